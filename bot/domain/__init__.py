@@ -1,0 +1,1 @@
+"""Nouns and rules of a public hearing: pure, synchronous, frozen, standard library only."""

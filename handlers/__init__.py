@@ -1,0 +1,1 @@
+"""The room that speaks Telegram: decoded press in, one service call, one screen out."""

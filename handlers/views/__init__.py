@@ -1,0 +1,1 @@
+"""Nouns into screens: pure, synchronous, no clock, no network."""

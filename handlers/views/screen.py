@@ -1,0 +1,80 @@
+"""What a person sees: text, rows of buttons, perhaps a picture.
+
+``Html`` is text that Telegram may parse: nothing becomes ``Html`` except through the few functions here, which
+escape what they are given, so a resident's ``<b>`` stays four letters.
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from typing import NewType
+
+Html = NewType("Html", str)
+
+
+def e(words: object) -> Html:
+    """Escaped words."""
+    return Html(html.escape(str(words), quote=False))
+
+
+def b(words: object) -> Html:
+    """Bold."""
+    return Html(f"<b>{e(words)}</b>")
+
+
+def i(words: object) -> Html:
+    """Italic."""
+    return Html(f"<i>{e(words)}</i>")
+
+
+def fold(content: Html) -> Html:
+    """A quotation that opens on a tap: long text folds, nothing is cut."""
+    return Html(f"<blockquote expandable>{content}</blockquote>")
+
+
+def lines(*parts: Html | None) -> Html:
+    """Parts one under the other; absent ones leave no gap, ``Html("")`` leaves an empty line."""
+    return Html("\n".join(part for part in parts if part is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and what it does: exactly one of ``data`` (an encoded press, at most 64 bytes) and ``url``."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture under a name; ``content`` is PNG bytes, or empty where ``file_id`` says that Telegram has it already.
+
+    ``key`` names the very same pixels for ever (it carries a digest), so a file id learned once serves everybody.
+    """
+
+    key: str
+    content: bytes = b""
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message: ``text`` up to 4,096 characters after parsing (1,024 under a picture), at most three buttons a row."""
+
+    text: Html
+    rows: tuple[tuple[Button, ...], ...] = ()
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file for a person: its name as it will be saved, its bytes (or a stored file id), and a short caption."""
+
+    name: str
+    content: bytes = b""
+    file_id: str | None = None
+    caption: Html = Html("")
+    kind: str = "document"
+    """``document``, ``voice`` or ``photo``: how Telegram shows it."""
