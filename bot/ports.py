@@ -1,16 +1,193 @@
-"""What the house needs of the world, as small protocols; shelves and adapters promise exactly this."""
+"""What the house needs of the world, as small protocols; shelves and adapters promise exactly this.
+
+``get`` returns or raises NotFound, ``find`` may return None, ``list`` returns a tuple. Every shelf method may raise
+StoreUnavailable. Moments are aware UTC.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from contextlib import AbstractAsyncContextManager
     from datetime import datetime
+
+    from bot.domain.drafts import Draft
+    from bot.domain.feedback import Channel, Comment, Decision, Order, Submission
+    from bot.domain.hearings import Dossier, Hearing, Phase
+    from bot.domain.journal import Entry
+    from bot.domain.notices import Delivery, Notice, NoticeKind
+    from bot.domain.numbers import CommentCounts, Participation
+    from bot.domain.people import Grant, Group, Invitation, Resident
+    from bot.domain.places import Place
+    from bot.domain.questions import About
+    from bot.domain.tallies import Cell, Count, Tally, Vote
 
 
 class Clock(Protocol):
     """The time, as an argument."""
 
-    def now(self) -> datetime:
-        """The present moment, aware, UTC."""
+    def now(self) -> datetime: ...
+
+
+class Places(Protocol):
+    """Regions to villages. A load replaces by ``code``; ids stay."""
+
+    async def list_all(self) -> tuple[Place, ...]: ...
+    async def save(self, places: Iterable[tuple[Place, str]]) -> int: ...  # (place, parent's code): rows changed
+
+
+class People(Protocol):
+    """Residents and staff; the only shelf that knows a Telegram id."""
+
+    async def find(self, telegram_id: int) -> Resident | None: ...
+    async def find_many(self, telegram_ids: Collection[int]) -> Mapping[int, Resident]: ...
+    async def get(self, resident_id: int) -> Resident: ...
+    async def add(
+        self, telegram_id: int, *, language: str, at: datetime
+    ) -> Resident: ...  # the one who is there, if any
+    async def save(self, resident: Resident) -> None: ...
+    async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None: ...
+    async def count_followers(self, municipality_id: int) -> int: ...
+    async def list_followers(self, municipality_id: int, *, after: int, limit: int) -> tuple[Resident, ...]: ...
+    async def list_grants(self, resident_id: int) -> tuple[Grant, ...]: ...
+    async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None: ...
+    async def add_invitation(self, invitation: Invitation) -> None: ...
+    async def take_invitation(
+        self, digest: str, at: datetime
+    ) -> Invitation | None: ...  # used from now on; None if spent
+
+
+class Hearings(Protocol):
+    """Hearings with their dossiers."""
+
+    async def get(self, hearing_id: int) -> Hearing: ...
+    async def get_many(self, hearing_ids: Collection[int]) -> Mapping[int, Hearing]: ...
+    async def find_code(self, code: str) -> Hearing | None: ...
+    async def list_of(
+        self, municipality_id: int, phases: Collection[Phase]
+    ) -> tuple[Hearing, ...]: ...  # soonest sitting first
+    async def list_running(self) -> tuple[Hearing, ...]: ...  # announced or open
+    async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing: ...  # a draft
+    async def set_phase(self, hearing_id: int, phase: Phase, *, at: datetime) -> None: ...
+
+
+class Votes(Protocol):
+    """Current answers, their rollup, and who took part."""
+
+    async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]: ...  # by question number
+    async def of_people(self, keys: Collection[tuple[int, int]]) -> Mapping[tuple[int, int, int], Vote]: ...
+    # (hearing, resident) pairs -> by (hearing, resident, question), one query for all
+    async def save(self, votes: Collection[Vote]) -> None: ...
+    async def delete(self, keys: Collection[tuple[int, int, int]]) -> None: ...  # (hearing, resident, question)
+    async def add_counts(self, counts: Mapping[Cell, Count]) -> None: ...
+    async def tallies(
+        self, hearing_id: int, channel: Channel | None = None
+    ) -> Mapping[int, Tally]: ...  # from the rollup
+    async def tallies_by_channel(self, hearing_id: int) -> Mapping[tuple[int, Channel], Tally]: ...
+    async def recount(self, hearing_id: int) -> Mapping[Cell, Count]: ...  # from the votes themselves
+    async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]: ...  # cells that are not zero
+    async def note_participants(self, rows: Collection[tuple[int, int, Group, datetime]]) -> None: ...
+    # (hearing, resident, group, at): first time noted, later times the group is brought up to date
+    async def participation(self, hearing_id: int) -> Participation: ...
+    async def hearings_of(self, resident_id: int) -> tuple[int, ...]: ...  # every hearing the person took part in
+
+
+class Comments(Protocol):
+    """Comments with their receipts, support and decisions."""
+
+    async def add(
+        self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
+    ) -> Comment: ...  # next receipt number of the hearing; the one that is there if ``source`` is known
+    async def find_source(self, source: str) -> Comment | None: ...
+    async def get(self, comment_id: int) -> Comment: ...
+    async def save(
+        self, comment: Comment
+    ) -> None: ...  # text, media, visibility, amended, withdrawn, author; not support
+    async def decide(self, comment_id: int, decision: Decision | None) -> None: ...
+    async def list_of(
+        self, author_id: int, *, hearing_id: int | None = None
+    ) -> tuple[Comment, ...]: ...  # newest first
+    async def count_since(self, author_id: int, hearing_id: int, since: datetime) -> int: ...
+    async def list_published(
+        self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
+    ) -> tuple[Comment, ...]: ...  # neither withdrawn nor hidden
+    async def count_published(self, hearing_id: int, about: About | None = None) -> int: ...
+    async def list_waiting(
+        self, hearing_id: int, *, offset: int, limit: int
+    ) -> tuple[Comment, ...]: ...  # oldest first
+    async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]: ...  # by id, all of them
+    async def counts(self, hearing_id: int) -> CommentCounts: ...
+    async def set_support(
+        self, comment_id: int, resident_id: int, *, on: bool, at: datetime
+    ) -> bool: ...  # True if changed
+    async def supported(self, resident_id: int, comment_ids: Collection[int]) -> frozenset[int]: ...
+    async def drop_support(self, resident_id: int) -> None: ...
+
+
+class Notices(Protocol):
+    """The outbox."""
+
+    async def enqueue(
+        self, kind: NoticeKind, hearing: Hearing, recipients: Collection[int], *, due_at: datetime
+    ) -> int: ...  # one per (kind, hearing, version, recipient): rows added
+    async def list_due(self, at: datetime, *, limit: int) -> tuple[Notice, ...]: ...
+    async def settle(self, notice_id: int, delivery: Delivery, *, at: datetime, reason: str = "") -> None: ...
+    async def put_off(self, notice_id: int, due_at: datetime) -> None: ...
+    async def progress(self, hearing_id: int) -> Mapping[Delivery, int]: ...
+
+
+class Housekeeping(Protocol):
+    """Small things the house remembers."""
+
+    async def find_file(self, key: str) -> str | None: ...  # a Telegram file id
+    async def keep_file(self, key: str, file_id: str) -> None: ...
+    async def drop_file(self, key: str) -> None: ...
+    async def keep_aside(self, update_id: int, raw: str, reason: str, at: datetime) -> None: ...
+    async def beat(self, at: datetime) -> datetime | None: ...  # the beat before this one
+    async def note_outage(self, began: datetime, ended: datetime) -> None: ...
+    async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None: ...  # the newest
+    async def find_setting(self, key: str) -> str | None: ...
+    async def keep_setting(self, key: str, value: str) -> None: ...
+
+
+class Drafts(Protocol):
+    """Open drafts, one a person."""
+
+    async def find(self, resident_id: int, at: datetime) -> Draft | None: ...  # not the expired ones
+    async def put(self, draft: Draft) -> None: ...
+    async def drop(self, resident_id: int) -> None: ...
+
+
+class Journal(Protocol):
+    """Who did what, for ever."""
+
+    async def add(self, entry: Entry) -> None: ...
+    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[Entry, ...]: ...  # newest first
+
+
+class Shelves(Protocol):
+    """All shelves within one transaction."""
+
+    places: Places
+    people: People
+    hearings: Hearings
+    votes: Votes
+    comments: Comments
+    notices: Notices
+    drafts: Drafts
+    journal: Journal
+    housekeeping: Housekeeping
+
+
+class Store(Protocol):
+    """The database. Never hold one of these open across a call to Telegram."""
+
+    def reading(self) -> AbstractAsyncContextManager[Shelves]:
+        """A consistent view; nothing can be written in it."""
+        ...
+
+    def writing(self) -> AbstractAsyncContextManager[Shelves]:
+        """One transaction: committed, durably, when the block ends; rolled back when it raises."""
         ...

@@ -5,10 +5,12 @@ Codes are the ones of the catalogues: ``ky``, ``ru``, ``uz_Cyrl`` (written by ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KY: Final = "ky"
 RU: Final = "ru"
@@ -68,7 +70,7 @@ class Text:
 
 
 def from_telegram(code: str | None) -> str:
-    """The catalogue language nearest to an IETF tag such as Telegram's ``language_code``: a guess that only orders a list."""
+    """The catalogue language nearest to an IETF tag (Telegram's ``language_code``): a guess that only orders a list."""
     main, _, rest = (code or "").replace("_", "-").partition("-")
     if main.lower() == "uz":
         return UZ_CYRL if rest.lower().startswith("cyrl") else UZ

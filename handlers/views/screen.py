@@ -61,7 +61,7 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One message: ``text`` up to 4,096 characters after parsing (1,024 under a picture), at most three buttons a row."""
+    """One message: ``text`` up to 4,096 characters once parsed (1,024 under a picture), at most three buttons a row."""
 
     text: Html
     rows: tuple[tuple[Button, ...], ...] = ()

@@ -1,0 +1,46 @@
+"""What we wait for a person to type. One open draft a person, in the database, so that a restart forgets nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.feedback import CommentKind, Media
+from bot.domain.questions import About
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+PATIENCE: Final = timedelta(hours=24)
+"""How long a draft stays open: as long as Telegram keeps a message for us."""
+
+
+class DraftKind(StrEnum):
+    """What the typed text will become."""
+
+    COMMENT = "comment"
+    AMENDMENT = "amendment"
+    UNSENT = "unsent"
+    """Text that came unasked: kept until its author says what it is."""
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The open draft of one person.
+
+    ``comment_id`` is set for an amendment; ``text``, ``media`` and ``source`` for unsent text.
+    """
+
+    resident_id: int
+    kind: DraftKind
+    expires_at: datetime
+    hearing_id: int = 0
+    comment_kind: CommentKind = CommentKind.COMMENT
+    about: About = About()
+    comment_id: int = 0
+    text: str = ""
+    media: Media | None = None
+    source: str = ""

@@ -1,0 +1,160 @@
+"""What can go wrong, as facts. Sentences for people are made in ``handlers.errors``, one for each class here.
+
+::
+
+    HearingBotError
+    ├── Refusal                       a person's act that changes nothing, said kindly
+    │   ├── NotFound  StaleButton  Forbidden  ConsentNeeded
+    │   ├── HearingNotOpen  HearingClosed  HearingCancelled
+    │   ├── BadAnswer  TooManyChoices  OverCap
+    │   ├── TextEmpty  TextTooLong  DailyLimit  AlreadyConsidered  AlreadyWithdrawn  OwnComment
+    │   ├── NothingExpected  WrongKind  EditIgnored  FileTooLarge
+    │   └── InvitationSpent
+    └── StoreUnavailable              nothing was stored; it is tried again
+        └── StoreNewer                the database belongs to a newer program
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class HearingBotError(Exception):
+    """The root: everything this program raises on purpose."""
+
+
+class Refusal(HearingBotError):
+    """An act that cannot be done; nothing was changed."""
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not for this person to see (the two are not told apart)."""
+
+    def __init__(self, noun: str, key: object = "") -> None:
+        super().__init__(f"no {noun} {key}")
+        self.noun = noun
+
+
+class StaleButton(Refusal):
+    """A button that this program cannot read: from another time, or forged."""
+
+
+class Forbidden(Refusal):
+    """The actor lacks the right."""
+
+
+class ConsentNeeded(Refusal):
+    """Something would be stored about a person who has not agreed yet."""
+
+
+class HearingNotOpen(Refusal):
+    """Answers are taken from ``opens_at`` on."""
+
+    def __init__(self, opens_at: datetime) -> None:
+        super().__init__(f"opens at {opens_at.isoformat()}")
+        self.opens_at = opens_at
+
+
+class HearingClosed(Refusal):
+    """Answers were taken until ``closed_at``."""
+
+    def __init__(self, closed_at: datetime) -> None:
+        super().__init__(f"closed at {closed_at.isoformat()}")
+        self.closed_at = closed_at
+
+
+class HearingCancelled(Refusal):
+    """The hearing does not take place."""
+
+
+class BadAnswer(Refusal):
+    """An answer the question does not know: an option out of range, a change of another kind."""
+
+
+class TooManyChoices(Refusal):
+    """More options than the question allows."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"at most {limit}")
+        self.limit = limit
+
+
+class OverCap(Refusal):
+    """More coins than there are."""
+
+    def __init__(self, limit: int, left: int) -> None:
+        super().__init__(f"{left} of {limit} left")
+        self.limit = limit
+        self.left = left
+
+
+class TextEmpty(Refusal):
+    """Nothing a reader could see."""
+
+
+class TextTooLong(Refusal):
+    """More characters than the record takes."""
+
+    def __init__(self, limit: int, length: int) -> None:
+        super().__init__(f"{length} characters, {limit} allowed")
+        self.limit = limit
+        self.length = length
+
+
+class DailyLimit(Refusal):
+    """So many comments a day and person, and not more."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"{limit} a day")
+        self.limit = limit
+
+
+class AlreadyConsidered(Refusal):
+    """The commission has decided on this comment: it can no longer be amended or withdrawn."""
+
+
+class AlreadyWithdrawn(Refusal):
+    """The author has taken the comment back."""
+
+
+class OwnComment(Refusal):
+    """One's own comment needs no support of one's own."""
+
+
+class NothingExpected(Refusal):
+    """A message while no text was being waited for."""
+
+
+class WrongKind(Refusal):
+    """A sticker, a video, a contact: something that cannot become a comment."""
+
+
+class EditIgnored(Refusal):
+    """A message edited in Telegram: the record keeps what was received."""
+
+
+class FileTooLarge(Refusal):
+    """A file above what Telegram lets a bot download."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"over {limit} bytes")
+        self.limit = limit
+
+
+class InvitationSpent(Refusal):
+    """An invitation that was used, has expired, or never was."""
+
+
+class StoreUnavailable(HearingBotError):
+    """The database cannot take it now (locked, disk full, read-only, gone); ``reason`` is for operators."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StoreNewer(StoreUnavailable):
+    """The database was made by a newer program; this one refuses to touch it."""

@@ -1,0 +1,173 @@
+"""Comments, proposals and questions of residents, and the commission's decisions on them."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import TextEmpty, TextTooLong
+from bot.domain.people import Group
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from bot.domain.questions import About
+
+COMMENTS_A_DAY: Final = 20
+"""Comments of one person to one hearing within 24 hours."""
+LONGEST: Final = 4096
+"""Characters of a comment: Telegram's own limit for a message."""
+
+
+class CommentKind(StrEnum):
+    """What the author calls it."""
+
+    COMMENT = "comment"
+    PROPOSAL = "proposal"
+    QUESTION = "question"
+
+
+class Channel(StrEnum):
+    """How a voice reached the commission; channels are never added up in silence."""
+
+    TELEGRAM = "telegram"
+    HALL = "hall"
+    PAPER = "paper"
+    PHONE = "phone"
+
+
+class Visibility(StrEnum):
+    """Whether other residents may read it. Hidden ones stay in the record and in every count."""
+
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    HIDDEN = "hidden"
+
+
+class HidingRule(StrEnum):
+    """The named rules by which a comment may be hidden from other residents."""
+
+    PERSONAL_DATA = "personal data"
+    INSULT = "insult"
+    ADVERTISING = "advertising"
+    OFF_TOPIC = "off topic"
+
+
+class Outcome(StrEnum):
+    """What the commission decided."""
+
+    ACCEPTED = "accepted"
+    PARTLY = "partly"
+    REJECTED = "rejected"
+    NOTED = "noted"
+
+
+class Stage(StrEnum):
+    """Where a comment is, as its author follows it."""
+
+    RECEIVED = "received"
+    RECORDED = "recorded"
+    WITHDRAWN = "withdrawn"
+    DECIDED = "decided"
+    DONE = "done"
+
+
+class MediaKind(StrEnum):
+    """What came instead of, or beside, text."""
+
+    VOICE = "voice"
+    PHOTO = "photo"
+
+
+class Order(StrEnum):
+    """How others' comments are listed."""
+
+    SUPPORT = "support"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A voice message or photo, kept at Telegram under ``file_id``."""
+
+    kind: MediaKind
+    file_id: str
+    unique_id: str
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The commission's answer to one comment."""
+
+    outcome: Outcome
+    reason: str
+    responsible: str = ""
+    due: date | None = None
+    decided_at: datetime | None = None
+    done_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A comment before it has a number. ``source`` names the message it came in, so that none is stored twice."""
+
+    kind: CommentKind
+    about: About
+    text: str
+    language: str
+    source: str
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment as stored. ``number`` is its receipt within the hearing; ``author_id`` None once made anonymous."""
+
+    id: int
+    hearing_id: int
+    number: int
+    author_id: int | None
+    kind: CommentKind
+    about: About
+    text: str
+    language: str
+    channel: Channel
+    visibility: Visibility
+    created_at: datetime
+    group: Group = Group()
+    media: Media | None = None
+    hiding_rule: HidingRule | None = None
+    amended_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    support: int = 0
+    decision: Decision | None = None
+
+    @property
+    def stage(self) -> Stage:
+        """Where it is now."""
+        if self.withdrawn_at:
+            return Stage.WITHDRAWN
+        if self.decision:
+            return Stage.DONE if self.decision.done_at else Stage.DECIDED
+        return Stage.RECEIVED if self.visibility is Visibility.WAITING else Stage.RECORDED
+
+
+def checked(text: str) -> str:
+    """The text as it will be kept: as typed, outer white space and nothing else removed.
+
+    Raises TextEmpty when no character of it can be seen, TextTooLong above 4,096 characters. Lone surrogates, which no
+    database takes, and NUL become U+FFFD.
+    """
+    clean = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd").strip()
+    if not any(_visible(letter) for letter in clean):
+        raise TextEmpty
+    if len(clean) > LONGEST:
+        raise TextTooLong(LONGEST, len(clean))
+    return clean
+
+
+def _visible(letter: str) -> bool:
+    return unicodedata.category(letter)[0] not in "ZC"

@@ -1,0 +1,187 @@
+"""A public hearing: its dossier (what the secretary filled in) and its life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, NoReturn
+
+from bot.domain.errors import HearingCancelled, HearingClosed, HearingNotOpen, NotFound
+from bot.domain.languages import Text
+from bot.domain.programme import Budget, BudgetLine, Service, Unit
+from bot.domain.questions import About, AboutKind, Question, QuestionKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class HearingKind(StrEnum):
+    """What is heard; values are the workbook's."""
+
+    STRATEGY = "strategy"
+    BUDGET = "budget"
+    BOTH = "strategy and budget"
+    EXECUTION = "budget execution"
+    OTHER = "other"
+
+
+class Results(StrEnum):
+    """When a resident sees how others answered; values are the workbook's."""
+
+    ALWAYS = "always"
+    AFTER_VOTING = "after voting"
+    AFTER_CLOSING = "after closing"
+
+
+class Phase(StrEnum):
+    """The life of a hearing."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+
+
+PUBLIC = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED, Phase.ANSWERED, Phase.CANCELLED)
+"""Phases a resident may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting in one place; ``starts_at`` is aware UTC. Several sittings may belong to one hearing."""
+
+    starts_at: datetime
+    minutes: int = 120
+    place: Text = Text()
+    address: Text = Text()
+    latitude: float | None = None
+    longitude: float | None = None
+    online_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of the agenda; ``time`` as written, local."""
+
+    no: int
+    item: Text
+    time: str = ""
+    presenter: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendance:
+    """How many people of a group live there: against whom "who has not been heard" is measured."""
+
+    group: str
+    population: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """Everything the workbook says. Answers are taken in ``opens_at <= t < closes_at`` (aware UTC)."""
+
+    title: Text
+    kind: HearingKind
+    sittings: tuple[Sitting, ...]
+    opens_at: datetime
+    closes_at: datetime
+    presenters: Text = Text()
+    results: Results = Results.AFTER_VOTING
+    fiscal_year: int | None = None
+    unit: Unit = Unit.THOUSAND
+    legal_basis: Text = Text()
+    agenda: tuple[AgendaItem, ...] = ()
+    services: tuple[Service, ...] = ()
+    budget: Budget | None = None
+    questions: tuple[Question, ...] = ()
+    attendance: tuple[Attendance, ...] = ()
+
+    def service(self, no: int) -> Service:
+        """The service with that number, or NotFound."""
+        return next((service for service in self.services if service.no == no), None) or _missing("service", no)
+
+    def line(self, no: int) -> BudgetLine:
+        """The budget line with that number, or NotFound."""
+        lines = self.budget.lines if self.budget else ()
+        return next((line for line in lines if line.no == no), None) or _missing("budget line", no)
+
+    def item(self, no: int) -> AgendaItem:
+        """The agenda item with that number, or NotFound."""
+        return next((item for item in self.agenda if item.no == no), None) or _missing("agenda item", no)
+
+    def question(self, no: int) -> Question:
+        """The question with that number, or NotFound."""
+        return next((question for question in self.questions if question.no == no), None) or _missing("question", no)
+
+    def ensure_about(self, about: About) -> None:
+        """Raise NotFound unless ``about`` names something in this dossier."""
+        finders = {AboutKind.SERVICE: self.service, AboutKind.LINE: self.line, AboutKind.AGENDA: self.item}
+        if (find := finders.get(about.kind)) is not None:
+            find(about.no)
+
+
+def _missing(noun: str, no: int) -> NoReturn:
+    raise NotFound(noun, no)
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A hearing as stored. ``code`` is what people type and print; ``version`` grows with the dossier."""
+
+    id: int
+    code: str
+    municipality_id: int
+    phase: Phase
+    version: int
+    dossier: Dossier
+    announced_at: datetime | None = None
+
+    @property
+    def closes_at(self) -> datetime:
+        """The moment from which an answer is late."""
+        return self.dossier.closes_at
+
+    def next_sitting(self, now: datetime) -> Sitting | None:
+        """The first sitting that has not ended, else the last one; None without sittings."""
+        sittings = self.dossier.sittings
+        ends = (sitting for sitting in sittings if sitting.starts_at + timedelta(minutes=sitting.minutes) >= now)
+        return next(ends, sittings[-1] if sittings else None)
+
+    def takes_answers(self, at: datetime) -> bool:
+        """True while votes and comments count."""
+        return self.phase in (Phase.ANNOUNCED, Phase.OPEN) and self.dossier.opens_at <= at < self.dossier.closes_at
+
+    def ensure_open(self, at: datetime) -> None:
+        """Raise HearingNotOpen, HearingClosed or HearingCancelled unless an answer given ``at`` counts.
+
+        The clock decides, not the stored phase: a tick that comes late opens nobody's door and closes nobody's.
+        """
+        if self.phase is Phase.CANCELLED:
+            raise HearingCancelled
+        if self.phase is Phase.DRAFT:
+            raise NotFound("hearing", self.code)
+        if self.phase in (Phase.CLOSED, Phase.ANSWERED) or at >= self.dossier.closes_at:
+            raise HearingClosed(self.dossier.closes_at)
+        if at < self.dossier.opens_at:
+            raise HearingNotOpen(self.dossier.opens_at)
+
+
+def due_phase(hearing: Hearing, now: datetime) -> Phase:
+    """The phase the clock asks for: announced -> open -> closed; every other phase stays as people set it."""
+    if hearing.phase not in (Phase.ANNOUNCED, Phase.OPEN):
+        return hearing.phase
+    if now >= hearing.dossier.closes_at:
+        return Phase.CLOSED
+    return Phase.OPEN if now >= hearing.dossier.opens_at else Phase.ANNOUNCED
+
+
+def default_questions(services: tuple[Service, ...], *, strategy: bool, budget: bool) -> tuple[Question, ...]:
+    """A stance on each service, on the strategy and on the budget: what a workbook without questions asks."""
+    abouts = [About(AboutKind.SERVICE, service.no) for service in services]
+    abouts += [About(AboutKind.STRATEGY)] if strategy else []
+    abouts += [About(AboutKind.BUDGET)] if budget else []
+    return tuple(Question(no, about, QuestionKind.STANCE) for no, about in enumerate(abouts, start=1))

@@ -1,0 +1,120 @@
+"""Residents, staff, and whoever acts now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Gender(StrEnum):
+    """As a person says it; ``UNSAID`` until then and for ever if they prefer."""
+
+    UNSAID = "-"
+    FEMALE = "f"
+    MALE = "m"
+
+
+class AgeBand(StrEnum):
+    """Bands the commission compares; 14-28 is youth in Kyrgyz law."""
+
+    UNSAID = "-"
+    TO_17 = "-17"
+    TO_28 = "18-28"
+    TO_44 = "29-44"
+    TO_59 = "45-59"
+    FROM_60 = "60+"
+
+
+class Reminders(StrEnum):
+    """How much a resident wants to hear from us."""
+
+    ALL = "all"
+    DAYS = "days"
+    NONE = "none"
+
+
+class Role(StrEnum):
+    """What a member of staff is, in one municipality."""
+
+    SECRETARY = "secretary"
+    MEMBER = "member"
+    MODERATOR = "moderator"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Where a voice comes from, as it was when it was given; ``village_id`` 0 is unsaid."""
+
+    village_id: int = 0
+    gender: Gender = Gender.UNSAID
+    age_band: AgeBand = AgeBand.UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Resident:
+    """A person who has agreed, or who has a role.
+
+    ``telegram_id`` is None once they asked to be forgotten. ``consented_at`` is None for staff who never agreed
+    to take part as residents: their votes and comments wait for that.
+    """
+
+    id: int
+    telegram_id: int | None
+    language: str
+    municipality_id: int | None = None
+    village_id: int | None = None
+    gender: Gender = Gender.UNSAID
+    age_band: AgeBand = AgeBand.UNSAID
+    reminders: Reminders = Reminders.ALL
+    consented_at: datetime | None = None
+    asked_about_self: bool = False
+    """The three questions about oneself were shown (they are shown once)."""
+    blocked_at: datetime | None = None
+
+    @property
+    def group(self) -> Group:
+        """The group this person's voice counts for now."""
+        return Group(self.village_id or 0, self.gender, self.age_band)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role in one municipality."""
+
+    municipality_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Whoever acts now: a visitor (``resident`` None), a resident, staff, an administrator.
+
+    ``language`` is the resident's own, for a visitor the language of the screen they pressed on.
+    """
+
+    telegram_id: int
+    language: str
+    resident: Resident | None = None
+    grants: tuple[Grant, ...] = ()
+    administrator: bool = False
+
+    @property
+    def consented(self) -> Resident | None:
+        """The resident, if they have agreed to be stored as one."""
+        return self.resident if self.resident and self.resident.consented_at else None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time door to a role. Only a digest of the token is stored."""
+
+    digest: str
+    municipality_id: int
+    role: Role
+    made_at: datetime
+    expires_at: datetime
+    used_at: datetime | None = None

@@ -1,0 +1,136 @@
+"""The two drafts people read: the strategy's services and the budget. Money is whole tyiyn (1/100 som)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.languages import Text
+
+TYIYN: Final = 100
+"""Tyiyn in a som."""
+
+
+class Unit(StrEnum):
+    """The unit a budget is shown in; amounts are kept in tyiyn whatever it is."""
+
+    SOM = "som"
+    THOUSAND = "thousand som"
+
+
+class Side(StrEnum):
+    """A side of the budget."""
+
+    REVENUE = "revenue"
+    EXPENDITURE = "expenditure"
+
+
+# Groups the house knows by name; any other group is shown as the secretary wrote it.
+OWN: Final = "own"
+SHARED: Final = "shared"
+SPECIAL: Final = "special"
+GRANTS: Final = "grants"
+REVENUE_GROUPS: Final = (OWN, SHARED, SPECIAL, GRANTS)
+FUNCTIONS: Final = ("701", "702", "703", "704", "705", "706", "707", "708", "709", "710")
+"""Functional classification of expenditure (COFOG divisions as the Kyrgyz budget numbers them)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What will be done for a service, by whom, when, for how much and from which source."""
+
+    title: Text
+    start: str = ""
+    end: str = ""
+    responsible: Text = Text()
+    amount: int | None = None
+    source: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A priority service of the draft strategy; ``no`` is its number in the workbook."""
+
+    no: int
+    title: Text
+    problem: Text = Text()
+    goal: Text = Text()
+    indicator: Text = Text()
+    baseline: Text = Text()
+    target: Text = Text()
+    target_date: Text = Text()
+    actions: tuple[Action, ...] = ()
+
+    @property
+    def cost(self) -> int | None:
+        """Sum of the actions' amounts in tyiyn, None where no action has one."""
+        amounts = [action.amount for action in self.actions if action.amount is not None]
+        return sum(amounts) if amounts else None
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A line of the budget; ``no`` is its place in the budget, from 1. ``last_year`` None means not given."""
+
+    no: int
+    side: Side
+    group: str
+    title: Text
+    amount: int
+    code: str = ""
+    last_year: int | None = None
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A declared total that differs from the sum of its lines (both in tyiyn)."""
+
+    side: Side
+    declared: int
+    summed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Next year's draft budget, in the order of the workbook."""
+
+    lines: tuple[BudgetLine, ...]
+    declared: tuple[tuple[Side, int], ...] = ()
+
+    def of(self, side: Side) -> tuple[BudgetLine, ...]:
+        """The lines of one side, in order."""
+        return tuple(line for line in self.lines if line.side is side)
+
+    def total(self, side: Side) -> int:
+        """Sum of a side's lines, in tyiyn."""
+        return sum(line.amount for line in self.of(side))
+
+    def last_total(self, side: Side) -> int | None:
+        """Last year's sum of a side, None unless every line has it."""
+        amounts = [line.last_year for line in self.of(side)]
+        return sum(amount for amount in amounts if amount is not None) if None not in amounts else None
+
+    def groups(self, side: Side) -> tuple[tuple[str, int], ...]:
+        """Sums by group, the largest first."""
+        sums: dict[str, int] = {}
+        for line in self.of(side):
+            sums[line.group] = sums.get(line.group, 0) + line.amount
+        return tuple(sorted(sums.items(), key=lambda pair: -pair[1]))
+
+    def discrepancies(self) -> tuple[Discrepancy, ...]:
+        """Every declared total that is not the sum of its lines."""
+        return tuple(
+            Discrepancy(side, declared, self.total(side))
+            for side, declared in self.declared
+            if declared != self.total(side)
+        )
+
+    @property
+    def grant_share(self) -> float | None:
+        """Grants as a part of revenue (0 to 1); None without revenue."""
+        revenue = self.total(Side.REVENUE)
+        if revenue <= 0:
+            return None
+        return sum(line.amount for line in self.of(Side.REVENUE) if line.group == GRANTS) / revenue
