@@ -1,0 +1,66 @@
+"""The catalogues: every ``.po`` file read once at start, one translator per language.
+
+Nothing is compiled and nothing falls from one language to another: what a language lacks is said in English, the
+language of the message ids, and noted in ``Catalogues.unknown`` so that a test can insist on none.
+"""
+
+from __future__ import annotations
+
+import io
+from importlib.resources import files
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from babel.messages.pofile import read_po
+
+from bot.domain.languages import EN, LANGUAGES
+from bot.i18n.translator import Sentences, Translator
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from babel.messages.catalog import Catalog
+
+
+def later(sentence: str) -> str:
+    """The very ``sentence``, marked for the catalogues: it stands in a table and is said by ``t(table[...])``."""
+    return sentence
+
+
+class Catalogues:
+    """All languages; ``catalogues[language]`` is a ``Translator``, an unknown language raises ``KeyError``."""
+
+    def __init__(self, sentences: Mapping[str, Sentences]) -> None:
+        self._unknown: set[tuple[str, str]] = set()
+        self._translators = MappingProxyType(
+            {code: Translator(code, sentences.get(code, {}), self._unknown) for code in LANGUAGES}
+        )
+
+    @classmethod
+    def load(cls) -> Catalogues:
+        """Read what ships in the package ``locales``; raises ``FileNotFoundError`` where a language is missing."""
+        return cls({code: _sentences(_read(code)) for code in LANGUAGES if code != EN})
+
+    def __getitem__(self, language: str) -> Translator:
+        return self._translators[language]
+
+    @property
+    def unknown(self) -> frozenset[tuple[str, str]]:
+        """(language, English sentence) of everything asked for so far that a catalogue does not have."""
+        return frozenset(self._unknown)
+
+
+def _read(language: str) -> Catalog:
+    path = files("locales").joinpath(language, "LC_MESSAGES", "messages.po")
+    return read_po(io.BytesIO(path.read_bytes()), locale=language)
+
+
+def _sentences(catalog: Catalog) -> Sentences:
+    """Only finished translations: a fuzzy or half-filled one is as good as none."""
+    found: dict[tuple[str | None, str], tuple[str, ...]] = {}
+    for message in catalog:
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+        if message.id and not message.fuzzy and all(forms):
+            english = message.id if isinstance(message.id, str) else message.id[0]
+            found[message.context, english] = forms
+    return found

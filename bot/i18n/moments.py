@@ -1,0 +1,78 @@
+"""Dates and times as people here write them.
+
+Names and the parts of long dates come from CLDR. Its orders do not: its Kyrgyz numeric pattern is year-day-month, its
+Cyrillic Uzbek long date differs from the Latin one by a zero, and people look for the weekday first. The clock has 24
+hours in every language.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date
+
+if TYPE_CHECKING:
+    from datetime import date, time, tzinfo
+
+_LONG: Final = {
+    "ky": "EEEE, d-MMMM y-'ж'.",
+    "ru": "EEEE, d MMMM y 'г'.",
+    "uz_Cyrl": "EEEE, d-MMMM, y",
+    "uz": "EEEE, d-MMMM, y",
+    "en": "EEEE, d MMMM y",
+}
+_MONTH: Final = {"ky": "LLLL y-'ж'.", "ru": "LLLL y 'г'.", "uz_Cyrl": "LLLL, y", "uz": "LLLL, y", "en": "LLLL y"}
+_OFFSET_WITHOUT_A_MOMENT: Final = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - wall time in whatever zone is asked about
+
+
+def numeric(day: date) -> str:
+    """``dd.MM.y``."""
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"
+
+
+def long(language: str, day: date) -> str:
+    """Weekday, day, month and year, weekday first: the word people look for."""
+    return str(format_date(day, _LONG[language], _locale(language)))
+
+
+def month(language: str, day: date) -> str:
+    """Month and year."""
+    return str(format_date(day, _MONTH[language], _locale(language)))
+
+
+def clock(moment: time | datetime) -> str:
+    """``HH:MM``."""
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def local(at: datetime, zone: tzinfo | str) -> str:
+    """Date and time of the aware ``at`` in ``zone``; raises ``ValueError`` for a naive one."""
+    if at.tzinfo is None:
+        raise ValueError("a moment without its zone")
+    there = at.astimezone(_zone(zone))
+    return f"{numeric(there)}, {clock(there)}"
+
+
+def offset(zone: tzinfo | str, at: datetime | None = None) -> str:
+    """``UTC+5`` or ``UTC+5:30`` as it is in ``zone`` at that moment; without one, as it was in the winter of 2026."""
+    there = _OFFSET_WITHOUT_A_MOMENT.replace(tzinfo=_zone(zone)) if at is None else at.astimezone(_zone(zone))
+    gap = there.utcoffset()
+    assert gap is not None
+    minutes = round(gap.total_seconds() / 60)
+    hours, rest = divmod(abs(minutes), 60)
+    if minutes == 0:
+        return "UTC"
+    return f"UTC{'+' if minutes > 0 else '-'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def _zone(zone: tzinfo | str) -> tzinfo:
+    return ZoneInfo(zone) if isinstance(zone, str) else zone
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
