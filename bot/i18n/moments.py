@@ -25,7 +25,6 @@ _LONG: Final = {
     "uz": "EEEE, d-MMMM, y",
     "en": "EEEE, d MMMM y",
 }
-_MONTH: Final = {"ky": "LLLL y-'ж'.", "ru": "LLLL y 'г'.", "uz_Cyrl": "LLLL, y", "uz": "LLLL, y", "en": "LLLL y"}
 _OFFSET_WITHOUT_A_MOMENT: Final = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - wall time in whatever zone is asked about
 
 
@@ -37,11 +36,6 @@ def numeric(day: date) -> str:
 def long(language: str, day: date) -> str:
     """Weekday, day, month and year, weekday first: the word people look for."""
     return str(format_date(day, _LONG[language], _locale(language)))
-
-
-def month(language: str, day: date) -> str:
-    """Month and year."""
-    return str(format_date(day, _MONTH[language], _locale(language)))
 
 
 def clock(moment: time | datetime) -> str:

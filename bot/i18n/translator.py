@@ -91,10 +91,6 @@ class Translator:
         """The long date with its weekday, e.g. ``жекшемби, 6-декабрь 2026-ж.``"""
         return moments.long(self.language, day)
 
-    def month(self, day: dt.date) -> str:
-        """The month and year alone, e.g. ``декабрь 2026``."""
-        return moments.month(self.language, day)
-
     def time(self, moment: dt.time | dt.datetime) -> str:
         """``14:00``, the same in every language; a datetime is taken as it stands, not converted."""
         return moments.clock(moment)

@@ -1,0 +1,156 @@
+"""The gate holds for what is committed, and falls for everything it promises to catch."""
+
+import csv
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from locales import gate
+from locales.pofiles import ROOT, TRANSLATED, Entry, po_path, read, rendered
+
+
+def test_the_words_of_the_house_are_whole() -> None:
+    assert gate.faults() == []
+
+
+def faults(english: str, words: str, *, context: str | None = None, language: str = "ky") -> list[str]:
+    return list(gate.entry_faults(Entry((english,), context, (words,)), language))
+
+
+def counted(language: str, *words: str) -> list[str]:
+    return list(gate.entry_faults(Entry(("One comment", "{n} comments"), None, words), language))
+
+
+def test_a_good_translation_passes() -> None:
+    assert faults("<b>Hello</b>, {name}", "{name}, <b>салам</b>") == []
+    assert counted("ky", "Бир пикир", "{n} пикир") == []
+    assert counted("ky", "{n} пикир", "{n} пикир") == []
+    assert counted("ru", "{n} комментарий", "{n} комментария", "{n} комментариев") == []
+
+
+@pytest.mark.parametrize(
+    ("english", "words", "fault"),
+    [
+        ("Hello, {name}", "Салам", "placeholders"),
+        ("Hello, {name}", "Салам, {nom}", "placeholders"),
+        ("Hello, {name}", "{name}, {name}", "placeholders"),
+        ("<b>Hello</b>", "Салам", "tags"),
+        ("<b>Hello</b>", "<i>Салам</i>", "tags"),
+        ("Hello", "Салам ", "blanks"),
+        ("Hello", "", "empty"),
+        ("Hello", "  ", "empty"),
+    ],
+)
+def test_a_translation_that_would_break_a_screen_is_caught(english: str, words: str, fault: str) -> None:
+    (found,) = faults(english, words)
+    assert fault in found
+
+
+def test_a_fuzzy_translation_is_caught() -> None:
+    assert list(gate.entry_faults(Entry(("Yes",), None, ("Ооба",), fuzzy=True), "ky")) == ["fuzzy"]
+
+
+def test_the_number_of_plural_forms_is_counted() -> None:
+    assert counted("ru", "{n} комментарий", "{n} комментариев") == ["2 forms instead of 3"]
+    assert counted("ky", "Бир пикир") == ["1 forms instead of 2"]
+
+
+def test_russian_may_not_leave_the_number_out_because_21_takes_the_first_form() -> None:
+    (found,) = counted("ru", "Один комментарий", "{n} комментария", "{n} комментариев")
+    assert "placeholders" in found
+
+
+def test_a_label_must_fit_a_phone_in_every_language() -> None:
+    assert faults("Open", "а" * 32, context="button") == []
+    assert "room for 32" in faults("Open", "а" * 33, context="button")[0]
+    assert faults("{count} of {total}", "{count} / {total}" + "а" * 23, context="button") == []
+    assert list(gate.english_faults(Entry(("a" * 33,), "button"), "a" * 33))
+
+
+@pytest.mark.parametrize("words", ["a { b", "{first name}", "{}", "<h1>Hello</h1>", " Hello"])
+def test_an_english_sentence_is_checked_too(words: str) -> None:
+    assert len(list(gate.english_faults(Entry((words,)), words))) == 1
+
+
+@pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed; .ci/run installs it")
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_gettext_itself_accepts_every_catalogue(language: str) -> None:
+    assert list(gate.msgfmt_faults(language)) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_catalogue_is_written_as_it_was_read(language: str) -> None:
+    entries, _ = read(po_path(language))
+    assert rendered(entries, language) == po_path(language).read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of what the tool reads."""
+    for room in ("bot", "handlers", "locales"):
+        shutil.copytree(ROOT.parent / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+    run(tmp_path, "extract")
+    run(tmp_path, "update")
+    run(tmp_path, "derive")
+    return tmp_path
+
+
+def run(checkout: Path, command: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "locales", command], cwd=checkout, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_new_sentence_is_caught_until_every_language_has_it(checkout: Path) -> None:
+    (checkout / "handlers" / "fresh.py").write_text("x = t('A sentence {n} of tomorrow', n=1)\n", encoding="utf-8")
+    stale = run(checkout, "check")
+    assert stale.returncode == 1
+    assert "messages.pot is out of date" in stale.stderr
+    assert "ky 'A sentence {n} of tomorrow': missing" in stale.stderr
+    for command in ("extract", "update", "derive"):
+        assert run(checkout, command).returncode == 0
+    assert "ky 'A sentence {n} of tomorrow': empty" in run(checkout, "check").stderr
+    for language in ("ky", "ru", "uz_Cyrl"):
+        path = checkout / "locales" / language / "LC_MESSAGES" / "messages.po"
+        words = path.read_text(encoding="utf-8")
+        entry = re.compile(r'(msgid "A sentence \{n\} of tomorrow"\nmsgstr )""')
+        path.write_text(entry.sub(r'\1"Эртеңки {n} сүйлөм"', words), encoding="utf-8")
+    assert "uz is out of date" in run(checkout, "check").stderr
+    run(checkout, "derive")
+    assert "tomorrow" not in run(checkout, "check").stderr
+    assert "Ertengki {n} suylom" in latin(checkout).replace("oʻ", "o")
+
+
+def latin(checkout: Path) -> str:
+    return (checkout / "locales" / "uz" / "LC_MESSAGES" / "messages.po").read_text(encoding="utf-8")
+
+
+def test_a_sentence_nobody_says_any_more_is_caught_and_dropped(checkout: Path) -> None:
+    path = checkout / "locales" / "ru" / "LC_MESSAGES" / "messages.po"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(before + '\nmsgid "Long gone"\nmsgstr "Давно"\n\n#~ msgid "Older"\n#~ msgstr "Ещё"\n', "utf-8")
+    stale = run(checkout, "check")
+    assert "ru 'Long gone': nobody says this any more" in stale.stderr
+    assert "ru drags 1 obsolete messages along" in stale.stderr
+    run(checkout, "update")
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_latin_uzbek_edited_by_hand_is_caught(checkout: Path) -> None:
+    path = checkout / "locales" / "uz" / "LC_MESSAGES" / "messages.po"
+    path.write_text(latin(checkout).replace("Bishkek vaqti", "Bishkek soati"), encoding="utf-8")
+    stale = run(checkout, "check")
+    assert stale.returncode == 1
+    assert "uz is out of date" in stale.stderr
+
+
+def test_the_glossary_for_translators_names_every_language_and_its_source() -> None:
+    with (ROOT / "terms.csv").open(encoding="utf-8", newline="") as file:
+        terms = list(csv.DictReader(file))
+    assert list(terms[0]) == ["en", "ky", "ru", "uz_Cyrl", "uz", "source"]
+    assert all(all(term.values()) for term in terms)
+    assert {term["source"] for term in terms} == {"pilot text", "published Kyrgyz text", "to be checked"}
