@@ -83,8 +83,8 @@ class Votes(Protocol):
     async def delete(self, keys: Collection[tuple[int, int, int]]) -> None: ...  # (hearing, resident, question)
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None: ...
     async def tallies(
-        self, hearing_id: int, channel: Channel | None = None
-    ) -> Mapping[int, Tally]: ...  # from the rollup
+        self, hearing_id: int, *, questions: Collection[int] | None = None
+    ) -> Mapping[int, Tally]: ...  # of the rollup, by question number, all channels
     async def tallies_by_channel(self, hearing_id: int) -> Mapping[tuple[int, Channel], Tally]: ...
     async def recount(self, hearing_id: int) -> Mapping[Cell, Count]: ...  # from the votes themselves
     async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]: ...  # cells that are not zero

@@ -90,6 +90,14 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody who has pressed or typed, before anything was looked up; ``language`` is a hint from their screen."""
+
+    telegram_id: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Whoever acts now: a visitor (``resident`` None), a resident, staff, an administrator.
 

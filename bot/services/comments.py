@@ -1,0 +1,295 @@
+"""Comments, proposals and questions: received with a receipt, followed, amended, withdrawn, supported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.drafts import PATIENCE, Draft, DraftKind
+from bot.domain.errors import (
+    AlreadyConsidered,
+    AlreadyWithdrawn,
+    DailyLimit,
+    NotFound,
+    NothingExpected,
+    OwnComment,
+    TextEmpty,
+)
+from bot.domain.feedback import (
+    COMMENTS_A_DAY,
+    Channel,
+    Comment,
+    CommentKind,
+    Order,
+    Submission,
+    Visibility,
+    checked,
+)
+from bot.domain.hearings import Phase
+from bot.domain.journal import Act, Entry
+from bot.domain.permissions import Permission, ensure_consented, may
+from bot.domain.questions import About
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.feedback import Media
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Actor, Resident
+    from bot.ports import Clock, Shelves, Store
+
+PAGE: Final = 5
+"""Comments of others on one screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Something a person wrote or recorded. ``source`` names the message, ``sent_at`` is its own date."""
+
+    text: str
+    source: str
+    sent_at: datetime
+    media: Media | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A comment with the hearing it belongs to, as its author or a reader sees it."""
+
+    comment: Comment
+    hearing: Hearing
+    own: bool = False
+    supported: bool = False
+    amended: bool = False
+    """True when this very act amended it."""
+    first: bool = False
+    """True for the person's first act, when nothing was asked about themselves yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """A page of others' published comments."""
+
+    hearing: Hearing
+    about: About | None
+    order: Order
+    offset: int
+    total: int
+    items: tuple[Filed, ...]
+
+
+class Comments:
+    """Everything residents do with comments."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def begin(self, actor: Actor, hearing_id: int, kind: CommentKind, about: About) -> Hearing:
+        """Wait for the text of a new comment. Raises ConsentNeeded, NotFound, or that the hearing takes none."""
+        author = ensure_consented(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await _open_hearing(shelves, hearing_id, now)
+            hearing.dossier.ensure_about(about)
+            draft = Draft(author.id, DraftKind.COMMENT, now + PATIENCE, hearing_id, kind, about)
+            await shelves.drafts.put(draft)
+        return hearing
+
+    async def begin_amendment(self, actor: Actor, comment_id: int) -> Filed:
+        """Wait for the new text of one's own comment; raises AlreadyConsidered, AlreadyWithdrawn, HearingClosed."""
+        author = ensure_consented(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            comment, hearing = await _amendable(shelves, author, comment_id, now)
+            draft = Draft(author.id, DraftKind.AMENDMENT, now + PATIENCE, hearing.id, comment_id=comment.id)
+            await shelves.drafts.put(draft)
+        return Filed(comment, hearing, own=True)
+
+    async def cancel(self, actor: Actor) -> None:
+        """Stop waiting for text; what was typed before stands."""
+        if actor.resident is not None:
+            async with self._store.writing() as shelves:
+                await shelves.drafts.drop(actor.resident.id)
+
+    async def receive(self, actor: Actor, incoming: Incoming) -> Filed:
+        """Make a comment, or an amendment, of what came; a message that was received before gives the same receipt.
+
+        A message is judged by its own date: sent before closing, it counts although it is handled after.
+
+        Raises NothingExpected when no text was being waited for (then it is kept until its author says what it is),
+        TextEmpty, TextTooLong, DailyLimit, and that the hearing takes none.
+        """
+        author = ensure_consented(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            if (known := await shelves.comments.find_source(incoming.source)) is not None:
+                return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
+            draft = await shelves.drafts.find(author.id, now)
+            if draft is not None and draft.kind is DraftKind.COMMENT:
+                return await self._file(shelves, author, draft, incoming)
+            if draft is not None and draft.kind is DraftKind.AMENDMENT:
+                return await self._amend(shelves, author, draft, incoming)
+            await shelves.drafts.put(_unsent(author, incoming, now))
+        raise NothingExpected
+
+    async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> Filed:
+        """Make a comment on the hearing of the text that came unasked; raises NothingExpected when it is gone."""
+        author = ensure_consented(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            draft = await shelves.drafts.find(author.id, now)
+            if draft is None or not draft.source:
+                raise NothingExpected
+            if (known := await shelves.comments.find_source(draft.source)) is not None:
+                return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
+            incoming = Incoming(draft.text, draft.source, draft.expires_at - PATIENCE, draft.media)
+            to_send = replace(draft, hearing_id=hearing_id, comment_kind=kind, about=About())
+            return await self._file(shelves, author, to_send, incoming)
+
+    async def _file(self, shelves: Shelves, author: Resident, draft: Draft, incoming: Incoming) -> Filed:
+        hearing = await _open_hearing(shelves, draft.hearing_id, incoming.sent_at)
+        hearing.dossier.ensure_about(draft.about)
+        now = self._clock.now()
+        if await shelves.comments.count_since(author.id, hearing.id, now - timedelta(days=1)) >= COMMENTS_A_DAY:
+            raise DailyLimit(COMMENTS_A_DAY)
+        submission = Submission(
+            draft.comment_kind, draft.about, _words(incoming), author.language, incoming.source, incoming.media
+        )
+        comment = await shelves.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now)
+        await shelves.votes.note_participants([(hearing.id, author.id, author.group, now)])
+        await shelves.drafts.drop(author.id)
+        return Filed(comment, hearing, own=True, first=not author.asked_about_self)
+
+    async def _amend(self, shelves: Shelves, author: Resident, draft: Draft, incoming: Incoming) -> Filed:
+        comment, hearing = await _amendable(shelves, author, draft.comment_id, incoming.sent_at)
+        now = self._clock.now()
+        media = incoming.media or comment.media
+        amended = replace(
+            comment, text=_words(incoming), media=media, amended_at=now, visibility=Visibility.WAITING, hiding_rule=None
+        )
+        await shelves.comments.save(amended)
+        await shelves.drafts.drop(author.id)
+        await shelves.journal.add(Entry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
+        return Filed(amended, hearing, own=True, amended=True)
+
+    async def withdraw(self, actor: Actor, comment_id: int) -> Filed:
+        """Take one's comment back, until it is considered; withdrawing twice changes nothing."""
+        author = ensure_consented(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            comment, hearing = await _own(shelves, author, comment_id)
+            if comment.decision is not None:
+                raise AlreadyConsidered
+            if comment.withdrawn_at is None:
+                comment = replace(comment, withdrawn_at=now)
+                await shelves.comments.save(comment)
+                await shelves.journal.add(Entry(now, Act.COMMENT_WITHDRAWN, f"comment:{comment.id}", author.id))
+        return Filed(comment, hearing, own=True)
+
+    async def mine(self, actor: Actor) -> tuple[Filed, ...]:
+        """One's own comments, newest first; raises ConsentNeeded for a visitor."""
+        author = ensure_consented(actor)
+        async with self._store.reading() as shelves:
+            found = await shelves.comments.list_of(author.id)
+            hearings = await shelves.hearings.get_many({comment.hearing_id for comment in found})
+        return tuple(Filed(comment, hearings[comment.hearing_id], own=True) for comment in found)
+
+    async def get(self, actor: Actor, comment_id: int) -> Filed:
+        """One comment: one's own, a published one, or any of one's hearings for staff; else NotFound."""
+        async with self._store.reading() as shelves:
+            comment = await shelves.comments.get(comment_id)
+            hearing = await shelves.hearings.get(comment.hearing_id)
+            reader = actor.resident
+            own = reader is not None and comment.author_id == reader.id
+            if not (own or _published(comment, hearing) or may(actor, Permission.READ_DESK, hearing.municipality_id)):
+                raise NotFound("comment", comment_id)
+            supported = bool(reader and await shelves.comments.supported(reader.id, [comment.id]))
+        return Filed(comment, hearing, own=own, supported=supported)
+
+    async def wall(
+        self, actor: Actor, hearing_id: int, *, order: Order, offset: int = 0, about: About | None = None
+    ) -> Wall:
+        """Others' published comments, a page at a time. Anybody may read them; nobody learns whose they are."""
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            if hearing.phase is Phase.DRAFT:
+                raise NotFound("hearing", hearing_id)
+            total = await shelves.comments.count_published(hearing_id, about)
+            start = max(0, min(offset, (total - 1) // PAGE * PAGE))
+            found = await shelves.comments.list_published(
+                hearing_id, order=order, offset=start, limit=PAGE, about=about
+            )
+            reader = actor.resident
+            supported = await shelves.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
+        items = tuple(
+            Filed(c, hearing, own=reader is not None and c.author_id == reader.id, supported=c.id in supported)
+            for c in found
+        )
+        return Wall(hearing, about, order, start, total, items)
+
+    async def support(self, actor: Actor, comment_id: int, *, on: bool) -> Filed:
+        """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over."""
+        reader = ensure_consented(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            comment = await shelves.comments.get(comment_id)
+            hearing = await _open_hearing(shelves, comment.hearing_id, now)
+            if not _published(comment, hearing):
+                raise NotFound("comment", comment_id)
+            if comment.author_id == reader.id:
+                raise OwnComment
+            if await shelves.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
+                await shelves.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
+            comment = await shelves.comments.get(comment_id)
+        return Filed(comment, hearing, supported=on)
+
+
+async def _open_hearing(shelves: Shelves, hearing_id: int, at: datetime) -> Hearing:
+    hearing = await shelves.hearings.get(hearing_id)
+    hearing.ensure_open(at)
+    return hearing
+
+
+async def _own(shelves: Shelves, author: Resident, comment_id: int) -> tuple[Comment, Hearing]:
+    comment = await shelves.comments.get(comment_id)
+    if comment.author_id != author.id:
+        raise NotFound("comment", comment_id)
+    return comment, await shelves.hearings.get(comment.hearing_id)
+
+
+async def _amendable(shelves: Shelves, author: Resident, comment_id: int, at: datetime) -> tuple[Comment, Hearing]:
+    comment, hearing = await _own(shelves, author, comment_id)
+    if comment.withdrawn_at is not None:
+        raise AlreadyWithdrawn
+    if comment.decision is not None:
+        raise AlreadyConsidered
+    hearing.ensure_open(at)
+    return comment, hearing
+
+
+def _published(comment: Comment, hearing: Hearing) -> bool:
+    visible = comment.visibility is Visibility.PUBLISHED and comment.withdrawn_at is None
+    return visible and hearing.phase is not Phase.DRAFT
+
+
+def _words(incoming: Incoming) -> str:
+    """The text to keep; a voice or a photo may come without any."""
+    try:
+        return checked(incoming.text)
+    except TextEmpty:
+        if incoming.media is None:
+            raise
+        return ""
+
+
+def _unsent(author: Resident, incoming: Incoming, now: datetime) -> Draft:
+    return Draft(
+        author.id,
+        DraftKind.UNSENT,
+        now + PATIENCE,
+        text=_words(incoming),
+        media=incoming.media,
+        source=incoming.source,
+    )

@@ -1,0 +1,111 @@
+"""The secretary's desk: the numbers so far, and the record to take away."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import Forbidden
+from bot.domain.hearings import Phase
+from bot.domain.journal import Act, Entry
+from bot.domain.numbers import Numbers
+from bot.domain.permissions import Permission, ensure, may
+from bot.domain.places import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.notices import Delivery
+    from bot.domain.people import Actor
+    from bot.domain.places import Place
+    from bot.ports import Clock, Store
+    from bot.services.places import Atlas
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A municipality's hearings as its staff see them, newest first."""
+
+    municipality: Place
+    hearings: tuple[Hearing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One hearing on the desk."""
+
+    hearing: Hearing
+    municipality: Place
+    villages: tuple[Place, ...]
+    zone: ZoneInfo
+    now: datetime
+    numbers: Numbers
+    notices: Mapping[Delivery, int]
+    may_download: bool
+    may_moderate: bool
+    may_prepare: bool
+
+
+class Desk:
+    """What staff look at. Everybody else gets Forbidden, whatever they press."""
+
+    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+        self._store = store
+        self._clock = clock
+        self._atlas = atlas
+
+    async def municipalities(self, actor: Actor) -> tuple[Place, ...]:
+        """The municipalities whose desk the actor may open; raises Forbidden when there are none."""
+        places = await self._atlas.map()
+        found = tuple(place for place in places.municipalities if may(actor, Permission.READ_DESK, place.id))
+        if not found:
+            raise Forbidden("desk")
+        return found
+
+    async def counter(self, actor: Actor, municipality_id: int) -> Counter:
+        """The hearings of a municipality in every phase, drafts too."""
+        ensure(actor, Permission.READ_DESK, municipality_id)
+        municipality = (await self._atlas.map()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        async with self._store.reading() as shelves:
+            found = await shelves.hearings.list_of(municipality_id, tuple(Phase))
+        return Counter(municipality, tuple(sorted(found, key=lambda hearing: -hearing.id)))
+
+    async def sheet(self, actor: Actor, hearing_id: int) -> Sheet:
+        """The numbers of a hearing so far."""
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
+            numbers = Numbers(
+                await shelves.votes.participation(hearing_id),
+                await shelves.votes.tallies(hearing_id),
+                await shelves.comments.counts(hearing_id),
+                await shelves.people.count_followers(hearing.municipality_id),
+            )
+            notices = await shelves.notices.progress(hearing_id)
+        places = await self._atlas.map()
+        town = hearing.municipality_id
+        return Sheet(
+            hearing,
+            places.get(town),
+            places.villages(town),
+            places.zone(town),
+            self._clock.now(),
+            numbers,
+            notices,
+            may_download=may(actor, Permission.DOWNLOAD, town),
+            may_moderate=may(actor, Permission.MODERATE, town),
+            may_prepare=may(actor, Permission.PREPARE, town),
+        )
+
+    async def release(self, actor: Actor, hearing_id: int, form: str) -> Hearing:
+        """Let the actor take the record away as ``form``; the journal remembers who did."""
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure(actor, Permission.DOWNLOAD, hearing.municipality_id)
+            staff = actor.resident.id if actor.resident else None
+            await shelves.journal.add(Entry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form}))
+        return hearing

@@ -1,0 +1,153 @@
+"""Hearings as residents find them, and how staff bring one to life."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import NotFound
+from bot.domain.hearings import PUBLIC, Hearing, Phase, due_phase
+from bot.domain.journal import Act, Entry
+from bot.domain.notices import NoticeKind
+from bot.domain.permissions import Permission, ensure, may
+from bot.services.outbox import owe
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Dossier
+    from bot.domain.people import Actor
+    from bot.domain.places import Place
+    from bot.ports import Clock, Shelves, Store
+    from bot.services.places import Atlas
+
+
+_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A hearing as a reader stands before it: where, when, what of theirs is in it, what others wrote."""
+
+    hearing: Hearing
+    municipality: Place
+    zone: ZoneInfo
+    now: datetime
+    answered: int = 0
+    """Questions the reader has answered."""
+    comments: int = 0
+    """Published comments."""
+    own_comments: int = 0
+    outage: tuple[datetime, datetime] | None = None
+    """The newest stop of the bot, within a day, in which presses may not have counted."""
+
+    @property
+    def phase(self) -> Phase:
+        """The phase by the clock, even if the tick is late."""
+        return due_phase(self.hearing, self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A municipality's hearings: those to come or running, soonest first, and those that are over, newest first."""
+
+    municipality: Place
+    zone: ZoneInfo
+    now: datetime
+    current: tuple[Hearing, ...]
+    past: tuple[Hearing, ...]
+
+
+class Hearings:
+    """Looking at hearings; loading and publishing them."""
+
+    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+        self._store = store
+        self._clock = clock
+        self._atlas = atlas
+
+    async def shelf(self, municipality_id: int) -> Shelf:
+        """The public hearings of a municipality; raises NotFound for what is not one. Anybody may look."""
+        places = await self._atlas.map()
+        municipality = places.get(municipality_id)
+        async with self._store.reading() as shelves:
+            found = await shelves.hearings.list_of(municipality_id, PUBLIC)
+        now = self._clock.now()
+        current = tuple(h for h in found if due_phase(h, now) in (Phase.ANNOUNCED, Phase.OPEN))
+        past = tuple(reversed([h for h in found if h not in current]))
+        return Shelf(municipality, places.zone(municipality_id), now, current, past)
+
+    async def card(self, actor: Actor, hearing_id: int) -> Card:
+        """A hearing with what the reader has in it; a draft is NotFound for everybody but its staff."""
+        async with self._store.reading() as shelves:
+            hearing = await self._visible(shelves, actor, hearing_id)
+            reader = actor.resident
+            answered = len(await shelves.votes.of_person(hearing_id, reader.id)) if reader else 0
+            own = len(await shelves.comments.list_of(reader.id, hearing_id=hearing_id)) if reader else 0
+            published = await shelves.comments.count_published(hearing_id)
+            now = self._clock.now()
+            outage = await shelves.housekeeping.find_outage(max(now - _DAY, hearing.dossier.opens_at))
+        places = await self._atlas.map()
+        place = places.get(hearing.municipality_id)
+        return Card(hearing, place, places.zone(place.id), now, answered, published, own, outage)
+
+    async def by_code(self, code: str) -> Hearing:
+        """The hearing with that code, any phase, for the command line; raises NotFound."""
+        async with self._store.reading() as shelves:
+            if (hearing := await shelves.hearings.find_code(code)) is None:
+                raise NotFound("hearing", code)
+        return hearing
+
+    async def load(self, actor: Actor, municipality_id: int, dossier: Dossier, *, publish: bool) -> Hearing:
+        """Store a hearing as a draft, and publish it in the same transaction if asked to.
+
+        Its code is the municipality's, the year and a number that is free.
+        """
+        ensure(actor, Permission.PREPARE, municipality_id)
+        municipality = (await self._atlas.map()).get(municipality_id)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            code = await self._free_code(shelves, f"{municipality.code}-{dossier.closes_at.year}")
+            hearing = await shelves.hearings.add(municipality_id, code, dossier, at=now)
+            await shelves.journal.add(_entry(now, Act.LOADED, hearing, actor))
+            if publish:
+                hearing = await self._publish(shelves, actor, hearing, now)
+        return hearing
+
+    async def publish(self, actor: Actor, hearing_id: int) -> Hearing:
+        """Announce a draft; publishing what is public already changes nothing."""
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure(actor, Permission.PREPARE, hearing.municipality_id)
+            return await self._publish(shelves, actor, hearing, now)
+
+    async def _publish(self, shelves: Shelves, actor: Actor, hearing: Hearing, now: datetime) -> Hearing:
+        if hearing.phase is not Phase.DRAFT:
+            return hearing
+        await shelves.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
+        await shelves.journal.add(_entry(now, Act.PUBLISHED, hearing, actor))
+        published = await shelves.hearings.get(hearing.id)
+        await owe(shelves, NoticeKind.ANNOUNCED, published, at=now)
+        return published
+
+    async def _visible(self, shelves: Shelves, actor: Actor, hearing_id: int) -> Hearing:
+        hearing = await shelves.hearings.get(hearing_id)
+        if hearing.phase is Phase.DRAFT and not may(actor, Permission.READ_DESK, hearing.municipality_id):
+            raise NotFound("hearing", hearing_id)
+        return hearing
+
+    async def _free_code(self, shelves: Shelves, stem: str) -> str:
+        number = 1
+        while await shelves.hearings.find_code(f"{stem}-{number}"):
+            number += 1
+        return f"{stem}-{number}"
+
+
+def _entry(
+    at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
+) -> Entry:
+    return Entry(at, act, f"hearing:{hearing.id}", actor.resident.id if actor.resident else None, data or {})

@@ -1,0 +1,57 @@
+"""Publishing and hiding comments: other residents read what staff let through, the record holds everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import AlreadyWithdrawn
+from bot.domain.feedback import HidingRule, Visibility
+from bot.domain.journal import Act, Entry
+from bot.domain.permissions import Permission, ensure
+from bot.services.comments import PAGE, Filed
+
+if TYPE_CHECKING:
+    from bot.domain.people import Actor
+    from bot.ports import Clock, Store
+
+
+class Moderation:
+    """What moderators and secretaries do with comments."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def queue(self, actor: Actor, hearing_id: int, *, offset: int = 0) -> tuple[Filed, ...]:
+        """Comments waiting to be published or hidden, oldest first, a page at a time."""
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure(actor, Permission.MODERATE, hearing.municipality_id)
+            found = await shelves.comments.list_waiting(hearing_id, offset=offset, limit=PAGE)
+        return tuple(Filed(comment, hearing) for comment in found)
+
+    async def publish(self, actor: Actor, comment_id: int) -> Filed:
+        """Let other residents read a comment."""
+        return await self._moderate(actor, comment_id, Visibility.PUBLISHED, None)
+
+    async def hide(self, actor: Actor, comment_id: int, rule: HidingRule) -> Filed:
+        """Keep a comment from other residents, by a named rule; it stays in the record and in every count."""
+        return await self._moderate(actor, comment_id, Visibility.HIDDEN, rule)
+
+    async def _moderate(self, actor: Actor, comment_id: int, visibility: Visibility, rule: HidingRule | None) -> Filed:
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            comment = await shelves.comments.get(comment_id)
+            hearing = await shelves.hearings.get(comment.hearing_id)
+            ensure(actor, Permission.MODERATE, hearing.municipality_id)
+            if comment.withdrawn_at is not None:
+                raise AlreadyWithdrawn
+            if (comment.visibility, comment.hiding_rule) != (visibility, rule):
+                comment = replace(comment, visibility=visibility, hiding_rule=rule)
+                await shelves.comments.save(comment)
+                act = Act.COMMENT_PUBLISHED if rule is None else Act.COMMENT_HIDDEN
+                data = {} if rule is None else {"rule": rule.value}
+                staff = actor.resident.id if actor.resident else None
+                await shelves.journal.add(Entry(now, act, f"comment:{comment.id}", staff, data))
+        return Filed(comment, hearing)

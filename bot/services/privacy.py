@@ -1,0 +1,104 @@
+"""What is stored about a person: shown to them whole, and forgotten when they ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.journal import Act, Entry
+from bot.domain.people import AgeBand, Gender, Reminders
+from bot.domain.permissions import ensure_consented
+from bot.domain.tallies import Count, changes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.domain.feedback import Comment
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Actor, Grant, Resident
+    from bot.domain.tallies import Cell, Vote
+    from bot.ports import Clock, Shelves, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Everything the house holds about one person."""
+
+    resident: Resident
+    grants: tuple[Grant, ...]
+    hearings: Mapping[int, Hearing]
+    votes: tuple[Vote, ...]
+    comments: tuple[Comment, ...]
+
+
+class Privacy:
+    """The rights of the person whose data it is."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def held(self, actor: Actor) -> Held:
+        """Everything stored about the actor; raises ConsentNeeded where nothing is."""
+        person = ensure_consented(actor)
+        async with self._store.reading() as shelves:
+            hearings = await shelves.hearings.get_many(await shelves.votes.hearings_of(person.id))
+            votes = [
+                vote
+                for hearing_id in hearings
+                for vote in (await shelves.votes.of_person(hearing_id, person.id)).values()
+            ]
+            comments = await shelves.comments.list_of(person.id)
+            return Held(person, actor.grants, hearings, tuple(votes), comments)
+
+    async def forget(self, actor: Actor, *, withdraw_comments: bool) -> None:
+        """Forget the person. Forgetting twice changes nothing.
+
+        Answers in hearings that still take them are withdrawn; in closed ones they stay as anonymous counts. Comments
+        are withdrawn or lose their author, as the person chooses; decided ones always stay, without an author. The
+        row that knew the Telegram id is emptied: whoever comes back is new.
+        """
+        if (person := actor.resident) is None:
+            return
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            await self._withdraw_votes(shelves, person, now)
+            await self._release_comments(shelves, person, now, withdraw=withdraw_comments)
+            await shelves.comments.drop_support(person.id)
+            await shelves.drafts.drop(person.id)
+            await shelves.people.save(_emptied(person))
+            await shelves.journal.add(Entry(now, Act.FORGOTTEN, f"resident:{person.id}"))
+
+    async def _withdraw_votes(self, shelves: Shelves, person: Resident, now: datetime) -> None:
+        hearings = await shelves.hearings.get_many(await shelves.votes.hearings_of(person.id))
+        for hearing in hearings.values():
+            if not hearing.takes_answers(now):
+                continue
+            counts: dict[Cell, Count] = {}
+            votes = await shelves.votes.of_person(hearing.id, person.id)
+            for number, vote in votes.items():
+                for cell, count in changes(hearing.dossier.question(number), vote, None):
+                    counts[cell] = counts.get(cell, Count()) + count
+            await shelves.votes.delete([(hearing.id, person.id, number) for number in votes])
+            await shelves.votes.add_counts(counts)
+
+    async def _release_comments(self, shelves: Shelves, person: Resident, now: datetime, *, withdraw: bool) -> None:
+        for comment in await shelves.comments.list_of(person.id):
+            take_back = withdraw and comment.decision is None and comment.withdrawn_at is None
+            withdrawn_at = now if take_back else comment.withdrawn_at
+            await shelves.comments.save(replace(comment, author_id=None, withdrawn_at=withdrawn_at))
+
+
+def _emptied(person: Resident) -> Resident:
+    return replace(
+        person,
+        telegram_id=None,
+        municipality_id=None,
+        village_id=None,
+        gender=Gender.UNSAID,
+        age_band=AgeBand.UNSAID,
+        reminders=Reminders.NONE,
+        consented_at=None,
+        blocked_at=None,
+    )

