@@ -1,0 +1,271 @@
+"""What the Bot API accepts: methods, fields, types and lengths, read once from ``botapi.json`` and compiled to readers.
+
+A reader takes a value as it came over the wire (JSON, or text from a query or a form) and returns it typed, or raises
+``RefusedError``. Telegram ignores a field it does not know; here it is refused, for it is always a typing mistake.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from importlib.resources import files
+from typing import Any
+
+from bot.simulator.refusals import RefusedError, bad, unmodelled
+
+Reader = Callable[[Any, str], Any]
+
+FACTS: dict[str, Any] = json.loads(files("bot.simulator").joinpath("botapi.json").read_text("utf-8"))
+METHODS: dict[str, Any] = FACTS["methods"]
+TYPES: dict[str, Any] = FACTS["types"]
+UNMODELLED: frozenset[str] = frozenset(name.lower() for name in FACTS["unmodelled"])
+NAMES: dict[str, str] = {name.lower(): name for name in METHODS}
+
+TAGS = ("type", "source", "status")
+BEYOND = frozenset(
+    {
+        "business_connection_id",
+        "inline_message_id",
+        "rich_message",
+        "direct_messages_topic_id",
+        "suggested_post_parameters",
+        "message_effect_id",
+        "allow_paid_broadcast",
+    }
+)
+"""Fields that Telegram has and the simulator does not model: refused with 501, never ignored."""
+
+TOO_LONG = {"callback_data": "BUTTON_DATA_INVALID", "text": "MESSAGE_TOO_LONG"}
+
+
+def _string(value: Any, path: str) -> str:
+    if isinstance(value, str):
+        return value
+    raise bad(f'field "{path}" must be of type String')
+
+
+def _integer(value: Any, path: str) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,19}", value.strip(), re.ASCII):
+        return int(value)
+    raise bad(f'field "{path}" must be of type Integer')
+
+
+def _float(value: Any, path: str) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    raise bad(f'field "{path}" must be of type Float')
+
+
+def _boolean(value: Any, path: str) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false", "1", "0", "yes", "no"}:
+        return value.lower() in {"true", "1", "yes"}
+    raise bad(f'field "{path}" must be of type Boolean')
+
+
+def _decoded(value: Any, path: str) -> Any:
+    """Objects and arrays come as JSON text in forms and queries."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise bad(f'can\'t parse "{path}": it is not JSON') from None
+
+
+PLAIN: dict[str, Reader] = {
+    "String": _string,
+    "Integer": _integer,
+    "Float": _float,
+    "Boolean": _boolean,
+    "True": _boolean,
+    "InputFile": _string,
+}
+
+
+def tag_of(parent: str, name: str) -> str:
+    """The constant by which an alternative is known: ``InputMediaLivePhoto`` of ``InputMedia`` is ``live_photo``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name.removeprefix(parent)).lower()
+
+
+def _limited(reader: Reader, limit: list[Any] | None, name: str) -> Reader:
+    """A message's ``text`` and ``caption`` are measured after parsing, by who parses them."""
+    if limit is None or limit[1] in {4096, 1024}:
+        return reader
+    low, high, unit = limit
+
+    def read(value: Any, path: str) -> Any:
+        typed = reader(value, path)
+        size = len(typed.encode("utf-8", "surrogatepass")) if unit == "bytes" else len(typed)
+        if not low <= size <= high:
+            raise bad(TOO_LONG.get(name, f'field "{path}" must have {low}-{high} {unit}, it has {size}'))
+        return typed
+
+    return read
+
+
+class Readers:
+    """Compiled readers of every type and method of the facts."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, Reader] = {}
+        self._methods: dict[str, dict[str, Reader]] = {}
+        self._required: dict[str, tuple[str, ...]] = {}
+        for name, fact in METHODS.items():
+            fields = fact["fields"]
+            self._methods[name] = {field: self._field(field, about) for field, about in fields.items()}
+            self._required[name] = tuple(field for field, about in fields.items() if about.get("required"))
+
+    def call(self, method: str, fields: dict[str, Any], uploads: Any = ()) -> dict[str, Any]:
+        """The typed fields of a call; a field that stands among ``uploads`` needs no value of its own."""
+        readers = self._methods[method]
+        typed = {}
+        for name, value in fields.items():
+            reader = readers.get(name)
+            if reader is None:
+                raise bad(f'method {method} has no field "{name}"')
+            if value is None or (value == "" and name in {"chat_id", "reply_markup", "parse_mode"}):
+                continue
+            if name in BEYOND:
+                raise unmodelled(f'the field "{name}" of {method}')
+            typed[name] = reader(value, name)
+        for name in self._required[method]:
+            if name not in typed and name not in uploads:
+                raise _missing(name)
+        return typed
+
+    def value(self, kind: str, value: Any) -> Any:
+        """``value`` read as the type ``kind``: also how tests hold our answers against the facts."""
+        return self._type(kind)(value, kind)
+
+    def _field(self, name: str, about: dict[str, Any]) -> Reader:
+        return _limited(self._union(about["types"]), about.get("limit"), name)
+
+    def _type(self, kind: str) -> Reader:
+        if kind in PLAIN:
+            return PLAIN[kind]
+        if kind not in self._types:
+            self._types[kind] = self._array(kind) if kind.startswith("Array of ") else self._lazy(kind)
+        return self._types[kind]
+
+    def _array(self, kind: str) -> Reader:
+        item = self._type(kind.removeprefix("Array of "))
+
+        def read(value: Any, path: str) -> Any:
+            items = _decoded(value, path)
+            if not isinstance(items, list | tuple):
+                raise bad(f'field "{path}" must be of type Array')
+            return [item(one, f"{path}[{place}]") for place, one in enumerate(items)]
+
+        return read
+
+    def _lazy(self, kind: str) -> Reader:
+        """Types mention each other in circles, so an object is compiled when the first one is read."""
+        compiled: list[Reader] = []
+
+        def read(value: Any, path: str) -> Any:
+            if not compiled:
+                fact = TYPES.get(kind)
+                if fact is None:
+                    compiled.append(_decoded)
+                else:
+                    compiled.append(self._choice(kind, fact["one_of"]) if "one_of" in fact else self._object(kind))
+            return compiled[0](value, path)
+
+        return read
+
+    def _object(self, kind: str) -> Reader:
+        facts = TYPES[kind]["fields"]
+        readers = {name: self._field(name, about) for name, about in facts.items()}
+        required = [name for name, about in facts.items() if about.get("required")]
+
+        def read(value: Any, path: str) -> Any:
+            given = _decoded(value, path)
+            if not isinstance(given, dict):
+                raise bad(f'field "{path}" must be an Object of type {kind}')
+            for name in required:
+                if given.get(name) is None:
+                    raise bad(f'can\'t find field "{name}" in {path}')
+            typed = {}
+            for name, inner in given.items():
+                if name not in readers:
+                    raise bad(f'type {kind} has no field "{name}" ({path})')
+                if inner is not None:
+                    typed[name] = readers[name](inner, f"{path}.{name}")
+            return typed
+
+        return read
+
+    def _choice(self, parent: str, names: list[str]) -> Reader:
+        """One of several types, told apart by its tag, else by the fields it has."""
+        tagged = {tag_of(parent, name): name for name in names}
+
+        def read(value: Any, path: str) -> Any:
+            given = _decoded(value, path)
+            if not isinstance(given, dict):
+                raise bad(f'field "{path}" must be an Object of type {parent}')
+            tag = next((given[tag] for tag in TAGS if tag in given), None)
+            if tag in tagged:
+                return self._type(tagged[tag])(given, path)
+            if any(tag in TYPES[name].get("fields", {}) for name in names if name in TYPES for tag in TAGS):
+                raise bad(f'can\'t parse {parent} in "{path}": unknown type {tag!r}')
+            return self._fitting(names, given, path)
+
+        return read
+
+    def _union(self, kinds: list[str]) -> Reader:
+        if len(kinds) == 1:
+            return self._type(kinds[0])
+        if all(kind in PLAIN for kind in kinds):
+            return self._plain(kinds)
+        if all(kind.startswith("Array of ") for kind in kinds):
+            inner = [kind.removeprefix("Array of ") for kind in kinds]
+            parent = "InputMedia" if inner[0].startswith("InputMedia") else inner[0]
+            choice = self._choice(parent, inner)
+            return lambda value, path: [choice(one, path) for one in _as_list(value, path)]
+        return lambda value, path: self._fitting(kinds, _decoded(value, path), path)
+
+    def _plain(self, kinds: list[str]) -> Reader:
+        readers = [PLAIN[kind] for kind in kinds]
+
+        def read(value: Any, path: str) -> Any:
+            for reader in readers:
+                try:
+                    return reader(value, path)
+                except RefusedError:
+                    continue
+            raise bad(f'field "{path}" must be of type {" or ".join(kinds)}')
+
+        return read
+
+    def _fitting(self, kinds: list[str], value: Any, path: str) -> Any:
+        if isinstance(value, dict):
+            for kind in kinds:
+                fields = TYPES.get(kind, {}).get("fields", {})
+                if all(name in value for name, about in fields.items() if about.get("required")):
+                    return self._type(kind)(value, path)
+        raise bad(f'object expected as "{path}": one of {", ".join(kinds)}')
+
+
+def _as_list(value: Any, path: str) -> list[Any]:
+    items = _decoded(value, path)
+    if not isinstance(items, list | tuple):
+        raise bad(f'field "{path}" must be of type Array')
+    return list(items)
+
+
+def _missing(name: str) -> RefusedError:
+    empty = {"chat_id": "chat_id is empty", "text": "message text is empty", "file_id": "file_id not specified"}
+    return bad(empty.get(name, f'parameter "{name}" is required'))
+
+
+READERS = Readers()

@@ -1,0 +1,87 @@
+"""Bad days on demand: what Telegram or the network between does wrong at the next call, planned by a test."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Broken = Literal["reset", "silence", "half"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that goes wrong.
+
+    Either a ``status`` (with ``description``, ``parameters`` or a ``raw`` body that is not even JSON), or ``broken``:
+    the connection is reset, nothing is answered for ``seconds``, or half an answer comes. ``performed`` says whether
+    the call takes effect first, as when an answer is lost on its way back.
+    """
+
+    status: int = 0
+    description: str = ""
+    parameters: Mapping[str, int] = field(default_factory=dict)
+    raw: bytes | None = None
+    broken: Broken | None = None
+    seconds: float = 3600.0
+    performed: bool = False
+
+
+Policy = Callable[[str, int | str | None], Fault | None]
+
+
+class Faults:
+    """Planned faults, in the order they were planned; each is spent by the first call that it fits."""
+
+    def __init__(self) -> None:
+        self._planned: deque[tuple[str | None, int | None, Fault]] = deque()
+        self.policy: Policy | None = None
+        """Asked for every call when no planned fault fits: for faults at random, seeded by who sets it."""
+
+    def __len__(self) -> int:
+        return len(self._planned)
+
+    def next(
+        self,
+        *,
+        method: str | None = None,
+        chat_id: int | None = None,
+        status: int = 0,
+        description: str = "",
+        retry_after: int | None = None,
+        migrate_to: int | None = None,
+        raw: bytes | None = None,
+        broken: Broken | None = None,
+        seconds: float = 3600.0,
+        performed: bool = False,
+        times: int = 1,
+    ) -> None:
+        """Plan a fault for the next call (of ``method``, to ``chat_id``, where given), ``times`` over."""
+        parameters = {"retry_after": retry_after, "migrate_to_chat_id": migrate_to}
+        fault = Fault(
+            status=status,
+            description=description,
+            parameters={name: value for name, value in parameters.items() if value is not None},
+            raw=raw,
+            broken=broken,
+            seconds=seconds,
+            performed=performed,
+        )
+        self._planned.extend([(method, chat_id, fault)] * times)
+
+    def clear(self) -> None:
+        """Fair weather again."""
+        self._planned.clear()
+        self.policy = None
+
+    def take(self, method: str, fields: Mapping[str, Any]) -> Fault | None:
+        """The fault that this call meets, if any."""
+        if not self._planned and self.policy is None:
+            return None
+        chat_id = fields.get("chat_id")
+        for place, (wanted, chat, fault) in enumerate(self._planned):
+            if wanted in {None, method} and (chat is None or str(chat) == str(chat_id)):
+                del self._planned[place]
+                return fault
+        return self.policy(method, chat_id) if self.policy else None

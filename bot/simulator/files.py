@@ -1,0 +1,163 @@
+"""Files as Telegram keeps them: an id for this bot to send again, a unique id per content, a path to download."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import struct
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.simulator.refusals import RefusedError, bad
+
+UPLOAD_LIMIT = 50 * 1024 * 1024
+PHOTO_LIMIT = 10 * 1024 * 1024
+DOWNLOAD_LIMIT = 20 * 1024 * 1024
+
+FOLDERS = {
+    "photo": ("photos", "jpg"),
+    "voice": ("voice", "oga"),
+    "document": ("documents", "bin"),
+    "sticker": ("stickers", "webp"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as it arrives with a call: its name, its bytes, its declared type."""
+
+    name: str
+    content: bytes
+    mime: str = "application/octet-stream"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file that Telegram has; ``kind`` is photo, document, voice or sticker."""
+
+    kind: str
+    file_id: str
+    unique_id: str
+    name: str
+    mime: str
+    path: str
+    content: bytes = field(repr=False)
+    width: int = 0
+    height: int = 0
+    duration: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that stands in a message under ``kind`` (one size of it, for a photo)."""
+        common = {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.content)}
+        if self.kind == "photo":
+            return {**common, "width": self.width, "height": self.height}
+        if self.kind == "voice":
+            return {**common, "duration": self.duration, "mime_type": self.mime}
+        if self.kind == "sticker":
+            shape = {
+                "width": 512,
+                "height": 512,
+                "is_animated": False,
+                "is_video": False,
+                "emoji": "\N{THUMBS UP SIGN}",
+            }
+            return {**common, "type": "regular", **shape}
+        return {**common, "file_name": self.name, "mime_type": self.mime}
+
+
+class Files:
+    """Every file of this Telegram; the same bytes are kept once."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Stored] = {}
+        self._by_path: dict[str, Stored] = {}
+        self._contents: dict[bytes, bytes] = {}
+
+    def keep(self, kind: str, upload: Upload, *, duration: int = 0) -> Stored:
+        """Store an upload; raises ``RefusedError`` for what Telegram does not take as ``kind``."""
+        if not upload.content:
+            raise bad("file must be non-empty")
+        if len(upload.content) > UPLOAD_LIMIT:
+            raise RefusedError(413)
+        width, height = _photo_size(upload.content) if kind == "photo" else (0, 0)
+        digest = hashlib.sha256(upload.content).digest()
+        content = self._contents.setdefault(digest, upload.content)
+        number = len(self._by_id)
+        folder, ending = FOLDERS[kind]
+        ending = upload.name.rpartition(".")[2] if kind == "document" and "." in upload.name else ending
+        stored = Stored(
+            kind=kind,
+            file_id=_code(f"{kind}:{number}:".encode() + digest[:18]),
+            unique_id=_code(kind[:1].encode() + digest[:10]),
+            name=upload.name,
+            mime="audio/ogg" if kind == "voice" else upload.mime,
+            path=f"{folder}/file_{number}.{ending}",
+            content=content,
+            width=width,
+            height=height,
+            duration=duration,
+        )
+        self._by_id[stored.file_id] = self._by_path[stored.path] = stored
+        return stored
+
+    def get_known(self, file_id: str, kind: str | None = None) -> Stored:
+        """The file of an id; raises ``RefusedError`` for a strange id and for an id of another kind."""
+        stored = self._by_id.get(file_id)
+        if stored is None:
+            raise bad("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
+        if kind and stored.kind != kind:
+            raise bad(f"can't use file of type {stored.kind.capitalize()} as {kind.capitalize()}")
+        return stored
+
+    def describe(self, file_id: str) -> dict[str, Any]:
+        """The answer of getFile."""
+        stored = self._by_id.get(file_id)
+        if stored is None:
+            raise bad("wrong file_id or the file is temporarily unavailable")
+        if len(stored.content) > DOWNLOAD_LIMIT:
+            raise bad("file is too big")
+        size = len(stored.content)
+        return {"file_id": file_id, "file_unique_id": stored.unique_id, "file_size": size, "file_path": stored.path}
+
+    def find_path(self, path: str) -> bytes | None:
+        """What a download of ``path`` brings."""
+        stored = self._by_path.get(path)
+        return stored.content if stored else None
+
+
+def _code(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
+def _photo_size(content: bytes) -> tuple[int, int]:
+    """Width and height; raises ``RefusedError`` where Telegram cannot make a photo of the bytes."""
+    if len(content) > PHOTO_LIMIT:
+        size = f"file of size {len(content)} bytes is too big for a photo"
+        raise bad(f"{size}; the maximum size is {PHOTO_LIMIT} bytes")
+    width, height = _png(content) or _jpeg(content) or (0, 0)
+    if not width or not height:
+        raise bad("IMAGE_PROCESS_FAILED")
+    if width + height > 10_000 or max(width, height) > 20 * min(width, height):
+        raise bad("PHOTO_INVALID_DIMENSIONS")
+    return width, height
+
+
+def _png(content: bytes) -> tuple[int, int] | None:
+    if content.startswith(b"\x89PNG\r\n\x1a\n") and len(content) >= 24:
+        width, height = struct.unpack(">II", content[16:24])
+        return width, height
+    return None
+
+
+def _jpeg(content: bytes) -> tuple[int, int] | None:
+    """The frame header of a JPEG lies behind any number of other segments."""
+    if not content.startswith(b"\xff\xd8"):
+        return None
+    at = 2
+    while at + 9 < len(content) and content[at] == 0xFF:
+        kind = content[at + 1]
+        if 0xC0 <= kind <= 0xCF and kind not in {0xC4, 0xC8, 0xCC}:
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + int(struct.unpack(">H", content[at + 2 : at + 4])[0])
+    return None

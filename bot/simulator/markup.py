@@ -1,0 +1,227 @@
+"""Telegram's HTML: text and entities from markup, and the same complaints in the same words.
+
+Offsets in complaints count bytes of UTF-8, offsets of entities count UTF-16 units, as Telegram does both. What Telegram
+takes literally (a lone ``&``, an unknown ``&name;``) is taken literally here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from bot.simulator.refusals import RefusedError, bad, unmodelled
+
+SIMPLE = {
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "u": "underline",
+    "ins": "underline",
+    "s": "strikethrough",
+    "strike": "strikethrough",
+    "del": "strikethrough",
+    "tg-spoiler": "spoiler",
+    "span": "spoiler",
+    "code": "code",
+    "pre": "pre",
+    "blockquote": "blockquote",
+    "a": "text_link",
+    "tg-emoji": "custom_emoji",
+}
+NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+ESCAPE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
+ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
+FOUND = (
+    ("bot_command", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("url", re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)»]")),
+    ("mention", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
+    ("hashtag", re.compile(r"(?<!\w)#\w{1,256}")),
+)
+CONTROL = {code: " " for code in range(32) if code not in {9, 10}}
+
+Entity = dict[str, Any]
+Formatted = tuple[str, tuple[Entity, ...]]
+
+
+def width(text: str) -> int:
+    """Length in UTF-16 units, in which entities are counted."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+@dataclass
+class _Open:
+    tag: str
+    argument: str
+    begin: int
+    place: int
+
+
+class _Html:
+    """One pass over the markup."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+        self.out: list[str] = []
+        self.units = 0
+        self.open: list[_Open] = []
+        self.entities: list[Entity] = []
+
+    def parse(self) -> Formatted:
+        source = self.source
+        while self.at < len(source):
+            if source[self.at] == "<":
+                if source.startswith("</", self.at):
+                    self._end()
+                else:
+                    self._start()
+                continue
+            ends = [place for sign in "<&" if (place := source.find(sign, self.at + 1)) > 0]
+            self._letters(source[self.at : min(ends, default=len(source))])
+        if self.open:
+            raise _wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
+        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
+        return "".join(self.out), tuple(self.entities)
+
+    def _letters(self, run: str) -> None:
+        self.at += len(run)
+        if run.startswith("&") and (escape := ESCAPE.match(run)):
+            run = _unescaped(escape) + run[escape.end() :]
+        self.out.append(run)
+        self.units += width(run)
+
+    def _offset(self, place: int) -> int:
+        return len(self.source[:place].encode("utf-8", "surrogatepass"))
+
+    def _start(self) -> None:
+        begin = self.at
+        name = re.compile(r"[^\s>]*").match(self.source, begin + 1)
+        assert name
+        if name.end() >= len(self.source):
+            raise _wrong(f"Unclosed start tag at byte offset {self._offset(begin)}")
+        tag = name.group().lower()
+        if tag not in SIMPLE:
+            raise _wrong(f'Unsupported start tag "{tag}" at byte offset {self._offset(begin)}')
+        self.at = name.end()
+        attributes = self._attributes(tag, begin)
+        if tag == "span" and attributes.get("class") != "tg-spoiler":
+            raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {self._offset(begin)}')
+        self.open.append(_Open(tag, _argument(tag, attributes), self.units, len(self.out)))
+
+    def _attributes(self, tag: str, begin: int) -> dict[str, str]:
+        found: dict[str, str] = {}
+        while True:
+            while self.at < len(self.source) and self.source[self.at].isspace():
+                self.at += 1
+            if self.at >= len(self.source):
+                raise _wrong(f"Unclosed start tag at byte offset {self._offset(begin)}")
+            if self.source[self.at] == ">":
+                self.at += 1
+                return found
+            match = ATTRIBUTE.match(self.source, self.at)
+            if match is None or not match.group(1):
+                raise _wrong(f'Empty attribute name in the tag "{tag}" at byte offset {self._offset(begin)}')
+            found[match.group(1).lower()] = ESCAPE.sub(_unescaped, (match.group(2) or "").strip("\"'"))
+            self.at = match.end()
+
+    def _end(self) -> None:
+        begin = self.at
+        if not self.open:
+            raise _wrong(f"Unexpected end tag at byte offset {self._offset(begin)}")
+        match = re.compile(r"</([^\s>]*)\s*(>?)").match(self.source, begin)
+        assert match
+        if not match.group(2):
+            raise _wrong(f"Unclosed end tag at byte offset {self._offset(begin)}")
+        opened, found = self.open.pop(), match.group(1).lower()
+        if found and found != opened.tag:
+            raise _wrong(
+                f"Unmatched end tag at byte offset {self._offset(begin)},"
+                f' expected "</{opened.tag}>", found "</{found}>"'
+            )
+        self.at = match.end()
+        self._close(opened)
+
+    def _close(self, opened: _Open) -> None:
+        length = self.units - opened.begin
+        kind = SIMPLE[opened.tag]
+        if opened.tag == "blockquote" and opened.argument:
+            kind = "expandable_blockquote"
+        if not length:
+            return
+        entity: Entity = {"type": kind, "offset": opened.begin, "length": length}
+        if kind == "text_link":
+            entity["url"] = opened.argument or "".join(self.out[opened.place :])
+            if not re.match(r"^(?:https?|tg|tel|mailto):|^[\w.-]+\.\w+", entity["url"]):
+                return
+        elif kind == "custom_emoji":
+            entity["custom_emoji_id"] = opened.argument
+        elif kind == "pre" and opened.argument:
+            entity["language"] = opened.argument
+        self.entities.append(entity)
+
+
+def _argument(tag: str, attributes: dict[str, str]) -> str:
+    if tag == "a":
+        return attributes.get("href", "")
+    if tag == "tg-emoji":
+        return attributes.get("emoji-id", "")
+    if tag == "blockquote":
+        return "expandable" if "expandable" in attributes else ""
+    return attributes.get("class", "").removeprefix("language-") if tag in {"code", "pre"} else ""
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return NAMED[name]
+    code = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
+
+
+def _wrong(what: str) -> RefusedError:
+    return bad(f"can't parse entities: {what}")
+
+
+def found_in(text: str) -> list[Entity]:
+    """Commands, links, mentions and hashtags, which Telegram marks by itself."""
+    entities = []
+    for kind, pattern in FOUND:
+        if kind != "url" and not any(sign in text for sign in "/@#"):
+            continue
+        entities += [
+            {"type": kind, "offset": width(text[: match.start()]), "length": width(match.group())}
+            for match in pattern.finditer(text)
+        ]
+    return sorted(entities, key=lambda entity: int(entity["offset"]))
+
+
+def formatted(source: str, parse_mode: str | None, entities: list[Entity] | None = None) -> Formatted:
+    """Text as people see it and its entities; raises ``RefusedError`` where Telegram cannot parse."""
+    if any("\ud800" <= letter <= "\udfff" for letter in source):
+        raise bad("strings must be encoded in UTF-8")
+    if parse_mode and parse_mode.lower() != "html":
+        known = parse_mode.lower() in {"markdown", "markdownv2"}
+        raise unmodelled(f"parse_mode {parse_mode}") if known else bad("unsupported parse_mode")
+    source = source.replace("\r", "")
+    text, marks = _Html(source).parse() if parse_mode else (source, tuple(entities or ()))
+    return _trimmed(text.translate(CONTROL), marks)
+
+
+def _trimmed(text: str, marks: tuple[Entity, ...]) -> Formatted:
+    """White space around a message is dropped, and what was marked in it moves along."""
+    cut = width(text) - width(text.lstrip())
+    text = text.strip()
+    size = width(text)
+    kept = []
+    for mark in marks:
+        begin, end = max(mark["offset"] - cut, 0), min(mark["offset"] - cut + mark["length"], size)
+        if end > begin:
+            kept.append({**mark, "offset": begin, "length": end - begin})
+    taken = [(mark["offset"], mark["offset"] + mark["length"]) for mark in kept if mark["type"] != "blockquote"]
+    for mark in found_in(text):
+        begin, end = mark["offset"], mark["offset"] + mark["length"]
+        if not any(begin < stop and start < end for start, stop in taken):
+            kept.append(mark)
+    return text, tuple(sorted(kept, key=lambda mark: (mark["offset"], -mark["length"])))

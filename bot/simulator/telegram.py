@@ -1,0 +1,242 @@
+"""Telegram's Bot API in memory: one model, two faces (``SimulatorRequest`` in process, ``server`` over HTTP)."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+from bot.simulator import editing, profile, sending, webhooks
+from bot.simulator.events import Listener, Watch
+from bot.simulator.facts import NAMES, READERS, UNMODELLED
+from bot.simulator.faults import Broken, Fault, Faults
+from bot.simulator.files import Upload
+from bot.simulator.limits import COUNTED, Limits, Meter
+from bot.simulator.refusals import RefusedError, unmodelled
+from bot.simulator.world import Call, World
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from bot.ports import Clock
+
+Method = Callable[[World, dict[str, Any], Mapping[str, Upload]], Any]
+
+SIMPLE: dict[str, Method] = {
+    "getMe": profile.get_me,
+    "logOut": lambda *_: True,
+    "close": lambda *_: True,
+    "getWebhookInfo": webhooks.describe,
+    "sendMessage": sending.send_message,
+    "sendPhoto": sending.send_photo,
+    "sendDocument": sending.send_document,
+    "sendVoice": sending.send_voice,
+    "sendVenue": sending.send_venue,
+    "sendLocation": sending.send_location,
+    "sendMediaGroup": sending.send_media_group,
+    "copyMessage": sending.copy_message,
+    "sendChatAction": sending.send_chat_action,
+    "setMessageReaction": editing.react,
+    "editMessageText": editing.edit_text,
+    "editMessageCaption": editing.edit_caption,
+    "editMessageMedia": editing.edit_media,
+    "editMessageReplyMarkup": editing.edit_markup,
+    "deleteMessage": editing.delete_message,
+    "deleteMessages": editing.delete_messages,
+    "answerCallbackQuery": editing.answer_query,
+    "pinChatMessage": editing.pin,
+    "unpinChatMessage": editing.unpin,
+    "unpinAllChatMessages": editing.unpin_all,
+    "getFile": profile.get_file,
+    "getMyCommands": profile.get_commands,
+    "setMyCommands": profile.set_commands,
+    "deleteMyCommands": profile.delete_commands,
+    "setChatMenuButton": profile.set_menu_button,
+    "getChatMenuButton": profile.get_menu_button,
+    "getChat": profile.get_chat,
+    "getChatMember": profile.get_member,
+    "getChatMemberCount": profile.get_member_count,
+    "getChatAdministrators": profile.get_administrators,
+    "leaveChat": profile.leave_chat,
+}
+
+
+def _text_methods() -> dict[str, Method]:
+    """Set and get, for each text of the profile."""
+    methods: dict[str, Method] = {}
+    for what in profile.TEXTS:
+        methods[f"setMy{what}"] = partial(profile.set_text, what)
+        methods[f"getMy{what}"] = partial(profile.get_text, what)
+    return methods
+
+
+SIMPLE |= _text_methods()
+MODELLED = frozenset(SIMPLE) | {"getUpdates", "setWebhook", "deleteWebhook"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What comes back: a status and Telegram's JSON; ``raw`` and ``broken`` only on a bad day."""
+
+    status: int
+    body: dict[str, Any]
+    raw: bytes | None = None
+    broken: Broken | None = None
+    seconds: float = 0.0
+
+
+class Telegram:
+    """A Telegram of one's own for one bot.
+
+    ``clock`` is the wall clock of dates and expiry, ``monotonic`` that of rate limits; ``limits=None`` sets no limits,
+    ``Limits()`` Telegram's. ``log_calls=False`` keeps no record of calls (for benchmarks), only their count.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        token: str = "100:SIMULATED",  # noqa: S107 - no secret: this Telegram's own
+        username: str = "hearing_demo_bot",
+        monotonic: Callable[[], float] = time.monotonic,
+        limits: Limits | None = None,
+        log_calls: bool = True,
+        webhook_retry: float = 1.0,
+    ) -> None:
+        self.world = World(token=token, username=username, clock=clock, monotonic=monotonic)
+        self.faults = Faults()
+        self.statuses: Counter[int] = Counter()
+        """How many calls got which status."""
+        if not log_calls:
+            self.world.calls = None
+        self._meter = Meter(limits, monotonic) if limits is not None else None
+        self._webhooks = webhooks.Deliverer(self.world, retry=webhook_retry, answer=self._answer_of_webhook)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    @property
+    def token(self) -> str:
+        """The only token that this Telegram knows."""
+        return self.world.token
+
+    @property
+    def username(self) -> str:
+        """The bot's name, as in ``t.me/<name>``."""
+        name: str = self.world.bot["username"]
+        return name
+
+    @property
+    def calls(self) -> deque[Call]:
+        """The calls so far, oldest first (the last 100,000); empty with ``log_calls=False``."""
+        return self.world.calls if self.world.calls is not None else deque()
+
+    async def close(self) -> None:
+        """Stop posting to a webhook, and let go of whoever waits for updates."""
+        await self._webhooks.close()
+        self.world.updates.interrupt("the simulator is closing")
+
+    async def settled(self) -> None:
+        """Return when every update offered so far was confirmed by an offset, taken by a webhook's 2xx, or expired."""
+        await self.world.updates.settled()
+
+    def watch(self) -> Watch:
+        """Everything that happens from now on, as an async iterator; close it, or use it in ``with``."""
+        return Watch(self.world.events)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` with every event from now on; the answer stops it."""
+        return self.world.events.listen(listener)
+
+    def offer(self, raw: dict[str, Any]) -> int:
+        """Put any raw update in the queue, malformed ones too; returns its id (taken from ``raw`` where it has one)."""
+        return self.world.updates.put_raw(raw)
+
+    def download(self, path: str) -> bytes | None:
+        """The bytes behind ``/file/bot<token>/<path>``; None where there is nothing."""
+        return self.world.files.find_path(path)
+
+    async def call(
+        self, method: str, fields: Mapping[str, Any] | None = None, files: Mapping[str, Upload] | None = None
+    ) -> Answer:
+        """One call of the bot: its method, fields and files; never raises, every refusal is an answer."""
+        fields, files = fields or {}, files or {}
+        name = NAMES.get(method.lower(), method)
+        fault = self.faults.take(name, fields)
+        if fault is not None and not fault.performed:
+            answer = _spoiled(fault, None)
+        else:
+            answer = await self._answer(name, fields, files)
+            if fault is not None:
+                answer = _spoiled(fault, answer)
+        self._record(name, fields, answer.status)
+        return answer
+
+    async def _answer(self, name: str, fields: Mapping[str, Any], files: Mapping[str, Upload]) -> Answer:
+        try:
+            result = await self._perform(name, fields, files)
+        except RefusedError as refusal:
+            return Answer(refusal.status, refusal.as_json())
+        return Answer(200, {"ok": True, "result": result})
+
+    async def _perform(self, name: str, fields: Mapping[str, Any], files: Mapping[str, Upload]) -> Any:
+        if name not in MODELLED:
+            raise (
+                unmodelled(f"the method {name}")
+                if name.lower() in UNMODELLED
+                else RefusedError(404, "method not found")
+            )
+        typed = READERS.call(name, dict(fields), files)
+        if name == "getUpdates":
+            return await self._updates(typed)
+        if name in {"setWebhook", "deleteWebhook"}:
+            return self._webhooks.change(typed, files)
+        if self._meter is not None and name in COUNTED:
+            chat = self.world.get_chat(typed["chat_id"])
+            for _ in range(len(typed["media"]) if name == "sendMediaGroup" else 1):
+                self._meter.count(chat.id, grouped=chat.grouped)
+        return SIMPLE[name](self.world, typed, files)
+
+    async def _updates(self, fields: dict[str, Any]) -> Any:
+        if self.world.webhook.url:
+            raise RefusedError(
+                409,
+                "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+            )
+        updates = self.world.updates
+        if "allowed_updates" in fields:
+            updates.allowed = fields["allowed_updates"]
+        return await updates.poll(
+            offset=fields.get("offset", 0), limit=fields.get("limit", 100), hold=fields.get("timeout", 0)
+        )
+
+    async def _answer_of_webhook(self, method: str, fields: dict[str, Any]) -> None:
+        await self.call(method, fields)
+
+    def _record(self, name: str, fields: Mapping[str, Any], status: int) -> None:
+        self.statuses[status] += 1
+        if self.world.calls is not None:
+            chat = str(fields.get("chat_id", ""))
+            chat_id = int(chat) if re.fullmatch(r"-?\d+", chat) else None
+            self.world.calls.append(Call(name, chat_id, self.world.monotonic(), status, dict(fields)))
+
+
+def _spoiled(fault: Fault, answer: Answer | None) -> Answer:
+    """``answer`` as the fault leaves it."""
+    if fault.broken:
+        body = answer.body if answer else {"ok": True, "result": True}
+        return Answer(answer.status if answer else 0, body, broken=fault.broken, seconds=fault.seconds)
+    refusal = RefusedError(fault.status or 500, fault.description)
+    if "retry_after" in fault.parameters and not fault.description:
+        refusal = RefusedError(fault.status or 429, f"retry after {fault.parameters['retry_after']}")
+    refusal.parameters = dict(fault.parameters)
+    return Answer(refusal.status, refusal.as_json(), raw=fault.raw)
