@@ -1,0 +1,157 @@
+"""HTTP to Telegram over aiohttp: one session, many connections, and errors in python-telegram-bot's own words.
+
+python-telegram-bot talks through whatever implements ``BaseRequest``; its own, over httpx, gets slower with every
+connection it holds. The long poll needs an instance of its own, so that it never waits for a free connection.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest
+
+if TYPE_CHECKING:
+    from telegram.request import RequestData
+
+KEEP_ALIVE = 45.0  # Telegram closes an idle connection after about a minute; ours goes first
+JSON_BODY = {"Content-Type": "application/json"}
+UNSAID = BaseRequest.DEFAULT_NONE
+
+
+class AiohttpRequest(BaseRequest):
+    """The way to Telegram; all times in seconds.
+
+    ``read`` is what an answer may take, ``upload`` is added to it where a file is sent, ``connect`` is what it may take
+    to get a connection.
+    """
+
+    def __init__(
+        self, *, connections: int = 256, read: float = 10.0, upload: float = 120.0, connect: float = 5.0
+    ) -> None:
+        self._connections = connections
+        self._read = read
+        self._upload = upload
+        self._connect = connect
+        self._patience = _patience(read, connect)
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds that an answer may take."""
+        return self._read
+
+    async def initialize(self) -> None:
+        """Open the session; once more does nothing."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(
+                limit=self._connections,
+                keepalive_timeout=KEEP_ALIVE,
+                ttl_dns_cache=60,
+                socket_factory=_watched_socket,
+            )
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=self._patience,
+                headers={"User-Agent": self.USER_AGENT},
+            )
+
+    async def shutdown(self) -> None:
+        """Close every connection; once more does nothing."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def do_request(  # noqa: PLR0917 - the shape is python-telegram-bot's
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = UNSAID,
+        write_timeout: Any = UNSAID,
+        connect_timeout: Any = UNSAID,
+        pool_timeout: Any = UNSAID,  # noqa: ARG002 - waiting for a free connection is part of connecting here
+    ) -> tuple[int, bytes]:
+        """One request: the status and the whole body.
+
+        Raises:
+            TimedOut: nothing came in time; Telegram may or may not have done what was asked.
+            NetworkError: no connection, or it broke before the answer was complete.
+        """
+        if self._session is None:
+            raise NetworkError("The connection to Telegram is closed")
+        patience = self._patience_for(request_data, read_timeout, write_timeout, connect_timeout)
+        body, headers = _body(request_data)
+        try:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=patience, allow_redirects=False
+            ) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError as error:
+            raise TimedOut(type(error).__name__) from None
+        except (aiohttp.ClientError, OSError) as error:
+            # not the error's own words: some of them carry the address, and the address carries the token
+            raise NetworkError(f"{type(error).__name__} {getattr(error, 'errno', None) or ''}".rstrip()) from None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Telegram's answer as a dict; half an answer is a network error like any other, and is not logged.
+
+        Raises:
+            NetworkError: what came is not an answer of the Bot API.
+        """
+        try:
+            answer = json.loads(payload)
+        except ValueError:
+            raise NetworkError("The answer is not JSON") from None
+        if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
+            raise NetworkError("The answer is not one of the Bot API")
+        return answer
+
+    def _patience_for(self, data: RequestData | None, read: Any, write: Any, connect: Any) -> aiohttp.ClientTimeout:
+        files = data is not None and data.contains_files
+        if not files and read is UNSAID and connect is UNSAID:
+            return self._patience
+        read = self._read if read is UNSAID else read
+        if files and read is not None:
+            extra = self._upload if write is UNSAID else write
+            read = None if extra is None else read + extra
+        return _patience(read, self._connect if connect is UNSAID else connect)
+
+
+def _patience(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(
+        total=None if read is None or connect is None else read + connect,
+        connect=connect,
+        sock_connect=connect,
+        ceil_threshold=60.0,
+    )
+
+
+def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str] | None]:
+    """JSON where there is no file (a third of the work of a form), multipart where there is."""
+    if data is None:
+        return None, None
+    if not data.contains_files:
+        return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), JSON_BODY
+    form = aiohttp.FormData()
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value.encode(errors="replace").decode())
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form, None
+
+
+def _watched_socket(address: tuple[Any, ...]) -> socket.socket:
+    """A socket whose other end is asked for signs of life, so that a line cut in silence is noticed in seconds."""
+    family, kind, protocol = address[:3]
+    made = socket.socket(family=family, type=kind, proto=protocol)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    for option, seconds in (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3)):
+        if hasattr(socket, option):  # not everywhere but on Linux
+            made.setsockopt(socket.IPPROTO_TCP, getattr(socket, option), seconds)
+    return made
