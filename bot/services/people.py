@@ -85,6 +85,11 @@ class People:
         """Remember that the three questions were shown: they come once."""
         return await self._set(actor, asked_about_self=True)
 
+    async def mark_reachable(self, actor: Actor) -> None:
+        """Somebody who had blocked the bot has come back."""
+        if actor.resident and actor.resident.blocked_at:
+            await self.mark_blocked(actor.telegram_id, blocked=False)
+
     async def mark_blocked(self, telegram_id: int, *, blocked: bool) -> None:
         """Remember that messages no longer reach the person, or do again."""
         async with self._store.writing() as shelves:

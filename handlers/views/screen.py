@@ -8,7 +8,15 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
+
+from handlers.presses.wire import pack
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.i18n import Translator
+    from handlers.presses import Press
 
 Html = NewType("Html", str)
 
@@ -78,3 +86,23 @@ class Paper:
     caption: Html = Html("")
     kind: str = "document"
     """``document``, ``voice`` or ``photo``: how Telegram shows it."""
+
+
+Row = tuple[Button, ...]
+
+
+def tap(t: Translator, label: str, press: Press) -> Button:
+    """A button that means ``press``; it remembers the language it was shown in."""
+    return Button(label, data=pack(press, t.language))
+
+
+def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[Row, ...]:
+    """Buttons in rows of at most ``width`` (three is the widest a phone shows well)."""
+    listed: Sequence[Button] = tuple(buttons)
+    return tuple(tuple(listed[start : start + width]) for start in range(0, len(listed), width))
+
+
+def short(words: str, limit: int = 40) -> str:
+    """A label cut to what a button shows; the whole stands in the text of the screen."""
+    one_line = " ".join(words.split())
+    return one_line if len(one_line) <= limit else one_line[: limit - 1].rstrip() + "…"

@@ -1,0 +1,98 @@
+"""Reading: the card, the strategy, the budget, the agenda, the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.programme import Side
+from handlers.presses.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Press):
+    """The municipality's next hearing; 0: the reader's own municipality."""
+
+    municipality: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenHearing(Press):
+    """A hearing's card; ``origin`` says which poster or post brought the reader."""
+
+    hearing: int
+    origin: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AllHearings(Press):
+    """Every public hearing of a municipality."""
+
+    municipality: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy(Press):
+    """The list of services."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage(Press):
+    """One service."""
+
+    hearing: int
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPage(Press):
+    """The budget at a glance."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetSide(Press):
+    """Revenue or expenditure by line."""
+
+    hearing: int
+    side: Side
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LinePage(Press):
+    """One budget line."""
+
+    hearing: int
+    no: int
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda(Press):
+    """The agenda and the sittings."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answers(Press):
+    """What the commission answered, a page of it."""
+
+    hearing: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Venue(Press):
+    """The place on the map."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar(Press):
+    """The sittings as a calendar file."""
+
+    hearing: int

@@ -1,0 +1,73 @@
+"""Settings, privacy and everything about oneself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.people import AgeBand, Gender, Reminders
+from handlers.presses.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class Settings(Press):
+    """Settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderChoice(Press):
+    """Which reminders?"""
+
+
+@dataclass(frozen=True, slots=True)
+class SetReminders(Press):
+    """These reminders."""
+
+    reminders: Reminders
+
+
+@dataclass(frozen=True, slots=True)
+class AboutMe(Press):
+    """The three questions about oneself, beginning with ``step``: 0 gender, 1 age, 2 village, 3 done."""
+
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SetGender(Press):
+    """Gender, then on."""
+
+    gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class SetAge(Press):
+    """Age band, then on."""
+
+    age_band: AgeBand
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy(Press):
+    """What is stored and what one may do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MyData(Press):
+    """Everything stored, as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forget(Press):
+    """Be forgotten: how?"""
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetNow(Press):
+    """Be forgotten now."""
+
+    withdraw: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Help(Press):
+    """How it works."""
