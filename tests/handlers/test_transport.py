@@ -110,7 +110,7 @@ async def test_refusals_keep_their_meaning(line: Line) -> None:
     with pytest.raises(RetryAfter) as waiting:
         await line.bot.send_message(line.aigul.id, "one")
     assert judge(waiting.value) == Judgement(Verdict.WAIT, seconds=35.0)
-    with pytest.raises(BadRequest, match="chat not found"):
+    with pytest.raises(BadRequest, match="Chat not found"):
         await line.bot.send_message(987654, "one")
     line.telegram.faults.next(method="sendMessage", status=401)
     with pytest.raises(InvalidToken):

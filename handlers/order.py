@@ -1,0 +1,78 @@
+"""Updates of one person one after another, those of different people at once."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from telegram import Update
+from telegram.ext import BaseUpdateProcessor
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+
+@dataclass(slots=True)
+class _Queue:
+    """Whose turn it is; ``size`` counts who is in it, so that an empty one can go."""
+
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    size: int = 0
+
+
+class PersonalOrder(BaseUpdateProcessor):
+    """Each person's updates are handled in the order of arrival; nothing is remembered of people who are done."""
+
+    __slots__ = ("_queues",)
+
+    def __init__(self, max_concurrent_updates: int = 1024) -> None:
+        super().__init__(max_concurrent_updates)
+        self._queues: dict[int, _Queue] = {}
+
+    def __len__(self) -> int:
+        """How many people have something under way."""
+        return len(self._queues)
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to end: what is under way belongs to who started it."""
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
+        """Await ``coroutine`` when everything earlier of the same person has ended."""
+        person = _person(update)
+        if person is None:
+            await coroutine
+            return
+        queue = self._queues.setdefault(person, _Queue())
+        queue.size += 1
+        try:
+            await self._in_turn(queue, coroutine)
+        finally:
+            queue.size -= 1
+            if not queue.size:
+                del self._queues[person]
+
+    @staticmethod
+    async def _in_turn(queue: _Queue, coroutine: Awaitable[object]) -> None:
+        try:
+            await queue.turn.acquire()
+        except asyncio.CancelledError:
+            if asyncio.iscoroutine(coroutine):
+                coroutine.close()  # it never ran; Python would complain
+            raise
+        try:
+            await coroutine
+        finally:
+            queue.turn.release()
+
+
+def _person(update: object) -> int | None:
+    """Whose update this is: the sender, else the chat."""
+    if not isinstance(update, Update):
+        return None
+    if update.effective_user is not None:
+        return update.effective_user.id
+    return update.effective_chat.id if update.effective_chat is not None else None

@@ -1,0 +1,158 @@
+"""Everything the bot says to people: at once where possible, in order within a chat, never faster than Telegram allows.
+
+Replies leave after the commit of what they tell of, and live in memory only: a reply lost with the process can be had
+again by a press, the vote behind it is stored. What must survive a crash is a notice and has its own courier.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot.tasks import Tasks
+from handlers.dispatch import Dispatch, Links, World, attempt
+from handlers.lanes import Job
+from handlers.messages import Messages
+from handlers.refusals import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot
+
+    from handlers.views.screen import Paper, Screen
+
+log = structlog.get_logger(__name__)
+
+ANSWER_TRIES: Final = 3
+ANSWER_PATIENCE: Final = 5.0
+"""Seconds after which the toast on a button is no longer worth waiting for."""
+
+
+def _ignore(*_: object) -> None:
+    pass
+
+
+class Replies:
+    """Speaks to people.
+
+    Each method returns as soon as the message has its place in the queue; it waits only while ``in_flight`` requests
+    are on their way or ``waiting`` messages are queued, which slows the taking in of updates, not the loop.
+
+    ``on_blocked(chat_id)`` hears of who can no longer be reached, ``on_file_id(key, file_id)`` of a picture that
+    Telegram now has (or, with None, has no more), ``on_moved(old, new)`` of a group with a new number.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        *,
+        on_blocked: Callable[[int], None] = _ignore,
+        on_file_id: Callable[[str, str | None], None] = _ignore,
+        on_moved: Callable[[int, int], None] = _ignore,
+        per_chat_interval: float = 1.0,
+        in_flight: int = 128,
+        waiting: int = 20_000,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        """For /metrics: answered, sent, replaced, again, wait, halted, gone, moved, late, wrong, dropped."""
+        self._messages = Messages(bot, on_file_id)
+        self._tasks = Tasks()
+        self._world = World(monotonic, sleep, jitter)
+        self._answer_slots = asyncio.Semaphore(in_flight)
+        self._dispatch = Dispatch(
+            self._tasks,
+            self._world,
+            Links(on_blocked, on_moved),
+            self.counts,
+            interval=per_chat_interval,
+            in_flight=in_flight,
+            waiting=waiting,
+        )
+
+    def __len__(self) -> int:
+        """How many chats and presses have something under way."""
+        return len(self._tasks)
+
+    @property
+    def waiting(self) -> int:
+        """How many messages are queued or on their way."""
+        return self._dispatch.waiting
+
+    @property
+    def remembered(self) -> int:
+        """How many chats are remembered, for their pace."""
+        return len(self._dispatch)
+
+    async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
+        """Tell the presser that it worked: no pace applies; a press that is too old is passed over in silence."""
+        if self._answer_slots.locked():
+            async with self._answer_slots:
+                pass
+        self._tasks.start(self._answer(query_id, text, alert=alert), name="answer")
+
+    async def show(
+        self, chat_id: int, screen: Screen, *, message_id: int | None = None, has_picture: bool = False
+    ) -> None:
+        """Turn the message ``message_id`` into ``screen``, or send a new one.
+
+        The first goes at once, later ones at most one a second; a screen still waiting when a newer one comes is never
+        sent. ``has_picture`` says whether the message bears one now.
+        """
+        work = partial(self._messages.show, screen=screen, message_id=message_id, has_picture=has_picture)
+        await self._dispatch.put(chat_id, Job(work, screen=True))
+
+    async def send(self, chat_id: int, screen: Screen) -> None:
+        """A message of its own that no later screen replaces: a receipt, a notice, an apology.
+
+        It is sent again when Telegram failed half-way, so that in rare cases it arrives twice: better than never.
+        """
+        await self._dispatch.put(chat_id, Job(partial(self._messages.send, screen=screen), screen=False))
+
+    async def file(self, chat_id: int, paper: Paper) -> None:
+        """A file, a voice message or a photo."""
+        await self._dispatch.put(chat_id, Job(partial(self._messages.paper, paper=paper), screen=False))
+
+    async def typing(self, chat_id: int, action: str = "typing") -> None:
+        """Say that something is coming; worth one try, and none where the chat has to wait anyway."""
+        if not self._answer_slots.locked() and not self._dispatch.busy(chat_id):
+            self._tasks.start(self._type(chat_id, action), name="typing")
+
+    async def idle(self) -> None:
+        """Return when everything said so far has left or was given up."""
+        await self._tasks.join()
+
+    async def close(self, grace: float) -> None:
+        """Let what is under way leave for at most ``grace`` seconds; the rest is forgotten."""
+        try:
+            async with asyncio.timeout(grace):
+                await self._tasks.join()
+        except TimeoutError:
+            log.warning("replies left unsaid", chats=len(self._tasks))
+        await self._tasks.close()
+
+    async def _answer(self, query_id: str, text: str, *, alert: bool) -> None:
+        for tries in range(ANSWER_TRIES):
+            async with self._answer_slots:
+                refused = await attempt(self._messages.answer(query_id, text, alert=alert))
+            if refused is None:
+                self.counts["answered"] += 1
+                return
+            self.counts[refused.verdict.name.lower()] += 1
+            if refused.verdict not in {Verdict.AGAIN, Verdict.WAIT} or refused.seconds > ANSWER_PATIENCE:
+                return
+            await self._world.sleep(max(refused.seconds, self._world.backoff(tries)))
+        self.counts["dropped"] += 1
+
+    async def _type(self, chat_id: int, action: str) -> None:
+        async with self._answer_slots:
+            await attempt(self._messages.typing(chat_id, action))

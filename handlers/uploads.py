@@ -1,0 +1,81 @@
+"""Pictures that Telegram has already: each is uploaded once, everybody after the first is served by its file id."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from telegram.error import BadRequest
+
+from handlers.refusals import Verdict, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from handlers.views.screen import Picture
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED: Final = 5_000
+
+
+class PictureLost(Exception):
+    """Telegram no longer knows the picture and we have not its bytes: the text must do (it always says the same)."""
+
+
+class Uploads:
+    """File ids by the picture's key. ``learned(key, file_id)`` hears of each new one, and of a dead one with None."""
+
+    def __init__(self, learned: Callable[[str, str | None], None]) -> None:
+        self._learned = learned
+        self._known: dict[str, str] = {}
+        self._under_way: dict[str, asyncio.Lock] = {}
+
+    async def use(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> None:
+        """Do ``call`` with the file id, or with the bytes where there is none yet; its answer teaches the file id.
+
+        While one upload of a picture is under way, others who want the same wait for its file id.
+
+        Raises:
+            PictureLost: neither a living file id nor the bytes.
+            TelegramError: whatever ``call`` raises for other reasons.
+        """
+        if await self._by_file_id(picture, call):
+            return
+        if not picture.content:
+            raise PictureLost(picture.key)
+        lock = self._under_way.setdefault(picture.key, asyncio.Lock())
+        async with lock:
+            try:
+                if picture.key in self._known:
+                    await call(self._known[picture.key])
+                else:
+                    self._learn(picture.key, await call(picture.content))
+            finally:
+                self._under_way.pop(picture.key, None)
+
+    async def _by_file_id(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> bool:
+        file_id = self._known.get(picture.key) or picture.file_id
+        if file_id is None:
+            return False
+        try:
+            await call(file_id)
+        except BadRequest as error:
+            if judge(error).verdict is not Verdict.BAD_FILE:
+                raise
+            self._known.pop(picture.key, None)
+            self._learned(picture.key, None)
+            return False
+        return True
+
+    def _learn(self, key: str, message: Any) -> None:
+        try:
+            file_id = message["photo"][-1]["file_id"]
+        except (KeyError, IndexError, TypeError):
+            log.warning("no file id in the answer to an upload", key=key)
+            return
+        if len(self._known) >= REMEMBERED:
+            del self._known[next(iter(self._known))]
+        self._known[key] = file_id
+        self._learned(key, file_id)
