@@ -1,1 +1,114 @@
-""""""
+"""From a hearing to files: the record (everything a report may say, gathered once), its forms, and the pictures.
+
+``write`` is the door: it reads the record in one consistent view, streams the comments, and leaves a finished file or
+none. Permission is the caller's: a report holds what staff may see.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from contextlib import aclosing, contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from bot.reports import record as records
+from bot.reports.csv import CommentsFile
+from bot.reports.json import RecordFile
+from bot.reports.xlsx import Workbook
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from bot.domain.feedback import Comment
+    from bot.i18n import Translator
+    from bot.ports import Store
+    from bot.reports.record import Record
+
+__all__ = ["Form", "Report", "write"]
+
+
+class Form(StrEnum):
+    """What a report can be."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished file at ``path``, and the ``name`` it should have where people keep it (ASCII, never two alike)."""
+
+    path: Path
+    name: str
+
+
+class _Writer(Protocol):
+    def add(self, page: Iterable[Comment]) -> None: ...
+    def close(self) -> None: ...
+    def abandon(self) -> None: ...
+
+
+_WRITERS: Final[Mapping[Form, Callable[[Record, Translator, Path], _Writer]]] = {
+    Form.XLSX: Workbook,
+    Form.CSV: CommentsFile,
+    Form.JSON: RecordFile,
+}
+
+
+async def write(
+    store: Store, hearing_id: int, *, form: Form, t: Translator, now: datetime, timezone: str, path: Path
+) -> Report:
+    """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
+
+    Until it is complete it lies in a temporary folder beside ``path``; then it takes its name at once, in place of what
+    had it before. The work is done in a thread, a page of comments at a time, so that the event loop stays free.
+    ``timezone`` is the house's, for a municipality without one. Raises NotFound, StoreUnavailable, and OSError where
+    the disk does not take it.
+    """
+    with tempfile.TemporaryDirectory(prefix=".report-", dir=path.parent) as folder:
+        part = Path(folder, path.name)
+        async with store.reading() as shelves:
+            record = await records.gather(shelves, hearing_id, now=now, timezone=timezone)
+            writer = await asyncio.to_thread(_WRITERS[form], record, t, part)
+            with _abandoned_on_failure(writer):
+                async with aclosing(records.comments(shelves, hearing_id)) as pages:
+                    await _stream(pages, writer)
+        with _abandoned_on_failure(writer):
+            await asyncio.to_thread(writer.close)
+        await asyncio.to_thread(part.replace, path)
+    return Report(path, name(record, form))
+
+
+@contextmanager
+def _abandoned_on_failure(writer: _Writer) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        writer.abandon()
+        raise
+
+
+def name(record: Record, form: Form) -> str:
+    """A file name every system takes: the hearing's code, the local date and time, and the form."""
+    code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
+    made = record.made_at.astimezone(record.zone)
+    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}.{form}"
+
+
+async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:
+    """Every page to the writer; while one is written the next is read."""
+    page = await anext(pages, ())
+    while page:
+        written, following = await asyncio.gather(
+            asyncio.to_thread(writer.add, page), anext(pages, ()), return_exceptions=True
+        )
+        if isinstance(written, BaseException):
+            raise written
+        if isinstance(following, BaseException):
+            raise following
+        page = following

@@ -1,0 +1,131 @@
+"""Comments as rows of a table that the commission can read, sort and fill in.
+
+What a withdrawn comment said is not in the record, only that number N was taken back. A hidden one is there in full,
+with the rule it was hidden by. No row names its author; ``groups`` says how much of the author's group may stand there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from bot.domain.feedback import Visibility
+from bot.domain.languages import OWN_NAMES
+from bot.domain.people import AgeBand, Gender
+from bot.reports import words
+from bot.reports.inert import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from bot.domain.feedback import Comment, Decision, HidingRule
+    from bot.domain.people import Group
+    from bot.domain.questions import About
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+
+class Row(NamedTuple):
+    """One comment; ``received`` is local without a zone, as a spreadsheet wants it; the last four are for decisions."""
+
+    number: int
+    received: datetime | None
+    kind: str
+    about: str
+    text: str
+    language: str
+    channel: str
+    author: str
+    support: int | None
+    status: str
+    decision: str
+    reason: str
+    responsible: str
+    due: date | None
+
+
+TO_FILL: Final = ("decision", "reason", "responsible", "due")
+"""The columns the commission fills in."""
+
+
+def headings(t: Translator) -> tuple[str, ...]:
+    """The names of the columns, in the order of ``Row``."""
+    return (
+        t.p("column", "No"),
+        t("Received"),
+        t("Kind"),
+        t("About"),
+        t("Text"),
+        t("Language"),
+        t("Channel"),
+        t("Author"),
+        t("Supported by"),
+        t("Status"),
+        t("Decision"),
+        t("Reason"),
+        t("Responsible"),
+        t("Deadline"),
+    )
+
+
+class Table:
+    """Turns comments into rows in one language."""
+
+    def __init__(self, record: Record, t: Translator) -> None:
+        self._zone = record.zone
+        self._t = t
+        self._kind = {kind: t(sentence) for kind, sentence in words.COMMENTS.items()}
+        self._channel = {channel: t(sentence) for channel, sentence in words.CHANNELS.items()}
+        self._about: Callable[[About], str] = cache(lambda about: plain(words.about(t, record.hearing.dossier, about)))
+        self._author: Callable[[Group], str] = cache(_authors(record, t))
+        self._withdrawn = Row(0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None)
+
+    def row(self, comment: Comment) -> Row:
+        """One comment as a row, every text of it inert."""
+        if comment.withdrawn_at:
+            return self._withdrawn._replace(number=comment.number)
+        return Row(
+            comment.number,
+            comment.created_at.astimezone(self._zone).replace(tzinfo=None),
+            self._kind[comment.kind],
+            self._about(comment.about),
+            self._text(comment),
+            OWN_NAMES.get(comment.language, ""),
+            self._channel[comment.channel],
+            self._author(comment.group),
+            comment.support,
+            self._status(comment.visibility, comment.hiding_rule),
+            *self._decision(comment.decision),
+        )
+
+    def _text(self, comment: Comment) -> str:
+        text = plain(comment.text)
+        if comment.media is None:
+            return text
+        beside = f"[{words.attachment(self._t, comment.media)}]"
+        return f"{beside} {text}" if text else beside
+
+    def _status(self, visibility: Visibility, rule: HidingRule | None) -> str:
+        if visibility is Visibility.HIDDEN and rule is not None:
+            return self._t(words.HIDING_RULES[rule])
+        return self._t(words.VISIBILITIES[visibility])
+
+    def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None]:
+        if decision is None:
+            return "", "", "", None
+        outcome = self._t(words.OUTCOMES[decision.outcome])
+        return outcome, plain(decision.reason), plain(decision.responsible), decision.due
+
+
+def _authors(record: Record, t: Translator) -> Callable[[Group], str]:
+    villages = {village.id: t.text(village.name).words for village in record.villages}
+
+    def author(group: Group) -> str:
+        said = record.safe.said(group)
+        parts = [villages.get(said.village_id, "")]
+        parts += [t(words.AUTHORS[said.gender])] if said.gender is not Gender.UNSAID else []
+        parts += [t(words.AGES[said.age_band])] if said.age_band is not AgeBand.UNSAID else []
+        return plain(", ".join(part for part in parts if part))
+
+    return author

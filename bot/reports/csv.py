@@ -1,0 +1,55 @@
+"""The comments of a record as a separated file: UTF-8 with a byte order mark, ``;`` between fields, CRLF at the end.
+
+One file holds one table, and the table of a record is its comments; votes and participants are in the workbook and in
+the JSON record. Every field is quoted, and ``inert.field`` puts an apostrophe before what a spreadsheet would take for
+a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING
+
+from bot.reports.comments import Table, headings
+from bot.reports.inert import field
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+    from pathlib import Path
+
+    from bot.domain.feedback import Comment
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+
+class CommentsFile:
+    """Comments on their way to ``path``, page by page. Not for the event loop: it writes to disk."""
+
+    def __init__(self, record: Record, t: Translator, path: Path) -> None:
+        self._file = path.open("w", encoding="utf-8-sig", newline="")
+        self._writer = csv.writer(self._file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        self._writer.writerow([field(heading) for heading in headings(t)])
+        self._row = Table(record, t).row
+
+    def add(self, page: Iterable[Comment]) -> None:
+        """Write one page of comments."""
+        self._writer.writerows([_shown(cell) for cell in self._row(comment)] for comment in page)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _shown(cell: str | int | date | datetime | None) -> str:
+    if isinstance(cell, str):
+        return field(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, int):
+        return str(cell)
+    return cell.strftime("%d.%m.%Y %H:%M" if hasattr(cell, "hour") else "%d.%m.%Y")

@@ -1,0 +1,54 @@
+"""Whose group may stand beside a single comment without pointing at a person.
+
+The table of participants hides groups of fewer than five people. Beside a comment more is at stake: village, gender and
+age together, on one line, with the text. The rule here is stricter: a combination is shown only if at least five
+participants share it, and the people whose combination is not shown must themselves be five or more, so that "not
+shown" is no description either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.domain.people import AgeBand, Gender, Group
+from bot.domain.tallies import SMALLEST_GROUP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.domain.numbers import Participation
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Safe:
+    """What may be said: ``villages`` (ids) alone, and ``groups`` in full."""
+
+    villages: frozenset[int]
+    groups: frozenset[Group]
+
+    @classmethod
+    def of(cls, participation: Participation) -> Safe:
+        """What these participants are numerous enough for."""
+        villages = _numerous(participation.by_village())
+        groups: set[Group] = set()
+        for village in villages:
+            groups |= _numerous(
+                {group: count for group, count in participation.groups.items() if group.village_id == village}
+            )
+        return cls(villages, frozenset(groups))
+
+    def said(self, group: Group) -> Group:
+        """As much of the group as may stand beside one comment; the rest is left unsaid."""
+        if group in self.groups:
+            return group
+        return Group(group.village_id if group.village_id in self.villages else 0, Gender.UNSAID, AgeBand.UNSAID)
+
+
+def _numerous(counts: Mapping[K, int]) -> frozenset[K]:
+    shown = {key for key, count in counts.items() if count >= SMALLEST_GROUP}
+    while shown and 0 < sum(count for key, count in counts.items() if key not in shown) < SMALLEST_GROUP:
+        shown.remove(min(shown, key=lambda key: counts[key]))
+    return frozenset(shown)

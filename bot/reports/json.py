@@ -1,0 +1,168 @@
+"""The record for another program: numbers and comments as JSON, names of fields in English, texts in all languages.
+
+Moments are ISO 8601 with the municipality's offset, money is whole tyiyn, texts are exactly as they were stored. Groups
+of people too small to be shown are ``null``; what a withdrawn comment said is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.numbers import shown
+from bot.domain.tallies import Tally
+from bot.reports import votes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.domain.feedback import Channel, Comment
+    from bot.domain.languages import Text
+    from bot.domain.questions import Question
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+FORMAT = 1
+"""Grows when a field changes its meaning or goes away; new fields may come at any time."""
+
+
+class RecordFile:
+    """A record on its way to ``path``, comments page by page. Not for the event loop: it writes to disk."""
+
+    def __init__(self, record: Record, _t: Translator, path: Path) -> None:
+        self._record = record
+        self._file = path.open("w", encoding="utf-8", newline="\n")
+        self._between = ""
+        self._file.write(f'{json.dumps(_numbers(record), ensure_ascii=False, indent=1)[:-2]},\n "comments": [')
+
+    def add(self, page: Iterable[Comment]) -> None:
+        """Write one page of comments."""
+        for comment in page:
+            line = json.dumps(_comment(self._record, comment), ensure_ascii=False)
+            self._file.write(f"{self._between}\n  {line}")
+            self._between = ","
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._file.write("\n ]\n}\n")
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Let go of the file."""
+        self._file.close()
+
+
+def _numbers(record: Record) -> dict[str, Any]:
+    hearing, dossier, counts = record.hearing, record.hearing.dossier, record.comments
+    return {
+        "format": FORMAT,
+        "made_at": _moment(record, record.made_at),
+        "hearing": {
+            "code": hearing.code,
+            "title": _text(dossier.title),
+            "kind": dossier.kind.value,
+            "phase": hearing.phase.value,
+            "municipality": {"code": record.municipality.code, "name": _text(record.municipality.name)},
+            "opens_at": _moment(record, dossier.opens_at),
+            "closes_at": _moment(record, dossier.closes_at),
+            "sittings": [_moment(record, sitting.starts_at) for sitting in dossier.sittings],
+        },
+        "participants": _participants(record),
+        "questions": [_question(record, question) for question in dossier.questions],
+        "comment_counts": {
+            "total": counts.total,
+            "by_kind": {kind.value: count for kind, count in counts.by_kind.items()},
+            "by_channel": {channel.value: count for channel, count in counts.by_channel.items()},
+            "waiting": counts.waiting,
+            "hidden": counts.hidden,
+            "undecided": counts.undecided,
+            "withdrawn": counts.withdrawn,
+        },
+    }
+
+
+def _participants(record: Record) -> dict[str, Any]:
+    villages = {village.id: village.code for village in record.villages}
+    people = record.participation
+    return {
+        "people": people.people,
+        "by_village": {villages.get(village, "-"): count for village, count in shown(people.by_village()).items()},
+        "by_gender": {gender.value: count for gender, count in shown(people.by_gender()).items()},
+        "by_age": {band.value: count for band, count in shown(people.by_age()).items()},
+    }
+
+
+def _question(record: Record, question: Question) -> dict[str, Any]:
+    return {
+        "no": question.no,
+        "about": {"kind": question.about.kind.value, "no": question.about.no},
+        "kind": question.kind.value,
+        "text": _text(question.text),
+        "options": [_text(option) for option in question.options],
+        "answers": {channel.value: _answers(record, question, channel) for channel in votes.channels(record)},
+    }
+
+
+def _answers(record: Record, question: Question, channel: Channel) -> dict[str, Any]:
+    tally = record.tallies.get((question.no, channel), Tally())
+    return {
+        "voters": tally.voters,
+        "options": [
+            {
+                "option": number,
+                "voters": tally.count(number).voters,
+                "points": tally.count(number).points,
+                "average": votes.average(question, tally, tally.count(number)),
+            }
+            for number in question.option_numbers
+        ],
+    }
+
+
+def _comment(record: Record, comment: Comment) -> dict[str, Any]:
+    if comment.withdrawn_at:
+        return {"number": comment.number, "status": "withdrawn"}
+    return {
+        "number": comment.number,
+        "received_at": _moment(record, comment.created_at),
+        "kind": comment.kind.value,
+        "about": {"kind": comment.about.kind.value, "no": comment.about.no},
+        "text": comment.text,
+        "language": comment.language,
+        "channel": comment.channel.value,
+        "support": comment.support,
+        "status": comment.visibility.value,
+        "hidden_by_rule": comment.hiding_rule.value if comment.hiding_rule else None,
+        "attachment": comment.media.kind.value if comment.media else None,
+        "author": _author(record, comment),
+        "decision": _decision(record, comment),
+    }
+
+
+def _author(record: Record, comment: Comment) -> dict[str, str | None]:
+    said = record.safe.said(comment.group)
+    village = next((village.code for village in record.villages if village.id == said.village_id), None)
+    return {"village": village, "gender": said.gender.value, "age": said.age_band.value}
+
+
+def _decision(record: Record, comment: Comment) -> dict[str, Any] | None:
+    decision = comment.decision
+    if decision is None:
+        return None
+    return {
+        "outcome": decision.outcome.value,
+        "reason": decision.reason,
+        "responsible": decision.responsible,
+        "due": decision.due.isoformat() if decision.due else None,
+        "decided_at": _moment(record, decision.decided_at) if decision.decided_at else None,
+    }
+
+
+def _moment(record: Record, at: datetime) -> str:
+    return at.astimezone(record.zone).isoformat()
+
+
+def _text(text: Text) -> dict[str, str]:
+    return dict(text.by_language)

@@ -1,0 +1,107 @@
+"""The first page of the record: what was heard, where and when, the numbers, and what to be careful about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.hearings import Phase
+from bot.reports import votes, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.domain.hearings import Sitting
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with facts under it: (name, value)."""
+
+    title: str
+    facts: tuple[tuple[str, str | int], ...]
+
+
+def title(record: Record, t: Translator) -> str:
+    """The hearing's title."""
+    return t.marked(record.hearing.dossier.title)
+
+
+def sections(record: Record, t: Translator) -> tuple[Section, ...]:
+    """The page from top to bottom."""
+    return (
+        Section(t("Public hearing"), tuple(_hearing(record, t))),
+        Section(t("Participation"), tuple(_numbers(record, t))),
+        Section(t("Comments"), tuple(_comments(record, t))),
+    )
+
+
+def warnings(record: Record, t: Translator) -> Iterator[str]:
+    """What a reader of the numbers must know."""
+    dossier = record.hearing.dossier
+    if record.hearing.phase in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
+        yield t("Answers are still being taken: these numbers will change.")
+    for gap in dossier.budget.discrepancies() if dossier.budget else ():
+        yield t(
+            "{side}: the declared total is {declared}, the lines add up to {summed}.",
+            side=t(words.SIDES[gap.side]),
+            declared=t.money(gap.declared, dossier.unit),
+            summed=t.money(gap.summed, dossier.unit),
+        )
+    if record.outage and record.outage[0] < dossier.closes_at:
+        yield t(
+            "The bot was out of reach from {start} to {end}; buttons pressed then may not have been counted.",
+            start=t.moment(record.outage[0], record.zone),
+            end=t.moment(record.outage[1], record.zone),
+        )
+
+
+def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
+    hearing = record.hearing
+    dossier = hearing.dossier
+    zone = t.zone_name(record.zone, record.made_at)
+    yield t("Municipality"), t.text(record.municipality.name).words
+    yield t("Kind"), t(words.HEARINGS[dossier.kind])
+    yield t("Code"), hearing.code
+    yield t("Status"), t(words.PHASES[hearing.phase])
+    for sitting in dossier.sittings:
+        yield t("When"), f"{_moment(record, t, sitting)} ({zone})"
+        if where := ", ".join(part for part in (t.marked(sitting.place), t.marked(sitting.address)) if part):
+            yield t("Where"), where
+        if sitting.online_link:
+            yield t("Online"), sitting.online_link
+    if presenters := t.marked(dossier.presenters):
+        yield t("Presented by"), presenters
+    yield t("Answers taken from"), t.moment(dossier.opens_at, record.zone)
+    yield t("Answers taken until"), t.moment(dossier.closes_at, record.zone)
+    if legal_basis := t.marked(dossier.legal_basis):
+        yield t("Legal basis"), legal_basis
+    yield t("Record made"), f"{t.moment(record.made_at, record.zone)} ({zone})"
+
+
+def _moment(record: Record, t: Translator, sitting: Sitting) -> str:
+    start = sitting.starts_at.astimezone(record.zone)
+    return f"{t.day(start.date())}, {t.time(start)}"
+
+
+def _numbers(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
+    yield t("People who took part through the bot"), record.participation.people
+    yield t("Questions"), len(record.hearing.dossier.questions)
+    for channel in votes.channels(record):
+        answers = sum(tally.voters for (_, through), tally in record.tallies.items() if through is channel)
+        yield t("Answers to questions: {channel}", channel=t(words.CHANNELS[channel])), answers
+
+
+def _comments(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
+    counts = record.comments
+    yield t("Comments, proposals and questions"), counts.total
+    for kind, plural in zip(words.COMMENTS, (t("Comments"), t("Proposals"), t("Questions")), strict=True):
+        yield f"– {plural}", counts.by_kind.get(kind, 0)
+    for channel in votes.channels(record):
+        yield t("Received: {channel}", channel=t(words.CHANNELS[channel])), counts.by_channel.get(channel, 0)
+    yield t("Waiting to be published"), counts.waiting
+    yield t("Hidden from other residents"), counts.hidden
+    yield t("Without a decision"), counts.undecided
+    yield t("Withdrawn by their authors (not counted above)"), counts.withdrawn

@@ -1,0 +1,103 @@
+"""Who took part, as rows: by village, gender and age, beside the people who live there; small groups are not shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from bot.domain.numbers import shown
+from bot.domain.people import AgeBand, Gender
+from bot.domain.places import fold
+from bot.reports import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from bot.domain.places import Place
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+K = TypeVar("K")
+
+_WOMEN: Final = frozenset(map(fold, ("women", "аялдар", "женщины", "аёллар", "ayollar")))
+_MEN: Final = frozenset(map(fold, ("men", "эркектер", "мужчины", "эркаклар", "erkaklar")))
+"""What the workbook's attendance sheet may call them, in its five languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """A group of participants; ``people`` None is not shown, ``population`` None is not known.
+
+    ``share`` (0 to 1) is of all participants, ``reached`` of the group's population.
+    """
+
+    by: str
+    group: str
+    people: int | None
+    share: float | None
+    population: int | None
+    reached: float | None
+
+
+def headings(t: Translator) -> tuple[str, ...]:
+    """The names of the columns."""
+    return (t("By"), t("Group"), t("Participants"), t("Share"), t("Population"), t("Share of the population"))
+
+
+def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
+    """Villages, then gender, then age; groups nobody came from are there with 0: they have not been heard."""
+    took_part = record.participation
+    people, home = took_part.people, record.municipality
+    village_names = {village.id: t.text(village.name).words for village in record.villages} | {0: t("Not said")}
+    villages = _populations(record, ((village.id, village.population, _names(village)) for village in record.villages))
+    yield from _section(t("Village"), village_names, took_part.by_village(), villages, people)
+    genders = _populations(record, ((Gender.FEMALE, home.women, _WOMEN), (Gender.MALE, _men(home), _MEN)))
+    yield from _section(
+        t("Gender"), {key: t(name) for key, name in words.GENDERS.items()}, took_part.by_gender(), genders, people
+    )
+    ages = _populations(record, ((band, None, {fold(band.value)}) for band in AgeBand))
+    yield from _section(
+        t("Age group"), {key: t(name) for key, name in words.AGES.items()}, took_part.by_age(), ages, people
+    )
+
+
+def _section(
+    by: str,
+    names: Mapping[K, str],
+    counts: Mapping[K, int],
+    populations: Mapping[K, int],
+    everybody: int,
+) -> Iterator[GroupRow]:
+    visible = shown(counts)
+    for key, name in names.items():
+        people = visible.get(key, 0)
+        population = populations.get(key)
+        yield GroupRow(
+            by=by,
+            group=name,
+            people=people,
+            share=people / everybody if people is not None and everybody else None,
+            population=population,
+            reached=people / population if people is not None and population else None,
+        )
+
+
+def _populations(record: Record, groups: Iterable[tuple[K, int | None, Iterable[str]]]) -> dict[K, int]:
+    """What the secretary gave for the hearing, else what the list of places knows."""
+    given = {fold(target.group): target.population for target in record.hearing.dossier.attendance}
+    known: dict[K, int] = {}
+    for key, population, names in groups:
+        found = next((given[name] for name in names if name in given), population)
+        if found is not None:
+            known[key] = found
+    return known
+
+
+def _men(municipality: Place) -> int | None:
+    if municipality.population is None or municipality.women is None:
+        return None
+    return municipality.population - municipality.women
+
+
+def _names(village: Place) -> list[str]:
+    return [fold(name) for name in village.name.by_language.values()]

@@ -1,0 +1,84 @@
+"""The record of a hearing: everything a report may say, gathered once; comments alone are read page by page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.places import PlaceKind
+from bot.reports.groups import Safe
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Mapping
+    from datetime import datetime
+
+    from bot.domain.feedback import Channel, Comment
+    from bot.domain.hearings import Hearing
+    from bot.domain.numbers import CommentCounts, Participation
+    from bot.domain.places import Place
+    from bot.domain.tallies import Tally
+    from bot.ports import Shelves
+
+PAGE: Final = 2_000
+"""Comments held in memory at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A hearing and its numbers at ``made_at`` (aware UTC); ``zone`` is the municipality's.
+
+    ``tallies`` are by question number and channel; ``outage`` is the newest time during which the bot was out of reach
+    since answers opened; ``safe`` says which groups may stand beside a comment.
+    """
+
+    hearing: Hearing
+    municipality: Place
+    villages: tuple[Place, ...]
+    zone: ZoneInfo
+    made_at: datetime
+    participation: Participation
+    comments: CommentCounts
+    tallies: Mapping[tuple[int, Channel], Tally]
+    outage: tuple[datetime, datetime] | None
+    safe: Safe
+
+
+async def gather(shelves: Shelves, hearing_id: int, *, now: datetime, timezone: str) -> Record:
+    """The record as it stands; ``timezone`` counts where no place on the way up has one. Raises NotFound."""
+    hearing = await shelves.hearings.get(hearing_id)
+    places = {place.id: place for place in await shelves.places.list_all()}
+    participation = await shelves.votes.participation(hearing_id)
+    return Record(
+        hearing=hearing,
+        municipality=places[hearing.municipality_id],
+        villages=_villages(places, hearing.municipality_id),
+        zone=_zone(places, hearing.municipality_id, timezone),
+        made_at=now,
+        participation=participation,
+        comments=await shelves.comments.counts(hearing_id),
+        tallies=await shelves.votes.tallies_by_channel(hearing_id),
+        outage=await shelves.housekeeping.find_outage(hearing.dossier.opens_at),
+        safe=Safe.of(participation),
+    )
+
+
+async def comments(shelves: Shelves, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
+    """Every comment of the hearing, withdrawn ones too, in pages of ``PAGE`` in the order they came."""
+    after = 0
+    while page := await shelves.comments.page(hearing_id, after=after, limit=PAGE):
+        yield page
+        after = page[-1].id
+
+
+def _villages(places: Mapping[int, Place], municipality_id: int) -> tuple[Place, ...]:
+    return tuple(
+        place for place in places.values() if place.kind is PlaceKind.VILLAGE and place.parent_id == municipality_id
+    )
+
+
+def _zone(places: Mapping[int, Place], place_id: int, default: str) -> ZoneInfo:
+    place = places.get(place_id)
+    while place is not None and not place.timezone:
+        place = places.get(place.parent_id or 0)
+    return ZoneInfo(place.timezone if place else default)

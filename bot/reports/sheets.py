@@ -1,0 +1,146 @@
+"""A sheet that can be read as it opens: widths, frozen heading, filter, and A4 landscape one page wide on paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.reports.inert import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+
+DARK, PALE, GREY, LINE, WARNING = "#1F4E5F", "#FFF9E3", "#7F8C91", "#C9D3D7", "#FFF1C9"
+_LINE_HEIGHT: Final = 15
+_TALLEST: Final = 405
+"""Points: a spreadsheet's rows do not grow beyond 409."""
+_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day nought, local as its cells are
+_DAY: Final = 86_400
+_A4: Final = 9
+_SUSPECT: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+
+Cell = str | int | float | date | None
+
+
+class Formats:
+    """The few looks a cell can have."""
+
+    def __init__(self, book: Workbook) -> None:
+        def look(**properties: Any) -> Format:
+            return book.add_format({"valign": "top", "text_wrap": True, **properties})
+
+        self.title = look(bold=True, font_size=16, font_color=DARK)
+        self.heading = look(bold=True, font_color="#FFFFFF", bg_color=DARK, valign="vcenter", border=1)
+        self.section = look(bold=True, font_size=12, font_color=DARK, bottom=1, bottom_color=DARK)
+        self.label = look(font_color=GREY)
+        self.warning = look(bg_color=WARNING)
+        self.text = look()
+        self.wary = look(quote_prefix=True)
+        """A text that would become a formula if somebody edited the cell and left it again: this keeps it a text."""
+        self.bold = look(bold=True)
+        self.repeated = look(font_color=GREY)
+        self.whole = look(num_format="#,##0", align="left")
+        self.number = look(num_format="#,##0", align="center")
+        self.average = look(num_format="0.0", align="center")
+        self.share = look(num_format="0.0%", align="center")
+        self.moment = look(num_format="dd.mm.yyyy hh:mm", align="left")
+        self.day = look(num_format="dd.mm.yyyy", align="left")
+        self.to_fill = book.add_format({"bg_color": PALE, "bottom": 1, "bottom_color": LINE})
+        self.underlined = book.add_format({"bottom": 1, "bottom_color": LINE})
+
+
+class Sheet:
+    """One sheet, written from the top down, never back.
+
+    Rows are given the height their text needs, because not every program finds it by itself.
+    """
+
+    def __init__(self, book: Workbook, formats: Formats, name: str, *, footer: str, widths: Sequence[int]) -> None:
+        self.formats = formats
+        self.sheet = book.add_worksheet(name)
+        self.next = 0
+        self._widths = widths
+        self.sheet.set_landscape()
+        self.sheet.set_paper(_A4)
+        self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer(f"&L&8{_code(footer)}&R&8&P / &N")
+
+    def columns(self, looks: Mapping[int, Format]) -> None:
+        """Set widths, and how each column looks where a cell is not told otherwise."""
+        for column, width in enumerate(self._widths):
+            self.sheet.set_column(column, column, width, looks.get(column, self.formats.text))
+
+    def head(self, headings: Sequence[str]) -> None:
+        """Make it a table: headings that stay in sight and come again on every printed page."""
+        self.append(headings, dict.fromkeys(range(len(headings)), self.formats.heading), height=2 * _LINE_HEIGHT)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.repeat_rows(0)
+
+    def append(self, cells: Sequence[Cell], looks: Mapping[int, Format] | None = None, *, height: float = 0) -> None:
+        """The next row, at least ``height`` points tall. Texts must be inert; an empty one and None are left out."""
+        lines, written = 1, False
+        for column, cell in enumerate(cells):
+            if cell is not None and cell != "":
+                self._write(column, cell, looks.get(column) if looks else None)
+                written = True
+                if isinstance(cell, str) and (len(cell) > self._widths[column] or "\n" in cell):
+                    lines = max(lines, _lines(cell, self._widths[column]))
+        if written and (lines > 1 or height):
+            self._heighten(min(max(lines * _LINE_HEIGHT, height), _TALLEST))
+        self.next += 1
+
+    def across(self, text: str, look: Format, *, points: int = 11) -> None:
+        """A text over the first two columns, its letters ``points`` tall."""
+        width = (self._widths[0] + self._widths[1]) * 11 // points
+        height = _lines(text, width) * _LINE_HEIGHT * points / 11
+        self.sheet.merge_range(self.next, 0, self.next, 1, "", look)
+        self.sheet.write_string(self.next, 0, text, look)
+        self._heighten(min(height, _TALLEST))
+        self.next += 1
+
+    def finish(self) -> None:
+        """Put the filter over everything that was appended, and a thin line under each row."""
+        last, width = max(self.next - 1, 1), len(self._widths) - 1
+        self.sheet.autofilter(0, 0, last, width)
+        underline = {"type": "formula", "criteria": "=LEN($A2)>0", "format": self.formats.underlined}
+        self.sheet.conditional_format(1, 0, last, width, underline)
+
+    def _write(self, column: int, cell: str | float | date, look: Format | None) -> None:
+        if isinstance(cell, str):
+            if cell[0] in _SUSPECT:
+                look = self.formats.wary
+            elif cell.startswith("<r>") and cell.endswith("</r>"):
+                cell += " "  # XlsxWriter takes such a text for its own rich-text markup and would write it raw
+            self.sheet.write_string(self.next, column, cell, look)
+        elif isinstance(cell, date):
+            self.sheet.write_number(self.next, column, _serial(cell), look)
+        else:
+            self.sheet.write_number(self.next, column, cell, look)
+
+    def _heighten(self, height: float) -> None:
+        """XlsxWriter keeps the height of every row for ever; those of rows that are on disk by now are let go."""
+        self.sheet.row_info.clear()
+        self.sheet.row_sizes.clear()
+        self.sheet.set_row(self.next, height)
+
+
+def _lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of ``width`` characters; emoji are as wide as two."""
+    return sum(-(-(len(line.encode("utf-16-le", "replace")) // 2) // width) or 1 for line in text.split("\n"))
+
+
+def _serial(day: date) -> float:
+    """A date or local datetime as a spreadsheet counts: days since the last but one of 1899."""
+    if not isinstance(day, datetime):
+        return (day - _EPOCH.date()).days
+    gap = day - _EPOCH
+    return gap.days + gap.seconds / _DAY
+
+
+def _code(words: str) -> str:
+    """A text within a footer, where ``&`` begins a command; a footer holds 255 characters in all."""
+    return plain(words).replace("\n", " ")[:100].replace("&", "&&")

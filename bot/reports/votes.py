@@ -1,0 +1,100 @@
+"""The answers to the questions as rows: one for each question, channel and answer; channels are never added up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.feedback import Channel
+from bot.domain.questions import QuestionKind
+from bot.domain.tallies import Tally
+from bot.reports import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.domain.questions import Question
+    from bot.domain.tallies import Count
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+_WEIGHED: Final = (QuestionKind.RANK, QuestionKind.COINS)
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRow:
+    """One answer, or (``whole``) everybody who answered the question through that channel.
+
+    ``share`` (0 to 1) is of those who answered. ``points`` and ``average`` belong to rankings (first of n: n points;
+    the average place among those who placed it) and coins (their sum; the average over all who answered).
+    """
+
+    no: int
+    question: str
+    kind: str
+    channel: str
+    answer: str
+    voters: int
+    share: float | None = None
+    points: int | None = None
+    average: float | None = None
+    whole: bool = False
+
+
+def headings(t: Translator) -> tuple[str, ...]:
+    """The names of the columns."""
+    return (
+        t.p("column", "No"),
+        t("Question"),
+        t("Kind"),
+        t("Channel"),
+        t("Answer"),
+        t("People"),
+        t("Share"),
+        t("Points or coins"),
+        t("Average place or coins"),
+    )
+
+
+def channels(record: Record) -> tuple[Channel, ...]:
+    """The channels answers or comments came through; Telegram always."""
+    used = {channel for (_, channel), tally in record.tallies.items() if tally.voters}
+    used |= {channel for channel, count in record.comments.by_channel.items() if count}
+    return tuple(channel for channel in Channel if channel in used or channel is Channel.TELEGRAM)
+
+
+def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
+    """Every question in order, every channel in use, every answer, chosen or not."""
+    dossier = record.hearing.dossier
+    for question in dossier.questions:
+        asked = words.question(t, dossier, question)
+        for channel in channels(record):
+            tally = record.tallies.get((question.no, channel), Tally())
+            yield from _block(t, question, asked, t(words.CHANNELS[channel]), tally)
+
+
+def _block(t: Translator, question: Question, asked: str, channel: str, tally: Tally) -> Iterator[VoteRow]:
+    kind = t(words.QUESTIONS[question.kind])
+    yield VoteRow(question.no, asked, kind, channel, t("All who answered"), tally.voters, whole=True)
+    for number in question.option_numbers:
+        count = tally.count(number)
+        yield VoteRow(
+            no=question.no,
+            question=asked,
+            kind=kind,
+            channel=channel,
+            answer=words.option(t, question, number),
+            voters=count.voters,
+            share=count.voters / tally.voters if tally.voters else None,
+            points=count.points if tally.voters and question.kind in _WEIGHED else None,
+            average=average(question, tally, count),
+        )
+
+
+def average(question: Question, tally: Tally, count: Count) -> float | None:
+    """The average place of an option in a ranking, or coins of each who answered; None for other kinds or nobody."""
+    if question.kind is QuestionKind.RANK and count.voters:
+        return len(question.options) + 1 - count.points / count.voters
+    if question.kind is QuestionKind.COINS and tally.voters:
+        return count.points / tally.voters
+    return None

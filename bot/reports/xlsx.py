@@ -1,0 +1,175 @@
+"""The record as a workbook for Excel and LibreOffice, in the reader's language.
+
+Every text is written as a text: never a formula, a link or a number, whatever it looks like. Rows go to disk as they
+come (XlsxWriter's constant memory), so 200,000 comments need no more memory than 2,000.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from bot.reports import overview, participants, votes, words
+from bot.reports.comments import TO_FILL, Row, Table
+from bot.reports.comments import headings as comment_headings
+from bot.reports.inert import plain
+from bot.reports.sheets import Formats, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from bot.domain.feedback import Comment
+    from bot.i18n import Translator
+    from bot.reports.record import Record
+
+_OPTIONS: Final = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "use_zip64": True,
+}
+_OVERVIEW: Final = (46, 84)
+_VOTES: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
+_COMMENTS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12)
+_PARTICIPANTS: Final = (22, 36, 14, 12, 14, 16)
+_TO_FILL: Final = Row._fields.index(TO_FILL[0])
+
+
+class Workbook:
+    """A record on its way to ``path``: sheets of numbers at once, then comments page by page, then ``close``.
+
+    Not for the event loop: everything here writes to disk. Temporary files lie in the folder of ``path``.
+    """
+
+    def __init__(self, record: Record, t: Translator, path: Path) -> None:
+        self._t = t
+        self._record = record
+        self._book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)})
+        self._formats = Formats(self._book)
+        self._title = plain(overview.title(record, t))
+        self._describe()
+        self._overview()
+        self._votes()
+        self._comments = self._sheet(t("Comments"), _COMMENTS)
+        looks = {0: self._formats.number, 1: self._formats.moment, 8: self._formats.number, 13: self._formats.day}
+        self._comments.columns(looks)
+        self._comments.head(comment_headings(t))
+        self._participants()
+        self._row = Table(record, t).row
+
+    def add(self, page: Iterable[Comment]) -> None:
+        """Write one page of comments."""
+        for comment in page:
+            self._comments.append(self._row(comment))
+
+    def close(self) -> None:
+        """Finish the file; raises OSError where the disk does not take it."""
+        self._offer_decisions()
+        self._comments.finish()
+        try:
+            self._book.close()
+        except FileCreateError as failure:
+            raise OSError(str(failure)) from failure
+
+    def abandon(self) -> None:
+        """Let go of the temporary files without making a workbook."""
+        for sheet in self._book.worksheets():
+            sheet._opt_close()  # noqa: SLF001 - the only way to close what it opened
+
+    def _sheet(self, name: str, widths: Sequence[int]) -> Sheet:
+        return Sheet(self._book, self._formats, name, footer=self._title, widths=widths)
+
+    def _describe(self) -> None:
+        self._book.set_properties(
+            {
+                "title": self._title,
+                "subject": self._t("Record of the public hearing"),
+                "author": plain(self._t.text(self._record.municipality.name).words),
+                "created": self._record.made_at.replace(tzinfo=None),
+            }
+        )
+
+    def _overview(self) -> None:
+        t, looks = self._t, self._formats
+        sheet = self._sheet(t("Overview"), _OVERVIEW)
+        sheet.sheet.hide_gridlines(2)
+        sheet.sheet.fit_to_pages(1, 1)
+        sheet.columns({0: looks.label, 1: looks.whole})
+        sheet.across(self._title, looks.title, points=16)
+        sheet.append((t("Record of the public hearing"),))
+        sheet.append(())
+        for warning in overview.warnings(self._record, t):
+            sheet.across(plain(warning), looks.warning)
+        guide = overview.Section(t("What is on the sheets"), tuple(_guide(t)))
+        for section in (*overview.sections(self._record, t), guide):
+            sheet.append(())
+            sheet.append((section.title, " "), {0: looks.section, 1: looks.section}, height=20)
+            for name, value in section.facts:
+                sheet.append((name, plain(value) if isinstance(value, str) else value))
+
+    def _votes(self) -> None:
+        t, looks = self._t, self._formats
+        sheet = self._sheet(t("Votes"), _VOTES)
+        numbers = {0: looks.number, 5: looks.number, 6: looks.share, 7: looks.number, 8: looks.average}
+        sheet.columns(numbers)
+        sheet.head(votes.headings(t))
+        for row in votes.rows(self._record, t):
+            cells = (row.no, plain(row.question), row.kind, row.channel, plain(row.answer))
+            first = {1: looks.bold, 3: looks.bold, 4: looks.bold}
+            again = dict.fromkeys((1, 2, 3), looks.repeated)
+            sheet.append((*cells, row.voters, row.share, row.points, row.average), first if row.whole else again)
+        sheet.finish()
+
+    def _participants(self) -> None:
+        t, looks = self._t, self._formats
+        sheet = self._sheet(t("Participants"), _PARTICIPANTS)
+        numbers = {2: looks.number, 3: looks.share, 4: looks.number, 5: looks.share}
+        sheet.columns(numbers)
+        sheet.head(participants.headings(t))
+        for row in participants.rows(self._record, t):
+            people = t("not shown") if row.people is None else row.people
+            sheet.append((row.by, plain(row.group), people, row.share, row.population, row.reached))
+        sheet.finish()
+
+    def _offer_decisions(self) -> None:
+        """Colour the cells to fill in, and offer the four decisions as a list."""
+        last = max(self._comments.next - 1, 1)
+        sheet = self._comments.sheet
+        sheet.conditional_format(
+            *(1, _TO_FILL, last, len(_COMMENTS) - 1),
+            {"type": "formula", "criteria": "=LEN($A2)>0", "format": self._formats.to_fill},
+        )
+        sheet.data_validation(
+            *(1, _TO_FILL, last, _TO_FILL),
+            {
+                "validate": "list",
+                "source": [self._t(outcome) for outcome in words.OUTCOMES.values()],
+                "error_title": self._t("Decision")[:32],
+                "error_message": self._t("Please choose one of the decisions in the list."),
+            },
+        )
+
+
+def _guide(t: Translator) -> tuple[tuple[str, str], ...]:
+    return (
+        (t("Votes"), t("Every question with its answers. Channels stand apart: they are never added up.")),
+        (
+            t("Comments"),
+            t(
+                "Everything received, in the order it came. The coloured columns are for the commission: choose a "
+                "decision from the list, give the reason, who is responsible and until when."
+            ),
+        ),
+        (
+            t("Participants"),
+            t(
+                "People who took part through the bot, by what they said about themselves. Groups of fewer than "
+                "{smallest} people are not shown, so that nobody can be recognised.",
+                smallest=t.number(5),
+            ),
+        ),
+    )
