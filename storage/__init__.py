@@ -1,1 +1,98 @@
-""""""
+"""The room of SQL: one shelf per noun over SQLite or PostgreSQL, opened by ``open_store``.
+
+::
+
+    open_store -> Store.reading(), Store.writing()        a transaction with all shelves
+                    places people hearings votes comments notices drafts journal housekeeping
+                    tables  columns  dossiers  dialects    what lies where, and how
+                    database  failures  addresses          engines, transactions, outages
+    migrate, schema_state  schema  migrations/             old schema to new, all at once
+    backup  copies                                         a copy while it is being written
+"""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import StoreUnavailable
+from storage import copies, schema
+from storage.addresses import parsed
+from storage.database import Database
+from storage.hearings import Dossiers
+from storage.schema import SchemaState, Standing
+from storage.shelves import shelves
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from storage.shelves import Shelves
+
+__all__ = ["SchemaState", "Standing", "Store", "backup", "migrate", "open_store", "schema_state"]
+
+
+class Store:
+    """An open database. ``close`` must be awaited, or the process does not end."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._dossiers = Dossiers()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Shelves]:
+        """A consistent view; nothing can be written in it. Raises StoreUnavailable."""
+        async with self._database.reading() as transaction:
+            yield shelves(transaction, self._dossiers)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Shelves]:
+        """One transaction, the only one in the world that writes now: committed, durably, when the block ends.
+
+        Rolled back when the block raises. Raises StoreUnavailable: then nothing of the block was stored.
+        """
+        async with self._database.writing() as transaction:
+            yield shelves(transaction, self._dossiers)
+
+    async def health(self) -> str | None:
+        """None when the database takes a write at this moment, else the reason, for operators."""
+        try:
+            async with self.writing() as now:
+                await now.housekeeping.keep_setting("health", "ok")
+        except StoreUnavailable as error:
+            return error.reason
+        return None
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._database.close()
+
+
+async def open_store(url: str) -> Store:
+    """The database at ``sqlite:///file.db`` or ``postgresql://user:pw@host/db``, brought to the newest schema.
+
+    A new database is made where there is none (a PostgreSQL database must exist, empty). A SQLite file of an older
+    schema is copied beside itself first. Raises StoreNewer for a database of a newer program, StoreUnavailable.
+    """
+    address = parsed(url)
+    await schema.upgrade(address)
+    return Store(Database(address))
+
+
+async def migrate(url: str) -> SchemaState:
+    """Bring the database to the newest schema; returns how it stood before. Raises as ``open_store``."""
+    return await schema.upgrade(parsed(url))
+
+
+async def schema_state(url: str) -> SchemaState:
+    """How the database's schema stands to this program's; changes nothing. Raises StoreUnavailable."""
+    return await schema.look(parsed(url))
+
+
+async def backup(url: str, path: Path) -> None:
+    """Copy the database while it is being written: everything confirmed before the call is in the copy.
+
+    SQLite: a checked database file. PostgreSQL: an archive for ``pg_restore``, made by the machine's ``pg_dump``.
+    ``path`` appears when the copy is complete. Raises StoreUnavailable with the reason.
+    """
+    await copies.copy(parsed(url), path)

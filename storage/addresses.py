@@ -1,0 +1,50 @@
+"""DATABASE_URL as people write it, and as the drivers want it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.domain.errors import StoreUnavailable
+
+_DRIVERS: Final = {
+    "sqlite": "sqlite+aiosqlite",
+    "sqlite+aiosqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+}
+
+
+def parsed(address: str) -> URL:
+    """The address with its driver: ``sqlite:///file.db``, ``postgresql://user:pw@host/db`` (``postgres://`` too).
+
+    Raises StoreUnavailable for anything else; the message never holds the password.
+    """
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise StoreUnavailable("the database address is not of the form sqlite:///file.db or postgresql://…") from None
+    if (driver := _DRIVERS.get(url.drivername)) is None:
+        raise StoreUnavailable(f"no {url.drivername} here: the database is sqlite or postgresql")
+    url = url.set(drivername=driver)
+    if is_sqlite(url):
+        if url.database in (None, "", ":memory:"):
+            raise StoreUnavailable("the database must be a file: sqlite:///file.db")
+        return url
+    if "sslmode" in url.query:  # libpq's name for what asyncpg calls ssl
+        url = url.update_query_dict({"ssl": str(url.query["sslmode"])}).difference_update_query(["sslmode"])
+    return url
+
+
+def is_sqlite(url: URL) -> bool:
+    """True for SQLite, False for PostgreSQL."""
+    return url.get_backend_name() == "sqlite"
+
+
+def file_of(url: URL) -> Path:
+    """The SQLite file."""
+    return Path(url.database or "")

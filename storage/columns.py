@@ -1,0 +1,133 @@
+"""How values that are not numbers or words lie in a column, exactly and alike on both databases."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from sqlalchemy import BigInteger, Integer, Text, TypeDecorator
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from bot.domain.languages import Text as Words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from sqlalchemy import Dialect
+    from sqlalchemy.types import TypeEngine
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+ID: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""A primary key that numbers itself (SQLite numbers only what is called INTEGER)."""
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def storable(text: str) -> str:
+    """The text with what no database takes replaced: lone surrogates and NUL become U+FFFD."""
+    if text.isascii():
+        return text.replace("\0", "\ufffd") if "\0" in text else text
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment as whole microseconds since 1970 UTC: exact, sortable, and the same on both databases."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        return None if value is None else (value - EPOCH) // MICROSECOND
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return None if value is None else EPOCH + timedelta(microseconds=value)
+
+
+class Word(TypeDecorator[E]):
+    """One word of an enumeration, as its value."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[E]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: E | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else value.value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> E | None:  # noqa: ARG002
+        return None if value is None else self.kind(value)
+
+
+class Prose(TypeDecorator[str]):
+    """What people wrote, as they wrote it, but for what no database takes."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else storable(value)
+
+
+class Languages(TypeDecorator[Words]):
+    """A text in several languages, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Words | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else compact(dict(value.by_language))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Words | None:  # noqa: ARG002
+        return None if value is None else Words(json.loads(value))
+
+
+class Answers(TypeDecorator[Mapping[int, int]]):
+    """An answer (option to value) as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[int, int] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else compact(dict(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[int, int] | None:  # noqa: ARG002
+        return None if value is None else {int(option): given for option, given in json.loads(value).items()}
+
+
+class Facts(TypeDecorator[Mapping[str, str | int]]):
+    """A small flat mapping as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[str, str | int] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else compact(dict(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, str | int] | None:  # noqa: ARG002
+        return None if value is None else dict(json.loads(value))
+
+
+class Numbers(TypeDecorator["Collection[int]"]):
+    """A list of whole numbers as one parameter, however long: the statement stays the same and stays prepared."""
+
+    impl = Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(ARRAY(BigInteger()) if dialect.name == "postgresql" else Text())
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
+        numbers = list(value or ())
+        return numbers if dialect.name == "postgresql" else compact(numbers)
+
+
+def compact(value: object) -> str:
+    """JSON without spaces and with letters as they are."""
+    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))

@@ -1,0 +1,105 @@
+"""Copies of the database while it is being written: whole and checked, or not there."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+import sqlite3
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import StoreUnavailable
+from storage.addresses import file_of, is_sqlite
+from storage.failures import faults
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sqlalchemy import URL
+
+
+async def copy(url: URL, path: Path) -> None:
+    """Copy the database to ``path`` while others go on writing; everything committed before the call is in it.
+
+    SQLite: a database file, checked. PostgreSQL: an archive for ``pg_restore``, made by ``pg_dump``. The file gets its
+    name when it is complete, in place of an older one. Raises StoreUnavailable with the reason.
+    """
+    if is_sqlite(url):
+        await copy_file(file_of(url), path)
+    else:
+        await _dump(url, path)
+
+
+async def copy_file(source: Path, path: Path) -> None:
+    """The same for a SQLite file."""
+    with faults():
+        await asyncio.to_thread(_copy_file, source, path)
+
+
+def _copy_file(source: Path, path: Path) -> None:
+    if not source.exists():
+        raise StoreUnavailable(f"there is no {source}")
+    if path.exists() and path.samefile(source):
+        raise StoreUnavailable(f"{path} is the database itself")
+    partial = _partial(path)
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as original,
+            contextlib.closing(sqlite3.connect(partial)) as new,
+        ):
+            original.backup(new)  # one step: a single snapshot, however many votes arrive meanwhile
+            new.execute("PRAGMA journal_mode=DELETE")  # one file that needs no companions
+            found = new.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            raise StoreUnavailable(f"the copy is damaged: {found}")
+        _finish(partial, path)
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"no copy could be made ({error})") from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+async def _dump(url: URL, path: Path) -> None:
+    program = shutil.which("pg_dump")
+    if program is None:
+        raise StoreUnavailable(
+            "a PostgreSQL database is copied by pg_dump, which is not here (Debian: postgresql-client)"
+        )
+    partial = _partial(path)
+    where = {
+        "PGHOST": url.host or str(url.query.get("host", "")),
+        "PGPORT": str(url.port or url.query.get("port", "")),
+        "PGUSER": url.username or "",
+        "PGPASSWORD": str(url.password or ""),
+        "PGDATABASE": url.database or "",
+        "PGSSLMODE": str(url.query.get("ssl", "")),
+    }
+    try:
+        running = await asyncio.create_subprocess_exec(
+            *(program, "--format=custom", f"--file={partial}"),
+            env=os.environ | {name: value for name, value in where.items() if value},
+            stderr=asyncio.subprocess.PIPE,
+        )
+        _, complaint = await running.communicate()
+        if running.returncode:
+            raise StoreUnavailable(f"no copy could be made ({complaint.decode(errors='replace').strip()})")
+        await asyncio.to_thread(_finish, partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _partial(path: Path) -> Path:
+    return path.with_name(f".{path.name}.partial")
+
+
+def _finish(partial: Path, path: Path) -> None:
+    """On the disk first, under its name only then."""
+    with partial.open("rb") as file:
+        os.fsync(file.fileno())
+    partial.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

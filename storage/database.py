@@ -1,0 +1,170 @@
+"""Two engines on one database: one connection that writes, a few that read, and transactions on both.
+
+Only one transaction writes at a time, in the whole world: SQLite takes ``BEGIN IMMEDIATE``, PostgreSQL an advisory
+lock. What a writer has read can therefore not change under it, counters end right however many processes run, and
+nothing ever deadlocks. With SQLite's defaults two processes lost 262 of 600 updates without a word.
+"""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import NullPool, event
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.addresses import is_sqlite
+from storage.failures import faults
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping, Sequence
+
+    from sqlalchemy import URL, Connection
+    from sqlalchemy import Row as TypedRow
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.sql.base import Executable
+
+    Row = TypedRow[*tuple[Any, ...]]
+
+PATIENCE: Final = 5.0
+"""Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
+READERS: Final = 4
+WRITER_LOCK: Final = 4_850_122_673
+"""The advisory lock of whoever writes: any number, the same in every process."""
+
+_PRAGMAS: Final = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000")
+
+Parameters = Any
+"""One mapping, or a sequence of them (then the statement runs for each, in one call)."""
+
+
+class Transaction:
+    """An open transaction: statements in, rows out, outages as StoreUnavailable."""
+
+    __slots__ = ("_connection", "dialect")
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+        self.dialect = connection.dialect.name
+
+    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row]:
+        """Every row of the answer."""
+        with faults():
+            return (await self._connection.execute(statement, parameters)).all()
+
+    async def first(self, statement: Executable, parameters: Parameters = None) -> Row | None:
+        """The first row, or None."""
+        with faults():
+            return (await self._connection.execute(statement, parameters)).first()
+
+    async def value(self, statement: Executable, parameters: Parameters = None) -> Any:
+        """The first column of the first row, or None."""
+        row = await self.first(statement, parameters)
+        return None if row is None else row[0]
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
+        """Rows changed (not to be trusted where ``parameters`` is a sequence)."""
+        with faults():
+            return (await self._connection.execute(statement, parameters)).rowcount
+
+    async def run_each(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> None:
+        """Run for every mapping, in one call; nothing for none."""
+        if parameters:
+            with faults():
+                await self._connection.execute(statement, parameters)
+
+
+class Database:
+    """The engines. ``close`` must be awaited: an engine left open keeps the process from ending."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._writer = writing_engine(url, pool_size=1, max_overflow=0)
+        self._reader = _reading_engine(url)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """A snapshot; an attempt to write in it fails."""
+        async with transaction(self._reader) as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Transaction]:
+        """The one transaction that writes now, committed when the block ends."""
+        async with transaction(self._writer) as connection:
+            yield Transaction(connection)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A transaction: committed when the block ends, rolled back when it raises or is cancelled."""
+    async with AsyncExitStack() as stack:
+        with faults():
+            connection = await stack.enter_async_context(engine.connect())
+            await connection.begin()
+        yield connection
+        with faults():
+            await connection.commit()
+
+
+def writing_engine(url: URL, **pool: Any) -> AsyncEngine:
+    """An engine whose transactions may write, one at a time in the world. To be disposed of."""
+    return _sqlite_engine(url, writes=True, **pool) if is_sqlite(url) else _postgresql_engine(url, writes=True, **pool)
+
+
+def _reading_engine(url: URL) -> AsyncEngine:
+    pool = {"pool_size": READERS, "max_overflow": 0}
+    if is_sqlite(url):
+        return _sqlite_engine(url, writes=False, **pool)
+    return _postgresql_engine(url, writes=False, **pool)
+
+
+def looking_engine(url: URL) -> AsyncEngine:
+    """An engine for one look that changes nothing, not even the kind of file. To be disposed of."""
+    if is_sqlite(url):
+        return _sqlite_engine(url, writes=False, poolclass=NullPool)
+    return _postgresql_engine(url, writes=False, poolclass=NullPool)
+
+
+def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
+    connect = {"isolation_level": None} | ({} if "timeout" in url.query else {"timeout": PATIENCE})
+    engine = create_async_engine(url, connect_args=connect, **pool)
+    pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
+
+    def prepare(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    event.listen(engine.sync_engine, "connect", prepare)
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine
+
+
+def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
+    server = {
+        "application_name": "hearing-bot",
+        "lock_timeout": f"{PATIENCE:.0f}s",
+        "idle_in_transaction_session_timeout": "60s",
+        "jit": "off",
+    }
+    connect = {"server_settings": server, "timeout": 10, "command_timeout": 60}
+    if not writes:
+        level = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        return create_async_engine(url, connect_args=connect, execution_options=level, **pool)
+    engine = create_async_engine(url, connect_args=connect, isolation_level="READ COMMITTED", **pool)
+
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
+
+    event.listen(engine.sync_engine, "begin", begin)
+    return engine

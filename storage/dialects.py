@@ -1,0 +1,112 @@
+"""What the two databases say differently: upserts, and a long list given as one parameter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Text, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+from storage.columns import Numbers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Table, TableValuedAlias
+    from sqlalchemy.sql.compiler import SQLCompiler
+
+Upsert = sqlite.Insert | postgresql.Insert
+
+
+def insert(dialect: str, table: Table) -> Upsert:
+    """The dialect's own INSERT, which has ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def replacing(dialect: str, table: Table) -> Upsert:
+    """INSERT that overwrites the row with the same primary key."""
+    statement = insert(dialect, table)
+    key = [column.name for column in table.primary_key]
+    rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
+    return statement.on_conflict_do_update(index_elements=key, set_=rest)
+
+
+def among(column: Column[Any], parameter: str) -> ColumnElement[bool]:
+    """``column`` is one of the numbers given as ``parameter`` (a collection of any length)."""
+    return _Among(column, bindparam(parameter, type_=Numbers()))
+
+
+def pairs(parameter: str) -> tuple[TableValuedAlias, ColumnElement[int], ColumnElement[int]]:
+    """Pairs of numbers, given as JSON in ``parameter``, as something to join with, and its two columns."""
+    given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
+    return given, _Part(given.c.value, 0), _Part(given.c.value, 1)
+
+
+def listed(parameter: str) -> tuple[TableValuedAlias, ColumnElement[int]]:
+    """Numbers, given as JSON in ``parameter``, as something to select from, and its column."""
+    given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
+    return given, _Whole(given.c.value)
+
+
+class _Among(FunctionElement[bool]):
+    type = Boolean()
+    inherit_cache = True
+
+
+class _Elements(FunctionElement[Any]):
+    inherit_cache = True
+
+
+class _Whole(FunctionElement[int]):
+    type = BigInteger()
+    inherit_cache = True
+
+
+class _Part(FunctionElement[int]):
+    type = BigInteger()
+    inherit_cache = True
+
+
+def _clauses(element: FunctionElement[Any], compiler: SQLCompiler, **options: Any) -> Iterable[str]:
+    return (compiler.process(clause, **options) for clause in element.clauses)
+
+
+@compiles(_Among, "sqlite")
+def _among_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, numbers = _clauses(element, compiler, **options)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both were compiled by SQLAlchemy
+
+
+@compiles(_Among, "postgresql")
+def _among_postgresql(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
+    column, numbers = _clauses(element, compiler, **options)
+    return f"{column} = ANY ({numbers})"
+
+
+@compiles(_Elements, "sqlite")
+def _elements_sqlite(element: _Elements, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({', '.join(_clauses(element, compiler, **options))})"
+
+
+@compiles(_Elements, "postgresql")
+def _elements_postgresql(element: _Elements, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_array_elements(CAST({', '.join(_clauses(element, compiler, **options))} AS JSON))"
+
+
+@compiles(_Whole, "sqlite")
+def _whole_sqlite(element: _Whole, compiler: SQLCompiler, **options: Any) -> str:
+    return ", ".join(_clauses(element, compiler, **options))
+
+
+@compiles(_Whole, "postgresql")
+def _whole_postgresql(element: _Whole, compiler: SQLCompiler, **options: Any) -> str:
+    return f"CAST(CAST({', '.join(_clauses(element, compiler, **options))} AS TEXT) AS BIGINT)"
+
+
+@compiles(_Part, "sqlite")
+@compiles(_Part, "postgresql")
+def _part(element: _Part, compiler: SQLCompiler, **options: Any) -> str:
+    value, position = _clauses(element, compiler, **options)
+    return f"CAST({value} ->> {position} AS BIGINT)"

@@ -1,0 +1,88 @@
+"""When the database cannot: the one place that tells an outage, which passes, from a mistake of ours, which stays."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import asyncpg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.domain.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SQLITE: Final = {
+    sqlite3.SQLITE_BUSY: "another program holds the database",
+    sqlite3.SQLITE_LOCKED: "another program holds the database",
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the database may only be read",
+    sqlite3.SQLITE_CANTOPEN: "the database file cannot be opened",
+    sqlite3.SQLITE_PERM: "the database file cannot be opened",
+    sqlite3.SQLITE_IOERR: "the disk does not take it",
+    sqlite3.SQLITE_CORRUPT: "the database file is damaged",
+    sqlite3.SQLITE_NOTADB: "the file is no database",
+    sqlite3.SQLITE_NOMEM: "there is no memory left",
+    sqlite3.SQLITE_INTERRUPT: "the work was interrupted",
+}
+
+_POSTGRESQL: Final = {
+    "08": "the connection was lost",
+    "25": "the database may only be read",
+    "28": "the server refuses this name or password",
+    "3D": "the server has no such database",
+    "40": "another program changed the same rows",
+    "53": "the server has no room left",
+    "55": "another program holds the database",
+    "57": "the server ended the work",
+    "58": "the server's disk does not take it",
+    "XX": "the database is damaged",
+}
+
+
+@contextmanager
+def faults() -> Iterator[None]:
+    """Turn every way a database can be away into StoreUnavailable; let everything else through as it is.
+
+    Broken constraints and wrong statements are mistakes of ours and stay what they are. Put it around calls of the
+    database only: an OSError is taken for the connection's.
+    """
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StoreUnavailable("the queue for the database is too long") from error
+    except DBAPIError as error:
+        cause: BaseException = error.orig or error
+        if (reason := _reason(cause)) is None:
+            raise
+        raise StoreUnavailable(reason) from error
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        if (reason := _reason(error)) is None:
+            raise
+        raise StoreUnavailable(reason) from error
+
+
+def _reason(error: BaseException) -> str | None:
+    """What is wrong, in a few words for an operator; None if it is no outage."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if (words := _known(cause)) is not None:
+            return f"{words} ({cause})" if str(cause) else words
+        cause = cause.__cause__
+    return None
+
+
+def _known(error: BaseException) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", None)
+        return None if code is None else _SQLITE.get(code & 0xFF)
+    if isinstance(error, asyncpg.PostgresError):
+        return _POSTGRESQL.get(str(error.sqlstate or "")[:2])
+    if isinstance(error, asyncpg.InterfaceError):
+        return "the connection was lost"
+    if isinstance(error, OSError):
+        return "the server does not answer"
+    return None

@@ -1,0 +1,140 @@
+"""The shelf of hearings. A dossier is parsed once and then kept by what it says, so that a press parses nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, func, select, update
+
+from bot.domain.errors import NotFound
+from bot.domain.hearings import Dossier, Hearing, Phase
+from storage import tables
+from storage.dialects import among
+from storage.dossiers import packed, unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from storage.database import Row, Transaction
+
+MOST_DOSSIERS: Final = 256
+"""Parsed dossiers kept; a country of 450 municipalities rarely has more hearings running at once."""
+
+_t = tables.hearings
+_d = tables.dossiers
+_ROWS = select(_t.c.id, _t.c.code, _t.c.municipality_id, _t.c.phase, _t.c.version, _t.c.digest, _t.c.announced_at)
+_BY_IDS = _ROWS.where(among(_t.c.id, "ids"))
+_BY_CODE = _ROWS.where(_t.c.code == bindparam("code"))
+_OF_MUNICIPALITY = _ROWS.where(
+    _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
+).order_by(_t.c.sits_at, _t.c.id)
+_RUNNING = _ROWS.where(_t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN])).order_by(_t.c.id)
+_BODIES = (
+    select(_t.c.digest, _d.c.body)
+    .join_from(_t, _d, (_d.c.hearing_id == _t.c.id) & (_d.c.version == _t.c.version))
+    .where(among(_t.c.id, "ids"))
+)
+
+
+class Dossiers:
+    """Parsed dossiers by the digest of their JSON: never stale, whatever is rolled back or restored under them."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Dossier] = {}
+
+    def find(self, digest: str) -> Dossier | None:
+        """The dossier with that digest, if it was parsed before."""
+        return self._kept.get(digest)
+
+    def keep(self, digest: str, dossier: Dossier) -> None:
+        """Remember it, and forget the one kept longest where there are too many."""
+        while len(self._kept) >= MOST_DOSSIERS:
+            del self._kept[next(iter(self._kept))]
+        self._kept[digest] = dossier
+
+
+class HearingsShelf:
+    """Hearings with their dossiers."""
+
+    def __init__(self, transaction: Transaction, dossiers: Dossiers) -> None:
+        self._transaction = transaction
+        self._dossiers = dossiers
+
+    async def get(self, hearing_id: int) -> Hearing:
+        """The hearing; raises NotFound."""
+        found = await self.get_many((hearing_id,))
+        if hearing_id not in found:
+            raise NotFound("hearing", hearing_id)
+        return found[hearing_id]
+
+    async def get_many(self, hearing_ids: Collection[int]) -> Mapping[int, Hearing]:
+        """Those of them that exist, in one query (a second one for dossiers never seen before)."""
+        if not hearing_ids:
+            return {}
+        rows = await self._transaction.rows(_BY_IDS, {"ids": hearing_ids})
+        return {hearing.id: hearing for hearing in await self._hearings(rows)}
+
+    async def find_code(self, code: str) -> Hearing | None:
+        """The hearing with the code that people type, if there is one."""
+        found = await self._hearings(await self._transaction.rows(_BY_CODE, {"code": code}))
+        return next(iter(found), None)
+
+    async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
+        """Its hearings in these phases, the one with the soonest sitting first."""
+        given = {"municipality_id": municipality_id, "phases": list(phases)}
+        return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
+
+    async def list_running(self) -> tuple[Hearing, ...]:
+        """Every hearing that is announced or open, everywhere."""
+        return await self._hearings(await self._transaction.rows(_RUNNING))
+
+    async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
+        """A new hearing, as a draft, with the dossier as its first version."""
+        body = packed(dossier)
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        row = {
+            "code": code,
+            "municipality_id": municipality_id,
+            "phase": Phase.DRAFT,
+            "phase_since": at,
+            "version": 1,
+            "digest": digest,
+            "sits_at": _sits_at(dossier),
+            "last_receipt": 0,
+        }
+        hearing_id = int(await self._transaction.value(_t.insert().returning(_t.c.id), row))
+        await self._transaction.run(_d.insert(), {"hearing_id": hearing_id, "version": 1, "body": body})
+        numbers = [{"hearing_id": hearing_id, "no": question.no} for question in dossier.questions]
+        await self._transaction.run_each(tables.questions.insert(), numbers)
+        return Hearing(hearing_id, code, municipality_id, Phase.DRAFT, 1, dossier)
+
+    async def set_phase(self, hearing_id: int, phase: Phase, *, at: datetime) -> None:
+        """Enter a phase; the first time it is announced stays its ``announced_at``. Raises NotFound."""
+        values: dict[str, Any] = {"phase": phase, "phase_since": at}
+        if phase is Phase.ANNOUNCED:
+            values["announced_at"] = func.coalesce(_t.c.announced_at, bindparam("now", at, _t.c.announced_at.type))
+        if not await self._transaction.run(update(_t).where(_t.c.id == hearing_id).values(values)):
+            raise NotFound("hearing", hearing_id)
+
+    async def _hearings(self, rows: Sequence[Row]) -> tuple[Hearing, ...]:
+        missing = [row.id for row in rows if self._dossiers.find(row.digest) is None]
+        parsed = await self._parse(missing) if missing else {}
+        return tuple(_hearing(row, parsed.get(row.digest) or self._dossiers.find(row.digest)) for row in rows)
+
+    async def _parse(self, hearing_ids: Iterable[int]) -> Mapping[str, Dossier]:
+        rows = await self._transaction.rows(_BODIES, {"ids": tuple(hearing_ids)})
+        parsed = {row.digest: unpacked(row.body) for row in rows}
+        for digest, dossier in parsed.items():
+            self._dossiers.keep(digest, dossier)
+        return parsed
+
+
+def _sits_at(dossier: Dossier) -> datetime:
+    return min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
+
+
+def _hearing(row: Row, dossier: Dossier | None) -> Hearing:
+    assert dossier is not None
+    return Hearing(row.id, row.code, row.municipality_id, row.phase, row.version, dossier, row.announced_at)

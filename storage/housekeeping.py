@@ -1,0 +1,86 @@
+"""The shelf of small things the house remembers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, delete, select
+
+from storage import tables
+from storage.dialects import insert, replacing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy import Table
+
+    from storage.database import Transaction
+    from storage.dialects import Upsert
+
+_f, _a, _o, _s = tables.files.c, tables.asides.c, tables.outages.c, tables.settings.c
+_FILE = select(_f.file_id).where(_f.key == bindparam("key"))
+_BEAT = select(tables.heartbeat.c.at)
+_OUTAGE = (
+    select(_o.began, _o.ended)
+    .where(_o.ended >= bindparam("since", type_=_o.ended.type))
+    .order_by(_o.ended.desc())
+    .limit(1)
+)
+_SETTING = select(_s.value).where(_s.key == bindparam("key"))
+
+
+class HousekeepingShelf:
+    """Files at Telegram, updates kept aside, the heartbeat, outages, settings."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def find_file(self, key: str) -> str | None:
+        """Telegram's id of the file kept under ``key``."""
+        found = await self._transaction.value(_FILE, {"key": key})
+        return None if found is None else str(found)
+
+    async def keep_file(self, key: str, file_id: str) -> None:
+        """Remember it, in place of an earlier one."""
+        await self._transaction.run(self._replacing(tables.files), {"key": key, "file_id": file_id})
+
+    async def drop_file(self, key: str) -> None:
+        """Forget it: Telegram no longer knows the file."""
+        await self._transaction.run(delete(tables.files).where(_f.key == key))
+
+    async def keep_aside(self, update_id: int, raw: str, reason: str, at: datetime) -> None:
+        """An update nobody could read, as it came; the first one stays if it comes again."""
+        row = {"update_id": update_id, "raw": raw, "reason": reason, "at": at}
+        statement = insert(self._transaction.dialect, tables.asides)
+        await self._transaction.run(statement.on_conflict_do_nothing(index_elements=["update_id"]), row)
+
+    async def drop_asides(self, before: datetime) -> int:
+        """Remove updates kept aside before then (they may name a person); returns how many."""
+        return await self._transaction.run(delete(tables.asides).where(_a.at < before))
+
+    async def beat(self, at: datetime) -> datetime | None:
+        """The house lives at this moment; returns the beat before this one."""
+        before: datetime | None = await self._transaction.value(_BEAT)
+        await self._transaction.run(self._replacing(tables.heartbeat), {"id": 1, "at": at})
+        return before
+
+    async def note_outage(self, began: datetime, ended: datetime) -> None:
+        """Nobody was at home from ``began`` to ``ended``."""
+        await self._transaction.run(tables.outages.insert(), {"began": began, "ended": ended})
+
+    async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None:
+        """The newest outage that ended at ``since`` or later."""
+        row = await self._transaction.first(_OUTAGE, {"since": since})
+        return None if row is None else (row.began, row.ended)
+
+    async def find_setting(self, key: str) -> str | None:
+        """What was kept under ``key``."""
+        found = await self._transaction.value(_SETTING, {"key": key})
+        return None if found is None else str(found)
+
+    async def keep_setting(self, key: str, value: str) -> None:
+        """Keep it, in place of what was there."""
+        await self._transaction.run(self._replacing(tables.settings), {"key": key, "value": value})
+
+    def _replacing(self, table: Table) -> Upsert:
+        return replacing(self._transaction.dialect, table)

@@ -1,0 +1,39 @@
+"""The shelf of the journal: who did what, for ever."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, select
+
+from bot.domain.journal import Entry
+from storage import tables
+
+if TYPE_CHECKING:
+    from storage.database import Transaction
+
+_c = tables.journal.c
+_ABOUT = (
+    select(_c.at, _c.act, _c.subject, _c.actor_id, _c.data)
+    .where(_c.subject == bindparam("subject"))
+    .order_by(_c.id.desc())
+    .limit(bindparam("limit"))
+)
+
+
+class JournalShelf:
+    """Lines are added; none is ever changed."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def add(self, entry: Entry) -> None:
+        """Append a line."""
+        row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
+        await self._transaction.run(tables.journal.insert(), row)
+
+    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[Entry, ...]:
+        """The lines about a subject, newest first."""
+        rows = await self._transaction.rows(_ABOUT, {"subject": subject, "limit": limit})
+        return tuple(Entry(*row) for row in rows)

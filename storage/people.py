@@ -1,0 +1,125 @@
+"""The shelf of residents and staff: the only one that knows a Telegram id."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, select, text, update
+
+from bot.domain.errors import NotFound
+from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident
+from storage import tables
+from storage.dialects import among, insert
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from storage.database import Row, Transaction
+
+_t = tables.residents
+_FIELDS = tuple(field.name for field in dataclasses.fields(Resident))
+_COLUMNS = [_t.c[name] for name in _FIELDS]
+_BY_ID = select(*_COLUMNS).where(_t.c.id == bindparam("id"))
+_BY_TELEGRAM = select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id"))
+_BY_TELEGRAMS = select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids"))
+_FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.FOLLOWING)
+
+
+class PeopleShelf:
+    """Residents by the number Telegram gives them or by ours; roles and the invitations to them."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def find(self, telegram_id: int) -> Resident | None:
+        """The resident with that Telegram id, if there is one."""
+        row = await self._transaction.first(_BY_TELEGRAM, {"telegram_id": telegram_id})
+        return None if row is None else _resident(row)
+
+    async def find_many(self, telegram_ids: Collection[int]) -> Mapping[int, Resident]:
+        """Those of them who are stored, by Telegram id, in one query."""
+        if not telegram_ids:
+            return {}
+        rows = await self._transaction.rows(_BY_TELEGRAMS, {"telegram_ids": telegram_ids})
+        return {row.telegram_id: _resident(row) for row in rows}
+
+    async def get(self, resident_id: int) -> Resident:
+        """The resident, also a forgotten one; raises NotFound."""
+        row = await self._transaction.first(_BY_ID, {"id": resident_id})
+        if row is None:
+            raise NotFound("resident", resident_id)
+        return _resident(row)
+
+    async def add(self, telegram_id: int, *, language: str, at: datetime) -> Resident:
+        """A new resident who has said nothing yet, or the one who is there, unchanged."""
+        row = {
+            "telegram_id": telegram_id,
+            "language": language,
+            "added_at": at,
+            "asked_about_self": False,
+            "gender": Gender.UNSAID,
+            "age_band": AgeBand.UNSAID,
+            "reminders": Reminders.ALL,
+        }
+        statement = insert(self._transaction.dialect, _t).on_conflict_do_nothing(index_elements=["telegram_id"])
+        await self._transaction.run(statement, row)
+        found = await self.find(telegram_id)
+        assert found is not None
+        return found
+
+    async def save(self, resident: Resident) -> None:
+        """Everything about the resident; ``telegram_id`` None parts the row from the person for ever."""
+        values = {name: getattr(resident, name) for name in _FIELDS if name != "id"}
+        if not await self._transaction.run(update(_t).where(_t.c.id == resident.id), values):
+            raise NotFound("resident", resident.id)
+
+    async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
+        """Note that the person cannot be written to since ``at``; None: they are back. Nothing for a stranger."""
+        await self._transaction.run(update(_t).where(_t.c.telegram_id == telegram_id), {"blocked_at": at})
+
+    async def count_followers(self, municipality_id: int) -> int:
+        """Residents of the municipality who may be written to: not gone, not blocked, not asking for silence."""
+        counted = await self._transaction.value(
+            select(func.count()).select_from(_t).where(_FOLLOWS), {"municipality_id": municipality_id}
+        )
+        return int(counted)
+
+    async def list_followers(self, municipality_id: int, *, after: int, limit: int) -> tuple[Resident, ...]:
+        """The same residents by id, from the first above ``after`` on."""
+        statement = select(*_COLUMNS).where(_FOLLOWS, _t.c.id > after).order_by(_t.c.id).limit(limit)
+        rows = await self._transaction.rows(statement, {"municipality_id": municipality_id})
+        return tuple(map(_resident, rows))
+
+    async def list_grants(self, resident_id: int) -> tuple[Grant, ...]:
+        """Every role the person holds."""
+        held = tables.grants.c
+        statement = select(held.municipality_id, held.role).where(held.resident_id == resident_id)
+        rows = await self._transaction.rows(statement.order_by(held.municipality_id, held.role))
+        return tuple(Grant(row.municipality_id, row.role) for row in rows)
+
+    async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None:
+        """Give the role; nothing if it is held."""
+        row = {"resident_id": resident_id, "granted_at": at, **dataclasses.asdict(grant)}
+        await self._transaction.run(insert(self._transaction.dialect, tables.grants).on_conflict_do_nothing(), row)
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """Keep a new invitation."""
+        await self._transaction.run(tables.invitations.insert(), dataclasses.asdict(invitation))
+
+    async def take_invitation(self, digest: str, at: datetime) -> Invitation | None:
+        """The invitation, used from now on; None if it was used before, has expired, or never was."""
+        kept = tables.invitations.c
+        statement = (
+            update(tables.invitations)
+            .where(kept.digest == digest, kept.used_at.is_(None), kept.expires_at > at)
+            .values(used_at=at)
+            .returning(tables.invitations)
+        )
+        row = await self._transaction.first(statement)
+        return None if row is None else Invitation(*row)
+
+
+def _resident(row: Row) -> Resident:
+    return Resident(*row)

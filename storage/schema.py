@@ -1,0 +1,108 @@
+"""Which schema a database has, and bringing it to the newest: all at once, or not at all.
+
+Both databases change their schema within a transaction, so a migration that is killed half-way leaves the old one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import NullPool, inspect
+
+from bot.domain.errors import StoreNewer
+from storage.addresses import file_of, is_sqlite
+from storage.copies import copy_file
+from storage.database import looking_engine, transaction, writing_engine
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection
+
+MIGRATIONS: Final = Path(__file__).parent / "migrations"
+VERSIONS: Final = MIGRATIONS / "versions"
+
+
+class Standing(StrEnum):
+    """How a database's schema stands to this program's."""
+
+    EMPTY = "empty"
+    OLDER = "older"
+    CURRENT = "current"
+    NEWER = "newer"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaState:
+    """The revision a database has (None: empty) and the newest one this program knows."""
+
+    standing: Standing
+    revision: str | None
+    newest: str
+
+
+def configuration(connection: Connection | None = None, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Config:
+    """Alembic's configuration, without a file: the migrations lie beside this module."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(map(str, versions)))
+    config.attributes["connection"] = connection
+    return config
+
+
+async def look(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
+    """How the database stands; changes nothing, and makes no file where there is none."""
+    if is_sqlite(url) and not file_of(url).exists():
+        return _state(None, versions)
+    engine = looking_engine(url)
+    try:
+        async with transaction(engine) as connection:
+            return await connection.run_sync(lambda sync: _state(_revision(sync), versions))
+    finally:
+        await engine.dispose()
+
+
+async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
+    """Bring the database to the newest schema and say how it stood before.
+
+    A SQLite file of an older schema is copied beside itself first (``hearings.db.before-0002``). Raises StoreNewer.
+    """
+    before = await look(url, versions=versions)
+    if before.standing is Standing.NEWER:
+        raise StoreNewer(f"the database has schema {before.revision}, this program knows {before.newest}")
+    if before.standing is Standing.CURRENT:
+        return before
+    if before.standing is Standing.OLDER and is_sqlite(url):
+        file = file_of(url)
+        await copy_file(file, file.with_name(f"{file.name}.before-{before.newest}"))
+    engine = writing_engine(url, poolclass=NullPool)
+    try:
+        async with transaction(engine) as connection:
+            await connection.run_sync(lambda sync: command.upgrade(configuration(sync, versions=versions), "head"))
+    finally:
+        await engine.dispose()
+    return before
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _state(revision: str | None, versions: tuple[Path, ...]) -> SchemaState:
+    script = ScriptDirectory.from_config(configuration(versions=versions))
+    newest = script.get_current_head()
+    assert newest is not None
+    if revision is None:
+        return SchemaState(Standing.EMPTY, None, newest)
+    known = {step.revision for step in script.walk_revisions()}
+    if revision not in known:
+        return SchemaState(Standing.NEWER, revision, newest)
+    return SchemaState(Standing.CURRENT if revision == newest else Standing.OLDER, revision, newest)

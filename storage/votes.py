@@ -1,0 +1,238 @@
+"""The shelf of votes: current answers, the rollup kept in the same transaction, and who took part.
+
+This is the path of a press, so everything here is set-based: a batch of hundreds of presses is a handful of statements.
+Rows are written in the order of their keys, so that two writers never wait for each other in a circle.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import and_, bindparam, delete, func, or_, select
+
+from bot.domain.numbers import Participation
+from bot.domain.people import Group
+from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally, Vote, changes
+from storage import tables
+from storage.columns import compact
+from storage.dialects import among, insert, pairs, replacing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import datetime
+
+    from sqlalchemy import Select
+
+    from bot.domain.feedback import Channel
+    from bot.ports import Hearings
+    from storage.database import Row, Transaction
+    from storage.dialects import Upsert
+
+K = TypeVar("K")
+
+_v = tables.votes.c
+_r = tables.rollup.c
+_p = tables.participants.c
+
+_COLUMNS = (
+    *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer, _v.village_id, _v.gender, _v.age_band),
+    *(_v.cast_at, _v.press_order, _v.channel),
+)
+_OF_PERSON = select(*_COLUMNS).where(
+    _v.hearing_id == bindparam("hearing_id"), _v.resident_id == bindparam("resident_id")
+)
+_OF_HEARING = select(*_COLUMNS).where(_v.hearing_id == bindparam("hearing_id"))
+_DELETE = delete(tables.votes).where(
+    _v.hearing_id == bindparam("hearing"), _v.resident_id == bindparam("resident"), _v.question_no == bindparam("no")
+)
+_CELLS = select(tables.rollup).where(_r.hearing_id == bindparam("hearing_id"), or_(_r.voters != 0, _r.points != 0))
+_SUMS = func.sum(_r.voters), func.sum(_r.points)
+_HERE = _r.hearing_id == bindparam("hearing_id")
+_TALLIES = select(_r.question_no, _r.option_no, *_SUMS).where(_HERE).group_by(_r.question_no, _r.option_no)
+_SOME_TALLIES = _TALLIES.where(among(_r.question_no, "questions"))
+_TALLIES_BY_CHANNEL = (
+    select(_r.question_no, _r.channel, _r.option_no, *_SUMS)
+    .where(_HERE)
+    .group_by(_r.question_no, _r.option_no, _r.channel)
+)
+_GROUPS = (
+    select(_p.village_id, _p.gender, _p.age_band, func.count())
+    .where(_p.hearing_id == bindparam("hearing_id"))
+    .group_by(_p.village_id, _p.gender, _p.age_band)
+)
+
+
+class VotesShelf:
+    """Current answers, their rollup, and who took part."""
+
+    def __init__(self, transaction: Transaction, hearings: Hearings) -> None:
+        self._transaction = transaction
+        self._hearings = hearings
+
+    async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]:
+        """The person's votes in a hearing, by question number."""
+        rows = await self._transaction.rows(_OF_PERSON, {"hearing_id": hearing_id, "resident_id": resident_id})
+        return {row.question_no: _vote(row) for row in rows}
+
+    async def of_people(self, keys: Collection[tuple[int, int]]) -> Mapping[tuple[int, int, int], Vote]:
+        """The votes of (hearing, resident) pairs by (hearing, resident, question), in one query for all."""
+        if not keys:
+            return {}
+        rows = await self._transaction.rows(_of_pairs(), {"keys": compact(sorted(set(keys)))})
+        return {(row.hearing_id, row.resident_id, row.question_no): _vote(row) for row in rows}
+
+    async def save(self, votes: Collection[Vote]) -> None:
+        """Store each vote in place of the person's earlier one. The rollup is ``add_counts``."""
+        rows = [_columns(vote) for vote in sorted(votes, key=_place_of)]
+        await self._transaction.run_each(_save(self._transaction.dialect), rows)
+
+    async def delete(self, keys: Collection[tuple[int, int, int]]) -> None:
+        """Take votes back, by (hearing, resident, question). The rollup is ``add_counts``."""
+        rows = [{"hearing": hearing, "resident": resident, "no": no} for hearing, resident, no in sorted(keys)]
+        await self._transaction.run_each(_DELETE, rows)
+
+    async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
+        """Add to the rollup; negative counts take away."""
+        moved = [_cell_columns(cell, count) for cell, count in counts.items() if count != Count()]
+        moved.sort(key=lambda row: tuple(row.values()))
+        await self._transaction.run_each(_add(self._transaction.dialect), moved)
+
+    async def tallies(self, hearing_id: int, *, questions: Collection[int] | None = None) -> Mapping[int, Tally]:
+        """By question number, over all channels, from the rollup; questions nobody answered are absent.
+
+        ``questions`` None means all of the hearing; a few are counted without looking at the others.
+        """
+        if questions is None:
+            rows = await self._transaction.rows(_TALLIES, {"hearing_id": hearing_id})
+        else:
+            rows = await self._transaction.rows(_SOME_TALLIES, {"hearing_id": hearing_id, "questions": questions})
+        return _tallies((no, option, Count(int(voters), int(points))) for no, option, voters, points in rows)
+
+    async def tallies_by_channel(self, hearing_id: int) -> Mapping[tuple[int, Channel], Tally]:
+        """By question number and channel, from the rollup."""
+        rows = await self._transaction.rows(_TALLIES_BY_CHANNEL, {"hearing_id": hearing_id})
+        return _tallies(
+            ((no, channel), option, Count(int(voters), int(points))) for no, channel, option, voters, points in rows
+        )
+
+    async def recount(self, hearing_id: int) -> Mapping[Cell, Count]:
+        """Every cell, counted anew from the votes themselves; cells that come out as zero are absent."""
+        dossier = (await self._hearings.get(hearing_id)).dossier
+        questions = {question.no: question for question in dossier.questions}
+        counted: dict[Cell, Count] = {}
+        for row in await self._transaction.rows(_OF_HEARING, {"hearing_id": hearing_id}):
+            vote = _vote(row)
+            for cell, count in changes(questions[vote.question_no], None, vote):
+                counted[cell] = counted.get(cell, Count()) + count
+        return {cell: count for cell, count in counted.items() if count != Count()}
+
+    async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]:
+        """Every cell that is not zero, as it was kept."""
+        rows = await self._transaction.rows(_CELLS, {"hearing_id": hearing_id})
+        return {_cell(row): Count(row.voters, row.points) for row in rows}
+
+    async def note_participants(self, rows: Collection[tuple[int, int, Group, datetime]]) -> None:
+        """(hearing, resident, group, at): noted the first time; later only a changed group is brought up to date."""
+        noted = [
+            {"hearing_id": hearing, "resident_id": resident, "first_at": at, **_group_columns(group)}
+            for hearing, resident, group, at in sorted(rows, key=lambda row: (row[1], row[0]))
+        ]
+        await self._transaction.run_each(_note(self._transaction.dialect), noted)
+
+    async def participation(self, hearing_id: int) -> Participation:
+        """People who took part, by group."""
+        rows = await self._transaction.rows(_GROUPS, {"hearing_id": hearing_id})
+        return Participation({Group(village, gender, age): int(people) for village, gender, age, people in rows})
+
+    async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
+        """Every hearing the person took part in."""
+        statement = select(_p.hearing_id).where(_p.resident_id == bindparam("resident_id")).order_by(_p.hearing_id)
+        return tuple(row[0] for row in await self._transaction.rows(statement, {"resident_id": resident_id}))
+
+
+@cache
+def _of_pairs() -> Select[Any]:
+    given, hearing, resident = pairs("keys")
+    return select(*_COLUMNS).select_from(
+        given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
+    )
+
+
+@cache
+def _save(dialect: str) -> Upsert:
+    return replacing(dialect, tables.votes)
+
+
+@cache
+def _add(dialect: str) -> Upsert:
+    statement = insert(dialect, tables.rollup)
+    return statement.on_conflict_do_update(
+        index_elements=[column.name for column in tables.rollup.primary_key],
+        set_={"voters": _r.voters + statement.excluded.voters, "points": _r.points + statement.excluded.points},
+    )
+
+
+@cache
+def _note(dialect: str) -> Upsert:
+    statement = insert(dialect, tables.participants)
+    new = statement.excluded
+    return statement.on_conflict_do_update(
+        index_elements=["resident_id", "hearing_id"],
+        set_={"village_id": new.village_id, "gender": new.gender, "age_band": new.age_band},
+        where=or_(_p.village_id != new.village_id, _p.gender != new.gender, _p.age_band != new.age_band),
+    )
+
+
+def _place_of(vote: Vote) -> tuple[int, int, int]:
+    return vote.hearing_id, vote.resident_id, vote.question_no
+
+
+def _columns(vote: Vote) -> dict[str, Any]:
+    return {
+        "hearing_id": vote.hearing_id,
+        "resident_id": vote.resident_id,
+        "question_no": vote.question_no,
+        "answer": vote.answer,
+        **_group_columns(vote.group),
+        "channel": vote.channel,
+        "cast_at": vote.cast_at,
+        "press_order": vote.order,
+    }
+
+
+def _group_columns(group: Group) -> dict[str, Any]:
+    return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
+
+
+def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
+    return {
+        "hearing_id": cell.hearing_id,
+        "question_no": cell.question_no,
+        "option_no": cell.option,
+        "channel": cell.channel,
+        **_group_columns(cell.group),
+        "voters": count.voters,
+        "points": count.points,
+    }
+
+
+def _vote(row: Row) -> Vote:
+    hearing, question, resident, answer, village, gender, age, cast_at, order, channel = row
+    return Vote(hearing, question, resident, answer, Group(village, gender, age), cast_at, order, channel)
+
+
+def _cell(row: Row) -> Cell:
+    group = Group(row.village_id, row.gender, row.age_band)
+    return Cell(row.hearing_id, row.question_no, row.option_no, row.channel, group)
+
+
+def _tallies(rows: Iterable[tuple[K, int, Count]]) -> Mapping[K, Tally]:
+    """Tallies by key from (key, option, count); keys without voters are absent."""
+    options: dict[K, dict[int, Count]] = {}
+    for key, option, count in rows:
+        if count != Count():
+            options.setdefault(key, {})[option] = count
+    return {
+        key: Tally(counts.pop(ALL_OPTIONS).voters, counts) for key, counts in options.items() if ALL_OPTIONS in counts
+    }
