@@ -1,0 +1,214 @@
+"""What a cell means: numbers, money, dates and times however Excel, LibreOffice or a person wrote them.
+
+Each function returns the value or raises ``BadCell``. Empty cells never get here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.programme import TYIYN, Unit
+from bot.workbook.faults import Code
+from bot.workbook.sheets import LARGEST
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's wall time, whatever the zone
+_SPACES: Final = re.compile(r"[\s'’\u00a0\u2009\u202f]+")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
+_DAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*(?:ж|г|y)\.?)?")
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.\-](\d{2}))?(?::(\d{2}))?")
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_THOUSANDS: Final = re.compile(r"миң|минг|мин\b|тыс|ming\b|thousand", re.IGNORECASE)
+_SERIALS: Final = (20_000, 110_000)
+"""A bare number of days is a date between 1954 and 2201."""
+
+
+class BadCell(Exception):
+    """The cell does not mean what is wanted; ``code`` and ``values`` are those of the fault."""
+
+    def __init__(self, code: Code, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values: Mapping[str, object] = values
+
+
+def words(value: object) -> str:
+    """The cell as text: numbers without a trailing ``.0``, dates as ``dd.mm.yyyy``, ends and line ends made plain."""
+    match value:
+        case datetime():
+            return f"{value:%d.%m.%Y}" if value.time() == time() else f"{value:%d.%m.%Y %H:%M}"
+        case date():
+            return f"{value:%d.%m.%Y}"
+        case time():
+            return f"{value:%H:%M}"
+        case timedelta():
+            return f"{(_EPOCH + value):%H:%M}"
+        case float():
+            return f"{exact(value):f}"
+    plain = _ESCAPED.sub(_unescaped, str(value))
+    return plain.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    """A character as the format escapes it; half a surrogate pair stays as it is written."""
+    code = int(match[1], 16)
+    return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def exact(value: float) -> Decimal:
+    """The decimal number a spreadsheet shows: 15 digits, as Excel itself calculates, so 0.1 + 0.2 is 0.3."""
+    shown = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
+    if not shown.is_finite():
+        raise BadCell(Code.NOT_NUMBER, value=value, example=12000)
+    return Decimal(int(shown)) if shown == shown.to_integral_value() else shown
+
+
+def number(value: object) -> Decimal:
+    """Any number: ``12 345,50``, ``12,345.50``, ``45 %`` is not one."""
+    if isinstance(value, bool | date | time | timedelta):
+        raise BadCell(Code.NOT_NUMBER, value=words(value), example=12000)
+    if isinstance(value, int | float):
+        return exact(value)
+    plain = _SPACES.sub("", words(value)).replace("−", "-")
+    if not _NUMBER.fullmatch(plain) or len(plain) > 24:
+        raise BadCell(Code.NOT_NUMBER, value=words(value), example=_suggestion(words(value)))
+    return _separated(plain)
+
+
+def _separated(plain: str) -> Decimal:
+    """Points and commas: the last of two kinds is decimal, a repeated one groups; one before 3 digits may be either."""
+    last = max(plain.rfind("."), plain.rfind(","))
+    if last < 0:
+        return Decimal(plain)
+    whole, rest = re.sub(r"[.,]", "", plain[:last]), plain[last + 1 :]
+    mixed = "." in plain and "," in plain
+    if plain.count(plain[last]) > 1:
+        if mixed or any(len(group) != 3 for group in re.split(r"[.,]", plain)[1:]):
+            raise BadCell(Code.NOT_NUMBER, value=plain, example=re.sub(r"[.,]", "", plain))
+        return Decimal(whole + rest)
+    if not mixed and len(rest) == 3 and whole.lstrip("+-") not in {"0", ""} and len(whole.lstrip("+-")) <= 3:
+        raise BadCell(Code.AMBIGUOUS_NUMBER, value=plain, first=whole + rest, second=f"{whole}.{rest}0")
+    return Decimal(f"{whole}.{rest}")
+
+
+def _suggestion(written: str) -> str:
+    """The number that seems to be meant."""
+    digits = re.search(r"\d+", _SPACES.sub("", written))
+    if digits is None or len(digits[0]) > 12:
+        return "12000"
+    return digits[0] + ("000" if _THOUSANDS.search(written) else "")
+
+
+def whole(value: object, *, least: int, most: int) -> int:
+    """A whole number between the two."""
+    exactly = number(value)
+    if exactly != exactly.to_integral_value():
+        raise BadCell(Code.NOT_WHOLE, value=words(value), example=int(exactly))
+    if not least <= exactly <= most:
+        raise BadCell(Code.OUT_OF_RANGE, value=words(value), least=least, most=most)
+    return int(exactly)
+
+
+def degrees(value: object, *, most: int) -> float:
+    """A coordinate; here a comma is always decimal."""
+    plain = words(value).replace(",", ".") if isinstance(value, str) else value
+    try:
+        exactly = Decimal(plain) if isinstance(plain, str) and _NUMBER.fullmatch(plain) else number(plain)
+    except ArithmeticError:
+        raise BadCell(Code.NOT_NUMBER, value=words(value), example="41.037") from None
+    if not -most <= exactly <= most:
+        raise BadCell(Code.OUT_OF_RANGE, value=words(value), least=-most, most=most)
+    return float(exactly)
+
+
+def amount(value: object, unit: Unit) -> int:
+    """Whole tyiyn of a sum written in ``unit``, exactly; never below zero, never finer than a tyiyn."""
+    each = TYIYN * (1000 if unit is Unit.THOUSAND else 1)
+    tyiyn = number(value) * each
+    if not 0 <= tyiyn < LARGEST:
+        raise BadCell(Code.OUT_OF_RANGE, value=words(value), least=0, most=LARGEST // each)
+    if tyiyn != tyiyn.to_integral_value():
+        rounded = (tyiyn.to_integral_value() / each).normalize()
+        raise BadCell(Code.TOO_FINE, value=words(value), example=f"{rounded:f}")
+    return int(tyiyn)
+
+
+def day(value: object) -> date:
+    """A date: a real one, a bare number of days, ``06.12.2026``, ``2026-12-06``; a time within it is dropped."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool) and _SERIALS[0] <= value <= _SERIALS[1]:
+        return (_EPOCH + timedelta(days=int(value))).date()
+    if (found := _day(words(value))) is not None:
+        return found
+    raise BadCell(Code.NOT_DATE, value=words(value), example="06.12.2026")
+
+
+def _day(written: str) -> date | None:
+    iso, usual = _ISO.fullmatch(written), _DAY.fullmatch(written)
+    try:
+        if iso:
+            return date(int(iso[1]), int(iso[2]), int(iso[3]))
+        return date(int(usual[3]), int(usual[2]), int(usual[1])) if usual else None
+    except ValueError:
+        return None
+
+
+def clock(value: object) -> time:
+    """A time of day: a real one, a part of a day, ``14:00``, ``14.00``, ``14``; to the minute."""
+    if isinstance(value, time):
+        return value.replace(second=0, microsecond=0)
+    if isinstance(value, datetime):
+        return value.time().replace(second=0, microsecond=0)
+    if isinstance(value, float) and 0 <= value < 1:
+        value = timedelta(days=value)
+    if isinstance(value, timedelta) and timedelta(0) <= value < timedelta(days=1):
+        minutes = min(round(value / timedelta(minutes=1)), 24 * 60 - 1)
+        return time(minutes // 60, minutes % 60)
+    if (found := _clock(words(value))) is not None:
+        return found
+    raise BadCell(Code.NOT_TIME, value=words(value), example="14:00")
+
+
+def _clock(written: str) -> time | None:
+    found = _CLOCK.fullmatch(written)
+    if not found or int(found[1]) > 23 or int(found[2] or 0) > 59:
+        return None
+    return time(int(found[1]), int(found[2] or 0))
+
+
+def moment(value: object, *, ends: bool) -> datetime:
+    """A local date and time, naive, to the second; a date alone is its beginning, or its end where ``ends``."""
+    if isinstance(value, datetime) and value.time() != time():
+        return _to_second(value)
+    if isinstance(value, float) and _SERIALS[0] <= value <= _SERIALS[1] and value % 1:
+        return _to_second(_EPOCH + timedelta(days=value))
+    try:
+        if isinstance(value, str):
+            written, _, rest = words(value).replace("T", " ").replace(",", " ").partition(" ")
+            if rest.strip():
+                return datetime.combine(day(written), clock(rest.strip()))
+        midnight = datetime.combine(day(value), time())
+        return midnight + timedelta(days=1) if ends and not isinstance(value, datetime) else midnight
+    except BadCell:
+        raise BadCell(Code.NOT_MOMENT, value=words(value), example="06.12.2026 18:00") from None
+
+
+def _to_second(at: datetime) -> datetime:
+    return (at + timedelta(microseconds=500_000)).replace(microsecond=0)
+
+
+def link(value: object) -> str:
+    """A web address as it is written."""
+    written = words(value)
+    if not re.fullmatch(r"https?://[^\s\x00-\x1f<>\"]+", written):
+        raise BadCell(Code.NOT_LINK, value=written)
+    return written

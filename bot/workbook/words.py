@@ -1,0 +1,259 @@
+"""The words a workbook is labelled with, in every language, and finding the meaning of a word somebody wrote.
+
+The template takes its labels from here and the reader its understanding, so the two cannot drift apart. The English
+words are the workbook's contract (they never change); the others come from the catalogues.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.languages import LANGUAGES
+from bot.domain.places import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.i18n import Catalogues, Translator
+
+Names = dict[str, str]
+"""A key of the contract to the word for it."""
+
+TOTAL: Final = "TOTAL"
+SERVICE: Final = "service"
+LINE: Final = "budget line"
+ITEM: Final = "agenda item"
+
+
+def sheets(t: Translator) -> Names:
+    """Names of the sheets."""
+    return {
+        "Hearing": t.p("sheet", "Hearing"),
+        "Agenda": t.p("sheet", "Agenda"),
+        "Services": t.p("sheet", "Services"),
+        "Actions": t.p("sheet", "Actions"),
+        "Budget": t.p("sheet", "Budget"),
+        "Questions": t.p("sheet", "Questions"),
+        "Attendance targets": t.p("sheet", "Attendance targets"),
+        "How to fill": t.p("sheet", "How to fill"),
+    }
+
+
+def fields(t: Translator) -> Names:
+    """What the sheet Hearing asks for, one row each."""
+    return {
+        "title": t.p("field", "title"),
+        "kind": t.p("field", "kind"),
+        "date": t.p("field", "date"),
+        "time": t.p("field", "time"),
+        "minutes": t.p("field", "minutes"),
+        "place": t.p("field", "place"),
+        "address": t.p("field", "address"),
+        "latitude": t.p("field", "latitude"),
+        "longitude": t.p("field", "longitude"),
+        "online link": t.p("field", "online link"),
+        "presenters": t.p("field", "presenters"),
+        "answers open": t.p("field", "answers open"),
+        "answers close": t.p("field", "answers close"),
+        "results": t.p("field", "results"),
+        "fiscal year": t.p("field", "fiscal year"),
+        "unit": t.p("field", "unit"),
+        "legal basis": t.p("field", "legal basis"),
+    }
+
+
+def columns(t: Translator) -> Names:
+    """Headings of columns, whatever the sheet."""
+    return {
+        "field": t.p("column", "field"),
+        "value": t.p("column", "value"),
+        "example": t.p("column", "example"),
+        "no": t.p("column", "no"),
+        "time": t.p("column", "time"),
+        "item": t.p("column", "item"),
+        "presenter": t.p("column", "presenter"),
+        "group": t.p("column", "group"),
+        "population": t.p("column", "population"),
+        **_programme_columns(t),
+        **_question_columns(t),
+    }
+
+
+def _programme_columns(t: Translator) -> Names:
+    return {
+        "title": t.p("column", "title"),
+        "problem": t.p("column", "problem"),
+        "goal": t.p("column", "goal"),
+        "indicator": t.p("column", "indicator"),
+        "baseline": t.p("column", "baseline"),
+        "target": t.p("column", "target"),
+        "target date": t.p("column", "target date"),
+        "service": t.p("column", "service"),
+        "action": t.p("column", "action"),
+        "start": t.p("column", "start"),
+        "end": t.p("column", "end"),
+        "responsible": t.p("column", "responsible"),
+        "amount": t.p("column", "amount"),
+        "source": t.p("column", "source"),
+        "side": t.p("column", "side"),
+        "code": t.p("column", "code"),
+        "line": t.p("column", "line"),
+        "last year": t.p("column", "last year"),
+        "note": t.p("column", "note"),
+    }
+
+
+def _question_columns(t: Translator) -> Names:
+    return {
+        "about": t.p("column", "about"),
+        "kind": t.p("column", "kind"),
+        "text": t.p("column", "text"),
+        "options": t.p("column", "options"),
+        "limit": t.p("column", "limit"),
+    }
+
+
+def kinds(t: Translator) -> Names:
+    """What is heard."""
+    return {
+        "strategy": t.p("hearing kind", "strategy"),
+        "budget": t.p("hearing kind", "budget"),
+        "strategy and budget": t.p("hearing kind", "strategy and budget"),
+        "budget execution": t.p("hearing kind", "budget execution"),
+        "other": t.p("hearing kind", "other"),
+    }
+
+
+def results(t: Translator) -> Names:
+    """When residents see how others answered."""
+    return {
+        "always": t.p("results", "always"),
+        "after voting": t.p("results", "after voting"),
+        "after closing": t.p("results", "after closing"),
+    }
+
+
+def units(t: Translator) -> Names:
+    """Units of money."""
+    return {"som": t.p("money", "som"), "thousand som": t.p("money", "thousand som")}
+
+
+def sides(t: Translator) -> Names:
+    """Sides of the budget."""
+    return {"revenue": t.p("side", "revenue"), "expenditure": t.p("side", "expenditure")}
+
+
+def groups(t: Translator) -> Names:
+    """Groups of budget lines the house knows, and the mark of a declared total."""
+    return {
+        "own": t.p("budget group", "Local revenues"),
+        "shared": t.p("budget group", "Shared national taxes"),
+        "special": t.p("budget group", "Special means"),
+        "grants": t.p("budget group", "Grants"),
+        "701": t.p("budget group", "General public services"),
+        "702": t.p("budget group", "Defence"),
+        "703": t.p("budget group", "Public order and safety"),
+        "704": t.p("budget group", "Economic affairs"),
+        "705": t.p("budget group", "Environmental protection"),
+        "706": t.p("budget group", "Housing and community amenities"),
+        "707": t.p("budget group", "Health"),
+        "708": t.p("budget group", "Recreation, culture and religion"),
+        "709": t.p("budget group", "Education"),
+        "710": t.p("budget group", "Social protection"),
+        TOTAL: t.p("budget group", "TOTAL"),
+    }
+
+
+def question_kinds(t: Translator) -> Names:
+    """How a question is answered."""
+    return {
+        "stance": t.p("question kind", "stance"),
+        "one": t.p("question kind", "one"),
+        "several": t.p("question kind", "several"),
+        "rank": t.p("question kind", "rank"),
+        "coins": t.p("question kind", "coins"),
+    }
+
+
+def subjects(t: Translator) -> Names:
+    """What a question is about; a number or a code follows the last three."""
+    return {
+        "hearing": t.p("about", "hearing"),
+        "strategy": t.p("about", "strategy"),
+        "budget": t.p("about", "budget"),
+        SERVICE: t.p("about", "service"),
+        LINE: t.p("about", "budget line"),
+        ITEM: t.p("about", "agenda item"),
+    }
+
+
+def marks(t: Translator) -> Names:
+    """The mark of a row that only shows how it is done."""
+    return {"example": t.p("mark", "EXAMPLE")}
+
+
+TABLES: Final = MappingProxyType(
+    {
+        "sheet": sheets,
+        "field": fields,
+        "column": columns,
+        "hearing kind": kinds,
+        "results": results,
+        "unit": units,
+        "side": sides,
+        "budget group": groups,
+        "question kind": question_kinds,
+        "about": subjects,
+        "mark": marks,
+    }
+)
+
+_ALSO: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
+    {
+        "column": {"№": "no", "no.": "no", "n": "no", "текст": "text", "сумма": "amount", "сом": "amount"},
+        "unit": {"тыс сом": "thousand som", "тыс сомов": "thousand som", "тысяч сомов": "thousand som", "kgs": "som"},
+        "side": {"доход": "revenue", "расход": "expenditure", "киреше": "revenue", "чыгаша": "expenditure"},
+        "budget group": {
+            "итого": TOTAL,
+            "всего": TOTAL,
+            "бардыгы": TOTAL,
+            "жыйынтыгы": TOTAL,
+            "жами": TOTAL,
+            "грант": "grants",
+            "grant": "grants",
+            "спецсредства": "special",
+            "спецсчет": "special",
+        },
+        "about": {"line": LINE, "agenda": ITEM, "строка": LINE, "статья": LINE},
+    }
+)
+"""Other spellings people use for the same thing; never shown."""
+
+
+class Vocabulary:
+    """Understands the words of a workbook in any language, whatever their case, spaces, dots or ё."""
+
+    def __init__(self, catalogues: Catalogues) -> None:
+        self._keys: dict[tuple[str, str], str] = {}
+        for table, word, key in _spellings(catalogues):
+            self._keys.setdefault((table, _folded(word)), key)
+
+    def find(self, table: str, word: str) -> str | None:
+        """The key that ``word`` stands for in one of the ``TABLES``; None for a word it does not know."""
+        return self._keys.get((table, _folded(word)))
+
+
+def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
+    """(table, word, key), the English ones first: they are the contract."""
+    for table, names in TABLES.items():
+        for language in reversed(LANGUAGES):
+            for key, word in names(catalogues[language]).items():
+                yield table, word, key
+                yield table, key, key
+        for word, key in _ALSO.get(table, {}).items():
+            yield table, word, key
+
+
+def _folded(word: str) -> str:
+    return fold(word) or word.strip()
