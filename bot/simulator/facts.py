@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
 from bot.simulator.refusals import RefusedError, bad, unmodelled
-
-Reader = Callable[[Any, str], Any]
+from bot.simulator.values import PLAIN, Reader, as_list, decoded
 
 FACTS: dict[str, Any] = json.loads(files("bot.simulator").joinpath("botapi.json").read_text("utf-8"))
 METHODS: dict[str, Any] = FACTS["methods"]
@@ -37,59 +35,6 @@ BEYOND = frozenset(
 """Fields that Telegram has and the simulator does not model: refused with 501, never ignored."""
 
 TOO_LONG = {"callback_data": "BUTTON_DATA_INVALID", "text": "MESSAGE_TOO_LONG"}
-
-
-def _string(value: Any, path: str) -> str:
-    if isinstance(value, str):
-        return value
-    raise bad(f'field "{path}" must be of type String')
-
-
-def _integer(value: Any, path: str) -> int:
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,19}", value.strip(), re.ASCII):
-        return int(value)
-    raise bad(f'field "{path}" must be of type Integer')
-
-
-def _float(value: Any, path: str) -> float:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return float(value)
-    if isinstance(value, str):
-        try:
-            return float(value)
-        except ValueError:
-            pass
-    raise bad(f'field "{path}" must be of type Float')
-
-
-def _boolean(value: Any, path: str) -> bool:
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str) and value.lower() in {"true", "false", "1", "0", "yes", "no"}:
-        return value.lower() in {"true", "1", "yes"}
-    raise bad(f'field "{path}" must be of type Boolean')
-
-
-def _decoded(value: Any, path: str) -> Any:
-    """Objects and arrays come as JSON text in forms and queries."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        raise bad(f'can\'t parse "{path}": it is not JSON') from None
-
-
-PLAIN: dict[str, Reader] = {
-    "String": _string,
-    "Integer": _integer,
-    "Float": _float,
-    "Boolean": _boolean,
-    "True": _boolean,
-    "InputFile": _string,
-}
 
 
 def tag_of(parent: str, name: str) -> str:
@@ -161,10 +106,7 @@ class Readers:
         item = self._type(kind.removeprefix("Array of "))
 
         def read(value: Any, path: str) -> Any:
-            items = _decoded(value, path)
-            if not isinstance(items, list | tuple):
-                raise bad(f'field "{path}" must be of type Array')
-            return [item(one, f"{path}[{place}]") for place, one in enumerate(items)]
+            return [item(one, f"{path}[{place}]") for place, one in enumerate(as_list(value, path))]
 
         return read
 
@@ -176,7 +118,7 @@ class Readers:
             if not compiled:
                 fact = TYPES.get(kind)
                 if fact is None:
-                    compiled.append(_decoded)
+                    compiled.append(decoded)
                 else:
                     compiled.append(self._choice(kind, fact["one_of"]) if "one_of" in fact else self._object(kind))
             return compiled[0](value, path)
@@ -189,7 +131,7 @@ class Readers:
         required = [name for name, about in facts.items() if about.get("required")]
 
         def read(value: Any, path: str) -> Any:
-            given = _decoded(value, path)
+            given = decoded(value, path)
             if not isinstance(given, dict):
                 raise bad(f'field "{path}" must be an Object of type {kind}')
             for name in required:
@@ -210,7 +152,7 @@ class Readers:
         tagged = {tag_of(parent, name): name for name in names}
 
         def read(value: Any, path: str) -> Any:
-            given = _decoded(value, path)
+            given = decoded(value, path)
             if not isinstance(given, dict):
                 raise bad(f'field "{path}" must be an Object of type {parent}')
             tag = next((given[tag] for tag in TAGS if tag in given), None)
@@ -231,8 +173,8 @@ class Readers:
             inner = [kind.removeprefix("Array of ") for kind in kinds]
             parent = "InputMedia" if inner[0].startswith("InputMedia") else inner[0]
             choice = self._choice(parent, inner)
-            return lambda value, path: [choice(one, path) for one in _as_list(value, path)]
-        return lambda value, path: self._fitting(kinds, _decoded(value, path), path)
+            return lambda value, path: [choice(one, path) for one in as_list(value, path)]
+        return lambda value, path: self._fitting(kinds, decoded(value, path), path)
 
     def _plain(self, kinds: list[str]) -> Reader:
         readers = [PLAIN[kind] for kind in kinds]
@@ -254,13 +196,6 @@ class Readers:
                 if all(name in value for name, about in fields.items() if about.get("required")):
                     return self._type(kind)(value, path)
         raise bad(f'object expected as "{path}": one of {", ".join(kinds)}')
-
-
-def _as_list(value: Any, path: str) -> list[Any]:
-    items = _decoded(value, path)
-    if not isinstance(items, list | tuple):
-        raise bad(f'field "{path}" must be of type Array')
-    return list(items)
 
 
 def _missing(name: str) -> RefusedError:

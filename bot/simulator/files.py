@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import struct
+import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,6 +124,18 @@ class Files:
         """What a download of ``path`` brings."""
         stored = self._by_path.get(path)
         return stored.content if stored else None
+
+
+def blank_png(width: int = 64, height: int = 64, grey: int = 200) -> bytes:
+    """A real picture of nothing, for who sends one without saying which."""
+    rows = (b"\x00" + bytes([grey]) * width) * height
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
 def _code(raw: bytes) -> str:

@@ -33,6 +33,7 @@ SIMPLE = {
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 ESCAPE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
+LINK = re.compile(r"(?:https?|tg|tel|mailto):|[\w.-]+\.\w+")
 FOUND = (
     ("bot_command", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
     ("url", re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)»]")),
@@ -56,6 +57,7 @@ class _Open:
     argument: str
     begin: int
     place: int
+    entity: Entity
 
 
 class _Html:
@@ -67,7 +69,7 @@ class _Html:
         self.out: list[str] = []
         self.units = 0
         self.open: list[_Open] = []
-        self.entities: list[Entity] = []
+        self.entities: list[Entity] = []  # in the order in which they were opened
 
     def parse(self) -> Formatted:
         source = self.source
@@ -82,8 +84,7 @@ class _Html:
             self._letters(source[self.at : min(ends, default=len(source))])
         if self.open:
             raise _wrong(f'Can\'t find end tag corresponding to start tag "{self.open[-1].tag}"')
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.out), tuple(self.entities)
+        return "".join(self.out), tuple(entity for entity in self.entities if entity)
 
     def _letters(self, run: str) -> None:
         self.at += len(run)
@@ -108,7 +109,9 @@ class _Html:
         attributes = self._attributes(tag, begin)
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise _wrong(f'Tag "span" must have class "tg-spoiler" at byte offset {self._offset(begin)}')
-        self.open.append(_Open(tag, _argument(tag, attributes), self.units, len(self.out)))
+        entity: Entity = {}
+        self.entities.append(entity)
+        self.open.append(_Open(tag, _argument(tag, attributes), self.units, len(self.out), entity))
 
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -145,21 +148,21 @@ class _Html:
 
     def _close(self, opened: _Open) -> None:
         length = self.units - opened.begin
-        kind = SIMPLE[opened.tag]
-        if opened.tag == "blockquote" and opened.argument:
-            kind = "expandable_blockquote"
+        kind, argument = SIMPLE[opened.tag], opened.argument
         if not length:
             return
-        entity: Entity = {"type": kind, "offset": opened.begin, "length": length}
-        if kind == "text_link":
-            entity["url"] = opened.argument or "".join(self.out[opened.place :])
-            if not re.match(r"^(?:https?|tg|tel|mailto):|^[\w.-]+\.\w+", entity["url"]):
+        extra: Entity = {}
+        if opened.tag == "blockquote" and argument:
+            kind = "expandable_blockquote"
+        elif kind == "text_link":
+            extra["url"] = argument or "".join(self.out[opened.place :])
+            if not LINK.match(extra["url"]):
                 return
         elif kind == "custom_emoji":
-            entity["custom_emoji_id"] = opened.argument
-        elif kind == "pre" and opened.argument:
-            entity["language"] = opened.argument
-        self.entities.append(entity)
+            extra["custom_emoji_id"] = argument
+        elif kind == "pre" and argument:
+            extra["language"] = argument
+        opened.entity.update(type=kind, offset=opened.begin, length=length, **extra)
 
 
 def _argument(tag: str, attributes: dict[str, str]) -> str:

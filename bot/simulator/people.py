@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from bot.simulator.editing import recaptioned
-from bot.simulator.files import Upload
+from bot.simulator.files import Upload, blank_png
 from bot.simulator.markup import formatted
 from bot.simulator.messages import Chat, Content, Json, Message
 from bot.simulator.profile import menu_for
@@ -159,8 +159,8 @@ class Person:
         return self._send(Content("voice", media=stored.as_json(), file=stored), room)
 
     def send_photo(self, caption: str = "", content: bytes = b"", *, room: Room | None = None) -> Message:
-        """Send a picture (a small PNG where none is given)."""
-        stored = self._world.files.keep("photo", Upload("photo.png", content or PIXEL, "image/png"))
+        """Send a picture (a grey one where none is given)."""
+        stored = self._world.files.keep("photo", Upload("photo.png", content or blank_png(), "image/png"))
         text, entities = formatted(caption, None)
         return self._send(Content("photo", text, entities, caption, [stored.as_json()], stored), room)
 
@@ -269,9 +269,3 @@ def _button(message: Message, label: str) -> Json:
     assert begun, f"no button {label!r}; there are {message.labels}"
     assert len({button["text"] for button in begun}) == 1, f"{label!r} begins several of {message.labels}"
     return begun[0]
-
-
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000100000001008020000009091683600000017"
-    "49444154789c63fcffff3f0329808924d5a31a46350c2d0d009e5c0315a5e1d0280000000049454e44ae426082"
-)

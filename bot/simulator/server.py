@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
+import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -14,6 +16,8 @@ from bot.simulator.refusals import RefusedError
 
 if TYPE_CHECKING:
     from bot.simulator.telegram import Answer, Telegram
+
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 Fields = dict[str, Any]
 Uploads = dict[str, Upload]
@@ -27,8 +31,13 @@ def application(telegram: Telegram) -> web.Application:
 
 
 def add_routes(app: web.Application, telegram: Telegram) -> None:
-    """Put the two faces of the Bot API on an application."""
+    """Put the Bot API on an application; when that shuts down, ``telegram`` is closed with it."""
     face = Face(telegram)
+
+    async def close(_: web.Application) -> None:
+        await telegram.close()
+
+    app.on_shutdown.append(close)
     app.router.add_route("*", "/bot{token}/{method}", face.call)
     app.router.add_get("/file/bot{token}/{path:.+}", face.download)
 
@@ -39,10 +48,17 @@ class Face:
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
 
+    def _stranger(self, request: web.Request) -> web.Response | None:
+        """401 for a token that could be one, 404 for what never was a token."""
+        token = request.match_info["token"]
+        if token == self._telegram.token:
+            return None
+        return _refusal(RefusedError(401 if TOKEN.fullmatch(token) else 404))
+
     async def call(self, request: web.Request) -> web.StreamResponse:
         """One method."""
-        if request.match_info["token"] != self._telegram.token:
-            return _refusal(RefusedError(401))
+        if (stranger := self._stranger(request)) is not None:
+            return stranger
         try:
             fields, uploads = await _read(request)
         except RefusedError as refusal:
@@ -51,14 +67,31 @@ class Face:
             return _refusal(RefusedError(413))
         answer = await self._telegram.call(request.match_info["method"], fields, uploads)
         if answer.broken is not None:
-            return await _break(request, answer)
+            return await self._break(request, answer)
         body = answer.raw if answer.raw is not None else _bytes(answer.body)
         return web.Response(status=answer.status, body=body, content_type="application/json")
 
+    async def _break(self, request: web.Request, answer: Answer) -> web.StreamResponse:
+        """Close the connection at once, after a silence, or in the middle of the answer."""
+        if answer.broken == "silence":
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._telegram.closing.wait(), answer.seconds)
+        response = web.StreamResponse(status=answer.status or 200)
+        transport = request.transport
+        if answer.broken == "half" and transport is not None:
+            body = _bytes(answer.body)
+            response.content_length = len(body)
+            await response.prepare(request)
+            await response.write(body[: len(body) // 2])
+            transport.close()
+        elif transport is not None:
+            transport.abort()
+        return response
+
     async def download(self, request: web.Request) -> web.StreamResponse:
         """One file."""
-        if request.match_info["token"] != self._telegram.token:
-            return _refusal(RefusedError(401))
+        if (stranger := self._stranger(request)) is not None:
+            return stranger
         content = self._telegram.download(request.match_info["path"])
         if content is None:
             return _refusal(RefusedError(404))
@@ -109,18 +142,3 @@ async def _multipart(request: web.Request, fields: Fields) -> tuple[Fields, Uplo
         else:
             fields[name] = value if isinstance(value, str) else value.decode()
     return fields, uploads
-
-
-async def _break(request: web.Request, answer: Answer) -> web.StreamResponse:
-    """Close the connection at once, after a silence, or in the middle of the answer."""
-    if answer.broken == "silence":
-        await asyncio.sleep(answer.seconds)
-    response = web.StreamResponse(status=answer.status or 200)
-    if answer.broken == "half":
-        body = _bytes(answer.body)
-        response.content_length = len(body)
-        await response.prepare(request)
-        await response.write(body[: len(body) // 2])
-    if request.transport is not None:
-        request.transport.abort() if answer.broken == "reset" else request.transport.close()
-    return response

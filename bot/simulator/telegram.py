@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from collections import Counter, deque
@@ -113,6 +114,8 @@ class Telegram:
         """How many calls got which status."""
         if not log_calls:
             self.world.calls = None
+        self.closing = asyncio.Event()
+        """Set when this Telegram goes away: whoever keeps a connection open in silence lets go of it."""
         self._meter = Meter(limits, monotonic) if limits is not None else None
         self._webhooks = webhooks.Deliverer(self.world, retry=webhook_retry, answer=self._answer_of_webhook)
 
@@ -142,6 +145,7 @@ class Telegram:
 
     async def close(self) -> None:
         """Stop posting to a webhook, and let go of whoever waits for updates."""
+        self.closing.set()
         await self._webhooks.close()
         self.world.updates.interrupt("the simulator is closing")
 
@@ -190,11 +194,8 @@ class Telegram:
 
     async def _perform(self, name: str, fields: Mapping[str, Any], files: Mapping[str, Upload]) -> Any:
         if name not in MODELLED:
-            raise (
-                unmodelled(f"the method {name}")
-                if name.lower() in UNMODELLED
-                else RefusedError(404, "method not found")
-            )
+            known = name.lower() in UNMODELLED
+            raise unmodelled(f"the method {name}") if known else RefusedError(404, "method not found")
         typed = READERS.call(name, dict(fields), files)
         if name == "getUpdates":
             return await self._updates(typed)

@@ -78,8 +78,10 @@ class Deliverer:
             world.updates.allowed = fields["allowed_updates"]
         connections = min(max(fields.get("max_connections", 40), 1), 100)
         address, certificate = fields.get("ip_address", ""), "certificate" in files
-        world.webhook = Webhook(url, secret, connections, certificate, address) if url else Webhook()
-        self._restart()
+        hook = Webhook(url, secret, connections, certificate, address) if url else Webhook()
+        if (url, secret) != (world.webhook.url, world.webhook.secret):
+            world.webhook = hook
+            self._restart()
         return True
 
     def _restart(self) -> None:

@@ -1,0 +1,108 @@
+"""One Telegram, reached by a real python-telegram-bot ``Bot`` through both faces in turn."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from aiohttp import web
+from telegram import Bot
+from telegram.request import HTTPXRequest
+
+from bot.simulator import Limits, Person, SimulatorRequest, Telegram
+from bot.simulator.server import application
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+class HandClock:
+    """A wall clock that a test pushes; ``seconds`` is the monotonic one beside it."""
+
+    def __init__(self) -> None:
+        self._now = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+        self.seconds = 1000.0
+
+    def now(self) -> datetime:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self.seconds
+
+    def push(self, seconds: float) -> None:
+        self._now += timedelta(seconds=seconds)
+        self.seconds += seconds
+
+
+@asynccontextmanager
+async def served(telegram: Telegram) -> AsyncIterator[str]:
+    """The address of ``telegram`` over HTTP."""
+    runner = web.AppRunner(application(telegram), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    host, port = runner.addresses[0][:2]
+    try:
+        yield f"http://{host}:{port}"
+    finally:
+        await runner.cleanup()
+
+
+@asynccontextmanager
+async def bot_in_process(telegram: Telegram) -> AsyncIterator[Bot]:
+    requests = SimulatorRequest(telegram), SimulatorRequest(telegram)
+    async with Bot(telegram.token, request=requests[0], get_updates_request=requests[1]) as bot:
+        yield bot
+
+
+@asynccontextmanager
+async def bot_over_http(telegram: Telegram) -> AsyncIterator[Bot]:
+    async with (
+        served(telegram) as address,
+        Bot(
+            telegram.token,
+            base_url=f"{address}/bot",
+            base_file_url=f"{address}/file/bot",
+            request=HTTPXRequest(connection_pool_size=8, read_timeout=5),
+            get_updates_request=HTTPXRequest(connection_pool_size=4, read_timeout=10),
+        ) as bot,
+    ):
+        yield bot
+
+
+FACES = {"in process": bot_in_process, "over HTTP": bot_over_http}
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+async def telegram(clock: HandClock) -> AsyncIterator[Telegram]:
+    async with Telegram(clock=clock, webhook_retry=0.01) as telegram:
+        yield telegram
+
+
+@pytest.fixture
+async def strict(clock: HandClock) -> AsyncIterator[Telegram]:
+    """A Telegram with the real limits, on a monotonic clock that a test pushes."""
+    async with Telegram(clock=clock, monotonic=clock.monotonic, limits=Limits()) as telegram:
+        yield telegram
+
+
+@pytest.fixture(params=list(FACES))
+async def bot(request: pytest.FixtureRequest, telegram: Telegram) -> AsyncIterator[Bot]:
+    async with AsyncExitStack() as stack:
+        yield await stack.enter_async_context(FACES[request.param](telegram))
+
+
+@pytest.fixture
+def aigul(telegram: Telegram) -> Person:
+    """Somebody who has started the bot; her /start no longer waits."""
+    person = Person(telegram, "Айгүл", username="aigul_kg")
+    person.start()
+    telegram.world.updates.drop()
+    return person
