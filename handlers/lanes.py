@@ -116,7 +116,7 @@ class Halt:
     def __init__(self) -> None:
         self._refused: dict[int, float] = {}
         self._until = float("-inf")
-        self._next = float("-inf")
+        self._next: float | None = None  # the next turn, while turns are given
 
     def refused(self, chat_id: int, seconds: float, now: float) -> bool:
         """A chat was refused for ``seconds``; True when that makes all stop."""
@@ -125,7 +125,7 @@ class Halt:
         if len(self._refused) < self.CHATS:
             return False
         self._until = max(self._until, now + seconds)
-        self._next = max(self._next, self._until)
+        self._next = self._until
         return True
 
     def wait(self, now: float) -> float:
@@ -133,9 +133,12 @@ class Halt:
         return self._until - now
 
     def turn(self, now: float) -> float:
-        """Take a turn: the seconds until it comes. Without a halt behind us everybody's turn is now."""
-        if self._next <= now:
+        """Take a turn: the seconds until it comes. Long enough after a halt everybody's turn is now."""
+        if self._next is None:
             return 0.0
-        turn = self._next
+        if self._next + self.STEP < now:
+            self._next = None
+            return 0.0
+        turn = max(self._next, now)
         self._next = turn + self.STEP
         return turn - now

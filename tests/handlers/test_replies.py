@@ -3,67 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
-from telegram import Bot
 
-from bot.simulator import Limits, Person, Room, SimulatorRequest, Telegram
+from bot.simulator import Limits, Room
 from bot.simulator.files import blank_png
-from handlers.replies import Replies
-from handlers.views.screen import Button, Html, Paper, Picture, Screen
-from tests.handlers.virtual_time import VirtualClock, in_virtual_time, now
-
-
-@dataclass
-class Town:
-    """A bot that speaks, and people who read."""
-
-    limits: Limits | None = None
-    blocked: list[int] = field(default_factory=list)
-    file_ids: list[tuple[str, str | None]] = field(default_factory=list)
-    moved: list[tuple[int, int]] = field(default_factory=list)
-    settings: dict[str, Any] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.telegram = Telegram(clock=VirtualClock(), monotonic=now, limits=self.limits)
-        request = SimulatorRequest(self.telegram)
-        self.bot = Bot(self.telegram.token, request=request, get_updates_request=request)
-        self.replies = Replies(
-            self.bot,
-            on_blocked=self.blocked.append,
-            on_file_id=lambda key, file_id: self.file_ids.append((key, file_id)),
-            on_moved=lambda old, new: self.moved.append((old, new)),
-            monotonic=now,
-            jitter=lambda: 1.0,
-            **self.settings,
-        )
-
-    def person(self, name: str = "Айгүл") -> Person:
-        someone = Person(self.telegram, name)
-        someone.start()
-        return someone
-
-    def times(self, method: str) -> list[float]:
-        return [call.at for call in self.telegram.calls if call.method == method]
-
-    def methods(self) -> list[str]:
-        return [call.method for call in self.telegram.calls]
-
-
-def screen(words: str, *labels: str, picture: Picture | None = None) -> Screen:
-    return Screen(Html(words), tuple((Button(label, data=f"1{label}"),) for label in labels), picture)
-
+from handlers.views.screen import Html, Paper, Picture
+from tests.handlers.replies_town import Town, first_screen, screen
+from tests.handlers.virtual_time import in_virtual_time, now
 
 PICTURE = Picture("chart-1", content=blank_png())
-
-
-async def first_screen(town: Town, person: Person, shown: Screen | None = None) -> int:
-    await town.replies.show(person.id, shown or screen("first", "a"))
-    await town.replies.idle()
-    await asyncio.sleep(10)
-    return person.screen.id
 
 
 @in_virtual_time

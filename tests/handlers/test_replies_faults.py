@@ -1,0 +1,215 @@
+"""What happens to replies on Telegram's bad days: faults 7, 8, 9 and 11 of the list, at this level."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.simulator import Fault, Limits, Room
+from tests.handlers.replies_town import Town, first_screen, screen
+from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
+
+
+@pytest.mark.parametrize("seconds", [2, 35, 10_072])
+@in_virtual_time
+async def test_too_fast_for_one_chat_pauses_that_chat_as_long_as_told_and_no_other(seconds: int) -> None:
+    town = Town()
+    aigul, bermet = town.person(), town.person("Бермет")
+    town.telegram.faults.next(method="sendMessage", chat_id=aigul.id, retry_after=seconds)
+    for number in range(4):
+        await town.replies.send(aigul.id, screen(f"one {number}"))
+    await town.replies.send(bermet.id, screen("two"))
+    await town.replies.idle()
+    times = [(call.at, call.chat_id) for call in town.telegram.calls if call.status == 200]
+    assert times == [(0.0, bermet.id), *((seconds + second, aigul.id) for second in (0.0, 1.0, 2.0, 3.0))]
+    assert [message.words for message in aigul.messages] == [f"one {number}" for number in range(4)]
+
+
+@in_virtual_time
+async def test_too_fast_without_a_number_waits_a_second() -> None:
+    town = Town()
+    aigul = town.person()
+    town.telegram.faults.next(method="sendMessage", status=429, description="Too Many Requests")
+    await town.replies.send(aigul.id, screen("one"))
+    await town.replies.idle()
+    assert town.times("sendMessage") == [0.0, 1.0]
+    town.telegram.faults.next(method="sendMessage", status=429, description="Too Many Requests: retry after 7")
+    await asyncio.sleep(9)
+    await town.replies.send(aigul.id, screen("two"))
+    await town.replies.idle()
+    assert town.times("sendMessage") == [0.0, 1.0, 10.0, 17.0]
+
+
+@in_virtual_time
+async def test_when_several_chats_are_refused_all_wait_and_go_on_one_after_another_while_answers_go_on() -> None:
+    town = Town(limits=Limits())
+    people = [town.person(str(number)) for number in range(60)]
+    await town.replies.show(people[0].id, screen("first", "a"))
+    await town.replies.idle()
+    await asyncio.sleep(30)
+    began = now()
+    town.telegram.faults.next(method="sendMessage", retry_after=35, times=3)
+    for person in people[:3]:
+        await town.replies.show(person.id, screen("hello"))
+    await asyncio.sleep(1)
+    for person in people:
+        await town.replies.show(person.id, screen("hello"))
+    query = people[0].press("a", on=people[0].messages[0])
+    await town.replies.answer(query.id, "counted")
+    await asyncio.sleep(1)
+    assert people[0].toasts[0].text == "counted"
+    await town.replies.idle()
+    sent = [call.at - began for call in town.telegram.calls if call.method == "sendMessage" and call.at > began + 0.5]
+    assert min(sent) == 35.0
+    assert len(sent) == 60
+    assert max(sum(1 for at in sent if start <= at < start + 1.0) for start in sent) <= 26
+    assert town.telegram.statuses[429] == 3
+
+
+@in_virtual_time
+async def test_an_answer_told_to_wait_long_is_dropped_and_the_next_one_is_not_held_up() -> None:
+    town = Town()
+    aigul = town.person()
+    await first_screen(town, aigul)
+    town.telegram.faults.next(method="answerCallbackQuery", retry_after=35)
+    first, second = aigul.press("a"), aigul.press("a")
+    await town.replies.answer(first.id, "one")
+    await town.replies.answer(second.id, "two")
+    await town.replies.idle()
+    assert [toast.text for toast in aigul.toasts] == ["two"]
+
+
+@in_virtual_time
+async def test_who_blocked_the_bot_is_marked_once_and_nothing_is_tried_again() -> None:
+    town = Town()
+    aigul, bermet, chinara = (town.person(name) for name in ("Айгүл", "Бермет", "Чынара"))
+    aigul.block()
+    bermet.delete_account()
+    for person in (aigul, bermet, chinara):
+        for number in range(3):
+            await town.replies.send(person.id, screen(f"one {number}"))
+    await town.replies.send(424242, screen("nobody there"))
+    await town.replies.idle()
+    assert sorted(town.blocked) == sorted([aigul.id, bermet.id, 424242])
+    calls = [call.chat_id for call in town.telegram.calls]
+    assert [calls.count(person) for person in town.blocked] == [1, 1, 1]
+    assert len(chinara.messages) == 3
+    assert now() == 0.0
+
+
+@in_virtual_time
+async def test_who_comes_back_after_blocking_is_answered_again() -> None:
+    town = Town()
+    aigul = town.person()
+    aigul.block()
+    await town.replies.send(aigul.id, screen("one"))
+    await town.replies.idle()
+    aigul.start()
+    await town.replies.send(aigul.id, screen("two"))
+    await town.replies.idle()
+    assert [message.words for message in aigul.messages] == ["two"]
+
+
+@in_virtual_time
+async def test_a_group_that_moved_is_followed() -> None:
+    town = Town()
+    aigul = town.person()
+    group = Room(town.telegram, "Айыл", owner=aigul, kind="group")
+    group.add_bot(aigul)
+    old = group.id
+    group.migrate()
+    await town.replies.send(old, screen("one"))
+    await town.replies.send(old, screen("two"))
+    await town.replies.idle()
+    assert [message.words for message in group.messages] == ["one", "two"]
+    assert town.moved == [(old, group.id)]
+
+
+@pytest.mark.parametrize(
+    "fault", [{"status": 500}, {"status": 502}, {"broken": "reset"}, {"broken": "half"}, {"broken": "silence"}]
+)
+@in_virtual_time
+async def test_a_failing_network_is_tried_again_until_it_works(fault: dict[str, object]) -> None:
+    town = Town()
+    aigul = town.person()
+    town.telegram.faults.next(method="sendMessage", times=3, **fault)  # type: ignore[arg-type]
+    await town.replies.send(aigul.id, screen("receipt"))
+    await town.replies.send(aigul.id, screen("more"))
+    await town.replies.idle()
+    assert [message.words for message in aigul.messages] == ["receipt", "more"]
+    assert town.replies.counts["again"] == 3
+    assert town.times("sendMessage") == pytest.approx([0.0, 0.3, 0.9, 3.0, 3.3])  # tries count for the pace
+
+
+@in_virtual_time
+async def test_a_screen_that_failed_gives_way_to_a_newer_one() -> None:
+    town = Town()
+    aigul = town.person()
+    message_id = await first_screen(town, aigul)
+    town.telegram.faults.next(method="editMessageText", status=502, times=2)
+    await town.replies.show(aigul.id, screen("old"), message_id=message_id)
+    await asyncio.sleep(0.1)
+    await town.replies.show(aigul.id, screen("new"), message_id=message_id)
+    await town.replies.idle()
+    edits = [call.fields["text"] for call in town.telegram.calls if call.method == "editMessageText"]
+    assert edits == ["old", "new", "new"]
+    assert aigul.screen.words == "new"
+
+
+@in_virtual_time
+async def test_what_telegram_will_never_take_is_given_up_at_once_and_the_next_message_arrives() -> None:
+    town = Town()
+    aigul = town.person()
+    await town.replies.send(aigul.id, screen("<b>never closed"))
+    await town.replies.send(aigul.id, screen("fine"))
+    await town.replies.idle()
+    assert [message.words for message in aigul.messages] == ["fine"]
+    assert town.replies.counts["wrong"] == 1
+    assert now() == 0.0
+
+
+@in_virtual_time
+async def test_a_telegram_that_stays_away_is_given_up_after_a_minute_without_a_tight_loop() -> None:
+    town = Town()
+    aigul = town.person()
+    town.telegram.faults.policy = lambda method, chat_id: Fault(status=502)
+    await town.replies.send(aigul.id, screen("one"))
+    await town.replies.idle()
+    assert town.replies.counts["dropped"] == 1
+    assert len(town.telegram.calls) == 12
+    assert 30 < now() < 90
+
+
+@settings(max_examples=25)
+@given(st.integers(0, 2**32), st.integers(0, 40))
+def test_whatever_the_weather_everybody_gets_every_receipt_in_order(seed: int, percent: int) -> None:
+    chance = random.Random(seed)
+
+    def weather(method: str, chat_id: int | str | None) -> Fault | None:
+        if chance.randrange(100) >= percent:
+            return None
+        bad: list[Fault] = [
+            Fault(status=502),
+            Fault(broken="reset"),
+            Fault(broken="silence"),
+            Fault(status=429, parameters={"retry_after": chance.randrange(1, 5)}),
+        ]
+        return chance.choice(bad)
+
+    async def everything() -> None:
+        town = Town()
+        people = [town.person(str(number)) for number in range(10)]
+        town.telegram.faults.policy = weather
+        for number in range(5):
+            for person in people:
+                await town.replies.send(person.id, screen(str(number)))
+        await town.replies.idle()
+        for person in people:
+            assert [message.words for message in person.messages] == ["0", "1", "2", "3", "4"]
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(everything())
