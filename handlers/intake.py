@@ -1,0 +1,169 @@
+"""The one way in: a raw update from polling or webhook, handled and committed when ``take`` returns."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter, OrderedDict
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from structlog.contextvars import bound_contextvars
+from telegram import Update
+
+from bot.domain.errors import StoreUnavailable
+from handlers import parsing
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from telegram.ext import Application
+
+    AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED: Final = 2_000
+
+
+class Unfinished(Exception):
+    """The update could not be stored yet, and nobody waits any longer; Telegram has to bring it again."""
+
+
+class Intake:
+    """Takes updates in, each once: a second copy while or shortly after the first is handled changes nothing.
+
+    An update that cannot be read goes to ``keep_aside(update_id, raw_json, reason)`` and counts as handled, as does one
+    whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in its
+    person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
+
+    The application needs ``handlers.order.PersonalOrder`` and an error handler that calls ``store_failed``.
+    """
+
+    def __init__(
+        self,
+        application: AnyApplication,
+        *,
+        keep_aside: Callable[[int, str, str], Awaitable[None]],
+        first: float = 0.2,
+        longest: float = 5.0,
+    ) -> None:
+        self.counts: Counter[str] = Counter()
+        """For /metrics: handled, ignored, aside, repeated, retried."""
+        self._application = application
+        self._keep_aside = keep_aside
+        self._first, self._longest = first, longest
+        self._refused: set[int] = set()
+        self._waiting = 0
+        self._under_way: dict[int, asyncio.Future[None]] = {}
+        self._recent: OrderedDict[int, None] = OrderedDict()
+        self._stopping = asyncio.Event()
+
+    @property
+    def waiting_for_store(self) -> int:
+        """How many updates the store refused and has not taken since; a reason not to be ready."""
+        return self._waiting
+
+    def store_failed(self, update: object) -> None:
+        """The store refused this update (``StoreUnavailable``): it shall be handled again, not confirmed."""
+        if isinstance(update, Update):
+            self._refused.add(update.update_id)
+
+    def stop(self) -> None:
+        """Nobody waits for the store any more: what it refuses from now on is ``Unfinished``."""
+        self._stopping.set()
+
+    async def take(self, raw: Mapping[str, Any], *, patience: float | None = None) -> None:
+        """Return when the update is handled and what it changed is committed.
+
+        Raises:
+            Unfinished: the store refused it until ``patience`` seconds were over or ``stop`` was called.
+        """
+        update_id = raw.get("update_id")
+        if type(update_id) is not int or abs(update_id) > parsing.LARGEST:
+            await self.set_aside(json.dumps(raw), "update_id is not a number", patience=patience)
+            return
+        while (first := self._under_way.get(update_id)) is not None:
+            await asyncio.wait((first,))
+        if update_id in self._recent:
+            self.counts["repeated"] += 1
+            return
+        done = self._under_way[update_id] = asyncio.get_running_loop().create_future()
+        try:
+            with bound_contextvars(update_id=update_id):
+                await self._take(update_id, raw, patience)
+            self._remember(update_id)
+        finally:
+            del self._under_way[update_id]
+            done.set_result(None)
+
+    async def set_aside(self, raw: str, reason: str, *, update_id: int = 0, patience: float | None = None) -> None:
+        """Keep what cannot be read, as it came.
+
+        Raises:
+            Unfinished: as ``take``.
+        """
+        log.warning("update cannot be read", reason=reason)
+
+        async def keep() -> bool:
+            try:
+                await self._keep_aside(update_id, raw, reason)
+            except StoreUnavailable:
+                return False
+            return True
+
+        await self._until_stored(keep, patience)
+        self.counts["aside"] += 1
+
+    async def _take(self, update_id: int, raw: Mapping[str, Any], patience: float | None) -> None:
+        try:
+            update = parsing.read(raw, self._application.bot)
+        except parsing.Unreadable as unreadable:
+            await self.set_aside(json.dumps(raw), str(unreadable), update_id=update_id, patience=patience)
+            return
+        if update is None:
+            self.counts["ignored"] += 1
+            return
+
+        async def handle() -> bool:
+            await self._application.process_update(update)
+            refused = update_id in self._refused
+            self._refused.discard(update_id)
+            return not refused
+
+        in_turn = self._application.update_processor.process_update(update, self._until_stored(handle, patience))
+        await in_turn
+        self.counts["handled"] += 1
+
+    async def _until_stored(self, work: Callable[[], Awaitable[bool]], patience: float | None) -> None:
+        if await work():
+            return
+        now = asyncio.get_running_loop().time
+        deadline = now() + patience if patience is not None else float("inf")
+        delay = self._first
+        self._waiting += 1
+        try:
+            while True:
+                log.error("the store refuses, trying again", seconds=delay)
+                await self._pause(min(delay, deadline - now()))
+                self.counts["retried"] += 1
+                if await work():
+                    return
+                delay = min(delay * 2, self._longest)
+        finally:
+            self._waiting -= 1
+
+    async def _pause(self, seconds: float) -> None:
+        if seconds <= 0:
+            raise Unfinished
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            return
+        raise Unfinished
+
+    def _remember(self, update_id: int) -> None:
+        self._recent[update_id] = None
+        if len(self._recent) > REMEMBERED:
+            self._recent.popitem(last=False)
