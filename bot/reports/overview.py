@@ -44,12 +44,7 @@ def warnings(record: Record, t: Translator) -> Iterator[str]:
     if record.hearing.phase in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
         yield t("Answers are still being taken: these numbers will change.")
     for gap in dossier.budget.discrepancies() if dossier.budget else ():
-        yield t(
-            "{side}: the declared total is {declared}, the lines add up to {summed}.",
-            side=t(words.SIDES[gap.side]),
-            declared=t.money(gap.declared, dossier.unit),
-            summed=t.money(gap.summed, dossier.unit),
-        )
+        yield words.discrepancy(t, gap, dossier.unit)
     if record.outage and record.outage[0] < dossier.closes_at:
         yield t(
             "The bot was out of reach from {start} to {end}; buttons pressed then may not have been counted.",

@@ -14,6 +14,7 @@ from bot.i18n import later
 if TYPE_CHECKING:
     from bot.domain.feedback import Media
     from bot.domain.hearings import Dossier
+    from bot.domain.programme import Discrepancy, Unit
     from bot.domain.questions import About
     from bot.i18n import Translator
 
@@ -117,6 +118,16 @@ def about(t: Translator, dossier: Dossier, what: About) -> str:
             return t("Budget line: {title}", title=t.marked(dossier.line(what.no).title))
         case AboutKind.AGENDA:
             return t("Agenda item {no}: {title}", no=what.no, title=t.marked(dossier.item(what.no).item))
+
+
+def discrepancy(t: Translator, gap: Discrepancy, unit: Unit) -> str:
+    """A declared total that its lines do not add up to, with both figures."""
+    return t(
+        "{side}: the declared total is {declared}, the lines add up to {summed}.",
+        side=t(SIDES[gap.side]),
+        declared=t.money(gap.declared, unit),
+        summed=t.money(gap.summed, unit),
+    )
 
 
 def question(t: Translator, dossier: Dossier, asked: Question) -> str:

@@ -1,0 +1,165 @@
+"""The budget as a picture for a phone: 1,080 pixels wide, labels above the bars, in the reader's language.
+
+It says what the text says, with the same numbers. Words go to the template as data, never as markup, and characters
+the picture's own fonts do not have are replaced, so that nobody sees empty boxes. The same words and numbers make the
+very same picture, which is why a key can name it for ever.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+import unicodedata
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any, Final
+
+import typst
+
+from bot.domain.errors import NotFound
+from bot.domain.programme import Side
+from bot.reports import words
+from bot.reports.budget import amount, bars, shares
+from bot.reports.budget import change as budget_change
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.programme import Budget
+    from bot.i18n import Translator
+    from bot.reports.budget import Bar, Share
+
+WIDTH: Final = 1080
+"""Pixels."""
+_DOTS_AN_INCH: Final = 216
+_ROOM: Final = files("bot.reports")
+_TEMPLATE: Final = _ROOM / "pictures" / "budget.typ"
+_FONTS: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+_SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
+
+
+async def draw(hearing: Hearing, t: Translator) -> bytes:
+    """The picture of ``budget_chart``, drawn in a thread."""
+    return await asyncio.to_thread(budget_chart, hearing.dossier, t)
+
+
+def budget_chart(dossier: Dossier, t: Translator) -> bytes:
+    """PNG, ``WIDTH`` pixels wide and as tall as it needs; raises NotFound where there is no budget."""
+    with as_file(_ROOM) as room:
+        picture = typst.compile(
+            str(room / "pictures" / "budget.typ"),
+            font_paths=[str(room / "fonts")],
+            ignore_system_fonts=True,
+            format="png",
+            ppi=_DOTS_AN_INCH,
+            sys_inputs={"data": _data(dossier, t)},
+        )
+    assert isinstance(picture, bytes)
+    return picture
+
+
+def chart_key(hearing: Hearing, t: Translator) -> str:
+    """A name for the picture: the same for the same pixels, another as soon as a word, number or font changes."""
+    digest = hashlib.sha256(_data(hearing.dossier, t).encode())
+    digest.update(_look())
+    return f"budget-{hearing.id}-{t.language}-{digest.hexdigest()[:20]}"
+
+
+@cache
+def _look() -> bytes:
+    """A digest of everything but the data."""
+    parts = [_TEMPLATE.read_bytes(), *((_ROOM / "fonts" / font).read_bytes() for font in _FONTS)]
+    return hashlib.sha256(b"".join(parts) + version("typst").encode()).digest()
+
+
+def _data(dossier: Dossier, t: Translator) -> str:
+    budget = dossier.budget
+    if budget is None or not budget.lines:
+        raise NotFound("budget")
+    year = dossier.fiscal_year
+    sides = {side: bars(budget, side, t) for side in Side if budget.of(side)}
+    data = {
+        "title": t("Draft budget for {year}", year=year) if year else t("Draft budget"),
+        "subtitle": t.marked(dossier.title),
+        "shares": [[_card(share, t) for share in part] for part in _rows(tuple(shares(budget, t)))],
+        "sides": _sides(dossier, budget, sides, t),
+        "notes": [words.discrepancy(t, gap, dossier.unit) for gap in budget.discrepancies()],
+    }
+    return json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+
+
+def _rows(found: tuple[Share, ...]) -> list[list[Share]]:
+    """The shares of one side beside each other."""
+    rows = [[share for share in found if share.side is side] for side in Side]
+    return [row for row in rows if row]
+
+
+def _card(share: Share, t: Translator) -> dict[str, str]:
+    return {"side": share.side.value, "share": t.percent(share.ratio), "words": share.words}
+
+
+def _sides(dossier: Dossier, budget: Budget, sides: Mapping[Side, Sequence[Bar]], t: Translator) -> list[Any]:
+    everything = [bar for side in sides.values() for bar in side]
+    tallest = max(1, *(bar.amount for bar in everything), *(bar.last_year or 0 for bar in everything))
+    return [
+        {
+            "side": side.value,
+            "title": t(words.SIDES[side]),
+            "total": t.money(budget.total(side), dossier.unit),
+            "legend": _legend(dossier, everything, t) if side is next(iter(sides)) else "",
+            "items": [_item(dossier, bar, tallest, t) for bar in side_bars],
+        }
+        for side, side_bars in sides.items()
+    ]
+
+
+def _legend(dossier: Dossier, everything: Sequence[Bar], t: Translator) -> str:
+    unit = t.unit(dossier.unit)
+    if all(bar.last_year is None for bar in everything):
+        return t("In {unit}", unit=unit)
+    if dossier.fiscal_year is None:
+        return t("In {unit}; the pale bar: last year", unit=unit)
+    return t("In {unit}; the pale bar: {year}", unit=unit, year=dossier.fiscal_year - 1)
+
+
+def _item(dossier: Dossier, bar: Bar, tallest: int, t: Translator) -> dict[str, Any]:
+    return {
+        "label": bar.label,
+        "amount": amount(t, bar.amount, dossier),
+        "change": budget_change(t, bar),
+        "ratio": max(0, bar.amount) / tallest,
+        "last_ratio": None if bar.last_year is None else max(0, bar.last_year) / tallest,
+    }
+
+
+def _printable(data: Any) -> Any:
+    """The same with every text in characters that the fonts have."""
+    if isinstance(data, str):
+        return "".join(filter(None, map(_letter, _SPACES.sub(" ", unicodedata.normalize("NFC", data)))))
+    if isinstance(data, dict):
+        return {key: _printable(value) for key, value in data.items()}
+    return [_printable(value) for value in data] if isinstance(data, list) else data
+
+
+def _letter(letter: str) -> str:
+    """The letter, the plain one a fancy one stands for, ``?`` for a foreign one, nothing for what is not a letter."""
+    if ord(letter) in _drawn():
+        return letter
+    plain = unicodedata.normalize("NFKC", letter)
+    if all(ord(part) in _drawn() for part in plain):
+        return plain
+    return "?" if letter.isalnum() else ""
+
+
+@cache
+def _drawn() -> frozenset[int]:
+    """Every character of the fonts, as ``fonts/unicodes.txt`` lists them."""
+    found: set[int] = set()
+    for line in (_ROOM / "fonts" / "unicodes.txt").read_text("ascii").split():
+        first, _, last = line.partition("-")
+        found.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(found)
