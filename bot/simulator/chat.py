@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.simulator.door import at_home, guard
 from bot.simulator.feed import Feed
 from bot.simulator.profile import get_text
 from bot.simulator.refusals import RefusedError
@@ -27,21 +27,9 @@ if TYPE_CHECKING:
     from bot.simulator.people import Person
     from bot.simulator.telegram import Telegram
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
 PAGE: Final = Path(__file__).parent / "page"
-HOMES: Final = frozenset({"127.0.0.1", "localhost", "[::1]"})
 LARGEST_UPLOAD: Final = 20 * 1024 * 1024
 LONGEST_TEXT: Final = 4096
-HEADERS: Final = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:;"
-        " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
 SHOWN: Final = (
     (b"\x89PNG", "image/png"),
     (b"\xff\xd8", "image/jpeg"),
@@ -82,8 +70,8 @@ class Controls(Protocol):
 def application(telegram: Telegram, personas: Sequence[Persona], controls: Controls) -> web.Application:
     """The page and its endpoints, for a server that listens on this machine only."""
     chats = Chats(telegram, personas, controls)
-    app = web.Application(middlewares=[_at_home], client_max_size=LARGEST_UPLOAD + 64 * 1024)
-    app.on_response_prepare.append(_guard)
+    app = web.Application(middlewares=[at_home], client_max_size=LARGEST_UPLOAD + 64 * 1024)
+    app.on_response_prepare.append(guard)
     app.on_shutdown.append(chats.close)
     app.router.add_get("/", _index)
     app.router.add_static("/static", PAGE)
@@ -99,20 +87,6 @@ def application(telegram: Telegram, personas: Sequence[Persona], controls: Contr
 
 async def _index(_: web.Request) -> web.StreamResponse:
     return web.FileResponse(PAGE / "index.html")
-
-
-async def _guard(_: web.Request, response: web.StreamResponse) -> None:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-
-
-@web.middleware
-async def _at_home(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Other sites may neither read this page under a name of their own nor send anything to it."""
-    strange = request.host.rpartition(":")[0] not in HOMES and request.host not in HOMES
-    if strange or (request.method != "GET" and request.headers.get("Origin") != f"http://{request.host}"):
-        raise web.HTTPForbidden(text="This page is for this machine only.")
-    return await handler(request)
 
 
 class Chats:

@@ -21,6 +21,9 @@ UNMODELLED: frozenset[str] = frozenset(name.lower() for name in FACTS["unmodelle
 NAMES: dict[str, str] = {name.lower(): name for name in METHODS}
 
 TAGS = ("type", "source", "status")
+OTHERWISE = {"ChatMemberOwner": "creator", "ChatMemberBanned": "kicked"}
+"""Types whose constant does not follow from their name."""
+
 BEYOND = frozenset(
     {
         "business_connection_id",
@@ -39,6 +42,8 @@ TOO_LONG = {"callback_data": "BUTTON_DATA_INVALID", "text": "MESSAGE_TOO_LONG"}
 
 def tag_of(parent: str, name: str) -> str:
     """The constant by which an alternative is known: ``InputMediaLivePhoto`` of ``InputMedia`` is ``live_photo``."""
+    if name in OTHERWISE:
+        return OTHERWISE[name]
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name.removeprefix(parent)).lower()
 
 

@@ -55,6 +55,11 @@ class Updates:
         self.expire()
         return sum(not queued.done for queued in self._queue)
 
+    @property
+    def held(self) -> bool:
+        """Whether a long poll waits at this moment."""
+        return self._waiter is not None
+
     def waiting(self) -> list[Queued]:
         """What is not taken yet, oldest first."""
         self.expire()

@@ -82,7 +82,7 @@ async def test_a_long_poll_ends_when_something_arrives(bot: Bot, telegram: Teleg
 
 async def polled(telegram: Telegram) -> None:
     """Return when somebody waits in a long poll."""
-    while telegram.world.updates._waiter is None:
+    while not telegram.world.updates.held:
         await asyncio.sleep(0)
 
 
