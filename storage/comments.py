@@ -198,6 +198,11 @@ class CommentsShelf:
         statement = select(_s.comment_id).where(_s.resident_id == resident_id, among(_s.comment_id, "ids"))
         return frozenset(row[0] for row in await self._transaction.rows(statement, {"ids": comment_ids}))
 
+    async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
+        """Every comment the person supports, newest first."""
+        supports = select(_s.comment_id).where(_s.resident_id == resident_id)
+        return await self._list(_ALL.where(_c.id.in_(supports)).order_by(_c.id.desc()), {})
+
     async def drop_support(self, resident_id: int) -> None:
         """Take back all support the person gave."""
         mine = select(_s.comment_id).where(_s.resident_id == resident_id)

@@ -119,9 +119,10 @@ class HearingsShelf:
             raise NotFound("hearing", hearing_id)
 
     async def _hearings(self, rows: Sequence[Row]) -> tuple[Hearing, ...]:
-        missing = [row.id for row in rows if self._dossiers.find(row.digest) is None]
-        parsed = await self._parse(missing) if missing else {}
-        return tuple(_hearing(row, parsed.get(row.digest) or self._dossiers.find(row.digest)) for row in rows)
+        found = {row.digest: self._dossiers.find(row.digest) for row in rows}
+        if missing := [row.id for row in rows if found[row.digest] is None]:
+            found |= await self._parse(missing)
+        return tuple(_hearing(row, found[row.digest]) for row in rows)
 
     async def _parse(self, hearing_ids: Iterable[int]) -> Mapping[str, Dossier]:
         rows = await self._transaction.rows(_BODIES, {"ids": tuple(hearing_ids)})

@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
+from bot.domain.languages import LANGUAGES, Text
+from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
+from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from storage.dossiers import UnknownForm, packed, unpacked
+from tests.storage.town import dossier
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
+TEXTS = st.builds(Text, st.dictionaries(st.sampled_from(LANGUAGES), WORDS, max_size=3))
+MONEY = st.integers(-(10**14), 10**14)
+NUMBERS = st.integers(0, 400)
+MOMENTS = st.datetimes(datetime(1990, 1, 1), datetime(2190, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
+
+
+def some(kind: st.SearchStrategy[object]) -> st.SearchStrategy[tuple[object, ...]]:
+    return st.lists(kind, max_size=2).map(tuple)
+
+
+SITTINGS = st.builds(
+    Sitting,
+    MOMENTS,
+    minutes=NUMBERS,
+    place=TEXTS,
+    address=TEXTS,
+    latitude=st.none() | st.floats(-90, 90),
+    longitude=st.none() | st.floats(-180, 180),
+    online_link=WORDS,
+)
+ACTIONS = st.builds(Action, TEXTS, start=WORDS, end=WORDS, responsible=TEXTS, amount=st.none() | MONEY, source=TEXTS)
+SERVICES = st.builds(
+    Service,
+    NUMBERS,
+    TEXTS,
+    problem=TEXTS,
+    goal=TEXTS,
+    indicator=TEXTS,
+    baseline=TEXTS,
+    target=TEXTS,
+    target_date=TEXTS,
+    actions=some(ACTIONS),
+)
+LINES = st.builds(
+    BudgetLine,
+    NUMBERS,
+    st.sampled_from(Side),
+    WORDS,
+    TEXTS,
+    MONEY,
+    code=WORDS,
+    last_year=st.none() | MONEY,
+    note=TEXTS,
+)
+BUDGETS = st.builds(Budget, some(LINES), declared=some(st.tuples(st.sampled_from(Side), MONEY)))
+ABOUTS = st.builds(About, st.sampled_from(AboutKind), NUMBERS)
+ASKED = st.builds(
+    Question, NUMBERS, ABOUTS, st.sampled_from(QuestionKind), text=TEXTS, options=some(TEXTS), limit=NUMBERS
+)
+DOSSIERS = st.builds(
+    Dossier,
+    title=TEXTS,
+    kind=st.sampled_from(HearingKind),
+    sittings=some(SITTINGS),
+    opens_at=MOMENTS,
+    closes_at=MOMENTS,
+    presenters=TEXTS,
+    results=st.sampled_from(Results),
+    fiscal_year=st.none() | NUMBERS,
+    unit=st.sampled_from(Unit),
+    legal_basis=TEXTS,
+    agenda=some(st.builds(AgendaItem, NUMBERS, TEXTS, time=WORDS, presenter=TEXTS)),
+    services=some(SERVICES),
+    budget=st.none() | BUDGETS,
+    questions=some(ASKED),
+    attendance=some(st.builds(Attendance, WORDS, NUMBERS)),
+)
+
+
+@given(DOSSIERS)
+def test_a_dossier_comes_back_exactly(filled: Dossier) -> None:
+    assert unpacked(packed(filled)) == filled
+
+
+def test_the_same_dossier_is_the_same_json() -> None:
+    assert packed(dossier()) == packed(unpacked(packed(dossier())))
+
+
+def test_a_form_of_tomorrow_is_refused() -> None:
+    with pytest.raises(UnknownForm):
+        unpacked(packed(dossier()).replace('"form":1', '"form":2'))

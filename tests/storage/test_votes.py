@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.feedback import Channel
+from bot.domain.people import AgeBand, Gender, Group
+from bot.domain.questions import Answer, Question, QuestionKind
+from bot.domain.tallies import Cell, Count, Tally, Vote, changes
+from tests.storage.town import NOON, QUESTIONS, Town, cast, dossier, move_in, settle, vote
+
+if TYPE_CHECKING:
+    from bot.domain.people import Resident
+    from bot.ports import Shelves
+    from storage import Store
+
+
+async def test_a_changed_answer_replaces_the_earlier_one(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (resident,) = await move_in(now, town, 1)
+        await cast(now, town, [vote(town, resident, 1, {1: 1}), vote(town, resident, 5, {1: 70, 3: 30})])
+        changed = replace(
+            vote(town, resident, 1, {2: 1}, order=2**40), cast_at=NOON + timedelta(microseconds=1), channel=Channel.HALL
+        )
+        await cast(now, town, [changed])
+    async with store.reading() as now:
+        found = await now.votes.of_person(town.hearing.id, resident.id)
+    assert found == {1: changed, 5: vote(town, resident, 5, {1: 70, 3: 30})}
+
+
+async def test_only_the_asked_pairs_are_found(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        other = replace(town, hearing=await now.hearings.add(town.municipality_id, "M-27", dossier(), at=NOON))
+        people = await move_in(now, town, 3)
+        for place in (town, other):
+            await cast(now, place, [vote(place, resident, 1, {1: 1}) for resident in people])
+        keys = [(town.hearing.id, people[0].id), (other.hearing.id, people[1].id), (other.hearing.id, 10**9)]
+        found = await now.votes.of_people([*keys, *keys])
+        assert await now.votes.of_people([]) == {}
+    assert found == {
+        (town.hearing.id, people[0].id, 1): vote(town, people[0], 1, {1: 1}),
+        (other.hearing.id, people[1].id, 1): vote(other, people[1], 1, {1: 1}),
+    }
+
+
+async def test_a_withdrawn_answer_is_gone(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (resident,) = await move_in(now, town, 1)
+        await cast(now, town, [vote(town, resident, 1, {1: 1}), vote(town, resident, 2, {3: 1})])
+        await now.votes.delete([(town.hearing.id, resident.id, 1), (town.hearing.id, resident.id, 4)])
+        assert set(await now.votes.of_person(town.hearing.id, resident.id)) == {2}
+
+
+async def test_nothing_to_store_is_no_mistake(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await now.votes.save([])
+        await now.votes.delete([])
+        await now.votes.add_counts({})
+        await now.votes.note_participants([])
+        assert await now.votes.tallies(town.hearing.id) == {}
+        assert await now.votes.recount(town.hearing.id) == {}
+
+
+async def test_an_answer_to_a_question_that_is_not_asked_is_a_mistake_of_ours(store: Store) -> None:
+    town = await settle(store)
+
+    async def answer_question_99() -> None:
+        async with store.writing() as now:
+            (resident,) = await move_in(now, town, 1)
+            await now.votes.save([vote(town, resident, 99, {1: 1})])
+
+    with pytest.raises(IntegrityError):
+        await answer_question_99()
+    async with store.reading() as now:
+        assert await now.people.find(1000) is None
+
+
+async def test_tallies_count_people_and_points(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        people = await move_in(now, town, 3)
+        await cast(now, town, [vote(town, people[0], 4, {1: 1, 2: 2}), vote(town, people[1], 4, {2: 1})])
+        await cast(now, town, [replace(vote(town, people[2], 5, {1: 60, 2: 40}), channel=Channel.PAPER)])
+    async with store.reading() as now:
+        ranked = Tally(2, {1: Count(1, 3), 2: Count(2, 5)})
+        shared = Tally(1, {1: Count(1, 60), 2: Count(1, 40)})
+        assert await now.votes.tallies(town.hearing.id) == {4: ranked, 5: shared}
+        assert await now.votes.tallies(town.hearing.id, questions=[5, 1]) == {5: shared}
+        assert await now.votes.tallies(town.hearing.id, questions=[]) == {}
+        by_channel = await now.votes.tallies_by_channel(town.hearing.id)
+    assert by_channel == {(4, Channel.TELEGRAM): ranked, (5, Channel.PAPER): shared}
+
+
+async def test_everybody_who_took_part_counts_once_with_their_latest_group(store: Store) -> None:
+    town = await settle(store)
+    unsaid, told = Group(), Group(town.village_ids[0], Gender.FEMALE, AgeBand.TO_28)
+    here = town.hearing.id
+    async with store.writing() as now:
+        people = await move_in(now, town, 3)
+        await now.votes.note_participants([(here, resident.id, unsaid, NOON) for resident in people])
+        later = NOON + timedelta(hours=1)
+        await now.votes.note_participants([(here, people[0].id, told, later), (here, people[0].id, told, later)])
+        assert (await now.votes.participation(here)).groups == {unsaid: 2, told: 1}
+        assert (await now.votes.participation(here + 1)).people == 0
+        assert await now.votes.hearings_of(people[0].id) == (here,)
+        assert await now.votes.hearings_of(people[0].id + 10**6) == ()
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_the_rollup_equals_a_recount_whatever_people_do(store: Store, seed: int) -> None:
+    town = await settle(store)
+    chance = Random(seed)
+    async with store.writing() as now:
+        people = await move_in(now, town, 12)
+    for _ in range(25):
+        async with store.writing() as now:
+            await _live(now, town, people, chance)
+    async with store.reading() as now:
+        assert await now.votes.recount(town.hearing.id) == await now.votes.rollup(town.hearing.id)
+        assert (await now.votes.tallies(town.hearing.id))[1].voters > 0
+
+
+async def _live(now: Shelves, town: Town, people: list[Resident], chance: Random) -> None:
+    """A batch of random answers, changed answers, withdrawals and moves."""
+    keys = {(town.hearing.id, resident.id) for resident in people}
+    standing = dict(await now.votes.of_people(keys))
+    counts: dict[Cell, Count] = {}
+    saved: dict[tuple[int, int, int], Vote] = {}
+    gone: set[tuple[int, int, int]] = set()
+    for _ in range(chance.randint(1, 30)):
+        resident, question = chance.choice(people), chance.choice(QUESTIONS)
+        key = (town.hearing.id, resident.id, question.no)
+        group = Group(chance.choice((0, *town.village_ids)), chance.choice(list(Gender)), chance.choice(list(AgeBand)))
+        after = None
+        if chance.random() < 0.8:
+            given = Vote(*(key[0], key[2], key[1]), _answer(question, chance), group, NOON)
+            after = replace(given, channel=chance.choice(list(Channel)))
+        for cell, count in changes(question, standing.get(key), after):
+            counts[cell] = counts.get(cell, Count()) + count
+        if after:
+            standing[key] = saved[key] = after
+            gone.discard(key)
+        elif standing.pop(key, None):
+            saved.pop(key, None)
+            gone.add(key)
+    await now.votes.save(saved.values())
+    await now.votes.delete(gone)
+    await now.votes.add_counts(counts)
+
+
+def _answer(question: Question, chance: Random) -> Answer:
+    options = list(question.option_numbers)
+    chance.shuffle(options)
+    match question.kind:
+        case QuestionKind.RANK:
+            return {option: rank for rank, option in enumerate(options[: chance.randint(1, 3)], start=1)}
+        case QuestionKind.COINS:
+            return {options[0]: chance.randint(1, 60), options[1]: chance.randint(1, 40)}
+        case QuestionKind.SEVERAL:
+            return dict.fromkeys(options[: chance.randint(1, 2)], 1)
+        case _:
+            return {options[0]: 1}
