@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from handlers.views.screen import Paper, Screen
+    from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
 
@@ -88,6 +88,11 @@ class Messages:
         caption = _caption(paper.caption) if paper.caption else {}
         method = f"send_{paper.kind.capitalize()}"
         await self._bot.do_api_request(method, {"chat_id": chat_id, paper.kind: content, **caption})
+
+    async def venue(self, chat_id: int, spot: Spot) -> None:
+        """A place on the map."""
+        place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
+        await self._bot.do_api_request("send_Venue", {"chat_id": chat_id, **place})
 
     async def _edit(self, chat_id: int, screen: Screen, *, message_id: int, has_picture: bool) -> None:
         target = {"chat_id": chat_id, "message_id": message_id}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from handlers.views.screen import Paper, Screen
+    from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
 
@@ -121,6 +121,10 @@ class Replies:
     async def file(self, chat_id: int, paper: Paper) -> None:
         """A file, a voice message or a photo."""
         await self._dispatch.put(chat_id, Job(partial(self._messages.paper, paper=paper), screen=False))
+
+    async def venue(self, chat_id: int, spot: Spot) -> None:
+        """A place on the map."""
+        await self._dispatch.put(chat_id, Job(partial(self._messages.venue, spot=spot), screen=False))
 
     async def typing(self, chat_id: int, action: str = "typing") -> None:
         """Say that something is coming; worth one try, and none where the chat has to wait anyway."""

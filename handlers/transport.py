@@ -6,6 +6,7 @@ connection it holds. The long poll needs an instance of its own, so that it neve
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from typing import TYPE_CHECKING, Any
@@ -142,7 +143,8 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     for name, value in data.json_parameters.items():
         form.add_field(name, value.encode(errors="replace").decode())
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        body = io.BytesIO(content) if isinstance(content, bytes) else content  # aiohttp sends a file piece by piece
+        form.add_field(name, body, filename=filename, content_type=mime)
     return form, None
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.simulator import Limits, Room
 from bot.simulator.files import blank_png
-from handlers.views.screen import Html, Paper, Picture
+from handlers.views.screen import Html, Paper, Picture, Spot
 from tests.handlers.replies_town import Town, first_screen, screen
 from tests.handlers.virtual_time import in_virtual_time, now
 
@@ -184,14 +184,18 @@ async def test_a_message_that_was_deleted_is_sent_new() -> None:
 
 
 @in_virtual_time
-async def test_files_and_the_typing_sign_arrive() -> None:
+async def test_files_places_and_the_typing_sign_arrive() -> None:
     town = Town()
     aigul = town.person()
     await town.replies.typing(aigul.id, "upload_document")
     await town.replies.file(aigul.id, Paper("record.csv", b"a;b", caption=Html("<b>Мына</b>")))
+    await town.replies.venue(aigul.id, Spot(42.5, 74.5, "Клуб", "Ленин көчөсү"))
     await town.replies.typing(aigul.id)
     await town.replies.idle()
-    assert [(message.content.kind, message.words) for message in aigul.messages] == [("document", "Мына")]
+    assert [(message.content.kind, message.words) for message in aigul.messages] == [
+        ("document", "Мына"),
+        ("venue", ""),
+    ]
     assert town.methods().count("sendChatAction") == 1
 
 

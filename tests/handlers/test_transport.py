@@ -69,7 +69,7 @@ async def test_buttons_arrive_as_buttons(line: Line) -> None:
 
 
 async def test_a_file_travels_there_and_back(line: Line) -> None:
-    content = bytes(range(256)) * 2000
+    content = bytes(range(256)) * 8000
     sent = await line.bot.send_document(line.aigul.id, InputFile(content, "протокол.docx"), caption="Мына")
     assert sent.document is not None
     stored = await line.bot.get_file(sent.document.file_id)

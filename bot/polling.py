@@ -1,0 +1,235 @@
+"""getUpdates whose offset moves only after the whole batch is committed: what a crash interrupts, Telegram has still.
+
+A batch is handled at once, each person's updates in order, and the next fetch confirms it. The slowest update of a
+batch holds up the next batch, so a handler gives slow work (a report, a broadcast) to ``bot.tasks.Tasks`` and returns.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError
+
+from handlers.intake import Intake, Unfinished
+from handlers.parsing import KINDS
+from handlers.refusals import Verdict, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from telegram import Bot
+
+    from bot.tasks import Tasks
+
+    Json = dict[str, Any]
+
+log = structlog.get_logger(__name__)
+
+BATCH: Final = 100
+HOLD: Final = 25
+"""Seconds that Telegram holds an empty answer: half of what it would, because some lines forget an idle connection."""
+SILENCE: Final = 5.0
+"""Seconds beyond ``HOLD`` after which silence is an error."""
+SLOW: Final = 30.0
+LONGEST_ERROR: Final = 4.0
+LONGEST_CONFLICT: Final = 30.0
+
+
+class TokenRefused(Exception):
+    """Telegram does not know the token; trying again does not help."""
+
+
+@dataclass(slots=True)
+class Health:
+    """How polling fares; ``answered_at`` is on the monotonic clock, None before the first answer."""
+
+    answered_at: float | None = None
+    errors: int = 0
+    """Failed fetches since the last answer."""
+    conflict: bool = False
+    batches: int = 0
+    updates: int = 0
+
+
+class Poller:
+    """Brings updates to ``intake`` until ``stop``.
+
+    ``sleep``, ``monotonic`` and ``jitter`` serve the pauses after errors. Polling is back within five seconds after
+    Telegram is, and never asks in a tight loop.
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        intake: Intake,
+        tasks: Tasks,
+        *,
+        hold: int = HOLD,
+        grace: float = 3.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.health = Health()
+        self._bot, self._intake, self._tasks = bot, intake, tasks
+        self._hold, self._grace = hold, grace
+        self._sleep, self._monotonic, self._jitter = sleep, monotonic, jitter
+        self._offset = 0
+        self._confirmed = 0
+        self._stopping = False
+        self._scope: asyncio.Timeout | None = None
+        self._fetching = False
+
+    async def run(self) -> None:
+        """Fetch, handle, confirm, until ``stop``; then leave within the grace, with everything finished confirmed.
+
+        Raises:
+            TokenRefused: the token is wrong or was revoked.
+        """
+        while not self._stopping:
+            batch = await self._fetch_until_stopped()
+            if batch:
+                await self._handle(batch)
+        if self._offset != self._confirmed:
+            await self._confirm()
+
+    def stop(self) -> None:
+        """Leave: a fetch is given up at once, a batch under way has ``grace`` seconds."""
+        self._stopping = True
+        self._intake.stop()
+        if self._scope is not None:
+            self._scope.reschedule(self._deadline())
+
+    def _deadline(self) -> float:
+        return asyncio.get_running_loop().time() + (0.0 if self._fetching else self._grace)
+
+    async def _fetch_until_stopped(self) -> list[Json]:
+        self._fetching = True
+        try:
+            async with asyncio.timeout(None) as self._scope:
+                return await self._fetch()
+        except TimeoutError:
+            return []
+        finally:
+            self._fetching, self._scope = False, None
+
+    async def _fetch(self) -> list[Json]:
+        """The next batch, through whatever errors."""
+        while True:
+            asked = self._monotonic()
+            try:
+                batch = await self._get_updates(self._offset, limit=BATCH, hold=self._hold)
+            except TelegramError as error:
+                await self._sleep(self._after(error))
+                continue
+            self._confirmed = self._offset
+            self._answered(asked)
+            if not batch and self._came_at_once(asked):
+                await self._sleep(1.0)
+            return batch
+
+    async def _get_updates(self, offset: int, *, limit: int, hold: int) -> list[Json]:
+        answer = await self._bot.do_api_request(
+            "get_Updates",  # in this casing the library does not warn that it has such a method
+            {"offset": offset, "limit": limit, "timeout": hold, "allowed_updates": list(KINDS)},
+            read_timeout=hold + SILENCE,
+        )
+        if not isinstance(answer, list):
+            raise TelegramError("getUpdates did not bring a list")
+        return [raw for raw in answer if isinstance(raw, dict)]
+
+    def _answered(self, asked: float) -> None:
+        if self.health.errors:
+            log.info("polling again", errors=self.health.errors)
+        self.health.answered_at = max(asked, self._monotonic())
+        self.health.errors = 0
+        self.health.conflict = False
+
+    def _came_at_once(self, asked: float) -> bool:
+        """Nothing, and at once: a server that does not hold its answers must not be asked in a tight loop."""
+        return self._monotonic() - asked < min(1.0, self._hold)
+
+    def _after(self, error: TelegramError) -> float:
+        """Seconds to wait after a failed fetch; a wrong token is raised."""
+        if isinstance(error, InvalidToken | EndPointNotFound):
+            raise TokenRefused("Telegram refuses the token") from error
+        self.health.errors += 1
+        self.health.conflict = isinstance(error, Conflict)
+        if self.health.conflict:
+            log.error("another process is polling with this token", errors=self.health.errors)
+            return self._backoff(1.0, LONGEST_CONFLICT)
+        judgement = judge(error)
+        if judgement.verdict is Verdict.WAIT:
+            log.warning("told to poll later", seconds=judgement.seconds)
+            return judgement.seconds
+        if isinstance(error, BadRequest):
+            self._offset = 0  # ids start anew after a quiet week; from the head of the queue nothing is lost
+        log.warning("polling failed", error=type(error).__name__, errors=self.health.errors)
+        return self._backoff(0.25, LONGEST_ERROR)
+
+    def _backoff(self, first: float, longest: float) -> float:
+        return min(first * 2.0 ** min(self.health.errors - 1, 20), longest) * (0.5 + self._jitter() / 2)
+
+    async def _handle(self, batch: list[Json]) -> None:
+        """Handle all of the batch; the offset moves up to the first update that is not finished."""
+        works = [self._tasks.start(self._finished(raw), name="update") for raw in batch]
+        try:
+            async with asyncio.timeout_at(self._deadline() if self._stopping else None) as self._scope:
+                await self._all(works)
+        except TimeoutError:
+            log.warning("left before all updates were handled")
+        finally:
+            self._scope = None
+        left = [work for work in works if not work.done()]
+        for work in left:
+            work.cancel()
+        if left:
+            await asyncio.wait(left)
+        self.health.batches += 1
+        self.health.updates += len(batch)
+        self._move(batch, [_is_finished(work) for work in works])
+
+    async def _finished(self, raw: Json) -> bool:
+        try:
+            await self._intake.take(raw)
+        except Unfinished:
+            return False
+        return True
+
+    @staticmethod
+    async def _all(works: list[asyncio.Task[bool]]) -> None:
+        left = set(works)
+        while left:
+            _, left = await asyncio.wait(left, timeout=SLOW)
+            if left:
+                log.error("updates take too long; slow work belongs to Tasks", updates=len(left))
+
+    def _move(self, batch: list[Json], finished: list[bool]) -> None:
+        for raw, is_finished in zip(batch, finished, strict=True):
+            update_id = raw.get("update_id")
+            if type(update_id) is not int:
+                update_id = self._offset  # ids follow one another: the one after the last known
+            if not is_finished:
+                self._offset = update_id
+                return
+            self._offset = update_id + 1
+
+    async def _confirm(self) -> None:
+        """A last short fetch, for its offset alone; what it brings is not confirmed and comes again."""
+        try:
+            async with asyncio.timeout(1.0):
+                await self._get_updates(self._offset, limit=1, hold=0)
+        except (TelegramError, TimeoutError) as error:
+            log.info("the last batch could not be confirmed and comes again", error=type(error).__name__)
+
+
+def _is_finished(work: asyncio.Task[bool]) -> bool:
+    """False for what was cancelled or refused; a crash outside the handlers (logged) must not block the queue."""
+    if work.cancelled():
+        return False
+    return work.exception() is not None or work.result()
