@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.drafts import Draft, DraftKind
+from bot.domain.feedback import CommentKind, Media, MediaKind
+from bot.domain.questions import About, AboutKind
+from tests.storage.town import NOON, move_in, settle
+
+if TYPE_CHECKING:
+    from storage import Store
+
+UNTIL = NOON + timedelta(hours=24)
+
+
+async def test_a_person_has_one_open_draft(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        one, two = await move_in(now, town, 2)
+        unsent = Draft(
+            one.id,
+            DraftKind.UNSENT,
+            UNTIL,
+            hearing_id=town.hearing.id,
+            comment_kind=CommentKind.QUESTION,
+            about=About(AboutKind.LINE, 7),
+            comment_id=12,
+            text="Өңдөө",
+            media=Media(MediaKind.VOICE, "f", "u", 3),
+            source="m1",
+        )
+        await now.drafts.put(Draft(one.id, DraftKind.SEARCH, UNTIL))
+        await now.drafts.put(unsent)
+        assert await now.drafts.find(one.id, NOON) == unsent
+        assert await now.drafts.find(two.id, NOON) is None
+        await now.drafts.put(replace(unsent, media=None))
+        assert await now.drafts.find(one.id, NOON) == replace(unsent, media=None)
+        await now.drafts.drop(one.id)
+        assert await now.drafts.find(one.id, NOON) is None
+
+
+async def test_an_expired_draft_is_not_open_and_is_swept_away(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        one, two = await move_in(now, town, 2)
+        await now.drafts.put(Draft(one.id, DraftKind.SEARCH, UNTIL))
+        await now.drafts.put(Draft(two.id, DraftKind.SEARCH, UNTIL + timedelta(microseconds=1)))
+        assert await now.drafts.find(one.id, UNTIL) is None
+        assert await now.drafts.drop_expired(UNTIL) == 1
+        assert await now.drafts.drop_expired(UNTIL) == 0
+        assert await now.drafts.find(two.id, UNTIL) is not None
+
+
+async def test_text_that_no_database_takes_is_kept_as_near_as_can_be(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (resident,) = await move_in(now, town, 1)
+        await now.drafts.put(Draft(resident.id, DraftKind.UNSENT, UNTIL, text="бир\0эки\ud83dүч"))
+        found = await now.drafts.find(resident.id, NOON)
+    assert found
+    assert found.text.startswith("бир\ufffdэки\ufffd")
+    assert found.text.endswith("үч")
