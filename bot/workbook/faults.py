@@ -179,7 +179,7 @@ SENTENCES: Final[Mapping[Code, str]] = MappingProxyType(
         Code.NOT_A_TABLE: later("This is not a list of places: CSV in UTF-8 with the columns {names}."),
         Code.NO_PARENT: later("There is no place with the code “{value}”."),
         Code.WRONG_PARENT: later("“{value}” cannot be the parent: it has to be of the type {wanted}."),
-        Code.CODE_TWICE: later("The code “{value}” is already used in line {line}."),
+        Code.CODE_TWICE: later("The code “{value}” is already used in line {first}."),
         Code.NO_NAME: later("The place has no name in any language."),
         Code.NO_ZONE: later("“{value}” is not a time zone. Write it like {example}."),
         Code.MORE_WOMEN: later("There are more women ({value}) than people ({population})."),

@@ -89,9 +89,11 @@ def _as_field(row: Row, key: str, findings: Findings) -> Row:
     values = {language: value for (column, language), value in row.cells.items() if column == "value"}
     places = {language: at for (column, language), at in row.places.items() if column == "value"}
     if not _BY_KEY[key].translated:
-        used = next(iter(values), "" if "" in places else next(iter(places), ""))
+        used = next(iter(values), "")
         values = {"": values[used]} if used in values else {}
         places = {"": places.get(used, 0)}
+    elif "" not in values and len(places) > 1:
+        places.pop("", None)  # a text belongs in a language's column: there an empty one is shown
     return Row(
         row.sheet,
         row.number,

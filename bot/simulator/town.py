@@ -1,0 +1,88 @@
+"""The sample region: the pilot's eight municipalities as a list of places, and a hearing workbook for each.
+
+Names and services are the pilot's own (``pilot.json``); texts and figures are made up to look plausible and say of
+themselves, in every language, that they are illustrative (``town.json``). The workbooks are ordinary ones.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.domain.languages import EN, KY, RU, UZ_CYRL
+from bot.i18n import Translator
+from bot.simulator import town_hearing
+from bot.workbook import fill
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+TIMEZONE: Final = "Asia/Bishkek"
+REGION: Final = "jalal-abad"
+_HEADER: Final = (
+    *("code", "type", "parent", "name_ky", "name_ru", "name_uz", "name_en"),
+    *("timezone", "population", "women", "valid_from", "valid_to"),
+)
+_DISTRICTS: Final = {"Bazar-Korgon District": "bazar-korgon", "Suzak District": "suzak"}
+
+
+def codes() -> tuple[str, ...]:
+    """The municipalities, in the order of the pilot's table."""
+    return tuple(str(one["code"]) for one in data("pilot")["municipalities"])
+
+
+def places_csv() -> bytes:
+    """The region, its districts, municipalities and villages as ``hearing-bot places load`` takes them."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(_HEADER)
+    for code, kind, parent, name in _places():
+        names = [name.get(KY, ""), name.get(RU, ""), name.get(UZ_CYRL, ""), name.get(EN, "")]
+        writer.writerow([code, kind, parent, *names, TIMEZONE if kind == "region" else "", "", "", "", ""])
+    return out.getvalue().encode("utf-8")
+
+
+def _places() -> Iterator[tuple[str, str, str, dict[str, str]]]:
+    """(code, type, parent's code, names); a village has its Kyrgyz name only where that is certain."""
+    pilot, kyrgyz = data("pilot"), data("town")["villages_ky"]
+    yield REGION, "region", "", pilot["region"]
+    seen: set[str] = set()
+    for one in pilot["municipalities"]:
+        district = _DISTRICTS[one["district"]["en"]]
+        if district not in seen:
+            yield district, "district", REGION, one["district"]
+        seen.add(district)
+        yield one["code"], "municipality", district, {code: _plain(name) for code, name in one["name"].items()}
+        for number, name in enumerate(one["villages_ru"], start=1):
+            names = {RU: name} | ({KY: kyrgyz[name]} if name in kyrgyz else {})
+            yield f"{one['code']}-{number:02}", "village", one["code"], names
+
+
+def _plain(name: str) -> str:
+    """Without the remark in brackets that the pilot's table makes on one name."""
+    return re.sub(r"\s*\(.*?\)", "", name)
+
+
+def workbook(code: str, *, starts: datetime, opens: datetime | None = None, t: Translator | None = None) -> bytes:
+    """The municipality's hearing whose (first) sitting ``starts`` at that aware moment, as an XLSX.
+
+    Answers are taken from ``opens``, else from a week before. Labels are in the language of ``t``, else English.
+    ``KeyError`` for a code that is not one of ``codes()``.
+    """
+    one = next((one for one in data("pilot")["municipalities"] if one["code"] == code), None)
+    if one is None:
+        raise KeyError(code)
+    dossier = town_hearing.dossier(one, data("town"), starts=starts, opens=opens, timezone=TIMEZONE)
+    return fill(dossier, t or Translator(EN, {}), municipality_timezone=TIMEZONE)
+
+
+@cache
+def data(name: str) -> Any:
+    """One of the facts files beside this module."""
+    return json.loads(files("bot.simulator").joinpath(f"{name}.json").read_text(encoding="utf-8"))
