@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -63,6 +64,12 @@ def _limited(reader: Reader, limit: list[Any] | None, name: str) -> Reader:
     return read
 
 
+def _remembering(reader: Reader) -> Reader:
+    """The same keyboard comes again and again as the same JSON text: it is read once. Nobody changes what was read."""
+    known = lru_cache(maxsize=512)(reader)
+    return lambda value, path: known(value, path) if isinstance(value, str) else reader(value, path)
+
+
 class Readers:
     """Compiled readers of every type and method of the facts."""
 
@@ -98,6 +105,8 @@ class Readers:
         return self._type(kind)(value, kind)
 
     def _field(self, name: str, about: dict[str, Any]) -> Reader:
+        if not any(kind in PLAIN for kind in about["types"]):
+            return _remembering(self._union(about["types"]))
         return _limited(self._union(about["types"]), about.get("limit"), name)
 
     def _type(self, kind: str) -> Reader:

@@ -33,12 +33,15 @@ SIMPLE = {
 NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 ESCAPE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
+HALF_LETTER = re.compile("[\ud800-\udfff]")
+NAME = re.compile(r"[^\s>]*")
+CLOSING = re.compile(r"</([^\s>]*)\s*(>?)")
 LINK = re.compile(r"(?:https?|tg|tel|mailto):|[\w.-]+\.\w+")
 FOUND = (
-    ("bot_command", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
-    ("url", re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)»]")),
-    ("mention", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
-    ("hashtag", re.compile(r"(?<!\w)#\w{1,256}")),
+    ("bot_command", "/", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
+    ("url", "://", re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)»]")),
+    ("mention", "@", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
+    ("hashtag", "#", re.compile(r"(?<!\w)#\w{1,256}")),
 )
 CONTROL = {code: " " for code in range(32) if code not in {9, 10}}
 
@@ -48,7 +51,7 @@ Formatted = tuple[str, tuple[Entity, ...]]
 
 def width(text: str) -> int:
     """Length in UTF-16 units, in which entities are counted."""
-    return len(text) + sum(letter > "\uffff" for letter in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass
@@ -98,7 +101,7 @@ class _Html:
 
     def _start(self) -> None:
         begin = self.at
-        name = re.compile(r"[^\s>]*").match(self.source, begin + 1)
+        name = NAME.match(self.source, begin + 1)
         assert name
         if name.end() >= len(self.source):
             raise _wrong(f"Unclosed start tag at byte offset {self._offset(begin)}")
@@ -133,7 +136,7 @@ class _Html:
         begin = self.at
         if not self.open:
             raise _wrong(f"Unexpected end tag at byte offset {self._offset(begin)}")
-        match = re.compile(r"</([^\s>]*)\s*(>?)").match(self.source, begin)
+        match = CLOSING.match(self.source, begin)
         assert match
         if not match.group(2):
             raise _wrong(f"Unclosed end tag at byte offset {self._offset(begin)}")
@@ -189,20 +192,19 @@ def _wrong(what: str) -> RefusedError:
 
 def found_in(text: str) -> list[Entity]:
     """Commands, links, mentions and hashtags, which Telegram marks by itself."""
-    entities = []
-    for kind, pattern in FOUND:
-        if kind != "url" and not any(sign in text for sign in "/@#"):
-            continue
-        entities += [
-            {"type": kind, "offset": width(text[: match.start()]), "length": width(match.group())}
-            for match in pattern.finditer(text)
-        ]
+    entities: list[Entity] = []
+    for kind, sign, pattern in FOUND:
+        if sign in text:
+            entities += [
+                {"type": kind, "offset": width(text[: match.start()]), "length": width(match.group())}
+                for match in pattern.finditer(text)
+            ]
     return sorted(entities, key=lambda entity: int(entity["offset"]))
 
 
 def formatted(source: str, parse_mode: str | None, entities: list[Entity] | None = None) -> Formatted:
     """Text as people see it and its entities; raises ``RefusedError`` where Telegram cannot parse."""
-    if any("\ud800" <= letter <= "\udfff" for letter in source):
+    if HALF_LETTER.search(source):
         raise bad("strings must be encoded in UTF-8")
     if parse_mode and parse_mode.lower() != "html":
         known = parse_mode.lower() in {"markdown", "markdownv2"}
