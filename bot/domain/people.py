@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+
+RETENTION_YEARS: Final = 3
+"""Years after a hearing for which what a person gave to it is kept."""
 
 
 class Gender(StrEnum):

@@ -86,6 +86,12 @@ class Comments:
         self._store = store
         self._clock = clock
 
+    async def offer(self, actor: Actor, hearing_id: int) -> Hearing:
+        """The hearing somebody is about to write to; raises ConsentNeeded, NotFound, or that the hearing takes none."""
+        ensure_consented(actor)
+        async with self._store.reading() as shelves:
+            return await _open_hearing(shelves, hearing_id, self._clock.now())
+
     async def begin(self, actor: Actor, hearing_id: int, kind: CommentKind, about: About) -> Hearing:
         """Wait for the text of a new comment. Raises ConsentNeeded, NotFound, or that the hearing takes none."""
         author = ensure_consented(actor)
@@ -106,6 +112,21 @@ class Comments:
             draft = Draft(author.id, DraftKind.AMENDMENT, now + PATIENCE, hearing.id, comment_id=comment.id)
             await shelves.drafts.put(draft)
         return Filed(comment, hearing, own=True)
+
+    async def begin_search(self, actor: Actor) -> None:
+        """The next text of a resident is the name of a place; a visitor's always is."""
+        if actor.resident is not None:
+            now = self._clock.now()
+            async with self._store.writing() as shelves:
+                await shelves.drafts.put(Draft(actor.resident.id, DraftKind.SEARCH, now + PATIENCE))
+
+    async def is_searching(self, actor: Actor) -> bool:
+        """True while ``begin_search`` holds."""
+        if actor.resident is None:
+            return True
+        async with self._store.reading() as shelves:
+            draft = await shelves.drafts.find(actor.resident.id, self._clock.now())
+        return draft is not None and draft.kind is DraftKind.SEARCH
 
     async def cancel(self, actor: Actor) -> None:
         """Stop waiting for text; what was typed before stands."""

@@ -69,11 +69,13 @@ class People:
         return await self._set(actor, village_id=village_id, municipality_id=village.parent_id)
 
     async def set_gender(self, actor: Actor, gender: Gender) -> Actor:
-        """Keep what the person says."""
+        """Keep what the person says; raises ConsentNeeded for a visitor."""
+        ensure_consented(actor)
         return await self._set(actor, gender=gender)
 
     async def set_age(self, actor: Actor, age_band: AgeBand) -> Actor:
-        """Keep what the person says."""
+        """Keep what the person says; raises ConsentNeeded for a visitor."""
+        ensure_consented(actor)
         return await self._set(actor, age_band=age_band)
 
     async def set_reminders(self, actor: Actor, reminders: Reminders) -> Actor:
@@ -82,7 +84,8 @@ class People:
         return await self._set(actor, reminders=reminders)
 
     async def asked_about_self(self, actor: Actor) -> Actor:
-        """Remember that the three questions were shown: they come once."""
+        """Remember that the three questions were shown: they come once. Raises ConsentNeeded for a visitor."""
+        ensure_consented(actor)
         return await self._set(actor, asked_about_self=True)
 
     async def mark_reachable(self, actor: Actor) -> None:

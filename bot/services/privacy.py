@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act, Entry
 from bot.domain.people import AgeBand, Gender, Reminders
-from bot.domain.permissions import ensure_consented
 from bot.domain.tallies import Count, changes
 
 if TYPE_CHECKING:
@@ -28,8 +28,12 @@ class Held:
     resident: Resident
     grants: tuple[Grant, ...]
     hearings: Mapping[int, Hearing]
+    """Every hearing the person took part in, and those of the comments below."""
     votes: tuple[Vote, ...]
     comments: tuple[Comment, ...]
+    """Newest first, withdrawn ones too."""
+    supported: tuple[Comment, ...]
+    """Others' comments the person supports."""
 
 
 class Privacy:
@@ -41,16 +45,19 @@ class Privacy:
 
     async def held(self, actor: Actor) -> Held:
         """Everything stored about the actor; raises ConsentNeeded where nothing is."""
-        person = ensure_consented(actor)
+        if (person := actor.resident) is None:
+            raise ConsentNeeded
         async with self._store.reading() as shelves:
-            hearings = await shelves.hearings.get_many(await shelves.votes.hearings_of(person.id))
+            comments = await shelves.comments.list_of(person.id)
+            supported = await shelves.comments.list_supported(person.id)
+            took_part = await shelves.votes.hearings_of(person.id)
+            hearings = await shelves.hearings.get_many({*took_part, *(c.hearing_id for c in (*comments, *supported))})
             votes = [
                 vote
                 for hearing_id in hearings
                 for vote in (await shelves.votes.of_person(hearing_id, person.id)).values()
             ]
-            comments = await shelves.comments.list_of(person.id)
-            return Held(person, actor.grants, hearings, tuple(votes), comments)
+            return Held(person, actor.grants, hearings, tuple(votes), comments, supported)
 
     async def forget(self, actor: Actor, *, withdraw_comments: bool) -> None:
         """Forget the person. Forgetting twice changes nothing.

@@ -61,16 +61,22 @@ class SendUnsent(Press):
 
 @dataclass(frozen=True, slots=True)
 class Mine(Press):
-    """Everything of one's own, a page of it."""
+    """Everything of one's own, a page of its comments."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReadComment(Press):
-    """One comment, one's own or a published one."""
+    """One comment, one's own or a published one, a page of it.
+
+    ``back`` says where its list stood: the offset of the wall in ``order``, or the page of one's own.
+    """
 
     comment: int
+    page: int = 0
+    order: Order = Order.SUPPORT
+    back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,10 @@ class Wall(Press):
 
 @dataclass(frozen=True, slots=True)
 class SupportComment(Press):
-    """Support another's comment, or stop."""
+    """Support another's comment, or stop; ``listed`` where it was pressed on the wall, at ``offset`` in ``order``."""
 
     comment: int
     on: bool
+    listed: bool = False
+    order: Order = Order.SUPPORT
+    offset: int = 0

@@ -1,0 +1,162 @@
+"""Everything stored about a person, as a file a phone opens: one page of HTML, words instead of codes."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.languages import OWN_NAMES
+from bot.domain.people import AgeBand, Role
+from bot.i18n import later
+from bot.reports import words
+from bot.reports.inert import plain
+from handlers.views.comments import kind_name, state_name
+from handlers.views.screen import Html, Paper, e
+from handlers.views.settings import REMINDERS, gender_name
+from handlers.views.voting import about_name, answer_words, question_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from bot.domain.feedback import Comment
+    from bot.domain.hearings import Hearing
+    from bot.i18n import Translator
+    from bot.services.places import Map
+    from bot.services.privacy import Held
+
+ROLES: Final = {
+    Role.SECRETARY: later("Secretary"),
+    Role.MEMBER: later("Commission member"),
+    Role.MODERATOR: later("Moderator"),
+}
+_STYLE: Final = (
+    "body{font:16px/1.5 sans-serif;max-width:44em;margin:1em auto;padding:0 1em;color:#222}"
+    "h2{border-bottom:1px solid #ccc;margin-top:2em}dt{font-weight:bold}dd{margin:0 0 .6em;white-space:pre-wrap}"
+    "blockquote{margin:.5em 0;padding:.5em 1em;background:#f3f3f3;white-space:pre-wrap;overflow-wrap:anywhere}"
+)
+
+
+def my_data(t: Translator, held: Held, places: Map, now: datetime) -> Paper:
+    """The file."""
+    title = t("My data")
+    body = (
+        _tag("h1", title),
+        _tag("p", t("As of {moment}", moment=_moment(t, places, held.resident.municipality_id, now))),
+        *_profile(t, held, places),
+        *_roles(t, held, places),
+        *_answers(t, held),
+        *_comments(t, held, places),
+        *_supported(t, held),
+    )
+    head = (
+        f'<!DOCTYPE html>\n<html lang="{t.language.replace("_", "-")}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">{_tag("title", title)}'
+        f"<style>{_STYLE}</style></head><body>"
+    )
+    content = "\n".join((head, *body, "</body></html>\n"))
+    caption: Html = e(t("Everything stored about you. Open the file to read it."))
+    return Paper("my-data.html", content.encode(), caption=caption)
+
+
+def _profile(t: Translator, held: Held, places: Map) -> Iterable[str]:
+    person = held.resident
+    municipality = places.by_id.get(person.municipality_id or 0)
+    village = places.by_id.get(person.village_id or 0)
+    none = t("not chosen")
+    age = t(words.AGES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
+    agreed = _moment(t, places, person.municipality_id, person.consented_at) if person.consented_at else t("Not said")
+    return (
+        _tag("h2", t("About you")),
+        _facts(
+            (t("Telegram number"), str(person.telegram_id)),
+            (t("Language"), OWN_NAMES[person.language]),
+            (t("Municipality"), t.marked(municipality.name) if municipality else none),
+            (t("Village"), t.marked(village.name) if village else none),
+            (t("Gender"), gender_name(t, person.gender)),
+            (t("Age group"), age),
+            (t("Messages from us"), t(REMINDERS[person.reminders])),
+            (t("Agreed"), agreed),
+        ),
+    )
+
+
+def _roles(t: Translator, held: Held, places: Map) -> Iterable[str]:
+    if not held.grants:
+        return
+    yield _tag("h2", t("Roles"))
+    named = ((places.by_id.get(grant.municipality_id), t(ROLES[grant.role])) for grant in held.grants)
+    yield _facts(*((role, t.marked(place.name) if place else "") for place, role in named))
+
+
+def _answers(t: Translator, held: Held) -> Iterable[str]:
+    yield _tag("h2", t("Answers"))
+    if not held.votes:
+        yield _tag("p", t("None"))
+    for hearing in held.hearings.values():
+        votes = sorted((v for v in held.votes if v.hearing_id == hearing.id), key=lambda vote: vote.question_no)
+        if votes:
+            yield _tag("h3", t.marked(hearing.dossier.title))
+            yield _facts(*(_answer(t, hearing, vote.question_no, dict(vote.answer)) for vote in votes))
+
+
+def _answer(t: Translator, hearing: Hearing, number: int, answer: dict[int, int]) -> tuple[str, str]:
+    question = hearing.dossier.question(number)
+    about = about_name(t, hearing.dossier, question.about)
+    asked = f"{about} — {question_text(t, question)}" if about else question_text(t, question)
+    return asked, answer_words(t, hearing, question, answer)
+
+
+def _comments(t: Translator, held: Held, places: Map) -> Iterable[str]:
+    yield _tag("h2", t("Comments"))
+    if not held.comments:
+        yield _tag("p", t("None"))
+    for comment in held.comments:
+        hearing = held.hearings[comment.hearing_id]
+        yield _tag("h3", f"{t('№ {number}', number=comment.number)} · {kind_name(t, comment.kind)}")
+        yield _facts(*_about_comment(t, hearing, comment, places))
+        if comment.text:
+            yield _tag("blockquote", comment.text)
+        if comment.decision and comment.decision.reason:
+            yield _tag("p", t("The commission's answer"))
+            yield _tag("blockquote", comment.decision.reason)
+
+
+def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Map) -> Iterable[tuple[str, str]]:
+    town = hearing.municipality_id
+    yield t("Hearing"), t.marked(hearing.dossier.title)
+    yield t("What it is about"), about_name(t, hearing.dossier, comment.about) or t("The hearing as a whole")
+    yield t("Received"), _moment(t, places, town, comment.created_at)
+    if comment.amended_at:
+        yield t("Changed"), _moment(t, places, town, comment.amended_at)
+    if comment.withdrawn_at:
+        yield t("Taken back"), _moment(t, places, town, comment.withdrawn_at)
+    yield t("Where it is now"), f"{state_name(t, comment)}, {t(words.VISIBILITIES[comment.visibility])}"
+    if comment.media:
+        yield t("Recording or photo"), words.attachment(t, comment.media)
+
+
+def _supported(t: Translator, held: Held) -> Iterable[str]:
+    if not held.supported:
+        return
+    yield _tag("h2", t("Comments you support"))
+    yield _facts(
+        *(
+            (t("№ {number}", number=comment.number), t.marked(held.hearings[comment.hearing_id].dossier.title))
+            for comment in held.supported
+        )
+    )
+
+
+def _moment(t: Translator, places: Map, municipality: int | None, at: datetime) -> str:
+    zone = places.zone(municipality or 0)
+    return f"{t.moment(at, zone)} ({t.zone_name(zone, at)})"
+
+
+def _facts(*pairs: tuple[str, str]) -> str:
+    return "<dl>" + "".join(_tag("dt", name) + _tag("dd", value) for name, value in pairs) + "</dl>"
+
+
+def _tag(name: str, content: str) -> str:
+    """An element whose text is only ever text; ``dir`` lets each find its own direction."""
+    return f'<{name} dir="auto">{html.escape(plain(content))}</{name}>'

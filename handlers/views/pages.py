@@ -1,0 +1,79 @@
+"""Long words on small screens: cut into pages of which nothing is lost, or begun on a screen that lists many.
+
+Lengths are UTF-16 units, the widest way to count: what fits by them fits by every other.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from handlers.views.screen import Button, Html, e, fold, tap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.i18n import Translator
+    from handlers.presses import Press
+
+FOLDED_FROM: Final = 300
+"""Units from which a quoted text folds."""
+
+
+def units(words: str) -> int:
+    """The length of ``words``."""
+    return len(words) + sum(letter > "\uffff" for letter in words)
+
+
+def split(words: str, limit: int) -> tuple[str, ...]:
+    """Pieces of at most ``limit`` units, ended at a line or a space where there is one; joined they are ``words``."""
+    pieces = []
+    while units(words) > limit:
+        head = _head(words, limit)
+        line, space = head.rfind("\n"), head.rfind(" ")
+        end = next((at + 1 for at in (line, space) if at >= len(head) // 2), len(head))
+        pieces.append(words[:end])
+        words = words[end:]
+    return (*pieces, words) if words else tuple(pieces)
+
+
+def _head(words: str, limit: int) -> str:
+    """As much of ``words`` as fits, not ended within an accented letter or a joined emoji."""
+    head = words[:limit]
+    while (excess := units(head) - limit) > 0:
+        head = head[: -((excess + 1) // 2)]
+    end = len(head)
+    while end > limit // 4 and _clings(words, end):
+        end -= 1
+    return words[:end]
+
+
+def _clings(words: str, at: int) -> bool:
+    return unicodedata.category(words[at]) in {"Mn", "Me", "Cf"} or words[at - 1] == "\N{ZERO WIDTH JOINER}"
+
+
+def beginning(words: str, limit: int) -> str:
+    """All of ``words`` if they fit, else as much as fits with an ellipsis."""
+    return words if units(words) <= limit else f"{split(words, limit - 2)[0].rstrip()} …"
+
+
+def fair_shares(wanted: Sequence[int], total: int) -> tuple[int, ...]:
+    """``total`` divided so that small wishes are met whole and the large ones share the rest evenly."""
+    shares = [0] * len(wanted)
+    for left, place in zip(range(len(wanted), 0, -1), sorted(range(len(wanted)), key=wanted.__getitem__), strict=True):
+        shares[place] = min(wanted[place], total // left)
+        total -= shares[place]
+    return tuple(shares)
+
+
+def quoted(words: str) -> Html:
+    """A person's own words, set apart; long ones fold."""
+    if units(words) >= FOLDED_FROM:
+        return fold(e(words))
+    return Html(f"<blockquote>{e(words)}</blockquote>")
+
+
+def turns(t: Translator, before: Press | None, after: Press | None) -> tuple[Button, ...]:
+    """The buttons to the page before and the page after, where there is one."""
+    back = (tap(t, "◀️", before),) if before else ()
+    return (*back, tap(t, "▶️", after)) if after else back

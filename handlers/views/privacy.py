@@ -1,0 +1,102 @@
+"""What is stored about a person, and what they may do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.people import RETENTION_YEARS
+from bot.domain.tallies import SMALLEST_GROUP
+from handlers import presses
+from handlers.views.screen import Button, Screen, b, e, lines, tap
+from handlers.views.start import home
+
+if TYPE_CHECKING:
+    from bot.domain.places import Place
+    from bot.i18n import Translator
+
+
+def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
+    """Who holds what, who sees it, for how long, and one's rights."""
+    name = t.text(holder.name).words if holder else t("the municipality that holds the hearing")
+    text = lines(
+        b(t("🔒 Privacy")),
+        e(t("Run by: {holder}", holder=name)),
+        None if stored else e(t("You are only looking: nothing about you is stored.")),
+        e(""),
+        b(t("What is stored of those who agreed")),
+        e(t("• your Telegram number, language, municipality and village;")),
+        e(t("• your answers and comments, and when you gave them;")),
+        e(t("• which comments of others you support;")),
+        e(t("• age group and gender, only if you give them.")),
+        e(t("Your name and phone number are not stored.")),
+        e(""),
+        b(t("Who sees it")),
+        e(t("The commission reads comments without your name and sees answers only as numbers.")),
+        e(t("Groups of fewer than {n} people are not shown.", n=t.number(SMALLEST_GROUP))),
+        e(t("Other residents read published comments, never whose they are.")),
+        e(""),
+        b(t("For how long")),
+        e(
+            t.n(
+                "Until {n} year after the hearing, or until you delete it.",
+                "Until {n} years after the hearing, or until you delete it.",
+                RETENTION_YEARS,
+            )
+        ),
+        e(""),
+        b(t("Your rights")),
+        e(t("See everything: /mydata. Change it: /settings. Take back your agreement and be forgotten: /forget.")),
+    )
+    own = (
+        (
+            tap(t, t.p("button", "📄 My data"), presses.MyData()),
+            tap(t, t.p("button", "🗑 Delete my data"), presses.Forget()),
+        ),
+        (tap(t, t.p("button", "↩️ Take back my agreement"), presses.Forget()),),
+    )
+    agree = ((tap(t, t.p("button", "✅ I agree"), presses.Agree()),),)
+    return Screen(text, (*(own if stored else agree), (_settings(t), home(t))))
+
+
+def nothing_stored(t: Translator) -> Screen:
+    """To somebody who only looks and asks for their data."""
+    text = lines(
+        b(t("Nothing about you is stored.")),
+        e(t("You are only looking. Something is stored only after you agree.")),
+    )
+    return Screen(text, ((tap(t, t.p("button", "🔒 Privacy"), presses.Privacy()), home(t)),))
+
+
+def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
+    """What being forgotten means, and the choice about one's comments."""
+    text = lines(
+        b(t("🗑 Delete my data")),
+        e(t("• Your Telegram number, place, age group and gender are deleted.")),
+        e(t("• Your answers in open hearings are withdrawn. In closed ones they stay as numbers without you.")),
+        e(t("• Your support of others' comments is taken back.")),
+        e(t("• Comments the commission has decided on stay in the record, without you.")),
+        e(t("• You lose your role in the commission; for a new one you need an invitation.")) if staff else None,
+        e(""),
+        b(t("This cannot be undone.")),
+        e(t.n("What about your {n} comment?", "What about your {n} comments?", comments)) if comments else None,
+    )
+    alone = ((tap(t, t.p("button", "🗑 Delete"), presses.ForgetNow(withdraw=True)),),)
+    with_comments = (
+        (tap(t, t.p("button", "🗑 Delete, take comments back"), presses.ForgetNow(withdraw=True)),),
+        (tap(t, t.p("button", "👤 Delete, leave them nameless"), presses.ForgetNow(withdraw=False)),),
+    )
+    cancel = (tap(t, t.p("button", "✖️ Cancel"), presses.Privacy()),)
+    return Screen(text, (*(with_comments if comments else alone), cancel))
+
+
+def forgotten(t: Translator) -> Screen:
+    """Goodbye."""
+    text = lines(
+        b(t("Your data is deleted.")),
+        e(t("Thank you for having taken part. If you come back, you begin anew: /start")),
+    )
+    return Screen(text)
+
+
+def _settings(t: Translator) -> Button:
+    return tap(t, t.p("button", "⚙️ Settings"), presses.Settings())
