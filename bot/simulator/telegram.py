@@ -143,6 +143,15 @@ class Telegram:
         """The calls so far, oldest first (the last 100,000); empty with ``log_calls=False``."""
         return self.world.calls if self.world.calls is not None else deque()
 
+    @property
+    def next_update_id(self) -> int:
+        """The id of the next update; set it to begin anew, as Telegram does after a quiet week."""
+        return self.world.updates.next_id
+
+    @next_update_id.setter
+    def next_update_id(self, value: int) -> None:
+        self.world.updates.next_id = value
+
     async def close(self) -> None:
         """Stop posting to a webhook, and let go of whoever waits for updates."""
         self.closing.set()

@@ -65,7 +65,7 @@ async def test_the_same_offset_again_at_once_brings_one(clock: HandClock) -> Non
 
 
 async def test_an_offset_from_the_future_confirms_nothing(telegram: Telegram, aigul: Person) -> None:
-    telegram.world.updates.next_id = 5
+    telegram.next_update_id = 5
     aigul.say("жаңы эсеп")
     assert await ids(telegram, offset=100_500) == [5]
 
