@@ -11,15 +11,17 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import NullPool, event
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
 from storage.failures import faults
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
 
-    from sqlalchemy import URL, Connection
+    from sqlalchemy import URL, Connection, CursorResult
     from sqlalchemy import Row as TypedRow
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
     from sqlalchemy.sql.base import Executable
@@ -39,39 +41,54 @@ Parameters = Any
 
 
 class Transaction:
-    """An open transaction: statements in, rows out, outages as StoreUnavailable."""
+    """An open transaction: statements in, rows out, outages as StoreUnavailable.
 
-    __slots__ = ("_connection", "dialect")
+    A statement that fails spoils the transaction: nothing more can be done in it and it is not committed, even if
+    somebody caught the error (SQLite may have rolled back by itself by then, PostgreSQL does so in the end).
+    """
+
+    __slots__ = ("_connection", "_spoiled", "dialect")
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
+        self._spoiled: Exception | None = None
         self.dialect = connection.dialect.name
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row]:
         """Every row of the answer."""
-        with faults():
-            return (await self._connection.execute(statement, parameters)).all()
+        return (await self._execute(statement, parameters)).all()
 
     async def first(self, statement: Executable, parameters: Parameters = None) -> Row | None:
         """The first row, or None."""
-        with faults():
-            return (await self._connection.execute(statement, parameters)).first()
+        return (await self._execute(statement, parameters)).first()
 
     async def value(self, statement: Executable, parameters: Parameters = None) -> Any:
         """The first column of the first row, or None."""
         row = await self.first(statement, parameters)
         return None if row is None else row[0]
 
-    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
-        """Rows changed (not to be trusted where ``parameters`` is a sequence)."""
-        with faults():
-            return (await self._connection.execute(statement, parameters)).rowcount
+    async def run(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
+        """Rows changed."""
+        return (await self._execute(statement, parameters)).rowcount
 
     async def run_each(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Run for every mapping, in one call; nothing for none."""
         if parameters:
+            await self._execute(statement, parameters)
+
+    def ensure_sound(self) -> None:
+        """Raise again what spoiled it."""
+        if self._spoiled:
+            raise self._spoiled
+
+    async def _execute(self, statement: Executable, parameters: Parameters) -> CursorResult[*tuple[Any, ...]]:
+        self.ensure_sound()
+        try:
             with faults():
-                await self._connection.execute(statement, parameters)
+                return await self._connection.execute(statement, parameters)
+        except (StoreUnavailable, SQLAlchemyError) as error:
+            self._spoiled = error
+            raise
 
 
 class Database:
@@ -92,7 +109,9 @@ class Database:
     async def writing(self) -> AsyncIterator[Transaction]:
         """The one transaction that writes now, committed when the block ends."""
         async with transaction(self._writer) as connection:
-            yield Transaction(connection)
+            writing = Transaction(connection)
+            yield writing
+            writing.ensure_sound()
 
     async def close(self) -> None:
         """Close every connection."""
@@ -153,7 +172,7 @@ def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
 def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
     server = {
         "application_name": "hearing-bot",
-        "lock_timeout": f"{PATIENCE:.0f}s",
+        "lock_timeout": f"{PATIENCE * 1000:.0f}ms",
         "idle_in_transaction_session_timeout": "60s",
         "jit": "off",
     }

@@ -31,11 +31,12 @@ _SQLITE: Final = {
 
 _POSTGRESQL: Final = {
     "08": "the connection was lost",
-    "25": "the database may only be read",
+    "25006": "the database may only be read",
     "28": "the server refuses this name or password",
     "3D": "the server has no such database",
     "40": "another program changed the same rows",
     "53": "the server has no room left",
+    "53100": "the server's disk is full",
     "55": "another program holds the database",
     "57": "the server ended the work",
     "58": "the server's disk does not take it",
@@ -80,7 +81,8 @@ def _known(error: BaseException) -> str | None:
         code = getattr(error, "sqlite_errorcode", None)
         return None if code is None else _SQLITE.get(code & 0xFF)
     if isinstance(error, asyncpg.PostgresError):
-        return _POSTGRESQL.get(str(error.sqlstate or "")[:2])
+        state = str(error.sqlstate or "")
+        return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
     if isinstance(error, asyncpg.InterfaceError):
         return "the connection was lost"
     if isinstance(error, OSError):

@@ -1,0 +1,186 @@
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.errors import NotFound, StoreUnavailable
+from bot.domain.hearings import Phase
+from storage import Store, open_store
+from tests.storage import children
+from tests.storage.town import NOON, dossier, load_places, move_in, settle, vote, write
+
+if TYPE_CHECKING:
+    from bot.ports import Shelves
+
+COUNT = """
+async def main():
+    store = await storage.open_store(url)
+    for _ in range(300):
+        async with store.writing() as now:
+            before = int(await now.housekeeping.find_setting("counter") or 0)
+            await now.housekeeping.keep_setting("counter", str(before + 1))
+    await store.close()
+asyncio.run(main())
+"""
+
+
+async def setting(store: Store, key: str) -> str | None:
+    async with store.reading() as now:
+        return await now.housekeeping.find_setting(key)
+
+
+async def test_two_processes_that_read_and_then_write_lose_nothing(database_url: str) -> None:
+    counting = [children.start(COUNT, database_url) for _ in range(2)]
+    assert [process.communicate(timeout=100) for process in counting] == [("", "")] * 2
+    store = await open_store(database_url)
+    assert await setting(store, "counter") == "600"
+    await store.close()
+
+
+async def test_writers_of_one_process_come_one_after_another(store: Store) -> None:
+    async def count() -> None:
+        async with store.writing() as now:
+            before = int(await now.housekeeping.find_setting("counter") or 0)
+            await asyncio.sleep(0)
+            await now.housekeeping.keep_setting("counter", str(before + 1))
+
+    await asyncio.gather(*(count() for _ in range(40)))
+    assert await setting(store, "counter") == "40"
+
+
+async def test_a_block_that_raises_leaves_nothing_behind(store: Store) -> None:
+    async def change_ones_mind() -> None:
+        async with store.writing() as now:
+            await load_places(now)
+            raise NotFound("reason to go on")
+
+    with pytest.raises(NotFound):
+        await change_ones_mind()
+    async with store.reading() as now:
+        assert await now.places.list_all() == ()
+
+
+async def test_a_cancelled_writer_leaves_nothing_behind_and_nobody_waiting(store: Store) -> None:
+    begun = asyncio.Event()
+
+    async def hang() -> None:
+        async with store.writing() as now:
+            await now.housekeeping.keep_setting("half", "done")
+            begun.set()
+            await asyncio.Event().wait()
+
+    async with asyncio.TaskGroup() as group:
+        hanging = group.create_task(hang())
+        await begun.wait()
+        hanging.cancel()
+    async with store.writing() as now:
+        assert await now.housekeeping.find_setting("half") is None
+        await now.housekeeping.keep_setting("next", "done")
+
+
+async def test_a_writer_cancelled_in_the_queue_harms_nobody(store: Store) -> None:
+    async def note(key: str) -> None:
+        async with store.writing() as now:
+            await now.housekeeping.keep_setting(key, "done")
+
+    async with asyncio.TaskGroup() as group, store.writing():
+        waiting = [group.create_task(note(str(number))) for number in range(3)]
+        await asyncio.sleep(0)
+        waiting[1].cancel()
+        await asyncio.sleep(0)
+    assert [await setting(store, str(number)) for number in range(3)] == ["done", None, "done"]
+
+
+async def test_a_reader_sees_one_moment_while_others_write(store: Store) -> None:
+    async with store.writing() as now:
+        await now.housekeeping.keep_setting("price", "old")
+    async with store.reading() as then:
+        assert await then.housekeeping.find_setting("price") == "old"
+        async with store.writing() as now:
+            await now.housekeeping.keep_setting("price", "new")
+            assert await now.housekeeping.find_setting("price") == "new"
+        assert await then.housekeeping.find_setting("price") == "old"
+    assert await setting(store, "price") == "new"
+
+
+async def test_nothing_can_be_written_while_reading(store: Store) -> None:
+    async with store.reading() as now:
+        with pytest.raises(StoreUnavailable, match="may only be read"):
+            await now.housekeeping.keep_setting("price", "new")
+    assert await setting(store, "price") is None
+
+
+async def test_an_error_that_somebody_caught_still_spoils_the_transaction(store: Store) -> None:
+    town = await settle(store)
+
+    async def catch_and_go_on(now: Shelves) -> None:
+        (resident,) = await move_in(now, town, 1)
+        with pytest.raises(IntegrityError):
+            await now.votes.save([vote(town, resident, 99, {1: 1})])
+
+    async def write_on() -> None:
+        async with store.writing() as now:
+            await catch_and_go_on(now)
+            await now.housekeeping.keep_setting("price", "new")
+
+    async def write_no_more() -> None:
+        async with store.writing() as now:
+            await catch_and_go_on(now)
+
+    for attempt in (write_on, write_no_more):
+        with pytest.raises(IntegrityError):
+            await attempt()
+    async with store.reading() as now:
+        assert await now.people.find(1000) is None
+        assert await now.housekeeping.find_setting("price") is None
+
+
+async def test_a_code_is_given_to_one_hearing_only(store: Store) -> None:
+    async def add() -> None:
+        async with store.writing() as now:
+            ids = await load_places(now)
+            await now.hearings.add(ids["M"], "M-26", dossier(), at=NOON)
+
+    await add()
+    with pytest.raises(IntegrityError):
+        await add()
+    async with store.reading() as now:
+        ids = {place.code: place.id for place in await now.places.list_all()}
+        assert len(await now.hearings.list_of(ids["M"], [Phase.DRAFT])) == 1
+
+
+WRITE_COMMENTS = """
+from bot.domain.feedback import Channel, CommentKind, Submission
+from bot.domain.questions import About
+from datetime import UTC, datetime
+async def main():
+    store = await storage.open_store(url)
+    for number in range(40):
+        async with store.writing() as now:
+            author = await now.people.get(int(sys.argv[3]))
+            text = f"{sys.argv[4]} {number}"
+            given = Submission(CommentKind.COMMENT, About(), text, "ky", source=text)
+            at = datetime(2026, 6, 1, tzinfo=UTC)
+            await now.comments.add(int(sys.argv[2]), given, author=author, channel=Channel.HALL, at=at)
+    await store.close()
+asyncio.run(main())
+"""
+
+
+async def test_receipts_of_two_processes_have_neither_gaps_nor_doubles(database_url: str) -> None:
+    store = await open_store(database_url)
+    town = await settle(store)
+    async with store.writing() as now:
+        (author,) = await move_in(now, town, 1)
+        await write(now, town, author, "Суу")
+    writing = [
+        children.start(WRITE_COMMENTS, database_url, town.hearing.id, author.id, name) for name in ("one", "two")
+    ]
+    assert [process.communicate(timeout=100) for process in writing] == [("", "")] * 2
+    async with store.reading() as now:
+        page = await now.comments.page(town.hearing.id, after=0, limit=1000)
+    assert sorted(comment.number for comment in page) == list(range(1, 82))
+    await store.close()
