@@ -139,7 +139,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
         return None, None
     if not data.contains_files:
         return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), JSON_BODY
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)  # else a Kyrgyz file name arrives as percent signs
     for name, value in data.json_parameters.items():
         form.add_field(name, value.encode(errors="replace").decode())
     for name, (filename, content, mime) in data.multipart_data.items():

@@ -72,6 +72,7 @@ async def test_a_file_travels_there_and_back(line: Line) -> None:
     content = bytes(range(256)) * 8000
     sent = await line.bot.send_document(line.aigul.id, InputFile(content, "протокол.docx"), caption="Мына")
     assert sent.document is not None
+    assert sent.document.file_name == "протокол.docx"
     stored = await line.bot.get_file(sent.document.file_id)
     assert bytes(await stored.download_as_bytearray()) == content
     assert line.aigul.messages[-1].words == "Мына"
