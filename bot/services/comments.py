@@ -156,7 +156,10 @@ class Comments:
         raise NothingExpected
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> Filed:
-        """Make a comment on the hearing of the text that came unasked; raises NothingExpected when it is gone."""
+        """Make a comment on the hearing of the text that came unasked; again, and it is the same one.
+
+        Raises NothingExpected when the text is gone.
+        """
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as shelves:
@@ -167,7 +170,9 @@ class Comments:
                 return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
             incoming = Incoming(draft.text, draft.source, draft.expires_at - PATIENCE, draft.media)
             to_send = replace(draft, hearing_id=hearing_id, comment_kind=kind, about=About())
-            return await self._file(shelves, author, to_send, incoming)
+            filed = await self._file(shelves, author, to_send, incoming)
+            await shelves.drafts.put(replace(draft, text="", media=None))  # a second tap finds the same receipt
+        return filed
 
     async def _file(self, shelves: Shelves, author: Resident, draft: Draft, incoming: Incoming) -> Filed:
         hearing = await _open_hearing(shelves, draft.hearing_id, incoming.sent_at)
@@ -249,6 +254,15 @@ class Comments:
             for c in found
         )
         return Wall(hearing, about, order, start, total, items)
+
+    async def answers(self, hearing_id: int, *, offset: int = 0) -> tuple[Filed, ...]:
+        """Published comments with the commission's decision, a page and one more. Anybody may read them."""
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            if hearing.phase is Phase.DRAFT:
+                raise NotFound("hearing", hearing_id)
+            found = await shelves.comments.list_decided(hearing_id, offset=offset, limit=PAGE + 1)
+        return tuple(Filed(comment, hearing) for comment in found)
 
     async def support(self, actor: Actor, comment_id: int, *, on: bool) -> Filed:
         """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over."""
