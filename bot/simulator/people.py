@@ -12,7 +12,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,10 +23,9 @@ from bot.simulator.markup import formatted
 from bot.simulator.messages import Chat, Content, Json, Message
 from bot.simulator.profile import menu_for
 from bot.simulator.refusals import bad, forbidden
+from bot.simulator.windows import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.simulator.rooms import Room
     from bot.simulator.telegram import Telegram
     from bot.simulator.world import Query
@@ -53,7 +51,7 @@ def words_content(text: str) -> Content:
     return Content("text", clean, entities, source=text)
 
 
-class Person:
+class Person(Window):
     """Somebody with Telegram on a phone; ``language`` is Telegram's ``language_code``, None where there is none."""
 
     def __init__(
@@ -66,42 +64,29 @@ class Person:
         last_name: str | None = None,
         username: str | None = None,
     ) -> None:
-        self.telegram = telegram
-        self._world = telegram.world
+        super().__init__(telegram)
         self.id = id if id is not None else self._world.fresh("user")
         names = {"first_name": first_name, "last_name": last_name, "username": username}
         known = {name: value for name, value in names.items() if value}
         self.user: Json = {"id": self.id, "is_bot": False, **known}
         if language:
             self.user["language_code"] = language
-        self.name = first_name
         self.language = language or ""
         self.queries: list[Query] = []
         self.chat = Chat(self.id, "private", {"id": self.id, "type": "private", **known}, refusal=STRANGER)
         self._world.chats[self.id] = self.chat
         self._world.users[self.id] = self.user
 
+    @property
+    def name(self) -> str:
+        """What others call the person."""
+        name: str = self.user["first_name"]
+        return name
+
     def __repr__(self) -> str:
         return f"Person({self.name!r}, id={self.id})"
 
     # what the person sees
-
-    @property
-    def messages(self) -> list[Message]:
-        """What the bot has written in the private chat and not deleted, oldest first."""
-        return [message for message in self.chat.messages.values() if message.from_bot and not message.deleted]
-
-    @property
-    def screen(self) -> Message:
-        """The newest message of the bot that carries buttons, else its newest; AssertionError where there is none."""
-        messages = self.messages
-        assert messages, f"{self.name} has heard nothing from the bot"
-        return next((message for message in reversed(messages) if message.markup), messages[-1])
-
-    @property
-    def labels(self) -> list[str]:
-        """What is written on the buttons of the screen."""
-        return self.screen.labels
 
     @property
     def toasts(self) -> list[Toast]:
@@ -112,26 +97,6 @@ class Person:
     def menu(self) -> list[Json]:
         """The commands behind the menu button, in the person's language."""
         return menu_for(self._world, self.chat, self.language)
-
-    async def until(self, true: Callable[[], bool], *, within: float = 10.0) -> None:
-        """Wait for something to come true on anybody's phone; AssertionError after ``within`` seconds."""
-        with self.telegram.watch() as watch:
-            if true():
-                return
-            try:
-                async with asyncio.timeout(within):
-                    async for _ in watch:
-                        if true():
-                            return
-            except TimeoutError:
-                pass
-        seen = self.messages[-1].words if self.messages else "nothing"
-        raise AssertionError(f"{self.name} waited in vain and sees: {seen}")
-
-    async def sees(self, words: str, *, within: float = 10.0) -> Message:
-        """Wait until some message of the bot says ``words``; returns the newest that does."""
-        await self.until(lambda: any(words in message.words for message in self.messages), within=within)
-        return next(message for message in reversed(self.messages) if words in message.words)
 
     # what the person writes
 

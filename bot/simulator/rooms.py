@@ -8,6 +8,7 @@ from bot.simulator.facts import TYPES
 from bot.simulator.messages import Chat, Content, Json, Member, Message
 from bot.simulator.people import PASSER_BY, STRANGER, Person, words_content
 from bot.simulator.refusals import RefusedError, forbidden
+from bot.simulator.windows import Window
 
 if TYPE_CHECKING:
     from bot.simulator.telegram import Telegram
@@ -24,12 +25,11 @@ def rights(*, given: bool) -> Json:
     return {name: given and name not in ALWAYS_FALSE for name in [*needed, *optional]}
 
 
-class Room:
+class Room(Window):
     """A ``group``, ``supergroup`` or ``channel`` that ``owner`` made; the bot is not in it before ``add_bot``."""
 
     def __init__(self, telegram: Telegram, title: str, *, owner: Person, kind: str = "supergroup") -> None:
-        self.telegram = telegram
-        self._world = telegram.world
+        super().__init__(telegram)
         self.chat = self._chat(kind, title)
         self.chat.refusal = forbidden(f"bot is not a member of the {kind} chat")
         self.chat.members[owner.id] = Member(owner.user, "creator")
@@ -52,15 +52,9 @@ class Room:
         return title
 
     @property
-    def messages(self) -> list[Message]:
-        """What the bot has written here and not deleted, oldest first."""
-        return [message for message in self.chat.messages.values() if message.from_bot and not message.deleted]
-
-    @property
-    def screen(self) -> Message:
-        """The bot's newest message with buttons, else its newest."""
-        assert self.messages, f"the bot has written nothing in {self.title}"
-        return next((message for message in reversed(self.messages) if message.markup), self.messages[-1])
+    def name(self) -> str:
+        """The title."""
+        return self.title
 
     def join(self, person: Person) -> None:
         """Let somebody in."""

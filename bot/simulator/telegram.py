@@ -6,77 +6,24 @@ import asyncio
 import re
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
-from bot.simulator import editing, profile, sending, webhooks
+from bot.simulator import webhooks
 from bot.simulator.events import Listener, Watch
 from bot.simulator.facts import NAMES, READERS, UNMODELLED
 from bot.simulator.faults import Broken, Fault, Faults
-from bot.simulator.files import Upload
 from bot.simulator.limits import COUNTED, Limits, Meter
+from bot.simulator.methods import METHODS, MODELLED
 from bot.simulator.refusals import RefusedError, unmodelled
 from bot.simulator.world import Call, World
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from types import TracebackType
 
     from bot.ports import Clock
-
-Method = Callable[[World, dict[str, Any], Mapping[str, Upload]], Any]
-
-SIMPLE: dict[str, Method] = {
-    "getMe": profile.get_me,
-    "logOut": lambda *_: True,
-    "close": lambda *_: True,
-    "getWebhookInfo": webhooks.describe,
-    "sendMessage": sending.send_message,
-    "sendPhoto": sending.send_photo,
-    "sendDocument": sending.send_document,
-    "sendVoice": sending.send_voice,
-    "sendVenue": sending.send_venue,
-    "sendLocation": sending.send_location,
-    "sendMediaGroup": sending.send_media_group,
-    "copyMessage": sending.copy_message,
-    "sendChatAction": sending.send_chat_action,
-    "setMessageReaction": editing.react,
-    "editMessageText": editing.edit_text,
-    "editMessageCaption": editing.edit_caption,
-    "editMessageMedia": editing.edit_media,
-    "editMessageReplyMarkup": editing.edit_markup,
-    "deleteMessage": editing.delete_message,
-    "deleteMessages": editing.delete_messages,
-    "answerCallbackQuery": editing.answer_query,
-    "pinChatMessage": editing.pin,
-    "unpinChatMessage": editing.unpin,
-    "unpinAllChatMessages": editing.unpin_all,
-    "getFile": profile.get_file,
-    "getMyCommands": profile.get_commands,
-    "setMyCommands": profile.set_commands,
-    "deleteMyCommands": profile.delete_commands,
-    "setChatMenuButton": profile.set_menu_button,
-    "getChatMenuButton": profile.get_menu_button,
-    "getChat": profile.get_chat,
-    "getChatMember": profile.get_member,
-    "getChatMemberCount": profile.get_member_count,
-    "getChatAdministrators": profile.get_administrators,
-    "leaveChat": profile.leave_chat,
-}
-
-
-def _text_methods() -> dict[str, Method]:
-    """Set and get, for each text of the profile."""
-    methods: dict[str, Method] = {}
-    for what in profile.TEXTS:
-        methods[f"setMy{what}"] = partial(profile.set_text, what)
-        methods[f"getMy{what}"] = partial(profile.get_text, what)
-    return methods
-
-
-SIMPLE |= _text_methods()
-MODELLED = frozenset(SIMPLE) | {"getUpdates", "setWebhook", "deleteWebhook"}
+    from bot.simulator.files import Upload
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +161,7 @@ class Telegram:
             chat = self.world.get_chat(typed["chat_id"])
             for _ in range(len(typed["media"]) if name == "sendMediaGroup" else 1):
                 self._meter.count(chat.id, grouped=chat.grouped)
-        return SIMPLE[name](self.world, typed, files)
+        return METHODS[name](self.world, typed, files)
 
     async def _updates(self, fields: dict[str, Any]) -> Any:
         if self.world.webhook.url:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
+    from tests.simulator.conftest import HandClock
+
 
 class Hook:
     """A bot's web server: notes what is posted, answers as it is told, and can hold its answer back."""
@@ -101,6 +103,19 @@ async def test_an_update_comes_again_until_it_is_taken(
     assert hook.texts == ["бир", "бир", "бир", "эки"]
     info = await telegram.call("getWebhookInfo")
     assert str(failure) in info.body["result"]["last_error_message"]
+
+
+async def test_a_press_is_not_posted_after_150_seconds(
+    telegram: Telegram, aigul: Person, clock: HandClock, hook: Hook, address: str
+) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}
+    await telegram.call("sendMessage", {"chat_id": aigul.id, "text": "?", "reply_markup": keyboard})
+    aigul.press("a")
+    aigul.say("сөз")
+    clock.push(151)
+    await telegram.call("setWebhook", {"url": address})
+    await telegram.settled()
+    assert hook.texts == ["сөз"]
 
 
 async def test_one_person_is_posted_one_at_a_time_and_others_meanwhile(
