@@ -11,8 +11,8 @@ from bot.simulator import Person, Room, Telegram, Upload
 from bot.simulator.facts import FACTS, METHODS, READERS, TYPES, UNMODELLED
 from bot.simulator.files import blank_png
 from bot.simulator.limits import COUNTED
+from bot.simulator.methods import MODELLED
 from bot.simulator.refusals import RefusedError
-from bot.simulator.telegram import MODELLED
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Ооба", "callback_data": "y"}]]}
 PNG = Upload("a.png", blank_png(), "image/png")
