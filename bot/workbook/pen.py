@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +27,9 @@ _MADE: Final = datetime(2026, 1, 1)  # noqa: DTZ001 - written into the file as i
 _ROWS: Final = 200
 """So far down reach the drop-down lists."""
 _OFFERED: Final = 3
+_LINE: Final = 13.5
+_PAGE: Final = 220
+"""Height of a line in points; width of columns that stays readable on a landscape A4 page."""
 _OPEN_LISTS: Final = ("budget group", "about")
 """Lists beside which one may write something else."""
 
@@ -76,13 +80,14 @@ class Pen:
             sheet.write_string(at, 0, words.fields(self.t)[key], self._style("needed" if column.required else "label"))
             self._field(sheet, at, column, held)
             sheet.write_string(at, len(tags) + 1, shown[key], self._style("example"))
+            texts = [(_of(held, language), value.width) for language in tags] + [(shown[key], example.width)]
+            sheet.set_row(at, max(_height(texts), 2 * _LINE if column.translated else 0))
 
     def _field(self, sheet: Any, at: int, column: Column, held: object) -> None:
         """A translated field has its languages' cells and a barred plain one; any other the plain cell only."""
         for offset, language in enumerate(("", *self.languages), start=1):
             if column.translated == bool(language):
-                words_here = _of(held, language)
-                self._write(sheet, at, offset, words_here, column)
+                self._write(sheet, at, offset, _of(held, language), column)
             else:
                 sheet.write_blank(at, offset, None, self._style("barred"))
         if column.choices:
@@ -105,13 +110,16 @@ class Pen:
                 sheet.write_comment(0, at, remarks[column.key], {"x_scale": 2, "font_size": 9})
             if column.choices:
                 self._offer(sheet, (1, at, _ROWS, at), column.choices)
-            sheet.set_column(at, at, column.width, self._style("text", column.number))
+            sheet.set_column(at, at, column.width, self._style("empty", column.number))
         sheet.freeze_panes(1, 1)
         last = self._examples(sheet, places, examples)
         for number, row in enumerate(rows, start=last + 1):
-            for at, (column, language) in enumerate(places):
-                held = row.get(column.key)
-                self._write(sheet, number, at, _of(held, language), column)
+            held = [_of(row.get(column.key), language) for column, language in places]
+            for at, (column, _) in enumerate(places):
+                self._write(sheet, number, at, held[at], column)
+            sheet.set_row(
+                number, _height((value, column.width) for value, (column, _) in zip(held, places, strict=True))
+            )
 
     def _examples(self, sheet: Any, places: Sequence[tuple[Column, str]], examples: Iterable[Mapping[str, str]]) -> int:
         number = 0
@@ -121,6 +129,7 @@ class Pen:
             for at, (column, language) in enumerate(places):
                 if at and column.key in example and language in ("", self._own()):
                     sheet.write_string(number, at, example[column.key], grey)
+            sheet.set_row(number, _height((example.get(column.key), column.width) for column, _ in places))
         return number
 
     def _own(self) -> str:
@@ -128,15 +137,16 @@ class Pen:
         own = UZ if self.t.language == UZ_CYRL else self.t.language
         return own if own in self.languages else self.languages[0]
 
-    def _sheet(self, key: str, widths: Iterable[float]) -> Any:
+    def _sheet(self, key: str, widths: Sequence[float]) -> Any:
         sheet = self._book.add_worksheet(words.sheets(self.t)[key])
         for at, width in enumerate(widths):
             sheet.set_column(at, at, width)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(math.ceil(sum(widths) / _PAGE), 0)
         sheet.repeat_rows(0)
+        sheet.repeat_columns(0)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
 
@@ -170,8 +180,9 @@ class Pen:
 
 
 _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
-    "text": {"text_wrap": True, "valign": "top", "font_size": 10},
+    "text": {"text_wrap": True, "valign": "top", "font_size": 10, "border": 1, "border_color": "#D9D9D9"},
     "head": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1, "valign": "vcenter"},
+    "empty": {"border": 0},
     "label": {"bg_color": "#F2F2F2"},
     "needed": {"bg_color": "#F2F2F2", "bold": True},
     "example": {"italic": True, "font_color": "#7F7F7F"},
@@ -186,6 +197,15 @@ def _choices() -> tuple[str, ...]:
 
 def _heading(name: str, language: str) -> str:
     return f"{name} [{language}]" if language else name
+
+
+def _height(texts: Iterable[tuple[object, float]]) -> float:
+    """Points a row needs so that its longest cell shows whole: (what stands in it, width of its column)."""
+    lines = 1
+    for held, width in texts:
+        if isinstance(held, str):
+            lines = max(lines, sum(math.ceil(max(1, len(part)) / width) for part in held.split("\n")))
+    return min(lines * _LINE + 2, 400)
 
 
 def _of(held: object, language: str) -> object:

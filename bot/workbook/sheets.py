@@ -53,7 +53,7 @@ class Sheet:
 
 HEARING: Final = Sheet(
     "Hearing",
-    (Column("field", 22, required=True), Column("value", 34, translated=True), Column("example", 34)),
+    (Column("field", 22, required=True), Column("value", 32, translated=True), Column("example", 44)),
     rows=120,
 )
 AGENDA: Final = Sheet(
@@ -96,8 +96,8 @@ ACTIONS: Final = Sheet(
 BUDGET: Final = Sheet(
     "Budget",
     (
-        Column("side", 14, choices="side", required=True),
-        Column("group", 26, choices="budget group", limit=100),
+        Column("side", 15, choices="side", required=True),
+        Column("group", 30, choices="budget group", limit=100),
         Column("code", 12, limit=30),
         Column("line", 40, translated=True, limit=200),
         Column("amount", 16, number=MONEY, required=True),
