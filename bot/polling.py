@@ -36,6 +36,9 @@ HOLD: Final = 25
 SILENCE: Final = 5.0
 """Seconds beyond ``HOLD`` after which silence is an error."""
 SLOW: Final = 30.0
+"""Seconds after which a batch that is not finished is written about in the log."""
+QUIET: Final = 60.0
+"""Seconds of failing fetches after which an operator should know."""
 LONGEST_ERROR: Final = 4.0
 LONGEST_CONFLICT: Final = 30.0
 
@@ -80,7 +83,7 @@ class Poller:
         self._hold, self._grace = hold, grace
         self._sleep, self._monotonic, self._jitter = sleep, monotonic, jitter
         self._offset = 0
-        self._confirmed = 0
+        self._asked = 0
         self._stopping = False
         self._scope: asyncio.Timeout | None = None
         self._fetching = False
@@ -95,7 +98,7 @@ class Poller:
             batch = await self._fetch_until_stopped()
             if batch:
                 await self._handle(batch)
-        if self._offset != self._confirmed:
+        if self._offset != self._asked:
             await self._confirm()
 
     def stop(self) -> None:
@@ -104,6 +107,16 @@ class Poller:
         self._intake.stop()
         if self._scope is not None:
             self._scope.reschedule(self._deadline())
+
+    def trouble(self) -> str | None:
+        """What an operator should know, for /readyz; None while updates arrive (or there are none)."""
+        if self.health.conflict:
+            return "another process is polling with this token"
+        if not self.health.errors:
+            return None
+        since = self.health.answered_at
+        silent = float("inf") if since is None else self._monotonic() - since
+        return f"no answer from Telegram, {self.health.errors} times" if silent > QUIET else None
 
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + (0.0 if self._fetching else self._grace)
@@ -122,12 +135,12 @@ class Poller:
         """The next batch, through whatever errors."""
         while True:
             asked = self._monotonic()
+            self._asked = self._offset  # confirmed by the very asking, even if nobody waits for the answer
             try:
                 batch = await self._get_updates(self._offset, limit=BATCH, hold=self._hold)
             except TelegramError as error:
                 await self._sleep(self._after(error))
                 continue
-            self._confirmed = self._offset
             self._answered(asked)
             if not batch and self._came_at_once(asked):
                 await self._sleep(1.0)

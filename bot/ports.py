@@ -114,6 +114,7 @@ class Comments(Protocol):
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
     ) -> tuple[Comment, ...]: ...  # neither withdrawn nor hidden
     async def count_published(self, hearing_id: int, about: About | None = None) -> int: ...
+    async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]: ...
     async def list_waiting(
         self, hearing_id: int, *, offset: int, limit: int
     ) -> tuple[Comment, ...]: ...  # oldest first

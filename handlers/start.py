@@ -67,8 +67,8 @@ async def onward(turn: Turn, then: str) -> None:
 
 
 async def places(turn: Turn, press: presses.Places) -> None:
-    """What lies within a place."""
-    await turn.actor()
+    """What lies within a place; a few typed letters find one too."""
+    await turn.house.comments.begin_search(await turn.actor())
     known = await turn.house.atlas.map()
     above = known.get(press.parent) if press.parent else None
     found = known.choices(above.id if above else None)
@@ -79,6 +79,7 @@ async def places(turn: Turn, press: presses.Places) -> None:
 async def pick_municipality(turn: Turn, press: presses.PickMunicipality) -> None:
     """This is the person's municipality; then their village, if it has a choice of them."""
     actor = await turn.house.people.follow(await turn.actor(), press.place)
+    await turn.house.comments.cancel(actor)
     turn.adopt(actor)
     known = await turn.house.atlas.map()
     found = known.villages(press.place)

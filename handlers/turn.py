@@ -50,6 +50,8 @@ class House:
     routes: Mapping[type[Press], Route]
     username: str
     """The bot's, for deep links."""
+    timezone: str
+    """IANA name: the house's own, where no municipality says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

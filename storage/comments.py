@@ -168,6 +168,11 @@ class CommentsShelf:
         statement = select(func.count()).select_from(_t).where(_shown(about))
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
 
+    async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
+        """Those of ``list_published`` that the commission has decided on, in the order of their numbers."""
+        statement = _ALL.where(_shown(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
+        return await self._list(statement, {"hearing_id": hearing_id})
+
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Neither published nor hidden yet, oldest first."""
         return await self._list(_WAITING, {"hearing_id": hearing_id, "offset": offset, "limit": limit})

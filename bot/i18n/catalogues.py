@@ -31,6 +31,8 @@ class Catalogues:
     """All languages; ``catalogues[language]`` is a ``Translator``, an unknown language raises ``KeyError``."""
 
     def __init__(self, sentences: Mapping[str, Sentences]) -> None:
+        self.sizes = {language: len(found) for language, found in sentences.items()}
+        """How many sentences each translation has."""
         self._unknown: set[tuple[str, str]] = set()
         self._translators = MappingProxyType(
             {code: Translator(code, sentences.get(code, {}), self._unknown) for code in LANGUAGES}

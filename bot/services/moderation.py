@@ -31,6 +31,14 @@ class Moderation:
             found = await shelves.comments.list_waiting(hearing_id, offset=offset, limit=PAGE)
         return tuple(Filed(comment, hearing) for comment in found)
 
+    async def waiting(self, actor: Actor, comment_id: int) -> Filed:
+        """One comment of a hearing the actor moderates."""
+        async with self._store.reading() as shelves:
+            comment = await shelves.comments.get(comment_id)
+            hearing = await shelves.hearings.get(comment.hearing_id)
+            ensure(actor, Permission.MODERATE, hearing.municipality_id)
+        return Filed(comment, hearing)
+
     async def publish(self, actor: Actor, comment_id: int) -> Filed:
         """Let other residents read a comment."""
         return await self._moderate(actor, comment_id, Visibility.PUBLISHED, None)

@@ -95,7 +95,7 @@ class Atlas:
     def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
         self._store = store
         self._clock = clock
-        self._timezone = timezone
+        self.timezone = timezone
         self._map: Map | None = None
         self._read_at = clock.now()
 
@@ -105,7 +105,7 @@ class Atlas:
         if self._map is None or abs((now - self._read_at).total_seconds()) > 60:
             async with self._store.reading() as shelves:
                 found = await shelves.places.list_all()
-            self._map = Map(tuple(place for place in found if _valid(place, now.date())), self._timezone)
+            self._map = Map(tuple(place for place in found if _valid(place, now.date())), self.timezone)
             self._read_at = now
         return self._map
 

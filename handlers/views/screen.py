@@ -88,6 +88,16 @@ class Paper:
     """``document``, ``voice`` or ``photo``: how Telegram shows it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the map with its name and address; degrees, WGS 84."""
+
+    latitude: float
+    longitude: float
+    title: str
+    address: str
+
+
 Row = tuple[Button, ...]
 
 

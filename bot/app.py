@@ -1,0 +1,295 @@
+"""Composition: ``build`` wires everything, ``run`` keeps it running until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import structlog
+from prometheus_client import CollectorRegistry
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import Application
+
+from bot.i18n import Catalogues
+from bot.metrics import Numbers
+from bot.polling import Poller, TokenRefused
+from bot.services.comments import Comments
+from bot.services.desk import Desk
+from bot.services.hearings import Hearings
+from bot.services.moderation import Moderation
+from bot.services.outbox import Outbox
+from bot.services.people import People
+from bot.services.places import Atlas
+from bot.services.privacy import Privacy
+from bot.services.timetable import Timetable
+from bot.services.voting import Voting
+from bot.tasks import Tasks
+from bot.tick import Ticker
+from bot.web import Web, Webhook
+from handlers import profile
+from handlers.courier import Courier
+from handlers.files import Files
+from handlers.intake import Intake
+from handlers.order import PersonalOrder
+from handlers.parsing import KINDS
+from handlers.replies import Replies
+from handlers.routes import ROUTES, register
+from handlers.transport import AiohttpRequest
+from handlers.turn import House
+from storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from telegram import Bot
+    from telegram.request import BaseRequest
+
+    from bot.config import Settings
+    from bot.ports import Clock
+    from storage import Store
+
+    AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+
+log = structlog.get_logger(__name__)
+
+GRACE: Final = 2.0
+"""Seconds that replies have to leave at the end."""
+
+
+class SystemClock:
+    """The wall clock."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, UTC."""
+        return datetime.now(UTC)  # noqa: TID251 - the one place
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """Ways to Telegram: one for the long poll, one for everything else."""
+
+    polling: BaseRequest
+    other: BaseRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The verbs, wired to a store: all that the command line needs."""
+
+    store: Store
+    clock: Clock
+    atlas: Atlas
+    people: People
+    hearings: Hearings
+    comments: Comments
+    moderation: Moderation
+    desk: Desk
+    privacy: Privacy
+    timetable: Timetable
+
+
+def services(settings: Settings, store: Store, clock: Clock) -> Services:
+    """Wire the services to a store."""
+    atlas = Atlas(store, clock, timezone=settings.timezone)
+    return Services(
+        store,
+        clock,
+        atlas,
+        People(store, clock, atlas, administrators=settings.admin_ids),
+        Hearings(store, clock, atlas),
+        Comments(store, clock),
+        Moderation(store, clock),
+        Desk(store, clock, atlas),
+        Privacy(store, clock),
+        Timetable(store, clock),
+    )
+
+
+class App:
+    """The running bot. ``start``, then ``stop``; ``idle`` waits until everything said has left."""
+
+    def __init__(self, settings: Settings, wired: Services, requests: Requests, *, pace: float = 1.0) -> None:
+        self.settings = settings
+        self.services = wired
+        self.tasks = Tasks()
+        self.catalogues = Catalogues.load()
+        self.application = _application(settings, requests)
+        self.files = Files(wired.store, wired.clock, timezone=settings.timezone)
+        self.intake = Intake(self.application, keep_aside=self._keep_aside)
+        self.replies = Replies(
+            self.bot, on_blocked=self._on_blocked, on_file_id=self._on_file_id, per_chat_interval=pace
+        )
+        self.poller = Poller(self.bot, self.intake, self.tasks)
+        self.outbox = Outbox(wired.store, wired.clock, wired.atlas, Courier(self.bot, self.catalogues, pace=pace / 25))
+        self.ticker = Ticker(
+            wired.timetable, self.outbox, wired.clock, health=wired.store.health, monotonic=time.monotonic
+        )
+        registry = CollectorRegistry()
+        registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker))
+        self.web = Web(readiness=self.readiness, registry=registry, webhook=self._webhook())
+        self._polling: asyncio.Task[None] | None = None
+
+    @property
+    def bot(self) -> Bot:
+        """The library's bot."""
+        bot: Bot = self.application.bot
+        return bot
+
+    def _webhook(self) -> Webhook | None:
+        if not self.settings.webhook_url:
+            return None
+        path = urlsplit(self.settings.webhook_url).path or "/"
+        return Webhook(path, self.settings.webhook_secret, self.intake)
+
+    async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
+        """Meet Telegram (however long that takes), catch up with the clock, take updates.
+
+        Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
+        """
+        await self._meet()
+        self.application.bot_data.update(house=self._house(), intake=self.intake)
+        register(self.application)
+        await profile.introduce(self.bot, self.services.store, self.catalogues, default=self.settings.default_language)
+        await self.ticker.look()
+        if ticking:
+            self.ticker.start()
+        if listen:
+            await self.web.start(self.settings.listen_host, self.settings.listen_port)
+        await self._take_updates()
+        log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
+
+    async def _meet(self) -> None:
+        delay = 1.0
+        while True:
+            try:
+                await self.application.initialize()
+            except InvalidToken as refused:
+                raise TokenRefused("Telegram refuses the token") from refused
+            except TelegramError as trouble:
+                log.warning("Telegram cannot be reached, trying again", seconds=delay, error=type(trouble).__name__)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 30.0)
+            else:
+                return
+
+    async def _take_updates(self) -> None:
+        if self.settings.webhook_url:
+            await self.bot.set_webhook(
+                self.settings.webhook_url, secret_token=self.settings.webhook_secret, allowed_updates=list(KINDS)
+            )
+            return
+        await self.bot.delete_webhook()
+        self._polling = self.tasks.start(self.poller.run(), name="polling")
+
+    async def ended(self) -> None:
+        """Return when polling ends by itself; raises TokenRefused. With a webhook it never does."""
+        if self._polling is None:
+            await asyncio.Event().wait()
+        else:
+            await asyncio.shield(self._polling)
+
+    async def idle(self) -> None:
+        """Return when everything said so far has left."""
+        await self.replies.idle()
+
+    async def stop(self) -> None:
+        """Leave: finish what is under way within seconds, confirm it, close everything."""
+        self.ticker.stop()
+        self.poller.stop()
+        self.intake.stop()
+        if self._polling is not None:
+            await asyncio.wait([self._polling])
+        await self.web.stop()
+        await self.replies.close(GRACE)
+        await self.tasks.close()
+        await self.application.shutdown()
+
+    def readiness(self) -> Mapping[str, str | None]:
+        """Each check with what is wrong, or None."""
+        health = self.poller.health
+        refused = self.intake.waiting_for_store
+        telegram = "another process polls with this token" if health.conflict else None
+        return {
+            "database": self.ticker.database or (f"{refused} updates wait for it" if refused else None),
+            "telegram": telegram or (f"{health.errors} failed polls" if health.errors > 3 else None),
+            "tick": self.ticker.trouble,
+        }
+
+    def _house(self) -> House:
+        wired = self.services
+        return House(
+            people=wired.people,
+            atlas=wired.atlas,
+            hearings=wired.hearings,
+            voting=Voting(wired.store, wired.clock, self.tasks),
+            comments=wired.comments,
+            moderation=wired.moderation,
+            desk=wired.desk,
+            privacy=wired.privacy,
+            files=self.files,
+            catalogues=self.catalogues,
+            replies=self.replies,
+            tasks=self.tasks,
+            clock=wired.clock,
+            routes=ROUTES,
+            username=self.bot.username,
+            timezone=self.settings.timezone,
+        )
+
+    async def _keep_aside(self, update_id: int, raw: str, reason: str) -> None:
+        async with self.services.store.writing() as shelves:
+            await shelves.housekeeping.keep_aside(update_id, raw, reason, self.services.clock.now())
+
+    def _on_blocked(self, chat_id: int) -> None:
+        self.tasks.start(self.services.people.mark_blocked(chat_id, blocked=True), name="mark blocked")
+
+    def _on_file_id(self, key: str, file_id: str | None) -> None:
+        self.tasks.start(self.files.keep_file(key, file_id), name="keep file id")
+
+
+def _application(settings: Settings, requests: Requests) -> AnyApplication:
+    return (
+        Application.builder()
+        .token(settings.bot_token)
+        .base_url(f"{settings.telegram_api_url}/bot")
+        .base_file_url(f"{settings.telegram_api_url}/file/bot")
+        .request(requests.other)
+        .get_updates_request(requests.polling)
+        .concurrent_updates(PersonalOrder())
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+
+
+def aiohttp_requests() -> Requests:
+    """The ways to the real Telegram."""
+    return Requests(AiohttpRequest(connections=4), AiohttpRequest())
+
+
+async def run(settings: Settings, *, stop: asyncio.Event, clock: Clock | None = None, pace: float = 1.0) -> None:
+    """Run the bot until ``stop`` is set. Raises TokenRefused, StoreUnavailable, OSError."""
+    store = await open_store(settings.database_url)
+    app = App(settings, services(settings, store, clock or SystemClock()), aiohttp_requests(), pace=pace)
+    try:
+        await _until(stop, app)
+    finally:
+        await app.stop()
+        await store.close()
+
+
+async def _until(stop: asyncio.Event, app: App) -> None:
+    waiting = app.tasks.start(stop.wait(), name="waiting for the end")
+    living = app.tasks.start(_live(app), name="living")
+    done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        await task
+
+
+async def _live(app: App) -> None:
+    await app.start()
+    await app.ended()

@@ -1,0 +1,96 @@
+"""``hearing-bot check``: everything that can be wrong before the first resident comes, each with what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.domain.errors import StoreUnavailable
+from bot.i18n import Catalogues
+from bot.polling import TokenRefused
+from handlers.transport import AiohttpRequest
+from storage import open_store, schema_state
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at."""
+
+    what: str
+    words: str
+    wrong: bool = False
+
+
+async def findings(settings: Settings) -> tuple[Finding, ...]:
+    """Look at everything; changes nothing in an existing database."""
+    return (
+        Finding("settings", "can be used"),
+        *await _database(settings),
+        _catalogues(),
+        await _telegram(settings),
+    )
+
+
+async def _database(settings: Settings) -> tuple[Finding, ...]:
+    try:
+        state = await schema_state(settings.database_url)
+        if state.standing.value in ("older", "newer"):
+            todo = "run `hearing-bot migrate`" if state.standing.value == "older" else "install the newer hearing-bot"
+            return (Finding("database", f"its schema is {state.standing.value}: {todo}", wrong=True),)
+        store = await open_store(settings.database_url)
+    except StoreUnavailable as failure:
+        return (Finding("database", f"{failure.reason}. Look at DATABASE_URL", wrong=True),)
+    try:
+        trouble = await store.health()
+        async with store.reading() as shelves:
+            places = len(await shelves.places.list_all())
+    finally:
+        await store.close()
+    known = Finding("places", f"{places} known" if places else "none yet: `hearing-bot places load FILE.csv`")
+    return (Finding("database", trouble or "can be written, schema is current", wrong=trouble is not None), known)
+
+
+def _catalogues() -> Finding:
+    sizes = Catalogues.load().sizes
+    complete = min(sizes.values()) == max(sizes.values()) > 0
+    words = f"{max(sizes.values())} sentences in {', '.join(sizes)}"
+    return Finding(
+        "catalogues", words if complete else f"{words}: not all are whole, install again", wrong=not complete
+    )
+
+
+async def _telegram(settings: Settings) -> Finding:
+    if not settings.bot_token:
+        return Finding("telegram", "BOT_TOKEN is missing: ask BotFather for one (/newbot)", wrong=True)
+    try:
+        return Finding("telegram", f"is reachable, the bot is @{await bot_username(settings)}")
+    except TokenRefused:
+        return Finding("telegram", "refuses BOT_TOKEN: ask BotFather for it (/mybots)", wrong=True)
+    except TelegramError as trouble:
+        words = f"cannot be reached ({type(trouble).__name__}). Look at TELEGRAM_API_URL and the network"
+        return Finding("telegram", words, wrong=True)
+
+
+async def bot_username(settings: Settings) -> str:
+    """The bot's username, from Telegram. Raises TokenRefused, TelegramError."""
+    request = AiohttpRequest(connections=1)
+    try:
+        bot = Bot(
+            settings.bot_token,
+            base_url=f"{settings.telegram_api_url}/bot",
+            request=request,
+            get_updates_request=request,
+        )
+        await bot.initialize()
+    except InvalidToken as refused:
+        raise TokenRefused("Telegram refuses the token") from refused
+    else:
+        return bot.username
+    finally:
+        await request.shutdown()

@@ -1,0 +1,304 @@
+"""The command line. Exit codes: 0 done, 1 cannot be done now (and what to do), 2 a mistake in what was given."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from bot import config
+from bot.domain.errors import HearingBotError, NotFound, StoreUnavailable
+from bot.domain.languages import LANGUAGES
+from bot.domain.people import Actor, Role
+from bot.domain.places import PlaceKind
+from bot.logs import set_up
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bot.app import Services
+    from bot.config import Settings
+
+T = TypeVar("T")
+
+COMMAND_LINE = Actor(telegram_id=0, language="en", administrator=True)
+"""Whoever can start a command on the server may do everything; the journal shows it without a person."""
+
+
+class Mistake(click.ClickException):
+    """Something given is wrong: exit 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """The message alone, on stderr."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
+class Trouble(Mistake):
+    """It cannot be done now: exit 1."""
+
+    exit_code = 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hearing-bot")
+def main() -> None:
+    """Public hearings on Telegram: residents read, vote, comment and ask; the secretary gets the record."""
+
+
+def settings(**values: object) -> Settings:
+    """The settings, or one message naming every mistake in them."""
+    try:
+        found = config.load(**values)
+    except config.SettingsError as mistakes:
+        raise Mistake(f"The settings cannot be used:\n{mistakes}") from None
+    set_up(level=found.log_level, form=found.log_format)
+    return found
+
+
+def go(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end; what goes wrong on purpose becomes one clear sentence."""
+    from bot.polling import TokenRefused
+
+    try:
+        return asyncio.run(work)
+    except StoreUnavailable as failure:
+        raise Trouble(f"The database cannot be used: {failure.reason}") from failure
+    except NotFound as missing:
+        raise Mistake(f"There is {missing}.") from missing
+    except TokenRefused:
+        raise Trouble("Telegram refuses the token. Ask BotFather for it (/mybots) and set BOT_TOKEN.") from None
+    except HearingBotError as error:
+        raise Trouble(str(error) or type(error).__name__) from error
+
+
+async def with_services(found: Settings, work: Any) -> Any:
+    """Open the store, do ``work(services)``, close it."""
+    from bot.app import SystemClock, services
+    from storage import open_store
+
+    store = await open_store(found.database_url)
+    try:
+        return await work(services(found, store, SystemClock()))
+    finally:
+        await store.close()
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port of the chat page on 127.0.0.1.")
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+def demo(*, port: int, no_browser: bool) -> None:
+    """Try everything: bot, local Telegram and sample town with a chat page in the browser; no token, no network."""
+    from bot.demo import demo as play
+
+    set_up(level="WARNING", form="console")
+    try:
+        go(_until_signalled(lambda stop: play(port=port, open_browser=not no_browser, stop=stop)))
+    except OSError as trouble:
+        raise Trouble(f"Port {port} cannot be used ({trouble.strerror}). Try --port {port + 1}.") from trouble
+
+
+@main.command()
+def run() -> None:
+    """Run the bot against Telegram: polling, or a webhook where WEBHOOK_URL is set."""
+    from bot.app import run as keep_running
+
+    found = settings()
+    if not found.bot_token:
+        raise Mistake("BOT_TOKEN: is missing. Get one from BotFather, or try `hearing-bot demo`, which needs none.")
+    try:
+        go(_until_signalled(lambda stop: keep_running(found, stop=stop)))
+    except OSError as trouble:
+        raise Trouble(
+            f"LISTEN: {found.listen} cannot be used ({trouble.strerror}). Is the bot running already?"
+        ) from None
+
+
+async def _until_signalled(work: Any) -> None:
+    """Run ``work(stop)``; SIGTERM and Ctrl-C set ``stop``."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await work(stop)
+
+
+@main.command()
+def check() -> None:
+    """Settings, database, schema, catalogues, Telegram: what is wrong and what to do; exit 1 if anything is."""
+    from bot.checks import findings
+
+    found = settings()
+    wrong = 0
+    for finding in go(findings(found)):
+        wrong += finding.wrong
+        click.echo(f"{'✗' if finding.wrong else '✓'} {finding.what}: {finding.words}")
+    if wrong:
+        raise SystemExit(1)
+
+
+@main.group()
+def places() -> None:
+    """Regions, districts, municipalities, villages."""
+
+
+@places.command("load")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def load_places(file: Path) -> None:
+    """Load places from a CSV file; loading again updates by code."""
+    from bot.i18n import Catalogues
+    from bot.workbook import faults
+    from bot.workbook.places import read_places
+
+    content = file.read_bytes()
+
+    async def work(wired: Services) -> None:
+        known = await wired.atlas.map()
+        reading = read_places(content, {place.code: place.kind for place in known.places})
+        if reading.errors:
+            t = Catalogues.load()["en"]
+            raise Mistake("\n".join(faults.sentence(fault, t) for fault in reading.errors))
+        changed = await wired.atlas.load(reading.places)
+        click.echo(f"{len(reading.places)} places read, {changed} changed.")
+
+    go(with_services(settings(), work))
+
+
+@main.command()
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES), help="Of the headings.")
+def template(*, output: Path, language: str) -> None:
+    """Write an empty hearing workbook."""
+    from bot.i18n import Catalogues
+    from bot.workbook.template import template as empty
+
+    _write(output, empty(Catalogues.load()[language]))
+    click.echo(f"{output} is ready to be filled in.", err=True)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--municipality", required=True, help="Its code, as loaded with `places load`.")
+@click.option("--publish", is_flag=True, help="Announce it at once.")
+def load(*, file: Path, municipality: str, publish: bool) -> None:
+    """Load a hearing from a workbook; its code is the last word on stdout."""
+    found = settings()
+    hearing = go(with_services(found, lambda wired: _load(wired, file.read_bytes(), municipality, publish=publish)))
+    click.echo(f"{'Published' if publish else 'Loaded as a draft'}: {hearing.code}")
+
+
+async def _load(wired: Services, content: bytes, code: str, *, publish: bool) -> Any:
+    from bot.i18n import Catalogues
+    from bot.workbook import faults
+    from bot.workbook.reader import read
+
+    place = await _municipality(wired, code)
+    zone = (await wired.atlas.map()).zone(place.id)
+    catalogues = Catalogues.load()
+    t = catalogues["en"]
+    reading = read(content, catalogues=catalogues, municipality_timezone=zone.key, now=wired.clock.now())
+    for warning in reading.warnings:
+        click.echo(f"Warning: {faults.sentence(warning, t)}", err=True)
+    if reading.dossier is None:
+        mistakes = "\n".join(faults.sentence(fault, t) for fault in reading.errors)
+        raise Mistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
+    return await wired.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
+
+
+async def _municipality(wired: Services, code: str) -> Any:
+    known = await wired.atlas.map()
+    place = known.find_code(code)
+    if place is None or place.kind is not PlaceKind.MUNICIPALITY:
+        codes = ", ".join(town.code for town in known.municipalities[:20]) or "none; load some with `places load`"
+        raise Mistake(f"No municipality has the code {code!r}. Known: {codes}.")
+    return place
+
+
+@main.command()
+@click.option("--municipality", required=True, help="Its code.")
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they become.")
+def invite(*, municipality: str, role: str) -> None:
+    """Print a one-time deep link that gives a role."""
+    click.echo(go(_invite(settings(), municipality, Role(role))))
+
+
+async def _invite(found: Settings, code: str, role: Role) -> str:
+    from bot.checks import bot_username
+    from handlers.desk import link
+
+    async def work(wired: Services) -> str:
+        place = await _municipality(wired, code)
+        name = await bot_username(found)
+        return link(name, await wired.people.invite(COMMAND_LINE, place.id, role))
+
+    words: str = await with_services(found, work)
+    return words
+
+
+@main.command()
+@click.argument("hearing")
+@click.option("--format", "form", required=True, type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]))
+@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+def report(*, hearing: str, form: str, language: str, output: Path) -> None:
+    """Write the record of HEARING (its code) as a file: the same as from the bot."""
+    from bot import reports
+
+    if form not in {known.value for known in reports.Form}:
+        raise Trouble(f"{form} is not made yet; xlsx, csv and json are.")
+    go(with_services(settings(), lambda wired: _report(wired, hearing, form, language, output)))
+    click.echo(f"{output} is written.", err=True)
+
+
+async def _report(wired: Services, code: str, form: str, language: str, output: Path) -> None:
+    from bot import reports
+    from bot.i18n import Catalogues
+
+    hearing = await wired.hearings.by_code(code)
+    await reports.write(
+        wired.store,
+        hearing.id,
+        form=reports.Form(form),
+        t=Catalogues.load()[language],
+        now=wired.clock.now(),
+        timezone=wired.atlas.timezone,
+        path=output,
+    )
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database, consistently, while the bot runs."""
+    from storage import backup as copy
+
+    go(copy(settings().database_url, file))
+    click.echo(f"{file} is a whole copy.", err=True)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from storage import migrate as upgrade
+
+    before = go(upgrade(settings().database_url))
+    click.echo(f"The database is up to date (was: {before.standing.value}).", err=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
+            part.write(content)
+        Path(part.name).replace(path)
+    except OSError as trouble:
+        raise Trouble(f"{path} cannot be written: {trouble.strerror}.") from trouble

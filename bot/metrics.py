@@ -1,0 +1,47 @@
+"""Numbers for Prometheus, read from their owners when somebody asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from prometheus_client.core import Metric
+
+    from bot.polling import Poller
+    from bot.tick import Ticker
+    from handlers.intake import Intake
+    from handlers.replies import Replies
+
+
+class Numbers(Collector):
+    """What an operator watches."""
+
+    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker) -> None:
+        self._intake = intake
+        self._replies = replies
+        self._poller = poller
+        self._ticker = ticker
+
+    def collect(self) -> Iterator[Metric]:
+        """One reading."""
+        updates = CounterMetricFamily("hearing_updates", "Updates by what became of them", labels=["outcome"])
+        for outcome, count in self._intake.counts.items():
+            updates.add_metric([outcome], count)
+        yield updates
+        replies = CounterMetricFamily(
+            "hearing_replies", "Messages to people by what became of them", labels=["outcome"]
+        )
+        for outcome, count in self._replies.counts.items():
+            replies.add_metric([outcome], count)
+        yield replies
+        yield GaugeMetricFamily("hearing_replies_under_way", "Chats and presses being answered", len(self._replies))
+        waiting = "Updates that the database has refused so far"
+        yield GaugeMetricFamily("hearing_updates_waiting", waiting, self._intake.waiting_for_store)
+        yield GaugeMetricFamily("hearing_poll_errors", "Failed polls since the last answer", self._poller.health.errors)
+        yield CounterMetricFamily("hearing_ticks", "Looks at the clock", self._ticker.ticks)
+        yield CounterMetricFamily("hearing_tick_crashes", "Looks at the clock that crashed", self._ticker.crashes)

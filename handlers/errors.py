@@ -1,0 +1,152 @@
+"""What people read when something does not go: one sentence for each fact the domain raises, and a fresh screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+
+from bot.domain import errors
+from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
+from handlers import comments, presses, start
+from handlers.presses.wire import nest
+from handlers.updates import turn_for
+from handlers.views.screen import Screen, e
+from handlers.views.start import home
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from telegram.ext import CallbackContext
+
+    from bot.i18n import Translator
+    from handlers.turn import Turn
+
+    Sentence = Callable[[Translator, Any, str], str]
+
+log = structlog.get_logger(__name__)
+
+SENTENCES: Final[dict[type[Refusal], Sentence]] = {
+    errors.NotFound: lambda t, _error, _zone: t("This is no longer here. Please choose again."),
+    errors.StaleButton: lambda t, _error, _zone: t("This button is out of date. Here is a fresh screen."),
+    errors.Forbidden: lambda t, _error, _zone: t("This is only for the commission’s staff."),
+    errors.ConsentNeeded: lambda t, _error, _zone: t("Please agree first: your answer has to be stored."),
+    errors.HearingNotOpen: lambda t, error, zone: t(
+        "Answers are taken from {moment}. Nothing was counted yet.", moment=t.moment(error.opens_at, zone)
+    ),
+    errors.HearingClosed: lambda t, error, zone: t(
+        "Answers were taken until {moment}. This one was not counted.", moment=t.moment(error.closed_at, zone)
+    ),
+    errors.HearingCancelled: lambda t, _error, _zone: t("This hearing was cancelled. Nothing was counted."),
+    errors.BadAnswer: lambda t, _error, _zone: t("The question has changed. Please answer on the fresh screen."),
+    errors.TooManyChoices: lambda t, error, _zone: t.n(
+        "At most {n} can be chosen. Take it out first.",
+        "At most {n} can be chosen. Take one out first.",
+        error.limit,
+    ),
+    errors.OverCap: lambda t, error, _zone: t("Only {left} is left to share.", left=t.number(error.left)),
+    errors.TextEmpty: lambda t, _error, _zone: t("There is nothing to read in it. Please write it again."),
+    errors.TextTooLong: lambda t, error, _zone: t(
+        "That is {length} characters; {limit} fit into one comment. Please send it in parts.",
+        length=t.number(error.length),
+        limit=t.number(error.limit),
+    ),
+    errors.DailyLimit: lambda t, error, _zone: t(
+        "You have sent {limit} comments within a day. Thank you! Please send the next one tomorrow.",
+        limit=t.number(error.limit),
+    ),
+    errors.AlreadyConsidered: lambda t, _error, _zone: t(
+        "The commission has already considered it: it can no longer be changed."
+    ),
+    errors.AlreadyWithdrawn: lambda t, _error, _zone: t("It has been withdrawn already."),
+    errors.OwnComment: lambda t, _error, _zone: t("This is your own comment; others can support it."),
+    errors.NothingExpected: lambda t, _error, _zone: t("Please choose with the buttons what this is about."),
+    errors.WrongKind: lambda t, _error, _zone: t("Please send text, a voice message or a photo. This was not stored."),
+    errors.EditIgnored: lambda t, _error, _zone: t(
+        "An edited message does not change your comment. Open it under /mine and press Amend."
+    ),
+    errors.FileTooLarge: lambda t, error, _zone: t(
+        "The file is too large: at most {n} MB.", n=t.number(error.limit // 1_000_000)
+    ),
+    errors.InvitationSpent: lambda t, _error, _zone: t(
+        "This invitation has been used or is out of date. Ask for a new one."
+    ),
+}
+"""Every Refusal of the domain; a test says when one is missing."""
+
+
+def sentence(error: Refusal, t: Translator, zone: str) -> str:
+    """The sentence for ``error``; times are told in ``zone`` (IANA)."""
+    for kind in type(error).__mro__:
+        if kind in SENTENCES:
+            return SENTENCES[kind](t, error, zone)
+    raise LookupError(type(error).__name__)
+
+
+async def failed(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """The error handler: a refusal gets its sentence, the store's failure is tried again, a crash an apology.
+
+    A crashed update counts as handled: it must not block the queue.
+    """
+    house = context.bot_data["house"]
+    error = context.error
+    if isinstance(error, StoreUnavailable):
+        context.bot_data["intake"].store_failed(update)
+        return
+    turn = turn_for(update, house)
+    if turn is None:
+        log.error("update without a person crashed", exc_info=error)
+        return
+    try:
+        await (_refuse(turn, error) if isinstance(error, Refusal) else _apologise(turn, error))
+        await turn.answer()
+    except StoreUnavailable:
+        context.bot_data["intake"].store_failed(update)
+
+
+async def _apologise(turn: Turn, error: BaseException | None) -> None:
+    log.error("handler crashed", kind=type(error).__name__, exc_info=error)
+    words = turn.t("Something went wrong on our side. Please try again.")
+    if turn.origin.query_id is not None:
+        turn.toast(words, alert=True)
+    else:
+        await turn.send(Screen(e(words), ((home(turn.t),),)))
+
+
+async def _refuse(turn: Turn, error: Refusal) -> None:
+    """One sentence and a fresh screen."""
+    await turn.actor()
+    if isinstance(error, NothingExpected) and turn.origin.query_id is None:
+        await comments.unexpected(turn)
+        return
+    words = sentence(error, turn.t, turn.house.timezone)
+    if turn.origin.query_id is None:
+        await turn.send(Screen(e(words), ((home(turn.t),),)))
+        return
+    turn.toast(words, alert=True)
+    if isinstance(error, ConsentNeeded) and turn.press is not None:
+        await start.purpose(turn, presses.Purpose(nest(turn.press)))
+        return
+    await _fresh(turn)
+
+
+async def _fresh(turn: Turn) -> None:
+    """The nearest screen to the pressed button that can be shown."""
+    for press in _nearest(turn.press):
+        try:
+            await turn.follow(press)
+        except Refusal:
+            continue
+        return
+    await start.places(turn, presses.Places())
+
+
+def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
+    hearing = getattr(press, "hearing", 0)
+    if question := getattr(press, "question", 0):
+        yield presses.Ask(hearing, question)
+    if hearing:
+        yield presses.OpenHearing(hearing)
+    if comment := getattr(press, "comment", 0):
+        yield presses.ReadComment(comment)
+    yield presses.Home()

@@ -1,0 +1,84 @@
+"""Pictures and records for a chat: a picture is rendered once and kept at Telegram, a record is made when asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot import reports
+from bot.domain.errors import StoreUnavailable
+from bot.reports import charts
+from handlers.views.screen import Paper, Picture, Screen, e
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.i18n import Translator
+    from bot.ports import Clock, Store
+    from handlers.presses import Form
+    from handlers.turn import Turn
+
+
+log = structlog.get_logger(__name__)
+
+KEPT: Final = 8
+"""Pictures in memory, for those who ask before Telegram has answered the first upload."""
+
+
+class Files:
+    """Where screens get their pictures and the desk its records."""
+
+    def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._timezone = timezone
+        self._drawing: dict[str, asyncio.Lock] = {}
+        self._drawn: OrderedDict[str, bytes] = OrderedDict()
+
+    async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture:
+        """The chart of a hearing's budget: by its file id where Telegram has it, else rendered in a thread, once."""
+        key = charts.chart_key(hearing, t)
+        async with self._drawing.setdefault(key, asyncio.Lock()):
+            async with self._store.reading() as shelves:
+                if (file_id := await shelves.housekeeping.find_file(key)) is not None:
+                    return Picture(key, file_id=file_id)
+            if key not in self._drawn:
+                self._drawn[key] = await charts.draw(hearing, t)
+                if len(self._drawn) > KEPT:
+                    self._drawn.popitem(last=False)
+            return Picture(key, self._drawn[key])
+
+    async def keep_file(self, key: str, file_id: str | None) -> None:
+        """Remember where Telegram has a picture; None: it has it no more."""
+        async with self._store.writing() as shelves:
+            if file_id is None:
+                await shelves.housekeeping.drop_file(key)
+            else:
+                await shelves.housekeeping.keep_file(key, file_id)
+
+    async def send_record(self, turn: Turn, hearing: Hearing, form: Form) -> None:
+        """Write the record of a hearing and send it; nothing half-made leaves, and a failure is said."""
+        try:
+            paper = await self._record(hearing, form, turn.t)
+        except (StoreUnavailable, OSError) as failure:
+            log.exception("record not made", hearing=hearing.id, kind=type(failure).__name__)
+            await turn.send(Screen(e(turn.t("The file could not be made now. Please try again in a few minutes."))))
+            return
+        await turn.file(paper)
+
+    async def _record(self, hearing: Hearing, form: Form, t: Translator) -> Paper:
+        with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
+            report = await reports.write(
+                self._store,
+                hearing.id,
+                form=reports.Form(form.value),
+                t=t,
+                now=self._clock.now(),
+                timezone=self._timezone,
+                path=Path(folder, f"record.{form.value}"),
+            )
+            return Paper(report.name, await asyncio.to_thread(report.path.read_bytes))

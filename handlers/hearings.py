@@ -1,0 +1,73 @@
+"""The hearing's card, the list of hearings, the agenda, the map and the calendar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import NotFound
+from bot.services.comments import PAGE
+from handlers import presses, start
+from handlers.views import answers as answered
+from handlers.views import hearings as views
+
+if TYPE_CHECKING:
+    from handlers.turn import Turn
+
+
+async def home(turn: Turn, press: presses.Home) -> None:
+    """The next hearing of the municipality: the pressed one, else the person's own, else the way to find one."""
+    actor = await turn.actor()
+    own = actor.resident.municipality_id if actor.resident else None
+    municipality = press.municipality or own
+    if municipality is None:
+        await start.places(turn, presses.Places())
+        return
+    shelf = await turn.house.hearings.shelf(municipality)
+    following = (*shelf.current, *shelf.past)
+    if not following:
+        await turn.show(views.nothing_yet(turn.t, shelf))
+        return
+    await turn.show(views.card(turn.t, await turn.house.hearings.card(actor, following[0].id)))
+
+
+async def open_hearing(turn: Turn, press: presses.OpenHearing) -> None:
+    """A hearing's card; whoever came by its link and follows no municipality follows this one from now on."""
+    actor = await turn.actor()
+    card = await turn.house.hearings.card(actor, press.hearing)
+    if actor.resident is not None and actor.resident.municipality_id is None:
+        turn.adopt(await turn.house.people.follow(actor, card.municipality.id))
+    await turn.show(views.card(turn.t, card))
+
+
+async def all_hearings(turn: Turn, press: presses.AllHearings) -> None:
+    """Every public hearing of a municipality."""
+    await turn.actor()
+    await turn.show(views.all_hearings(turn.t, await turn.house.hearings.shelf(press.municipality)))
+
+
+async def agenda(turn: Turn, press: presses.Agenda) -> None:
+    """The agenda and the sittings."""
+    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
+    await turn.show(views.agenda(turn.t, card))
+
+
+async def venue(turn: Turn, press: presses.Venue) -> None:
+    """The place on the map, as a message of its own."""
+    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
+    spot = views.spot(turn.t, card)
+    if spot is None:
+        raise NotFound("place on the map", press.hearing)
+    await turn.house.replies.venue(turn.origin.chat_id, spot)
+
+
+async def calendar(turn: Turn, press: presses.Calendar) -> None:
+    """The sittings as a file for the phone's calendar."""
+    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
+    await turn.file(views.calendar(turn.t, card))
+
+
+async def answers(turn: Turn, press: presses.Answers) -> None:
+    """What the commission answered, a page of it."""
+    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
+    found = await turn.house.comments.answers(press.hearing, offset=press.page * PAGE)
+    await turn.show(answered.answers(turn.t, card, found, press.page))

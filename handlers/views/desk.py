@@ -1,0 +1,286 @@
+"""The secretary's desk: hearings, numbers so far, the queue of comments, the record, invitations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.feedback import Channel, CommentKind, HidingRule, MediaKind
+from bot.domain.hearings import Phase, due_phase
+from bot.domain.notices import Delivery
+from bot.domain.numbers import shown as shown_groups
+from bot.domain.people import AgeBand, Gender, Role
+from bot.i18n import later
+from handlers import presses
+from handlers.presses import Form
+from handlers.views.hearings import PHASES
+from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.start import home
+from handlers.views.voting import about_name, question_text, result_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.places import Place
+    from bot.i18n import Translator
+    from bot.services.comments import Filed
+    from bot.services.desk import Counter, Sheet
+
+Row = tuple[Button, ...]
+
+GENDERS: Final = {Gender.FEMALE: later("Women"), Gender.MALE: later("Men"), Gender.UNSAID: later("Not said")}
+KINDS: Final = {
+    CommentKind.COMMENT: later("Comments"),
+    CommentKind.PROPOSAL: later("Proposals"),
+    CommentKind.QUESTION: later("Questions"),
+}
+RULES: Final = {
+    HidingRule.PERSONAL_DATA: later("Personal data of somebody"),
+    HidingRule.INSULT: later("Insult"),
+    HidingRule.ADVERTISING: later("Advertising"),
+    HidingRule.OFF_TOPIC: later("Not about this hearing"),
+}
+ROLES: Final = {
+    Role.SECRETARY: later("Secretary"),
+    Role.MEMBER: later("Commission member"),
+    Role.MODERATOR: later("Moderator"),
+}
+VOTES_A_PAGE: Final = 4
+
+
+def towns(t: Translator, found: Sequence[Place]) -> Screen:
+    """Which municipality's desk?"""
+    rows = in_rows(tap(t, short(t.text(place.name).words), presses.DeskTown(place.id)) for place in found)
+    return Screen(b(t("Desk: choose a municipality")), (*rows[:80], (home(t),)))
+
+
+def town(t: Translator, counter: Counter, *, may_invite: bool) -> Screen:
+    """The hearings of a municipality, drafts too."""
+    text = lines(b(t("Desk")), e(t.text(counter.municipality.name).words), _how_to_load(t, counter))
+    rows = in_rows(
+        tap(t, short(f"{_mark(hearing)} {t.text(hearing.dossier.title).words}", 48), presses.DeskHearing(hearing.id))
+        for hearing in counter.hearings[:40]
+    )
+    invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.InviteChoice(counter.municipality.id))
+    return Screen(text, (*rows, *(((invite,),) if may_invite else ()), (home(t, counter.municipality.id),)))
+
+
+def _how_to_load(t: Translator, counter: Counter) -> Html | None:
+    return None if counter.hearings else e(t("No hearing has been loaded yet."))
+
+
+def _mark(hearing: Hearing) -> str:
+    marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.DRAFT: "📝", Phase.CANCELLED: "✖️"}
+    return marks.get(hearing.phase, "⚪️")
+
+
+def sheet(t: Translator, desk: Sheet) -> Screen:
+    """The numbers of a hearing so far, and what to do with it."""
+    hearing, numbers = desk.hearing, desk.numbers
+    dossier = hearing.dossier
+    text = lines(
+        b(t.marked(dossier.title)),
+        e(t(PHASES[due_phase(hearing, desk.now)])),
+        e(
+            t(
+                "Answers: {opens} to {closes}",
+                opens=t.moment(dossier.opens_at, desk.zone),
+                closes=t.moment(dossier.closes_at, desk.zone),
+            )
+        ),
+        e(""),
+        b(t("Numbers so far")),
+        e(t("People who took part: {n}", n=t.number(numbers.participation.people))),
+        e(t("Following the municipality: {n}", n=t.number(numbers.followers))),
+        e(t("Answers to questions: {n}", n=t.number(sum(tally.voters for tally in numbers.tallies.values())))),
+        *_comment_numbers(t, desk),
+        *_groups(t, desk),
+        _notices(t, desk.notices),
+    )
+    return Screen(text, _sheet_rows(t, desk))
+
+
+def _comment_numbers(t: Translator, desk: Sheet) -> tuple[Html, ...]:
+    counts = desk.numbers.comments
+    kinds = t.list(f"{t(KINDS[kind])}: {t.number(counts.by_kind.get(kind, 0))}" for kind in CommentKind)
+    rows = [e(t("Comments in the record: {n}", n=t.number(counts.total)) + f" ({kinds})")]
+    if by_hand := {channel: n for channel, n in counts.by_channel.items() if channel is not Channel.TELEGRAM and n}:
+        rows.append(e(t("Of these in the hall, on paper or by phone: {n}", n=t.number(sum(by_hand.values())))))
+    rows.append(e(t("Waiting to be published: {n}", n=t.number(counts.waiting))))
+    rows.append(e(t("Without a decision: {n}", n=t.number(counts.undecided))))
+    return tuple(rows)
+
+
+def _groups(t: Translator, desk: Sheet) -> tuple[Html, ...]:
+    taking_part = desk.numbers.participation
+    if not taking_part.people:
+        return ()
+    villages = {place.id: t.text(place.name).words for place in desk.villages}
+    village = _counts(
+        t, {villages.get(key, t("Not said")): n for key, n in shown_groups(taking_part.by_village()).items()}
+    )
+    gender = _counts(t, {t(GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
+    age = _counts(t, {age_name(t, key): n for key, n in shown_groups(taking_part.by_age()).items()})
+    body = lines(e(village), e(gender), e(age), i(t("Groups under 5 people are not shown: “<5”.")))
+    return (e(""), b(t("Who took part")), fold(body))
+
+
+def age_name(t: Translator, band: AgeBand) -> str:
+    """An age band in words."""
+    match band:
+        case AgeBand.UNSAID:
+            return t("Not said")
+        case AgeBand.TO_17:
+            return t("under 18")
+        case AgeBand.FROM_60:
+            return t("60 and older")
+    return band.value.replace("-", "–")
+
+
+def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:
+    return t.list(f"{name}: {t.number(n) if n is not None else '<5'}" for name, n in counts.items())
+
+
+def _notices(t: Translator, notices: Mapping[Delivery, int]) -> Html | None:
+    if not notices:
+        return None
+    return lines(
+        e(""),
+        e(
+            t(
+                "Messages: delivered {sent}, could not be delivered {failed}, waiting {waiting}",
+                sent=t.number(notices.get(Delivery.DELIVERED, 0)),
+                failed=t.number(notices.get(Delivery.UNDELIVERABLE, 0) + notices.get(Delivery.DROPPED, 0)),
+                waiting=t.number(notices.get(Delivery.WAITING, 0)),
+            )
+        ),
+    )
+
+
+def _sheet_rows(t: Translator, desk: Sheet) -> tuple[Row, ...]:
+    hearing = desk.hearing
+    waiting = t.number(desk.numbers.comments.waiting)
+    publish = hearing.phase is Phase.DRAFT and desk.may_prepare
+    rows = (
+        (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id)),) if publish else (),
+        (
+            tap(t, t.p("button", "⬇️ Excel record"), presses.Download(hearing.id, Form.XLSX)),
+            tap(t, t.p("button", "⬇️ CSV"), presses.Download(hearing.id, Form.CSV)),
+        )
+        if desk.may_download
+        else (),
+        (tap(t, t.p("button", "📊 Results"), presses.DeskVotes(hearing.id)),) if hearing.dossier.questions else (),
+        (tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.Queue(hearing.id)),)
+        if desk.may_moderate
+        else (),
+        (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
+        (
+            tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(hearing.municipality_id)),
+            tap(t, t.p("button", "🔄 Refresh"), presses.DeskHearing(hearing.id)),
+        ),
+    )
+    return tuple(row for row in rows if row)
+
+
+def votes(t: Translator, desk: Sheet, page: int) -> Screen:
+    """The tallies, a few questions a page."""
+    hearing, questions = desk.hearing, desk.hearing.dossier.questions
+    last = max(0, (len(questions) - 1) // VOTES_A_PAGE)
+    page = max(0, min(page, last))
+    parts: list[Html] = [b(t("Results so far"))]
+    for question in questions[page * VOTES_A_PAGE : (page + 1) * VOTES_A_PAGE]:
+        tally = desk.numbers.tallies.get(question.no)
+        about = about_name(t, hearing.dossier, question.about)
+        parts += [e(""), b(short(f"{question.no}. {about or question_text(t, question)}", 120))]
+        if tally is None or not tally.voters:
+            parts.append(e(t("Nobody has answered yet.")))
+            continue
+        parts.append(i(t.n("{n} person has answered", "{n} people have answered", tally.voters)))
+        parts += [e(line) for line in result_lines(t, hearing, question, tally)]
+    turns = []
+    if page:
+        turns.append(tap(t, "◀️", presses.DeskVotes(hearing.id, page - 1)))
+    if page < last:
+        turns.append(tap(t, "▶️", presses.DeskVotes(hearing.id, page + 1)))
+    up = (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(hearing.id)),)
+    return Screen(lines(*parts), (*((tuple(turns),) if turns else ()), up))
+
+
+def queue(t: Translator, hearing_id: int, filed: Sequence[Filed], offset: int) -> Screen:
+    """The first waiting comment, whole, with what can be done to it."""
+    up = (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(hearing_id)),)
+    if not filed:
+        return Screen(e(t("No comment is waiting to be published.")), (up,))
+    comment = filed[0].comment
+    mark = {MediaKind.VOICE: "🎤 ", MediaKind.PHOTO: "🖼 "}.get(comment.media.kind, "") if comment.media else ""
+    about = about_name(t, filed[0].hearing.dossier, comment.about)
+    text = lines(
+        b(t("№ {number}", number=comment.number)),
+        e(short(about, 120)) if about else None,
+        fold(e(f"{mark}{comment.text[:3500]}")) if comment.text else e(mark),
+    )
+    play = (tap(t, t.p("button", "▶️ Listen or look"), presses.PlayComment(comment.id)),) if comment.media else ()
+    rows = (
+        play,
+        (
+            tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id)),
+            tap(t, t.p("button", "🚫 Hide"), presses.HideChoice(comment.id)),
+        ),
+        (tap(t, t.p("button", "Skip ▶️"), presses.Queue(hearing_id, offset + 1)),) if len(filed) > 1 else (),
+        up,
+    )
+    return Screen(text, tuple(row for row in rows if row))
+
+
+def hide_choice(t: Translator, filed: Filed) -> Screen:
+    """By which named rule?"""
+    text = lines(
+        b(t("Why should others not read № {number}?", number=filed.comment.number)),
+        e(t("It stays in the record and in every count. Its author sees the reason.")),
+    )
+    rows = in_rows(tap(t, t(RULES[rule]), presses.HideComment(filed.comment.id, rule)) for rule in HidingRule)
+    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.Queue(filed.hearing.id)),)))
+
+
+def publish_choice(t: Translator, desk: Sheet) -> Screen:
+    """Announce this hearing to so many people: sure?"""
+    people = t.n("{n} person will get a message.", "{n} people will get a message.", desk.numbers.followers)
+    text = lines(b(t("Publish this hearing now?")), e(t.marked(desk.hearing.dossier.title)), e(people))
+    return Screen(
+        text,
+        (
+            (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(desk.hearing.id, sure=True)),),
+            (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(desk.hearing.id)),),
+        ),
+    )
+
+
+def invite_choice(t: Translator, municipality: Place) -> Screen:
+    """Which role does the colleague get?"""
+    text = lines(
+        b(t("Invite a colleague: {place}", place=t.text(municipality.name).words)),
+        e(t("Secretary: everything. Member: reads everything, answers. Moderator: publishes comments.")),
+    )
+    rows = in_rows(tap(t, t(ROLES[role]), presses.Invite(municipality.id, role)) for role in Role)
+    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(municipality.id)),)))
+
+
+def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Screen:
+    """A one-time link to pass on."""
+    text = lines(
+        b(t(ROLES[role])),
+        e(t.text(municipality.name).words),
+        e(t("Send this link to your colleague. It works once, within 7 days:")),
+        e(link),
+    )
+    return Screen(text, ((tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(municipality.id)),),))
+
+
+def joined(t: Translator, municipality: Place, role: Role) -> Screen:
+    """Welcome to the desk."""
+    text = lines(
+        b(t("Welcome! You are now: {role}", role=t(ROLES[role]))),
+        e(t.text(municipality.name).words),
+        e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),
+    )
+    return Screen(text, ((tap(t, t.p("button", "🗂 Open the desk"), presses.DeskTown(municipality.id)),), (home(t),)))

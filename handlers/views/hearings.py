@@ -1,0 +1,282 @@
+"""A hearing as a card, a municipality's hearings as a list, the agenda, the calendar file."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.hearings import HearingKind, Phase, due_phase
+from bot.domain.programme import Side
+from bot.i18n import later
+from handlers import presses
+from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.start import home
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Dossier, Hearing, Sitting
+    from bot.i18n import Translator
+    from bot.services.hearings import Card, Shelf
+
+KINDS: Final = {
+    HearingKind.STRATEGY: later("Hearing on the draft strategy"),
+    HearingKind.BUDGET: later("Hearing on the draft budget"),
+    HearingKind.BOTH: later("Hearing on the draft strategy and budget"),
+    HearingKind.EXECUTION: later("Hearing on how the budget was carried out"),
+    HearingKind.OTHER: later("Public hearing"),
+}
+
+PHASES: Final = {
+    Phase.DRAFT: later("Draft, not published"),
+    Phase.ANNOUNCED: later("Announced: answers are not taken yet"),
+    Phase.OPEN: later("Open: your answer counts"),
+    Phase.CLOSED: later("Closed: the commission is preparing its answers"),
+    Phase.ANSWERED: later("The commission has answered"),
+    Phase.CANCELLED: later("Cancelled"),
+}
+
+
+def card(t: Translator, shown: Card) -> Screen:
+    """A hearing: subject, when and where, who presents, until when one can answer, and what one can do."""
+    return Screen(_about(t, shown), _rows(t, shown))
+
+
+def _about(t: Translator, shown: Card) -> Html:
+    dossier = shown.hearing.dossier
+    sitting = shown.hearing.next_sitting(shown.now)
+    return lines(
+        e(f"📣 {t(KINDS[dossier.kind])}"),
+        b(t.marked(dossier.title)),
+        e(t.text(shown.municipality.name).words),
+        e(""),
+        when_and_where(t, sitting, shown.zone) if sitting else None,
+        _more_sittings(t, dossier),
+        e(t("🎤 Presented by: {names}", names=t.text(dossier.presenters).words)) if dossier.presenters else None,
+        e(""),
+        _state(t, shown),
+        _progress(t, shown),
+        _outage(t, shown),
+    )
+
+
+def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo) -> Html:
+    """Weekday, date, time, whose time it is, place and address of a sitting."""
+    local = sitting.starts_at.astimezone(zone)
+    where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
+    link = sitting.online_link
+    return lines(
+        e(t("🗓 {day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone))),
+        e(t("📍 {place}", place=where)) if where else None,
+        e(t("💻 Online: {link}", link=link)) if link else None,
+    )
+
+
+def _more_sittings(t: Translator, dossier: Dossier) -> Html | None:
+    count = len(dossier.sittings)
+    return (
+        i(t.n("There is {n} sitting; see the agenda.", "There are {n} sittings; see the agenda.", count))
+        if count > 1
+        else None
+    )
+
+
+def _state(t: Translator, shown: Card) -> Html:
+    dossier = shown.hearing.dossier
+    match shown.phase:
+        case Phase.ANNOUNCED:
+            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, shown.zone)))
+        case Phase.OPEN:
+            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, shown.zone)))
+        case phase:
+            return e(t(PHASES[phase]))
+
+
+def _progress(t: Translator, shown: Card) -> Html | None:
+    total = len(shown.hearing.dossier.questions)
+    if not shown.answered or shown.phase not in (Phase.OPEN, Phase.CLOSED, Phase.ANSWERED):
+        return None
+    return e(t("✅ You have answered {done} of {total}.", done=t.number(shown.answered), total=t.number(total)))
+
+
+def _outage(t: Translator, shown: Card) -> Html | None:
+    if shown.outage is None or shown.phase is not Phase.OPEN:
+        return None
+    began, ended = (moment.astimezone(shown.zone) for moment in shown.outage)
+    return i(
+        t(
+            "⚠️ The bot was away from {began} to {ended}: a button pressed then may not have counted. Please check.",
+            began=t.moment(began, shown.zone),
+            ended=t.moment(ended, shown.zone),
+        )
+    )
+
+
+def _rows(t: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
+    hearing, dossier = shown.hearing, shown.hearing.dossier
+    drafts = []
+    if dossier.services:
+        drafts.append(tap(t, t.p("button", "📋 Strategy"), presses.Strategy(hearing.id)))
+    if dossier.budget:
+        drafts.append(tap(t, t.p("button", "💰 Budget"), presses.BudgetPage(hearing.id)))
+    say = t.p("button", "🗳 Have my say") if shown.phase is Phase.OPEN else t.p("button", "📊 Questions and results")
+    rows = [
+        tuple(drafts),
+        (tap(t, say, presses.Ask(hearing.id)),) if dossier.questions else (),
+        (tap(t, t.p("button", "💬 Ask or propose"), presses.Write(hearing.id)),) if shown.phase is Phase.OPEN else (),
+        _reading(t, shown),
+        _going(t, shown),
+        (
+            tap(t, t.p("button", "👤 Mine"), presses.Mine()),
+            tap(t, t.p("button", "⚙️ Settings"), presses.Settings()),
+        ),
+        (tap(t, t.p("button", "📚 All hearings"), presses.AllHearings(hearing.municipality_id)),),
+    ]
+    return tuple(row for row in rows if row)
+
+
+def _reading(t: Translator, shown: Card) -> tuple[Button, ...]:
+    count = t.number(shown.comments)
+    others = tap(t, t.p("button", "👥 Comments: {n}", n=count), presses.Wall(shown.hearing.id))
+    answers = tap(t, t.p("button", "📨 Answers"), presses.Answers(shown.hearing.id))
+    return (others, answers) if shown.phase in (Phase.CLOSED, Phase.ANSWERED, Phase.OPEN) else ()
+
+
+def _going(t: Translator, shown: Card) -> tuple[Button, ...]:
+    hearing = shown.hearing
+    sitting = hearing.next_sitting(shown.now)
+    row = [tap(t, t.p("button", "🧾 Agenda"), presses.Agenda(hearing.id))]
+    if sitting and sitting.latitude is not None:
+        row.append(tap(t, t.p("button", "🗺 On the map"), presses.Venue(hearing.id)))
+    if sitting and sitting.starts_at > shown.now:
+        row.append(tap(t, t.p("button", "🔔 Remind me"), presses.ReminderChoice()))
+    return tuple(row)
+
+
+def all_hearings(t: Translator, shelf: Shelf) -> Screen:
+    """Every public hearing of a municipality: to come and running first, then the past ones."""
+    text = lines(
+        b(t.text(shelf.municipality.name).words),
+        e(t("Hearings to come: {n}", n=t.number(len(shelf.current)))),
+        e(t("Past hearings: {n}", n=t.number(len(shelf.past)))),
+    )
+    rows = in_rows(_listed(t, hearing, shelf) for hearing in (*shelf.current, *shelf.past)[:40])
+    other = tap(t, t.p("button", "📍 Another municipality"), presses.Places())
+    return Screen(text, (*rows, (home(t, shelf.municipality.id), other)))
+
+
+def nothing_yet(t: Translator, shelf: Shelf) -> Screen:
+    """A municipality without any hearing."""
+    text = lines(
+        b(t.text(shelf.municipality.name).words),
+        e(t("No hearing has been announced here yet. When one is, you will get a message.")),
+    )
+    return Screen(
+        text,
+        (
+            (tap(t, t.p("button", "📍 Another municipality"), presses.Places()),),
+            (tap(t, t.p("button", "⚙️ Settings"), presses.Settings()),),
+        ),
+    )
+
+
+def _listed(t: Translator, hearing: Hearing, shelf: Shelf) -> Button:
+    marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.CANCELLED: "✖️"}
+    mark = marks.get(due_phase(hearing, shelf.now), "⚪️")
+    sitting = hearing.next_sitting(shelf.now)
+    moment = sitting.starts_at if sitting else hearing.dossier.closes_at
+    day = t.date(moment.astimezone(shelf.zone).date())
+    return tap(t, short(f"{mark} {day} {t.text(hearing.dossier.title).words}", 44), presses.OpenHearing(hearing.id))
+
+
+def agenda(t: Translator, shown: Card) -> Screen:
+    """The sittings, the agenda and the legal basis."""
+    dossier = shown.hearing.dossier
+    items = "\n".join(
+        f"{item.no}. {item.time + ' ' if item.time else ''}{t.text(item.item).words}"
+        + (f" — {t.text(item.presenter).words}" if item.presenter else "")
+        for item in dossier.agenda
+    )
+    text = lines(
+        b(t.p("heading", "Agenda")),
+        *(when_and_where(t, sitting, shown.zone) for sitting in dossier.sittings),
+        e(""),
+        fold(e(items)) if len(items) > 1200 else e(items) if items else e(t("The agenda has not been given.")),
+        lines(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
+        if dossier.legal_basis
+        else None,
+    )
+    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(shown.hearing.id))
+    return Screen(text, ((calendar,) if dossier.sittings else (), (back(t, shown.hearing.id),)))
+
+
+def back(t: Translator, hearing_id: int) -> Button:
+    """Back to the hearing's card."""
+    return tap(t, t.p("button", "⬅️ Back"), presses.OpenHearing(hearing_id))
+
+
+def spot(t: Translator, shown: Card) -> Spot | None:
+    """The next sitting's place on the map; None where it has no coordinates."""
+    sitting = shown.hearing.next_sitting(shown.now)
+    if sitting is None or sitting.latitude is None or sitting.longitude is None:
+        return None
+    title = t.text(sitting.place).words or t.text(shown.municipality.name).words
+    address = t.text(sitting.address).words or t.text(shown.municipality.name).words
+    return Spot(sitting.latitude, sitting.longitude, title, address)
+
+
+def calendar(t: Translator, shown: Card) -> Paper:
+    """The sittings as an iCalendar file (RFC 5545), times in UTC, so that every phone shows its own wall clock."""
+    events = [
+        _event(t, shown, number, sitting) for number, sitting in enumerate(shown.hearing.dossier.sittings, start=1)
+    ]
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hearing-bot//EN", "METHOD:PUBLISH"]
+    content = "".join(_folded(line) for line in (*head, *(line for event in events for line in event), "END:VCALENDAR"))
+    return Paper(
+        f"{shown.hearing.code}.ics", content.encode(), caption=e(t("Open the file to add it to your calendar."))
+    )
+
+
+def _event(t: Translator, shown: Card, number: int, sitting: Sitting) -> Sequence[str]:
+    place = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
+    return (
+        "BEGIN:VEVENT",
+        f"UID:{shown.hearing.code}-{number}@hearing-bot",
+        f"SEQUENCE:{shown.hearing.version}",
+        f"DTSTAMP:{_utc(shown.now)}",
+        f"DTSTART:{_utc(sitting.starts_at)}",
+        f"DTEND:{_utc(sitting.starts_at + timedelta(minutes=sitting.minutes))}",
+        f"SUMMARY:{_escaped(t.text(shown.hearing.dossier.title).words)}",
+        f"LOCATION:{_escaped(place)}",
+        "END:VEVENT",
+    )
+
+
+def _utc(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(words: str) -> str:
+    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
+        words = words.replace(plain, written)
+    return words
+
+
+def _folded(line: str) -> str:
+    """A content line in pieces of at most 75 octets, as the standard wants, never within a letter."""
+    pieces, piece = [], ""
+    for letter in line:
+        if len((piece + letter).encode()) > 74:
+            pieces.append(piece)
+            piece = ""
+        piece += letter
+    return "\r\n ".join([*pieces, piece]) + "\r\n"
+
+
+def share(amount: int, total: int) -> float:
+    """A part of a whole, 0 to 1; 0 where there is no whole."""
+    return amount / total if total else 0.0
+
+
+SIDES: Final = {Side.REVENUE: later("Revenue"), Side.EXPENDITURE: later("Expenditure")}

@@ -1,0 +1,293 @@
+"""The two drafts: services of the strategy a page each, the budget at a glance, by side and by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.feedback import CommentKind
+from bot.domain.programme import GRANTS, OWN, SHARED, SPECIAL, Side
+from bot.domain.questions import About, AboutKind, QuestionKind
+from bot.i18n import later
+from handlers import presses
+from handlers.views.hearings import SIDES, back, share
+from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.start import home
+from handlers.views.voting import stance_row
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.programme import Action, Budget, BudgetLine, Service
+    from bot.domain.questions import Question
+    from bot.i18n import Translator
+    from bot.services.voting import Ballot
+    from handlers.views.screen import Picture
+
+LINES_A_PAGE: Final = 10
+"""Budget lines on one screen."""
+FOLDED_FROM: Final = 350
+"""Characters from which a text folds."""
+
+GROUPS: Final = {
+    OWN: later("Local revenues"),
+    SHARED: later("Shared national taxes"),
+    SPECIAL: later("Special means (paid services)"),
+    GRANTS: later("Grants"),
+    "701": later("General public services"),
+    "702": later("Defence"),
+    "703": later("Public order and safety"),
+    "704": later("Economic affairs"),
+    "705": later("Environmental protection"),
+    "706": later("Housing and community amenities"),
+    "707": later("Health"),
+    "708": later("Recreation, culture and religion"),
+    "709": later("Education"),
+    "710": later("Social protection"),
+}
+
+
+def group_name(t: Translator, group: str) -> str:
+    """A budget group in the reader's words; an unknown one as the secretary wrote it."""
+    return t(GROUPS[group]) if group in GROUPS else group
+
+
+def strategy(t: Translator, hearing: Hearing) -> Screen:
+    """The priority services of the draft."""
+    services = hearing.dossier.services
+    text = lines(
+        b(t("Draft strategy: priority services")),
+        e(t("Open a service to read it and say what you think.")),
+    )
+    rows = in_rows(
+        tap(t, short(f"{service.no}. {t.text(service.title).words}", 60), presses.ServicePage(hearing.id, service.no))
+        for service in services
+    )
+    whole = next((q for q in hearing.dossier.questions if q.about.kind is AboutKind.STRATEGY), None)
+    say = ((tap(t, t.p("button", "🗳 On the whole strategy"), presses.Ask(hearing.id, whole.no)),),) if whole else ()
+    return Screen(text, (*rows, *say, (back(t, hearing.id), home(t, hearing.municipality_id))))
+
+
+def stance_on(dossier: Dossier, service: Service) -> Question | None:
+    """The stance question about a service, if the hearing asks one."""
+    about = About(AboutKind.SERVICE, service.no)
+    return next((q for q in dossier.questions if q.about == about and q.kind is QuestionKind.STANCE), None)
+
+
+def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ballot | None) -> Screen:
+    """One service: the problem with its number, goal, indicator, target, what will be done; the stance sits below."""
+    text = lines(
+        b(f"{service.no}. {t.marked(service.title)}"),
+        _part(t("❗️ The problem today"), t.marked(service.problem)),
+        _part(t("🎯 The goal"), t.marked(service.goal)),
+        _indicator(t, service),
+        _actions(t, hearing, service),
+        i(t("Your answer can be changed until closing.")) if ballot and ballot.taken else None,
+    )
+    votes = stance_row(t, ballot, page=1) if ballot else ()
+    return Screen(text, (*votes, *_service_rows(t, hearing, service)))
+
+
+def _service_rows(t: Translator, hearing: Hearing, service: Service) -> tuple[tuple[Button, ...], ...]:
+    numbers = [other.no for other in hearing.dossier.services]
+    place = numbers.index(service.no)
+    turns = []
+    if place > 0:
+        turns.append(tap(t, "◀️", presses.ServicePage(hearing.id, numbers[place - 1])))
+    if place + 1 < len(numbers):
+        turns.append(tap(t, "▶️", presses.ServicePage(hearing.id, numbers[place + 1])))
+    comment = presses.WriteAbout(hearing.id, CommentKind.COMMENT, AboutKind.SERVICE, service.no)
+    return (
+        (tap(t, t.p("button", "💬 Comment on this"), comment),),
+        *((tuple(turns),) if turns else ()),
+        (
+            tap(t, t.p("button", "⬅️ Back"), presses.Strategy(hearing.id)),
+            home(t, hearing.municipality_id),
+        ),
+    )
+
+
+def _part(heading: str, words: str) -> Html | None:
+    if not words:
+        return None
+    return lines(e(""), b(heading), fold(e(words)) if len(words) > FOLDED_FROM else e(words))
+
+
+def _indicator(t: Translator, service: Service) -> Html | None:
+    if not service.indicator:
+        return None
+    change = t(
+        "now {baseline}, target {target}", baseline=t.text(service.baseline).words, target=t.text(service.target).words
+    )
+    by = t("by {when}", when=t.text(service.target_date).words) if service.target_date else ""
+    return lines(e(""), b(t("📏 How it is measured")), e(f"{t.text(service.indicator).words}: {change} {by}".strip()))
+
+
+def _actions(t: Translator, hearing: Hearing, service: Service) -> Html | None:
+    if not service.actions:
+        return None
+    words = "\n".join(_action(t, hearing, action) for action in service.actions)
+    cost = service.cost
+    total = t.money(cost, hearing.dossier.unit) if cost is not None else None
+    return lines(
+        e(""),
+        b(t("🛠 What will be done")),
+        fold(e(words)) if len(words) > FOLDED_FROM else e(words),
+        e(t("In all: {money}", money=total)) if total else None,
+    )
+
+
+def _action(t: Translator, hearing: Hearing, action: Action) -> str:
+    period = " – ".join(part for part in (action.start, action.end) if part)
+    money = t.money(action.amount, hearing.dossier.unit) if action.amount is not None else ""
+    details = t.list(
+        part for part in (t.text(action.responsible).words, period, money, t.text(action.source).words) if part
+    )
+    return f"• {t.text(action.title).words}" + (f" ({details})" if details else "")
+
+
+def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None) -> Screen:
+    """The budget at a glance: the two shares people do not expect, then the sums; the chart says the same."""
+    dossier = hearing.dossier
+    year = f" {dossier.fiscal_year}" if dossier.fiscal_year else ""
+    text = lines(
+        b(t("Draft budget{year}", year=year)),
+        _shares(t, draft),
+        e(""),
+        *(_side_sum(t, dossier, draft, side) for side in Side),
+        _balance(t, dossier, draft),
+        *_warnings(t, dossier, draft),
+    )
+    whole = next((q for q in dossier.questions if q.about.kind is AboutKind.BUDGET), None)
+    rows = (
+        tuple(tap(t, t(SIDES[side]), presses.BudgetSide(hearing.id, side)) for side in Side if draft.of(side)),
+        (tap(t, t.p("button", "🗳 What do you think?"), presses.Ask(hearing.id, whole.no)),) if whole else (),
+        (_comment_on(t, hearing, AboutKind.BUDGET),),
+        (back(t, hearing.id), home(t, hearing.municipality_id)),
+    )
+    return Screen(text, tuple(row for row in rows if row), picture)
+
+
+def _comment_on(t: Translator, hearing: Hearing, about: AboutKind, no: int = 0) -> Button:
+    press = presses.WriteAbout(hearing.id, CommentKind.COMMENT, about, no)
+    return tap(t, t.p("button", "💬 Comment on this"), press)
+
+
+def _shares(t: Translator, draft: Budget) -> Html:
+    grants = draft.grant_share
+    largest = draft.groups(Side.EXPENDITURE)[:1]
+    total = draft.total(Side.EXPENDITURE)
+    return lines(
+        e(t("Of every 100 som of revenue, grants are {n}.", n=t.number(round(grants * 100))))
+        if grants is not None
+        else None,
+        _largest(t, *largest[0], total) if largest and total else None,
+    )
+
+
+def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
+    part = t.number(round(share(amount, total) * 100))
+    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=group_name(t, group)))
+
+
+def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side) -> Html | None:
+    if not draft.of(side):
+        return None
+    last = draft.last_total(side)
+    now = t.money(draft.total(side), dossier.unit)
+    before = t(" (last year {money})", money=t.money(last, dossier.unit)) if last is not None else ""
+    groups = "\n".join(
+        f"• {group_name(t, group)}: {t.money(amount, dossier.unit)}, {t.percent(share(amount, draft.total(side)))}"
+        for group, amount in draft.groups(side)[:6]
+    )
+    return lines(b(f"{t(SIDES[side])}: {now}"), i(before.strip()) if before else None, e(groups))
+
+
+def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
+    difference = draft.total(Side.REVENUE) - draft.total(Side.EXPENDITURE)
+    if difference == 0 or not (draft.of(Side.REVENUE) and draft.of(Side.EXPENDITURE)):
+        return None
+    money = t.money(abs(difference), dossier.unit)
+    return e(t("Surplus: {money}", money=money) if difference > 0 else t("Deficit: {money}", money=money))
+
+
+def _warnings(t: Translator, dossier: Dossier, draft: Budget) -> tuple[Html, ...]:
+    return tuple(
+        e(
+            t(
+                "⚠️ {side}: the draft says {declared}, its lines add up to {summed}.",
+                side=t(SIDES[found.side]),
+                declared=t.money(found.declared, dossier.unit),
+                summed=t.money(found.summed, dossier.unit),
+            )
+        )
+        for found in draft.discrepancies()
+    )
+
+
+def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page: int) -> Screen:
+    """Revenue or expenditure by line, this year against last, a page of it."""
+    every = draft.of(side)
+    page = max(0, min(page, (len(every) - 1) // LINES_A_PAGE))
+    shown = every[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
+    text = lines(
+        b(f"{t(SIDES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
+        e(t("This year’s draft; in brackets: last year. Tap a number to open a line.")),
+        e(""),
+        *(_line_row(t, hearing, line) for line in shown),
+        *(
+            w
+            for w, found in zip(_warnings(t, hearing.dossier, draft), draft.discrepancies(), strict=True)
+            if found.side is side
+        ),
+    )
+    rows = in_rows((tap(t, str(line.no), presses.LinePage(hearing.id, line.no)) for line in shown), width=3)
+    turns = []
+    if page:
+        turns.append(tap(t, "◀️", presses.BudgetSide(hearing.id, side, page - 1)))
+    if (page + 1) * LINES_A_PAGE < len(every):
+        turns.append(tap(t, "▶️", presses.BudgetSide(hearing.id, side, page + 1)))
+    up = (tap(t, t.p("button", "⬅️ Back"), presses.BudgetPage(hearing.id)), home(t, hearing.municipality_id))
+    return Screen(text, (*rows, *((tuple(turns),) if turns else ()), up))
+
+
+def _line_row(t: Translator, hearing: Hearing, line: BudgetLine) -> Html:
+    unit = hearing.dossier.unit
+    last = f" ({t.money(line.last_year, unit)})" if line.last_year is not None else ""
+    return e(f"{line.no}. {t.text(line.title).words}: {t.money(line.amount, unit)}{last}")
+
+
+def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine) -> Screen:
+    """One line with its detail."""
+    unit = hearing.dossier.unit
+    total = draft.total(line.side)
+    text = lines(
+        b(t.marked(line.title)),
+        e(f"{t(SIDES[line.side])} · {group_name(t, line.group)}" + (f" · {line.code}" if line.code else "")),
+        e(""),
+        e(t("This year’s draft: {money}", money=t.money(line.amount, unit))),
+        e(t("Last year: {money}", money=t.money(line.last_year, unit))) if line.last_year is not None else None,
+        e(_change(t, line)) if line.last_year else None,
+        e(t("Share of the whole: {share}", share=t.percent(share(line.amount, total)))),
+        lines(e(""), fold(e(t.marked(line.note)))) if line.note else None,
+    )
+    asked = next((q for q in hearing.dossier.questions if q.about == About(AboutKind.LINE, line.no)), None)
+    rows = (
+        (tap(t, t.p("button", "🗳 What do you think?"), presses.Ask(hearing.id, asked.no)),) if asked else (),
+        (_comment_on(t, hearing, AboutKind.LINE, line.no),),
+        (
+            tap(t, t.p("button", "⬅️ Back"), presses.BudgetSide(hearing.id, line.side)),
+            home(t, hearing.municipality_id),
+        ),
+    )
+    return Screen(text, tuple(row for row in rows if row))
+
+
+def _change(t: Translator, line: BudgetLine) -> str:
+    assert line.last_year
+    ratio = (line.amount - line.last_year) / line.last_year
+    if ratio == 0:
+        return t("No change from last year.")
+    return (
+        t("More than last year by {share}.", share=t.percent(ratio))
+        if ratio > 0
+        else t("Less than last year by {share}.", share=t.percent(-ratio))
+    )

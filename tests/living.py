@@ -1,0 +1,136 @@
+"""The whole application in a test: real handlers, services and database, talking to the shipped simulator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+import storage
+from bot.app import App, Requests, services
+from bot.cli import COMMAND_LINE
+from bot.config import Settings
+from bot.domain.people import Role
+from bot.simulator.people import Person
+from bot.simulator.request import SimulatorRequest
+from bot.simulator.telegram import Telegram
+from handlers.desk import link
+from tests import samples
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from datetime import datetime
+
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.simulator.messages import Message
+    from storage import Store
+
+
+class Hands:
+    """A clock that tests turn."""
+
+    def __init__(self) -> None:
+        self.time = samples.NOW
+
+    def now(self) -> datetime:
+        """The moment it shows."""
+        return self.time
+
+    def forward(self, **by: float) -> None:
+        """Turn it on by days, hours, minutes, seconds."""
+        self.time += timedelta(**by)
+
+
+@dataclass
+class Town:
+    """A municipality with a bot: people press and type, ``quiet`` waits until the bot has said all it has to say."""
+
+    telegram: Telegram
+    app: App
+    store: Store
+    clock: Hands
+    places: dict[str, int] = field(default_factory=dict)
+
+    async def quiet(self) -> None:
+        """Everything sent was handled, committed and answered."""
+        await self.telegram.settled()
+        await self.app.idle()
+
+    async def tick(self) -> None:
+        """The clock is looked at."""
+        await self.app.ticker.look()
+        await self.quiet()
+
+    async def say(self, person: Person, text: str) -> Message:
+        """Type; the newest screen afterwards."""
+        person.say(text)
+        await self.quiet()
+        return person.screen
+
+    async def press(self, person: Person, *labels: str) -> Message:
+        """Press one button after the other; the newest screen afterwards."""
+        for label in labels:
+            person.press(label)
+            await self.quiet()
+        return person.screen
+
+    async def start(self, person: Person, payload: str = "") -> Message:
+        """Open the bot, by a link where there is a payload."""
+        person.start(payload)
+        await self.quiet()
+        return person.screen
+
+    def person(self, name: str = "Айгүл", *, language: str = "en") -> Person:
+        """Somebody who has not met the bot yet; ``language`` is Telegram's guess."""
+        return Person(self.telegram, name, language=language)
+
+    async def resident(self, name: str = "Айгүл", *, tongue: str = "English", place: str = "bagysh") -> Person:
+        """Somebody who has chosen a language, agreed and found their municipality."""
+        person = self.person(name)
+        await self.start(person)
+        await self.press(person, tongue, "✅")
+        await self.app.services.people.follow(await self.actor(person), self.places[place])
+        await self.start(person)
+        return person
+
+    async def actor(self, person: Person):  # type: ignore[no-untyped-def]  # noqa: ANN201
+        """The actor behind a person."""
+        from bot.domain.people import Caller
+
+        return await self.app.services.people.identify(Caller(person.id, person.language or "ky"))
+
+    async def secretary(self, place: str = "bagysh", role: Role = Role.SECRETARY) -> Person:
+        """Somebody who has opened an invitation."""
+        person = await self.resident("Гүлнара", place=place)
+        token = await self.app.services.people.invite(COMMAND_LINE, self.places[place], role)
+        person.follow(link(self.telegram.username, token))
+        await self.quiet()
+        return person
+
+    async def hearing(self, content: Dossier | None = None, *, place: str = "bagysh", publish: bool = True) -> Hearing:
+        """A hearing, announced unless ``publish`` is False."""
+        found = await self.app.services.hearings.load(
+            COMMAND_LINE, self.places[place], content or samples.dossier(), publish=publish
+        )
+        await self.tick()
+        return found
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Town]:
+    """A running bot with three municipalities and no hearing yet."""
+    store = await storage.open_store(sqlite_url)
+    clock = Hands()
+    telegram = Telegram(clock=clock)
+    settings = Settings(_env_file=None, bot_token=telegram.token, database_url=sqlite_url)  # type: ignore[call-arg]
+    ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
+    app = App(settings, services(settings, store, clock), ways, pace=0.0)
+    await app.services.atlas.load(samples.places())
+    await app.start(listen=False, ticking=False)
+    known = await app.services.atlas.map()
+    living = Town(telegram, app, store, clock, {place.code: place.id for place in known.places})
+    yield living
+    await app.stop()
+    await store.close()
