@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 HEARTBEAT = 15.0
 """Seconds of silence after which a comment shows that the line still stands."""
 
+RETRY = 700
+"""Milliseconds after which a page whose line broke tries again."""
+
 
 class Feed:
     """The last ``keep`` things that happened, and whoever waits for the next."""
@@ -57,6 +60,7 @@ class Feed:
         mark = request.headers.get("Last-Event-ID") or request.query.get("after", "")
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
         await response.prepare(request)
+        await response.write(f"retry: {RETRY}\n\n".encode())
         with self._bell() as bell, contextlib.suppress(ConnectionResetError):
             while not self.closed:
                 bell.clear()

@@ -1,0 +1,245 @@
+// The chat: whose phone it is, what stands on it, and what happens to it.
+
+import { life, listen, place, post, state as ask, upload } from "./api.js";
+import { dayPill, draw, pill, welcome } from "./bubble.js";
+import * as composer from "./composer.js";
+import { $, el } from "./dom.js";
+import * as overlay from "./overlay.js";
+import { foldClock, Reading, setNow, showClock, showPeople } from "./stage.js";
+import { day, speak, w } from "./words.js";
+
+const WHO = "hearing-demo-person";
+const PATIENCE = 15000;
+
+const wall = $("wall");
+const log = $("log");
+const reading = new Reading();
+const spinning = new Map();
+const answered = new Set();
+let phone = { person: 0, people: [], mark: "", messages: new Map() };
+let turn = Promise.resolve();
+let typing = 0;
+let refreshing = 0;
+
+/** One thing after another, so that a reload and what happens meanwhile do not mix. */
+const inTurn = (work) => (turn = turn.then(work).catch((error) => overlay.toast(`${w("failed")}: ${error.message}`)));
+const doing = (promise) => promise.catch((error) => overlay.toast(`${w("failed")}: ${error.message}`));
+
+const acts = {
+  say: (text) => doing(post("say", { person: phone.person, text })),
+  start: () => doing(post("say", { person: phone.person, start: payload(mine().link) ?? "" })),
+  upload: (kind, file, facts) => doing(upload(phone.person, kind, file, facts)),
+  view: overlay.view,
+  open: follow,
+  find: (id) => log.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" }),
+  copy: (words) => navigator.clipboard.writeText(words).then(() => overlay.toast(w("copied")), () => {}),
+  press,
+};
+
+const mine = () => phone.people.find((card) => card.id === phone.person);
+
+/** The payload of a deep link to this very bot; null for any other address. */
+function payload(url) {
+  if (!url || !URL.canParse(url)) return null;
+  const { hostname, pathname, searchParams } = new URL(url);
+  const ours = hostname === "t.me" && pathname.slice(1).toLowerCase() === phone.bot.username.toLowerCase();
+  return ours ? (searchParams.get("start") ?? "") : null;
+}
+
+function follow(url) {
+  const start = payload(url);
+  return start === null ? overlay.leave(url) : doing(post("say", { person: phone.person, start }));
+}
+
+async function press(key, message, data) {
+  if (key.classList.contains("waiting")) return;
+  key.classList.add("waiting");
+  key.setAttribute("aria-busy", "true");
+  try {
+    const { query } = await post("press", { person: phone.person, message: message.message_id, data });
+    if (answered.delete(query)) rest(key);
+    else spinning.set(query, key);
+    setTimeout(() => rest(key), PATIENCE);
+  } catch (error) {
+    rest(key);
+    overlay.toast(`${w("failed")}: ${error.message}`);
+  }
+}
+
+function rest(key) {
+  key.classList.remove("waiting");
+  key.removeAttribute("aria-busy");
+}
+
+// what stands on the phone
+
+async function load(person) {
+  const state = await ask(person);
+  const old = phone.person;
+  phone = { ...state, messages: new Map() };
+  reading.begin(life(state.mark));
+  sessionStorage.setItem(WHO, state.person);
+  speak(mine().language);
+  showAround(state);
+  setTyping(false);
+  const fresh = new Set(reading.unread(mine()));
+  log.setAttribute("aria-live", "off");
+  log.replaceChildren(...(state.messages.length ? [] : welcome({ ...state.bot, link: mine().link, ...acts })));
+  for (const message of state.messages) add(message, old === state.person ? new Set() : fresh);
+  requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
+  composer.show(state, !state.messages.length);
+  seen();
+  const first = log.querySelector(".pill.unread");
+  if (first) first.scrollIntoView({ block: "start" });
+  else down();
+}
+
+function showAround(state) {
+  $("bot-name").textContent = state.bot.name;
+  showClock(state.clock, push);
+  faces();
+}
+
+function faces() {
+  const count = (card) => (card.id === phone.person ? 0 : reading.unread(card).length);
+  showPeople(phone.people, phone.person, { count, choose: (id) => id !== phone.person && inTurn(() => load(id)) });
+}
+
+function seen() {
+  reading.seen(mine());
+  faces();
+}
+
+/** Menus, names and moves change rarely: look again, and leave the chat as it stands. */
+function refresh() {
+  clearTimeout(refreshing);
+  refreshing = setTimeout(() => inTurn(async () => {
+    const { bot, commands, clock, person, keyboard } = await ask(phone.person);
+    phone = { ...phone, bot, commands, clock };
+    showAround(phone);
+    composer.show({ person, commands, keyboard }, !phone.messages.size);
+    if (!phone.messages.size) log.replaceChildren(...welcome({ ...bot, link: mine().link, ...acts }));
+  }), 150);
+}
+
+async function push(name, chip) {
+  chip.classList.add("waiting");
+  await doing(post("clock", { person: phone.person, move: name }));
+  chip.classList.remove("waiting");
+  foldClock();
+  refresh();
+}
+
+function add(message, fresh = new Set()) {
+  if (!phone.messages.size) log.replaceChildren();
+  const last = [...phone.messages.values()].at(-1);
+  if (!last || day(last.date) !== day(message.date)) log.append(dayPill(message));
+  if (fresh.has(message.message_id) && !log.querySelector(".pill.unread")) log.append(pill(w("unread"), "unread"));
+  const node = el("article", { data: { id: message.message_id } });
+  phone.messages.set(message.message_id, message);
+  draw(node, message, acts);
+  log.append(node);
+  return node;
+}
+
+function down(smooth = false) {
+  wall.scrollTo({ top: wall.scrollHeight, behavior: smooth ? "smooth" : "instant" });
+  $("jump").hidden = true;
+}
+
+const atEnd = () => wall.scrollHeight - wall.scrollTop - wall.clientHeight < 120;
+
+function setTyping(on) {
+  clearTimeout(typing);
+  $("bot-status").textContent = on ? w("typing") : w("bot");
+  $("bot-status").classList.toggle("typing", on);
+  if (on) typing = setTimeout(() => setTyping(false), 5500);
+}
+
+// what happens to it
+
+const HAPPENS = {
+  new({ person, message }) {
+    const card = phone.people.find((other) => other.id === person);
+    if (!message.out) card.heard.push(message.message_id);
+    if (person !== phone.person) return faces();
+    if (phone.messages.has(message.message_id)) return undefined;
+    const first = !phone.messages.size;
+    const follows = message.out || atEnd();
+    add(message).classList.add("arriving");
+    if (first) composer.show(phone, false);
+    if (!message.out) setTyping(false);
+    if (follows) down(!first);
+    else $("jump").hidden = false;
+    return seen();
+  },
+  edited({ person, message }) {
+    if (person !== phone.person || !phone.messages.has(message.message_id)) return;
+    const follows = atEnd();
+    const node = log.querySelector(`[data-id="${message.message_id}"]`);
+    phone.messages.set(message.message_id, message);
+    draw(node, message, acts);
+    node.classList.add("changed");
+    node.addEventListener("animationend", () => node.classList.remove("changed"), { once: true });
+    setTyping(false);
+    if (follows) down(true);
+  },
+  reaction: (event) => HAPPENS.edited(event),
+  deleted({ person, message }) {
+    const card = phone.people.find((other) => other.id === person);
+    card.heard = card.heard.filter((id) => id !== message.message_id);
+    if (person !== phone.person) return faces();
+    phone.messages.delete(message.message_id);
+    log.querySelector(`[data-id="${message.message_id}"]`)?.remove();
+    return undefined;
+  },
+  toast({ person, text, alert, query }) {
+    if (spinning.has(query)) rest(spinning.get(query));
+    else answered.add(query);
+    spinning.delete(query);
+    if (person !== phone.person || !text) return;
+    if (alert) overlay.ask(text);
+    else overlay.toast(text);
+  },
+  action({ person }) {
+    if (person === phone.person) setTyping(true);
+  },
+  read({ person }) {
+    if (person !== phone.person) return;
+    for (const message of phone.messages.values()) {
+      if (!message.out || message.read) continue;
+      message.read = true;
+      log.querySelector(`[data-id="${message.message_id}"] .meta use`)?.setAttribute("href", "#i-ticks");
+    }
+  },
+  keyboard({ person, keyboard }) {
+    if (person === phone.person) composer.showKeyboard(keyboard);
+  },
+  clock({ now }) {
+    setNow(now);
+    refresh();
+  },
+  menu: refresh,
+};
+
+function heard(event, mark) {
+  inTurn(() => {
+    if (event.kind === "resync") return load(phone.person);
+    if (life(mark) === life(phone.mark) && place(mark) <= place(phone.mark)) return undefined;
+    return HAPPENS[event.kind]?.(event);
+  });
+}
+
+function standing(up) {
+  if (up) setTyping(false);
+  else $("bot-status").textContent = `${w("waiting")}…`;
+}
+
+composer.prepare(acts);
+$("jump").addEventListener("click", () => down(true));
+wall.addEventListener("scroll", () => atEnd() && ($("jump").hidden = true), { passive: true });
+log.addEventListener("load", () => atEnd() && down(), true);
+inTurn(async () => {
+  await load(sessionStorage.getItem(WHO) ?? "");
+  listen(phone.mark, { heard, standing });
+});

@@ -1,0 +1,92 @@
+// Around the phone: who holds it, and the clock of the town.
+
+import { $, el } from "./dom.js";
+import { moment, setZone, time, w, wordIn } from "./words.js";
+
+const MOVES = ["before", "opens", "closes", "hour"];
+const READ = "hearing-demo-read";
+const HINT = "hearing-demo-hint";
+
+let ahead = 0;
+let clock = { moves: {} };
+
+/** Which message of whom was seen last, for as long as this server lives. */
+export class Reading {
+  constructor() {
+    this.marks = JSON.parse(localStorage.getItem(READ) ?? "{}");
+  }
+
+  begin(life) {
+    if (this.marks.life !== life) this.marks = { life };
+  }
+
+  seen(card) {
+    this.marks[card.id] = Math.max(this.marks[card.id] ?? 0, ...card.heard);
+    localStorage.setItem(READ, JSON.stringify(this.marks));
+  }
+
+  unread(card) {
+    return card.heard.filter((id) => id > (this.marks[card.id] ?? 0));
+  }
+}
+
+/** A row of faces; `count(card)` is what waits for each. */
+export function showPeople(cards, current, { count, choose }) {
+  const faces = cards.map((card, place) => {
+    const waiting = count(card);
+    const badge = el("span.badge", { hidden: !waiting }, String(waiting));
+    const avatar = el(`span.avatar.paint${place % 4}`, { aria: { hidden: "true" } }, card.name.slice(0, 1));
+    const about = [wordIn(card.language, card.role), wordIn(card.language, "language"), card.place].filter(Boolean).join(" · ");
+    const names = el("span.names", {}, el("b", {}, card.name), el("span", {}, about));
+    const said = waiting ? `${card.name}, ${about}. ${w("unread")}: ${waiting}` : `${card.name}, ${about}`;
+    const aria = { label: said, pressed: String(card.id === current) };
+    return el("button.person", { type: "button", data: { person: card.id, role: card.role }, aria, onclick: () => choose(card.id) }, avatar, names, badge);
+  });
+  const focused = document.activeElement?.dataset?.person;
+  $("people").replaceChildren(...faces);
+  if (focused) $("people").querySelector(`[data-person="${focused}"]`)?.focus();
+  const total = cards.reduce((sum, card) => sum + (card.id === current ? 0 : count(card)), 0);
+  document.title = total ? `(${total}) hearing-bot demo` : "hearing-bot demo";
+}
+
+/** The clock stands at `now` (seconds since 1970) and walks on; each chip says where it leads. */
+export function showClock(state, push) {
+  clock = state;
+  setZone(state.zone);
+  setNow(state.now);
+  const chips = MOVES.map((name) => {
+    const to = state.moves[name];
+    const words = [el("b", {}, w(name)), el("span", {}, to ? moment(to) : "")];
+    return el("button.chip", { type: "button", disabled: !to, data: { move: name }, onclick: (event) => push(name, event.currentTarget) }, ...words);
+  });
+  $("moves").replaceChildren(...chips);
+}
+
+export function setNow(now) {
+  ahead = now - Date.now() / 1000;
+  tick();
+}
+
+function tick() {
+  if (!clock.zone) return;
+  const now = Date.now() / 1000 + ahead;
+  $("time").textContent = moment(now);
+  $("time").dateTime = new Date(now * 1000).toISOString();
+  $("phone-time").textContent = time(now);
+}
+
+setInterval(tick, 1000);
+
+/** On a narrow screen the chips come and go with a tap on the time; on a wide one they always stand there. */
+export function foldClock(open = false) {
+  $("stage").classList.toggle("unfolded", open);
+  $("now").setAttribute("aria-expanded", String(open));
+}
+
+$("now").addEventListener("click", () => foldClock(!$("stage").classList.contains("unfolded")));
+
+$("hint").hidden = localStorage.getItem(HINT) === "seen";
+$("hint-close").addEventListener("click", () => {
+  localStorage.setItem(HINT, "seen");
+  $("hint").hidden = true;
+});

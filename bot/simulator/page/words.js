@@ -1,0 +1,105 @@
+// The page's own few words, in the language of whoever holds the phone. Everything else is said by the bot.
+
+const WORDS = {
+  ky: {
+    tagline: "Коомдук угуу — мессенджерде. Телеграмсыз көрсөтмө.", who: "Сиз кимсиз?", clock: "Айылдагы убакыт",
+    resident: "тургун", secretary: "комиссиянын катчысы", language: "кыргызча",
+    before: "Угууга бир күн калганда", opens: "Угуу башталганда", closes: "Жабылгандан кийин", hour: "+1 саат",
+    hint: "«БАШТОО» баскычын басыңыз. Башка кишиге каалаган убакта өтсөңүз болот: жаңы билдирүүлөр белгиленет. Убакытты алдыга жылдырсаңыз, кулактандыруулар келет.",
+    start: "БАШТОО", menu: "Меню", message: "Билдирүү", attach: "Тиркөө", caption: "Коштомо сөз", voice: "Үн жазуу", send: "Жөнөтүү", cancel: "Жокко чыгаруу",
+    photo: "Сүрөт", file: "Файл", audio: "Аудио", bot: "бот", typing: "жазып жатат", waiting: "туташууда", chat: "Маек", newest: "Эң жаңысына",
+    about: "Бул бот эмне кыла алат?", invited: "Администратор сизге шилтеме жөнөттү:", open: "Ачуу", close: "Жабуу", ok: "Макул", edited: "өзгөртүлдү",
+    leave: "Бул шилтеме ачылсынбы?", unread: "Окула элек билдирүүлөр", download: "Жүктөп алуу", spoiler: "Жашырылган текст: көрсөтүү", unfold: "Баарын көрсөтүү",
+    play: "Угуу", pause: "Токтотуу", silent: "Микрофон жеткиликсиз. Аудио файл тандаңыз же үлгү үн жөнөтүңүз.", sample: "Үлгү үн", failed: "Жөнөтүлгөн жок", foreign: "Бул шилтеме көрсөтмөдө ачылбайт", copied: "Көчүрүлдү",
+    weekdays: "жек дүй шей шар бей жум ишм", months: "январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь", day: "{d}-{m}",
+  },
+  ru: {
+    tagline: "Общественные слушания в мессенджере. Показ без Telegram.", who: "Кто вы?", clock: "Время в селе",
+    resident: "житель", secretary: "секретарь комиссии", language: "по-русски",
+    before: "За день до слушания", opens: "Слушание началось", closes: "После закрытия", hour: "+1 час",
+    hint: "Нажмите «СТАРТ». Перейти к другому человеку можно в любой момент: новые сообщения отмечены числом. Подвиньте время вперёд — придут объявления.",
+    start: "СТАРТ", menu: "Меню", message: "Сообщение", attach: "Прикрепить", caption: "Подпись", voice: "Записать голос", send: "Отправить", cancel: "Отмена",
+    photo: "Фото", file: "Файл", audio: "Аудио", bot: "бот", typing: "печатает", waiting: "соединение", chat: "Переписка", newest: "К новым сообщениям",
+    about: "Что может делать этот бот?", invited: "Администратор прислал вам ссылку:", open: "Открыть", close: "Закрыть", ok: "ОК", edited: "изменено",
+    leave: "Открыть ссылку?", unread: "Непрочитанные сообщения", download: "Скачать", spoiler: "Скрытый текст: показать", unfold: "Показать всё",
+    play: "Слушать", pause: "Остановить", silent: "Микрофон недоступен. Выберите аудиофайл или отправьте образец.", sample: "Образец", failed: "Не отправлено", foreign: "В показе эта ссылка не открывается", copied: "Скопировано",
+    weekdays: "вс пн вт ср чт пт сб", months: "января февраля марта апреля мая июня июля августа сентября октября ноября декабря", day: "{d} {m}",
+  },
+  uz: {
+    tagline: "Jamoatchilik eshituvi — messenjerda. Telegramsiz namoyish.", who: "Siz kimsiz?", clock: "Qishloqdagi vaqt",
+    resident: "yashovchi", secretary: "komissiya kotibi", language: "oʻzbekcha",
+    before: "Eshituvga bir kun qolganda", opens: "Eshituv boshlanganda", closes: "Yopilgandan keyin", hour: "+1 soat",
+    hint: "«BOSHLASH» tugmasini bosing. Istalgan paytda boshqa kishiga oʻtishingiz mumkin: yangi xabarlar soni koʻrinadi. Vaqtni oldinga sursangiz, eʼlonlar keladi.",
+    start: "BOSHLASH", menu: "Menyu", message: "Xabar", attach: "Biriktirish", caption: "Izoh", voice: "Ovoz yozish", send: "Yuborish", cancel: "Bekor qilish",
+    photo: "Rasm", file: "Fayl", audio: "Audio", bot: "bot", typing: "yozmoqda", waiting: "ulanmoqda", chat: "Suhbat", newest: "Eng yangisiga",
+    about: "Bu bot nima qila oladi?", invited: "Administrator sizga havola yubordi:", open: "Ochish", close: "Yopish", ok: "OK", edited: "tahrirlangan",
+    leave: "Havola ochilsinmi?", unread: "Oʻqilmagan xabarlar", download: "Yuklab olish", spoiler: "Yashirin matn: koʻrsatish", unfold: "Hammasini koʻrsatish",
+    play: "Eshitish", pause: "Toʻxtatish", silent: "Mikrofon ishlamayapti. Audio fayl tanlang yoki namuna yuboring.", sample: "Namuna", failed: "Yuborilmadi", foreign: "Bu havola namoyishda ochilmaydi", copied: "Nusxalandi",
+    weekdays: "yak dush sesh chor pay jum shan", months: "yanvar fevral mart aprel may iyun iyul avgust sentyabr oktyabr noyabr dekabr", day: "{d}-{m}",
+  },
+  en: {
+    tagline: "A public hearing inside a messenger. Shown without Telegram.", who: "Who are you?", clock: "Time in the village",
+    resident: "resident", secretary: "secretary of the commission", language: "English",
+    before: "One day before", opens: "Hearing opens", closes: "After closing", hour: "+1 hour",
+    hint: "Press START. Become somebody else whenever you like: new messages are counted. Push the clock forward, and announcements arrive.",
+    start: "START", menu: "Menu", message: "Message", attach: "Attach", caption: "Caption", voice: "Record a voice message", send: "Send", cancel: "Cancel",
+    photo: "Photo", file: "File", audio: "Audio", bot: "bot", typing: "typing", waiting: "connecting", chat: "Chat", newest: "To the newest",
+    about: "What can this bot do?", invited: "The administrator has sent you a link:", open: "Open", close: "Close", ok: "OK", edited: "edited",
+    leave: "Open this link?", unread: "Unread messages", download: "Download", spoiler: "Hidden text: show", unfold: "Show all",
+    play: "Play", pause: "Pause", silent: "There is no microphone here. Choose an audio file, or send a sample.", sample: "Sample", failed: "Not sent", foreign: "This link does not open in the demo", copied: "Copied",
+    weekdays: "Sun Mon Tue Wed Thu Fri Sat", months: "January February March April May June July August September October November December", day: "{d} {m}",
+  },
+};
+
+let table = WORDS.ky;
+let zone = "UTC";
+
+export const w = (key) => table[key];
+export const wordIn = (language, key) => (WORDS[language.slice(0, 2)] ?? WORDS.en)[key];
+
+/** Speak the language of this person from now on, in everything that stands on the page. */
+export function speak(language) {
+  const code = language.slice(0, 2) in WORDS ? language.slice(0, 2) : "en";
+  table = WORDS[code];
+  document.documentElement.lang = code;
+  for (const node of document.querySelectorAll("[data-word]")) node.textContent = table[node.dataset.word];
+  for (const node of document.querySelectorAll("[data-label]")) {
+    node.setAttribute("aria-label", table[node.dataset.label]);
+    if (["TEXTAREA", "INPUT"].includes(node.tagName)) node.placeholder = table[node.dataset.label];
+    else if (node.tagName === "BUTTON") node.title = table[node.dataset.label];
+  }
+}
+
+export function setZone(name) {
+  zone = name;
+}
+
+/** The wall clock of the municipality at a moment (seconds since 1970): browsers know its zone, but not Kyrgyz. */
+function local(seconds) {
+  const options = { timeZone: zone, hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit" };
+  const parts = new Intl.DateTimeFormat("en-GB", options).formatToParts(new Date(seconds * 1000));
+  return Object.fromEntries(parts.map((part) => [part.type, part.value]));
+}
+
+export function time(seconds) {
+  const { hour, minute } = local(seconds);
+  return `${hour}:${minute}`;
+}
+
+export function day(seconds) {
+  const { day: date, month } = local(seconds);
+  return table.day.replace("{d}", Number(date)).replace("{m}", table.months.split(" ")[month - 1]);
+}
+
+export function moment(seconds) {
+  const { year, month, day: date } = local(seconds);
+  const weekday = table.weekdays.split(" ")[new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
+  return `${weekday}, ${day(seconds)}, ${time(seconds)}`;
+}
+
+export function bytes(size) {
+  if (size < 1024) return `${size} B`;
+  return size < 1024 * 1024 ? `${(size / 1024).toFixed(1)} KB` : `${(size / 1024 / 1024).toFixed(1)} MB`;
+}
+
+export const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
