@@ -175,7 +175,7 @@ async def test_an_update_without_a_number_does_not_block_the_queue() -> None:
         await desk.telegram.settled()
         await asyncio.sleep(10)
     assert [reason for _, _, reason in desk.aside] == ["update_id is not a number"]
-    assert len(fetches(desk)) == 2
+    assert len(fetches(desk)) == 1
 
 
 @in_virtual_time
@@ -185,6 +185,7 @@ async def test_a_second_poller_makes_it_back_off_and_say_so_without_a_loop() -> 
     async with polling(desk) as poller:
         await asyncio.sleep(300)
         assert poller.health.conflict
+        assert poller.trouble() == "another process is polling with this token"
         times = [at for at, _, _ in fetches(desk)]
         assert [round(later - earlier) for earlier, later in pairwise(times)][:7] == [
             1, 2, 4, 8, 16, 30, 30,
@@ -214,12 +215,14 @@ async def test_after_a_bad_hour_polling_is_back_within_five_seconds(fault: Fault
         await asyncio.sleep(3600)
         assert 3600 / 5 < len(fetches(desk)) < 3600 / 1.5
         assert poller.health.errors == len(fetches(desk))
+        assert poller.trouble() == f"no answer from Telegram, {poller.health.errors} times"
         desk.telegram.faults.clear()
         desk.telegram.offer(press(501))
         await desk.telegram.settled()
         assert now() < 3605
         assert poller.health.errors == 0
         assert poller.health.answered_at is not None
+        assert poller.trouble() is None
 
 
 @in_virtual_time

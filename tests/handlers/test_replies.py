@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.simulator import Limits, Room
 from bot.simulator.files import blank_png
 from handlers.views.screen import Html, Paper, Picture, Spot
 from tests.handlers.replies_town import Town, first_screen, screen
-from tests.handlers.virtual_time import in_virtual_time, now
+from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 
 PICTURE = Picture("chart-1", content=blank_png())
 
@@ -252,3 +254,31 @@ async def test_a_group_hears_at_most_twenty_messages_a_minute() -> None:
     await town.replies.idle()
     assert len(group.messages) == 30
     assert town.telegram.statuses[429] == 0
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 0.1, 0.5, 1.0, 2.5, 7.0])), max_size=40))
+def test_whatever_is_said_and_when_telegram_never_complains_and_the_newest_screen_is_there_in_the_end(
+    plan: list[tuple[bool, float]],
+) -> None:
+    async def everything() -> None:
+        town = Town(limits=Limits())
+        aigul = town.person()
+        receipts: list[str] = []
+        shown = ""
+        for number, (is_screen, pause) in enumerate(plan):
+            if is_screen:
+                shown = f"screen {number}"
+                await town.replies.show(aigul.id, screen(shown))
+            elif len(receipts) < 20:
+                receipts.append(f"receipt {number}")
+                await town.replies.send(aigul.id, screen(receipts[-1]))
+            await asyncio.sleep(pause)
+        await town.replies.idle()
+        assert town.telegram.statuses[429] == 0
+        seen = [message.words for message in aigul.messages]
+        assert [words for words in seen if words.startswith("receipt")] == receipts
+        assert not shown or [words for words in seen if words.startswith("screen")][-1] == shown
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(everything())
