@@ -1,0 +1,260 @@
+"""Screens of comments, at their largest and most hostile, and what they say and offer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.feedback import CommentKind, Order, Outcome, Visibility
+from bot.domain.hearings import Phase
+from bot.domain.languages import LANGUAGES
+from bot.domain.questions import About, AboutKind
+from bot.services.comments import PAGE, Filed, Wall
+from bot.services.hearings import Shelf
+from handlers import presses
+from handlers.views import comments, wall, writing
+from handlers.views.comments import Standpoint
+from tests import samples
+from tests.handlers import largest
+from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
+
+if TYPE_CHECKING:
+    from bot.domain.feedback import Comment
+    from bot.domain.hearings import Hearing
+    from bot.i18n import Translator
+    from handlers.views.screen import Screen
+
+HERE = Standpoint(largest.ZONE, largest.NOW, Order.NEWEST, largest.LARGEST_ID)
+SMALL = largest.hearing(samples.dossier())
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def pages(t: Translator, filed: Filed) -> list[Screen]:
+    """Every page of a comment, in order."""
+    shown = [comments.comment(t, filed, HERE)]
+    while any(isinstance(press, presses.ReadComment) and press.page == len(shown) for press in presses_of(shown[-1])):
+        shown.append(comments.comment(t, filed, HERE, page=len(shown)))
+    return shown
+
+
+def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
+    """Every screen on which a comment may stand."""
+    for own in (True, False):
+        filed = Filed(shown, hearing, own=own)
+        for screen in pages(t, filed):
+            ensure_fits(screen)
+    for screen in (
+        comments.receipt(t, filed, HERE),
+        comments.withdraw(t, filed),
+        writing.ask_for_new_words(t, filed),
+    ):
+        ensure_fits(screen)
+    items = tuple(replace(filed, own=bool(no % 2), supported=True) for no in range(PAGE))
+    ensure_fits(wall.wall(t, Wall(hearing, None, Order.NEWEST, PAGE, 3 * PAGE, items), largest.NOW))
+    ensure_fits(wall.answers(t, hearing, (*items, items[0]), page=2))
+
+
+@languages
+def test_the_largest_comments_fit_in_every_language(language: str) -> None:
+    decided = largest.comment(
+        largest.filled("Ө"), decision=largest.decision(largest.filled("Ү")), amended_at=largest.NOW, support=99_999
+    )
+
+    ensure_all_fit(CATALOGUES[language], decided, largest.hearing())
+
+
+@pytest.mark.parametrize("pattern", largest.HOSTILE.values(), ids=largest.HOSTILE)
+def test_hostile_comments_fit_and_are_inert(pattern: str) -> None:
+    for shown in largest.every_comment([pattern]):
+        ensure_all_fit(ENGLISH, shown, largest.hearing())
+
+
+@languages
+def test_every_step_of_writing_fits(language: str) -> None:
+    t = CATALOGUES[language]
+    hearing = largest.hearing()
+    for kind in CommentKind:
+        ensure_fits(writing.kinds(t, hearing))
+        ensure_fits(writing.subjects(t, hearing, kind))
+        for subject in (AboutKind.SERVICE, AboutKind.LINE, AboutKind.AGENDA):
+            for page in (0, 3, 99):
+                ensure_fits(writing.subject_list(t, hearing, kind, subject, page=page))
+            ensure_fits(writing.ask_for_words(t, hearing, kind, About(subject, 1)))
+    shelf = Shelf(largest.place(), largest.ZONE, largest.NOW, (), ())
+    ensure_fits(writing.send_this(t, [hearing]))
+    ensure_fits(writing.send_this(t, [hearing, hearing, hearing]))
+    ensure_fits(writing.nothing_to_send_to(t, shelf))
+    ensure_fits(writing.nothing_to_send_to(t, None))
+    ensure_fits(writing.nothing_left_to_send(t))
+
+
+@pytest.mark.parametrize("pattern", ["markup", "one word", "formula", "emoji"])
+def test_no_word_of_a_comment_or_its_reason_is_cut(pattern: str) -> None:
+    words = largest.filled(largest.HOSTILE[pattern])
+    reason = largest.filled(f"Себеби: {pattern} ")
+    filed = Filed(largest.comment(words, decision=largest.decision(reason)), SMALL, own=True)
+    read = "".join(quoted_in(screen) for screen in pages(ENGLISH, filed))
+
+    assert "".join(read.split()) == "".join((reason + words).split())
+
+
+def test_markup_of_a_resident_is_shown_as_typed() -> None:
+    shown = comments.comment(ENGLISH, Filed(largest.comment("<b>fat</b> & <a href='x'>y</a>"), SMALL), HERE)
+
+    assert "<b>fat</b> & <a href='x'>y</a>" in text_of(shown)
+    assert "&lt;b&gt;fat" in shown.text
+
+
+def test_a_receipt_shows_the_number_and_how_to_follow_it() -> None:
+    screen = comments.receipt(ENGLISH, Filed(largest.comment("x", number=12), SMALL, own=True), HERE)
+
+    assert "№ 12" in text_of(screen)
+    assert "/mine" in text_of(screen)
+    assert {type(press) for press in presses_of(screen)} == {
+        presses.AmendComment,
+        presses.WithdrawComment,
+        presses.Mine,
+        presses.Home,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"visibility": Visibility.WAITING}, ["✅ Received", "▫️ In the record", "▫️ Considered"]),
+        ({}, ["✅ In the record", "▫️ Considered"]),
+        (
+            {"decision": largest.decision("No money", outcome=Outcome.REJECTED, done_at=None)},
+            ["✅ Considered", "Rejected", "No money"],
+        ),
+        ({"decision": largest.decision("We will", done_at=None)}, ["✅ Considered", "▫️ Done", "Accepted", "We will"]),
+        ({"decision": largest.decision("Half", outcome=Outcome.PARTLY)}, ["✅ Done", "Partly accepted", "Half"]),
+        ({"withdrawn_at": largest.NOW}, ["Taken back"]),
+    ],
+)
+def test_an_author_follows_a_comment(changes: dict[str, object], said: list[str]) -> None:
+    words = text_of(comments.comment(ENGLISH, Filed(largest.comment("x", **changes), SMALL, own=True), HERE))
+
+    assert [part for part in said if part not in words] == []
+
+
+def test_a_rejected_comment_is_not_waited_for() -> None:
+    rejected = largest.comment("x", decision=largest.decision("No", outcome=Outcome.REJECTED, done_at=None))
+
+    assert "▫️" not in text_of(comments.comment(ENGLISH, Filed(rejected, SMALL, own=True), HERE))
+
+
+def test_only_an_undecided_comment_can_be_changed_or_taken_back() -> None:
+    def offered(hearing_phase: Phase, **changes: object) -> set[type[presses.Press]]:
+        filed = Filed(largest.comment("x", **changes), replace(SMALL, phase=hearing_phase), own=True)
+        return {type(press) for press in presses_of(comments.comment(ENGLISH, filed, HERE))}
+
+    both = {presses.AmendComment, presses.WithdrawComment}
+    assert both <= offered(Phase.OPEN)
+    assert offered(Phase.CLOSED) & both == {presses.WithdrawComment}
+    assert not offered(Phase.OPEN, decision=largest.decision("No")) & both
+    assert not offered(Phase.OPEN, withdrawn_at=largest.NOW) & both
+
+
+def test_others_may_support_only_while_answers_are_taken() -> None:
+    late = replace(HERE, now=SMALL.closes_at)
+    filed = Filed(largest.comment("x"), SMALL)
+
+    def offered(filed: Filed, at: Standpoint) -> list[presses.SupportComment]:
+        shown = presses_of(comments.comment(ENGLISH, filed, at))
+        return [press for press in shown if isinstance(press, presses.SupportComment)]
+
+    assert [press.on for press in offered(filed, HERE)] == [True]
+    assert [press.on for press in offered(replace(filed, supported=True), HERE)] == [False]
+    assert offered(filed, late) == []
+    assert offered(replace(filed, own=True), HERE) == []
+
+
+def test_a_comment_leads_back_to_where_its_list_stood() -> None:
+    at = Standpoint(largest.ZONE, largest.NOW, Order.NEWEST, 10)
+
+    others = presses_of(comments.comment(ENGLISH, Filed(largest.comment("x"), SMALL), at))
+    own = presses_of(comments.comment(ENGLISH, Filed(largest.comment("x"), SMALL, own=True), at))
+    assert presses.Wall(SMALL.id, Order.NEWEST, 10) in others
+    assert presses.Mine(10) in own
+
+
+def test_the_wall_names_nobody_and_marks_ones_own() -> None:
+    items = (
+        Filed(largest.comment("mine", number=1), SMALL, own=True),
+        Filed(largest.comment("theirs", number=2, support=3), SMALL, supported=True),
+    )
+    screen = wall.wall(ENGLISH, Wall(SMALL, None, Order.SUPPORT, 0, 2, items), largest.NOW)
+
+    words = text_of(screen)
+    assert "№ 1 · Proposal · yours" in words
+    assert "№ 2 · Proposal · 👍 3" in words
+    supports = [press for press in presses_of(screen) if isinstance(press, presses.SupportComment)]
+    assert [press.on for press in supports] == [False]
+    assert "✅ № 2" in labels_of(screen)
+
+
+def test_a_long_comment_on_the_wall_is_begun_and_can_be_opened() -> None:
+    items = tuple(Filed(largest.comment(largest.filled("длинно "), id=no), SMALL) for no in (1, 2, 3))
+    screen = wall.wall(ENGLISH, Wall(SMALL, None, Order.SUPPORT, 0, 3, items), largest.NOW)
+
+    assert text_of(screen).count(" …") == 3
+    opened = {press.comment for press in presses_of(screen) if isinstance(press, presses.ReadComment)}
+    assert opened == {1, 2, 3}
+
+
+def test_an_empty_wall_says_so_and_offers_to_write_while_one_can() -> None:
+    empty = Wall(SMALL, None, Order.SUPPORT, 0, 0, ())
+    late = SMALL.closes_at + timedelta(seconds=1)
+
+    assert "No comment is published yet." in text_of(wall.wall(ENGLISH, empty, largest.NOW))
+    assert presses.Write(SMALL.id) in presses_of(wall.wall(ENGLISH, empty, largest.NOW))
+    assert presses.Write(SMALL.id) not in presses_of(wall.wall(ENGLISH, empty, late))
+
+
+def test_one_writes_only_about_what_there_is() -> None:
+    plain = replace(samples.dossier(), services=(), budget=None, agenda=())
+
+    assert writing.subject_kinds(plain) == (AboutKind.HEARING,)
+    assert writing.subject_kinds(samples.dossier()) == (
+        AboutKind.HEARING,
+        AboutKind.STRATEGY,
+        AboutKind.SERVICE,
+        AboutKind.BUDGET,
+        AboutKind.LINE,
+        AboutKind.AGENDA,
+    )
+
+
+def test_the_pages_of_a_list_hold_every_service_once() -> None:
+    hearing = largest.hearing()
+    found = [
+        press.no
+        for page in range(8)
+        for press in presses_of(
+            writing.subject_list(ENGLISH, hearing, CommentKind.QUESTION, AboutKind.SERVICE, page=page)
+        )
+        if isinstance(press, presses.WriteAbout)
+    ]
+
+    assert found == [service.no for service in hearing.dossier.services]
+
+
+def test_words_that_came_unasked_go_where_their_author_says() -> None:
+    one = writing.send_this(ENGLISH, [SMALL])
+    two = writing.send_this(ENGLISH, [SMALL, replace(SMALL, id=2)])
+
+    assert [press for press in presses_of(one) if isinstance(press, presses.SendUnsent)] == [
+        presses.SendUnsent(SMALL.id, kind) for kind in CommentKind
+    ]
+    assert labels_of(two)[3] == "2. 💬 A comment"
+
+
+def test_somebody_who_writes_too_early_learns_from_when_on() -> None:
+    soon = largest.hearing(samples.dossier(opens=largest.NOW + timedelta(days=1)), phase=Phase.ANNOUNCED)
+    shelf = Shelf(largest.place(), largest.ZONE, largest.NOW, (soon,), ())
+
+    assert "24.11.2026, 12:00" in text_of(writing.nothing_to_send_to(ENGLISH, shelf))

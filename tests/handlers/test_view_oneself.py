@@ -1,0 +1,155 @@
+"""Screens about oneself: one's answers and comments, settings, privacy, and the file of everything stored."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.domain.languages import LANGUAGES
+from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
+from handlers import presses
+from handlers.views import mine, mydata, privacy, settings
+from tests import samples
+from tests.handlers import largest
+from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
+
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Reader(HTMLParser):
+    """The words of a page and the elements it is made of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.tags: set[str] = set()
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+
+@languages
+def test_everything_of_ones_own_fits_on_its_pages(language: str) -> None:
+    held = largest.held()
+    for page in (0, 5, 9, 10**9):
+        ensure_fits(mine.mine(CATALOGUES[language], held, now=largest.NOW, page=page))
+    ensure_fits(mine.mine(CATALOGUES[language], replace(held, hearings={}, votes=(), comments=()), now=largest.NOW))
+
+
+@languages
+def test_every_screen_of_settings_and_privacy_fits(language: str) -> None:
+    t = CATALOGUES[language]
+    person = largest.resident()
+    town, village = largest.place(), largest.villages()[0]
+    ensure_fits(settings.settings(t, Actor(1, language), None, None))
+    ensure_fits(settings.settings(t, Actor(1, language, person), town, village))
+    for which in Reminders:
+        ensure_fits(settings.reminders(t, which))
+    for screen in (settings.stopped(t), settings.thanks(t), privacy.nothing_stored(t), privacy.forgotten(t)):
+        ensure_fits(screen)
+    for said in (person, None):
+        ensure_fits(settings.gender(t, said))
+        ensure_fits(settings.age(t, said))
+    ensure_fits(settings.village(t, town, largest.villages()))
+    for stored in (True, False):
+        ensure_fits(privacy.privacy(t, holder=town if stored else None, stored=stored))
+    for comments in (0, 1, 20_000):
+        ensure_fits(privacy.forget(t, comments=comments, staff=True))
+
+
+def test_every_comment_of_ones_own_is_on_one_page() -> None:
+    held = largest.held(comments=17)
+    found = [
+        press.comment
+        for page in range(3)
+        for press in presses_of(mine.mine(ENGLISH, held, now=largest.NOW, page=page))
+        if isinstance(press, presses.ReadComment)
+    ]
+
+    assert found == [comment.id for comment in held.comments]
+
+
+def test_one_sees_how_far_one_is_and_goes_on() -> None:
+    hearing = largest.hearing(samples.dossier(), id_=5)
+    held = replace(largest.held(hearings=1, comments=0), hearings={5: hearing}, votes=())
+    screen = mine.mine(ENGLISH, held, now=largest.NOW)
+
+    assert "answered: 0 of 7" in text_of(screen)
+    assert presses.Ask(5) in presses_of(screen)
+    assert presses.Ask(5) not in presses_of(mine.mine(ENGLISH, held, now=hearing.closes_at))
+
+
+def test_settings_show_what_is_set() -> None:
+    person = largest.resident(reminders=Reminders.DAYS)
+    words = text_of(settings.settings(ENGLISH, Actor(1, "en", person), None, None))
+
+    assert "Language: English" in words
+    assert "Only the days of hearings" in words
+    assert "Woman, 60 years and older" in words
+
+
+def test_a_visitor_reads_that_nothing_is_stored() -> None:
+    screen = settings.settings(ENGLISH, Actor(1, "en"), None, None)
+
+    assert "nothing about you is stored" in text_of(screen)
+    assert presses.AboutMe() not in presses_of(screen)
+
+
+def test_the_chosen_reminders_are_marked() -> None:
+    assert [label for label in labels_of(settings.reminders(ENGLISH, Reminders.NONE)) if label.startswith("✅")] == [
+        "✅ 🔕 Nothing"
+    ]
+
+
+def test_what_was_said_about_oneself_can_be_unsaid() -> None:
+    said, unsaid = largest.resident(), largest.resident(gender=Gender.UNSAID, age_band=AgeBand.UNSAID)
+
+    assert presses.SetGender(Gender.UNSAID) in presses_of(settings.gender(ENGLISH, said))
+    assert presses.SetAge(AgeBand.UNSAID) in presses_of(settings.age(ENGLISH, said))
+    assert presses.AboutMe(1) in presses_of(settings.gender(ENGLISH, unsaid))
+    assert presses.AboutMe(2) in presses_of(settings.age(ENGLISH, unsaid))
+
+
+def test_privacy_promises_the_time_the_house_keeps() -> None:
+    words = text_of(privacy.privacy(ENGLISH, holder=None, stored=True))
+
+    assert f"Until {RETENTION_YEARS} years after the hearing" in words
+
+
+def test_a_person_without_comments_is_not_asked_about_them() -> None:
+    def choices(comments: int) -> list[presses.Press]:
+        shown = presses_of(privacy.forget(ENGLISH, comments=comments, staff=False))
+        return [press for press in shown if isinstance(press, presses.ForgetNow)]
+
+    assert choices(0) == [presses.ForgetNow(withdraw=True)]
+    assert choices(2) == [presses.ForgetNow(withdraw=True), presses.ForgetNow(withdraw=False)]
+
+
+@languages
+def test_the_file_of_everything_stored_opens_and_is_inert(language: str) -> None:
+    paper = mydata.my_data(CATALOGUES[language], largest.held(), largest.atlas(), largest.NOW)
+    reader = Reader()
+    reader.feed(paper.content.decode("utf-8"))
+
+    assert reader.tags.isdisjoint({"script", "b", "a", "img"})
+    assert "<script>alert(1)</script>" in reader.words
+    assert "\u202e" not in reader.words
+    assert "\x01" not in reader.words
+
+
+def test_the_file_holds_the_profile_the_roles_the_answers_and_every_comment() -> None:
+    held = largest.held(hearings=1, comments=7)
+    held = replace(held, hearings={1: largest.hearing(samples.dossier(), id_=1)})
+    reader = Reader()
+    reader.feed(mydata.my_data(ENGLISH, held, largest.atlas(), largest.NOW).content.decode())
+
+    for said in (str(largest.LARGEST_ID), "Woman", "60 years and older", "Secretary", "I support", "23.11.2026, 12:00"):
+        assert said in reader.words
+    assert reader.words.count("The author") == 0
+    assert reader.words.count("№ 1234567") == len(held.comments) + len(held.supported)
+    assert largest.filled(largest.HOSTILE["markup"]).strip()[:4000] in reader.words
