@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, exists, func, select, text, update
 
 from bot.domain.errors import NotFound
 from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident
@@ -108,17 +108,27 @@ class PeopleShelf:
         """Keep a new invitation."""
         await self._transaction.run(tables.invitations.insert(), dataclasses.asdict(invitation))
 
-    async def take_invitation(self, digest: str, at: datetime) -> Invitation | None:
-        """The invitation, used from now on; None if it was used before, has expired, or never was."""
+    async def take_invitation(self, digest: str, at: datetime, *, by: int) -> Invitation | None:
+        """The invitation, used by that resident from now on.
+
+        None if somebody else has used it, if it has expired unused, or never was.
+        """
         kept = tables.invitations.c
-        statement = (
-            update(tables.invitations)
-            .where(kept.digest == digest, kept.used_at.is_(None), kept.expires_at > at)
-            .values(used_at=at)
-            .returning(tables.invitations)
-        )
-        row = await self._transaction.first(statement)
+        fresh = (kept.digest == digest) & kept.used_by.is_(None) & (kept.expires_at > at)
+        await self._transaction.run(update(tables.invitations).where(fresh), {"used_at": at, "used_by": by})
+        row = await self._transaction.first(select(tables.invitations).where(kept.digest == digest, kept.used_by == by))
         return None if row is None else Invitation(*row)
+
+    async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
+        """People without a role who came before that moment and took part in no hearing that ended after it."""
+        taken, hearings = tables.participants.c, tables.hearings.c
+        recent = exists().where(
+            taken.resident_id == _t.c.id, taken.hearing_id == hearings.id, hearings.closes_at >= before
+        )
+        staff = exists().where(tables.grants.c.resident_id == _t.c.id)
+        known = _t.c.telegram_id.is_not(None) & (_t.c.added_at < before)
+        rows = await self._transaction.rows(select(*_COLUMNS).where(known, ~staff, ~recent).limit(limit))
+        return tuple(map(_resident, rows))
 
 
 def _resident(row: Row) -> Resident:

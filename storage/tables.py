@@ -124,6 +124,7 @@ invitations: Final = Table(
     _must("made_at", Moment),
     _must("expires_at", Moment),
     Column("used_at", Moment),
+    Column("used_by", BigInteger, ForeignKey("residents.id")),
 )
 
 hearings: Final = Table(

@@ -116,7 +116,11 @@ async def test_an_invitation_opens_one_door_once(store: Store) -> None:
     async with store.writing() as now:
         await now.people.add_invitation(invitation)
         await now.people.add_invitation(replace(invitation, digest="late"))
-        assert await now.people.take_invitation("unknown", NOON) is None
-        assert await now.people.take_invitation("late", until) is None
-        assert await now.people.take_invitation("abc", NOON) == replace(invitation, used_at=NOON)
-        assert await now.people.take_invitation("abc", NOON) is None
+        first = await now.people.add(1, language="ky", at=NOON)
+        other = await now.people.add(2, language="ky", at=NOON)
+        assert await now.people.take_invitation("unknown", NOON, by=first.id) is None
+        assert await now.people.take_invitation("late", until, by=first.id) is None
+        taken = replace(invitation, used_at=NOON, used_by=first.id)
+        assert await now.people.take_invitation("abc", NOON, by=first.id) == taken
+        assert await now.people.take_invitation("abc", NOON, by=first.id) == taken
+        assert await now.people.take_invitation("abc", NOON, by=other.id) is None

@@ -23,8 +23,8 @@ def upgrade() -> None:
     _places()
     _settings()
     _hearings()
-    _invitations()
     _residents()
+    _invitations()
     _comments()
     _dossiers()
     _drafts()
@@ -132,6 +132,7 @@ def _invitations() -> None:
         sa.Column("made_at", sa.BigInteger, nullable=False),
         sa.Column("expires_at", sa.BigInteger, nullable=False),
         sa.Column("used_at", sa.BigInteger),
+        sa.Column("used_by", sa.BigInteger, sa.ForeignKey("residents.id")),
     )
 
 
