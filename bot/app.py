@@ -126,7 +126,12 @@ class App:
         self.poller = Poller(self.bot, self.intake, self.tasks)
         self.outbox = Outbox(wired.store, wired.clock, wired.atlas, Courier(self.bot, self.catalogues, pace=pace / 25))
         self.ticker = Ticker(
-            wired.timetable, self.outbox, wired.clock, health=wired.store.health, monotonic=time.monotonic
+            wired.timetable,
+            self.outbox,
+            wired.privacy,
+            wired.clock,
+            health=wired.store.health,
+            monotonic=time.monotonic,
         )
         registry = CollectorRegistry()
         registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker))

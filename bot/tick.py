@@ -11,10 +11,11 @@ from bot.domain.errors import StoreUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.ports import Clock
     from bot.services.outbox import Outbox
+    from bot.services.privacy import Privacy
     from bot.services.timetable import Timetable
 
 log = structlog.get_logger(__name__)
@@ -31,6 +32,7 @@ class Ticker:
         self,
         timetable: Timetable,
         outbox: Outbox,
+        privacy: Privacy,
         clock: Clock,
         *,
         health: Callable[[], Awaitable[str | None]],
@@ -38,7 +40,9 @@ class Ticker:
     ) -> None:
         self._timetable = timetable
         self._outbox = outbox
+        self._privacy = privacy
         self._clock = clock
+        self._expired_on: date | None = None
         self._health = health
         self._monotonic = monotonic
         self._scheduler: AsyncIOScheduler | None = None
@@ -91,3 +95,7 @@ class Ticker:
         for hearing in await self._timetable.tick():
             log.info("hearing moved", hearing=hearing.id, phase=hearing.phase.value)
         await self._outbox.deliver_due()
+        if (today := self._clock.now().date()) != self._expired_on:
+            self._expired_on = today
+            if forgotten := await self._privacy.expire():
+                log.info("people forgotten after the promised time", people=forgotten)

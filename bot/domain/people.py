@@ -130,3 +130,5 @@ class Invitation:
     made_at: datetime
     expires_at: datetime
     used_at: datetime | None = None
+    used_by: int | None = None
+    """The resident who used it: for them, and nobody else, it stays good."""

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor, Resident
     from bot.ports import Clock, Shelves, Store
 
+SEARCH_LASTS: Final = timedelta(minutes=10)
+"""How long a typed text is taken for the name of a place."""
 PAGE: Final = 5
 """Comments of others on one screen."""
 
@@ -118,7 +120,7 @@ class Comments:
         if actor.resident is not None:
             now = self._clock.now()
             async with self._store.writing() as shelves:
-                await shelves.drafts.put(Draft(actor.resident.id, DraftKind.SEARCH, now + PATIENCE))
+                await shelves.drafts.put(Draft(actor.resident.id, DraftKind.SEARCH, now + SEARCH_LASTS))
 
     async def is_searching(self, actor: Actor) -> bool:
         """True while ``begin_search`` holds."""

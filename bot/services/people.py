@@ -116,11 +116,13 @@ class People:
         """Spend an invitation. The same person opening it again keeps the role; anybody else gets InvitationSpent."""
         now = self._clock.now()
         async with self._store.writing() as shelves:
-            invitation = await shelves.people.take_invitation(_digest(token), now)
+            resident = await shelves.people.add(caller.telegram_id, language=caller.language, at=now)
+            invitation = await shelves.people.take_invitation(_digest(token), now, by=resident.id)
             if invitation is None:
                 raise InvitationSpent
-            resident = await shelves.people.add(caller.telegram_id, language=caller.language, at=now)
             grant = Grant(invitation.municipality_id, invitation.role)
+            if grant in await shelves.people.list_grants(resident.id):
+                return await self._identify(shelves, caller), grant
             await shelves.people.grant(resident.id, grant, now)
             if resident.municipality_id is None:
                 await shelves.people.save(replace(resident, municipality_id=grant.municipality_id))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act, Entry
-from bot.domain.people import AgeBand, Gender, Reminders
+from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from bot.domain.tallies import Count, changes
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from bot.domain.feedback import Comment
     from bot.domain.hearings import Hearing
-    from bot.domain.people import Actor, Grant, Resident
+    from bot.domain.people import Grant, Resident
     from bot.domain.tallies import Cell, Vote
     from bot.ports import Clock, Shelves, Store
 
@@ -58,6 +59,16 @@ class Privacy:
                 for vote in (await shelves.votes.of_person(hearing_id, person.id)).values()
             ]
             return Held(person, actor.grants, hearings, tuple(votes), comments, supported)
+
+    async def expire(self) -> int:
+        """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many."""
+        before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
+        async with self._store.reading() as shelves:
+            expired = await shelves.people.list_expired(before, limit=500)
+        for person in expired:
+            actor = Actor(person.telegram_id or 0, person.language, person)
+            await self.forget(actor, withdraw_comments=False)
+        return len(expired)
 
     async def forget(self, actor: Actor, *, withdraw_comments: bool) -> None:
         """Forget the person. Forgetting twice changes nothing.
