@@ -131,7 +131,7 @@ def test_a_spoiled_update_is_read_or_unreadable_and_never_anything_else(raw: dic
             assert update is None or update.update_id == 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters()),

@@ -184,7 +184,7 @@ async def test_a_telegram_that_stays_away_is_given_up_after_a_minute_without_a_t
     assert 30 < now() < 90
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32), st.integers(0, 40))
 def test_whatever_the_weather_everybody_gets_every_receipt_in_order(seed: int, percent: int) -> None:
     chance = random.Random(seed)

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.order import PersonalOrder
@@ -24,6 +24,7 @@ def press(update_id: int, person: int) -> Update:
     return update
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(0, 9)), max_size=40))
 def test_whatever_arrives_each_persons_updates_are_handled_in_order_and_nobody_waits_for_a_stranger(
     arrivals: list[tuple[int, int]],
