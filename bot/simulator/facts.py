@@ -97,7 +97,7 @@ class Readers:
             typed[name] = reader(value, name)
         for name in self._required[method]:
             if name not in typed and name not in uploads:
-                raise _missing(name)
+                raise _missing(name, METHODS[method]["fields"][name]["types"])
         return typed
 
     def value(self, kind: str, value: Any) -> Any:
@@ -212,7 +212,9 @@ class Readers:
         raise bad(f'object expected as "{path}": one of {", ".join(kinds)}')
 
 
-def _missing(name: str) -> RefusedError:
+def _missing(name: str, kinds: list[str]) -> RefusedError:
+    if "InputFile" in kinds:
+        return bad(f"there is no {name} in the request")
     empty = {"chat_id": "chat_id is empty", "text": "message text is empty", "file_id": "file_id not specified"}
     return bad(empty.get(name, f'parameter "{name}" is required'))
 

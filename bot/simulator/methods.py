@@ -14,8 +14,8 @@ Method = Callable[[World, dict[str, Any], Mapping[str, Upload]], Any]
 
 METHODS: dict[str, Method] = {
     "getMe": profile.get_me,
-    "logOut": lambda *_: True,
-    "close": lambda *_: True,
+    "logOut": profile.log_out,
+    "close": profile.close,
     "getWebhookInfo": webhooks.describe,
     "sendMessage": sending.send_message,
     "sendPhoto": sending.send_photo,

@@ -6,13 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from bot.simulator.refusals import bad, forbidden
+from bot.simulator.limits import whole_seconds
+from bot.simulator.refusals import bad, forbidden, too_many
 
 if TYPE_CHECKING:
     from bot.simulator.messages import Chat, Json
     from bot.simulator.sending import Uploads
     from bot.simulator.world import World
 
+TEN_MINUTES = 600.0
 TEXTS = {"Name": "name", "Description": "description", "ShortDescription": "short_description"}
 
 
@@ -102,6 +104,21 @@ def get_me(world: World, _: Json, __: Uploads) -> Json:
     return {**world.bot, **abilities}
 
 
+def log_out(world: World, _: Json, __: Uploads) -> bool:
+    """The bot leaves this server: its queue is emptied, and for ten minutes it cannot come back."""
+    world.updates.drop()
+    world.out_until = world.seconds() + TEN_MINUTES
+    return True
+
+
+def close(world: World, _: Json, __: Uploads) -> bool:
+    """Allowed ten minutes after the start at the earliest; a new instance takes over, so nothing else changes."""
+    left = world.started + TEN_MINUTES - world.seconds()
+    if left > 0:
+        raise too_many(whole_seconds(left))
+    return True
+
+
 def get_chat(world: World, fields: Json, _: Uploads) -> Json:
     chat = _seen(world, fields)
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
@@ -137,6 +154,8 @@ def get_member(world: World, fields: Json, _: Uploads) -> Json:
 
 def get_member_count(world: World, fields: Json, _: Uploads) -> int:
     chat = _seen(world, fields)
+    if chat.kind == "private":
+        return 2
     return sum(member.status not in {"left", "kicked"} for member in chat.members.values())
 
 

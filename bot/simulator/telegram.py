@@ -152,6 +152,8 @@ class Telegram:
         if name not in MODELLED:
             known = name.lower() in UNMODELLED
             raise unmodelled(f"the method {name}") if known else RefusedError(404, "method not found")
+        if self.world.out_until and self.world.seconds() < self.world.out_until:
+            raise RefusedError(400, "logged out")
         typed = READERS.call(name, dict(fields), files)
         if name == "getUpdates":
             return await self._updates(typed)

@@ -84,6 +84,9 @@ class World:
         self.events = Events()
         self.profile = Profile()
         self.webhook = Webhook()
+        self.started = self.seconds()
+        self.out_until = 0.0
+        """Until when the bot is logged out, after ``logOut``."""
         self.updates = Updates(now=self.seconds, monotonic=monotonic)
         self.calls: deque[Call] | None = deque(maxlen=100_000)
         self._ids = {

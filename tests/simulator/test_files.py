@@ -97,6 +97,8 @@ async def test_a_file_that_is_missing_is_missed(telegram: Telegram, aigul: Perso
     for fields in ({}, {"document": "attach://nothing"}):
         answer = await telegram.call("sendDocument", {"chat_id": aigul.id, **fields})
         assert answer.status == 400
+    answer = await telegram.call("sendDocument", {"chat_id": aigul.id})
+    assert answer.body["description"] == "Bad Request: there is no document in the request"
     assert aigul.messages == []
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from telegram import (
     Bot,
@@ -13,6 +15,9 @@ from telegram import (
 from telegram.error import BadRequest
 
 from bot.simulator import Person, Telegram
+
+if TYPE_CHECKING:
+    from tests.simulator.conftest import HandClock
 
 
 async def test_the_bot_knows_who_it_is(bot: Bot) -> None:
@@ -113,6 +118,20 @@ async def test_a_person_can_be_looked_up(bot: Bot, aigul: Person) -> None:
         await bot.get_chat(5)
 
 
-async def test_the_bot_may_log_out(bot: Bot) -> None:
+async def test_a_bot_that_logged_out_is_out_for_ten_minutes(
+    bot: Bot, telegram: Telegram, aigul: Person, clock: HandClock
+) -> None:
+    aigul.say("угуп жатасыңбы")
     assert await bot.log_out()
+    assert len(telegram.world.updates) == 0
+    with pytest.raises(BadRequest, match="Logged out"):
+        await bot.send_message(aigul.id, "x")
+    clock.push(600)
+    await bot.send_message(aigul.id, "y")
+
+
+async def test_a_bot_may_close_ten_minutes_after_its_start(bot: Bot, telegram: Telegram, clock: HandClock) -> None:
+    answer = await telegram.call("close")
+    assert (answer.status, answer.body["parameters"]) == (429, {"retry_after": 600})
+    clock.push(600)
     assert await bot.close()
