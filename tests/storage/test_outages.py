@@ -149,14 +149,20 @@ def test_a_disk_that_takes_no_more_bytes_is_survived(sqlite_url: str) -> None:
 
 
 async def test_a_database_that_became_read_only_is_said_and_comes_back(sqlite_store: Store) -> None:
-    async with sqlite_store._database.writing() as now:
-        await now.run(text("PRAGMA query_only=ON"))
+    await only_read(sqlite_store, on=True)
     with pytest.raises(StoreUnavailable, match="may only be read"):
         await note(sqlite_store, "price", "new")
     assert "may only be read" in str(await sqlite_store.health())
-    async with sqlite_store._database.writing() as now:
-        await now.run(text("PRAGMA query_only=OFF"))
+    await only_read(sqlite_store, on=False)
     await note(sqlite_store, "price", "new")
+
+
+async def only_read(store: Store, *, on: bool) -> None:
+    """What a disk remounted read-only does, for the connection that writes."""
+    async with store._database._writer.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute(f"PRAGMA query_only={int(on)}")
 
 
 async def test_a_server_that_became_read_only_is_said(postgresql_url: str, postgresql_store: Store) -> None:
