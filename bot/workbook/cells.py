@@ -32,7 +32,7 @@ _SERIALS: Final = (20_000, 110_000)
 class BadCell(Exception):
     """The cell does not mean what is wanted; ``code`` and ``values`` are those of the fault."""
 
-    def __init__(self, code: Code, **values: object) -> None:
+    def __init__(self, code: Code, /, **values: object) -> None:
         super().__init__(code, values)
         self.code = code
         self.values: Mapping[str, object] = values

@@ -164,8 +164,9 @@ class _Reader:
         closes = self._moment(rows, "answers close", ends=True)
         last = max((one.starts_at + timedelta(minutes=one.minutes) for one in sittings), default=None)
         closes_at = closes or last or self.now
-        opens_at = opens or min(self.now.replace(microsecond=0), closes_at - timedelta(minutes=1))
-        if opens_at >= closes_at and (opens or closes) and sittings:
+        now = self.now.replace(microsecond=0)
+        opens_at = opens or (now if closes else min(now, closes_at - timedelta(minutes=1)))
+        if opens_at >= closes_at and sittings:
             key = "answers close" if closes else "answers open"
             local = [f"{at.astimezone(self.zone):%d.%m.%Y %H:%M}" for at in (closes_at, opens_at)]
             rows[key].error(Code.CLOSES_FIRST, key, closes=local[0], opens=local[1])

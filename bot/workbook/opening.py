@@ -67,7 +67,7 @@ class Grid:
 class CannotOpen(Exception):
     """The file as a whole; ``fault`` says why."""
 
-    def __init__(self, code: Code, **values: object) -> None:
+    def __init__(self, code: Code, /, **values: object) -> None:
         super().__init__(code)
         self.fault = Fault(code, values=values)
 

@@ -28,7 +28,7 @@ COLUMNS: Final = (
 )
 REQUIRED: Final = ("code", "type", "parent")
 SIZE: Final = 10 << 20
-ROWS: Final = 50_000
+ROWS: Final = 20_000
 _KINDS: Final = tuple(PlaceKind)
 _NAME: Final = 120
 _CODE: Final = 40
@@ -94,7 +94,7 @@ class _Lines:
     lines: dict[str, int] = field(default_factory=dict)
     errors: list[Fault] = field(default_factory=list)
 
-    def note(self, line: int, column: str, code: Code, **values: object) -> None:
+    def note(self, line: int, column: str, code: Code, /, **values: object) -> None:
         self.errors.append(Fault(code, cell=column, line=line, values=values))
 
     def add(self, line: int, row: Mapping[str, str]) -> None:

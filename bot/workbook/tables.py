@@ -50,11 +50,11 @@ class Findings:
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
-    def error(self, code: Code, sheet: str = "", cell: str = "", **values: object) -> None:
+    def error(self, code: Code, sheet: str = "", cell: str = "", /, **values: object) -> None:
         """Note something that has to be put right."""
         self.errors.append(Fault(code, sheet, cell, values=values))
 
-    def warn(self, code: Code, sheet: str = "", cell: str = "", **values: object) -> None:
+    def warn(self, code: Code, sheet: str = "", cell: str = "", /, **values: object) -> None:
         """Note something that may be accepted."""
         self.warnings.append(Fault(code, sheet, cell, values=values))
 
@@ -87,11 +87,11 @@ class Row:
                 return None
         return value
 
-    def error(self, code: Code, place: str | tuple[str, str], **values: object) -> None:
+    def error(self, code: Code, place: str | tuple[str, str], /, **values: object) -> None:
         """Note an error in this row's cell: of a column, or of (column, language)."""
         self.findings.error(code, self.sheet, self._at(place), **values)
 
-    def warn(self, code: Code, place: str | tuple[str, str], **values: object) -> None:
+    def warn(self, code: Code, place: str | tuple[str, str], /, **values: object) -> None:
         """Note a warning in this row's cell: of a column, or of (column, language)."""
         self.findings.warn(code, self.sheet, self._at(place), **values)
 

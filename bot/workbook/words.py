@@ -6,6 +6,7 @@ words are the workbook's contract (they never change); the others come from the 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -255,5 +256,6 @@ def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
             yield table, word, key
 
 
+@lru_cache(maxsize=4096)
 def _folded(word: str) -> str:
     return fold(word) or word.strip()

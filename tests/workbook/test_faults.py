@@ -1,0 +1,186 @@
+"""Every fault is found in its cell, whatever else is wrong, and says itself in every language."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.domain.languages import LANGUAGES
+from bot.workbook import Code, Fault, sentence
+from bot.workbook.faults import SENTENCES, Amount, Choices, Word
+from bot.workbook.opening import ROWS
+from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, Cell, Formula, Rows, book, reading
+from tests.workbook.test_opening import FILES
+from tests.workbook.test_places import LISTS
+
+QUESTIONS: list[Cell] = ["no", "about", "kind", "text [ky]", "options [ky]", "limit", "options [ru]"]
+
+
+def _hearing(*rows: list[Cell], without: tuple[str, ...] = ()) -> dict[str, Rows]:
+    return {"Hearing": [row for row in HEARING if row[0] not in without] + list(rows)}
+
+
+def _asked(*question: Cell) -> dict[str, Rows]:
+    return book(Services=SERVICES, Actions=ACTIONS, Budget=BUDGET, Questions=[QUESTIONS, list(question)])
+
+
+def _budget(*line: Cell) -> dict[str, Rows]:
+    return book(Budget=[*BUDGET, list(line)])
+
+
+ERRORS: list[tuple[Code, dict[str, Rows], str]] = [
+    (Code.NO_SHEET, {"Agenda": [["no", "item [ky]"]]}, ""),
+    (Code.SHEET_TWICE, book(Budget=BUDGET, budget=BUDGET), "budget"),
+    (Code.NO_COLUMN, book(Budget=[["side", "code"], ["revenue", "1111"]]), "Budget"),
+    (Code.COLUMN_TWICE, book(Budget=[["side", "amount", "line [ky]", "amount"]]), "Budget!D1"),
+    (Code.NO_FIELD, _hearing(without=("date",)), "Hearing"),
+    (Code.NO_FIELD, _hearing(without=("title",)), "Hearing"),
+    (Code.FIELD_TWICE, _hearing(["title", None, "Дагы"]), "Hearing!A6"),
+    (Code.TOO_MANY_ROWS, book(Agenda=[["no", "item [ky]"], *([n, "Пункт"] for n in range(1, 42))]), "Agenda"),
+    (Code.TOO_MANY_ROWS, book(Agenda=[["no", "item [ky]"], *([None, "x"] for _ in range(ROWS + 1))]), "Agenda"),
+    (Code.EMPTY, _hearing(["date"], without=("date",)), "Hearing!B5"),
+    (Code.EMPTY, _hearing(["place"], without=("place",)), "Hearing!C5"),
+    (Code.EMPTY, _budget("revenue", "own", "1", "Салык", "Налог"), "Budget!F4"),
+    (Code.EMPTY, _budget("revenue", None, "1", None, None, 5), "Budget!D4"),
+    (Code.EMPTY, _budget(None, "own", "1", "Салык", "Налог", 5), "Budget!A4"),
+    (Code.EMPTY, book(Actions=[ACTIONS[0], [None, "Шагыл"]], Services=SERVICES), "Actions!A2"),
+    (Code.EMPTY, book(**{"Attendance targets": [["group", "population"], [None, 5]]}), "Attendance targets!A2"),
+    (Code.EMPTY, _asked(1, "budget", None, "Суроо"), "Questions!C2"),
+    (Code.EMPTY, _asked(1, None, "stance"), "Questions!B2"),
+    (Code.EMPTY, _asked(1, "budget", "one", None, "А\nБ"), "Questions!D2"),
+    (Code.NOT_NUMBER, _budget("revenue", "own", "1", "Салык", "Налог", "12 миң"), "Budget!F4"),
+    (Code.NOT_NUMBER, _hearing(["minutes", "эки саат"]), "Hearing!B6"),
+    (Code.AMBIGUOUS_NUMBER, _budget("revenue", "own", "1", "Салык", "Налог", "12,345"), "Budget!F4"),
+    (Code.NOT_WHOLE, _hearing(["minutes", 90.5]), "Hearing!B6"),
+    (Code.OUT_OF_RANGE, _hearing(["latitude", 141], ["longitude", 72]), "Hearing!B6"),
+    (Code.OUT_OF_RANGE, _budget("revenue", "own", "1", "Салык", "Налог", -5), "Budget!F4"),
+    (Code.OUT_OF_RANGE, _budget("revenue", "own", "1", "Салык", "Налог", "1e5".replace("e", "0" * 15)), "Budget!F4"),
+    (Code.TOO_FINE, _budget("revenue", "own", "1", "Салык", "Налог", 0.000001), "Budget!F4"),
+    (Code.NOT_DATE, _hearing(["date", "31.02.2027"], without=("date",)), "Hearing!B5"),
+    (Code.NOT_TIME, _hearing(["time", "25:00"], without=("time",)), "Hearing!B5"),
+    (Code.NOT_MOMENT, _hearing(["answers close", "эртең"]), "Hearing!B6"),
+    (Code.NOT_CHOICE, _hearing(["kind", "сынак"]), "Hearing!B6"),
+    (Code.NOT_CHOICE, _budget("кирешелерче", "own", "1", "Салык", "Налог", 5), "Budget!A4"),
+    (Code.NOT_LINK, _hearing(["online link", "zoom.example/1"]), "Hearing!B6"),
+    (Code.TOO_LONG, _hearing(["presenters", None, "б" * 401]), "Hearing!C6"),
+    (Code.TOO_LONG, _asked(1, "budget", "one", "Суроо", "А\n" + "б" * 101), "Questions!E2"),
+    (Code.ERROR_VALUE, _budget("revenue", "own", "1", "Салык", "Налог", Formula("1/0", "#DIV/0!", "e")), "Budget!F4"),
+    (Code.NO_STORED_VALUE, _budget("revenue", "own", "1", "Салык", "Налог", Formula("SUM(F2)")), "Budget!F4"),
+    (Code.HALF_LOCATION, _hearing(["latitude", 41]), "Hearing!B6"),
+    (Code.CLOSES_FIRST, _hearing(["answers close", "01.11.2026 10:00"]), "Hearing!B6"),
+    (Code.CLOSES_FIRST, _hearing(["answers open", "06.12.2026 16:00"]), "Hearing!B6"),
+    (Code.NUMBER_TWICE, book(Services=[SERVICES[0], [1, "Жол"], [1, "Суу"]]), "Services!A3"),
+    (Code.TOTAL_TWICE, book(Budget=[*BUDGET, *([["revenue", "TOTAL", *[None] * 3, 1200]] * 2)]), "Budget!B5"),
+    (Code.NO_SUCH_SERVICE, book(Services=SERVICES, Actions=[*ACTIONS, [7, "Чырак"]]), "Actions!A4"),
+    (Code.NO_SUCH_SUBJECT, _asked(1, "service 9", "stance"), "Questions!B2"),
+    (Code.NO_SUCH_SUBJECT, _asked(1, "budget line 9999", "stance"), "Questions!B2"),
+    (Code.NO_SUCH_SUBJECT, book(Questions=[QUESTIONS, [1, "strategy", "stance"]]), "Questions!B2"),
+    (Code.NO_SUCH_SUBJECT, book(Questions=[QUESTIONS, [1, "budget", "stance"]]), "Questions!B2"),
+    (Code.FEW_OPTIONS, _asked(1, "budget", "one", "Суроо", "А"), "Questions!E2"),
+    (Code.MANY_OPTIONS, _asked(1, "budget", "rank", "Суроо", "\n".join(map(str, range(21)))), "Questions!E2"),
+    (Code.OPTION_TWICE, _asked(1, "budget", "coins", "Суроо", "А\nБ\nА"), "Questions!E2"),
+    (Code.UNEVEN_OPTIONS, _asked(1, "budget", "one", "Суроо", "А\nБ", None, "а\nб\nв"), "Questions!G2"),
+    (Code.LIMIT_TOO_HIGH, _asked(1, "budget", "several", "Суроо", "А\nБ", 3), "Questions!F2"),
+    (
+        Code.SEVERAL_LINES,
+        book(Budget=[*BUDGET, BUDGET[1]], Questions=[QUESTIONS, [1, "budget line 1111", "stance"]]),
+        "Questions!B2",
+    ),
+]
+
+WARNINGS: list[tuple[Code, dict[str, Rows], str]] = [
+    (Code.SHEET_IGNORED, book(Notes=[["anything"]]), "Notes"),
+    (Code.COLUMN_IGNORED, book(Budget=[[*BUDGET[0], "по секрету"], *BUDGET[1:]]), "Budget!H1"),
+    (Code.COLUMN_IGNORED, book(Budget=[[*BUDGET[0], "note [xx]"], *BUDGET[1:]]), "Budget!H1"),
+    (Code.FIELD_IGNORED, _hearing(["weather", "sunny"]), "Hearing!A6"),
+    (Code.CELL_IGNORED, _asked(1, "budget", "stance", "Суроо", "А\nБ"), "Questions!E2"),
+    (Code.CELL_IGNORED, _asked(1, "budget", "rank", "Суроо", "А\nБ", 2), "Questions!F2"),
+    (Code.TOTAL_DIFFERS, _budget("revenue", "TOTAL", None, None, None, 1300), "Budget!F4"),
+    (Code.TOTAL_DIFFERS, _budget("revenue", "TOTAL", None, None, None, 1200, 999), "Budget!G4"),
+    (Code.IN_THE_PAST, _hearing(["date", "06.11.2026"], without=("date",)), "Hearing!B5"),
+    (Code.LANGUAGE_EMPTY, _hearing(["address", None, "Ленин көчөсү"]), "Hearing!D6"),
+    (Code.NO_ACTIONS, book(Services=SERVICES, Actions=ACTIONS[:2]), "Services!B3"),
+    (Code.NO_SERVICES, _hearing(["kind", "strategy"]), "Hearing"),
+    (Code.NO_BUDGET, _hearing(["kind", "budget execution"]), "Hearing"),
+]
+
+
+@cache
+def _all() -> tuple[Fault, ...]:
+    found = [reading(sheets) for _, sheets, _ in (*ERRORS, *WARNINGS)]
+    return tuple(fault for one in found for fault in (*one.errors, *one.warnings))
+
+
+def _places(faults: tuple[Fault, ...], code: Code) -> list[str]:
+    return [f"{fault.sheet}!{fault.cell}".rstrip("!") for fault in faults if fault.code is code]
+
+
+@pytest.mark.parametrize(("code", "sheets", "place"), ERRORS, ids=[f"{c.name}-{p}" for c, _, p in ERRORS])
+def test_a_mistake_is_named_with_its_cell_and_nothing_is_loaded(
+    code: Code, sheets: dict[str, Rows], place: str
+) -> None:
+    found = reading(sheets)
+    assert _places(found.errors, code) == [place]
+    assert found.dossier is None
+
+
+@pytest.mark.parametrize(("code", "sheets", "place"), WARNINGS, ids=[f"{c.name}-{p}" for c, _, p in WARNINGS])
+def test_a_warning_is_named_with_its_cell_and_the_hearing_is_loaded(
+    code: Code, sheets: dict[str, Rows], place: str
+) -> None:
+    found = reading(sheets)
+    assert _places(found.warnings, code) == [place]
+    assert found.errors == ()
+    assert found.dossier is not None
+
+
+def test_every_kind_of_fault_has_a_test_and_a_sentence() -> None:
+    tested = {code for code, _, _ in (*ERRORS, *WARNINGS)} | {code for _, code, _ in FILES} | {c for c, *_ in LISTS}
+    assert set(Code) == tested
+    assert set(Code) == set(SENTENCES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_fault_says_itself_with_nothing_left_to_fill(language: str) -> None:
+    for fault in _all():
+        said = sentence(fault, WORDS[language])
+        assert "{" not in said
+        assert said.startswith(fault.sheet)
+
+
+def test_all_mistakes_come_at_once_in_the_order_of_the_file() -> None:
+    sheets = book(
+        [["minutes", "эки саат"], ["unit", "доллар"]],
+        Budget=[*BUDGET, ["revenue", "own", "1", "Салык", "Налог", "көп"], ["доход", "own", "1", "Салык", "Налог"]],
+        Agenda=[["no", "item [ky]"], ["биринчи", "Ачуу"]],
+    )
+    places = [f"{fault.sheet}!{fault.cell}" for fault in reading(sheets).errors]
+    assert places == ["Hearing!B6", "Hearing!B7", "Budget!F4", "Budget!F5", "Agenda!A2"]
+
+
+def test_a_number_with_a_word_comes_back_with_the_number_that_is_meant() -> None:
+    (fault,) = reading(_budget("revenue", "own", "1", "Салык", "Налог", "12 миң")).errors
+    assert sentence(fault, WORDS["en"]) == "Budget!F4: “12 миң” is not a number. Write 12000."
+
+
+def test_a_total_that_does_not_add_up_is_told_with_both_figures_in_the_unit_of_the_workbook() -> None:
+    sheets = _budget("revenue", "TOTAL", None, None, None, 1300.5)
+    (fault,) = (fault for fault in reading(sheets).warnings if fault.code is Code.TOTAL_DIFFERS)
+    plain = sentence(fault, WORDS["en"]).replace("\N{NO-BREAK SPACE}", " ")
+    assert plain == "Budget!F4: The declared total is 1 300.5 thousand som, the lines add up to 1 200 thousand som."
+
+
+def test_what_somebody_wrote_is_quoted_inert_and_short() -> None:
+    hostile = "\u202eкод\u200b\n_x0007_<b>" + "а" * 500
+    (fault,) = reading(_hearing(["kind", hostile])).errors
+    said = sentence(fault, WORDS["ky"])
+    assert "“код <b>ааа" in said
+    assert "…”" in said
+    assert not set(said) & set("\u202e\u200b\n\x07")
+
+
+def test_facts_inside_a_fault_are_said_in_the_readers_words() -> None:
+    fault = Fault(Code.NOT_CHOICE, "Budget", "A2", values={"value": "x", "choices": Choices("side")})
+    assert sentence(fault, WORDS["en"]).endswith("Choose one of: revenue, expenditure.")
+    assert Word("field", "date") != Amount
