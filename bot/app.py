@@ -215,12 +215,10 @@ class App:
 
     def readiness(self) -> Mapping[str, str | None]:
         """Each check with what is wrong, or None."""
-        health = self.poller.health
         refused = self.intake.waiting_for_store
-        telegram = "another process polls with this token" if health.conflict else None
         return {
             "database": self.ticker.database or (f"{refused} updates wait for it" if refused else None),
-            "telegram": telegram or (f"{health.errors} failed polls" if health.errors > 3 else None),
+            "telegram": None if self.settings.webhook_url else self.poller.trouble(),
             "tick": self.ticker.trouble,
         }
 
@@ -273,7 +271,7 @@ def _application(settings: Settings, requests: Requests) -> AnyApplication:
 
 def aiohttp_requests() -> Requests:
     """The ways to the real Telegram."""
-    return Requests(AiohttpRequest(connections=4), AiohttpRequest())
+    return Requests(AiohttpRequest(connections=1), AiohttpRequest())
 
 
 async def run(settings: Settings, *, stop: asyncio.Event, clock: Clock | None = None, pace: float = 1.0) -> None:

@@ -12,6 +12,7 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 """The moment at which tests begin: noon in Bishkek."""
+HOUR = timedelta(hours=1)
 
 
 def words(ky: str, ru: str = "", uz: str = "") -> Text:

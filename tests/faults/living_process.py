@@ -1,0 +1,201 @@
+"""The bot as a real process that can be killed, against the simulator over HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import random
+import signal
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+
+import storage
+from bot.app import services
+from bot.cli import COMMAND_LINE
+from bot.config import Settings
+from bot.domain.people import Caller
+from bot.simulator.people import Person
+from bot.simulator.server import application
+from bot.simulator.telegram import Telegram
+from handlers.presses import ChooseOption
+from handlers.presses.wire import pack
+from tests import samples
+from tests.handlers.wall import WallClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.app import Services
+    from bot.domain.hearings import Hearing
+    from bot.simulator.world import Query
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["bot.app", "bot.simulator.telegram", "tests.faults.living_process"])
+
+
+def _serve(url: str, api: str, token: str) -> None:
+    """The very ``run`` of the command line, in a process of its own."""
+    from bot.app import run
+    from bot.cli import _until_signalled
+    from bot.logs import set_up
+
+    set_up(level="ERROR", form="json")
+    settings = Settings(  # type: ignore[call-arg]
+        _env_file=None, bot_token=token, database_url=url, telegram_api_url=api, listen="127.0.0.1:0"
+    )
+    asyncio.run(_until_signalled(lambda stop: run(settings, stop=stop, pace=0.0)))
+
+
+class BotProcess:
+    """``hearing-bot run`` that a test starts, kills and starts again."""
+
+    def __init__(self, url: str, api: str, token: str) -> None:
+        self._arguments = (url, api, token)
+        self._process: multiprocessing.process.BaseProcess | None = None
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._process = _FORKS.Process(target=_serve, args=self._arguments)
+        self._process.start()
+
+    @property
+    def pid(self) -> int:
+        """Of the running process."""
+        assert self._process is not None
+        assert self._process.pid is not None
+        return self._process.pid
+
+    async def kill(self) -> None:
+        """kill -9."""
+        os.kill(self.pid, signal.SIGKILL)
+        await self._ended()
+
+    async def stop(self) -> int:
+        """SIGTERM; the exit code."""
+        os.kill(self.pid, signal.SIGTERM)
+        return await self._ended()
+
+    async def _ended(self) -> int:
+        process = self._process
+        assert process is not None
+        await asyncio.to_thread(process.join, 30)
+        code = process.exitcode
+        assert code is not None, "the bot did not end"
+        self._process = None
+        return code
+
+    def __bool__(self) -> bool:
+        return self._process is not None
+
+
+@dataclass
+class Scene:
+    """A hearing, people with a screen each, and the bot's process."""
+
+    telegram: Telegram
+    bot: BotProcess
+    services: Services
+    hearing: Hearing
+    people: list[Person]
+    dice: random.Random
+    last: dict[tuple[int, int], tuple[Query, int]] = field(default_factory=dict)
+    """The last press of each person on each question, and the option it named."""
+
+    def press(self) -> None:
+        """Somebody answers some question."""
+        person = self.dice.choice(self.people)
+        question = self.dice.randint(1, 3)
+        option = self.dice.randint(1, 3)
+        query = person.forge(pack(ChooseOption(self.hearing.id, question, option), "ky"))
+        self.last[person.id, question] = (query, option)
+
+    async def answered(self, presses: int) -> None:
+        """Return when so many more presses were answered."""
+        enough = asyncio.Event()
+        left = presses
+
+        def listen(event: object) -> None:
+            nonlocal left
+            if getattr(event, "kind", "") == "toast":
+                left -= 1
+                if left <= 0:
+                    enough.set()
+
+        stop = self.telegram.listen(listen)
+        if presses > 0:
+            await asyncio.wait_for(enough.wait(), 60)
+        stop()
+
+    async def votes(self) -> dict[tuple[int, int], dict[int, int]]:
+        """What is stored, by person and question."""
+        stored = {}
+        async with self.services.store.reading() as shelves:
+            for person in self.people:
+                resident = await shelves.people.find(person.id)
+                assert resident is not None
+                for number, vote in (await shelves.votes.of_person(self.hearing.id, resident.id)).items():
+                    stored[person.id, number] = dict(vote.answer)
+        return stored
+
+    async def ensure_counted(self) -> None:
+        """Each last press is the stored answer, nobody is counted twice, the rollup is what a recount gives."""
+        assert await self.votes() == {key: {option: 1} for key, (_, option) in self.last.items()}
+        async with self.services.store.reading() as shelves:
+            rollup = await shelves.votes.rollup(self.hearing.id)
+            assert rollup == await shelves.votes.recount(self.hearing.id)
+            tallies = await shelves.votes.tallies(self.hearing.id)
+        for number in (1, 2, 3):
+            voters = {person for person, question in self.last if question == number}
+            assert tallies[number].voters == len(voters)
+
+
+@asynccontextmanager
+async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> AsyncIterator[Scene]:
+    """A hearing that is open, residents who have agreed, a simulator over HTTP, and a bot that is running."""
+    clock = WallClock()
+    telegram = Telegram(clock=clock)
+    runner = web.AppRunner(application(telegram), access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    api = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    store = await storage.open_store(url)
+    wired = services(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
+    bot = BotProcess(url, api, telegram.token)
+    try:
+        hearing = await _hearing(wired)
+        persons = [await _resident(wired, telegram, number) for number in range(people)]
+        bot.start()
+        for person in persons:
+            person.start()
+        await telegram.settled()
+        for person in persons:
+            await person.until(lambda person=person: bool(person.messages), within=60)  # type: ignore[misc]
+        yield Scene(telegram, bot, wired, hearing, persons, random.Random(seed))
+    finally:
+        if bot:
+            await bot.kill()
+        await store.close()
+        await runner.cleanup()
+
+
+async def _hearing(wired: Services) -> Hearing:
+    await wired.atlas.load(samples.places())
+    town = (await wired.atlas.map()).find_code("bagysh")
+    assert town is not None
+    now = wired.clock.now()
+    dossier = samples.dossier(opens=now - samples.HOUR, closes=now + samples.HOUR)
+    return await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=True)
+
+
+async def _resident(wired: Services, telegram: Telegram, number: int) -> Person:
+    person = Person(telegram, f"Resident {number}", language="ky")
+    actor = await wired.people.agree(Caller(person.id, "ky"))
+    town = (await wired.atlas.map()).find_code("bagysh")
+    assert town is not None
+    await wired.people.follow(actor, town.id)
+    return person
