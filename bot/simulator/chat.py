@@ -207,10 +207,10 @@ class Chats:
     async def push(self, request: web.Request) -> web.Response:
         """Push the clock; the new time is told to every page."""
         given = await _object(request)
-        person, name = self._get_person(given), given.get("move")
+        person, name = self._get_person(given), str(given.get("move"))
         if name not in await self._controls.list_moves(person):
             raise web.HTTPBadRequest(text="That moment has passed.")
-        await self._controls.move(str(name), person)
+        await self._controls.move(name, person)
         clock = await self._clock(person)
         self.feed.publish("clock", now=clock["now"])
         return web.json_response(clock)

@@ -1,0 +1,277 @@
+"""The chat page in a real browser: what a resident and a secretary do with their fingers."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
+
+from bot.simulator.files import blank_png
+from tests.simulator.page_town import HOSTILE, Town, page_town
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def town() -> AsyncIterator[Town]:
+    async with page_town() as town:
+        yield town
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(town: Town, browser: Browser) -> AsyncIterator[Page]:
+    """The page on a phone of 390 px; whatever its console complains of fails the test."""
+    page = await browser.new_page(viewport={"width": 390, "height": 844})
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    await page.goto(town.url)
+    yield page
+    await page.close()
+    assert complaints == []
+
+
+async def start(page: Page) -> None:
+    await page.locator("#start").click()
+    await expect(page.locator(".key").first).to_be_visible()
+
+
+async def write(page: Page, words: str) -> None:
+    await page.locator("#text").fill(words)
+    await page.locator("#text").press("Enter")
+
+
+async def test_a_resident_goes_from_start_to_a_counted_vote(page: Page, town: Town) -> None:
+    await expect(page.locator(".card")).to_contain_text("бюджетин жана стратегиясын")
+    await start(page)
+    await expect(page.locator(".message.out .text")).to_contain_text("/start")
+    await expect(page.locator(".message.out .meta use")).to_have_attribute("href", "#i-ticks")
+    await page.get_by_role("button", name="Пикиримди айтам").click()
+    await expect(page.locator("#toast")).to_have_text("Добушуңуз эсептелди")
+    await expect(page.locator(".message.in")).to_have_count(1)
+    await expect(page.locator(".message.in .text")).to_contain_text("Сиз колдодуңуз")
+    await expect(page.locator(".key.waiting")).to_have_count(0)
+
+
+async def test_everything_can_be_done_from_the_keyboard(page: Page, town: Town) -> None:
+    await page.locator("#start").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".key").first).to_be_visible()
+    await page.get_by_role("button", name="Пикиримди айтам").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".text strong", has_text="Ичүүчү суу")).to_be_visible()
+    focused = await page.evaluate("document.activeElement.className")
+    assert focused == "key", "the focus stays on the keyboard that changed under it"
+    await page.locator("#menu").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#commands")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#commands")).to_be_hidden()
+
+
+async def test_a_refusal_comes_in_a_window_that_wants_a_tap(page: Page) -> None:
+    await start(page)
+    await page.get_by_role("button", name="Пикиримди айтам").click()
+    await page.get_by_role("button", name="Каршымын").click()
+    await expect(page.locator("#window")).to_contain_text("Угуу жабылды")
+    await page.locator("#window button").click()
+    await expect(page.locator("#window")).to_be_hidden()
+
+
+async def test_a_button_turns_until_the_bot_has_answered(page: Page, town: Town) -> None:
+    await start(page)
+    await write(page, "/slow")
+    await page.get_by_role("button", name="Күтүү").click()
+    await expect(page.locator("#bot-status")).to_have_text("жазып жатат")
+    await expect(page.locator(".key.waiting")).to_have_text("Күтүү")
+    assert town.bot is not None
+    query = town.aigul.queries[-1].id
+    await town.bot.bot.answer_callback_query(query)
+    await expect(page.locator(".key.waiting")).to_have_count(0)
+
+
+async def test_what_people_write_is_never_taken_for_markup(page: Page, town: Town) -> None:
+    await start(page)
+    await write(page, HOSTILE)
+    await expect(page.locator(".message.out .text").last).to_contain_text(HOSTILE)
+    await expect(page.locator(".message.in .text").last).to_contain_text(HOSTILE)
+    await expect(page.locator("#log img")).to_have_count(0)
+
+
+async def test_every_kind_of_formatting_is_drawn(page: Page, town: Town) -> None:
+    await start(page)
+    await write(page, "/rich")
+    text = page.locator(".message.in .text").last
+    drawn = {"strong": "bold", "em": "italic", "u": "under", "s": "strike", "code": "CODE-1", "pre": "a = 1\nb = 2"}
+    for tag, words in drawn.items():
+        await expect(text.locator(tag).first).to_have_text(words)
+    await expect(text.locator("blockquote strong")).to_have_text("quote")
+    await expect(text.locator("a.link")).to_have_attribute("href", "https://example.org/a")
+    await expect(text).to_contain_text("😀 after")
+    await expect(text).to_contain_text("<img src=x onerror=alert(1)>")
+    spoiler = text.locator(".spoiler")
+    await spoiler.click()
+    await expect(spoiler).to_have_class(re.compile("shown"))
+    await text.get_by_role("button", name="/mine").click()
+    await expect(page.locator(".message.out .text").last).to_contain_text("/mine")
+
+
+async def test_long_text_unfolds(page: Page) -> None:
+    await start(page)
+    fold = page.locator(".fold")
+    closed = await fold.evaluate("node => node.offsetHeight")
+    await fold.locator(".fold-handle").click()
+    assert await fold.evaluate("node => node.offsetHeight") > closed * 2
+
+
+async def test_a_document_is_downloaded_under_its_name(page: Page) -> None:
+    await start(page)
+    await write(page, "/record")
+    paper = page.locator(".paper")
+    await expect(paper).to_contain_text("XLSX")
+    async with page.expect_download() as waiting:
+        await paper.click()
+    download = await waiting.value
+    assert download.suggested_filename == "Кара-Дөбө 2027.xlsx"
+    assert (await download.path()).read_bytes() == "жазуу;саны\n".encode() * 900
+
+
+async def test_a_picture_opens_large(page: Page) -> None:
+    await start(page)
+    await page.get_by_role("button", name="Бюджет", exact=True).click()
+    await page.locator(".frame").click()
+    await expect(page.locator("#viewer img")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#viewer")).to_be_hidden()
+
+
+async def test_a_place_is_drawn_without_asking_anybody_for_a_map(page: Page, town: Town) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await start(page)
+    await page.get_by_role("button", name="Жайгашкан жери").click()
+    await expect(page.locator(".venue")).to_contain_text("Манас көчөсү 14")
+    assert [url for url in asked if not url.startswith((town.url, "data:"))] == []
+
+
+async def test_a_photo_with_a_caption_and_a_voice_reach_the_bot(page: Page, town: Town) -> None:
+    await start(page)
+    picture = FilePayload(name="pump.png", mimeType="image/png", buffer=blank_png(320, 200))
+    await page.locator("#pick-photo").set_input_files([picture])
+    await page.locator("#caption").fill("Сынган насос")
+    await page.locator("#parcel-yes").click()
+    await expect(page.locator(".message.out .photo")).to_be_visible()
+    sound = FilePayload(name="speech.ogg", mimeType="audio/ogg", buffer=b"OggS-speech")
+    await page.locator("#pick-audio").set_input_files([sound])
+    await expect(page.locator(".message.out .voice")).to_be_visible()
+    await town.aigul.until(lambda: town.bot is not None and len(town.bot.heard) == 3)
+    assert town.bot is not None
+    assert town.bot.heard == ["text:/start", "photo:Сынган насос", "voice:"]
+
+
+async def test_without_a_microphone_a_sample_can_be_sent(page: Page, town: Town) -> None:
+    await start(page)
+    await page.locator("#voice").click()
+    await page.locator("#window button", has_text="Үлгү үн").click()
+    await expect(page.locator(".message.out .voice")).to_contain_text("0:03")
+
+
+async def test_everybody_has_a_chat_of_ones_own_and_sees_what_arrived_meanwhile(page: Page, town: Town) -> None:
+    await start(page)
+    assert town.bot is not None
+    town.sergei.start()
+    sergei = page.locator(f"[data-person='{town.sergei.id}']")
+    await expect(sergei.locator(".badge")).to_have_text("1")
+    await town.bot.bot.send_message(town.sergei.id, "Слушание переносится на пятницу")
+    await expect(sergei.locator(".badge")).to_have_text("2")
+    await sergei.click()
+    await expect(page.locator("#text")).to_have_attribute("placeholder", "Сообщение")
+    await expect(page.locator("#bot-name")).to_have_text("Общественные слушания")
+    await expect(page.locator(".message.in").last).to_contain_text("переносится на пятницу")
+    await expect(sergei.locator(".badge")).to_be_hidden()
+    await page.locator(f"[data-person='{town.aigul.id}']").click()
+    await expect(page.locator(".message.in")).to_have_count(1)
+    await page.reload()
+    await expect(page.locator(".message.in")).to_have_count(1)
+
+
+async def test_a_deep_link_button_leads_back_into_the_chat(page: Page, town: Town) -> None:
+    await start(page)
+    await page.get_by_role("button", name="Досторго айтуу").click()
+    await town.aigul.until(lambda: town.bot is not None and "text:/start friend" in town.bot.heard)
+    await expect(page.locator(".message.out .text").last).to_have_text(re.compile(r"^/start\s*\d"))
+
+
+async def test_a_link_out_of_the_chat_is_asked_about_first(page: Page) -> None:
+    await start(page)
+    await page.get_by_role("button", name="Сайт").click()
+    await expect(page.locator("#window")).to_contain_text("https://example.org/x")
+    await page.locator("#window button", has_text="Жокко чыгаруу").click()
+    await expect(page.locator("#window")).to_be_hidden()
+
+
+async def test_the_secretary_opens_the_invitation_that_was_sent(page: Page, town: Town) -> None:
+    await page.locator(f"[data-person='{town.bakyt.id}']").click()
+    await expect(page.locator(".message.in")).to_contain_text("start=inv_secret")
+    await page.locator(".key", has_text="Ачуу").click()
+    await town.bakyt.until(lambda: town.bot is not None and town.bot.heard == ["text:/start inv_secret"])
+    await expect(page.locator(".message.in")).to_contain_text("Коомдук угуу")
+
+
+async def test_pushing_the_clock_tells_the_bot_and_moves_the_time(page: Page, town: Town) -> None:
+    await expect(page.locator("#time")).to_have_text("дүй, 23-ноябрь, 10:00")
+    await page.locator("#now").click()
+    await page.locator("[data-move='opens']").click()
+    await expect(page.locator("#time")).to_have_text("бей, 26-ноябрь, 10:00")
+    assert town.clock.moved.get_nowait() == "opens"
+    await page.locator("#now").click()
+    await expect(page.locator("[data-move='before']")).to_be_disabled()
+    await expect(page.locator("[data-move='closes']")).to_be_enabled()
+
+
+async def test_what_the_bot_deletes_vanishes(page: Page) -> None:
+    await start(page)
+    await write(page, "/vanish")
+    await expect(page.locator(".message.in").last).to_contain_text("Калды")
+    await expect(page.locator("#log")).not_to_contain_text("Жоголот")
+
+
+async def test_the_menu_offers_the_commands_of_the_persons_language(page: Page, town: Town) -> None:
+    await start(page)
+    await page.locator("#menu").click()
+    await expect(page.locator(".command")).to_have_count(3)
+    await page.locator(".command", has_text="Купуялык").click()
+    await expect(page.locator(".message.out .text").last).to_contain_text("/privacy")
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+async def test_nothing_sticks_out_sideways(page: Page, width: int) -> None:
+    await page.set_viewport_size({"width": width, "height": 844})
+    await start(page)
+    await write(page, "https://example.org/" + "a" * 300)
+    await expect(page.locator(".message.out")).to_have_count(2)
+    assert await page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+    assert (
+        await page.evaluate("document.querySelector('#wall').scrollWidth - document.querySelector('#wall').clientWidth")
+        <= 0
+    )
