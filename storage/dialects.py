@@ -54,6 +54,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> Any:  # noqa: ARG002
+        """Itself: SQLAlchemy would say ``= 1`` after it, and SQLite would no longer see that an index fits."""
+        return self
+
 
 class _Elements(FunctionElement[Any]):
     inherit_cache = True
@@ -76,13 +80,13 @@ def _clauses(element: FunctionElement[Any], compiler: SQLCompiler, **options: An
 @compiles(_Among, "sqlite")
 def _among_sqlite(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     column, numbers = _clauses(element, compiler, **options)
-    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608 - both were compiled by SQLAlchemy
+    return f"({column} IN (SELECT value FROM json_each({numbers})))"  # noqa: S608 - both were compiled by SQLAlchemy
 
 
 @compiles(_Among, "postgresql")
 def _among_postgresql(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     column, numbers = _clauses(element, compiler, **options)
-    return f"{column} = ANY ({numbers})"
+    return f"({column} = ANY ({numbers}))"
 
 
 @compiles(_Elements, "sqlite")

@@ -30,7 +30,7 @@ _BY_CODE = _ROWS.where(_t.c.code == bindparam("code"))
 _OF_MUNICIPALITY = _ROWS.where(
     _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
 ).order_by(_t.c.sits_at, _t.c.id)
-_RUNNING = _ROWS.where(_t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN])).order_by(_t.c.id)
+_RUNNING = _ROWS.where(_t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN])).order_by(_t.c.phase, _t.c.id)
 _BODIES = (
     select(_t.c.digest, _d.c.body)
     .join_from(_t, _d, (_d.c.hearing_id == _t.c.id) & (_d.c.version == _t.c.version))
@@ -87,7 +87,7 @@ class HearingsShelf:
         return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
 
     async def list_running(self) -> tuple[Hearing, ...]:
-        """Every hearing that is announced or open, everywhere."""
+        """Every hearing that is announced, then every one that is open, everywhere."""
         return await self._hearings(await self._transaction.rows(_RUNNING))
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:

@@ -140,7 +140,7 @@ hearings: Final = Table(
     _must("sits_at", Moment),
     Column("announced_at", Moment),
     _must("last_receipt", Integer),
-    Index("ix_hearings_municipality", "municipality_id", "phase"),
+    Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
     Index("ix_hearings_phase", "phase"),
     # an old button must never lead to a newer hearing that was given a deleted one's number
     sqlite_autoincrement=True,

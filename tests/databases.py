@@ -116,6 +116,14 @@ async def store(database_url: str) -> AsyncIterator[storage.Store]:
     await opened.close()
 
 
+@pytest.fixture
+async def sqlite_store(sqlite_url: str) -> AsyncIterator[storage.Store]:
+    """A fresh SQLite database, open, that waits for other programs for a tenth of a second."""
+    opened = await storage.open_store(f"{sqlite_url}?timeout=0.1")
+    yield opened
+    await opened.close()
+
+
 @contextmanager
 def _server() -> Iterator[str]:
     if url := os.environ.get("TEST_DATABASE_URL"):

@@ -33,14 +33,6 @@ async def noted(store: Store, key: str) -> str | None:
 
 
 @pytest.fixture
-async def sqlite_store(sqlite_url: str) -> AsyncIterator[Store]:
-    """A SQLite store that waits for others for a tenth of a second."""
-    store = await open_store(f"{sqlite_url}?timeout=0.1")
-    yield store
-    await store.close()
-
-
-@pytest.fixture
 async def postgresql_store(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
     """A PostgreSQL store that waits for others for a tenth of a second."""
     monkeypatch.setattr("storage.database.PATIENCE", 0.1)

@@ -119,7 +119,7 @@ def _hearings() -> None:
         sa.Column("last_receipt", sa.Integer, nullable=False),
         sqlite_autoincrement=True,
     )
-    _index("ix_hearings_municipality", "hearings", "municipality_id", "phase")
+    _index("ix_hearings_municipality", "hearings", "municipality_id", "sits_at", "id")
     _index("ix_hearings_phase", "hearings", "phase")
 
 

@@ -1,0 +1,118 @@
+"""What a press and the desk ask stays answered from indexes, however many people and hearings there are."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import event
+
+from bot.domain.feedback import Order
+from bot.domain.hearings import Phase
+from bot.domain.notices import NoticeKind
+from bot.domain.questions import About, AboutKind
+from tests.storage.town import NOON, cast, move_in, settle, vote, write
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.ports import Shelves
+    from storage import Store
+    from tests.storage.town import Town
+
+    Asking = Callable[[Shelves, Town, int, int], Awaitable[object]]
+
+
+async def _press(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+    (resident,) = (await now.people.find_many([1000])).values()
+    await now.people.find(1000)
+    await now.hearings.get_many([town.hearing.id])
+    await cast(now, town, [vote(town, replace(resident, id=resident_id), 1, {2: 1})])
+    await now.votes.note_participants([(town.hearing.id, resident_id, resident.group, NOON)])
+    await now.votes.delete([(town.hearing.id, resident_id, 1)])
+    await now.votes.of_person(town.hearing.id, resident_id)
+    await now.votes.tallies(town.hearing.id, questions=[1])
+    await now.drafts.find(resident_id, NOON)
+
+
+async def _comment(now: Shelves, town: Town, resident_id: int, comment_id: int) -> None:
+    resident = await now.people.get(resident_id)
+    await write(now, town, resident, "Дагы", about=About(AboutKind.SERVICE, 1))
+    await now.comments.save(replace(await now.comments.get(comment_id), text="Эми"))
+    await now.comments.count_since(resident_id, town.hearing.id, NOON)
+    await now.comments.list_of(resident_id)
+    await now.comments.set_support(comment_id, resident_id, on=True, at=NOON)
+    await now.comments.supported(resident_id, [comment_id])
+    await now.comments.drop_support(resident_id)
+    for order in Order:
+        await now.comments.list_published(town.hearing.id, order=order, offset=10, limit=5)
+    await now.comments.list_published(town.hearing.id, order=Order.SUPPORT, offset=0, limit=5, about=About())
+    await now.comments.count_published(town.hearing.id)
+    await now.comments.count_published(town.hearing.id, About())
+
+
+async def _desk(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+    here = town.hearing.id
+    await now.votes.tallies(here)
+    await now.votes.participation(here)
+    await now.votes.hearings_of(resident_id)
+    await now.comments.counts(here)
+    await now.comments.list_waiting(here, offset=0, limit=5)
+    await now.comments.page(here, after=0, limit=500)
+    await now.people.count_followers(town.municipality_id)
+    await now.people.list_followers(town.municipality_id, after=0, limit=500)
+    await now.people.list_grants(resident_id)
+    await now.hearings.list_of(town.municipality_id, [Phase.OPEN])
+    await now.hearings.find_code("M-26")
+    await now.hearings.list_running()
+    await now.journal.list_about("hearing:1")
+    await now.notices.enqueue(NoticeKind.CLOSED, town.hearing, [resident_id], due_at=NOON)
+    await now.notices.list_due(NOON, limit=30)
+    await now.notices.progress(here)
+
+
+@pytest.mark.parametrize("asking", [_press, _comment, _desk])
+async def test_no_table_is_read_from_end_to_end(sqlite_store: Store, asking: Asking) -> None:
+    town = await settle(sqlite_store)
+    async with sqlite_store.writing() as now:
+        (resident,) = await move_in(now, town, 1)
+        comment = await write(now, town, resident, "Суу")
+    asked: list[tuple[str, Any]] = []
+    engine = sqlite_store._database._writer.sync_engine
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:  # noqa: FBT001
+        asked.append((statement, parameters[0] if many else parameters))
+
+    async with sqlite_store.writing() as now:
+        await asking(now, town, resident.id, comment.id)
+    event.remove(engine, "before_cursor_execute", listen)
+    plans = {statement: await _plan(sqlite_store, statement, given) for statement, given in asked if " " in statement}
+    assert len(plans) > 8
+    assert {statement: steps for statement, steps in plans.items() if _slow(steps)} == {}
+
+
+async def _plan(store: Store, statement: str, given: tuple[Any, ...] = ()) -> list[str]:
+    async with store._database._writer.connect() as connection:
+        rows = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given)
+        return [str(row.detail) for row in rows]
+
+
+def _slow(steps: list[str]) -> list[str]:
+    """Whole tables read (but for what came as a parameter), and sorting of what an index could have sorted."""
+    return [
+        step
+        for step in steps
+        if (step.startswith("SCAN") and "VIRTUAL TABLE" not in step and step != "SCAN CONSTANT ROW")
+        or "AUTOMATIC" in step
+        or "TEMP B-TREE" in step
+    ]
+
+
+async def test_a_scan_would_be_noticed(sqlite_store: Store) -> None:
+    async with sqlite_store.reading():
+        plan = await _plan(
+            sqlite_store, "SELECT * FROM residents WHERE language = 'ky' ORDER BY language, added_at", ()
+        )
+    assert len(_slow(plan)) == 2
