@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import NotFound
 from bot.domain.feedback import Order
 from bot.domain.questions import About, AboutKind
-from bot.services.comments import PAGE
 from handlers import presses, settings
 from handlers.views import comments as views
 from handlers.views import wall as walls
@@ -122,13 +121,6 @@ async def wall(turn: Turn, press: presses.Wall) -> None:
     actor = await turn.actor()
     page = await turn.house.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
     await turn.show(walls.wall(turn.t, page, turn.house.clock.now()))
-
-
-async def answers(turn: Turn, press: presses.Answers) -> None:
-    """What the commission has answered, for everybody to read."""
-    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
-    found = await turn.house.comments.answers(press.hearing, offset=press.page * PAGE)
-    await turn.show(walls.answers(turn.t, card.hearing, found, page=press.page))
 
 
 async def support(turn: Turn, press: presses.SupportComment) -> None:

@@ -38,8 +38,8 @@ def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
         b(t("For how long")),
         e(
             t.n(
-                "Until {n} year after the hearing, or until you delete it.",
-                "Until {n} years after the hearing, or until you delete it.",
+                "Until {n} year after the last hearing you took part in, or until you delete it.",
+                "Until {n} years after the last hearing you took part in, or until you delete it.",
                 RETENTION_YEARS,
             )
         ),

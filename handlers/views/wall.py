@@ -15,17 +15,13 @@ from handlers.views.start import home
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
-    from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.services.comments import Filed, Wall
 
 WALL_UNITS: Final = 2600
 """Units of quoted text on one screen, all comments of a page together."""
-ANSWERS_UNITS: Final = 2600
-"""The same, comments and reasons together."""
 
 
 def wall(t: Translator, page: Wall, now: datetime) -> Screen:
@@ -49,47 +45,6 @@ def wall(t: Translator, page: Wall, now: datetime) -> Screen:
         (back(t, hearing.id), home(t, hearing.municipality_id)),
     )
     return Screen(text, tuple(row for row in rows if row))
-
-
-def answers(t: Translator, hearing: Hearing, found: Sequence[Filed], *, page: int = 0) -> Screen:
-    """What the commission decided and why, comment by comment; ``found`` is a page and, if there is more, one more."""
-    shown = found[:PAGE]
-    wanted = [units(words) for item in shown for words in (item.comment.text, _reason(item))]
-    shares = fair_shares(wanted, ANSWERS_UNITS)
-    text = lines(
-        b(t("The commission's answers")),
-        e(short(t.marked(hearing.dossier.title), TITLE)),
-        None if shown else e(t("There is no answer yet. Every comment gets one after the hearing.")),
-        *(_answered(t, item, *shares[2 * at : 2 * at + 2]) for at, item in enumerate(shown)),
-    )
-    paging = turns(
-        t,
-        presses.Answers(hearing.id, page - 1) if page else None,
-        presses.Answers(hearing.id, page + 1) if len(found) > PAGE else None,
-    )
-    opening = (
-        tap(t, f"📖 {t('№ {number}', number=item.comment.number)}", presses.ReadComment(item.comment.id))
-        for item in shown
-    )
-    ways = (back(t, hearing.id), home(t, hearing.municipality_id))
-    return Screen(text, tuple(row for row in (*in_rows(opening, width=3), paging, ways) if row))
-
-
-def _reason(item: Filed) -> str:
-    return item.comment.decision.reason if item.comment.decision else ""
-
-
-def _answered(t: Translator, item: Filed, words_share: int, reason_share: int) -> Html:
-    shown, reason = item.comment, beginning(_reason(item), reason_share)
-    return lines(
-        e(""),
-        b(f"{t('№ {number}', number=shown.number)} · {kind_name(t, shown.kind)}"),
-        i(short(subject(t, item.hearing.dossier, shown.about), 80)),
-        media_line(t, shown),
-        quoted(beginning(shown.text, words_share)) if shown.text else None,
-        b(state_name(t, shown)),
-        e(reason) if reason else None,
-    )
 
 
 def _on_wall(t: Translator, item: Filed, share: int) -> Html:

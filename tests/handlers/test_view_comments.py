@@ -54,7 +54,6 @@ def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
         ensure_fits(screen)
     items = tuple(replace(filed, own=bool(no % 2), supported=True) for no in range(PAGE))
     ensure_fits(wall.wall(t, Wall(hearing, None, Order.NEWEST, PAGE, 3 * PAGE, items), largest.NOW))
-    ensure_fits(wall.answers(t, hearing, (*items, items[0]), page=2))
 
 
 @languages

@@ -118,7 +118,7 @@ def test_what_was_said_about_oneself_can_be_unsaid() -> None:
 def test_privacy_promises_the_time_the_house_keeps() -> None:
     words = text_of(privacy.privacy(ENGLISH, holder=None, stored=True))
 
-    assert f"Until {RETENTION_YEARS} years after the hearing" in words
+    assert f"Until {RETENTION_YEARS} years after the last hearing you took part in" in words
 
 
 def test_a_person_without_comments_is_not_asked_about_them() -> None:
