@@ -1,0 +1,131 @@
+"""Processes under measurement: the fast Bot API server, our bot, and the reference bot."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psutil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+TOKEN = "42:benchmark-benchmark-benchmark"  # noqa: S105 - of a server that asks for none
+START = 20.0
+"""Seconds a bot has to begin polling and answer its first presses."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Presses for a server to make; see ``benchmarks.telegram``."""
+
+    presses: int
+    first: int
+    data: str
+    rate: float | None = None
+    patience: float = 60.0
+
+
+class Line:
+    """A running server and the bot that polls it."""
+
+    def __init__(self, server: subprocess.Popen[str], bot: psutil.Process) -> None:
+        self._server = server
+        self._bot = bot
+
+    def send(self, order: Order) -> dict[str, Any]:
+        """Make the presses; what the server saw of the answers."""
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        self._server.stdin.write(json.dumps(asdict(order)) + "\n")
+        self._server.stdin.flush()
+        result: dict[str, Any] = json.loads(self._server.stdout.readline())
+        return result
+
+    def peak(self) -> float:
+        """The most memory the bot has had so far, in megabytes (10**6 bytes)."""
+        status = Path(f"/proc/{self._bot.pid}/status").read_text()
+        return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) * 1024 / 1e6
+
+    def seconds(self) -> float:
+        """Processor time the bot has used so far."""
+        times = self._bot.cpu_times()
+        return times.user + times.system
+
+
+@contextmanager
+def ours(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
+    """``hearing-bot run``, nothing changed, on a database that has its residents."""
+    settings = {
+        "BOT_TOKEN": TOKEN,
+        "DATABASE_URL": f"sqlite:///{database}",
+        "LISTEN": "127.0.0.1:0",
+        "LOG_LEVEL": "WARNING",
+    }
+    with _line([sys.executable, "-m", "bot", "run"], settings, latency=latency, api="TELEGRAM_API_URL") as line:
+        yield line
+
+
+@contextmanager
+def theirs(*, latency: float = 0.0, concurrent: int = 0) -> Iterator[Line]:
+    """The reference bot."""
+    command = [sys.executable, "-m", "benchmarks.reference", "--concurrent", str(concurrent)]
+    with _line(command, {}, latency=latency, api=None) as line:
+        yield line
+
+
+@contextmanager
+def _line(command: Sequence[str], settings: dict[str, str], *, latency: float, api: str | None) -> Iterator[Line]:
+    with ExitStack() as stack:
+        server = stack.enter_context(
+            _process(
+                [sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+        )
+        assert server.stdout is not None
+        address = f"http://127.0.0.1:{server.stdout.readline().strip()}"
+        where = {api: address} if api else {}
+        full = [*command] if api else [*command, address]
+        bot = stack.enter_context(_process(full, env={**os.environ, **settings, **where}))
+        yield Line(server, psutil.Process(bot.pid))
+
+
+@contextmanager
+def _process(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(command, **options)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+
+def rate(result: dict[str, Any]) -> float:
+    """People answered and shown their screen, per second."""
+    done = min(result["answered"], result["edited"])
+    return done / result["seconds"] if done else 0.0
+
+
+def warm(line: Line, order: Order) -> None:
+    """A few presses first, so that nobody is measured while still starting; RuntimeError if they are not answered."""
+    begun = time.monotonic()
+    result = line.send(order)
+    if result["edited"] < order.presses:
+        raise RuntimeError(f"the bot did not start within {time.monotonic() - begun:.0f} s: {result}")
