@@ -116,7 +116,7 @@ async def _apologise(turn: Turn, error: BaseException | None) -> None:
 async def _refuse(turn: Turn, error: Refusal) -> None:
     """One sentence and a fresh screen."""
     await turn.actor()
-    if isinstance(error, NothingExpected) and turn.origin.query_id is None:
+    if isinstance(error, NothingExpected):
         await comments.unexpected(turn)
         return
     words = sentence(error, turn.t, turn.house.timezone)

@@ -166,6 +166,18 @@ async def test_words_that_came_unasked_are_sent_only_when_their_author_says_so(t
     assert "Your number: № 1" in asking.text
 
 
+async def test_an_old_button_to_send_what_is_gone_says_so(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await unasked(town, aigul, "Суу жок")
+    town.clock.forward(hours=25)
+    await town.press(aigul, "❓ A question")
+
+    assert "This was sent already, or it is too long ago." in aigul.screen.text
+    assert await comments_of(town, aigul) == ()
+    assert hearing.takes_answers(town.clock.now())
+
+
 async def test_words_when_no_hearing_takes_any_are_sent_to_nobody(town: Town) -> None:
     await town.hearing(samples.dossier(opens=samples.NOW.replace(day=24)))
     aigul = await town.resident()
