@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's wall time, whatever the zone
 _SPACES: Final = re.compile(r"[\s'’\u00a0\u2009\u202f]+")
-_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)*")
-_DAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*(?:ж|г|y)\.?)?")
-_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.\-](\d{2}))?(?::(\d{2}))?")
+_NUMBER: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
+_DAY: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:\s*(?:ж|г|y)\.?)?", re.ASCII)
+_ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
+_CLOCK: Final = re.compile(r"(\d{1,2})(?:[:.\-](\d{2}))?(?::(\d{2}))?", re.ASCII)
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _THOUSANDS: Final = re.compile(r"миң|минг|мин\b|тыс|ming\b|thousand", re.IGNORECASE)
 _SERIALS: Final = (20_000, 110_000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from bot.i18n import Catalogues
 from bot.workbook import Reading, read
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 WORDS = Catalogues({})
@@ -53,7 +54,8 @@ class Formula:
 
 
 Cell = str | int | float | None | Number | Formula
-Rows = list[list[Cell]]
+Row = Sequence[Cell]
+Rows = Sequence[Row]
 
 HEARING: Rows = [
     ["field", "value", "value [ky]", "value [ru]"],
@@ -72,7 +74,7 @@ BUDGET: Rows = [
 ]
 
 
-def book(more: Sequence[list[Cell]] = (), **tables: Rows) -> dict[str, Rows]:
+def book(more: Rows = (), **tables: Rows) -> dict[str, Rows]:
     """The least workbook with ``more`` rows on the sheet Hearing (from row 6) and other sheets by name."""
     return {"Hearing": [*HEARING, *more], **tables}
 

@@ -8,17 +8,24 @@ import pytest
 
 from bot.domain.languages import LANGUAGES
 from bot.workbook import Code, Fault, sentence
-from bot.workbook.faults import SENTENCES, Amount, Choices, Word
+from bot.workbook.faults import SENTENCES, Choices, Word
 from bot.workbook.opening import ROWS
-from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, Cell, Formula, Rows, book, reading
+from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, Cell, Formula, Row, Rows, book, reading
 from tests.workbook.test_opening import FILES
 from tests.workbook.test_places import LISTS
 
-QUESTIONS: list[Cell] = ["no", "about", "kind", "text [ky]", "options [ky]", "limit", "options [ru]"]
+QUESTIONS: Row = ["no", "about", "kind", "text [ky]", "options [ky]", "limit", "options [ru]"]
 
 
-def _hearing(*rows: list[Cell], without: tuple[str, ...] = ()) -> dict[str, Rows]:
+def _hearing(*rows: Row, without: tuple[str, ...] = ()) -> dict[str, Rows]:
     return {"Hearing": [row for row in HEARING if row[0] not in without] + list(rows)}
+
+
+_TOTAL: Row = ["revenue", "TOTAL", None, None, None, 1200]
+
+
+def _item(no: int | None) -> Row:
+    return [no, "Пункт"]
 
 
 def _asked(*question: Cell) -> dict[str, Rows]:
@@ -37,15 +44,15 @@ ERRORS: list[tuple[Code, dict[str, Rows], str]] = [
     (Code.NO_FIELD, _hearing(without=("date",)), "Hearing"),
     (Code.NO_FIELD, _hearing(without=("title",)), "Hearing"),
     (Code.FIELD_TWICE, _hearing(["title", None, "Дагы"]), "Hearing!A6"),
-    (Code.TOO_MANY_ROWS, book(Agenda=[["no", "item [ky]"], *([n, "Пункт"] for n in range(1, 42))]), "Agenda"),
-    (Code.TOO_MANY_ROWS, book(Agenda=[["no", "item [ky]"], *([None, "x"] for _ in range(ROWS + 1))]), "Agenda"),
+    (Code.TOO_MANY_ROWS, book(Agenda=[["no", "item [ky]"], *[_item(n) for n in range(1, 42)]]), "Agenda"),
+    (Code.TOO_MANY_ROWS, book(Agenda=[["no", "item [ky]"], *[_item(None)] * (ROWS + 1)]), "Agenda"),
     (Code.EMPTY, _hearing(["date"], without=("date",)), "Hearing!B5"),
     (Code.EMPTY, _hearing(["place"], without=("place",)), "Hearing!C5"),
     (Code.EMPTY, _budget("revenue", "own", "1", "Салык", "Налог"), "Budget!F4"),
     (Code.EMPTY, _budget("revenue", None, "1", None, None, 5), "Budget!D4"),
     (Code.EMPTY, _budget(None, "own", "1", "Салык", "Налог", 5), "Budget!A4"),
     (Code.EMPTY, book(Actions=[ACTIONS[0], [None, "Шагыл"]], Services=SERVICES), "Actions!A2"),
-    (Code.EMPTY, book(**{"Attendance targets": [["group", "population"], [None, 5]]}), "Attendance targets!A2"),
+    (Code.EMPTY, {**book(), "Attendance targets": [["group", "population"], [None, 5]]}, "Attendance targets!A2"),
     (Code.EMPTY, _asked(1, "budget", None, "Суроо"), "Questions!C2"),
     (Code.EMPTY, _asked(1, None, "stance"), "Questions!B2"),
     (Code.EMPTY, _asked(1, "budget", "one", None, "А\nБ"), "Questions!D2"),
@@ -71,7 +78,7 @@ ERRORS: list[tuple[Code, dict[str, Rows], str]] = [
     (Code.CLOSES_FIRST, _hearing(["answers close", "01.11.2026 10:00"]), "Hearing!B6"),
     (Code.CLOSES_FIRST, _hearing(["answers open", "06.12.2026 16:00"]), "Hearing!B6"),
     (Code.NUMBER_TWICE, book(Services=[SERVICES[0], [1, "Жол"], [1, "Суу"]]), "Services!A3"),
-    (Code.TOTAL_TWICE, book(Budget=[*BUDGET, *([["revenue", "TOTAL", *[None] * 3, 1200]] * 2)]), "Budget!B5"),
+    (Code.TOTAL_TWICE, book(Budget=[*BUDGET, *[_TOTAL, _TOTAL]]), "Budget!B5"),
     (Code.NO_SUCH_SERVICE, book(Services=SERVICES, Actions=[*ACTIONS, [7, "Чырак"]]), "Actions!A4"),
     (Code.NO_SUCH_SUBJECT, _asked(1, "service 9", "stance"), "Questions!B2"),
     (Code.NO_SUCH_SUBJECT, _asked(1, "budget line 9999", "stance"), "Questions!B2"),
@@ -183,4 +190,5 @@ def test_what_somebody_wrote_is_quoted_inert_and_short() -> None:
 def test_facts_inside_a_fault_are_said_in_the_readers_words() -> None:
     fault = Fault(Code.NOT_CHOICE, "Budget", "A2", values={"value": "x", "choices": Choices("side")})
     assert sentence(fault, WORDS["en"]).endswith("Choose one of: revenue, expenditure.")
-    assert Word("field", "date") != Amount
+    empty = Fault(Code.EMPTY, "Budget", "A2", values={"name": Word("column", "last year")})
+    assert sentence(empty, WORDS["en"]) == "Budget!A2: “last year” is empty. Fill it in."

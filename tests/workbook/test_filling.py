@@ -54,7 +54,7 @@ group = st.sampled_from(["own", "grants", "706", "710", "", "Башка"])
 def services(draw: st.DrawFn) -> tuple[Service, ...]:
     numbers = draw(st.lists(st.integers(1, 99), unique=True, max_size=3))
     return tuple(
-        Service(no, draw(words), *(draw(maybe) for _ in range(6)), tuple(draw(st.lists(action, max_size=2))))
+        Service(no, draw(words), draw(maybe), draw(maybe), actions=tuple(draw(st.lists(action, max_size=2))))
         for no in sorted(numbers)
     )
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from bot.workbook import Code, Reading, read, sentence
 from bot.workbook.opening import SIZE
-from tests.workbook.crafting import HEARING, NOW, WORDS, Formula, book, reading, xlsx, zipped
+from tests.workbook.crafting import HEARING, NOW, WORDS, Formula, Row, Rows, book, reading, xlsx, zipped
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
@@ -107,7 +107,7 @@ def test_a_workbook_damaged_anywhere_is_answered(damage: list[tuple[int, int]]) 
     )
 )
 def test_any_cells_on_any_sheet_are_answered(rows: list[list[str | int | float | None]]) -> None:
-    heads = {
+    heads: dict[str, Row] = {
         "Agenda": ["no", "time", "item [ky]"],
         "Services": ["no", "title [ky]", "problem [ky]"],
         "Actions": ["service", "action [ky]", "amount"],
@@ -115,8 +115,8 @@ def test_any_cells_on_any_sheet_are_answered(rows: list[list[str | int | float |
         "Questions": ["no", "about", "kind", "text [ky]", "options [ky]", "limit"],
         "Attendance targets": ["group", "population"],
     }
-    sheets = {name: [list(head), *rows] for name, head in heads.items()}
-    found = reading({"Hearing": [*HEARING, *rows], **sheets})  # type: ignore[dict-item]
+    sheets: dict[str, Rows] = {name: [head, *rows] for name, head in heads.items()}
+    found = reading({"Hearing": [*HEARING, *rows], **sheets})
     assert (found.dossier is None) == bool(found.errors)
     for fault in (*found.errors, *found.warnings):
         assert sentence(fault, WORDS["ky"])
