@@ -43,7 +43,7 @@ from handlers.turn import House
 from storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from telegram import Bot
     from telegram.request import BaseRequest
@@ -274,10 +274,19 @@ def aiohttp_requests() -> Requests:
     return Requests(AiohttpRequest(connections=1), AiohttpRequest())
 
 
-async def run(settings: Settings, *, stop: asyncio.Event, clock: Clock | None = None, pace: float = 1.0) -> None:
-    """Run the bot until ``stop`` is set. Raises TokenRefused, StoreUnavailable, OSError."""
+async def run(
+    settings: Settings,
+    *,
+    stop: asyncio.Event,
+    clock: Clock | None = None,
+    pace: float = 1.0,
+    built: Callable[[App], None] | None = None,
+) -> None:
+    """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError."""
     store = await open_store(settings.database_url)
     app = App(settings, services(settings, store, clock or SystemClock()), aiohttp_requests(), pace=pace)
+    if built is not None:
+        built(app)
     try:
         await _until(stop, app)
     finally:

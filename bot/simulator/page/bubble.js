@@ -100,10 +100,10 @@ export const pill = (words, name = "day") => el(`div.pill.${name}`, { aria: { ro
 export const dayPill = (message) => pill(day(message.date));
 
 /** What stands in an empty chat: what the bot can do, and a link that somebody sent. */
-export function welcome({ description, link, start, open }) {
+export function welcome({ description, link, role, start, open }) {
   const about = description ? el("div.card", {}, el("h3", {}, w("about")), el("p", {}, description)) : null;
   if (!link) return [about];
-  const letter = el("div.message.in", {}, el("div.bubble", {}, el("div.text", {}, `${w("invited")}\n`, rich(link, [{ type: "url", offset: 0, length: link.length }], { open }))));
+  const letter = el("div.message.in", {}, el("div.bubble", {}, el("div.text", {}, `${w(role === "secretary" ? "invited" : "poster")}\n`, rich(link, [{ type: "url", offset: 0, length: link.length }], { open }))));
   const keyRow = el("div.keys", {}, el("div.row", {}, el("button.key", { type: "button", onclick: start }, el("span", {}, w("open")))));
   letter.append(keyRow);
   return [letter, about];

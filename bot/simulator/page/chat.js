@@ -84,7 +84,7 @@ async function load(person) {
   setTyping(false);
   const fresh = new Set(reading.unread(mine()));
   log.setAttribute("aria-live", "off");
-  log.replaceChildren(...(state.messages.length ? [] : welcome({ ...state.bot, link: mine().link, ...acts })));
+  log.replaceChildren(...(state.messages.length ? [] : welcome({ ...state.bot, ...mine(), ...acts })));
   for (const message of state.messages) add(message, old === state.person ? new Set() : fresh);
   requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
   composer.show(state, !state.messages.length);
@@ -118,7 +118,7 @@ function refresh() {
     phone = { ...phone, bot, commands, clock };
     showAround(phone);
     composer.show({ person, commands, keyboard }, !phone.messages.size);
-    if (!phone.messages.size) log.replaceChildren(...welcome({ ...bot, link: mine().link, ...acts }));
+    if (!phone.messages.size) log.replaceChildren(...welcome({ ...bot, ...mine(), ...acts }));
   }), 150);
 }
 

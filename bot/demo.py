@@ -1,0 +1,234 @@
+"""The demo: a Telegram of one's own, the bot as it always runs, a sample town, and a phone in the browser."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import webbrowser
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
+
+import click
+from aiohttp import web
+
+from bot import config
+from bot.app import SystemClock, run, services
+from bot.domain.people import Actor, Caller, Role
+from bot.i18n import Catalogues
+from bot.simulator import Limits, Person, Telegram, chat, server, town
+from bot.simulator.chat import Persona
+from bot.workbook.places import read_places
+from bot.workbook.reader import read
+from handlers import presses
+from handlers.desk import link
+from handlers.presses.wire import pack
+from storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bot.app import App, Services
+    from bot.config import Settings
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.services.places import Map
+
+HOME: Final = "127.0.0.1"
+FOUNDER: Final = Actor(telegram_id=0, language="en", administrator=True)
+ZONE: Final = ZoneInfo(town.TIMEZONE)
+OPEN_IN: Final = "beshik-jon"
+"""Where the secretary works; people answer here from the first minute."""
+TO_COME: Final = "lenin"
+"""Nothing is known of this hearing until a day before it opens: whoever follows the place hears the announcement."""
+ELSEWHERE: Final = "yrys"
+LATE: Final = timedelta(minutes=1)
+
+
+class TownClock:
+    """The wall clock, pushed forward."""
+
+    def __init__(self) -> None:
+        self._wall = SystemClock()
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        """The moment in the town, aware, UTC."""
+        return self._wall.now() + self._ahead
+
+    def push(self, moment: datetime) -> None:
+        """Let it be ``moment`` now; it is never put back."""
+        self._ahead += max(moment - self.now(), timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """The town once its places and hearings are stored; hearings by their municipality."""
+
+    places: Map
+    hearings: Mapping[int, Hearing]
+    invitation: str
+    """The token that makes somebody the secretary of ``OPEN_IN``."""
+
+    def get_id(self, code: str) -> int:
+        """The id of a place."""
+        place = self.places.find_code(code)
+        assert place is not None, f"the sample town has no {code}"
+        return place.id
+
+
+class Conductor:
+    """The chips of the page: the clock goes where they say, and the bot looks at it at once."""
+
+    def __init__(self, clock: TownClock, founded: Founded) -> None:
+        self._clock, self._founded = clock, founded
+        self._app: App | None = None
+
+    def meet(self, app: App) -> None:
+        """This is the bot that looks at the clock."""
+        self._app = app
+
+    def now(self) -> datetime:
+        """The time in the town."""
+        return self._clock.now().astimezone(ZONE)
+
+    async def list_moves(self, person: Person) -> Mapping[str, datetime]:
+        """Around the hearing of the person's municipality (of the secretary's, while they have chosen none)."""
+        now, dossier = self._clock.now(), (await self._hearing_of(person)).dossier
+        begins = dossier.opens_at if dossier.opens_at > now else dossier.sittings[0].starts_at
+        moves = {"before": begins - timedelta(days=1), "opens": begins, "closes": dossier.closes_at + LATE}
+        return {name: at for name, at in moves.items() if at > now} | {"hour": now + timedelta(hours=1)}
+
+    async def move(self, name: str, person: Person) -> None:
+        """Push the clock; announce what is due, open and close, deliver. Nobody was away meanwhile."""
+        moment = (await self.list_moves(person))[name]
+        if self._app is None:
+            self._clock.push(moment)
+            return
+        async with self._app.services.store.writing() as shelves:
+            await shelves.housekeeping.beat(moment)
+        self._clock.push(moment)
+        hearing = self._founded.hearings[self._founded.get_id(TO_COME)]
+        if moment >= hearing.dossier.opens_at - timedelta(days=1):
+            await self._app.services.hearings.publish(FOUNDER, hearing.id)
+        await self._app.ticker.look()
+
+    async def _hearing_of(self, person: Person) -> Hearing:
+        home = self._founded.get_id(OPEN_IN)
+        if self._app is not None:
+            actor = await self._app.services.people.identify(Caller(person.id, person.language))
+            home = (actor.resident.municipality_id if actor.resident else None) or home
+        return self._founded.hearings[home]
+
+
+async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
+    """Play until ``stop`` is set; nothing stays behind. Raises OSError where the port is taken."""
+    door = socket.create_server((HOME, port))
+    async with AsyncExitStack() as stack:
+        stack.callback(door.close)
+        folder = stack.enter_context(TemporaryDirectory(prefix="hearing-bot-", ignore_cleanup_errors=True))
+        clock = TownClock()
+        telegram = await stack.enter_async_context(Telegram(clock=clock, limits=Limits()))
+        behind = socket.create_server((HOME, 0))
+        await _serve(stack, server.application(telegram), behind)
+        settings = _settings(telegram, Path(folder), _address(behind))
+        founded = await _found(settings, clock)
+        conductor = Conductor(clock, founded)
+        await _serve(stack, chat.application(telegram, _people(telegram, founded), conductor), door)
+        click.echo(f"Open {_address(door)} in a browser. Ctrl-C ends the demo.")
+        if open_browser:
+            await asyncio.to_thread(webbrowser.open, _address(door))
+        await run(settings, stop=stop, clock=clock, built=conductor.meet)
+
+
+def _address(door: socket.socket) -> str:
+    return f"http://{HOME}:{door.getsockname()[1]}"
+
+
+async def _serve(stack: AsyncExitStack, app: web.Application, door: socket.socket) -> None:
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
+    await runner.setup()
+    stack.push_async_callback(runner.cleanup)
+    await web.SockSite(runner, door).start()
+
+
+def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
+    """The demo's own, whatever the environment says."""
+    return config.load(
+        bot_token=telegram.token,
+        admin_ids=(),
+        database_url=f"sqlite:///{folder / 'demo.db'}",
+        telegram_api_url=address,
+        webhook_url="",
+        webhook_secret="",
+        listen=f"{HOME}:0",
+        timezone=town.TIMEZONE,
+        default_language="ky",
+        log_level="WARNING",
+        log_format="console",
+    )
+
+
+async def _found(settings: Settings, clock: TownClock) -> Founded:
+    """Load places and hearings the way an operator does, and write the secretary's invitation."""
+    store = await open_store(settings.database_url)
+    try:
+        wired = services(settings, store, clock)
+        await wired.atlas.load(read_places(town.places_csv()).places)
+        places = await wired.atlas.map()
+        hearings = {}
+        for code in town.codes():
+            place = places.find_code(code)
+            assert place is not None
+            hearings[place.id] = await _load(wired, code, place.id)
+        home = places.find_code(OPEN_IN)
+        assert home is not None
+        invitation = await wired.people.invite(FOUNDER, home.id, Role.SECRETARY)
+    finally:
+        await store.close()
+    return Founded(places, hearings, invitation)
+
+
+async def _load(wired: Services, code: str, municipality_id: int) -> Hearing:
+    """One municipality's workbook: answers are taken since yesterday, except where the hearing is still to come."""
+    today = wired.clock.now().astimezone(ZONE).date()
+    starts, opens = (10, 3) if code == TO_COME else (6, -1)
+    dossier = await asyncio.to_thread(
+        _dossier,
+        code,
+        starts=datetime.combine(today + timedelta(days=starts), time(10), ZONE),
+        opens=datetime.combine(today + timedelta(days=opens), time(9), ZONE),
+        now=wired.clock.now(),
+    )
+    return await wired.hearings.load(FOUNDER, municipality_id, dossier, publish=code != TO_COME)
+
+
+def _dossier(code: str, *, starts: datetime, opens: datetime, now: datetime) -> Dossier:
+    content = town.workbook(code, starts=starts, opens=opens)
+    reading = read(content, catalogues=Catalogues.load(), municipality_timezone=town.TIMEZONE, now=now)
+    assert reading.dossier is not None, reading.errors
+    return reading.dossier
+
+
+def _people(telegram: Telegram, founded: Founded) -> Sequence[Persona]:
+    """Three residents of three municipalities, and the secretary, who holds an invitation."""
+    villages = founded.places.villages(founded.get_id(TO_COME))
+    poster = f"https://t.me/{telegram.username}?start={pack(presses.OpenPlace(villages[0].id))}"
+    return (
+        Persona(Person(telegram, "Айгүл", language="ky"), place=_name(founded, OPEN_IN, "ky")),
+        Persona(Person(telegram, "Сергей", language="ru"), place=_name(founded, TO_COME, "ru"), link=poster),
+        Persona(Person(telegram, "Dilnoza", language="uz"), place=_name(founded, ELSEWHERE, "uz")),
+        Persona(
+            Person(telegram, "Бакыт", language="ky"),
+            role="secretary",
+            place=_name(founded, OPEN_IN, "ky"),
+            link=link(telegram.username, founded.invitation),
+        ),
+    )
+
+
+def _name(founded: Founded, code: str, language: str) -> str:
+    return str(Catalogues.load()[language].text(founded.places.get(founded.get_id(code)).name).words)
