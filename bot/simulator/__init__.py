@@ -1,4 +1,18 @@
-"""Telegram without Telegram: a strict model of the Bot API, for tests, for the demo and for measurements."""
+"""Telegram without Telegram: a strict model of the Bot API, for tests, for the demo and for measurements.
+
+::
+
+    telegram = Telegram(clock=clock)                       one model; limits=Limits() for Telegram's own
+    Bot(telegram.token, request=SimulatorRequest(telegram)) a face in the same process
+    server.application(telegram)                            the same over HTTP
+    aigul = Person(telegram, "Айгүл", language="ky")        who taps and reads
+    aigul.start("h_1"); await telegram.settled(); aigul.press("Колдойм"); aigul.toasts; aigul.screen
+    Room(telegram, "Кара-Суу", owner=aigul).add_bot(aigul)  groups and channels
+    telegram.faults.next(method="sendMessage", retry_after=35)   a bad day
+    telegram.watch(), telegram.listen(...)                  what phones show, as it happens
+
+``botapi.json`` holds what the Bot API accepts; what it knows and this model does not is refused with 501.
+"""
 
 from bot.simulator.events import Event, Watch
 from bot.simulator.faults import Fault
