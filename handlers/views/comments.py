@@ -34,6 +34,8 @@ STEPS: Final = (
 )
 OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
 
+MEDIA_MARKS: Final = {MediaKind.VOICE: "🎤", MediaKind.PHOTO: "🖼"}
+
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
@@ -185,8 +187,7 @@ def media_line(t: Translator, shown: Comment) -> Html | None:
     """That there is a recording or a photo; None where there is not."""
     if shown.media is None:
         return None
-    mark = "🎤" if shown.media.kind is MediaKind.VOICE else "🖼"
-    return e(f"{mark} {words.attachment(t, shown.media)}")
+    return e(f"{MEDIA_MARKS[shown.media.kind]} {words.attachment(t, shown.media)}")
 
 
 def _play_row(t: Translator, shown: Comment) -> Row:

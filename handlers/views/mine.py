@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from handlers import presses
-from handlers.views.comments import kind_name, state_name
+from handlers.views.comments import MEDIA_MARKS, kind_name, state_name
 from handlers.views.pages import turns
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
 from handlers.views.start import home
@@ -83,5 +83,7 @@ def _questions(t: Translator, hearing: Hearing) -> Button:
 
 def _open(t: Translator, comment: Comment, page: int) -> Button:
     label = t("№ {number}", number=comment.number)
-    words = short(comment.text, 24)
-    return tap(t, f"{label} {words}".strip(), presses.ReadComment(comment.id, back=page))
+    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    return tap(
+        t, " ".join(f"{label} {mark} {short(comment.text, 24)}".split()), presses.ReadComment(comment.id, back=page)
+    )

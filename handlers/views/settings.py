@@ -139,7 +139,9 @@ def gender_name(t: Translator, said: Gender) -> str:
 
 
 def _facts(t: Translator, person: Resident) -> str:
-    return t.list((gender_name(t, person.gender), t(words.AGES[person.age_band])))
+    said = [gender_name(t, person.gender)] if person.gender is not Gender.UNSAID else []
+    said += [t(words.AGES[person.age_band])] if person.age_band is not AgeBand.UNSAID else []
+    return t.list(said) or t("Not said")
 
 
 def _name(t: Translator, place: Place | None) -> str:

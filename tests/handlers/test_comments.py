@@ -91,7 +91,7 @@ async def test_a_voice_message_is_kept_and_can_be_heard_again(town: Town) -> Non
     assert comment.media is not None
     assert (comment.media.kind, comment.media.seconds) == (MediaKind.VOICE, 35)
     await town.say(aigul, "/mine")
-    await town.press(aigul, "№ 1", "▶️ Listen")
+    await town.press(aigul, "№ 1 🎤", "▶️ Listen")
     heard = aigul.messages[-1].content
     assert heard.kind == "voice"
     assert heard.file is not None
@@ -109,7 +109,7 @@ async def test_a_photo_is_kept_with_its_caption(town: Town) -> None:
     assert comment.media is not None
     assert (comment.text, comment.media.kind) == ("Мына ушул көпүрө", MediaKind.PHOTO)
     await town.say(aigul, "/mine")
-    await town.press(aigul, "№ 1", "🖼 Show the photo")
+    await town.press(aigul, "№ 1 🖼 Мына", "🖼 Show the photo")
     assert aigul.messages[-1].photo is not None
 
 

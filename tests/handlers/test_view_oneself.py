@@ -93,6 +93,13 @@ def test_settings_show_what_is_set() -> None:
     assert "Woman, 60 years and older" in words
 
 
+def test_who_has_said_nothing_of_themselves_reads_so_once() -> None:
+    person = largest.resident(gender=Gender.UNSAID, age_band=AgeBand.UNSAID)
+    words = text_of(settings.settings(ENGLISH, Actor(1, "en", person), None, None))
+
+    assert "About you: Not said\n" in words + "\n"
+
+
 def test_a_visitor_reads_that_nothing_is_stored() -> None:
     screen = settings.settings(ENGLISH, Actor(1, "en"), None, None)
 
