@@ -102,13 +102,19 @@ def name(record: Record, form: Form) -> str:
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:
     """Every page to the writer; while one is written the next is read."""
-    page = await anext(pages, ())
+    page = await _next(pages)
     while page:
         written, following = await asyncio.gather(
-            asyncio.to_thread(writer.add, page), anext(pages, ()), return_exceptions=True
+            asyncio.to_thread(writer.add, page), _next(pages), return_exceptions=True
         )
         if isinstance(written, BaseException):
             raise written
         if isinstance(following, BaseException):
             raise following
         page = following
+
+
+async def _next(pages: AsyncGenerator[tuple[Comment, ...]]) -> tuple[Comment, ...]:
+    async for page in pages:
+        return page
+    return ()

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.domain.tallies import Tally
     from bot.ports import Shelves
 
-PAGE: Final = 2_000
-"""Comments held in memory at once."""
+PAGE: Final = 250
+"""Comments read at once: few enough that turning them into comments never holds up the event loop."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
 
 DARK, PALE, GREY, LINE, WARNING = "#1F4E5F", "#FFF9E3", "#7F8C91", "#C9D3D7", "#FFF1C9"
-_LINE_HEIGHT: Final = 15
-_TALLEST: Final = 405
+LINE_HEIGHT: Final = 15
+"""Points."""
+TALLEST: Final = 405
 """Points: a spreadsheet's rows do not grow beyond 409."""
 _EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day nought, local as its cells are
 _DAY: Final = 86_400
@@ -76,7 +77,7 @@ class Sheet:
 
     def head(self, headings: Sequence[str]) -> None:
         """Make it a table: headings that stay in sight and come again on every printed page."""
-        self.append(headings, dict.fromkeys(range(len(headings)), self.formats.heading), height=2 * _LINE_HEIGHT)
+        self.append(headings, dict.fromkeys(range(len(headings)), self.formats.heading), height=2 * LINE_HEIGHT)
         self.sheet.freeze_panes(1, 0)
         self.sheet.repeat_rows(0)
 
@@ -87,53 +88,60 @@ class Sheet:
             if cell is not None and cell != "":
                 self._write(column, cell, looks.get(column) if looks else None)
                 written = True
-                if isinstance(cell, str) and (len(cell) > self._widths[column] or "\n" in cell):
-                    lines = max(lines, _lines(cell, self._widths[column]))
+                lines = max(lines, lines_of(cell, self._widths[column]) if isinstance(cell, str) else 1)
         if written and (lines > 1 or height):
-            self._heighten(min(max(lines * _LINE_HEIGHT, height), _TALLEST))
+            self.sheet.set_row(self.next, min(max(lines * LINE_HEIGHT, height), TALLEST))
+        self.next += 1
+
+    def pattern(self, looks: Mapping[int, Format]) -> None:
+        """A row of empty cells, one in the look of each column, and one more in that of a suspicious text."""
+        for column in range(len(self._widths)):
+            self.sheet.write_blank(self.next, column, None, looks.get(column, self.formats.text))
+        self.sheet.write_blank(self.next, len(self._widths), None, self.formats.wary)
         self.next += 1
 
     def across(self, text: str, look: Format, *, points: int = 11) -> None:
         """A text over the first two columns, its letters ``points`` tall."""
         width = (self._widths[0] + self._widths[1]) * 11 // points
-        height = _lines(text, width) * _LINE_HEIGHT * points / 11
+        height = lines_of(text, width) * LINE_HEIGHT * points / 11
         self.sheet.merge_range(self.next, 0, self.next, 1, "", look)
         self.sheet.write_string(self.next, 0, text, look)
-        self._heighten(min(height, _TALLEST))
+        self.sheet.set_row(self.next, min(height, TALLEST))
         self.next += 1
 
-    def finish(self) -> None:
-        """Put the filter over everything that was appended, and a thin line under each row."""
-        last, width = max(self.next - 1, 1), len(self._widths) - 1
+    def finish(self, rows: int | None = None) -> None:
+        """Put the filter over everything that was appended (or ``rows`` rows), and a thin line under each row."""
+        last, width = max(self.next - 1 if rows is None else rows, 1), len(self._widths) - 1
         self.sheet.autofilter(0, 0, last, width)
         underline = {"type": "formula", "criteria": "=LEN($A2)>0", "format": self.formats.underlined}
         self.sheet.conditional_format(1, 0, last, width, underline)
 
     def _write(self, column: int, cell: str | float | date, look: Format | None) -> None:
         if isinstance(cell, str):
-            if cell[0] in _SUSPECT:
+            if suspect(cell):
                 look = self.formats.wary
             elif cell.startswith("<r>") and cell.endswith("</r>"):
                 cell += " "  # XlsxWriter takes such a text for its own rich-text markup and would write it raw
             self.sheet.write_string(self.next, column, cell, look)
         elif isinstance(cell, date):
-            self.sheet.write_number(self.next, column, _serial(cell), look)
+            self.sheet.write_number(self.next, column, serial(cell), look)
         else:
             self.sheet.write_number(self.next, column, cell, look)
 
-    def _heighten(self, height: float) -> None:
-        """XlsxWriter keeps the height of every row for ever; those of rows that are on disk by now are let go."""
-        self.sheet.row_info.clear()
-        self.sheet.row_sizes.clear()
-        self.sheet.set_row(self.next, height)
+
+def suspect(text: str) -> bool:
+    """True for a text, not empty, that would become a formula if somebody edited its cell and left it again."""
+    return text[0] in _SUSPECT
 
 
-def _lines(text: str, width: int) -> int:
+def lines_of(text: str, width: int) -> int:
     """How many lines a text takes in a column of ``width`` characters; emoji are as wide as two."""
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1
     return sum(-(-(len(line.encode("utf-16-le", "replace")) // 2) // width) or 1 for line in text.split("\n"))
 
 
-def _serial(day: date) -> float:
+def serial(day: date) -> float:
     """A date or local datetime as a spreadsheet counts: days since the last but one of 1899."""
     if not isinstance(day, datetime):
         return (day - _EPOCH.date()).days

@@ -1,11 +1,14 @@
 """The record as a workbook for Excel and LibreOffice, in the reader's language.
 
-Every text is written as a text: never a formula, a link or a number, whatever it looks like. Rows go to disk as they
-come (XlsxWriter's constant memory), so 200,000 comments need no more memory than 2,000.
+Every text is written as a text: never a formula, a link or a number, whatever it looks like. XlsxWriter makes the
+workbook with every sheet but the comments' rows; these are then written into its place in the file, page by page, so
+that 200,000 comments need hardly more memory than 200 (``lines`` says how and why).
 """
 
 from __future__ import annotations
 
+import zipfile
+from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
@@ -15,6 +18,7 @@ from bot.reports import overview, participants, votes, words
 from bot.reports.comments import TO_FILL, Row, Table
 from bot.reports.comments import headings as comment_headings
 from bot.reports.inert import plain
+from bot.reports.lines import Lines
 from bot.reports.sheets import Formats, Sheet
 
 if TYPE_CHECKING:
@@ -30,20 +34,73 @@ _OPTIONS: Final = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
-    "use_zip64": True,
 }
 _OVERVIEW: Final = (46, 84)
 _VOTES: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
 _COMMENTS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12)
 _PARTICIPANTS: Final = (22, 36, 14, 12, 14, 16)
 _TO_FILL: Final = Row._fields.index(TO_FILL[0])
+_COMMENTS_PART: Final = "xl/worksheets/sheet3.xml"
+_DAWN: Final = (1980, 1, 1, 0, 0, 0)
+"""The date of every part within the file: the same record makes the same bytes."""
 
 
 class Workbook:
     """A record on its way to ``path``: sheets of numbers at once, then comments page by page, then ``close``.
 
-    Not for the event loop: everything here writes to disk. Temporary files lie in the folder of ``path``.
+    Not for the event loop: everything here writes to disk. A temporary file lies in the folder of ``path``. Raises
+    OSError where the disk does not take it.
     """
+
+    def __init__(self, record: Record, t: Translator, path: Path) -> None:
+        self._open = ExitStack()
+        try:
+            self._zip = self._open.enter_context(zipfile.ZipFile(path, "w"))
+            self._lines = self._frame(record, t, path.with_name(f"{path.name}.frame"))
+            self._rows = self._open.enter_context(self._zip.open(_part(_COMMENTS_PART), "w"))
+            self._rows.write(self._lines.before.encode())
+        except BaseException:
+            self.abandon()
+            raise
+        self._row = Table(record, t).row
+        self._next = 2
+
+    def _frame(self, record: Record, t: Translator, frame: Path) -> Lines:
+        """Everything but the comments' rows, copied from a workbook of its own; the place of the rows."""
+        _Frame(record, t, frame)
+        with zipfile.ZipFile(frame) as source:
+            for name in source.namelist():
+                if name != _COMMENTS_PART:
+                    self._zip.writestr(_part(name), source.read(name))
+            sheet = source.read(_COMMENTS_PART).decode()
+        frame.unlink()
+        return Lines(sheet, _COMMENTS)
+
+    def add(self, page: Iterable[Comment]) -> None:
+        """Write one page of comments."""
+        rows = [self._lines.line(number, self._row(comment)) for number, comment in enumerate(page, self._next)]
+        self._next += len(rows)
+        self._rows.write("".join(rows).encode())
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._rows.write(self._lines.after.encode())
+        self._open.close()
+
+    def abandon(self) -> None:
+        """Let go of the file, whatever became of it."""
+        with suppress(OSError):
+            self._open.close()
+
+
+def _part(name: str) -> zipfile.ZipInfo:
+    part = zipfile.ZipInfo(name, _DAWN)
+    part.compress_type = zipfile.ZIP_DEFLATED
+    return part
+
+
+class _Frame:
+    """The workbook with all sheets; that of the comments holds headings and one pattern row."""
 
     def __init__(self, record: Record, t: Translator, path: Path) -> None:
         self._t = t
@@ -54,31 +111,12 @@ class Workbook:
         self._describe()
         self._overview()
         self._votes()
-        self._comments = self._sheet(t("Comments"), _COMMENTS)
-        looks = {0: self._formats.number, 1: self._formats.moment, 8: self._formats.number, 13: self._formats.day}
-        self._comments.columns(looks)
-        self._comments.head(comment_headings(t))
+        self._comments()
         self._participants()
-        self._row = Table(record, t).row
-
-    def add(self, page: Iterable[Comment]) -> None:
-        """Write one page of comments."""
-        for comment in page:
-            self._comments.append(self._row(comment))
-
-    def close(self) -> None:
-        """Finish the file; raises OSError where the disk does not take it."""
-        self._offer_decisions()
-        self._comments.finish()
         try:
             self._book.close()
         except FileCreateError as failure:
             raise OSError(str(failure)) from failure
-
-    def abandon(self) -> None:
-        """Let go of the temporary files without making a workbook."""
-        for sheet in self._book.worksheets():
-            sheet._opt_close()  # noqa: SLF001 - the only way to close what it opened
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Sheet:
         return Sheet(self._book, self._formats, name, footer=self._title, widths=widths)
@@ -135,15 +173,25 @@ class Workbook:
             sheet.append((row.by, plain(row.group), people, row.share, row.population, row.reached))
         sheet.finish()
 
-    def _offer_decisions(self) -> None:
+    def _comments(self) -> None:
+        looks = self._formats
+        counts = self._record.comments
+        sheet = self._sheet(self._t("Comments"), _COMMENTS)
+        columns = {0: looks.number, 1: looks.moment, 8: looks.number, 13: looks.day}
+        sheet.columns(columns)
+        sheet.head(comment_headings(self._t))
+        sheet.pattern(columns)
+        rows = counts.total + counts.withdrawn
+        self._offer_decisions(sheet, max(rows, 1))  # first: of two colours the earlier one is seen
+        sheet.finish(rows)
+
+    def _offer_decisions(self, sheet: Sheet, last: int) -> None:
         """Colour the cells to fill in, and offer the four decisions as a list."""
-        last = max(self._comments.next - 1, 1)
-        sheet = self._comments.sheet
-        sheet.conditional_format(
+        sheet.sheet.conditional_format(
             *(1, _TO_FILL, last, len(_COMMENTS) - 1),
             {"type": "formula", "criteria": "=LEN($A2)>0", "format": self._formats.to_fill},
         )
-        sheet.data_validation(
+        sheet.sheet.data_validation(
             *(1, _TO_FILL, last, _TO_FILL),
             {
                 "validate": "list",
