@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from bot.domain.languages import KY, OWN_NAMES, UZ, UZ_CYRL
 from bot.workbook import cells
 from bot.workbook.faults import Code
+from bot.workbook.letters import language_of
 from bot.workbook.opening import Broken, Unsaved
 from bot.workbook.sheets import BY_KEY, FIELDS
-from bot.workbook.tables import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.workbook.tables import Findings, Row, Table
-    from bot.workbook.words import Vocabulary
+    from bot.workbook.vocabulary import Vocabulary
 
 _TRANSLATED_FIELDS = frozenset(column.key for column in FIELDS if column.translated)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
     from bot.workbook.tables import Findings, Table
-    from bot.workbook.words import Vocabulary
+    from bot.workbook.vocabulary import Vocabulary
 
 Rows = dict[str, Row]
 _BY_KEY: Final = {column.key: column for column in FIELDS}

@@ -15,7 +15,8 @@ from bot.domain.places import Place, PlaceKind
 from bot.workbook import cells
 from bot.workbook.cells import BadCell
 from bot.workbook.faults import Code, Fault
-from bot.workbook.tables import fitting, language_of
+from bot.workbook.letters import language_of
+from bot.workbook.tables import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

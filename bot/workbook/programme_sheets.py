@@ -14,7 +14,7 @@ from bot.workbook.words import TOTAL
 
 if TYPE_CHECKING:
     from bot.workbook.tables import Row, Table
-    from bot.workbook.words import Vocabulary
+    from bot.workbook.vocabulary import Vocabulary
 
 _HIGHEST: Final = 999
 _PEOPLE: Final = 100_000_000

@@ -11,16 +11,16 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.workbook import cells
 from bot.workbook.cells import BadCell
 from bot.workbook.faults import Code, Word
+from bot.workbook.letters import language_of
 from bot.workbook.programme_sheets import Numbers
 from bot.workbook.sheets import LIMIT, NO_OPTION, OPTION, OPTIONS, QUESTIONS
-from bot.workbook.tables import language_of
 from bot.workbook.words import ITEM, LINE, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.workbook.tables import Row, Table
-    from bot.workbook.words import Vocabulary
+    from bot.workbook.vocabulary import Vocabulary
 
 _KINDS: Final = {SERVICE: AboutKind.SERVICE, LINE: AboutKind.LINE, ITEM: AboutKind.AGENDA}
 _NUMBER: Final = re.compile(r"[№#]\s*(\d{1,3})")

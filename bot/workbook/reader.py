@@ -15,7 +15,7 @@ from bot.workbook.programme_sheets import read_agenda, read_attendance, read_bud
 from bot.workbook.question_sheet import Subjects, read_questions
 from bot.workbook.sheets import LISTS
 from bot.workbook.tables import Findings, Table, table
-from bot.workbook.words import Vocabulary
+from bot.workbook.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -6,39 +6,27 @@ secretary sees everything at once.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from openpyxl.utils import get_column_letter
 
-from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL, Text
+from bot.domain.languages import Text
 from bot.workbook import cells
 from bot.workbook.cells import BadCell
 from bot.workbook.faults import Choices, Code, Fault, Word
+from bot.workbook.letters import language_of, split_heading
 from bot.workbook.opening import Broken, Unsaved
-from bot.workbook.sheets import LATIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bot.workbook.opening import Grid
     from bot.workbook.sheets import Column, Sheet
-    from bot.workbook.words import Vocabulary
+    from bot.workbook.vocabulary import Vocabulary
 
 V = TypeVar("V")
 
-_HEADING: Final = re.compile(r"(?P<name>.*?)\s*[\[(]\s*(?P<language>[^\[\]()]+?)\s*[\])]\s*", re.DOTALL)
-_LANGUAGES: Final = {
-    **dict.fromkeys(("ky", "kg", "кы", "кырг", "кыргызча"), KY),
-    **dict.fromkeys(("ru", "рус", "русский", "орусча"), RU),
-    **dict.fromkeys(("uz", "uzb", "узб", "ўзб"), UZ),
-    **dict.fromkeys(("uz_latn", "uz-latn", "oʻzbekcha", "o'zbekcha"), LATIN),
-    **dict.fromkeys(("uz_cyrl", "uz-cyrl", "ўзбекча", "узбекча"), UZ_CYRL),
-    **dict.fromkeys(("en", "eng", "english", "англ"), EN),
-}
-_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
 _HEADER_WITHIN: Final = 10
 """A heading is looked for in the first so many rows that hold something: a title may stand above it."""
 
@@ -161,18 +149,6 @@ def fitting(value: object, limit: int) -> str:
     return written
 
 
-def language_of(written: str, heading: str) -> str:
-    """The language of a text below a heading: ``uz`` by its script, unmarked text by letters only one language has."""
-    cyrillic, latin = len(_CYRILLIC.findall(written)), len(_LATIN.findall(written))
-    if heading == UZ:
-        return UZ_CYRL if cyrillic > latin else UZ
-    if heading:
-        return UZ if heading == LATIN else heading
-    if cyrillic >= latin:
-        return UZ_CYRL if re.search(r"[ўқғҳЎҚҒҲ]", written) else KY
-    return UZ if re.search(r"[oOgG][ʻʼ‘’`']", written) else EN
-
-
 @dataclass(frozen=True)
 class Table:
     """A sheet with understood headings."""
@@ -207,19 +183,11 @@ def _headings(values: tuple[object, ...], wanted: set[str], vocabulary: Vocabula
     """(index, key, language) of the headings that are understood."""
     headings = []
     for index, value in enumerate(values):
-        name, language = _heading(cells.words(value)) if isinstance(value, str) else ("", "")
+        name, language = split_heading(cells.words(value)) if isinstance(value, str) else ("", "")
         key = vocabulary.find("column", name)
         if key in wanted and language is not None:
             headings.append((index, key, language))
     return headings
-
-
-def _heading(written: str) -> tuple[str, str | None]:
-    """The name and the language: "" without one, None for one that is not known."""
-    found = _HEADING.fullmatch(written)
-    if not found:
-        return written, ""
-    return found["name"], _LANGUAGES.get(found["language"].lower())
 
 
 def _places(

@@ -1,4 +1,4 @@
-"""The words a workbook is labelled with, in every language, and finding the meaning of a word somebody wrote.
+"""The words a workbook is labelled with, in every language.
 
 The template takes its labels from here and the reader its understanding, so the two cannot drift apart. The English
 words are the workbook's contract (they never change); the others come from the catalogues.
@@ -6,17 +6,11 @@ words are the workbook's contract (they never change); the others come from the 
 
 from __future__ import annotations
 
-from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.languages import LANGUAGES
-from bot.domain.places import fold
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from bot.i18n import Catalogues, Translator
+    from bot.i18n import Translator
 
 Names = dict[str, str]
 """A key of the contract to the word for it."""
@@ -209,53 +203,3 @@ TABLES: Final = MappingProxyType(
         "mark": marks,
     }
 )
-
-_ALSO: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "column": {"№": "no", "no.": "no", "n": "no", "текст": "text", "сумма": "amount", "сом": "amount"},
-        "unit": {"тыс сом": "thousand som", "тыс сомов": "thousand som", "тысяч сомов": "thousand som", "kgs": "som"},
-        "side": {"доход": "revenue", "расход": "expenditure", "киреше": "revenue", "чыгаша": "expenditure"},
-        "budget group": {
-            "итого": TOTAL,
-            "всего": TOTAL,
-            "бардыгы": TOTAL,
-            "жыйынтыгы": TOTAL,
-            "жами": TOTAL,
-            "грант": "grants",
-            "grant": "grants",
-            "спецсредства": "special",
-            "спецсчет": "special",
-        },
-        "about": {"line": LINE, "agenda": ITEM, "строка": LINE, "статья": LINE},
-    }
-)
-"""Other spellings people use for the same thing; never shown."""
-
-
-class Vocabulary:
-    """Understands the words of a workbook in any language, whatever their case, spaces, dots or ё."""
-
-    def __init__(self, catalogues: Catalogues) -> None:
-        self._keys: dict[tuple[str, str], str] = {}
-        for table, word, key in _spellings(catalogues):
-            self._keys.setdefault((table, _folded(word)), key)
-
-    def find(self, table: str, word: str) -> str | None:
-        """The key that ``word`` stands for in one of the ``TABLES``; None for a word it does not know."""
-        return self._keys.get((table, _folded(word)))
-
-
-def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
-    """(table, word, key), the English ones first: they are the contract."""
-    for table, names in TABLES.items():
-        for language in reversed(LANGUAGES):
-            for key, word in names(catalogues[language]).items():
-                yield table, word, key
-                yield table, key, key
-        for word, key in _ALSO.get(table, {}).items():
-            yield table, word, key
-
-
-@lru_cache(maxsize=4096)
-def _folded(word: str) -> str:
-    return fold(word) or word.strip()

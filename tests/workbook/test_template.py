@@ -35,7 +35,12 @@ def _fill_hearing(book: Workbook, language: str) -> None:
     t = SHIPPED[language]
     sheet = book[words.sheets(t)["Hearing"]]
     fields = {word: key for key, word in words.fields(t).items()}
-    held = {"title": "Угуу", "place": "Мектеп", "date": date(2026, 12, 6), "time": time(14, 0)}
+    held: dict[str, str | date | time] = {
+        "title": "Угуу",
+        "place": "Мектеп",
+        "date": date(2026, 12, 6),
+        "time": time(14, 0),
+    }
     for row in range(2, sheet.max_row + 1):
         key = fields[str(sheet.cell(row, 1).value)]
         if key in held:

@@ -16,6 +16,7 @@ from bot.i18n import Catalogues
 from bot.workbook import cells, read, words
 from bot.workbook.cells import BadCell
 from bot.workbook.faults import Code
+from bot.workbook.vocabulary import Vocabulary
 from tests.workbook.crafting import (
     ACTIONS,
     BUDGET,
@@ -122,7 +123,7 @@ def test_any_order_of_columns_blank_rows_and_a_title_above_are_fine() -> None:
     budget: Rows = [
         ["2027-жылга бюджет", None, None],
         [None],
-        ["Amount", "  LINE [KY] ", "Side", "group"],
+        ["Amount (thousand som)", "  LINE [KY] ", "Side", "group"],
         [None, None, None],
         [1200, "Салык", "REVENUE", "Local revenues"],
         [None, "", "  "],
@@ -213,7 +214,7 @@ def _asked(no: int, about: str) -> Row:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_every_language_mean_what_they_mean_in_the_contract(language: str) -> None:
-    known = words.Vocabulary(SHIPPED)
+    known = Vocabulary(SHIPPED)
     for table, names in words.TABLES.items():
         for key, word in names(SHIPPED[language]).items():
             assert known.find(table, word) == key
