@@ -43,6 +43,7 @@ def _change(world: World, message: Message, content: Content, fields: Json) -> J
 
 
 def edit_text(world: World, fields: Json, _: Uploads) -> Json:
+    """Other words in a text message; a picture or a file is refused."""
     message = _own(world, fields)
     if message.content.kind != "text":
         raise bad("there is no text in the message to edit")
@@ -50,6 +51,7 @@ def edit_text(world: World, fields: Json, _: Uploads) -> Json:
 
 
 def edit_caption(world: World, fields: Json, _: Uploads) -> Json:
+    """Other words under a picture, file or voice; a text message is refused."""
     message = _own(world, fields)
     if message.content.kind not in CAPTIONED or message.content.file is None:
         raise bad("there is no caption in the message to edit")
@@ -65,6 +67,7 @@ def edit_media(world: World, fields: Json, uploads: Uploads) -> Json:
 
 
 def edit_markup(world: World, fields: Json, _: Uploads) -> Json:
+    """Other buttons under the same words, or none."""
     message = _own(world, fields)
     return _change(world, message, message.content, fields)
 
@@ -83,6 +86,7 @@ def _delete(world: World, chat: Chat, message_id: int) -> bool:
 
 
 def delete_message(world: World, fields: Json, _: Uploads) -> bool:
+    """Takes a message away, for 48 hours after it was sent; one that is gone already is refused."""
     if not _delete(world, world.get_writable(fields["chat_id"]), fields["message_id"]):
         raise bad("message to delete not found")
     return True
@@ -100,6 +104,7 @@ def delete_messages(world: World, fields: Json, _: Uploads) -> bool:
 
 
 def answer_query(world: World, fields: Json, _: Uploads) -> bool:
+    """Answers a press, once and within its time."""
     text = fields.get("text", "")
     query = world.get_query(fields["callback_query_id"])
     query.answered, query.toast, query.alert = True, text, fields.get("show_alert", False)
@@ -121,6 +126,7 @@ def _pinnable(world: World, fields: Json) -> Chat:
 
 
 def pin(world: World, fields: Json, _: Uploads) -> bool:
+    """Pins a message; in a group it needs the right to."""
     chat = _pinnable(world, fields)
     message = chat.messages.get(fields["message_id"])
     if message is None or message.deleted:
@@ -144,6 +150,7 @@ def unpin(world: World, fields: Json, _: Uploads) -> bool:
 
 
 def unpin_all(world: World, fields: Json, _: Uploads) -> bool:
+    """Unpins every pinned message."""
     chat = _pinnable(world, fields)
     for message in chat.newest():
         if message.pinned:
@@ -153,6 +160,7 @@ def unpin_all(world: World, fields: Json, _: Uploads) -> bool:
 
 
 def react(world: World, fields: Json, _: Uploads) -> bool:
+    """Puts the bot's reaction on a message, or takes it away."""
     chat = world.get_writable(fields["chat_id"])
     message = chat.messages.get(fields["message_id"])
     if message is None or message.deleted:

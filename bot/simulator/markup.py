@@ -75,6 +75,7 @@ class _Html:
         self.entities: list[Entity] = []  # in the order in which they were opened
 
     def parse(self) -> Formatted:
+        """The text and its entities; raises ``RefusedError`` where Telegram would."""
         source = self.source
         while self.at < len(source):
             if source[self.at] == "<":

@@ -30,6 +30,7 @@ def _scope(fields: Json) -> str:
 
 
 def set_commands(world: World, fields: Json, _: Uploads) -> bool:
+    """Keeps the commands of one scope and language; refused where a name or a description is not allowed."""
     commands = fields["commands"]
     if len(commands) > 100:
         raise bad("BOT_COMMANDS_TOO_MUCH")
@@ -45,12 +46,14 @@ def set_commands(world: World, fields: Json, _: Uploads) -> bool:
 
 
 def delete_commands(world: World, fields: Json, _: Uploads) -> bool:
+    """Forgets the commands of one scope and language."""
     world.profile.commands.pop((_scope(fields), _language(fields)), None)
     world.tell("menu", 0)
     return True
 
 
 def get_commands(world: World, fields: Json, _: Uploads) -> list[Json]:
+    """The commands of exactly this scope and language, none where none were set."""
     return world.profile.commands.get((_scope(fields), _language(fields)), [])
 
 
@@ -80,6 +83,7 @@ def menu_for(world: World, chat: Chat, language: str) -> list[Json]:
 
 
 def set_menu_button(world: World, fields: Json, _: Uploads) -> bool:
+    """One chat's own button, or everybody's."""
     button = fields.get("menu_button") or {"type": "default"}
     if "chat_id" in fields:
         world.get_chat(fields["chat_id"]).menu_button = button
@@ -89,11 +93,13 @@ def set_menu_button(world: World, fields: Json, _: Uploads) -> bool:
 
 
 def get_menu_button(world: World, fields: Json, _: Uploads) -> Json:
+    """The chat's own button, else everybody's."""
     own = world.get_chat(fields["chat_id"]).menu_button if "chat_id" in fields else None
     return own if own and own["type"] != "default" else world.profile.menu_button
 
 
 def get_me(world: World, _: Json, __: Uploads) -> Json:
+    """The User that the bot is, with what it may do."""
     abilities = {
         "can_join_groups": True,
         "can_read_all_group_messages": False,
@@ -120,6 +126,7 @@ def close(world: World, _: Json, __: Uploads) -> bool:
 
 
 def get_chat(world: World, fields: Json, _: Uploads) -> Json:
+    """The ChatFullInfo of a chat, with its newest pinned message."""
     chat = _seen(world, fields)
     gifts = ("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription", "gifts_from_channels")
     body: Json = {
@@ -143,6 +150,7 @@ def _seen(world: World, fields: Json) -> Chat:
 
 
 def get_member(world: World, fields: Json, _: Uploads) -> Json:
+    """The ChatMember that somebody is in a chat; 400 for a person whom nobody knows."""
     chat = _seen(world, fields)
     user = world.users.get(fields["user_id"])
     if fields["user_id"] == world.bot["id"]:
@@ -153,6 +161,7 @@ def get_member(world: World, fields: Json, _: Uploads) -> Json:
 
 
 def get_member_count(world: World, fields: Json, _: Uploads) -> int:
+    """How many are in a chat, the bot included."""
     chat = _seen(world, fields)
     if chat.kind == "private":
         return 2
@@ -160,6 +169,7 @@ def get_member_count(world: World, fields: Json, _: Uploads) -> int:
 
 
 def get_administrators(world: World, fields: Json, _: Uploads) -> list[Json]:
+    """The ChatMembers who run a group or channel."""
     chat = _seen(world, fields)
     if chat.kind == "private":
         raise bad("there are no administrators in the private chat")
@@ -168,6 +178,7 @@ def get_administrators(world: World, fields: Json, _: Uploads) -> list[Json]:
 
 
 def leave_chat(world: World, fields: Json, _: Uploads) -> bool:
+    """The bot leaves by itself, and cannot write there any more."""
     chat = _seen(world, fields)
     if chat.kind == "private":
         raise bad("can't leave private chats")
@@ -177,4 +188,5 @@ def leave_chat(world: World, fields: Json, _: Uploads) -> bool:
 
 
 def get_file(world: World, fields: Json, _: Uploads) -> Any:
+    """The File of an id, with the path to download it from."""
     return world.files.describe(fields["file_id"])

@@ -129,6 +129,7 @@ def post(world: World, fields: Json, content: Content, *, album: str | None = No
 
 
 def send_message(world: World, fields: Json, _: Uploads) -> Json:
+    """A text; returns the Message."""
     world.get_writable(fields["chat_id"])
     return post(world, fields, text_content(fields)).as_json()
 
@@ -141,14 +142,17 @@ def _send_file(kind: str, world: World, fields: Json, uploads: Uploads) -> Json:
 
 
 def send_photo(world: World, fields: Json, uploads: Uploads) -> Json:
+    """A picture, uploaded or by its id; returns the Message."""
     return _send_file("photo", world, fields, uploads)
 
 
 def send_document(world: World, fields: Json, uploads: Uploads) -> Json:
+    """A file, uploaded or by its id; returns the Message."""
     return _send_file("document", world, fields, uploads)
 
 
 def send_voice(world: World, fields: Json, uploads: Uploads) -> Json:
+    """A voice message, uploaded or by its id; returns the Message."""
     return _send_file("voice", world, fields, uploads)
 
 
@@ -159,12 +163,14 @@ def _place(fields: Json) -> Json:
 
 
 def send_location(world: World, fields: Json, _: Uploads) -> Json:
+    """A point on the map that stays where it is; returns the Message."""
     if "live_period" in fields:
         raise unmodelled("live locations")
     return post(world, fields, Content("location", media=_place(fields))).as_json()
 
 
 def send_venue(world: World, fields: Json, _: Uploads) -> Json:
+    """A point with a title and an address; returns the Message."""
     if not fields["title"] or not fields["address"]:
         raise bad("venue title and address must be non-empty")
     venue = {"location": _place(fields), "title": fields["title"], "address": fields["address"]}
@@ -180,6 +186,7 @@ def media_content(world: World, media: Json, uploads: Uploads) -> Content:
 
 
 def send_media_group(world: World, fields: Json, uploads: Uploads) -> list[Json]:
+    """Two to ten pictures, or files, under one album id; returns their Messages."""
     world.get_writable(fields["chat_id"])
     items = fields["media"]
     if not 2 <= len(items) <= 10:
@@ -192,6 +199,7 @@ def send_media_group(world: World, fields: Json, uploads: Uploads) -> list[Json]
 
 
 def copy_message(world: World, fields: Json, _: Uploads) -> Json:
+    """The same content again, without saying whose it was; returns the MessageId."""
     world.get_writable(fields["chat_id"])
     source = world.get_chat(fields["from_chat_id"]).messages.get(fields["message_id"])
     if source is None or source.deleted:
@@ -205,6 +213,7 @@ def copy_message(world: World, fields: Json, _: Uploads) -> Json:
 
 
 def send_chat_action(world: World, fields: Json, _: Uploads) -> bool:
+    """Tells who listens what the bot is doing."""
     chat = world.get_writable(fields["chat_id"])
     if fields["action"] not in ACTIONS:
         raise bad("wrong parameter action in request")

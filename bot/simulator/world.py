@@ -65,17 +65,17 @@ class Webhook:
     last_error_at: int = 0
 
 
+FIRST_IDS = {"message": 0, "query": 0, "user": 1_000, "group": 4_000, "supergroup": 1_001_000_000_000, "album": 0}
+"""Where each kind of number begins: groups and supergroups count downwards from minus this."""
+
+
 class World:
     """The state that every method reads and changes."""
 
     def __init__(self, *, token: str, username: str, clock: Clock, monotonic: Callable[[], float]) -> None:
         self.token, self.clock, self.monotonic = token, clock, monotonic
-        self.bot: Json = {
-            "id": int(token.partition(":")[0]),
-            "is_bot": True,
-            "first_name": "Hearings",
-            "username": username,
-        }
+        self.bot: Json = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "Hearings"}
+        self.bot["username"] = username
         self.chats: dict[int, Chat] = {}
         self.moved: dict[int, int] = {}
         self.users: dict[int, Json] = {}
@@ -89,14 +89,7 @@ class World:
         """Until when the bot is logged out, after ``logOut``."""
         self.updates = Updates(now=self.seconds, monotonic=monotonic)
         self.calls: deque[Call] | None = deque(maxlen=100_000)
-        self._ids = {
-            "message": 0,
-            "query": 0,
-            "user": 1_000,
-            "group": 4_000,
-            "supergroup": 1_001_000_000_000,
-            "album": 0,
-        }
+        self._ids = dict(FIRST_IDS)
 
     def seconds(self) -> float:
         """The wall clock as Telegram counts it: seconds since 1970."""
