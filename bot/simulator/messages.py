@@ -178,7 +178,6 @@ class Chat:
     reply_keyboard: Json | None = None
     menu_button: Json | None = None
     last_id: int = 0
-    language: str | None = None
 
     @property
     def grouped(self) -> bool:

@@ -77,7 +77,6 @@ class World:
         self.bot: Json = {"id": int(token.partition(":")[0]), "is_bot": True, "first_name": "Hearings"}
         self.bot["username"] = username
         self.chats: dict[int, Chat] = {}
-        self.moved: dict[int, int] = {}
         self.users: dict[int, Json] = {}
         self.queries: dict[str, Query] = {}
         self.files = Files()
