@@ -29,7 +29,9 @@ def set_up(*, level: str, form: str) -> None:
     last: Processor = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     structlog.configure(
         processors=[*shared[:-2], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

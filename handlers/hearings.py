@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.services.comments import PAGE
-from handlers import presses, start
+from handlers import presses, settings, start
 from handlers.views import answers as answered
 from handlers.views import hearings as views
 
 if TYPE_CHECKING:
+    from bot.services.hearings import Card
     from handlers.turn import Turn
 
 
@@ -27,7 +28,14 @@ async def home(turn: Turn, press: presses.Home) -> None:
     if not following:
         await turn.show(views.nothing_yet(turn.t, shelf))
         return
-    await turn.show(views.card(turn.t, await turn.house.hearings.card(actor, following[0].id)))
+    await _show(turn, await turn.house.hearings.card(actor, following[0].id))
+
+
+async def _show(turn: Turn, card: Card) -> None:
+    """The card; who comes back to it after a first answer is asked the three questions about themselves, once."""
+    await turn.show(views.card(turn.t, card))
+    if card.answered:
+        await settings.ask_about_self(turn)
 
 
 async def open_hearing(turn: Turn, press: presses.OpenHearing) -> None:
@@ -36,7 +44,7 @@ async def open_hearing(turn: Turn, press: presses.OpenHearing) -> None:
     card = await turn.house.hearings.card(actor, press.hearing)
     if actor.resident is not None and actor.resident.municipality_id is None:
         turn.adopt(await turn.house.people.follow(actor, card.municipality.id))
-    await turn.show(views.card(turn.t, card))
+    await _show(turn, card)
 
 
 async def all_hearings(turn: Turn, press: presses.AllHearings) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.domain.questions import AboutKind, Choose, Give, Mark, Rank, Withdraw
+from handlers import settings
 from handlers.views import programme
 from handlers.views import voting as views
 
@@ -57,6 +58,8 @@ async def _cast(turn: Turn, press: Voted, change: Change, *, page: int = 0) -> N
     turn.adopt(ballot.actor)
     turn.toast(views.counted(turn.t, ballot))
     await _show(turn, ballot, page=page)
+    if len(ballot.answered) == len(ballot.hearing.dossier.questions):
+        await settings.ask_about_self(turn)
 
 
 async def _show(turn: Turn, ballot: Ballot, *, page: int) -> None:

@@ -120,10 +120,10 @@ class PeopleShelf:
         return None if row is None else Invitation(*row)
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
-        """People without a role who came before that moment and took part in no hearing that ended after it."""
+        """People without a role who came before that moment and took part in no hearing that lived on after it."""
         taken, hearings = tables.participants.c, tables.hearings.c
         recent = exists().where(
-            taken.resident_id == _t.c.id, taken.hearing_id == hearings.id, hearings.closes_at >= before
+            taken.resident_id == _t.c.id, taken.hearing_id == hearings.id, hearings.phase_since >= before
         )
         staff = exists().where(tables.grants.c.resident_id == _t.c.id)
         known = _t.c.telegram_id.is_not(None) & (_t.c.added_at < before)

@@ -134,3 +134,4 @@ async def town(sqlite_url: str) -> AsyncIterator[Town]:
     yield living
     await app.stop()
     await store.close()
+    assert not app.ticker.crashes

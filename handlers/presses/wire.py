@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final, get_type_hints
 
 from bot.domain.errors import StaleButton
@@ -38,6 +39,7 @@ _FIELDS: Final = {kind: _fields(kind) for kind in KINDS.values()}
 _TAG_OF: Final = {kind: tag for tag, kind in KINDS.items()}
 
 
+@lru_cache(maxsize=8192)  # in the hours before closing thousands of people are shown the same few hundred buttons
 def pack(press: Press, language: str | None = None) -> str:
     """The wire form; raises ValueError above 64 bytes (no screen of ours makes one: a test packs them all)."""
     wire = VERSION + _LETTER_OF.get(language or "", "0") + "_".join(_written(press))

@@ -1,11 +1,27 @@
-"""A resident from the first screen to a counted vote and a receipt, by taps alone except for the comment."""
+"""A resident from the first screen to a counted vote, by taps alone."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.presses import OpenHearing, OpenPlace
+from handlers.presses.wire import pack
+
 if TYPE_CHECKING:
     from tests.living import Town
+
+
+async def test_the_first_screen_asks_for_the_language_kyrgyz_first(town: Town) -> None:
+    anna = town.person("Анна", language="ru")
+    await town.start(anna)
+    assert anna.labels == ["Кыргызча", "Русский", "Ўзбекча", "Oʻzbekcha", "English"]
+    assert anna.screen.text.splitlines()[0] == "Тилди тандаңыз"
+
+
+async def test_telegrams_guess_only_orders_the_list(town: Town) -> None:
+    john = town.person("John", language="en")
+    await town.start(john)
+    assert john.labels[:2] == ["Кыргызча", "English"]
 
 
 async def test_a_resident_comes_in_by_taps_and_finds_the_hearing(town: Town) -> None:
@@ -17,3 +33,147 @@ async def test_a_resident_comes_in_by_taps_and_finds_the_hearing(town: Town) -> 
     assert "25 November 2026, 12:00 (Bishkek time)" in aigul.screen.text
     assert "You can answer until 26.11.2026, 12:00." in aigul.screen.text
     assert hearing.code == "bagysh-2026-1"
+
+
+async def test_levels_with_one_choice_are_skipped(town: Town) -> None:
+    aigul = town.person()
+    await town.start(aigul)
+    await town.press(aigul, "English", "✅")
+    assert "Where do you live?" in aigul.screen.text
+    assert aigul.labels[:2] == ["Сузак району", "Ноокен району"]  # the only region was skipped
+    await town.press(aigul, "Ноокен")
+    assert aigul.labels[0] == "Шайдан айыл аймагы"
+
+
+async def test_a_few_letters_in_any_script_find_a_municipality(town: Town) -> None:
+    await town.hearing()
+    for typed in ("bogish", "БАГ", "kok art", "кок-арт"):
+        person = town.person()
+        await town.start(person)
+        await town.press(person, "English", "✅")
+        await town.say(person, typed)
+        assert "айыл аймагы" in person.screen.text or "Which village" in person.screen.text, typed
+
+
+async def test_nothing_is_stored_of_somebody_who_only_looks(town: Town) -> None:
+    await town.hearing()
+    visitor = town.person()
+    await town.start(visitor)
+    await town.press(visitor, "English", "👀", "Сузак", "Багыш", "📋")
+    await town.press(visitor, "1.")
+    assert "12 км" in visitor.screen.text or "12 чакырым" in visitor.screen.text
+    assert (await town.actor(visitor)).resident is None
+
+
+async def test_looking_goes_on_in_the_chosen_language_after_a_restart(town: Town) -> None:
+    await town.hearing()
+    visitor = town.person(language="ru")
+    await town.start(visitor)
+    await town.press(visitor, "English", "👀", "Сузак", "Багыш")
+    assert "You can answer until" in visitor.screen.text
+
+
+async def test_a_vote_before_consent_is_cast_after_it(town: Town) -> None:
+    await town.hearing()
+    visitor = town.person()
+    await town.start(visitor)
+    await town.press(visitor, "English", "👀", "Сузак", "Багыш", "🗳", "👍")
+    assert "Please agree first" in visitor.toasts[-1].text
+    assert "What is stored if you agree" in visitor.screen.text
+    await town.press(visitor, "✅")
+    assert "Your answer" in visitor.screen.text
+    actor = await town.actor(visitor)
+    assert actor.consented is not None
+
+
+async def test_a_link_to_a_hearing_survives_language_and_consent(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = town.person()
+    await town.start(aigul, pack(OpenHearing(hearing.id, 3)))
+    await town.press(aigul, "English", "✅")
+    assert "2027-жылдын бюджети" in aigul.screen.text
+    resident = (await town.actor(aigul)).resident
+    assert resident is not None
+    assert resident.municipality_id == town.places["bagysh"]
+
+
+async def test_a_link_to_a_village_knows_where_one_lives(town: Town) -> None:
+    await town.hearing()
+    aigul = town.person()
+    await town.start(aigul, pack(OpenPlace(town.places["bagysh-2"])))
+    await town.press(aigul, "English", "✅")
+    resident = (await town.actor(aigul)).resident
+    assert resident is not None
+    assert resident.village_id == town.places["bagysh-2"]
+    assert "2027-жылдын бюджети" in aigul.screen.text
+
+
+async def test_an_unreadable_link_leads_home(town: Town) -> None:
+    aigul = town.person()
+    await town.start(aigul, "whatever-this-was")
+    await town.press(aigul, "English", "✅")
+    assert "Where do you live?" in aigul.screen.text
+
+
+async def test_the_language_can_be_changed_and_is_kept(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.say(aigul, "/language")
+    await town.press(aigul, "Русский")
+    actor = await town.actor(aigul)
+    assert actor.language == "ru"
+    await town.start(aigul)
+    assert "2027" in aigul.screen.text
+
+
+async def test_the_budget_comes_with_a_chart_that_is_drawn_once(town: Town) -> None:
+    await town.hearing()
+    first = await town.resident()
+    await town.press(first, "💰")
+    assert first.screen.content.kind == "photo"
+    assert "Of every 100 som of revenue, grants are 80." in first.screen.caption
+    assert "its lines add up to 10\u00a0000" in first.screen.caption
+    second = await town.resident("Бек")
+    await town.press(second, "💰")
+    assert second.screen.content.file is not None
+    assert first.screen.content.file is not None
+    assert second.screen.content.file.file_id == first.screen.content.file.file_id
+
+
+async def test_a_line_of_the_budget_opens_into_its_detail_and_back(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "💰", "Revenue", "1")
+    assert "Last year: 1\u00a0800 thousand som" in aigul.screen.text
+    assert "More than last year by 11%." in aigul.screen.text
+    await town.press(aigul, "⬅️ Back", "⬅️ Back")
+    assert aigul.screen.content.kind == "photo"
+    await town.press(aigul, "🏠")
+    assert aigul.screen.content.kind == "text"
+
+
+async def test_the_map_and_the_calendar_come_as_messages_of_their_own(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "🗺")
+    assert aigul.messages[-1].content.kind == "venue"
+    await town.start(aigul)
+    await town.press(aigul, "🧾", "📅")
+    document = aigul.messages[-1]
+    assert document.content.file is not None
+    calendar = document.content.file.content.decode()
+    assert "DTSTART:20261125T060000Z" in calendar
+    assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
+
+
+async def test_a_municipality_without_a_hearing_says_so(town: Town) -> None:
+    aigul = await town.resident(place="shaidan")
+    assert "No hearing has been announced here yet" in aigul.screen.text
+
+
+async def test_screens_are_edited_in_place(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    count = len(aigul.messages)
+    await town.press(aigul, "📋", "1.", "⬅️ Back", "⬅️ Back")
+    assert len(aigul.messages) == count

@@ -124,3 +124,16 @@ async def test_an_invitation_opens_one_door_once(store: Store) -> None:
         assert await now.people.take_invitation("abc", NOON, by=first.id) == taken
         assert await now.people.take_invitation("abc", NOON, by=first.id) == taken
         assert await now.people.take_invitation("abc", NOON, by=other.id) is None
+
+
+async def test_people_who_took_part_in_nothing_for_years_are_found(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        old = await now.people.add(1, language="ky", at=NOON - timedelta(days=2000))
+        active = await now.people.add(2, language="ky", at=NOON - timedelta(days=2000))
+        staff = await now.people.add(3, language="ky", at=NOON - timedelta(days=2000))
+        await now.people.add(4, language="ky", at=NOON)
+        await now.people.grant(staff.id, Grant(town.municipality_id, Role.MEMBER), NOON)
+        await now.votes.note_participants([(town.hearing.id, active.id, active.group, NOON)])
+        found = await now.people.list_expired(NOON - timedelta(days=1000), limit=10)
+    assert found == (old,)
