@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.languages import EN, RU
@@ -26,6 +27,8 @@ def plural(language: str, count: int) -> int:
 
 def number(language: str, value: float | Decimal, decimals: int = 3) -> str:
     """``value`` rounded half up to at most ``decimals``, without trailing zeros."""
+    if type(value) is int:
+        return f"{value:,}".replace(",", NBSP)
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
     rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     whole, _, rest = f"{abs(rounded):,f}".partition(".")
@@ -35,6 +38,7 @@ def number(language: str, value: float | Decimal, decimals: int = 3) -> str:
     return f"{sign}{whole.replace(',', NBSP)}{point if rest else ''}{rest}"
 
 
+@lru_cache(maxsize=1024)  # people who are answered together are shown the same results
 def percent(language: str, ratio: float) -> str:
     """The whole percentage, with one decimal only where a part would otherwise read as 0 or 100."""
     exact = Decimal(str(ratio)) * 100

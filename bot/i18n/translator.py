@@ -145,4 +145,6 @@ class Translator:
 
 
 def _filled(template: str, values: Mapping[str, object]) -> str:
+    if "{" not in template:
+        return template
     return _PLACEHOLDER.sub(lambda name: str(values[name[1]]), template)
