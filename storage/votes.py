@@ -6,7 +6,7 @@ Rows are written in the order of their keys, so that two writers never wait for 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from bot.domain.feedback import Channel
+    from bot.domain.people import AgeBand, Gender
     from bot.ports import Hearings
     from storage.database import Row, Transaction
     from storage.dialects import Upsert
@@ -219,7 +220,13 @@ def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
 
 def _vote(row: Row) -> Vote:
     hearing, question, resident, answer, village, gender, age, cast_at, order, channel = row
-    return Vote(hearing, question, resident, answer, Group(village, gender, age), cast_at, order, channel)
+    return Vote(hearing, question, resident, answer, _group(village, gender, age), cast_at, order, channel)
+
+
+@lru_cache(maxsize=4096)
+def _group(village: int, gender: Gender, age: AgeBand) -> Group:
+    """The same few groups again and again: made once."""
+    return Group(village, gender, age)
 
 
 def _cell(row: Row) -> Cell:
