@@ -1,13 +1,15 @@
 """Screens and papers as calls of the Bot API: raw JSON out, raw JSON back.
 
-The calls go through ``Bot.do_api_request``, which does not build a ``Message`` out of every answer (as long as sending
-it took). It warns of methods that the library also has under that very name; the same name in another casing does not.
+Calls go to the bot's ``BaseRequest`` itself: the library's own methods build a ``Message`` out of every answer, which
+takes as long as sending it. Where there is a file, ``Bot.do_api_request`` packs it; that warns of methods which the
+library also has under that very name, and not of the same name in another casing.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
 from telegram import InputFile, InputMediaPhoto
@@ -17,15 +19,33 @@ from handlers.refusals import Verdict, judge
 from handlers.uploads import PictureLost, Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from telegram import Bot
+    from telegram.request import RequestData
 
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
 
 NO_PREVIEW: Final = {"is_disabled": True}
+
+
+class Fields:
+    """``RequestData`` for fields that JSON can say: what a ``BaseRequest`` reads of it, and nothing to be packed."""
+
+    __slots__ = ("parameters",)
+
+    contains_files: Final = False
+    multipart_data: Final[Mapping[str, Any]] = {}
+
+    def __init__(self, parameters: dict[str, Any]) -> None:
+        self.parameters = parameters
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """Every field as a string, for a form."""
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in self.parameters.items()}
 
 
 class Messages:
@@ -42,16 +62,16 @@ class Messages:
             fields["text"] = text
         if alert:
             fields["show_alert"] = True
-        await self._bot.do_api_request("answer_Callback_Query", fields)
+        await self._call("answerCallbackQuery", fields)
 
     async def typing(self, chat_id: int, action: str) -> None:
         """Say under the chat's title that something is coming."""
-        await self._bot.do_api_request("send_Chat_Action", {"chat_id": chat_id, "action": action})
+        await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
     async def send(self, chat_id: int, screen: Screen) -> None:
         """A new message."""
         if screen.picture is None:
-            await self._bot.do_api_request("send_Message", {"chat_id": chat_id, **_text(screen)})
+            await self._call("sendMessage", {"chat_id": chat_id, **_text(screen)})
             return
 
         async def send_photo(photo: str | bytes) -> Any:
@@ -92,7 +112,12 @@ class Messages:
     async def venue(self, chat_id: int, spot: Spot) -> None:
         """A place on the map."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
-        await self._bot.do_api_request("send_Venue", {"chat_id": chat_id, **place})
+        await self._call("sendVenue", {"chat_id": chat_id, **place})
+
+    async def _call(self, method: str, fields: dict[str, Any]) -> Any:
+        """One method without files; its result."""
+        request = cast("RequestData", Fields(fields))
+        return await self._bot.request.post(f"{self._bot.base_url}/{method}", request)
 
     async def _edit(self, chat_id: int, screen: Screen, *, message_id: int, has_picture: bool) -> None:
         target = {"chat_id": chat_id, "message_id": message_id}
@@ -100,7 +125,7 @@ class Messages:
             if has_picture:
                 await self._exchange(chat_id, screen, message_id)
             else:
-                await self._bot.do_api_request("edit_Message_Text", target | _text(screen))
+                await self._call("editMessageText", target | _text(screen))
             return
 
         async def edit_media(photo: str | bytes) -> Any:
@@ -116,7 +141,7 @@ class Messages:
         """A picture cannot become text: a new message below, the old one goes."""
         await self.send(chat_id, screen)
         try:
-            await self._bot.do_api_request("delete_Message", {"chat_id": chat_id, "message_id": message_id})
+            await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
             log.debug("the old picture stays", error=type(error).__name__)
 
