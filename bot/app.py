@@ -198,7 +198,8 @@ class App:
             await asyncio.shield(self._polling)
 
     async def idle(self) -> None:
-        """Return when everything said so far has left."""
+        """Return when everything asked for so far is made and said."""
+        await self.files.idle()
         await self.replies.idle()
 
     async def stop(self) -> None:
@@ -209,6 +210,7 @@ class App:
         if self._polling is not None:
             await asyncio.wait([self._polling])
         await self.web.stop()
+        await self.files.close()
         await self.replies.close(GRACE)
         await self.tasks.close()
         await self.application.shutdown()
@@ -236,7 +238,6 @@ class App:
             files=self.files,
             catalogues=self.catalogues,
             replies=self.replies,
-            tasks=self.tasks,
             clock=wired.clock,
             routes=ROUTES,
             username=self.bot.username,

@@ -48,7 +48,7 @@ async def download(turn: Turn, press: presses.Download) -> None:
     released = await turn.house.desk.release(actor, press.hearing, press.form.value)
     turn.toast(turn.t.p("toast", "⏳ The file is being made. It will come in a moment."))
     await turn.house.replies.typing(turn.origin.chat_id, "upload_document")
-    turn.house.tasks.start(turn.house.files.send_record(turn, released, press.form), name="record")
+    turn.house.files.begin_record(turn, released, press.form)
 
 
 async def queue(turn: Turn, press: presses.Queue) -> None:

@@ -13,6 +13,7 @@ import structlog
 from bot import reports
 from bot.domain.errors import StoreUnavailable
 from bot.reports import charts
+from bot.tasks import Tasks
 from handlers.views.screen import Paper, Picture, Screen, e
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Files:
         self._store = store
         self._clock = clock
         self._timezone = timezone
+        self._making = Tasks()
         self._drawing: dict[str, asyncio.Lock] = {}
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
 
@@ -60,8 +62,20 @@ class Files:
             else:
                 await shelves.housekeeping.keep_file(key, file_id)
 
-    async def send_record(self, turn: Turn, hearing: Hearing, form: Form) -> None:
-        """Write the record of a hearing and send it; nothing half-made leaves, and a failure is said."""
+    def begin_record(self, turn: Turn, hearing: Hearing, form: Form) -> None:
+        """Make the record of a hearing beside everything else, and send it when it is whole."""
+        self._making.start(self._send_record(turn, hearing, form), name="record")
+
+    async def idle(self) -> None:
+        """Return when no record is being made."""
+        await self._making.join()
+
+    async def close(self) -> None:
+        """Give up what is being made: it can be had again by a press."""
+        await self._making.close()
+
+    async def _send_record(self, turn: Turn, hearing: Hearing, form: Form) -> None:
+        """Nothing half-made leaves, and a failure is said."""
         try:
             paper = await self._record(hearing, form, turn.t)
         except (StoreUnavailable, OSError) as failure:

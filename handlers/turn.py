@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from bot.services.places import Atlas
     from bot.services.privacy import Privacy
     from bot.services.voting import Voting
-    from bot.tasks import Tasks
     from handlers.files import Files
     from handlers.presses import Press
     from handlers.replies import Replies
@@ -45,7 +44,6 @@ class House:
     files: Files
     catalogues: Catalogues
     replies: Replies
-    tasks: Tasks
     clock: Clock
     routes: Mapping[type[Press], Route]
     username: str
