@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -118,20 +119,27 @@ class Town:
         return found
 
 
-@pytest.fixture
-async def town(sqlite_url: str) -> AsyncIterator[Town]:
-    """A running bot with three municipalities and no hearing yet."""
-    store = await storage.open_store(sqlite_url)
+@asynccontextmanager
+async def living(url: str, *, pace: float = 0.0) -> AsyncIterator[Town]:
+    """A running bot over the database at ``url`` with three municipalities and no hearing yet."""
+    store = await storage.open_store(url)
     clock = Hands()
     telegram = Telegram(clock=clock)
-    settings = Settings(_env_file=None, bot_token=telegram.token, database_url=sqlite_url)  # type: ignore[call-arg]
+    settings = Settings(_env_file=None, bot_token=telegram.token, database_url=url)  # type: ignore[call-arg]
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
-    app = App(settings, services(settings, store, clock), ways, pace=0.0)
+    app = App(settings, services(settings, store, clock), ways, pace=pace)
     await app.services.atlas.load(samples.places())
     await app.start(listen=False, ticking=False)
     known = await app.services.atlas.map()
-    living = Town(telegram, app, store, clock, {place.code: place.id for place in known.places})
-    yield living
-    await app.stop()
+    town = Town(telegram, app, store, clock, {place.code: place.id for place in known.places})
+    yield town
+    await town.app.stop()
     await store.close()
-    assert not app.ticker.crashes
+    assert not town.app.ticker.crashes
+
+
+@pytest.fixture
+async def town(sqlite_url: str) -> AsyncIterator[Town]:
+    """A running bot with three municipalities and no hearing yet."""
+    async with living(sqlite_url) as here:
+        yield here

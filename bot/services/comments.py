@@ -147,13 +147,18 @@ class Comments:
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as shelves:
+            draft = await shelves.drafts.find(author.id, min(now, incoming.sent_at))
+            kind = draft.kind if draft else None
             if (known := await shelves.comments.find_source(incoming.source)) is not None:
+                if kind is DraftKind.COMMENT:
+                    await shelves.drafts.drop(author.id)  # the press before it has come again too
                 return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
-            draft = await shelves.drafts.find(author.id, now)
-            if draft is not None and draft.kind is DraftKind.COMMENT:
+            if draft is not None and kind is DraftKind.COMMENT:
                 return await self._file(shelves, author, draft, incoming)
-            if draft is not None and draft.kind is DraftKind.AMENDMENT:
+            if draft is not None and kind is DraftKind.AMENDMENT:
                 return await self._amend(shelves, author, draft, incoming)
+            if (amended := await _amended_so(shelves, author, incoming)) is not None:
+                return amended
             await shelves.drafts.put(_unsent(author, incoming, now))
         raise NothingExpected
 
@@ -192,13 +197,15 @@ class Comments:
 
     async def _amend(self, shelves: Shelves, author: Resident, draft: Draft, incoming: Incoming) -> Filed:
         comment, hearing = await _amendable(shelves, author, draft.comment_id, incoming.sent_at)
+        await shelves.drafts.drop(author.id)
+        if _says(comment, incoming):
+            return Filed(comment, hearing, own=True, amended=True)
         now = self._clock.now()
         media = incoming.media or comment.media
         amended = replace(
             comment, text=_words(incoming), media=media, amended_at=now, visibility=Visibility.WAITING, hiding_rule=None
         )
         await shelves.comments.save(amended)
-        await shelves.drafts.drop(author.id)
         await shelves.journal.add(Entry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
         return Filed(amended, hearing, own=True, amended=True)
 
@@ -304,6 +311,19 @@ async def _amendable(shelves: Shelves, author: Resident, comment_id: int, at: da
         raise AlreadyConsidered
     hearing.ensure_open(at)
     return comment, hearing
+
+
+async def _amended_so(shelves: Shelves, author: Resident, incoming: Incoming) -> Filed | None:
+    """The author's comment that was amended to say just this: the message has come again."""
+    for comment in await shelves.comments.list_of(author.id):
+        if comment.amended_at is not None and comment.withdrawn_at is None and _says(comment, incoming):
+            return Filed(comment, await shelves.hearings.get(comment.hearing_id), own=True, amended=True)
+    return None
+
+
+def _says(comment: Comment, incoming: Incoming) -> bool:
+    """True if these words, with this voice or photo if any, would change nothing in the comment."""
+    return comment.text == _words(incoming) and (incoming.media is None or incoming.media == comment.media)
 
 
 def _published(comment: Comment, hearing: Hearing) -> bool:

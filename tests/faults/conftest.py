@@ -1,0 +1,38 @@
+"""Stages on which faults are played; whatever happened on them, the numbers are right at the end."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.faults.stage import Stage
+from tests.living import living
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+@asynccontextmanager
+async def _stage(url: str) -> AsyncIterator[Stage]:
+    async with living(url) as town:
+        stage = Stage(town.telegram, town.app, town.store, town.clock, town.places)
+        stage.url = url
+        yield stage
+        await stage.app.stop()
+        await stage.ensure_sound()
+
+
+@pytest.fixture
+async def stage(database_url: str) -> AsyncIterator[Stage]:
+    """A running bot, once on each kind of database; at the end every rollup is what a recount gives."""
+    async with _stage(database_url) as here:
+        yield here
+
+
+@pytest.fixture
+async def sqlite_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    """A running bot on a SQLite file."""
+    async with _stage(sqlite_url) as here:
+        yield here

@@ -1,0 +1,106 @@
+"""What tests of faults share: the app begun anew, a second one beside it, the whole database to compare."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import asynccontextmanager, closing
+from typing import TYPE_CHECKING, Any
+
+import asyncpg
+
+import storage
+from bot.app import App, Requests, services
+from bot.config import Settings
+from bot.simulator.request import SimulatorRequest
+from storage.addresses import file_of, is_sqlite, parsed
+from tests.living import Town
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Mapping
+
+    from bot.simulator.people import Person
+    from storage import Store
+
+    Json = dict[str, Any]
+    Rows = Mapping[str, list[str]]
+
+PASSING = frozenset({"settings", "drafts", "heartbeat", "outages", "files", "asides", "alembic_version"})
+"""Tables of the house's own small memory, which no act of a person is counted in."""
+
+
+class Stage(Town):
+    """A town whose bot can be stopped, begun anew and doubled; ``url`` is the address of its database."""
+
+    url: str = ""
+
+    async def stop(self) -> None:
+        """The bot is gone; Telegram keeps what people do."""
+        await self.app.stop()
+
+    async def begin(self) -> None:
+        """A new process of the bot, as far as memory goes."""
+        self.app = self._another_app(self.store)
+        await self.app.start(listen=False, ticking=False)
+
+    def _another_app(self, store: Store) -> App:
+        settings = Settings(_env_file=None, bot_token=self.telegram.token, database_url=self.url)  # type: ignore[call-arg]
+        ways = Requests(SimulatorRequest(self.telegram), SimulatorRequest(self.telegram))
+        return App(settings, services(settings, store, self.clock), ways, pace=0.0)
+
+    @asynccontextmanager
+    async def replica(self) -> AsyncIterator[App]:
+        """A bot on the same database that gets its updates from the test's own hand, not from Telegram."""
+        store = await storage.open_store(self.url)
+        app = self._another_app(store)
+        await app.start(listen=False, ticking=False)
+        app.poller.stop()
+        await app.ended()
+        yield app
+        await app.stop()
+        await store.close()
+
+    def collect(self) -> list[Json]:
+        """What people have done and nobody has fetched: taken out of Telegram's queue."""
+        waiting = [queued.update for queued in self.telegram.world.updates.waiting()]
+        self.telegram.world.updates.drop()
+        return waiting
+
+    async def dump(self, *, passing: bool = False) -> Rows:
+        """Every row of every table that acts of people are counted in (with ``passing`` of all others too)."""
+        rows = await dump(self.url)
+        return {table: found for table, found in rows.items() if passing or table not in PASSING}
+
+    async def ensure_sound(self) -> None:
+        """Rollup = recount in every hearing, and receipt numbers run from one without a gap."""
+        async with self.store.reading() as shelves:
+            for hearing_id in await self._hearings():
+                assert await shelves.votes.rollup(hearing_id) == await shelves.votes.recount(hearing_id)
+                comments = await shelves.comments.page(hearing_id, after=0, limit=100_000)
+                assert sorted(comment.number for comment in comments) == list(range(1, len(comments) + 1))
+
+    async def _hearings(self) -> list[int]:
+        return [int(row.split("|")[0]) for row in (await dump(self.url))["hearings"]]
+
+
+async def dump(url: str) -> dict[str, list[str]]:
+    """Every row of every table as text, sorted, whatever the kind of database."""
+    address = parsed(url)
+    if is_sqlite(address):
+        with closing(sqlite3.connect(file_of(address))) as file:
+            names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+            return {name: sorted(map(_line, file.execute(f'SELECT * FROM "{name}"'))) for name in names}
+    connection = await asyncpg.connect(url)
+    try:
+        names = await connection.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        return {name: sorted(map(_line, await connection.fetch(f'SELECT * FROM "{name}"'))) for (name,) in names}
+    finally:
+        await connection.close()
+
+
+def _line(row: Any) -> str:
+    return "|".join(map(str, row))
+
+
+def said(person: Person) -> str:
+    """All words the bot has in a person's chat now."""
+    return "\n".join(message.words for message in person.messages)
