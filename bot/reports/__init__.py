@@ -11,8 +11,9 @@ import tempfile
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from bot.reports import record as records
 from bot.reports.csv import CommentsFile
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.ports import Store
     from bot.reports.record import Record
+
+Result = TypeVar("Result")
 
 __all__ = ["Form", "Report", "write"]
 
@@ -74,14 +77,37 @@ async def write(
         part = Path(folder, path.name)
         async with store.reading() as shelves:
             record = await records.gather(shelves, hearing_id, now=now, timezone=timezone)
-            writer = await asyncio.to_thread(_WRITERS[form], record, t, part)
+            writer = await _begun(partial(_WRITERS[form], record, t, part))
             with _abandoned_on_failure(writer):
                 async with aclosing(records.comments(shelves, hearing_id)) as pages:
                     await _stream(pages, writer)
         with _abandoned_on_failure(writer):
-            await asyncio.to_thread(writer.close)
-        await asyncio.to_thread(part.replace, path)
+            await _in_thread(writer.close)
+        await _in_thread(partial(part.replace, path))
     return Report(path, name(record, form))
+
+
+async def _in_thread(step: Callable[[], Result]) -> Result:
+    """Run ``step`` in a thread; who is cancelled meanwhile waits for its end, so that no file is closed under it."""
+    running = asyncio.get_running_loop().run_in_executor(None, step)
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait((running,))
+        if (failure := running.exception()) is not None:
+            raise failure from None
+        raise
+
+
+async def _begun(begin: Callable[[], _Writer]) -> _Writer:
+    made: list[_Writer] = []
+    try:
+        await _in_thread(lambda: made.append(begin()))
+    except asyncio.CancelledError:
+        for writer in made:
+            writer.abandon()
+        raise
+    return made[0]
 
 
 @contextmanager
@@ -105,7 +131,7 @@ async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -
     page = await _next(pages)
     while page:
         written, following = await asyncio.gather(
-            asyncio.to_thread(writer.add, page), _next(pages), return_exceptions=True
+            _in_thread(partial(writer.add, page)), _next(pages), return_exceptions=True
         )
         if isinstance(written, BaseException):
             raise written

@@ -8,6 +8,7 @@ a formula.
 from __future__ import annotations
 
 import csv
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from bot.reports.comments import Table, headings
@@ -41,8 +42,9 @@ class CommentsFile:
         self._file.close()
 
     def abandon(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file, whatever became of it."""
+        with suppress(OSError):
+            self._file.close()
 
 
 def _shown(cell: str | int | date | datetime | None) -> str:

@@ -7,6 +7,7 @@ of people too small to be shown are ``null``; what a withdrawn comment said is n
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.numbers import shown
@@ -50,8 +51,9 @@ class RecordFile:
         self._file.close()
 
     def abandon(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file, whatever became of it."""
+        with suppress(OSError):
+            self._file.close()
 
 
 def _numbers(record: Record) -> dict[str, Any]:

@@ -105,7 +105,7 @@ class Sheet:
         width = (self._widths[0] + self._widths[1]) * 11 // points
         height = lines_of(text, width) * LINE_HEIGHT * points / 11
         self.sheet.merge_range(self.next, 0, self.next, 1, "", look)
-        self.sheet.write_string(self.next, 0, text, look)
+        self._string(0, text, look)
         self.sheet.set_row(self.next, min(height, TALLEST))
         self.next += 1
 
@@ -118,15 +118,16 @@ class Sheet:
 
     def _write(self, column: int, cell: str | float | date, look: Format | None) -> None:
         if isinstance(cell, str):
-            if suspect(cell):
-                look = self.formats.wary
-            elif cell.startswith("<r>") and cell.endswith("</r>"):
-                cell += " "  # XlsxWriter takes such a text for its own rich-text markup and would write it raw
-            self.sheet.write_string(self.next, column, cell, look)
+            self._string(column, cell, self.formats.wary if suspect(cell) else look)
         elif isinstance(cell, date):
             self.sheet.write_number(self.next, column, serial(cell), look)
         else:
             self.sheet.write_number(self.next, column, cell, look)
+
+    def _string(self, column: int, text: str, look: Format | None) -> None:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            text += " "  # XlsxWriter takes such a text for its own rich-text markup and would write it raw
+        self.sheet.write_string(self.next, column, text, look)
 
 
 def suspect(text: str) -> bool:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import zipfile
 from contextlib import ExitStack, suppress
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from bot.reports import overview, participants, votes, words
 from bot.reports.comments import TO_FILL, Row, Table
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.reports.record import Record
 
 _OPTIONS: Final = {
-    "constant_memory": True,
+    "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -48,15 +48,14 @@ _DAWN: Final = (1980, 1, 1, 0, 0, 0)
 class Workbook:
     """A record on its way to ``path``: sheets of numbers at once, then comments page by page, then ``close``.
 
-    Not for the event loop: everything here writes to disk. A temporary file lies in the folder of ``path``. Raises
-    OSError where the disk does not take it.
+    Not for the event loop: everything here writes to disk. Raises OSError where the disk does not take it.
     """
 
     def __init__(self, record: Record, t: Translator, path: Path) -> None:
         self._open = ExitStack()
         try:
             self._zip = self._open.enter_context(zipfile.ZipFile(path, "w"))
-            self._lines = self._frame(record, t, path.with_name(f"{path.name}.frame"))
+            self._lines = self._frame(record, t)
             self._rows = self._open.enter_context(self._zip.open(_part(_COMMENTS_PART), "w"))
             self._rows.write(self._lines.before.encode())
         except BaseException:
@@ -65,16 +64,15 @@ class Workbook:
         self._row = Table(record, t).row
         self._next = 2
 
-    def _frame(self, record: Record, t: Translator, frame: Path) -> Lines:
+    def _frame(self, record: Record, t: Translator) -> Lines:
         """Everything but the comments' rows, copied from a workbook of its own; the place of the rows."""
+        frame = BytesIO()
         _Frame(record, t, frame)
         with zipfile.ZipFile(frame) as source:
             for name in source.namelist():
                 if name != _COMMENTS_PART:
                     self._zip.writestr(_part(name), source.read(name))
-            sheet = source.read(_COMMENTS_PART).decode()
-        frame.unlink()
-        return Lines(sheet, _COMMENTS)
+            return Lines(source.read(_COMMENTS_PART).decode(), _COMMENTS)
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
@@ -102,10 +100,10 @@ def _part(name: str) -> zipfile.ZipInfo:
 class _Frame:
     """The workbook with all sheets; that of the comments holds headings and one pattern row."""
 
-    def __init__(self, record: Record, t: Translator, path: Path) -> None:
+    def __init__(self, record: Record, t: Translator, file: BytesIO) -> None:
         self._t = t
         self._record = record
-        self._book = xlsxwriter.Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)})
+        self._book = xlsxwriter.Workbook(file, _OPTIONS)
         self._formats = Formats(self._book)
         self._title = plain(overview.title(record, t))
         self._describe()
@@ -113,10 +111,7 @@ class _Frame:
         self._votes()
         self._comments()
         self._participants()
-        try:
-            self._book.close()
-        except FileCreateError as failure:
-            raise OSError(str(failure)) from failure
+        self._book.close()
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Sheet:
         return Sheet(self._book, self._formats, name, footer=self._title, widths=widths)

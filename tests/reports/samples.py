@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.feedback import Channel, Comment, CommentKind, HidingRule, Media, MediaKind, Visibility
@@ -17,6 +20,9 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
 from bot.reports.groups import Safe
 from bot.reports.record import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 NOW = datetime(2026, 12, 6, 11, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Asia/Bishkek")
@@ -123,29 +129,39 @@ TALLIES = {
 }
 
 
-def record(hearing: Hearing = HEARING, **changes: object) -> Record:
+def counted(comments: Sequence[Comment]) -> CommentCounts:
+    """What the store would count."""
+    standing = [comment for comment in comments if not comment.withdrawn_at]
+    return CommentCounts(
+        by_kind=Counter(comment.kind for comment in standing),
+        by_channel=Counter(comment.channel for comment in standing),
+        waiting=sum(comment.visibility is Visibility.WAITING for comment in standing),
+        hidden=sum(comment.visibility is Visibility.HIDDEN for comment in standing),
+        undecided=sum(comment.decision is None for comment in standing),
+        withdrawn=len(comments) - len(standing),
+    )
+
+
+def record(
+    hearing: Hearing = HEARING,
+    *,
+    groups: Mapping[Group, int] = MappingProxyType(GROUPS),
+    comments: Sequence[Comment] = (),
+    outage: tuple[datetime, datetime] | None = None,
+) -> Record:
     """The record of the sample hearing."""
-    participation = Participation(GROUPS)
-    made = Record(
+    return Record(
         hearing=hearing,
         municipality=MUNICIPALITY,
         villages=VILLAGES,
         zone=ZONE,
         made_at=NOW,
-        participation=participation,
-        comments=CommentCounts(
-            by_kind={CommentKind.COMMENT: 4, CommentKind.PROPOSAL: 3, CommentKind.QUESTION: 2},
-            by_channel={Channel.TELEGRAM: 8, Channel.HALL: 1},
-            waiting=1,
-            hidden=1,
-            undecided=9,
-            withdrawn=1,
-        ),
+        participation=Participation(groups),
+        comments=counted(comments),
         tallies=TALLIES,
-        outage=None,
-        safe=Safe.of(participation),
+        outage=outage,
+        safe=Safe.of(Participation(groups)),
     )
-    return replace(made, **changes)  # type: ignore[arg-type]
 
 
 def comment(number: int, words: str, **changes: object) -> Comment:

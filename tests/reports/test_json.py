@@ -1,0 +1,60 @@
+"""The record for another program."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.i18n import Catalogues
+from bot.reports.json import RecordFile
+from tests.reports.samples import COMMENTS, HOSTILE, comment, record
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.domain.feedback import Comment
+
+
+def written(path: Path, comments: tuple[Comment, ...]) -> dict[str, Any]:
+    """The record as another program reads it."""
+    file = RecordFile(record(comments=comments), Catalogues.load()["ky"], path)
+    file.add(comments)
+    file.close()
+    read: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return read
+
+
+def test_it_holds_the_numbers_by_channel(tmp_path: Path) -> None:
+    read = written(tmp_path / "r.json", COMMENTS)
+    first = read["questions"][0]["answers"]
+    assert {channel: answers["voters"] for channel, answers in first.items()} == {"telegram": 52, "hall": 85}
+    assert read["comment_counts"]["total"] == 7
+    assert read["hearing"]["municipality"]["name"]["ky"] == "Багыш айыл аймагы"
+    assert read["made_at"] == "2026-12-06T17:30:00+06:00"
+
+
+def test_small_groups_are_null(tmp_path: Path) -> None:
+    read = written(tmp_path / "r.json", COMMENTS)
+    assert read["participants"]["by_village"]["bagysh-2"] is None
+    assert read["comments"][6]["author"] == {"village": None, "gender": "-", "age": "-"}
+
+
+def test_texts_are_exactly_what_was_stored(tmp_path: Path) -> None:
+    enemies = tuple(comment(number, words) for number, words in enumerate(HOSTILE, start=1))
+    assert [each["text"] for each in written(tmp_path / "r.json", enemies)["comments"]] == list(HOSTILE)
+
+
+def test_of_a_withdrawn_comment_only_the_number_is_left(tmp_path: Path) -> None:
+    read = written(tmp_path / "r.json", COMMENTS)
+    assert read["comments"][5] == {"number": 6, "status": "withdrawn"}
+
+
+def test_no_author_can_be_found_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "r.json"
+    written(path, COMMENTS)
+    assert "author_id" not in path.read_text("utf-8")
+    assert not any(str(each.author_id) in path.read_text("utf-8") for each in COMMENTS)
+
+
+def test_a_hearing_without_comments_is_still_json(tmp_path: Path) -> None:
+    assert written(tmp_path / "r.json", ())["comments"] == []

@@ -1,0 +1,131 @@
+"""A report from a real database to a finished file, or to none."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.domain.errors import NotFound
+from bot.i18n import Catalogues, Translator
+from bot.reports import Form, record, write
+from tests.storage.town import NOON, cast, move_in, settle, vote
+from tests.storage.town import write as comment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from storage import Store
+
+NOW = NOON + timedelta(days=11)
+
+
+@pytest.fixture(scope="module")
+def t() -> Translator:
+    return Catalogues.load()["en"]
+
+
+async def fill(store: Store, comments: int) -> int:
+    """A hearing with 30 people who voted and some comments, the third of which was withdrawn; its id."""
+    town = await settle(store)
+    async with store.writing() as now:
+        people = await move_in(now, town, 30)
+        await cast(now, town, [vote(town, each, 1, {1 + each.id % 3: 1}) for each in people])
+        await now.votes.note_participants([(town.hearing.id, each.id, each.group, NOON) for each in people])
+        for number in range(comments):
+            written = await comment(now, town, people[number % 30], f"Сунуш {number}")
+            if number == 2:
+                await now.comments.save(replace(written, withdrawn_at=NOON))
+        await now.housekeeping.note_outage(NOON + timedelta(hours=1), NOON + timedelta(hours=2))
+    return town.hearing.id
+
+
+async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path: Path, t: Translator) -> None:
+    hearing_id = await fill(store, 40)
+    report = await write(
+        store, hearing_id, form=Form.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / "record.xlsx"
+    )
+    assert report.name == "hearing-M-26-2026-06-12-1800.xlsx"
+    book = load_workbook(report.path)
+    overview = {row[0].value: row[1].value for row in book["Overview"].iter_rows()}
+    assert overview["People who took part through the bot"] == 30
+    assert overview["Answers to questions: Telegram"] == 30
+    assert overview["Comments, proposals and questions"] == 39
+    assert any("out of reach" in str(name) for name in overview)
+    assert [row[0].value for row in book["Comments"].iter_rows(min_row=2)] == list(range(1, 41))
+    assert book["Comments"]["E4"].value is None
+    assert book["Votes"]["F2"].value == 30
+
+
+async def test_no_comment_is_lost_between_pages(store: Store, tmp_path: Path, t: Translator) -> None:
+    count = 2 * record.PAGE + 7
+    hearing_id = await fill(store, count)
+    for form in Form:
+        await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / f"r.{form}")
+    read = json.loads((tmp_path / "r.json").read_text("utf-8"))["comments"]
+    assert [each["number"] for each in read] == list(range(1, count + 1))
+    sheet = load_workbook(tmp_path / "r.xlsx")["Comments"]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == list(range(1, count + 1))
+    assert (tmp_path / "r.csv").read_bytes().count(b"\r\n") == count + 1
+
+
+async def test_a_report_of_nothing_leaves_nothing(store: Store, tmp_path: Path, t: Translator) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    with pytest.raises(NotFound):
+        await write(store, 99, form=Form.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / "r.xlsx")
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("form", Form)
+async def test_a_report_given_up_half_way_leaves_the_old_file(
+    store: Store, tmp_path: Path, t: Translator, form: Form
+) -> None:
+    hearing_id = await fill(store, record.PAGE + 1)
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    path = folder / f"r.{form}"
+    path.write_text("the report of yesterday")
+    writing = asyncio.ensure_future(  # noqa: TID251 - a person who stops waiting, nothing else
+        write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=path)
+    )
+    while not any(folder.glob(".report-*/*")):
+        await asyncio.sleep(0)
+    writing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await writing
+    assert path.read_text() == "the report of yesterday"
+    assert list(folder.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("form", Form)
+async def test_a_full_disk_is_said_and_leaves_nothing(store: Store, tmp_path: Path, t: Translator, form: Form) -> None:
+    hearing_id = await fill(store, 60)
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))  # no file may grow beyond a page
+    try:
+        with pytest.raises(OSError, match="too large"):
+            await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / f"r.{form}")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert list(folder.iterdir()) == []
+
+
+async def test_numbers_and_comments_are_of_one_moment(store: Store, tmp_path: Path, t: Translator) -> None:
+    hearing_id = await fill(store, record.PAGE + 1)
+    async with store.reading() as shelves:
+        gathered = await record.gather(shelves, hearing_id, now=NOW, timezone="Asia/Bishkek")
+        async with store.writing() as now:
+            newest = await now.comments.list_waiting(hearing_id, offset=0, limit=1)
+            await now.comments.save(replace(newest[0], withdrawn_at=NOON))
+        pages = [page async for page in record.comments(shelves, hearing_id)]
+    standing = [each for page in pages for each in page if not each.withdrawn_at]
+    assert len(standing) == gathered.comments.total
