@@ -72,12 +72,15 @@ class VotesShelf:
         self._hearings = hearings
 
     async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]:
-        """The person's votes in a hearing, by question number."""
+        """The person's votes in a hearing, by question number; not what was taken back."""
         rows = await self._transaction.rows(_OF_PERSON, {"hearing_id": hearing_id, "resident_id": resident_id})
-        return {row.question_no: _vote(row) for row in rows}
+        return {vote.question_no: vote for vote in map(_vote, rows) if vote.answer}
 
     async def of_people(self, keys: Collection[tuple[int, int]]) -> Mapping[tuple[int, int, int], Vote]:
-        """The votes of (hearing, resident) pairs by (hearing, resident, question), in one query for all."""
+        """The votes of (hearing, resident) pairs by (hearing, resident, question), in one query for all.
+
+        What was taken back is among them, as an empty answer.
+        """
         if not keys:
             return {}
         rows = await self._transaction.rows(_of_pairs(), {"keys": compact(sorted(set(keys)))})
@@ -89,7 +92,7 @@ class VotesShelf:
         await self._transaction.run_each(_save(self._transaction.dialect), rows)
 
     async def delete(self, keys: Collection[tuple[int, int, int]]) -> None:
-        """Take votes back, by (hearing, resident, question). The rollup is ``add_counts``."""
+        """Remove votes without a trace, by (hearing, resident, question). The rollup is ``add_counts``."""
         rows = [{"hearing": hearing, "resident": resident, "no": no} for hearing, resident, no in sorted(keys)]
         await self._transaction.run_each(_DELETE, rows)
 

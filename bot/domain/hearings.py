@@ -158,13 +158,14 @@ class Hearing:
     def ensure_open(self, at: datetime) -> None:
         """Raise HearingNotOpen, HearingClosed or HearingCancelled unless an answer given ``at`` counts.
 
-        The clock decides, not the stored phase: a tick that comes late opens nobody's door and closes nobody's.
+        The clock decides, not the stored phase: a tick that comes late opens nobody's door and closes nobody's, and
+        what was sent before closing counts although it is handled after. Only what is answered takes nothing more.
         """
         if self.phase is Phase.CANCELLED:
             raise HearingCancelled
         if self.phase is Phase.DRAFT:
             raise NotFound("hearing", self.code)
-        if self.phase in (Phase.CLOSED, Phase.ANSWERED) or at >= self.dossier.closes_at:
+        if self.phase is Phase.ANSWERED or at >= self.dossier.closes_at:
             raise HearingClosed(self.dossier.closes_at)
         if at < self.dossier.opens_at:
             raise HearingNotOpen(self.dossier.opens_at)

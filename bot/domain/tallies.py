@@ -25,7 +25,8 @@ SMALLEST_GROUP: Final = 5
 class Vote:
     """A person's current answer, with the group the person belonged to when giving it.
 
-    ``order`` is the update's number at Telegram: of two presses the later one stays, whichever is handled first.
+    ``order`` is the update's number at Telegram: of two presses the later one stays, whichever is handled first. For
+    the same reason an answer taken back stays as an empty one, which counts nowhere.
     """
 
     hearing_id: int
@@ -80,7 +81,7 @@ def points(question: Question, value: int) -> int:
 def changes(question: Question, before: Vote | None, after: Vote | None) -> Iterator[tuple[Cell, Count]]:
     """What replacing ``before`` by ``after`` adds to the rollup, cell by cell (negative: taken away)."""
     for vote, sign in ((before, -1), (after, 1)):
-        if vote is not None:
+        if vote is not None and vote.answer:
             yield _cell(vote, ALL_OPTIONS), Count(sign, 0)
             for option, value in vote.answer.items():
                 yield _cell(vote, option), Count(sign, sign * points(question, value))

@@ -98,7 +98,7 @@ class Privacy:
             for number, vote in votes.items():
                 for cell, count in changes(hearing.dossier.question(number), vote, None):
                     counts[cell] = counts.get(cell, Count()) + count
-            await shelves.votes.delete([(hearing.id, person.id, number) for number in votes])
+            await shelves.votes.delete([(hearing.id, person.id, question.no) for question in hearing.dossier.questions])
             await shelves.votes.add_counts(counts)
 
     async def _release_comments(self, shelves: Shelves, person: Resident, now: datetime, *, withdraw: bool) -> None:

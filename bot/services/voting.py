@@ -7,13 +7,13 @@ them, one write, one fsync (measured: 0.95 x the speed of no database at all, ag
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded, NotFound, Refusal, StoreUnavailable
 from bot.domain.hearings import Hearing, Results
 from bot.domain.people import Actor
-from bot.domain.questions import Question, Withdraw, apply
+from bot.domain.questions import Question, apply
 from bot.domain.tallies import Count, Tally, Vote, changes, is_later
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class _Box:
         self._people: Mapping[int, Resident] = {}
         self._hearings: Mapping[int, Hearing] = {}
         self._votes: dict[tuple[int, int, int], Vote] = {}
-        self._changed: dict[tuple[int, int, int], Vote | None] = {}
+        self._changed: dict[tuple[int, int, int], Vote] = {}
         self._counts: dict[Cell, Count] = {}
 
     async def cast(self, batch: Sequence[_Press]) -> Sequence[Ballot | Refusal]:
@@ -176,35 +176,33 @@ class _Box:
         before = self._votes.get(key)
         if before is not None and not is_later(press.order, self._now, before):
             return
-        answer = apply(question, dict(before.answer) if before else None, press.change)
-        if answer is None and isinstance(press.change, Withdraw) and before is None:
-            return
-        if before is not None and answer == before.answer:
-            return
-        self._record(question, key, person, answer, press.order)
+        given = dict(before.answer) if before and before.answer else None
+        answer = apply(question, given, press.change)
+        if before is not None or answer is not None:
+            self._record(question, key, person, answer or {}, press.order)
 
     def _record(
-        self, question: Question, key: tuple[int, int, int], person: Resident, answer: Answer | None, order: int
+        self, question: Question, key: tuple[int, int, int], person: Resident, answer: Answer, order: int
     ) -> None:
+        """Keep the answer, and the order even of a press that says the same: an earlier one may still be under way."""
         hearing_id, resident_id, number = key
         before = self._votes.get(key)
-        after = Vote(hearing_id, number, resident_id, answer, person.group, self._now, order) if answer else None
+        if before is not None and answer == before.answer:
+            after = replace(before, order=order)
+        else:
+            after = Vote(hearing_id, number, resident_id, answer, person.group, self._now, order)
+        if after == before:
+            return
         for cell, count in changes(question, before, after):
             self._counts[cell] = self._counts.get(cell, Count()) + count
-        self._changed[key] = after
-        if after is None:
-            self._votes.pop(key, None)
-        else:
-            self._votes[key] = after
+        self._changed[key] = self._votes[key] = after
 
     async def _write(self) -> None:
         votes = self._shelves.votes
-        if saved := [vote for vote in self._changed.values() if vote is not None]:
+        if saved := tuple(self._changed.values()):
             await votes.save(saved)
             people = {(vote.hearing_id, vote.resident_id): vote.group for vote in saved}
             await votes.note_participants([(*key, group, self._now) for key, group in people.items()])
-        if deleted := [key for key, vote in self._changed.items() if vote is None]:
-            await votes.delete(deleted)
         if counts := {cell: count for cell, count in self._counts.items() if count != Count()}:
             await votes.add_counts(counts)
 
@@ -225,7 +223,7 @@ class _Box:
         own = {
             question.no: vote
             for question in hearing.dossier.questions
-            if (vote := self._votes.get((hearing.id, person.id, question.no)))
+            if (vote := self._votes.get((hearing.id, person.id, question.no))) and vote.answer
         }
         actor = Actor(press.caller.telegram_id, person.language, person)
         question = hearing.dossier.question(press.question_no)
