@@ -34,7 +34,10 @@ READERS: Final = 4
 WRITER_LOCK: Final = 4_850_122_673
 """The advisory lock of whoever writes: any number, the same in every process."""
 
-_PRAGMAS: Final = ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000")
+_PRAGMAS: Final = (
+    *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"),
+    *("cache_size=-16000", "journal_size_limit=67108864"),
+)
 
 Parameters = Any
 """One mapping, or a sequence of them (then the statement runs for each, in one call)."""
