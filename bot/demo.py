@@ -46,6 +46,7 @@ TO_COME: Final = "lenin"
 """Nothing is known of this hearing until a day before it opens: whoever follows the place hears the announcement."""
 ELSEWHERE: Final = "yrys"
 LATE: Final = timedelta(minutes=1)
+THURSDAY: Final = 3
 
 
 class TownClock:
@@ -194,16 +195,20 @@ async def _found(settings: Settings, clock: TownClock) -> Founded:
 
 async def _load(wired: Services, code: str, municipality_id: int) -> Hearing:
     """One municipality's workbook: answers are taken since yesterday, except where the hearing is still to come."""
-    today = wired.clock.now().astimezone(ZONE).date()
+    now = wired.clock.now()
     starts, opens = (10, 3) if code == TO_COME else (6, -1)
     dossier = await asyncio.to_thread(
-        _dossier,
-        code,
-        starts=datetime.combine(today + timedelta(days=starts), time(10), ZONE),
-        opens=datetime.combine(today + timedelta(days=opens), time(9), ZONE),
-        now=wired.clock.now(),
+        _dossier, code, starts=_morning(now, starts, hour=10), opens=_morning(now, opens, hour=9), now=now
     )
     return await wired.hearings.load(FOUNDER, municipality_id, dossier, publish=code != TO_COME)
+
+
+def _morning(now: datetime, days: int, *, hour: int) -> datetime:
+    """That many days from ``now``, or the Monday after, where people would not come on that day or the next."""
+    day = now.astimezone(ZONE).date() + timedelta(days=days)
+    while days > 0 and day.weekday() > THURSDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, time(hour), ZONE)
 
 
 def _dossier(code: str, *, starts: datetime, opens: datetime, now: datetime) -> Dossier:

@@ -24,7 +24,7 @@ function contents(message, acts, picture) {
   const shown = message.out ? words.replace(/^\/start \S+$/, "/start") : words;
   const entities = (message.entities ?? message.caption_entities ?? []).filter((mark) => mark.offset < shown.length);
   const body = [reply(message, acts), media(message, acts, picture)];
-  if (shown) body.push(el("div.text", {}, rich(shown, entities, acts), meta(message)));
+  if (shown) body.push(el("div.text", {}, rich(shown, entities, acts), room(message), meta(message)));
   else body.push(meta(message));
   const below = message.reactions.length ? el("div.reactions", {}, ...message.reactions.map((sign) => el("span", {}, sign))) : null;
   return [...body, below];
@@ -34,6 +34,14 @@ function meta(message) {
   const edited = message.edit_date && !message.reply_markup ? `${w("edited")} ` : "";
   const ticks = message.out ? icon(message.read ? "ticks" : "tick") : null;
   return el("span.meta", {}, edited, el("time", {}, time(message.date)), ticks);
+}
+
+/** Time and ticks lie in the corner; the words leave them as much room at their end. */
+function room(message) {
+  const node = meta(message);
+  node.classList.add("room");
+  node.setAttribute("aria-hidden", "true");
+  return node;
 }
 
 function reply(message, acts) {

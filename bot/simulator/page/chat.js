@@ -19,6 +19,7 @@ const answered = new Set();
 let phone = { person: 0, people: [], mark: "", messages: new Map() };
 let turn = Promise.resolve();
 let typing = 0;
+let gliding = false;
 let refreshing = 0;
 
 /** One thing after another, so that a reload and what happens meanwhile do not mix. */
@@ -82,6 +83,7 @@ async function load(person) {
   speak(mine().language);
   showAround(state);
   setTyping(false);
+  overlay.hush();
   const fresh = new Set(reading.unread(mine()));
   log.setAttribute("aria-live", "off");
   log.replaceChildren(...(state.messages.length ? [] : welcome({ ...state.bot, ...mine(), ...acts })));
@@ -143,11 +145,13 @@ function add(message, fresh = new Set()) {
 }
 
 function down(smooth = false) {
+  gliding = smooth && !atRest();
   wall.scrollTo({ top: wall.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   $("jump").hidden = true;
 }
 
-const atEnd = () => wall.scrollHeight - wall.scrollTop - wall.clientHeight < 120;
+const atRest = () => wall.scrollHeight - wall.scrollTop - wall.clientHeight < 2;
+const atEnd = () => gliding || wall.scrollHeight - wall.scrollTop - wall.clientHeight < 120;
 
 function setTyping(on) {
   clearTimeout(typing);
@@ -209,7 +213,7 @@ const HAPPENS = {
     for (const message of phone.messages.values()) {
       if (!message.out || message.read) continue;
       message.read = true;
-      log.querySelector(`[data-id="${message.message_id}"] .meta use`)?.setAttribute("href", "#i-ticks");
+      for (const tick of log.querySelectorAll(`[data-id="${message.message_id}"] .meta use`)) tick.setAttribute("href", "#i-ticks");
     }
   },
   keyboard({ person, keyboard }) {
@@ -237,6 +241,8 @@ function standing(up) {
 
 composer.prepare(acts);
 $("jump").addEventListener("click", () => down(true));
+wall.addEventListener("scrollend", () => (gliding = false));
+wall.addEventListener("wheel", () => (gliding = false), { passive: true });
 wall.addEventListener("scroll", () => atEnd() && ($("jump").hidden = true), { passive: true });
 log.addEventListener("load", () => atEnd() && down(), true);
 inTurn(async () => {

@@ -13,6 +13,12 @@ export function toast(words) {
   fading = setTimeout(() => (node.hidden = true), Math.min(2500 + words.length * 40, 8000));
 }
 
+/** No toast any more: it was another person's. */
+export function hush() {
+  clearTimeout(fading);
+  $("toast").hidden = true;
+}
+
 /** A window with words and keys; resolves to the name of the key that was tapped, or "" for Escape. */
 export function ask(words, keys = [["ok", w("ok")]]) {
   const node = $("window");

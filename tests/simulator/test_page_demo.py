@@ -1,0 +1,136 @@
+"""``hearing-bot demo`` as it is started, in a real browser: a resident votes, a secretary downloads the record."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import re
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from typing import TYPE_CHECKING
+
+import pytest
+import pytest_asyncio
+from openpyxl import load_workbook
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.simulator.test_page import CHROMIUM
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+AIGUL, SERGEI, DILNOZA, BAKYT = (f".person:nth-child({place})" for place in (1, 2, 3, 4))
+PATIENCE = 30_000
+
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
+]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def address() -> AsyncIterator[str]:
+    """The page of a demo that was started from the command line; Ctrl-C must end it with 0 and in silence."""
+    started = (sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser")
+    demo = await asyncio.create_subprocess_exec(*started, stdout=PIPE, stderr=PIPE)
+    assert demo.stdout is not None
+    line = (await asyncio.wait_for(demo.stdout.readline(), 90)).decode()
+    found = re.search(r"http://127\.0\.0\.1:\d+", line)
+    if found is None:
+        raise AssertionError((await demo.communicate())[1].decode())
+    yield found.group()
+    demo.send_signal(signal.SIGINT)
+    _, complaints = await asyncio.wait_for(demo.communicate(), 30)
+    assert (demo.returncode, complaints.decode()) == (0, "")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def page(address: str) -> AsyncIterator[Page]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page.set_default_timeout(PATIENCE)
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(address)
+        yield page
+        await browser.close()
+        assert complaints == []
+
+
+async def says(page: Page, words: str) -> None:
+    await expect(page.locator(".message.in", has_text=words).last).to_be_visible(timeout=PATIENCE)
+
+
+async def tap(page: Page, label: str, then: str) -> None:
+    """Press the newest button with this label, and wait for what the bot says to it."""
+    await page.locator(".key", has_text=label).last.click()
+    await says(page, then)
+
+
+async def come_in(page: Page, person: str) -> None:
+    """START (with the link that the person holds, if any), English, agreed."""
+    await page.locator(person).click()
+    await page.locator("#start").click()
+    await says(page, "Choose a language")
+    await tap(page, "English", "What is stored")
+    await page.locator(".key", has_text="I agree").click()
+
+
+async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(page: Page) -> None:
+    await come_in(page, AIGUL)
+    await says(page, "Where do you live?")
+    await tap(page, "Bazar-Korgon", "Bazar-Korgon District")
+    await tap(page, "Beshik-Jon", "Which village")
+    await tap(page, "Skip", "You can answer until")
+    await tap(page, "Have my say", "Question 1 of")
+    await page.locator(".key", has_text="I support").click()
+    await expect(page.locator("#toast")).to_contain_text("Counted", timeout=PATIENCE)
+    await says(page, "Your answer")
+    await tap(page, "Comment on this", "Your comment")
+    await page.locator("#text").fill("Көчөбүзгө жарык керек")
+    await page.locator("#text").press("Enter")
+    await says(page, "Your number: № 1")
+
+
+async def test_the_secretary_downloads_the_record_with_that_comment(page: Page) -> None:
+    await come_in(page, BAKYT)
+    await tap(page, "Open the desk", "Beshik-Jon ayil aimak")
+    await tap(page, "🟢", "Numbers so far")
+    async with page.expect_download() as waiting:
+        await page.locator(".key", has_text="Excel").last.click()
+        await page.locator(".paper").last.click()
+    content = (await (await waiting.value).path()).read_bytes()
+    workbook = load_workbook(io.BytesIO(content), read_only=True)
+    cells = [str(cell) for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row]
+    workbook.close()
+    assert "Көчөбүзгө жарык керек" in cells
+
+
+async def test_an_announcement_arrives_when_its_time_has_come(page: Page) -> None:
+    await come_in(page, SERGEI)
+    await says(page, "No hearing has been announced here yet")
+    await page.locator("#now").click()
+    await page.locator("[data-move='before']").click()
+    await says(page, "A public hearing is announced")
+    await page.locator(DILNOZA).click()
+    await expect(page.locator("#start")).to_be_visible()
+    await page.locator(SERGEI).click()
+    await page.locator("#now").click()
+    await page.locator("[data-move='opens']").click()
+    await says(page, "The hearing is open")
+
+
+async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hearing(page: Page) -> None:
+    await page.locator(AIGUL).click()
+    await page.locator("#text").fill("/start")
+    await page.locator("#text").press("Enter")
+    await says(page, "You can answer until")
+    await tap(page, "Have my say", "Question 2 of")
+    await page.locator("#now").click()
+    await page.locator("[data-move='closes']").click()
+    await says(page, "Answers are closed")
+    await page.locator(".key", has_text="I am against").last.click()
+    await expect(page.locator("#toast, #window-text", has_text="This one was not counted")).to_be_visible()
