@@ -43,7 +43,7 @@ def fields(t: Translator) -> words.Names:
         "time": "14:00",
         "minutes": t("120, if empty"),
         "place": t("House of culture"),
-        "address": t("12 Lenin Street, Oktyabrskoye village"),
+        "address": t("Bagysh village, 12 Lenin Street"),
         "latitude": "41.037",
         "longitude": "72.951",
         "online link": t("Only if people can also take part online: https://…"),

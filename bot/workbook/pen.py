@@ -111,6 +111,7 @@ class Pen:
             if column.choices:
                 self._offer(sheet, (1, at, _ROWS, at), column.choices)
             sheet.set_column(at, at, column.width, self._style("empty", column.number))
+        sheet.set_row(0, 2 * _LINE + 2)
         sheet.freeze_panes(1, 1)
         last = self._examples(sheet, places, examples)
         for number, row in enumerate(rows, start=last + 1):

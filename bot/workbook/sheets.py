@@ -53,7 +53,7 @@ class Sheet:
 
 HEARING: Final = Sheet(
     "Hearing",
-    (Column("field", 22, required=True), Column("value", 32, translated=True), Column("example", 44)),
+    (Column("field", 26, required=True), Column("value", 32, translated=True), Column("example", 44)),
     rows=120,
 )
 AGENDA: Final = Sheet(

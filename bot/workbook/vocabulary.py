@@ -29,6 +29,7 @@ _ALSO: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
             "грант": "grants",
             "grant": "grants",
             "спецсредства": "special",
+            "special means": "special",
             "спецсчет": "special",
         },
         "about": {"line": LINE, "agenda": ITEM, "строка": LINE, "статья": LINE},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,9 @@ from hypothesis import strategies as st
 from bot.workbook import Code, Reading, read, sentence
 from bot.workbook.opening import SIZE
 from tests.workbook.crafting import HEARING, NOW, WORDS, Formula, Row, Rows, book, reading, xlsx, zipped
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600
 
@@ -29,10 +33,13 @@ def _bomb() -> bytes:
     return zipped({"xl/workbook.xml": b"<a/>", "xl/worksheets/sheet1.xml": b" " * (30 << 20)})
 
 
+def _parts(sheets: Mapping[str, Rows]) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(xlsx(sheets))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
 def _entity_bomb() -> bytes:
-    whole = xlsx(book())
-    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts = _parts(book())
     entities = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     parts["xl/worksheets/sheet1.xml"] = entities + parts["xl/worksheets/sheet1.xml"].replace(b"14:00", b"&b;")
     return zipped(parts)
@@ -57,7 +64,9 @@ FILES = [
     ("entities that grow", Code.CORRUPT, _entity_bomb()),
     ("a zip bomb", Code.SWOLLEN, _bomb()),
     ("too many parts", Code.SWOLLEN, zipped({f"xl/part{n}.xml": "" for n in range(600)})),
-    ("parts that are too large together", Code.SWOLLEN, zipped({f"xl/{n}": b"01234567" * (1 << 17) for n in range(70)},
+    ("a list of strings that never ends", Code.SWOLLEN, zipped({"xl/sharedStrings.xml": b"<si><t>a</t></si>" * 300_000},
+                                                               compression=zipfile.ZIP_BZIP2)),
+    ("parts too large together", Code.SWOLLEN, zipped({f"xl/a/{n}": b"01234567" * (1 << 16) for n in range(30)},
                                                                compression=zipfile.ZIP_BZIP2)),
 ]  # fmt: skip
 
@@ -135,6 +144,21 @@ def test_a_formula_is_read_by_its_stored_value_and_never_evaluated() -> None:
     assert dossier.budget is not None
     assert [line.amount for line in dossier.budget.lines] == [70_025_000, 500_000]
     assert str(dossier.budget.lines[1].title) == "Жер салыгы"
+
+
+def test_a_stray_cell_at_the_foot_of_a_sheet_costs_nothing_and_is_read_where_it_is() -> None:
+    parts = _parts(book(Budget=[["side", "amount"], ["revenue", 5]]))
+    stray = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>side?</t></is></c></row></sheetData>'
+    parts["xl/worksheets/sheet2.xml"] = parts["xl/worksheets/sheet2.xml"].replace(b"</sheetData>", stray)
+    places = {(fault.code, fault.cell) for fault in _read(zipped(parts)).errors}
+    assert (Code.NOT_CHOICE, "A1048576") in places
+
+
+def test_a_broken_filter_or_drop_down_does_not_keep_a_workbook_from_being_read() -> None:
+    parts = _parts(book())
+    broken = b'</sheetData><autoFilter ref="nonsense"/><dataValidations><dataValidation type="?"/></dataValidations>'
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b"</sheetData>", broken)
+    assert _read(zipped(parts)).dossier is not None
 
 
 def test_hostile_words_are_kept_as_words() -> None:
