@@ -63,7 +63,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.NothingExpected: lambda t, _error, _zone: t("Please choose with the buttons what this is about."),
     errors.WrongKind: lambda t, _error, _zone: t("Please send text, a voice message or a photo. This was not stored."),
     errors.EditIgnored: lambda t, _error, _zone: t(
-        "An edited message does not change your comment. Open it under /mine and press Amend."
+        "An edited message does not change your comment. Open it under /mine and press Change."
     ),
     errors.FileTooLarge: lambda t, error, _zone: t(
         "The file is too large: at most {n} MB.", n=t.number(error.limit // 1_000_000)

@@ -10,6 +10,7 @@ from bot.domain.questions import About, AboutKind, QuestionKind
 from bot.i18n import later
 from handlers import presses
 from handlers.views.hearings import SIDES, back, share
+from handlers.views.pages import paged, turns, units
 from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
 from handlers.views.start import home
 from handlers.views.voting import stance_row
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LINES_A_PAGE: Final = 10
 """Budget lines on one screen."""
+CAPTION: Final = 1000
+"""Units under a picture, marks included; Telegram takes 1,024."""
 FOLDED_FROM: Final = 350
 """Characters from which a text folds."""
 
@@ -72,32 +75,40 @@ def stance_on(dossier: Dossier, service: Service) -> Question | None:
     return next((q for q in dossier.questions if q.about == about and q.kind is QuestionKind.STANCE), None)
 
 
-def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ballot | None) -> Screen:
+def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ballot | None, *, page: int = 0) -> Screen:
     """One service: the problem with its number, goal, indicator, target, what will be done; the stance sits below."""
-    text = lines(
+    parts = (
         b(f"{service.no}. {t.marked(service.title)}"),
         _part(t("❗️ The problem today"), t.marked(service.problem)),
         _part(t("🎯 The goal"), t.marked(service.goal)),
         _indicator(t, service),
-        _actions(t, hearing, service),
+        *_actions(t, hearing, service),
         i(t("Your answer can be changed until closing.")) if ballot and ballot.taken else None,
     )
+    text, page, last = paged([part for part in parts if part is not None], page)
     votes = stance_row(t, ballot, page=1) if ballot else ()
-    return Screen(text, (*votes, *_service_rows(t, hearing, service)))
+    paging = turns(
+        t,
+        presses.ServicePage(hearing.id, service.no, page - 1) if page else None,
+        presses.ServicePage(hearing.id, service.no, page + 1) if page < last else None,
+    )
+    return Screen(text, (*((paging,) if paging else ()), *votes, *_service_rows(t, hearing, service)))
 
 
 def _service_rows(t: Translator, hearing: Hearing, service: Service) -> tuple[tuple[Button, ...], ...]:
     numbers = [other.no for other in hearing.dossier.services]
     place = numbers.index(service.no)
-    turns = []
+    others = []
     if place > 0:
-        turns.append(tap(t, "◀️", presses.ServicePage(hearing.id, numbers[place - 1])))
+        before = numbers[place - 1]
+        others.append(tap(t, t.p("button", "⏮ Service {no}", no=before), presses.ServicePage(hearing.id, before)))
     if place + 1 < len(numbers):
-        turns.append(tap(t, "▶️", presses.ServicePage(hearing.id, numbers[place + 1])))
+        after = numbers[place + 1]
+        others.append(tap(t, t.p("button", "Service {no} ⏭", no=after), presses.ServicePage(hearing.id, after)))
     comment = presses.WriteAbout(hearing.id, CommentKind.COMMENT, AboutKind.SERVICE, service.no)
     return (
         (tap(t, t.p("button", "💬 Comment on this"), comment),),
-        *((tuple(turns),) if turns else ()),
+        *((tuple(others),) if others else ()),
         (
             tap(t, t.p("button", "⬅️ Back"), presses.Strategy(hearing.id)),
             home(t, hearing.municipality_id),
@@ -121,18 +132,23 @@ def _indicator(t: Translator, service: Service) -> Html | None:
     return lines(e(""), b(t("📏 How it is measured")), e(f"{t.text(service.indicator).words}: {change} {by}".strip()))
 
 
-def _actions(t: Translator, hearing: Hearing, service: Service) -> Html | None:
+def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html | None, ...]:
     if not service.actions:
-        return None
-    words = "\n".join(_action(t, hearing, action) for action in service.actions)
+        return ()
+    words = [_action(t, hearing, action) for action in service.actions]
     cost = service.cost
     total = t.money(cost, hearing.dossier.unit) if cost is not None else None
-    return lines(
-        e(""),
-        b(t("🛠 What will be done")),
-        fold(e(words)) if len(words) > FOLDED_FROM else e(words),
+    long = sum(map(len, words)) > FOLDED_FROM
+    listed = [fold(e("\n".join(some))) if long else e("\n".join(some)) for some in _by_four(words)]
+    return (
+        lines(e(""), b(t("🛠 What will be done"))),
+        *listed,
         e(t("In all: {money}", money=total)) if total else None,
     )
+
+
+def _by_four(words: list[str]) -> tuple[list[str], ...]:
+    return tuple(words[start : start + 4] for start in range(0, len(words), 4))
 
 
 def _action(t: Translator, hearing: Hearing, action: Action) -> str:
@@ -145,17 +161,13 @@ def _action(t: Translator, hearing: Hearing, action: Action) -> str:
 
 
 def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None) -> Screen:
-    """The budget at a glance: the two shares people do not expect, then the sums; the chart says the same."""
+    """The budget at a glance: the two shares people do not expect, then the sums; the chart says the same.
+
+    Under a picture there is room for 1,024 characters: as many groups are named as fit, the rest stands by line.
+    """
     dossier = hearing.dossier
-    year = f" {dossier.fiscal_year}" if dossier.fiscal_year else ""
-    text = lines(
-        b(t("Draft budget{year}", year=year)),
-        _shares(t, draft),
-        e(""),
-        *(_side_sum(t, dossier, draft, side) for side in Side),
-        _balance(t, dossier, draft),
-        *_warnings(t, dossier, draft),
-    )
+    texts = (_glance(t, dossier, draft, groups) for groups in (8, 6, 4, 3, 2, 1, 0))
+    text = next((text for text in texts if units(text) <= CAPTION), e(t("Draft budget{year}", year="")))
     whole = next((q for q in dossier.questions if q.about.kind is AboutKind.BUDGET), None)
     rows = (
         tuple(tap(t, t(SIDES[side]), presses.BudgetSide(hearing.id, side)) for side in Side if draft.of(side)),
@@ -164,6 +176,18 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
         (back(t, hearing.id), home(t, hearing.municipality_id)),
     )
     return Screen(text, tuple(row for row in rows if row), picture)
+
+
+def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html:
+    year = f" {dossier.fiscal_year}" if dossier.fiscal_year else ""
+    return lines(
+        b(t("Draft budget{year}", year=year)),
+        _shares(t, draft),
+        e(""),
+        *(_side_sum(t, dossier, draft, side, groups) for side in Side),
+        _balance(t, dossier, draft),
+        *_warnings(t, dossier, draft),
+    )
 
 
 def _comment_on(t: Translator, hearing: Hearing, about: AboutKind, no: int = 0) -> Button:
@@ -188,17 +212,20 @@ def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
     return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=group_name(t, group)))
 
 
-def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side) -> Html | None:
+def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int) -> Html | None:
     if not draft.of(side):
         return None
     last = draft.last_total(side)
     now = t.money(draft.total(side), dossier.unit)
-    before = t(" (last year {money})", money=t.money(last, dossier.unit)) if last is not None else ""
-    groups = "\n".join(
+    before = i(t("Last year: {money}", money=t.money(last, dossier.unit))) if last is not None else None
+    found = draft.groups(side)
+    named = [
         f"• {group_name(t, group)}: {t.money(amount, dossier.unit)}, {t.percent(share(amount, draft.total(side)))}"
-        for group, amount in draft.groups(side)[:6]
-    )
-    return lines(b(f"{t(SIDES[side])}: {now}"), i(before.strip()) if before else None, e(groups))
+        for group, amount in found[:most]
+    ]
+    if rest := sum(amount for _, amount in found[most:]):
+        named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
+    return lines(b(f"{t(SIDES[side])}: {now}"), i(before.strip()) if before else None, e("\n".join(named)))
 
 
 def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
@@ -240,13 +267,13 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
         ),
     )
     rows = in_rows((tap(t, str(line.no), presses.LinePage(hearing.id, line.no)) for line in shown), width=3)
-    turns = []
-    if page:
-        turns.append(tap(t, "◀️", presses.BudgetSide(hearing.id, side, page - 1)))
-    if (page + 1) * LINES_A_PAGE < len(every):
-        turns.append(tap(t, "▶️", presses.BudgetSide(hearing.id, side, page + 1)))
+    paging = turns(
+        t,
+        presses.BudgetSide(hearing.id, side, page - 1) if page else None,
+        presses.BudgetSide(hearing.id, side, page + 1) if (page + 1) * LINES_A_PAGE < len(every) else None,
+    )
     up = (tap(t, t.p("button", "⬅️ Back"), presses.BudgetPage(hearing.id)), home(t, hearing.municipality_id))
-    return Screen(text, (*rows, *((tuple(turns),) if turns else ()), up))
+    return Screen(text, (*rows, *((paging,) if paging else ()), up))
 
 
 def _line_row(t: Translator, hearing: Hearing, line: BudgetLine) -> Html:
