@@ -117,11 +117,12 @@ class _Frame:
         return Sheet(self._book, self._formats, name, footer=self._title, widths=widths)
 
     def _describe(self) -> None:
+        t = self._t
         self._book.set_properties(
             {
                 "title": self._title,
-                "subject": self._t("Record of the public hearing"),
-                "author": plain(self._t.text(self._record.municipality.name).words),
+                "subject": t("Record of the public hearing"),
+                "author": plain(t.text(self._record.municipality.name).words),
                 "created": self._record.made_at.replace(tzinfo=None),
             }
         )
@@ -169,12 +170,12 @@ class _Frame:
         sheet.finish()
 
     def _comments(self) -> None:
-        looks = self._formats
+        t, looks = self._t, self._formats
         counts = self._record.comments
-        sheet = self._sheet(self._t("Comments"), _COMMENTS)
+        sheet = self._sheet(t("Comments"), _COMMENTS)
         columns = {0: looks.number, 1: looks.moment, 8: looks.number, 13: looks.day}
         sheet.columns(columns)
-        sheet.head(comment_headings(self._t))
+        sheet.head(comment_headings(t))
         sheet.pattern(columns)
         rows = counts.total + counts.withdrawn
         self._offer_decisions(sheet, max(rows, 1))  # first: of two colours the earlier one is seen
@@ -188,12 +189,7 @@ class _Frame:
         )
         sheet.sheet.data_validation(
             *(1, _TO_FILL, last, _TO_FILL),
-            {
-                "validate": "list",
-                "source": [self._t(outcome) for outcome in words.OUTCOMES.values()],
-                "error_title": self._t("Decision")[:32],
-                "error_message": self._t("Please choose one of the decisions in the list."),
-            },
+            {"validate": "list", "source": [self._t(outcome) for outcome in words.OUTCOMES.values()]},
         )
 
 
