@@ -56,7 +56,7 @@ async def all_hearings(turn: Turn, press: presses.AllHearings) -> None:
 async def agenda(turn: Turn, press: presses.Agenda) -> None:
     """The agenda and the sittings."""
     card = await turn.house.hearings.card(await turn.actor(), press.hearing)
-    await turn.show(views.agenda(turn.t, card))
+    await turn.show(views.agenda(turn.t, card, page=press.page))
 
 
 async def venue(turn: Turn, press: presses.Venue) -> None:

@@ -27,7 +27,7 @@ async def service_page(turn: Turn, press: presses.ServicePage) -> None:
     service = card.hearing.dossier.service(press.no)
     asked = views.stance_on(card.hearing.dossier, service)
     ballot = await turn.house.voting.ballot(actor, press.hearing, asked.no) if asked else None
-    await turn.show(views.service_page(turn.t, card.hearing, service, ballot))
+    await turn.show(views.service_page(turn.t, card.hearing, service, ballot, page=press.page))
 
 
 async def budget_page(turn: Turn, press: presses.BudgetPage) -> None:

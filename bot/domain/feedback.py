@@ -161,7 +161,7 @@ def checked(text: str) -> str:
     Raises TextEmpty when no character of it can be seen, TextTooLong above 4,096 characters. Lone surrogates, which no
     database takes, and NUL become U+FFFD.
     """
-    clean = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd").strip()
+    clean = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd").strip()
     if not any(_visible(letter) for letter in clean):
         raise TextEmpty
     if len(clean) > LONGEST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act, Entry
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from bot.domain.people import Grant, Resident
     from bot.domain.tallies import Cell, Vote
     from bot.ports import Clock, Shelves, Store
+
+
+ASIDE_LASTS: Final = timedelta(days=30)
+"""How long an update that could not be read is kept for whoever repairs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,17 @@ class Privacy:
             return Held(person, actor.grants, hearings, tuple(votes), comments, supported)
 
     async def expire(self) -> int:
-        """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many."""
+        """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many.
+
+        Drafts that nobody finished, and updates kept aside (they hold Telegram ids), go too.
+        """
         before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
         async with self._store.reading() as shelves:
             expired = await shelves.people.list_expired(before, limit=500)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            await shelves.drafts.drop_expired(now)
+            await shelves.housekeeping.drop_asides(now - ASIDE_LASTS)
         for person in expired:
             actor = Actor(person.telegram_id or 0, person.language, person)
             await self.forget(actor, withdraw_comments=False)

@@ -39,10 +39,11 @@ class Strategy(Press):
 
 @dataclass(frozen=True, slots=True)
 class ServicePage(Press):
-    """One service."""
+    """One service, a page of it."""
 
     hearing: int
     no: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,10 @@ class LinePage(Press):
 
 @dataclass(frozen=True, slots=True)
 class Agenda(Press):
-    """The agenda and the sittings."""
+    """The agenda and the sittings, a page of them."""
 
     hearing: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

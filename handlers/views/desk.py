@@ -13,6 +13,7 @@ from bot.i18n import later
 from handlers import presses
 from handlers.presses import Form
 from handlers.views.hearings import PHASES
+from handlers.views.pages import beginning, paged, turns
 from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
 from handlers.views.start import home
 from handlers.views.voting import about_name, question_text, result_lines
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing
     from bot.domain.places import Place
+    from bot.domain.questions import Question
     from bot.i18n import Translator
     from bot.services.comments import Filed
     from bot.services.desk import Counter, Sheet
@@ -45,7 +47,6 @@ ROLES: Final = {
     Role.MEMBER: later("Commission member"),
     Role.MODERATOR: later("Moderator"),
 }
-VOTES_A_PAGE: Final = 4
 
 
 def towns(t: Translator, found: Sequence[Place]) -> Screen:
@@ -183,27 +184,27 @@ def _sheet_rows(t: Translator, desk: Sheet) -> tuple[Row, ...]:
 
 
 def votes(t: Translator, desk: Sheet, page: int) -> Screen:
-    """The tallies, a few questions a page."""
-    hearing, questions = desk.hearing, desk.hearing.dossier.questions
-    last = max(0, (len(questions) - 1) // VOTES_A_PAGE)
-    page = max(0, min(page, last))
-    parts: list[Html] = [b(t("Results so far"))]
-    for question in questions[page * VOTES_A_PAGE : (page + 1) * VOTES_A_PAGE]:
-        tally = desk.numbers.tallies.get(question.no)
-        about = about_name(t, hearing.dossier, question.about)
-        parts += [e(""), b(short(f"{question.no}. {about or question_text(t, question)}", 120))]
-        if tally is None or not tally.voters:
-            parts.append(e(t("Nobody has answered yet.")))
-            continue
-        parts.append(i(t.n("{n} person has answered", "{n} people have answered", tally.voters)))
-        parts += [e(line) for line in result_lines(t, hearing, question, tally)]
-    turns = []
-    if page:
-        turns.append(tap(t, "◀️", presses.DeskVotes(hearing.id, page - 1)))
-    if page < last:
-        turns.append(tap(t, "▶️", presses.DeskVotes(hearing.id, page + 1)))
+    """The tallies, as many questions a page as fit."""
+    hearing = desk.hearing
+    parts = [part for question in hearing.dossier.questions for part in _tally(t, desk, question)]
+    text, page, last = paged([b(t("Results so far")), *parts], page, limit=3000)
+    paging = turns(
+        t,
+        presses.DeskVotes(hearing.id, page - 1) if page else None,
+        presses.DeskVotes(hearing.id, page + 1) if page < last else None,
+    )
     up = (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(hearing.id)),)
-    return Screen(lines(*parts), (*((tuple(turns),) if turns else ()), up))
+    return Screen(text, (*((paging,) if paging else ()), up))
+
+
+def _tally(t: Translator, desk: Sheet, question: Question) -> tuple[Html, ...]:
+    about = about_name(t, desk.hearing.dossier, question.about)
+    tally = desk.numbers.tallies.get(question.no)
+    head = lines(e(""), b(beginning(f"{question.no}. {about or question_text(t, question)}", 200)))
+    if tally is None or not tally.voters:
+        return (lines(head, e(t("Nobody has answered yet."))),)
+    people = i(t.n("{n} person has answered", "{n} people have answered", tally.voters))
+    return (lines(head, people), *(e(line) for line in result_lines(t, desk.hearing, question, tally)))
 
 
 def queue(t: Translator, hearing_id: int, filed: Sequence[Filed], offset: int) -> Screen:

@@ -9,14 +9,15 @@ from bot.domain.hearings import HearingKind, Phase, due_phase
 from bot.domain.programme import Side
 from bot.i18n import later
 from handlers import presses
-from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.pages import paged, turns
+from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, lines, short, tap
 from handlers.views.start import home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
-    from bot.domain.hearings import Dossier, Hearing, Sitting
+    from bot.domain.hearings import AgendaItem, Dossier, Hearing, Sitting
     from bot.i18n import Translator
     from bot.services.hearings import Card, Shelf
 
@@ -190,25 +191,40 @@ def _listed(t: Translator, hearing: Hearing, shelf: Shelf) -> Button:
     return tap(t, short(f"{mark} {day} {t.text(hearing.dossier.title).words}", 44), presses.OpenHearing(hearing.id))
 
 
-def agenda(t: Translator, shown: Card) -> Screen:
-    """The sittings, the agenda and the legal basis."""
-    dossier = shown.hearing.dossier
-    items = "\n".join(
-        f"{item.no}. {item.time + ' ' if item.time else ''}{t.text(item.item).words}"
-        + (f" — {t.text(item.presenter).words}" if item.presenter else "")
-        for item in dossier.agenda
-    )
-    text = lines(
+def agenda(t: Translator, shown: Card, *, page: int = 0) -> Screen:
+    """The sittings, the agenda and the legal basis, a page of them."""
+    hearing, dossier = shown.hearing, shown.hearing.dossier
+    parts = (
         b(t.p("heading", "Agenda")),
         *(when_and_where(t, sitting, shown.zone) for sitting in dossier.sittings),
         e(""),
-        fold(e(items)) if len(items) > 1200 else e(items) if items else e(t("The agenda has not been given.")),
+        *(_item(t, item) for item in dossier.agenda),
+        None if dossier.agenda else e(t("The agenda has not been given.")),
         lines(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
         if dossier.legal_basis
         else None,
     )
-    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(shown.hearing.id))
-    return Screen(text, ((calendar,) if dossier.sittings else (), (back(t, shown.hearing.id),)))
+    text, page, last = paged([part for part in parts if part is not None], page)
+    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(hearing.id))
+    paging = turns(
+        t,
+        presses.Agenda(hearing.id, page - 1) if page else None,
+        presses.Agenda(hearing.id, page + 1) if page < last else None,
+    )
+    rows = ((calendar,) if dossier.sittings else (), paging, (back(t, hearing.id),))
+    return Screen(text, tuple(row for row in rows if row))
+
+
+def _legal_basis(t: Translator, dossier: Dossier) -> Html | None:
+    if not dossier.legal_basis:
+        return None
+    return lines(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
+
+
+def _item(t: Translator, item: AgendaItem) -> Html:
+    time = f"{item.time} " if item.time else ""
+    presenter = f" — {t.text(item.presenter).words}" if item.presenter else ""
+    return e(f"{item.no}. {time}{t.text(item.item).words}{presenter}")
 
 
 def back(t: Translator, hearing_id: int) -> Button:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from handlers.views.screen import Button, Html, e, fold, tap
+from handlers.views.screen import Button, Html, e, fold, lines, tap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,23 @@ def fair_shares(wanted: Sequence[int], total: int) -> tuple[int, ...]:
         shares[place] = min(wanted[place], total // left)
         total -= shares[place]
     return tuple(shares)
+
+
+def paged(parts: Sequence[Html], page: int, limit: int = 3600) -> tuple[Html, int, int]:
+    """As many whole ``parts`` as fit on a page: the page's text, its number within bounds, the last page's number.
+
+    A part is a line or a paragraph, shorter than ``limit`` by itself.
+    """
+    pages: list[list[Html]] = [[]]
+    room = limit
+    for part in parts:
+        if pages[-1] and units(part) + 1 > room:
+            pages.append([])
+            room = limit
+        pages[-1].append(part)
+        room -= units(part) + 1
+    page = max(0, min(page, len(pages) - 1))
+    return lines(*pages[page]), page, len(pages) - 1
 
 
 def quoted(words: str) -> Html:

@@ -167,7 +167,7 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
     """
     dossier = hearing.dossier
     texts = (_glance(t, dossier, draft, groups) for groups in (8, 6, 4, 3, 2, 1, 0))
-    text = next((text for text in texts if units(text) <= CAPTION), e(t("Draft budget{year}", year="")))
+    text = next((text for text in texts if units(text) <= CAPTION), b(t("Draft budget")))
     whole = next((q for q in dossier.questions if q.about.kind is AboutKind.BUDGET), None)
     rows = (
         tuple(tap(t, t(SIDES[side]), presses.BudgetSide(hearing.id, side)) for side in Side if draft.of(side)),
@@ -179,9 +179,9 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
 
 
 def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html:
-    year = f" {dossier.fiscal_year}" if dossier.fiscal_year else ""
+    year = dossier.fiscal_year
     return lines(
-        b(t("Draft budget{year}", year=year)),
+        b(t("Draft budget for {year}", year=year) if year else t("Draft budget")),
         _shares(t, draft),
         e(""),
         *(_side_sum(t, dossier, draft, side, groups) for side in Side),

@@ -17,6 +17,7 @@ from bot.domain.questions import (
 )
 from bot.i18n import later
 from handlers import presses
+from handlers.views.pages import units
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
 from handlers.views.start import home
 
@@ -39,6 +40,8 @@ _OWN_WORDS: Final = {
     AboutKind.AGENDA: later("Do you support this item?"),
 }
 _BAR: Final = 10
+LONGEST: Final = 4000
+"""Units of a screen, marks included; Telegram takes 4,096 without them."""
 
 
 def stance_name(t: Translator, option: int) -> str:
@@ -97,15 +100,11 @@ def ballot(t: Translator, shown: Ballot) -> Screen:
     """A question with one's own answer marked, results where they may be seen, and the way on."""
     question, dossier = shown.question, shown.hearing.dossier
     about = about_name(t, dossier, question.about)
-    text = lines(
-        _progress(t, shown),
-        e(about) if about else None,
-        b(question_text(t, question)),
-        _rule(t, shown),
-        _own(t, shown),
-        *_results(t, shown),
-        None if shown.taken else i(t("Answers are not taken now.")),
-    )
+    head = (_progress(t, shown), e(about) if about else None, b(question_text(t, question)), _rule(t, shown))
+    tail = (*_results(t, shown), None if shown.taken else i(t("Answers are not taken now.")))
+    text = lines(*head, _own(t, shown), *tail)
+    if units(text) > LONGEST:  # twenty long options: one's own answer is read off the marked buttons
+        text = lines(*head, *tail)
     options = _options(t, shown) if shown.taken else ()
     return Screen(text, (*options, *_ways(t, shown)))
 

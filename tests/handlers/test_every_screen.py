@@ -1,0 +1,93 @@
+"""Every screen that taps can reach, in every language: whole, short enough for Telegram, with a way on."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli import COMMAND_LINE
+from bot.domain.feedback import CommentKind
+from bot.domain.languages import LANGUAGES, OWN_NAMES
+from bot.domain.people import Caller, Role
+from bot.domain.questions import AboutKind
+from handlers import presses
+from handlers.presses.wire import pack, unpack
+
+if TYPE_CHECKING:
+    from bot.simulator.people import Person
+    from tests.living import Town
+
+LEFT_ALONE = (
+    presses.ForgetNow,  # the end of everything
+    presses.ChooseLanguage,  # the walk stays in its language
+    presses.PickMunicipality,
+    presses.PickVillage,
+    presses.Home,  # of another municipality
+    presses.Calendar,
+    presses.Venue,
+)
+MOST_STEPS = 400
+SAME_BUT_FOR_NUMBERS = (presses.GiveCoins, presses.RankOption, presses.MarkOption)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_screen_can_be_read_in_every_language(town: Town, language: str) -> None:
+    await town.hearing()
+    person = await town.resident(tongue=OWN_NAMES[language])
+    actor = await town.actor(person)
+    token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.SECRETARY)
+    await town.app.services.people.join(Caller(person.id, language), token)
+    assert actor.language == language
+    await write_a_comment(town, person)
+    for command in ("/start", "/desk", "/settings", "/privacy", "/mine", "/help", "/forget"):
+        await town.say(person, command)
+        await walk(town, person)
+    assert not town.app.catalogues.unknown
+
+
+async def write_a_comment(town: Town, person: Person) -> None:
+    """So that there is one to read, moderate and take back."""
+    person.forge(pack(presses.WriteAbout(1, CommentKind.QUESTION, AboutKind.SERVICE, 1)))
+    await town.quiet()
+    await town.say(person, "Эмне үчүн?")
+
+
+async def walk(town: Town, person: Person) -> None:
+    """Press everything once, from where the person is."""
+    seen: set[str] = set()
+    ahead = deque(buttons(person, seen))
+    for _ in range(MOST_STEPS):
+        if not ahead:
+            return
+        person.forge(ahead.popleft())
+        await town.quiet()
+        ensure_readable(person)
+        ahead.extend(buttons(person, seen))
+
+
+def buttons(person: Person, seen: set[str]) -> list[str]:
+    """What is new on the screen and may be pressed."""
+    new = []
+    for row in person.screen.rows:
+        for button in row:
+            data = button.get("callback_data", "")
+            if not data:
+                continue
+            press, _ = unpack(data)
+            key = type(press).__name__ if isinstance(press, SAME_BUT_FOR_NUMBERS) else data
+            if not isinstance(press, LEFT_ALONE) and key not in seen:
+                seen.add(key)
+                new.append(data)
+    return new
+
+
+def ensure_readable(person: Person) -> None:
+    """Nothing too long, nothing empty, never a dead end, never an apology."""
+    screen = person.screen
+    assert screen.rows, screen.text
+    assert all(len(row) <= 3 for row in screen.rows)
+    assert all(0 < len(label) <= 64 for label in person.labels)
+    assert len(screen.text or screen.caption) <= 4096
+    assert "Something went wrong" not in person.toasts[-1].text
