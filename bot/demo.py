@@ -136,6 +136,7 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         behind = socket.create_server((HOME, 0))
         await _serve(stack, server.application(telegram), behind)
         settings = _settings(telegram, Path(folder), _address(behind))
+        click.echo("Building the sample town ...", err=True)
         founded = await _found(settings, clock)
         conductor = Conductor(clock, founded)
         await _serve(stack, chat.application(telegram, _people(telegram, founded), conductor), door)

@@ -60,6 +60,7 @@ def get_commands(world: World, fields: Json, _: Uploads) -> list[Json]:
 def set_text(what: str, world: World, fields: Json, _: Uploads) -> bool:
     """An empty text takes the one for that language away."""
     world.profile.texts[what, _language(fields)] = fields.get(TEXTS[what], "")
+    world.tell("menu", 0)
     return True
 
 

@@ -213,12 +213,12 @@ class Town:
 
 
 @asynccontextmanager
-async def page_town(*, polling: bool = True) -> AsyncIterator[Town]:
+async def page_town(*, polling: bool = True, port: int = 0) -> AsyncIterator[Town]:
     """A town whose page is served on this machine and whose bot runs."""
     town = Town()
     runner = web.AppRunner(town.page(), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
     town.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     tasks = Tasks()
     requests = SimulatorRequest(town.telegram), SimulatorRequest(town.telegram)

@@ -264,6 +264,20 @@ async def test_the_menu_offers_the_commands_of_the_persons_language(page: Page, 
     await expect(page.locator(".message.out .text").last).to_contain_text("/privacy")
 
 
+async def test_the_page_finds_its_way_back_when_the_demo_is_started_anew(browser: Browser) -> None:
+    page = await browser.new_page()
+    async with page_town() as town:
+        await page.goto(town.url)
+        await start(page)
+    await expect(page.locator("#bot-status")).to_have_text("туташууда…")
+    async with page_town(port=int(town.url.rpartition(":")[2])) as again:
+        await expect(page.locator(".card")).to_be_visible()
+        await expect(page.locator("#bot-status")).to_have_text("бот")
+        again.aigul.start()
+        await expect(page.locator(".message.in")).to_have_count(1)
+    await page.close()
+
+
 @pytest.mark.parametrize("width", [320, 390, 1280])
 async def test_nothing_sticks_out_sideways(page: Page, width: int) -> None:
     await page.set_viewport_size({"width": width, "height": 844})

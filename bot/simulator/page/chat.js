@@ -241,8 +241,7 @@ function standing(up) {
 
 composer.prepare(acts);
 $("jump").addEventListener("click", () => down(true));
-wall.addEventListener("scrollend", () => (gliding = false));
-wall.addEventListener("wheel", () => (gliding = false), { passive: true });
+for (const name of ["scrollend", "wheel", "touchmove"]) wall.addEventListener(name, () => (gliding = false), { passive: true });
 wall.addEventListener("scroll", () => atEnd() && ($("jump").hidden = true), { passive: true });
 log.addEventListener("load", () => atEnd() && down(), true);
 inTurn(async () => {
