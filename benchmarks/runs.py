@@ -17,7 +17,7 @@ import psutil
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-TOKEN = "42:benchmark-benchmark-benchmark"  # noqa: S105 - of a server that asks for none
+TOKEN = "42:benchmark-benchmark-benchmark"
 START = 20.0
 """Seconds a bot has to begin polling and answer its first presses."""
 

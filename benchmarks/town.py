@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.telegram import FIRST_PERSON
@@ -24,6 +23,8 @@ from handlers.presses.wire import pack
 from storage import open_store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from storage import Store
 
 VILLAGES = 8
@@ -109,17 +110,18 @@ async def _found(path: Path, content: Dossier) -> Town:
 def make(path: Path, *, residents: int, content: Dossier | None = None) -> Town:
     """A new file with an open hearing and residents who have agreed; ``residents`` of them, in every group."""
     town = asyncio.run(_found(path, content or dossier()))
+    agreed = int(datetime.now(UTC).timestamp() * 1_000_000)
     with closing(sqlite3.connect(path)) as file:
         people = (
             (
                 *(FIRST_PERSON + number, town.municipality_id, town.villages[number % VILLAGES]),
-                *("fm-"[number % 3], ("18-28", "29-44", "45-59", "60+")[number % 4]),
+                *("fm-"[number % 3], ("18-28", "29-44", "45-59", "60+")[number % 4], agreed),
             )
             for number in range(1, residents + 1)
         )
         file.executemany(
             "INSERT INTO residents (telegram_id, language, municipality_id, village_id, gender, age_band, reminders,"
-            " consented_at, asked_about_self, added_at) VALUES (?1, 'ky', ?2, ?3, ?4, ?5, 'all', 1, 1, 1)",
+            " consented_at, asked_about_self, added_at) VALUES (?1, 'ky', ?2, ?3, ?4, ?5, 'all', ?6, 1, ?6)",
             people,
         )
         file.commit()

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KEEP_ALIVE = 45.0  # Telegram closes an idle connection after about a minute; ours goes first
 JSON_BODY = {"Content-Type": "application/json"}
+COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 UNSAID = BaseRequest.DEFAULT_NONE
 
 
@@ -138,7 +139,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data is None:
         return None, None
     if not data.contains_files:
-        return json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace"), JSON_BODY
+        return COMPACT.encode(data.parameters).encode(errors="replace"), JSON_BODY
     form = aiohttp.FormData(quote_fields=False)  # else a Kyrgyz file name arrives as percent signs
     for name, value in data.json_parameters.items():
         form.add_field(name, value.encode(errors="replace").decode())

@@ -22,7 +22,7 @@ FOLDED_FROM: Final = 300
 
 def units(words: str) -> int:
     """The length of ``words``."""
-    return len(words) + sum(letter > "\uffff" for letter in words)
+    return len(words) if words.isascii() else len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(words: str, limit: int) -> tuple[str, ...]:

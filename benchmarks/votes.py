@@ -1,0 +1,155 @@
+"""Votes: how many presses a second, how long a press waits, and how much memory a backlog takes.
+
+The reference is python-telegram-bot as it comes, which stores nothing: it answers and edits. Ours is ``hearing-bot
+run`` on a real file, each vote synced to the disk before its answer; that every one was counted is looked up afterwards.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sqlite3
+import tempfile
+from contextlib import ExitStack, closing
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
+
+from benchmarks import runs, town
+from benchmarks.report import Measure, show
+from benchmarks.runs import Order
+
+if TYPE_CHECKING:
+    from benchmarks.runs import Line
+    from benchmarks.town import Town
+
+LATENCY: Final = 0.05
+RATES: Final = ((50, 8), (100, 5), (200, 5), (400, 4))
+"""Presses a second, and for how many seconds."""
+WARM: Final = 100
+
+
+class Lost(Exception):
+    """A press was answered and not counted."""
+
+
+class Votes:
+    """One run of everything in a temporary folder; ``scale`` 1 is the real size."""
+
+    def __init__(self, folder: Path, scale: float) -> None:
+        self._folder = folder
+        self._scale = scale
+        self._presses = self._size(3_000)
+        self._backlog = self._size(20_000)
+        self._warm = self._size(WARM)
+        self._town = town.make(folder / "town.db", residents=self._warm + max(self._presses, self._backlog))
+        self._copies = 0
+
+    def _size(self, presses: int) -> int:
+        return max(5, round(presses * self._scale))
+
+    def _fresh(self) -> Town:
+        self._copies += 1
+        return town.copy(self._town, self._folder / f"copy-{self._copies}.db")
+
+    def _warmed(self, line: Line) -> Line:
+        runs.warm(line, Order(self._warm, 1, self._town.press))
+        return line
+
+    def _order(self, presses: int, *, first: int = 0, rate: float | None = None, patience: float = 40.0) -> Order:
+        return Order(presses, self._warm + 1 + first, self._town.press, rate, patience)
+
+    def _ours(self, presses: int, *, latency: float = 0.0, patience: float = 40.0) -> tuple[dict[str, Any], float]:
+        """The result and the bot's peak memory; raises Lost."""
+        fresh = self._fresh()
+        with runs.ours(fresh.path, latency=latency) as line:
+            result = self._warmed(line).send(self._order(presses, patience=patience))
+            peak = line.peak()
+        if (counted := _counted(fresh)) < result["answered"] + self._warm:
+            raise Lost(f"{counted} votes for {result['answered'] + self._warm} answers")
+        return result, peak
+
+    def _theirs(self, presses: int, *, latency: float = 0.0, concurrent: int = 0, patience: float = 40.0) -> float:
+        with runs.theirs(latency=latency, concurrent=concurrent) as line:
+            return runs.rate(self._warmed(line).send(self._order(presses, patience=patience)))
+
+    def throughput(self, rounds: int) -> Measure:
+        """All presses at once, no network."""
+        ours, theirs = [], []
+        for _ in range(rounds):
+            ours.append(runs.rate(self._ours(self._presses)[0]))
+            theirs.append(self._theirs(self._presses))
+        mine, reference = median(ours), median(theirs)
+        details = {"reference": "python-telegram-bot, defaults", "ours": _rounded(ours), "theirs": _rounded(theirs)}
+        return Measure("throughput", mine, reference, mine / reference, "presses/s", at_least=2.0, details=details)
+
+    def network(self, rounds: int) -> Measure:
+        """All presses at once, each call 50 ms."""
+        ours, theirs = [], []
+        for _ in range(rounds):
+            ours.append(runs.rate(self._ours(self._presses, latency=LATENCY)[0]))
+            theirs.append(self._theirs(self._presses, latency=LATENCY, concurrent=64, patience=10.0))
+        mine, reference = median(ours), median(theirs)
+        details = {"reference": "concurrent_updates=64", "ours": _rounded(ours), "theirs": _rounded(theirs)}
+        return Measure(
+            "50 ms of network", mine, reference, mine / reference, "presses/s", at_least=6.0, details=details
+        )
+
+    def arrivals(self) -> Measure:
+        """Presses at a steady rate: how long each waits for its answer."""
+        waits: dict[str, dict[int, float]] = {"ours": {}, "theirs": {}}
+        first = 0
+        with ExitStack() as stack:
+            lines = {
+                "ours": self._warmed(stack.enter_context(runs.ours(self._fresh().path))),
+                "theirs": self._warmed(stack.enter_context(runs.theirs())),
+            }
+            for rate, seconds in RATES:
+                presses = self._size(rate * seconds)
+                for name, line in lines.items():
+                    result = line.send(self._order(presses, first=first, rate=rate, patience=15.0))
+                    waits[name][rate] = result["p99_ms"] if result["answered"] == presses else float("inf")
+                first += presses
+        mine = waits["ours"]
+        return Measure(
+            "p99 at 200/s to p99 at 50/s",
+            mine[200],
+            mine[50],
+            mine[200] / mine[50],
+            "ms",
+            at_most=5.0,
+            details={name: {str(rate): str(wait) for rate, wait in by.items()} for name, by in waits.items()},
+        )
+
+    def backlog(self) -> Measure:
+        """Memory at its peak with 20,000 presses waiting."""
+        result, peak = self._ours(self._backlog, patience=120.0)
+        details = {"answered": result["answered"], "edited": result["edited"], "rate": round(runs.rate(result))}
+        return Measure("memory with a backlog", peak, None, peak, "MB", at_most=200.0, details=details)
+
+
+def _rounded(rates: list[float]) -> list[int]:
+    return [round(rate) for rate in rates]
+
+
+def _counted(place: Town) -> int:
+    with closing(sqlite3.connect(place.path)) as file:
+        (votes,) = file.execute("SELECT count(*) FROM votes").fetchone()
+        (voters,) = file.execute("SELECT coalesce(sum(voters), 0) FROM rollup WHERE option_no = 0").fetchone()
+    if votes != voters:
+        raise Lost(f"{votes} votes, and {voters} in the rollup")
+    return int(votes)
+
+
+def main(scale: float = 1.0, rounds: int = 3) -> None:
+    """Measure everything and print the line."""
+    with tempfile.TemporaryDirectory() as folder:
+        votes = Votes(Path(folder), scale)
+        show("votes", votes.throughput(rounds), votes.network(max(1, rounds - 1)), votes.arrivals(), votes.backlog())
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--scale", type=float, default=1.0, help="1: the real size; smaller to try it out")
+    arguments.add_argument("--rounds", type=int, default=3)
+    given = arguments.parse_args()
+    main(given.scale, given.rounds)
