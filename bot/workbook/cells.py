@@ -69,15 +69,20 @@ def exact(value: float) -> Decimal:
     return Decimal(int(shown)) if shown == shown.to_integral_value() else shown
 
 
-def number(value: object) -> Decimal:
-    """Any number: ``12 345,50``, ``12,345.50``, ``45 %`` is not one."""
+def number(value: object, *, example: int = 12000, thousands: bool = False) -> Decimal:
+    """Any number: ``12 345,50``, ``12,345.50``; ``12 миң`` is not one.
+
+    The fault then carries the number that seems to be meant, else ``example``; ``thousands`` where a word for
+    thousand would have to be written out.
+    """
     if isinstance(value, bool | date | time | timedelta):
-        raise BadCell(Code.NOT_NUMBER, value=words(value), example=12000)
+        raise BadCell(Code.NOT_NUMBER, value=words(value), example=example)
     if isinstance(value, int | float):
         return exact(value)
     plain = _SPACES.sub("", words(value)).replace("−", "-")
     if not _NUMBER.fullmatch(plain) or len(plain) > 24:
-        raise BadCell(Code.NOT_NUMBER, value=words(value), example=_suggestion(words(value)))
+        meant = _meant(words(value), thousands=thousands)
+        raise BadCell(Code.NOT_NUMBER, value=words(value), example=meant or example)
     return _separated(plain)
 
 
@@ -97,17 +102,17 @@ def _separated(plain: str) -> Decimal:
     return Decimal(f"{whole}.{rest}")
 
 
-def _suggestion(written: str) -> str:
-    """The number that seems to be meant."""
-    digits = re.search(r"\d+", _SPACES.sub("", written))
-    if digits is None or len(digits[0]) > 12:
-        return "12000"
-    return digits[0] + ("000" if _THOUSANDS.search(written) else "")
+def _meant(written: str, *, thousands: bool) -> str:
+    """The number that seems to be meant, empty without digits."""
+    digits = re.search(r"[1-9]\d{0,11}", _SPACES.sub("", written))
+    if digits is None:
+        return ""
+    return digits[0] + ("000" if thousands and _THOUSANDS.search(written) else "")
 
 
-def whole(value: object, *, least: int, most: int) -> int:
-    """A whole number between the two."""
-    exactly = number(value)
+def whole(value: object, *, least: int, most: int, example: int = 1) -> int:
+    """A whole number between the two; ``example`` is what a fault proposes."""
+    exactly = number(value, example=example)
     if exactly != exactly.to_integral_value():
         raise BadCell(Code.NOT_WHOLE, value=words(value), example=int(exactly))
     if not least <= exactly <= most:
@@ -130,7 +135,7 @@ def degrees(value: object, *, most: int) -> float:
 def amount(value: object, unit: Unit) -> int:
     """Whole tyiyn of a sum written in ``unit``, exactly; never below zero, never finer than a tyiyn."""
     each = TYIYN * (1000 if unit is Unit.THOUSAND else 1)
-    tyiyn = number(value) * each
+    tyiyn = number(value, thousands=unit is Unit.SOM) * each
     if not 0 <= tyiyn < LARGEST:
         raise BadCell(Code.OUT_OF_RANGE, value=words(value), least=0, most=LARGEST // each)
     if tyiyn != tyiyn.to_integral_value():

@@ -58,7 +58,7 @@ def read_head(table: Table, *, vocabulary: Vocabulary, zone: tzinfo, now: dateti
         closes_at=closes_at,
         presenters=reader.text(once, "presenters"),
         results=Results(results) if results else Results.AFTER_VOTING,
-        fiscal_year=reader.whole(once, "fiscal year", least=2000, most=2100),
+        fiscal_year=reader.whole(once, "fiscal year", least=2000, most=2100, example=2027),
         unit=Unit(unit) if unit else Unit.THOUSAND,
         legal_basis=reader.text(once, "legal basis"),
     )
@@ -122,10 +122,10 @@ class _Reader:
     def choice(self, rows: Rows, key: str) -> str | None:
         return row.choice(_BY_KEY[key], self.vocabulary) if (row := rows.get(key)) else None
 
-    def whole(self, rows: Rows, key: str, *, least: int, most: int) -> int | None:
+    def whole(self, rows: Rows, key: str, *, least: int, most: int, example: int) -> int | None:
         if not (row := rows.get(key)):
             return None
-        return row.parsed(key, lambda value: cells.whole(value, least=least, most=most))
+        return row.parsed(key, lambda value: cells.whole(value, least=least, most=most, example=example))
 
     def _missing(self, key: str) -> None:
         self.findings.error(Code.NO_FIELD, self.sheet, name=Word("field", key))
@@ -138,7 +138,7 @@ class _Reader:
         clock = rows["time"].needed(_BY_KEY["time"], cells.clock, "field") if "time" in rows else None
         latitude, longitude = self._location(rows)
         place, address = self.text(rows, "place"), self.text(rows, "address")
-        minutes = self.whole(rows, "minutes", least=5, most=1440) or _MINUTES
+        minutes = self.whole(rows, "minutes", least=5, most=1440, example=_MINUTES) or _MINUTES
         link = rows["online link"].parsed("online link", cells.link) if "online link" in rows else None
         if day is None or clock is None:
             return None

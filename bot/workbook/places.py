@@ -181,4 +181,4 @@ def _zones() -> frozenset[str]:
 
 
 def _people(value: object) -> int:
-    return cells.whole(value, least=0, most=_PEOPLE)
+    return cells.whole(value, least=0, most=_PEOPLE, example=1250)

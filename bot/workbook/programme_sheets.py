@@ -174,7 +174,7 @@ def read_attendance(table: Table) -> tuple[Attendance, ...]:
         group = row.line(ATTENDANCE.column("group"))
         if not group and ("group", "") not in row.cells:
             row.error(Code.EMPTY, "group", name=Word("column", "group"))
-        population = row.parsed("population", lambda value: cells.whole(value, least=0, most=_PEOPLE))
+        population = row.parsed("population", lambda value: cells.whole(value, least=0, most=_PEOPLE, example=1250))
         if group and population is not None:
             found.append(Attendance(group, population))
     return tuple(found)

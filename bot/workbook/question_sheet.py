@@ -97,7 +97,7 @@ def _question(row: Row, numbers: Numbers, subjects: Subjects, vocabulary: Vocabu
     kind = QuestionKind(written or QuestionKind.STANCE)
     text = row.text(QUESTIONS.column("text"))
     options = _options(row)
-    limit = row.parsed("limit", lambda value: cells.whole(value, least=0, most=LIMIT)) or 0
+    limit = row.parsed("limit", lambda value: cells.whole(value, least=0, most=LIMIT, example=2)) or 0
     if written is None or about is None:
         return None
     if kind is not QuestionKind.STANCE and not text and not any(key == "text" for key, _ in row.cells):

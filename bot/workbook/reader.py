@@ -57,11 +57,8 @@ def read(content: bytes, *, catalogues: Catalogues, municipality_timezone: str, 
 
 def _ordered(faults: Iterable[Fault], order: Mapping[str, int]) -> tuple[Fault, ...]:
     """By sheet, row and column; each once."""
-    unique: list[Fault] = []
-    for fault in faults:
-        if fault not in unique:
-            unique.append(fault)
-    return tuple(sorted(unique, key=lambda fault: (order.get(fault.sheet, -1), *_position(fault.cell))))
+    unique = {(fault.code, fault.sheet, fault.cell, repr(fault.values)): fault for fault in faults}
+    return tuple(sorted(unique.values(), key=lambda fault: (order.get(fault.sheet, -1), *_position(fault.cell))))
 
 
 def _position(cell: str) -> tuple[int, int, str]:

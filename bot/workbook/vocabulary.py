@@ -1,41 +1,24 @@
-"""Finding the meaning of a word that somebody wrote in a workbook, in whatever language."""
+"""Finding the meaning of a word that somebody wrote in a workbook, in whatever language.
+
+``spellings.csv`` holds the labels of templates that are out there and what people write for them. A translator who
+changes a label leaves the former one there: a workbook filled from last year's template is still read.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+import csv
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from bot.domain.languages import LANGUAGES
 from bot.domain.places import fold
-from bot.workbook.words import ITEM, LINE, TABLES, TOTAL
+from bot.workbook.words import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from bot.i18n import Catalogues
-
-_ALSO: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
-    {
-        "column": {"№": "no", "no.": "no", "n": "no", "текст": "text", "сумма": "amount", "сом": "amount"},
-        "unit": {"тыс сом": "thousand som", "тыс сомов": "thousand som", "тысяч сомов": "thousand som", "kgs": "som"},
-        "side": {"доход": "revenue", "расход": "expenditure", "киреше": "revenue", "чыгаша": "expenditure"},
-        "budget group": {
-            "итого": TOTAL,
-            "всего": TOTAL,
-            "бардыгы": TOTAL,
-            "жыйынтыгы": TOTAL,
-            "жами": TOTAL,
-            "грант": "grants",
-            "grant": "grants",
-            "спецсредства": "special",
-            "special means": "special",
-            "спецсчет": "special",
-        },
-        "about": {"line": LINE, "agenda": ITEM, "строка": LINE, "статья": LINE},
-    }
-)
-"""Other spellings people use for the same thing; never shown."""
 
 
 class Vocabulary:
@@ -52,14 +35,21 @@ class Vocabulary:
 
 
 def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
-    """(table, word, key), the English ones first: they are the contract."""
+    """(table, word, key), the English ones first: they are the contract; then today's labels, then former ones."""
     for table, names in TABLES.items():
         for language in reversed(LANGUAGES):
             for key, word in names(catalogues[language]).items():
                 yield table, word, key
                 yield table, key, key
-        for word, key in _ALSO.get(table, {}).items():
-            yield table, word, key
+
+    yield from _former()
+
+
+@cache
+def _former() -> tuple[tuple[str, str, str], ...]:
+    """The rows of ``spellings.csv``."""
+    text = files("bot.workbook").joinpath("spellings.csv").read_text(encoding="utf-8")
+    return tuple((row["table"], row["word"], row["key"]) for row in csv.DictReader(text.splitlines()))
 
 
 @lru_cache(maxsize=4096)

@@ -167,8 +167,12 @@ def test_all_mistakes_come_at_once_in_the_order_of_the_file() -> None:
 
 
 def test_a_number_with_a_word_comes_back_with_the_number_that_is_meant() -> None:
-    (fault,) = reading(_budget("revenue", "own", "1", "Салык", "Налог", "12 миң")).errors
-    assert sentence(fault, WORDS["en"]) == "Budget!F4: “12 миң” is not a number. Write 12000."
+    budget: Rows = [*BUDGET, ["revenue", "own", "1", "Салык", "Налог", "12 миң"]]
+    for unit, meant in (("som", 12000), ("thousand som", 12)):
+        (fault,) = reading(book([["unit", unit]], Budget=budget)).errors
+        assert sentence(fault, WORDS["en"]) == f"Budget!F4: “12 миң” is not a number. Write {meant}."
+    (fault,) = reading(book([["minutes", "эки саат"]])).errors
+    assert sentence(fault, WORDS["en"]) == "Hearing!B6: “эки саат” is not a number. Write 120."
 
 
 def test_a_total_that_does_not_add_up_is_told_with_both_figures_in_the_unit_of_the_workbook() -> None:

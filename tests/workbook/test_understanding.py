@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +28,7 @@ from tests.workbook.crafting import (
     MOMENT,
     NOW,
     SERVICES,
+    WORDS,
     Cell,
     Number,
     Row,
@@ -219,6 +222,14 @@ def test_words_of_every_language_mean_what_they_mean_in_the_contract(language: s
         for key, word in names(SHIPPED[language]).items():
             assert known.find(table, word) == key
             assert known.find(table, f"  {word.upper()} ") == key
+
+
+@pytest.mark.parametrize("catalogues", [SHIPPED, WORDS], ids=["shipped", "contract only"])
+def test_a_word_of_an_earlier_template_still_means_the_same(catalogues: Catalogues) -> None:
+    known = Vocabulary(catalogues)
+    rows = list(csv.DictReader(files("bot.workbook").joinpath("spellings.csv").read_text("utf-8").splitlines()))
+    assert len(rows) > 300
+    assert [row for row in rows if known.find(row["table"], row["word"]) != row["key"]] == []
 
 
 def test_every_group_the_house_knows_has_a_word() -> None:
