@@ -217,9 +217,9 @@ class App:
 
     def readiness(self) -> Mapping[str, str | None]:
         """Each check with what is wrong, or None."""
-        refused = self.intake.waiting_for_store
+        waiting = self.intake.waiting_for_store
         return {
-            "database": self.ticker.database or (f"{refused} updates wait for it" if refused else None),
+            "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
             "telegram": None if self.settings.webhook_url else self.poller.trouble(),
             "tick": self.ticker.trouble,
         }

@@ -91,7 +91,7 @@ async def failed(update: object, context: CallbackContext[Any, Any, Any, Any]) -
     house = context.bot_data["house"]
     error = context.error
     if isinstance(error, StoreUnavailable):
-        context.bot_data["intake"].store_failed(update)
+        context.bot_data["intake"].store_failed(update, error.reason)
         return
     turn = turn_for(update, house)
     if turn is None:
@@ -100,8 +100,8 @@ async def failed(update: object, context: CallbackContext[Any, Any, Any, Any]) -
     try:
         await (_refuse(turn, error) if isinstance(error, Refusal) else _apologise(turn, error))
         await turn.answer()
-    except StoreUnavailable:
-        context.bot_data["intake"].store_failed(update)
+    except StoreUnavailable as failure:
+        context.bot_data["intake"].store_failed(update, failure.reason)
 
 
 async def _apologise(turn: Turn, error: BaseException | None) -> None:

@@ -53,6 +53,8 @@ class Intake:
         self._application = application
         self._keep_aside = keep_aside
         self._first, self._longest = first, longest
+        self.refusal = ""
+        """Why the store refused last, for operators."""
         self._refused: set[int] = set()
         self._waiting = 0
         self._under_way: dict[int, asyncio.Future[None]] = {}
@@ -64,8 +66,9 @@ class Intake:
         """How many updates the store refused and has not taken since; a reason not to be ready."""
         return self._waiting
 
-    def store_failed(self, update: object) -> None:
+    def store_failed(self, update: object, reason: str) -> None:
         """The store refused this update (``StoreUnavailable``): it shall be handled again, not confirmed."""
+        self.refusal = reason
         if isinstance(update, Update):
             self._refused.add(update.update_id)
 
@@ -108,7 +111,8 @@ class Intake:
         async def keep() -> bool:
             try:
                 await self._keep_aside(update_id, raw, reason)
-            except StoreUnavailable:
+            except StoreUnavailable as failure:
+                self.refusal = failure.reason
                 return False
             return True
 
@@ -144,7 +148,7 @@ class Intake:
         self._waiting += 1
         try:
             while True:
-                log.error("the store refuses, trying again", seconds=delay)
+                log.error("the store refuses, trying again", seconds=delay, reason=self.refusal)
                 await self._pause(min(delay, deadline - now()))
                 self.counts["retried"] += 1
                 if await work():

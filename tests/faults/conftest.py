@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 
 @asynccontextmanager
-async def _stage(url: str) -> AsyncIterator[Stage]:
+async def open_stage(url: str) -> AsyncIterator[Stage]:
+    """A running bot over the database at ``url``; whatever happens on it, the numbers are right at the end."""
     async with living(url) as town:
         stage = Stage(town.telegram, town.app, town.store, town.clock, town.places)
         stage.url = url
@@ -27,12 +28,12 @@ async def _stage(url: str) -> AsyncIterator[Stage]:
 @pytest.fixture
 async def stage(database_url: str) -> AsyncIterator[Stage]:
     """A running bot, once on each kind of database; at the end every rollup is what a recount gives."""
-    async with _stage(database_url) as here:
+    async with open_stage(database_url) as here:
         yield here
 
 
 @pytest.fixture
 async def sqlite_stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """A running bot on a SQLite file."""
-    async with _stage(sqlite_url) as here:
+    async with open_stage(sqlite_url) as here:
         yield here

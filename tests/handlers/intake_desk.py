@@ -59,7 +59,7 @@ class Desk:
 
     async def _on_error(self, update: object, context: Any) -> None:
         if isinstance(context.error, StoreUnavailable):
-            self.intake.store_failed(update)
+            self.intake.store_failed(update, str(context.error))
 
     async def _keep_aside(self, update_id: int, raw: str, reason: str) -> None:
         self._need_store()

@@ -1,0 +1,88 @@
+"""Updates that are not what Telegram promises: ignored or kept aside, and everybody else is served."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from structlog.testing import capture_logs
+
+from handlers import presses
+from handlers.presses.wire import pack
+from tests.faults.test_twice import comments_of
+
+if TYPE_CHECKING:
+    from bot.simulator.people import Person
+    from tests.faults.stage import Stage
+
+
+def unreadable(person: Person) -> list[dict[str, Any]]:
+    """Missing, renamed, mistyped: each is kept as it came, for somebody to look at."""
+    chat = {"id": person.id, "type": "private"}
+    whole = {"message_id": 7, "date": 1_790_000_000, "chat": chat, "from": person.user, "text": "сөз"}
+    press = {"id": "9", "from": person.user, "data": "1k", "chat_instance": "1"}
+    return [
+        {"message": "сөз"},
+        {"message": None},
+        {"message": {**whole, "chat": None}},
+        {"message": {**whole, "chat": {"id": "x", "type": "private"}}},
+        {"message": {**whole, "chat": {"id": 2**70, "type": "private"}}},
+        {"message": {key: value for key, value in whole.items() if key != "date"}},
+        {"message": {**whole, "date": 2**60}},
+        {"message": {**whole, "text": 5}},
+        {"message": {**whole, "from": {"id": True}}},
+        {"message": {**whole, "entities": "bold"}},
+        {"callback_query": []},
+        {"callback_query": {**press, "from": {"first_name": "x"}}},
+        {"callback_query": {**press, "id": 9}},
+        {"callback_query": {**press, "data": ["1k"]}},
+        {"callback_query": {**press, "message": {"message_id": 1}}},
+        {"my_chat_member": {"chat": chat, "from": person.user}},
+        {"update_id": "seven", "message": whole},
+    ]
+
+
+def harmless(person: Person) -> list[dict[str, Any]]:
+    """Unknown kinds, fields nobody knows, a press without data or message."""
+    return [
+        {},
+        {"purchased_paid_media": {"x": 1}},
+        {"telepathy": {"from": person.user}},
+        {"inline_query": {"id": "1", "from": person.user, "query": "", "offset": ""}},
+        {"message": {"message_id": 8, "date": 1_790_000_000, "chat": {"id": person.id, "type": "private"}}},
+        {"callback_query": {"id": "77", "from": person.user, "chat_instance": "1"}},
+    ]
+
+
+async def test_malformed_updates_are_kept_aside_and_others_are_handled(stage: Stage) -> None:
+    hearing = await stage.hearing()
+    aigul = await stage.resident()
+    other = await stage.resident("Бакыт")
+    before = await stage.dump()
+    broken = unreadable(aigul)
+    with capture_logs() as logs:
+        for raw in (*broken, *harmless(aigul)):
+            stage.telegram.offer(raw)
+        await stage.quiet()
+        assert await stage.dump() == before
+        other.forge(pack(presses.ChooseOption(hearing.id, 1, 2), "en"))
+        await stage.quiet()
+    assert len((await stage.dump())["votes"]) == 1
+    assert len((await stage.dump(passing=True))["asides"]) == len(broken)
+    assert [entry for entry in logs if entry["log_level"] in {"error", "critical"}] == []
+    assert aigul.name not in str(logs)
+    assert "сөз" not in str(logs)
+
+
+async def test_fields_nobody_knows_lone_surrogates_and_half_a_megabyte_are_taken(stage: Stage) -> None:
+    await stage.hearing()
+    aigul = await stage.resident()
+    await stage.press(aigul, "💬 Ask or propose", "💡 A proposal", "🏛 The hearing as a whole")
+    message = aigul.say("Көпүрө").as_json()
+    stage.telegram.world.updates.drop()
+    tomorrow = {"hologram": {"depth": [1, 2, {"x": None}]}, "effect_id": "1", "via_bot": {"no": "bot"}}
+    stage.telegram.offer({"message": {**message, **tomorrow, "text": "Көпүрө \ud83d керек"}, "tomorrow": True})
+    await stage.quiet()
+    stage.telegram.offer({"message": {**message, "message_id": message["message_id"] + 1, "text": "ө" * 262_144}})
+    await stage.quiet()
+    assert [comment.text for comment in await comments_of(stage, aigul)] == ["Көпүрө \ufffd керек"]
+    assert "262" in aigul.messages[-1].words
