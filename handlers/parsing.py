@@ -175,6 +175,7 @@ def _message(body: Json) -> dict[str, Any] | None:
 def _membership(body: Json) -> Json:
     _number(_part(body, "chat"), "id")
     _number(_part(body, "from"), "id")
+    _text(_part(body, "new_chat_member"), "status")
     return body
 
 

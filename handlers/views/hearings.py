@@ -127,7 +127,7 @@ def _rows(t: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
         (tap(t, say, presses.Ask(hearing.id)),) if dossier.questions else (),
         (tap(t, t.p("button", "💬 Ask or propose"), presses.Write(hearing.id)),) if shown.phase is Phase.OPEN else (),
         _reading(t, shown),
-        _going(t, shown),
+        *_going(t, shown),
         (
             tap(t, t.p("button", "👤 Mine"), presses.Mine()),
             tap(t, t.p("button", "⚙️ Settings"), presses.Settings()),
@@ -144,15 +144,17 @@ def _reading(t: Translator, shown: Card) -> tuple[Button, ...]:
     return (others, answers) if shown.phase in (Phase.CLOSED, Phase.ANSWERED, Phase.OPEN) else ()
 
 
-def _going(t: Translator, shown: Card) -> tuple[Button, ...]:
+def _going(t: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
+    """The agenda, and for whoever wants to come: the map, a reminder, the calendar."""
     hearing = shown.hearing
     sitting = hearing.next_sitting(shown.now)
-    row = [tap(t, t.p("button", "🧾 Agenda"), presses.Agenda(hearing.id))]
+    buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.Agenda(hearing.id))]
     if sitting and sitting.latitude is not None:
-        row.append(tap(t, t.p("button", "🗺 On the map"), presses.Venue(hearing.id)))
+        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.Venue(hearing.id)))
     if sitting and sitting.starts_at > shown.now:
-        row.append(tap(t, t.p("button", "🔔 Remind me"), presses.ReminderChoice()))
-    return tuple(row)
+        buttons.append(tap(t, t.p("button", "🔔 Remind me"), presses.ReminderChoice()))
+        buttons.append(tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(hearing.id)))
+    return in_rows(buttons, width=2)
 
 
 def all_hearings(t: Translator, shelf: Shelf) -> Screen:

@@ -13,7 +13,7 @@ from handlers.views.hearings import SIDES, back, share
 from handlers.views.pages import paged, turns, units
 from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
 from handlers.views.start import home
-from handlers.views.voting import stance_row
+from handlers.views.voting import stance_rows
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Dossier, Hearing
@@ -86,7 +86,7 @@ def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ball
         i(t("Your answer can be changed until closing.")) if ballot and ballot.taken else None,
     )
     text, page, last = paged([part for part in parts if part is not None], page)
-    votes = stance_row(t, ballot, page=1) if ballot else ()
+    votes = stance_rows(t, ballot, page=1) if ballot else ()
     paging = turns(
         t,
         presses.ServicePage(hearing.id, service.no, page - 1) if page else None,

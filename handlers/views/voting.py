@@ -198,12 +198,12 @@ def _result(t: Translator, hearing: Hearing, question: Question, tally: Tally, o
     return f"{name}\n{bar} {t.percent(ratio)} · {t.number(count.voters)}"
 
 
-def stance_row(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[Row, ...]:
+def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[Row, ...]:
     """The three stances, one's own marked; nothing where no answers are taken."""
     if not shown.taken:
         return ()
     hearing, question, own = shown.hearing.id, shown.question.no, shown.answer or {}
-    row = tuple(
+    buttons = (
         tap(
             t,
             ("✅ " if option in own else f"{STANCE_MARKS[option]} ") + stance_name(t, option),
@@ -211,13 +211,13 @@ def stance_row(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[Row, ...
         )
         for option in STANCE_MARKS
     )
-    return (row,)
+    return in_rows(buttons, width=2)
 
 
 def _options(t: Translator, shown: Ballot) -> tuple[Row, ...]:
     match shown.question.kind:
         case QuestionKind.STANCE:
-            return stance_row(t, shown)
+            return stance_rows(t, shown)
         case QuestionKind.ONE:
             return in_rows(_choice(t, shown, option) for option in shown.question.option_numbers)
         case QuestionKind.SEVERAL:
