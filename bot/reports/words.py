@@ -91,7 +91,7 @@ BUDGET_GROUPS: Final = {
     "704": later("Economic affairs"),
     "705": later("Environmental protection"),
     "706": later("Housing and community amenities"),
-    "707": later("Health care"),
+    "707": later("Health"),
     "708": later("Recreation, culture and religion"),
     "709": later("Education"),
     "710": later("Social protection"),

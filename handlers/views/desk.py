@@ -8,8 +8,9 @@ from bot.domain.feedback import Channel, CommentKind, HidingRule, MediaKind
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import Delivery
 from bot.domain.numbers import shown as shown_groups
-from bot.domain.people import AgeBand, Gender, Role
+from bot.domain.people import Role
 from bot.i18n import later
+from bot.reports import words
 from handlers import presses
 from handlers.presses import Form
 from handlers.views.hearings import PHASES
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 Row = tuple[Button, ...]
 
-GENDERS: Final = {Gender.FEMALE: later("Women"), Gender.MALE: later("Men"), Gender.UNSAID: later("Not said")}
 KINDS: Final = {
     CommentKind.COMMENT: later("Comments"),
     CommentKind.PROPOSAL: later("Proposals"),
@@ -120,22 +120,10 @@ def _groups(t: Translator, desk: Sheet) -> tuple[Html, ...]:
     village = _counts(
         t, {villages.get(key, t("Not said")): n for key, n in shown_groups(taking_part.by_village()).items()}
     )
-    gender = _counts(t, {t(GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
-    age = _counts(t, {age_name(t, key): n for key, n in shown_groups(taking_part.by_age()).items()})
+    gender = _counts(t, {t(words.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
+    age = _counts(t, {t(words.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
     body = lines(e(village), e(gender), e(age), i(t("Groups under 5 people are not shown: “<5”.")))
     return (e(""), b(t("Who took part")), fold(body))
-
-
-def age_name(t: Translator, band: AgeBand) -> str:
-    """An age band in words."""
-    match band:
-        case AgeBand.UNSAID:
-            return t("Not said")
-        case AgeBand.TO_17:
-            return t("under 18")
-        case AgeBand.FROM_60:
-            return t("60 and older")
-    return band.value.replace("-", "–")
 
 
 def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:

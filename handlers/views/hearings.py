@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import HearingKind, Phase, due_phase
-from bot.domain.programme import Side
 from bot.i18n import later
 from handlers import presses
 from handlers.views.pages import paged, turns
@@ -295,6 +294,3 @@ def _folded(line: str) -> str:
 def share(amount: int, total: int) -> float:
     """A part of a whole, 0 to 1; 0 where there is no whole."""
     return amount / total if total else 0.0
-
-
-SIDES: Final = {Side.REVENUE: later("Revenue"), Side.EXPENDITURE: later("Expenditure")}

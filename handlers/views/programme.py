@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.feedback import CommentKind
-from bot.domain.programme import GRANTS, OWN, SHARED, SPECIAL, Side
+from bot.domain.programme import Side
 from bot.domain.questions import About, AboutKind, QuestionKind
-from bot.i18n import later
+from bot.reports import words
 from handlers import presses
-from handlers.views.hearings import SIDES, back, share
+from handlers.views.hearings import back, share
 from handlers.views.pages import paged, turns, units
 from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
 from handlers.views.start import home
@@ -29,28 +29,6 @@ CAPTION: Final = 1000
 """Units under a picture, marks included; Telegram takes 1,024."""
 FOLDED_FROM: Final = 350
 """Characters from which a text folds."""
-
-GROUPS: Final = {
-    OWN: later("Local revenues"),
-    SHARED: later("Shared national taxes"),
-    SPECIAL: later("Special means (paid services)"),
-    GRANTS: later("Grants"),
-    "701": later("General public services"),
-    "702": later("Defence"),
-    "703": later("Public order and safety"),
-    "704": later("Economic affairs"),
-    "705": later("Environmental protection"),
-    "706": later("Housing and community amenities"),
-    "707": later("Health"),
-    "708": later("Recreation, culture and religion"),
-    "709": later("Education"),
-    "710": later("Social protection"),
-}
-
-
-def group_name(t: Translator, group: str) -> str:
-    """A budget group in the reader's words; an unknown one as the secretary wrote it."""
-    return t(GROUPS[group]) if group in GROUPS else group
 
 
 def strategy(t: Translator, hearing: Hearing) -> Screen:
@@ -116,10 +94,10 @@ def _service_rows(t: Translator, hearing: Hearing, service: Service) -> tuple[tu
     )
 
 
-def _part(heading: str, words: str) -> Html | None:
-    if not words:
+def _part(heading: str, body: str) -> Html | None:
+    if not body:
         return None
-    return lines(e(""), b(heading), fold(e(words)) if len(words) > FOLDED_FROM else e(words))
+    return lines(e(""), b(heading), fold(e(body)) if len(body) > FOLDED_FROM else e(body))
 
 
 def _indicator(t: Translator, service: Service) -> Html | None:
@@ -135,11 +113,11 @@ def _indicator(t: Translator, service: Service) -> Html | None:
 def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html | None, ...]:
     if not service.actions:
         return ()
-    words = [_action(t, hearing, action) for action in service.actions]
+    done = [_action(t, hearing, action) for action in service.actions]
     cost = service.cost
     total = t.money(cost, hearing.dossier.unit) if cost is not None else None
-    long = sum(map(len, words)) > FOLDED_FROM
-    listed = [fold(e("\n".join(some))) if long else e("\n".join(some)) for some in _by_four(words)]
+    long = sum(map(len, done)) > FOLDED_FROM
+    listed = [fold(e("\n".join(some))) if long else e("\n".join(some)) for some in _by_four(done)]
     return (
         lines(e(""), b(t("🛠 What will be done"))),
         *listed,
@@ -147,8 +125,8 @@ def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html | 
     )
 
 
-def _by_four(words: list[str]) -> tuple[list[str], ...]:
-    return tuple(words[start : start + 4] for start in range(0, len(words), 4))
+def _by_four(done: list[str]) -> tuple[list[str], ...]:
+    return tuple(done[start : start + 4] for start in range(0, len(done), 4))
 
 
 def _action(t: Translator, hearing: Hearing, action: Action) -> str:
@@ -170,7 +148,7 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
     text = next((text for text in texts if units(text) <= CAPTION), b(t("Draft budget")))
     whole = next((q for q in dossier.questions if q.about.kind is AboutKind.BUDGET), None)
     rows = (
-        tuple(tap(t, t(SIDES[side]), presses.BudgetSide(hearing.id, side)) for side in Side if draft.of(side)),
+        tuple(tap(t, t(words.SIDES[side]), presses.BudgetSide(hearing.id, side)) for side in Side if draft.of(side)),
         (tap(t, t.p("button", "🗳 What do you think?"), presses.Ask(hearing.id, whole.no)),) if whole else (),
         (_comment_on(t, hearing, AboutKind.BUDGET),),
         (back(t, hearing.id), home(t, hearing.municipality_id)),
@@ -209,7 +187,7 @@ def _shares(t: Translator, draft: Budget) -> Html:
 
 def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
     part = t.number(round(share(amount, total) * 100))
-    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=group_name(t, group)))
+    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=words.budget_group(t, group)))
 
 
 def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int) -> Html | None:
@@ -219,13 +197,15 @@ def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: 
     now = t.money(draft.total(side), dossier.unit)
     before = i(t("Last year: {money}", money=t.money(last, dossier.unit))) if last is not None else None
     found = draft.groups(side)
-    named = [
-        f"• {group_name(t, group)}: {t.money(amount, dossier.unit)}, {t.percent(share(amount, draft.total(side)))}"
-        for group, amount in found[:most]
-    ]
+    named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
         named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
-    return lines(b(f"{t(SIDES[side])}: {now}"), i(before.strip()) if before else None, e("\n".join(named)))
+    return lines(b(f"{t(words.SIDES[side])}: {now}"), i(before.strip()) if before else None, e("\n".join(named)))
+
+
+def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:
+    part = t.percent(share(amount, total))
+    return f"• {words.budget_group(t, group)}: {t.money(amount, dossier.unit)}, {part}"
 
 
 def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
@@ -237,17 +217,7 @@ def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
 
 
 def _warnings(t: Translator, dossier: Dossier, draft: Budget) -> tuple[Html, ...]:
-    return tuple(
-        e(
-            t(
-                "⚠️ {side}: the draft says {declared}, its lines add up to {summed}.",
-                side=t(SIDES[found.side]),
-                declared=t.money(found.declared, dossier.unit),
-                summed=t.money(found.summed, dossier.unit),
-            )
-        )
-        for found in draft.discrepancies()
-    )
+    return tuple(e(f"⚠️ {words.discrepancy(t, gap, dossier.unit)}") for gap in draft.discrepancies())
 
 
 def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page: int) -> Screen:
@@ -256,7 +226,7 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
     page = max(0, min(page, (len(every) - 1) // LINES_A_PAGE))
     shown = every[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
     text = lines(
-        b(f"{t(SIDES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
+        b(f"{t(words.SIDES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
         e(t("This year’s draft; in brackets: last year. Tap a number to open a line.")),
         e(""),
         *(_line_row(t, hearing, line) for line in shown),
@@ -288,7 +258,10 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
     total = draft.total(line.side)
     text = lines(
         b(t.marked(line.title)),
-        e(f"{t(SIDES[line.side])} · {group_name(t, line.group)}" + (f" · {line.code}" if line.code else "")),
+        e(
+            f"{t(words.SIDES[line.side])} · {words.budget_group(t, line.group)}"
+            + (f" · {line.code}" if line.code else "")
+        ),
         e(""),
         e(t("This year’s draft: {money}", money=t.money(line.amount, unit))),
         e(t("Last year: {money}", money=t.money(line.last_year, unit))) if line.last_year is not None else None,

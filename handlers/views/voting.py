@@ -16,6 +16,7 @@ from bot.domain.questions import (
     QuestionKind,
 )
 from bot.i18n import later
+from bot.reports import words
 from handlers import presses
 from handlers.views.pages import units
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
@@ -53,18 +54,6 @@ def stance_name(t: Translator, option: int) -> str:
             return t.p("stance", "I am against")
         case 3:
             return t.p("stance", "I stay neutral")
-    raise ValueError(option)
-
-
-def counted_name(t: Translator, option: int) -> str:
-    """A stance as it is counted."""
-    match option:
-        case 1:
-            return t.p("count", "In favour")
-        case 2:
-            return t.p("count", "Against")
-        case 3:
-            return t.p("count", "Neutral")
     raise ValueError(option)
 
 
@@ -185,7 +174,7 @@ def result_lines(t: Translator, hearing: Hearing, question: Question, tally: Tal
 def _result(t: Translator, hearing: Hearing, question: Question, tally: Tally, option: int) -> str:
     count = tally.count(option)
     stance = question.kind is QuestionKind.STANCE
-    name = counted_name(t, option) if stance else option_name(t, question, option)
+    name = t(words.STANCES[option]) if stance else option_name(t, question, option)
     match question.kind:
         case QuestionKind.RANK:
             return t("{name}: {points} points", name=name, points=t.number(count.points))

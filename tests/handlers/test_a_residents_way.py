@@ -132,7 +132,7 @@ async def test_the_budget_comes_with_a_chart_that_is_drawn_once(town: Town) -> N
     await town.press(first, "💰")
     assert first.screen.content.kind == "photo"
     assert "Of every 100 som of revenue, grants are 80." in first.screen.caption
-    assert "its lines add up to 10\u00a0000" in first.screen.caption
+    assert "the lines add up to 10\u00a0000" in first.screen.caption
     second = await town.resident("Бек")
     await town.press(second, "💰")
     assert second.screen.content.file is not None
