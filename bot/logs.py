@@ -5,13 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import sys
+import traceback
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
-if TYPE_CHECKING:
-    from structlog.typing import EventDict, Processor, WrappedLogger
+from bot.domain.errors import HearingBotError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
+
+_OWN_WORDS: Final = (HearingBotError, AssertionError, AttributeError, ImportError, NameError, TypeError)
+"""Exceptions that speak of the program, not of what people wrote."""
 _TOKEN: Final = re.compile(r"\b\d{3,}:[\w-]{20,}\b|(?<=bot)\d{3,}:[\w-]{5,}")
 _PASSWORD: Final = re.compile(r"(?<=://)([^/@\s:]+):[^/@\s]+@")
 
@@ -23,7 +30,7 @@ def set_up(*, level: str, form: str) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(discreet),
         redact,
     ]
     last: Processor = (
@@ -50,6 +57,31 @@ def set_up(*, level: str, form: str) -> None:
     root.setLevel(level)
     for noisy in ("apscheduler", "aiosqlite", "sqlalchemy.engine", "telegram", "httpx", "httpcore", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def discreet(exc_info: ExcInfo) -> str:
+    """What was called and what was raised, from the first cause on; words only where they can be nobody's.
+
+    A database quotes the row it refused, ``int`` the text it could not read: what strangers' exceptions say is left
+    out.
+    """
+    chain: list[BaseException] = []
+    error: BaseException | None = exc_info[1]
+    while error is not None and error not in chain:
+        chain.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n\n".join("".join(_told(each)) for each in reversed(chain))
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    yield "Traceback (most recent call last):\n"
+    yield from traceback.format_tb(error.__traceback__)
+    kind = type(error)
+    yield f"{kind.__module__}.{kind.__qualname__}"
+    if isinstance(error, OSError):
+        yield f": {error.strerror}"
+    elif isinstance(error, _OWN_WORDS):
+        yield f": {error}"
 
 
 def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

@@ -118,5 +118,6 @@ class Outbox:
         if now - notice.due_at > _STALE or (notice.kind is not NoticeKind.CLOSED and now >= hearing.closes_at):
             return "too late"
         places = await self._atlas.map()
-        place = places.get(hearing.municipality_id)
+        if (place := places.by_id.get(hearing.municipality_id)) is None:
+            return "no such municipality any more"
         return Letter(notice, recipient, hearing, place, places.zone(place.id))
