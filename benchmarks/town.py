@@ -124,9 +124,79 @@ def make(path: Path, *, residents: int, content: Dossier | None = None) -> Town:
             " consented_at, asked_about_self, added_at) VALUES (?1, 'ky', ?2, ?3, ?4, ?5, 'all', ?6, 1, ?6)",
             people,
         )
-        file.commit()
-        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _finish(file)
     return town
+
+
+def add_votes(town: Town, *, questions: int, each: int) -> None:
+    """Every resident answers ``each`` of the hearing's ``questions``; rollup and participants as the bot keeps them."""
+    with closing(sqlite3.connect(town.path)) as file:
+        numbers = {"hearing": town.hearing_id, "questions": questions, "each": each, "step": questions // each}
+        file.execute(
+            """
+            INSERT INTO votes (hearing_id, resident_id, question_no, answer, village_id, gender, age_band, channel,
+                               cast_at, press_order)
+            WITH RECURSIVE turn (k) AS (SELECT 0 UNION ALL SELECT k + 1 FROM turn WHERE k + 1 < :each)
+            SELECT :hearing, id, (id * 7 + k * :step) % :questions + 1, '{"' || ((id + k) % 3 + 1) || '":1}',
+                   village_id, gender, age_band, 'telegram', added_at, 1
+            FROM residents CROSS JOIN turn ORDER BY 1, 2, 3
+            """,
+            numbers,
+        )
+        for option, points in (("0", "0"), ("json_each.key", "sum(json_each.value)")):
+            file.execute(
+                f"""
+                INSERT INTO rollup (hearing_id, question_no, option_no, channel, village_id, gender, age_band, voters,
+                                    points)
+                SELECT hearing_id, question_no, CAST({option} AS INTEGER) AS option_no, channel, village_id, gender,
+                       age_band, count(*), {points}
+                FROM votes{", json_each(answer)" if option != "0" else ""} GROUP BY 1, 2, 3, 4, 5, 6, 7
+                """
+            )
+        file.execute(
+            """
+            INSERT INTO participants (resident_id, hearing_id, village_id, gender, age_band, first_at)
+            SELECT id, :hearing, village_id, gender, age_band, added_at FROM residents
+            """,
+            numbers,
+        )
+        _finish(file)
+
+
+WORDS = (
+    "Айылыбыздын көчөлөрү кечинде караңгы, мектептен кайткан балдар үчүн коркунучтуу. ",
+    "Биринчи кезекте Ленин көчөсүн жарыктандыруу керек деп ойлойм. ",
+    "Суу түтүктөрү эски, жайкысын үч күндө бир гана суу келет. ",
+    "Жолдун акчасын кайсы булактан аласыздар? Так жооп бериңиздер. ",
+)
+
+
+def add_comments(town: Town, comments: int) -> None:
+    """As many comments as are asked for, of 80 to 400 letters, some hidden, withdrawn or decided on."""
+    begun = int(datetime.now(UTC).timestamp() * 1_000_000) - comments
+    with closing(sqlite3.connect(town.path)) as file:
+        rows = (
+            (
+                *(town.hearing_id, number, number % 1000 + 1, ("comment", "question", "proposal")[number % 3]),
+                *("service", number % SERVICES + 1, "".join(WORDS[(number + k) % 4] for k in range(number % 5 + 1))),
+                *("ky", "telegram", "hidden" if number % 50 == 0 else "published", begun + number, number % 40),
+                *("personal data" if number % 50 == 0 else None, begun if number % 97 == 0 else None),
+                *(town.villages[number % VILLAGES], "fm-"[number % 3], "29-44"),
+            )
+            for number in range(1, comments + 1)
+        )
+        file.executemany(
+            "INSERT INTO comments (hearing_id, number, author_id, kind, about_kind, about_no, text, language, channel,"
+            " visibility, created_at, support, hiding_rule, withdrawn_at, village_id, gender, age_band)"
+            f" VALUES ({', '.join('?' * 17)})",
+            rows,
+        )
+        _finish(file)
+
+
+def _finish(file: sqlite3.Connection) -> None:
+    file.commit()
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def copy(town: Town, path: Path) -> Town:
