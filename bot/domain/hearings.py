@@ -172,12 +172,12 @@ class Hearing:
 
 
 def due_phase(hearing: Hearing, now: datetime) -> Phase:
-    """The phase the clock asks for: announced -> open -> closed; every other phase stays as people set it."""
+    """The phase the clock asks for: announced -> open -> closed, never back; every other stays as people set it."""
     if hearing.phase not in (Phase.ANNOUNCED, Phase.OPEN):
         return hearing.phase
     if now >= hearing.dossier.closes_at:
         return Phase.CLOSED
-    return Phase.OPEN if now >= hearing.dossier.opens_at else Phase.ANNOUNCED
+    return Phase.OPEN if now >= hearing.dossier.opens_at else hearing.phase
 
 
 def default_questions(services: tuple[Service, ...], *, strategy: bool, budget: bool) -> tuple[Question, ...]:

@@ -1,0 +1,167 @@
+"""What happens by the clock: announcing, opening, closing, catching up after a stop, forgetting after three years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.hearings import Phase
+from bot.domain.notices import Delivery
+from bot.domain.people import Reminders
+from handlers import profile
+from handlers.presses import ChooseOption
+from handlers.presses.wire import pack
+from tests import samples
+
+if TYPE_CHECKING:
+    from bot.simulator.people import Person
+    from tests.living import Town
+
+LATER = samples.dossier(opens=samples.NOW + 2 * samples.HOUR)
+
+
+def letters(person: Person, words: str) -> int:
+    """How many messages with these words the person has got."""
+    return sum(words in message.text for message in person.messages)
+
+
+async def phase(town: Town, hearing: int) -> Phase:
+    """The stored phase."""
+    async with town.store.reading() as shelves:
+        return (await shelves.hearings.get(hearing)).phase
+
+
+async def test_an_announcement_reaches_every_follower_once(town: Town) -> None:
+    here, elsewhere = await town.resident(), await town.resident("Бек", place="kok-art")
+    await town.hearing(LATER)
+    await town.tick()
+    await town.tick()
+    assert letters(here, "A public hearing is announced") == 1
+    assert letters(elsewhere, "A public hearing is announced") == 0
+
+
+async def test_a_hearing_opens_and_closes_by_the_clock_and_followers_are_told(town: Town) -> None:
+    aigul = await town.resident()
+    hearing = await town.hearing(LATER)
+    assert await phase(town, hearing.id) is Phase.ANNOUNCED
+    town.clock.forward(hours=2)
+    await town.tick()
+    assert await phase(town, hearing.id) is Phase.OPEN
+    assert letters(aigul, "The hearing is open") == 1
+    town.clock.forward(days=3)
+    await town.tick()
+    assert await phase(town, hearing.id) is Phase.CLOSED
+    assert letters(aigul, "Answers are closed") == 1
+
+
+async def test_after_a_stop_everything_is_caught_up_and_nothing_stale_is_sent(town: Town) -> None:
+    aigul = await town.resident()
+    hearing = await town.hearing(LATER)
+    town.clock.forward(days=30)
+    await town.tick()
+    assert await phase(town, hearing.id) is Phase.CLOSED
+    assert letters(aigul, "The hearing is open") == 0
+    assert letters(aigul, "Answers are closed") == 1
+
+
+async def test_a_clock_set_back_opens_nothing_twice(town: Town) -> None:
+    aigul = await town.resident()
+    await town.hearing(LATER)
+    town.clock.forward(hours=2)
+    await town.tick()
+    town.clock.forward(hours=-1)
+    await town.tick()
+    town.clock.forward(hours=1)
+    await town.tick()
+    assert letters(aigul, "The hearing is open") == 1
+
+
+async def test_the_letters_button_leads_to_the_questions(town: Town) -> None:
+    aigul = await town.resident()
+    await town.hearing(LATER)
+    town.clock.forward(hours=2)
+    await town.tick()
+    await town.press(aigul, "🗳")
+    assert "Question 1 of 7" in aigul.screen.text
+
+
+async def test_a_letter_is_in_the_language_the_person_reads_then(town: Town) -> None:
+    aigul = await town.resident()
+    await town.hearing(LATER)
+    await town.app.services.people.set_language(await town.actor(aigul), "ru")
+    town.clock.forward(hours=2)
+    await town.tick()
+    assert letters(aigul, "The hearing is open") == 0
+    assert letters(aigul, "Бюджет и стратегия на 2027 год") == 1
+
+
+async def test_who_wants_silence_gets_silence(town: Town) -> None:
+    aigul = await town.resident()
+    await town.app.services.people.set_reminders(await town.actor(aigul), Reminders.NONE)
+    await town.hearing(LATER)
+    await town.tick()
+    assert letters(aigul, "A public hearing is announced") == 0
+
+
+async def test_who_blocked_the_bot_is_marked_and_comes_back_with_start(town: Town) -> None:
+    aigul, bek = await town.resident(), await town.resident("Бек")
+    bek.block()
+    await town.quiet()
+    blocked = (await town.actor(bek)).resident
+    assert blocked is not None
+    assert blocked.blocked_at is not None
+    hearing = await town.hearing(LATER)
+    assert letters(aigul, "A public hearing is announced") == 1
+    assert dict(await town.app.outbox.progress(hearing.id)) == {Delivery.DELIVERED: 1}
+    await town.start(bek)
+    back = (await town.actor(bek)).resident
+    assert back is not None
+    assert back.blocked_at is None
+
+
+async def test_a_deleted_account_does_not_stop_the_others(town: Town) -> None:
+    people = [await town.resident(f"Resident {number}") for number in range(3)]
+    people[1].delete_account()
+    hearing = await town.hearing(LATER)
+    await town.tick()
+    assert [letters(person, "A public hearing is announced") for person in (people[0], people[2])] == [1, 1]
+    assert dict(await town.app.outbox.progress(hearing.id)) == {Delivery.DELIVERED: 2, Delivery.UNDELIVERABLE: 1}
+
+
+async def test_a_failing_telegram_delays_a_letter_and_loses_none(town: Town) -> None:
+    aigul = await town.resident()
+    town.telegram.faults.next(method="sendMessage", status=500, times=1)
+    await town.hearing(LATER)
+    assert letters(aigul, "A public hearing is announced") == 0
+    town.clock.forward(seconds=10)
+    await town.tick()
+    assert letters(aigul, "A public hearing is announced") == 1
+
+
+async def test_after_three_years_without_a_hearing_a_person_is_forgotten(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul, bek = await town.resident(), await town.resident("Бек")
+    aigul.forge(pack(ChooseOption(hearing.id, 1, 1)))
+    await town.quiet()
+    town.clock.forward(days=3 * 365 - 2)
+    await town.tick()
+    assert (await town.actor(aigul)).resident is not None
+    town.clock.forward(days=5)
+    await town.tick()
+    assert (await town.actor(bek)).resident is None
+    assert (await town.actor(aigul)).resident is not None  # the hearing itself closed less than three years ago
+    town.clock.forward(days=3 * 365)
+    await town.tick()
+    assert (await town.actor(aigul)).resident is None
+    async with town.store.reading() as shelves:
+        assert (await shelves.votes.tallies(hearing.id))[1].voters == 1
+
+
+async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(town: Town) -> None:
+    aigul = town.person(language="ky")
+    town.telegram.calls.clear()
+    default = town.app.settings.default_language
+    again = await profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)
+    assert again == 0
+    assert not [call for call in town.telegram.calls if call.method.startswith("setMy")]
+    assert [command["command"] for command in aigul.menu][:3] == ["start", "mine", "language"]
+    assert aigul.menu[0]["description"] == town.app.catalogues["ky"].p("command", "Home: the next hearing")
