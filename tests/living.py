@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Dossier, Hearing
+    from bot.simulator.limits import Limits
     from bot.simulator.messages import Message
     from storage import Store
 
@@ -120,11 +121,11 @@ class Town:
 
 
 @asynccontextmanager
-async def living(url: str, *, pace: float = 0.0) -> AsyncIterator[Town]:
+async def living(url: str, *, pace: float = 0.0, limits: Limits | None = None) -> AsyncIterator[Town]:
     """A running bot over the database at ``url`` with three municipalities and no hearing yet."""
     store = await storage.open_store(url)
     clock = Hands()
-    telegram = Telegram(clock=clock)
+    telegram = Telegram(clock=clock, limits=limits)
     settings = Settings(_env_file=None, bot_token=telegram.token, database_url=url)  # type: ignore[call-arg]
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
     app = App(settings, services(settings, store, clock), ways, pace=pace)

@@ -13,11 +13,13 @@ from tests.living import living
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from bot.simulator.limits import Limits
+
 
 @asynccontextmanager
-async def open_stage(url: str) -> AsyncIterator[Stage]:
+async def open_stage(url: str, *, pace: float = 0.0, limits: Limits | None = None) -> AsyncIterator[Stage]:
     """A running bot over the database at ``url``; whatever happens on it, the numbers are right at the end."""
-    async with living(url) as town:
+    async with living(url, pace=pace, limits=limits) as town:
         stage = Stage(town.telegram, town.app, town.store, town.clock, town.places)
         stage.url = url
         yield stage

@@ -42,8 +42,9 @@ class Stage(Town):
         self.app = self._another_app(self.store)
         await self.app.start(listen=False, ticking=False)
 
-    def _another_app(self, store: Store) -> App:
-        settings = Settings(_env_file=None, bot_token=self.telegram.token, database_url=self.url)  # type: ignore[call-arg]
+    def _another_app(self, store: Store, **more: str) -> App:
+        given = {"bot_token": self.telegram.token, "database_url": self.url, **more}
+        settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
         ways = Requests(SimulatorRequest(self.telegram), SimulatorRequest(self.telegram))
         return App(settings, services(settings, store, self.clock), ways, pace=0.0)
 
@@ -55,6 +56,17 @@ class Stage(Town):
         await app.start(listen=False, ticking=False)
         app.poller.stop()
         await app.ended()
+        yield app
+        await app.stop()
+        await store.close()
+
+    @asynccontextmanager
+    async def listening(self, port: int, secret: str) -> AsyncIterator[App]:
+        """A bot on the same database to which Telegram posts its updates."""
+        store = await storage.open_store(self.url)
+        address = f"127.0.0.1:{port}"
+        app = self._another_app(store, webhook_url=f"http://{address}/hook", webhook_secret=secret, listen=address)
+        await app.start(ticking=False)
         yield app
         await app.stop()
         await store.close()
