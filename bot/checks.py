@@ -73,7 +73,7 @@ async def _telegram(settings: Settings) -> Finding:
     except TokenRefused:
         return Finding("telegram", "refuses BOT_TOKEN: ask BotFather for it (/mybots)", wrong=True)
     except TelegramError as trouble:
-        words = f"cannot be reached ({type(trouble).__name__}). Look at TELEGRAM_API_URL and the network"
+        words = f"cannot be reached ({trouble}). Look at TELEGRAM_API_URL and the network"
         return Finding("telegram", words, wrong=True)
 
 

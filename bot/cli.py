@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import io
 import signal
 import sys
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot import config
-from bot.domain.errors import HearingBotError, NotFound, StoreUnavailable
+from bot.domain.errors import StoreUnavailable
 from bot.domain.languages import LANGUAGES
 from bot.domain.people import Actor, Role
 from bot.domain.places import PlaceKind
 from bot.logs import set_up
+from bot.shell import Mistake, Trouble, ensure_token, go, read, settings, with_services, write, writing
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -25,94 +25,47 @@ if TYPE_CHECKING:
     from bot.app import Services
     from bot.config import Settings
 
-T = TypeVar("T")
-
 COMMAND_LINE = Actor(telegram_id=0, language="en", administrator=True)
 """Whoever can start a command on the server may do everything; the journal shows it without a person."""
-
-
-class Mistake(click.ClickException):
-    """Something given is wrong: exit 2."""
-
-    exit_code = 2
-
-    def show(self, file: Any = None) -> None:
-        """The message alone, on stderr."""
-        click.echo(self.message, file=file or sys.stderr)
-
-
-class Trouble(Mistake):
-    """It cannot be done now: exit 1."""
-
-    exit_code = 1
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="hearing-bot")
 def main() -> None:
     """Public hearings on Telegram: residents read, vote, comment and ask; the secretary gets the record."""
-
-
-def settings(**values: object) -> Settings:
-    """The settings, or one message naming every mistake in them."""
-    try:
-        found = config.load(**values)
-    except config.SettingsError as mistakes:
-        raise Mistake(f"The settings cannot be used:\n{mistakes}") from None
-    set_up(level=found.log_level, form=found.log_format)
-    return found
-
-
-def go(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end; what goes wrong on purpose becomes one clear sentence."""
-    from bot.polling import TokenRefused
-
-    try:
-        return asyncio.run(work)
-    except StoreUnavailable as failure:
-        raise Trouble(f"The database cannot be used: {failure.reason}") from failure
-    except NotFound as missing:
-        raise Mistake(f"There is {missing}.") from missing
-    except TokenRefused:
-        raise Trouble("Telegram refuses the token. Ask BotFather for it (/mybots) and set BOT_TOKEN.") from None
-    except HearingBotError as error:
-        raise Trouble(str(error) or type(error).__name__) from error
-
-
-async def with_services(found: Settings, work: Any) -> Any:
-    """Open the store, do ``work(services)``, close it."""
-    from bot.app import SystemClock, services
-    from storage import open_store
-
-    store = await open_store(found.database_url)
-    try:
-        return await work(services(found, store, SystemClock()))
-    finally:
-        await store.close()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic is no reason to fail
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, help="Port of the chat page on 127.0.0.1.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Of the chat page; 0: any free one."
+)
 @click.option("--no-browser", is_flag=True, help="Do not open the page.")
 def demo(*, port: int, no_browser: bool) -> None:
-    """Try everything: bot, local Telegram and sample town with a chat page in the browser; no token, no network."""
+    """Try everything in the browser. No token, no network.
+
+    The bot, a Telegram of its own, eight sample municipalities and a page that works like a phone.
+    """
     from bot.demo import demo as play
 
     set_up(level="WARNING", form="console")
     try:
         go(_until_signalled(lambda stop: play(port=port, open_browser=not no_browser, stop=stop)))
     except OSError as trouble:
-        raise Trouble(f"Port {port} cannot be used ({trouble.strerror}). Try --port {port + 1}.") from trouble
+        raise Trouble(f"Port {port} cannot be used ({trouble.strerror}). Try --port 0.") from trouble
 
 
 @main.command()
 def run() -> None:
-    """Run the bot against Telegram: polling, or a webhook where WEBHOOK_URL is set."""
+    """Run the bot against Telegram.
+
+    By polling, or by a webhook where WEBHOOK_URL is set. Leaves within seconds of SIGTERM.
+    """
     from bot.app import run as keep_running
 
     found = settings()
-    if not found.bot_token:
-        raise Mistake("BOT_TOKEN: is missing. Get one from BotFather, or try `hearing-bot demo`, which needs none.")
+    ensure_token(found)
     _spare_the_collector()
     try:
         go(_until_signalled(lambda stop: keep_running(found, stop=stop)))
@@ -139,7 +92,10 @@ async def _until_signalled(work: Any) -> None:
 
 @main.command()
 def check() -> None:
-    """Settings, database, schema, catalogues, Telegram: what is wrong and what to do; exit 1 if anything is."""
+    """Say what is wrong, and what to do.
+
+    Looks at settings, database, schema, places, catalogues and Telegram; exit 1 if anything is wrong.
+    """
     from bot.checks import findings
 
     found = settings()
@@ -159,12 +115,16 @@ def places() -> None:
 @places.command("load")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def load_places(file: Path) -> None:
-    """Load places from a CSV file; loading again updates by code."""
+    """Load places from a CSV file.
+
+    Columns: code, type (region, district, municipality, village), parent (its code), name_ky; and where known name_ru,
+    name_uz, name_en, timezone, population, women, valid_from, valid_to. Loading again updates by code.
+    """
     from bot.i18n import Catalogues
     from bot.workbook import faults
     from bot.workbook.places import read_places
 
-    content = file.read_bytes()
+    content = read(file)
 
     async def work(wired: Services) -> None:
         known = await wired.atlas.map()
@@ -188,7 +148,8 @@ def template(*, output: Path, language: str) -> None:
     from bot.i18n import Catalogues
     from bot.workbook.template import template as empty
 
-    _write(output, empty(Catalogues.load()[language]))
+    with writing(output):
+        write(output, empty(Catalogues.load()[language]))
     click.echo(f"{output} is ready to be filled in.", err=True)
 
 
@@ -197,9 +158,12 @@ def template(*, output: Path, language: str) -> None:
 @click.option("--municipality", required=True, help="Its code, as loaded with `places load`.")
 @click.option("--publish", is_flag=True, help="Announce it at once.")
 def load(*, file: Path, municipality: str, publish: bool) -> None:
-    """Load a hearing from a workbook; its code is the last word on stdout."""
-    found = settings()
-    hearing = go(with_services(found, lambda wired: _load(wired, file.read_bytes(), municipality, publish=publish)))
+    """Load a hearing from a workbook.
+
+    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored.
+    """
+    content = read(file)
+    hearing = go(with_services(settings(), lambda wired: _load(wired, content, municipality, publish=publish)))
     click.echo(f"{'Published' if publish else 'Loaded as a draft'}: {hearing.code}")
 
 
@@ -234,8 +198,13 @@ async def _municipality(wired: Services, code: str) -> Any:
 @click.option("--municipality", required=True, help="Its code.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]), help="What they become.")
 def invite(*, municipality: str, role: str) -> None:
-    """Print a one-time deep link that gives a role."""
-    click.echo(go(_invite(settings(), municipality, Role(role))))
+    """Print a one-time link that gives a role.
+
+    Whoever opens it first, within seven days, gets the role in that municipality.
+    """
+    found = settings()
+    ensure_token(found)
+    click.echo(go(_invite(found, municipality, Role(role))))
 
 
 async def _invite(found: Settings, code: str, role: Role) -> str:
@@ -254,17 +223,21 @@ async def _invite(found: Settings, code: str, role: Role) -> str:
 @main.command()
 @click.argument("hearing")
 @click.option("--format", "form", required=True, type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]))
-@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES))
+@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES), help="Of the words.")
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
 def report(*, hearing: str, form: str, language: str, output: Path) -> None:
-    """Write the record of HEARING (its code) as a file: the same as from the bot."""
+    """Write the record of a hearing as a file.
+
+    HEARING is its code. The file is the same as from the bot: xlsx, csv (the comments) or json.
+    """
     from bot import reports
 
     if form not in {known.value for known in reports.Form}:
-        raise Trouble(f"{form} is not made yet; xlsx, csv and json are.")
-    go(with_services(settings(), lambda wired: _report(wired, hearing, form, language, output)))
+        raise Trouble(f"{form} comes with a later version; today there are xlsx, csv and json.")
+    with writing(output):
+        go(with_services(settings(), lambda wired: _report(wired, hearing, form, language, output)))
     click.echo(f"{output} is written.", err=True)
 
 
@@ -287,11 +260,23 @@ async def _report(wired: Services, code: str, form: str, language: str, output: 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the database, consistently, while the bot runs."""
+    """Copy the database while the bot runs.
+
+    The copy is checked before it gets its name, and holds every vote confirmed before the command began.
+    """
     from storage import backup as copy
 
-    go(copy(settings().database_url, file))
+    found = settings()
+    with writing(file):
+        go(_copied(copy(found.database_url, file)))
     click.echo(f"{file} is a whole copy.", err=True)
+
+
+async def _copied(copying: Coroutine[Any, Any, None]) -> None:
+    try:
+        await copying
+    except StoreUnavailable as failure:
+        raise Trouble(f"No copy was made: {failure.reason}.") from failure
 
 
 @main.command()
@@ -300,14 +285,5 @@ def migrate() -> None:
     from storage import migrate as upgrade
 
     before = go(upgrade(settings().database_url))
-    click.echo(f"The database is up to date (was: {before.standing.value}).", err=True)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(path)
-    except OSError as trouble:
-        raise Trouble(f"{path} cannot be written: {trouble.strerror}.") from trouble
+    was = {"current": "it was already", "empty": "it was empty", "older": f"it was at {before.revision}"}
+    click.echo(f"The database is up to date; {was[before.standing.value]}.", err=True)

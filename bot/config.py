@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.languages import LANGUAGES
 
-_SCHEMES = ("sqlite:///", "postgresql://", "postgres://")
+_SQLITE = "sqlite:///"
+_POSTGRESQL = ("postgresql://", "postgres://")
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 class SettingsError(Exception):
@@ -20,7 +25,14 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """The contract's environment. ``SettingsError`` comes from ``load``, never from a service later on."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8-sig",  # Windows' editor puts a mark before the first letter
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+    )
 
     bot_token: str = Field("", description="the token BotFather gave you; needed to run against Telegram", repr=False)
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
@@ -36,13 +48,24 @@ class Settings(BaseSettings):
     )
     webhook_url: str = Field("", description="public HTTPS address for updates; empty: polling")
     webhook_secret: str = Field(
-        "", description="secret Telegram sends with each update; needed with a webhook", repr=False
+        "",
+        description="secret Telegram sends with each update; needed with a webhook",
+        repr=False,
+        validate_default=True,
     )
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
+
+    @field_validator("bot_token")
+    @classmethod
+    def _token(cls, value: str) -> str:
+        value = value.strip()
+        if value and not _TOKEN.fullmatch(value):
+            raise ValueError("write it as BotFather gave it, e.g. 123456:ABC-DEF")
+        return value
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -62,16 +85,26 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _database(cls, value: str) -> str:
-        if not value.startswith(_SCHEMES):
+        file = value.partition("?")[0].removeprefix(_SQLITE)
+        is_file = value.startswith(_SQLITE) and file not in ("", ":memory:")
+        if not is_file and not (value.startswith(_POSTGRESQL) and _is_address(value)):
             raise ValueError("write sqlite:///file.db or postgresql://user:password@host/database")
         return value
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        if value and not value.startswith(("http://", "https://")):
+        is_web = value.startswith(("http://", "https://")) and _is_address(value) and urlsplit(value).hostname
+        if value and not is_web:
             raise ValueError("write an address that begins with https://")
         return value.rstrip("/")
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: str, others: ValidationInfo) -> str:
+        if (value or others.data.get("webhook_url")) and not _SECRET.fullmatch(value):
+            raise ValueError("a webhook needs a secret of 1 to 256 letters, digits, _ or -")
+        return value
 
     @field_validator("listen")
     @classmethod
@@ -97,11 +130,11 @@ class Settings(BaseSettings):
             raise ValueError(f"write one of {', '.join(LANGUAGES)}")
         return value
 
-    @model_validator(mode="after")
-    def _secret(self) -> Settings:
-        if self.webhook_url and not self.webhook_secret:
-            raise ValueError("WEBHOOK_SECRET: a webhook needs a secret of 1 to 256 letters, digits, _ or -")
-        return self
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show: the token, the webhook's secret, the database's password (as written, and decoded)."""
+        password = "" if self.database_url.startswith(_SQLITE) else urlsplit(self.database_url).password or ""
+        return tuple(filter(None, (self.bot_token, self.webhook_secret, password, unquote(password))))
 
     @property
     def listen_host(self) -> str:
@@ -120,10 +153,22 @@ def load(**values: object) -> Settings:
         return Settings(**values)  # type: ignore[arg-type]
     except ValidationError as mistakes:
         raise SettingsError("\n".join(_sentence(mistake) for mistake in mistakes.errors())) from None
+    except UnicodeDecodeError:
+        raise SettingsError(".env: is not text in UTF-8; save it anew in that encoding") from None
+    except OSError as trouble:
+        raise SettingsError(f".env: cannot be read ({trouble.strerror})") from None
+
+
+def _is_address(url: str) -> bool:
+    """False where the port is no port or the brackets of an IPv6 address do not match."""
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _sentence(mistake: object) -> str:
     assert isinstance(mistake, dict)
-    name = ".".join(str(part) for part in mistake["loc"][:1]).upper()
-    words = str(mistake["msg"]).removeprefix("Value error, ")
-    return f"{name}: {words}" if name else words
+    name = str(mistake["loc"][0]).upper()
+    words = str(mistake["msg"]).removeprefix("Value error, ").replace("Input should be", "write")
+    return f"{name}: {words}"

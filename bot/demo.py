@@ -137,7 +137,9 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         await _serve(stack, server.application(telegram), behind)
         settings = _settings(telegram, Path(folder), _address(behind))
         click.echo("Building the sample town ...", err=True)
-        founded = await _found(settings, clock)
+        founded = await _found(settings, clock, stop)
+        if stop.is_set():
+            return
         conductor = Conductor(clock, founded)
         await _serve(stack, chat.application(telegram, _people(telegram, founded), conductor), door)
         click.echo(f"Open {_address(door)} in a browser. Ctrl-C ends the demo.")
@@ -160,6 +162,7 @@ async def _serve(stack: AsyncExitStack, app: web.Application, door: socket.socke
 def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
     """The demo's own, whatever the environment says."""
     return config.load(
+        _env_file=None,
         bot_token=telegram.token,
         admin_ids=(),
         database_url=f"sqlite:///{folder / 'demo.db'}",
@@ -174,8 +177,8 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
     )
 
 
-async def _found(settings: Settings, clock: TownClock) -> Founded:
-    """Load places and hearings the way an operator does, and write the secretary's invitation."""
+async def _found(settings: Settings, clock: TownClock, stop: asyncio.Event) -> Founded:
+    """Load places and hearings the way an operator does (until ``stop``), and write the secretary's invitation."""
     store = await open_store(settings.database_url)
     try:
         wired = services(settings, store, clock)
@@ -183,6 +186,8 @@ async def _found(settings: Settings, clock: TownClock) -> Founded:
         places = await wired.atlas.map()
         hearings = {}
         for code in town.codes():
+            if stop.is_set():
+                break
             place = places.find_code(code)
             assert place is not None
             hearings[place.id] = await _load(wired, code, place.id)

@@ -6,57 +6,62 @@ import logging
 import re
 import sys
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
 from bot.domain.errors import HearingBotError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
+    from structlog.typing import ExcInfo, Processor, WrappedLogger
 
 _OWN_WORDS: Final = (HearingBotError, AssertionError, AttributeError, ImportError, NameError, TypeError)
 """Exceptions that speak of the program, not of what people wrote."""
+_NOISY: Final = ("aiohttp.access", "aiosqlite", "alembic", "apscheduler", "httpcore", "httpx", "sqlalchemy", "telegram")
+_SHORTEST: Final = 5
+"""Characters: a shorter secret is a part of ordinary words, and no secret."""
 _TOKEN: Final = re.compile(r"\b\d{3,}:[\w-]{20,}\b|(?<=bot)\d{3,}:[\w-]{5,}")
 _PASSWORD: Final = re.compile(r"(?<=://)([^/@\s:]+):[^/@\s]+@")
 
 
-def set_up(*, level: str, form: str) -> None:
-    """Send everything to stderr, ours and the libraries' alike; ``form`` is ``console`` or ``json``."""
+def set_up(*, level: str, form: str, secrets: Iterable[str] = ()) -> None:
+    """Send everything to stderr, ours and the libraries' alike; ``form`` is ``console`` or ``json``.
+
+    No line holds one of ``secrets``, nor anything that looks like a token or the password in an address.
+    """
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.ExceptionRenderer(discreet),
-        redact,
     ]
-    last: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
-    )
     structlog.configure(
-        processors=[*shared[:-2], structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
+    last: list[Processor] = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        structlog.processors.ExceptionRenderer(discreet),
+        _renderer(form),
+        _redaction(secrets),
+    ]
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(
-        structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared[:-2],
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *shared[-2:], last],
-        )
-    )
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for noisy in ("apscheduler", "aiosqlite", "sqlalchemy.engine", "telegram", "httpx", "httpcore", "aiohttp.access"):
+    for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+
+
+def _renderer(form: str) -> Processor:
+    if form == "json":
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    colors = sys.stderr.isatty()
+    return structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=structlog.dev.plain_traceback)
 
 
 def discreet(exc_info: ExcInfo) -> str:
@@ -84,10 +89,13 @@ def _told(error: BaseException) -> Iterator[str]:
         yield f": {error}"
 
 
-def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Tokens and passwords out of every value, whatever put them there."""
-    return {key: _clean(value) if isinstance(value, str) else value for key, value in event.items()}
+def _redaction(secrets: Iterable[str]) -> Processor:
+    """Work on the finished line: whatever put a secret there, and however deep, it does not leave."""
+    known = [secret for secret in secrets if len(secret) >= _SHORTEST]
 
+    def redact(_logger: WrappedLogger, _method: str, line: Any) -> str:
+        for secret in known:
+            line = line.replace(secret, "…")
+        return _PASSWORD.sub(r"\1:…@", _TOKEN.sub("…", line))
 
-def _clean(words: str) -> str:
-    return _PASSWORD.sub(r"\1:…@", _TOKEN.sub("…", words))
+    return redact

@@ -1,0 +1,115 @@
+"""What every command shares: the settings, a store for the while, files, and one clear sentence when it cannot."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from bot import config
+from bot.domain.errors import HearingBotError, NotFound, StoreUnavailable
+from bot.logs import set_up
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine, Iterator
+
+    from bot.config import Settings
+
+T = TypeVar("T")
+
+LARGEST: Final = 11 * 1024 * 1024
+"""Bytes that are read of a workbook or a list: more than either may have."""
+
+
+class Mistake(click.ClickException):
+    """Something given is wrong: exit 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        """The message alone, on stderr."""
+        click.echo(self.message, file=file or sys.stderr)
+
+
+class Trouble(Mistake):
+    """It cannot be done now: exit 1."""
+
+    exit_code = 1
+
+
+def settings(**values: object) -> Settings:
+    """The settings, or one message naming every mistake in them."""
+    try:
+        found = config.load(**values)
+    except config.SettingsError as mistakes:
+        raise Mistake(f"The settings cannot be used:\n{mistakes}") from None
+    set_up(level=found.log_level, form=found.log_format, secrets=found.secrets)
+    return found
+
+
+def go(work: Coroutine[Any, Any, T]) -> T:
+    """Run to the end; what goes wrong on purpose becomes one clear sentence."""
+    from telegram.error import TelegramError
+
+    from bot.polling import TokenRefused
+
+    try:
+        return asyncio.run(work)
+    except StoreUnavailable as failure:
+        raise Trouble(f"The database cannot be used: {failure.reason}") from failure
+    except NotFound as missing:
+        raise Mistake(f"There is {missing}.") from missing
+    except TokenRefused:
+        raise Trouble("Telegram refuses the token. Ask BotFather for it (/mybots) and set BOT_TOKEN.") from None
+    except TelegramError as trouble:
+        raise Trouble(f"Telegram cannot be reached ({trouble}). Look at TELEGRAM_API_URL and the network.") from None
+    except HearingBotError as error:
+        raise Trouble(str(error) or type(error).__name__) from error
+
+
+async def with_services(found: Settings, work: Any) -> Any:
+    """Open the store, do ``work(services)``, close it."""
+    from bot.app import SystemClock, services
+    from storage import open_store
+
+    store = await open_store(found.database_url)
+    try:
+        return await work(services(found, store, SystemClock()))
+    finally:
+        await store.close()
+
+
+def ensure_token(found: Settings) -> None:
+    """Raise Mistake where there is no token."""
+    if not found.bot_token:
+        raise Mistake("BOT_TOKEN: is missing. Get one from BotFather, or try `hearing-bot demo`, which needs none.")
+
+
+def read(file: Path) -> bytes:
+    """The file, or as much of it as shows that it is too large for a workbook or a list."""
+    with file.open("rb") as source:
+        return source.read(LARGEST)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """The folder is there and the disk takes it, or one sentence says what is wrong."""
+    if not path.parent.is_dir():
+        raise Mistake(f"There is no folder {path.parent}.")
+    try:
+        yield
+    except OSError as trouble:
+        raise Trouble(f"{path} cannot be written: {trouble.strerror}.") from trouble
+
+
+def write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    with tempfile.TemporaryDirectory(prefix=".part-", dir=path.parent) as folder:
+        part = Path(folder, path.name)
+        part.write_bytes(content)
+        part.replace(path)
