@@ -1,0 +1,89 @@
+"""The way to a municipality: levels that leave no choice are skipped, down and up again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.errors import NotFound
+from bot.domain.places import Place, PlaceKind
+from bot.services.places import Atlas, Map
+from tests import samples
+from tests.living import Hands
+
+if TYPE_CHECKING:
+    from storage import Store
+
+
+@pytest.fixture
+async def atlas(sqlite_store: Store) -> Atlas:
+    """Three municipalities in two districts of one region."""
+    found = Atlas(sqlite_store, Hands(), timezone="Asia/Bishkek")
+    await found.load(samples.places())
+    return found
+
+
+def names(places: tuple[Place, ...]) -> list[str]:
+    """Their codes."""
+    return [place.code for place in places]
+
+
+async def test_the_only_region_is_skipped_down_and_up(atlas: Atlas) -> None:
+    known = await atlas.map()
+    assert names(known.choices(None)) == ["suzak", "nooken"]
+    suzak = known.find_code("suzak")
+    assert suzak is not None
+    assert names(known.choices(suzak.id)) == ["bagysh", "kok-art"]
+    assert known.back_from(suzak) is None
+
+
+async def test_a_place_inherits_its_time_zone(atlas: Atlas) -> None:
+    rows = samples.places()
+    await atlas.load(
+        [(replace(place, timezone="Asia/Almaty") if place.code == "suzak" else place, up) for place, up in rows]
+    )
+    known = await atlas.map()
+    village, other = known.find_code("bagysh-1"), known.find_code("shaidan")
+    assert village is not None
+    assert other is not None
+    assert known.zone(village.id).key == "Asia/Almaty"
+    assert known.zone(other.id).key == "Asia/Bishkek"
+
+
+async def test_loading_again_updates_by_code_and_keeps_ids(atlas: Atlas) -> None:
+    before = (await atlas.map()).find_code("bagysh")
+    rows = samples.places()
+    changed = await atlas.load(
+        [(replace(place, population=7) if place.code == "bagysh" else place, up) for place, up in rows]
+    )
+    after = (await atlas.map()).find_code("bagysh")
+    assert before is not None
+    assert after is not None
+    assert (after.id, after.population, changed) == (before.id, 7, 1)
+
+
+async def test_a_place_that_is_no_more_is_not_offered(atlas: Atlas) -> None:
+    yesterday = samples.NOW.date() - timedelta(days=1)
+    rows = samples.places()
+    await atlas.load(
+        [(replace(place, valid_to=yesterday) if place.code == "kok-art" else place, up) for place, up in rows]
+    )
+    assert (await atlas.map()).find_code("kok-art") is None
+
+
+async def test_a_village_finds_its_municipality(atlas: Atlas) -> None:
+    assert names(await atlas.search("сафар")) == ["bagysh"]
+    assert names(await atlas.search("safarovka")) == ["bagysh"]
+    assert names(await atlas.search("nothing")) == []
+    assert names(await atlas.search("'")) == []
+
+
+def test_what_is_not_a_place_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        Map((), "Asia/Bishkek").get(1)
+    village = Place(1, "v", PlaceKind.VILLAGE, None, samples.words("Айыл"), valid_from=date(2020, 1, 1))
+    with pytest.raises(NotFound):
+        Map((village,), "Asia/Bishkek").get(1, PlaceKind.MUNICIPALITY)
