@@ -60,11 +60,13 @@ class Map:
         return found
 
     def back_from(self, place: Place) -> int | None:
-        """The list that ``place`` stood in, above every level that was skipped on the way down."""
-        parent = self.by_id.get(place.parent_id or 0)
-        while parent is not None and len(self.choices(parent.parent_id)) == 1:
-            parent = self.by_id.get(parent.parent_id or 0)
-        return parent.id if parent else None
+        """The place from whose list ``place``, or what was skipped on the way to it, was chosen; None: the first list."""
+        chosen: Place | None = place
+        while chosen is not None:
+            if chosen not in self.choices(None) and len(self._children[chosen.parent_id]) > 1:
+                return chosen.parent_id
+            chosen = self.by_id.get(chosen.parent_id or 0)
+        return None
 
     @property
     def municipalities(self) -> tuple[Place, ...]:

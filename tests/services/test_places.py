@@ -26,6 +26,14 @@ async def atlas(sqlite_store: Store) -> Atlas:
     return found
 
 
+def changed(code: str, **values: object) -> list[tuple[Place, str]]:
+    """The sample's places, one of them changed."""
+    return [
+        (replace(place, **values) if place.code == code else place, parent)  # type: ignore[arg-type]
+        for place, parent in samples.places()
+    ]
+
+
 def names(places: tuple[Place, ...]) -> list[str]:
     """Their codes."""
     return [place.code for place in places]
@@ -38,6 +46,18 @@ async def test_the_only_region_is_skipped_down_and_up(atlas: Atlas) -> None:
     assert suzak is not None
     assert names(known.choices(suzak.id)) == ["bagysh", "kok-art"]
     assert known.back_from(suzak) is None
+
+
+async def test_the_way_back_ends_where_there_was_a_choice(atlas: Atlas) -> None:
+    far = Place(0, "osh", PlaceKind.REGION, None, samples.words("Ош облусу"))
+    await atlas.load([*samples.places(), (far, "")])
+    known = await atlas.map()
+    assert names(known.choices(None)) == ["region", "osh"]
+    region, suzak = known.find_code("region"), known.find_code("suzak")
+    assert region is not None
+    assert suzak is not None
+    assert known.back_from(suzak) == region.id
+    assert known.back_from(region) is None
 
 
 async def test_a_place_inherits_its_time_zone(atlas: Atlas) -> None:
@@ -55,14 +75,11 @@ async def test_a_place_inherits_its_time_zone(atlas: Atlas) -> None:
 
 async def test_loading_again_updates_by_code_and_keeps_ids(atlas: Atlas) -> None:
     before = (await atlas.map()).find_code("bagysh")
-    rows = samples.places()
-    changed = await atlas.load(
-        [(replace(place, population=7) if place.code == "bagysh" else place, up) for place, up in rows]
-    )
+    rows = await atlas.load(changed("bagysh", population=7))
     after = (await atlas.map()).find_code("bagysh")
     assert before is not None
     assert after is not None
-    assert (after.id, after.population, changed) == (before.id, 7, 1)
+    assert (after.id, after.population, rows) == (before.id, 7, 1)
 
 
 async def test_a_place_that_is_no_more_is_not_offered(atlas: Atlas) -> None:
