@@ -1,0 +1,147 @@
+"""kill -9 at chosen moments: between commit and confirmation, in a checkpoint, while a record is written."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+
+import storage
+from bot.app import services
+from bot.cli import COMMAND_LINE
+from bot.config import Settings
+from bot.domain.feedback import Channel, CommentKind, Submission
+from bot.domain.people import Caller
+from bot.domain.questions import About
+from bot.simulator.faults import Fault
+from storage.addresses import file_of, parsed
+from tests import samples
+from tests.faults.living_process import scene
+from tests.handlers.wall import WallClock
+
+if TYPE_CHECKING:
+    from tests.faults.living_process import Scene
+
+HOUSE = Path(__file__).parents[2]
+COMMENTS = 8_000
+SILENCE = Fault(broken="silence")
+
+
+async def test_a_vote_that_was_stored_but_not_confirmed_is_counted_once_and_told_of_after_the_restart(
+    database_url: str,
+) -> None:
+    async with scene(database_url) as town:
+        await _polling(town)
+        town.telegram.faults.policy = lambda _method, _chat: SILENCE
+        for _ in town.people:
+            town.press()
+        await _stored(town)
+        await town.bot.kill()
+        assert not any(query.answered for query, _ in town.last.values())
+        assert len(town.telegram.world.updates.waiting()) == len(town.people)
+        town.telegram.faults.clear()
+        town.bot.start()
+        await town.telegram.settled()
+        await town.people[0].until(lambda: all(query.toast for query, _ in town.last.values()))
+        await town.ensure_counted()
+
+
+async def _polling(town: Scene) -> None:
+    """The bot waits for the next update."""
+    async with asyncio.timeout(30):
+        while not town.telegram.world.updates.held:
+            await asyncio.sleep(0.01)
+
+
+async def _stored(town: Scene) -> None:
+    """Everything pressed is in the database."""
+    async with asyncio.timeout(30):
+        while await town.votes() != {key: {option: 1} for key, (_, option) in town.last.items()}:
+            await asyncio.sleep(0.01)
+
+
+async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: str) -> None:
+    file = file_of(parsed(sqlite_url))
+    async with scene(sqlite_url) as town:
+        for number in range(5):
+            with closing(sqlite3.connect(file, isolation_level=None)) as reader:
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM settings").fetchone()
+                async with town.services.store.writing() as shelves:  # a checkpoint has to wait for the reader
+                    await shelves.housekeeping.keep_setting(f"filler {number}", "x" * 6_000_000)
+                assert file.with_name(f"{file.name}-wal").stat().st_size > 6_000_000
+            for _ in range(20):
+                town.press()
+            await town.answered(number)
+            await town.bot.kill()
+            with closing(sqlite3.connect(file)) as after:
+                assert after.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            stored = await town.votes()
+            for key, (query, option) in town.last.items():
+                assert not query.toast or stored[key] == {option: 1}
+            town.bot.start()
+        await town.telegram.settled()
+        assert await town.bot.stop() == 0
+        await town.ensure_counted()
+
+
+async def test_a_record_that_is_killed_half_way_never_bears_its_name(sqlite_url: str, tmp_path: Path) -> None:
+    code = await _a_hearing_of_many_words(sqlite_url)
+    file = tmp_path / "record.xlsx"
+    file.write_bytes(b"the record of last week")
+    await _killed_while_writing(sqlite_url, code, file)
+    assert file.read_bytes() == b"the record of last week"
+    file.unlink()
+    await _killed_while_writing(sqlite_url, code, file)
+    assert not file.exists()
+    assert await (await _report(sqlite_url, code, file)).wait() == 0
+    with closing(openpyxl.load_workbook(file, read_only=True)) as book:
+        assert max(sum(1 for _ in sheet.iter_rows(max_col=1)) for sheet in book) > COMMENTS
+
+
+async def _a_hearing_of_many_words(url: str) -> str:
+    """The code of a hearing with so many comments that its record takes a while."""
+    store = await storage.open_store(url)
+    wired = services(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
+    await wired.atlas.load(samples.places())
+    town = (await wired.atlas.map()).find_code("bagysh")
+    assert town is not None
+    hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(), publish=True)
+    author = (await wired.people.agree(Caller(7, "ky"))).resident
+    assert author is not None
+    async with store.writing() as shelves:
+        submission = Submission(CommentKind.PROPOSAL, About(), "Көпүрө керек", "ky", source="1")
+        await shelves.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=samples.NOW)
+    await store.close()
+    with closing(sqlite3.connect(file_of(parsed(url)))) as file, file:
+        names = [name for _, name, *_ in file.execute("PRAGMA table_info(comments)")]
+        values = [{"id": "n", "number": "n", "source": "NULL"}.get(name, name) for name in names]
+        file.execute(
+            f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {COMMENTS})"
+            f" INSERT INTO comments SELECT {', '.join(values)} FROM comments, numbers WHERE id = 1"
+        )
+    return hearing.code
+
+
+async def _report(url: str, code: str, file: Path) -> asyncio.subprocess.Process:
+    """``hearing-bot report`` in a process of its own."""
+    words = ("-m", "bot", "report", code, "--format", "xlsx", "--language", "en", "-o", str(file))
+    environment = {**os.environ, "DATABASE_URL": url}
+    return await asyncio.create_subprocess_exec(sys.executable, *words, cwd=HOUSE, env=environment)
+
+
+async def _killed_while_writing(url: str, code: str, file: Path) -> None:
+    """kill -9 as soon as there is half a file."""
+    process = await _report(url, code, file)
+    async with asyncio.timeout(60):
+        while not any(part.stat().st_size for part in file.parent.glob(".report-*/*")):
+            await asyncio.sleep(0.002)
+    process.send_signal(signal.SIGKILL)
+    assert await process.wait() == -signal.SIGKILL
