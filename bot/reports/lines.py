@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _PATTERN: Final = re.compile(r'<row r="2".*?</row>(?=</sheetData>)', re.DOTALL)
+_EXTENT: Final = re.compile(r"<dimension [^>]*/>")
+"""How far the sheet reaches, said before its rows are known: some programs would read no further."""
 _STYLE: Final = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
 _REPEATED: Final = frozenset({"kind", "about", "language", "channel", "author", "status", "decision"})
 """Columns of few different texts: each is prepared once."""
@@ -78,7 +80,7 @@ def _letter(column: int) -> str:
 def _split(worksheet: str) -> tuple[str, str, str]:
     found = _PATTERN.search(worksheet)
     assert found is not None
-    return worksheet[: found.start()], found[0], worksheet[found.end() :]
+    return _EXTENT.sub("", worksheet[: found.start()]), found[0], worksheet[found.end() :]
 
 
 def _escaped(words: str) -> str:
