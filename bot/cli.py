@@ -222,7 +222,9 @@ async def _invite(found: Settings, code: str, role: Role) -> str:
 
 @main.command()
 @click.argument("hearing")
-@click.option("--format", "form", required=True, type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]))
+@click.option(
+    "--format", "form", required=True, type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]), help="Of the file."
+)
 @click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES), help="Of the words.")
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."

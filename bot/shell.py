@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -59,7 +60,7 @@ def go(work: Coroutine[Any, Any, T]) -> T:
     from bot.polling import TokenRefused
 
     try:
-        return asyncio.run(work)
+        return asyncio.run(_quieted(work))
     except StoreUnavailable as failure:
         raise Trouble(f"The database cannot be used: {failure.reason}") from failure
     except NotFound as missing:
@@ -70,6 +71,21 @@ def go(work: Coroutine[Any, Any, T]) -> T:
         raise Trouble(f"Telegram cannot be reached ({trouble}). Look at TELEGRAM_API_URL and the network.") from None
     except HearingBotError as error:
         raise Trouble(str(error) or type(error).__name__) from error
+
+
+async def _quieted(work: Coroutine[Any, Any, T]) -> T:
+    """Do ``work``, then wait for threads it leaves behind.
+
+    aiosqlite's thread of a connection that could not be opened has a last word for the loop, and complains loudly where
+    that is closed.
+    """
+    before = set(threading.enumerate())
+    try:
+        return await work
+    finally:
+        for thread in set(threading.enumerate()) - before:
+            if thread.daemon:
+                await asyncio.to_thread(thread.join, 1.0)
 
 
 async def with_services(found: Settings, work: Any) -> Any:

@@ -1,0 +1,309 @@
+"""The commands that read and write files, typed as an operator types them."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import re
+import sqlite3
+import subprocess
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+from openpyxl import load_workbook
+
+from bot.cli import main
+from bot.domain.hearings import Phase
+from bot.domain.people import Role
+from storage import open_store
+from tests.handlers.wall import WallClock
+from tests.house.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
+from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, Rows, xlsx
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.domain.hearings import Hearing
+    from tests.living import Town
+
+__all__ = ["shell"]
+
+BROKEN = {
+    "BOT_TOKEN": PASSWORD,
+    "ADMIN_IDS": "me",
+    "DATABASE_URL": f"postgresql://u:{PASSWORD}@host:port/db",
+    "TELEGRAM_API_URL": "telegram",
+    "WEBHOOK_URL": "https://[half",
+    "WEBHOOK_SECRET": "with a space",
+    "LISTEN": "8080",
+    "TIMEZONE": "Mars/Base",
+    "DEFAULT_LANGUAGE": "fr",
+    "LOG_LEVEL": "loud",
+    "LOG_FORMAT": "xml",
+}
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "run": ("run",),
+    "check": ("check",),
+    "places load": ("places", "load", "given"),
+    "load": ("load", "given", "--municipality", "bagysh"),
+    "invite": ("invite", "--municipality", "bagysh", "--role", "secretary"),
+    "report": ("report", "bagysh-2026-1", "--format", "json", "-o", "out"),
+    "backup": ("backup", "out"),
+    "migrate": ("migrate",),
+}
+"""Every command that reads settings."""
+AWAY = [
+    ("sqlite:///no/such/folder/h.db", "cannot be opened"),
+    ("sqlite:///folder", "cannot be opened"),
+    ("sqlite:///prose", "is no database"),
+    pytest.param(f"postgresql://u:{PASSWORD}@127.0.0.1:{silent_port()}/db", "does not answer", id="no server"),
+]
+
+
+def sheets(**tables: Rows) -> bytes:
+    """A workbook with a sitting in ten days."""
+    day = (WallClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
+    rows = [["date", day, None, None] if row[0] == "date" else row for row in HEARING]
+    return xlsx({"Hearing": rows, "Services": SERVICES, "Actions": ACTIONS, **tables})
+
+
+def find(folder: Path, code: str) -> Hearing | None:
+    """The hearing with this code, as stored."""
+
+    async def look() -> Hearing | None:
+        store = await open_store(f"sqlite:///{folder / 'hearings.db'}")
+        try:
+            async with store.reading() as shelves:
+                return await shelves.hearings.find_code(code)
+        finally:
+            await store.close()
+
+    return asyncio.run(look())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_all_mistakes_in_the_settings_come_in_one_message(shell: Shell, command: str) -> None:
+    shell.write("given", "")
+    outcome = shell(*COMMANDS[command], **BROKEN)
+    assert (outcome.code, outcome.stdout) == (2, "")
+    lines = outcome.stderr.splitlines()
+    assert lines[0] == "The settings cannot be used:"
+    assert {line.split(":")[0] for line in lines[1:]} == set(BROKEN)
+    assert not (shell.folder / "hearings.db").exists()
+
+
+def test_a_webhook_without_its_secret_is_named_with_the_other_mistakes(shell: Shell) -> None:
+    outcome = shell("run", WEBHOOK_URL="https://example.kg/hook", TIMEZONE="Mars/Base")
+    assert [line.split(":")[0] for line in outcome.stderr.splitlines()[1:]] == ["WEBHOOK_SECRET", "TIMEZONE"]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_file_of_settings_is_read_whichever_editor_wrote_it(shell: Shell, mark: bytes) -> None:
+    shell.write(".env", mark + b"DATABASE_URL=sqlite:///elsewhere.db\r\nTIMEZONE=\r\n")
+    assert shell("migrate").code == 0
+    assert (shell.folder / "elsewhere.db").exists()
+
+
+def test_a_file_of_settings_in_another_encoding_is_one_sentence(shell: Shell) -> None:
+    shell.write(".env", "BOT_TOKEN=".encode("utf-16"))
+    outcome = shell("migrate")
+    assert outcome.code == 2
+    assert ".env: is not text in UTF-8" in outcome.stderr
+
+
+@pytest.mark.parametrize("command", ["places load", "load", "report", "migrate"])
+@pytest.mark.parametrize(("address", "words"), AWAY)
+def test_a_database_that_cannot_be_used_is_one_sentence(shell: Shell, command: str, address: str, words: str) -> None:
+    shell.write("given", "")
+    shell.write("prose", "Багыш айыл аймагы. " * 500)
+    (shell.folder / "folder").mkdir()
+    outcome = shell(*COMMANDS[command], DATABASE_URL=address)
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert words in outcome.complaint
+    assert not (shell.folder / "out").exists()
+
+
+@pytest.mark.parametrize("address", [address for address, _ in AWAY])
+def test_no_copy_is_left_of_a_database_that_cannot_be_used(shell: Shell, address: str) -> None:
+    shell.write("prose", "Багыш айыл аймагы. " * 500)
+    (shell.folder / "folder").mkdir()
+    outcome = shell("backup", "copy", DATABASE_URL=address)
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert outcome.stderr.startswith("No copy was made: ")
+    assert {path.name for path in shell.folder.iterdir()} == {"prose", "folder"}
+
+
+def test_places_are_loaded_and_loading_again_updates_them_by_code(shell: Shell) -> None:
+    first = shell("places", "load", shell.write("places.csv", PLACES))
+    assert (first.code, first.stdout, first.stderr) == (0, "4 places read, 4 changed.\n", "")
+    shell.write("places.csv", PLACES.replace("Сафаровка", "Беш-Бала", 1))
+    assert shell("places", "load", "places.csv").stdout == "4 places read, 1 changed.\n"
+    assert shell("places", "load", "places.csv").stdout == "4 places read, 0 changed.\n"
+
+
+def test_mistakes_in_a_list_of_places_come_all_at_once_and_nothing_is_stored(shell: Shell) -> None:
+    shell.write("places.csv", PLACES + "x,castle,bagysh,Сепил,\ny,village,nowhere,Айыл,\n")
+    outcome = shell("places", "load", "places.csv")
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert len(outcome.stderr.splitlines()) == 2
+    shell.write("places.csv", PLACES)
+    assert shell("places", "load", "places.csv").stdout == "4 places read, 4 changed.\n"
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "uz", "en"])
+def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell: Shell, language: str) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+    assert shell("template", "-o", "hearing.xlsx", "--language", language).code == 0
+    empty = shell("load", "hearing.xlsx", "--municipality", "bagysh")
+    assert (empty.code, empty.stdout) == (2, "")
+    assert empty.stderr.startswith("Nothing was stored.")
+    wanted = re.findall(r"^(.+)!([A-Z]+\d+): “(\w+)” is empty", empty.stderr, re.MULTILINE)
+    assert [field for *_, field in wanted] == ["title", "date", "time", "place"]
+    day = (WallClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
+    book = load_workbook("hearing.xlsx")
+    for (sheet, cell, _), value in zip(wanted, ("Угуу", day, "14:00", "Маданият үйү"), strict=True):
+        book[sheet][cell] = value
+    book.save("hearing.xlsx")
+    full = shell("load", "hearing.xlsx", "--municipality", "bagysh")
+    assert full.code == 0, full.stderr
+    hearing = find(shell.folder, full.stdout.split()[-1])
+    assert hearing is not None
+    assert hearing.phase is Phase.DRAFT
+
+
+def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_stored(shell: Shell) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.write("hearing.xlsx", sheets(Budget=[*BUDGET, ["revenue", "own", "1", "Салык", "Налог", "көп", None]]))
+    outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert "\nBudget!F4: “көп” is not a number." in outcome.stderr
+    assert find(shell.folder, f"bagysh-{WallClock().now().year}-1") is None
+
+
+def test_sums_that_do_not_add_up_are_a_warning_beside_the_code(shell: Shell) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.write("hearing.xlsx", sheets(Budget=[*BUDGET, ["revenue", "TOTAL", None, None, None, 1300, None]]))
+    outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
+    assert outcome.code == 0
+    plain = outcome.stderr.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Warning: Budget!F4: The declared total is 1 300" in plain
+    assert "the lines add up to 1 200" in plain
+    hearing = find(shell.folder, outcome.stdout.split()[-1])
+    assert hearing is not None
+    assert hearing.phase is Phase.ANNOUNCED
+
+
+def test_a_municipality_nobody_knows_is_told_with_those_that_are_known(shell: Shell) -> None:
+    shell.write("hearing.xlsx", sheets())
+    nowhere = ("load", "hearing.xlsx", "--municipality", "nowhere")
+    before = shell(*nowhere)
+    assert (before.code, before.complaint.endswith("load some with `places load`.")) == (2, True)
+    shell("places", "load", shell.write("places.csv", PLACES))
+    after = shell(*nowhere)
+    assert (after.code, after.complaint) == (2, "No municipality has the code 'nowhere'. Known: bagysh.")
+    assert shell("load", "hearing.xlsx", "--municipality", "bagysh-1").code == 2
+
+
+@pytest.mark.parametrize(("form", "label"), [("xlsx", "⬇️ Excel record"), ("csv", "⬇️ CSV")])
+async def test_the_record_from_the_command_line_is_the_record_from_the_desk(
+    town: Town, shell: Shell, monkeypatch: pytest.MonkeyPatch, form: str, label: str
+) -> None:
+    """At the same moment both are the same bytes: a record says when it was made, so the clock is the town's."""
+    hearing = await town.hearing()
+    resident, secretary = await town.resident(), await town.secretary(role=Role.SECRETARY)
+    await town.press(resident, "🗳", "👍")
+    await town.say(secretary, "/desk")
+    await town.press(secretary, "🟢", label)
+    monkeypatch.setattr("bot.app.SystemClock", lambda: town.clock)
+    words = ("report", hearing.code, "--format", form, "--language", "en", "-o", "record")
+    outcome = await shell.beside(*words)
+    assert (outcome.code, outcome.stdout) == (0, "")
+    assert (shell.folder / "record").read_bytes() == secretary.messages[-1].document
+    assert [path.name for path in shell.folder.glob(".report*")] == []
+
+
+async def test_the_record_is_also_there_for_programs(town: Town, shell: Shell) -> None:
+    hearing = await town.hearing()
+    assert (await shell.beside("report", hearing.code, "--format", "json", "-o", "record")).code == 0
+    assert json.loads((shell.folder / "record").read_text("utf-8"))["hearing"]["code"] == hearing.code
+
+
+@pytest.mark.parametrize("form", ["docx", "pdf"])
+def test_a_form_of_the_record_that_comes_later_says_so(shell: Shell, form: str) -> None:
+    outcome = shell("report", "bagysh-2026-1", "--format", form, "-o", "record")
+    assert (outcome.code, outcome.stdout) == (1, "")
+    assert outcome.complaint == f"{form} comes with a later version; today there are xlsx, csv and json."
+
+
+def test_a_record_of_no_hearing_or_into_no_folder_is_one_sentence(shell: Shell) -> None:
+    none = shell("report", "nowhere-1", "--format", "csv", "-o", "record")
+    assert (none.code, none.complaint) == (2, "There is no hearing nowhere-1.")
+    outside = shell("report", "nowhere-1", "--format", "csv", "-o", "folder/record")
+    assert (outside.code, outside.complaint) == (2, "There is no folder folder.")
+    assert shell("template", "-o", "folder/t.xlsx").complaint == "There is no folder folder."
+
+
+async def test_a_copy_made_while_the_bot_runs_holds_the_votes_so_far(town: Town, shell: Shell) -> None:
+    hearing = await town.hearing()
+    resident = await town.resident()
+    await town.press(resident, "🗳", "👍")
+    shell.write("copy.db", "an older copy")
+    assert (await shell.beside("backup", "copy.db")).code == 0
+    with contextlib.closing(sqlite3.connect("copy.db")) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert copy.execute("SELECT count(*) FROM votes WHERE hearing_id = ?", (hearing.id,)).fetchone() == (1,)
+    onto_itself = await shell.beside("backup", "hearings.db")
+    assert (onto_itself.code, onto_itself.complaint) == (1, "No copy was made: hearings.db is the database itself.")
+    assert (await shell.beside("backup", "folder/copy.db")).complaint == "There is no folder folder."
+    assert not list(shell.folder.glob(".*.partial"))
+
+
+def test_the_schema_is_brought_up_to_date_and_again_changes_nothing(shell: Shell) -> None:
+    assert shell("migrate").complaint == "The database is up to date; it was empty."
+    before = (shell.folder / "hearings.db").read_bytes()
+    assert shell("migrate").complaint == "The database is up to date; it was already."
+    assert (shell.folder / "hearings.db").read_bytes() == before
+
+
+@pytest.mark.parametrize("command", ["places load", "load", "report", "migrate"])
+def test_a_database_of_a_newer_program_is_not_touched(shell: Shell, command: str) -> None:
+    shell.write("given", PLACES)
+    shell("migrate")
+    with contextlib.closing(sqlite3.connect("hearings.db")) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.commit()
+    before = (shell.folder / "hearings.db").read_bytes()
+    outcome = shell(*COMMANDS[command])
+    assert outcome.code == 1
+    assert "has schema 9999" in outcome.complaint
+    assert (shell.folder / "hearings.db").read_bytes() == before
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by the words that are typed."""
+    found: dict[str, click.Command] = {}
+    for name, command in main.commands.items():
+        found[name] = command
+        if isinstance(command, click.Group):
+            found |= {f"{name} {inner}": command.commands[inner] for inner in command.commands}
+    return found
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_says_what_a_command_does_and_what_each_option_is(shell: Shell, name: str) -> None:
+    command = commands()[name]
+    outcome = shell(*name.split(), "--help")
+    assert (outcome.code, outcome.stderr) == (0, "")
+    assert not command.get_short_help_str(limit=45).endswith("..."), "the list of commands would cut it short"
+    for option in command.params:
+        assert not isinstance(option, click.Option) or option.help, option.name
+
+
+def test_help_waits_for_no_library() -> None:
+    words = "import sys; from bot.cli import main; main(['load', '--help'], standalone_mode=False); print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", words], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert not {"telegram", "sqlalchemy", "openpyxl", "aiohttp", "typst"} & set(found.stdout.split())
