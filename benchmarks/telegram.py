@@ -136,7 +136,7 @@ class Server:
             async with asyncio.timeout(load.patience):
                 await load.done.wait()
         except TimeoutError:
-            pass
+            self.updates.clear()  # nobody waits for them any more
         return load.result()
 
     def serve(self, connection: Connection, method: bytes, body: bytes) -> None:
