@@ -14,6 +14,7 @@ from prometheus_client import CollectorRegistry
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
 from bot.metrics import Numbers
 from bot.polling import Poller, TokenRefused
@@ -56,6 +57,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+HOPELESS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
+"""What keeps the bot from running and is said by whoever started it."""
 GRACE: Final = 2.0
 """Seconds that replies have to leave at the end."""
 
@@ -118,6 +121,7 @@ class App:
         self.tasks = Tasks()
         self.catalogues = Catalogues.load()
         self.application = _application(settings, requests)
+        self._requests = (requests.polling, requests.other)
         self.files = Files(wired.store, wired.clock, timezone=settings.timezone)
         self.intake = Intake(self.application, keep_aside=self._keep_aside)
         self.replies = Replies(
@@ -132,6 +136,7 @@ class App:
             wired.clock,
             health=wired.store.health,
             monotonic=time.monotonic,
+            awake=lambda: not self.poller.health.errors,
         )
         registry = CollectorRegistry()
         registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker))
@@ -188,7 +193,7 @@ class App:
             )
             return
         await self.bot.delete_webhook()
-        self._polling = self.tasks.start(self.poller.run(), name="polling")
+        self._polling = self.tasks.start(self.poller.run(), name="polling", expected=(TokenRefused,))
 
     async def ended(self) -> None:
         """Return when polling ends by itself; raises TokenRefused. With a webhook it never does."""
@@ -214,6 +219,8 @@ class App:
         await self.replies.close(GRACE)
         await self.tasks.close()
         await self.application.shutdown()
+        for request in self._requests:  # the library leaves them open where it never met Telegram
+            await request.shutdown()
 
     def readiness(self) -> Mapping[str, str | None]:
         """Each check with what is wrong, or None."""
@@ -297,7 +304,7 @@ async def run(
 
 async def _until(stop: asyncio.Event, app: App) -> None:
     waiting = app.tasks.start(stop.wait(), name="waiting for the end")
-    living = app.tasks.start(_live(app), name="living")
+    living = app.tasks.start(_live(app), name="living", expected=HOPELESS)
     done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
     for task in done:
         await task

@@ -17,7 +17,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.people import Actor, Role
 from bot.domain.places import PlaceKind
 from bot.logs import set_up
-from bot.shell import Mistake, Trouble, ensure_token, go, read, settings, with_services, write, writing
+from bot.shell import Mistake, Trouble, ensure_token, go, read, reason, settings, with_services, write, writing
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -53,7 +53,7 @@ def demo(*, port: int, no_browser: bool) -> None:
     try:
         go(_until_signalled(lambda stop: play(port=port, open_browser=not no_browser, stop=stop)))
     except OSError as trouble:
-        raise Trouble(f"Port {port} cannot be used ({trouble.strerror}). Try --port 0.") from trouble
+        raise Trouble(f"Port {port} cannot be used ({reason(trouble)}). Try --port 0.") from trouble
 
 
 @main.command()
@@ -71,7 +71,7 @@ def run() -> None:
         go(_until_signalled(lambda stop: keep_running(found, stop=stop)))
     except OSError as trouble:
         raise Trouble(
-            f"LISTEN: {found.listen} cannot be used ({trouble.strerror}). Is the bot running already?"
+            f"LISTEN: {found.listen} cannot be used ({reason(trouble)}). Is the bot running already?"
         ) from None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 import threading
@@ -112,6 +113,12 @@ def read(file: Path) -> bytes:
         return source.read(LARGEST)
 
 
+def reason(trouble: OSError) -> str:
+    """Why, in the system's few words."""
+    is_number = trouble.errno is not None and trouble.errno > 0
+    return os.strerror(trouble.errno) if is_number else trouble.strerror or type(trouble).__name__
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """The folder is there and the disk takes it, or one sentence says what is wrong."""
@@ -120,7 +127,7 @@ def writing(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as trouble:
-        raise Trouble(f"{path} cannot be written: {trouble.strerror}.") from trouble
+        raise Trouble(f"{path} cannot be written: {reason(trouble)}.") from trouble
 
 
 def write(path: Path, content: bytes) -> None:

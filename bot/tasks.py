@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -22,11 +23,16 @@ class Tasks:
     def __len__(self) -> int:
         return len(self._running)
 
-    def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
-        """Run ``work`` beside everything else; its exception, if any, goes to the log under ``name``."""
+    def start(
+        self, work: Coroutine[Any, Any, Any], *, name: str, expected: tuple[type[Exception], ...] = ()
+    ) -> asyncio.Task[Any]:
+        """Run ``work`` beside everything else; its exception, if any, goes to the log under ``name``.
+
+        What is ``expected`` does not: whoever awaits the task answers for it.
+        """
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._running.add(task)
-        task.add_done_callback(self._finished)
+        task.add_done_callback(partial(self._finished, expected))
         return task
 
     async def join(self) -> None:
@@ -41,7 +47,8 @@ class Tasks:
                 task.cancel()
             await asyncio.wait(self._running)
 
-    def _finished(self, task: asyncio.Task[Any]) -> None:
+    def _finished(self, expected: tuple[type[Exception], ...], task: asyncio.Task[Any]) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()) is not None:
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, expected):
             log.error("task crashed", task=task.get_name(), exc_info=error)

@@ -86,6 +86,7 @@ class Shell:
             cwd=self.folder,
             stdout=PIPE,
             stderr=PIPE,
+            limit=2**20,
         )
 
     async def end(self, process: Process, *, read: str = "") -> Outcome:

@@ -1,0 +1,187 @@
+"""The commands that speak to Telegram: run, check, invite; and the demo, which brings its own."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.simulator.people import Person
+from tests.house.shell import PLACES, TOKEN, Shell, shell, silent_port, telegram_at_hand
+from tests.house.test_command_line import located, sheets
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+
+__all__ = ["shell"]
+
+CHECK = ["settings", "database", "places", "catalogues", "telegram"]
+
+
+def settings(api: str, **others: str) -> str:
+    """A file of settings."""
+    given = {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": api, "LISTEN": "127.0.0.1:0"} | others
+    return "".join(f"{name}={value}\n" for name, value in given.items())
+
+
+async def heard(process: Process, words: str) -> str:
+    """Read stderr until a line with these words has come; all of it."""
+    assert process.stderr is not None
+    lines: list[str] = []
+    while not lines or words not in lines[-1]:
+        line = await asyncio.wait_for(process.stderr.readline(), 60)
+        assert line, "".join(lines)
+        lines.append(line.decode())
+    return "".join(lines)
+
+
+async def sees(person: Person, words: str) -> None:
+    """Return when the newest screen holds these words."""
+    await person.until(lambda: bool(person.messages) and words in person.screen.text, within=60)
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell, form: str) -> None:
+    """Settings from a file, the log at its most talkative, Telegram with bad days: no secret in any line of it."""
+    async with telegram_at_hand() as (telegram, api):
+        shell.write(".env", settings(api, LOG_LEVEL="debug", LOG_FORMAT=form, DATABASE_URL="sqlite:///town.db"))
+        await shell.beside("places", "load", shell.write("places.csv", PLACES))
+        shell.write("hearing.xlsx", sheets())
+        await shell.beside("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
+        invited = await shell.beside("invite", "--municipality", "bagysh", "--role", "secretary")
+        assert invited.code == 0
+        assert invited.stdout.startswith(f"https://t.me/{telegram.username}?start=")
+        telegram.faults.next(method="getUpdates", status=502, times=2)
+        telegram.faults.next(method="sendMessage", broken="reset")
+        bot = await shell.start("run")
+        secretary = Person(telegram, "Бакыт", language="en")
+        secretary.follow(invited.stdout.strip())
+        await sees(secretary, "Choose a language")
+        secretary.press("English")
+        await sees(secretary, "What is stored")
+        secretary.press("✅")
+        await sees(secretary, "Welcome! You are now: Secretary")
+        bot.send_signal(signal.SIGTERM)
+        outcome = await shell.end(bot)
+    assert (outcome.code, outcome.stdout) == (0, "")
+    assert "polling failed" in outcome.stderr
+    assert secretary.name not in outcome.stderr
+
+
+async def test_everything_is_fine_and_check_says_so(shell: Shell) -> None:
+    async with telegram_at_hand() as (telegram, api):
+        shell.write(".env", settings(api))
+        await shell.beside("places", "load", shell.write("places.csv", PLACES))
+        outcome = await shell.process("check")
+    assert (outcome.code, outcome.stderr) == (0, "")
+    lines = outcome.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines] == [f"✓ {what}" for what in CHECK]
+    assert lines[-1].endswith(f"the bot is @{telegram.username}")
+
+
+async def test_check_names_everything_that_is_wrong_and_what_to_do(shell: Shell) -> None:
+    token, address = "4242:of_another_bot", "sqlite:///no/folder/h.db"
+    async with telegram_at_hand() as (_, api):
+        refused = await shell.beside("check", BOT_TOKEN=token, TELEGRAM_API_URL=api, DATABASE_URL=address)
+    assert (refused.code, token in refused.stdout) == (1, False)
+    assert "✗ telegram: refuses BOT_TOKEN: ask BotFather for it (/mybots)" in refused.stdout
+    assert "✗ database: the database file cannot be opened" in refused.stdout
+    assert "Look at DATABASE_URL" in refused.stdout
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        ({}, "✗ telegram: BOT_TOKEN is missing: ask BotFather for one (/newbot)"),
+        (
+            {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:PORT"},
+            "✗ telegram: cannot be reached (ClientConnectorError 111). Look at TELEGRAM_API_URL and the network",
+        ),
+        ({"DATABASE_URL": "postgresql://u:PASSWORD@127.0.0.1:PORT/db"}, "✗ database: the server does not answer"),
+    ],
+)
+def test_check_says_what_is_missing(shell: Shell, environment: dict[str, str], words: str) -> None:
+    outcome = shell("check", **{name: located(value) for name, value in environment.items()})
+    assert outcome.code == 1
+    assert words in outcome.stdout
+
+
+def test_check_says_what_to_do_about_a_database_of_a_newer_program(shell: Shell) -> None:
+    shell("migrate")
+    with contextlib.closing(sqlite3.connect("hearings.db")) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.commit()
+    outcome = shell("check")
+    assert outcome.code == 1
+    assert "✗ database: its schema is newer: install the newer hearing-bot" in outcome.stdout
+
+
+@pytest.mark.parametrize("command", [("run",), ("invite", "--municipality", "bagysh", "--role", "member")])
+def test_without_a_token_nothing_begins(shell: Shell, command: tuple[str, ...]) -> None:
+    outcome = shell(*command)
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert outcome.complaint.startswith("BOT_TOKEN: is missing. Get one from BotFather")
+    assert list(shell.folder.iterdir()) == []
+
+
+async def test_an_invitation_needs_telegram_and_says_so(shell: Shell) -> None:
+    await shell.beside("places", "load", shell.write("places.csv", PLACES))
+    invite = ("invite", "--municipality", "bagysh", "--role", "secretary")
+    away = await shell.beside(*invite, BOT_TOKEN=TOKEN, TELEGRAM_API_URL=f"http://127.0.0.1:{silent_port()}")
+    assert (away.code, away.stdout) == (1, "")
+    assert away.complaint.startswith("Telegram cannot be reached")
+    async with telegram_at_hand() as (_, api):
+        refused = await shell.beside(*invite, BOT_TOKEN="1:of_another", TELEGRAM_API_URL=api)
+        nowhere = await shell.beside(
+            *("invite", "--municipality", "nowhere", "--role", "secretary"), BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api
+        )
+    assert (refused.code, refused.complaint.startswith("Telegram refuses the token.")) == (1, True)
+    assert (nowhere.code, nowhere.complaint) == (2, "No municipality has the code 'nowhere'. Known: bagysh.")
+    with contextlib.closing(sqlite3.connect("hearings.db")) as file:
+        assert file.execute("SELECT count(*) FROM invitations").fetchone() == (0,)
+
+
+async def test_a_bot_that_cannot_begin_says_why(shell: Shell) -> None:
+    async with telegram_at_hand() as (_telegram, api):
+        with socket.create_server(("127.0.0.1", 0)) as door:
+            taken = f"127.0.0.1:{door.getsockname()[1]}"
+            runs = (
+                shell.process("run", BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api, LISTEN=taken, LOG_LEVEL="ERROR"),
+                shell.process("run", BOT_TOKEN="1:of_another", TELEGRAM_API_URL=api, LOG_LEVEL="ERROR"),
+                shell.process("run", BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api, DATABASE_URL="sqlite:///no/folder/h.db"),
+                shell.process("demo", "--no-browser", "--port", taken.rpartition(":")[2]),
+            )
+            listening, refused, homeless, playing = [await run for run in runs]
+    assert {run.code for run in (listening, refused, homeless, playing)} == {1}
+    assert (
+        listening.complaint == f"LISTEN: {taken} cannot be used (Address already in use). Is the bot running already?"
+    )
+    assert refused.complaint.startswith("Telegram refuses the token.")
+    assert homeless.complaint.startswith("The database cannot be used: the database file cannot be opened")
+    assert playing.complaint.startswith(f"Port {taken.rpartition(':')[2]} cannot be used")
+
+
+async def test_a_bot_that_waits_for_telegram_leaves_when_told_to(shell: Shell) -> None:
+    shell.write(".env", settings(f"http://127.0.0.1:{silent_port()}"))
+    bot = await shell.start("run")
+    said = await heard(bot, "Telegram cannot be reached")
+    bot.send_signal(signal.SIGTERM)
+    outcome = await shell.end(bot, read=said)
+    assert (outcome.code, "[error" in outcome.stderr) == (0, False), outcome.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_demo_that_is_still_being_built_leaves_when_told_to(shell: Shell, number: signal.Signals) -> None:
+    shell.write(".env", b"\xff")
+    demo = await shell.start("demo", "--no-browser", "--port", "0")
+    said = await heard(demo, "Building the sample town")
+    demo.send_signal(number)
+    outcome = await shell.end(demo, read=said)
+    assert (outcome.code, outcome.stdout) == (0, "")
+    assert list(shell.temporary.iterdir()) == []
