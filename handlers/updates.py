@@ -36,6 +36,10 @@ COMMANDS = {
 """Commands that are presses by another name; /start and /stop stand apart."""
 
 
+LINKS = (presses.OpenHearing, presses.OpenPlace, presses.Join)
+"""What a deep link or QR code may mean."""
+
+
 def turn_for(update: object, house: House) -> Turn | None:
     """The turn an update begins; None where there is no person or no private chat to answer in."""
     user = getattr(update, "effective_user", None)
@@ -108,12 +112,15 @@ async def started(update: Update, context: Context) -> None:
 
 
 def _linked(payload: str) -> str:
-    """What a link means, to travel through language and consent; an unreadable one is as good as none."""
+    """What a link means, to travel through language and consent; one that cannot be read is as good as none.
+
+    A link only leads somewhere. Anybody can make one and send it around, so it never votes, agrees or deletes.
+    """
     try:
         press, _ = unpack(payload)
     except StaleButton:
         return ""
-    return nest(press)
+    return nest(press) if isinstance(press, LINKS) else ""
 
 
 async def stopped(update: Update, context: Context) -> None:

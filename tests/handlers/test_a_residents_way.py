@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.presses import OpenHearing, OpenPlace
+import pytest
+
+from bot.domain.people import Reminders
+from handlers.presses import Agree, ChooseOption, ForgetNow, OpenHearing, OpenPlace, SetReminders
 from handlers.presses.wire import pack
 
 if TYPE_CHECKING:
+    from handlers.presses import Press
     from tests.living import Town
 
 
@@ -113,6 +117,20 @@ async def test_an_unreadable_link_leads_home(town: Town) -> None:
     await town.start(aigul, "whatever-this-was")
     await town.press(aigul, "English", "✅")
     assert "Where do you live?" in aigul.screen.text
+
+
+@pytest.mark.parametrize(
+    "press", [ChooseOption(1, 1, 2), ForgetNow(withdraw=True), Agree(), SetReminders(Reminders.NONE)]
+)
+async def test_a_link_never_acts_for_whoever_opens_it(town: Town, press: Press) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    before = (await town.actor(aigul)).resident
+    await town.start(aigul, pack(press))
+    assert (await town.actor(aigul)).resident == before
+    assert "2027-жылдын бюджети" in aigul.screen.text
+    async with town.store.reading() as shelves:
+        assert not await shelves.votes.rollup(1)
 
 
 async def test_the_language_can_be_changed_and_is_kept(town: Town) -> None:
