@@ -26,7 +26,10 @@ STALE: Final = 60.0
 
 
 class Ticker:
-    """Looks at the clock. ``look`` may be called at any time too: nothing is done twice."""
+    """Looks at the clock. ``look`` may be called at any time too: nothing is done twice.
+
+    ``awake()`` says whether Telegram can reach us: presses made while it cannot are lost as those during a stop are.
+    """
 
     def __init__(
         self,
@@ -37,6 +40,7 @@ class Ticker:
         *,
         health: Callable[[], Awaitable[str | None]],
         monotonic: Callable[[], float],
+        awake: Callable[[], bool] = lambda: True,
     ) -> None:
         self._timetable = timetable
         self._outbox = outbox
@@ -45,6 +49,7 @@ class Ticker:
         self._expired_on: date | None = None
         self._health = health
         self._monotonic = monotonic
+        self._awake = awake
         self._scheduler: AsyncIOScheduler | None = None
         self._looked_at = monotonic()
         self.ticks = 0
@@ -90,7 +95,7 @@ class Ticker:
 
     async def _look(self) -> None:
         self.database = await self._health()
-        if (away := await self._timetable.beat()) is not None:
+        if self._awake() and (away := await self._timetable.beat()) is not None:
             log.warning("was away", seconds=int(away.total_seconds()))
         for hearing in await self._timetable.tick():
             log.info("hearing moved", hearing=hearing.id, phase=hearing.phase.value)

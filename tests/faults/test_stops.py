@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.simulator.faults import Fault
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
@@ -75,6 +77,27 @@ async def test_after_a_longer_stop_people_are_told_that_presses_may_not_have_cou
     aigul.forge(pack(presses.ChooseOption(hearing.id, 1, 3), "en"))
     await stage.quiet()
     assert await answer(stage, hearing, aigul) == 3
+
+
+async def test_when_telegram_could_not_be_reached_for_minutes_people_are_told_the_same(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
+    await stage.hearing()
+    aigul = await stage.resident()
+    await stage.tick()
+    stage.telegram.faults.policy = lambda method, _chat: Fault(status=502) if method == "getUpdates" else None
+    stage.telegram.world.updates.interrupt("the line is cut")
+    async with asyncio.timeout(10):
+        while not stage.app.poller.health.errors:
+            await asyncio.sleep(0.01)
+    for _ in range(40):
+        stage.clock.forward(seconds=5)
+        await stage.app.ticker.look()
+    stage.telegram.faults.clear()
+    async with asyncio.timeout(10):
+        while stage.app.poller.health.errors:
+            await asyncio.sleep(0.01)
+    await stage.tick()
+    assert AWAY in (await stage.start(aigul)).words
 
 
 async def test_what_was_typed_during_a_stop_of_hours_counts_and_after_a_day_it_never_came(sqlite_stage: Stage) -> None:
