@@ -1,0 +1,123 @@
+"""What people install: the wheel, in an empty environment, from another folder; and the README's two commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+import venv
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.house.shell import HOUSE, SETTINGS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = (HOUSE / "README.md").read_text("utf-8")
+CARRIED = {
+    *(f"locales/{language}/LC_MESSAGES/messages.po" for language in ("ky", "ru", "uz", "uz_Cyrl")),
+    *("bot/reports/fonts/OFL.txt", "storage/migrations/env.py", "bot/workbook/spellings.csv"),
+    *(f"bot/simulator/{name}.json" for name in ("botapi", "pilot", "town")),
+    "bot/simulator/page/index.html",
+}
+ROOMS = {"bot", "handlers", "locales", "storage"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel of this checkout."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = (sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(HOUSE))
+    subprocess.run(build, check=True, capture_output=True)
+    (made,) = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_carries_all_that_the_program_reads_and_no_more(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = set(archive.namelist())
+    assert CARRIED - names == set()
+    for place, ending in (
+        ("bot/reports/", ".typ"),
+        ("bot/reports/fonts/", ".ttf"),
+        ("storage/migrations/versions/", ".py"),
+    ):
+        kept = {str(path.relative_to(HOUSE)) for path in (HOUSE / place).rglob(f"*{ending}")}
+        assert kept, place
+        assert kept - names == set()
+    page = {str(path.relative_to(HOUSE)) for path in (HOUSE / "bot/simulator/page").rglob("*") if path.is_file()}
+    assert page - names == set()
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == ROOMS
+    licences = {name.split("/", 1)[1] for name in names if "/licenses/" in name}
+    assert licences == {"licenses/LICENSE", "licenses/bot/reports/fonts/OFL.txt"}
+
+
+@pytest.mark.timeout(300)
+def test_it_runs_from_an_empty_environment_and_another_folder(wheel: Path, tmp_path: Path) -> None:
+    program = installed(wheel, tmp_path / "environment")
+    folder, temporary = tmp_path / "elsewhere", tmp_path / "temporary"
+    folder.mkdir()
+    temporary.mkdir()
+    around = {name: value for name, value in os.environ.items() if name not in {*SETTINGS, "PYTHONPATH"}}
+    around |= {"TMPDIR": str(temporary), "PYTHONDONTWRITEBYTECODE": ""}
+
+    check = subprocess.run([program, "check"], cwd=folder, env=around, capture_output=True, text=True, check=False)
+    assert (check.returncode, check.stderr) == (1, "")
+    said = [line[0] for line in check.stdout.splitlines()]
+    assert said == ["✓", "✓", "✓", "✓", "✗"], check.stdout
+    assert "BOT_TOKEN is missing: ask BotFather for one" in check.stdout
+
+    words = (program, "demo", "--no-browser", "--port", "0")
+    with subprocess.Popen(
+        words, cwd=folder, env=around, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as demo:
+        assert demo.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+", demo.stdout.readline())
+        if found is not None:
+            with urllib.request.urlopen(found.group(), timeout=30) as page:
+                assert b"hearing-bot demo" in page.read()
+        demo.send_signal(signal.SIGTERM)
+        _, complaints = demo.communicate(timeout=60)
+    assert found is not None, complaints
+    assert (demo.returncode, complaints) == (0, "Building the sample town ...\n")
+    assert list(temporary.iterdir()) == []
+
+
+def installed(wheel: Path, environment: Path) -> Path:
+    """The command, once pip (the machine's own, as in the README) has put the wheel into an empty environment."""
+    venv.create(environment, with_pip=False)
+    python, pinned = environment / "bin" / "python", HOUSE / "constraints.txt"
+    base = sys._base_executable  # type: ignore[attr-defined]
+    install = (base, "-m", "pip", "--python", python, "install", "-q", "--no-compile", "-c", pinned, wheel)
+    done = subprocess.run(install, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return environment / "bin" / "hearing-bot"
+
+
+def command(name: str) -> str:
+    """The README's command under this mark."""
+    found = re.search(rf"<!-- {name} -->\n```sh\n(.*?)```", README, re.DOTALL)
+    assert found is not None, name
+    return found[1]
+
+
+def test_the_readmes_two_commands_are_one_line_each() -> None:
+    for name, end in (("demo", ".venv/bin/hearing-bot demo\n"), ("tests", ".venv/bin/python -m pytest\n")):
+        assert command(name).count("\n") == 1
+        assert command(name).endswith(end)
+        assert command(name).startswith(
+            "python3 -m venv --without-pip .venv && python3 -m pip --python .venv/bin/python "
+        )
+
+
+def test_what_ci_runs_is_the_readmes_command() -> None:
+    (extraction,) = re.findall(r"^command=.*$", (HOUSE / ".ci/run").read_text("utf-8"), re.MULTILINE)
+    script = f'{extraction}\nprintf "%s\\n" "$command"'
+    found = subprocess.run(["bash", "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True).stdout
+    assert found == command("tests")
