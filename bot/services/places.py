@@ -60,7 +60,7 @@ class Map:
         return found
 
     def back_from(self, place: Place) -> int | None:
-        """The place from whose list ``place``, or what was skipped on the way to it, was chosen; None: the first list."""
+        """The place in whose list ``place``, or what was skipped on the way to it, was chosen; None: the first list."""
         chosen: Place | None = place
         while chosen is not None:
             if chosen not in self.choices(None) and len(self._children[chosen.parent_id]) > 1:
