@@ -24,6 +24,7 @@ async def open_stage(url: str, *, pace: float = 0.0, limits: Limits | None = Non
         stage.url = url
         yield stage
         await stage.app.stop()
+        await stage.telegram.close()
         await stage.ensure_sound()
 
 

@@ -116,3 +116,12 @@ def _line(row: Any) -> str:
 def said(person: Person) -> str:
     """All words the bot has in a person's chat now."""
     return "\n".join(message.words for message in person.messages)
+
+
+def multiply_comments(url: str, count: int) -> None:
+    """Make ``count`` comments of the only one there is, in a SQLite file."""
+    with closing(sqlite3.connect(file_of(parsed(url)))) as file, file:
+        names = [name for _, name, *_ in file.execute("PRAGMA table_info(comments)")]
+        values = [{"id": "n", "number": "n", "source": "NULL"}.get(name, name) for name in names]
+        numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})"
+        file.execute(f"{numbers} INSERT INTO comments SELECT {', '.join(values)} FROM comments, numbers WHERE id = 1")

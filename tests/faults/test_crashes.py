@@ -13,15 +13,13 @@ import pytest
 import structlog
 from sqlalchemy import text
 
-from bot.domain.feedback import Channel, CommentKind, Submission
-from bot.domain.questions import About
 from bot.logs import set_up
 from handlers import presses
 from handlers.presses import Form
 from handlers.presses.wire import pack
 from tests import samples
-from tests.faults.stage import said
-from tests.faults.test_twice import comments_of
+from tests.faults.stage import multiply_comments, said
+from tests.faults.test_twice import comments_of, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -161,14 +159,8 @@ async def test_a_record_of_many_comments_holds_up_nobodys_press(sqlite_stage: St
     hearing = await stage.hearing()
     author, voter = await stage.resident("Автор"), await stage.resident("Добуш")
     secretary = await stage.secretary()
-    resident = (await stage.actor(author)).resident
-    assert resident is not None
-    async with stage.store.writing() as shelves:
-        for number in range(3_000):
-            submission = Submission(CommentKind.PROPOSAL, About(), f"Сунуш {number}", "ky", source=f"{number}")
-            await shelves.comments.add(
-                hearing.id, submission, author=resident, channel=Channel.TELEGRAM, at=stage.clock.now()
-            )
+    await written(stage, author, "Көпүрө керек")
+    multiply_comments(stage.url, 5_000)
     secretary.forge(pack(presses.Download(hearing.id, Form.XLSX), "en"))
     await stage.telegram.settled()
     query = voter.forge(pack(presses.ChooseOption(hearing.id, 1, 1), "en"))

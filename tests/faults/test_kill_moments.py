@@ -24,6 +24,7 @@ from bot.simulator.faults import Fault
 from storage.addresses import file_of, parsed
 from tests import samples
 from tests.faults.living_process import scene
+from tests.faults.stage import multiply_comments
 from tests.handlers.wall import WallClock
 
 if TYPE_CHECKING:
@@ -120,13 +121,7 @@ async def _a_hearing_of_many_words(url: str) -> str:
         submission = Submission(CommentKind.PROPOSAL, About(), "Көпүрө керек", "ky", source="1")
         await shelves.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=samples.NOW)
     await store.close()
-    with closing(sqlite3.connect(file_of(parsed(url)))) as file, file:
-        names = [name for _, name, *_ in file.execute("PRAGMA table_info(comments)")]
-        values = [{"id": "n", "number": "n", "source": "NULL"}.get(name, name) for name in names]
-        file.execute(
-            f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {COMMENTS})"
-            f" INSERT INTO comments SELECT {', '.join(values)} FROM comments, numbers WHERE id = 1"
-        )
+    multiply_comments(url, COMMENTS)
     return hearing.code
 
 
