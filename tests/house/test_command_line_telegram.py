@@ -46,11 +46,10 @@ async def sees(person: Person, words: str) -> None:
     await person.until(lambda: bool(person.messages) and words in person.screen.text, within=60)
 
 
-@pytest.mark.parametrize("form", ["console", "json"])
-async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell, form: str) -> None:
+async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell) -> None:
     """Settings from a file, the log at its most talkative, Telegram with bad days: no secret in any line of it."""
     async with telegram_at_hand() as (telegram, api):
-        shell.write(".env", settings(api, LOG_LEVEL="debug", LOG_FORMAT=form, DATABASE_URL="sqlite:///town.db"))
+        shell.write(".env", settings(api, LOG_LEVEL="debug", LOG_FORMAT="json", DATABASE_URL="sqlite:///town.db"))
         await shell.beside("places", "load", shell.write("places.csv", PLACES))
         shell.write("hearing.xlsx", sheets())
         await shell.beside("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
@@ -157,7 +156,7 @@ async def test_a_bot_that_cannot_begin_says_why(shell: Shell) -> None:
                 shell.process("run", BOT_TOKEN=TOKEN, TELEGRAM_API_URL=api, DATABASE_URL="sqlite:///no/folder/h.db"),
                 shell.process("demo", "--no-browser", "--port", taken.rpartition(":")[2]),
             )
-            listening, refused, homeless, playing = [await run for run in runs]
+            listening, refused, homeless, playing = await asyncio.gather(*runs)
     assert {run.code for run in (listening, refused, homeless, playing)} == {1}
     assert (
         listening.complaint == f"LISTEN: {taken} cannot be used (Address already in use). Is the bot running already?"
