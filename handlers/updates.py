@@ -36,7 +36,17 @@ COMMANDS = {
 """Commands that are presses by another name; /start and /stop stand apart."""
 
 
-LINKS = (presses.OpenHearing, presses.OpenPlace, presses.Join)
+LINKS = (
+    presses.OpenHearing,
+    presses.OpenPlace,
+    presses.Join,
+    presses.Strategy,
+    presses.ServicePage,
+    presses.BudgetPage,
+    presses.Ask,
+    presses.Wall,
+    presses.ReadComment,
+)
 """What a deep link or QR code may mean."""
 
 

@@ -122,12 +122,17 @@ def _groups(t: Translator, desk: Sheet) -> tuple[Html, ...]:
     )
     gender = _counts(t, {t(words.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
     age = _counts(t, {t(words.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
-    body = lines(e(village), e(gender), e(age), i(t("Groups under 5 people are not shown: “<5”.")))
+    body = lines(
+        e(f"{t('Village')}: {village}"),
+        e(f"{t('Gender')}: {gender}"),
+        e(f"{t('Age group')}: {age}"),
+        i(t("Groups under 5 people are not shown: “<5”.")),
+    )
     return (e(""), b(t("Who took part")), fold(body))
 
 
 def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:
-    return t.list(f"{name}: {t.number(n) if n is not None else '<5'}" for name, n in counts.items())
+    return t.list(f"{name} {t.number(n) if n is not None else '<5'}" for name, n in counts.items())
 
 
 def _notices(t: Translator, notices: Mapping[Delivery, int]) -> Html | None:

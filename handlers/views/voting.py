@@ -41,6 +41,8 @@ _OWN_WORDS: Final = {
     AboutKind.AGENDA: later("Do you support this item?"),
 }
 _BAR: Final = 10
+WHOLE: Final = 24
+"""Letters of an option that every phone shows whole on a button, with its mark or its coins."""
 LONGEST: Final = 4000
 """Units of a screen, marks included; Telegram takes 4,096 without them."""
 
@@ -90,12 +92,21 @@ def ballot(t: Translator, shown: Ballot) -> Screen:
     question, dossier = shown.question, shown.hearing.dossier
     about = about_name(t, dossier, question.about)
     head = (_progress(t, shown), e(about) if about else None, b(question_text(t, question)), _rule(t, shown))
-    tail = (*_results(t, shown), None if shown.taken else i(t("Answers are not taken now.")))
-    text = lines(*head, _own(t, shown), *tail)
+    closed = None if shown.taken else i(t("Answers are not taken now."))
+    results = _results(t, shown)
+    text = lines(*head, None if results else _whole_options(t, shown), _own(t, shown), *results, closed)
     if units(text) > LONGEST:  # twenty long options: one's own answer is read off the marked buttons
-        text = lines(*head, *tail)
+        text = lines(*head, *results, closed)
     options = _options(t, shown) if shown.taken else ()
     return Screen(text, (*options, *_ways(t, shown)))
+
+
+def _whole_options(t: Translator, shown: Ballot) -> Html | None:
+    """The options in full, where a button would cut one of them; results say them in full too."""
+    names = [option_name(t, shown.question, option) for option in shown.question.option_numbers]
+    if all(len(name) <= WHOLE for name in names):
+        return None
+    return lines(e(""), *(e(f"• {name}") for name in names))
 
 
 def _progress(t: Translator, shown: Ballot) -> Html:
