@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
+import sys
 import webbrowser
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -143,9 +145,14 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         conductor = Conductor(clock, founded)
         await _serve(stack, chat.application(telegram, _people(telegram, founded), conductor), door)
         click.echo(f"Open {_address(door)} in a browser. Ctrl-C ends the demo.")
-        if open_browser:
+        if open_browser and _has_screen():
             await asyncio.to_thread(webbrowser.open, _address(door))
         await run(settings, stop=stop, clock=clock, built=conductor.meet)
+
+
+def _has_screen() -> bool:
+    """False on a server: a browser for the terminal would take it over and keep the bot from beginning."""
+    return sys.platform in ("darwin", "win32") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY")))
 
 
 def _address(door: socket.socket) -> str:
