@@ -218,7 +218,7 @@ async def test_a_press_too_old_to_be_answered_is_passed_over() -> None:
 
 @pytest.mark.parametrize("alert", [False, True])
 @in_virtual_time
-async def test_an_answer_survives_a_bad_moment_of_the_network(alert: bool) -> None:  # noqa: FBT001
+async def test_an_answer_survives_a_bad_moment_of_the_network(alert: bool) -> None:
     town = Town()
     aigul = town.person()
     await first_screen(town, aigul)
