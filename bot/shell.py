@@ -115,8 +115,9 @@ def read(file: Path) -> bytes:
 
 def reason(trouble: OSError) -> str:
     """Why, in the system's few words."""
-    is_number = trouble.errno is not None and trouble.errno > 0
-    return os.strerror(trouble.errno) if is_number else trouble.strerror or type(trouble).__name__
+    if trouble.errno is not None and trouble.errno > 0:
+        return os.strerror(trouble.errno)
+    return trouble.strerror or type(trouble).__name__
 
 
 @contextmanager
