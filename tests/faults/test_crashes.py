@@ -160,7 +160,7 @@ async def test_a_record_of_many_comments_holds_up_nobodys_press(sqlite_stage: St
     author, voter = await stage.resident("Автор"), await stage.resident("Добуш")
     secretary = await stage.secretary()
     await written(stage, author, "Көпүрө керек")
-    multiply_comments(stage.url, 5_000)
+    multiply_comments(stage.url, 8_000)
     secretary.forge(pack(presses.Download(hearing.id, Form.XLSX), "en"))
     await stage.telegram.settled()
     query = voter.forge(pack(presses.ChooseOption(hearing.id, 1, 1), "en"))
