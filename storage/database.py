@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
+from storage.cursors import shorten_trips
 from storage.failures import faults
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
     pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
 
     def prepare(connection: Any, _record: object) -> None:
+        shorten_trips(connection)
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(f"PRAGMA {pragma}")
