@@ -82,7 +82,7 @@ async def test_no_table_is_read_from_end_to_end(sqlite_store: Store, asking: Ask
     engine = sqlite_store._database._writer.sync_engine
 
     @event.listens_for(engine, "before_cursor_execute")
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:  # noqa: FBT001
+    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool) -> None:
         asked.append((statement, parameters[0] if many else parameters))
 
     async with sqlite_store.writing() as now:
