@@ -55,6 +55,8 @@ def set_up(*, level: str, form: str, secrets: Iterable[str] = ()) -> None:
     root.setLevel(level)
     for noisy in _NOISY:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
+    # a tick logs its own crash; all the executor could add is that the last one was cancelled on leaving
+    logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
 
 
 def _renderer(form: str) -> Processor:

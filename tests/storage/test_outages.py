@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import tempfile
+import threading
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,16 @@ async def note(store: Store, key: str, value: str) -> None:
 async def noted(store: Store, key: str) -> str | None:
     async with store.reading() as now:
         return await now.housekeeping.find_setting(key)
+
+
+@pytest.fixture(autouse=True)
+async def threads_have_ended() -> AsyncIterator[None]:
+    """aiosqlite's thread of a connection that could not be opened has a last word for the loop: let it say it."""
+    before = set(threading.enumerate())
+    yield
+    for thread in set(threading.enumerate()) - before:
+        if "connection_worker_thread" in thread.name:
+            await asyncio.to_thread(thread.join, 5.0)
 
 
 @pytest.fixture
