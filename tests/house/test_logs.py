@@ -44,7 +44,7 @@ def lines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
 def test_a_secret_stays_out_of_every_line(lines: Callable[[], list[str]], secret: str) -> None:
     log = structlog.get_logger("bot")
     log.info(secret, value=secret, deep={"list": [secret.encode(), (secret,)]}, url=f"https://host/bot{secret}/getMe")
-    logging.getLogger("a.library").warning("GET %s", f"https://telegram.invalid/file/bot{secret}/photo.jpg")
+    logging.getLogger("somebody.else").warning("GET %s", f"https://telegram.invalid/file/bot{secret}/photo.jpg")
     log.error("crashed", exc_info=TypeError(secret))
     text = "\n".join(lines())
     assert "crashed" in text
