@@ -142,6 +142,7 @@ class App:
         registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker))
         self.web = Web(readiness=self.readiness, registry=registry, webhook=self._webhook())
         self._polling: asyncio.Task[None] | None = None
+        self._unreachable: dict[int, None] = {}
 
     @property
     def bot(self) -> Bot:
@@ -256,7 +257,19 @@ class App:
             await shelves.housekeeping.keep_aside(update_id, raw, reason, self.services.clock.now())
 
     def _on_blocked(self, chat_id: int) -> None:
-        self.tasks.start(self.services.people.mark_blocked(chat_id, blocked=True), name="mark blocked")
+        self._unreachable[chat_id] = None
+        if len(self._unreachable) == 1:
+            self.tasks.start(self._mark_unreachable(), name="mark unreachable")
+
+    async def _mark_unreachable(self) -> None:
+        """A hundred in a transaction: when thousands turn out to be gone, presses are not kept waiting behind them."""
+        try:
+            while some := tuple(self._unreachable)[:100]:
+                await self.services.people.mark_unreachable(some)
+                for chat_id in some:
+                    del self._unreachable[chat_id]
+        finally:
+            self._unreachable.clear()  # who was not marked is found out again by the next message
 
     def _on_file_id(self, key: str, file_id: str | None) -> None:
         self.tasks.start(self.files.keep_file(key, file_id), name="keep file id")

@@ -98,6 +98,13 @@ class People:
         async with self._store.writing() as shelves:
             await shelves.people.mark_blocked(telegram_id, self._clock.now() if blocked else None)
 
+    async def mark_unreachable(self, telegram_ids: Collection[int]) -> None:
+        """Remember, in one transaction, that messages no longer reach these people."""
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            for telegram_id in telegram_ids:
+                await shelves.people.mark_blocked(telegram_id, now)
+
     async def invite(self, actor: Actor, municipality_id: int, role: Role) -> str:
         """A new one-time token for a role, good for seven days. Only its digest is stored."""
         ensure(actor, Permission.INVITE, municipality_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.domain.hearings import Phase
@@ -116,6 +117,20 @@ async def test_who_blocked_the_bot_is_marked_and_comes_back_with_start(town: Tow
     back = (await town.actor(bek)).resident
     assert back is not None
     assert back.blocked_at is None
+
+
+async def test_people_whom_an_answer_does_not_reach_are_marked(town: Town) -> None:
+    people = [await town.resident(f"Resident {number}") for number in range(5)]
+    for person in people:
+        town.telegram.faults.next(method="sendMessage", chat_id=person.id, status=403)
+        person.say("/help")
+    await town.quiet()
+    while any(task.get_name() == "mark unreachable" for task in asyncio.all_tasks()):
+        await asyncio.sleep(0)
+    for person in people:
+        resident = (await town.actor(person)).resident
+        assert resident is not None
+        assert resident.blocked_at is not None
 
 
 async def test_a_deleted_account_does_not_stop_the_others(town: Town) -> None:
