@@ -38,6 +38,10 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
         "Answers were taken until {moment}. This one was not counted.", moment=t.moment(error.closed_at, zone)
     ),
     errors.HearingCancelled: lambda t, _error, _zone: t("This hearing was cancelled. Nothing was counted."),
+    errors.HearingOver: lambda t, _error, _zone: t("This hearing is over or cancelled already. Nothing was changed."),
+    errors.MomentPassed: lambda t, error, zone: t(
+        "{moment} is in the past. Please choose a later time.", moment=t.moment(error.at, zone)
+    ),
     errors.BadAnswer: lambda t, _error, _zone: t("The question has changed. Please answer on the fresh screen."),
     errors.TooManyChoices: lambda t, error, _zone: t.n(
         "At most {n} can be chosen. Take it out first.",

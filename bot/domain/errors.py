@@ -5,7 +5,7 @@
     HearingBotError
     ├── Refusal                       a person's act that changes nothing, said kindly
     │   ├── NotFound  StaleButton  Forbidden  ConsentNeeded
-    │   ├── HearingNotOpen  HearingClosed  HearingCancelled
+    │   ├── HearingNotOpen  HearingClosed  HearingCancelled  HearingOver  MomentPassed
     │   ├── BadAnswer  TooManyChoices  OverCap
     │   ├── TextEmpty  TextTooLong  DailyLimit  AlreadyConsidered  AlreadyWithdrawn  OwnComment
     │   ├── NothingExpected  WrongKind  EditIgnored  FileTooLarge
@@ -68,6 +68,18 @@ class HearingClosed(Refusal):
 
 class HearingCancelled(Refusal):
     """The hearing does not take place."""
+
+
+class HearingOver(Refusal):
+    """The hearing has been closed or cancelled: it is not postponed, cancelled or announced any more."""
+
+
+class MomentPassed(Refusal):
+    """Something was asked for at a moment that lies in the past."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(f"past {at.isoformat()}")
+        self.at = at
 
 
 class BadAnswer(Refusal):
