@@ -79,16 +79,6 @@ async def hide_comment(turn: Turn, press: presses.HideComment) -> None:
     await _next(turn, filed.comment)
 
 
-async def publish_hearing(turn: Turn, press: presses.PublishHearing) -> None:
-    """Announce a draft, after asking once."""
-    if press.sure:
-        await turn.house.hearings.publish(await turn.actor(), press.hearing)
-        turn.toast(turn.t.p("toast", "📣 Published."))
-        await turn.show(views.sheet(turn.t, await _sheet(turn, press.hearing)))
-        return
-    await turn.show(views.publish_choice(turn.t, await _sheet(turn, press.hearing)))
-
-
 async def invite_choice(turn: Turn, press: presses.InviteChoice) -> None:
     """To which role?"""
     counter = await turn.house.desk.counter(await turn.actor(), press.municipality)

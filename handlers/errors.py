@@ -40,7 +40,10 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.HearingCancelled: lambda t, _error, _zone: t("This hearing was cancelled. Nothing was counted."),
     errors.HearingOver: lambda t, _error, _zone: t("This hearing is over or cancelled already. Nothing was changed."),
     errors.MomentPassed: lambda t, error, zone: t(
-        "{moment} is in the past. Please choose a later time.", moment=t.moment(error.at, zone)
+        "{moment} cannot be chosen: it has passed, or is too far ahead.", moment=t.moment(error.at, zone)
+    ),
+    errors.QuestionsChanged: lambda t, _error, _zone: t(
+        "People may have answered already: questions and services cannot be changed or taken out any more."
     ),
     errors.BadAnswer: lambda t, _error, _zone: t("The question has changed. Please answer on the fresh screen."),
     errors.TooManyChoices: lambda t, error, _zone: t.n(

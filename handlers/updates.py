@@ -9,7 +9,7 @@ from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
 from bot.domain.feedback import Media, MediaKind
 from bot.domain.languages import from_telegram
 from bot.services.comments import Incoming
-from handlers import comments, presses, settings, start
+from handlers import announcing, comments, presses, settings, start
 from handlers.presses.wire import nest, unpack
 from handlers.turn import Origin, Turn
 
@@ -151,6 +151,8 @@ async def wrote(update: Update, context: Context) -> None:
     searching = actor.resident is None or actor.resident.municipality_id is None
     if message.text and (searching or await turn.house.comments.is_searching(actor)):
         await start.search(turn, text)
+        return
+    if message.text and await announcing.typed(turn, text):
         return
     media = _media(message)
     if not message.text and media is None:

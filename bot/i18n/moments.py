@@ -38,6 +38,11 @@ def long(language: str, day: date) -> str:
     return str(format_date(day, _LONG[language], _locale(language)))
 
 
+def brief(language: str, day: date) -> str:
+    """``Mon 23.11``: the short weekday, the day and the month, for a button."""
+    return f"{format_date(day, 'EEE', _locale(language)).rstrip('.')} {day.day:02}.{day.month:02}"
+
+
 def clock(moment: time | datetime) -> str:
     """``HH:MM``."""
     return f"{moment.hour:02}:{moment.minute:02}"

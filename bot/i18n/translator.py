@@ -91,6 +91,10 @@ class Translator:
         """The long date with its weekday, e.g. ``жекшемби, 6-декабрь 2026-ж.``"""
         return moments.long(self.language, day)
 
+    def brief(self, day: dt.date) -> str:
+        """The short weekday with day and month, for a button, e.g. ``жек 06.12``."""
+        return moments.brief(self.language, day)
+
     def time(self, moment: dt.time | dt.datetime) -> str:
         """``14:00``, the same in every language; a datetime is taken as it stands, not converted."""
         return moments.clock(moment)

@@ -13,9 +13,11 @@ from bot.i18n import later
 from bot.reports import words
 from handlers import presses
 from handlers.presses import Form
+from handlers.views.announcing import planned
 from handlers.views.hearings import PHASES
 from handlers.views.pages import beginning, paged, turns
 from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.setbacks import what_happened
 from handlers.views.start import home
 from handlers.views.voting import about_name, question_text, result_lines
 
@@ -89,6 +91,8 @@ def sheet(t: Translator, desk: Sheet) -> Screen:
                 closes=t.moment(dossier.closes_at, desk.zone),
             )
         ),
+        what_happened(t, hearing, desk.zone),
+        planned(t, desk),
         e(""),
         b(t("Numbers so far")),
         e(t("People who took part: {n}", n=t.number(numbers.participation.people))),
@@ -163,6 +167,7 @@ def _sheet_rows(t: Translator, desk: Sheet) -> tuple[Row, ...]:
         )
         if desk.may_download
         else (),
+        (tap(t, t.p("button", "📣 Messages and dates"), presses.Dates(hearing.id)),),
         (tap(t, t.p("button", "📊 Results"), presses.DeskVotes(hearing.id)),) if hearing.dossier.questions else (),
         (tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.Queue(hearing.id)),)
         if desk.may_moderate
@@ -234,19 +239,6 @@ def hide_choice(t: Translator, filed: Filed) -> Screen:
     )
     rows = in_rows(tap(t, t(RULES[rule]), presses.HideComment(filed.comment.id, rule)) for rule in HidingRule)
     return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.Queue(filed.hearing.id)),)))
-
-
-def publish_choice(t: Translator, desk: Sheet) -> Screen:
-    """Announce this hearing to so many people: sure?"""
-    people = t.n("{n} person will get a message.", "{n} people will get a message.", desk.numbers.followers)
-    text = lines(b(t("Publish this hearing now?")), e(t.marked(desk.hearing.dossier.title)), e(people))
-    return Screen(
-        text,
-        (
-            (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(desk.hearing.id, sure=True)),),
-            (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(desk.hearing.id)),),
-        ),
-    )
 
 
 def invite_choice(t: Translator, municipality: Place) -> Screen:

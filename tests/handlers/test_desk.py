@@ -174,9 +174,9 @@ async def test_a_draft_is_published_after_asking_once(town: Town) -> None:
     secretary, follower = await town.secretary(), await town.resident("Бек")
     assert "No hearing has been announced" in follower.screen.text
     await town.say(secretary, "/desk")
-    await town.press(secretary, "📝", "📣")
+    await town.press(secretary, "📝", "📣 Publish")
     assert "2 people will get a message." in secretary.screen.text
-    await town.press(secretary, "📣")
+    await town.press(secretary, "📣 Publish now")
     await town.tick()
     assert any("A public hearing is announced" in message.text for message in follower.messages)
     assert hearing.phase.value == "draft"

@@ -38,6 +38,14 @@ def test_a_long_date_begins_with_the_weekday(catalogues: Catalogues, language: s
     assert catalogues[language].day(SUNDAY) == words
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("ky", "жек 06.12"), ("ru", "вс 06.12"), ("uz_Cyrl", "якш 06.12"), ("uz", "Yak 06.12"), ("en", "Sun 06.12")],
+)
+def test_a_day_on_a_button_begins_with_its_weekday(catalogues: Catalogues, language: str, words: str) -> None:
+    assert catalogues[language].brief(SUNDAY) == words
+
+
 @pytest.mark.parametrize("month", range(1, 13))
 def test_both_uzbek_scripts_write_the_same_long_date(catalogues: Catalogues, month: int) -> None:
     from bot.i18n.uzbek import to_latin

@@ -1,0 +1,171 @@
+"""What was sent about a hearing: how far each message is, what became of it, and how to hold it back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.notices import Course, NoticeKind
+from bot.i18n import later
+from handlers import presses
+from handlers.views.pages import beginning, turns
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
+
+if TYPE_CHECKING:
+    from bot.domain.notices import Broadcast, Progress
+    from bot.i18n import Translator
+    from bot.services.broadcasts import Traffic
+
+PAGE: Final = 8
+TITLE: Final = 300
+
+NAMES: Final = {
+    NoticeKind.ANNOUNCED: later("📣 Announcement"),
+    NoticeKind.OPENED: later("🗳 Answers are open"),
+    NoticeKind.CLOSED: later("🔒 Thanks after closing"),
+    NoticeKind.CHANGED: later("✏️ Change"),
+    NoticeKind.POSTPONED: later("📆 Postponement"),
+    NoticeKind.CANCELLED: later("✖️ Cancellation"),
+    NoticeKind.REMINDER: later("🔔 Reminder of the sitting"),
+    NoticeKind.CLOSING: later("⏳ Reminder of the end of answers"),
+    NoticeKind.RESULTS: later("📊 Results"),
+    NoticeKind.DIGEST: later("🗂 Numbers for staff"),
+    NoticeKind.HELD_UP: later("🐢 Telegram makes us wait"),
+    NoticeKind.POST: later("🔄 Posts in groups and channels"),
+}
+WHY_NOT: Final = {
+    "too late": later("It would have come too late."),
+    "superseded": later("Something newer took its place."),
+    "other dates": later("The dates have changed."),
+    "cancelled": later("The hearing was cancelled."),
+    "just announced": later("People had just got the announcement."),
+    "called off": later("Staff called it off."),
+}
+"""Why a broadcast is not sent (any more)."""
+
+
+def messages(t: Translator, traffic: Traffic, page: int) -> Screen:
+    """A line for each broadcast, newest first; each opens."""
+    hearing = traffic.hearing
+    last = max(0, len(traffic.lines) - 1) // PAGE
+    page = min(page, last)
+    shown = traffic.lines[page * PAGE : (page + 1) * PAGE]
+    text = lines(
+        b(t("✉️ Messages sent")),
+        e(beginning(t.marked(hearing.dossier.title), TITLE)),
+        *_haste(t, traffic),
+        *(_line(t, traffic, broadcast, progress) for broadcast, progress in shown),
+        None if shown else e(t("Nothing has been sent about this hearing yet.")),
+    )
+    paging = turns(
+        t,
+        presses.Messages(hearing.id, page - 1) if page else None,
+        presses.Messages(hearing.id, page + 1) if page < last else None,
+    )
+    rows = (
+        *in_rows(_open(t, traffic, broadcast) for broadcast, _ in shown),
+        paging,
+        (
+            tap(t, t.p("button", "⬅️ Back"), presses.Dates(hearing.id)),
+            tap(t, t.p("button", "🔄 Refresh"), presses.Messages(hearing.id, page)),
+        ),
+    )
+    return Screen(text, tuple(row for row in rows if row))
+
+
+def message(t: Translator, traffic: Traffic) -> Screen:
+    """One broadcast: what became of it, and how to hold it back."""
+    broadcast, progress = traffic.lines[0]
+    text = lines(
+        b(t(NAMES[broadcast.kind])),
+        e(beginning(t.marked(traffic.hearing.dossier.title), TITLE)),
+        e(t.moment(broadcast.planned.due_at, traffic.zone)),
+        e(""),
+        e(_state(t, traffic, broadcast, progress)),
+        e(t("Delivered: {n}", n=t.number(progress.delivered))),
+        e(t("Could not be delivered: {n}", n=t.number(progress.undeliverable))),
+        e(t("No longer needed: {n}", n=t.number(progress.dropped))),
+        e(t("Waiting: {n}", n=t.number(progress.waiting))),
+        i(t("Perhaps delivered twice: {n}", n=t.number(progress.doubtful))) if progress.doubtful else None,
+        *_haste(t, traffic),
+    )
+    rows = (
+        _steering(t, broadcast) if traffic.may_prepare else (),
+        (
+            tap(t, t.p("button", "⬅️ Back"), presses.Messages(traffic.hearing.id)),
+            tap(t, t.p("button", "🔄 Refresh"), presses.MessagesOf(broadcast.id)),
+        ),
+    )
+    return Screen(text, tuple(row for row in rows if row))
+
+
+def cancel(t: Translator, traffic: Traffic) -> Screen:
+    """Whoever has not got it yet gets nothing: sure?"""
+    broadcast, progress = traffic.lines[0]
+    text = lines(
+        b(t("Send no more of this message?")),
+        e(t(NAMES[broadcast.kind])),
+        e(t("Delivered: {n}", n=t.number(progress.delivered))),
+        e(t("Waiting: {n}", n=t.number(progress.waiting))),
+        i(t("Whoever has not got it yet will not get it. This cannot be undone.")),
+    )
+    sure = tap(t, t.p("button", "✖️ Yes, send no more"), presses.CancelBroadcast(broadcast.id, sure=True))
+    return Screen(text, ((sure,), (tap(t, t.p("button", "⬅️ Back"), presses.MessagesOf(broadcast.id)),)))
+
+
+def _steering(t: Translator, broadcast: Broadcast) -> Row:
+    if broadcast.settled or broadcast.course not in (Course.GOING, Course.PAUSED):
+        return ()
+    if broadcast.course is Course.GOING:
+        first = tap(t, t.p("button", "⏸ Pause"), presses.PauseBroadcast(broadcast.id))
+    else:
+        first = tap(t, t.p("button", "▶️ Go on"), presses.ResumeBroadcast(broadcast.id))
+    return (first, tap(t, t.p("button", "✖️ Send no more"), presses.CancelBroadcast(broadcast.id)))
+
+
+def _line(t: Translator, traffic: Traffic, broadcast: Broadcast, progress: Progress) -> Html:
+    counts = {
+        t("delivered {n}", n=t.number(progress.delivered)): progress.delivered,
+        t("could not be delivered {n}", n=t.number(progress.undeliverable)): progress.undeliverable,
+        t("no longer needed {n}", n=t.number(progress.dropped)): progress.dropped,
+        t("waiting {n}", n=t.number(progress.waiting)): progress.waiting,
+    }
+    numbers = t.list(words for words, count in counts.items() if count)
+    return lines(
+        e(""),
+        b(f"{t(NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, traffic.zone)}"),
+        e(_state(t, traffic, broadcast, progress)),
+        e(numbers) if numbers else None,
+    )
+
+
+def _state(t: Translator, traffic: Traffic, broadcast: Broadcast, progress: Progress) -> str:
+    match broadcast.course:
+        case Course.PAUSED:
+            return t("⏸ Paused")
+        case Course.CANCELLED | Course.DROPPED:
+            why = t(WHY_NOT[broadcast.reason]) if broadcast.reason in WHY_NOT else t("It is no longer needed.")
+            return t("🚫 Not sent any more. {why}", why=why) if progress.delivered else t("🚫 Not sent. {why}", why=why)
+    if broadcast.settled:
+        return t("✅ Everybody has been served")
+    if broadcast.planned.due_at > traffic.now:
+        return t("🕗 Waits for its time")
+    return t("✈️ On its way")
+
+
+def _haste(t: Translator, traffic: Traffic) -> tuple[Html, ...]:
+    """How long it takes until all that waits has left, and whether Telegram makes us wait."""
+    until = (traffic.now + timedelta(seconds=traffic.held)).astimezone(traffic.zone)
+    return (
+        *((e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until))),) if traffic.held >= 1 else ()),
+        *(
+            (e(t.n("⏱ About {n} minute left", "⏱ About {n} minutes left", traffic.minutes_left)),)
+            if traffic.ahead
+            else ()
+        ),
+    )
+
+
+def _open(t: Translator, traffic: Traffic, broadcast: Broadcast) -> Button:
+    day = broadcast.planned.due_at.astimezone(traffic.zone).date()
+    return tap(t, short(f"{t(NAMES[broadcast.kind])} {t.date(day)}", 60), presses.MessagesOf(broadcast.id))

@@ -1,0 +1,65 @@
+"""Days and times of day to choose from, on the wall clock of the municipality."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.timetable import at_wall
+from handlers.views.pages import beginning
+from handlers.views.screen import Html, b, e, lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.i18n import Translator
+    from bot.services.desk import Sheet
+
+TITLE: Final = 300
+"""Units of a hearing's title on these screens."""
+FIRST_HOUR: Final = 8
+LAST_HOUR: Final = 20
+
+
+def headed(t: Translator, desk: Sheet, headline: str) -> Html:
+    """What is asked, and of which hearing."""
+    return lines(b(headline), e(beginning(t.marked(desk.hearing.dossier.title), TITLE)))
+
+
+def days(desk: Sheet, number: int, *, step: int) -> tuple[date, ...]:
+    """Today and the days after it, ``number`` in all, but for those without a time to choose."""
+    today = desk.now.astimezone(desk.zone).date()
+    ahead = (today + timedelta(days=later) for later in range(number))
+    return tuple(day for day in ahead if any(True for _ in times(desk, day, step=step)))
+
+
+def times(desk: Sheet, day: date, *, step: int) -> Iterator[time]:
+    """The times of that day that are still to come, ``step`` minutes apart."""
+    for minute in range(FIRST_HOUR * 60, LAST_HOUR * 60 + 1, step):
+        wall = time(*divmod(minute, 60))
+        if at_wall(day, wall, desk.zone) > desk.now:
+            yield wall
+
+
+def minute_of(wall: time) -> int:
+    """The minute of the day."""
+    return wall.hour * 60 + wall.minute
+
+
+def day_and_minute(at: datetime, zone: ZoneInfo) -> tuple[int, int]:
+    """How a button names the moment ``at``."""
+    local = at.astimezone(zone)
+    return local.toordinal(), minute_of(local.time())
+
+
+def that_day(t: Translator, desk: Sheet, day: date) -> Html:
+    """The chosen day, and whose time is meant."""
+    return e(f"{t.day(day)} ({t.zone_name(desk.zone, desk.now)})")
+
+
+def when(t: Translator, at: datetime, zone: ZoneInfo) -> str:
+    """Weekday, date, time, and whose time it is."""
+    local = at.astimezone(zone)
+    return t("{day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone, at))
