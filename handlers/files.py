@@ -1,4 +1,7 @@
-"""Pictures and records for a chat: a picture is rendered once and kept at Telegram, a record is made when asked for."""
+"""Pictures, records and posters for a chat.
+
+A picture is rendered once and kept at Telegram; a record or a poster is made when asked for.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +15,18 @@ import structlog
 
 from bot import reports
 from bot.domain.errors import StoreUnavailable
-from bot.reports import charts
+from bot.reports import charts, poster
+from bot.reports.typesetting import CannotTypeset
 from bot.tasks import Tasks
+from handlers.views import posters as views
 from handlers.views.screen import Paper, Picture, Screen, e
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.ports import Clock, Store
-    from handlers.presses import Form
+    from bot.reports.poster import Poster
+    from handlers.presses import Form, Pair
     from handlers.turn import Turn
 
 
@@ -38,6 +44,7 @@ class Files:
         self._clock = clock
         self._timezone = timezone
         self._making = Tasks()
+        self._drawing_posters = asyncio.Lock()  # one after the other: a hundred presses are not a hundred threads
         self._drawing: dict[str, asyncio.Lock] = {}
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
 
@@ -66,8 +73,12 @@ class Files:
         """Make the record of a hearing beside everything else, and send it when it is whole."""
         self._making.start(self._send_record(turn, hearing, form), name="record")
 
+    def begin_poster(self, turn: Turn, about: Poster, pair: Pair) -> None:
+        """Draw a poster beside everything else, and send it when it is whole."""
+        self._making.start(self._send_poster(turn, about, pair), name="poster")
+
     async def idle(self) -> None:
-        """Return when no record is being made."""
+        """Return when nothing is being made."""
         await self._making.join()
 
     async def close(self) -> None:
@@ -80,9 +91,21 @@ class Files:
             paper = await self._record(hearing, form, turn.t)
         except (StoreUnavailable, OSError) as failure:
             log.exception("record not made", hearing=hearing.id, kind=type(failure).__name__)
-            await turn.send(Screen(e(turn.t("The file could not be made now. Please try again in a few minutes."))))
+            await _apologise(turn)
             return
         await turn.file(paper)
+
+    async def _send_poster(self, turn: Turn, about: Poster, pair: Pair) -> None:
+        first, second = pair.languages
+        translators = (turn.house.catalogues[first], turn.house.catalogues[second])
+        try:
+            async with self._drawing_posters:
+                content = await poster.draw(about, translators)
+        except (CannotTypeset, OSError) as failure:
+            log.exception("poster not made", hearing=about.hearing.id, kind=type(failure).__name__)
+            await _apologise(turn)
+            return
+        await turn.file(views.paper(turn.t, about, pair, content))
 
     async def _record(self, hearing: Hearing, form: Form, t: Translator) -> Paper:
         with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
@@ -96,3 +119,7 @@ class Files:
                 path=Path(folder, f"record.{form.value}"),
             )
             return Paper(report.name, await asyncio.to_thread(report.path.read_bytes))
+
+
+async def _apologise(turn: Turn) -> None:
+    await turn.send(Screen(e(turn.t("The file could not be made now. Please try again in a few minutes."))))

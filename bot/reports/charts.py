@@ -10,20 +10,16 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-import re
-import unicodedata
 from functools import cache
 from importlib.metadata import version
-from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
-
-import typst
 
 from bot.domain.errors import NotFound
 from bot.domain.programme import Side
 from bot.reports import words
 from bot.reports.budget import amount, bars, shares
 from bot.reports.budget import change as budget_change
+from bot.reports.typesetting import FONTS, ROOM, printable, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,10 +32,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 1080
 """Pixels."""
 _DOTS_AN_INCH: Final = 216
-_ROOM: Final = files("bot.reports")
-_TEMPLATE: Final = _ROOM / "pictures" / "budget.typ"
-_FONTS: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
-_SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
+_TEMPLATE: Final = "budget.typ"
 
 
 async def draw(hearing: Hearing, t: Translator) -> bytes:
@@ -49,17 +42,7 @@ async def draw(hearing: Hearing, t: Translator) -> bytes:
 
 def budget_chart(dossier: Dossier, t: Translator) -> bytes:
     """PNG, ``WIDTH`` pixels wide and as tall as it needs; raises NotFound where there is no budget."""
-    with as_file(_ROOM) as room:
-        picture = typst.compile(
-            str(room / "pictures" / "budget.typ"),
-            font_paths=[str(room / "fonts")],
-            ignore_system_fonts=True,
-            format="png",
-            ppi=_DOTS_AN_INCH,
-            sys_inputs={"data": _data(dossier, t)},
-        )
-    assert isinstance(picture, bytes)
-    return picture
+    return typeset(_TEMPLATE, {"data": _data(dossier, t)}, format="png", ppi=_DOTS_AN_INCH)
 
 
 def chart_key(hearing: Hearing, t: Translator) -> str:
@@ -72,7 +55,7 @@ def chart_key(hearing: Hearing, t: Translator) -> str:
 @cache
 def _look() -> bytes:
     """A digest of everything but the data."""
-    parts = [_TEMPLATE.read_bytes(), *((_ROOM / "fonts" / font).read_bytes() for font in _FONTS)]
+    parts = [(ROOM / "pictures" / _TEMPLATE).read_bytes(), *((ROOM / "fonts" / font).read_bytes() for font in FONTS)]
     return hashlib.sha256(b"".join(parts) + version("typst").encode()).digest()
 
 
@@ -89,7 +72,7 @@ def _data(dossier: Dossier, t: Translator) -> str:
         "sides": _sides(dossier, budget, sides, t),
         "notes": [words.discrepancy(t, gap, dossier.unit) for gap in budget.discrepancies()],
     }
-    return json.dumps(_printable(data), ensure_ascii=False, sort_keys=True)
+    return json.dumps(printable(data), ensure_ascii=False, sort_keys=True)
 
 
 def _rows(found: tuple[Share, ...]) -> list[list[Share]]:
@@ -134,32 +117,3 @@ def _item(dossier: Dossier, bar: Bar, tallest: int, t: Translator) -> dict[str, 
         "ratio": max(0, bar.amount) / tallest,
         "last_ratio": None if bar.last_year is None else max(0, bar.last_year) / tallest,
     }
-
-
-def _printable(data: Any) -> Any:
-    """The same with every text in characters that the fonts have."""
-    if isinstance(data, str):
-        return "".join(filter(None, map(_letter, _SPACES.sub(" ", unicodedata.normalize("NFC", data)))))
-    if isinstance(data, dict):
-        return {key: _printable(value) for key, value in data.items()}
-    return [_printable(value) for value in data] if isinstance(data, list) else data
-
-
-def _letter(letter: str) -> str:
-    """The letter, the plain one a fancy one stands for, ``?`` for a foreign one, nothing for what is not a letter."""
-    if ord(letter) in _drawn():
-        return letter
-    plain = unicodedata.normalize("NFKC", letter)
-    if all(ord(part) in _drawn() for part in plain):
-        return plain
-    return "?" if letter.isalnum() else ""
-
-
-@cache
-def _drawn() -> frozenset[int]:
-    """Every character of the fonts, as ``fonts/unicodes.txt`` lists them."""
-    found: set[int] = set()
-    for line in (_ROOM / "fonts" / "unicodes.txt").read_text("ascii").split():
-        first, _, last = line.partition("-")
-        found.update(range(int(first, 16), int(last or first, 16) + 1))
-    return frozenset(found)

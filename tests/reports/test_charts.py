@@ -14,7 +14,7 @@ from bot.domain.errors import NotFound
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.programme import Budget, BudgetLine, Side, Unit
 from bot.i18n import Catalogues
-from bot.reports import charts, words
+from bot.reports import charts, typesetting, words
 from bot.reports.budget import MOST_BARS, bars, change, shares
 from bot.reports.charts import budget_chart, chart_key, draw
 from tests.reports.samples import BUDGET, DOSSIER, HEARING
@@ -38,7 +38,7 @@ def size(picture: bytes) -> tuple[int, int]:
 def fonts() -> list[frozenset[int]]:
     """What each font of the pictures can draw."""
     room = files("bot.reports") / "fonts"
-    return [frozenset(TTFont(BytesIO((room / name).read_bytes())).getBestCmap()) for name in charts._FONTS]
+    return [frozenset(TTFont(BytesIO((room / name).read_bytes())).getBestCmap()) for name in typesetting.FONTS]
 
 
 def with_titles(words_: str) -> Budget:
@@ -53,12 +53,12 @@ def test_both_fonts_draw_every_letter_of_every_language() -> None:
 
 
 def test_the_list_of_characters_is_what_the_fonts_have() -> None:
-    assert all(drawn == charts._drawn() for drawn in fonts())
+    assert all(drawn == typesetting.drawn() for drawn in fonts())
 
 
 def test_the_fonts_are_small_and_their_licence_is_beside_them() -> None:
     room = files("bot.reports") / "fonts"
-    assert sum(len((room / name).read_bytes()) for name in charts._FONTS) < 300_000
+    assert sum(len((room / name).read_bytes()) for name in typesetting.FONTS) < 300_000
     assert "SIL OPEN FONT LICENSE Version 1.1" in (room / "OFL.txt").read_text("utf-8")
 
 
@@ -66,7 +66,7 @@ def test_the_fonts_are_small_and_their_licence_is_beside_them() -> None:
 def test_every_word_of_the_house_can_be_drawn(language: str) -> None:
     t = CATALOGUES[language]
     said = [t(sentence) for table in (words.BUDGET_GROUPS, words.SIDES) for sentence in table.values()]
-    assert not {letter for sentence in said for letter in sentence if ord(letter) not in charts._drawn()}
+    assert not {letter for sentence in said for letter in sentence if ord(letter) not in typesetting.drawn()}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,7 +106,7 @@ def test_what_people_write_is_never_markup() -> None:
 def test_letters_the_fonts_do_not_have_leave_no_empty_boxes() -> None:
     titles = {"Жол 🚜 道路 ﬁ ①\u202e\x07": "Жол  ?? fi 1"}
     for title, drawn in titles.items():
-        assert charts._printable(title) == drawn
+        assert typesetting.printable(title) == drawn
         assert budget_chart(replace(DOSSIER, budget=with_titles(title)), T) == budget_chart(
             replace(DOSSIER, budget=with_titles(drawn)), T
         )

@@ -1,0 +1,191 @@
+"""A poster for the wall: A4, two languages, when and where, and a QR code that leads into the hearing.
+
+Words go to the template as data, never as markup. The page is filled as large as everything fits; where texts are very
+long everything shrinks, and the title, nothing else, is cut. The code is a drawing, not a bitmap, with the quiet zone
+that cameras need.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
+
+import segno
+
+from bot.domain.hearings import HearingKind
+from bot.domain.places import named_in
+from bot.reports import words
+from bot.reports.typesetting import printable, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing, Sitting
+    from bot.domain.languages import Text
+    from bot.domain.places import Place
+    from bot.i18n import Translator
+
+    Translators = tuple[Translator, Translator]
+
+_TEMPLATE: Final = "poster.typ"
+_SITTINGS: Final = 3
+"""At most so many on one poster; it says how many there are."""
+_TITLES: Final = (1000, 160, 110, 70, 45)
+"""Characters to which a title is cut, one after the other, until everything fits."""
+_QUIET: Final = 4
+"""Modules of white around the code, as its standard asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poster:
+    """What a poster is about; without a village it is for the whole municipality. ``link`` is a deep link to the bot.
+
+    Dates are on the wall clock of ``zone``.
+    """
+
+    hearing: Hearing
+    municipality: Place
+    village: Place | None
+    link: str
+    zone: ZoneInfo
+
+
+async def draw(poster: Poster, translators: Translators) -> bytes:
+    """The PDF, drawn in a thread."""
+    return await asyncio.to_thread(pdf, poster, translators)
+
+
+def pdf(poster: Poster, translators: Translators) -> bytes:
+    """One page of A4, the language of the first translator above that of the second. The same words, the same file."""
+    return typeset(_TEMPLATE, inputs(poster, translators), format="pdf")
+
+
+def inputs(poster: Poster, translators: Translators) -> dict[str, str]:
+    """What the template is filled with: ``data`` (JSON) and ``qr`` (SVG)."""
+    hearing, village, zone = poster.hearing, poster.village, poster.zone
+    dossier = hearing.dossier
+    sittings = _nearest_first(dossier.sittings, village)[:_SITTINGS]
+    data = {
+        "languages": [t.language.partition("_")[0] for t in translators],
+        "heading": _each(t("Public hearing").upper() for t in translators),
+        "kind": []
+        if dossier.kind is HearingKind.OTHER
+        else _each(t(words.HEARINGS[dossier.kind]) for t in translators),
+        "village": _text(village.name, translators) if village else [],
+        "municipality": _text(poster.municipality.name, translators),
+        "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLES],
+        "sittings": [_sitting(sitting, translators, zone) for sitting in sittings],
+        "more": _more(len(dossier.sittings), translators),
+        "presenters": _presenters(dossier.presenters, translators),
+        "call": _each(t("Read the draft and say what you think") for t in translators),
+        "until": _each(
+            t("You can answer until {moment}", moment=t.moment(dossier.closes_at, zone)) for t in translators
+        ),
+        "how": _how(poster.link, translators),
+        "link": _short(poster.link),
+        "code": hearing.code,
+    }
+    return {"data": json.dumps(printable(data), ensure_ascii=False, sort_keys=True), "qr": drawing(poster.link)}
+
+
+def code(link: str) -> segno.QRCode:
+    """The QR code of a link: a quarter of it may be torn off or wet (level Q)."""
+    return segno.make_qr(link, error="q")
+
+
+def drawing(link: str) -> str:
+    """The code as an SVG: one path, so that no viewer draws seams between its squares."""
+    rows = tuple(tuple(row) for row in code(link).matrix)
+    size = len(rows) + 2 * _QUIET
+    path = "".join(_runs(row, at) for at, row in enumerate(rows, start=_QUIET))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
+
+
+def _runs(row: Sequence[int], y: int) -> str:
+    """A rectangle for each run of dark modules."""
+    drawn = ""
+    start: int | None = None
+    for x, dark in enumerate((*row, 0), start=_QUIET):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            drawn += f"M{start} {y}h{x - start}v1h{start - x}z"
+            start = None
+    return drawn
+
+
+def _each(said: Iterable[str]) -> list[str]:
+    """What is said in each language, once where both say the same."""
+    return list(dict.fromkeys(filter(None, said)))
+
+
+def _text(text: Text, translators: Translators) -> list[str]:
+    return _each(" ".join(t.text(text).words.split()) for t in translators)
+
+
+def _cut(title: str, most: int) -> str:
+    """The title, or its first whole words with an ellipsis."""
+    if len(title) <= most:
+        return title
+    beginning = title[: most - 1]
+    whole, _, rest = beginning.rpartition(" ")
+    return f"{(whole if len(rest) < most // 3 else beginning).rstrip(' ,;:.-–—(«“')}…"
+
+
+def _nearest_first(sittings: Sequence[Sitting], village: Place | None) -> list[Sitting]:
+    """Those held in the village, then the others."""
+    here = (village,) if village else ()
+    return sorted(sittings, key=lambda sitting: not named_in(here, (sitting.place, sitting.address)))
+
+
+def _sitting(sitting: Sitting, translators: Translators, zone: ZoneInfo) -> dict[str, Any]:
+    local = sitting.starts_at.astimezone(zone)
+    return {
+        "days": _each(_capital(t.day(local.date())) for t in translators),
+        "time": translators[0].time(local),
+        "zone": _each(t.zone_name(zone, sitting.starts_at) for t in translators),
+        "places": _each(_where(sitting, t) for t in translators),
+    }
+
+
+def _where(sitting: Sitting, t: Translator) -> str:
+    """Place and address, or that it is online."""
+    parts = [" ".join(t.text(part).words.split()) for part in (sitting.place, sitting.address)]
+    return t.list(filter(None, parts)) or (t("Online") if sitting.online_link else "")
+
+
+def _more(count: int, translators: Translators) -> list[str]:
+    if count <= _SITTINGS:
+        return []
+    return _each(
+        t.n("There is {n} sitting; see the agenda.", "There are {n} sittings; see the agenda.", count)
+        for t in translators
+    )
+
+
+def _presenters(names: Text, translators: Translators) -> list[str]:
+    """Names alone in the second language, where they are no others."""
+    said = _text(names, translators)
+    return [t("Presented by: {names}", names=name) for t, name in zip(translators, said, strict=False)]
+
+
+def _how(link: str, translators: Translators) -> list[str]:
+    bot = urlsplit(link).path.strip("/")
+    return _each(
+        t("Point your phone's camera at the square, or open Telegram and write to @{bot}.", bot=bot)
+        for t in translators
+    )
+
+
+def _short(link: str) -> str:
+    """The link as people type it."""
+    parts = urlsplit(link)
+    return f"{parts.netloc}{parts.path}"
+
+
+def _capital(words_: str) -> str:
+    return words_[:1].upper() + words_[1:]

@@ -1,0 +1,71 @@
+"""What everything set by typst shares: our own fonts, letters they can draw, and words that are data, never markup."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Any, Final
+
+import typst
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOM: Final = files("bot.reports")
+FONTS: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+_SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
+
+
+class CannotTypeset(Exception):
+    """A template does not go together with its data: a fault of ours, never of what people wrote."""
+
+
+def typeset(template: str, data: Mapping[str, str], **how: Any) -> bytes:
+    """The template ``pictures/<template>`` filled with ``data`` (``sys.inputs``); ``how`` as typst takes it.
+
+    Raises CannotTypeset, and OSError where the template cannot be read.
+    """
+    with as_file(ROOM) as room:
+        try:
+            made = typst.compile(
+                str(room / "pictures" / template),
+                font_paths=[str(room / "fonts")],
+                ignore_system_fonts=True,
+                sys_inputs=dict(data),
+                **how,
+            )
+        except typst.TypstError as trouble:
+            raise CannotTypeset(template) from trouble
+    assert isinstance(made, bytes)
+    return made
+
+
+def printable(data: Any) -> Any:
+    """The same with every text in characters that the fonts have."""
+    if isinstance(data, str):
+        return "".join(filter(None, map(_letter, _SPACES.sub(" ", unicodedata.normalize("NFC", data)))))
+    if isinstance(data, dict):
+        return {key: printable(value) for key, value in data.items()}
+    return [printable(value) for value in data] if isinstance(data, list) else data
+
+
+def _letter(letter: str) -> str:
+    """The letter, the plain one a fancy one stands for, ``?`` for a foreign one, nothing for what is not a letter."""
+    if ord(letter) in drawn():
+        return letter
+    plain = unicodedata.normalize("NFKC", letter)
+    if all(ord(part) in drawn() for part in plain):
+        return plain
+    return "?" if letter.isalnum() else ""
+
+
+@cache
+def drawn() -> frozenset[int]:
+    """Every character of the fonts, as ``fonts/unicodes.txt`` lists them."""
+    found: set[int] = set()
+    for line in (ROOM / "fonts" / "unicodes.txt").read_text("ascii").split():
+        first, _, last = line.partition("-")
+        found.update(range(int(first, 16), int(last or first, 16) + 1))
+    return frozenset(found)

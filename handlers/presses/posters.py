@@ -1,0 +1,48 @@
+"""Posters: coming by one, and making them on the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.presses.press import Press
+
+
+class Pair(StrEnum):
+    """The languages of a poster, the first above the second, in wire order (append only)."""
+
+    KY_RU = "ky+ru"
+    UZ_RU = "uz_Cyrl+ru"
+    KY_UZ = "ky+uz_Cyrl"
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Codes of the catalogues."""
+        first, _, second = self.value.partition("+")
+        return first, second
+
+
+@dataclass(frozen=True, slots=True)
+class FromPoster(Press):
+    """A poster's link: the hearing, and the village where the poster hangs (0: none in particular)."""
+
+    hearing: int
+    village: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Posters(Press):
+    """A hearing's posters on the desk, a page of villages."""
+
+    hearing: int
+    pair: Pair = Pair.KY_RU
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PosterFile(Press):
+    """The poster for a village (0: the whole municipality) as a file."""
+
+    hearing: int
+    village: int = 0
+    pair: Pair = Pair.KY_RU
