@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,18 +19,22 @@ from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
 from bot.metrics import Numbers
 from bot.polling import Poller, TokenRefused
+from bot.services.announcements import Announcements
+from bot.services.arrivals import Arrivals
+from bot.services.broadcasts import Broadcasts
 from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.hearings import Hearings
 from bot.services.moderation import Moderation
-from bot.services.outbox import Outbox
 from bot.services.people import People
 from bot.services.places import Atlas
+from bot.services.post import Post
 from bot.services.privacy import Privacy
+from bot.services.rooms import Rooms
 from bot.services.timetable import Timetable
 from bot.services.voting import Voting
 from bot.tasks import Tasks
-from bot.tick import Ticker
+from bot.tick import STALE, Ticker
 from bot.web import Web, Webhook
 from handlers import profile
 from handlers.courier import Courier
@@ -39,6 +44,7 @@ from handlers.order import PersonalOrder
 from handlers.parsing import KINDS
 from handlers.replies import Replies
 from handlers.routes import ROUTES, register
+from handlers.scenes import Manners
 from handlers.transport import AiohttpRequest
 from handlers.turn import House
 from storage import open_store
@@ -61,6 +67,7 @@ HOPELESS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
 """What keeps the bot from running and is said by whoever started it."""
 GRACE: Final = 2.0
 """Seconds that replies have to leave at the end."""
+HOUR: Final = 3600.0
 
 
 class SystemClock:
@@ -88,10 +95,12 @@ class Services:
     atlas: Atlas
     people: People
     hearings: Hearings
+    announcements: Announcements
     comments: Comments
     moderation: Moderation
     desk: Desk
     privacy: Privacy
+    rooms: Rooms
     timetable: Timetable
 
 
@@ -104,11 +113,13 @@ def services(settings: Settings, store: Store, clock: Clock) -> Services:
         atlas,
         People(store, clock, atlas, administrators=settings.admin_ids),
         Hearings(store, clock, atlas),
+        Announcements(store, clock, atlas),
         Comments(store, clock),
         Moderation(store, clock),
         Desk(store, clock, atlas),
         Privacy(store, clock),
-        Timetable(store, clock),
+        Rooms(store, clock, atlas),
+        Timetable(store, clock, atlas),
     )
 
 
@@ -128,20 +139,23 @@ class App:
             self.bot, on_blocked=self._on_blocked, on_file_id=self._on_file_id, per_chat_interval=pace
         )
         self.poller = Poller(self.bot, self.intake, self.tasks)
-        self.outbox = Outbox(wired.store, wired.clock, wired.atlas, Courier(self.bot, self.catalogues, pace=pace / 25))
+        courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
+        self.post = Post(wired.store, wired.clock, wired.atlas, courier, name=secrets.token_hex(8))
+        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.atlas, held=lambda: courier.held)
         self.ticker = Ticker(
             wired.timetable,
-            self.outbox,
             wired.privacy,
             wired.clock,
             health=wired.store.health,
             monotonic=time.monotonic,
             awake=lambda: not self.poller.health.errors,
+            looked=self.post.stir,
         )
         registry = CollectorRegistry()
         registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker))
         self.web = Web(readiness=self.readiness, registry=registry, webhook=self._webhook())
         self._polling: asyncio.Task[None] | None = None
+        self._posting: asyncio.Task[None] | None = None
         self._unreachable: dict[int, None] = {}
 
     @property
@@ -168,6 +182,7 @@ class App:
         await self.ticker.look()
         if ticking:
             self.ticker.start()
+            self._posting = self.tasks.start(self.post.run(), name="post")
         if listen:
             await self.web.start(self.settings.listen_host, self.settings.listen_port)
         await self._take_updates()
@@ -217,6 +232,7 @@ class App:
             await asyncio.wait([self._polling])
         await self.web.stop()
         await self.files.close()
+        await self.post.stop(GRACE)
         await self.replies.close(GRACE)
         await self.tasks.close()
         await self.application.shutdown()
@@ -230,7 +246,18 @@ class App:
             "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
             "telegram": None if self.settings.webhook_url else self.poller.trouble(),
             "tick": self.ticker.trouble,
+            "post": self._posting_trouble(),
         }
+
+    def _posting_trouble(self) -> str | None:
+        """Why notices do not leave; None while they do."""
+        if self._posting is not None and self._posting.done():
+            return "the post has stopped"
+        if self._posting is not None and self.post.silence > STALE:
+            return f"no look at what is owed for {self.post.silence:.0f} s"
+        if (held := self.broadcasts.held) > HOUR:
+            return f"Telegram asks to wait for {held:.0f} s"
+        return self.post.refusal or None
 
     def _house(self) -> House:
         wired = self.services
@@ -238,11 +265,16 @@ class App:
             people=wired.people,
             atlas=wired.atlas,
             hearings=wired.hearings,
+            announcements=wired.announcements,
+            broadcasts=self.broadcasts,
             voting=Voting(wired.store, wired.clock, self.tasks),
             comments=wired.comments,
             moderation=wired.moderation,
             desk=wired.desk,
             privacy=wired.privacy,
+            arrivals=Arrivals(wired.store, wired.clock, wired.atlas),
+            rooms=wired.rooms,
+            manners=Manners(wired.clock),
             files=self.files,
             catalogues=self.catalogues,
             replies=self.replies,
@@ -270,6 +302,9 @@ class App:
                     del self._unreachable[chat_id]
         finally:
             self._unreachable.clear()  # who was not marked is found out again by the next message
+
+    def _on_long_pause(self, seconds: float) -> None:
+        self.tasks.start(self.post.hold_up(seconds), name="tell of the long pause", expected=(StoreUnavailable,))
 
     def _on_file_id(self, key: str, file_id: str | None) -> None:
         self.tasks.start(self.files.keep_file(key, file_id), name="keep file id")

@@ -14,9 +14,11 @@ from handlers import (
     errors,
     hearings,
     mine,
+    posters,
     presses,
     privacy,
     programme,
+    rooms,
     settings,
     start,
     updates,
@@ -46,6 +48,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.Help: start.help_,
     presses.Home: hearings.home,
     presses.OpenHearing: hearings.open_hearing,
+    presses.FromPoster: posters.from_poster,
     presses.AllHearings: hearings.all_hearings,
     presses.Agenda: hearings.agenda,
     presses.Venue: hearings.venue,
@@ -90,6 +93,8 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.DeskHearing: desk.hearing,
     presses.DeskVotes: desk.votes,
     presses.Download: desk.download,
+    presses.Posters: posters.posters,
+    presses.PosterFile: posters.poster_file,
     presses.Queue: desk.queue,
     presses.PublishComment: desk.publish_comment,
     presses.HideChoice: desk.hide_choice,
@@ -117,12 +122,20 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.InviteChoice: desk.invite_choice,
     presses.Invite: desk.invite,
     presses.Join: desk.join,
+    presses.Rooms: rooms.rooms,
+    presses.RoomPage: rooms.room_page,
+    presses.LinkRoom: rooms.link_room,
+    presses.UnlinkRoom: rooms.unlink_room,
+    presses.RoomLanguage: rooms.room_language,
+    presses.MoveTopic: rooms.move_topic,
+    presses.RoomPostNow: rooms.post_now,
 }
 
 
 def register(application: AnyApplication) -> None:
     """Say to the library what goes where, in this order."""
     application.add_handler(CallbackQueryHandler(updates.pressed))
+    application.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.UpdateType.MESSAGE, updates.in_room))
     application.add_handler(CommandHandler("start", updates.started))
     application.add_handler(CommandHandler("stop", updates.stopped))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, updates.commanded))

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from bot.i18n import Catalogues, Translator
     from bot.ports import Clock
+    from bot.services.announcements import Announcements
+    from bot.services.arrivals import Arrivals
+    from bot.services.broadcasts import Broadcasts
     from bot.services.comments import Comments
     from bot.services.desk import Desk
     from bot.services.hearings import Hearings
@@ -20,10 +23,12 @@ if TYPE_CHECKING:
     from bot.services.people import People
     from bot.services.places import Atlas
     from bot.services.privacy import Privacy
+    from bot.services.rooms import Rooms
     from bot.services.voting import Voting
     from handlers.files import Files
     from handlers.presses import Press
     from handlers.replies import Replies
+    from handlers.scenes import Manners
     from handlers.views.screen import Paper, Screen
 
     Route = Callable[["Turn", Any], Awaitable[None]]
@@ -36,11 +41,16 @@ class House:
     people: People
     atlas: Atlas
     hearings: Hearings
+    announcements: Announcements
+    broadcasts: Broadcasts
     voting: Voting
     comments: Comments
     moderation: Moderation
     desk: Desk
     privacy: Privacy
+    arrivals: Arrivals
+    rooms: Rooms
+    manners: Manners
     files: Files
     catalogues: Catalogues
     replies: Replies

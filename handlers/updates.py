@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
 from bot.domain.feedback import Media, MediaKind
 from bot.domain.languages import from_telegram
+from bot.domain.rooms import RoomKind
 from bot.services.comments import Incoming
-from handlers import announcing, comments, presses, settings, start
+from handlers import announcing, comments, presses, scenes, settings, start
 from handlers.presses.wire import nest, unpack
 from handlers.turn import Origin, Turn
 
@@ -34,10 +36,11 @@ COMMANDS = {
     "desk": presses.Desk(),
 }
 """Commands that are presses by another name; /start and /stop stand apart."""
-
+COMMAND = re.compile(r"/(\w+)(@\w+)?(?!\S)")
 
 LINKS = (
     presses.OpenHearing,
+    presses.FromPoster,
     presses.OpenPlace,
     presses.Join,
     presses.Strategy,
@@ -148,11 +151,11 @@ async def wrote(update: Update, context: Context) -> None:
         return
     actor = await turn.actor()
     text = message.text or message.caption or ""
+    if message.text and await announcing.typed(turn, text):
+        return
     searching = actor.resident is None or actor.resident.municipality_id is None
     if message.text and (searching or await turn.house.comments.is_searching(actor)):
         await start.search(turn, text)
-        return
-    if message.text and await announcing.typed(turn, text):
         return
     media = _media(message)
     if not message.text and media is None:
@@ -180,9 +183,27 @@ async def edited(update: Update, context: Context) -> None:
         raise EditIgnored
 
 
+async def in_room(update: Update, context: Context) -> None:
+    """What was said in a group, to the bot or about the group; parsing has passed over everything else.
+
+    A command that names nobody is ours only if we know it: there may be other bots.
+    """
+    message = update.message
+    if message is None:
+        return
+    command = COMMAND.match(message.text or "")
+    if command is None or command[2] or command[1].lower() in {"start", "stop", *COMMANDS}:
+        await scenes.heard(context.bot_data["house"], context.bot, message)
+
+
 async def membership(update: Update, context: Context) -> None:
-    """The bot was blocked, or let in again."""
-    turn = turn_for(update, context.bot_data["house"])
-    if turn is not None and update.my_chat_member is not None:
-        status = update.my_chat_member.new_chat_member.status
+    """The bot was blocked, or let in again: by a person, or into a group or channel."""
+    changed, house = update.my_chat_member, context.bot_data["house"]
+    if changed is None:
+        return
+    turn = turn_for(update, house)
+    if turn is not None:
+        status = changed.new_chat_member.status
         await turn.house.people.mark_blocked(turn.origin.telegram_id, blocked=status in ("kicked", "left"))
+    elif changed.chat.type in set(RoomKind):
+        await scenes.standing(house, context.bot, changed)

@@ -33,12 +33,14 @@ class Held:
     resident: Resident
     grants: tuple[Grant, ...]
     hearings: Mapping[int, Hearing]
-    """Every hearing the person took part in, and those of the comments below."""
+    """Every hearing the person took part in, and those of the comments and arrivals below."""
     votes: tuple[Vote, ...]
     comments: tuple[Comment, ...]
     """Newest first, withdrawn ones too."""
     supported: tuple[Comment, ...]
     """Others' comments the person supports."""
+    arrivals: tuple[tuple[int, int, datetime], ...] = ()
+    """By which posters the person came: hearing, village (0: of the whole municipality), when."""
 
 
 class Privacy:
@@ -56,13 +58,19 @@ class Privacy:
             comments = await shelves.comments.list_of(person.id)
             supported = await shelves.comments.list_supported(person.id)
             took_part = await shelves.votes.hearings_of(person.id)
-            hearings = await shelves.hearings.get_many({*took_part, *(c.hearing_id for c in (*comments, *supported))})
+            arrivals = await shelves.arrivals.of_person(person.id)
+            about = {
+                *took_part,
+                *(c.hearing_id for c in (*comments, *supported)),
+                *(hearing for hearing, *_ in arrivals),
+            }
+            hearings = await shelves.hearings.get_many(about)
             votes = [
                 vote
                 for hearing_id in hearings
                 for vote in (await shelves.votes.of_person(hearing_id, person.id)).values()
             ]
-            return Held(person, actor.grants, hearings, tuple(votes), comments, supported)
+            return Held(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
 
     async def expire(self) -> int:
         """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many.
@@ -95,6 +103,7 @@ class Privacy:
             await self._withdraw_votes(shelves, person, now)
             await self._release_comments(shelves, person, now, withdraw=withdraw_comments)
             await shelves.comments.drop_support(person.id)
+            await shelves.arrivals.drop(person.id)
             await shelves.drafts.drop(person.id)
             await shelves.people.save(_emptied(person))
             await shelves.journal.add(Entry(now, Act.FORGOTTEN, f"resident:{person.id}"))

@@ -99,7 +99,17 @@ from handlers.presses.oneself import (
     SetReminders,
     Settings,
 )
+from handlers.presses.posters import FromPoster, Pair, PosterFile, Posters
 from handlers.presses.press import Form, Language, Press
+from handlers.presses.rooms import (
+    LinkRoom,
+    MoveTopic,
+    RoomLanguage,
+    RoomPage,
+    RoomPostNow,
+    Rooms,
+    UnlinkRoom,
+)
 from handlers.presses.voting import Ask, ChooseOption, GiveCoins, MarkOption, RankOption, WithdrawVote
 
 KINDS: Final[dict[str, type[Press]]] = {
@@ -187,6 +197,16 @@ KINDS: Final[dict[str, type[Press]]] = {
     "mp": PauseBroadcast,
     "mr": ResumeBroadcast,
     "mx": CancelBroadcast,
+    "gr": Rooms,
+    "gp": RoomPage,
+    "gk": LinkRoom,
+    "gu": UnlinkRoom,
+    "gl": RoomLanguage,
+    "gt": MoveTopic,
+    "gn": RoomPostNow,
+    "fp": FromPoster,
+    "po": Posters,
+    "pf": PosterFile,
 }
 """Tag to kind."""
 
@@ -217,6 +237,7 @@ __all__ = [
     "Forget",
     "ForgetNow",
     "Form",
+    "FromPoster",
     "GiveCoins",
     "Help",
     "HideChoice",
@@ -229,19 +250,24 @@ __all__ = [
     "Language",
     "Languages",
     "LinePage",
+    "LinkRoom",
     "MarkOption",
     "Messages",
     "MessagesOf",
     "Mine",
+    "MoveTopic",
     "MyData",
     "OpenHearing",
     "OpenPlace",
     "OwnReason",
+    "Pair",
     "PauseBroadcast",
     "PickMunicipality",
     "PickVillage",
     "Places",
     "PlayComment",
+    "PosterFile",
+    "Posters",
     "PostponeDay",
     "PostponeHour",
     "PostponeSure",
@@ -260,6 +286,10 @@ __all__ = [
     "ReminderChoice",
     "ReminderTimes",
     "ResumeBroadcast",
+    "RoomLanguage",
+    "RoomPage",
+    "RoomPostNow",
+    "Rooms",
     "SendUnsent",
     "ServicePage",
     "SetAge",
@@ -270,6 +300,7 @@ __all__ = [
     "SupportComment",
     "ToggleClosing",
     "ToggleReminder",
+    "UnlinkRoom",
     "Venue",
     "Villages",
     "Wall",

@@ -48,6 +48,7 @@ def my_data(t: Translator, held: Held, places: Map, now: datetime) -> Paper:
         *_answers(t, held),
         *_comments(t, held, places),
         *_supported(t, held),
+        *_arrivals(t, held, places),
     )
     head = (
         f'<!DOCTYPE html>\n<html lang="{t.language.replace("_", "-")}"><head><meta charset="utf-8">'
@@ -146,6 +147,20 @@ def _supported(t: Translator, held: Held) -> Iterable[str]:
             for comment in held.supported
         )
     )
+
+
+def _arrivals(t: Translator, held: Held, places: Map) -> Iterable[str]:
+    if not held.arrivals:
+        return
+    yield _tag("h2", t("Posters that brought you here"))
+    for hearing_id, village_id, at in held.arrivals:
+        hearing = held.hearings[hearing_id]
+        village = places.by_id.get(village_id) or places.by_id.get(hearing.municipality_id)
+        yield _facts(
+            (t("Hearing"), t.marked(hearing.dossier.title)),
+            (t("Poster"), t.marked(village.name) if village else ""),
+            (t("When"), _moment(t, places, hearing.municipality_id, at)),
+        )
 
 
 def _moment(t: Translator, places: Map, municipality: int | None, at: datetime) -> str:
