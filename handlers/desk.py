@@ -28,8 +28,10 @@ async def town(turn: Turn, press: presses.DeskTown) -> None:
     """A municipality's hearings."""
     actor = await turn.actor()
     counter = await turn.house.desk.counter(actor, press.municipality)
-    may_invite = may(actor, Permission.INVITE, press.municipality)
-    await turn.show(views.town(turn.t, counter, may_invite=may_invite))
+    may_invite, may_prepare = (
+        may(actor, permission, press.municipality) for permission in (Permission.INVITE, Permission.PREPARE)
+    )
+    await turn.show(views.town(turn.t, counter, may_invite=may_invite, may_prepare=may_prepare))
 
 
 async def hearing(turn: Turn, press: presses.DeskHearing) -> None:

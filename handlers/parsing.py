@@ -5,7 +5,9 @@ What a stranger sends is not trusted to have Telegram's shape: a missing or mist
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
     Json = Mapping[str, Any]
 
 KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
-"""The kinds of update that are handled; everything else is ignored."""
+"""The kinds of update that are handled; everything else is ignored, and so is what a channel posts."""
 
 READ: Final = frozenset({
     "message_id", "message_thread_id", "is_topic_message", "date", "edit_date", "chat", "from", "sender_chat",
     "media_group_id", "text", "entities", "caption", "caption_entities", "photo", "voice", "audio", "document",
-    "location", "new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id",
+    "location", "new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title",
 })  # fmt: skip
 UNREAD: Final = frozenset({
     "animation", "checklist", "contact", "dice", "game", "paid_media", "poll", "sticker", "story", "venue", "video",
@@ -32,8 +34,9 @@ UNREAD: Final = frozenset({
 """Contents that a person may send and that we only say no to: they arrive as a message without any content."""
 
 FRAME: Final = frozenset({"message_id", "message_thread_id", "is_topic_message", "date", "edit_date", "chat", "from"})
+OF_A_ROOM: Final = frozenset({"migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title"})
+"""What a message may say about the group it stands in that we follow."""
 LARGEST: Final = 2**63 - 1
-
 
 T = TypeVar("T")
 
@@ -77,6 +80,8 @@ def read(raw: Json, bot: Bot | None = None) -> Update | None:
     if kind is None:
         return None
     body = _part(raw, kind)
+    if kind.endswith("message") and _in_a_group(body) and not (kind == "message" and _for_us(body, bot)):
+        return None
     lean = _message(body) if kind.endswith("message") else _membership(body)
     if lean is None:
         return None
@@ -152,8 +157,35 @@ def _user(user: Json) -> User:
     )
 
 
+def _in_a_group(body: Json) -> bool:
+    chat = body.get("chat")
+    return isinstance(chat, dict) and chat.get("type") in {"group", "supergroup"}
+
+
+def _for_us(body: Json, bot: Bot | None) -> bool:
+    """True for what is said to us in a group, or about it: of all else nothing is read, and nothing is kept.
+
+    Said to us is a command of ours (or of nobody by name), a mention, a reply to us; nothing that another bot says.
+    """
+    sender, earlier, words = body.get("from"), body.get("reply_to_message"), body.get("text", body.get("caption"))
+    if OF_A_ROOM & body.keys():
+        return True
+    if bot is None or (isinstance(sender, dict) and sender.get("is_bot") is True and "sender_chat" not in body):
+        return False
+    said = words[:4096].lower() if isinstance(words, str) else ""
+    if said.startswith("/"):
+        return said.split(maxsplit=1)[0].partition("@")[2] in {"", bot.username.lower()}
+    author = earlier.get("from") if isinstance(earlier, dict) else None
+    return (isinstance(author, dict) and author.get("id") == bot.id) or bool(_mention(bot.username).search(said))
+
+
+@lru_cache(maxsize=1)
+def _mention(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)@{re.escape(name.lower())}(?!\w)")
+
+
 def _message(body: Json) -> dict[str, Any] | None:
-    """What is read of a message; None where nothing in it is for us (a pinned message, a new title)."""
+    """What is read of a message; None where nothing in it is for us (a pinned message)."""
     _number(body, "message_id")
     _moment(body, "date")
     _number(_part(body, "chat"), "id")

@@ -57,7 +57,7 @@ def towns(t: Translator, found: Sequence[Place]) -> Screen:
     return Screen(b(t("Desk: choose a municipality")), (*rows[:80], (home(t),)))
 
 
-def town(t: Translator, counter: Counter, *, may_invite: bool) -> Screen:
+def town(t: Translator, counter: Counter, *, may_invite: bool, may_prepare: bool) -> Screen:
     """The hearings of a municipality, drafts too."""
     text = lines(b(t("Desk")), e(t.text(counter.municipality.name).words), _how_to_load(t, counter))
     rows = in_rows(
@@ -65,7 +65,9 @@ def town(t: Translator, counter: Counter, *, may_invite: bool) -> Screen:
         for hearing in counter.hearings[:40]
     )
     invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.InviteChoice(counter.municipality.id))
-    return Screen(text, (*rows, *(((invite,),) if may_invite else ()), (home(t, counter.municipality.id),)))
+    rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.Rooms(counter.municipality.id))
+    allowed = (*(((rooms,),) if may_prepare else ()), *(((invite,),) if may_invite else ()))
+    return Screen(text, (*rows, *allowed, (home(t, counter.municipality.id),)))
 
 
 def _how_to_load(t: Translator, counter: Counter) -> Html | None:

@@ -1,0 +1,64 @@
+"""Groups and channels on the desk: what is posted where, and in which languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.presses.press import Language, Press
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms(Press):
+    """A municipality's groups and channels, a page of them."""
+
+    municipality: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPage(Press):
+    """One group or channel."""
+
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRoom(Press):
+    """Post this municipality's announcements there: sure?"""
+
+    room: int
+    municipality: int
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkRoom(Press):
+    """Post nothing there any more: sure?"""
+
+    room: int
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLanguage(Press):
+    """Write posts in this language, or not."""
+
+    room: int
+    language: Language
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MoveTopic(Press):
+    """Post in this topic of the group; 0 is the general one."""
+
+    room: int
+    topic: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPostNow(Press):
+    """Post the hearings that are announced or open now: sure?"""
+
+    room: int
+    sure: bool = False

@@ -1,0 +1,140 @@
+"""What stands in a group or channel about a hearing: in its one or two languages, with links and no other buttons."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.hearings import Phase, due_phase
+from bot.domain.languages import Text
+from bot.domain.notices import NoticeKind
+from handlers import presses
+from handlers.presses.wire import pack
+from handlers.views.hearings import KINDS, PHASES, when_and_where
+from handlers.views.pages import beginning
+from handlers.views.screen import Button, Html, Screen, b, e, i, lines
+from handlers.views.setbacks import reason, what_happened
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.hearings import Hearing, Sitting
+    from bot.i18n import Catalogues, Translator
+    from bot.services.letters import Letter
+
+THIN_LINE: Final = "──────────"
+LONGEST_TITLE: Final = 400
+LONGEST_NAME: Final = 160
+LONGEST_REASON: Final = 500
+"""Units of each text of the secretary: with all of them in two languages a post fits. The link leads to the whole."""
+
+
+def post(catalogues: Catalogues, letter: Letter, username: str) -> Screen:
+    """A hearing announced, postponed or cancelled, as it is told to everybody who is in the letter's room."""
+    assert letter.room is not None
+    languages = letter.room.languages
+    text = f"\n{THIN_LINE}\n".join(_told(catalogues[language], letter) for language in languages)
+    return Screen(Html(text), links(catalogues, languages, username, letter.hearing))
+
+
+def links(
+    catalogues: Catalogues, languages: Sequence[str], username: str, hearing: Hearing
+) -> tuple[tuple[Button, ...], ...]:
+    """One link to the hearing for each language, one under the other."""
+    return tuple((_link(catalogues[language], username, hearing),) for language in languages)
+
+
+def _link(t: Translator, username: str, hearing: Hearing) -> Button:
+    url = f"https://t.me/{username}?start={pack(presses.OpenHearing(hearing.id), t.language)}"
+    return Button(t.p("button", "➡️ Open in Telegram"), url=url)
+
+
+def _told(t: Translator, letter: Letter) -> Html:
+    match letter.broadcast.kind:
+        case NoticeKind.POSTPONED:
+            about = _postponed(t, letter)
+        case NoticeKind.CANCELLED:
+            about = _cancelled(t, letter)
+        case _:
+            about = _announced(t, letter)
+    again = letter.notice.doubtful and letter.post is None
+    return lines(about, i(t("You may have got this message already.")) if again else None)
+
+
+def _announced(t: Translator, letter: Letter) -> Html:
+    hearing = _shortened(letter.hearing)
+    happened = what_happened(t, hearing, letter.zone)
+    return lines(
+        e(f"📣 {t(KINDS[hearing.dossier.kind])}"),
+        _title(t, letter),
+        e(""),
+        _where(t, hearing, letter),
+        *_until(t, hearing, letter),
+        lines(e(""), happened) if happened else None,
+    )
+
+
+def _postponed(t: Translator, letter: Letter) -> Html:
+    hearing = _shortened(letter.hearing)
+    return lines(
+        b(t("📆 The hearing is postponed")),
+        _title(t, letter),
+        e(""),
+        what_happened(t, hearing, letter.zone),
+        e(""),
+        b(t("The new date")),
+        _where(t, hearing, letter),
+        *_until(t, hearing, letter),
+    )
+
+
+def _cancelled(t: Translator, letter: Letter) -> Html:
+    setback = _shortened(letter.hearing).setback
+    return lines(
+        b(t("✖️ The hearing is cancelled")),
+        _title(t, letter),
+        lines(e(""), reason(t, setback)) if setback else None,
+    )
+
+
+def _title(t: Translator, letter: Letter) -> Html:
+    return lines(
+        b(beginning(t.marked(letter.hearing.dossier.title), LONGEST_TITLE)),
+        e(beginning(t.text(letter.municipality.name).words, LONGEST_NAME)),
+    )
+
+
+def _where(t: Translator, hearing: Hearing, letter: Letter) -> Html | None:
+    sitting = hearing.next_sitting(letter.now)
+    return when_and_where(t, sitting, letter.zone) if sitting else None
+
+
+def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
+    """From when and until when one can answer; what has become of a hearing that takes no answers any more."""
+    opens, closes = (t.moment(at, letter.zone) for at in (hearing.dossier.opens_at, hearing.dossier.closes_at))
+    until = e(t("⏳ You can answer until {moment}.", moment=closes))
+    match due_phase(hearing, letter.now):
+        case Phase.ANNOUNCED:
+            return e(t("⏳ You can answer from {moment}.", moment=opens)), until
+        case Phase.OPEN:
+            return (until,)
+        case Phase.CANCELLED:
+            return ()
+        case phase:
+            return (e(t(PHASES[phase])),)
+
+
+def _shortened(hearing: Hearing) -> Hearing:
+    """The hearing with texts as short as a post wants them."""
+    setback = hearing.setback and replace(hearing.setback, words=beginning(hearing.setback.words, LONGEST_REASON))
+    sittings = tuple(_shorter(sitting) for sitting in hearing.dossier.sittings)
+    return replace(hearing, setback=setback, dossier=replace(hearing.dossier, sittings=sittings))
+
+
+def _shorter(sitting: Sitting) -> Sitting:
+    link = sitting.online_link if len(sitting.online_link) <= LONGEST_NAME else ""
+    return replace(sitting, place=_begun(sitting.place), address=_begun(sitting.address), online_link=link)
+
+
+def _begun(text: Text) -> Text:
+    return Text({language: beginning(words, LONGEST_NAME) for language, words in text.by_language.items()})
