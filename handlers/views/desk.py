@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.domain.hearings import Hearing
+    from bot.domain.numbers import CommentCounts, Numbers
     from bot.domain.places import Place
     from bot.domain.questions import Question
     from bot.i18n import Translator
@@ -81,8 +82,7 @@ def _mark(hearing: Hearing) -> str:
 
 def sheet(t: Translator, desk: Sheet) -> Screen:
     """The numbers of a hearing so far, and what to do with it."""
-    hearing, numbers = desk.hearing, desk.numbers
-    dossier = hearing.dossier
+    hearing, dossier = desk.hearing, desk.hearing.dossier
     text = lines(
         b(t.marked(dossier.title)),
         e(t(PHASES[due_phase(hearing, desk.now)])),
@@ -97,18 +97,24 @@ def sheet(t: Translator, desk: Sheet) -> Screen:
         planned(t, desk),
         e(""),
         b(t("Numbers so far")),
-        e(t("People who took part: {n}", n=t.number(numbers.participation.people))),
-        e(t("Following the municipality: {n}", n=t.number(numbers.followers))),
-        e(t("Answers to questions: {n}", n=t.number(sum(tally.voters for tally in numbers.tallies.values())))),
-        *_comment_numbers(t, desk),
+        *number_lines(t, desk.numbers),
         *_groups(t, desk),
         _notices(t, desk.notices),
     )
     return Screen(text, _sheet_rows(t, desk))
 
 
-def _comment_numbers(t: Translator, desk: Sheet) -> tuple[Html, ...]:
-    counts = desk.numbers.comments
+def number_lines(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
+    """How many took part, follow, answered and wrote."""
+    return (
+        e(t("People who took part: {n}", n=t.number(numbers.participation.people))),
+        e(t("Following the municipality: {n}", n=t.number(numbers.followers))),
+        e(t("Answers to questions: {n}", n=t.number(sum(tally.voters for tally in numbers.tallies.values())))),
+        *_comment_numbers(t, numbers.comments),
+    )
+
+
+def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
     kinds = t.list(f"{t(KINDS[kind])}: {t.number(counts.by_kind.get(kind, 0))}" for kind in CommentKind)
     rows = [e(t("Comments in the record: {n}", n=t.number(counts.total)) + f" ({kinds})")]
     if by_hand := {channel: n for channel, n in counts.by_channel.items() if channel is not Channel.TELEGRAM and n}:

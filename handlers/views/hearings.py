@@ -10,6 +10,7 @@ from bot.i18n import later
 from handlers import presses
 from handlers.views.pages import paged, turns
 from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, lines, short, tap
+from handlers.views.setbacks import what_happened
 from handlers.views.start import home
 
 if TYPE_CHECKING:
@@ -52,9 +53,10 @@ def _about(t: Translator, shown: Card) -> Html:
         e(t.text(shown.municipality.name).words),
         e(""),
         when_and_where(t, sitting, shown.zone) if sitting else None,
-        _more_sittings(t, dossier),
+        more_sittings(t, dossier),
         e(t("🎤 Presented by: {names}", names=t.text(dossier.presenters).words)) if dossier.presenters else None,
         e(""),
+        what_happened(t, shown.hearing, shown.zone),
         _state(t, shown),
         _progress(t, shown),
         _outage(t, shown),
@@ -73,7 +75,8 @@ def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo) -> Html:
     )
 
 
-def _more_sittings(t: Translator, dossier: Dossier) -> Html | None:
+def more_sittings(t: Translator, dossier: Dossier) -> Html | None:
+    """How many sittings there are, where they are several."""
     count = len(dossier.sittings)
     return (
         i(t.n("There is {n} sitting; see the agenda.", "There are {n} sittings; see the agenda.", count))
@@ -82,13 +85,15 @@ def _more_sittings(t: Translator, dossier: Dossier) -> Html | None:
     )
 
 
-def _state(t: Translator, shown: Card) -> Html:
+def _state(t: Translator, shown: Card) -> Html | None:
     dossier = shown.hearing.dossier
     match shown.phase:
         case Phase.ANNOUNCED:
             return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, shown.zone)))
         case Phase.OPEN:
             return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, shown.zone)))
+        case Phase.CANCELLED:
+            return None  # said with its reason
         case phase:
             return e(t(PHASES[phase]))
 
@@ -148,6 +153,8 @@ def _going(t: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
     hearing = shown.hearing
     sitting = hearing.next_sitting(shown.now)
     buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.Agenda(hearing.id))]
+    if shown.phase is Phase.CANCELLED:
+        return (tuple(buttons),)
     if sitting and sitting.latitude is not None:
         buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.Venue(hearing.id)))
     if sitting and sitting.starts_at > shown.now:
@@ -244,11 +251,15 @@ def spot(t: Translator, shown: Card) -> Spot | None:
 
 
 def calendar(t: Translator, shown: Card) -> Paper:
-    """The sittings as an iCalendar file (RFC 5545), times in UTC, so that every phone shows its own wall clock."""
+    """The sittings as an iCalendar file (RFC 5545), times in UTC, so that every phone shows its own wall clock.
+
+    Of a cancelled hearing it takes them out again.
+    """
     events = [
         _event(t, shown, number, sitting) for number, sitting in enumerate(shown.hearing.dossier.sittings, start=1)
     ]
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hearing-bot//EN", "METHOD:PUBLISH"]
+    method = "CANCEL" if shown.phase is Phase.CANCELLED else "PUBLISH"
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hearing-bot//EN", f"METHOD:{method}"]
     content = "".join(_folded(line) for line in (*head, *(line for event in events for line in event), "END:VCALENDAR"))
     return Paper(
         f"{shown.hearing.code}.ics", content.encode(), caption=e(t("Open the file to add it to your calendar."))
@@ -266,6 +277,7 @@ def _event(t: Translator, shown: Card, number: int, sitting: Sitting) -> Sequenc
         f"DTEND:{_utc(sitting.starts_at + timedelta(minutes=sitting.minutes))}",
         f"SUMMARY:{_escaped(t.text(shown.hearing.dossier.title).words)}",
         f"LOCATION:{_escaped(place)}",
+        *(("STATUS:CANCELLED",) if shown.phase is Phase.CANCELLED else ()),
         "END:VEVENT",
     )
 
