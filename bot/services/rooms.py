@@ -141,9 +141,12 @@ class Rooms:
                 await shelves.rooms.save(replace(room, left_at=self._clock.now()))
 
     async def move(self, telegram_id: int, new_id: int) -> None:
-        """A group has become a supergroup, which Telegram knows by another number. Twice changes nothing."""
+        """A group has become a supergroup, as the bot was told in it. Hearing it twice changes nothing."""
         async with self._store.writing() as shelves:
             await shelves.rooms.move(telegram_id, new_id)
+            room = await shelves.rooms.find(new_id)
+            if room is not None and room.left_at is not None:
+                await shelves.rooms.save(replace(room, left_at=None))
 
     async def listing(self, actor: Actor, municipality_id: int) -> RoomList:
         """A municipality's rooms."""

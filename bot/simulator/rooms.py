@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.simulator.facts import TYPES
@@ -23,6 +24,30 @@ def rights(*, given: bool) -> Json:
     needed = [name for name, about in fields.items() if about.get("required") and name not in PLAIN]
     optional = ["can_pin_messages", "can_post_messages", "can_edit_messages", "can_manage_topics"]
     return {name: given and name not in ALWAYS_FALSE for name in [*needed, *optional]}
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """A topic of a room: people speak in it as they speak in the room."""
+
+    room: Room
+    thread: int
+
+    @property
+    def screen(self) -> Message:
+        """The bot's newest message with buttons in this topic; AssertionError where there is none."""
+        here = [message for message in reversed(self.messages) if message.markup]
+        assert here, f"nothing with buttons in topic {self.thread} of {self.room.name}"
+        return here[0]
+
+    @property
+    def messages(self) -> list[Message]:
+        """What the bot has written in this topic, oldest first."""
+        return [message for message in self.room.messages if message.thread == self.thread]
+
+    def hear(self, person: Person, content: Content, *, reply_to: Message | None = None) -> Message:
+        """``person`` says something in this topic."""
+        return self.room.hear(person, content, reply_to=reply_to, thread=self.thread)
 
 
 class Room(Window):
@@ -60,8 +85,16 @@ class Room(Window):
         """Let somebody in."""
         self.chat.members[person.id] = Member(person.user)
 
-    def add_bot(self, by: Person, *, administrator: bool = False) -> None:
-        """``by`` brings the bot in, or makes it an administrator; a channel has it only as administrator."""
+    def promote(self, person: Person) -> None:
+        """Make somebody an administrator."""
+        self.chat.members[person.id] = Member(person.user, "administrator", rights(given=True))
+
+    def add_bot(self, by: Person, *, administrator: bool = False, payload: str = "") -> None:
+        """``by`` brings the bot in, or makes it an administrator; a channel has it only as administrator.
+
+        With a ``payload`` they do so by a link ``t.me/<bot>?startgroup=<payload>``, which says it in the group.
+        """
+        self.chat.members.setdefault(by.id, Member(by.user))
         administrator = administrator or self.chat.kind == "channel"
         member = (
             Member(self._world.bot, "administrator", rights(given=True)) if administrator else Member(self._world.bot)
@@ -71,6 +104,8 @@ class Room(Window):
         self.chat.refusal = None
         if new_here and self.chat.kind != "channel":
             self._service(by, "new_chat_members", [self._world.bot])
+        if payload:
+            self.hear(by, words_content(f"/start@{self.telegram.username} {payload}"))
 
     def remove_bot(self, by: Person) -> None:
         """``by`` throws the bot out."""
@@ -78,11 +113,14 @@ class Room(Window):
         self.chat.refusal = forbidden(f"bot was kicked from the {self.chat.kind} chat")
 
     def mute_bot(self, by: Person) -> None:
-        """``by`` takes away the right to write."""
+        """``by`` takes away the right to write; in a channel the right to post, of a bot that stays administrator."""
+        self.chat.refusal = RefusedError(400, "not enough rights to send text messages to the chat")
+        if self.chat.kind == "channel":
+            self._standing(by, Member(self._world.bot, "administrator", rights(given=False)))
+            return
         fields = TYPES["ChatMemberRestricted"]["fields"]
         booleans = {name: name == "is_member" for name, about in fields.items() if about["types"] == ["Boolean"]}
         self._standing(by, Member(self._world.bot, "restricted", {**booleans, "until_date": 0}))
-        self.chat.refusal = RefusedError(400, "not enough rights to send text messages to the chat")
 
     def rename(self, title: str, by: Person) -> None:
         """Give the room another title."""
@@ -98,6 +136,11 @@ class Room(Window):
         message.thread = message.id
         self.chat.topics[message.id] = name
         return message.id
+
+    def within(self, thread: int) -> Corner:
+        """The topic of that id, to speak in."""
+        assert thread in self.chat.topics, f"{self.name} has no topic {thread}"
+        return Corner(self, thread)
 
     def migrate(self) -> None:
         """A basic group becomes a supergroup with another id; the old id only says where it went."""
@@ -117,12 +160,17 @@ class Room(Window):
         self._world.updates.put("channel_post", message.as_json(), lane=self.id)
         return message
 
-    def hear(self, person: Person, content: Content, *, reply_to: Message | None = None) -> Message:
-        """``person`` says something here; the bot hears it only where Telegram's privacy mode lets it."""
+    def hear(
+        self, person: Person, content: Content, *, reply_to: Message | None = None, thread: int | None = None
+    ) -> Message:
+        """``person`` says something here, in a topic where ``thread`` names one.
+
+        The bot hears it only where Telegram's privacy mode lets it.
+        """
         self.chat.members.setdefault(person.id, Member(person.user))
         if person.chat.refusal is STRANGER:
             person.chat.refusal = PASSER_BY
-        message = self._world.add(self.chat, content, sender=person.user, reply_to=reply_to)
+        message = self._world.add(self.chat, content, sender=person.user, reply_to=reply_to, thread=thread)
         if self._reaches_bot(content, reply_to):
             self._world.updates.put("message", message.as_json(), lane=person.id)
         return message

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from telegram import Bot, ChatMember, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram import Bot, ChatMember, ChatMemberAdministrator, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
 from bot.simulator import Person, Room, Telegram
@@ -167,3 +167,45 @@ async def test_pinning_in_a_group_needs_the_right(bot: Bot, telegram: Telegram, 
     await bot.delete_message(room.id, said.id)
     assert room.screen.pinned
     assert said.deleted
+
+
+async def test_in_a_topic_people_speak_and_the_bot_hears_where(bot: Bot, telegram: Telegram, aigul: Person) -> None:
+    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room.add_bot(aigul)
+    thread = room.topic("Бюджет")
+    telegram.world.updates.drop()
+    aigul.say("/next", room=room.within(thread))
+    aigul.say("/next", room=room)
+    within, outside = [update.message for update in await updates(bot)]
+    assert within is not None
+    assert outside is not None
+    assert (within.message_thread_id, within.is_topic_message) == (thread, True)
+    assert (outside.message_thread_id, outside.is_topic_message) == (None, None)
+    await bot.send_message(room.id, "Салам", message_thread_id=thread)
+    await bot.send_message(room.id, "Бардыгына")
+    assert [message.text for message in room.within(thread).messages] == ["Салам"]
+
+
+async def test_a_link_adds_the_bot_and_says_its_payload_in_the_group(bot: Bot, telegram: Telegram) -> None:
+    bakyt = Person(telegram, "Бакыт")
+    room = Room(telegram, "Кара-Суу", owner=Person(telegram, "Айгүл"))
+    room.add_bot(bakyt, payload="1kgr_4")
+    said = [update.message.text for update in await updates(bot) if update.message and update.message.text]
+    assert said == ["/start@hearing_demo_bot 1kgr_4"]
+    assert (await bot.get_chat_member(room.id, bakyt.id)).status == "member"
+    room.promote(bakyt)
+    assert (await bot.get_chat_member(room.id, bakyt.id)).status == "administrator"
+
+
+async def test_in_a_channel_the_right_to_post_is_taken_from_an_administrator(
+    bot: Bot, telegram: Telegram, aigul: Person
+) -> None:
+    channel = Room(telegram, "Жаңылыктар", owner=aigul, kind="channel")
+    channel.add_bot(aigul)
+    channel.mute_bot(aigul)
+    changed = (await updates(bot))[-1].my_chat_member
+    assert changed is not None
+    assert isinstance(changed.new_chat_member, ChatMemberAdministrator)
+    assert changed.new_chat_member.can_post_messages is False
+    with pytest.raises(BadRequest, match=r"(?i)not enough rights to send text messages"):
+        await bot.send_message(channel.id, "Салам")
