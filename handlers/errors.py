@@ -9,6 +9,7 @@ import structlog
 from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, presses, start
+from handlers.presses.announcing import OfDates
 from handlers.presses.wire import nest
 from handlers.updates import turn_for
 from handlers.views.screen import Screen, e
@@ -152,6 +153,8 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     hearing = getattr(press, "hearing", 0)
     if question := getattr(press, "question", 0):
         yield presses.Ask(hearing, question)
+    if isinstance(press, OfDates):
+        yield presses.Dates(hearing)
     if hearing:
         yield presses.OpenHearing(hearing)
     if comment := getattr(press, "comment", 0):

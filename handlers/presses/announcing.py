@@ -12,67 +12,64 @@ from handlers.presses.press import Press
 
 
 @dataclass(frozen=True, slots=True)
-class Dates(Press):
+class OfDates(Press):
+    """What all these share: refused, they lead back to the dates of the hearing."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dates(OfDates):
     """The dates of a hearing and what is sent about it."""
 
-    hearing: int
-
 
 @dataclass(frozen=True, slots=True)
-class PublishDay(Press):
+class PublishDay(OfDates):
     """Publish by itself: on which day?"""
 
-    hearing: int
-
 
 @dataclass(frozen=True, slots=True)
-class PublishHour(Press):
+class PublishHour(OfDates):
     """Publish by itself on this day: at which hour?"""
 
-    hearing: int
     day: int
 
 
 @dataclass(frozen=True, slots=True)
-class PublishAt(Press):
+class PublishAt(OfDates):
     """Publish by itself then, or (day 0) not any more: sure?"""
 
-    hearing: int
     day: int = 0
     minute: int = 0
     sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeDay(Press):
+class PostponeDay(OfDates):
     """Postpone to which day? A page of two weeks."""
 
-    hearing: int
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeHour(Press):
+class PostponeHour(OfDates):
     """Postpone to this day: at which time?"""
 
-    hearing: int
     day: int
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeWhy(Press):
+class PostponeWhy(OfDates):
     """Postpone to then: why?"""
 
-    hearing: int
     day: int
     minute: int
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeSure(Press):
+class PostponeSure(OfDates):
     """Postpone to then, for this reason: sure?"""
 
-    hearing: int
     day: int
     minute: int
     why: Why
@@ -80,59 +77,50 @@ class PostponeSure(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class CancelWhy(Press):
+class CancelWhy(OfDates):
     """Cancel the hearing: why?"""
-
-    hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class CancelSure(Press):
+class CancelSure(OfDates):
     """Cancel the hearing for this reason: sure?"""
 
-    hearing: int
     why: Why
     sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OwnReason(Press):
+class OwnReason(OfDates):
     """Say why in one's own words: to postpone to then, or (day 0) to cancel."""
 
-    hearing: int
     day: int = 0
     minute: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderTimes(Press):
+class ReminderTimes(OfDates):
     """When people are reminded of this hearing."""
-
-    hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class ToggleReminder(Press):
+class ToggleReminder(OfDates):
     """A reminder so many minutes before each sitting, on or off."""
 
-    hearing: int
     minutes: int
     on: bool
 
 
 @dataclass(frozen=True, slots=True)
-class ToggleClosing(Press):
+class ToggleClosing(OfDates):
     """Remind of unanswered questions so many minutes before answers close; 0 is never."""
 
-    hearing: int
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
-class Messages(Press):
+class Messages(OfDates):
     """What was sent about a hearing, and how far it is; a page of it."""
 
-    hearing: int
     page: int = 0
 
 

@@ -24,10 +24,23 @@ VILLAGES: Final = 12
 NAME: Final = 80
 
 REMINDERS: Final = {
-    Reminders.ALL: later("Everything: announcements, reminders, answers"),
+    Reminders.ALL: later("Everything"),
     Reminders.DAYS: later("Only the days of hearings"),
     Reminders.NONE: later("Nothing"),
 }
+
+MEANING: Final = {
+    Reminders.ALL: later(
+        "When a hearing is announced, opens or changes; reminders before it, as a rule 7 days, 1 day and 2 hours; "
+        "when answers are about to close; and if you took part, thanks and results."
+    ),
+    Reminders.DAYS: later(
+        "A reminder on the day itself; when a hearing that you know of from us is changed, postponed or cancelled; "
+        "and if you took part, thanks and results."
+    ),
+    Reminders.NONE: later("No messages. Only answers to what you press and write here."),
+}
+"""What each choice brings, by ``bot.domain.notices.RULES``."""
 
 
 def settings(t: Translator, actor: Actor, municipality: Place | None, village: Place | None) -> Screen:
@@ -60,7 +73,10 @@ def reminders(t: Translator, chosen: Reminders) -> Screen:
     """Which messages?"""
     text = lines(
         b(t("🔔 Messages from us")),
-        e(t("Announcements and reminders of hearings. How much do you want to hear?")),
+        e(t("How much do you want to hear about hearings?")),
+        *(lines(e(""), b(t(REMINDERS[which])), e(t(MEANING[which]))) for which in REMINDERS),
+        e(""),
+        i(t("🌙 Between 21:00 and 8:00 we keep quiet, unless the morning would be too late.")),
     )
     labels = {
         Reminders.ALL: t.p("button", "🔔 Everything"),
@@ -78,7 +94,8 @@ def stopped(t: Translator) -> Screen:
     """No more messages; the way back."""
     text = lines(
         b(t("🔕 You will get no more announcements and reminders.")),
-        e(t("Your answers and comments stay. You can come back at any time: /start")),
+        e(t("Your answers and comments stay, and you can read and answer here whenever you like: /start")),
+        e(t("To get messages again, press the button below or send /reminders.")),
     )
     again = tap(t, t.p("button", "🔔 Turn them on again"), presses.SetReminders(Reminders.ALL))
     delete = tap(t, t.p("button", "🗑 Delete my data"), presses.Forget())
