@@ -1,67 +1,100 @@
-"""Takes notices to people, at a pace that leaves room for answers to presses."""
+"""Takes letters to people and rooms: rendered now, sent once at the pace of bulk, and what became of it told."""
 
 from __future__ import annotations
 
-import asyncio
+import random
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from telegram.error import TelegramError
-
-from bot.domain.notices import Delivery
-from bot.services.outbox import Later
-from handlers.messages import Messages
-from handlers.refusals import Verdict, judge
-from handlers.views.letters import letter as render
+from bot.domain.notices import NoticeKind
+from bot.services.letters import Later, Moved, Refused, Sent, Unreachable
+from handlers.bulk import Untried
+from handlers.refusals import Accepted, Verdict
+from handlers.views import letters, posts
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
-    from telegram import Bot
+    from collections.abc import Callable
 
     from bot.i18n import Catalogues
-    from bot.services.outbox import Letter
+    from bot.services.letters import Letter, Outcome
+    from handlers.refusals import Judgement
+    from handlers.replies import Replies
 
-PACE: Final = 1 / 25
-"""Seconds between two notices: Telegram allows about thirty messages a second in bulk."""
 ATTEMPTS: Final = 10
-"""Failed tries after which a notice is undeliverable."""
+"""Tries, about a quarter of an hour, after which a letter is given up that Telegram fails to take."""
+LONGEST: Final = 600.0
+"""Seconds between two tries at most."""
+UNCONNECTED: Final = 30.0
+"""Seconds before the next try where there was no connection, which is not the letter's fault and costs it no try."""
 
 
 class Courier:
-    """Delivers letters one after another."""
+    """Delivers letters through the same gate as replies, behind them."""
 
     def __init__(
         self,
-        bot: Bot,
+        replies: Replies,
         catalogues: Catalogues,
         *,
-        pace: float = PACE,
-        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        username: Callable[[], str],
+        jitter: Callable[[], float] = random.random,
     ) -> None:
-        self._messages = Messages(bot, lambda _key, _file_id: None)
+        self._replies = replies
         self._catalogues = catalogues
-        self._pace = pace
-        self._sleep = sleep
+        self._username = username
+        self._jitter = jitter
 
-    async def deliver(self, letter: Letter) -> Delivery | Later:
-        """Send a letter; what became of it, and raises nothing for one recipient's sake."""
-        recipient = letter.recipient
-        if recipient.telegram_id is None:
-            return Delivery.UNDELIVERABLE
-        screen = render(self._catalogues[recipient.language], letter)
-        await self._sleep(self._pace)
-        try:
-            await self._messages.send(recipient.telegram_id, screen)
-        except TelegramError as refused:
-            return _consequence(refused, letter.notice.attempts)
-        return Delivery.DELIVERED
+    @property
+    def held(self) -> float:
+        """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
+        return self._replies.bulk_held
+
+    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+        """Send one; what became of it. What could not leave within ``patience`` seconds comes back untried."""
+        outcome = await self._send(letter, patience)
+        if isinstance(outcome, Accepted):
+            return Sent(outcome.message_id)
+        if isinstance(outcome, Untried):
+            return Later(timedelta(seconds=outcome.seconds), tried=False)
+        return self._consequence(outcome, letter.notice.attempts)
+
+    async def _send(self, letter: Letter, patience: float) -> Accepted | Judgement | Untried:
+        if (room := letter.room) is not None:
+            return await self._replies.deliver(
+                room.telegram_id,
+                posts.post(self._catalogues, letter, self._username()),
+                patience=patience,
+                thread_id=room.topic_id,
+                message_id=_standing(letter),
+            )
+        assert letter.recipient is not None
+        assert letter.recipient.telegram_id is not None, "nothing is owed to who asked to be forgotten"
+        screen = letters.letter(self._catalogues[letter.recipient.language], letter)
+        urgent = letter.broadcast.kind is NoticeKind.HELD_UP  # it says that no bulk leaves
+        return await self._replies.deliver(letter.recipient.telegram_id, screen, patience=patience, urgent=urgent)
+
+    def _consequence(self, judgement: Judgement, attempts: int) -> Outcome:
+        match judgement.verdict:
+            case Verdict.GONE:
+                return Unreachable(judgement.reason)
+            case Verdict.MOVED:
+                return Moved(judgement.chat_id)
+            case Verdict.WAIT:
+                return Later(timedelta(seconds=judgement.seconds), tried=False)
+            case Verdict.AGAIN:
+                return self._again(attempts, unsent=judgement.unsent)
+            case _:
+                return Refused(judgement.reason or "refused")
+
+    def _again(self, attempts: int, *, unsent: bool) -> Outcome:
+        chance = 0.5 + self._jitter() / 2  # never all at once
+        if unsent:
+            return Later(timedelta(seconds=UNCONNECTED * chance), tried=False)
+        if attempts + 1 >= ATTEMPTS:
+            return Refused("telegram failed")
+        return Later(timedelta(seconds=min(2.0**attempts, LONGEST) * chance), doubtful=True)
 
 
-def _consequence(refused: TelegramError, attempts: int) -> Delivery | Later:
-    judgement = judge(refused)
-    if judgement.verdict is Verdict.WAIT:
-        return Later(timedelta(seconds=judgement.seconds))
-    if judgement.verdict is Verdict.AGAIN and attempts < ATTEMPTS:
-        return Later(timedelta(seconds=min(5 * 2**attempts, 600)))
-    return Delivery.UNDELIVERABLE
+def _standing(letter: Letter) -> int | None:
+    """The message in the room that this letter brings up to date."""
+    return letter.post.message_id if letter.post and letter.broadcast.kind is NoticeKind.POST else None

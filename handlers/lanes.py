@@ -1,19 +1,26 @@
-"""When a message may leave: each chat in its own lane, and a halt for all when Telegram has had too much of us.
+"""When a message may leave: each chat in its own lane.
 
 Nothing here waits or sends; times are seconds of a monotonic clock, given by the caller.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+from handlers.gate import MARGIN
+from handlers.holds import NEVER
 
 LONGEST: Final = 30
 """Messages that may wait in one lane; nobody reads more."""
+
+Leave = Callable[[], Awaitable[None]]
+"""Awaited before every call that costs a message; the call follows at once."""
+Work = Callable[[int, Leave], Awaitable[int | None]]
+"""Sends one message to a chat; its id, where Telegram tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,29 +34,32 @@ class Pace:
     @classmethod
     def of(cls, chat_id: int, interval: float) -> Pace:
         """A person: one in ``interval`` seconds, three at once after a rest. A group: 18 a minute of the 20 allowed."""
-        return cls(3, 3 * interval, interval) if chat_id > 0 else cls(18, 60 * interval, 3 * interval)
+        step = interval * MARGIN
+        return cls(3, 3 * step, step) if chat_id > 0 else cls(18, 60 * step, 3 * step)
 
 
 @dataclass(slots=True)
 class Job:
-    """One message to be: ``work`` sends it to the chat it is given. A screen gives way to a newer screen."""
+    """One message to be. A screen gives way to a newer screen."""
 
-    work: Callable[[int], Awaitable[None]]
+    work: Work
     screen: bool
     tries: int = 0
 
 
 @dataclass(slots=True)
 class Lane:
-    """What one chat is owed, in order."""
+    """What one chat is owed, in order. ``bulk`` counts what is not in line: it leaves when nobody is answered here."""
 
     chat_id: int
     pace: Pace
     jobs: deque[Job] = field(default_factory=deque)
     running: bool = False
+    bulk: int = 0
+    bulk_under_way: bool = False
     _left: deque[float] = field(default_factory=deque)
-    _next_screen: float = float("-inf")
-    _paused: float = float("-inf")
+    _next_screen: float = NEVER
+    _paused: float = NEVER
 
     def put(self, job: Job) -> bool:
         """Add ``job``; False where it took the place of an older screen, so that as many wait as before."""
@@ -72,21 +82,32 @@ class Lane:
         """True when one more would be too many."""
         return len(self.jobs) >= LONGEST
 
-    def wait(self, now: float) -> float:
-        """Seconds until the first job may leave, 0 or less when it may now."""
+    def wait(self, now: float, *, screen: bool) -> float:
+        """Seconds until a message may leave, 0 or less when it may now."""
         at = self._paused
         if len(self._left) >= self.pace.most:
             at = max(at, self._left[0] + self.pace.window)
-        if self.jobs and self.jobs[0].screen:
-            at = max(at, self._next_screen)
-        return at - now
+        return (max(at, self._next_screen) if screen else at) - now
 
-    def left(self, job: Job, now: float) -> None:
-        """The job leaves now."""
+    def wait_to_answer(self, now: float) -> float:
+        """Seconds until the first job may leave."""
+        return self.wait(now, screen=bool(self.jobs) and self.jobs[0].screen)
+
+    def wait_for_bulk(self, now: float) -> float:
+        """Seconds until it is worth another look: bulk keeps an interval from whatever is said here."""
+        if not self.pace.interval:
+            return self._paused - now
+        if self.running or self.bulk_under_way:
+            return self.pace.interval
+        rested = self._left[-1] + self.pace.interval - now if self._left else NEVER
+        return max(rested, self.wait(now, screen=False))
+
+    def left(self, now: float, *, screen: bool) -> None:
+        """A message leaves now."""
         self._left.append(now)
         if len(self._left) > self.pace.most:
             self._left.popleft()
-        if job.screen:
+        if screen:
             self._next_screen = now + self.pace.interval
 
     def pause(self, until: float, *, spent: bool) -> None:
@@ -95,6 +116,10 @@ class Lane:
         if spent:
             step = self.pace.window / self.pace.most
             self._left = deque(self._paused - step * before for before in range(self.pace.most, 0, -1))
+
+    def paused(self, now: float) -> float:
+        """Seconds for which Telegram wants nothing here, 0 where it takes something."""
+        return max(0.0, self._paused - now)
 
     @property
     def rested_at(self) -> float:
@@ -106,39 +131,39 @@ class Lane:
         return next((job for job in self.jobs if job.screen), None)
 
 
-class Halt:
-    """Too fast as a whole: several chats are refused within seconds. All stop, then go on one after another."""
+class Lanes:
+    """A lane for every chat, remembered only as long as its pace matters: memory follows the present, not the past."""
 
-    CHATS = 3
-    WITHIN = 5.0
-    STEP = 1 / 25
+    def __init__(self, interval: float, monotonic: Callable[[], float]) -> None:
+        self._interval = interval
+        self._monotonic = monotonic
+        self._lanes: dict[int, Lane] = {}
+        self._resting: list[tuple[float, int]] = []
 
-    def __init__(self) -> None:
-        self._refused: dict[int, float] = {}
-        self._until = float("-inf")
-        self._next: float | None = None  # the next turn, while turns are given
+    def __len__(self) -> int:
+        return len(self._lanes)
 
-    def refused(self, chat_id: int, seconds: float, now: float) -> bool:
-        """A chat was refused for ``seconds``; True when that makes all stop."""
-        self._refused = {chat: at for chat, at in self._refused.items() if now - at < self.WITHIN}
-        self._refused[chat_id] = now
-        if len(self._refused) < self.CHATS:
-            return False
-        self._until = max(self._until, now + seconds)
-        self._next = self._until
-        return True
+    def busy(self, chat_id: int) -> bool:
+        """True while a reply waits for or is on its way to this chat."""
+        lane = self._lanes.get(chat_id)
+        return lane is not None and lane.running
 
-    def wait(self, now: float) -> float:
-        """Seconds until everything may go on, 0 or less when nothing is halted."""
-        return self._until - now
+    def lane(self, chat_id: int) -> Lane:
+        """The lane of a chat. Whoever lets go of it says so with ``rest``."""
+        lane = self._lanes.get(chat_id)
+        if lane is None:
+            self._forget_rested()
+            lane = self._lanes[chat_id] = Lane(chat_id, Pace.of(chat_id, self._interval))
+        return lane
 
-    def turn(self, now: float) -> float:
-        """Take a turn: the seconds until it comes. Long enough after a halt everybody's turn is now."""
-        if self._next is None:
-            return 0.0
-        if self._next + self.STEP < now:
-            self._next = None
-            return 0.0
-        turn = max(self._next, now)
-        self._next = turn + self.STEP
-        return turn - now
+    def rest(self, chat_id: int, lane: Lane) -> None:
+        """Nothing more is to be said in this lane for now."""
+        heapq.heappush(self._resting, (lane.rested_at, chat_id))
+
+    def _forget_rested(self) -> None:
+        now = self._monotonic()
+        while self._resting and self._resting[0][0] <= now:
+            _, key = heapq.heappop(self._resting)
+            lane = self._lanes.get(key)
+            if lane is not None and not lane.running and not lane.bulk and lane.rested_at <= now:
+                del self._lanes[key]

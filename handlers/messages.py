@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.request import RequestData
 
+    from handlers.lanes import Leave
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
@@ -49,7 +50,10 @@ class Fields:
 
 
 class Messages:
-    """One method, one message; what Telegram refuses for good reason is raised as the library's ``TelegramError``."""
+    """One method, one message; what Telegram refuses for good reason is raised as the library's ``TelegramError``.
+
+    ``leave`` is awaited before every call that costs a message: an edit that turns into a new message costs two.
+    """
 
     def __init__(self, bot: Bot, learned: Callable[[str, str | None], None]) -> None:
         self._bot = bot
@@ -68,82 +72,123 @@ class Messages:
         """Say under the chat's title that something is coming."""
         await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
-    async def send(self, chat_id: int, screen: Screen) -> None:
-        """A new message."""
-        if screen.picture is None:
-            await self._call("sendMessage", {"chat_id": chat_id, **_text(screen)})
-            return
-
-        async def send_photo(photo: str | bytes) -> Any:
-            given = photo if isinstance(photo, str) else InputFile(photo, filename="picture.png")
-            fields = {"chat_id": chat_id, "photo": given, **_caption(screen.text), **_keyboard(screen)}
-            return await self._bot.do_api_request("send_Photo", fields)
-
+    async def send(self, chat_id: int, leave: Leave, *, screen: Screen, thread_id: int | None = None) -> int | None:
+        """A new message, in the topic ``thread_id`` of a forum (or beside it, where that is gone); its id."""
         try:
-            await self._uploads.use(screen.picture, send_photo)
-        except PictureLost:
-            await self.send(chat_id, replace(screen, picture=None))
+            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, leave, screen)
+        except BadRequest as error:
+            if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
+                raise
+        return await self._send({"chat_id": chat_id}, leave, screen)
 
-    async def show(self, chat_id: int, screen: Screen, *, message_id: int | None, has_picture: bool) -> None:
-        """The message ``message_id`` turned into ``screen``, or a new message where that cannot be."""
+    async def show(
+        self,
+        chat_id: int,
+        leave: Leave,
+        *,
+        screen: Screen,
+        message_id: int | None,
+        has_picture: bool = False,
+        thread_id: int | None = None,
+    ) -> int | None:
+        """The message ``message_id`` turned into ``screen``, or a new message where that cannot be; its id."""
         if message_id is None:
-            await self.send(chat_id, screen)
-            return
+            return await self.send(chat_id, leave, screen=screen, thread_id=thread_id)
         try:
-            await self._edit(chat_id, screen, message_id=message_id, has_picture=has_picture)
+            return await self._change(chat_id, leave, screen, message_id, has_picture=has_picture)
         except BadRequest as error:
             match judge(error).verdict:
                 case Verdict.SAME:
-                    return
+                    return message_id
                 case Verdict.MISSING:
-                    await self.send(chat_id, screen)
+                    return await self.send(chat_id, leave, screen=screen, thread_id=thread_id)
                 case Verdict.NO_TEXT:
-                    await self._exchange(chat_id, screen, message_id)
+                    return await self._exchange(chat_id, leave, screen, message_id)
                 case _:
                     raise
 
-    async def paper(self, chat_id: int, paper: Paper) -> None:
-        """A file, a voice message or a photo as it is."""
+    async def paper(self, chat_id: int, leave: Leave, *, paper: Paper) -> int | None:
+        """A file, a voice message or a photo as it is; its id."""
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
         caption = _caption(paper.caption) if paper.caption else {}
-        method = f"send_{paper.kind.capitalize()}"
-        await self._bot.do_api_request(method, {"chat_id": chat_id, paper.kind: content, **caption})
+        fields = {"chat_id": chat_id, paper.kind: content, **caption}
+        return _message_id(await self._pack(leave, f"send_{paper.kind.capitalize()}", fields))
 
-    async def venue(self, chat_id: int, spot: Spot) -> None:
-        """A place on the map."""
+    async def venue(self, chat_id: int, leave: Leave, *, spot: Spot) -> int | None:
+        """A place on the map; the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
-        await self._call("sendVenue", {"chat_id": chat_id, **place})
+        await leave()
+        return _message_id(await self._call("sendVenue", {"chat_id": chat_id, **place}))
 
     async def _call(self, method: str, fields: dict[str, Any]) -> Any:
         """One method without files; its result."""
         request = cast("RequestData", Fields(fields))
         return await self._bot.request.post(f"{self._bot.base_url}/{method}", request)
 
-    async def _edit(self, chat_id: int, screen: Screen, *, message_id: int, has_picture: bool) -> None:
-        target = {"chat_id": chat_id, "message_id": message_id}
+    async def _pack(self, leave: Leave, method: str, fields: dict[str, Any]) -> Any:
+        """One method with a file; its result."""
+        await leave()
+        return await self._bot.do_api_request(method, fields)
+
+    async def _send(self, target: dict[str, Any], leave: Leave, screen: Screen) -> int | None:
         if screen.picture is None:
-            if has_picture:
-                await self._exchange(chat_id, screen, message_id)
+            await leave()
+            return _message_id(await self._call("sendMessage", {**target, **_text(screen)}))
+
+        async def send_photo(photo: str | bytes) -> Any:
+            given = photo if isinstance(photo, str) else InputFile(photo, filename="picture.png")
+            fields = {**target, "photo": given, **_caption(screen.text), **_keyboard(screen)}
+            return await self._pack(leave, "send_Photo", fields)
+
+        try:
+            return _message_id(await self._uploads.use(screen.picture, send_photo))
+        except PictureLost:
+            return await self._send(target, leave, replace(screen, picture=None))
+
+    async def _change(
+        self, chat_id: int, leave: Leave, screen: Screen, message_id: int, *, has_picture: bool
+    ) -> int | None:
+        if screen.picture is not None:
+            try:
+                await self._edit_picture(chat_id, leave, screen, message_id)
+            except PictureLost:
+                screen = replace(screen, picture=None)
             else:
-                await self._call("editMessageText", target | _text(screen))
-            return
+                return message_id
+        if has_picture:
+            return await self._exchange(chat_id, leave, screen, message_id)
+        await leave()
+        await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **_text(screen)})
+        return message_id
+
+    async def _edit_picture(self, chat_id: int, leave: Leave, screen: Screen, message_id: int) -> None:
+        assert screen.picture is not None
 
         async def edit_media(photo: str | bytes) -> Any:
             media = InputMediaPhoto(photo, caption=screen.text, parse_mode="HTML")
-            return await self._bot.do_api_request("edit_Message_Media", {**target, "media": media, **_keyboard(screen)})
+            fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **_keyboard(screen)}
+            return await self._pack(leave, "edit_Message_Media", fields)
 
-        try:
-            await self._uploads.use(screen.picture, edit_media)
-        except PictureLost:
-            await self._edit(chat_id, replace(screen, picture=None), message_id=message_id, has_picture=has_picture)
+        await self._uploads.use(screen.picture, edit_media)
 
-    async def _exchange(self, chat_id: int, screen: Screen, message_id: int) -> None:
+    async def _exchange(self, chat_id: int, leave: Leave, screen: Screen, message_id: int) -> int | None:
         """A picture cannot become text: a new message below, the old one goes."""
-        await self.send(chat_id, screen)
+        new = await self.send(chat_id, leave, screen=screen)
         try:
             await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
             log.debug("the old picture stays", error=type(error).__name__)
+        return new
+
+
+def _message_id(answer: Any) -> int | None:
+    """What Telegram calls the message it answers with."""
+    found = answer.get("message_id") if isinstance(answer, dict) else None
+    return found if isinstance(found, int) else None
+
+
+def _thread(thread_id: int | None) -> dict[str, Any]:
+    return {} if thread_id is None else {"message_thread_id": thread_id}
 
 
 def _text(screen: Screen) -> dict[str, Any]:

@@ -7,8 +7,9 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+import structlog
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -19,6 +20,13 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
+
+from handlers.transport import NotSent
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+log = structlog.get_logger(__name__)
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its own future at every 429
 
@@ -32,6 +40,10 @@ class Verdict(Enum):
     """Too fast: again after ``seconds``."""
     GONE = auto()
     """This person or chat does not want us, or is no more."""
+    MUTED = auto()
+    """We are there and may not write."""
+    NO_TOPIC = auto()
+    """The topic of the forum is not there, or closed: without it the message may be fine."""
     MOVED = auto()
     """A group became a supergroup: ``chat_id`` is its new number."""
     SAME = auto()
@@ -49,31 +61,65 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """Telegram did what was asked; ``message_id`` where a message came of it."""
+
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict and its number."""
+    """A verdict with its number, and a ``reason`` of ours in a word or two, for records.
+
+    ``unsent``: the request never left, so nothing can have come of it. A refusal without it that is AGAIN may have been
+    done all the same.
+    """
 
     verdict: Verdict
     seconds: float = 0.0
     chat_id: int = 0
+    reason: str = ""
+    unsent: bool = False
 
 
-PHRASES: Final[tuple[tuple[str, Verdict], ...]] = (
-    ("message is not modified", Verdict.SAME),
-    ("message to edit not found", Verdict.MISSING),
-    ("message can't be edited", Verdict.MISSING),
-    ("message_id_invalid", Verdict.MISSING),
-    ("no text in the message", Verdict.NO_TEXT),
-    ("wrong file", Verdict.BAD_FILE),
-    ("wrong remote file", Verdict.BAD_FILE),
-    ("file_reference_", Verdict.BAD_FILE),
-    ("query is too old", Verdict.LATE),
-    ("query id is invalid", Verdict.LATE),
-    ("query_id_invalid", Verdict.LATE),
-    ("chat not found", Verdict.GONE),
-    ("user not found", Verdict.GONE),
-    ("peer_id_invalid", Verdict.GONE),
-    ("input_user_deactivated", Verdict.GONE),
+PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
+    ("message is not modified", Verdict.SAME, ""),
+    ("message to edit not found", Verdict.MISSING, ""),
+    ("message can't be edited", Verdict.MISSING, ""),
+    ("message_id_invalid", Verdict.MISSING, ""),
+    ("no text in the message", Verdict.NO_TEXT, ""),
+    ("wrong file", Verdict.BAD_FILE, ""),
+    ("wrong remote file", Verdict.BAD_FILE, ""),
+    ("file_reference_", Verdict.BAD_FILE, ""),
+    ("query is too old", Verdict.LATE, ""),
+    ("query id is invalid", Verdict.LATE, ""),
+    ("query_id_invalid", Verdict.LATE, ""),
+    ("message thread not found", Verdict.NO_TOPIC, "no topic"),
+    ("topic_closed", Verdict.NO_TOPIC, "no topic"),
+    ("topic_deleted", Verdict.NO_TOPIC, "no topic"),
+    ("topic_id_invalid", Verdict.NO_TOPIC, "no topic"),
+    ("not enough rights", Verdict.MUTED, "no rights"),
+    ("have no rights to send", Verdict.MUTED, "no rights"),
+    ("need administrator rights", Verdict.MUTED, "no rights"),
+    ("chat_admin_required", Verdict.MUTED, "no rights"),
+    ("write_forbidden", Verdict.MUTED, "no rights"),
+    ("no write access", Verdict.MUTED, "no rights"),
+    ("chat_restricted", Verdict.MUTED, "no rights"),
+    ("blocked by the user", Verdict.GONE, "blocked"),
+    ("user_is_blocked", Verdict.GONE, "blocked"),
+    ("user is deactivated", Verdict.GONE, "deactivated"),
+    ("user_deactivated", Verdict.GONE, "deactivated"),
+    ("chat was deactivated", Verdict.GONE, "deactivated"),
+    ("chat was deleted", Verdict.GONE, "deactivated"),
+    ("chat not found", Verdict.GONE, "chat not found"),
+    ("user not found", Verdict.GONE, "chat not found"),
+    ("peer_id_invalid", Verdict.GONE, "chat not found"),
+    ("was kicked", Verdict.GONE, "thrown out"),
+    ("is not a member", Verdict.GONE, "thrown out"),
+    ("channel_private", Verdict.GONE, "thrown out"),
+    ("can't initiate conversation", Verdict.GONE, "never started"),
 )
+"""What its words mean, in small letters; what is missing here is WRONG, or GONE where it is forbidden."""
 UNNAMED_WAIT: Final = 1.0  # seconds, where a 429 does not say how long
 
 
@@ -83,21 +129,37 @@ def judge(error: TelegramError) -> Judgement:
         return Judgement(Verdict.WAIT, seconds=_seconds(error.retry_after))
     if isinstance(error, ChatMigrated):
         return Judgement(Verdict.MOVED, chat_id=error.new_chat_id)
-    if isinstance(error, Forbidden):
-        return Judgement(Verdict.GONE)
-    return _by_words(error, error.message.lower())
+    words = error.message.lower()
+    if isinstance(error, BadRequest | Forbidden):
+        other = (Verdict.GONE, "forbidden") if isinstance(error, Forbidden) else (Verdict.WRONG, "refused")
+        verdict, reason = next(((means, why) for phrase, means, why in PHRASES if phrase in words), other)
+        return Judgement(verdict, reason=reason)
+    return _without_fault_of_ours(error, words)
 
 
-def _by_words(error: TelegramError, words: str) -> Judgement:
-    if isinstance(error, BadRequest):
-        return Judgement(next((verdict for phrase, verdict in PHRASES if phrase in words), Verdict.WRONG))
+def _without_fault_of_ours(error: TelegramError, words: str) -> Judgement:
     if isinstance(error, InvalidToken | EndPointNotFound | Conflict):
-        return Judgement(Verdict.WRONG)
+        return Judgement(Verdict.WRONG, reason="refused")
     if "too many requests" in words:  # the library knows a 429 only by its number of seconds
         told = re.search(r"retry after (\d+)", words)
         return Judgement(Verdict.WAIT, seconds=float(told[1]) if told else UNNAMED_WAIT)
-    return Judgement(Verdict.AGAIN)
+    return Judgement(Verdict.AGAIN, unsent=isinstance(error, NotSent))
 
 
 def _seconds(told: float | timedelta) -> float:
     return told.total_seconds() if isinstance(told, timedelta) else float(told)
+
+
+async def attempt(call: Awaitable[int | None]) -> Accepted | Judgement:
+    """One try and what Telegram meant by its answer. Its words go to the log, ours never do."""
+    try:
+        return Accepted(await call)
+    except TelegramError as refused:
+        error = refused
+    judgement = judge(error)
+    if judgement.verdict is Verdict.WRONG:
+        # what stands in quotation marks may be a person's words
+        log.error("telegram refused", error=type(error).__name__, words=error.message.partition('"')[0])
+    else:
+        log.debug("telegram refused", verdict=judgement.verdict.name, error=type(error).__name__)
+    return judgement

@@ -1,7 +1,8 @@
 """Everything the bot says to people: at once where possible, in order within a chat, never faster than Telegram allows.
 
 Replies leave after the commit of what they tell of, and live in memory only: a reply lost with the process can be had
-again by a press, the vote behind it is stored. What must survive a crash is a notice and has its own courier.
+again by a press, the vote behind it is stored. What must survive a crash is a notice: its courier keeps it and only
+gets its turn here, behind everybody who presses.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.tasks import Tasks
-from handlers.dispatch import Dispatch, Links, World, attempt
-from handlers.lanes import Job
+from handlers.bulk import Bulk, Untried
+from handlers.dispatch import Dispatch, Links
+from handlers.gate import OVERALL, Gate, World
+from handlers.lanes import Job, Lanes
 from handlers.messages import Messages
-from handlers.refusals import Verdict
+from handlers.refusals import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from telegram import Bot
 
+    from handlers.lanes import Work
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
@@ -46,7 +50,11 @@ class Replies:
     are on their way or ``waiting`` messages are queued, which slows the taking in of updates, not the loop.
 
     ``on_blocked(chat_id)`` hears of who can no longer be reached, ``on_file_id(key, file_id)`` of a picture that
-    Telegram now has (or, with None, has no more), ``on_moved(old, new)`` of a group with a new number.
+    Telegram now has (or, with None, has no more), ``on_moved(old, new)`` of a group with a new number,
+    ``on_long_pause(seconds)`` of Telegram taking no bulk for more than an hour.
+
+    ``per_chat_interval`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None:
+    any number). With an interval of 0 nothing is paced at all.
     """
 
     def __init__(
@@ -56,7 +64,9 @@ class Replies:
         on_blocked: Callable[[int], None] = _ignore,
         on_file_id: Callable[[str, str | None], None] = _ignore,
         on_moved: Callable[[int, int], None] = _ignore,
+        on_long_pause: Callable[[float], None] = _ignore,
         per_chat_interval: float = 1.0,
+        overall: int | None = OVERALL,
         in_flight: int = 128,
         waiting: int = 20_000,
         monotonic: Callable[[], float] = time.monotonic,
@@ -64,17 +74,24 @@ class Replies:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.counts: Counter[str] = Counter()
-        """For /metrics: answered, sent, replaced, again, wait, halted, gone, moved, late, wrong, dropped."""
+        """For /metrics: answered, sent, replaced, again, wait, halted, gone, moved, late, wrong, dropped.
+
+        Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_held for each pause of bulk as a whole.
+        """
         self._messages = Messages(bot, on_file_id)
         self._tasks = Tasks()
         self._world = World(monotonic, sleep, jitter)
         self._answer_slots = asyncio.Semaphore(in_flight)
+        self._gate = Gate(overall if per_chat_interval else None, self._world, on_long_pause)
+        self._lanes = Lanes(per_chat_interval, monotonic)
+        self._bulk = Bulk(self._world, self._gate, self._lanes, self.counts)
         self._dispatch = Dispatch(
             self._tasks,
             self._world,
-            Links(on_blocked, on_moved),
-            self.counts,
-            interval=per_chat_interval,
+            gate=self._gate,
+            lanes=self._lanes,
+            links=Links(on_blocked, on_moved),
+            counts=self.counts,
             in_flight=in_flight,
             waiting=waiting,
         )
@@ -91,7 +108,12 @@ class Replies:
     @property
     def remembered(self) -> int:
         """How many chats are remembered, for their pace."""
-        return len(self._dispatch)
+        return len(self._lanes)
+
+    @property
+    def bulk_held(self) -> float:
+        """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
+        return self._gate.held
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Tell the presser that it worked: no pace applies; a press that is too old is passed over in silence."""
@@ -126,9 +148,28 @@ class Replies:
         """A place on the map."""
         await self._dispatch.put(chat_id, Job(partial(self._messages.venue, spot=spot), screen=False))
 
+    async def deliver(
+        self,
+        chat_id: int,
+        screen: Screen,
+        *,
+        patience: float,
+        thread_id: int | None = None,
+        message_id: int | None = None,
+        urgent: bool = False,
+    ) -> Accepted | Judgement | Untried:
+        """Bulk: a new message, or the message ``message_id`` turned into ``screen``; what became of this one try.
+
+        It waits its turn for at most ``patience`` seconds: whoever presses comes first, and a person who is being
+        answered gets it a second later. Nothing is tried again here; a chat or all bulk that Telegram pauses for
+        longer than the patience comes back at once. What is ``urgent`` counts as a reply for its turn.
+        """
+        work: Work = partial(self._messages.show, screen=screen, message_id=message_id, thread_id=thread_id)
+        return await self._bulk.deliver(chat_id, work, patience=patience, urgent=urgent)
+
     async def typing(self, chat_id: int, action: str = "typing") -> None:
         """Say that something is coming; worth one try, and none where the chat has to wait anyway."""
-        if not self._answer_slots.locked() and not self._dispatch.busy(chat_id):
+        if not self._answer_slots.locked() and not self._lanes.busy(chat_id):
             self._tasks.start(self._type(chat_id, action), name="typing")
 
     async def idle(self) -> None:
@@ -147,14 +188,14 @@ class Replies:
     async def _answer(self, query_id: str, text: str, *, alert: bool) -> None:
         for tries in range(ANSWER_TRIES):
             async with self._answer_slots:
-                refused = await attempt(self._messages.answer(query_id, text, alert=alert))
-            if refused is None:
+                outcome = await attempt(self._messages.answer(query_id, text, alert=alert))
+            if isinstance(outcome, Accepted):
                 self.counts["answered"] += 1
                 return
-            self.counts[refused.verdict.name.lower()] += 1
-            if refused.verdict not in {Verdict.AGAIN, Verdict.WAIT} or refused.seconds > ANSWER_PATIENCE:
+            self.counts[outcome.verdict.name.lower()] += 1
+            if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > ANSWER_PATIENCE:
                 return
-            await self._world.sleep(max(refused.seconds, self._world.backoff(tries)))
+            await self._world.sleep(max(outcome.seconds, self._world.backoff(tries)))
         self.counts["dropped"] += 1
 
     async def _type(self, chat_id: int, action: str) -> None:

@@ -22,6 +22,12 @@ KEEP_ALIVE = 45.0  # Telegram closes an idle connection after about a minute; ou
 JSON_BODY = {"Content-Type": "application/json"}
 COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 UNSAID = BaseRequest.DEFAULT_NONE
+UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+"""There was no connection (no such host, nobody there, no handshake, no time), so nothing was sent over it."""
+
+
+class NotSent(NetworkError):
+    """The request never left: Telegram cannot have done what it asks."""
 
 
 class AiohttpRequest(BaseRequest):
@@ -81,11 +87,12 @@ class AiohttpRequest(BaseRequest):
         """One request: the status and the whole body.
 
         Raises:
+            NotSent: there was no connection.
             TimedOut: nothing came in time; Telegram may or may not have done what was asked.
-            NetworkError: no connection, or it broke before the answer was complete.
+            NetworkError: the connection broke before the answer was complete; the same holds.
         """
         if self._session is None:
-            raise NetworkError("The connection to Telegram is closed")
+            raise NotSent("The connection to Telegram is closed")
         patience = self._patience_for(request_data, read_timeout, write_timeout, connect_timeout)
         body, headers = _body(request_data)
         try:
@@ -93,11 +100,12 @@ class AiohttpRequest(BaseRequest):
                 method, url, data=body, headers=headers, timeout=patience, allow_redirects=False
             ) as answer:
                 return answer.status, await answer.read()
+        except UNCONNECTED as error:
+            raise NotSent(_name(error)) from None
         except TimeoutError as error:
-            raise TimedOut(type(error).__name__) from None
+            raise TimedOut(_name(error)) from None
         except (aiohttp.ClientError, OSError) as error:
-            # not the error's own words: some of them carry the address, and the address carries the token
-            raise NetworkError(f"{type(error).__name__} {getattr(error, 'errno', None) or ''}".rstrip()) from None
+            raise NetworkError(_name(error)) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -123,6 +131,11 @@ class AiohttpRequest(BaseRequest):
             extra = self._upload if write is UNSAID else write
             read = None if extra is None else read + extra
         return _patience(read, self._connect if connect is UNSAID else connect)
+
+
+def _name(error: BaseException) -> str:
+    """Not the error's own words: some of them carry the address, and the address carries the token."""
+    return f"{type(error).__name__} {getattr(error, 'errno', None) or ''}".rstrip()
 
 
 def _patience(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:

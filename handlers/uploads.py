@@ -32,8 +32,10 @@ class Uploads:
         self._known: dict[str, str] = {}
         self._under_way: dict[str, asyncio.Lock] = {}
 
-    async def use(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> None:
+    async def use(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> Any:
         """Do ``call`` with the file id, or with the bytes where there is none yet; its answer teaches the file id.
+
+        Returns the answer.
 
         While one upload of a picture is under way, others who want the same wait for its file id.
 
@@ -41,33 +43,34 @@ class Uploads:
             PictureLost: neither a living file id nor the bytes.
             TelegramError: whatever ``call`` raises for other reasons.
         """
-        if await self._by_file_id(picture, call):
-            return
+        if (answer := await self._by_file_id(picture, call)) is not None:
+            return answer
         if not picture.content:
             raise PictureLost(picture.key)
         lock = self._under_way.setdefault(picture.key, asyncio.Lock())
         async with lock:
             try:
                 if picture.key in self._known:
-                    await call(self._known[picture.key])
-                else:
-                    self._learn(picture.key, await call(picture.content))
+                    return await call(self._known[picture.key])
+                answer = await call(picture.content)
+                self._learn(picture.key, answer)
+                return answer
             finally:
                 self._under_way.pop(picture.key, None)
 
-    async def _by_file_id(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> bool:
+    async def _by_file_id(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> Any:
+        """The answer; None where there is no file id that Telegram knows."""
         file_id = self._known.get(picture.key) or picture.file_id
         if file_id is None:
-            return False
+            return None
         try:
-            await call(file_id)
+            return await call(file_id)
         except BadRequest as error:
             if judge(error).verdict is not Verdict.BAD_FILE:
                 raise
             self._known.pop(picture.key, None)
             self._learned(picture.key, None)
-            return False
-        return True
+            return None
 
     def _learn(self, key: str, message: Any) -> None:
         try:

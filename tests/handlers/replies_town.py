@@ -13,6 +13,9 @@ from handlers.replies import Replies
 from handlers.views.screen import Button, Html, Picture, Screen
 from tests.handlers.virtual_time import VirtualClock, now
 
+STEP = 1.015
+"""Seconds between two messages to a person: what Telegram wants, and a little for the network."""
+
 
 @dataclass
 class Town:
@@ -22,6 +25,7 @@ class Town:
     blocked: list[int] = field(default_factory=list)
     file_ids: list[tuple[str, str | None]] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
+    long_pauses: list[float] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -33,6 +37,7 @@ class Town:
             on_blocked=self.blocked.append,
             on_file_id=lambda key, file_id: self.file_ids.append((key, file_id)),
             on_moved=lambda old, new: self.moved.append((old, new)),
+            on_long_pause=self.long_pauses.append,
             monotonic=now,
             jitter=lambda: 1.0,
             **self.settings,
@@ -46,8 +51,26 @@ class Town:
     def times(self, method: str) -> list[float]:
         return [call.at for call in self.telegram.calls if call.method == method]
 
+    def left(self) -> list[float]:
+        """When each message that counts reached Telegram."""
+        counted = [call for call in self.telegram.calls if call.method.startswith(COUNTED)]
+        return [call.at for call in counted if call.method != "sendChatAction"]
+
     def methods(self) -> list[str]:
         return [call.method for call in self.telegram.calls]
+
+
+COUNTED = ("send", "edit")
+
+
+def spacing(times: list[float], window: float = 1.0) -> int:
+    """The most of ``times`` (in order) in any sliding ``window``, as Telegram counts."""
+    most, first = 0, 0
+    for last, at in enumerate(times):
+        while times[first] <= at - window:
+            first += 1
+        most = max(most, last - first + 1)
+    return most
 
 
 def screen(words: str, *labels: str, picture: Picture | None = None) -> Screen:

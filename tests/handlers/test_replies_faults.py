@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import random
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulator import Fault, Limits, Room
-from tests.handlers.replies_town import Town, first_screen, screen
+from tests.handlers.replies_town import STEP, Town, first_screen, screen, spacing
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 
 
@@ -25,7 +26,8 @@ async def test_too_fast_for_one_chat_pauses_that_chat_as_long_as_told_and_no_oth
     await town.replies.send(bermet.id, screen("two"))
     await town.replies.idle()
     times = [(call.at, call.chat_id) for call in town.telegram.calls if call.status == 200]
-    assert times == [(0.0, bermet.id), *((seconds + second, aigul.id) for second in (0.0, 1.0, 2.0, 3.0))]
+    assert [chat for _, chat in times] == [bermet.id] + [aigul.id] * 4
+    assert [at for at, _ in times] == pytest.approx([0.0, *(seconds + STEP * number for number in range(4))])
     assert [message.words for message in aigul.messages] == [f"one {number}" for number in range(4)]
 
 
@@ -66,7 +68,8 @@ async def test_when_several_chats_are_refused_all_wait_and_go_on_one_after_anoth
     sent = [call.at - began for call in town.telegram.calls if call.method == "sendMessage" and call.at > began + 0.5]
     assert min(sent) == 35.0
     assert len(sent) == 60
-    assert max(sum(1 for at in sent if start <= at < start + 1.0) for start in sent) <= 26
+    assert spacing(sent) <= 30
+    assert min(later - sooner for sooner, later in pairwise(sent)) == pytest.approx(STEP / 30)
     assert town.telegram.statuses[429] == 3
 
 
@@ -142,7 +145,9 @@ async def test_a_failing_network_is_tried_again_until_it_works(fault: dict[str, 
     await town.replies.idle()
     assert [message.words for message in aigul.messages] == ["receipt", "more"]
     assert town.replies.counts["again"] == 3
-    assert town.times("sendMessage") == pytest.approx([0.0, 0.3, 0.9, 3.0, 3.3])  # tries count for the pace
+    assert town.times("sendMessage") == pytest.approx(
+        [0.0, 0.3, 0.9, 3 * STEP, 0.3 + 3 * STEP]  # tries count for the pace
+    )
 
 
 @in_virtual_time

@@ -1,0 +1,114 @@
+"""Bulk: one try at a time for each message, when nobody who presses wants the turn."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+import structlog
+
+from handlers.gate import HOUR, Ticket
+from handlers.refusals import Accepted, Judgement, Verdict, attempt
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from handlers.gate import Gate, World
+    from handlers.lanes import Lane, Lanes, Work
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Untried:
+    """It could not leave in time. ``seconds``: for how long Telegram wants nothing in this chat, 0 for others' sake."""
+
+    seconds: float = 0.0
+
+
+class Bulk:
+    """Messages that nobody waits for with a finger on a button. Who sends them keeps them: nothing is tried again."""
+
+    def __init__(self, world: World, gate: Gate, lanes: Lanes, counts: Counter[str]) -> None:
+        self._world = world
+        self._gate = gate
+        self._lanes = lanes
+        self._counts = counts
+
+    async def deliver(
+        self, chat_id: int, work: Work, *, patience: float, urgent: bool
+    ) -> Accepted | Judgement | Untried:
+        """Try once, within ``patience`` seconds or not at all; at once not, where Telegram has named a longer pause.
+
+        What is ``urgent`` leaves among the replies, and also while bulk is held.
+        """
+        lane = self._lanes.lane(chat_id)
+        lane.bulk += 1
+        try:
+            outcome = await self._once(lane, work, patience, urgent=urgent)
+        finally:
+            lane.bulk -= 1
+            self._lanes.rest(chat_id, lane)
+        what = "untried" if isinstance(outcome, Untried) else "sent"
+        self._counts[f"bulk_{outcome.verdict.name.lower() if isinstance(outcome, Judgement) else what}"] += 1
+        return outcome
+
+    async def _once(self, lane: Lane, work: Work, patience: float, *, urgent: bool) -> Accepted | Judgement | Untried:
+        paused = max(lane.paused(self._world.monotonic()), self._gate.halted if urgent else 0.0)
+        if max(paused, 0.0 if urgent else self._gate.held) > patience:
+            return Untried(paused)
+        try:
+            async with asyncio.timeout(patience):
+                number = await self._turn(lane, urgent=urgent)
+        except TimeoutError:
+            return Untried(lane.paused(self._world.monotonic()))
+        lane.bulk_under_way = True
+        lane.left(self._world.monotonic(), screen=False)
+        outcome: Accepted | Judgement | Untried = Untried()
+        try:
+            outcome = await self._try(lane, work, patience)
+        finally:
+            lane.bulk_under_way = False
+            if number is not None:
+                self._gate.landed(number, accepted=isinstance(outcome, Accepted))
+        if isinstance(outcome, Judgement) and outcome.verdict is Verdict.WAIT:
+            self._pause(lane, outcome.seconds, alone=urgent or lane.chat_id < 0)
+        return outcome
+
+    async def _turn(self, lane: Lane, *, urgent: bool) -> int | None:
+        """Wait until nobody is answered in this chat, and then until the gate opens; its number, if it is bulk."""
+        while True:
+            while (wait := lane.wait_for_bulk(self._world.monotonic())) > 0:
+                await self._world.sleep(wait)
+            if urgent:
+                await self._gate.reply()
+                return None
+            number = await self._gate.bulk(lambda: lane.wait_for_bulk(self._world.monotonic()) <= 0)
+            if number is not None:
+                return number
+
+    async def _try(self, lane: Lane, work: Work, patience: float) -> Accepted | Judgement | Untried:
+        ticket = Ticket(self._world, partial(self._another, lane, patience))
+        try:
+            return await attempt(work(lane.chat_id, ticket))
+        except TimeoutError:  # for want of another turn: what Telegram does not answer in time is a verdict
+            return Untried(lane.paused(self._world.monotonic()))
+
+    async def _another(self, lane: Lane, patience: float) -> None:
+        """A turn for one more call of the same message; the chat counts it too. Raises TimeoutError."""
+        if self._gate.held > 0:
+            raise TimeoutError
+        async with asyncio.timeout(patience):
+            while (wait := lane.wait(self._world.monotonic(), screen=False)) > 0:
+                await self._world.sleep(wait)
+            await self._gate.reply()
+        lane.left(self._world.monotonic(), screen=False)
+
+    def _pause(self, lane: Lane, seconds: float, *, alone: bool) -> None:
+        """The chat wants nothing for so long; and all bulk, unless it speaks for itself ``alone`` (as groups do)."""
+        lane.pause(self._world.monotonic() + seconds, spent=True)
+        (log.error if seconds > HOUR else log.warning)("telegram says too fast", seconds=seconds, bulk=True)
+        if not alone and self._gate.refused(lane.chat_id, seconds):
+            self._counts["bulk_held"] += 1
