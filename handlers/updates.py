@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
@@ -117,23 +118,25 @@ async def commanded(update: Update, context: Context) -> None:
 
 
 async def started(update: Update, context: Context) -> None:
-    """``/start``, perhaps with a payload: a press in the form of a link."""
+    """``/start``, perhaps with a payload: a press in the form of a link, and the language it was offered in."""
     turn = turn_for(update, context.bot_data["house"])
     if turn is None:
         return
-    await start.begin(turn, _linked(context.args[0]) if context.args else "")
+    then, language = _linked(context.args[0]) if context.args else ("", None)
+    turn.origin = replace(turn.origin, language=language or turn.origin.language)
+    await start.begin(turn, then)
 
 
-def _linked(payload: str) -> str:
+def _linked(payload: str) -> tuple[str, str | None]:
     """What a link means, to travel through language and consent; one that cannot be read is as good as none.
 
     A link only leads somewhere. Anybody can make one and send it around, so it never votes, agrees or deletes.
     """
     try:
-        press, _ = unpack(payload)
+        press, language = unpack(payload)
     except StaleButton:
-        return ""
-    return nest(press) if isinstance(press, LINKS) else ""
+        return "", None
+    return (nest(press), language) if isinstance(press, LINKS) else ("", None)
 
 
 async def stopped(update: Update, context: Context) -> None:
