@@ -1,0 +1,220 @@
+"""Letters: each says what happened, when and where, and what to do; the largest hearing still fits a message."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.hearings import Hearing, Phase, Results, Setback, Sitting, Why
+from bot.domain.languages import LANGUAGES
+from bot.domain.notices import RULES, Audience, Broadcast, Course, Notice, NoticeKind, Planned
+from bot.domain.numbers import CommentCounts, Numbers, Participation
+from bot.domain.people import Group
+from bot.domain.questions import About, Question, QuestionKind
+from bot.domain.tallies import Count, Tally
+from bot.services.letters import Letter
+from handlers import presses
+from handlers.views.letters import letter
+from tests import samples
+from tests.handlers import largest
+from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handlers.views.screen import Screen
+
+PLACE = replace(samples.places()[3][0], id=4)
+KINDS = [kind for kind in NoticeKind if RULES[kind].audience is not Audience.NOBODY]
+AHEAD = [NoticeKind.ANNOUNCED, NoticeKind.OPENED, NoticeKind.CHANGED, NoticeKind.POSTPONED, NoticeKind.REMINDER]
+NOW = samples.NOW
+
+
+def hearing(phase: Phase = Phase.OPEN, **changes: object) -> Hearing:
+    """The small hearing of the samples."""
+    made = Hearing(3, "bagysh-2026-1", 4, phase, 1, samples.dossier())
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def owed(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW, **facts: str | int) -> Letter:
+    """A letter of that kind to a resident."""
+    planned = Planned(3, kind, 1, now, facts=facts)
+    broadcast = Broadcast(1, planned, Course.GOING, now)
+    person = largest.resident()
+    return Letter(
+        Notice(1, 1, person.id, None), broadcast, about or hearing(), PLACE, largest.ZONE, now, recipient=person
+    )
+
+
+def written(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW, **facts: str | int) -> Screen:
+    """The same in English."""
+    return letter(ENGLISH, owed(kind, about, now=now, **facts))
+
+
+def numbers(voters: int = 9_999_999) -> Numbers:
+    """Every option of every question chosen by many."""
+    tally = Tally(voters, {option: Count(voters, voters * option) for option in range(1, 21)})
+    groups = {Group(village): voters for village in range(40)}
+    return Numbers(Participation(groups), dict.fromkeys(range(1, 51), tally), CommentCounts(), voters)
+
+
+def vast() -> Hearing:
+    """Fifty questions of twenty options, every text at its longest, a setback in five hundred hostile letters."""
+    options = tuple(largest.long_text(str(number), 100) for number in range(20))
+    asked = Question(1, About(), QuestionKind.SEVERAL, largest.long_text("Суроо", 500), options)
+    content = largest.dossier()
+    sitting = Sitting(
+        NOW + timedelta(days=2),
+        place=largest.long_text("Үй", 150),
+        address=largest.long_text("Көчө", 200),
+        online_link="https://example.org/" + "x" * 380,
+        latitude=1.0,
+        longitude=2.0,
+    )
+    questions = tuple(replace(asked, no=number) for number in range(1, 51))
+    content = replace(content, sittings=(sitting,) * 30, questions=questions, results=Results.ALWAYS)
+    words = largest.filled(largest.HOSTILE["markup"], 500)
+    return Hearing(largest.LARGEST_ID, "x-1", 4, Phase.OPEN, 1, content, setback=Setback(Why.OWN, words, was=NOW))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_letter_of_the_largest_hearing_fits_a_message(kind: NoticeKind, language: str) -> None:
+    for phase in (Phase.OPEN, Phase.CLOSED, Phase.CANCELLED):
+        plain = owed(kind, replace(vast(), phase=phase), sitting=29, minutes=1440, until=int(NOW.timestamp()))
+        receipts = tuple(largest.every_comment()) * 10
+        filled = replace(plain, municipality=largest.place(), receipts=receipts, numbers=numbers(), answered=3)
+        ensure_fits(letter(CATALOGUES[language], replace(filled, notice=replace(plain.notice, doubtful=True))))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_letter_without_the_numbers_or_facts_it_hopes_for_is_still_a_letter(kind: NoticeKind, language: str) -> None:
+    content = replace(samples.dossier(), sittings=(), questions=())
+    ensure_fits(letter(CATALOGUES[language], owed(kind, hearing(dossier=content))))
+
+
+@pytest.mark.parametrize("kind", AHEAD)
+def test_what_lies_ahead_is_told_with_weekday_date_time_zone_and_place(kind: NoticeKind) -> None:
+    screen = written(kind, sitting=0, minutes=1440)
+    assert "Wednesday, 25 November 2026, 12:00 (Bishkek time)" in text_of(screen)
+    assert "Маданият үйү" in text_of(screen)
+    assert presses.Calendar(3) in presses_of(screen)
+    assert presses.Venue(3) in presses_of(screen)
+    assert presses.Ask(3) in presses_of(screen)
+    assert presses.OpenHearing(3) in presses_of(screen)
+    assert presses.ReminderChoice() in presses_of(screen)
+
+
+def test_a_place_without_coordinates_has_no_map() -> None:
+    content = samples.dossier()
+    blind = replace(content, sittings=(replace(content.sittings[0], latitude=None),))
+    assert presses.Venue(3) not in presses_of(written(NoticeKind.ANNOUNCED, hearing(dossier=blind)))
+
+
+def test_an_announced_hearing_says_from_when_one_can_answer_and_does_not_ask_yet() -> None:
+    coming = hearing(Phase.ANNOUNCED, dossier=samples.dossier(opens=NOW + timedelta(days=1)))
+    screen = written(NoticeKind.ANNOUNCED, coming)
+    assert "You can answer from Tuesday, 24 November 2026, 12:00 (Bishkek time)" in text_of(screen)
+    assert presses.Ask(3) not in presses_of(screen)
+
+
+def test_a_postponed_hearing_says_what_was_and_what_is_and_why() -> None:
+    was = NOW + timedelta(days=1)
+    text = text_of(written(NoticeKind.POSTPONED, hearing(setback=Setback(Why.WEATHER, was=was))))
+    assert "It was to be on Tuesday, 24 November 2026, 12:00" in text
+    assert "Wednesday, 25 November 2026, 12:00" in text
+    assert "Reason: The weather does not allow it." in text
+
+
+def test_the_secretarys_own_words_are_shown_inert_and_set_apart() -> None:
+    words = '<a href="http://x">жол</a> & {0.__class__}'
+    off = hearing(Phase.CANCELLED, setback=Setback(Why.OWN, words))
+    screen = written(NoticeKind.CANCELLED, off)
+    assert quoted_in(screen) == words
+    assert presses.Calendar(3) not in presses_of(screen)
+    assert presses.Ask(3) not in presses_of(screen)
+
+
+@pytest.mark.parametrize(
+    ("before", "minutes", "headline"),
+    [
+        (timedelta(days=7), 10_080, "The hearing is in 7 days"),
+        (timedelta(days=1), 1_440, "The hearing is tomorrow"),
+        (timedelta(hours=2), 120, "The hearing is in 2 hours"),
+        (timedelta(minutes=65), 120, "The hearing is in 1 hour"),
+        (timedelta(minutes=20), 60, "It begins soon"),
+        (timedelta(hours=4), 1_440, "The hearing is today"),
+    ],
+)
+def test_a_reminder_says_how_far_off_the_sitting_is_when_it_arrives(
+    before: timedelta, minutes: int, headline: str
+) -> None:
+    sitting = samples.dossier().sittings[0]
+    text = text_of(written(NoticeKind.REMINDER, now=sitting.starts_at - before, sitting=0, minutes=minutes))
+    assert headline in text.splitlines()[0]
+
+
+def test_a_reminder_names_its_own_sitting() -> None:
+    content = samples.dossier()
+    second = replace(content.sittings[0], starts_at=NOW + timedelta(days=5), place=samples.words("Мектеп"))
+    both = hearing(dossier=replace(content, sittings=(*content.sittings, second)))
+    text = text_of(written(NoticeKind.REMINDER, both, sitting=1, minutes=7200))
+    assert "Мектеп" in text
+    assert "Маданият үйү" not in text
+
+
+def test_who_has_not_finished_is_told_how_much_is_left() -> None:
+    screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSING, minutes=1440), answered=5))
+    assert "2 questions of 7 are left" in text_of(screen)
+    assert "You can answer until Thursday, 26 November 2026, 12:00 (Bishkek time)" in text_of(screen)
+    assert presses.Ask(3) in presses_of(screen)
+    assert "🗳 Go on" in labels_of(screen)
+
+
+def test_thanks_come_with_a_receipt_for_every_comment() -> None:
+    comments = tuple(largest.comment(f"Жол {number}", number=number) for number in (1, 2))
+    screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
+    assert "2 comments of yours" in text_of(screen)
+    assert quoted_in(screen) == "№ 1 · Proposal · Жол 1\n№ 2 · Proposal · Жол 2"
+    assert presses.Mine() in presses_of(screen)
+
+
+def test_more_receipts_than_fit_are_counted() -> None:
+    comments = tuple(largest.comment("Ө" * 80, number=number) for number in range(1, 101))
+    screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
+    listed = len(quoted_in(screen).splitlines())
+    assert f"{100 - listed} more under /mine" in text_of(screen)
+
+
+def test_results_come_in_short_without_what_nobody_answered() -> None:
+    found = Numbers(Participation({Group(): 12}), {4: Tally(3, {1: Count(3)})}, CommentCounts())
+    screen = letter(ENGLISH, replace(owed(NoticeKind.RESULTS, hearing(Phase.CLOSED)), numbers=found))
+    assert "12 people took part." in text_of(screen)
+    assert "Жол" in quoted_in(screen)
+    assert "100" in quoted_in(screen)
+    assert "Экиге чейин" not in text_of(screen)
+    assert presses.Ask(3) in presses_of(screen)
+
+
+def test_staff_read_the_numbers_of_the_morning_and_go_to_the_desk() -> None:
+    screen = letter(ENGLISH, replace(owed(NoticeKind.DIGEST), numbers=numbers(3)))
+    assert "People who took part: 120" in text_of(screen)
+    assert presses.DeskHearing(3) in presses_of(screen)
+
+
+def test_staff_hear_until_when_telegram_makes_us_wait() -> None:
+    until = int((NOW + timedelta(hours=2)).timestamp())
+    screen = written(NoticeKind.HELD_UP, until=until)
+    assert "Monday, 23 November 2026, 14:00" in text_of(screen)
+    assert presses.Messages(3) in presses_of(screen)
+
+
+def test_a_letter_that_may_have_come_before_says_so_at_its_end() -> None:
+    plain = owed(NoticeKind.ANNOUNCED)
+    doubtful = letter(ENGLISH, replace(plain, notice=replace(plain.notice, doubtful=True)))
+    assert text_of(doubtful).splitlines()[-1] == "You may have got this message already."
+    assert "already" not in text_of(letter(ENGLISH, plain))
