@@ -133,12 +133,16 @@ class Replies:
         work = partial(self._messages.show, screen=screen, message_id=message_id, has_picture=has_picture)
         await self._dispatch.put(chat_id, Job(work, screen=True))
 
-    async def send(self, chat_id: int, screen: Screen) -> None:
+    async def send(self, chat_id: int, screen: Screen, *, thread_id: int | None = None) -> None:
         """A message of its own that no later screen replaces: a receipt, a notice, an apology.
+
+        In a forum it goes to the topic ``thread_id``.
 
         It is sent again when Telegram failed half-way, so that in rare cases it arrives twice: better than never.
         """
-        await self._dispatch.put(chat_id, Job(partial(self._messages.send, screen=screen), screen=False))
+        await self._dispatch.put(
+            chat_id, Job(partial(self._messages.send, screen=screen, thread_id=thread_id), screen=False)
+        )
 
     async def file(self, chat_id: int, paper: Paper) -> None:
         """A file, a voice message or a photo."""
