@@ -1,0 +1,479 @@
+"""Groups and channels: how the bot is let in and linked, and what it says there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.cli import COMMAND_LINE
+from bot.domain.notices import NoticeKind
+from bot.domain.people import Role
+from bot.simulator import Person
+from bot.simulator.rooms import Room
+from handlers import presses
+from handlers.desk import link
+from handlers.presses.wire import pack, unpack
+
+if TYPE_CHECKING:
+    from bot.domain.rooms import Room as Known
+    from bot.simulator.messages import Message
+    from bot.simulator.rooms import Corner
+    from handlers.presses import Press
+    from tests.living import Town
+
+BOT = "@hearing_demo_bot"
+ADD_ME = "An administrator of this group has to add me."
+PRIVATE = "I answer in private: what you say there counts."
+
+
+@dataclass
+class Village:
+    """A group in a municipality with a bot, its administrator and a secretary who is one too."""
+
+    town: Town
+    room: Room
+    owner: Person
+    secretary: Person
+
+    async def known(self, room: Room | None = None) -> Known | None:
+        """What is stored of a room."""
+        async with self.town.store.reading() as shelves:
+            return await shelves.rooms.find((room or self.room).id)
+
+    async def add(self, by: Person, room: Room | None = None, **how: str) -> None:
+        """Bring the bot in."""
+        (room or self.room).add_bot(by, **how)  # type: ignore[arg-type]
+        await self.town.quiet()
+
+    async def say(
+        self, person: Person, text: str, *, where: Room | Corner | None = None, to: Message | None = None
+    ) -> None:
+        """Say something in the room."""
+        person.say(text, room=where or self.room, reply_to=to)
+        await self.town.quiet()
+
+    async def link(self, room: Room | None = None) -> Known:
+        """Let the secretary bring the bot in and link the room."""
+        await self.add(self.secretary, room)
+        await self.town.press(self.secretary, "🔗 ", "🔗 Link")
+        found = await self.known(room)
+        assert found is not None
+        assert found.municipality_id == self.town.places["bagysh"]
+        return found
+
+    async def send(self, person: Person, press: Press) -> None:
+        """Press a button that may not be on the screen."""
+        person.forge(pack(press, "en"))
+        await self.town.quiet()
+
+    def words(self, sentence: str, languages: tuple[str, ...] = ("ky", "ru"), **values: str) -> str:
+        """A sentence as it stands in a group."""
+        return "\n".join(self.town.app.catalogues[language](sentence, **values) for language in languages)
+
+    @property
+    def said(self) -> list[str]:
+        """What the bot has said in the room, oldest first."""
+        return [message.text for message in self.room.messages]
+
+
+@pytest.fixture
+async def village(town: Town) -> Village:
+    owner = await town.resident("Бакыт")
+    secretary = await town.secretary()
+    room = Room(town.telegram, "Айылдаштар", owner=owner)
+    room.promote(secretary)
+    return Village(town, room, owner, secretary)
+
+
+async def test_staff_who_add_the_bot_are_asked_in_private_and_link_the_group(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    await village.add(secretary)
+    assert village.said == []
+    assert "You have added me to “Айылдаштар”" in secretary.screen.text
+    assert secretary.labels == ["🔗 Багыш айыл аймагы"]
+    await town.press(secretary, "🔗 Багыш")
+    assert "Link “Айылдаштар”?" in secretary.screen.text
+    assert "Hearings not published yet, to be announced there: 0" in secretary.screen.text
+    known = await village.known()
+    assert known is not None
+    assert known.municipality_id is None
+    await town.press(secretary, "🔗 Link")
+    assert secretary.toasts[-1].text == "🔗 Linked."
+    assert "Linked to: Багыш айыл аймагы" in secretary.screen.text
+    await town.press(secretary, "⬅️ Back")
+    assert "• Айылдаштар (Group, Кыргызча, Русский)" in secretary.screen.text
+    assert village.said == []
+
+
+async def test_a_group_into_which_somebody_else_brings_the_bot_is_not_kept(village: Village) -> None:
+    passer = await village.town.resident("Чоочун")
+    village.room.join(passer)
+    heard = len(passer.messages)
+    await village.add(passer)
+    assert village.said == [village.words(ADD_ME)]
+    assert await village.known() is None
+    assert len(passer.messages) == heard
+    helper = await village.town.secretary()
+    village.room.join(helper)
+    await village.say(helper, f"/desk{BOT}")
+    assert village.said == [village.words(ADD_ME)] * 2
+    assert await village.known() is None
+    await village.say(village.secretary, f"/desk{BOT}")
+    assert "You have called me in “Айылдаштар”" in village.secretary.screen.text
+
+
+async def test_an_administrator_who_is_not_staff_is_told_who_links_the_group(village: Village) -> None:
+    await village.add(village.owner)
+    sentence = "To link this group, the commission’s secretary writes here: /desk@{bot}"
+    assert village.said == [village.words(sentence, bot="hearing_demo_bot")]
+    known = await village.known()
+    assert known is not None
+    assert (known.introduced_by, known.municipality_id, known.title) == (None, None, "Айылдаштар")
+    await village.say(village.secretary, f"/desk{BOT}")
+    await village.town.press(village.secretary, "🔗 Багыш", "🔗 Link")
+    known = await village.known()
+    assert known is not None
+    assert known.municipality_id == village.town.places["bagysh"]
+    assert len(village.said) == 1
+
+
+async def test_the_link_of_the_desk_adds_the_bot_and_asks_once(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    await town.say(secretary, "/desk")
+    await town.press(secretary, "📢 Groups and channels")
+    assert "None is linked yet." in secretary.screen.text
+    links = [button["url"] for row in secretary.screen.rows for button in row if "url" in button]
+    assert [link.partition("?")[0] for link in links] == ["https://t.me/hearing_demo_bot"] * 2
+    name, _, payload = links[0].partition("?")[2].partition("=")
+    assert (name, unpack(payload)[0]) == ("startgroup", presses.Rooms(town.places["bagysh"]))
+    assert links[1].endswith("?startchannel&admin=post_messages+edit_messages")
+    heard = len(secretary.messages)
+    await village.add(secretary, payload=payload)
+    assert len(secretary.messages) == heard + 1
+    assert "You have added me" in secretary.screen.text
+    assert village.said == []
+    await village.say(secretary, f"/start{BOT}")
+    assert len(secretary.messages) == heard + 2
+
+
+async def test_a_secretary_of_several_municipalities_chooses_one(village: Village) -> None:
+    town = village.town
+    for place in ("kok-art", "shaidan"):
+        token = await town.app.services.people.invite(COMMAND_LINE, town.places[place], Role.SECRETARY)
+        village.secretary.follow(link(town.telegram.username, token))
+        await town.quiet()
+    await village.add(village.secretary)
+    assert village.secretary.labels == ["🔗 Багыш айыл аймагы", "🔗 Көк-Арт айыл аймагы", "🔗 Шайдан айыл аймагы"]
+    await town.press(village.secretary, "🔗 Көк-Арт", "🔗 Link")
+    known = await village.known()
+    assert known is not None
+    assert known.municipality_id == town.places["kok-art"]
+
+
+async def test_a_channel_is_linked_by_the_staff_who_add_it(village: Village) -> None:
+    channel = Room(village.town.telegram, "Жаңылыктар", owner=village.owner, kind="channel")
+    channel.promote(village.secretary)
+    known = await village.link(channel)
+    assert known.kind == "channel"
+    assert channel.messages == []
+    other = Room(village.town.telegram, "Кабарлар", owner=village.owner, kind="channel")
+    await village.add(village.owner, other)
+    assert "Only the commission’s secretary can link “Кабарлар”" in village.owner.screen.text
+    assert other.messages == []
+    channel.rename("Айыл кабарлары", village.owner)
+    channel.post("Салам")
+    await village.town.quiet()
+    assert channel.messages == []
+
+
+async def test_without_the_right_to_write_nothing_is_posted_until_it_is_given_back(village: Village) -> None:
+    channel = Room(village.town.telegram, "Жаңылыктар", owner=village.secretary, kind="channel")
+    await village.link(channel)
+    await village.link()
+    for room in (channel, village.room):
+        room.mute_bot(village.owner)
+        await village.town.quiet()
+        known = await village.known(room)
+        assert known is not None
+        assert known.left_at == village.town.clock.now()
+    await village.send(village.secretary, presses.Rooms(village.town.places["bagysh"]))
+    assert village.secretary.screen.text.count("the bot was removed or may not write") == 2
+    heard = len(village.secretary.messages)
+    await village.add(village.secretary, channel)
+    await village.add(village.secretary)
+    for room in (channel, village.room):
+        known = await village.known(room)
+        assert known is not None
+        assert (known.left_at, known.municipality_id) == (None, village.town.places["bagysh"])
+    assert len(village.secretary.messages) == heard
+
+
+async def test_a_removal_is_noticed_and_the_link_waits(village: Village) -> None:
+    linked = await village.link()
+    village.room.remove_bot(village.owner)
+    await village.town.quiet()
+    known = await village.known()
+    assert known is not None
+    assert known.left_at is not None
+    await village.send(village.secretary, presses.RoomPage(linked.id))
+    assert "The bot was removed from it" in village.secretary.screen.text
+    await village.add(village.owner)
+    assert await village.known() == linked
+    assert village.said == []
+
+
+async def test_a_group_that_becomes_a_supergroup_is_followed(village: Village) -> None:
+    group = Room(village.town.telegram, "Көчө", owner=village.secretary, kind="group")
+    linked = await village.link(group)
+    group.migrate()
+    await village.town.quiet()
+    moved = await village.known(group)
+    assert moved is not None
+    assert (moved.id, moved.municipality_id, moved.kind) == (linked.id, linked.municipality_id, "supergroup")
+    await village.say(village.owner, f"{BOT} салам", where=group)
+    assert [message.text for message in group.messages] == [village.words(PRIVATE)]
+
+
+async def test_a_new_title_is_followed(village: Village) -> None:
+    await village.link()
+    village.room.rename("Ынтымак", village.owner)
+    await village.town.quiet()
+    known = await village.known()
+    assert known is not None
+    assert known.title == "Ынтымак"
+    village.room.chat.json = {**village.room.chat.json, "title": "Биримдик"}
+    await village.say(village.owner, "/help")
+    known = await village.known()
+    assert known is not None
+    assert known.title == "Биримдик"
+
+
+async def test_a_topic_is_respected_and_moved_after_asking(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    first, second = village.room.topic("Угуулар"), village.room.topic("Ар нерсе")
+    await village.add(village.owner)
+    await village.say(secretary, f"/desk{BOT}", where=village.room.within(first))
+    await town.press(secretary, "🔗 Багыш", "🔗 Link")
+    assert "Posts go to one topic." in secretary.screen.text
+    known = await village.known()
+    assert known is not None
+    assert known.topic_id == first
+    await village.say(secretary, f"/desk{BOT}", where=village.room.within(first))
+    assert "Linked to: Багыш" in secretary.screen.text
+    await village.say(secretary, f"/desk{BOT}", where=village.room.within(second))
+    assert "Post to this topic of “Айылдаштар” from now on?" in secretary.screen.text
+    assert await village.known() == known
+    await town.press(secretary, "🧵")
+    known = await village.known()
+    assert known is not None
+    assert known.topic_id == second
+    await village.say(secretary, f"/desk{BOT}")
+    await town.press(secretary, "As it was")
+    assert await village.known() == known
+    await village.say(secretary, f"/desk{BOT}")
+    await town.press(secretary, "🧵")
+    known = await village.known()
+    assert known is not None
+    assert known.topic_id is None
+
+
+async def test_only_what_is_addressed_to_the_bot_is_answered(village: Village) -> None:
+    await village.link()
+    village.room.add_bot(village.owner, administrator=True)  # an administrator hears everything
+    await village.town.quiet()
+    ignored = village.town.app.intake.counts["ignored"]
+    passed_over = (
+        "Салам баарына",
+        "hearing_demo_bot деген эмне?",
+        f"{BOT}2 салам",
+        f"x{BOT}",
+        "/desk@another_bot",
+        f"/desk@another_bot {BOT}",
+    )
+    for text in passed_over:
+        await village.say(village.owner, text)
+    assert village.town.app.intake.counts["ignored"] == ignored + len(passed_over)
+    await village.say(village.owner, "/next")
+    await village.say(village.owner, "/weather")
+    village.owner.send_sticker(room=village.room)
+    village.owner.send_photo("сүрөт", room=village.room)
+    village.owner.edit(village.owner.say("бир", room=village.room), f"эки {BOT}")
+    await village.town.quiet()
+    assert village.said == []
+    await village.say(village.owner, f"Саламатсызбы, {BOT.upper()}!")
+    await village.say(village.owner, "/help")
+    await village.say(village.owner, f"/next{BOT}")
+    village.town.clock.forward(minutes=1)
+    await village.say(village.owner, "макулмун", to=village.room.screen)
+    village.town.clock.forward(minutes=1)
+    village.owner.send_photo(f"{BOT} муну кара", room=village.room)
+    await village.town.quiet()
+    assert village.said == [village.words(PRIVATE)] * 5
+
+
+async def test_a_crowd_that_replies_to_a_post_is_answered_once_in_a_while(village: Village) -> None:
+    await village.link()
+    for name in ("Айбек", "Сыймык", "Нурлан"):
+        await village.say(Person(village.town.telegram, name), f"{BOT} кандай?")
+    assert len(village.said) == 1
+    thread = village.room.topic("Бюджет")
+    await village.say(village.owner, f"{BOT} кандай?", where=village.room.within(thread))
+    assert len(village.said) == 2
+    village.town.clock.forward(seconds=31)
+    await village.say(village.owner, f"{BOT} кандай?")
+    assert len(village.said) == 3
+
+
+async def test_what_other_bots_say_is_passed_over(village: Village) -> None:
+    await village.add(village.owner)
+    said = len(village.said)
+    message = village.owner.say(f"/desk{BOT}", room=village.room).as_json()
+    village.town.telegram.world.updates.drop()
+    village.town.telegram.offer({"message": {**message, "from": {**message["from"], "is_bot": True}}})
+    await village.town.quiet()
+    assert len(village.said) == said
+
+
+async def test_an_administrator_who_acts_in_the_name_of_the_group_counts_as_one(village: Village) -> None:
+    village.room.add_bot(village.owner)
+    queued = [waiting.update for waiting in village.town.telegram.world.updates.waiting()]
+    village.town.telegram.world.updates.drop()
+    nobody = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    added = next(update["my_chat_member"] for update in queued if "my_chat_member" in update)
+    village.town.telegram.offer({"my_chat_member": {**added, "from": nobody}})
+    await village.town.quiet()
+    assert await village.known() is not None
+    message = village.owner.say(f"/desk{BOT}", room=village.room).as_json()
+    village.town.telegram.world.updates.drop()
+    village.town.telegram.offer({"message": {**message, "from": nobody, "sender_chat": village.room.chat.json}})
+    await village.town.quiet()
+    assert village.said[-1] == village.words(PRIVATE)
+
+
+async def test_when_telegram_does_not_say_who_runs_the_group_it_is_asked_again_and_then_taken_for_no(
+    village: Village,
+) -> None:
+    faults = village.town.telegram.faults
+    faults.next(method="getChatAdministrators", status=500, times=2)
+    await village.add(village.secretary)
+    assert await village.known() is not None
+    other = Room(village.town.telegram, "Башка", owner=village.secretary)
+    faults.next(method="getChatAdministrators", status=500, times=3)
+    await village.add(village.secretary, other)
+    assert [message.text for message in other.messages] == [village.words(ADD_ME)]
+    third = Room(village.town.telegram, "Үчүнчү", owner=village.secretary)
+    faults.next(method="getChatAdministrators", status=400, description="Bad Request: chat not found")
+    await village.add(village.secretary, third)
+    assert await village.known(third) is None
+    assert len(faults) == 0
+
+
+async def test_the_answer_leads_to_the_hearing_in_the_rooms_languages_and_in_the_topic(village: Village) -> None:
+    town = village.town
+    hearing = await town.hearing()
+    await village.link()
+    thread = village.room.topic("Бюджет")
+    await village.say(village.owner, f"/start{BOT}", where=village.room.within(thread))
+    answer = village.room.within(thread).screen
+    assert answer.text == village.words(PRIVATE)
+    links = [button["url"].partition("?start=")[2] for row in answer.rows for button in row]
+    assert [unpack(payload) for payload in links] == [
+        (presses.OpenHearing(hearing.id), "ky"),
+        (presses.OpenHearing(hearing.id), "ru"),
+        (presses.OpenPlace(town.places["bagysh"]), None),
+    ]
+    reader = town.person("Окурман", language="en")
+    await town.start(reader, links[1])
+    assert [button.split()[0] for button in reader.labels][:2] == ["Кыргызча", "Русский"]
+    village.owner.follow(f"https://t.me/hearing_demo_bot?start={links[0]}")
+    await town.quiet()
+    assert "Hearing on the draft strategy and budget" in village.owner.screen.text
+
+
+async def test_nothing_in_a_group_has_a_button_that_acts(village: Village) -> None:
+    await village.town.hearing()
+    await village.add(village.owner)
+    await village.say(village.owner, f"{BOT} салам")
+    await village.say(village.secretary, f"/desk{BOT}")
+    await village.town.press(village.secretary, "🔗 Багыш", "🔗 Link")
+    await village.say(village.owner, "/start")
+    buttons = [button for message in village.room.messages for row in message.rows for button in row]
+    assert len(buttons) == 1 + 3
+    assert all(set(button) == {"text", "url"} for button in buttons)
+
+
+async def test_staff_of_another_municipality_are_answered_like_anybody(village: Village) -> None:
+    linked = await village.link()
+    neighbour = await village.town.secretary("kok-art")
+    heard = len(neighbour.messages)
+    await village.say(neighbour, f"/desk{BOT}")
+    assert village.said == [village.words(PRIVATE)]
+    assert len(neighbour.messages) == heard
+    forged = (
+        presses.RoomPage(linked.id),
+        presses.LinkRoom(linked.id, village.town.places["kok-art"], sure=True),
+        presses.UnlinkRoom(linked.id, sure=True),
+        presses.RoomLanguage(linked.id, presses.Language.EN, on=True),
+        presses.MoveTopic(linked.id, 5),
+        presses.RoomPostNow(linked.id, sure=True),
+        presses.Rooms(village.town.places["bagysh"]),
+    )
+    for press in forged:
+        await village.send(neighbour, press)
+        assert neighbour.toasts[-1].text == "This is only for the commission’s staff."
+    assert await village.known() == linked
+
+
+async def test_languages_are_one_or_two(village: Village) -> None:
+    linked = await village.link()
+    town, secretary = village.town, village.secretary
+    await village.send(secretary, presses.RoomPage(linked.id))
+    assert [label for label in secretary.labels if label.startswith("✅")] == ["✅ Кыргызча", "✅ Русский"]
+    await town.press(secretary, "English")
+    assert secretary.toasts[-1].text == "At most 2 can be chosen. Take one out first."
+    await village.send(secretary, presses.RoomPage(linked.id))
+    await town.press(secretary, "✅ Русский", "Ўзбекча", "✅ Кыргызча", "✅ Ўзбекча")
+    assert secretary.toasts[-1].text == "One language has to stay: choose another one first."
+    known = await village.known()
+    assert known is not None
+    assert known.languages == ("uz_Cyrl",)
+    await village.say(village.owner, f"/help{BOT}")
+    assert village.said == [village.words(PRIVATE, ("uz_Cyrl",))]
+
+
+async def test_unlinking_asks_once(village: Village) -> None:
+    linked = await village.link()
+    town, secretary = village.town, village.secretary
+    await village.send(secretary, presses.RoomPage(linked.id))
+    await town.press(secretary, "✂️ Unlink")
+    assert "Unlink “Айылдаштар”?" in secretary.screen.text
+    assert await village.known() == linked
+    await town.press(secretary, "✂️ Unlink")
+    assert secretary.toasts[-1].text == "✂️ Unlinked."
+    assert "None is linked yet." in secretary.screen.text
+    known = await village.known()
+    assert known is not None
+    assert known.municipality_id is None
+    await town.press(secretary, "🔗 👥 Айылдаштар", "🔗 Link")
+    assert await village.known() == linked
+
+
+async def test_the_current_hearing_is_posted_after_asking_once(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    hearing = await town.hearing()
+    linked = await village.link()
+    await village.send(secretary, presses.RoomPage(linked.id))
+    await town.press(secretary, "📌 Post the current hearing")
+    assert "• 2027-жылдын бюджети жана стратегия" in secretary.screen.text
+    assert await posts(town, hearing.id) == 0
+    await town.press(secretary, "📌 Post")
+    assert secretary.toasts[-1].text == "📌 It will stand there in a moment."
+    assert await posts(town, hearing.id) == 1
+
+
+async def posts(town: Town, hearing_id: int) -> int:
+    """How many posts of a hearing are owed."""
+    async with town.store.reading() as shelves:
+        return len([one for one in await shelves.broadcasts.list_of(hearing_id) if one.kind is NoticeKind.POST])
