@@ -116,7 +116,7 @@ class Conductor:
         self._clock.push(moment)
         hearing = self._founded.hearings[self._founded.get_id(TO_COME)]
         if moment >= hearing.dossier.opens_at - timedelta(days=1):
-            await self._app.services.hearings.publish(FOUNDER, hearing.id)
+            await self._app.services.announcements.publish(FOUNDER, hearing.id)
         await self._app.ticker.look()
 
     async def _hearing_of(self, person: Person) -> Hearing:

@@ -1,4 +1,4 @@
-"""The tick: one look at the clock every few seconds, by which hearings open and close and notices go out."""
+"""The tick: one look at the clock every few seconds, by which hearings open and close and notices become due."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.ports import Clock
-    from bot.services.outbox import Outbox
     from bot.services.privacy import Privacy
     from bot.services.timetable import Timetable
 
@@ -29,21 +28,22 @@ class Ticker:
     """Looks at the clock. ``look`` may be called at any time too: nothing is done twice.
 
     ``awake()`` says whether Telegram can reach us: presses made while it cannot are lost as those during a stop are.
+    ``looked()`` hears of every whole look: something may be owed.
     """
 
     def __init__(
         self,
         timetable: Timetable,
-        outbox: Outbox,
         privacy: Privacy,
         clock: Clock,
         *,
         health: Callable[[], Awaitable[str | None]],
         monotonic: Callable[[], float],
         awake: Callable[[], bool] = lambda: True,
+        looked: Callable[[], None] = lambda: None,
     ) -> None:
         self._timetable = timetable
-        self._outbox = outbox
+        self._looked = looked
         self._privacy = privacy
         self._clock = clock
         self._expired_on: date | None = None
@@ -90,6 +90,7 @@ class Ticker:
             log.exception("tick crashed")
         else:
             self._looked_at = self._monotonic()
+            self._looked()
         self.ticks += 1
         return now
 
@@ -99,7 +100,6 @@ class Ticker:
             log.warning("was away", seconds=int(away.total_seconds()))
         for hearing in await self._timetable.tick():
             log.info("hearing moved", hearing=hearing.id, phase=hearing.phase.value)
-        await self._outbox.deliver_due()
         if (today := self._clock.now().date()) != self._expired_on:
             self._expired_on = today
             if forgotten := await self._privacy.expire():

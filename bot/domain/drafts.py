@@ -25,6 +25,8 @@ class DraftKind(StrEnum):
     UNSENT = "unsent"
     """Text that came unasked: kept until its author says what it is."""
     SEARCH = "search"
+    REASON = "reason"
+    """Why a hearing is postponed or cancelled; ``source`` says to when."""
 
 
 @dataclass(frozen=True, slots=True)

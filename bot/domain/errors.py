@@ -6,7 +6,7 @@
     ├── Refusal                       a person's act that changes nothing, said kindly
     │   ├── NotFound  StaleButton  Forbidden  ConsentNeeded
     │   ├── HearingNotOpen  HearingClosed  HearingCancelled  HearingOver  MomentPassed
-    │   ├── BadAnswer  TooManyChoices  OverCap
+    │   ├── QuestionsChanged  BadAnswer  TooManyChoices  OverCap
     │   ├── TextEmpty  TextTooLong  DailyLimit  AlreadyConsidered  AlreadyWithdrawn  OwnComment
     │   ├── NothingExpected  WrongKind  EditIgnored  FileTooLarge
     │   └── InvitationSpent
@@ -80,6 +80,10 @@ class MomentPassed(Refusal):
     def __init__(self, at: datetime) -> None:
         super().__init__(f"past {at.isoformat()}")
         self.at = at
+
+
+class QuestionsChanged(Refusal):
+    """A corrected workbook changes or drops what people may have answered or commented on already."""
 
 
 class BadAnswer(Refusal):

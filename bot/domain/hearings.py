@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from bot.domain.errors import HearingCancelled, HearingClosed, HearingNotOpen, NotFound
 from bot.domain.languages import Text
@@ -128,9 +128,38 @@ def _missing(noun: str, no: int) -> NoReturn:
     raise NotFound(noun, no)
 
 
+class Why(StrEnum):
+    """Why a hearing is postponed or cancelled; ``OWN`` is in the secretary's words."""
+
+    ROOM = "room"
+    WEATHER = "weather"
+    ILLNESS = "illness"
+    PAPERS = "papers"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Setback:
+    """A postponement (``was``: when the first sitting was to begin) or a cancellation, with its reason."""
+
+    why: Why
+    words: str = ""
+    was: datetime | None = None
+
+
+REMINDERS: Final = (10_080, 1_440, 120)
+"""Minutes before a sitting at which people are reminded unless staff choose others: 7 days, 1 day, 2 hours."""
+CLOSING_REMINDER: Final = 1_440
+"""Minutes before answers close at which those who have not finished are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
-    """A hearing as stored. ``code`` is what people type and print; ``version`` grows with the dossier."""
+    """A hearing as stored. ``code`` is what people type and print; ``version`` grows with the dossier.
+
+    ``scheduled_at`` is when the present dates became public; ``publish_at`` when a draft publishes itself.
+    ``closing_reminder`` is 0 for none.
+    """
 
     id: int
     code: str
@@ -139,6 +168,11 @@ class Hearing:
     version: int
     dossier: Dossier
     announced_at: datetime | None = None
+    scheduled_at: datetime | None = None
+    publish_at: datetime | None = None
+    reminders: tuple[int, ...] = REMINDERS
+    closing_reminder: int = CLOSING_REMINDER
+    setback: Setback | None = None
 
     @property
     def closes_at(self) -> datetime:

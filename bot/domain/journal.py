@@ -26,6 +26,17 @@ class Act(StrEnum):
     COMMENT_WITHDRAWN = "comment withdrawn"
     COMMENT_AMENDED = "comment amended"
     FORGOTTEN = "forgotten"
+    PUBLISHING_PLANNED = "publishing planned"
+    CHANGED = "changed"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    REMINDERS_SET = "reminders set"
+    BROADCAST_PAUSED = "broadcast paused"
+    BROADCAST_RESUMED = "broadcast resumed"
+    BROADCAST_CANCELLED = "broadcast cancelled"
+    ROOM_LINKED = "room linked"
+    ROOM_UNLINKED = "room unlinked"
+    POSTER_MADE = "poster made"
 
 
 @dataclass(frozen=True, slots=True)

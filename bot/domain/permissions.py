@@ -46,6 +46,13 @@ def ensure(actor: Actor, permission: Permission, municipality_id: int) -> None:
         raise Forbidden(permission.name)
 
 
+def ensure_known(actor: Actor) -> Resident:
+    """The resident behind the actor, staff who never agreed included; raises ConsentNeeded for anybody else."""
+    if actor.resident is None:
+        raise ConsentNeeded
+    return actor.resident
+
+
 def ensure_consented(actor: Actor) -> Resident:
     """The resident behind the actor; raises ConsentNeeded for anybody who has not agreed."""
     if (resident := actor.consented) is None:

@@ -81,6 +81,16 @@ def search(places: Iterable[Place], typed: str, *, limit: int = 10) -> tuple[Pla
     return tuple(place for _, _, place in ranked[:limit])
 
 
+def named_in(villages: Iterable[Place], texts: Iterable[Text]) -> tuple[int, ...]:
+    """The villages whose whole name stands in the texts, in any language: where a sitting is held."""
+    words = " ".join(f" {fold(words)} " for text in texts for words in text.by_language.values())
+    return tuple(
+        village.id
+        for village in villages
+        if any(f" {name} " in words for name in map(fold, village.name.by_language.values()) if name)
+    )
+
+
 def _score(name: str, wanted: str) -> int | None:
     if name.startswith(wanted):
         return 0

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, Entry
-from bot.domain.numbers import Numbers
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.places import PlaceKind
+from bot.services.broadcasts import totals
+from bot.services.counting import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Delivery
+    from bot.domain.numbers import Numbers
     from bot.domain.people import Actor
     from bot.domain.places import Place
     from bot.ports import Clock, Store
@@ -78,13 +80,8 @@ class Desk:
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            numbers = Numbers(
-                await shelves.votes.participation(hearing_id),
-                await shelves.votes.tallies(hearing_id),
-                await shelves.comments.counts(hearing_id),
-                await shelves.people.count_followers(hearing.municipality_id),
-            )
-            notices = await shelves.notices.progress(hearing_id)
+            numbers = await count(shelves, hearing)
+            notices = totals((await shelves.notices.progress(hearing_id)).values())
         places = await self._atlas.map()
         town = hearing.municipality_id
         return Sheet(

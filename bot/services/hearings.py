@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import NotFound
 from bot.domain.hearings import PUBLIC, Hearing, Phase, due_phase
 from bot.domain.journal import Act, Entry
-from bot.domain.notices import NoticeKind
 from bot.domain.permissions import Permission, ensure, may
-from bot.services.outbox import owe
+from bot.services.announcements import announce
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -62,7 +61,7 @@ class Shelf:
 
 
 class Hearings:
-    """Looking at hearings; loading and publishing them."""
+    """Looking at hearings; loading them."""
 
     def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
         self._store = store
@@ -114,25 +113,8 @@ class Hearings:
             hearing = await shelves.hearings.add(municipality_id, code, dossier, at=now)
             await shelves.journal.add(_entry(now, Act.LOADED, hearing, actor))
             if publish:
-                hearing = await self._publish(shelves, actor, hearing, now)
+                hearing = await announce(shelves, hearing, now, actor.resident.id if actor.resident else None)
         return hearing
-
-    async def publish(self, actor: Actor, hearing_id: int) -> Hearing:
-        """Announce a draft; publishing what is public already changes nothing."""
-        now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
-            ensure(actor, Permission.PREPARE, hearing.municipality_id)
-            return await self._publish(shelves, actor, hearing, now)
-
-    async def _publish(self, shelves: Shelves, actor: Actor, hearing: Hearing, now: datetime) -> Hearing:
-        if hearing.phase is not Phase.DRAFT:
-            return hearing
-        await shelves.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
-        await shelves.journal.add(_entry(now, Act.PUBLISHED, hearing, actor))
-        published = await shelves.hearings.get(hearing.id)
-        await owe(shelves, NoticeKind.ANNOUNCED, published, at=now)
-        return published
 
     async def _visible(self, shelves: Shelves, actor: Actor, hearing_id: int) -> Hearing:
         hearing = await shelves.hearings.get(hearing_id)

@@ -1,123 +1,158 @@
-"""Messages owed to people: written with the change that caused them, delivered afterwards, accounted for."""
+"""What is owed to many: begun with the change that caused it, addressed, made into letters from what is true then."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
-from bot.domain.notices import Delivery, Notice, NoticeKind
-from bot.domain.people import Reminders
+from bot.domain.notices import RULES, Address, Course, Delivery, NoticeKind, wanted
+from bot.domain.places import named_in
+from bot.domain.timetable import deadline, is_off
+from bot.services.counting import count
+from bot.services.letters import Letter
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
-    from zoneinfo import ZoneInfo
 
+    from bot.domain.feedback import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.notices import Broadcast, Notice, Planned
+    from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
-    from bot.domain.places import Place
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas
+    from bot.ports import Shelves
+    from bot.services.places import Map
 
-_PAGE: Final = 500
-_STALE: Final = timedelta(days=2)
+TOO_LATE: Final = "too late"
+SUPERSEDED: Final = "superseded"
 
-_WANTED: Final = {
-    NoticeKind.ANNOUNCED: (Reminders.ALL,),
-    NoticeKind.OPENED: (Reminders.ALL, Reminders.DAYS),
-    NoticeKind.CLOSED: (Reminders.ALL, Reminders.DAYS),
-}
+OF_DATES: Final = frozenset(
+    {NoticeKind.REMINDER, NoticeKind.CLOSING, NoticeKind.CHANGED, NoticeKind.POSTPONED, NoticeKind.POST}
+)
+"""Kinds that say when and where: newer dates take their place."""
 
+EVERY: Final = frozenset(NoticeKind)
 
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A notice with all that is needed to render it in the recipient's present language."""
-
-    notice: Notice
-    recipient: Resident
-    hearing: Hearing
-    municipality: Place
-    zone: ZoneInfo
+NoLetter = tuple[Delivery, str]
+"""What becomes of a notice without being sent, and why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Not now: try again after ``wait``."""
+async def owe(shelves: Shelves, planned: Planned, hearing: Hearing, *, at: datetime, dropped: str = "") -> int | None:
+    """Begin a broadcast in the caller's transaction; None where this edition is owed already.
 
-    wait: timedelta
-
-
-class Courier(Protocol):
-    """Takes letters to people. Answers what became of each; raises nothing for one recipient's sake."""
-
-    async def deliver(self, letter: Letter) -> Delivery | Later:
-        """DELIVERED, UNDELIVERABLE (blocked, gone), or Later."""
-        ...
+    What comes too late, or is ``dropped`` for a reason, is begun as dropped: the desk tells what became of it.
+    """
+    reason = dropped or is_off(planned, hearing) or (TOO_LATE if at >= deadline(planned, hearing) else "")
+    course = Course.DROPPED if reason else Course.GOING
+    return await shelves.broadcasts.begin(planned, at=at, course=course, reason=reason)
 
 
-async def owe(shelves: Shelves, kind: NoticeKind, hearing: Hearing, *, at: datetime) -> int:
-    """Write one notice for every follower who wants this kind, page by page; the caller's transaction holds them."""
-    after, owed = 0, 0
-    while page := await shelves.people.list_followers(hearing.municipality_id, after=after, limit=_PAGE):
-        after = page[-1].id
-        wanted = [person.id for person in page if person.reminders in _WANTED[kind] and person.blocked_at is None]
-        owed += await shelves.notices.enqueue(kind, hearing, wanted, due_at=at)
-    return owed
+async def drop(shelves: Shelves, hearing_id: int, reason: str, *, kinds: Collection[NoticeKind] = EVERY) -> None:
+    """Whatever still waits of these kinds is not sent any more; the rows are settled in batches afterwards."""
+    for broadcast in await shelves.broadcasts.list_of(hearing_id):
+        live = broadcast.course in (Course.GOING, Course.PAUSED) and not broadcast.settled
+        if live and broadcast.kind in kinds:
+            await shelves.broadcasts.set_course(broadcast.id, Course.DROPPED, reason=reason)
 
 
-class Outbox:
-    """Delivers what is due. One at a time a process; a crash repeats at most the letter in flight."""
+def address(planned: Planned, hearing: Hearing, places: Map) -> Address:
+    """Whom it is spread to; the people of the villages where it is held come first."""
+    texts = [text for sitting in hearing.dossier.sittings for text in (sitting.place, sitting.address)]
+    rule = RULES[planned.kind]
+    return Address(
+        hearing.id,
+        hearing.municipality_id,
+        rule.audience,
+        wanted(planned),
+        rooms=rule.rooms,
+        first=named_in(places.villages(hearing.municipality_id), texts),
+        only=tuple(map(int, str(planned.facts.get("villages", "")).split())),
+        questions=len(hearing.dossier.questions),
+    )
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas, courier: Courier) -> None:
-        self._store = store
-        self._clock = clock
-        self._atlas = atlas
-        self._courier = courier
 
-    async def deliver_due(self, *, limit: int = 100) -> int:
-        """Deliver up to ``limit`` notices that are due; returns how many were settled."""
-        now = self._clock.now()
-        async with self._store.reading() as shelves:
-            due = await shelves.notices.list_due(now, limit=limit)
-        settled = 0
-        for notice in due:
-            settled += await self._deliver(notice)
-        return settled
+@dataclass
+class Writer:
+    """Makes letters within one look at the store: each hearing is looked up once, and its numbers counted once."""
 
-    async def progress(self, hearing_id: int) -> Mapping[Delivery, int]:
-        """Notices of a hearing by what became of them."""
-        async with self._store.reading() as shelves:
-            return await shelves.notices.progress(hearing_id)
+    shelves: Shelves
+    places: Map
+    now: datetime
+    _hearings: dict[int, Hearing] = field(default_factory=dict)
+    _numbers: dict[int, Numbers] = field(default_factory=dict)
 
-    async def _deliver(self, notice: Notice) -> bool:
-        letter = await self._letter(notice)
-        outcome: Delivery | Later
-        if isinstance(letter, str):
-            outcome, reason = Delivery.DROPPED, letter
-        else:
-            outcome, reason = await self._courier.deliver(letter), ""
-        now = self._clock.now()
-        async with self._store.writing() as shelves:
-            if isinstance(outcome, Later):
-                await shelves.notices.put_off(notice.id, now + outcome.wait)
-                return False
-            await shelves.notices.settle(notice.id, outcome, at=now, reason=reason)
-        return True
+    async def write(
+        self, notices: Collection[Notice], broadcasts: Mapping[int, Broadcast]
+    ) -> Mapping[int, Letter | NoLetter]:
+        """A letter for each notice, by its id, or what becomes of it unsent."""
+        ids = {broadcast.planned.hearing_id for broadcast in broadcasts.values()}
+        self._hearings = dict(await self.shelves.hearings.get_many(ids))
+        people = await self.shelves.people.get_many({n.recipient_id for n in notices if n.recipient_id is not None})
+        return {
+            notice.id: await self._to_person(notice, broadcasts[notice.broadcast_id], people[notice.recipient_id])
+            if notice.recipient_id is not None
+            else await self._to_room(notice, broadcasts[notice.broadcast_id])
+            for notice in notices
+        }
 
-    async def _letter(self, notice: Notice) -> Letter | str:
-        """The letter, or why there is none to send any more."""
-        async with self._store.reading() as shelves:
-            recipient = await shelves.people.get(notice.recipient_id)
-            hearing = await shelves.hearings.get(notice.hearing_id)
-        now = self._clock.now()
-        if recipient.telegram_id is None:
-            return "forgotten"
-        if recipient.reminders not in _WANTED[notice.kind]:
-            return "not wanted any more"
-        if now - notice.due_at > _STALE or (notice.kind is not NoticeKind.CLOSED and now >= hearing.closes_at):
-            return "too late"
-        places = await self._atlas.map()
-        if (place := places.by_id.get(hearing.municipality_id)) is None:
-            return "no such municipality any more"
-        return Letter(notice, recipient, hearing, place, places.zone(place.id))
+    async def _to_person(self, notice: Notice, broadcast: Broadcast, person: Resident) -> Letter | NoLetter:
+        if person.telegram_id is None:
+            return Delivery.DROPPED, "forgotten"
+        if person.blocked_at is not None:
+            return Delivery.UNDELIVERABLE, "blocked"
+        if person.reminders not in broadcast.wanted:
+            return Delivery.DROPPED, "not wanted any more"
+        hearing = self._hearings[broadcast.planned.hearing_id]
+        if reason := self._unsendable(broadcast, hearing):
+            return Delivery.DROPPED, reason
+        answered = await self._answered(broadcast, person)
+        if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
+            return Delivery.DROPPED, "finished"
+        return Letter(
+            notice,
+            broadcast,
+            hearing,
+            self.places.get(hearing.municipality_id),
+            self.places.zone(hearing.municipality_id),
+            self.now,
+            recipient=person,
+            answered=answered,
+            receipts=await self._receipts(broadcast, person),
+            numbers=await self._count(broadcast, hearing),
+        )
+
+    async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | NoLetter:
+        room = await self.shelves.rooms.get(notice.room_id or 0)
+        hearing = self._hearings[broadcast.planned.hearing_id]
+        if room.left_at is not None:
+            return Delivery.UNDELIVERABLE, "thrown out"
+        if room.municipality_id != hearing.municipality_id:
+            return Delivery.DROPPED, "not linked any more"
+        if reason := self._unsendable(broadcast, hearing):
+            return Delivery.DROPPED, reason
+        town = hearing.municipality_id
+        post = await self.shelves.rooms.find_post(room.id, hearing.id)
+        place, zone = self.places.get(town), self.places.zone(town)
+        return Letter(notice, broadcast, hearing, place, zone, self.now, room=room, post=post)
+
+    def _unsendable(self, broadcast: Broadcast, hearing: Hearing) -> str:
+        late = TOO_LATE if self.now >= deadline(broadcast.planned, hearing) else ""
+        return is_off(broadcast.planned, hearing) or late
+
+    async def _answered(self, broadcast: Broadcast, person: Resident) -> int:
+        if broadcast.kind is not NoticeKind.CLOSING:
+            return 0
+        return len(await self.shelves.votes.of_person(broadcast.planned.hearing_id, person.id))
+
+    async def _receipts(self, broadcast: Broadcast, person: Resident) -> tuple[Comment, ...]:
+        if broadcast.kind is not NoticeKind.CLOSED:
+            return ()
+        wrote = await self.shelves.comments.list_of(person.id, hearing_id=broadcast.planned.hearing_id)
+        return tuple(comment for comment in reversed(wrote) if comment.withdrawn_at is None)
+
+    async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
+        if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):
+            return None
+        if hearing.id not in self._numbers:
+            self._numbers[hearing.id] = await count(self.shelves, hearing)
+        return self._numbers[hearing.id]

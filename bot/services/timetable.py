@@ -1,48 +1,57 @@
-"""One look at the clock: hearings open and close when their time has come, and every stop is caught up."""
+"""One look at the clock: hearings publish themselves, open and close; what is due is owed, also after a stop."""
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Hearing, Phase, due_phase
 from bot.domain.journal import Act, Entry
-from bot.domain.notices import NoticeKind
-from bot.services.outbox import owe
+from bot.domain.notices import NoticeKind, Planned
+from bot.domain.timetable import deadline, latest, minutes, plan, results
+from bot.services.announcements import announce
+from bot.services.outbox import SUPERSEDED, owe
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from zoneinfo import ZoneInfo
+
     from bot.ports import Clock, Shelves, Store
+    from bot.services.places import Atlas
 
 PRESS_WAITS: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
-
-_MARKS: Final = {
-    Phase.OPEN: (Act.OPENED, NoticeKind.OPENED),
-    Phase.CLOSED: (Act.CLOSED, NoticeKind.CLOSED),
-}
+JUST_TOLD: Final = timedelta(hours=1)
+"""Whoever was told of a hearing so shortly before it opens is not told again that it is open."""
 
 
 class Timetable:
-    """Opens and closes hearings."""
+    """What happens by the clock. Safe at any time, as often as one likes, from several processes: all happens once."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
         self._store = store
         self._clock = clock
+        self._atlas = atlas
+        self._owed: dict[int, set[tuple[NoticeKind, int, int]]] = defaultdict(set)
 
     async def tick(self) -> tuple[Hearing, ...]:
-        """Bring every running hearing to the phase the clock asks for; returns those that changed.
+        """Publish what was planned for now, bring every running hearing to its phase, owe what is due.
 
-        Safe to call at any time, as often as one likes, from several processes: each change is made once.
+        Returns the hearings that changed their phase.
         """
         now = self._clock.now()
+        changed = list(await self._publish(now))
         async with self._store.reading() as shelves:
             running = await shelves.hearings.list_running()
-        changed = []
         for hearing in running:
+            await self._remind(hearing, now)
             if due_phase(hearing, now) is not hearing.phase:
                 async with self._store.writing() as shelves:
                     if (moved := await self._move(shelves, hearing.id, now)) is not None:
                         changed.append(moved)
+        self._forget({hearing.id for hearing in running})
         return tuple(changed)
 
     async def beat(self) -> timedelta | None:
@@ -55,6 +64,39 @@ class Timetable:
             await shelves.housekeeping.note_outage(before, now)
         return now - before
 
+    async def _publish(self, now: datetime) -> Iterable[Hearing]:
+        async with self._store.reading() as shelves:
+            waiting = await shelves.hearings.list_publishing(now)
+        published = []
+        for hearing in waiting:
+            async with self._store.writing() as shelves:
+                current = await shelves.hearings.get(hearing.id)
+                if current.publish_at is not None and current.publish_at <= now:
+                    published.append(await announce(shelves, current, now))
+        return published
+
+    async def _remind(self, hearing: Hearing, now: datetime) -> None:
+        """Owe what the clock owes; of several reminders that a stop has made due at once only the nearest is sent."""
+        await asyncio.sleep(0)  # hundreds of hearings are looked through: others may go in between
+        places = await self._atlas.map()
+        zone = places.zone(hearing.municipality_id)
+        due = plan(hearing, places.villages(hearing.municipality_id), zone, now)
+        known = self._owed[hearing.id]
+        if all(planned.key in known for planned in due):
+            return
+        async with self._store.writing() as shelves:
+            hearing = await shelves.hearings.get(hearing.id)
+            known |= await shelves.broadcasts.editions(hearing.id)
+            due = plan(hearing, places.villages(hearing.municipality_id), zone, now)
+            current = latest(planned for planned in due if now < deadline(planned, hearing))
+            for planned in due:
+                if planned.key not in known:
+                    late = now >= deadline(planned, hearing)
+                    await owe(
+                        shelves, planned, hearing, at=now, dropped="" if planned in current or late else SUPERSEDED
+                    )
+        known |= {planned.key for planned in due}
+
     async def _move(self, shelves: Shelves, hearing_id: int, now: datetime) -> Hearing | None:
         hearing = await shelves.hearings.get(hearing_id)
         phase = due_phase(hearing, now)
@@ -62,7 +104,32 @@ class Timetable:
             return None
         await shelves.hearings.set_phase(hearing_id, phase, at=now)
         moved = await shelves.hearings.get(hearing_id)
-        act, kind = _MARKS[phase]
-        await shelves.journal.add(Entry(now, act, f"hearing:{hearing_id}"))
-        await owe(shelves, kind, moved, at=now)
+        if hearing.phase is Phase.ANNOUNCED:
+            await _open(shelves, moved, now)
+        if phase is Phase.CLOSED:
+            zone = (await self._atlas.map()).zone(hearing.municipality_id)
+            await _close(shelves, moved, zone, now)
         return moved
+
+    def _forget(self, running: set[int]) -> None:
+        for hearing_id in self._owed.keys() - running:
+            del self._owed[hearing_id]
+
+
+async def _open(shelves: Shelves, hearing: Hearing, now: datetime) -> None:
+    opens_at = hearing.dossier.opens_at
+    await shelves.journal.add(Entry(now, Act.OPENED, f"hearing:{hearing.id}"))
+    told = hearing.announced_at is not None and opens_at - hearing.announced_at < JUST_TOLD
+    planned = Planned(hearing.id, NoticeKind.OPENED, minutes(opens_at), now)
+    await owe(shelves, planned, hearing, at=now, dropped="just announced" if told else "")
+
+
+async def _close(shelves: Shelves, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
+    await shelves.journal.add(Entry(now, Act.CLOSED, f"hearing:{hearing.id}"))
+    edition = minutes(hearing.closes_at)
+    for planned in (
+        Planned(hearing.id, NoticeKind.CLOSED, edition, now),
+        Planned(hearing.id, NoticeKind.POST, edition, now),
+        *((results(hearing, zone),) if hearing.dossier.questions else ()),
+    ):
+        await owe(shelves, planned, hearing, at=now)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from bot.domain.drafts import Draft
     from bot.domain.feedback import Channel, Comment, Decision, Order, Submission
-    from bot.domain.hearings import Dossier, Hearing, Phase
+    from bot.domain.hearings import Dossier, Hearing, Phase, Setback
     from bot.domain.journal import Entry
-    from bot.domain.notices import Delivery, Notice, NoticeKind
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.people import Grant, Group, Invitation, Resident
     from bot.domain.places import Place
     from bot.domain.questions import About
     from bot.domain.tallies import Cell, Count, Tally, Vote
+    from bot.ports.post import Arrivals, Broadcasts, Notices, Rooms
 
 
 class Clock(Protocol):
@@ -44,13 +44,13 @@ class People(Protocol):
     async def find(self, telegram_id: int) -> Resident | None: ...
     async def find_many(self, telegram_ids: Collection[int]) -> Mapping[int, Resident]: ...
     async def get(self, resident_id: int) -> Resident: ...
+    async def get_many(self, resident_ids: Collection[int]) -> Mapping[int, Resident]: ...
     async def add(
         self, telegram_id: int, *, language: str, at: datetime
     ) -> Resident: ...  # the one who is there, if any
     async def save(self, resident: Resident) -> None: ...
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None: ...
     async def count_followers(self, municipality_id: int) -> int: ...
-    async def list_followers(self, municipality_id: int, *, after: int, limit: int) -> tuple[Resident, ...]: ...
     async def list_grants(self, resident_id: int) -> tuple[Grant, ...]: ...
     async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None: ...
     async def add_invitation(self, invitation: Invitation) -> None: ...
@@ -69,7 +69,18 @@ class Hearings(Protocol):
     ) -> tuple[Hearing, ...]: ...  # soonest sitting first
     async def list_running(self) -> tuple[Hearing, ...]: ...  # announced or open
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing: ...  # a draft
-    async def set_phase(self, hearing_id: int, phase: Phase, *, at: datetime) -> None: ...
+    async def set_phase(
+        self, hearing_id: int, phase: Phase, *, at: datetime
+    ) -> (
+        None
+    ): ...  # announced: the first time stays ``announced_at`` and is ``scheduled_at``; ``publish_at`` is cleared
+    async def revise(
+        self, hearing_id: int, dossier: Dossier, *, at: datetime
+    ) -> Hearing: ...  # the next version; new dates move ``scheduled_at``
+    async def set_setback(self, hearing_id: int, setback: Setback | None) -> None: ...
+    async def set_publishing(self, hearing_id: int, at: datetime | None) -> None: ...  # when a draft publishes itself
+    async def set_reminders(self, hearing_id: int, reminders: Collection[int], *, closing: int) -> None: ...
+    async def list_publishing(self, at: datetime) -> tuple[Hearing, ...]: ...  # drafts whose time has come
 
 
 class Votes(Protocol):
@@ -127,18 +138,6 @@ class Comments(Protocol):
     async def drop_support(self, resident_id: int) -> None: ...
 
 
-class Notices(Protocol):
-    """The outbox."""
-
-    async def enqueue(
-        self, kind: NoticeKind, hearing: Hearing, recipients: Collection[int], *, due_at: datetime
-    ) -> int: ...  # one per (kind, hearing, version, recipient): rows added
-    async def list_due(self, at: datetime, *, limit: int) -> tuple[Notice, ...]: ...
-    async def settle(self, notice_id: int, delivery: Delivery, *, at: datetime, reason: str = "") -> None: ...
-    async def put_off(self, notice_id: int, due_at: datetime) -> None: ...
-    async def progress(self, hearing_id: int) -> Mapping[Delivery, int]: ...
-
-
 class Housekeeping(Protocol):
     """Small things the house remembers."""
 
@@ -178,7 +177,10 @@ class Shelves(Protocol):
     hearings: Hearings
     votes: Votes
     comments: Comments
+    broadcasts: Broadcasts
     notices: Notices
+    rooms: Rooms
+    arrivals: Arrivals
     drafts: Drafts
     journal: Journal
     housekeeping: Housekeeping
@@ -193,4 +195,8 @@ class Store(Protocol):
 
     def writing(self) -> AbstractAsyncContextManager[Shelves]:
         """One transaction: committed, durably, when the block ends; rolled back when it raises."""
+        ...
+
+    def posting(self) -> AbstractAsyncContextManager[Shelves]:
+        """As ``writing``, for the outbox alone: where the database can, beside whoever writes, by locks on rows."""
         ...

@@ -1,0 +1,153 @@
+"""When a hearing's notices are due, when they come too late, and how the night moves them. Pure arithmetic.
+
+A day before means the same time by the wall clock of the municipality; less than a day means real minutes. A wall time
+that does not exist (clocks put forward) is later by as much; one that comes twice is the first of the two.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.hearings import Phase
+from bot.domain.notices import NoticeKind, Planned
+from bot.domain.places import named_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.places import Place
+
+NIGHT_BEGINS: Final = time(21)
+NIGHT_ENDS: Final = time(8)
+RESULTS_AT: Final = time(9)
+"""The results go out on the morning after closing."""
+DAY: Final = 1_440
+SITTINGS: Final = 100_000
+"""A reminder's step is the sitting's place in the list times this, and the minutes before."""
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_GOOD_FOR: Final = {
+    NoticeKind.CLOSED: timedelta(days=7),
+    NoticeKind.RESULTS: timedelta(days=30),
+    NoticeKind.DIGEST: timedelta(hours=12),
+    NoticeKind.HELD_UP: timedelta(hours=3),
+    NoticeKind.POST: timedelta(days=30),
+}
+
+
+def minutes(moment: datetime) -> int:
+    """Whole minutes since 1970: how an edition names a moment."""
+    return int((moment - _EPOCH).total_seconds() // 60)
+
+
+def at_wall(day: date, wall: time, zone: ZoneInfo) -> datetime:
+    """The moment (UTC) at which a clock in ``zone`` shows ``wall`` on ``day``."""
+    return datetime.combine(day, wall.replace(fold=0), zone).astimezone(UTC)
+
+
+def before(moment: datetime, lead: int, zone: ZoneInfo) -> datetime:
+    """``lead`` minutes before ``moment``; whole days go by the calendar and the wall clock."""
+    days, rest = divmod(lead, DAY)
+    if rest or not days:
+        return moment - timedelta(minutes=lead)
+    local = moment.astimezone(zone)
+    return at_wall(local.date() - timedelta(days=days), local.time(), zone)
+
+
+def after_night(moment: datetime, zone: ZoneInfo, *, since: datetime, until: datetime) -> datetime:
+    """``moment``, or the morning after the night it lies in.
+
+    Something due ``since`` that is good ``until`` does not wait when more than half of that time would be gone.
+    """
+    local = moment.astimezone(zone)
+    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+        return moment
+    day = local.date() + timedelta(days=local.time() >= NIGHT_BEGINS)
+    morning = at_wall(day, NIGHT_ENDS, zone)
+    return moment if morning - since > (until - since) / 2 else morning
+
+
+def deadline(planned: Planned, hearing: Hearing) -> datetime:
+    """From when on the notice would come too late."""
+    if planned.kind in _GOOD_FOR:
+        return planned.due_at + _GOOD_FOR[planned.kind]
+    if planned.kind is NoticeKind.REMINDER:
+        return _EPOCH + timedelta(minutes=planned.edition)
+    if planned.kind in (NoticeKind.OPENED, NoticeKind.CLOSING):
+        return hearing.closes_at
+    return max([hearing.closes_at, *(sitting.starts_at for sitting in hearing.dossier.sittings)])
+
+
+def is_off(planned: Planned, hearing: Hearing) -> str:
+    """Why the notice no longer holds, whatever the time: ``""`` while it does."""
+    cancelled = hearing.phase is Phase.CANCELLED
+    if cancelled and planned.kind not in (NoticeKind.CANCELLED, NoticeKind.POST):
+        return "cancelled"
+    starts = {minutes(sitting.starts_at) for sitting in hearing.dossier.sittings}
+    if planned.kind is NoticeKind.REMINDER and planned.edition not in starts:
+        return "other dates"
+    if planned.kind is NoticeKind.CLOSING and planned.edition != minutes(hearing.closes_at):
+        return "other dates"
+    return ""
+
+
+def plan(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datetime) -> tuple[Planned, ...]:
+    """Everything the clock owes for an announced or open hearing up to ``now``, the longest due first.
+
+    What was due before the present dates became public is not owed: the announcement itself told it.
+    """
+    since = hearing.scheduled_at or hearing.announced_at or now
+    planned = (*_reminders(hearing, villages, zone), *_closing(hearing, zone), *_digests(hearing, zone, now))
+    return tuple(sorted((each for each in planned if since <= each.due_at <= now), key=lambda each: each.due_at))
+
+
+def results(hearing: Hearing, zone: ZoneInfo) -> Planned:
+    """The results, on the morning after closing."""
+    day = hearing.closes_at.astimezone(zone).date() + timedelta(days=1)
+    return Planned(hearing.id, NoticeKind.RESULTS, minutes(hearing.closes_at), at_wall(day, RESULTS_AT, zone))
+
+
+def latest(due: Iterable[Planned]) -> tuple[Planned, ...]:
+    """Of what is due at the same moment, the newest reminder of each sitting and the newest of everything else."""
+    newest: dict[tuple[NoticeKind, int], Planned] = {}
+    for each in sorted(due, key=lambda planned: planned.due_at):
+        newest[each.kind, each.step // SITTINGS] = each
+    return tuple(newest.values())
+
+
+def _reminders(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> Iterable[Planned]:
+    sittings = hearing.dossier.sittings
+    for number, sitting in enumerate(sittings):
+        day = sitting.starts_at.astimezone(zone).date()
+        local = named_in(villages, (sitting.place, sitting.address)) if len(sittings) > 1 else ()
+        for lead in hearing.reminders:
+            due = before(sitting.starts_at, lead, zone)
+            facts: dict[str, str | int] = {"sitting": number, "minutes": lead}
+            if due.astimezone(zone).date() == day:
+                facts["on_day"] = 1
+            if local:
+                facts["villages"] = " ".join(map(str, local))
+            step = number * SITTINGS + lead
+            yield Planned(hearing.id, NoticeKind.REMINDER, minutes(sitting.starts_at), due, step, facts)
+
+
+def _closing(hearing: Hearing, zone: ZoneInfo) -> Iterable[Planned]:
+    lead = hearing.closing_reminder
+    due = before(hearing.closes_at, lead, zone)
+    if lead and hearing.dossier.questions and due > hearing.dossier.opens_at:
+        facts: dict[str, str | int] = {"minutes": lead}
+        yield Planned(hearing.id, NoticeKind.CLOSING, minutes(hearing.closes_at), due, lead, facts)
+
+
+def _digests(hearing: Hearing, zone: ZoneInfo, now: datetime) -> Iterable[Planned]:
+    """Each morning on which answers are taken."""
+    day = hearing.dossier.opens_at.astimezone(zone).date()
+    last = min(now, hearing.closes_at).astimezone(zone).date()
+    while day <= last:
+        due = at_wall(day, NIGHT_ENDS, zone)
+        if hearing.dossier.opens_at < due < hearing.closes_at:
+            yield Planned(hearing.id, NoticeKind.DIGEST, day.toordinal(), due)
+        day += timedelta(days=1)

@@ -1,0 +1,273 @@
+"""What staff make public: publishing now or at a time, changing, postponing, cancelling, and the reminder times."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.drafts import PATIENCE, Draft, DraftKind
+from bot.domain.errors import HearingOver, MomentPassed, NotFound, QuestionsChanged
+from bot.domain.hearings import Phase, Setback, Why, due_phase
+from bot.domain.journal import Act, Entry
+from bot.domain.notices import NoticeKind, Planned
+from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.timetable import minutes
+from bot.services.outbox import OF_DATES, SUPERSEDED, address, drop, owe
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.notices import Reach
+    from bot.domain.people import Actor
+    from bot.ports import Clock, Shelves, Store
+    from bot.services.places import Atlas
+
+LONGEST_REASON: Final = 500
+FARTHEST: Final = timedelta(days=366)
+"""How far ahead a hearing may be postponed or a publication planned."""
+LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
+"""Minutes before a sitting at which people may be reminded."""
+CLOSING_LEADS: Final = (0, 4_320, 1_440, 180)
+
+
+async def announce(shelves: Shelves, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
+    """Make a draft public in the caller's transaction, and owe the announcement; what is public stays as it is."""
+    if hearing.phase is not Phase.DRAFT:
+        return hearing
+    await shelves.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
+    await shelves.journal.add(Entry(now, Act.PUBLISHED, f"hearing:{hearing.id}", actor_id))
+    published = await shelves.hearings.get(hearing.id)
+    await owe(shelves, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
+    return published
+
+
+class Announcements:
+    """Acts of the secretary that reach people. Each is written with what it owes, in one transaction."""
+
+    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+        self._store = store
+        self._clock = clock
+        self._atlas = atlas
+
+    async def reach(self, actor: Actor, hearing_id: int, kind: NoticeKind) -> Reach:
+        """How many people and rooms a notice of that kind would go to now."""
+        places = await self._atlas.map()
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure(actor, Permission.PREPARE, hearing.municipality_id)
+            planned = Planned(hearing_id, kind, 0, self._clock.now())
+            return await shelves.notices.reach(address(planned, hearing, places))
+
+    async def publish(self, actor: Actor, hearing_id: int) -> Hearing:
+        """Announce a draft; publishing what is public already changes nothing."""
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await self._prepared(shelves, actor, hearing_id)
+            return await announce(shelves, hearing, now, _id(actor))
+
+    async def publish_later(self, actor: Actor, hearing_id: int, at: datetime | None) -> Hearing:
+        """Let a draft publish itself at that time (None: not by itself any more).
+
+        Raises MomentPassed for the past, NotFound for what lies too far ahead, HearingOver for what is public already.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await self._prepared(shelves, actor, hearing_id)
+            if hearing.phase is not Phase.DRAFT:
+                raise HearingOver
+            if at is not None:
+                _ensure_ahead(at, now)
+            await shelves.hearings.set_publishing(hearing_id, at)
+            data = {"at": at.isoformat()} if at else {"at": ""}
+            await shelves.journal.add(_entry(now, Act.PUBLISHING_PLANNED, hearing, actor, data))
+            return await shelves.hearings.get(hearing_id)
+
+    async def postpone(
+        self, actor: Actor, hearing_id: int, *, starts_at: datetime, why: Why, words: str = ""
+    ) -> Hearing:
+        """Let the next sitting begin at ``starts_at``.
+
+        The sittings after it, the closing of answers and an opening that is still to come move by as much. Raises
+        HearingOver where no sitting is to come, MomentPassed and NotFound for a time as ``publish_later``.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await self._public(shelves, actor, hearing_id, now)
+            was = next((each.starts_at for each in hearing.dossier.sittings if each.starts_at > now), None)
+            if was is None:
+                raise HearingOver
+            _ensure_ahead(starts_at, now)
+            if starts_at == was:
+                return hearing
+            dossier = _moved(hearing.dossier, starts_at - was, now)
+            data: dict[str, str | int] = {"was": minutes(was), "why": why.value, "words": words[:LONGEST_REASON]}
+            revised = await self._revise(shelves, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data)
+            await shelves.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON], was))
+            await shelves.journal.add(_entry(now, Act.POSTPONED, hearing, actor, data))
+            return await shelves.hearings.get(revised.id)
+
+    async def revise(self, actor: Actor, hearing_id: int, dossier: Dossier) -> Hearing:
+        """Take a corrected workbook in the place of the first; other dates or places are told to all who were told.
+
+        Raises QuestionsChanged where people may have answered what is changed or gone, HearingOver after closing.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await self._prepared(shelves, actor, hearing_id)
+            if hearing.phase is Phase.DRAFT:
+                revised = await shelves.hearings.revise(hearing_id, dossier, at=now)
+            else:
+                hearing = await self._public(shelves, actor, hearing_id, now)
+                _ensure_same_questions(hearing.dossier, dossier)
+                kind = NoticeKind.CHANGED if _where(hearing.dossier) != _where(dossier) else NoticeKind.POST
+                revised = await self._revise(shelves, hearing, dossier, now=now, kind=kind, data={})
+            await shelves.journal.add(_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version}))
+            return revised
+
+    async def cancel(self, actor: Actor, hearing_id: int, *, why: Why, words: str = "") -> Hearing:
+        """Call a hearing off before it closes; whoever was told is told why. Raises HearingOver afterwards."""
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await self._public(shelves, actor, hearing_id, now)
+            await shelves.hearings.set_phase(hearing_id, Phase.CANCELLED, at=now)
+            await shelves.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON]))
+            await drop(shelves, hearing_id, "cancelled")
+            cancelled = await shelves.hearings.get(hearing_id)
+            data: dict[str, str | int] = {"why": why.value, "words": words[:LONGEST_REASON]}
+            for kind in (NoticeKind.CANCELLED, NoticeKind.POST):
+                await owe(shelves, Planned(hearing_id, kind, minutes(now), now, facts=data), cancelled, at=now)
+            await shelves.journal.add(_entry(now, Act.CANCELLED, hearing, actor, data))
+            return cancelled
+
+    async def set_reminders(
+        self, actor: Actor, hearing_id: int, reminders: Collection[int], *, closing: int
+    ) -> Hearing:
+        """When people are reminded, in minutes before a sitting and before answers close (0: not at all).
+
+        What is chosen so late that its time has passed is not made up for. Raises NotFound for other times than
+        ``LEADS`` and ``CLOSING_LEADS``.
+        """
+        now = self._clock.now()
+        if not set(reminders) <= set(LEADS) or closing not in CLOSING_LEADS:
+            raise NotFound("reminder time")
+        async with self._store.writing() as shelves:
+            hearing = await self._prepared(shelves, actor, hearing_id)
+            if due_phase(hearing, now) not in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
+                raise HearingOver
+            await shelves.hearings.set_reminders(hearing_id, sorted(set(reminders), reverse=True), closing=closing)
+            times = " ".join(map(str, sorted(reminders, reverse=True)))
+            await shelves.journal.add(
+                _entry(now, Act.REMINDERS_SET, hearing, actor, {"minutes": times, "closing": closing})
+            )
+            return await shelves.hearings.get(hearing_id)
+
+    async def begin_reason(self, actor: Actor, hearing_id: int, source: str) -> Hearing:
+        """Wait for the secretary to type why; ``source`` comes back with it."""
+        resident = ensure_known(actor)
+        now = self._clock.now()
+        async with self._store.writing() as shelves:
+            hearing = await self._prepared(shelves, actor, hearing_id)
+            draft = Draft(resident.id, DraftKind.REASON, now + PATIENCE, hearing_id, source=source)
+            await shelves.drafts.put(draft)
+            return hearing
+
+    async def type_reason(self, actor: Actor, text: str) -> Draft | None:
+        """Keep the typed reason, cut to ``LONGEST_REASON`` letters; None where none is waited for."""
+        async with self._store.writing() as shelves:
+            if actor.resident is None or (draft := await self._reason(shelves, actor)) is None:
+                return None
+            kept = replace(draft, text=text.strip()[:LONGEST_REASON])
+            await shelves.drafts.put(kept)
+            return kept
+
+    async def typed_reason(self, actor: Actor) -> Draft | None:
+        """The reason being typed, if any."""
+        async with self._store.reading() as shelves:
+            return await self._reason(shelves, actor)
+
+    async def drop_reason(self, actor: Actor) -> None:
+        """The reason was used, or is not wanted any more."""
+        async with self._store.writing() as shelves:
+            if actor.resident is not None and await self._reason(shelves, actor) is not None:
+                await shelves.drafts.drop(actor.resident.id)
+
+    async def _reason(self, shelves: Shelves, actor: Actor) -> Draft | None:
+        if actor.resident is None:
+            return None
+        draft = await shelves.drafts.find(actor.resident.id, self._clock.now())
+        return draft if draft is not None and draft.kind is DraftKind.REASON else None
+
+    async def _prepared(self, shelves: Shelves, actor: Actor, hearing_id: int) -> Hearing:
+        hearing = await shelves.hearings.get(hearing_id)
+        ensure(actor, Permission.PREPARE, hearing.municipality_id)
+        return hearing
+
+    async def _public(self, shelves: Shelves, actor: Actor, hearing_id: int, now: datetime) -> Hearing:
+        hearing = await self._prepared(shelves, actor, hearing_id)
+        if hearing.phase is Phase.DRAFT:
+            raise NotFound("public hearing", hearing_id)
+        to_come = any(sitting.starts_at > now for sitting in hearing.dossier.sittings)
+        phase = due_phase(hearing, now)
+        if phase not in (Phase.ANNOUNCED, Phase.OPEN) and not (phase is Phase.CLOSED and to_come):
+            raise HearingOver
+        return hearing
+
+    async def _revise(
+        self,
+        shelves: Shelves,
+        hearing: Hearing,
+        dossier: Dossier,
+        *,
+        now: datetime,
+        kind: NoticeKind,
+        data: Mapping[str, str | int],
+    ) -> Hearing:
+        revised = await shelves.hearings.revise(hearing.id, dossier, at=now)
+        if kind is not NoticeKind.POST:
+            await drop(shelves, hearing.id, SUPERSEDED, kinds=OF_DATES)
+        for owed in dict.fromkeys((kind, NoticeKind.POST)):
+            await owe(shelves, Planned(hearing.id, owed, revised.version, now, facts=data), revised, at=now)
+        return revised
+
+
+def _moved(dossier: Dossier, by: timedelta, now: datetime) -> Dossier:
+    sittings = tuple(
+        replace(sitting, starts_at=sitting.starts_at + by) if sitting.starts_at > now else sitting
+        for sitting in dossier.sittings
+    )
+    opens_at = dossier.opens_at + by if dossier.opens_at > now else dossier.opens_at
+    closes_at = max(dossier.closes_at + by, now) if dossier.closes_at > now else dossier.closes_at
+    return replace(dossier, sittings=sittings, opens_at=opens_at, closes_at=closes_at)
+
+
+def _where(dossier: Dossier) -> tuple[object, ...]:
+    """What people plan their day by."""
+    return dossier.sittings, dossier.opens_at, dossier.closes_at
+
+
+def _ensure_same_questions(old: Dossier, new: Dossier) -> None:
+    kept = {question.no: question for question in new.questions}
+    if any(kept.get(question.no) != question for question in old.questions):
+        raise QuestionsChanged
+    if {each.no for each in old.services} - {each.no for each in new.services}:
+        raise QuestionsChanged
+
+
+def _ensure_ahead(at: datetime, now: datetime) -> None:
+    if at <= now:
+        raise MomentPassed(at)
+    if at > now + FARTHEST:
+        raise NotFound("moment", at.isoformat())
+
+
+def _id(actor: Actor) -> int | None:
+    return actor.resident.id if actor.resident else None
+
+
+def _entry(
+    at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
+) -> Entry:
+    return Entry(at, act, f"hearing:{hearing.id}", _id(actor), data or {})

@@ -1,0 +1,129 @@
+"""What staff see of everything that is sent to many, and how they pause it, let it go on, or call it off."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.journal import Act, Entry
+from bot.domain.notices import Course, Delivery, Progress
+from bot.domain.permissions import Permission, ensure, may
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.notices import Broadcast
+    from bot.domain.people import Actor
+    from bot.ports import Clock, Shelves, Store
+    from bot.services.places import Atlas
+
+A_MINUTE: Final = 29.6 * 60
+"""Messages that leave in a minute when nobody presses anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traffic:
+    """The broadcasts of a hearing, newest first. ``held`` is for how many seconds Telegram wants nothing from us."""
+
+    hearing: Hearing
+    zone: ZoneInfo
+    now: datetime
+    lines: tuple[tuple[Broadcast, Progress], ...]
+    ahead: int
+    held: float
+    may_prepare: bool
+
+    @property
+    def minutes_left(self) -> int:
+        """Until everything that waits now, here and elsewhere, has left."""
+        return math.ceil(self.ahead / A_MINUTE + self.held / 60)
+
+
+class Broadcasts:
+    """Progress, pause and cancel."""
+
+    def __init__(self, store: Store, clock: Clock, atlas: Atlas, *, held: Callable[[], float]) -> None:
+        self._store = store
+        self._clock = clock
+        self._atlas = atlas
+        self._held = held
+
+    @property
+    def held(self) -> float:
+        """Seconds for which Telegram wants no bulk from us."""
+        return self._held()
+
+    async def totals(self, hearing_id: int) -> Mapping[Delivery, int]:
+        """Every notice of a hearing by what became of it; for who has looked up the hearing already."""
+        async with self._store.reading() as shelves:
+            return totals((await shelves.notices.progress(hearing_id)).values())
+
+    async def sheet(self, actor: Actor, hearing_id: int) -> Traffic:
+        """All broadcasts of a hearing that go to somebody or were dropped."""
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
+            return await self._traffic(shelves, actor, hearing, await shelves.broadcasts.list_of(hearing_id))
+
+    async def one(self, actor: Actor, broadcast_id: int) -> Traffic:
+        """The same for one of them."""
+        async with self._store.reading() as shelves:
+            broadcast = await shelves.broadcasts.get(broadcast_id)
+            hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
+            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
+            return await self._traffic(shelves, actor, hearing, (broadcast,))
+
+    async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:
+        """Let nothing more leave until ``resume``; what is on its way arrives."""
+        return await self._steer(actor, broadcast_id, Course.PAUSED, Act.BROADCAST_PAUSED, {Course.GOING})
+
+    async def resume(self, actor: Actor, broadcast_id: int) -> Broadcast:
+        """Go on after a pause."""
+        return await self._steer(actor, broadcast_id, Course.GOING, Act.BROADCAST_RESUMED, {Course.PAUSED})
+
+    async def cancel(self, actor: Actor, broadcast_id: int) -> Broadcast:
+        """Call off what has not left yet, for good."""
+        going = {Course.GOING, Course.PAUSED}
+        return await self._steer(actor, broadcast_id, Course.CANCELLED, Act.BROADCAST_CANCELLED, going)
+
+    async def _steer(self, actor: Actor, broadcast_id: int, course: Course, act: Act, among: set[Course]) -> Broadcast:
+        """Change the course where that still means something; pressing twice changes nothing."""
+        async with self._store.writing() as shelves:
+            broadcast = await shelves.broadcasts.get(broadcast_id)
+            hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
+            ensure(actor, Permission.PREPARE, hearing.municipality_id)
+            if broadcast.course not in among or broadcast.settled:
+                return broadcast
+            reason = "called off" if course is Course.CANCELLED else ""
+            await shelves.broadcasts.set_course(broadcast_id, course, reason=reason)
+            staff = actor.resident.id if actor.resident else None
+            data = {"broadcast": broadcast_id, "kind": broadcast.kind.value}
+            await shelves.journal.add(Entry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
+            return await shelves.broadcasts.get(broadcast_id)
+
+    async def _traffic(
+        self, shelves: Shelves, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
+    ) -> Traffic:
+        progress = await shelves.notices.progress(hearing.id)
+        places = await self._atlas.map()
+        town = hearing.municipality_id
+        lines = [(each, progress.get(each.id, Progress())) for each in broadcasts]
+        shown = tuple(line for line in lines if line[1].total or not line[0].settled or line[0].reason)
+        ahead = await shelves.notices.ahead()
+        prepare = may(actor, Permission.PREPARE, town)
+        return Traffic(hearing, places.zone(town), self._clock.now(), shown, ahead, self._held(), prepare)
+
+
+def totals(progress: Iterable[Progress]) -> Mapping[Delivery, int]:
+    """Several broadcasts' progress as one count for each outcome; outcomes that nobody met are left out."""
+    counts = dict.fromkeys(Delivery, 0)
+    for each in progress:
+        counts[Delivery.DELIVERED] += each.delivered
+        counts[Delivery.UNDELIVERABLE] += each.undeliverable
+        counts[Delivery.DROPPED] += each.dropped
+        counts[Delivery.WAITING] += each.waiting
+    return {delivery: n for delivery, n in counts.items() if n}

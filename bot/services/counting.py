@@ -1,0 +1,21 @@
+"""The numbers of a hearing, gathered once for whoever shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.numbers import Numbers
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.ports import Shelves
+
+
+async def count(shelves: Shelves, hearing: Hearing) -> Numbers:
+    """Participation, tallies, comments and followers, as they are within the caller's transaction."""
+    return Numbers(
+        await shelves.votes.participation(hearing.id),
+        await shelves.votes.tallies(hearing.id),
+        await shelves.comments.counts(hearing.id),
+        await shelves.people.count_followers(hearing.municipality_id),
+    )

@@ -1,0 +1,280 @@
+"""The post: what is owed is spread, claimed, handed to the courier, and settled. It runs beside everything else.
+
+A claim is a promise, not a time in the database: whoever claims a notice settles it or gives it back long before
+``TAKEOVER`` seconds of its own monotonic clock are over; whoever sees a claim unchanged for so long takes it over and
+marks it doubtful, because the one who held it may have died between Telegram's acceptance and the record.
+So no step of a wall clock sends anything twice, and at most ``IN_FLIGHT`` notices are in doubt after a crash.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+from bot.domain.errors import StoreUnavailable
+from bot.domain.notices import Delivery, NoticeKind, Settlement
+from bot.domain.rooms import Post as Posted
+from bot.services.letters import Later, Letter, Moved, Refused, Sent, Unreachable
+from bot.services.outbox import Writer
+from bot.services.spreading import Spreader
+from bot.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.notices import Broadcast, Claim, Notice
+    from bot.ports import Clock, Shelves, Store
+    from bot.services.letters import Courier, Outcome
+    from bot.services.places import Atlas
+
+log = structlog.get_logger(__name__)
+
+IN_FLIGHT: Final = 32
+"""Notices a process holds at once: on their way, or accepted and not yet recorded."""
+PATIENCE: Final = 25.0
+TAKEOVER: Final = 60.0
+IDLE: Final = 1.0
+"""Seconds between two looks while nothing is owed."""
+GATHER: Final = 0.2
+"""Seconds that outcomes wait for each other, to be recorded in one transaction."""
+RETRY: Final = 2.0
+"""Seconds after the store has refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A letter that was handed over, or a notice that needs none, and what became of it."""
+
+    notice: Notice
+    letter: Letter | None
+    settlement: Settlement
+    outcome: Outcome | None = None
+
+
+class Post:
+    """Delivers what is due. ``run`` goes on until ``stop``; ``clear`` returns when nothing more can be done now."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        atlas: Atlas,
+        courier: Courier,
+        *,
+        name: str,
+        monotonic: Callable[[], float] = time.monotonic,
+        takeover: float = TAKEOVER,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._atlas = atlas
+        self._courier = courier
+        self._spreader = Spreader(store, clock, atlas)
+        self._name = name
+        self._monotonic = monotonic
+        self._takeover = takeover
+        self._tasks = Tasks()
+        self._held: dict[int, Notice] = {}
+        self._done: list[Done] = []
+        self._stir = asyncio.Event()
+        self._stopping = False
+        self._seen: dict[Claim, float] = {}
+        self._looked_at = monotonic()
+        self.delivered = 0
+        self.taken_over = 0
+        self.lost = 0
+        """Notices that somebody else took over while we held them."""
+        self.refusal = ""
+        """Why the store refused last; empty while it takes what we write."""
+
+    @property
+    def held(self) -> int:
+        """How many notices this process holds now."""
+        return len(self._held)
+
+    @property
+    def silence(self) -> float:
+        """Seconds since the last whole look at what is owed."""
+        return self._monotonic() - self._looked_at
+
+    def stir(self) -> None:
+        """Something may be owed: look now."""
+        self._stir.set()
+
+    async def run(self) -> None:
+        """Go on until ``stop``; what the store refuses is tried again."""
+        while not self._stopping:
+            try:
+                busy = await self.look()
+            except StoreUnavailable as failure:
+                self._complain(failure.reason)
+                await self._rest(RETRY)
+                continue
+            await self._rest(GATHER if busy or self._held else IDLE)
+
+    async def stop(self, grace: float) -> None:
+        """Claim nothing more, let what is on its way arrive for at most ``grace`` seconds, and record it."""
+        self._stopping = True
+        self._stir.set()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(grace):
+                await self._tasks.join()
+        await self._tasks.close()
+        with suppress(StoreUnavailable):  # then whoever comes next takes over what was held
+            await self._settle()
+
+    async def clear(self) -> None:
+        """Deliver everything that can be delivered at this moment."""
+        while await self.look() or self._held:
+            await self._tasks.join()
+
+    async def look(self) -> bool:
+        """One look: record outcomes, spread, take over, claim. True where there may be more to do at once."""
+        self._stir.clear()
+        settled = await self._settle()
+        async with self._store.reading() as shelves:
+            opened = await shelves.broadcasts.list_open()
+        spread, ready = await self._spreader.bring_on(opened)
+        await self._take_over()
+        claimed = await self._claim(ready)
+        self._looked_at = self._monotonic()
+        self.refusal = ""
+        return bool(settled or spread or claimed)
+
+    async def hold_up(self, seconds: float) -> None:
+        """Telegram makes everything wait for so long: staff are told."""
+        await self._spreader.hold_up(seconds)
+        self.stir()
+
+    async def _take_over(self) -> None:
+        """Free what somebody has held for longer than anybody may."""
+        async with self._store.reading() as shelves:
+            claims = [claim for claim in await shelves.notices.list_claims() if claim.by != self._name]
+        now = self._monotonic()
+        self._seen = {claim: self._seen.get(claim, now) for claim in claims}
+        dead = [claim for claim, since in self._seen.items() if now - since >= self._takeover]
+        if dead:
+            async with self._store.posting() as shelves:
+                freed = await shelves.notices.release(dead)
+            self.taken_over += freed
+            log.warning("notices of a sender that is gone are sent again, marked as doubtful", notices=freed)
+
+    async def _claim(self, ready: Sequence[Broadcast]) -> bool:
+        """Claim as many notices as may be in flight, the most urgent first, and send them on their way."""
+        going = {broadcast.id: broadcast for broadcast in ready if self._lets(broadcast)}
+        free = IN_FLIGHT - len(self._held)
+        if self._stopping or not going or free < IN_FLIGHT // 4:
+            return False
+        claimed: list[Notice] = []
+        async with self._store.posting() as shelves:
+            for broadcast in going.values():
+                found = await shelves.notices.claim(
+                    broadcast.id, by=self._name, at=self._clock.now(), limit=free - len(claimed)
+                )
+                claimed += found
+                if not found and broadcast.spread:
+                    await shelves.broadcasts.settle(broadcast.id)
+                if len(claimed) == free:
+                    break
+        self._held |= {notice.id: notice for notice in claimed}
+        await self._hand_over(claimed, going)
+        return bool(claimed)
+
+    def _lets(self, broadcast: Broadcast) -> bool:
+        """False while Telegram wants no bulk from us."""
+        return self._courier.held <= 0 or broadcast.kind is NoticeKind.HELD_UP
+
+    async def _hand_over(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
+        try:
+            places = await self._atlas.map()
+            async with self._store.reading() as shelves:
+                letters = await Writer(shelves, places, self._clock.now()).write(claimed, broadcasts)
+        except StoreUnavailable:
+            for notice in claimed:  # given back as soon as the store takes it
+                self._note(
+                    Done(notice, None, Settlement(notice.id, Delivery.WAITING, due_at=self._clock.now(), tried=False))
+                )
+            raise
+        for notice in claimed:
+            letter = letters[notice.id]
+            if isinstance(letter, Letter):
+                self._tasks.start(self._deliver(letter), name="deliver")
+            else:
+                self._note(Done(notice, None, Settlement(notice.id, letter[0], letter[1])))
+
+    async def _deliver(self, letter: Letter) -> None:
+        notice = letter.notice
+        doubt = Settlement(notice.id, Delivery.WAITING, due_at=letter.now, doubtful=True)
+        done = Done(notice, letter, doubt)  # where we are cut off half-way
+        try:
+            outcome = await self._courier.deliver(letter, patience=PATIENCE)
+            done = Done(notice, letter, _settlement(notice, outcome, self._clock.now()), outcome)
+        finally:
+            self._note(done)
+
+    def _note(self, done: Done) -> None:
+        self._done.append(done)
+        if len(self._done) >= IN_FLIGHT // 4:
+            self._stir.set()
+
+    async def _settle(self) -> bool:
+        """Record every outcome there is, in one transaction."""
+        if not self._done:
+            return False
+        done, now = list(self._done), self._clock.now()
+        async with self._store.posting() as shelves:
+            ours = set(await shelves.notices.settle([each.settlement for each in done], by=self._name, at=now))
+            for each in done:
+                await self._follow(shelves, each, now)
+        del self._done[: len(done)]
+        for each in done:
+            self._held.pop(each.notice.id, None)
+        self.delivered += sum(each.settlement.delivery is Delivery.DELIVERED for each in done)
+        if lost := len(done) - len(ours):
+            self.lost += lost
+            log.warning("notices were taken over while we held them", notices=lost)
+        return True
+
+    async def _follow(self, shelves: Shelves, done: Done, now: datetime) -> None:
+        """What follows from an outcome beside the notice itself."""
+        letter = done.letter
+        match done.outcome:
+            case Sent(message_id) if letter and letter.room and message_id:
+                if letter.broadcast.kind in (NoticeKind.ANNOUNCED, NoticeKind.POST):
+                    await shelves.rooms.keep_post(Posted(letter.room.id, letter.hearing.id, message_id))
+            case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
+                await shelves.people.mark_blocked(letter.recipient.telegram_id, now)
+            case Unreachable() if letter and letter.room:
+                await shelves.rooms.save(replace(letter.room, left_at=now))
+            case Moved(telegram_id) if letter and letter.room:
+                await shelves.rooms.move(letter.room.telegram_id, telegram_id)
+            case _:
+                pass
+
+    async def _rest(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stir.wait()
+
+    def _complain(self, reason: str) -> None:
+        if not self.refusal:
+            log.error("the post waits: the database is not available", reason=reason)
+        self.refusal = reason
+
+
+def _settlement(notice: Notice, outcome: Outcome, now: datetime) -> Settlement:
+    match outcome:
+        case Sent():
+            return Settlement(notice.id, Delivery.DELIVERED)
+        case Unreachable(reason) | Refused(reason):
+            return Settlement(notice.id, Delivery.UNDELIVERABLE, reason)
+        case Moved():
+            return Settlement(notice.id, Delivery.WAITING, due_at=now)
+        case Later(wait, tried, doubtful):
+            return Settlement(notice.id, Delivery.WAITING, due_at=now + wait, tried=tried, doubtful=doubtful)

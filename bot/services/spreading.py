@@ -1,0 +1,93 @@
+"""From a broadcast to its notices: spread a batch at a time, put off for the night, swept where it was called off."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.notices import Course, NoticeKind, Planned
+from bot.domain.timetable import after_night, deadline
+from bot.services.outbox import TOO_LATE, address, owe
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.notices import Broadcast
+    from bot.ports import Clock, Store
+    from bot.services.places import Atlas
+
+BATCH: Final = 2_000
+"""Rows written in one transaction, so that presses never wait long behind a broadcast."""
+
+
+class Spreader:
+    """Writes and sweeps the notices of broadcasts. Safe in several processes at once."""
+
+    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+        self._store = store
+        self._clock = clock
+        self._atlas = atlas
+
+    async def bring_on(self, opened: Sequence[Broadcast]) -> tuple[bool, tuple[Broadcast, ...]]:
+        """One step for each broadcast: whether another step may follow at once, and whose notices may leave now."""
+        further, ready = False, []
+        for broadcast in opened:
+            if broadcast.course in (Course.CANCELLED, Course.DROPPED):
+                further |= await self._sweep(broadcast)
+            elif broadcast.course is Course.GOING and broadcast.planned.due_at <= self._clock.now():
+                spread = await self._begin(broadcast)
+                if spread is not None:
+                    further |= spread
+                    ready.append(broadcast)
+        return further, tuple(ready)
+
+    async def hold_up(self, seconds: float) -> None:
+        """Owe the staff of every municipality with a broadcast under way the news that Telegram makes it wait."""
+        now = self._clock.now()
+        until = int((now + timedelta(seconds=seconds)).timestamp())
+        async with self._store.writing() as shelves:
+            opened = await shelves.broadcasts.list_open()
+            ids = {each.planned.hearing_id for each in opened if each.course is Course.GOING}
+            for hearing in (await shelves.hearings.get_many(ids)).values():
+                planned = Planned(hearing.id, NoticeKind.HELD_UP, until // 3600, now, facts={"until": until})
+                await owe(shelves, planned, hearing, at=now)
+
+    async def _sweep(self, broadcast: Broadcast) -> bool:
+        async with self._store.posting() as shelves:
+            swept = await shelves.notices.sweep(
+                broadcast.id, reason=broadcast.reason, at=self._clock.now(), limit=BATCH
+            )
+            if not swept:
+                await shelves.broadcasts.settle(broadcast.id)
+        return swept > 0
+
+    async def _begin(self, broadcast: Broadcast) -> bool | None:
+        """Spread it a batch further: whether a batch was written. None where nothing of it may leave now."""
+        now = self._clock.now()
+        async with self._store.reading() as shelves:
+            hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
+        if now >= deadline(broadcast.planned, hearing):
+            async with self._store.posting() as shelves:
+                await shelves.broadcasts.set_course(broadcast.id, Course.DROPPED, reason=TOO_LATE)
+            return None
+        if await self._sleeps(broadcast, hearing):
+            return None
+        if not broadcast.spread:
+            to = address(broadcast.planned, hearing, await self._atlas.map())
+            async with self._store.posting() as shelves:
+                await shelves.notices.spread(broadcast.id, to, due_at=now, limit=BATCH)
+        return not broadcast.spread
+
+    async def _sleeps(self, broadcast: Broadcast, hearing: Hearing) -> bool:
+        """Put off until the morning where it is night and the notice can wait."""
+        if not broadcast.rule.night:
+            return False
+        now, planned = self._clock.now(), broadcast.planned
+        zone = (await self._atlas.map()).zone(hearing.municipality_id)
+        morning = after_night(now, zone, since=planned.due_at, until=deadline(planned, hearing))
+        if morning <= now:
+            return False
+        async with self._store.posting() as shelves:
+            await shelves.broadcasts.put_off(broadcast.id, morning)
+        return True

@@ -1,0 +1,221 @@
+"""Whatever a hearing goes through, each notice that the clock owes is sent once or recorded with its reason."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import Phase as Stage
+from hypothesis import strategies as st
+
+import storage
+from bot.app import services
+from bot.cli import COMMAND_LINE
+from bot.config import Settings
+from bot.domain.hearings import Hearing, Phase, Sitting, Why
+from bot.domain.notices import Course, NoticeKind
+from bot.domain.people import Caller, Reminders
+from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
+from bot.services.announcements import LEADS
+from bot.services.letters import Letter, Outcome, Sent
+from bot.services.post import Post
+from tests import samples
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from pathlib import Path
+
+    from bot.app import Services
+    from storage import Store
+
+ZONES = ("Asia/Bishkek", "Europe/Berlin", "Asia/Kathmandu", "Australia/Adelaide", "America/New_York")
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+class Hands:
+    """A clock that the test turns."""
+
+    def __init__(self, time: datetime) -> None:
+        self.time = time
+
+    def now(self) -> datetime:
+        """What it shows."""
+        return self.time
+
+
+@dataclass
+class Book:
+    """A courier who writes down what he was given, and when."""
+
+    clock: Hands
+    letters: list[tuple[datetime, Letter]] = field(default_factory=list)
+    held: float = 0.0
+
+    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+        """Accepted at once."""
+        assert patience > 0
+        self.letters.append((self.clock.now(), letter))
+        return Sent(len(self.letters))
+
+
+@dataclass
+class Life:
+    """One hearing with three followers, the timetable and the post, on a database of its own."""
+
+    store: Store
+    clock: Hands
+    wired: Services
+    book: Book
+    post: Post
+    hearing: Hearing
+    zone: ZoneInfo
+    people: int = 3
+    owed: set[tuple[NoticeKind, int, int]] = field(default_factory=set)
+
+    async def look(self) -> None:
+        """What the house does every few seconds; what is due by the words of the house is remembered."""
+        now = self.clock.now()
+        async with self.store.reading() as shelves:
+            before = await shelves.hearings.get(self.hearing.id)
+        if before.phase in (Phase.ANNOUNCED, Phase.OPEN):
+            self.owed |= set(expected(before, self.zone, now))
+        await self.wired.timetable.tick()
+        await self.post.clear()
+
+    async def act(self, name: str, amount: int) -> None:
+        """Something staff do; what is refused changes nothing."""
+        from bot.domain.errors import Refusal
+
+        acts, now = self.wired.announcements, self.clock.now()
+        try:
+            if name == "postpone":
+                at = now + amount * HOUR
+                await acts.postpone(COMMAND_LINE, self.hearing.id, starts_at=at, why=Why.ROOM)
+            elif name == "cancel":
+                await acts.cancel(COMMAND_LINE, self.hearing.id, why=Why.OWN, words="Жол жабык")
+            elif name == "reminders":
+                chosen = [lead for number, lead in enumerate(LEADS) if amount >> number & 1]
+                await acts.set_reminders(COMMAND_LINE, self.hearing.id, chosen, closing=(0, 1_440, 180)[amount % 3])
+            else:
+                async with self.store.reading() as shelves:
+                    dossier = (await shelves.hearings.get(self.hearing.id)).dossier
+                moved = replace(dossier, sittings=(replace(dossier.sittings[0], minutes=60 + amount % 60),))
+                await acts.revise(COMMAND_LINE, self.hearing.id, moved)
+        except Refusal:
+            return
+
+
+def expected(hearing: Hearing, zone: ZoneInfo, now: datetime) -> Sequence[tuple[NoticeKind, int, int]]:
+    """The reminders of sittings that the README promises by ``now``, worked out by hand."""
+    found = []
+    for number, sitting in enumerate(hearing.dossier.sittings):
+        start = sitting.starts_at.astimezone(zone)
+        for lead in hearing.reminders:
+            whole, rest = divmod(lead, 1_440)
+            if rest:
+                due = sitting.starts_at - timedelta(minutes=lead)
+            else:
+                wall = (start - timedelta(days=whole)).replace(tzinfo=None)  # same wall time, another date
+                due = wall.replace(tzinfo=zone).astimezone(UTC)
+            if (hearing.scheduled_at or now) <= due <= now:
+                found.append((NoticeKind.REMINDER, number * 100_000 + lead, minutes(sitting.starts_at)))
+    return found
+
+
+@asynccontextmanager
+async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterator[Life]:
+    """An announced hearing that sits in so many hours after ``hour`` o'clock UTC."""
+    url = f"sqlite:///{path}/life.db"
+    store = await storage.open_store(url)
+    clock = Hands(datetime(2026, 10, 20, hour, 7, tzinfo=UTC))
+    wired = services(Settings(_env_file=None, bot_token="1:x", timezone=zone), store, clock)  # type: ignore[call-arg]
+    await wired.atlas.load(samples.places())
+    town = (await wired.atlas.map()).find_code("bagysh")
+    assert town is not None
+    for number in range(3):
+        actor = await wired.people.agree(Caller(number + 1, "ky"))
+        actor = await wired.people.follow(actor, town.id)
+        await wired.people.set_reminders(actor, tuple(Reminders)[number % 2])
+    now = clock.now()
+    sitting = Sitting(now + sits_in * HOUR)
+    dossier = samples.dossier(opens=now + HOUR, closes=sitting.starts_at + 5 * HOUR)
+    dossier = replace(dossier, sittings=(sitting,))
+    hearing = await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=True)
+    book = Book(clock)
+    post = Post(store, clock, wired.atlas, book, name="one")
+    try:
+        yield Life(store, clock, wired, book, post, hearing, ZoneInfo(zone))
+    finally:
+        await store.close()
+
+
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["wait", "wait", "wait", "postpone", "reminders", "revise", "cancel"]), st.integers(1, 400)
+    ),
+    min_size=4,
+    max_size=14,
+)
+
+
+@settings(max_examples=20, deadline=None, phases=[Stage.generate], suppress_health_check=[HealthCheck.too_slow])
+@given(
+    zone=st.sampled_from(ZONES), hour=st.integers(0, 23), sits_in=st.integers(3, 400), steps=steps, again=st.booleans()
+)
+def test_each_due_notice_is_sent_once_or_recorded_with_its_reason(  # noqa: PLR0917 - a drawn world
+    tmp_path_factory: object, zone: str, hour: int, sits_in: int, steps: list[tuple[str, int]], again: bool
+) -> None:
+    asyncio.run(_live(tmp_path_factory.mktemp("life"), zone, hour, sits_in, steps, again=again))  # type: ignore[attr-defined]
+
+
+async def _live(path: Path, zone: str, hour: int, sits_in: int, steps: list[tuple[str, int]], *, again: bool) -> None:
+    async with life(path, zone, hour=hour, sits_in=sits_in) as here:
+        await here.look()
+        for name, amount in steps:
+            if name == "wait":
+                here.clock.time += amount * timedelta(minutes=37)  # minutes or days: a tick, a night, a long stop
+            else:
+                await here.act(name, amount)
+            await here.look()
+            if again:
+                here.clock.time -= HOUR  # a clock put back, and on again
+                await here.look()
+                here.clock.time += HOUR
+                await here.look()
+        for hours in (40 * 24, 12, 12):  # long after everything; the last of it leaves after a night
+            here.clock.time += hours * HOUR
+            await here.look()
+        await ensure_accounted(here)
+
+
+async def ensure_accounted(here: Life) -> None:
+    """Nothing twice, nothing at night, nothing too late, nothing owed and forgotten, a reason for what was not sent."""
+    given = [(letter.recipient, letter.broadcast.id) for _, letter in here.book.letters]
+    assert len(given) == len(set(given))
+    for at, letter in here.book.letters:
+        planned, until = letter.broadcast.planned, deadline(letter.broadcast.planned, letter.hearing)
+        assert at < until
+        wall = at.astimezone(here.zone).time()
+        night = not NIGHT_ENDS <= wall < NIGHT_BEGINS
+        assert not night or not letter.broadcast.rule.night or until - planned.due_at < 22 * HOUR
+    async with here.store.reading() as shelves:
+        broadcasts = await shelves.broadcasts.list_of(here.hearing.id)
+        progress = await shelves.notices.progress(here.hearing.id)
+    assert here.owed <= {broadcast.planned.key for broadcast in broadcasts}
+    for broadcast in broadcasts:
+        assert broadcast.settled
+        assert (broadcast.course is Course.GOING) != bool(broadcast.reason)
+        if broadcast.id in progress:
+            assert progress[broadcast.id].waiting == 0
+            delivered = [letter for _, letter in here.book.letters if letter.broadcast.id == broadcast.id]
+            assert progress[broadcast.id].delivered == len(delivered)
+    reminders = [
+        letter.broadcast.planned.key for _, letter in here.book.letters if letter.broadcast.kind is NoticeKind.REMINDER
+    ]
+    assert set(reminders) <= here.owed
