@@ -79,6 +79,7 @@ def inputs(poster: Poster, translators: Translators) -> dict[str, str]:
         "municipality": _text(poster.municipality.name, translators),
         "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLES],
         "sittings": [_sitting(sitting, translators, zone) for sitting in sittings],
+        "count": len(dossier.sittings),
         "more": _more(len(dossier.sittings), translators),
         "presenters": _presenters(dossier.presenters, translators),
         "call": _each(t("Read the draft and say what you think") for t in translators),
@@ -159,8 +160,6 @@ def _where(sitting: Sitting, t: Translator) -> str:
 
 
 def _more(count: int, translators: Translators) -> list[str]:
-    if count <= _SITTINGS:
-        return []
     return _each(
         t.n("There is {n} sitting; see the agenda.", "There are {n} sittings; see the agenda.", count)
         for t in translators
