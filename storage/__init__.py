@@ -2,9 +2,10 @@
 
 ::
 
-    open_store -> Store.reading(), Store.writing()        a transaction with all shelves
-                    places people hearings votes comments notices drafts journal housekeeping
-                    tables  columns  dossiers  dialects    what lies where, and how
+    open_store -> Store.reading(), .writing(), .posting()  a transaction with all shelves
+                    places people hearings votes comments drafts journal housekeeping
+                    broadcasts notices (audiences) rooms arrivals
+                    tables  outbox_tables  layout  columns  dossiers  dialects    what lies where, and how
                     database  failures  addresses          engines, transactions, outages
     migrate, schema_state  schema  migrations/             old schema to new, all at once
     backup  copies                                         a copy while it is being written
@@ -52,6 +53,16 @@ class Store:
         Rolled back when the block raises. Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.writing() as transaction:
+            yield shelves(transaction, self._dossiers)
+
+    @asynccontextmanager
+    async def posting(self) -> AsyncIterator[Shelves]:
+        """As ``writing``, for the outbox alone: on PostgreSQL beside whoever writes, by locks on rows.
+
+        What was read in it may be changed by others before it ends, except notices that it claims or settles.
+        Raises StoreUnavailable: then nothing of the block was stored.
+        """
+        async with self._database.posting() as transaction:
             yield shelves(transaction, self._dossiers)
 
     async def health(self) -> str | None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from sqlalchemy import BigInteger, Integer, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from bot.domain.languages import Text as Words
+from bot.domain import languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -50,7 +50,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def bind_processor(self, dialect: Dialect) -> Convert:  # noqa: ARG002
-        return _microseconds
+        return microseconds
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:  # noqa: ARG002
         return _moment
@@ -84,17 +84,17 @@ class Prose(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-class Languages(TypeDecorator[Words]):
+class Languages(TypeDecorator[languages.Text]):
     """A text in several languages, as JSON."""
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Words | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: languages.Text | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         return None if value is None else compact(dict(value.by_language))
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Words | None:  # noqa: ARG002
-        return None if value is None else Words(json.loads(value))
+    def process_result_value(self, value: Any, dialect: Dialect) -> languages.Text | None:  # noqa: ARG002
+        return None if value is None else languages.Text(json.loads(value))
 
 
 class Answers(TypeDecorator[Mapping[int, int]]):
@@ -123,6 +123,23 @@ class Facts(TypeDecorator[Mapping[str, str | int]]):
         return None if value is None else dict(json.loads(value))
 
 
+class Words(TypeDecorator[tuple[Any, ...]]):
+    """A few short words or whole numbers, in their order, with spaces between."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, kind: type[int | str]) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def process_bind_param(self, value: tuple[Any, ...] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else " ".join(map(str, value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Any, ...] | None:  # noqa: ARG002
+        return None if value is None else tuple(map(self.kind, value.split()))
+
+
 class Numbers(TypeDecorator["Collection[int]"]):
     """A list of whole numbers as one parameter, however long: the statement stays the same and stays prepared."""
 
@@ -142,7 +159,8 @@ def compact(value: object) -> str:
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
-def _microseconds(at: datetime | None) -> int | None:
+def microseconds(at: datetime | None) -> int | None:
+    """Whole microseconds since 1970 UTC."""
     return None if at is None else (at - EPOCH) // MICROSECOND
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Text, bindparam
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Text, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -38,16 +38,11 @@ def among(column: Column[Any], parameter: str) -> ColumnElement[bool]:
     return _Among(column, bindparam(parameter, type_=Numbers()))
 
 
-def pairs(parameter: str) -> tuple[TableValuedAlias, ColumnElement[int], ColumnElement[int]]:
-    """Pairs of numbers, given as JSON in ``parameter``, as something to join with, and its two columns."""
+def records(parameter: str, *kinds: type[int | str]) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
+    """Lists of numbers and words, given as JSON in ``parameter``, as something to join with, and its columns."""
     given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
-    return given, _Part(given.c.value, 0), _Part(given.c.value, 1)
-
-
-def listed(parameter: str) -> tuple[TableValuedAlias, ColumnElement[int]]:
-    """Numbers, given as JSON in ``parameter``, as something to select from, and its column."""
-    given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
-    return given, _Whole(given.c.value)
+    parts: dict[type[int | str], type[FunctionElement[Any]]] = {int: _Whole, str: _Words}
+    return given, [parts[kind](given.c.value, literal_column(str(place))) for place, kind in enumerate(kinds)]
 
 
 class _Among(FunctionElement[bool]):
@@ -68,8 +63,8 @@ class _Whole(FunctionElement[int]):
     inherit_cache = True
 
 
-class _Part(FunctionElement[int]):
-    type = BigInteger()
+class _Words(FunctionElement[str]):
+    type = Text()
     inherit_cache = True
 
 
@@ -100,17 +95,14 @@ def _elements_postgresql(element: _Elements, compiler: SQLCompiler, **options: A
 
 
 @compiles(_Whole, "sqlite")
-def _whole_sqlite(element: _Whole, compiler: SQLCompiler, **options: Any) -> str:
-    return ", ".join(_clauses(element, compiler, **options))
-
-
 @compiles(_Whole, "postgresql")
-def _whole_postgresql(element: _Whole, compiler: SQLCompiler, **options: Any) -> str:
-    return f"CAST(CAST({', '.join(_clauses(element, compiler, **options))} AS TEXT) AS BIGINT)"
+def _whole(element: _Whole, compiler: SQLCompiler, **options: Any) -> str:
+    value, place = _clauses(element, compiler, **options)
+    return f"CAST({value} ->> {place} AS BIGINT)"
 
 
-@compiles(_Part, "sqlite")
-@compiles(_Part, "postgresql")
-def _part(element: _Part, compiler: SQLCompiler, **options: Any) -> str:
-    value, position = _clauses(element, compiler, **options)
-    return f"CAST({value} ->> {position} AS BIGINT)"
+@compiles(_Words, "sqlite")
+@compiles(_Words, "postgresql")
+def _words(element: _Words, compiler: SQLCompiler, **options: Any) -> str:
+    value, place = _clauses(element, compiler, **options)
+    return f"({value} ->> {place})"

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import Dossier, Hearing, Phase
+from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Dossier, Hearing, Phase, Setback
 from storage import tables
-from storage.dialects import among
+from storage.dialects import among, insert
 from storage.dossiers import packed, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from bot.domain.questions import Question
     from storage.database import Row, Transaction
 
 MOST_DOSSIERS: Final = 256
@@ -24,18 +25,26 @@ MOST_DOSSIERS: Final = 256
 
 _t = tables.hearings
 _d = tables.dossiers
-_ROWS = select(_t.c.id, _t.c.code, _t.c.municipality_id, _t.c.phase, _t.c.version, _t.c.digest, _t.c.announced_at)
+_ROWS = select(
+    *(_t.c.id, _t.c.code, _t.c.municipality_id, _t.c.phase, _t.c.version, _t.c.digest, _t.c.announced_at),
+    *(_t.c.scheduled_at, _t.c.publish_at, _t.c.reminders, _t.c.closing_reminder),
+    *(_t.c.setback_why, _t.c.setback_words, _t.c.setback_was),
+)
 _BY_IDS = _ROWS.where(among(_t.c.id, "ids"))
 _BY_CODE = _ROWS.where(_t.c.code == bindparam("code"))
 _OF_MUNICIPALITY = _ROWS.where(
     _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
 ).order_by(_t.c.sits_at, _t.c.id)
 _RUNNING = _ROWS.where(_t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN])).order_by(_t.c.phase, _t.c.id)
+_PUBLISHING = _ROWS.where(
+    _t.c.publish_at <= bindparam("at", type_=_t.c.publish_at.type), _t.c.phase == Phase.DRAFT
+).order_by(_t.c.publish_at, _t.c.id)
 _BODIES = (
     select(_t.c.digest, _d.c.body)
     .join_from(_t, _d, (_d.c.hearing_id == _t.c.id) & (_d.c.version == _t.c.version))
     .where(among(_t.c.id, "ids"))
 )
+_VERSIONS = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id")).order_by(_d.c.version)
 
 
 class Dossiers:
@@ -92,29 +101,77 @@ class HearingsShelf:
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
         """A new hearing, as a draft, with the dossier as its first version."""
-        body = packed(dossier)
-        digest = hashlib.sha256(body.encode()).hexdigest()
         row = {
             "code": code,
             "municipality_id": municipality_id,
             "phase": Phase.DRAFT,
             "phase_since": at,
             "version": 1,
-            "digest": digest,
-            "sits_at": _sits_at(dossier),
             "last_receipt": 0,
+            "reminders": REMINDERS,
+            "closing_reminder": CLOSING_REMINDER,
+            **_said(dossier),
         }
         hearing_id = int(await self._transaction.value(_t.insert().returning(_t.c.id), row))
-        await self._transaction.run(_d.insert(), {"hearing_id": hearing_id, "version": 1, "body": body})
-        numbers = [{"hearing_id": hearing_id, "no": question.no} for question in dossier.questions]
-        await self._transaction.run_each(tables.questions.insert(), numbers)
+        await self._keep(hearing_id, 1, dossier)
         return Hearing(hearing_id, code, municipality_id, Phase.DRAFT, 1, dossier)
 
     async def set_phase(self, hearing_id: int, phase: Phase, *, at: datetime) -> None:
-        """Enter a phase; the first time it is announced stays its ``announced_at``. Raises NotFound."""
-        values: dict[str, Any] = {"phase": phase, "phase_since": at}
+        """Enter a phase; it publishes itself no more. Raises NotFound.
+
+        The first time it is announced stays its ``announced_at``, and its dates are public from then on.
+        """
+        values: dict[str, Any] = {"phase": phase, "phase_since": at, "publish_at": None}
         if phase is Phase.ANNOUNCED:
-            values["announced_at"] = func.coalesce(_t.c.announced_at, bindparam("now", at, _t.c.announced_at.type))
+            for name in ("announced_at", "scheduled_at"):
+                values[name] = func.coalesce(_t.c[name], bindparam(name, at, _t.c[name].type))
+        await self._change(hearing_id, values)
+
+    async def revise(self, hearing_id: int, dossier: Dossier, *, at: datetime) -> Hearing:
+        """The next version, which is the hearing from now on; earlier ones are kept. Raises NotFound.
+
+        Dates that differ are public since ``at``, if the hearing is. Questions that are gone keep their votes.
+        """
+        before = await self.get(hearing_id)
+        values = {"version": before.version + 1, **_said(dossier)}
+        if before.announced_at and _dates(before.dossier) != _dates(dossier):
+            values["scheduled_at"] = at
+        await self._change(hearing_id, values)
+        await self._keep(hearing_id, before.version + 1, dossier)
+        return await self.get(hearing_id)
+
+    async def set_setback(self, hearing_id: int, setback: Setback | None) -> None:
+        """Why it is postponed or cancelled; None: it no longer is. Raises NotFound."""
+        why, words, was = (setback.why, setback.words, setback.was) if setback else (None, None, None)
+        await self._change(hearing_id, {"setback_why": why, "setback_words": words, "setback_was": was})
+
+    async def set_publishing(self, hearing_id: int, at: datetime | None) -> None:
+        """When the draft publishes itself; None: not by itself. Raises NotFound."""
+        await self._change(hearing_id, {"publish_at": at})
+
+    async def set_reminders(self, hearing_id: int, reminders: Collection[int], *, closing: int) -> None:
+        """Minutes before each sitting, kept longest first, and before answers close (0: none). Raises NotFound."""
+        kept = tuple(sorted(set(reminders), reverse=True))
+        await self._change(hearing_id, {"reminders": kept, "closing_reminder": closing})
+
+    async def list_publishing(self, at: datetime) -> tuple[Hearing, ...]:
+        """Drafts that were to publish themselves by that moment, the longest due first."""
+        return await self._hearings(await self._transaction.rows(_PUBLISHING, {"at": at}))
+
+    async def every_question(self, hearing_id: int) -> Mapping[int, Question]:
+        """Every question the hearing has ever asked, by number, as it was put last: votes stay for all of them."""
+        rows = await self._transaction.rows(_VERSIONS, {"hearing_id": hearing_id})
+        return {question.no: question for row in rows for question in unpacked(row.body).questions}
+
+    async def _keep(self, hearing_id: int, version: int, dossier: Dossier) -> None:
+        await self._transaction.run(
+            _d.insert(), {"hearing_id": hearing_id, "version": version, "body": packed(dossier)}
+        )
+        numbers = [{"hearing_id": hearing_id, "no": question.no} for question in dossier.questions]
+        asked = insert(self._transaction.dialect, tables.questions).on_conflict_do_nothing()
+        await self._transaction.run_each(asked, numbers)
+
+    async def _change(self, hearing_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_t.c.id == hearing_id).values(values)):
             raise NotFound("hearing", hearing_id)
 
@@ -132,10 +189,20 @@ class HearingsShelf:
         return parsed
 
 
-def _sits_at(dossier: Dossier) -> datetime:
-    return min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
+def _said(dossier: Dossier) -> dict[str, Any]:
+    """What a hearing's row says of its dossier."""
+    sits_at = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
+    return {"digest": hashlib.sha256(packed(dossier).encode()).hexdigest(), "sits_at": sits_at}
+
+
+def _dates(dossier: Dossier) -> tuple[object, ...]:
+    return tuple(sitting.starts_at for sitting in dossier.sittings), dossier.opens_at, dossier.closes_at
 
 
 def _hearing(row: Row, dossier: Dossier | None) -> Hearing:
     assert dossier is not None
-    return Hearing(row.id, row.code, row.municipality_id, row.phase, row.version, dossier, row.announced_at)
+    setback = Setback(row.setback_why, row.setback_words or "", row.setback_was) if row.setback_why else None
+    return Hearing(
+        *(row.id, row.code, row.municipality_id, row.phase, row.version, dossier, row.announced_at),
+        *(row.scheduled_at, row.publish_at, row.reminders, row.closing_reminder, setback),
+    )

@@ -1,86 +1,207 @@
-"""The shelf of notices: the outbox."""
+"""The shelf of notices: the outbox, a row for each recipient of a broadcast."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, literal, select, text, update
+from sqlalchemy import and_, bindparam, case, func, literal, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import Delivery, Notice
-from storage import tables
-from storage.columns import compact
-from storage.dialects import insert, listed
+from bot.domain.notices import Claim, Course, Delivery, Notice, Progress, Reach
+from storage.audiences import EVERYBODY, arms, everybody, given
+from storage.broadcasts import OVER
+from storage.columns import compact, microseconds, storable
+from storage.dialects import among, insert, records
+from storage.outbox_tables import FREE, OPEN, broadcasts, notices, rooms
+from storage.tables import residents
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from bot.domain.hearings import Hearing
-    from bot.domain.notices import NoticeKind
+    from sqlalchemy import Select
+
+    from bot.domain.notices import Address, Settlement
     from storage.database import Transaction
 
-_t = tables.notices
-_c = _t.c
-_DUE = (
-    select(_c.id, _c.recipient_id, _c.kind, _c.hearing_id, _c.due_at, _c.attempts)
-    .where(text(tables.OWED), _c.due_at <= bindparam("at", type_=_c.due_at.type))
-    .order_by(_c.due_at, _c.id)
-    .limit(bindparam("limit"))
+_c, _b = notices.c, broadcasts.c
+_HERE = _c.broadcast_id == bindparam("broadcast")
+_STANDING = select(_b.spread_to, _b.spread, _b.settled, _b.course).where(_b.id == bindparam("id")).with_for_update()
+_ROOMS = rooms.c.municipality_id == bindparam("municipality"), rooms.c.left_at.is_(None)
+_FREE = select(_c.id).where(_HERE, text(FREE)).limit(bindparam("limit")).with_for_update(skip_locked=True)
+_NEXT = _FREE.where(_c.due_at <= bindparam("at", type_=_c.due_at.type)).order_by(_c.rank, _c.due_at, _c.id).cte("next")
+_CLAIM = (
+    update(notices)
+    .where(_c.id.in_(select(_NEXT.c.id)))
+    .values(claimed_by=bindparam("by"), claims=_c.claims + 1)
+    .returning(
+        *(_c.rank, _c.due_at, _c.id, _c.broadcast_id, _c.recipient_id, _c.room_id),
+        *(_c.attempts, _c.claims, _c.doubtful),
+    )
 )
-_PROGRESS = select(_c.state, func.count()).where(_c.hearing_id == bindparam("hearing_id")).group_by(_c.state)
+# rows are counted as they come back: Python's sqlite3 counts nothing in a statement that begins with WITH
+_SWEPT = _FREE.cte("swept")
+_SWEEP = update(notices).where(_c.id.in_(select(_SWEPT.c.id))).returning(_c.id)
+_CLAIMS = select(_c.id, _c.claimed_by, _c.claims).where(_c.claimed_by > "")
+_AHEAD = select(func.count()).where(
+    text(OPEN), _b.course == Course.GOING, _c.broadcast_id == _b.id, _c.state == Delivery.WAITING
+)
+
+
+def _settling() -> Any:
+    _given, (notice, state, settled_at, reason, due_at, tried, doubtful) = records(
+        "settled", int, str, int, str, int, int, int
+    )
+    return (
+        update(notices)
+        .where(_c.id == notice, _c.claimed_by == bindparam("by"))
+        .values(
+            state=state,
+            settled_at=settled_at,
+            reason=reason,
+            due_at=func.coalesce(due_at, _c.due_at),
+            attempts=_c.attempts + tried,
+            doubtful=_c.doubtful | (doubtful == 1),
+            claimed_by=None,
+        )
+        .returning(_c.id)
+    )
+
+
+def _releasing() -> Any:
+    stale, (notice, by, claims) = records("stale", int, str, int)
+    same = and_(_c.id == notice, _c.claimed_by == by, _c.claims == claims)
+    found = select(_c.id).select_from(stale.join(notices, same)).with_for_update(skip_locked=True, of=notices)
+    freed = update(notices).where(_c.id.in_(select(found.cte("found").c.id))).values(claimed_by=None, doubtful=True)
+    return freed.returning(_c.id)
+
+
+def _counting() -> Select[Any]:
+    def count(*conditions: Any) -> Any:
+        return select(func.count()).where(_c.broadcast_id == _b.id, *conditions).scalar_subquery()
+
+    states = (Delivery.DELIVERED, Delivery.UNDELIVERABLE, Delivery.DROPPED, Delivery.WAITING)
+    doubtful = count(_c.state == Delivery.DELIVERED, _c.doubtful)
+    counts = (*(count(_c.state == state) for state in states), doubtful)
+    return select(_b.id, *counts).where(_b.hearing_id == bindparam("hearing_id"))
+
+
+_SETTLE, _RELEASE, _PROGRESS = _settling(), _releasing(), _counting()
 
 
 class NoticesShelf:
-    """Messages owed to somebody, once each."""
+    """Messages owed to somebody, once each. A claim has an owner and a number; it knows no time."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def enqueue(
-        self, kind: NoticeKind, hearing: Hearing, recipients: Collection[int], *, due_at: datetime
-    ) -> int:
-        """Owe the notice to each of them from ``due_at`` on; one per (kind, hearing, version, recipient).
+    async def reach(self, address: Address) -> Reach:
+        """How many people and rooms are spread to now, if nobody comes or goes."""
+        people, count = everybody(address), 0
+        if people is not None:
+            bounds = {"after": 0, "upto": EVERYBODY, **given(address)}
+            count = await self._transaction.value(select(func.count()).select_from(people.subquery()), bounds)
+        here = {"municipality": address.municipality_id}
+        posted = await self._transaction.value(select(func.count()).where(*_ROOMS), here) if address.rooms else 0
+        return Reach(int(count), int(posted))
 
-        Returns how many are new. One statement, however many there are.
+    async def spread(self, broadcast_id: int, address: Address, *, due_at: datetime, limit: int) -> int:
+        """Write the notices of the next ``limit`` people, with the first of them those of rooms; returns how many.
+
+        The broadcast is ``spread`` when nobody is left. Nothing where it is, or has been cancelled or dropped.
+        Raises NotFound.
         """
-        given, recipient = listed("recipients")
-        facts = {
-            "kind": kind,
-            "hearing_id": hearing.id,
-            "version": hearing.version,
-            "due_at": due_at,
-            "attempts": 0,
-            "state": Delivery.WAITING,
-            "reason": "",
-        }
-        names = ["recipient_id", *facts]
-        values = [recipient, *(literal(value, _c[name].type) for name, value in facts.items())]
-        # "WHERE true": without it SQLite takes ON CONFLICT for a join's ON
-        rows = select(*values).select_from(given).where(text("true"))
-        statement = insert(self._transaction.dialect, _t).from_select(names, rows)
-        return await self._transaction.run(
-            statement.on_conflict_do_nothing(), {"recipients": compact(sorted(set(recipients)))}
-        )
+        standing = await self._transaction.first(_STANDING, {"id": broadcast_id})
+        if standing is None:
+            raise NotFound("broadcast", broadcast_id)
+        if standing.spread or standing.settled or standing.course in OVER:
+            return 0
+        row = {"broadcast_id": broadcast_id, "hearing_id": address.hearing_id, "due_at": due_at}
+        added = 0
+        if address.rooms and standing.spread_to == 0:
+            here = {"municipality": address.municipality_id}
+            added += await self._add("room_id", select(rooms.c.id).where(*_ROOMS), literal(0), row, here)
+        upto, more = await self._next(address, standing.spread_to, limit)
+        bounds = {"after": standing.spread_to, "upto": upto, "first": address.first, **given(address)}
+        rank = case((among(residents.c.village_id, "first"), 1), else_=2)
+        for arm in arms(address):
+            added += await self._add("recipient_id", arm, rank, row, bounds)
+        moved = update(broadcasts).where(_b.id == broadcast_id).values(spread_to=upto, spread=not more)
+        await self._transaction.run(moved)
+        return added
 
-    async def list_due(self, at: datetime, *, limit: int) -> tuple[Notice, ...]:
-        """Waiting and due by ``at``, the longest due first."""
-        rows = await self._transaction.rows(_DUE, {"at": at, "limit": limit})
-        return tuple(Notice(*row) for row in rows)
+    async def claim(self, broadcast_id: int, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
+        """Up to ``limit`` that wait, are due and nobody's: ``by`` holds them now, each claimed once more.
 
-    async def settle(self, notice_id: int, delivery: Delivery, *, at: datetime, reason: str = "") -> None:
-        """What became of it, for good. Raises NotFound."""
-        await self._change(notice_id, {"state": delivery, "settled_at": at, "reason": reason})
+        Rooms first, then people of the villages that come first, then the longest due. What another process is
+        about to claim is passed over, not waited for.
+        """
+        asked = {"broadcast": broadcast_id, "by": by, "at": at, "limit": limit}
+        rows = await self._transaction.rows(_CLAIM, asked)
+        return tuple(Notice(*row[2:]) for row in sorted(rows, key=lambda row: row[:3]))
 
-    async def put_off(self, notice_id: int, due_at: datetime) -> None:
-        """Try again from ``due_at`` on, one attempt the wiser. Raises NotFound."""
-        await self._change(notice_id, {"due_at": due_at, "attempts": _c.attempts + 1})
+    async def settle(self, settlements: Collection[Settlement], *, by: str, at: datetime) -> Collection[int]:
+        """What became of those that ``by`` holds, and let go of them; one statement for all.
 
-    async def progress(self, hearing_id: int) -> Mapping[Delivery, int]:
-        """The hearing's notices by what became of them."""
+        Returns the ids that were still ``by``'s; the others are left as they are.
+        """
+        if not settlements:
+            return ()
+        told = compact([_told(each, at) for each in settlements])
+        return frozenset(row.id for row in await self._transaction.rows(_SETTLE, {"settled": told, "by": by}))
+
+    async def list_claims(self) -> tuple[Claim, ...]:
+        """What is held, by whoever."""
+        return tuple(Claim(*row) for row in await self._transaction.rows(_CLAIMS))
+
+    async def release(self, claims: Collection[Claim]) -> int:
+        """Take back those whose claim is still the same: they wait again, and are doubtful. Returns how many."""
+        if not claims:
+            return 0
+        stale = compact([[claim.notice_id, claim.by, claim.claims] for claim in claims])
+        return len(await self._transaction.rows(_RELEASE, {"stale": stale}))
+
+    async def sweep(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int:
+        """Drop up to ``limit`` that wait and are nobody's, due or not; returns how many."""
+        dropped = _SWEEP.values(state=Delivery.DROPPED, reason=reason, settled_at=at)
+        return len(await self._transaction.rows(dropped, {"broadcast": broadcast_id, "limit": limit}))
+
+    async def progress(self, hearing_id: int) -> Mapping[int, Progress]:
+        """By broadcast of the hearing: its notices by what became of them. What is claimed still waits."""
         rows = await self._transaction.rows(_PROGRESS, {"hearing_id": hearing_id})
-        return {state: int(count) for state, count in rows}
+        return {broadcast: Progress(*map(int, counts)) for broadcast, *counts in rows}
 
-    async def _change(self, notice_id: int, values: dict[str, Any]) -> None:
-        if not await self._transaction.run(update(_t).where(_c.id == notice_id).values(values)):
-            raise NotFound("notice", notice_id)
+    async def ahead(self) -> int:
+        """How many are written and wait in every broadcast that is going."""
+        return int(await self._transaction.value(_AHEAD))
+
+    async def _next(self, address: Address, after: int, limit: int) -> tuple[int, bool]:
+        """The last of the next ``limit`` people, and whether there are more behind."""
+        people = everybody(address)
+        if people is None:
+            return after, False
+        ends = people.order_by("person").limit(bindparam("two", 2)).offset(bindparam("passed", limit - 1))
+        rows = await self._transaction.rows(ends, {"after": after, "upto": EVERYBODY, **given(address)})
+        return (rows[0].person, len(rows) == 2) if rows else (EVERYBODY, False)
+
+    async def _add(
+        self, column: str, people: Select[Any], rank: Any, row: dict[str, Any], bounds: Mapping[str, Any]
+    ) -> int:
+        same = row | {"attempts": 0, "claims": 0, "doubtful": False, "state": Delivery.WAITING, "reason": ""}
+        values = [literal(value, _c[name].type) for name, value in same.items()]
+        chosen = people.add_columns(rank, *values)
+        statement = insert(self._transaction.dialect, notices).from_select([column, "rank", *same], chosen)
+        return await self._transaction.run(statement.on_conflict_do_nothing(), bounds)
+
+
+def _told(settlement: Settlement, at: datetime) -> list[int | str | None]:
+    waits = settlement.delivery is Delivery.WAITING
+    return [
+        settlement.notice_id,
+        settlement.delivery.value,
+        None if waits else microseconds(at),
+        "" if waits else storable(settlement.reason),
+        microseconds(settlement.due_at) if waits else None,
+        int(waits and settlement.tried),
+        int(settlement.doubtful),
+    ]

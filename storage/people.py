@@ -22,6 +22,7 @@ _t = tables.residents
 _FIELDS = tuple(field.name for field in dataclasses.fields(Resident))
 _COLUMNS = [_t.c[name] for name in _FIELDS]
 _BY_ID = select(*_COLUMNS).where(_t.c.id == bindparam("id"))
+_BY_IDS = select(*_COLUMNS).where(among(_t.c.id, "ids"))
 _BY_TELEGRAM = select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id"))
 _BY_TELEGRAMS = select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids"))
 _FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.FOLLOWING)
@@ -51,6 +52,13 @@ class PeopleShelf:
         if row is None:
             raise NotFound("resident", resident_id)
         return _resident(row)
+
+    async def get_many(self, resident_ids: Collection[int]) -> Mapping[int, Resident]:
+        """Those of them who are stored, by our number, in one query; also the forgotten ones."""
+        if not resident_ids:
+            return {}
+        rows = await self._transaction.rows(_BY_IDS, {"ids": resident_ids})
+        return {row.id: _resident(row) for row in rows}
 
     async def add(self, telegram_id: int, *, language: str, at: datetime) -> Resident:
         """A new resident who has said nothing yet, or the one who is there, unchanged."""
@@ -85,12 +93,6 @@ class PeopleShelf:
             select(func.count()).select_from(_t).where(_FOLLOWS), {"municipality_id": municipality_id}
         )
         return int(counted)
-
-    async def list_followers(self, municipality_id: int, *, after: int, limit: int) -> tuple[Resident, ...]:
-        """The same residents by id, from the first above ``after`` on."""
-        statement = select(*_COLUMNS).where(_FOLLOWS, _t.c.id > after).order_by(_t.c.id).limit(limit)
-        rows = await self._transaction.rows(statement, {"municipality_id": municipality_id})
-        return tuple(map(_resident, rows))
 
     async def list_grants(self, resident_id: int) -> tuple[Grant, ...]:
         """Every role the person holds."""

@@ -1,4 +1,7 @@
-"""The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``."""
+"""The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``.
+
+What is sent unasked has tables of its own: ``outbox_tables``.
+"""
 
 from __future__ import annotations
 
@@ -13,70 +16,45 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
 from bot.domain.drafts import DraftKind
 from bot.domain.feedback import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
-from bot.domain.hearings import Phase
+from bot.domain.hearings import Phase, Why
 from bot.domain.journal import Act
-from bot.domain.notices import Delivery, NoticeKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
-from storage.columns import ID, Answers, Facts, Languages, Moment, Prose, Word
-
-metadata: Final = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
+from storage.columns import ID, Answers, Facts, Languages, Moment, Prose, Word, Words
+from storage.layout import key, metadata, must, partial
 
 # Conditions of partial indexes. A query says them in the same words, or the database does not see that the index fits.
 FOLLOWING: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
 SHOWN: Final = "visibility = 'published' AND withdrawn_at IS NULL"
 UNREAD: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
-OWED: Final = "state = 'waiting'"
-
-
-def _must(name: str, kind: Any, *rest: Any, **options: Any) -> Column[Any]:
-    return Column(name, kind, *rest, nullable=False, **options)
-
-
-def _key(name: str, kind: Any, *rest: Any) -> Column[Any]:
-    return Column(name, kind, *rest, primary_key=True, autoincrement=False)
 
 
 def _group() -> tuple[Column[Any], Column[Any], Column[Any]]:
     """The group a voice came from, as it was then (so no reference: villages may be merged)."""
-    return _must("village_id", BigInteger), _must("gender", Word(Gender)), _must("age_band", Word(AgeBand))
+    return must("village_id", BigInteger), must("gender", Word(Gender)), must("age_band", Word(AgeBand))
 
 
 def _group_key() -> tuple[Column[Any], Column[Any], Column[Any]]:
-    return _key("village_id", BigInteger), _key("gender", Word(Gender)), _key("age_band", Word(AgeBand))
-
-
-def _partial(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return key("village_id", BigInteger), key("gender", Word(Gender)), key("age_band", Word(AgeBand))
 
 
 places: Final = Table(
     "places",
     metadata,
     Column("id", ID, primary_key=True),
-    _must("code", Text, unique=True),
-    _must("kind", Word(PlaceKind)),
+    must("code", Text, unique=True),
+    must("kind", Word(PlaceKind)),
     Column("parent_id", BigInteger, ForeignKey("places.id")),
-    _must("name", Languages),
-    _must("timezone", Text),
+    must("name", Languages),
+    must("timezone", Text),
     Column("population", Integer),
     Column("women", Integer),
     Column("valid_from", Date),
@@ -88,41 +66,38 @@ residents: Final = Table(
     metadata,
     Column("id", ID, primary_key=True),
     Column("telegram_id", BigInteger, unique=True),
-    _must("language", Text),
+    must("language", Text),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
     Column("village_id", BigInteger, ForeignKey("places.id")),
-    _must("gender", Word(Gender)),
-    _must("age_band", Word(AgeBand)),
-    _must("reminders", Word(Reminders)),
+    must("gender", Word(Gender)),
+    must("age_band", Word(AgeBand)),
+    must("reminders", Word(Reminders)),
     Column("consented_at", Moment),
-    _must("asked_about_self", Boolean),
+    must("asked_about_self", Boolean),
     Column("blocked_at", Moment),
-    _must("added_at", Moment),
+    must("added_at", Moment),
     # who may be written to, in the order of a broadcast
-    _partial(
-        "ix_residents_followers",
-        *("municipality_id", "id"),
-        where=FOLLOWING,
-    ),
+    partial("ix_residents_followers", "municipality_id", "id", where=FOLLOWING),
 )
 
 grants: Final = Table(
     "grants",
     metadata,
-    _key("resident_id", BigInteger, ForeignKey("residents.id")),
-    _key("municipality_id", BigInteger, ForeignKey("places.id")),
-    _key("role", Word(Role)),
-    _must("granted_at", Moment),
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    key("municipality_id", BigInteger, ForeignKey("places.id")),
+    key("role", Word(Role)),
+    must("granted_at", Moment),
+    Index("ix_grants_staff", "municipality_id", "resident_id"),
 )
 
 invitations: Final = Table(
     "invitations",
     metadata,
-    _key("digest", Text),
-    _must("municipality_id", BigInteger, ForeignKey("places.id")),
-    _must("role", Word(Role)),
-    _must("made_at", Moment),
-    _must("expires_at", Moment),
+    key("digest", Text),
+    must("municipality_id", BigInteger, ForeignKey("places.id")),
+    must("role", Word(Role)),
+    must("made_at", Moment),
+    must("expires_at", Moment),
     Column("used_at", Moment),
     Column("used_by", BigInteger, ForeignKey("residents.id")),
 )
@@ -131,17 +106,25 @@ hearings: Final = Table(
     "hearings",
     metadata,
     Column("id", ID, primary_key=True),
-    _must("code", Text, unique=True),
-    _must("municipality_id", BigInteger, ForeignKey("places.id")),
-    _must("phase", Word(Phase)),
-    _must("phase_since", Moment),
-    _must("version", Integer),
-    _must("digest", Text),
-    _must("sits_at", Moment),
+    must("code", Text, unique=True),
+    must("municipality_id", BigInteger, ForeignKey("places.id")),
+    must("phase", Word(Phase)),
+    must("phase_since", Moment),
+    must("version", Integer),
+    must("digest", Text),
+    must("sits_at", Moment),
     Column("announced_at", Moment),
-    _must("last_receipt", Integer),
+    must("last_receipt", Integer),
+    Column("scheduled_at", Moment),
+    Column("publish_at", Moment),
+    must("reminders", Words(int), server_default="10080 1440 120"),
+    must("closing_reminder", Integer, server_default="1440"),
+    Column("setback_why", Word(Why)),
+    Column("setback_words", Prose),
+    Column("setback_was", Moment),
     Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
     Index("ix_hearings_phase", "phase"),
+    partial("ix_hearings_publishing", "publish_at", "id", where="publish_at IS NOT NULL"),
     # an old button must never lead to a newer hearing that was given a deleted one's number
     sqlite_autoincrement=True,
 )
@@ -149,29 +132,29 @@ hearings: Final = Table(
 dossiers: Final = Table(
     "dossiers",
     metadata,
-    _key("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    _key("version", Integer),
-    _must("body", Text),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("version", Integer),
+    must("body", Text),
 )
 
 questions: Final = Table(
     "questions",
     metadata,
-    _key("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    _key("no", Integer),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("no", Integer),
 )
 
 votes: Final = Table(
     "votes",
     metadata,
-    _key("hearing_id", BigInteger),
-    _key("resident_id", BigInteger, ForeignKey("residents.id")),
-    _key("question_no", Integer),
-    _must("answer", Answers),
+    key("hearing_id", BigInteger),
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    key("question_no", Integer),
+    must("answer", Answers),
     *_group(),
-    _must("channel", Word(Channel)),
-    _must("cast_at", Moment),
-    _must("press_order", BigInteger),
+    must("channel", Word(Channel)),
+    must("cast_at", Moment),
+    must("press_order", BigInteger),
     ForeignKeyConstraint(["hearing_id", "question_no"], ["questions.hearing_id", "questions.no"]),
     sqlite_with_rowid=False,
 )
@@ -179,24 +162,25 @@ votes: Final = Table(
 rollup: Final = Table(
     "rollup",
     metadata,
-    _key("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    _key("question_no", Integer),
-    _key("option_no", Integer),
-    _key("channel", Word(Channel)),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("question_no", Integer),
+    key("option_no", Integer),
+    key("channel", Word(Channel)),
     *_group_key(),
-    _must("voters", BigInteger),
-    _must("points", BigInteger),
+    must("voters", BigInteger),
+    must("points", BigInteger),
     sqlite_with_rowid=False,
 )
 
 participants: Final = Table(
     "participants",
     metadata,
-    _key("resident_id", BigInteger, ForeignKey("residents.id")),
-    _key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     *_group(),
-    _must("first_at", Moment),
+    must("first_at", Moment),
     Index("ix_participants_groups", "hearing_id", "village_id", "gender", "age_band"),
+    Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
 )
 
@@ -204,18 +188,18 @@ comments: Final = Table(
     "comments",
     metadata,
     Column("id", ID, primary_key=True),
-    _must("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    _must("number", Integer),
+    must("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    must("number", Integer),
     Column("author_id", BigInteger, ForeignKey("residents.id")),
-    _must("kind", Word(CommentKind)),
-    _must("about_kind", Word(AboutKind)),
-    _must("about_no", Integer),
-    _must("text", Prose),
-    _must("language", Text),
-    _must("channel", Word(Channel)),
-    _must("visibility", Word(Visibility)),
+    must("kind", Word(CommentKind)),
+    must("about_kind", Word(AboutKind)),
+    must("about_no", Integer),
+    must("text", Prose),
+    must("language", Text),
+    must("channel", Word(Channel)),
+    must("visibility", Word(Visibility)),
     Column("hiding_rule", Word(HidingRule)),
-    _must("created_at", Moment),
+    must("created_at", Moment),
     Column("amended_at", Moment),
     Column("withdrawn_at", Moment),
     *_group(),
@@ -224,7 +208,7 @@ comments: Final = Table(
     Column("media_unique_id", Text),
     Column("media_seconds", Integer),
     Column("source", Text, unique=True),
-    _must("support", Integer),
+    must("support", Integer),
     Column("outcome", Word(Outcome)),
     Column("reason", Prose),
     Column("responsible", Prose),
@@ -235,93 +219,75 @@ comments: Final = Table(
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
     Index("ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome"),
-    _partial("ix_comments_newest", "hearing_id", "id", where=SHOWN),
-    _partial("ix_comments_support", "hearing_id", "support", "id", where=SHOWN),
-    _partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=SHOWN),
-    _partial("ix_comments_waiting", "hearing_id", "id", where=UNREAD),
+    partial("ix_comments_newest", "hearing_id", "id", where=SHOWN),
+    partial("ix_comments_support", "hearing_id", "support", "id", where=SHOWN),
+    partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=SHOWN),
+    partial("ix_comments_waiting", "hearing_id", "id", where=UNREAD),
     sqlite_autoincrement=True,
 )
 
 supports: Final = Table(
     "supports",
     metadata,
-    _key("resident_id", BigInteger, ForeignKey("residents.id")),
-    _key("comment_id", BigInteger, ForeignKey("comments.id")),
-    _must("given_at", Moment),
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    key("comment_id", BigInteger, ForeignKey("comments.id")),
+    must("given_at", Moment),
     Index("ix_supports_comment", "comment_id"),
     sqlite_with_rowid=False,
-)
-
-notices: Final = Table(
-    "notices",
-    metadata,
-    Column("id", ID, primary_key=True),
-    _must("kind", Word(NoticeKind)),
-    _must("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    _must("version", Integer),
-    _must("recipient_id", BigInteger, ForeignKey("residents.id")),
-    _must("due_at", Moment),
-    _must("attempts", Integer),
-    _must("state", Word(Delivery)),
-    Column("settled_at", Moment),
-    _must("reason", Prose),
-    UniqueConstraint("hearing_id", "kind", "version", "recipient_id"),
-    Index("ix_notices_progress", "hearing_id", "state"),
-    _partial("ix_notices_due", "due_at", "id", where=OWED),
 )
 
 drafts: Final = Table(
     "drafts",
     metadata,
-    _key("resident_id", BigInteger, ForeignKey("residents.id")),
-    _must("kind", Word(DraftKind)),
-    _must("expires_at", Moment),
-    _must("hearing_id", BigInteger),
-    _must("comment_kind", Word(CommentKind)),
-    _must("about_kind", Word(AboutKind)),
-    _must("about_no", Integer),
-    _must("comment_id", BigInteger),
-    _must("text", Prose),
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    must("kind", Word(DraftKind)),
+    must("expires_at", Moment),
+    must("hearing_id", BigInteger),
+    must("comment_kind", Word(CommentKind)),
+    must("about_kind", Word(AboutKind)),
+    must("about_no", Integer),
+    must("comment_id", BigInteger),
+    must("text", Prose),
     Column("media_kind", Word(MediaKind)),
     Column("media_file_id", Text),
     Column("media_unique_id", Text),
     Column("media_seconds", Integer),
-    _must("source", Text),
+    must("source", Text),
 )
 
 journal: Final = Table(
     "journal",
     metadata,
     Column("id", ID, primary_key=True),
-    _must("at", Moment),
-    _must("act", Word(Act)),
-    _must("subject", Text),
+    must("at", Moment),
+    must("act", Word(Act)),
+    must("subject", Text),
     Column("actor_id", BigInteger, ForeignKey("residents.id")),
-    _must("data", Facts),
+    must("data", Facts),
     Index("ix_journal_subject", "subject", "id"),
 )
 
-files: Final = Table("files", metadata, _key("key", Text), _must("file_id", Text))
+files: Final = Table("files", metadata, key("key", Text), must("file_id", Text))
 
 asides: Final = Table(
     "asides",
     metadata,
     Column("id", ID, primary_key=True),
-    _must("update_id", BigInteger, unique=True),
-    _must("raw", Prose),
-    _must("reason", Prose),
-    _must("at", Moment),
+    must("update_id", BigInteger, unique=True),
+    must("raw", Prose),
+    must("reason", Prose),
+    must("at", Moment),
 )
 
-heartbeat: Final = Table("heartbeat", metadata, _key("id", Integer), _must("at", Moment))
+heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), must("at", Moment))
 
 outages: Final = Table(
     "outages",
     metadata,
     Column("id", ID, primary_key=True),
-    _must("began", Moment),
-    _must("ended", Moment),
+    must("began", Moment),
+    must("ended", Moment),
     Index("ix_outages_ended", "ended"),
 )
 
-settings: Final = Table("settings", metadata, _key("key", Text), _must("value", Prose))
+settings: Final = Table("settings", metadata, key("key", Text), must("value", Prose))

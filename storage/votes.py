@@ -16,7 +16,7 @@ from bot.domain.people import Group
 from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally, Vote, changes
 from storage import tables
 from storage.columns import compact
-from storage.dialects import among, insert, pairs, replacing
+from storage.dialects import among, insert, records, replacing
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from bot.domain.feedback import Channel
     from bot.domain.people import AgeBand, Gender
-    from bot.ports import Hearings
     from storage.database import Row, Transaction
     from storage.dialects import Upsert
+    from storage.hearings import HearingsShelf
 
 K = TypeVar("K")
 
@@ -67,7 +67,7 @@ _GROUPS = (
 class VotesShelf:
     """Current answers, their rollup, and who took part."""
 
-    def __init__(self, transaction: Transaction, hearings: Hearings) -> None:
+    def __init__(self, transaction: Transaction, hearings: HearingsShelf) -> None:
         self._transaction = transaction
         self._hearings = hearings
 
@@ -122,8 +122,7 @@ class VotesShelf:
 
     async def recount(self, hearing_id: int) -> Mapping[Cell, Count]:
         """Every cell, counted anew from the votes themselves; cells that come out as zero are absent."""
-        dossier = (await self._hearings.get(hearing_id)).dossier
-        questions = {question.no: question for question in dossier.questions}
+        questions = await self._hearings.every_question(hearing_id)
         counted: dict[Cell, Count] = {}
         for row in await self._transaction.rows(_OF_HEARING, {"hearing_id": hearing_id}):
             vote = _vote(row)
@@ -157,7 +156,7 @@ class VotesShelf:
 
 @cache
 def _of_pairs() -> Select[Any]:
-    given, hearing, resident = pairs("keys")
+    given, (hearing, resident) = records("keys", int, int)
     return select(*_COLUMNS).select_from(
         given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
     )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from storage.tables import metadata
+from storage import outbox_tables
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    target_metadata=outbox_tables.broadcasts.metadata,
     transactional_ddl=True,
     render_as_batch=True,
 )

@@ -1,69 +1,221 @@
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 
-from bot.domain.errors import NotFound
-from bot.domain.notices import Delivery, NoticeKind
+from bot.domain.notices import Claim, Course, Delivery, NoticeKind, Progress, Settlement
+from storage import open_store
+from storage.outbox_tables import notices
+from tests.storage.outbox import address, begin, claim, owe, room, spread
 from tests.storage.town import NOON, move_in, settle
 
 if TYPE_CHECKING:
     from storage import Store
 
+LATER = NOON + timedelta(hours=1)
 
-async def test_a_notice_is_owed_once_for_each_version(store: Store) -> None:
+
+async def test_what_is_claimed_is_not_claimed_again(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
-        ids = [resident.id for resident in await move_in(now, town, 4)]
-        enqueue = now.notices.enqueue
-        assert await enqueue(NoticeKind.ANNOUNCED, town.hearing, ids[:2], due_at=NOON) == 2
-        assert await enqueue(NoticeKind.ANNOUNCED, town.hearing, [*ids, ids[0]], due_at=NOON) == 2
-        assert await enqueue(NoticeKind.OPENED, town.hearing, ids, due_at=NOON) == 4
-        assert await enqueue(NoticeKind.ANNOUNCED, replace(town.hearing, version=2), ids, due_at=NOON) == 4
-        assert await enqueue(NoticeKind.CLOSED, town.hearing, [], due_at=NOON) == 0
-        assert await now.notices.progress(town.hearing.id) == {Delivery.WAITING: 12}
-
-
-async def test_due_notices_come_in_order_and_leave_the_queue_when_settled(store: Store) -> None:
-    town = await settle(store)
-    soon, later = NOON + timedelta(minutes=1), NOON + timedelta(hours=1)
-    async with store.writing() as now:
-        ids = [resident.id for resident in await move_in(now, town, 3)]
-        for due, recipient in ((later, ids[0]), (soon, ids[1]), (NOON, ids[2])):
-            await now.notices.enqueue(NoticeKind.ANNOUNCED, town.hearing, [recipient], due_at=due)
-        first, second = await now.notices.list_due(soon, limit=9)
-        assert [first.recipient_id, second.recipient_id] == [ids[2], ids[1]]
-        assert (first.kind, first.hearing_id, first.due_at) == (NoticeKind.ANNOUNCED, town.hearing.id, NOON)
-        assert await now.notices.list_due(soon, limit=1) == (first,)
-        await now.notices.settle(first.id, Delivery.DELIVERED, at=soon)
-        await now.notices.put_off(second.id, later)
-        assert await now.notices.list_due(soon, limit=9) == ()
-        assert [notice.attempts for notice in await now.notices.list_due(later, limit=9)] == [0, 1]
-        await now.notices.settle(second.id, Delivery.UNDELIVERABLE, at=later, reason="blocked")
-        assert await now.notices.progress(town.hearing.id) == {
-            Delivery.WAITING: 1,
-            Delivery.DELIVERED: 1,
-            Delivery.UNDELIVERABLE: 1,
+        people = [resident.id for resident in await move_in(now, town, 5)]
+        owed = await owe(now, town)
+        first = await now.notices.claim(owed, by="one", at=NOON, limit=3)
+        second = await now.notices.claim(owed, by="two", at=NOON, limit=3)
+        assert [notice.recipient_id for notice in (*first, *second)] == people
+        assert {(notice.broadcast_id, notice.room_id, notice.claims, notice.doubtful) for notice in first} == {
+            (owed, None, 1, False)
         }
+        assert await claim(now, owed) == ()
+        held = {Claim(notice.id, "one", 1) for notice in first} | {Claim(notice.id, "two", 1) for notice in second}
+        assert set(await now.notices.list_claims()) == held
 
 
-async def test_a_notice_that_is_not_there_cannot_be_settled(store: Store) -> None:
-    async with store.writing() as now:
-        with pytest.raises(NotFound):
-            await now.notices.settle(1, Delivery.DELIVERED, at=NOON)
-        with pytest.raises(NotFound):
-            await now.notices.put_off(1, NOON)
-
-
-async def test_a_broadcast_of_thousands_is_enqueued_in_one_statement(store: Store) -> None:
+async def test_rooms_come_first_then_the_villages_that_matter_then_the_longest_due(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
-        (resident,) = await move_in(now, town, 1)
+        people = [resident.id for resident in await move_in(now, town, 6)]
+        await now.rooms.add(room(municipality_id=town.municipality_id))
+        owed = await begin(now, town)
+        to = address(town, first=(town.village_ids[1],))
+        assert await spread(now, owed, to, due_at=NOON + timedelta(seconds=1), limit=2) == 3
+        assert await spread(now, owed, to) == 4
+        order = [people[4], people[1], people[2], people[3], people[5], people[0]]
+        claimed = await claim(now, owed, at=LATER)
+    assert claimed[0].room_id is not None
+    assert [notice.recipient_id for notice in claimed] == [None, *order]
+
+
+async def test_what_is_not_due_waits(store: Store) -> None:
+    town = await settle(store)
     async with store.writing() as now:
-        people = [await now.people.add(number, language="ky", at=NOON) for number in range(50_000, 50_300)]
-        ids = [resident.id, *(each.id for each in people)]
-        assert await now.notices.enqueue(NoticeKind.ANNOUNCED, town.hearing, ids, due_at=NOON) == 301
-        assert len(await now.notices.list_due(NOON, limit=1000)) == 301
+        await move_in(now, town, 2)
+        owed = await begin(now, town)
+        await spread(now, owed, address(town), due_at=LATER)
+        assert await claim(now, owed, at=LATER - timedelta(microseconds=1)) == ()
+        assert len(await claim(now, owed, at=LATER)) == 2
+
+
+async def test_every_end_of_a_notice_is_recorded(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 6)
+        owed = await owe(now, town)
+        a, b, c, d, e, _ = (notice.id for notice in await claim(now, owed))
+        told = [
+            Settlement(a, Delivery.DELIVERED),
+            Settlement(b, Delivery.DELIVERED, doubtful=True),
+            Settlement(c, Delivery.UNDELIVERABLE, reason="blocked\0"),
+            Settlement(d, Delivery.DROPPED, reason="too late"),
+            Settlement(e, Delivery.WAITING, due_at=LATER, doubtful=True),
+        ]
+        assert set(await now.notices.settle(told, by="us", at=NOON)) == {a, b, c, d, e}
+        assert await now.notices.settle([], by="us", at=NOON) == ()
+        expected = Progress(delivered=2, undeliverable=1, dropped=1, waiting=2, doubtful=1)
+        assert await now.notices.progress(town.hearing.id) == {owed: expected}
+        assert len(await now.notices.list_claims()) == 1
+        assert await claim(now, owed) == ()
+        (again,) = await claim(now, owed, at=LATER)
+        assert (again.id, again.attempts, again.claims, again.doubtful) == (e, 1, 2, True)
+        reasons = await now.notices._transaction.rows(  # type: ignore[attr-defined]
+            notices.select().where(notices.c.reason != "").order_by(notices.c.id)
+        )
+        assert [(row.reason, row.settled_at) for row in reasons] == [("blocked\ufffd", NOON), ("too late", NOON)]
+
+
+async def test_a_try_that_never_left_is_no_attempt(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 1)
+        owed = await owe(now, town)
+        (notice,) = await claim(now, owed)
+        put_back = Settlement(notice.id, Delivery.WAITING, due_at=NOON, tried=False)
+        assert await now.notices.settle([put_back], by="us", at=NOON) == {notice.id}
+        assert await claim(now, owed) == (replace(notice, claims=2),)
+
+
+async def test_who_was_taken_over_settles_nothing(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 3)
+        owed = await owe(now, town)
+        a, b, c = (notice.id for notice in await claim(now, owed, by="slow"))
+        claims = [each for each in await now.notices.list_claims() if each.notice_id != c]
+        assert await now.notices.release(claims) == 2
+        assert await now.notices.release(claims) == 0
+        assert await now.notices.release([]) == 0
+        taken = await claim(now, owed, by="quick")
+        assert [(notice.id, notice.claims, notice.doubtful) for notice in taken] == [(a, 2, True), (b, 2, True)]
+        told = [Settlement(each, Delivery.DELIVERED) for each in (a, b, c)]
+        assert set(await now.notices.settle(told, by="slow", at=NOON)) == {c}
+        assert set(await now.notices.settle(told, by="quick", at=NOON)) == {a, b}
+        progress = await now.notices.progress(town.hearing.id)
+    assert progress == {owed: Progress(delivered=3, doubtful=2)}
+
+
+async def test_a_claim_that_has_moved_on_is_left_alone(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 1)
+        owed = await owe(now, town)
+        (notice,) = await claim(now, owed)
+        seen = await now.notices.list_claims()
+        back = Settlement(notice.id, Delivery.WAITING, due_at=NOON)
+        await now.notices.settle([back], by="us", at=NOON)
+        await claim(now, owed)
+        assert await now.notices.release(seen) == 0
+        assert await now.notices.release([replace(seen[0], claims=2, by="them")]) == 0
+        assert await now.notices.release([replace(seen[0], claims=2)]) == 1
+
+
+async def test_sweeping_leaves_what_is_in_somebodys_hands(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 6)
+        owed = await owe(now, town)
+        other = await owe(now, town, NoticeKind.OPENED)
+        (held,) = await now.notices.claim(owed, by="us", at=NOON, limit=1)
+        assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 3
+        assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 2
+        assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 0
+        await now.notices.settle([Settlement(held.id, Delivery.DELIVERED)], by="us", at=NOON)
+        progress = await now.notices.progress(town.hearing.id)
+    assert progress == {owed: Progress(delivered=1, dropped=5), other: Progress(waiting=6)}
+
+
+async def test_what_is_ahead_counts_only_what_is_going(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 4)
+        going = await owe(now, town)
+        paused = await owe(now, town, NoticeKind.OPENED)
+        await now.broadcasts.set_course(paused, Course.PAUSED)
+        await now.notices.claim(going, by="us", at=NOON, limit=1)
+        assert await now.notices.ahead() == 4
+        await now.broadcasts.set_course(paused, Course.GOING)
+        await now.notices.sweep(going, reason="cancelled", at=NOON, limit=100)
+        assert await now.notices.ahead() == 5
+
+
+async def test_a_notice_goes_to_a_person_or_to_a_room(store: Store) -> None:
+    town = await settle(store)
+
+    async def give_it_to_both() -> None:
+        async with store.writing() as now:
+            await move_in(now, town, 1)
+            there = await now.rooms.add(room())
+            await owe(now, town)
+            await now.notices._transaction.run(notices.update(), {"room_id": there.id})  # type: ignore[attr-defined]
+
+    with pytest.raises(IntegrityError, match="ck_notices_recipient"):
+        await give_it_to_both()
+
+
+async def test_two_senders_at_once_never_claim_the_same(postgresql_url: str) -> None:
+    """Neither waits for the other, nor for whoever writes: locks are on rows, and rows in other hands are passed."""
+    store, other = await open_store(postgresql_url), await open_store(postgresql_url)
+    town = await settle(store)
+    async with store.writing() as now:
+        people = {resident.id for resident in await move_in(now, town, 40)}
+        owed = await owe(now, town)
+    async with asyncio.timeout(4), store.writing(), store.posting() as ours, other.posting() as theirs:
+        first = await ours.notices.claim(owed, by="one", at=NOON, limit=15)
+        second = await theirs.notices.claim(owed, by="two", at=NOON, limit=15)
+        third = await ours.notices.claim(owed, by="one", at=NOON, limit=15)
+        assert await theirs.notices.sweep(owed, reason="cancelled", at=NOON, limit=100) == 0
+    claimed = [notice.recipient_id for notice in (*first, *second, *third)]
+    assert (len(claimed), set(claimed)) == (40, people)
+    await other.close()
+    await store.close()
+
+
+async def test_senders_of_two_processes_share_everything_between_them(database_url: str) -> None:
+    store, other = await open_store(database_url), await open_store(database_url)
+    town = await settle(store)
+    async with store.writing() as now:
+        people = {resident.id for resident in await move_in(now, town, 60)}
+        owed = await owe(now, town)
+    told: list[int | None] = []
+
+    async def send(sender: Store, name: str) -> None:
+        while True:
+            async with sender.posting() as now:
+                mine = await now.notices.claim(owed, by=name, at=NOON, limit=7)
+            if not mine:
+                return
+            settlements = [Settlement(notice.id, Delivery.DELIVERED) for notice in mine]
+            async with sender.posting() as now:
+                assert len(await now.notices.settle(settlements, by=name, at=NOON)) == len(mine)
+            told.extend(notice.recipient_id for notice in mine)
+
+    await asyncio.gather(send(store, "one"), send(store, "two"), send(other, "three"))
+    assert (len(told), set(told)) == (60, people)
+    async with store.reading() as now:
+        assert await now.notices.progress(town.hearing.id) == {owed: Progress(delivered=60)}
+    await other.close()
+    await store.close()

@@ -10,7 +10,6 @@ from sqlalchemy import event
 
 from bot.domain.feedback import Order
 from bot.domain.hearings import Phase
-from bot.domain.notices import NoticeKind
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
@@ -61,14 +60,11 @@ async def _desk(now: Shelves, town: Town, resident_id: int, _comment_id: int) ->
     await now.comments.list_waiting(here, offset=0, limit=5)
     await now.comments.page(here, after=0, limit=500)
     await now.people.count_followers(town.municipality_id)
-    await now.people.list_followers(town.municipality_id, after=0, limit=500)
     await now.people.list_grants(resident_id)
     await now.hearings.list_of(town.municipality_id, [Phase.OPEN])
     await now.hearings.find_code("M-26")
     await now.hearings.list_running()
     await now.journal.list_about("hearing:1")
-    await now.notices.enqueue(NoticeKind.CLOSED, town.hearing, [resident_id], due_at=NOON)
-    await now.notices.list_due(NOON, limit=30)
     await now.notices.progress(here)
 
 

@@ -1,0 +1,111 @@
+"""The shelf of broadcasts: what is owed to many, written with the change that caused it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, exists, or_, select, text, update
+
+from bot.domain.errors import NotFound
+from bot.domain.notices import RULES, Broadcast, Course, Delivery, Planned
+from storage.dialects import insert
+from storage.outbox_tables import OPEN, broadcasts, notices
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.notices import NoticeKind
+    from storage.database import Row, Transaction
+
+_c = broadcasts.c
+OVER = (Course.CANCELLED, Course.DROPPED)
+"""Courses from which nothing is written to anybody new."""
+_ALL = select(
+    *(_c.id, _c.hearing_id, _c.kind, _c.step, _c.edition, _c.due_at, _c.facts),
+    *(_c.course, _c.made_at, _c.spread, _c.settled, _c.reason),
+)
+_BY_ID = _ALL.where(_c.id == bindparam("id"))
+_OPEN = _ALL.where(text(OPEN)).order_by(_c.urgency, _c.due_at, _c.id)
+_HERE = _c.hearing_id == bindparam("hearing_id")
+_OF_HEARING = _ALL.where(_HERE).order_by(_c.id.desc())
+_EDITIONS = select(_c.kind, _c.step, _c.edition).where(_HERE)
+_WAITS = exists().where(notices.c.broadcast_id == _c.id, notices.c.state == Delivery.WAITING)
+_SETTLE = (
+    update(broadcasts)
+    .where(_c.id == bindparam("broadcast"), or_(_c.spread, _c.course.in_(OVER)), ~_WAITS)
+    .values(settled=True)
+)
+
+
+class BroadcastsShelf:
+    """Broadcasts, each edition of each kind and step once a hearing."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def begin(self, planned: Planned, *, at: datetime, course: Course, reason: str = "") -> int | None:
+        """Owe it; returns its id, or None where this edition is there already.
+
+        What is begun as cancelled or dropped is settled at once: it is there to say that, and why, it was not sent.
+        """
+        row = {
+            "hearing_id": planned.hearing_id,
+            "kind": planned.kind,
+            "step": planned.step,
+            "edition": planned.edition,
+            "due_at": planned.due_at,
+            "made_at": at,
+            "course": course,
+            "reason": reason,
+            "facts": planned.facts,
+            "urgency": int(RULES[planned.kind].urgency),
+            "spread_to": 0,
+            "spread": False,
+            "settled": course in OVER,
+        }
+        statement = insert(self._transaction.dialect, broadcasts).on_conflict_do_nothing(
+            index_elements=["hearing_id", "kind", "step", "edition"]
+        )
+        begun = await self._transaction.value(statement.returning(_c.id), row)
+        return None if begun is None else int(begun)
+
+    async def get(self, broadcast_id: int) -> Broadcast:
+        """The broadcast; raises NotFound."""
+        row = await self._transaction.first(_BY_ID, {"id": broadcast_id})
+        if row is None:
+            raise NotFound("broadcast", broadcast_id)
+        return _broadcast(row)
+
+    async def list_open(self) -> tuple[Broadcast, ...]:
+        """Those that are not settled, whatever their course: the most urgent first, then the longest due."""
+        return tuple(map(_broadcast, await self._transaction.rows(_OPEN)))
+
+    async def list_of(self, hearing_id: int) -> tuple[Broadcast, ...]:
+        """The hearing's, newest first."""
+        return tuple(map(_broadcast, await self._transaction.rows(_OF_HEARING, {"hearing_id": hearing_id})))
+
+    async def editions(self, hearing_id: int) -> frozenset[tuple[NoticeKind, int, int]]:
+        """(kind, step, edition) of each of the hearing's: what is owed already."""
+        rows = await self._transaction.rows(_EDITIONS, {"hearing_id": hearing_id})
+        return frozenset((kind, step, edition) for kind, step, edition in rows)
+
+    async def set_course(self, broadcast_id: int, course: Course, *, reason: str = "") -> None:
+        """Let it go, pause it, end it. Raises NotFound."""
+        await self._change(broadcast_id, {"course": course, "reason": reason})
+
+    async def put_off(self, broadcast_id: int, due_at: datetime) -> None:
+        """It is due then; notices that are written keep their own time. Raises NotFound."""
+        await self._change(broadcast_id, {"due_at": due_at})
+
+    async def settle(self, broadcast_id: int) -> bool:
+        """Settle it if every notice is written, or will never be, and none waits; returns whether it is settled."""
+        return bool(await self._transaction.run(_SETTLE, {"broadcast": broadcast_id}))
+
+    async def _change(self, broadcast_id: int, values: dict[str, Any]) -> None:
+        if not await self._transaction.run(update(broadcasts).where(_c.id == broadcast_id).values(values)):
+            raise NotFound("broadcast", broadcast_id)
+
+
+def _broadcast(row: Row) -> Broadcast:
+    planned = Planned(row.hearing_id, row.kind, row.edition, row.due_at, row.step, row.facts)
+    return Broadcast(row.id, planned, row.course, row.made_at, row.spread, row.settled, row.reason)

@@ -1,0 +1,108 @@
+"""The tables of what is sent unasked: what is owed, to whom, where it was posted, and who came by a poster."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+
+from bot.domain.notices import Course, Delivery, NoticeKind
+from bot.domain.rooms import RoomKind
+from storage.columns import ID, Facts, Moment, Prose, Word, Words
+from storage.layout import key, metadata, must, partial
+
+OPEN: Final = "NOT settled"
+FREE: Final = "state = 'waiting' AND claimed_by IS NULL"
+"""Waiting, and nobody's."""
+WRITTEN_TO: Final = "claims > 0"
+"""Somebody has at least begun to deliver it."""
+
+broadcasts: Final = Table(
+    "broadcasts",
+    metadata,
+    Column("id", ID, primary_key=True),
+    must("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    must("kind", Word(NoticeKind)),
+    must("step", Integer),
+    must("edition", BigInteger),
+    must("due_at", Moment),
+    must("made_at", Moment),
+    must("course", Word(Course)),
+    must("reason", Prose),
+    must("facts", Facts),
+    must("urgency", Integer),
+    # residents up to this number have theirs
+    must("spread_to", BigInteger),
+    must("spread", Boolean),
+    must("settled", Boolean),
+    Unique("hearing_id", "kind", "step", "edition"),
+    Index("ix_broadcasts_hearing", "hearing_id", "id"),
+    partial("ix_broadcasts_open", "urgency", "due_at", "id", where=OPEN),
+    sqlite_autoincrement=True,
+)
+
+rooms: Final = Table(
+    "rooms",
+    metadata,
+    Column("id", ID, primary_key=True),
+    must("telegram_id", BigInteger, unique=True),
+    must("kind", Word(RoomKind)),
+    must("title", Prose),
+    Column("topic_id", BigInteger),
+    Column("municipality_id", BigInteger, ForeignKey("places.id")),
+    must("languages", Words(str)),
+    Column("introduced_by", BigInteger, ForeignKey("residents.id")),
+    Column("left_at", Moment),
+    Index("ix_rooms_linked", "municipality_id", "id"),
+    Index("ix_rooms_offered", "introduced_by", "id"),
+    sqlite_autoincrement=True,
+)
+
+notices: Final = Table(
+    "notices",
+    metadata,
+    Column("id", ID, primary_key=True),
+    must("broadcast_id", BigInteger, ForeignKey("broadcasts.id")),
+    # the broadcast's, so that whoever was told of a hearing is found in the order of a new broadcast
+    must("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    Column("recipient_id", BigInteger, ForeignKey("residents.id")),
+    Column("room_id", BigInteger, ForeignKey("rooms.id")),
+    # 0 a room, 1 somebody of the villages that come first, 2 everybody else
+    must("rank", Integer),
+    must("due_at", Moment),
+    must("attempts", Integer),
+    must("claims", Integer),
+    Column("claimed_by", Text),
+    must("doubtful", Boolean),
+    must("state", Word(Delivery)),
+    Column("settled_at", Moment),
+    must("reason", Prose),
+    CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
+    Unique("broadcast_id", "recipient_id"),
+    partial("ix_notices_room", "room_id", "broadcast_id", where="room_id IS NOT NULL", unique=True),
+    partial("ix_notices_free", "broadcast_id", "rank", "due_at", "id", where=FREE),
+    partial("ix_notices_claimed", "claimed_by", "claims", "id", where="claimed_by IS NOT NULL"),
+    partial("ix_notices_told", "hearing_id", "recipient_id", where=WRITTEN_TO),
+    Index("ix_notices_progress", "broadcast_id", "state", "doubtful"),
+)
+
+posts: Final = Table(
+    "posts",
+    metadata,
+    key("room_id", BigInteger, ForeignKey("rooms.id")),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    must("message_id", BigInteger),
+)
+
+arrivals: Final = Table(
+    "arrivals",
+    metadata,
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    # as the poster says it (so no reference: villages may be merged)
+    must("village_id", BigInteger),
+    must("at", Moment),
+    Index("ix_arrivals_village", "hearing_id", "village_id"),
+    sqlite_with_rowid=False,
+)
