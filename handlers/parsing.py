@@ -159,7 +159,7 @@ def _user(user: Json) -> User:
 
 def _in_a_group(body: Json) -> bool:
     chat = body.get("chat")
-    return isinstance(chat, dict) and chat.get("type") in {"group", "supergroup"}
+    return isinstance(chat, dict) and chat.get("type") in ("group", "supergroup")
 
 
 def _for_us(body: Json, bot: Bot | None) -> bool:

@@ -57,17 +57,17 @@ def before(moment: datetime, lead: int, zone: ZoneInfo) -> datetime:
     return at_wall(local.date() - timedelta(days=days), local.time(), zone)
 
 
-def after_night(moment: datetime, zone: ZoneInfo, *, since: datetime, until: datetime) -> datetime:
+def after_night(moment: datetime, zone: ZoneInfo, *, until: datetime) -> datetime:
     """``moment``, or the morning after the night it lies in.
 
-    Something due ``since`` that is good ``until`` does not wait when more than half of that time would be gone.
+    What is good ``until`` then does not wait when more than half of the time that is left would be gone by morning.
     """
     local = moment.astimezone(zone)
     if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
         return moment
     day = local.date() + timedelta(days=local.time() >= NIGHT_BEGINS)
     morning = at_wall(day, NIGHT_ENDS, zone)
-    return moment if morning - since > (until - since) / 2 else morning
+    return moment if morning - moment > (until - moment) / 2 else morning
 
 
 def deadline(planned: Planned, hearing: Hearing) -> datetime:

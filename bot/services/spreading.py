@@ -85,7 +85,7 @@ class Spreader:
             return False
         now, planned = self._clock.now(), broadcast.planned
         zone = (await self._atlas.map()).zone(hearing.municipality_id)
-        morning = after_night(now, zone, since=planned.due_at, until=deadline(planned, hearing))
+        morning = after_night(now, zone, until=deadline(planned, hearing))
         if morning <= now:
             return False
         async with self._store.posting() as shelves:

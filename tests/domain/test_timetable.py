@@ -74,17 +74,15 @@ def test_the_night_moves_a_notice_to_the_next_morning(zone: ZoneInfo) -> None:
     for hour, minute, day in ((20, 59, None), (21, 0, 6), (23, 59, 6), (0, 0, 5), (7, 59, 5), (8, 0, None)):
         moment = local(zone, 2026, 12, 5, hour, minute)
         expected = moment if day is None else local(zone, 2026, 12, day, 8, 0)
-        assert after_night(moment, zone, since=moment, until=until) == expected
+        assert after_night(moment, zone, until=until) == expected
 
 
 def test_the_night_does_not_hold_what_would_come_too_late() -> None:
     starts = local(BISHKEK, 2026, 12, 5, 8, 30)
     two_hours_before = starts - timedelta(hours=2)
-    assert after_night(two_hours_before, BISHKEK, since=two_hours_before, until=starts) == two_hours_before
+    assert after_night(two_hours_before, BISHKEK, until=starts) == two_hours_before
     later = starts + timedelta(hours=2)
-    assert after_night(two_hours_before, BISHKEK, since=two_hours_before, until=later) == local(
-        BISHKEK, 2026, 12, 5, 8, 0
-    )
+    assert after_night(two_hours_before, BISHKEK, until=later) == local(BISHKEK, 2026, 12, 5, 8, 0)
 
 
 def test_reminders_are_due_a_week_a_day_and_two_hours_before() -> None:

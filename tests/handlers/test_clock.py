@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.domain.hearings import Phase
-from bot.domain.notices import Delivery
+from bot.domain.notices import Delivery, NoticeKind
 from bot.domain.people import Reminders
 from handlers import profile
 from handlers.presses import ChooseOption
@@ -48,10 +48,13 @@ async def test_a_hearing_opens_and_closes_by_the_clock_and_followers_are_told(to
     await town.tick()
     assert await phase(town, hearing.id) is Phase.OPEN
     assert letters(aigul, "The hearing is open") == 1
+    bek = await town.resident("Бек")
+    bek.forge(pack(ChooseOption(hearing.id, 1, 1)))
+    await town.quiet()
     town.clock.forward(days=3)
     await town.tick()
     assert await phase(town, hearing.id) is Phase.CLOSED
-    assert letters(aigul, "Answers are closed") == 1
+    assert [letters(person, "Answers are closed. Thank you!") for person in (aigul, bek)] == [0, 1]
 
 
 async def test_after_a_stop_everything_is_caught_up_and_nothing_stale_is_sent(town: Town) -> None:
@@ -60,8 +63,12 @@ async def test_after_a_stop_everything_is_caught_up_and_nothing_stale_is_sent(to
     town.clock.forward(days=30)
     await town.tick()
     assert await phase(town, hearing.id) is Phase.CLOSED
-    assert letters(aigul, "The hearing is open") == 0
-    assert letters(aigul, "Answers are closed") == 1
+    assert [letters(aigul, words) for words in ("The hearing is open", "The hearing is in", "is left")] == [0, 0, 0]
+    async with town.store.reading() as shelves:
+        dropped = {each.kind: each.reason for each in await shelves.broadcasts.list_of(hearing.id) if each.reason}
+    assert dropped[NoticeKind.OPENED] == "too late"
+    assert dropped[NoticeKind.REMINDER] == "too late"
+    assert dropped[NoticeKind.CLOSING] == "too late"
 
 
 async def test_a_clock_set_back_opens_nothing_twice(town: Town) -> None:
@@ -112,7 +119,7 @@ async def test_who_blocked_the_bot_is_marked_and_comes_back_with_start(town: Tow
     assert blocked.blocked_at is not None
     hearing = await town.hearing(LATER)
     assert letters(aigul, "A public hearing is announced") == 1
-    assert dict(await town.app.outbox.progress(hearing.id)) == {Delivery.DELIVERED: 1}
+    assert dict(await town.app.broadcasts.totals(hearing.id)) == {Delivery.DELIVERED: 1}
     await town.start(bek)
     back = (await town.actor(bek)).resident
     assert back is not None
@@ -139,7 +146,7 @@ async def test_a_deleted_account_does_not_stop_the_others(town: Town) -> None:
     hearing = await town.hearing(LATER)
     await town.tick()
     assert [letters(person, "A public hearing is announced") for person in (people[0], people[2])] == [1, 1]
-    assert dict(await town.app.outbox.progress(hearing.id)) == {Delivery.DELIVERED: 2, Delivery.UNDELIVERABLE: 1}
+    assert dict(await town.app.broadcasts.totals(hearing.id)) == {Delivery.DELIVERED: 2, Delivery.UNDELIVERABLE: 1}
 
 
 async def test_a_failing_telegram_delays_a_letter_and_loses_none(town: Town) -> None:

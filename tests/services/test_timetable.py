@@ -199,11 +199,11 @@ async def ensure_accounted(here: Life) -> None:
     given = [(letter.recipient, letter.broadcast.id) for _, letter in here.book.letters]
     assert len(given) == len(set(given))
     for at, letter in here.book.letters:
-        planned, until = letter.broadcast.planned, deadline(letter.broadcast.planned, letter.hearing)
+        until = deadline(letter.broadcast.planned, letter.hearing)
         assert at < until
         wall = at.astimezone(here.zone).time()
         night = not NIGHT_ENDS <= wall < NIGHT_BEGINS
-        assert not night or not letter.broadcast.rule.night or until - planned.due_at < 22 * HOUR
+        assert not night or not letter.broadcast.rule.night or until - at < 22 * HOUR
     async with here.store.reading() as shelves:
         broadcasts = await shelves.broadcasts.list_of(here.hearing.id)
         progress = await shelves.notices.progress(here.hearing.id)
