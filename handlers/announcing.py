@@ -197,7 +197,7 @@ async def _setback(turn: Turn, hearing_id: int, why: Why) -> Setback | None:
 
 def _day(ordinal: int) -> date:
     """The day a button names; raises NotFound for what no calendar has."""
-    if not 1 <= ordinal < date.max.toordinal():
+    if not date.min.toordinal() < ordinal < date.max.toordinal():  # the first and the last are not whole in every zone
         raise NotFound("day", ordinal)
     return date.fromordinal(ordinal)
 

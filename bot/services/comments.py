@@ -171,7 +171,7 @@ class Comments:
         now = self._clock.now()
         async with self._store.writing() as shelves:
             draft = await shelves.drafts.find(author.id, now)
-            if draft is None or not draft.source:
+            if draft is None or draft.kind is not DraftKind.UNSENT:
                 raise NothingExpected
             if (known := await shelves.comments.find_source(draft.source)) is not None:
                 return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
