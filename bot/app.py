@@ -136,7 +136,12 @@ class App:
         self.files = Files(wired.store, wired.clock, timezone=settings.timezone)
         self.intake = Intake(self.application, keep_aside=self._keep_aside)
         self.replies = Replies(
-            self.bot, on_blocked=self._on_blocked, on_file_id=self._on_file_id, per_chat_interval=pace
+            self.bot,
+            on_blocked=self._on_blocked,
+            on_file_id=self._on_file_id,
+            on_moved=self._on_moved,
+            on_long_pause=self._on_long_pause,
+            per_chat_interval=pace,
         )
         self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
@@ -152,7 +157,7 @@ class App:
             looked=self.post.stir,
         )
         registry = CollectorRegistry()
-        registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker))
+        registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker, self.post))
         self.web = Web(readiness=self.readiness, registry=registry, webhook=self._webhook())
         self._polling: asyncio.Task[None] | None = None
         self._posting: asyncio.Task[None] | None = None
@@ -302,6 +307,9 @@ class App:
                     del self._unreachable[chat_id]
         finally:
             self._unreachable.clear()  # who was not marked is found out again by the next message
+
+    def _on_moved(self, chat_id: int, new_id: int) -> None:
+        self.tasks.start(self.services.rooms.move(chat_id, new_id), name="follow a group")
 
     def _on_long_pause(self, seconds: float) -> None:
         self.tasks.start(self.post.hold_up(seconds), name="tell of the long pause", expected=(StoreUnavailable,))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
     from bot.polling import Poller
+    from bot.services.post import Post
     from bot.tick import Ticker
     from handlers.intake import Intake
     from handlers.replies import Replies
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
 class Numbers(Collector):
     """What an operator watches."""
 
-    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker) -> None:
+    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker, post: Post) -> None:
         self._intake = intake
         self._replies = replies
         self._poller = poller
         self._ticker = ticker
+        self._post = post
 
     def collect(self) -> Iterator[Metric]:
         """One reading."""
@@ -42,6 +44,12 @@ class Numbers(Collector):
         yield GaugeMetricFamily("hearing_replies_under_way", "Chats and presses being answered", len(self._replies))
         waiting = "Updates that the database has refused so far"
         yield GaugeMetricFamily("hearing_updates_waiting", waiting, self._intake.waiting_for_store)
+        yield CounterMetricFamily("hearing_notices_delivered", "Notices that Telegram took", self._post.delivered)
+        yield CounterMetricFamily(
+            "hearing_notices_taken_over", "Notices of a process that was gone", self._post.taken_over
+        )
+        yield GaugeMetricFamily("hearing_notices_in_flight", "Notices held by this process", self._post.held)
+        yield GaugeMetricFamily("hearing_bulk_held_seconds", "Until Telegram takes bulk again", self._replies.bulk_held)
         yield GaugeMetricFamily("hearing_poll_errors", "Failed polls since the last answer", self._poller.health.errors)
         yield CounterMetricFamily("hearing_ticks", "Looks at the clock", self._ticker.ticks)
         yield CounterMetricFamily("hearing_tick_crashes", "Looks at the clock that crashed", self._ticker.crashes)

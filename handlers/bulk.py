@@ -36,6 +36,12 @@ class Bulk:
         self._gate = gate
         self._lanes = lanes
         self._counts = counts
+        self._waiting: set[asyncio.Timeout] = set()
+
+    def give_up(self) -> None:
+        """Whatever waits for its turn comes back untried, now."""
+        for timeout in self._waiting:
+            timeout.reschedule(asyncio.get_running_loop().time())
 
     async def deliver(
         self, chat_id: int, work: Work, *, patience: float, urgent: bool
@@ -60,10 +66,13 @@ class Bulk:
         if max(paused, 0.0 if urgent else self._gate.held) > patience:
             return Untried(paused)
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(patience) as timeout:
+                self._waiting.add(timeout)
                 number = await self._turn(lane, urgent=urgent)
         except TimeoutError:
             return Untried(lane.paused(self._world.monotonic()))
+        finally:
+            self._waiting.discard(timeout)
         lane.bulk_under_way = True
         lane.left(self._world.monotonic(), screen=False)
         outcome: Accepted | Judgement | Untried = Untried()

@@ -49,6 +49,10 @@ class Courier:
         """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
         return self._replies.bulk_held
 
+    def give_up(self) -> None:
+        """What waits for its turn comes back untried, now."""
+        self._replies.give_up_bulk()
+
     async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
         """Send one; what became of it. What could not leave within ``patience`` seconds comes back untried."""
         outcome = await self._send(letter, patience)

@@ -171,6 +171,10 @@ class Replies:
         work: Work = partial(self._messages.show, screen=screen, message_id=message_id, thread_id=thread_id)
         return await self._bulk.deliver(chat_id, work, patience=patience, urgent=urgent)
 
+    def give_up_bulk(self) -> None:
+        """Bulk that waits for its turn comes back untried, now: the house is about to close."""
+        self._bulk.give_up()
+
     async def typing(self, chat_id: int, action: str = "typing") -> None:
         """Say that something is coming; worth one try, and none where the chat has to wait anyway."""
         if not self._answer_slots.locked() and not self._lanes.busy(chat_id):

@@ -88,6 +88,10 @@ class Courier(Protocol):
         """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
         ...
 
+    def give_up(self) -> None:
+        """Let everything that waits for its turn come back as Later, untried."""
+        ...
+
     async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
         """Send one; raises nothing for one recipient's sake.
 

@@ -122,6 +122,7 @@ class Post:
         """Claim nothing more, let what is on its way arrive for at most ``grace`` seconds, and record it."""
         self._stopping = True
         self._stir.set()
+        self._courier.give_up()
         with suppress(TimeoutError):
             async with asyncio.timeout(grace):
                 await self._tasks.join()

@@ -57,6 +57,9 @@ class Book:
     letters: list[tuple[datetime, Letter]] = field(default_factory=list)
     held: float = 0.0
 
+    def give_up(self) -> None:
+        """Nothing ever waits here."""
+
     async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
         """Accepted at once."""
         assert patience > 0
