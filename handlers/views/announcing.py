@@ -53,8 +53,10 @@ def planned(t: Translator, desk: Sheet) -> Html | None:
 
 def _dates_rows(t: Translator, desk: Sheet) -> tuple[Row, ...]:
     hearing = desk.hearing
+    to_come = due_phase(hearing, desk.now) in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN)
     return (
         *(_acts(t, desk) if desk.may_prepare else ()),
+        (tap(t, t.p("button", "🖨 Posters"), presses.Posters(hearing.id)),) if to_come else (),
         (tap(t, t.p("button", "✉️ Messages sent"), presses.Messages(hearing.id)),),
         (_back(t, presses.DeskHearing(hearing.id)),),
     )

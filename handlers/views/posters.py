@@ -60,7 +60,7 @@ def _rows(
         ),
         (everybody,),
         *in_rows(tap(t, _languages(one, one is pair), presses.Posters(hearing, one, page)) for one in Pair),
-        (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(hearing)),),
+        (tap(t, t.p("button", "⬅️ Back"), presses.Dates(hearing)),),
     )
 
 
