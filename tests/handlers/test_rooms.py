@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.notices import NoticeKind
 from bot.domain.people import Role
 from bot.simulator import Person
 from bot.simulator.rooms import Room
@@ -462,18 +461,51 @@ async def test_unlinking_asks_once(village: Village) -> None:
 
 async def test_the_current_hearing_is_posted_after_asking_once(village: Village) -> None:
     town, secretary = village.town, village.secretary
-    hearing = await town.hearing()
+    await town.hearing()
     linked = await village.link()
+    await town.tick()
+    assert village.said == []
     await village.send(secretary, presses.RoomPage(linked.id))
     await town.press(secretary, "📌 Post the current hearing")
     assert "• 2027-жылдын бюджети жана стратегия" in secretary.screen.text
-    assert await posts(town, hearing.id) == 0
+    await town.tick()
+    assert village.said == []
     await town.press(secretary, "📌 Post")
     assert secretary.toasts[-1].text == "📌 It will stand there in a moment."
-    assert await posts(town, hearing.id) == 1
+    await town.tick()
+    assert len(village.said) == 1
+    assert "Бюджет и стратегия на 2027 год" in village.said[0]
 
 
-async def posts(town: Town, hearing_id: int) -> int:
-    """How many posts of a hearing are owed."""
-    async with town.store.reading() as shelves:
-        return len([one for one in await shelves.broadcasts.list_of(hearing_id) if one.kind is NoticeKind.POST])
+async def test_what_is_announced_stands_in_the_topic_and_is_edited_in_place(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    thread = village.room.topic("Угуулар")
+    await village.add(village.owner)
+    await village.say(secretary, f"/desk{BOT}", where=village.room.within(thread))
+    await town.press(secretary, "🔗 Багыш", "🔗 Link")
+    hearing = await town.hearing()
+    before = village.room.messages[1:]
+    assert [message.thread for message in before] == [thread]
+    town.clock.forward(minutes=1)
+    known = await village.known()
+    assert known is not None
+    await town.app.services.rooms.set_languages(await town.actor(secretary), known.id, ("ru",))
+    await town.app.services.rooms.post_now(await town.actor(secretary), known.id)
+    await town.tick()
+    assert village.room.messages[1:] == before
+    assert before[0].edits == 1
+    assert "2027-жылдын" not in before[0].text
+    urls = [button["url"] for row in before[0].rows for button in row]
+    assert urls == [f"https://t.me/hearing_demo_bot?start={pack(presses.OpenHearing(hearing.id), 'ru')}"]
+
+
+async def test_nothing_is_posted_where_the_bot_was_thrown_out_or_unlinked(village: Village) -> None:
+    linked = await village.link()
+    other = Room(village.town.telegram, "Көчө", owner=village.secretary)
+    unlinked = await village.link(other)
+    village.room.remove_bot(village.owner)
+    await village.send(village.secretary, presses.UnlinkRoom(unlinked.id, sure=True))
+    await village.town.hearing()
+    assert (village.said, other.messages) == ([], [])
+    await village.send(village.secretary, presses.RoomPage(linked.id))
+    assert not [label for label in village.secretary.labels if label.startswith("📌")]
