@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.feedback import CommentKind
+from bot.domain.hearings import Why
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.people import Caller, Role
 from bot.domain.questions import AboutKind
@@ -16,6 +18,7 @@ from handlers import presses
 from handlers.presses.wire import pack, unpack
 
 if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
     from bot.simulator.people import Person
     from tests.living import Town
 
@@ -29,22 +32,43 @@ LEFT_ALONE = (
     presses.Venue,
 )
 MOST_STEPS = 400
-SAME_BUT_FOR_NUMBERS = (presses.GiveCoins, presses.RankOption, presses.MarkOption)
+SAME_BUT_FOR_NUMBERS = (
+    *(presses.GiveCoins, presses.RankOption, presses.MarkOption),
+    *(presses.PublishHour, presses.PostponeHour, presses.PostponeWhy, presses.ToggleReminder),
+)
+ASKED_ONLY = (
+    presses.PublishHearing,
+    presses.PublishAt,
+    presses.PostponeSure,
+    presses.CancelSure,
+    presses.CancelBroadcast,
+)
+"""What they ask is read; what they do would take away the screens that are still ahead."""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_every_screen_can_be_read_in_every_language(town: Town, language: str) -> None:
-    await town.hearing()
+    hearing = await town.hearing()
+    draft = await town.hearing(publish=False)
     person = await town.resident(tongue=OWN_NAMES[language])
     actor = await town.actor(person)
     token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.SECRETARY)
     await town.app.services.people.join(Caller(person.id, language), token)
     assert actor.language == language
     await write_a_comment(town, person)
+    await plan(town, hearing, draft)
     for command in ("/start", "/desk", "/settings", "/privacy", "/mine", "/help", "/forget"):
         await town.say(person, command)
         await walk(town, person)
     assert not town.app.catalogues.unknown
+
+
+async def plan(town: Town, hearing: Hearing, draft: Hearing) -> None:
+    """So that there is a publication to change, a postponement to read about and a message to hold back."""
+    announcements, later = town.app.services.announcements, timedelta(days=1)
+    await announcements.publish_later(COMMAND_LINE, draft.id, town.clock.now() + later)
+    moved = hearing.dossier.sittings[0].starts_at + later
+    await announcements.postpone(COMMAND_LINE, hearing.id, starts_at=moved, why=Why.WEATHER)
 
 
 async def write_a_comment(town: Town, person: Person) -> None:
@@ -77,7 +101,8 @@ def buttons(person: Person, seen: set[str]) -> list[str]:
                 continue
             press, _ = unpack(data)
             key = type(press).__name__ if isinstance(press, SAME_BUT_FOR_NUMBERS) else data
-            if not isinstance(press, LEFT_ALONE) and key not in seen:
+            acts = isinstance(press, ASKED_ONLY) and press.sure
+            if not acts and not isinstance(press, LEFT_ALONE) and key not in seen:
                 seen.add(key)
                 new.append(data)
     return new
