@@ -344,11 +344,12 @@ async def run(
     stop: asyncio.Event,
     clock: Clock | None = None,
     pace: float = 1.0,
+    requests: Requests | None = None,
     built: Callable[[App], None] | None = None,
 ) -> None:
     """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError."""
     store = await open_store(settings.database_url)
-    app = App(settings, services(settings, store, clock or SystemClock()), aiohttp_requests(), pace=pace)
+    app = App(settings, services(settings, store, clock or SystemClock()), requests or aiohttp_requests(), pace=pace)
     if built is not None:
         built(app)
     try:

@@ -7,6 +7,7 @@ import gc
 import io
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from bot.app import Services
     from bot.config import Settings
+    from bot.domain.hearings import Dossier
 
 COMMAND_LINE = Actor(telegram_id=0, language="en", administrator=True)
 """Whoever can start a command on the server may do everything; the journal shows it without a person."""
@@ -157,17 +159,21 @@ def template(*, output: Path, language: str) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--municipality", required=True, help="Its code, as loaded with `places load`.")
 @click.option("--publish", is_flag=True, help="Announce it at once.")
-def load(*, file: Path, municipality: str, publish: bool) -> None:
+@click.option("--replace", metavar="HEARING", help="Its code: this is the corrected workbook of that hearing.")
+def load(*, file: Path, municipality: str, publish: bool, replace: str | None) -> None:
     """Load a hearing from a workbook.
 
-    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored.
+    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored. With
+    --replace people who were told of the hearing are told of other dates and places.
     """
     content = read(file)
-    hearing = go(with_services(settings(), lambda wired: _load(wired, content, municipality, publish=publish)))
-    click.echo(f"{'Published' if publish else 'Loaded as a draft'}: {hearing.code}")
+    work = partial(_load, content=content, code=municipality, publish=publish, replace=replace)
+    hearing = go(with_services(settings(), work))
+    done = "Replaced" if replace else "Published" if publish else "Loaded as a draft"
+    click.echo(f"{done}: {hearing.code}")
 
 
-async def _load(wired: Services, content: bytes, code: str, *, publish: bool) -> Any:
+async def _load(wired: Services, *, content: bytes, code: str, publish: bool, replace: str | None) -> Any:
     from bot.i18n import Catalogues
     from bot.workbook import faults
     from bot.workbook.reader import read
@@ -182,7 +188,28 @@ async def _load(wired: Services, content: bytes, code: str, *, publish: bool) ->
     if reading.dossier is None:
         mistakes = "\n".join(faults.sentence(fault, t) for fault in reading.errors)
         raise Mistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
-    return await wired.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
+    if replace is None:
+        return await wired.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
+    return await _replace(wired, replace, place.id, reading.dossier, publish=publish)
+
+
+async def _replace(wired: Services, code: str, municipality_id: int, dossier: Dossier, *, publish: bool) -> Any:
+    from bot.domain.errors import HearingOver, NotFound, QuestionsChanged
+
+    try:
+        hearing = await wired.hearings.by_code(code)
+    except NotFound:
+        raise Mistake(f"No hearing has the code {code!r}. Nothing was changed.") from None
+    if hearing.municipality_id != municipality_id:
+        raise Mistake(f"{code} is a hearing of another municipality. Nothing was changed.")
+    try:
+        revised = await wired.announcements.revise(COMMAND_LINE, hearing.id, dossier)
+        return await wired.announcements.publish(COMMAND_LINE, hearing.id) if publish else revised
+    except HearingOver:
+        raise Mistake(f"{code} is closed or cancelled. Nothing was changed.") from None
+    except QuestionsChanged:
+        words = "People may have answered: its questions and services stay as they are. Nothing was changed."
+        raise Mistake(f"{code} is public. {words}") from None
 
 
 async def _municipality(wired: Services, code: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, func, select, update
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from storage.database import Row, Transaction
 
+SITTINGS_LAST: Final = timedelta(days=14)
+"""Between the first sitting of a hearing and its last."""
 MOST_DOSSIERS: Final = 256
 """Parsed dossiers kept; a country of 450 municipalities rarely has more hearings running at once."""
 
@@ -35,7 +38,10 @@ _BY_CODE = _ROWS.where(_t.c.code == bindparam("code"))
 _OF_MUNICIPALITY = _ROWS.where(
     _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
 ).order_by(_t.c.sits_at, _t.c.id)
-_RUNNING = _ROWS.where(_t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN])).order_by(_t.c.phase, _t.c.id)
+_RUNNING = _ROWS.where(
+    _t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED]),
+    (_t.c.phase != Phase.CLOSED) | (_t.c.sits_at > bindparam("since", type_=_t.c.sits_at.type)),
+).order_by(_t.c.phase, _t.c.id)
 _PUBLISHING = _ROWS.where(
     _t.c.publish_at <= bindparam("at", type_=_t.c.publish_at.type), _t.c.phase == Phase.DRAFT
 ).order_by(_t.c.publish_at, _t.c.id)
@@ -95,9 +101,9 @@ class HearingsShelf:
         given = {"municipality_id": municipality_id, "phases": list(phases)}
         return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
 
-    async def list_running(self) -> tuple[Hearing, ...]:
-        """Every hearing that is announced, then every one that is open, everywhere."""
-        return await self._hearings(await self._transaction.rows(_RUNNING))
+    async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
+        """Every hearing that is announced or open, everywhere, and those closed that may have a sitting to come."""
+        return await self._hearings(await self._transaction.rows(_RUNNING, {"since": at - SITTINGS_LAST}))
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
         """A new hearing, as a draft, with the dossier as its first version."""

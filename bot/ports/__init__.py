@@ -67,7 +67,8 @@ class Hearings(Protocol):
     async def list_of(
         self, municipality_id: int, phases: Collection[Phase]
     ) -> tuple[Hearing, ...]: ...  # soonest sitting first
-    async def list_running(self) -> tuple[Hearing, ...]: ...  # announced or open
+    async def list_running(self, at: datetime) -> tuple[Hearing, ...]: ...
+    # announced or open, or closed with a sitting that may be to come
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing: ...  # a draft
     async def set_phase(
         self, hearing_id: int, phase: Phase, *, at: datetime

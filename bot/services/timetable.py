@@ -44,7 +44,7 @@ class Timetable:
         now = self._clock.now()
         changed = list(await self._publish(now))
         async with self._store.reading() as shelves:
-            running = await shelves.hearings.list_running()
+            running = await shelves.hearings.list_running(now)
         for hearing in running:
             await self._remind(hearing, now)
             if due_phase(hearing, now) is not hearing.phase:

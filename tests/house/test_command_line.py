@@ -202,6 +202,31 @@ def test_sums_that_do_not_add_up_are_a_warning_beside_the_code(shell: Shell) -> 
     assert hearing.phase is Phase.ANNOUNCED
 
 
+def test_a_corrected_workbook_takes_the_place_of_the_first(shell: Shell) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.write("hearing.xlsx", sheets())
+    code = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
+    shell.write("hearing.xlsx", sheets(Agenda=[["no", "item"], [1, "Ачылышы"]]))
+    outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", code)
+    assert (outcome.code, outcome.stdout) == (0, f"Replaced: {code}\n"), outcome.stderr
+    hearing = find(shell.folder, code)
+    assert hearing is not None
+    assert (hearing.version, hearing.phase, len(hearing.dossier.agenda)) == (2, Phase.ANNOUNCED, 1)
+
+
+def test_what_people_may_have_answered_is_not_replaced(shell: Shell) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.write("hearing.xlsx", sheets())
+    code = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
+    questions = [["no", "about", "kind", "text"], [1, "hearing", "stance", "Колдойсузбу?"]]
+    shell.write("hearing.xlsx", sheets(Questions=questions))
+    outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", code)
+    assert (outcome.code, outcome.stdout) == (2, "")
+    assert "its questions and services stay as they are" in outcome.stderr
+    unknown = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", "bagysh-1999-1")
+    assert (unknown.code, "No hearing has the code" in unknown.stderr) == (2, True)
+
+
 def test_a_municipality_nobody_knows_is_told_with_those_that_are_known(shell: Shell) -> None:
     shell.write("hearing.xlsx", sheets())
     nowhere = ("load", "hearing.xlsx", "--municipality", "nowhere")

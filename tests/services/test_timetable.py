@@ -86,7 +86,7 @@ class Life:
         now = self.clock.now()
         async with self.store.reading() as shelves:
             before = await shelves.hearings.get(self.hearing.id)
-        if before.phase in (Phase.ANNOUNCED, Phase.OPEN):
+        if before.phase in (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED):
             self.owed |= set(expected(before, self.zone, now))
         await self.wired.timetable.tick()
         await self.post.clear()

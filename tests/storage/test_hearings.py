@@ -85,7 +85,11 @@ async def test_hearings_are_listed_by_phase_with_the_soonest_sitting_first(store
         assert await codes(Phase.DRAFT) == ["unpublished"]
         assert await codes() == []
         assert await now.hearings.list_of(ids["D"], list(Phase)) == ()
-        assert [hearing.code for hearing in await now.hearings.list_running()] == ["late", "soon"]
+        assert [hearing.code for hearing in await now.hearings.list_running(NOON)] == ["late", "soon"]
+        await now.hearings.set_phase(soon.id, Phase.CLOSED, at=NOON)
+        assert [hearing.code for hearing in await now.hearings.list_running(NOON)] == ["late", "soon"]
+        past = NOON + timedelta(days=30)
+        assert [hearing.code for hearing in await now.hearings.list_running(past)] == ["late"]
 
 
 async def test_more_hearings_than_are_remembered_are_still_all_found(

@@ -63,7 +63,7 @@ async def _desk(now: Shelves, town: Town, resident_id: int, _comment_id: int) ->
     await now.people.list_grants(resident_id)
     await now.hearings.list_of(town.municipality_id, [Phase.OPEN])
     await now.hearings.find_code("M-26")
-    await now.hearings.list_running()
+    await now.hearings.list_running(NOON)
     await now.journal.list_about("hearing:1")
     await now.notices.progress(here)
 
