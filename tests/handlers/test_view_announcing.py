@@ -1,0 +1,144 @@
+"""The desk's screens of dates and messages hold the largest hearing, in every language, and read as they should."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain.hearings import Hearing, Phase, Setback, Why
+from bot.domain.languages import LANGUAGES
+from bot.domain.notices import Broadcast, Course, Delivery, NoticeKind, Planned, Progress, Reach
+from bot.domain.numbers import CommentCounts, Numbers, Participation
+from bot.services.announcements import LEADS, LONGEST_REASON
+from bot.services.broadcasts import Traffic
+from bot.services.desk import Sheet
+from bot.services.hearings import Card
+from handlers.views import announcing, broadcasts, desk, hearings, postponing
+from tests import samples
+from tests.handlers import largest
+from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
+
+NOW = samples.NOW
+ENDLESS = Setback(Why.OWN, largest.filled(largest.HOSTILE["markup"], LONGEST_REASON), was=NOW)
+REACH = Reach(9_999_999, 9_999)
+everywhere = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def sheet(about: Hearing, zone: str = "Asia/Bishkek") -> Sheet:
+    """A hearing on the desk of a secretary."""
+    numbers = Numbers(Participation(), {}, CommentCounts(), 9_999_999)
+    return Sheet(
+        about,
+        largest.place(),
+        largest.villages(),
+        ZoneInfo(zone),
+        NOW,
+        numbers,
+        {Delivery.DELIVERED: 9_999_999},
+        may_download=True,
+        may_moderate=True,
+        may_prepare=True,
+    )
+
+
+def traffic(*lines: tuple[Broadcast, Progress], held: float = 0.0, ahead: int = 0) -> Traffic:
+    """These broadcasts."""
+    return Traffic(largest.hearing(), largest.ZONE, NOW, lines, ahead, held, may_prepare=True)
+
+
+def line(kind: NoticeKind = NoticeKind.ANNOUNCED, **changes: object) -> tuple[Broadcast, Progress]:
+    """A broadcast to a million."""
+    made = Broadcast(largest.LARGEST_ID, Planned(1, kind, 1, NOW), Course.GOING, NOW)
+    return replace(made, **changes), Progress(999_999, 999_999, 999_999, 999_999, 999_999)  # type: ignore[arg-type]
+
+
+@everywhere
+@pytest.mark.parametrize("phase", Phase)
+def test_every_screen_of_dates_holds_the_largest_hearing(language: str, phase: Phase) -> None:
+    t, at = CATALOGUES[language], NOW + timedelta(days=20)
+    shown = sheet(replace(largest.hearing(phase=phase), setback=ENDLESS, publish_at=at, reminders=LEADS))
+    day = at.date()
+    for screen in (
+        announcing.dates(t, shown),
+        announcing.publish_choice(t, shown, REACH),
+        announcing.publish_days(t, shown),
+        announcing.publish_hours(t, shown, day),
+        announcing.publish_later(t, shown, at, REACH),
+        announcing.publish_not(t, shown),
+        announcing.reminder_times(t, shown),
+        postponing.to_day(t, shown, 0),
+        postponing.to_time(t, shown, day),
+        postponing.why_postpone(t, shown, at),
+        postponing.why_cancel(t, shown),
+        postponing.own_words(t, shown, at),
+        postponing.postpone(t, shown, at, ENDLESS, REACH),
+        postponing.cancel(t, shown, ENDLESS, REACH),
+        desk.sheet(t, shown),
+        hearings.card(t, Card(shown.hearing, largest.place(), largest.ZONE, NOW)),
+    ):
+        ensure_fits(screen)
+
+
+@everywhere
+def test_every_message_and_every_state_of_it_fits(language: str) -> None:
+    t = CATALOGUES[language]
+    everything = [
+        *(line(kind) for kind in NoticeKind),
+        *(line(course=course, settled=settled) for course in Course for settled in (False, True)),
+        *(line(course=Course.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
+    ]
+    for page in (0, 1, 2, 10**9):
+        ensure_fits(broadcasts.messages(t, traffic(*everything, held=9_000, ahead=10**9), page))
+    for one in everything:
+        ensure_fits(broadcasts.message(t, traffic(one, held=9_000, ahead=1)))
+        ensure_fits(broadcasts.cancel(t, traffic(one)))
+    ensure_fits(broadcasts.messages(t, traffic(), 0))
+
+
+def test_telegrams_pause_and_the_minutes_left_are_told() -> None:
+    busy = traffic(line(), held=3 * 3600 + 40 * 60, ahead=1_776)
+    assert "Telegram asks us to wait until 15:40." in text_of(broadcasts.messages(ENGLISH, busy, 0))
+    assert "About 221 minutes left" in text_of(broadcasts.messages(ENGLISH, busy, 0))
+    calm = text_of(broadcasts.messages(ENGLISH, traffic(line(settled=True)), 0))
+    assert "wait until" not in calm
+    assert "left" not in calm
+
+
+def test_what_was_not_sent_says_why() -> None:
+    dropped = line(NoticeKind.REMINDER, course=Course.DROPPED, reason="too late", settled=True)[0]
+    assert "🚫 Not sent. It would have come too late." in text_of(
+        broadcasts.message(ENGLISH, traffic((dropped, Progress(dropped=5))))
+    )
+    assert "🚫 Not sent any more. It would have come too late." in text_of(
+        broadcasts.message(ENGLISH, traffic((dropped, Progress(delivered=5, dropped=5))))
+    )
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_what_cannot_be_done_any_more_is_not_offered(phase: Phase) -> None:
+    gone = samples.dossier(opens=NOW - timedelta(days=2), closes=NOW + timedelta(days=1))
+    over = replace(gone, sittings=(replace(gone.sittings[0], starts_at=NOW - timedelta(hours=1)),))
+    labels = labels_of(announcing.dates(ENGLISH, sheet(Hearing(1, "x", 4, phase, 1, over))))
+    assert "📆 Postpone" not in labels
+    assert ("✖️ Cancel the hearing" in labels) == (phase in (Phase.ANNOUNCED, Phase.OPEN))
+    assert ("📣 Publish" in labels) == (phase is Phase.DRAFT)
+
+
+def test_a_hearing_whose_answers_are_closed_can_still_be_put_off() -> None:
+    early = samples.dossier(opens=NOW - timedelta(days=2), closes=NOW - timedelta(days=1))
+    labels = labels_of(announcing.dates(ENGLISH, sheet(Hearing(1, "x", 4, Phase.CLOSED, 1, early))))
+    assert "📆 Postpone" in labels
+    assert "🔔 Reminder times" not in labels
+
+
+@pytest.mark.parametrize("zone", ["Asia/Bishkek", "Asia/Kathmandu", "Europe/Berlin", "America/New_York"])
+def test_the_hours_offered_are_the_municipalitys_and_still_to_come(zone: str) -> None:
+    shown = sheet(largest.hearing(), zone)
+    today = NOW.astimezone(shown.zone)
+    for press in presses_of(postponing.to_time(ENGLISH, shown, today.date()))[:-1]:
+        hour, minute = divmod(press.minute, 60)  # type: ignore[attr-defined]
+        assert today.replace(hour=hour, minute=minute, second=0) > today
+        assert 8 <= hour <= 20
