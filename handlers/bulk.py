@@ -41,7 +41,8 @@ class Bulk:
     def give_up(self) -> None:
         """Whatever waits for its turn comes back untried, now."""
         for timeout in self._waiting:
-            timeout.reschedule(asyncio.get_running_loop().time())
+            if not timeout.expired():
+                timeout.reschedule(asyncio.get_running_loop().time())
 
     async def deliver(
         self, chat_id: int, work: Work, *, patience: float, urgent: bool

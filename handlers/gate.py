@@ -53,7 +53,7 @@ class Allowance:
     def __init__(self, most: int | None) -> None:
         self._most = most
         self._left: deque[float] = deque(maxlen=most or 0)
-        self._step = 1 / (most - 0.4) if most else 0.0
+        self._step = MARGIN / most if most else 0.0
         self._bulk_at = NEVER
         self._until = NEVER
 
@@ -65,9 +65,10 @@ class Allowance:
         return at - now
 
     def left(self, now: float) -> None:
-        """One leaves now. Who was woken a little late may be a little early next, or the mean would sink."""
+        """One leaves now. Who was woken a little late does not put off the next, or the mean would sink."""
         self._left.append(now)
-        self._bulk_at = max(self._bulk_at, now - self._step / 2) + self._step
+        on_time = now - self._bulk_at < self._step / 2
+        self._bulk_at = (self._bulk_at if on_time else now) + self._step
 
     def hold(self, until: float) -> None:
         """Nothing leaves before ``until``; then one after another, as if the second before had been a full one."""

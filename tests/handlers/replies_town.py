@@ -3,18 +3,43 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 
 from bot.simulator import Limits, Person, SimulatorRequest, Telegram
+from bot.simulator.files import blank_png
+from handlers.bulk import Untried
+from handlers.refusals import Judgement, Verdict
 from handlers.replies import Replies
 from handlers.views.screen import Button, Html, Picture, Screen
 from tests.handlers.virtual_time import VirtualClock, now
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.ports import Clock
+
+IN_FLIGHT = 32
+PATIENCE = 25.0
 STEP = 1.015
 """Seconds between two messages to a person: what Telegram wants, and a little for the network."""
+
+
+class FarRequest(SimulatorRequest):
+    """Telegram at the end of a long line."""
+
+    def __init__(self, telegram: Telegram, latency: float) -> None:
+        super().__init__(telegram)
+        self.latency = latency
+
+    async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+        answer = await super().do_request(*args, **named)
+        if self.latency:
+            await asyncio.sleep(self.latency)
+        return answer
 
 
 @dataclass
@@ -22,6 +47,9 @@ class Town:
     """A bot that speaks, and people who read."""
 
     limits: Limits | None = None
+    clock: Clock = field(default_factory=VirtualClock)
+    latency: float = 0.0
+    """Seconds after Telegram has got a call until its answer is there."""
     blocked: list[int] = field(default_factory=list)
     file_ids: list[tuple[str, str | None]] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
@@ -29,8 +57,8 @@ class Town:
     settings: dict[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.telegram = Telegram(clock=VirtualClock(), monotonic=now, limits=self.limits)
-        request = SimulatorRequest(self.telegram)
+        self.telegram = Telegram(clock=self.clock, monotonic=now, limits=self.limits)
+        request = FarRequest(self.telegram, self.latency)
         self.bot = Bot(self.telegram.token, request=request, get_updates_request=request)
         self.replies = Replies(
             self.bot,
@@ -39,8 +67,7 @@ class Town:
             on_moved=lambda old, new: self.moved.append((old, new)),
             on_long_pause=self.long_pauses.append,
             monotonic=now,
-            jitter=lambda: 1.0,
-            **self.settings,
+            **{"jitter": lambda: 1.0, **self.settings},
         )
 
     def person(self, name: str = "Айгүл") -> Person:
@@ -55,6 +82,14 @@ class Town:
         """When each message that counts reached Telegram."""
         counted = [call for call in self.telegram.calls if call.method.startswith(COUNTED)]
         return [call.at for call in counted if call.method != "sendChatAction"]
+
+    def times_of(self, words: str) -> list[float]:
+        """When each message saying ``words`` was accepted."""
+        return [call.at for call in self.telegram.calls if call.status == 200 and call.fields.get("text") == words]
+
+    @staticmethod
+    def picture() -> Picture:
+        return Picture("chart-1", content=blank_png())
 
     def methods(self) -> list[str]:
         return [call.method for call in self.telegram.calls]
@@ -82,3 +117,32 @@ async def first_screen(town: Town, person: Person, shown: Screen | None = None) 
     await town.replies.idle()
     await asyncio.sleep(10)
     return person.screen.id
+
+
+async def broadcast(town: Town, people: Sequence[Person], words: str = "notice") -> Counter[str]:
+    """Tell everybody, a few at a time and each until it is settled, as whoever keeps the letters does; the outcomes."""
+    outcomes: Counter[str] = Counter()
+    waiting = iter(people)
+
+    async def send() -> None:
+        for person in waiting:
+            while await again(person):
+                pass
+
+    async def again(person: Person) -> bool:
+        if (held := town.replies.bulk_held) > 0:
+            await asyncio.sleep(held)
+        outcome = await town.replies.deliver(person.id, screen(words), patience=PATIENCE)
+        outcomes[outcome.verdict.name if isinstance(outcome, Judgement) else type(outcome).__name__] += 1
+        if isinstance(outcome, Judgement) and outcome.verdict in {Verdict.WAIT, Verdict.AGAIN}:
+            await asyncio.sleep(outcome.seconds or 1.0)
+            return True
+        if isinstance(outcome, Untried):
+            await asyncio.sleep(outcome.seconds)
+            return True
+        return False
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(IN_FLIGHT):
+            group.create_task(send())
+    return outcomes
