@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.errors import NotFound
+from bot.domain.notices import Course, Delivery, NoticeKind, Settlement
+from tests.storage.outbox import address, begin, claim, owe, planned, spread
+from tests.storage.town import NOON, dossier, move_in, settle
+
+if TYPE_CHECKING:
+    from storage import Store
+
+
+async def test_an_edition_is_owed_once(store: Store) -> None:
+    town = await settle(store)
+    reminder = planned(town, NoticeKind.REMINDER, step=101_440, edition=29_000_000, facts={"sitting": 1, "on_day": 1})
+    async with store.writing() as now:
+        begun = await now.broadcasts.begin(reminder, at=NOON, course=Course.GOING)
+        assert begun is not None
+        assert await now.broadcasts.begin(reminder, at=NOON, course=Course.GOING) is None
+        await begin(now, town, NoticeKind.REMINDER, step=120, edition=29_000_000)
+        await begin(now, town, NoticeKind.REMINDER, step=101_440, edition=29_000_001)
+    async with store.reading() as now:
+        found = await now.broadcasts.get(begun)
+        assert (found.planned, found.course, found.made_at, found.spread, found.settled) == (
+            *(reminder, Course.GOING, NOON),
+            *(False, False),
+        )
+        assert await now.broadcasts.editions(town.hearing.id) == {
+            (NoticeKind.REMINDER, 101_440, 29_000_000),
+            (NoticeKind.REMINDER, 120, 29_000_000),
+            (NoticeKind.REMINDER, 101_440, 29_000_001),
+        }
+        assert await now.broadcasts.editions(town.hearing.id + 1) == frozenset()
+
+
+async def test_what_is_begun_as_dropped_says_why_and_waits_for_nothing(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        late = await now.broadcasts.begin(planned(town), at=NOON, course=Course.DROPPED, reason="too late")
+        assert late is not None
+        found = await now.broadcasts.get(late)
+        assert (found.course, found.reason, found.settled) == (Course.DROPPED, "too late", True)
+        assert await now.broadcasts.list_open() == ()
+        await move_in(now, town, 1)
+        assert await spread(now, late, address(town)) == 0
+
+
+async def test_the_most_urgent_comes_first_then_the_longest_due(store: Store) -> None:
+    town = await settle(store)
+    soon = NOON + timedelta(minutes=1)
+    async with store.writing() as now:
+        thanks = await begin(now, town, NoticeKind.CLOSED)
+        news = await begin(now, town, due_at=soon)
+        opened = await begin(now, town, NoticeKind.OPENED)
+        held_up = await begin(now, town, NoticeKind.HELD_UP, due_at=soon)
+        changed = await begin(now, town, NoticeKind.CHANGED, due_at=soon)
+        await now.broadcasts.set_course(opened, Course.PAUSED)
+        assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, opened, news, thanks]
+        await now.broadcasts.put_off(opened, soon + timedelta(minutes=1))
+        assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, news, opened, thanks]
+        assert [each.id for each in await now.broadcasts.list_of(town.hearing.id)] == [
+            *(changed, held_up, opened, news, thanks),
+        ]
+
+
+async def test_a_broadcast_is_settled_when_it_is_spread_and_nothing_waits(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 3)
+        owed = await begin(now, town)
+        assert not await now.broadcasts.settle(owed)
+        await spread(now, owed, address(town), limit=2)
+        first = await claim(now, owed)
+        told = [Settlement(notice.id, Delivery.DELIVERED) for notice in first]
+        await now.notices.settle(told, by="us", at=NOON)
+        assert not await now.broadcasts.settle(owed), "one has no notice yet"
+        await spread(now, owed, address(town), limit=2)
+        assert not await now.broadcasts.settle(owed), "one is waiting"
+        (last,) = await claim(now, owed)
+        assert not await now.broadcasts.settle(owed), "one is in somebody's hands"
+        await now.notices.settle([Settlement(last.id, Delivery.DROPPED)], by="us", at=NOON)
+        assert await now.broadcasts.settle(owed)
+        assert await now.broadcasts.settle(owed), "it stays so"
+        assert await now.broadcasts.list_open() == ()
+        found = await now.broadcasts.get(owed)
+    assert (found.spread, found.settled) == (True, True)
+
+
+async def test_a_cancelled_broadcast_is_settled_without_being_spread_further(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 4)
+        owed = await begin(now, town)
+        await spread(now, owed, address(town), limit=2)
+        await now.broadcasts.set_course(owed, Course.CANCELLED, reason="by the secretary")
+        assert await spread(now, owed, address(town), limit=2) == 0
+        assert not await now.broadcasts.settle(owed)
+        await now.notices.sweep(owed, reason="by the secretary", at=NOON, limit=10)
+        assert await now.broadcasts.settle(owed)
+        found = await now.broadcasts.get(owed)
+    assert (found.course, found.reason, found.spread, found.settled) == (
+        *(Course.CANCELLED, "by the secretary"),
+        *(False, True),
+    )
+
+
+async def test_a_paused_broadcast_goes_on_where_it_stopped(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 2)
+        owed = await owe(now, town)
+        await now.broadcasts.set_course(owed, Course.PAUSED, reason="a mistake?")
+        assert (await now.broadcasts.get(owed)).reason == "a mistake?"
+        await now.broadcasts.set_course(owed, Course.GOING)
+        found = await now.broadcasts.get(owed)
+        assert (found.course, found.reason) == (Course.GOING, "")
+        assert len(await claim(now, owed)) == 2
+
+
+async def test_the_broadcasts_of_another_hearing_are_its_own(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 1)
+        other = await now.hearings.add(town.municipality_id, "M-27", dossier(), at=NOON)
+        owed = await owe(now, town)
+        assert await now.broadcasts.list_of(other.id) == ()
+        assert await now.notices.progress(other.id) == {}
+        assert set(await now.notices.progress(town.hearing.id)) == {owed}
+
+
+async def test_a_broadcast_nobody_knows_is_not_found(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        with pytest.raises(NotFound):
+            await now.broadcasts.get(7)
+        with pytest.raises(NotFound):
+            await now.broadcasts.set_course(7, Course.PAUSED)
+        with pytest.raises(NotFound):
+            await now.broadcasts.put_off(7, NOON)
+        with pytest.raises(NotFound):
+            await spread(now, 7, address(town))
+        assert not await now.broadcasts.settle(7)
