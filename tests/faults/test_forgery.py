@@ -233,6 +233,7 @@ async def test_a_press_from_a_group_is_answered_in_silence(stage: Stage) -> None
     room.add_bot(by=aigul)
     keys = {"inline_keyboard": [[{"text": "Колдойм", "callback_data": "1"}]]}
     await stage.telegram.call("sendMessage", {"chat_id": room.id, "text": "Добуш бергиле", "reply_markup": keys})
+    await stage.quiet()
     before = await stage.dump()
     query = aigul.forge(pack(presses.ChooseOption(hearing.id, 1, 1), "en"), room.screen)
     await stage.quiet()
