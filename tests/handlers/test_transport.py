@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 from bot.simulator import Person, Telegram
 from bot.simulator.server import application
 from handlers.refusals import Judgement, Verdict, judge
-from handlers.transport import AiohttpRequest
+from handlers.transport import AiohttpRequest, NotSent
 from tests.handlers.wall import WallClock
 
 if TYPE_CHECKING:
@@ -88,15 +90,42 @@ async def test_a_broken_connection_is_a_network_error_and_the_next_call_works(li
     line.telegram.faults.next(method="sendMessage", broken=broken)  # type: ignore[arg-type]
     with pytest.raises(NetworkError) as caught:
         await line.bot.send_message(line.aigul.id, "one")
-    assert not isinstance(caught.value, TimedOut)
+    assert not isinstance(caught.value, TimedOut | NotSent)
     await line.bot.send_message(line.aigul.id, "two")
     assert line.aigul.screen.words == "two"
 
 
 async def test_silence_ends_in_a_timeout(line: Line) -> None:
     line.telegram.faults.next(method="sendMessage", broken="silence")
-    with pytest.raises(TimedOut):
+    with pytest.raises(TimedOut) as caught:
         await line.bot.send_message(line.aigul.id, "one", read_timeout=0.05, connect_timeout=0.05)
+    assert judge(caught.value) == Judgement(Verdict.AGAIN)
+
+
+@pytest.mark.parametrize("root", ["http://127.0.0.1:1/bot", "http://no-such-host.invalid/bot"])
+async def test_without_a_connection_nothing_was_sent(root: str) -> None:
+    bot = Bot("100:T", base_url=root, request=AiohttpRequest(connect=2.0), get_updates_request=AiohttpRequest())
+    await bot.request.initialize()
+    with pytest.raises(NotSent) as caught:
+        await bot.do_api_request("get_Me")
+    await bot.request.shutdown()
+    assert judge(caught.value) == Judgement(Verdict.AGAIN, unsent=True)
+
+
+async def test_a_telegram_that_does_not_pick_up_was_sent_nothing() -> None:
+    with closing(socket.socket()) as deaf, ExitStack() as stack:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):  # who comes first fills the queue of those to be picked up
+            caller = stack.enter_context(closing(socket.socket()))
+            caller.settimeout(0)
+            caller.connect_ex(deaf.getsockname())
+        root = f"http://127.0.0.1:{deaf.getsockname()[1]}/bot"
+        bot = Bot("100:T", base_url=root, request=AiohttpRequest(connect=0.2), get_updates_request=AiohttpRequest())
+        await bot.request.initialize()
+        with pytest.raises(NotSent):
+            await bot.do_api_request("get_Me")
+        await bot.request.shutdown()
 
 
 @pytest.mark.parametrize("raw", [b'{"ok":true,"resu', b"<html>502</html>", b"[]", b'{"ok":true}', b"\xff\xfe"])
@@ -134,7 +163,7 @@ async def test_no_error_tells_the_token(root: str) -> None:
 async def test_a_closed_line_says_so_and_can_be_opened_again(line: Line) -> None:
     await line.request.shutdown()
     await line.request.shutdown()
-    with pytest.raises(NetworkError):
+    with pytest.raises(NotSent):
         await line.bot.send_message(line.aigul.id, "one")
     await line.request.initialize()
     await line.request.initialize()
