@@ -9,8 +9,9 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import psutil
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 TOKEN = "42:benchmark-benchmark-benchmark"
+PIPES: Final[dict[str, Any]] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
 START = 20.0
 """Seconds a bot has to begin polling and answer its first presses."""
 
@@ -42,12 +44,11 @@ class Line:
 
     def send(self, order: Order) -> dict[str, Any]:
         """Make the presses; what the server saw of the answers."""
-        assert self._server.stdin is not None
-        assert self._server.stdout is not None
-        self._server.stdin.write(json.dumps(asdict(order)) + "\n")
-        self._server.stdin.flush()
-        result: dict[str, Any] = json.loads(self._server.stdout.readline())
-        return result
+        return ask(self._server, asdict(order))
+
+    def seen(self, *, forget: bool = False) -> dict[str, Any]:
+        """What the limited server has counted since it was told to ``forget``."""
+        return ask(self._server, {"forget": forget})
 
     def peak(self) -> float:
         """The most memory the bot has had so far, in megabytes (10**6 bytes)."""
@@ -60,17 +61,76 @@ class Line:
         return times.user + times.system
 
 
+class Watched(Line):
+    """A line whose bot tells how it fared."""
+
+    def __init__(self, server: subprocess.Popen[str], bot: subprocess.Popen[str]) -> None:
+        super().__init__(server, psutil.Process(bot.pid))
+        self._watched = bot
+
+    def fared(self) -> dict[str, Any]:
+        """Since this was asked last: see ``benchmarks.watched``."""
+        return ask(self._watched, {})
+
+
+def ask(process: subprocess.Popen[str], order: dict[str, Any]) -> dict[str, Any]:
+    """One line in, one line out."""
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps(order) + "\n")
+    process.stdin.flush()
+    result: dict[str, Any] = json.loads(process.stdout.readline())
+    return result
+
+
 @contextmanager
 def ours(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
     """``hearing-bot run``, nothing changed, on a database that has its residents."""
-    settings = {
+    command = [sys.executable, "-m", "bot", "run"]
+    with _line(command, _settings(database), latency=latency, api="TELEGRAM_API_URL") as line:
+        yield line
+
+
+@contextmanager
+def ours_limited(database: Path, *, people: int, latency: float) -> Iterator[Watched]:
+    """The same, watched, against the simulator with Telegram's limits; it is noon where the people live."""
+    settings = {**_settings(database), "TIMEZONE": noon()}
+    with _limited(people, latency) as (server, address):
+        environment = {**os.environ, **settings, "TELEGRAM_API_URL": address}
+        with _process([sys.executable, "-m", "benchmarks.watched"], **PIPES, env=environment) as bot:
+            yield Watched(server, bot)
+
+
+@contextmanager
+def limiter(*, people: int, latency: float) -> Iterator[Line]:
+    """The reference bot with AIORateLimiter, against the same simulator."""
+    with _limited(people, latency) as (server, address):
+        command = [sys.executable, "-m", "benchmarks.reference", address, "--people", str(people)]
+        with _process(command) as bot:
+            yield Line(server, psutil.Process(bot.pid))
+
+
+@contextmanager
+def _limited(people: int, latency: float) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    command = [sys.executable, "-m", "benchmarks.limited", "--people", str(people), "--latency", str(latency)]
+    with _process(command, **PIPES) as server:
+        assert server.stdout is not None
+        yield server, f"http://127.0.0.1:{server.stdout.readline().strip()}"
+
+
+def noon() -> str:
+    """A time zone in which it is about noon now, so that no notice waits for the morning."""
+    hours = datetime.now(UTC).hour - 12
+    return f"Etc/GMT{hours:+d}" if hours else "Etc/GMT"
+
+
+def _settings(database: Path) -> dict[str, str]:
+    return {
         "BOT_TOKEN": TOKEN,
         "DATABASE_URL": f"sqlite:///{database}",
         "LISTEN": "127.0.0.1:0",
         "LOG_LEVEL": "WARNING",
     }
-    with _line([sys.executable, "-m", "bot", "run"], settings, latency=latency, api="TELEGRAM_API_URL") as line:
-        yield line
 
 
 @contextmanager
@@ -85,12 +145,7 @@ def theirs(*, latency: float = 0.0, concurrent: int = 0) -> Iterator[Line]:
 def _line(command: Sequence[str], settings: dict[str, str], *, latency: float, api: str | None) -> Iterator[Line]:
     with ExitStack() as stack:
         server = stack.enter_context(
-            _process(
-                [sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                text=True,
-            )
+            _process([sys.executable, "-m", "benchmarks.telegram", "--latency", str(latency)], **PIPES)
         )
         assert server.stdout is not None
         address = f"http://127.0.0.1:{server.stdout.readline().strip()}"

@@ -101,11 +101,12 @@ class Load:
             "answered": len(self.answered),
             "edited": len(self.edited),
             "seconds": max(ends) - min(self.made.values()) if ends else None,
-            **{f"p{part}_ms": round(_share(waits, part) * 1000, 2) if waits else None for part in (50, 90, 99, 100)},
+            **{f"p{part}_ms": round(share(waits, part) * 1000, 2) if waits else None for part in (50, 90, 99, 100)},
         }
 
 
-def _share(waits: list[float], percent: int) -> float:
+def share(waits: list[float], percent: int) -> float:
+    """What so many percent of the sorted ``waits`` do not exceed."""
     return waits[min(len(waits) - 1, len(waits) * percent // 100)]
 
 

@@ -37,6 +37,8 @@ class Town:
 
     path: Path
     hearing_id: int
+    draft_id: int
+    """Another hearing, that nobody has been told of."""
     municipality_id: int
     villages: tuple[int, ...]
 
@@ -101,10 +103,11 @@ async def _found(path: Path, content: Dossier) -> Town:
         municipality = next(place.id for place in places if place.kind is PlaceKind.MUNICIPALITY)
         hearing = await wired.hearings.load(COMMAND_LINE, municipality, content, publish=True)
         await wired.timetable.tick()
+        draft = await wired.hearings.load(COMMAND_LINE, municipality, content, publish=False)
     finally:
         await store.close()
     villages = tuple(place.id for place in places if place.kind is PlaceKind.VILLAGE)
-    return Town(path, hearing.id, municipality, villages)
+    return Town(path, hearing.id, draft.id, municipality, villages)
 
 
 def make(path: Path, *, residents: int, content: Dossier | None = None) -> Town:
@@ -124,6 +127,7 @@ def make(path: Path, *, residents: int, content: Dossier | None = None) -> Town:
             " consented_at, asked_about_self, added_at) VALUES (?1, 'ky', ?2, ?3, ?4, ?5, 'all', ?6, 1, ?6)",
             people,
         )
+        file.execute("UPDATE broadcasts SET spread = 1, settled = 1")  # they have come since: nothing is owed to them
         _finish(file)
     return town
 

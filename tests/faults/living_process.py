@@ -18,6 +18,7 @@ from bot.app import services
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
+from bot.services.post import TAKEOVER
 from bot.simulator.people import Person
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
@@ -37,24 +38,45 @@ _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["bot.app", "bot.simulator.telegram", "tests.faults.living_process"])
 
 
-def _serve(url: str, api: str, token: str) -> None:
+@dataclass(frozen=True)
+class Haste:
+    """What a process under test does not wait as long for as others: for another's claim, and for an answer."""
+
+    takeover: float = TAKEOVER
+    read: float = 10.0
+
+
+def noon() -> str:
+    """A time zone in which it is about noon now, so that no notice waits for the morning."""
+    hours = WallClock().now().hour - 12
+    return f"Etc/GMT{hours:+d}" if hours else "Etc/GMT"
+
+
+def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     """The very ``run`` of the command line, in a process of its own."""
-    from bot.app import run
+    from bot.app import App, Requests, run
     from bot.cli import _until_signalled
     from bot.logs import set_up
+    from handlers.transport import AiohttpRequest
+
+    def hurry(app: App) -> None:
+        app.post._takeover = haste.takeover
+
+    async def serve(stop: asyncio.Event) -> None:
+        ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read))
+        await run(settings, stop=stop, pace=0.0, requests=ways, built=hurry)
 
     set_up(level="ERROR", form="json")
-    settings = Settings(  # type: ignore[call-arg]
-        _env_file=None, bot_token=token, database_url=url, telegram_api_url=api, listen="127.0.0.1:0"
-    )
-    asyncio.run(_until_signalled(lambda stop: run(settings, stop=stop, pace=0.0)))
+    given = {"bot_token": token, "database_url": url, "telegram_api_url": api, "listen": "127.0.0.1:0"}
+    settings = Settings(_env_file=None, timezone=noon(), **given)  # type: ignore[call-arg, arg-type]
+    asyncio.run(_until_signalled(serve))
 
 
 class BotProcess:
     """``hearing-bot run`` that a test starts, kills and starts again."""
 
-    def __init__(self, url: str, api: str, token: str) -> None:
-        self._arguments = (url, api, token)
+    def __init__(self, url: str, api: str, token: str, haste: Haste | None = None) -> None:
+        self._arguments = (url, api, token, haste or Haste())
         self._process: multiprocessing.process.BaseProcess | None = None
 
     def start(self) -> None:

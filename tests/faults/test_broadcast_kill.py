@@ -1,0 +1,235 @@
+"""A broadcast through kill -9 and a bad network: everybody is accounted for, whoever may have it twice is marked."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from aiohttp import web
+from sqlalchemy import text
+
+import storage
+from bot.app import services
+from bot.cli import COMMAND_LINE
+from bot.config import Settings
+from bot.domain.hearings import Sitting
+from bot.services.post import IN_FLIGHT
+from bot.simulator.faults import Fault
+from bot.simulator.people import BLOCKED, DELETED, STRANGER, Person
+from bot.simulator.server import application
+from bot.simulator.telegram import Telegram
+from tests import samples
+from tests.faults.living_process import BotProcess, Haste
+from tests.handlers.wall import WallClock
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.app import Services
+    from bot.domain.hearings import Hearing
+
+RECIPIENTS = 2_000
+GONE_EACH = RECIPIENTS // 50
+"""One of so many cannot be written to any more: blocked, deleted, or never seen by this bot."""
+KILLS = 10
+READ = 2.0
+"""Seconds that the bot waits for an answer."""
+FAULTS = (
+    *(Fault(parameters={"retry_after": 1}, status=429),) * 2,
+    *(Fault(status=status, performed=performed) for status in (500, 502) for performed in (False, True)),
+    *(Fault(broken="reset", performed=performed) for performed in (False, True)),
+    Fault(broken="half", performed=True),
+    *(Fault(broken="silence", seconds=READ * 2, performed=performed) for performed in (False, True)),
+)
+
+
+@dataclass
+class Weather:
+    """One message in twenty meets a fault, the same ones with the same seed."""
+
+    dice: random.Random
+    performed: int = 0
+    """Messages that arrived though the bot was told something else."""
+
+    def __call__(self, method: str, _chat: int | str | None) -> Fault | None:
+        if method != "sendMessage" or self.dice.random() > 0.05:
+            return None
+        fault = self.dice.choice(FAULTS)
+        self.performed += fault.performed
+        return fault
+
+
+@dataclass(frozen=True)
+class Row:
+    """What the database says of one recipient."""
+
+    state: str
+    reason: str
+    doubtful: bool
+
+
+@dataclass
+class Mailing:
+    """A town of followers, a hearing that nobody has been told of, and the address of its Telegram."""
+
+    telegram: Telegram
+    services: Services
+    hearing: Hearing
+    url: str
+    api: str
+    people: dict[int, Person]
+    gone: set[int]
+    bots: list[BotProcess] = field(default_factory=list)
+
+    def bot(self, haste: Haste | None = None) -> BotProcess:
+        """Another process of the bot, running."""
+        bot = BotProcess(self.url, self.api, self.telegram.token, haste)
+        self.bots.append(bot)
+        bot.start()
+        return bot
+
+    async def publish(self) -> None:
+        """The secretary's act."""
+        await self.services.announcements.publish(COMMAND_LINE, self.hearing.id)
+
+    async def arrived(self, messages: int) -> None:
+        """Return when so many more messages have arrived."""
+        enough, left = asyncio.Event(), messages
+
+        def listen(event: object) -> None:
+            nonlocal left
+            left -= getattr(event, "kind", "") == "new"
+            if left <= 0:
+                enough.set()
+
+        stop = self.telegram.listen(listen)
+        await asyncio.wait_for(enough.wait(), 60)
+        stop()
+
+    async def started(self, processes: int) -> None:
+        """Return when so many processes have met Telegram."""
+        async with asyncio.timeout(60):
+            while sum(call.method == "deleteWebhook" for call in self.telegram.calls) < processes:
+                await asyncio.sleep(0.02)
+
+    async def settled(self) -> set[str]:
+        """Return when nothing waits any more: the names of those who were seen to hold a notice."""
+        senders: set[str] = set()
+        async with asyncio.timeout(90):
+            while True:
+                async with self.services.store.reading() as shelves:
+                    broadcasts = await shelves.broadcasts.list_of(self.hearing.id)
+                    senders |= {claim.by for claim in await shelves.notices.list_claims()}
+                if all(broadcast.settled for broadcast in broadcasts):
+                    return senders
+                await asyncio.sleep(0.05)
+
+    async def rows(self) -> dict[int, Row]:
+        """Every notice, by the Telegram id of its recipient."""
+        query = "SELECT telegram_id, state, reason, doubtful FROM notices JOIN residents ON residents.id = recipient_id"
+        async with self.services.store._database.reading() as now:
+            return {who: Row(state, reason, bool(doubt)) for who, state, reason, doubt in await now.rows(text(query))}
+
+    def received(self) -> dict[int, int]:
+        """How many messages of the bot each person's phone shows."""
+        return {number: len(person.messages) for number, person in self.people.items()}
+
+    async def ensure_accounted(self) -> None:
+        """Everybody has it, or there is a reason why not; and what is recorded is what phones show."""
+        rows, received = await self.rows(), self.received()
+        assert rows.keys() == self.people.keys()
+        for number, row in rows.items():
+            assert row.state == ("undeliverable" if number in self.gone else "delivered"), (number, row)
+            assert bool(row.reason) == (number in self.gone)
+            assert bool(received[number]) == (number not in self.gone)
+
+
+@asynccontextmanager
+async def mailing(url: str) -> AsyncIterator[Mailing]:
+    """2,000 followers, one in fifty gone, and a draft of a hearing."""
+    telegram = Telegram(clock=WallClock())
+    runner = web.AppRunner(application(telegram), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    store = await storage.open_store(url)
+    wired = services(Settings(_env_file=None, bot_token=telegram.token), store, WallClock())  # type: ignore[call-arg]
+    people = {person.id: person for person in (Person(telegram, f"Resident {n}") for n in range(RECIPIENTS))}
+    numbers = sorted(people)
+    for number in numbers:
+        people[number].chat.refusal = None
+    gone = numbers[::50]
+    for place, number in enumerate(gone):
+        people[number].chat.refusal = (BLOCKED, DELETED, STRANGER)[place % 3]
+    try:
+        hearing = await _draft(wired)
+        await _follow(store, hearing.municipality_id, numbers[0])
+        api = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        town = Mailing(telegram, wired, hearing, url, api, people, set(gone))
+        yield town
+    finally:
+        for bot in town.bots:
+            if bot:
+                await bot.kill()
+        await store.close()
+        await runner.cleanup()
+
+
+async def _draft(wired: Services) -> Hearing:
+    await wired.atlas.load(samples.places())
+    town = (await wired.atlas.map()).find_code("bagysh")
+    assert town is not None
+    now = wired.clock.now()
+    dossier = samples.dossier(opens=now - samples.HOUR, closes=now + timedelta(days=3))
+    dossier = replace(dossier, sittings=(Sitting(now + timedelta(days=2)),))
+    return await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=False)
+
+
+async def _follow(store: storage.Store, municipality_id: int, first: int) -> None:
+    """All of them agree and follow the municipality, at once."""
+    now = int(WallClock().now().timestamp() * 1_000_000)
+    statement = (
+        f"WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers"
+        f" WHERE n + 1 < {first + RECIPIENTS})"
+        " INSERT INTO residents (telegram_id, language, municipality_id, gender, age_band, reminders, consented_at,"
+        f" asked_about_self, added_at) SELECT n, 'ky', {municipality_id}, '-', '-', 'all', {now}, true, {now}"
+        " FROM numbers"
+    )
+    async with store._database.writing() as transaction:
+        await transaction.run(text(statement))
+
+
+async def test_ten_kills_and_a_bad_network_lose_nobody_and_repeat_only_what_is_marked(database_url: str) -> None:
+    dice = random.Random(3)
+    async with mailing(database_url) as town:
+        weather = town.telegram.faults.policy = Weather(random.Random(11))
+        bot = town.bot(Haste(takeover=1.0, read=READ))
+        await town.started(1)
+        await town.publish()
+        for _ in range(KILLS):
+            await town.arrived(dice.randint(1, 150))
+            await bot.kill()
+            bot.start()
+        await town.settled()
+        assert await bot.stop() == 0
+        await town.ensure_accounted()
+        rows = await town.rows()
+        repeated = [number for number, messages in town.received().items() if messages > 1]
+        assert len(repeated) <= KILLS * IN_FLIGHT + weather.performed
+        assert all(rows[number].doubtful for number in repeated)
+        assert any(rows[number].doubtful for number in rows)
+
+
+async def test_two_senders_at_once_write_to_nobody_twice(database_url: str) -> None:
+    async with mailing(database_url) as town:
+        bots = [town.bot(), town.bot()]
+        await town.started(2)
+        await town.publish()
+        assert len(await town.settled()) == 2
+        assert [await bot.stop() for bot in bots] == [0, 0]
+        await town.ensure_accounted()
+        assert set(town.received().values()) == {0, 1}
+        assert not any(row.doubtful for row in (await town.rows()).values())
