@@ -22,6 +22,7 @@ from bot.domain.rooms import Post as Posted
 from bot.services.letters import Later, Letter, Moved, Refused, Sent, Unreachable
 from bot.services.outbox import Writer
 from bot.services.spreading import Spreader
+from bot.services.steady import SteadyClock
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Post:
     ) -> None:
         self._store = store
         self._clock = clock
+        self._steady = SteadyClock(clock, monotonic)
         self._atlas = atlas
         self._courier = courier
         self._spreader = Spreader(store, clock, atlas)
@@ -141,7 +143,7 @@ class Post:
         settled = await self._settle()
         async with self._store.reading() as shelves:
             opened = await shelves.broadcasts.list_open()
-        spread, ready = await self._spreader.bring_on(opened)
+        spread, ready = await self._spreader.bring_on(opened, at=self._steady.now())
         await self._take_over()
         claimed = await self._claim(ready)
         self._looked_at = self._monotonic()
@@ -176,7 +178,7 @@ class Post:
         async with self._store.posting() as shelves:
             for broadcast in going.values():
                 found = await shelves.notices.claim(
-                    broadcast.id, by=self._name, at=self._clock.now(), limit=free - len(claimed)
+                    broadcast.id, by=self._name, at=self._steady.now(), limit=free - len(claimed)
                 )
                 claimed += found
                 if not found and broadcast.spread:
@@ -199,7 +201,7 @@ class Post:
         except StoreUnavailable:
             for notice in claimed:  # given back as soon as the store takes it
                 self._note(
-                    Done(notice, None, Settlement(notice.id, Delivery.WAITING, due_at=self._clock.now(), tried=False))
+                    Done(notice, None, Settlement(notice.id, Delivery.WAITING, due_at=self._steady.now(), tried=False))
                 )
             raise
         for notice in claimed:
@@ -215,7 +217,7 @@ class Post:
         done = Done(notice, letter, doubt)  # where we are cut off half-way
         try:
             outcome = await self._courier.deliver(letter, patience=PATIENCE)
-            done = Done(notice, letter, _settlement(notice, outcome, self._clock.now()), outcome)
+            done = Done(notice, letter, _settlement(notice, outcome, self._steady.now()), outcome)
         finally:
             self._note(done)
 

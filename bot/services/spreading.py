@@ -11,6 +11,7 @@ from bot.services.outbox import TOO_LATE, address, owe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Broadcast
@@ -29,14 +30,14 @@ class Spreader:
         self._clock = clock
         self._atlas = atlas
 
-    async def bring_on(self, opened: Sequence[Broadcast]) -> tuple[bool, tuple[Broadcast, ...]]:
-        """One step for each broadcast: whether another step may follow at once, and whose notices may leave now."""
+    async def bring_on(self, opened: Sequence[Broadcast], *, at: datetime) -> tuple[bool, tuple[Broadcast, ...]]:
+        """One step for each broadcast due by ``at``: may another step follow at once, and whose notices may leave?"""
         further, ready = False, []
         for broadcast in opened:
             if broadcast.course in (Course.CANCELLED, Course.DROPPED):
                 further |= await self._sweep(broadcast)
-            elif broadcast.course is Course.GOING and broadcast.planned.due_at <= self._clock.now():
-                spread = await self._begin(broadcast)
+            elif broadcast.course is Course.GOING and broadcast.planned.due_at <= at:
+                spread = await self._begin(broadcast, at)
                 if spread is not None:
                     further |= spread
                     ready.append(broadcast)
@@ -62,7 +63,7 @@ class Spreader:
                 await shelves.broadcasts.settle(broadcast.id)
         return swept > 0
 
-    async def _begin(self, broadcast: Broadcast) -> bool | None:
+    async def _begin(self, broadcast: Broadcast, at: datetime) -> bool | None:
         """Spread it a batch further: whether a batch was written. None where nothing of it may leave now."""
         now = self._clock.now()
         async with self._store.reading() as shelves:
@@ -76,7 +77,7 @@ class Spreader:
         if not broadcast.spread:
             to = address(broadcast.planned, hearing, await self._atlas.map())
             async with self._store.posting() as shelves:
-                await shelves.notices.spread(broadcast.id, to, due_at=now, limit=BATCH)
+                await shelves.notices.spread(broadcast.id, to, due_at=at, limit=BATCH)
         return not broadcast.spread
 
     async def _sleeps(self, broadcast: Broadcast, hearing: Hearing) -> bool:

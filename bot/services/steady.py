@@ -1,0 +1,33 @@
+"""A clock that does not go back: for what is under way when somebody corrects the wall clock."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from bot.ports import Clock
+
+
+class SteadyClock:
+    """The wall clock as long as it goes forward; when it is put back, time goes on from where it was.
+
+    What a wall clock decides (the night, what comes too late) is asked of the wall clock; this one only says whether
+    something that has begun may go on, and when something is tried again.
+    """
+
+    def __init__(self, clock: Clock, monotonic: Callable[[], float]) -> None:
+        self._clock = clock
+        self._monotonic = monotonic
+        self._time = clock.now()
+        self._read_at = monotonic()
+
+    def now(self) -> datetime:
+        """Never earlier than before, and never earlier than the wall clock; aware UTC."""
+        read_at = self._monotonic()
+        self._time = max(self._clock.now(), self._time + timedelta(seconds=read_at - self._read_at))
+        self._read_at = read_at
+        return self._time
