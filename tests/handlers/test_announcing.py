@@ -436,3 +436,23 @@ async def test_deliveries_add_up_on_the_desk(town: Town) -> None:
     hearing = await town.hearing()
     await send(town, secretary, presses.DeskHearing(hearing.id))
     assert "Messages: delivered 2, could not be delivered 0, waiting 0" in secretary.screen.text
+
+
+async def test_who_wants_only_the_hearing_days_hears_on_the_day_and_who_stops_hears_nothing(town: Town) -> None:
+    bek, stopped = await town.resident("Бек"), await town.resident("Улан")
+    await town.say(bek, "/reminders")
+    assert "A reminder on the day itself" in bek.screen.text
+    assert "Between 21:00 and 8:00 we keep quiet" in bek.screen.text
+    await town.press(bek, "📅 Only the hearing days")
+    await town.say(stopped, "/stop")
+    assert "/reminders" in stopped.screen.text
+    before = len(stopped.messages)
+    await town.hearing()
+    for hours in (24, 22, 26):
+        town.clock.forward(hours=hours)
+        await town.tick()
+    assert letters(bek, "is announced") == 0
+    assert letters(bek, "The hearing is tomorrow") == 0
+    assert letters(bek, "The hearing is in 2 hours") == 1
+    assert letters(bek, "Answers are closed") == 0
+    assert len(stopped.messages) == before
