@@ -39,6 +39,7 @@ from bot.web import Web, Webhook
 from handlers import profile
 from handlers.courier import Courier
 from handlers.files import Files
+from handlers.gate import OVERALL
 from handlers.intake import Intake
 from handlers.order import PersonalOrder
 from handlers.parsing import KINDS
@@ -126,7 +127,15 @@ def services(settings: Settings, store: Store, clock: Clock) -> Services:
 class App:
     """The running bot. ``start``, then ``stop``; ``idle`` waits until everything said has left."""
 
-    def __init__(self, settings: Settings, wired: Services, requests: Requests, *, pace: float = 1.0) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        wired: Services,
+        requests: Requests,
+        *,
+        pace: float = 1.0,
+        overall: int | None = OVERALL,
+    ) -> None:
         self.settings = settings
         self.services = wired
         self.tasks = Tasks()
@@ -142,6 +151,7 @@ class App:
             on_moved=self._on_moved,
             on_long_pause=self._on_long_pause,
             per_chat_interval=pace,
+            overall=overall,
         )
         self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
@@ -344,12 +354,17 @@ async def run(
     stop: asyncio.Event,
     clock: Clock | None = None,
     pace: float = 1.0,
+    overall: int | None = OVERALL,
     requests: Requests | None = None,
     built: Callable[[App], None] | None = None,
 ) -> None:
-    """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError."""
+    """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError.
+
+    ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
+    """
     store = await open_store(settings.database_url)
-    app = App(settings, services(settings, store, clock or SystemClock()), requests or aiohttp_requests(), pace=pace)
+    wired = services(settings, store, clock or SystemClock())
+    app = App(settings, wired, requests or aiohttp_requests(), pace=pace, overall=overall)
     if built is not None:
         built(app)
     try:
