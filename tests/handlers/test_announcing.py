@@ -451,7 +451,7 @@ async def test_who_wants_only_the_hearing_days_hears_on_the_day_and_who_stops_he
     for hours in (24, 22, 26):
         town.clock.forward(hours=hours)
         await town.tick()
-    assert letters(bek, "is announced") == 0
+    assert letters(bek, "A public hearing is announced") == 0
     assert letters(bek, "The hearing is tomorrow") == 0
     assert letters(bek, "The hearing is in 2 hours") == 1
     assert letters(bek, "Answers are closed") == 0
