@@ -7,6 +7,7 @@ language of the message ids, and noted in ``Catalogues.unknown`` so that a test 
 from __future__ import annotations
 
 import io
+from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -40,8 +41,8 @@ class Catalogues:
 
     @classmethod
     def load(cls) -> Catalogues:
-        """Read what ships in the package ``locales``; raises ``FileNotFoundError`` where a language is missing."""
-        return cls({code: _sentences(_read(code)) for code in LANGUAGES if code != EN})
+        """What ships in the package ``locales``; raises ``FileNotFoundError`` where a language is missing."""
+        return cls({code: _shipped(code) for code in LANGUAGES if code != EN})
 
     def __getitem__(self, language: str) -> Translator:
         return self._translators[language]
@@ -50,6 +51,12 @@ class Catalogues:
     def unknown(self) -> frozenset[tuple[str, str]]:
         """(language, English sentence) of everything asked for so far that a catalogue does not have."""
         return frozenset(self._unknown)
+
+
+@cache
+def _shipped(language: str) -> Sentences:
+    """Files that ship do not change under a process: each is read once, however many bots live in it."""
+    return MappingProxyType(_sentences(_read(language)))
 
 
 def _read(language: str) -> Catalog:
