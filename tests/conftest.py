@@ -10,3 +10,9 @@ pytest_plugins = ["tests.databases", "tests.living"]
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """``-n auto``: half as many again as there are cores, since many tests wait for a process or a browser."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + (cores + 1) // 2

@@ -51,7 +51,7 @@ async def address() -> AsyncIterator[str]:
 async def page(address: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": 390, "height": 844})
+        page = await browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
         page.set_default_timeout(PATIENCE)
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
