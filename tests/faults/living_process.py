@@ -18,6 +18,7 @@ from bot.app import services
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
+from bot.i18n import Catalogues
 from bot.services.post import TAKEOVER
 from bot.simulator.people import Person
 from bot.simulator.server import application
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["bot.app", "bot.simulator.telegram", "tests.faults.living_process"])
+Catalogues.load()  # read before the fork, so that no process reads them again
 
 
 @dataclass(frozen=True)
