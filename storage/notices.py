@@ -43,9 +43,8 @@ _CLAIM = (
 _SWEPT = _FREE.cte("swept")
 _SWEEP = update(notices).where(_c.id.in_(select(_SWEPT.c.id))).returning(_c.id)
 _CLAIMS = select(_c.id, _c.claimed_by, _c.claims).where(_c.claimed_by > "")
-_AHEAD = select(func.count()).where(
-    text(OPEN), _b.course == Course.GOING, _c.broadcast_id == _b.id, _c.state == Delivery.WAITING
-)
+_WAITING = select(func.count()).where(_c.broadcast_id == _b.id, _c.state == Delivery.WAITING).scalar_subquery()
+_AHEAD = select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN), _b.course == Course.GOING)
 
 
 def _settling() -> Any:

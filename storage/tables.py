@@ -124,7 +124,7 @@ hearings: Final = Table(
     Column("setback_was", Moment),
     Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
     Index("ix_hearings_phase", "phase"),
-    partial("ix_hearings_publishing", "publish_at", "id", where="publish_at IS NOT NULL"),
+    partial("ix_hearings_publishing", "phase", "publish_at", "id", where="publish_at IS NOT NULL"),
     # an old button must never lead to a newer hearing that was given a deleted one's number
     sqlite_autoincrement=True,
 )

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import Phase
+from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase, Setback, Sitting, Why
 from bot.domain.languages import Text
-from tests.storage.town import NOON, dossier, load_places, settle
+from bot.domain.questions import About, Question, QuestionKind
+from tests.storage.town import NOON, OPTIONS, QUESTIONS, cast, dossier, load_places, move_in, settle, vote
 
 if TYPE_CHECKING:
     from storage import Store
@@ -116,3 +117,115 @@ async def test_letters_of_every_language_survive(store: Store) -> None:
         hearing = await now.hearings.add(ids["M"], "M-26", replace(dossier(), legal_basis=words), at=NOON)
     async with store.reading() as now:
         assert (await now.hearings.get(hearing.id)).dossier.legal_basis == words
+
+
+async def test_publishing_makes_the_dates_public(store: Store) -> None:
+    async with store.writing() as now:
+        ids = await load_places(now)
+        draft = await now.hearings.add(ids["M"], "M-26", dossier(), at=NOON)
+        await now.hearings.revise(draft.id, dossier(sits_at=NOON + timedelta(days=8)), at=NOON)
+        assert (await now.hearings.get(draft.id)).scheduled_at is None
+        for hour in (1, 2):
+            await now.hearings.set_phase(draft.id, Phase.ANNOUNCED, at=NOON + timedelta(hours=hour))
+        found = await now.hearings.get(draft.id)
+    assert (found.announced_at, found.scheduled_at) == (NOON + timedelta(hours=1), NOON + timedelta(hours=1))
+
+
+async def test_a_revised_hearing_is_the_next_version_and_new_dates_are_public_from_then_on(store: Store) -> None:
+    town = await settle(store)
+    later = NOON + timedelta(hours=1)
+    retitled = replace(dossier(), title=Text({"ky": "Жаңы"}))
+    longer = replace(retitled, sittings=(replace(retitled.sittings[0], minutes=30),))
+    async with store.writing() as now:
+        for version, same in enumerate((retitled, longer), start=2):
+            revised = await now.hearings.revise(town.hearing.id, same, at=later)
+            assert (revised.version, revised.dossier, revised.scheduled_at) == (version, same, NOON)
+            assert (revised.phase, revised.announced_at) == (Phase.OPEN, NOON)
+        moved = (
+            replace(longer, sittings=(*longer.sittings, Sitting(NOON + timedelta(days=9)))),
+            replace(longer, sittings=(replace(longer.sittings[0], starts_at=NOON + timedelta(days=1)),)),
+            replace(longer, opens_at=NOON - timedelta(days=1)),
+            replace(longer, closes_at=NOON + timedelta(days=30)),
+        )
+        for day, other in enumerate(moved, start=1):
+            public = NOON + timedelta(days=day)
+            assert (await now.hearings.revise(town.hearing.id, other, at=public)).scheduled_at == public
+        with pytest.raises(NotFound):
+            await now.hearings.revise(town.hearing.id + 1, longer, at=NOON)
+    async with store.reading() as now:
+        assert await now.hearings.get(town.hearing.id) == replace(
+            town.hearing, version=7, dossier=moved[-1], scheduled_at=public
+        )
+
+
+async def test_a_sooner_sitting_is_listed_sooner(store: Store) -> None:
+    async with store.writing() as now:
+        ids = await load_places(now)
+        await now.hearings.add(ids["M"], "first", dossier(sits_at=NOON + timedelta(days=2)), at=NOON)
+        second = await now.hearings.add(ids["M"], "second", dossier(sits_at=NOON + timedelta(days=3)), at=NOON)
+        await now.hearings.revise(second.id, dossier(sits_at=NOON + timedelta(days=1)), at=NOON)
+        assert [each.code for each in await now.hearings.list_of(ids["M"], [Phase.DRAFT])] == ["second", "first"]
+
+
+async def test_votes_for_a_question_that_is_gone_still_count(store: Store) -> None:
+    town = await settle(store)
+    new = Question(6, About(), QuestionKind.ONE, options=OPTIONS)
+    async with store.writing() as now:
+        (resident,) = await move_in(now, town, 1)
+        await cast(now, town, [vote(town, resident, 5, {1: 60, 2: 40})])
+        asked = replace(dossier(), questions=(*QUESTIONS[:4], new))
+        revised = await now.hearings.revise(town.hearing.id, asked, at=NOON)
+        await cast(now, replace(town, hearing=revised), [vote(town, resident, 6, {2: 1})])
+        await now.hearings.revise(town.hearing.id, dossier(), at=NOON)
+    async with store.reading() as now:
+        counted = await now.votes.recount(town.hearing.id)
+        assert counted == await now.votes.rollup(town.hearing.id)
+        assert {cell.question_no for cell in counted} == {5, 6}
+
+
+async def test_a_setback_is_kept_with_its_reason_and_taken_back(store: Store) -> None:
+    town = await settle(store)
+    postponed = Setback(Why.OWN, "Жол жабык \0", NOON)
+    async with store.writing() as now:
+        for setback, expected in (
+            (postponed, replace(postponed, words="Жол жабык \ufffd")),
+            (Setback(Why.WEATHER), Setback(Why.WEATHER)),
+            (None, None),
+        ):
+            await now.hearings.set_setback(town.hearing.id, setback)
+            assert (await now.hearings.get(town.hearing.id)).setback == expected
+        with pytest.raises(NotFound):
+            await now.hearings.set_setback(town.hearing.id + 1, None)
+
+
+async def test_a_draft_publishes_itself_once_its_time_has_come(store: Store) -> None:
+    async with store.writing() as now:
+        ids = await load_places(now)
+        early, late, never, cancelled = [
+            await now.hearings.add(ids["M"], code, dossier(), at=NOON) for code in ("early", "late", "never", "no")
+        ]
+        for hearing, minutes in ((late, 5), (early, 4), (never, 3), (cancelled, 3)):
+            await now.hearings.set_publishing(hearing.id, NOON + timedelta(minutes=minutes))
+        await now.hearings.set_publishing(never.id, None)
+        await now.hearings.set_phase(cancelled.id, Phase.CANCELLED, at=NOON)
+
+        async def due(minutes: int) -> list[str]:
+            return [hearing.code for hearing in await now.hearings.list_publishing(NOON + timedelta(minutes=minutes))]
+
+        assert [await due(minutes) for minutes in (3, 4, 5)] == [[], ["early"], ["early", "late"]]
+        await now.hearings.set_phase(early.id, Phase.ANNOUNCED, at=NOON)
+        assert (await now.hearings.get(early.id)).publish_at is None
+        assert await due(5) == ["late"]
+        assert (await now.hearings.get(late.id)).publish_at == NOON + timedelta(minutes=5)
+
+
+async def test_the_times_of_reminders_are_the_secretarys_choice(store: Store) -> None:
+    town = await settle(store)
+    assert (town.hearing.reminders, town.hearing.closing_reminder) == (REMINDERS, CLOSING_REMINDER)
+    async with store.writing() as now:
+        await now.hearings.set_reminders(town.hearing.id, [60, 4_320, 60], closing=0)
+        found = await now.hearings.get(town.hearing.id)
+        assert (found.reminders, found.closing_reminder) == ((4_320, 60), 0)
+        await now.hearings.set_reminders(town.hearing.id, [], closing=120)
+        found = await now.hearings.get(town.hearing.id)
+        assert (found.reminders, found.closing_reminder) == ((), 120)

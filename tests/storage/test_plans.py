@@ -10,7 +10,10 @@ from sqlalchemy import event
 
 from bot.domain.feedback import Order
 from bot.domain.hearings import Phase
+from bot.domain.notices import RULES, Course, Delivery, NoticeKind, Settlement
 from bot.domain.questions import About, AboutKind
+from bot.domain.rooms import Post
+from tests.storage.outbox import address, begin, claim, room, spread
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from tests.storage.town import Town
 
     Asking = Callable[[Shelves, Town, int, int], Awaitable[object]]
+
+OPEN = "ix_broadcasts_open"
 
 
 async def _press(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
@@ -66,9 +71,49 @@ async def _desk(now: Shelves, town: Town, resident_id: int, _comment_id: int) ->
     await now.hearings.list_running(NOON)
     await now.journal.list_about("hearing:1")
     await now.notices.progress(here)
+    await now.notices.ahead()
+    await now.broadcasts.list_of(here)
+    await now.notices.reach(address(town))
+    await now.rooms.list_linked(town.municipality_id)
+    await now.rooms.list_offered(resident_id)
+    await now.arrivals.by_village(here)
+    await now.arrivals.of_person(resident_id)
 
 
-@pytest.mark.parametrize("asking", [_press, _comment, _desk])
+async def _post(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+    there = await now.rooms.add(room(municipality_id=town.municipality_id))
+    owed = {kind: await begin(now, town, kind) for kind in RULES}
+    for kind, broadcast_id in owed.items():
+        to = address(town, kind, first=town.village_ids[:1], only=town.village_ids, questions=5)
+        await spread(now, broadcast_id, to, limit=1)
+    claimed = await claim(now, owed[NoticeKind.ANNOUNCED])
+    await now.people.get_many([resident_id])
+    await now.rooms.get(there.id)
+    await now.rooms.find_post(there.id, town.hearing.id)
+    await now.rooms.keep_post(Post(there.id, town.hearing.id, 5))
+    await now.notices.settle([Settlement(claimed[0].id, Delivery.DELIVERED)], by="us", at=NOON)
+    await now.notices.release(await now.notices.list_claims())
+    await now.notices.sweep(owed[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
+    await now.broadcasts.settle(owed[NoticeKind.ANNOUNCED])
+    await now.broadcasts.put_off(owed[NoticeKind.ANNOUNCED], NOON)
+    await now.broadcasts.set_course(owed[NoticeKind.ANNOUNCED], Course.PAUSED)
+    await now.broadcasts.list_open()
+
+
+async def _timetable(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+    await now.hearings.list_running(NOON)
+    await now.hearings.list_publishing(NOON)
+    await now.broadcasts.editions(town.hearing.id)
+    await now.broadcasts.get(await begin(now, town))
+    await now.hearings.set_phase(town.hearing.id, Phase.CLOSED, at=NOON)
+    await now.hearings.revise(town.hearing.id, town.hearing.dossier, at=NOON)
+    await now.votes.recount(town.hearing.id)
+    await now.arrivals.note(resident_id, town.hearing.id, 0, NOON)
+    await now.arrivals.drop(resident_id)
+    await now.people.mark_blocked(1000, NOON)
+
+
+@pytest.mark.parametrize("asking", [_press, _comment, _desk, _post, _timetable])
 async def test_no_table_is_read_from_end_to_end(sqlite_store: Store, asking: Asking) -> None:
     town = await settle(sqlite_store)
     async with sqlite_store.writing() as now:
@@ -96,11 +141,16 @@ async def _plan(store: Store, statement: str, given: tuple[Any, ...] = ()) -> li
 
 
 def _slow(steps: list[str]) -> list[str]:
-    """Whole tables read (but for what came as a parameter), and sorting of what an index could have sorted."""
+    """Whole tables read, and sorting of what an index could have sorted.
+
+    Not: what came as a parameter, what the statement has found itself, and the index of what is open.
+    """
+    found = {step.split()[-1] for step in steps if step.startswith(("CO-ROUTINE", "MATERIALIZE"))}
+    quick = {"SCAN CONSTANT ROW", *(f"SCAN {name}" for name in found)}
     return [
         step
         for step in steps
-        if (step.startswith("SCAN") and "VIRTUAL TABLE" not in step and step != "SCAN CONSTANT ROW")
+        if (step.startswith("SCAN") and "VIRTUAL TABLE" not in step and OPEN not in step and step not in quick)
         or "AUTOMATIC" in step
         or "TEMP B-TREE" in step
     ]

@@ -38,7 +38,7 @@ def _hearings() -> None:
     ):
         op.add_column("hearings", column)
     op.execute("UPDATE hearings SET scheduled_at = announced_at")
-    _index("ix_hearings_publishing", "hearings", "publish_at", "id", where="publish_at IS NOT NULL")
+    _index("ix_hearings_publishing", "hearings", "phase", "publish_at", "id", where="publish_at IS NOT NULL")
 
 
 def _people() -> None:

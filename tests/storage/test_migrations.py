@@ -1,0 +1,115 @@
+"""What a database of an older program holds is still there afterwards."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic import command
+from sqlalchemy import text
+
+from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase
+from bot.domain.notices import Course, Delivery, NoticeKind, Planned, Progress, Settlement
+from storage import migrate, open_store, schema
+from storage.addresses import parsed
+from storage.columns import microseconds
+from storage.database import transaction, writing_engine
+from storage.dossiers import packed
+from storage.layout import metadata
+from tests.storage.outbox import claim
+from tests.storage.town import NOON, dossier
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import Connection
+
+    from storage import Store
+
+LATER = NOON + timedelta(hours=1)
+OLD_ROWS = """
+INSERT INTO places (id, code, kind, name, timezone) VALUES (1, 'M', 'municipality', '{}', 'Asia/Bishkek');
+INSERT INTO residents (id, telegram_id, language, municipality_id, gender, age_band, reminders, asked_about_self,
+    added_at) SELECT 10 + n, 1000 + n, 'ky', 1, '-', '-', 'all', FALSE, 0 FROM
+    (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) AS numbers;
+INSERT INTO hearings (id, code, municipality_id, phase, phase_since, version, digest, sits_at, announced_at,
+    last_receipt) VALUES
+    (1, 'old', 1, 'open', 0, 1, 'one', 0, :noon, 0), (2, 'new', 1, 'draft', 0, 1, 'two', 0, NULL, 0);
+INSERT INTO dossiers (hearing_id, version, body) VALUES (1, 1, :body), (2, 1, :body);
+INSERT INTO notices (id, kind, hearing_id, version, recipient_id, due_at, attempts, state, settled_at, reason) VALUES
+    (1, 'announced', 1, 1, 11, :noon, 0, 'delivered', :later, ''),
+    (2, 'announced', 1, 1, 12, :noon, 2, 'undeliverable', :later, 'blocked'),
+    (3, 'announced', 1, 1, 13, :noon, 0, 'dropped', :later, 'not current'),
+    (4, 'closed', 1, 1, 11, :noon, 0, 'waiting', NULL, ''),
+    (5, 'closed', 1, 1, 14, :later, 3, 'waiting', NULL, ''),
+    (6, 'announced', 1, 2, 11, :later, 0, 'delivered', :later, '')
+"""
+
+
+async def make_old(url: str) -> None:
+    """A database as the first program left it."""
+
+    def build(connection: Connection) -> None:
+        metadata.drop_all(connection)
+        connection.execute(text("DROP TABLE alembic_version"))
+        command.upgrade(schema.configuration(connection), "0001")
+
+    engine = writing_engine(parsed(url))
+    given = {"noon": microseconds(NOON), "later": microseconds(LATER), "body": packed(dossier())}
+    async with transaction(engine) as connection:
+        await connection.run_sync(build)
+        for statement in OLD_ROWS.split(";"):
+            names = {name: value for name, value in given.items() if f":{name}" in statement}
+            await connection.execute(text(statement), names)
+    await engine.dispose()
+
+
+@pytest.fixture
+async def migrated_url(database_url: str) -> str:
+    """A database of the first program, brought to the newest schema."""
+    await make_old(database_url)
+    assert (await migrate(database_url)).revision == "0001"
+    return database_url
+
+
+@pytest.fixture
+async def opened(migrated_url: str) -> AsyncIterator[Store]:
+    store = await open_store(migrated_url)
+    yield store
+    await store.close()
+
+
+async def test_what_was_owed_is_owed_still_and_what_was_told_is_known(opened: Store) -> None:
+    async with opened.writing() as now:
+        told, thanks, again = sorted(await now.broadcasts.list_of(1), key=lambda each: each.id)
+        assert told.planned == Planned(1, NoticeKind.ANNOUNCED, 1, NOON)
+        assert (told.course, told.made_at, told.spread, told.settled) == (Course.GOING, NOON, True, True)
+        assert (again.planned.edition, again.settled) == (2, True)
+        assert thanks.planned == Planned(1, NoticeKind.CLOSED, 1, NOON)
+        assert await now.broadcasts.list_open() == (thanks,)
+        assert await now.notices.progress(1) == {
+            told.id: Progress(delivered=1, undeliverable=1, dropped=1),
+            thanks.id: Progress(waiting=2),
+            again.id: Progress(delivered=1),
+        }
+        first, second = await claim(now, thanks.id, at=LATER)
+        assert [(each.recipient_id, each.attempts, each.claims) for each in (first, second)] == [(11, 0, 1), (14, 3, 4)]
+        done = [Settlement(each.id, Delivery.DELIVERED) for each in (first, second)]
+        await now.notices.settle(done, by="us", at=LATER)
+        assert await now.broadcasts.settle(thanks.id)
+
+
+async def test_an_old_hearing_has_its_dates_since_it_was_announced(opened: Store) -> None:
+    async with opened.reading() as now:
+        old, new = await now.hearings.get(1), await now.hearings.get(2)
+    assert (old.phase, old.announced_at, old.scheduled_at) == (Phase.OPEN, NOON, NOON)
+    assert (new.announced_at, new.scheduled_at, new.publish_at, new.setback) == (None, None, None, None)
+    assert {(each.reminders, each.closing_reminder) for each in (old, new)} == {(REMINDERS, CLOSING_REMINDER)}
+
+
+async def test_new_notices_are_numbered_after_the_old_ones(opened: Store) -> None:
+    async with opened.writing() as now:
+        begun = await now.broadcasts.begin(Planned(2, NoticeKind.POST, 1, NOON), at=NOON, course=Course.GOING)
+        assert begun is not None
+        assert begun > max(each.id for each in await now.broadcasts.list_of(1))
