@@ -15,7 +15,7 @@ from handlers.refusals import Accepted, Judgement, Verdict, attempt
 if TYPE_CHECKING:
     from collections import Counter
 
-    from handlers.gate import Gate, World
+    from handlers.gate import Gate, Turn, World
     from handlers.lanes import Lane, Lanes, Work
 
 log = structlog.get_logger(__name__)
@@ -69,52 +69,53 @@ class Bulk:
         try:
             async with asyncio.timeout(patience) as timeout:
                 self._waiting.add(timeout)
-                number = await self._turn(lane, urgent=urgent)
+                turn = await self._turn(lane, urgent=urgent)
         except TimeoutError:
             return Untried(lane.paused(self._world.monotonic()))
         finally:
             self._waiting.discard(timeout)
-        lane.bulk_under_way = True
-        lane.left(self._world.monotonic(), screen=False)
-        outcome: Accepted | Judgement | Untried = Untried()
-        try:
-            outcome = await self._try(lane, work, patience)
-        finally:
-            lane.bulk_under_way = False
-            if number is not None:
-                self._gate.landed(number, accepted=isinstance(outcome, Accepted))
+        outcome = await self._try(lane, work, turn, patience)
         if isinstance(outcome, Judgement) and outcome.verdict is Verdict.WAIT:
             self._pause(lane, outcome.seconds, alone=urgent or lane.chat_id < 0)
         return outcome
 
-    async def _turn(self, lane: Lane, *, urgent: bool) -> int | None:
-        """Wait until nobody is answered in this chat, and then until the gate opens; its number, if it is bulk."""
+    async def _turn(self, lane: Lane, *, urgent: bool) -> Turn:
+        """Wait until nobody is answered in this chat, and then until the gate opens."""
         while True:
             while (wait := lane.wait_for_bulk(self._world.monotonic())) > 0:
                 await self._world.sleep(wait)
             if urgent:
-                await self._gate.reply()
-                return None
-            number = await self._gate.bulk(lambda: lane.wait_for_bulk(self._world.monotonic()) <= 0)
-            if number is not None:
-                return number
+                return await self._gate.reply()
+            turn = await self._gate.bulk(lambda: lane.wait_for_bulk(self._world.monotonic()) <= 0)
+            if turn is not None:
+                return turn
 
-    async def _try(self, lane: Lane, work: Work, patience: float) -> Accepted | Judgement | Untried:
-        ticket = Ticket(self._world, partial(self._another, lane, patience))
+    async def _try(self, lane: Lane, work: Work, turn: Turn, patience: float) -> Accepted | Judgement | Untried:
+        ticket = Ticket(self._world, self._gate, turn, partial(self._another, lane, patience))
+        outcome: Accepted | Judgement | Untried = Untried()
+        lane.bulk_under_way = True
+        lane.left(self._world.monotonic(), screen=False)
         try:
-            return await attempt(work(lane.chat_id, ticket))
+            outcome = await attempt(work(lane.chat_id, ticket))
         except TimeoutError:  # for want of another turn: what Telegram does not answer in time is a verdict
-            return Untried(lane.paused(self._world.monotonic()))
+            outcome = Untried(lane.paused(self._world.monotonic()))
+        finally:
+            lane.bulk_under_way = False
+            ticket.close()
+            lane.landed(self._world.monotonic())
+            self._gate.settled(turn.number, accepted=isinstance(outcome, Accepted))
+        return outcome
 
-    async def _another(self, lane: Lane, patience: float) -> None:
+    async def _another(self, lane: Lane, patience: float) -> Turn:
         """A turn for one more call of the same message; the chat counts it too. Raises TimeoutError."""
         if self._gate.held > 0:
             raise TimeoutError
         async with asyncio.timeout(patience):
             while (wait := lane.wait(self._world.monotonic(), screen=False)) > 0:
                 await self._world.sleep(wait)
-            await self._gate.reply()
+            turn = await self._gate.reply()
         lane.left(self._world.monotonic(), screen=False)
+        return turn
 
     def _pause(self, lane: Lane, seconds: float, *, alone: bool) -> None:
         """The chat wants nothing for so long; and all bulk, unless it speaks for itself ``alone`` (as groups do)."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.tasks import Tasks
-    from handlers.gate import Gate, World
+    from handlers.gate import Gate, Turn, World
     from handlers.lanes import Job, Lane, Lanes
 
 log = structlog.get_logger(__name__)
@@ -92,10 +92,11 @@ class Dispatch:
             while lane.jobs:
                 await self._wait_for(lane)
                 async with self._slots:
-                    await self._gate.reply()
+                    turn = await self._gate.reply()
                     if lane.wait_to_answer(self._world.monotonic()) > 0:
-                        continue  # paused meanwhile, by what bulk was told
-                    await self._first(lane)
+                        self._gate.unused(turn)  # paused meanwhile, by what bulk was told
+                    else:
+                        await self._first(lane, turn)
         finally:
             for _ in lane.jobs:
                 self._gone()
@@ -107,20 +108,20 @@ class Dispatch:
         while (wait := lane.wait_to_answer(self._world.monotonic())) > 0:
             await self._world.sleep(wait)
 
-    async def _first(self, lane: Lane) -> None:
+    async def _first(self, lane: Lane, turn: Turn) -> None:
         """Deliver the first job of the lane, which is chosen only now: a screen that waited may have had successors."""
         job = lane.jobs.popleft()
         kept = False
         try:
-            kept = await self._deliver(lane, job)
+            kept = await self._deliver(lane, job, turn)
         finally:
             if not kept:
                 self._gone()
 
-    async def _deliver(self, lane: Lane, job: Job) -> bool:
+    async def _deliver(self, lane: Lane, job: Job, turn: Turn) -> bool:
         """One try; True when the job is in line again."""
         lane.left(self._world.monotonic(), screen=job.screen)
-        outcome = await self._try(lane, job)
+        outcome = await self._try(lane, job, turn)
         if isinstance(outcome, Accepted):
             self._counts["sent"] += 1
             return False
@@ -145,22 +146,26 @@ class Dispatch:
                 return False
         return lane.put_back(job)
 
-    async def _try(self, lane: Lane, job: Job) -> Accepted | Judgement:
+    async def _try(self, lane: Lane, job: Job, turn: Turn) -> Accepted | Judgement:
+        ticket = Ticket(self._world, self._gate, turn, partial(self._another, lane))
         self._under_way += 1
         if self._under_way >= self._in_flight:
             self._line_free.clear()
         try:
-            return await attempt(job.work(lane.chat_id, Ticket(self._world, partial(self._another, lane))))
+            return await attempt(job.work(lane.chat_id, ticket))
         finally:
             self._under_way -= 1
             self._line_free.set()
+            ticket.close()
+            lane.landed(self._world.monotonic())
 
-    async def _another(self, lane: Lane) -> None:
+    async def _another(self, lane: Lane) -> Turn:
         """A turn for one more call of the same message; the chat counts it too."""
         while (wait := lane.wait(self._world.monotonic(), screen=False)) > 0:
             await self._world.sleep(wait)
-        await self._gate.reply()
+        turn = await self._gate.reply()
         lane.left(self._world.monotonic(), screen=False)
+        return turn
 
     def _pause(self, lane: Lane, seconds: float) -> None:
         now = self._world.monotonic()

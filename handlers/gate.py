@@ -1,29 +1,28 @@
 """The one way out for messages: thirty a second over all chats, people who press before bulk.
 
-Telegram counts what it gets in sliding seconds. We count thirty in a little more than a second, because a network
-delays one message more than the next. ``Allowance`` is the arithmetic, ``Gate`` is where messages wait for it.
+How many that may be is the arithmetic of ``handlers.allowance``; here messages wait for it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from handlers.allowance import Allowance
 from handlers.holds import NEVER, Caution
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from handlers.allowance import Turn
+
 log = structlog.get_logger(__name__)
 
 OVERALL: Final = 30
 """Messages a second that Telegram takes from a bot; edits count, answers to presses do not."""
-MARGIN: Final = 1.015
-"""How much longer than Telegram's our windows are."""
 HOUR: Final = 3600.0
 """A longer pause is told to staff."""
 AT_ONCE: Final = 0.01
@@ -41,47 +40,6 @@ class World:
     def backoff(self, tries: int) -> float:
         """Seconds before the next try after ``tries`` failed ones: doubling to 5, never two people's at once."""
         return min(0.3 * 2.0**tries, 5.0) * (0.5 + self.jitter() / 2)
-
-
-class Allowance:
-    """At most ``most`` messages in any ``MARGIN`` seconds; None allows any number.
-
-    Bulk leaves in even steps, and every message, bulk or not, puts the next of bulk off by a step: so the log never
-    fills up in lumps, and whoever comes between bulk waits one step, not a second.
-    """
-
-    def __init__(self, most: int | None) -> None:
-        self._most = most
-        self._left: deque[float] = deque(maxlen=most or 0)
-        self._step = MARGIN / most if most else 0.0
-        self._bulk_at = NEVER
-        self._until = NEVER
-
-    def wait(self, now: float, *, bulk: bool) -> float:
-        """Seconds until one more may leave, 0 or less when it may now."""
-        at = max(self._until, self._bulk_at) if bulk else self._until
-        if self._left and len(self._left) == self._most:
-            at = max(at, self._left[0] + MARGIN)
-        return at - now
-
-    def left(self, now: float) -> None:
-        """One leaves now. Who was woken a little late does not put off the next, or the mean would sink."""
-        self._left.append(now)
-        on_time = now - self._bulk_at < self._step / 2
-        self._bulk_at = (self._bulk_at if on_time else now) + self._step
-
-    def hold(self, until: float) -> None:
-        """Nothing leaves before ``until``; then one after another, as if the second before had been a full one."""
-        self._until = max(self._until, until)
-        if self._most:
-            each = MARGIN / self._most
-            full = [self._until - each * before for before in range(self._most, 0, -1)]
-            real = [NEVER] * (self._most - len(self._left)) + list(self._left)
-            self._left.extend(max(pair) for pair in zip(full, real, strict=True))
-
-    def held(self, now: float) -> float:
-        """Seconds for which nothing leaves at all, 0 or less when something may."""
-        return self._until - now
 
 
 class Gate:
@@ -112,7 +70,7 @@ class Gate:
         """Seconds for which nothing at all leaves, 0 where something may."""
         return max(0.0, self._allowance.held(self._world.monotonic()))
 
-    async def reply(self) -> None:
+    async def reply(self) -> Turn:
         """Return when a reply may leave, which it has to do at once."""
         self._replies += 1
         self._no_reply.clear()
@@ -120,24 +78,25 @@ class Gate:
             async with self._replies_line:
                 while (wait := self._allowance.wait(self._world.monotonic(), bulk=False)) > 0:
                     await self._world.sleep(wait)
-                self._allowance.left(self._world.monotonic())
+                return self._allowance.left(self._world.monotonic())
         finally:
             self._replies -= 1
             if not self._replies:
                 self._no_reply.set()
 
-    async def bulk(self, free: Callable[[], bool]) -> int | None:
-        """Wait until bulk may leave: the number of what has to leave at once, None where it is not ``free`` to.
+    async def bulk(self, free: Callable[[], bool]) -> Turn | None:
+        """Wait until bulk may leave, which it has to do at once; None where it is not ``free`` to.
 
-        Every number is handed back by ``landed``.
+        What becomes of it is told by ``settled``.
         """
         async with self._bulk_line:
             while not await self._open_for_bulk():
                 pass
             if not free():
                 return None
-            self._allowance.left(self._world.monotonic())
-            return self._caution.left()
+            turn = self._allowance.left(self._world.monotonic())
+            turn.number = self._caution.left()
+            return turn
 
     async def _open_for_bulk(self) -> bool:
         """True when bulk may leave now; else some time has passed."""
@@ -155,8 +114,18 @@ class Gate:
         await self._world.sleep(wait)
         return False
 
-    def landed(self, number: int, *, accepted: bool) -> None:
-        """What became of a numbered one: taken, or anything else."""
+    def landed(self, turn: Turn) -> None:
+        """The answer to a call is here, whatever it is."""
+        self._allowance.landed(turn, self._world.monotonic())
+
+    def unused(self, turn: Turn) -> None:
+        """Nothing left, and nothing counts."""
+        self._allowance.unused(turn)
+
+    def settled(self, number: int, *, accepted: bool) -> None:
+        """What became of bulk: taken, or anything else."""
+        if not number:
+            return
         self._caution.landed()
         self._landed.set()
         if accepted:
@@ -182,19 +151,29 @@ class Gate:
 
 
 class Ticket:
-    """A turn that was waited for: good for one call at once.
+    """A turn that was waited for: good for one call at once; ``close`` it when the answer is there.
 
     Whatever else a message takes (a new message after an edit in vain, a picture that had to wait for its upload)
     waits for a turn of its own: ``another``.
     """
 
-    def __init__(self, world: World, another: Callable[[], Awaitable[None]]) -> None:
+    def __init__(self, world: World, gate: Gate, turn: Turn, another: Callable[[], Awaitable[Turn]]) -> None:
         self._world = world
+        self._gate = gate
+        self._turn: Turn | None = turn
+        self._used = False
         self._another = another
-        self._good_until = world.monotonic() + AT_ONCE
 
     async def __call__(self) -> None:
         """Return when the next call may be made, which has to be made at once."""
-        good_until, self._good_until = self._good_until, NEVER
-        if self._world.monotonic() > good_until:
-            await self._another()
+        now = self._world.monotonic()
+        if self._turn is None or self._used or now - self._turn.left_at > AT_ONCE:
+            self.close()
+            self._turn = await self._another()
+        self._used = True
+
+    def close(self) -> None:
+        """The call is over, or there was none."""
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            (self._gate.landed if self._used else self._gate.unused)(turn)

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handlers.gate import MARGIN
+from handlers.allowance import MARGIN
 from handlers.holds import NEVER
 
 LONGEST: Final = 30
@@ -109,6 +109,11 @@ class Lane:
             self._left.popleft()
         if screen:
             self._next_screen = now + self.pace.interval
+
+    def landed(self, now: float) -> None:
+        """The answer to what left last is here: that is when Telegram has had it at the latest."""
+        if self._left:
+            self._left[-1] = max(self._left[-1], now)
 
     def pause(self, until: float, *, spent: bool) -> None:
         """Nothing leaves before ``until``; with all patience ``spent``, then only one after another."""

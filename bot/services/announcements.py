@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.drafts import PATIENCE, Draft, DraftKind
 from bot.domain.errors import HearingOver, MomentPassed, NotFound, QuestionsChanged
+from bot.domain.feedback import checked
 from bot.domain.hearings import Phase, Setback, Why, due_phase
 from bot.domain.journal import Act, Entry
 from bot.domain.notices import NoticeKind, Planned
@@ -175,11 +176,14 @@ class Announcements:
             return hearing
 
     async def type_reason(self, actor: Actor, text: str) -> Draft | None:
-        """Keep the typed reason, cut to ``LONGEST_REASON`` letters; None where none is waited for."""
+        """Keep the typed reason, cut to ``LONGEST_REASON`` letters; None where none is waited for.
+
+        Raises TextEmpty, TextTooLong.
+        """
         async with self._store.writing() as shelves:
             if actor.resident is None or (draft := await self._reason(shelves, actor)) is None:
                 return None
-            kept = replace(draft, text=text.strip()[:LONGEST_REASON])
+            kept = replace(draft, text=checked(text)[:LONGEST_REASON])
             await shelves.drafts.put(kept)
             return kept
 

@@ -14,7 +14,6 @@ from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY
 from bot.i18n import later
 from handlers import presses
-from handlers.views.choosing import when
 from handlers.views.comments import MEDIA_MARKS, kind_name
 from handlers.views.desk import number_lines
 from handlers.views.hearings import more_sittings, when_and_where
@@ -126,9 +125,9 @@ def _answers(t: Translator, owed: Letter) -> Html | None:
     dossier = owed.hearing.dossier
     match due_phase(owed.hearing, owed.now):
         case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=when(t, dossier.opens_at, owed.zone)))
+            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, owed.zone)))
         case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=when(t, dossier.closes_at, owed.zone)))
+            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, owed.zone)))
     return None
 
 
@@ -196,7 +195,7 @@ def _held_up(t: Translator, owed: Letter) -> Parts:
     until = owed.broadcast.planned.facts.get("until")
     moment = datetime.fromtimestamp(int(until), owed.zone) if until else None
     return (
-        e(t("Messages to people go on from {moment}.", moment=when(t, moment, owed.zone))) if moment else None,
+        e(t("Messages to people go on from {moment}.", moment=t.moment(moment, owed.zone))) if moment else None,
         e(t("Nothing is lost, and the buttons work.")),
     )
 

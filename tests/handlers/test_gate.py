@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.gate import MARGIN, OVERALL, Allowance
+from handlers.allowance import MARGIN, Allowance
+from handlers.gate import OVERALL
 from handlers.holds import Caution, Halt
 from tests.handlers.replies_town import spacing
 

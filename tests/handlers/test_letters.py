@@ -118,7 +118,7 @@ def test_a_place_without_coordinates_has_no_map() -> None:
 def test_an_announced_hearing_says_from_when_one_can_answer_and_does_not_ask_yet() -> None:
     coming = hearing(Phase.ANNOUNCED, dossier=samples.dossier(opens=NOW + timedelta(days=1)))
     screen = written(NoticeKind.ANNOUNCED, coming)
-    assert "You can answer from Tuesday, 24 November 2026, 12:00 (Bishkek time)" in text_of(screen)
+    assert "You can answer from 24.11.2026, 12:00." in text_of(screen)
     assert presses.Ask(3) not in presses_of(screen)
 
 
@@ -170,7 +170,7 @@ def test_a_reminder_names_its_own_sitting() -> None:
 def test_who_has_not_finished_is_told_how_much_is_left() -> None:
     screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSING, minutes=1440), answered=5))
     assert "2 questions of 7 are left" in text_of(screen)
-    assert "You can answer until Thursday, 26 November 2026, 12:00 (Bishkek time)" in text_of(screen)
+    assert "You can answer until 26.11.2026, 12:00." in text_of(screen)
     assert presses.Ask(3) in presses_of(screen)
     assert "🗳 Go on" in labels_of(screen)
 
@@ -209,7 +209,7 @@ def test_staff_read_the_numbers_of_the_morning_and_go_to_the_desk() -> None:
 def test_staff_hear_until_when_telegram_makes_us_wait() -> None:
     until = int((NOW + timedelta(hours=2)).timestamp())
     screen = written(NoticeKind.HELD_UP, until=until)
-    assert "Monday, 23 November 2026, 14:00" in text_of(screen)
+    assert "go on from 23.11.2026, 14:00" in text_of(screen)
     assert presses.Messages(3) in presses_of(screen)
 
 
