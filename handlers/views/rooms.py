@@ -231,7 +231,8 @@ def answer(catalogues: Catalogues, board: Board, username: str) -> Screen:
     said = spoken(catalogues, languages, lambda t: t("I answer in private: what you say there counts."))
     rows = links(catalogues, languages, username, board.hearing) if board.hearing else ()
     start = f"?start={pack(presses.OpenPlace(board.municipality.id))}" if board.municipality else ""
-    private = Button(catalogues[languages[0]].p("button", "💬 Write to the bot"), url=f"https://t.me/{username}{start}")
+    t = catalogues[languages[0]]
+    private = Button(t.p("button", "💬 Write to the bot"), url=f"https://t.me/{username}{start}")
     return Screen(said.text, (*rows, (private,)))
 
 
