@@ -15,8 +15,10 @@ MARGIN: Final = 1.015
 """How much longer than Telegram's our windows are."""
 LATEST: Final = 2.0
 """Seconds after which a place is free whatever has become of the message."""
-CREEP: Final = 0.002
-"""By how much the fastest trip known is forgotten with every slower one: a line may become longer for good."""
+SURE: Final = 1.005
+"""Seconds between two arrivals, for that second: the fastest trip known may not be the fastest there is."""
+MEMORY: Final = 1000
+"""Trips after which the fastest is measured anew: a line may become longer for good."""
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +46,8 @@ class Allowance:
         self._most = most
         self._turns: list[Turn] = []
         self._resuming: list[float] = []  # when the places that a pause has filled become free
-        self._fastest = float("inf")
+        self._trips = 0
+        self._fastest = self._fastest_before = float("inf")
         self._step = MARGIN / most if most else 0.0
         self._bulk_at = NEVER
         self._until = NEVER
@@ -54,9 +57,8 @@ class Allowance:
         at = max(self._until, self._bulk_at) if bulk else self._until
         if self._most is not None:
             self._turns = [turn for turn in self._turns if self._free_at(turn, now) > now]
-            taken = sorted(
-                [self._free_at(turn, now) for turn in self._turns] + [at for at in self._resuming if at > now]
-            )
+            again = [self._free_at(turn, now) for turn in self._turns] + self._resuming
+            taken = sorted(free_at for free_at in again if free_at > now)
             if len(taken) >= self._most:
                 at = max(at, taken[-self._most])
         return at - now
@@ -73,9 +75,10 @@ class Allowance:
     def landed(self, turn: Turn, now: float) -> None:
         """Its answer is here, whatever it is."""
         turn.landed_at = now
-        trip = now - turn.left_at
-        slower = trip > self._fastest
-        self._fastest = self._fastest + (trip - self._fastest) * CREEP if slower else trip
+        self._trips += 1
+        if self._trips % MEMORY == 0:
+            self._fastest_before, self._fastest = self._fastest, float("inf")
+        self._fastest = min(self._fastest, now - turn.left_at)
 
     def unused(self, turn: Turn) -> None:
         """It did not leave after all."""
@@ -94,4 +97,5 @@ class Allowance:
     def _free_at(self, turn: Turn, now: float) -> float:
         """When its place is free again; of what is still on its way, the earliest that this can be."""
         seen = turn.landed_at if turn.landed_at is not None else now
-        return min(turn.left_at + LATEST, max(turn.left_at + MARGIN, seen - self._fastest + 1.0))
+        arrived = seen - min(self._fastest, self._fastest_before)
+        return min(turn.left_at + LATEST, max(turn.left_at + MARGIN, arrived + SURE))

@@ -15,7 +15,8 @@ from handlers.refusals import Accepted, Judgement, Verdict, attempt
 if TYPE_CHECKING:
     from collections import Counter
 
-    from handlers.gate import Gate, Turn, World
+    from handlers.allowance import Turn
+    from handlers.gate import Gate, World
     from handlers.lanes import Lane, Lanes, Work
 
 log = structlog.get_logger(__name__)

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.tasks import Tasks
-    from handlers.gate import Gate, Turn, World
+    from handlers.allowance import Turn
+    from handlers.gate import Gate, World
     from handlers.lanes import Job, Lane, Lanes
 
 log = structlog.get_logger(__name__)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from handlers.allowance import Allowance
-from handlers.holds import NEVER, Caution
+from handlers.holds import Caution
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -13,6 +13,7 @@ from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
 from tests.faults.conftest import open_stage
+from tests.handlers.replies_town import spacing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -24,8 +25,8 @@ DISTRICT = 5_000
 
 @pytest.fixture
 async def paced_stage(sqlite_url: str) -> AsyncIterator[Stage]:
-    """A running bot at its real pace, before a Telegram with its real limits for one chat."""
-    async with open_stage(sqlite_url, pace=1.0, limits=Limits(overall=100_000)) as here:
+    """A running bot at its real pace, before a Telegram with its real limits."""
+    async with open_stage(sqlite_url, pace=1.0, limits=Limits()) as here:
         yield here
 
 
@@ -46,20 +47,24 @@ async def test_fifty_presses_of_one_person_end_with_the_last_and_with_few_edits(
     assert 1 <= len(edits) <= 3 + (edits[-1] - edits[0])  # one a second, with Telegram's own burst
 
 
-async def test_a_district_that_votes_within_seconds_is_counted_whole(paced_stage: Stage) -> None:
+async def test_a_district_that_votes_within_seconds_is_counted_whole_and_told_so_before_its_screens_change(
+    paced_stage: Stage,
+) -> None:
     stage = paced_stage
     hearing = await stage.hearing()
     people = await move_in(stage, DISTRICT)
     queries = [person.forge(pack(presses.ChooseOption(hearing.id, 1, 1 + person.id % 3), "ky")) for person in people]
     await stage.telegram.settled()
-    await stage.quiet()
+    await people[-1].until(lambda: all(query.toast for query in reversed(queries)), within=60.0)
     async with stage.store.reading() as shelves:
         tally = (await shelves.votes.tallies(hearing.id))[1]
     assert tally.voters == DISTRICT
     assert sum(tally.count(option).voters for option in (1, 2, 3)) == DISTRICT
-    assert all(query.toast for query in queries)
     assert stage.telegram.statuses[429] == 0
-    assert all(person.screen.edits == 1 for person in people)
+    edits = [call.at for call in stage.telegram.calls if call.method == "editMessageText"]
+    assert edits
+    assert spacing(edits) <= 30
+    assert sum(person.screen.edits for person in people) == len(edits)
 
 
 async def move_in(stage: Stage, count: int) -> list[Person]:

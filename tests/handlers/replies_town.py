@@ -18,7 +18,7 @@ from handlers.views.screen import Button, Html, Picture, Screen
 from tests.handlers.virtual_time import VirtualClock, now
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.ports import Clock
 
@@ -31,15 +31,21 @@ STEP = 1.015
 class FarRequest(SimulatorRequest):
     """Telegram at the end of a long line."""
 
-    def __init__(self, telegram: Telegram, latency: float) -> None:
+    def __init__(self, telegram: Telegram, way: Callable[[], float]) -> None:
         super().__init__(telegram)
-        self.latency = latency
+        self.way = way
 
     async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
-        answer = await super().do_request(*args, **named)
-        if self.latency:
-            await asyncio.sleep(self.latency)
-        return answer
+        await pause(self.way())
+        try:
+            return await super().do_request(*args, **named)
+        finally:
+            await pause(self.way())
+
+
+async def pause(seconds: float) -> None:
+    if seconds:
+        await asyncio.sleep(seconds)
 
 
 @dataclass
@@ -48,8 +54,8 @@ class Town:
 
     limits: Limits | None = None
     clock: Clock = field(default_factory=VirtualClock)
-    latency: float = 0.0
-    """Seconds after Telegram has got a call until its answer is there."""
+    way: Callable[[], float] = float
+    """Seconds that a call takes on its way there, and its answer on its way back."""
     blocked: list[int] = field(default_factory=list)
     file_ids: list[tuple[str, str | None]] = field(default_factory=list)
     moved: list[tuple[int, int]] = field(default_factory=list)
@@ -58,7 +64,7 @@ class Town:
 
     def __post_init__(self) -> None:
         self.telegram = Telegram(clock=self.clock, monotonic=now, limits=self.limits)
-        request = FarRequest(self.telegram, self.latency)
+        request = FarRequest(self.telegram, self.way)
         self.bot = Bot(self.telegram.token, request=request, get_updates_request=request)
         self.replies = Replies(
             self.bot,

@@ -68,6 +68,32 @@ async def test_three_thousand_leave_at_the_pace_while_whoever_presses_waits_for_
     assert max(longest) <= 0.04 + late
 
 
+@pytest.mark.parametrize("seed", range(4))
+@in_virtual_time
+async def test_a_line_that_holds_up_one_message_and_not_the_next_makes_nothing_too_much(seed: int) -> None:
+    chance = random.Random(seed)
+    town = Town(limits=Limits(), way=lambda: chance.choice([0.02, 0.025, 0.03, 0.04, 0.1, 0.3]))
+    people = [town.person(str(number)) for number in range(600)]
+    pressing = [town.person(f"presser {number}") for number in range(200)]
+    sending = asyncio.ensure_future(broadcast(town, people))  # noqa: TID251
+    for person in pressing:
+        await town.replies.send(person.id, screen("answer"))
+        await asyncio.sleep(chance.choice([0.0, 0.0, 0.0, 0.1, 0.4]))
+    await sending
+    await town.replies.idle()
+    assert town.telegram.statuses[429] == 0
+    assert spacing(town.left()) <= 30
+    assert [len(person.messages) for person in people + pressing] == [1] * 800
+
+
+@in_virtual_time
+async def test_a_long_line_costs_no_rate() -> None:
+    town = Town(limits=Limits(), way=lambda: 0.08)
+    await broadcast(town, [town.person(str(number)) for number in range(900)])
+    left = town.left()
+    assert len(left) / (left[-1] - left[0]) >= 0.97 * 30
+
+
 @in_virtual_time
 async def test_bulk_keeps_its_steps_from_the_first_and_makes_up_for_no_pause() -> None:
     town = Town(limits=Limits())
