@@ -12,6 +12,7 @@ import asyncio
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -46,6 +47,10 @@ GATHER: Final = 0.2
 """Seconds that outcomes wait for each other, to be recorded in one transaction."""
 RETRY: Final = 2.0
 """Seconds after the store has refused."""
+CRASHES: Final = 10
+"""Tries of a letter that makes us stumble, after which it is given up: it must not hold up the others for ever."""
+LONGEST: Final = 600.0
+"""Seconds between two such tries at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,7 @@ class Post:
         self._held: dict[int, Notice] = {}
         self._done: list[Done] = []
         self._stir = asyncio.Event()
+        self._looking = asyncio.Lock()
         self._stopping = False
         self._seen: dict[Claim, float] = {}
         self._looked_at = monotonic()
@@ -126,7 +132,8 @@ class Post:
         self._stir.set()
         self._courier.give_up()
         with suppress(TimeoutError):
-            async with asyncio.timeout(grace):
+            async with asyncio.timeout(grace), self._looking:  # what a look has claimed is on its way when it ends
+                self._courier.give_up()
                 await self._tasks.join()
         await self._tasks.close()
         with suppress(StoreUnavailable):  # then whoever comes next takes over what was held
@@ -139,6 +146,10 @@ class Post:
 
     async def look(self) -> bool:
         """One look: record outcomes, spread, take over, claim. True where there may be more to do at once."""
+        async with self._looking:
+            return await self._look()
+
+    async def _look(self) -> bool:
         self._stir.clear()
         settled = await self._settle()
         async with self._store.reading() as shelves:
@@ -156,9 +167,9 @@ class Post:
         self.stir()
 
     async def _take_over(self) -> None:
-        """Free what somebody has held for longer than anybody may."""
+        """Free what somebody has held for longer than anybody may, and what is ours without our knowing of it."""
         async with self._store.reading() as shelves:
-            claims = [claim for claim in await shelves.notices.list_claims() if claim.by != self._name]
+            claims = [claim for claim in await shelves.notices.list_claims() if not self._holds(claim)]
         now = self._monotonic()
         self._seen = {claim: self._seen.get(claim, now) for claim in claims}
         dead = [claim for claim, since in self._seen.items() if now - since >= self._takeover]
@@ -167,6 +178,10 @@ class Post:
                 freed = await shelves.notices.release(dead)
             self.taken_over += freed
             log.warning("notices of a sender that is gone are sent again, marked as doubtful", notices=freed)
+
+    def _holds(self, claim: Claim) -> bool:
+        """False also for a claim that was committed while the store said it failed."""
+        return claim.by == self._name and claim.notice_id in self._held
 
     async def _claim(self, ready: Sequence[Broadcast]) -> bool:
         """Claim as many notices as may be in flight, the most urgent first, and send them on their way."""
@@ -186,7 +201,10 @@ class Post:
                 if len(claimed) == free:
                     break
         self._held |= {notice.id: notice for notice in claimed}
-        await self._hand_over(claimed, going)
+        if self._stopping:
+            self._give_back(claimed)
+        else:
+            await self._hand_over(claimed, going)
         return bool(claimed)
 
     def _lets(self, broadcast: Broadcast) -> bool:
@@ -199,10 +217,7 @@ class Post:
             async with self._store.reading() as shelves:
                 letters = await Writer(shelves, places, self._clock.now()).write(claimed, broadcasts)
         except StoreUnavailable:
-            for notice in claimed:  # given back as soon as the store takes it
-                self._note(
-                    Done(notice, None, Settlement(notice.id, Delivery.WAITING, due_at=self._steady.now(), tried=False))
-                )
+            self._give_back(claimed)
             raise
         for notice in claimed:
             letter = letters[notice.id]
@@ -211,13 +226,22 @@ class Post:
             else:
                 self._note(Done(notice, None, Settlement(notice.id, letter[0], letter[1])))
 
+    def _give_back(self, claimed: Sequence[Notice]) -> None:
+        """Let go of what was never sent, as soon as the store takes it."""
+        now = self._steady.now()
+        for notice in claimed:
+            self._note(Done(notice, None, Settlement(notice.id, Delivery.WAITING, due_at=now, tried=False)))
+
     async def _deliver(self, letter: Letter) -> None:
         notice = letter.notice
-        doubt = Settlement(notice.id, Delivery.WAITING, due_at=letter.now, doubtful=True)
-        done = Done(notice, letter, doubt)  # where we are cut off half-way
+        done = Done(notice, letter, _stumble(notice, self._steady.now()))
         try:
             outcome = await self._courier.deliver(letter, patience=PATIENCE)
             done = Done(notice, letter, _settlement(notice, outcome, self._steady.now()), outcome)
+        except asyncio.CancelledError:  # cut off half-way
+            now = self._steady.now()
+            done = Done(notice, letter, Settlement(notice.id, Delivery.WAITING, due_at=now, doubtful=True))
+            raise
         finally:
             self._note(done)
 
@@ -269,6 +293,14 @@ class Post:
         if not self.refusal:
             log.error("the post waits: the database is not available", reason=reason)
         self.refusal = reason
+
+
+def _stumble(notice: Notice, now: datetime) -> Settlement:
+    """What becomes of a letter over which the courier crashes: again, later each time, and not for ever."""
+    if notice.attempts + 1 >= CRASHES:
+        return Settlement(notice.id, Delivery.UNDELIVERABLE, "failed", doubtful=True)
+    wait = timedelta(seconds=min(2.0**notice.attempts, LONGEST))
+    return Settlement(notice.id, Delivery.WAITING, due_at=now + wait, doubtful=True)
 
 
 def _settlement(notice: Notice, outcome: Outcome, now: datetime) -> Settlement:

@@ -1,0 +1,152 @@
+"""The post when we stumble over a letter ourselves, lose track of a claim, or are told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.app import services
+from bot.cli import COMMAND_LINE
+from bot.config import Settings
+from bot.domain.people import Caller
+from bot.services.letters import Sent
+from bot.services.post import CRASHES, TAKEOVER, Post
+from tests import samples
+from tests.living import Hands
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.domain.notices import Progress
+    from bot.services.letters import Letter, Outcome
+    from storage import Store
+
+FOLLOWERS = 12
+POISON = 7
+"""The Telegram id of somebody over whose letter the courier crashes."""
+
+
+@dataclass
+class Courier:
+    """Notes whom it was sent to; ``open`` lets it arrive."""
+
+    held: float = 0.0
+    poison: bool = False
+    sent: list[int] = field(default_factory=list)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def give_up(self) -> None:
+        """Nothing waits for its turn here."""
+
+    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+        assert letter.recipient is not None
+        assert letter.recipient.telegram_id is not None
+        self.sent.append(letter.recipient.telegram_id)
+        if self.poison and letter.recipient.telegram_id == POISON:
+            raise ValueError("a letter that cannot be written")
+        await self.open.wait()
+        return Sent(1)
+
+
+@dataclass
+class Office:
+    """A town with an announcement to send, and its post."""
+
+    store: Store
+    clock: Hands
+    courier: Courier
+    hearing: Hearing
+    post: Post
+    seconds: list[float]
+
+    def forward(self, seconds: float) -> None:
+        self.seconds[0] += seconds
+        self.clock.forward(seconds=seconds)
+
+    async def progress(self) -> Progress:
+        async with self.store.reading() as shelves:
+            (progress,) = (await shelves.notices.progress(self.hearing.id)).values()
+        return progress
+
+
+@pytest.fixture
+async def office(store: Store) -> Office:
+    clock, seconds, courier = Hands(), [0.0], Courier()
+    wired = services(Settings(_env_file=None), store, clock)  # type: ignore[call-arg]
+    await wired.atlas.load(samples.places())
+    town = (await wired.atlas.map()).find_code("bagysh")
+    assert town is not None
+    for number in range(1, FOLLOWERS + 1):
+        await wired.people.follow(await wired.people.agree(Caller(number, "ky")), town.id)
+    closes = samples.NOW + timedelta(days=9)
+    hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(closes=closes), publish=True)
+    post = Post(store, clock, wired.atlas, courier, name="ours", monotonic=lambda: seconds[0])
+    return Office(store, clock, courier, hearing, post, seconds)
+
+
+async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(office: Office) -> None:
+    office.courier.poison = True
+    office.courier.open.set()
+    await office.post.clear()
+    assert office.courier.sent.count(POISON) == 1
+    assert len(set(office.courier.sent)) == FOLLOWERS
+    for _ in range(CRASHES):
+        office.forward(700)
+        await office.post.clear()
+    assert office.courier.sent.count(POISON) == CRASHES
+    assert len(office.courier.sent) == FOLLOWERS - 1 + CRASHES
+    told = await office.progress()
+    assert (told.delivered, told.undeliverable, told.waiting) == (FOLLOWERS - 1, 1, 0)
+
+
+async def test_a_claim_we_do_not_know_of_is_taken_over_like_that_of_one_who_is_gone(office: Office) -> None:
+    office.courier.open.set()
+    async with office.store.reading() as shelves:
+        (broadcast,) = await shelves.broadcasts.list_open()
+    await office.post._spreader.bring_on([broadcast], at=office.clock.now())
+    async with office.store.posting() as shelves:
+        assert len(await shelves.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
+    await office.post.clear()
+    assert (await office.progress()).delivered == FOLLOWERS - 3
+    office.forward(TAKEOVER + 1)
+    await office.post.clear()
+    told = await office.progress()
+    assert (told.delivered, told.doubtful, told.waiting) == (FOLLOWERS, 3, 0)
+
+
+async def test_what_is_on_its_way_at_the_end_arrives_within_the_grace(office: Office) -> None:
+    running = asyncio.get_running_loop().create_task(office.post.run())
+    while not office.courier.sent:
+        await asyncio.sleep(0)
+    stopping = asyncio.get_running_loop().create_task(office.post.stop(10.0))
+    await asyncio.sleep(0)
+    office.courier.open.set()
+    await asyncio.gather(stopping, running)
+    told = await office.progress()
+    assert told.delivered == len(office.courier.sent) == FOLLOWERS
+    assert told.doubtful == 0
+
+
+async def test_what_is_cut_off_half_way_is_doubtful_and_waits_for_whoever_comes_next(office: Office) -> None:
+    await office.post.look()
+    await asyncio.sleep(0)
+    await office.post.stop(0.0)
+    assert len(office.courier.sent) == FOLLOWERS
+    told = await office.progress()
+    assert (told.delivered, told.waiting) == (0, FOLLOWERS)
+    async with office.store.reading() as shelves:
+        assert not await shelves.notices.list_claims()
+
+
+async def test_what_is_claimed_after_the_order_to_stop_is_given_back_unsent(office: Office) -> None:
+    looking = asyncio.get_running_loop().create_task(office.post.look())
+    await asyncio.sleep(0)
+    await office.post.stop(10.0)
+    await looking
+    await office.post.stop(0.0)
+    assert office.courier.sent == []
+    async with office.store.reading() as shelves:
+        assert not await shelves.notices.list_claims()
