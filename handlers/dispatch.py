@@ -11,6 +11,7 @@ import structlog
 
 from handlers.gate import HOUR, Ticket
 from handlers.holds import Halt
+from handlers.line import Line
 from handlers.refusals import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Dispatch:
         self._links = links
         self._counts = counts
         self._in_flight = in_flight
-        self._slots = asyncio.Semaphore(in_flight)
+        self._slots = Line(in_flight)
         self._room = asyncio.Semaphore(waiting)
         self._under_way = 0
         self._line_free = asyncio.Event()

@@ -1,0 +1,84 @@
+"""The line before what only so many may do at once."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handlers.line import Line
+from tests.handlers.virtual_time import VirtualLoop, in_virtual_time
+
+
+@in_virtual_time
+async def test_whoever_comes_first_goes_first_and_no_more_than_allowed_are_within() -> None:
+    line, within, came, most = Line(3), 0, [], 0
+
+    async def pass_through(number: int) -> None:
+        nonlocal within, most
+        async with line:
+            within += 1
+            most = max(most, within)
+            came.append(number)
+            await asyncio.sleep(1)
+            within -= 1
+
+    await asyncio.gather(*(pass_through(number) for number in range(20)))
+    assert came == list(range(20))
+    assert (most, within) == (3, 0)
+
+
+@in_virtual_time
+async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> None:
+    line, came = Line(1), []
+
+    async def pass_through(name: str) -> None:
+        async with line:
+            came.append(name)
+
+    async with line:
+        second = asyncio.ensure_future(pass_through("second"))  # noqa: TID251
+        third = asyncio.ensure_future(pass_through("third"))  # noqa: TID251
+        await asyncio.sleep(1)
+    second.cancel()  # it has been let in and has not moved yet
+    await asyncio.gather(second, third, return_exceptions=True)
+    assert came == ["third"]
+    await pass_through("fourth")
+    assert came == ["third", "fourth"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.integers(1, 4),
+    st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20)), max_size=30),
+)
+def test_whoever_gives_up_and_when_nobody_waits_for_ever(most: int, plan: list[tuple[int, int, int]]) -> None:
+    async def everything() -> None:
+        line, within = Line(most), 0
+
+        async def pass_through(comes: int, stays: int) -> None:
+            nonlocal within
+            await asyncio.sleep(comes)
+            async with line:
+                within += 1
+                assert within <= most
+                try:
+                    await asyncio.sleep(stays)
+                finally:
+                    within -= 1
+
+        async def give_up(task: asyncio.Task[None], at: int) -> None:
+            await asyncio.sleep(at)
+            task.cancel()
+
+        async with asyncio.TaskGroup() as group:
+            for comes, stays, gives_up in plan:
+                task = group.create_task(pass_through(comes, stays))
+                if gives_up < 10:
+                    group.create_task(give_up(task, gives_up))
+        for _ in range(most):
+            await line.__aenter__()  # every place is free again
+
+    with asyncio.Runner(loop_factory=VirtualLoop) as runner:
+        runner.run(everything())
