@@ -65,7 +65,7 @@ def _serve(url: str, api: str, token: str, haste: Haste) -> None:
         app.post._takeover = haste.takeover
 
     async def serve(stop: asyncio.Event) -> None:
-        ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read))
+        ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read, connect=min(haste.read, 5.0)))
         await run(settings, stop=stop, pace=0.0, requests=ways, built=hurry)
 
     set_up(level="ERROR", form="json")

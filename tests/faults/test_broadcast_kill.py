@@ -36,27 +36,29 @@ RECIPIENTS = 2_000
 GONE_EACH = RECIPIENTS // 50
 """One of so many cannot be written to any more: blocked, deleted, or never seen by this bot."""
 KILLS = 10
-READ = 2.0
-"""Seconds that the bot waits for an answer."""
+READ = 1.0
+"""Seconds that the bot waits for a connection, and again for an answer."""
+LEAVE = 10.0
+"""Seconds for five on a busy machine: less than the bot would wait for an answer of Telegram's."""
 FAULTS = (
     *(Fault(parameters={"retry_after": 1}, status=429),) * 2,
     *(Fault(status=status, performed=performed) for status in (500, 502) for performed in (False, True)),
     *(Fault(broken="reset", performed=performed) for performed in (False, True)),
     Fault(broken="half", performed=True),
-    *(Fault(broken="silence", seconds=READ * 2, performed=performed) for performed in (False, True)),
+    *(Fault(broken="silence", seconds=READ * 4, performed=performed) for performed in (False, True)),
 )
 
 
 @dataclass
 class Weather:
-    """One message in twenty meets a fault, the same ones with the same seed."""
+    """One message in thirty meets a fault, the same ones with the same seed."""
 
     dice: random.Random
     performed: int = 0
     """Messages that arrived though the bot was told something else."""
 
     def __call__(self, method: str, _chat: int | str | None) -> Fault | None:
-        if method != "sendMessage" or self.dice.random() > 0.05:
+        if method != "sendMessage" or self.dice.random() > 1 / 30:
             return None
         fault = self.dice.choice(FAULTS)
         self.performed += fault.performed
@@ -233,3 +235,34 @@ async def test_two_senders_at_once_write_to_nobody_twice(database_url: str) -> N
         await town.ensure_accounted()
         assert set(town.received().values()) == {0, 1}
         assert not any(row.doubtful for row in (await town.rows()).values())
+
+
+async def test_sigterm_in_a_broadcast_doubts_only_what_telegram_has_not_answered(database_url: str) -> None:
+    async with mailing(database_url) as town:
+        unanswered: list[object] = []
+
+        def silent(method: str, chat: int | str | None) -> Fault | None:
+            if method != "sendMessage":
+                return None
+            unanswered.append(chat)
+            return Fault(broken="silence")
+
+        bot = town.bot()
+        await town.started(1)
+        await town.publish()
+        await town.arrived(100)
+        town.telegram.faults.policy = silent
+        async with asyncio.timeout(30):
+            while len(unanswered) < IN_FLIGHT:
+                await asyncio.sleep(0.01)
+        async with asyncio.timeout(LEAVE):
+            assert await bot.stop() == 0
+        town.telegram.faults.clear()
+        doubted = {number for number, row in (await town.rows()).items() if row.doubtful}
+        assert doubted == set(unanswered)
+        bot.start()
+        await town.settled()
+        assert await bot.stop() == 0
+        await town.ensure_accounted()
+        assert set(town.received().values()) == {0, 1}
+        assert {number for number, row in (await town.rows()).items() if row.doubtful} == doubted
