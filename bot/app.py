@@ -164,7 +164,7 @@ class App:
             health=wired.store.health,
             monotonic=time.monotonic,
             awake=lambda: not self.poller.health.errors,
-            looked=self.post.stir,
+            looked=self._stir_post,
         )
         registry = CollectorRegistry()
         registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker, self.post))
@@ -196,8 +196,8 @@ class App:
         await profile.introduce(self.bot, self.services.store, self.catalogues, default=self.settings.default_language)
         await self.ticker.look()
         if ticking:
-            self.ticker.start()
             self._posting = self.tasks.start(self.post.run(), name="post")
+            self.ticker.start()
         if listen:
             await self.web.start(self.settings.listen_host, self.settings.listen_port)
         await self._take_updates()
@@ -263,6 +263,12 @@ class App:
             "tick": self.ticker.trouble,
             "post": self._posting_trouble(),
         }
+
+    def _stir_post(self) -> None:
+        """After each look at the clock: something may be owed. A post that has crashed begins anew."""
+        if self._posting is not None and self._posting.done() and not self.post.stopping:
+            self._posting = self.tasks.start(self.post.run(), name="post")
+        self.post.stir()
 
     def _posting_trouble(self) -> str | None:
         """Why notices do not leave; None while they do."""

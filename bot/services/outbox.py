@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.errors import NotFound
 from bot.domain.notices import RULES, Address, Course, Delivery, NoticeKind, wanted
 from bot.domain.places import named_in
 from bot.domain.timetable import deadline, is_off
@@ -89,11 +90,20 @@ class Writer:
         self._hearings = dict(await self.shelves.hearings.get_many(ids))
         people = await self.shelves.people.get_many({n.recipient_id for n in notices if n.recipient_id is not None})
         return {
-            notice.id: await self._to_person(notice, broadcasts[notice.broadcast_id], people[notice.recipient_id])
-            if notice.recipient_id is not None
-            else await self._to_room(notice, broadcasts[notice.broadcast_id])
+            notice.id: await self._write_one(
+                notice, broadcasts[notice.broadcast_id], people.get(notice.recipient_id or 0)
+            )
             for notice in notices
         }
+
+    async def _write_one(self, notice: Notice, broadcast: Broadcast, person: Resident | None) -> Letter | NoLetter:
+        """Nothing that one notice lacks (a municipality that was merged away, say) stops the others."""
+        try:
+            if person is not None:
+                return await self._to_person(notice, broadcast, person)
+            return await self._to_room(notice, broadcast)
+        except NotFound:
+            return Delivery.DROPPED, "gone"
 
     async def _to_person(self, notice: Notice, broadcast: Broadcast, person: Resident) -> Letter | NoLetter:
         if person.telegram_id is None:

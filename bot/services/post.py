@@ -107,6 +107,11 @@ class Post:
         return len(self._held)
 
     @property
+    def stopping(self) -> bool:
+        """True once ``stop`` was called."""
+        return self._stopping
+
+    @property
     def silence(self) -> float:
         """Seconds since the last whole look at what is owed."""
         return self._monotonic() - self._looked_at
@@ -212,13 +217,14 @@ class Post:
         return self._courier.held <= 0 or broadcast.kind is NoticeKind.HELD_UP
 
     async def _hand_over(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
+        letters = None
         try:
             places = await self._atlas.map()
             async with self._store.reading() as shelves:
                 letters = await Writer(shelves, places, self._clock.now()).write(claimed, broadcasts)
-        except StoreUnavailable:
-            self._give_back(claimed)
-            raise
+        finally:
+            if letters is None:
+                self._give_back(claimed)
         for notice in claimed:
             letter = letters[notice.id]
             if isinstance(letter, Letter):

@@ -208,6 +208,10 @@ async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> 
     app._posting.cancel()
     await asyncio.wait([app._posting])
     assert app.readiness()["post"] == "the post has stopped"
+    await app.ticker.look()  # the next look at the clock begins it anew
+    assert not app._posting.done()
+    await app.post.clear()
+    assert app.readiness()["post"] is None
 
 
 async def test_readyz_says_when_the_clock_is_no_longer_looked_at(sqlite_stage: Stage) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from bot.cli import COMMAND_LINE
 from bot.domain.hearings import Phase
 from bot.domain.notices import Delivery, NoticeKind
 from bot.domain.people import Reminders
@@ -147,6 +150,22 @@ async def test_a_deleted_account_does_not_stop_the_others(town: Town) -> None:
     await town.tick()
     assert [letters(person, "A public hearing is announced") for person in (people[0], people[2])] == [1, 1]
     assert dict(await town.app.broadcasts.totals(hearing.id)) == {Delivery.DELIVERED: 2, Delivery.UNDELIVERABLE: 1}
+
+
+async def test_a_municipality_that_was_merged_away_stops_nobody_elses_letters(town: Town) -> None:
+    aigul, bek = await town.resident(), await town.resident("Бек", place="kok-art")
+    load = town.app.services.hearings.load
+    merged = await load(COMMAND_LINE, town.places["bagysh"], LATER, publish=True)
+    await load(COMMAND_LINE, town.places["kok-art"], LATER, publish=True)
+    gone = [
+        (replace(place, valid_to=date(2026, 11, 1)), parent)
+        for place, parent in samples.places()
+        if place.code == "bagysh"
+    ]
+    await town.app.services.atlas.load(gone)
+    await town.tick()
+    assert [letters(person, "A public hearing is announced") for person in (aigul, bek)] == [0, 1]
+    assert dict(await town.app.broadcasts.totals(merged.id)) == {Delivery.DROPPED: 1}
 
 
 async def test_a_failing_telegram_delays_a_letter_and_loses_none(town: Town) -> None:
