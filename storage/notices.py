@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 
 _c, _b = notices.c, broadcasts.c
 _HERE = _c.broadcast_id == bindparam("broadcast")
-_STANDING = select(_b.spread_to, _b.spread, _b.settled, _b.course).where(_b.id == bindparam("id")).with_for_update()
+_STANDING = (
+    select(_b.spread_to, _b.spread, _b.settled, _b.course)
+    .where(_b.id == bindparam("id"))
+    .with_for_update(key_share=True)
+)
 _ROOMS = rooms.c.municipality_id == bindparam("municipality"), rooms.c.left_at.is_(None)
 _FREE = select(_c.id).where(_HERE, text(FREE)).limit(bindparam("limit")).with_for_update(skip_locked=True)
 _NEXT = _FREE.where(_c.due_at <= bindparam("at", type_=_c.due_at.type)).order_by(_c.rank, _c.due_at, _c.id).cte("next")

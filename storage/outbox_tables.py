@@ -13,8 +13,8 @@ from storage.columns import ID, Facts, Moment, Prose, Word, Words
 from storage.layout import key, metadata, must, partial
 
 OPEN: Final = "NOT settled"
-FREE: Final = "state = 'waiting' AND claimed_by IS NULL"
-"""Waiting, and nobody's."""
+FREE: Final = "settled_at IS NULL AND claimed_by IS NULL"
+"""Waiting, and nobody's. (Not said by ``state``: PostgreSQL would take the index of progress, and sort all of it.)"""
 WRITTEN_TO: Final = "claims > 0"
 """Somebody has at least begun to deliver it."""
 

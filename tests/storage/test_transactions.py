@@ -10,7 +10,8 @@ from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.hearings import Phase
 from storage import Store, open_store
 from tests.storage import children
-from tests.storage.town import NOON, dossier, load_places, move_in, settle, vote, write
+from tests.storage.outbox import begin
+from tests.storage.town import NOON, cast, dossier, load_places, move_in, settle, vote, write
 
 if TYPE_CHECKING:
     from bot.ports import Shelves
@@ -183,4 +184,34 @@ async def test_receipts_of_two_processes_have_neither_gaps_nor_doubles(database_
     async with store.reading() as now:
         page = await now.comments.page(town.hearing.id, after=0, limit=1000)
     assert sorted(comment.number for comment in page) == list(range(1, 82))
+    await store.close()
+
+
+async def test_a_posting_that_raises_leaves_nothing_behind(store: Store) -> None:
+    town = await settle(store)
+
+    async def change_ones_mind() -> None:
+        async with store.posting() as now:
+            await begin(now, town)
+            raise NotFound("reason to go on")
+
+    with pytest.raises(NotFound):
+        await change_ones_mind()
+    async with store.posting() as now:
+        assert await now.broadcasts.list_open() == ()
+        begun = await begin(now, town)
+    async with store.reading() as now:
+        assert [each.id for each in await now.broadcasts.list_open()] == [begun]
+
+
+async def test_the_outbox_writes_while_somebody_else_does(postgresql_url: str) -> None:
+    store = await open_store(postgresql_url)
+    town = await settle(store)
+    async with asyncio.timeout(4), store.writing() as slow:
+        (resident,) = await move_in(slow, town, 1)
+        async with store.posting() as now:
+            begun = await begin(now, town)
+            await now.housekeeping.keep_setting("posted", "yes")
+        await cast(slow, town, [vote(town, resident, 1, {1: 1})])
+        assert [each.id for each in await slow.broadcasts.list_open()] == [begun]
     await store.close()

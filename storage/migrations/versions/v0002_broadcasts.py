@@ -106,7 +106,8 @@ def _notices() -> None:
         " settled_at, reason)"
         " SELECT broadcasts.id, former.hearing_id, former.recipient_id, 2, former.due_at, former.attempts,"
         " former.attempts + CASE WHEN former.state IN ('delivered', 'undeliverable') THEN 1 ELSE 0 END,"
-        " FALSE, former.state, former.settled_at, former.reason"
+        " FALSE, former.state, CASE WHEN former.state <> 'waiting' THEN coalesce(former.settled_at, former.due_at) END,"
+        " former.reason"
         " FROM former_notices AS former JOIN broadcasts ON broadcasts.hearing_id = former.hearing_id"
         " AND broadcasts.kind = former.kind AND broadcasts.edition = former.version ORDER BY former.id"
     )
@@ -133,7 +134,7 @@ def _notices_table() -> None:
         sa.CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
         sa.UniqueConstraint("broadcast_id", "recipient_id"),
     )
-    free = "state = 'waiting' AND claimed_by IS NULL"
+    free = "settled_at IS NULL AND claimed_by IS NULL"
     _index("ix_notices_room", "notices", "room_id", "broadcast_id", where="room_id IS NOT NULL", unique=True)
     _index("ix_notices_free", "notices", "broadcast_id", "rank", "due_at", "id", where=free)
     _index("ix_notices_claimed", "notices", "claimed_by", "claims", "id", where="claimed_by IS NOT NULL")
