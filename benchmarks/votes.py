@@ -1,7 +1,8 @@
 """Votes: how many presses a second, how long a press waits, and how much memory a backlog takes.
 
 The reference is python-telegram-bot as it comes, which stores nothing: it answers and edits. Ours is ``hearing-bot
-run`` on a real file, each vote synced to the disk before its answer. That every one was counted is checked afterwards.
+run`` on a real file, each vote synced to the disk before its answer; neither keeps to Telegram's thirty messages a
+second. That every vote was counted is checked afterwards.
 """
 
 from __future__ import annotations
