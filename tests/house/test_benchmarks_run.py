@@ -17,6 +17,7 @@ TINY = {
     "tallies": ["--scale", "0.002", "--rounds", "1"],
     "record": ["--scale", "0.001", "--rounds", "1"],
     "growth": ["--sizes", "100", "200", "--rounds", "1"],
+    "broadcast": ["--quick"],
 }
 
 
@@ -37,7 +38,7 @@ def test_a_benchmark_prints_one_line_with_its_figures_and_its_verdict(benchmark:
     assert line["machine"]["cores"] >= 1
     assert line["passed"] == all(measure["passed"] for measure in line["measures"])
     for measure in line["measures"]:
-        assert measure["ours"] > 0
+        assert measure["ours"] >= 0
         assert ("at_least" in measure) != ("at_most" in measure)
 
 
