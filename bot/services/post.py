@@ -263,7 +263,7 @@ class Post:
         done, now = list(self._done), self._clock.now()
         async with self._store.posting() as shelves:
             ours = set(await shelves.notices.settle([each.settlement for each in done], by=self._name, at=now))
-            for each in done:
+            for each in sorted(done, key=_whose):  # in one order everywhere: two processes never wait for each other
                 await self._follow(shelves, each, now)
         del self._done[: len(done)]
         for each in done:
@@ -284,7 +284,8 @@ class Post:
             case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
                 await shelves.people.mark_blocked(letter.recipient.telegram_id, now)
             case Unreachable() if letter and letter.room:
-                await shelves.rooms.save(replace(letter.room, left_at=now))
+                room = await shelves.rooms.get(letter.room.id)  # as it is now: somebody may have linked it meanwhile
+                await shelves.rooms.save(replace(room, left_at=now))
             case Moved(telegram_id) if letter and letter.room:
                 await shelves.rooms.move(letter.room.telegram_id, telegram_id)
             case _:
@@ -299,6 +300,12 @@ class Post:
         if not self.refusal:
             log.error("the post waits: the database is not available", reason=reason)
         self.refusal = reason
+
+
+def _whose(done: Done) -> tuple[int, int]:
+    letter = done.letter
+    person = letter.recipient.telegram_id if letter and letter.recipient else None
+    return person or 0, letter.room.id if letter and letter.room else 0
 
 
 def _stumble(notice: Notice, now: datetime) -> Settlement:
