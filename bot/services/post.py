@@ -11,28 +11,25 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.notices import Delivery, NoticeKind, Settlement
-from bot.domain.rooms import Post as Posted
-from bot.services.letters import Later, Letter, Moved, Refused, Sent, Unreachable
+from bot.services.letters import Letter
 from bot.services.outbox import Writer
+from bot.services.settling import Done, follow, settlement, stumbled, whose
 from bot.services.spreading import Spreader
 from bot.services.steady import SteadyClock
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import datetime
 
     from bot.domain.notices import Broadcast, Claim, Notice
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.letters import Courier, Outcome
+    from bot.ports import Clock, Store
+    from bot.services.letters import Courier
     from bot.services.places import Atlas
 
 log = structlog.get_logger(__name__)
@@ -47,20 +44,6 @@ GATHER: Final = 0.2
 """Seconds that outcomes wait for each other, to be recorded in one transaction."""
 RETRY: Final = 2.0
 """Seconds after the store has refused."""
-CRASHES: Final = 10
-"""Tries of a letter that makes us stumble, after which it is given up: it must not hold up the others for ever."""
-LONGEST: Final = 600.0
-"""Seconds between two such tries at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A letter that was handed over, or a notice that needs none, and what became of it."""
-
-    notice: Notice
-    letter: Letter | None
-    settlement: Settlement
-    outcome: Outcome | None = None
 
 
 class Post:
@@ -240,10 +223,10 @@ class Post:
 
     async def _deliver(self, letter: Letter) -> None:
         notice = letter.notice
-        done = Done(notice, letter, _stumble(notice, self._steady.now()))
+        done = Done(notice, letter, stumbled(notice, self._steady.now()))
         try:
             outcome = await self._courier.deliver(letter, patience=PATIENCE)
-            done = Done(notice, letter, _settlement(notice, outcome, self._steady.now()), outcome)
+            done = Done(notice, letter, settlement(notice, outcome, self._steady.now()), outcome)
         except asyncio.CancelledError:  # cut off half-way
             now = self._steady.now()
             done = Done(notice, letter, Settlement(notice.id, Delivery.WAITING, due_at=now, doubtful=True))
@@ -263,8 +246,8 @@ class Post:
         done, now = list(self._done), self._clock.now()
         async with self._store.posting() as shelves:
             ours = set(await shelves.notices.settle([each.settlement for each in done], by=self._name, at=now))
-            for each in sorted(done, key=_whose):  # in one order everywhere: two processes never wait for each other
-                await self._follow(shelves, each, now)
+            for each in sorted(done, key=whose):  # in one order everywhere: two processes never wait for each other
+                await follow(shelves, each, now)
         del self._done[: len(done)]
         for each in done:
             self._held.pop(each.notice.id, None)
@@ -273,23 +256,6 @@ class Post:
             self.lost += lost
             log.warning("notices were taken over while we held them", notices=lost)
         return True
-
-    async def _follow(self, shelves: Shelves, done: Done, now: datetime) -> None:
-        """What follows from an outcome beside the notice itself."""
-        letter = done.letter
-        match done.outcome:
-            case Sent(message_id) if letter and letter.room and message_id:
-                if letter.broadcast.kind in (NoticeKind.ANNOUNCED, NoticeKind.POST):
-                    await shelves.rooms.keep_post(Posted(letter.room.id, letter.hearing.id, message_id))
-            case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
-                await shelves.people.mark_blocked(letter.recipient.telegram_id, now)
-            case Unreachable() if letter and letter.room:
-                room = await shelves.rooms.get(letter.room.id)  # as it is now: somebody may have linked it meanwhile
-                await shelves.rooms.save(replace(room, left_at=now))
-            case Moved(telegram_id) if letter and letter.room:
-                await shelves.rooms.move(letter.room.telegram_id, telegram_id)
-            case _:
-                pass
 
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
@@ -300,29 +266,3 @@ class Post:
         if not self.refusal:
             log.error("the post waits: the database is not available", reason=reason)
         self.refusal = reason
-
-
-def _whose(done: Done) -> tuple[int, int]:
-    letter = done.letter
-    person = letter.recipient.telegram_id if letter and letter.recipient else None
-    return person or 0, letter.room.id if letter and letter.room else 0
-
-
-def _stumble(notice: Notice, now: datetime) -> Settlement:
-    """What becomes of a letter over which the courier crashes: again, later each time, and not for ever."""
-    if notice.attempts + 1 >= CRASHES:
-        return Settlement(notice.id, Delivery.UNDELIVERABLE, "failed", doubtful=True)
-    wait = timedelta(seconds=min(2.0**notice.attempts, LONGEST))
-    return Settlement(notice.id, Delivery.WAITING, due_at=now + wait, doubtful=True)
-
-
-def _settlement(notice: Notice, outcome: Outcome, now: datetime) -> Settlement:
-    match outcome:
-        case Sent():
-            return Settlement(notice.id, Delivery.DELIVERED)
-        case Unreachable(reason) | Refused(reason):
-            return Settlement(notice.id, Delivery.UNDELIVERABLE, reason)
-        case Moved():
-            return Settlement(notice.id, Delivery.WAITING, due_at=now)
-        case Later(wait, tried, doubtful):
-            return Settlement(notice.id, Delivery.WAITING, due_at=now + wait, tried=tried, doubtful=doubtful)
