@@ -14,7 +14,8 @@ from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
 from bot.services.letters import Sent
-from bot.services.post import CRASHES, TAKEOVER, Post
+from bot.services.post import TAKEOVER, Post
+from bot.services.settling import CRASHES
 from tests import samples
 from tests.living import Hands
 
