@@ -126,7 +126,7 @@ class Broadcast:
                 fared["most_late_ms"],
                 "ms",
                 at_most=BLOCKED_MS,
-                details={"p99_late_ms": fared["p99_late_ms"], "p99_late_ms_before": calm["p99_late_ms"]},
+                details={"before": calm, "during": fared},
             ),
         ]
 

@@ -1,6 +1,7 @@
 """``hearing-bot run`` that tells, for every line it reads, how its event loop and its memory have fared since the last.
 
-A heart beats every five milliseconds on the bot's own loop: what it is late by, the loop was blocked.
+A heart beats every five milliseconds on the bot's own loop: what it is late by, the loop was blocked, by its own work
+(``most_work_ms`` is the most processor time between two beats) or because other programs had the processor.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Heart:
 
     def __init__(self) -> None:
         self._late: list[float] = []
+        self._busy = 0.0
         self._first = self._most = _megabytes()
 
     def watch(self, app: App) -> None:
@@ -41,9 +43,10 @@ class Heart:
 
     async def _beat(self) -> None:
         while True:
-            due = time.perf_counter() + STEP
+            due, worked = time.perf_counter() + STEP, time.thread_time()
             await asyncio.sleep(STEP)
             self._late.append(time.perf_counter() - due)
+            self._busy = max(self._busy, time.thread_time() - worked)
             if len(self._late) % 20 == 0:
                 self._most = max(self._most, _megabytes())
 
@@ -60,9 +63,11 @@ class Heart:
         fared = {
             "most_late_ms": round(late[-1] * 1000, 1),
             "p99_late_ms": round(share(late, 99) * 1000, 1),
+            "most_work_ms": round(self._busy * 1000, 1),
             "grown_mb": round(max(self._most, now) - self._first, 1),
         }
         self._late.clear()
+        self._busy = 0.0
         self._first = self._most = now
         return fared
 
