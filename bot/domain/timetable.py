@@ -57,14 +57,19 @@ def before(moment: datetime, lead: int, zone: ZoneInfo) -> datetime:
     return at_wall(local.date() - timedelta(days=days), local.time(), zone)
 
 
+def is_night(moment: datetime, zone: ZoneInfo) -> bool:
+    """True while people sleep: nothing is sent that can wait."""
+    return not NIGHT_ENDS <= moment.astimezone(zone).time() < NIGHT_BEGINS
+
+
 def after_night(moment: datetime, zone: ZoneInfo, *, until: datetime) -> datetime:
     """``moment``, or the morning after the night it lies in.
 
     What is good ``until`` then does not wait when more than half of the time that is left would be gone by morning.
     """
-    local = moment.astimezone(zone)
-    if NIGHT_ENDS <= local.time() < NIGHT_BEGINS:
+    if not is_night(moment, zone):
         return moment
+    local = moment.astimezone(zone)
     day = local.date() + timedelta(days=local.time() >= NIGHT_BEGINS)
     morning = at_wall(day, NIGHT_ENDS, zone)
     return moment if morning - moment > (until - moment) / 2 else morning

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.timetable import DAY
+from bot.domain.timetable import DAY, is_night
 from bot.services.announcements import CLOSING_LEADS, LEADS
 from handlers import presses
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
@@ -88,7 +88,7 @@ def _publishing(t: Translator, hearing: Hearing) -> tuple[Row, ...]:
 def publish_choice(t: Translator, desk: Sheet, reach: Reach) -> Screen:
     """Announce this hearing now, to so many people, or at a time?"""
     hearing = desk.hearing.id
-    text = lines(headed(t, desk, t("Publish this hearing now?")), reached(t, reach), planned(t, desk))
+    text = lines(headed(t, desk, t("Publish this hearing now?")), reached(t, reach, desk), planned(t, desk))
     rows = (
         (tap(t, t.p("button", "📣 Publish now"), presses.PublishHearing(hearing, sure=True)),),
         (tap(t, t.p("button", "🕗 At a time"), presses.PublishDay(hearing)),),
@@ -184,11 +184,16 @@ def lead_name(t: Translator, minutes: int) -> str:
     return t.n("{n} hour before", "{n} hours before", round(minutes / 60))
 
 
-def reached(t: Translator, reach: Reach) -> Html:
-    """How many will get a message."""
+def reached(t: Translator, reach: Reach, now_at: Sheet | None = None) -> Html:
+    """How many will get a message; ``now_at`` the desk, where they would get it now, also when it is night there."""
     people = t.n("{n} person will get a message.", "{n} people will get a message.", reach.people)
     rooms = t.n("{n} group or channel will get it too.", "{n} groups or channels will get it too.", reach.rooms)
-    return lines(e(f"👥 {people}"), e(f"💬 {rooms}") if reach.rooms else None)
+    night = now_at is not None and is_night(now_at.now, now_at.zone)
+    return lines(
+        e(f"👥 {people}"),
+        e(f"💬 {rooms}") if reach.rooms else None,
+        i(t("🌙 It is night: messages that can wait leave at 8:00.")) if night else None,
+    )
 
 
 def _back(t: Translator, press: presses.Press) -> Button:

@@ -94,7 +94,7 @@ def postpone(t: Translator, desk: Sheet, at: datetime, setback: Setback, reach: 
         _until_now(t, desk),
         e(t("New time: {moment}", moment=when(t, at, desk.zone))),
         i(t("Sittings after it and the end of answers move by as much.")),
-        *_told(t, setback, reach),
+        *_told(t, desk, setback, reach),
     )
     sure = presses.PostponeSure(hearing, day, minute, setback.why, sure=True)
     back = presses.PostponeWhy(hearing, day, minute)
@@ -107,18 +107,18 @@ def cancel(t: Translator, desk: Sheet, setback: Setback, reach: Reach) -> Screen
         headed(t, desk, t("Cancel the hearing?")),
         _until_now(t, desk),
         i(t("This cannot be undone. Answers and comments given so far stay in the record.")),
-        *_told(t, setback, reach),
+        *_told(t, desk, setback, reach),
     )
     sure = presses.CancelSure(desk.hearing.id, setback.why, sure=True)
     back = presses.CancelWhy(desk.hearing.id)
     return Screen(text, ((tap(t, t.p("button", "✖️ Yes, cancel it"), sure),), (_back(t, back),)))
 
 
-def _told(t: Translator, setback: Setback, reach: Reach) -> tuple[Html, ...]:
+def _told(t: Translator, desk: Sheet, setback: Setback, reach: Reach) -> tuple[Html, ...]:
     """The reason as people will read it, and how many."""
     cut = setback.why is Why.OWN and len(setback.words) >= LONGEST_REASON
     note = (i(t("Only the first {n} characters are kept.", n=t.number(LONGEST_REASON))),) if cut else ()
-    return (e(""), reason(t, setback), *note, e(""), reached(t, reach))
+    return (e(""), reason(t, setback), *note, e(""), reached(t, reach, desk))
 
 
 def _until_now(t: Translator, desk: Sheet) -> Html | None:

@@ -421,6 +421,24 @@ async def test_a_day_that_is_over_offers_no_hour(town: Town) -> None:
     assert secretary.labels == ["⬅️ Back"]
 
 
+async def test_at_night_the_secretary_is_told_when_messages_leave(town: Town) -> None:
+    secretary = await town.secretary()
+    hearing = await town.hearing(publish=False)
+    night = "It is night: messages that can wait leave at 8:00."
+    await send(town, secretary, presses.PublishHearing(hearing.id))
+    assert night not in secretary.screen.text
+    town.clock.forward(hours=10)
+    await send(town, secretary, presses.PublishHearing(hearing.id))
+    assert night in secretary.screen.text
+    await send(town, secretary, presses.PublishHearing(hearing.id, sure=True))
+    bek = await town.resident("Бек")
+    await town.tick()
+    assert letters(bek, "A public hearing is announced") == 0
+    town.clock.forward(hours=10)
+    await town.tick()
+    assert letters(bek, "A public hearing is announced") == 1
+
+
 async def test_a_blocked_follower_is_not_counted_among_those_reached(town: Town) -> None:
     secretary, gone = await town.secretary(), await town.resident("Улан")
     gone.block()
