@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import services
 from bot.cli import COMMAND_LINE
@@ -91,12 +92,14 @@ async def office(store: Store) -> Office:
 async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(office: Office) -> None:
     office.courier.poison = True
     office.courier.open.set()
-    await office.post.clear()
-    assert office.courier.sent.count(POISON) == 1
-    assert len(set(office.courier.sent)) == FOLLOWERS
-    for _ in range(CRASHES):
-        office.forward(700)
+    with capture_logs() as logs:
         await office.post.clear()
+        assert office.courier.sent.count(POISON) == 1
+        assert len(set(office.courier.sent)) == FOLLOWERS
+        for _ in range(CRASHES):
+            office.forward(700)
+            await office.post.clear()
+    assert sum(entry["event"] == "task crashed" for entry in logs) == CRASHES
     assert office.courier.sent.count(POISON) == CRASHES
     assert len(office.courier.sent) == FOLLOWERS - 1 + CRASHES
     told = await office.progress()
