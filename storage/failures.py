@@ -44,6 +44,10 @@ _POSTGRESQL: Final = {
 }
 
 
+_ASYNCPG: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last one comes when the server ends a connection just as something begins on it."""
+
+
 @contextmanager
 def faults() -> Iterator[None]:
     """Turn every way a database can be away into StoreUnavailable; let everything else through as it is.
@@ -60,7 +64,7 @@ def faults() -> Iterator[None]:
         if (reason := _reason(cause)) is None:
             raise
         raise StoreUnavailable(reason) from error
-    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+    except (OSError, *_ASYNCPG) as error:
         if (reason := _reason(error)) is None:
             raise
         raise StoreUnavailable(reason) from error
@@ -83,7 +87,7 @@ def _known(error: BaseException) -> str | None:
     if isinstance(error, asyncpg.PostgresError):
         state = str(error.sqlstate or "")
         return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
-    if isinstance(error, asyncpg.InterfaceError):
+    if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
         return "the connection was lost"
     if isinstance(error, OSError):
         return "the server does not answer"

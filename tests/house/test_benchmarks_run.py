@@ -17,7 +17,7 @@ TINY = {
     "tallies": ["--scale", "0.002", "--rounds", "1"],
     "record": ["--scale", "0.001", "--rounds", "1"],
     "growth": ["--sizes", "100", "200", "--rounds", "1"],
-    "broadcast": ["--quick", "--parts", "paced", "limiter", "spread"],
+    "broadcast": ["--quick", "--parts", "paced"],
 }
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from bot.domain.errors import StoreUnavailable
 from storage import Store, open_store
 from storage.database import WRITER_LOCK
+from storage.failures import faults
 from tests.storage import children
 from tests.storage.town import cast, move_in, settle, vote
 
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.databases import Cluster
+
+
+def test_a_connection_that_ends_as_something_begins_on_it_is_an_outage() -> None:
+    with pytest.raises(StoreUnavailable, match="the connection was lost"), faults():
+        raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
 
 
 async def note(store: Store, key: str, value: str) -> None:
