@@ -218,7 +218,7 @@ def test_what_people_may_have_answered_is_not_replaced(shell: Shell) -> None:
     shell("places", "load", shell.write("places.csv", PLACES))
     shell.write("hearing.xlsx", sheets())
     code = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
-    questions = [["no", "about", "kind", "text"], [1, "hearing", "stance", "Колдойсузбу?"]]
+    questions: Rows = [["no", "about", "kind", "text"], [1, "hearing", "stance", "Колдойсузбу?"]]
     shell.write("hearing.xlsx", sheets(Questions=questions))
     outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", code)
     assert (outcome.code, outcome.stdout) == (2, "")
