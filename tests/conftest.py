@@ -14,9 +14,9 @@ sys.dont_write_bytecode = False
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """``-n auto``: twice as many as there are cores, since many tests wait for a process, a browser or a disk."""
+    """``-n auto``: half as many again as there are cores, since many tests wait for a process or a browser."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return 2 * cores
+    return cores + (cores + 1) // 2
 
 
 def pytest_collection_finish() -> None:

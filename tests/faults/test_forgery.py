@@ -72,7 +72,8 @@ def anything(dice: random.Random) -> Iterator[str]:
         yield "_".join(["1k" + dice.choice(tuple(KINDS)), *("zzzzzzzzzzz" for _ in range(dice.randint(0, 5)))])
 
 
-async def test_sixty_four_bytes_of_anything_change_nothing(stage: Stage) -> None:
+async def test_sixty_four_bytes_of_anything_change_nothing(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     await a_hearing_with_a_secret(stage)
     aigul = await stage.resident()
     wires = [wire for wire in anything(random.Random(14)) if len(wire.encode()) <= 64]
@@ -108,7 +109,8 @@ async def test_numbers_of_nothing_and_beyond_every_column_change_nothing(stage: 
     assert SECRET not in said(aigul)
 
 
-async def test_pages_beyond_the_end_are_shown_all_the_same(stage: Stage) -> None:
+async def test_pages_beyond_the_end_are_shown_all_the_same(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     hearing, _ = await a_hearing_with_a_secret(stage)
     author = await stage.resident("Каныкей")
     own = await written(stage, author, "Өз сөзүм")
@@ -155,7 +157,8 @@ async def test_answers_out_of_range_are_refused(stage: Stage) -> None:
     await ensure_inert(stage, aigul, *(pack(press, "en") for press in forged))
 
 
-async def test_votes_and_words_for_what_is_closed_cancelled_or_a_draft_change_nothing(stage: Stage) -> None:
+async def test_votes_and_words_for_what_is_closed_cancelled_or_a_draft_change_nothing(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     later = samples.dossier(opens=samples.NOW + timedelta(hours=3))
     closed = await stage.hearing(samples.dossier(closes=samples.NOW + timedelta(hours=1)))
     draft = await stage.hearing(publish=False)
@@ -179,7 +182,8 @@ async def test_votes_and_words_for_what_is_closed_cancelled_or_a_draft_change_no
             assert await shelves.comments.page(hearing.id, after=0, limit=9) == ()
 
 
-async def test_a_comment_of_somebody_else_can_be_neither_read_nor_touched(stage: Stage) -> None:
+async def test_a_comment_of_somebody_else_can_be_neither_read_nor_touched(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     _, comment = await a_hearing_with_a_secret(stage)
     aigul = await stage.resident()
     for person in (aigul, stage.person("Чоочун")):
@@ -197,7 +201,8 @@ async def test_a_comment_of_somebody_else_can_be_neither_read_nor_touched(stage:
         assert SECRET not in said(person)
 
 
-async def test_the_desk_is_closed_to_residents_and_to_staff_of_another_municipality(stage: Stage) -> None:
+async def test_the_desk_is_closed_to_residents_and_to_staff_of_another_municipality(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     hearing, comment = await a_hearing_with_a_secret(stage)
     draft = await stage.hearing(publish=False)
     aigul = await stage.resident()
@@ -226,7 +231,8 @@ async def test_the_desk_is_closed_to_residents_and_to_staff_of_another_municipal
         assert not [message for message in person.messages if "?start=" in message.words]
 
 
-async def test_a_press_from_a_group_is_answered_in_silence(stage: Stage) -> None:
+async def test_a_press_from_a_group_is_answered_in_silence(sqlite_stage: Stage) -> None:
+    stage = sqlite_stage
     hearing = await stage.hearing()
     aigul = await stage.resident()
     room = Room(stage.telegram, "Айылдаштар", owner=aigul)
