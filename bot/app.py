@@ -39,7 +39,7 @@ from bot.web import Web, Webhook
 from handlers import profile
 from handlers.courier import Courier
 from handlers.files import Files
-from handlers.gate import OVERALL
+from handlers.gate import HOUR, OVERALL
 from handlers.intake import Intake
 from handlers.order import PersonalOrder
 from handlers.parsing import KINDS
@@ -68,7 +68,6 @@ HOPELESS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
 """What keeps the bot from running and is said by whoever started it."""
 GRACE: Final = 2.0
 """Seconds that replies have to leave at the end."""
-HOUR: Final = 3600.0
 
 
 class SystemClock:

@@ -223,12 +223,6 @@ def agenda(t: Translator, shown: Card, *, page: int = 0) -> Screen:
     return Screen(text, tuple(row for row in rows if row))
 
 
-def _legal_basis(t: Translator, dossier: Dossier) -> Html | None:
-    if not dossier.legal_basis:
-        return None
-    return lines(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
-
-
 def _item(t: Translator, item: AgendaItem) -> Html:
     time = f"{item.time} " if item.time else ""
     presenter = f" — {t.text(item.presenter).words}" if item.presenter else ""

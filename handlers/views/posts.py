@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind
+from bot.services.announcements import LONGEST_REASON
 from handlers import presses
 from handlers.presses.wire import pack
 from handlers.views.hearings import KINDS, PHASES, when_and_where
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 THIN_LINE: Final = "──────────"
 LONGEST_TITLE: Final = 400
 LONGEST_NAME: Final = 160
-LONGEST_REASON: Final = 500
 """Units of each text of the secretary: with all of them in two languages a post fits. The link leads to the whole."""
 
 

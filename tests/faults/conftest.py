@@ -40,3 +40,18 @@ async def sqlite_stage(sqlite_url: str) -> AsyncIterator[Stage]:
     """A running bot on a SQLite file."""
     async with open_stage(sqlite_url) as here:
         yield here
+
+
+@pytest.fixture
+async def hasty_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+    """A running bot that waits for other programs for a tenth of a second."""
+    async with open_stage(f"{sqlite_url}?timeout=0.1") as here:
+        yield here
+
+
+@pytest.fixture
+async def hasty_server_stage(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """The same on PostgreSQL."""
+    monkeypatch.setattr("storage.database.PATIENCE", 0.1)
+    async with open_stage(postgresql_url) as here:
+        yield here

@@ -21,7 +21,6 @@ from bot.services.post import IN_FLIGHT
 from bot.simulator.people import Person
 from bot.tick import STALE
 from tests import samples
-from tests.faults.conftest import open_stage
 from tests.faults.test_database_away import file_locked
 
 if TYPE_CHECKING:
@@ -150,21 +149,6 @@ async def rows_locked(stage: Stage) -> AsyncIterator[None]:
         yield
     finally:
         await other.close()
-
-
-@pytest.fixture
-async def hasty_stage(sqlite_url: str) -> AsyncIterator[Stage]:
-    """A running bot that waits for other programs for a tenth of a second."""
-    async with open_stage(f"{sqlite_url}?timeout=0.1") as here:
-        yield here
-
-
-@pytest.fixture
-async def hasty_server_stage(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """The same on PostgreSQL."""
-    monkeypatch.setattr("storage.database.PATIENCE", 0.1)
-    async with open_stage(postgresql_url) as here:
-        yield here
 
 
 async def test_a_locked_file_in_a_broadcast_repeats_and_loses_nothing(hasty_stage: Stage) -> None:

@@ -18,7 +18,6 @@ from handlers import presses
 from handlers.presses.wire import pack
 from storage.addresses import file_of, parsed
 from storage.database import WRITER_LOCK
-from tests.faults.conftest import open_stage
 from tests.faults.stage import said
 from tests.faults.test_twice import comments_of
 
@@ -83,21 +82,6 @@ async def _only_read(stage: Stage, *, on: bool) -> None:
         driver = (await connection.get_raw_connection()).driver_connection
         assert driver is not None
         await driver.execute(f"PRAGMA query_only={int(on)}")
-
-
-@pytest.fixture
-async def hasty_stage(sqlite_url: str) -> AsyncIterator[Stage]:
-    """A running bot that waits for other programs for a tenth of a second."""
-    async with open_stage(f"{sqlite_url}?timeout=0.1") as here:
-        yield here
-
-
-@pytest.fixture
-async def hasty_server_stage(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """The same on PostgreSQL."""
-    monkeypatch.setattr("storage.database.PATIENCE", 0.1)
-    async with open_stage(postgresql_url) as here:
-        yield here
 
 
 async def test_a_locked_file_delays_and_loses_nothing(hasty_stage: Stage) -> None:
