@@ -5,10 +5,12 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import ConsentNeeded, Forbidden
+from bot.domain.errors import ConsentNeeded, Forbidden, NotFound
+from bot.domain.hearings import Phase
 from bot.domain.people import Role
 
 if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
 
 
@@ -44,6 +46,12 @@ def ensure(actor: Actor, permission: Permission, municipality_id: int) -> None:
     """Raise Forbidden unless ``may``."""
     if not may(actor, permission, municipality_id):
         raise Forbidden(permission.name)
+
+
+def ensure_visible(actor: Actor, hearing: Hearing) -> None:
+    """Raise NotFound for a draft, unless the actor reads the desk of its municipality: to others it does not exist."""
+    if hearing.phase is Phase.DRAFT and not may(actor, Permission.READ_DESK, hearing.municipality_id):
+        raise NotFound("hearing", hearing.id)
 
 
 def ensure_known(actor: Actor) -> Resident:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import NotFound
 from bot.domain.hearings import PUBLIC, Hearing, Phase, due_phase
 from bot.domain.journal import Act, Entry
-from bot.domain.permissions import Permission, ensure, may
+from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.services.announcements import announce
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class Hearings:
     async def card(self, actor: Actor, hearing_id: int) -> Card:
         """A hearing with what the reader has in it; a draft is NotFound for everybody but its staff."""
         async with self._store.reading() as shelves:
-            hearing = await self._visible(shelves, actor, hearing_id)
+            hearing = await shelves.hearings.get(hearing_id)
+            ensure_visible(actor, hearing)
             reader = actor.resident
             answered = len(await shelves.votes.of_person(hearing_id, reader.id)) if reader else 0
             own = len(await shelves.comments.list_of(reader.id, hearing_id=hearing_id)) if reader else 0
@@ -114,12 +115,6 @@ class Hearings:
             await shelves.journal.add(_entry(now, Act.LOADED, hearing, actor))
             if publish:
                 hearing = await announce(shelves, hearing, now, actor.resident.id if actor.resident else None)
-        return hearing
-
-    async def _visible(self, shelves: Shelves, actor: Actor, hearing_id: int) -> Hearing:
-        hearing = await shelves.hearings.get(hearing_id)
-        if hearing.phase is Phase.DRAFT and not may(actor, Permission.READ_DESK, hearing.municipality_id):
-            raise NotFound("hearing", hearing_id)
         return hearing
 
     async def _free_code(self, shelves: Shelves, stem: str) -> str:

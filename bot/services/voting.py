@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import ConsentNeeded, NotFound, Refusal, StoreUnavailable
 from bot.domain.hearings import Hearing, Results
 from bot.domain.people import Actor
+from bot.domain.permissions import ensure_visible
 from bot.domain.questions import Question, apply
 from bot.domain.tallies import Count, Tally, Vote, changes, is_later
 
@@ -67,9 +68,10 @@ class Voting:
         self._draining = False
 
     async def ballot(self, actor: Actor, hearing_id: int, question_no: int) -> Ballot:
-        """A question as it stands for this person; raises NotFound. Anybody may look."""
+        """A question as it stands for this person; raises NotFound, for a draft too unless its staff ask."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
+            ensure_visible(actor, hearing)
             question = hearing.dossier.question(question_no)
             votes = await shelves.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
             tallies = await shelves.votes.tallies(hearing_id, questions=(question_no,))

@@ -200,7 +200,7 @@ def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: 
     named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
         named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
-    return lines(b(f"{t(words.SIDES[side])}: {now}"), i(before.strip()) if before else None, e("\n".join(named)))
+    return lines(b(f"{t(words.SIDES[side])}: {now}"), before, e("\n".join(named)))
 
 
 def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -116,4 +117,5 @@ def ensure_readable(person: Person) -> None:
     assert all(len(row) <= 3 for row in screen.rows)
     assert all(0 < len(label) <= 64 for label in person.labels)
     assert len(screen.text or screen.caption) <= 4096
+    assert not re.search(r"</?[a-z]+( expandable)?>|&[a-z]+;", screen.text or screen.caption), screen.text
     assert "Something went wrong" not in person.toasts[-1].text
