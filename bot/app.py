@@ -36,17 +36,17 @@ from bot.services.voting import Voting
 from bot.tasks import Tasks
 from bot.tick import STALE, Ticker
 from bot.web import Web, Webhook
-from handlers import profile
-from handlers.courier import Courier
 from handlers.files import Files
-from handlers.gate import HOUR, OVERALL
 from handlers.intake import Intake
 from handlers.order import PersonalOrder
+from handlers.outgoing import bot_profile
+from handlers.outgoing.courier import Courier
+from handlers.outgoing.rate_limiter import HOUR, OVERALL
+from handlers.outgoing.replies import Replies
+from handlers.outgoing.transport import AiohttpRequest
 from handlers.parsing import KINDS
-from handlers.replies import Replies
 from handlers.routes import ROUTES, register
 from handlers.scenes import Manners
-from handlers.transport import AiohttpRequest
 from handlers.turn import House
 from storage import open_store
 
@@ -192,7 +192,9 @@ class App:
         await self._meet()
         self.application.bot_data.update(house=self._house(), intake=self.intake)
         register(self.application)
-        await profile.introduce(self.bot, self.services.store, self.catalogues, default=self.settings.default_language)
+        await bot_profile.introduce(
+            self.bot, self.services.store, self.catalogues, default=self.settings.default_language
+        )
         await self.ticker.look()
         if ticking:
             self._posting = self.tasks.start(self.post.run(), name="post")

@@ -11,7 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
 from bot.polling import TokenRefused
-from handlers.transport import AiohttpRequest
+from handlers.outgoing.transport import AiohttpRequest
 from storage import open_store, schema_state
 
 if TYPE_CHECKING:

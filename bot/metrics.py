@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.services.post import Post
     from bot.tick import Ticker
     from handlers.intake import Intake
-    from handlers.replies import Replies
+    from handlers.outgoing.replies import Replies
 
 
 class Numbers(Collector):

@@ -16,8 +16,8 @@ import structlog
 from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from handlers.intake import Intake, Unfinished
+from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.parsing import KINDS
-from handlers.refusals import Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
-from handlers.refusals import Verdict, judge
+from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.views import rooms as views
 
 if TYPE_CHECKING:

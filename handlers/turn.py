@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.services.rooms import Rooms
     from bot.services.voting import Voting
     from handlers.files import Files
+    from handlers.outgoing.replies import Replies
     from handlers.presses import Press
-    from handlers.replies import Replies
     from handlers.scenes import Manners
     from handlers.views.screen import Paper, Screen
 

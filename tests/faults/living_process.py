@@ -59,7 +59,7 @@ def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     from bot.app import App, Requests, run
     from bot.cli import _until_signalled
     from bot.logs import set_up
-    from handlers.transport import AiohttpRequest
+    from handlers.outgoing.transport import AiohttpRequest
 
     def hurry(app: App) -> None:
         app.post._takeover = haste.takeover

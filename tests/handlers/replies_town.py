@@ -11,9 +11,9 @@ from telegram import Bot
 
 from bot.simulator import Limits, Person, SimulatorRequest, Telegram
 from bot.simulator.files import blank_png
-from handlers.bulk import Untried
-from handlers.refusals import Judgement, Verdict
-from handlers.replies import Replies
+from handlers.outgoing.bulk import Untried
+from handlers.outgoing.replies import Replies
+from handlers.outgoing.telegram_errors import Judgement, Verdict
 from handlers.views.screen import Button, Html, Picture, Screen
 from tests.handlers.virtual_time import VirtualClock, now
 

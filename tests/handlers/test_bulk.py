@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.simulator import Limits, Room
-from handlers.bulk import Untried
-from handlers.refusals import Accepted
+from handlers.outgoing.bulk import Untried
+from handlers.outgoing.telegram_errors import Accepted
 from tests.handlers.replies_town import STEP, Town, broadcast, first_screen, screen, spacing
 from tests.handlers.virtual_time import VirtualClock, in_virtual_time, now
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.simulator import Fault, Limits, Room
-from handlers.bulk import Untried
-from handlers.refusals import UNNAMED_WAIT, Accepted, Judgement, Verdict
+from handlers.outgoing.bulk import Untried
+from handlers.outgoing.telegram_errors import UNNAMED_WAIT, Accepted, Judgement, Verdict
 from tests.handlers.replies_town import IN_FLIGHT, STEP, Town, broadcast, screen, spacing
 from tests.handlers.virtual_time import in_virtual_time, now
 

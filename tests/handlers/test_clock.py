@@ -11,7 +11,7 @@ from bot.cli import COMMAND_LINE
 from bot.domain.hearings import Phase
 from bot.domain.notices import Delivery, NoticeKind
 from bot.domain.people import Reminders
-from handlers import profile
+from handlers.outgoing import bot_profile
 from handlers.presses import ChooseOption
 from handlers.presses.wire import pack
 from tests import samples
@@ -201,7 +201,7 @@ async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(to
     aigul = town.person(language="ky")
     town.telegram.calls.clear()
     default = town.app.settings.default_language
-    again = await profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)
+    again = await bot_profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)
     assert again == 0
     assert not [call for call in town.telegram.calls if call.method.startswith("setMy")]
     assert [command["command"] for command in aigul.menu][:3] == ["start", "mine", "language"]

@@ -16,9 +16,9 @@ from bot.domain.people import Resident
 from bot.domain.rooms import Post, Room, RoomKind
 from bot.services.letters import Later, Letter, Moved, Refused, Sent, Unreachable
 from bot.simulator import Room as Place
-from handlers.courier import ATTEMPTS, Courier
-from handlers.replies import Replies
-from handlers.transport import AiohttpRequest
+from handlers.outgoing.courier import ATTEMPTS, Courier
+from handlers.outgoing.replies import Replies
+from handlers.outgoing.transport import AiohttpRequest
 from handlers.views import letters
 from tests import samples
 from tests.handlers import largest

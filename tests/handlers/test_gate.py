@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.allowance import MARGIN, Allowance
-from handlers.gate import OVERALL
-from handlers.holds import Caution, Halt
+from handlers.outgoing.circuit_breaker import Caution, Halt
+from handlers.outgoing.rate_limiter import OVERALL
+from handlers.outgoing.sliding_window import MARGIN, Allowance
 from tests.handlers.replies_town import spacing
 
 STEP = MARGIN / OVERALL

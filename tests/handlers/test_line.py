@@ -7,7 +7,7 @@ import asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.line import Line
+from handlers.outgoing.fair_semaphore import Line
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time
 
 

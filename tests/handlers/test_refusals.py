@@ -15,8 +15,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from handlers.refusals import UNNAMED_WAIT, Judgement, Verdict, judge
-from handlers.transport import NotSent
+from handlers.outgoing.telegram_errors import UNNAMED_WAIT, Judgement, Verdict, judge
+from handlers.outgoing.transport import NotSent
 
 GONE = {
     "Forbidden: bot was blocked by the user": "blocked",

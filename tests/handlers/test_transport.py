@@ -15,8 +15,8 @@ from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, T
 
 from bot.simulator import Person, Telegram
 from bot.simulator.server import application
-from handlers.refusals import Judgement, Verdict, judge
-from handlers.transport import AiohttpRequest, NotSent
+from handlers.outgoing.telegram_errors import Judgement, Verdict, judge
+from handlers.outgoing.transport import AiohttpRequest, NotSent
 from tests.handlers.wall import WallClock
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from bot.simulator.server import application as as_server
 from bot.tasks import Tasks
 from handlers.intake import Intake
 from handlers.order import PersonalOrder
-from handlers.replies import Replies
-from handlers.transport import AiohttpRequest
+from handlers.outgoing.replies import Replies
+from handlers.outgoing.transport import AiohttpRequest
 from handlers.views.screen import Button, Html, Screen
 from tests.handlers.wall import WallClock
 

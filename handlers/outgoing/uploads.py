@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from telegram.error import BadRequest
 
-from handlers.refusals import Verdict, judge
+from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

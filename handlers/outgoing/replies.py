@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.tasks import Tasks
-from handlers.bulk import Bulk, Untried
-from handlers.dispatch import Dispatch, Links
-from handlers.gate import OVERALL, Gate, World
-from handlers.lanes import Job, Lanes
-from handlers.messages import Messages
-from handlers.refusals import Accepted, Judgement, Verdict, attempt
+from handlers.outgoing.bulk import Bulk, Untried
+from handlers.outgoing.calls import Messages
+from handlers.outgoing.chat_queues import Job, Lanes
+from handlers.outgoing.delivery import Dispatch, Links
+from handlers.outgoing.rate_limiter import OVERALL, Gate, World
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from telegram import Bot
 
-    from handlers.lanes import Work
+    from handlers.outgoing.chat_queues import Work
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)

@@ -1,6 +1,6 @@
 """The one way out for messages: thirty a second over all chats, people who press before bulk.
 
-How many that may be is the arithmetic of ``handlers.allowance``; here messages wait for it.
+How many that may be is the arithmetic of ``handlers.outgoing.sliding_window``; here messages wait for it.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from handlers.allowance import Allowance
-from handlers.holds import Caution
+from handlers.outgoing.circuit_breaker import Caution
+from handlers.outgoing.sliding_window import Allowance
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from handlers.allowance import Turn
+    from handlers.outgoing.sliding_window import Turn
 
 log = structlog.get_logger(__name__)
 

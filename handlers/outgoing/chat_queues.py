@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from handlers.allowance import MARGIN
-from handlers.holds import NEVER
+from handlers.outgoing.circuit_breaker import NEVER
+from handlers.outgoing.sliding_window import MARGIN
 
 LONGEST: Final = 30
 """Messages that may wait in one lane; nobody reads more."""

@@ -15,8 +15,8 @@ import structlog
 from telegram import InputFile, InputMediaPhoto
 from telegram.error import BadRequest, TelegramError
 
-from handlers.refusals import Verdict, judge
-from handlers.uploads import PictureLost, Uploads
+from handlers.outgoing.telegram_errors import Verdict, judge
+from handlers.outgoing.uploads import PictureLost, Uploads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.request import RequestData
 
-    from handlers.lanes import Leave
+    from handlers.outgoing.chat_queues import Leave
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)

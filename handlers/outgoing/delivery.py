@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from handlers.gate import HOUR, Ticket
-from handlers.holds import Halt
-from handlers.line import Line
-from handlers.refusals import Accepted, Judgement, Verdict, attempt
+from handlers.outgoing.circuit_breaker import Halt
+from handlers.outgoing.fair_semaphore import Line
+from handlers.outgoing.rate_limiter import HOUR, Ticket
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable
 
     from bot.tasks import Tasks
-    from handlers.allowance import Turn
-    from handlers.gate import Gate, World
-    from handlers.lanes import Job, Lane, Lanes
+    from handlers.outgoing.chat_queues import Job, Lane, Lanes
+    from handlers.outgoing.rate_limiter import Gate, World
+    from handlers.outgoing.sliding_window import Turn
 
 log = structlog.get_logger(__name__)
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from handlers.gate import HOUR, Ticket
-from handlers.refusals import Accepted, Judgement, Verdict, attempt
+from handlers.outgoing.rate_limiter import HOUR, Ticket
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
     from collections import Counter
 
-    from handlers.allowance import Turn
-    from handlers.gate import Gate, World
-    from handlers.lanes import Lane, Lanes, Work
+    from handlers.outgoing.chat_queues import Lane, Lanes, Work
+    from handlers.outgoing.rate_limiter import Gate, World
+    from handlers.outgoing.sliding_window import Turn
 
 log = structlog.get_logger(__name__)
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import NoticeKind
 from bot.services.letters import Later, Moved, Refused, Sent, Unreachable
-from handlers.bulk import Untried
-from handlers.refusals import Accepted, Verdict
+from handlers.outgoing.bulk import Untried
+from handlers.outgoing.telegram_errors import Accepted, Verdict
 from handlers.views import letters, posts
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from bot.i18n import Catalogues
     from bot.services.letters import Letter, Outcome
-    from handlers.refusals import Judgement
-    from handlers.replies import Replies
+    from handlers.outgoing.replies import Replies
+    from handlers.outgoing.telegram_errors import Judgement
 
 ATTEMPTS: Final = 10
 """Tries, about a quarter of an hour, after which a letter is given up that Telegram fails to take."""

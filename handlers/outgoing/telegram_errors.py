@@ -21,7 +21,7 @@ from telegram.error import (
     TelegramError,
 )
 
-from handlers.transport import NotSent
+from handlers.outgoing.transport import NotSent
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from handlers.holds import NEVER
+from handlers.outgoing.circuit_breaker import NEVER
 
 MARGIN: Final = 1.015
 """How much longer than Telegram's our windows are."""

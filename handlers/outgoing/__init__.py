@@ -1,0 +1,1 @@
+"""How messages leave: queues, limits, calls of the Bot API, and what Telegram answers."""
