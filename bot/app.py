@@ -18,7 +18,6 @@ from telegram.ext import Application
 from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
 from bot.metrics import Numbers
-from bot.polling import Poller, TokenRefused
 from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
 from bot.services.broadcasts import Broadcasts
@@ -37,14 +36,15 @@ from bot.tasks import Tasks
 from bot.tick import STALE, Ticker
 from bot.web import Web, Webhook
 from handlers.files import Files
-from handlers.intake import Intake
-from handlers.order import PersonalOrder
+from handlers.incoming.intake import Intake
+from handlers.incoming.parsing import KINDS
+from handlers.incoming.per_person import PersonalOrder
+from handlers.incoming.polling import Poller, TokenRefused
 from handlers.outgoing import bot_profile
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.rate_limiter import HOUR, OVERALL
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
-from handlers.parsing import KINDS
 from handlers.routes import ROUTES, register
 from handlers.scenes import Manners
 from handlers.turn import House

@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
-from bot.polling import TokenRefused
+from handlers.incoming.polling import TokenRefused
 from handlers.outgoing.transport import AiohttpRequest
 from storage import open_store, schema_state
 

@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from prometheus_client.core import Metric
 
-    from bot.polling import Poller
     from bot.services.post import Post
     from bot.tick import Ticker
-    from handlers.intake import Intake
+    from handlers.incoming.intake import Intake
+    from handlers.incoming.polling import Poller
     from handlers.outgoing.replies import Replies
 
 

@@ -58,7 +58,7 @@ def go(work: Coroutine[Any, Any, T]) -> T:
     """Run to the end; what goes wrong on purpose becomes one clear sentence."""
     from telegram.error import TelegramError
 
-    from bot.polling import TokenRefused
+    from handlers.incoming.polling import TokenRefused
 
     try:
         return asyncio.run(_quieted(work))

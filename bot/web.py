@@ -14,7 +14,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from handlers.intake import Intake, Unfinished
+from handlers.incoming.intake import Intake, Unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,9 +9,9 @@ import structlog
 from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, presses, start
+from handlers.incoming.updates import turn_for
 from handlers.presses.announcing import OfDates
 from handlers.presses.wire import nest
-from handlers.updates import turn_for
 from handlers.views.screen import Screen, e
 from handlers.views.start import home
 

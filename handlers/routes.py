@@ -21,9 +21,9 @@ from handlers import (
     rooms,
     settings,
     start,
-    updates,
     voting,
 )
+from handlers.incoming import updates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from bot.domain.errors import StoreUnavailable
 from bot.simulator import SimulatorRequest, Telegram
-from handlers.intake import Intake
-from handlers.order import PersonalOrder
+from handlers.incoming.intake import Intake
+from handlers.incoming.per_person import PersonalOrder
 from tests.handlers.virtual_time import VirtualClock, now
 
 

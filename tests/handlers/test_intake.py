@@ -15,8 +15,8 @@ from telegram import Update
 from telegram.ext import TypeHandler
 
 from bot.simulator import Person
-from handlers.intake import Unfinished
-from handlers.parsing import PressedMessage, Unreadable, read
+from handlers.incoming.intake import Unfinished
+from handlers.incoming.parsing import PressedMessage, Unreadable, read
 from tests.handlers.intake_desk import Desk, press, words
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.polling import Poller, TokenRefused
 from bot.simulator import Fault, Person
 from bot.tasks import Tasks
+from handlers.incoming.polling import Poller, TokenRefused
 from tests.handlers.intake_desk import Desk, press, words
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 

@@ -12,12 +12,12 @@ from aiohttp import web
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
-from bot.polling import Poller
 from bot.simulator import Fault, Person, Telegram
 from bot.simulator.server import application as as_server
 from bot.tasks import Tasks
-from handlers.intake import Intake
-from handlers.order import PersonalOrder
+from handlers.incoming.intake import Intake
+from handlers.incoming.per_person import PersonalOrder
+from handlers.incoming.polling import Poller
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.views.screen import Button, Html, Screen

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.order import PersonalOrder
-from handlers.parsing import read
+from handlers.incoming.parsing import read
+from handlers.incoming.per_person import PersonalOrder
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 
 if TYPE_CHECKING:

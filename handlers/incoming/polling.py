@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError
 
-from handlers.intake import Intake, Unfinished
+from handlers.incoming.intake import Intake, Unfinished
+from handlers.incoming.parsing import KINDS
 from handlers.outgoing.telegram_errors import Verdict, judge
-from handlers.parsing import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
