@@ -34,12 +34,13 @@ from bot.services.timetable import Timetable
 from bot.services.voting import Voting
 from bot.tasks import Tasks
 from bot.tick import STALE, Ticker
-from bot.web import Web, Webhook
+from bot.web import Web
 from handlers.files import Files
 from handlers.incoming.intake import Intake
 from handlers.incoming.parsing import KINDS
 from handlers.incoming.per_person import PersonalOrder
 from handlers.incoming.polling import Poller, TokenRefused
+from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing import bot_profile
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.rate_limiter import HOUR, OVERALL
@@ -178,11 +179,11 @@ class App:
         bot: Bot = self.application.bot
         return bot
 
-    def _webhook(self) -> Webhook | None:
+    def _webhook(self) -> WebhookReceiver | None:
         if not self.settings.webhook_url:
             return None
         path = urlsplit(self.settings.webhook_url).path or "/"
-        return Webhook(path, self.settings.webhook_secret, self.intake)
+        return WebhookReceiver(path, self.settings.webhook_secret, self.intake)
 
     async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
         """Meet Telegram (however long that takes), catch up with the clock, take updates.

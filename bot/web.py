@@ -5,40 +5,19 @@ aiohttp serves it, since it is in the house for the way out already.
 
 from __future__ import annotations
 
-import hmac
-import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from handlers.incoming.intake import Intake, Unfinished
+from handlers.incoming.webhook import LARGEST_BODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from prometheus_client import CollectorRegistry
 
-log = structlog.get_logger(__name__)
-
-LARGEST_BODY: Final = 1024 * 1024
-"""Bytes; Telegram's largest updates are a tenth of it."""
-PATIENCE: Final = 5.0
-"""Seconds that an update may wait for the store before Telegram is asked to bring it again."""
-RETRY_AFTER: Final = "5"
-SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of it
-
-
-@dataclass(frozen=True, slots=True)
-class Webhook:
-    """Where Telegram posts updates, and the secret that proves it is Telegram."""
-
-    path: str
-    secret: str
-    intake: Intake
-    patience: float = PATIENCE
+    from handlers.incoming.webhook import WebhookReceiver
 
 
 class Web:
@@ -52,7 +31,7 @@ class Web:
         *,
         readiness: Callable[[], Mapping[str, str | None]],
         registry: CollectorRegistry,
-        webhook: Webhook | None = None,
+        webhook: WebhookReceiver | None = None,
     ) -> None:
         self._readiness = readiness
         self._registry = registry
@@ -71,7 +50,7 @@ class Web:
         app.router.add_get("/readyz", self._readyz)
         app.router.add_get("/metrics", self._metrics)
         if self._webhook is not None:
-            app.router.add_post(self._webhook.path, self._take)
+            self._webhook.start(app)
         self._leaving = False
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
         await self._runner.setup()
@@ -88,24 +67,10 @@ class Web:
         """Take nothing new (Telegram is told to come again), finish what is under way for at most 3 s, close."""
         self._leaving = True
         if self._webhook is not None:
-            self._webhook.intake.stop()
+            self._webhook.stop()
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
-
-    async def _take(self, request: web.Request) -> web.Response:
-        """200 only after the commit; Telegram brings again whatever got another answer."""
-        webhook = self._webhook
-        if webhook is None or not _is_telegram(request, webhook.secret):
-            return web.Response(status=403)
-        if self._leaving:
-            return _later()
-        body = await request.read()
-        try:
-            await _hand_over(webhook, body)
-        except Unfinished:
-            return _later()
-        return web.Response()
 
     async def _healthz(self, _: web.Request) -> web.Response:
         return web.Response(text="ok\n")
@@ -119,24 +84,3 @@ class Web:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-
-def _is_telegram(request: web.Request, secret: str) -> bool:
-    given = request.headers.get(SECRET_HEADER, "")
-    return hmac.compare_digest(given.encode(errors="replace"), secret.encode())
-
-
-def _later() -> web.Response:
-    return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
-
-
-async def _hand_over(webhook: Webhook, body: bytes) -> None:
-    """What is no JSON object is kept aside: an answer other than 2xx would bring it again for ever."""
-    try:
-        raw = json.loads(body)
-    except (ValueError, RecursionError):
-        raw = None
-    if isinstance(raw, dict):
-        await webhook.intake.take(raw, patience=webhook.patience)
-    else:
-        await webhook.intake.set_aside(body.decode(errors="replace"), "no JSON object", patience=webhook.patience)

@@ -37,7 +37,8 @@ class Intake:
     whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in its
     person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
 
-    The application needs ``handlers.incoming.per_person.PersonalOrder`` and an error handler that calls ``store_failed``.
+    The application needs ``handlers.incoming.per_person.PersonalOrder``, and an error handler that calls
+    ``store_failed``.
     """
 
     def __init__(

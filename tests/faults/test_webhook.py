@@ -10,8 +10,8 @@ import aiohttp
 
 from bot.domain.feedback import CommentKind
 from bot.domain.questions import AboutKind
-from bot.web import SECRET_HEADER
 from handlers import presses
+from handlers.incoming.webhook import SECRET_HEADER
 from handlers.presses.wire import pack
 from tests.faults.stage import said
 from tests.faults.test_twice import comments_of

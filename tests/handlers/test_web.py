@@ -14,7 +14,8 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 
 from bot.simulator import Person
-from bot.web import SECRET_HEADER, Web, Webhook
+from bot.web import Web
+from handlers.incoming.webhook import SECRET_HEADER, WebhookReceiver
 from tests.handlers.intake_desk import Desk, press
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ async def street(desk: Desk | None = None, *, patience: float = 5.0) -> AsyncIte
     registry = CollectorRegistry()
     Counter("votes", "Votes taken", registry=registry).inc(3)
     reasons: dict[str, str | None] = {"database": None, "polling": None}
-    webhook = Webhook("/telegram", SECRET, desk.intake, patience)
+    webhook = WebhookReceiver("/telegram", SECRET, desk.intake, patience)
     web = Web(readiness=lambda: reasons, registry=registry, webhook=webhook)
     port = await web.start("127.0.0.1", 0)
     async with desk, aiohttp.ClientSession() as session:

@@ -1,0 +1,74 @@
+"""Telegram's webhook: an update is answered with 200 only after what it changed is committed."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import TYPE_CHECKING, Final
+
+from aiohttp import web
+
+from handlers.incoming.intake import Unfinished
+
+if TYPE_CHECKING:
+    from handlers.incoming.intake import Intake
+
+LARGEST_BODY: Final = 1024 * 1024
+"""Bytes; Telegram's largest updates are a tenth of it."""
+STORE_PATIENCE: Final = 5.0
+"""Seconds that an update may wait for the store before Telegram is asked to bring it again."""
+RETRY_AFTER: Final = "5"
+SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of it
+
+
+class WebhookReceiver:
+    """Takes the updates that Telegram posts to ``path``; ``secret`` in their header proves that it is Telegram.
+
+    An update that the store does not take within ``patience`` seconds is asked for again.
+    """
+
+    def __init__(self, path: str, secret: str, intake: Intake, patience: float = STORE_PATIENCE) -> None:
+        self.path = path
+        self._secret = secret
+        self._intake = intake
+        self._patience = patience
+        self._stopping = False
+
+    def start(self, app: web.Application) -> None:
+        """Answer posts to ``path``."""
+        self._stopping = False
+        app.router.add_post(self.path, self._receive)
+
+    def stop(self) -> None:
+        """Take nothing new: Telegram is told to come again."""
+        self._stopping = True
+        self._intake.stop()
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        """200 only after the commit; Telegram brings again whatever got another answer."""
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
+            return web.Response(status=403)
+        if self._stopping:
+            return _retry_later()
+        body = await request.read()
+        try:
+            await self._take(body)
+        except Unfinished:
+            return _retry_later()
+        return web.Response()
+
+    async def _take(self, body: bytes) -> None:
+        """What is no JSON object is set aside: an answer other than 2xx would bring it again for ever."""
+        try:
+            raw = json.loads(body)
+        except (ValueError, RecursionError):
+            raw = None
+        if isinstance(raw, dict):
+            await self._intake.take(raw, patience=self._patience)
+        else:
+            await self._intake.set_aside(body.decode(errors="replace"), "no JSON object", patience=self._patience)
+
+
+def _retry_later() -> web.Response:
+    return web.Response(status=503, headers={"Retry-After": RETRY_AFTER})
