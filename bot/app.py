@@ -25,9 +25,9 @@ from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.hearings import Hearings
 from bot.services.moderation import Moderation
+from bot.services.outbox.sender import Post
 from bot.services.people import People
 from bot.services.places import Atlas
-from bot.services.post import Post
 from bot.services.privacy import Privacy
 from bot.services.rooms import Rooms
 from bot.services.timetable import Timetable

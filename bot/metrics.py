@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from prometheus_client.core import Metric
 
-    from bot.services.post import Post
+    from bot.services.outbox.sender import Post
     from bot.tick import Ticker
     from handlers.incoming.intake import Intake
     from handlers.incoming.polling import Poller

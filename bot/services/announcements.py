@@ -14,7 +14,7 @@ from bot.domain.journal import Act, Entry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.timetable import minutes
-from bot.services.outbox import OF_DATES, SUPERSEDED, address, drop, owe
+from bot.services.outbox.enqueue import OF_DATES, SUPERSEDED, address, drop, owe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -11,7 +11,7 @@ from bot.domain.journal import Act, Entry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.places import PlaceKind
-from bot.services.outbox import owe
+from bot.services.outbox.enqueue import owe
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

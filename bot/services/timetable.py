@@ -12,7 +12,7 @@ from bot.domain.journal import Act, Entry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.timetable import deadline, latest, minutes, plan, results
 from bot.services.announcements import announce
-from bot.services.outbox import SUPERSEDED, owe
+from bot.services.outbox.enqueue import SUPERSEDED, owe
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import NoticeKind
-from bot.services.letters import Later, Moved, Refused, Sent, Unreachable
+from bot.services.outbox.letters import Later, Moved, Refused, Sent, Unreachable
 from handlers.outgoing.bulk import Untried
 from handlers.outgoing.telegram_errors import Accepted, Verdict
 from handlers.views import letters, posts
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.i18n import Catalogues
-    from bot.services.letters import Letter, Outcome
+    from bot.services.outbox.letters import Letter, Outcome
     from handlers.outgoing.replies import Replies
     from handlers.outgoing.telegram_errors import Judgement
 

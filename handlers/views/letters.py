@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.feedback import Comment
     from bot.domain.hearings import Sitting
     from bot.i18n import Translator
-    from bot.services.letters import Letter
+    from bot.services.outbox.letters import Letter
 
 Parts = Iterable["Html | None"]
 

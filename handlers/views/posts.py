@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing, Sitting
     from bot.i18n import Catalogues, Translator
-    from bot.services.letters import Letter
+    from bot.services.outbox.letters import Letter
 
 THIN_LINE: Final = "──────────"
 LONGEST_TITLE: Final = 400

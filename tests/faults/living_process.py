@@ -19,7 +19,7 @@ from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
 from bot.i18n import Catalogues
-from bot.services.post import TAKEOVER
+from bot.services.outbox.sender import TAKEOVER
 from bot.simulator.people import Person
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram

@@ -14,16 +14,16 @@ from bot.app import services
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
-from bot.services.letters import Sent
-from bot.services.post import TAKEOVER, Post
-from bot.services.settling import CRASHES
+from bot.services.outbox.completion import CRASHES
+from bot.services.outbox.letters import Sent
+from bot.services.outbox.sender import TAKEOVER, Post
 from tests import samples
 from tests.living import Hands
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Progress
-    from bot.services.letters import Letter, Outcome
+    from bot.services.outbox.letters import Letter, Outcome
     from storage import Store
 
 FOLLOWERS = 12

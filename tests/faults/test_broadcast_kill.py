@@ -17,7 +17,7 @@ from bot.app import services
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.hearings import Sitting
-from bot.services.post import IN_FLIGHT
+from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.faults import Fault
 from bot.simulator.people import BLOCKED, DELETED, STRANGER, Person
 from bot.simulator.server import application

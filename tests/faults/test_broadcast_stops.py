@@ -17,7 +17,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.hearings import Sitting
 from bot.domain.notices import Course, NoticeKind
 from bot.domain.people import Caller
-from bot.services.post import IN_FLIGHT
+from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.people import Person
 from bot.tick import STALE
 from tests import samples

@@ -14,7 +14,7 @@ from bot.domain.hearings import Hearing, Phase
 from bot.domain.notices import Broadcast, Course, Notice, NoticeKind, Planned
 from bot.domain.people import Resident
 from bot.domain.rooms import Post, Room, RoomKind
-from bot.services.letters import Later, Letter, Moved, Refused, Sent, Unreachable
+from bot.services.outbox.letters import Later, Letter, Moved, Refused, Sent, Unreachable
 from bot.simulator import Room as Place
 from handlers.outgoing.courier import ATTEMPTS, Courier
 from handlers.outgoing.replies import Replies

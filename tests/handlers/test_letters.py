@@ -15,7 +15,7 @@ from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.domain.people import Group
 from bot.domain.questions import About, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
-from bot.services.letters import Letter
+from bot.services.outbox.letters import Letter
 from handlers import presses
 from handlers.views.letters import letter
 from tests import samples

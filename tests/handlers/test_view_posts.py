@@ -12,7 +12,7 @@ from bot.domain.hearings import Hearing, Phase, Setback, Sitting, Why
 from bot.domain.languages import LANGUAGES
 from bot.domain.notices import Broadcast, Course, Notice, NoticeKind, Planned
 from bot.domain.rooms import Post, Room, RoomKind
-from bot.services.letters import Letter
+from bot.services.outbox.letters import Letter
 from handlers import presses
 from handlers.presses.wire import unpack
 from handlers.views.posts import THIN_LINE, post

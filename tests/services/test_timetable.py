@@ -23,8 +23,8 @@ from bot.domain.notices import Course, NoticeKind
 from bot.domain.people import Caller, Reminders
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
 from bot.services.announcements import LEADS
-from bot.services.letters import Letter, Outcome, Sent
-from bot.services.post import Post
+from bot.services.outbox.letters import Letter, Outcome, Sent
+from bot.services.outbox.sender import Post
 from tests import samples
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ import structlog
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.notices import Delivery, NoticeKind, Settlement
-from bot.services.letters import Letter
-from bot.services.outbox import Writer
-from bot.services.settling import Done, follow, settlement, stumbled, whose
-from bot.services.spreading import Spreader
-from bot.services.steady import SteadyClock
+from bot.services.outbox.clock import SteadyClock
+from bot.services.outbox.completion import Done, follow, settlement, stumbled, whose
+from bot.services.outbox.enqueue import Writer
+from bot.services.outbox.fan_out import Spreader
+from bot.services.outbox.letters import Letter
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from bot.domain.notices import Broadcast, Claim, Notice
     from bot.ports import Clock, Store
-    from bot.services.letters import Courier
+    from bot.services.outbox.letters import Courier
     from bot.services.places import Atlas
 
 log = structlog.get_logger(__name__)

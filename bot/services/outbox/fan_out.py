@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import Course, NoticeKind, Planned
 from bot.domain.timetable import after_night, deadline
-from bot.services.outbox import TOO_LATE, address, owe
+from bot.services.outbox.enqueue import TOO_LATE, address, owe
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

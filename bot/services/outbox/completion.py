@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import Delivery, NoticeKind, Settlement
 from bot.domain.rooms import Post as Posted
-from bot.services.letters import Later, Moved, Refused, Sent, Unreachable
+from bot.services.outbox.letters import Later, Moved, Refused, Sent, Unreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.notices import Notice
     from bot.ports import Shelves
-    from bot.services.letters import Letter, Outcome
+    from bot.services.outbox.letters import Letter, Outcome
 
 CRASHES: Final = 10
 """Tries of a letter that makes us stumble, after which it is given up: it must not hold up the others for ever."""

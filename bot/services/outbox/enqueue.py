@@ -10,7 +10,7 @@ from bot.domain.notices import RULES, Address, Course, Delivery, NoticeKind, wan
 from bot.domain.places import named_in
 from bot.domain.timetable import deadline, is_off
 from bot.services.counting import count
-from bot.services.letters import Letter
+from bot.services.outbox.letters import Letter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
