@@ -123,7 +123,7 @@ def load_places(file: Path) -> None:
     name_uz, name_en, timezone, population, women, valid_from, valid_to. Loading again updates by code.
     """
     from bot.i18n import Catalogues
-    from bot.workbook import faults
+    from bot.spreadsheets import faults
     from bot.workbook.places import read_places
 
     content = read(file)
@@ -175,7 +175,7 @@ def load(*, file: Path, municipality: str, publish: bool, replace: str | None) -
 
 async def _load(wired: Services, *, content: bytes, code: str, publish: bool, replace: str | None) -> Any:
     from bot.i18n import Catalogues
-    from bot.workbook import faults
+    from bot.spreadsheets import faults
     from bot.workbook.reader import read
 
     place = await _municipality(wired, code)

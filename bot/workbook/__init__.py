@@ -4,7 +4,7 @@
 ``bot.workbook.places`` reads the list of places.
 """
 
-from bot.workbook.faults import Code, Fault, sentence
+from bot.spreadsheets.faults import Code, Fault, sentence
 from bot.workbook.filling import fill
 from bot.workbook.reader import Reading, read
 from bot.workbook.template import template

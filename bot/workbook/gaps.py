@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.languages import KY, OWN_NAMES, UZ, UZ_CYRL
-from bot.workbook import cells
-from bot.workbook.faults import Code
-from bot.workbook.letters import language_of
-from bot.workbook.opening import Broken, Unsaved
+from bot.spreadsheets import cells
+from bot.spreadsheets.alphabet import language_of
+from bot.spreadsheets.faults import Code
+from bot.spreadsheets.opening import Broken, Unsaved
 from bot.workbook.sheets import BY_KEY, FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.workbook.tables import Findings, Row, Table
+    from bot.spreadsheets.tables import Findings, Row, Table
     from bot.workbook.vocabulary import Vocabulary
 
 _TRANSLATED_FIELDS = frozenset(column.key for column in FIELDS if column.translated)

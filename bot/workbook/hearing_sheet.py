@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
-from bot.workbook import cells
-from bot.workbook.faults import Code, Word
+from bot.spreadsheets import cells
+from bot.spreadsheets.faults import Code, Word
+from bot.spreadsheets.tables import Row
 from bot.workbook.sheets import FIELDS, SITTING
-from bot.workbook.tables import Row
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from bot.workbook.tables import Findings, Table
+    from bot.spreadsheets.tables import Findings, Table
     from bot.workbook.vocabulary import Vocabulary
 
 Rows = dict[str, Row]

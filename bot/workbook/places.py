@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
-from bot.workbook import cells
-from bot.workbook.cells import BadCell
-from bot.workbook.faults import Code, Fault
-from bot.workbook.letters import language_of
-from bot.workbook.tables import fitting
+from bot.spreadsheets import cells
+from bot.spreadsheets.alphabet import language_of
+from bot.spreadsheets.cells import BadCell
+from bot.spreadsheets.faults import Code, Fault
+from bot.spreadsheets.tables import fitting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

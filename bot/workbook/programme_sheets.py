@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import AgendaItem, Attendance
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
-from bot.workbook import cells
-from bot.workbook.faults import Amount, Code, Word
+from bot.spreadsheets import cells
+from bot.spreadsheets.faults import Amount, Code, Word
 from bot.workbook.sheets import ACTIONS, AGENDA, ATTENDANCE, BUDGET, SERVICES
 from bot.workbook.words import TOTAL
 
 if TYPE_CHECKING:
-    from bot.workbook.tables import Row, Table
+    from bot.spreadsheets.tables import Row, Table
     from bot.workbook.vocabulary import Vocabulary
 
 _HIGHEST: Final = 999

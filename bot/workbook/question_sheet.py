@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import Text
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
-from bot.workbook import cells
-from bot.workbook.cells import BadCell
-from bot.workbook.faults import Code, Word
-from bot.workbook.letters import language_of
+from bot.spreadsheets import cells
+from bot.spreadsheets.alphabet import language_of
+from bot.spreadsheets.cells import BadCell
+from bot.spreadsheets.faults import Code, Word
 from bot.workbook.programme_sheets import Numbers
 from bot.workbook.sheets import LIMIT, NO_OPTION, OPTION, OPTIONS, QUESTIONS
 from bot.workbook.words import ITEM, LINE, SERVICE
@@ -19,7 +19,7 @@ from bot.workbook.words import ITEM, LINE, SERVICE
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.workbook.tables import Row, Table
+    from bot.spreadsheets.tables import Row, Table
     from bot.workbook.vocabulary import Vocabulary
 
 _KINDS: Final = {SERVICE: AboutKind.SERVICE, LINE: AboutKind.LINE, ITEM: AboutKind.AGENDA}

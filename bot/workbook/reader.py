@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.hearings import Dossier, HearingKind, default_questions
-from bot.workbook import opening, sheets
-from bot.workbook.faults import Code, Fault, Word
+from bot.spreadsheets import opening
+from bot.spreadsheets.faults import Code, Fault, Word
+from bot.spreadsheets.tables import Findings, Table, table
+from bot.workbook import sheets
 from bot.workbook.gaps import warn_of_gaps
 from bot.workbook.hearing_sheet import read_head
 from bot.workbook.programme_sheets import read_agenda, read_attendance, read_budget, read_services, with_actions
 from bot.workbook.question_sheet import Subjects, read_questions
 from bot.workbook.sheets import LISTS
-from bot.workbook.tables import Findings, Table, table
 from bot.workbook.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.programme import Budget, Service, Unit
     from bot.domain.questions import Question
     from bot.i18n import Catalogues
-    from bot.workbook.opening import Grid
+    from bot.spreadsheets.opening import Grid
 
 ATTENDANCE: Final = sheets.ATTENDANCE.key
 

@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 
 from bot.domain.languages import LANGUAGES
+from bot.spreadsheets.faults import SENTENCES, Choices, Word
+from bot.spreadsheets.opening import ROWS
 from bot.workbook import Code, Fault, sentence
-from bot.workbook.faults import SENTENCES, Choices, Word
-from bot.workbook.opening import ROWS
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, Cell, Formula, Row, Rows, book, reading
 from tests.workbook.test_opening import FILES
 from tests.workbook.test_places import LISTS

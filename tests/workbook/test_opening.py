@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.spreadsheets.opening import SIZE
 from bot.workbook import Code, Reading, read, sentence
-from bot.workbook.opening import SIZE
 from tests.workbook.crafting import HEARING, NOW, WORDS, Formula, Row, Rows, book, reading, xlsx, zipped
 
 if TYPE_CHECKING:

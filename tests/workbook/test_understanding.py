@@ -15,9 +15,10 @@ from bot.domain.languages import KY, LANGUAGES, RU, UZ, UZ_CYRL
 from bot.domain.programme import FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import About, AboutKind
 from bot.i18n import Catalogues
-from bot.workbook import cells, read, words
-from bot.workbook.cells import BadCell
-from bot.workbook.faults import Code
+from bot.spreadsheets import cells
+from bot.spreadsheets.cells import BadCell
+from bot.spreadsheets.faults import Code
+from bot.workbook import read, words
 from bot.workbook.vocabulary import Vocabulary
 from tests.workbook.crafting import (
     ACTIONS,

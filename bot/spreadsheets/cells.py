@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import TYIYN, Unit
-from bot.workbook.faults import Code
+from bot.spreadsheets.faults import Code
 from bot.workbook.sheets import LARGEST
 
 if TYPE_CHECKING:

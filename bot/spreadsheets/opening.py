@@ -22,7 +22,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
-from bot.workbook.faults import Code, Fault
+from bot.spreadsheets.faults import Code, Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

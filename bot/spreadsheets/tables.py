@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from openpyxl.utils import get_column_letter
 
 from bot.domain.languages import Text
-from bot.workbook import cells
-from bot.workbook.cells import BadCell
-from bot.workbook.faults import Choices, Code, Fault, Word
-from bot.workbook.letters import language_of, split_heading
-from bot.workbook.opening import Broken, Unsaved
+from bot.spreadsheets import cells
+from bot.spreadsheets.alphabet import language_of, split_heading
+from bot.spreadsheets.cells import BadCell
+from bot.spreadsheets.faults import Choices, Code, Fault, Word
+from bot.spreadsheets.opening import Broken, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from bot.workbook.opening import Grid
+    from bot.spreadsheets.opening import Grid
     from bot.workbook.sheets import Column, Sheet
     from bot.workbook.vocabulary import Vocabulary
 
