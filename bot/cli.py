@@ -49,7 +49,7 @@ def demo(*, port: int, no_browser: bool) -> None:
 
     The bot, a Telegram of its own, eight sample municipalities and a page that works like a phone.
     """
-    from bot.demo import demo as play
+    from bot.demo.run import demo as play
 
     set_up(level="WARNING", form="console")
     try:

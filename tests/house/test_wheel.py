@@ -25,8 +25,9 @@ README = (HOUSE / "README.md").read_text("utf-8")
 CARRIED = {
     *(f"locales/{language}/LC_MESSAGES/messages.po" for language in ("ky", "ru", "uz", "uz_Cyrl")),
     *("bot/reports/fonts/OFL.txt", "storage/migrations/env.py", "bot/workbook/spellings.csv"),
-    *(f"bot/simulator/{name}.json" for name in ("botapi", "pilot", "town")),
-    "bot/simulator/page/index.html",
+    "bot/simulator/botapi.json",
+    *(f"bot/demo/{name}.json" for name in ("pilot", "sample")),
+    "bot/demo/page/index.html",
 }
 ROOMS = {"bot", "handlers", "locales", "storage"}
 
@@ -53,7 +54,7 @@ def test_the_wheel_carries_all_that_the_program_reads_and_no_more(wheel: Path) -
         kept = {str(path.relative_to(HOUSE)) for path in (HOUSE / place).rglob(f"*{ending}")}
         assert kept, place
         assert kept - names == set()
-    page = {str(path.relative_to(HOUSE)) for path in (HOUSE / "bot/simulator/page").rglob("*") if path.is_file()}
+    page = {str(path.relative_to(HOUSE)) for path in (HOUSE / "bot/demo/page").rglob("*") if path.is_file()}
     assert page - names == set()
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == ROOMS
     licences = {name.split("/", 1)[1] for name in names if "/licenses/" in name}

@@ -12,8 +12,8 @@ from aiohttp import web
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 
+from bot.demo.chat import Persona, application
 from bot.simulator import Person, SimulatorRequest, Telegram
-from bot.simulator.chat import Persona, application
 from bot.simulator.files import blank_png
 from bot.tasks import Tasks
 

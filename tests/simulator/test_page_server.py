@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from aiohttp import ClientSession, FormData
 
-from bot.simulator.feed import Feed
+from bot.demo.feed import Feed
 from tests.simulator.page_town import Town, page_town
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.demo import municipality
 from bot.domain.languages import KY, RU, UZ_CYRL, Text
 from bot.domain.places import PlaceKind
 from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.i18n import Catalogues
-from bot.simulator import town
 from bot.workbook import Code, Reading, read
 from bot.workbook.places import read_places
 
@@ -27,8 +27,10 @@ OFF = ("mogol", "kurmanbek")
 
 @cache
 def _read(code: str) -> Reading:
-    content = town.workbook(code, starts=STARTS, t=SHIPPED[KY])
-    return read(content, catalogues=SHIPPED, municipality_timezone=town.TIMEZONE, now=STARTS - timedelta(days=10))
+    content = municipality.workbook(code, starts=STARTS, t=SHIPPED[KY])
+    return read(
+        content, catalogues=SHIPPED, municipality_timezone=municipality.TIMEZONE, now=STARTS - timedelta(days=10)
+    )
 
 
 def _dossier(code: str) -> Dossier:
@@ -48,22 +50,24 @@ def _texts(held: object) -> list[Text]:
 
 
 def test_the_list_of_places_holds_the_pilot() -> None:
-    found = read_places(town.places_csv())
+    found = read_places(municipality.places_csv())
     assert found.errors == ()
     kinds = [place.kind for place, _ in found.places]
     assert [kinds.count(kind) for kind in PlaceKind] == [1, 2, 8, 67]
-    assert {place.code for place, _ in found.places if place.kind is PlaceKind.MUNICIPALITY} == set(town.codes())
+    assert {place.code for place, _ in found.places if place.kind is PlaceKind.MUNICIPALITY} == set(
+        municipality.codes()
+    )
     assert all("(" not in str(place.name) for place, _ in found.places)
 
 
-@pytest.mark.parametrize("code", town.codes())
+@pytest.mark.parametrize("code", municipality.codes())
 def test_a_town_loads_without_a_mistake_and_only_two_do_not_add_up(code: str) -> None:
     found = _read(code)
     assert found.errors == ()
     assert [fault.code for fault in found.warnings] == ([Code.TOTAL_DIFFERS] if code in OFF else [])
 
 
-@pytest.mark.parametrize("code", town.codes())
+@pytest.mark.parametrize("code", municipality.codes())
 def test_a_town_says_everything_in_three_languages_and_that_its_figures_are_illustrative(code: str) -> None:
     dossier = _dossier(code)
     texts = [text for text in _texts(dossier) if text]
@@ -78,7 +82,7 @@ def test_a_town_says_everything_in_three_languages_and_that_its_figures_are_illu
         assert "Шарттуу" in str(dossier.budget.of(side)[0].note)
 
 
-@pytest.mark.parametrize("code", town.codes())
+@pytest.mark.parametrize("code", municipality.codes())
 def test_a_towns_budget_is_worth_reading(code: str) -> None:
     budget = _dossier(code).budget
     assert budget is not None
@@ -91,7 +95,7 @@ def test_a_towns_budget_is_worth_reading(code: str) -> None:
 
 
 def test_services_carry_what_is_to_be_done_by_whom_and_for_how_much() -> None:
-    services = [service for code in town.codes() for service in _dossier(code).services]
+    services = [service for code in municipality.codes() for service in _dossier(code).services]
     assert len(services) == 16
     for service in services:
         assert len(service.actions) >= 2
@@ -100,7 +104,7 @@ def test_services_carry_what_is_to_be_done_by_whom_and_for_how_much() -> None:
 
 
 def test_most_towns_ask_all_five_kinds_and_some_leave_it_to_the_house() -> None:
-    kinds = {code: {question.kind for question in _dossier(code).questions} for code in town.codes()}
+    kinds = {code: {question.kind for question in _dossier(code).questions} for code in municipality.codes()}
     assert sum(asked == set(QuestionKind) for asked in kinds.values()) == 6
     assert [code for code, asked in kinds.items() if asked == {QuestionKind.STANCE}] == ["kok-art", "yrys"]
 
@@ -112,4 +116,4 @@ def test_a_town_follows_the_clock_it_is_given() -> None:
     assert dossier.closes_at == STARTS + timedelta(days=1, hours=2)
     assert dossier.agenda[0].time == "14:00"
     with pytest.raises(KeyError):
-        town.workbook("bishkek", starts=STARTS)
+        municipality.workbook("bishkek", starts=STARTS)

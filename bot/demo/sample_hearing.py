@@ -1,4 +1,4 @@
-"""One municipality's sample hearing, put together from the texts and figures of ``town.json``."""
+"""One municipality's sample hearing, put together from the texts and figures of ``sample.json``."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from bot.simulator.door import at_home, guard
-from bot.simulator.feed import Feed
+from bot.demo.door import at_home, guard
+from bot.demo.feed import Feed
 from bot.simulator.profile import get_text
 from bot.simulator.refusals import RefusedError
 from bot.tasks import Tasks

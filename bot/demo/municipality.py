@@ -1,7 +1,7 @@
 """The sample region: the pilot's eight municipalities as a list of places, and a hearing workbook for each.
 
 Names and services are the pilot's own (``pilot.json``); texts and figures are made up to look plausible and say of
-themselves, in every language, that they are illustrative (``town.json``). The workbooks are ordinary ones.
+themselves, in every language, that they are illustrative (``sample.json``). The workbooks are ordinary ones.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.demo import sample_hearing
 from bot.domain.languages import EN, KY, RU, UZ_CYRL
 from bot.i18n import Translator
-from bot.simulator import town_hearing
 from bot.workbook import fill
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def places_csv() -> bytes:
 
 def _places() -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """(code, type, parent's code, names); a village has its Kyrgyz name only where that is certain."""
-    pilot, kyrgyz = data("pilot"), data("town")["villages_ky"]
+    pilot, kyrgyz = data("pilot"), data("sample")["villages_ky"]
     yield REGION, "region", "", pilot["region"]
     seen: set[str] = set()
     for one in pilot["municipalities"]:
@@ -78,11 +78,11 @@ def workbook(code: str, *, starts: datetime, opens: datetime | None = None, t: T
     one = next((one for one in data("pilot")["municipalities"] if one["code"] == code), None)
     if one is None:
         raise KeyError(code)
-    dossier = town_hearing.dossier(one, data("town"), starts=starts, opens=opens, timezone=TIMEZONE)
+    dossier = sample_hearing.dossier(one, data("sample"), starts=starts, opens=opens, timezone=TIMEZONE)
     return fill(dossier, t or Translator(EN, {}), municipality_timezone=TIMEZONE)
 
 
 @cache
 def data(name: str) -> Any:
     """One of the facts files beside this module."""
-    return json.loads(files("bot.simulator").joinpath(f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(files("bot.demo").joinpath(f"{name}.json").read_text(encoding="utf-8"))

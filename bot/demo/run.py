@@ -20,10 +20,11 @@ from aiohttp import web
 
 from bot import config
 from bot.app import SystemClock, run, services
+from bot.demo import chat, municipality
+from bot.demo.chat import Persona
 from bot.domain.people import Actor, Caller, Role
 from bot.i18n import Catalogues
-from bot.simulator import Limits, Person, Telegram, chat, server, town
-from bot.simulator.chat import Persona
+from bot.simulator import Limits, Person, Telegram, server
 from bot.workbook.places import read_places
 from bot.workbook.reader import read
 from handlers import presses
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 
 HOME: Final = "127.0.0.1"
 FOUNDER: Final = Actor(telegram_id=0, language="en", administrator=True)
-ZONE: Final = ZoneInfo(town.TIMEZONE)
+ZONE: Final = ZoneInfo(municipality.TIMEZONE)
 OPEN_IN: Final = "beshik-jon"
 """Where the secretary works; people answer here from the first minute."""
 TO_COME: Final = "lenin"
@@ -177,7 +178,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
         webhook_url="",
         webhook_secret="",
         listen=f"{HOME}:0",
-        timezone=town.TIMEZONE,
+        timezone=municipality.TIMEZONE,
         default_language="ky",
         log_level="WARNING",
         log_format="console",
@@ -189,10 +190,10 @@ async def _found(settings: Settings, clock: TownClock, stop: asyncio.Event) -> F
     store = await open_store(settings.database_url)
     try:
         wired = services(settings, store, clock)
-        await wired.atlas.load(read_places(town.places_csv()).places)
+        await wired.atlas.load(read_places(municipality.places_csv()).places)
         places = await wired.atlas.map()
         hearings = {}
-        for code in town.codes():
+        for code in municipality.codes():
             if stop.is_set():
                 break
             place = places.find_code(code)
@@ -225,8 +226,8 @@ def _morning(now: datetime, days: int, *, hour: int) -> datetime:
 
 
 def _dossier(code: str, *, starts: datetime, opens: datetime, now: datetime) -> Dossier:
-    content = town.workbook(code, starts=starts, opens=opens)
-    reading = read(content, catalogues=Catalogues.load(), municipality_timezone=town.TIMEZONE, now=now)
+    content = municipality.workbook(code, starts=starts, opens=opens)
+    reading = read(content, catalogues=Catalogues.load(), municipality_timezone=municipality.TIMEZONE, now=now)
     assert reading.dossier is not None, reading.errors
     return reading.dossier
 
