@@ -35,7 +35,9 @@ from bot.services.voting import Voting
 from bot.tasks import Tasks
 from bot.tick import STALE, Ticker
 from bot.web import Web
+from handlers.context import House
 from handlers.files import Files
+from handlers.groups import Manners
 from handlers.incoming.intake import Intake
 from handlers.incoming.parsing import KINDS
 from handlers.incoming.per_person import PersonalOrder
@@ -47,8 +49,6 @@ from handlers.outgoing.rate_limiter import HOUR, OVERALL
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.routes import ROUTES, register
-from handlers.scenes import Manners
-from handlers.turn import House
 from storage import open_store
 
 if TYPE_CHECKING:

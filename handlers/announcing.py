@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.services.desk import Sheet
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def dates(turn: Turn, press: presses.Dates) -> None:

@@ -9,7 +9,7 @@ from handlers.views import broadcasts as views
 
 if TYPE_CHECKING:
     from bot.services.broadcasts import Traffic
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def messages(turn: Turn, press: presses.Messages) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.comments import Order
 from bot.domain.errors import NotFound
-from bot.domain.feedback import Order
 from bot.domain.questions import About, AboutKind
 from handlers import presses, settings
 from handlers.views import comments as views
@@ -15,7 +15,7 @@ from handlers.views import writing
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.services.comments import Incoming
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def write(turn: Turn, press: presses.Write) -> None:

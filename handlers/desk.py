@@ -10,9 +10,9 @@ from handlers.presses.wire import pack
 from handlers.views import desk as views
 
 if TYPE_CHECKING:
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.services.desk import Sheet
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def desk(turn: Turn, _press: presses.Desk) -> None:

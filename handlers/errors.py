@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from telegram.ext import CallbackContext
 
     from bot.i18n import Translator
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
     Sentence = Callable[[Translator, Any, str], str]
 

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.ports import Clock, Store
     from bot.reports.poster import Poster
+    from handlers.context import Turn
     from handlers.presses import Form, Pair
-    from handlers.turn import Turn
 
 
 log = structlog.get_logger(__name__)

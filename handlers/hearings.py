@@ -12,7 +12,7 @@ from handlers.views import hearings as views
 
 if TYPE_CHECKING:
     from bot.services.hearings import Card
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def home(turn: Turn, press: presses.Home) -> None:

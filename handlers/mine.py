@@ -8,7 +8,7 @@ from handlers.views import mine as views
 
 if TYPE_CHECKING:
     from handlers import presses
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def mine(turn: Turn, press: presses.Mine) -> None:

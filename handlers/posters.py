@@ -10,7 +10,7 @@ from handlers.presses.wire import pack
 from handlers.views import posters as views
 
 if TYPE_CHECKING:
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def from_poster(turn: Turn, press: presses.FromPoster) -> None:

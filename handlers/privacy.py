@@ -9,7 +9,7 @@ from handlers.views import privacy as views
 
 if TYPE_CHECKING:
     from handlers import presses
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def privacy(turn: Turn, _press: presses.Privacy) -> None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.programme import Budget
     from handlers import presses
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def strategy(turn: Turn, press: presses.Strategy) -> None:

@@ -9,7 +9,7 @@ from handlers.views import rooms as views
 
 if TYPE_CHECKING:
     from bot.services.rooms import RoomSheet
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def rooms(turn: Turn, press: presses.Rooms) -> None:

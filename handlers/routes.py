@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from telegram.ext import Application
 
-    from handlers.turn import Route
+    from handlers.context import Route
 
     AnyApplication = Application[Any, Any, Any, Any, Any, Any]
 

@@ -10,7 +10,7 @@ from handlers.views import settings as views
 
 if TYPE_CHECKING:
     from bot.domain.people import Resident
-    from handlers.turn import Turn
+    from handlers.context import Turn
     from handlers.views.screen import Screen
 
 

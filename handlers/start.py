@@ -10,7 +10,7 @@ from handlers.presses.wire import unnest
 from handlers.views import start as views
 
 if TYPE_CHECKING:
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
 
 async def begin(turn: Turn, then: str = "") -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import Change
     from bot.services.voting import Ballot
     from handlers import presses
-    from handlers.turn import Turn
+    from handlers.context import Turn
 
     Voted = presses.ChooseOption | presses.MarkOption | presses.RankOption | presses.GiveCoins | presses.WithdrawVote
 

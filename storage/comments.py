@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, select, text, update
 
+from bot.domain.comments import Comment, Decision, Media, Order, Visibility
 from bot.domain.errors import NotFound
-from bot.domain.feedback import Comment, Decision, Media, Order, Visibility
 from bot.domain.numbers import CommentCounts
 from bot.domain.people import Group
 from bot.domain.questions import About
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from bot.domain.feedback import Channel, Submission
+    from bot.domain.comments import Channel, Submission
     from bot.domain.people import Resident
     from storage.database import Row, Transaction
 

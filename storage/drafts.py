@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
 
-from bot.domain.drafts import Draft
-from bot.domain.feedback import Media
+from bot.domain.comments import Media
+from bot.domain.pending_input import Draft
 from bot.domain.questions import About
 from storage import tables
 from storage.dialects import replacing

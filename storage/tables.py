@@ -21,10 +21,10 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.domain.drafts import DraftKind
-from bot.domain.feedback import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
 from bot.domain.hearings import Phase, Why
 from bot.domain.journal import Act
+from bot.domain.pending_input import DraftKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from bot.domain.feedback import Channel
+    from bot.domain.comments import Channel
     from bot.domain.people import AgeBand, Gender
     from storage.database import Row, Transaction
     from storage.dialects import Upsert

@@ -10,7 +10,7 @@ from bot.domain.tallies import SMALLEST_GROUP
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.domain.feedback import Channel, CommentKind
+    from bot.domain.comments import Channel, CommentKind
     from bot.domain.people import AgeBand, Gender, Group
     from bot.domain.tallies import Tally
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import Channel
+from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
 
 if TYPE_CHECKING:

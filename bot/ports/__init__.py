@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractAsyncContextManager
     from datetime import datetime
 
-    from bot.domain.drafts import Draft
-    from bot.domain.feedback import Channel, Comment, Decision, Order, Submission
+    from bot.domain.comments import Channel, Comment, Decision, Order, Submission
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
     from bot.domain.journal import Entry
     from bot.domain.numbers import CommentCounts, Participation
+    from bot.domain.pending_input import Draft
     from bot.domain.people import Grant, Group, Invitation, Resident
     from bot.domain.places import Place
     from bot.domain.questions import About

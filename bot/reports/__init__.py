@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.i18n import Translator
     from bot.ports import Store
     from bot.reports.record import Record

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from bot.domain.feedback import Visibility
+from bot.domain.comments import Visibility
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender
 from bot.reports import words
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from bot.domain.feedback import Comment, Decision, HidingRule
+    from bot.domain.comments import Comment, Decision, HidingRule
     from bot.domain.people import Group
     from bot.domain.questions import About
     from bot.i18n import Translator

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.domain.feedback import Channel, Comment
+    from bot.domain.comments import Channel, Comment
     from bot.domain.languages import Text
     from bot.domain.questions import Question
     from bot.i18n import Translator

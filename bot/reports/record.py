@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from datetime import datetime
 
-    from bot.domain.feedback import Channel, Comment
+    from bot.domain.comments import Channel, Comment
     from bot.domain.hearings import Hearing
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import Channel
+from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
 from bot.domain.tallies import Tally
 from bot.reports import words

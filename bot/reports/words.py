@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
 from bot.domain.hearings import HearingKind, Phase
 from bot.domain.people import AgeBand, Gender
 from bot.domain.programme import GRANTS, OWN, SHARED, SPECIAL, Side
@@ -12,7 +12,7 @@ from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, AboutKind, Question,
 from bot.i18n import later
 
 if TYPE_CHECKING:
-    from bot.domain.feedback import Media
+    from bot.domain.comments import Media
     from bot.domain.hearings import Dossier
     from bot.domain.programme import Discrepancy, Unit
     from bot.domain.questions import About

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.i18n import Translator
     from bot.reports.record import Record
 

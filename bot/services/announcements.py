@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.drafts import PATIENCE, Draft, DraftKind
+from bot.domain.comments import checked
 from bot.domain.errors import HearingOver, MomentPassed, NotFound, QuestionsChanged
-from bot.domain.feedback import checked
 from bot.domain.hearings import Phase, Setback, Why, due_phase
 from bot.domain.journal import Act, Entry
 from bot.domain.notices import NoticeKind, Planned
+from bot.domain.pending_input import PATIENCE, Draft, DraftKind
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.timetable import minutes
 from bot.services.outbox.enqueue import OF_DATES, SUPERSEDED, address, drop, owe

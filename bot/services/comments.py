@@ -6,17 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.drafts import PATIENCE, Draft, DraftKind
-from bot.domain.errors import (
-    AlreadyConsidered,
-    AlreadyWithdrawn,
-    DailyLimit,
-    NotFound,
-    NothingExpected,
-    OwnComment,
-    TextEmpty,
-)
-from bot.domain.feedback import (
+from bot.domain.comments import (
     COMMENTS_A_DAY,
     Channel,
     Comment,
@@ -26,15 +16,25 @@ from bot.domain.feedback import (
     Visibility,
     checked,
 )
+from bot.domain.errors import (
+    AlreadyConsidered,
+    AlreadyWithdrawn,
+    DailyLimit,
+    NotFound,
+    NothingExpected,
+    OwnComment,
+    TextEmpty,
+)
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, Entry
+from bot.domain.pending_input import PATIENCE, Draft, DraftKind
 from bot.domain.permissions import Permission, ensure_consented, may
 from bot.domain.questions import About
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.feedback import Media
+    from bot.domain.comments import Media
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
     from bot.ports import Clock, Shelves, Store

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.comments import HidingRule, Visibility
 from bot.domain.errors import AlreadyWithdrawn
-from bot.domain.feedback import HidingRule, Visibility
 from bot.domain.journal import Act, Entry
 from bot.domain.permissions import Permission, ensure
 from bot.services.comments import PAGE, Filed

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.people import Grant, Resident
     from bot.domain.tallies import Cell, Vote

@@ -7,20 +7,20 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.comments import Media, MediaKind
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
-from bot.domain.feedback import Media, MediaKind
 from bot.domain.languages import from_telegram
 from bot.domain.rooms import RoomKind
 from bot.services.comments import Incoming
-from handlers import announcing, comments, presses, scenes, settings, start
+from handlers import announcing, comments, groups, presses, settings, start
+from handlers.context import Origin, Turn
 from handlers.presses.wire import nest, unpack
-from handlers.turn import Origin, Turn
 
 if TYPE_CHECKING:
     from telegram import Message, Update
     from telegram.ext import CallbackContext
 
-    from handlers.turn import House
+    from handlers.context import House
 
     Context = CallbackContext[Any, Any, Any, Any]
 
@@ -196,7 +196,7 @@ async def in_room(update: Update, context: Context) -> None:
         return
     command = COMMAND.match(message.text or "")
     if command is None or command[2] or command[1].lower() in {"start", "stop", *COMMANDS}:
-        await scenes.heard(context.bot_data["house"], context.bot, message)
+        await groups.heard(context.bot_data["house"], context.bot, message)
 
 
 async def membership(update: Update, context: Context) -> None:
@@ -209,4 +209,4 @@ async def membership(update: Update, context: Context) -> None:
         status = changed.new_chat_member.status
         await turn.house.people.mark_blocked(turn.origin.telegram_id, blocked=status in ("kicked", "left"))
     elif changed.chat.type in set(RoomKind):
-        await scenes.standing(house, context.bot, changed)
+        await groups.standing(house, context.bot, changed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.feedback import CommentKind, Order
+from bot.domain.comments import CommentKind, Order
 from bot.domain.questions import AboutKind
 from handlers.presses.press import Press
 

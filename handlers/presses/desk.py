@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.feedback import HidingRule
+from bot.domain.comments import HidingRule
 from bot.domain.people import Role
 from handlers.presses.press import Form, Press
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import Comment, CommentKind, MediaKind, Order, Outcome, Stage, Visibility
+from bot.domain.comments import Comment, CommentKind, MediaKind, Order, Outcome, Stage, Visibility
 from bot.i18n import later
 from bot.reports import words
 from handlers import presses
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.domain.feedback import Decision
+    from bot.domain.comments import Decision
     from bot.i18n import Translator
     from bot.services.comments import Filed
 

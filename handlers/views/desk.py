@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import Channel, CommentKind, HidingRule, MediaKind
+from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import Delivery
 from bot.domain.numbers import shown as shown_groups

@@ -25,7 +25,7 @@ from handlers.views.voting import about_name, question_text, result_lines
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Sitting
     from bot.i18n import Translator
     from bot.services.outbox.letters import Letter

@@ -14,7 +14,7 @@ from handlers.views.writing import subject
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.services.privacy import Held

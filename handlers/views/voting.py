@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import CommentKind
+from bot.domain.comments import CommentKind
 from bot.domain.programme import TYIYN, Unit
 from bot.domain.questions import (
     AGAINST,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import Order
+from bot.domain.comments import Order
 from bot.services.comments import PAGE
 from handlers import presses
 from handlers.views.comments import TITLE, kind_name, media_line, state_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import LONGEST, CommentKind
+from bot.domain.comments import LONGEST, CommentKind
 from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.views.hearings import back

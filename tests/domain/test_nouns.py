@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import places
+from bot.domain.comments import checked
 from bot.domain.errors import (
     ConsentNeeded,
     Forbidden,
@@ -20,7 +21,6 @@ from bot.domain.errors import (
     TextEmpty,
     TextTooLong,
 )
-from bot.domain.feedback import checked
 from bot.domain.hearings import Hearing, Phase, default_questions, due_phase
 from bot.domain.languages import Text, from_telegram
 from bot.domain.numbers import shown

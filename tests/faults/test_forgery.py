@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import pytest
 from structlog.testing import capture_logs
 
-from bot.domain.feedback import CommentKind, HidingRule
+from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.people import Role
 from bot.domain.programme import Side
 from bot.domain.questions import AboutKind
@@ -28,7 +28,7 @@ from tests.faults.test_twice import written
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.simulator.people import Person
     from handlers.presses import Press

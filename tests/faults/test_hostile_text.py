@@ -16,7 +16,7 @@ from tests.faults.stage import said
 from tests.faults.test_twice import comments_of
 
 if TYPE_CHECKING:
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.simulator.people import Person
     from tests.faults.stage import Stage
 

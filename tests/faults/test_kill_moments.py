@@ -17,7 +17,7 @@ import storage
 from bot.app import services
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
-from bot.domain.feedback import Channel, CommentKind, Submission
+from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.people import Caller
 from bot.domain.questions import About
 from bot.simulator.faults import Fault

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.cli import COMMAND_LINE
-from bot.domain.feedback import CommentKind, HidingRule
+from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.people import Role
 from bot.domain.questions import AboutKind
 from handlers import presses
@@ -17,7 +17,7 @@ from tests.faults.stage import said
 
 if TYPE_CHECKING:
     from bot.app import App
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.simulator.people import Person
     from tests.faults.stage import Json, Stage
 

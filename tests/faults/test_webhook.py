@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import aiohttp
 
-from bot.domain.feedback import CommentKind
+from bot.domain.comments import CommentKind
 from bot.domain.questions import AboutKind
 from handlers import presses
 from handlers.incoming.webhook import SECRET_HEADER

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.feedback import (
+from bot.domain.comments import (
     Channel,
     Comment,
     CommentKind,

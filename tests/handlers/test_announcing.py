@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.feedback import CommentKind
+from bot.domain.comments import CommentKind
 from bot.domain.hearings import Phase, Why
 from bot.domain.notices import Course, NoticeKind
 from bot.domain.people import Reminders, Role

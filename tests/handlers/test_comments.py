@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli import COMMAND_LINE
-from bot.domain.feedback import COMMENTS_A_DAY, CommentKind, MediaKind, Submission, Visibility
+from bot.domain.comments import COMMENTS_A_DAY, CommentKind, MediaKind, Submission, Visibility
 from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
 
 if TYPE_CHECKING:
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.simulator.people import Person
     from tests.living import Town

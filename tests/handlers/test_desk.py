@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.cli import COMMAND_LINE
-from bot.domain.feedback import CommentKind, HidingRule
+from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.people import Role
 from bot.domain.questions import AboutKind
 from handlers.desk import link

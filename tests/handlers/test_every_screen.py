@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.feedback import CommentKind
+from bot.domain.comments import CommentKind
 from bot.domain.hearings import Why
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.people import Caller, Role

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.feedback import CommentKind, Order, Outcome, Visibility
+from bot.domain.comments import CommentKind, Order, Outcome, Visibility
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.questions import About, AboutKind
@@ -22,7 +22,7 @@ from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
 
 if TYPE_CHECKING:
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from handlers.views.screen import Screen

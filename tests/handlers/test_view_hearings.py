@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.feedback import Channel
+from bot.domain.comments import Channel
 from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.numbers import CommentCounts, Numbers, Participation

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.feedback import Channel, Comment, CommentKind, HidingRule, Media, MediaKind, Visibility
+from bot.domain.comments import Channel, Comment, CommentKind, HidingRule, Media, MediaKind, Visibility
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase, Sitting
 from bot.domain.languages import Text
 from bot.domain.numbers import CommentCounts, Participation

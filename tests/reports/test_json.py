@@ -12,7 +12,7 @@ from tests.reports.samples import COMMENTS, HOSTILE, comment, record
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
 
 
 def written(path: Path, comments: tuple[Comment, ...]) -> dict[str, Any]:

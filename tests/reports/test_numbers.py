@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.feedback import Channel
+from bot.domain.comments import Channel
 from bot.domain.hearings import Phase
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues, Translator

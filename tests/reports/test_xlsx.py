@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook as Opened
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
 
 ENEMIES = tuple(comment(number, words) for number, words in enumerate(HOSTILE, start=100))
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.errors import NotFound
-from bot.domain.feedback import (
+from bot.domain.comments import (
     Channel,
     CommentKind,
     Decision,
@@ -19,12 +18,13 @@ from bot.domain.feedback import (
     Submission,
     Visibility,
 )
+from bot.domain.errors import NotFound
 from bot.domain.numbers import CommentCounts
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, dossier, move_in, settle, write
 
 if TYPE_CHECKING:
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.ports import Shelves
     from storage import Store
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.drafts import Draft, DraftKind
-from bot.domain.feedback import CommentKind, Media, MediaKind
+from bot.domain.comments import CommentKind, Media, MediaKind
+from bot.domain.pending_input import Draft, DraftKind
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, move_in, settle
 

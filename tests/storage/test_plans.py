@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.feedback import Order
+from bot.domain.comments import Order
 from bot.domain.hearings import Phase
 from bot.domain.notices import RULES, Course, Delivery, NoticeKind, Settlement
 from bot.domain.questions import About, AboutKind

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.feedback import Channel
+from bot.domain.comments import Channel
 from bot.domain.people import AgeBand, Gender, Group
 from bot.domain.questions import Answer, Question, QuestionKind
 from bot.domain.tallies import Cell, Count, Tally, Vote, changes

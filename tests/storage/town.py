@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.feedback import Channel, CommentKind, Submission
+from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.hearings import Dossier, HearingKind, Phase, Sitting
 from bot.domain.languages import Text
 from bot.domain.people import AgeBand, Gender
@@ -17,7 +17,7 @@ from bot.domain.tallies import Count, Vote, changes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.people import Resident
     from bot.domain.tallies import Cell

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
     from zoneinfo import ZoneInfo
 
-    from bot.domain.feedback import Comment
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Broadcast, Notice
     from bot.domain.numbers import Numbers

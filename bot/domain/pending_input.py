@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.feedback import CommentKind, Media
+from bot.domain.comments import CommentKind, Media
 from bot.domain.questions import About
 
 if TYPE_CHECKING:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.domain.people import Actor
     from bot.ports import Clock
-    from handlers.turn import House
+    from handlers.context import House
     from handlers.views.screen import Screen
 
 log = structlog.get_logger(__name__)

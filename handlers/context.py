@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from bot.services.rooms import Rooms
     from bot.services.voting import Voting
     from handlers.files import Files
+    from handlers.groups import Manners
     from handlers.outgoing.replies import Replies
     from handlers.presses import Press
-    from handlers.scenes import Manners
     from handlers.views.screen import Paper, Screen
 
     Route = Callable[["Turn", Any], Awaitable[None]]
