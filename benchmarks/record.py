@@ -25,9 +25,9 @@ from benchmarks import town
 from benchmarks.report import Measure, show
 from bot.app import SystemClock
 from bot.i18n import Catalogues
-from bot.reports import Form, write
+from bot.reports import ReportFormat, write
 from bot.reports import record as records
-from bot.reports.comments import Row, Table, headings
+from bot.reports.comments import CommentRow, CommentTable, headings
 from storage import open_store
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ async def ours(url: str, hearing_id: int, path: Path) -> dict[str, float]:
         before, _ = memory()
         begun = time.perf_counter()
         now = SystemClock().now()
-        await write(store, hearing_id, form=Form.XLSX, t=t, now=now, timezone=TIMEZONE, path=path)
+        await write(store, hearing_id, form=ReportFormat.XLSX, t=t, now=now, timezone=TIMEZONE, path=path)
         seconds = time.perf_counter() - begun
     finally:
         await store.close()
@@ -86,8 +86,8 @@ async def _cells(url: str, hearing_id: int) -> Sequence[Sequence[Any]]:
     try:
         async with store.reading() as shelves:
             now = datetime.now(ZoneInfo("UTC"))
-            table = Table(await records.gather(shelves, hearing_id, now=now, timezone=TIMEZONE), t)
-            listed: list[Row | tuple[str, ...]] = [headings(t)]
+            table = CommentTable(await records.gather(shelves, hearing_id, now=now, timezone=TIMEZONE), t)
+            listed: list[CommentRow | tuple[str, ...]] = [headings(t)]
             async for page in records.comments(shelves, hearing_id):
                 listed += [table.row(comment) for comment in page]
     finally:

@@ -29,7 +29,7 @@ from storage import open_store
 
 if TYPE_CHECKING:
     from benchmarks.town import Town
-    from bot.services.desk import Desk, Sheet
+    from bot.services.desk import Desk, HearingOverview
 
 QUESTIONS: Final = 200
 EACH: Final = 10
@@ -63,7 +63,7 @@ def raw(file: sqlite3.Connection, place: Town) -> dict[str, list[Any]]:
     return {name: file.execute(statement, given).fetchall() for name, statement in RAW.items()}
 
 
-def ensure_same(sheet: Sheet, rows: dict[str, list[Any]]) -> None:
+def ensure_same(sheet: HearingOverview, rows: dict[str, list[Any]]) -> None:
     """Raise AssertionError where the desk and the raw numbers differ."""
     numbers = sheet.numbers
     assert numbers.participation.people == sum(row[3] for row in rows["people"])

@@ -17,7 +17,7 @@ from telegram.ext import Application
 
 from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
-from bot.metrics import Numbers
+from bot.metrics import MetricsCollector
 from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
 from bot.services.broadcasts import Broadcasts
@@ -25,9 +25,9 @@ from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.hearings import Hearings
 from bot.services.moderation import Moderation
-from bot.services.outbox.sender import Post
+from bot.services.outbox.sender import OutboxSender
 from bot.services.people import People
-from bot.services.places import Atlas
+from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
 from bot.services.rooms import Rooms
 from bot.services.timetable import Timetable
@@ -36,16 +36,16 @@ from bot.tasks import Tasks
 from bot.tick import STALE, Ticker
 from bot.web import Web
 from handlers.context import House
-from handlers.files import Files
-from handlers.groups import Manners
+from handlers.files import Documents
+from handlers.groups import Cooldown
 from handlers.incoming.intake import Intake
 from handlers.incoming.parsing import KINDS
-from handlers.incoming.per_person import PersonalOrder
+from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller, TokenRefused
 from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing import bot_profile
 from handlers.outgoing.courier import Courier
-from handlers.outgoing.rate_limiter import HOUR, OVERALL
+from handlers.outgoing.rate_limiter import HOUR, MESSAGES_A_SECOND
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.routes import ROUTES, register
@@ -93,7 +93,7 @@ class Services:
 
     store: Store
     clock: Clock
-    atlas: Atlas
+    atlas: PlaceDirectory
     people: People
     hearings: Hearings
     announcements: Announcements
@@ -107,7 +107,7 @@ class Services:
 
 def services(settings: Settings, store: Store, clock: Clock) -> Services:
     """Wire the services to a store."""
-    atlas = Atlas(store, clock, timezone=settings.timezone)
+    atlas = PlaceDirectory(store, clock, timezone=settings.timezone)
     return Services(
         store,
         clock,
@@ -134,7 +134,7 @@ class App:
         requests: Requests,
         *,
         pace: float = 1.0,
-        overall: int | None = OVERALL,
+        overall: int | None = MESSAGES_A_SECOND,
     ) -> None:
         self.settings = settings
         self.services = wired
@@ -142,7 +142,7 @@ class App:
         self.catalogues = Catalogues.load()
         self.application = _application(settings, requests)
         self._requests = (requests.polling, requests.other)
-        self.files = Files(wired.store, wired.clock, timezone=settings.timezone)
+        self.files = Documents(wired.store, wired.clock, timezone=settings.timezone)
         self.intake = Intake(self.application, keep_aside=self._keep_aside)
         self.replies = Replies(
             self.bot,
@@ -155,7 +155,7 @@ class App:
         )
         self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
-        self.post = Post(wired.store, wired.clock, wired.atlas, courier, name=secrets.token_hex(8))
+        self.post = OutboxSender(wired.store, wired.clock, wired.atlas, courier, name=secrets.token_hex(8))
         self.broadcasts = Broadcasts(wired.store, wired.clock, wired.atlas, held=lambda: courier.held)
         self.ticker = Ticker(
             wired.timetable,
@@ -167,7 +167,7 @@ class App:
             looked=self._stir_post,
         )
         registry = CollectorRegistry()
-        registry.register(Numbers(self.intake, self.replies, self.poller, self.ticker, self.post))
+        registry.register(MetricsCollector(self.intake, self.replies, self.poller, self.ticker, self.post))
         self.web = Web(readiness=self.readiness, registry=registry, webhook=self._webhook())
         self._polling: asyncio.Task[None] | None = None
         self._posting: asyncio.Task[None] | None = None
@@ -297,7 +297,7 @@ class App:
             privacy=wired.privacy,
             arrivals=Arrivals(wired.store, wired.clock, wired.atlas),
             rooms=wired.rooms,
-            manners=Manners(wired.clock),
+            manners=Cooldown(wired.clock),
             files=self.files,
             catalogues=self.catalogues,
             replies=self.replies,
@@ -344,7 +344,7 @@ def _application(settings: Settings, requests: Requests) -> AnyApplication:
         .base_file_url(f"{settings.telegram_api_url}/file/bot")
         .request(requests.other)
         .get_updates_request(requests.polling)
-        .concurrent_updates(PersonalOrder())
+        .concurrent_updates(PerPersonProcessor())
         .updater(None)
         .job_queue(None)
         .build()
@@ -362,7 +362,7 @@ async def run(
     stop: asyncio.Event,
     clock: Clock | None = None,
     pace: float = 1.0,
-    overall: int | None = OVERALL,
+    overall: int | None = MESSAGES_A_SECOND,
     requests: Requests | None = None,
     built: Callable[[App], None] | None = None,
 ) -> None:

@@ -18,7 +18,18 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.people import Actor, Role
 from bot.domain.places import PlaceKind
 from bot.logs import set_up
-from bot.shell import Mistake, Trouble, ensure_token, go, read, reason, settings, with_services, write, writing
+from bot.shell import (
+    CommandFailed,
+    UsageMistake,
+    ensure_token,
+    go,
+    read,
+    reason,
+    settings,
+    with_services,
+    write,
+    writing,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -55,7 +66,7 @@ def demo(*, port: int, no_browser: bool) -> None:
     try:
         go(_until_signalled(lambda stop: play(port=port, open_browser=not no_browser, stop=stop)))
     except OSError as trouble:
-        raise Trouble(f"Port {port} cannot be used ({reason(trouble)}). Try --port 0.") from trouble
+        raise CommandFailed(f"Port {port} cannot be used ({reason(trouble)}). Try --port 0.") from trouble
 
 
 @main.command()
@@ -72,7 +83,7 @@ def run() -> None:
     try:
         go(_until_signalled(lambda stop: keep_running(found, stop=stop)))
     except OSError as trouble:
-        raise Trouble(
+        raise CommandFailed(
             f"LISTEN: {found.listen} cannot be used ({reason(trouble)}). Is the bot running already?"
         ) from None
 
@@ -133,7 +144,7 @@ def load_places(file: Path) -> None:
         reading = read_places(content, {place.code: place.kind for place in known.places})
         if reading.errors:
             t = Catalogues.load()["en"]
-            raise Mistake("\n".join(faults.sentence(fault, t) for fault in reading.errors))
+            raise UsageMistake("\n".join(faults.sentence(fault, t) for fault in reading.errors))
         changed = await wired.atlas.load(reading.places)
         click.echo(f"{len(reading.places)} places read, {changed} changed.")
 
@@ -187,7 +198,7 @@ async def _load(wired: Services, *, content: bytes, code: str, publish: bool, re
         click.echo(f"Warning: {faults.sentence(warning, t)}", err=True)
     if reading.dossier is None:
         mistakes = "\n".join(faults.sentence(fault, t) for fault in reading.errors)
-        raise Mistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
+        raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
     if replace is None:
         return await wired.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
     return await _replace(wired, replace, place.id, reading.dossier, publish=publish)
@@ -199,17 +210,17 @@ async def _replace(wired: Services, code: str, municipality_id: int, dossier: Do
     try:
         hearing = await wired.hearings.by_code(code)
     except NotFound:
-        raise Mistake(f"No hearing has the code {code!r}. Nothing was changed.") from None
+        raise UsageMistake(f"No hearing has the code {code!r}. Nothing was changed.") from None
     if hearing.municipality_id != municipality_id:
-        raise Mistake(f"{code} is a hearing of another municipality. Nothing was changed.")
+        raise UsageMistake(f"{code} is a hearing of another municipality. Nothing was changed.")
     try:
         revised = await wired.announcements.revise(COMMAND_LINE, hearing.id, dossier)
         return await wired.announcements.publish(COMMAND_LINE, hearing.id) if publish else revised
     except HearingOver:
-        raise Mistake(f"{code} is closed or cancelled. Nothing was changed.") from None
+        raise UsageMistake(f"{code} is closed or cancelled. Nothing was changed.") from None
     except QuestionsChanged:
         words = "People may have answered: its questions and services stay as they are. Nothing was changed."
-        raise Mistake(f"{code} is public. {words}") from None
+        raise UsageMistake(f"{code} is public. {words}") from None
 
 
 async def _municipality(wired: Services, code: str) -> Any:
@@ -217,7 +228,7 @@ async def _municipality(wired: Services, code: str) -> Any:
     place = known.find_code(code)
     if place is None or place.kind is not PlaceKind.MUNICIPALITY:
         codes = ", ".join(town.code for town in known.municipalities[:20]) or "none; load some with `places load`"
-        raise Mistake(f"No municipality has the code {code!r}. Known: {codes}.")
+        raise UsageMistake(f"No municipality has the code {code!r}. Known: {codes}.")
     return place
 
 
@@ -263,8 +274,8 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     """
     from bot import reports
 
-    if form not in {known.value for known in reports.Form}:
-        raise Trouble(f"{form} comes with a later version; today there are xlsx, csv and json.")
+    if form not in {known.value for known in reports.ReportFormat}:
+        raise CommandFailed(f"{form} comes with a later version; today there are xlsx, csv and json.")
     with writing(output):
         go(with_services(settings(), lambda wired: _report(wired, hearing, form, language, output)))
     click.echo(f"{output} is written.", err=True)
@@ -278,7 +289,7 @@ async def _report(wired: Services, code: str, form: str, language: str, output: 
     await reports.write(
         wired.store,
         hearing.id,
-        form=reports.Form(form),
+        form=reports.ReportFormat(form),
         t=Catalogues.load()[language],
         now=wired.clock.now(),
         timezone=wired.atlas.timezone,
@@ -305,7 +316,7 @@ async def _copied(copying: Coroutine[Any, Any, None]) -> None:
     try:
         await copying
     except StoreUnavailable as failure:
-        raise Trouble(f"No copy was made: {failure.reason}.") from failure
+        raise CommandFailed(f"No copy was made: {failure.reason}.") from failure
 
 
 @main.command()

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
     from prometheus_client.core import Metric
 
-    from bot.services.outbox.sender import Post
+    from bot.services.outbox.sender import OutboxSender
     from bot.tick import Ticker
     from handlers.incoming.intake import Intake
     from handlers.incoming.polling import Poller
     from handlers.outgoing.replies import Replies
 
 
-class Numbers(Collector):
+class MetricsCollector(Collector):
     """What an operator watches."""
 
-    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker, post: Post) -> None:
+    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker, post: OutboxSender) -> None:
         self._intake = intake
         self._replies = replies
         self._poller = poller

@@ -28,7 +28,7 @@ LARGEST: Final = 11 * 1024 * 1024
 """Bytes that are read of a workbook or a list: more than either may have."""
 
 
-class Mistake(click.ClickException):
+class UsageMistake(click.ClickException):
     """Something given is wrong: exit 2."""
 
     exit_code = 2
@@ -38,7 +38,7 @@ class Mistake(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
-class Trouble(Mistake):
+class CommandFailed(UsageMistake):
     """It cannot be done now: exit 1."""
 
     exit_code = 1
@@ -49,7 +49,7 @@ def settings(**values: object) -> Settings:
     try:
         found = config.load(**values)
     except config.SettingsError as mistakes:
-        raise Mistake(f"The settings cannot be used:\n{mistakes}") from None
+        raise UsageMistake(f"The settings cannot be used:\n{mistakes}") from None
     set_up(level=found.log_level, form=found.log_format, secrets=found.secrets)
     return found
 
@@ -63,15 +63,17 @@ def go(work: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(_quieted(work))
     except StoreUnavailable as failure:
-        raise Trouble(f"The database cannot be used: {failure.reason}") from failure
+        raise CommandFailed(f"The database cannot be used: {failure.reason}") from failure
     except NotFound as missing:
-        raise Mistake(f"There is {missing}.") from missing
+        raise UsageMistake(f"There is {missing}.") from missing
     except TokenRefused:
-        raise Trouble("Telegram refuses the token. Ask BotFather for it (/mybots) and set BOT_TOKEN.") from None
+        raise CommandFailed("Telegram refuses the token. Ask BotFather for it (/mybots) and set BOT_TOKEN.") from None
     except TelegramError as trouble:
-        raise Trouble(f"Telegram cannot be reached ({trouble}). Look at TELEGRAM_API_URL and the network.") from None
+        raise CommandFailed(
+            f"Telegram cannot be reached ({trouble}). Look at TELEGRAM_API_URL and the network."
+        ) from None
     except HearingBotError as error:
-        raise Trouble(str(error) or type(error).__name__) from error
+        raise CommandFailed(str(error) or type(error).__name__) from error
 
 
 async def _quieted(work: Coroutine[Any, Any, T]) -> T:
@@ -104,7 +106,9 @@ async def with_services(found: Settings, work: Any) -> Any:
 def ensure_token(found: Settings) -> None:
     """Raise Mistake where there is no token."""
     if not found.bot_token:
-        raise Mistake("BOT_TOKEN: is missing. Get one from BotFather, or try `hearing-bot demo`, which needs none.")
+        raise UsageMistake(
+            "BOT_TOKEN: is missing. Get one from BotFather, or try `hearing-bot demo`, which needs none."
+        )
 
 
 def read(file: Path) -> bytes:
@@ -124,11 +128,11 @@ def reason(trouble: OSError) -> str:
 def writing(path: Path) -> Iterator[None]:
     """The folder is there and the disk takes it, or one sentence says what is wrong."""
     if not path.parent.is_dir():
-        raise Mistake(f"There is no folder {path.parent}.")
+        raise UsageMistake(f"There is no folder {path.parent}.")
     try:
         yield
     except OSError as trouble:
-        raise Trouble(f"{path} cannot be written: {reason(trouble)}.") from trouble
+        raise CommandFailed(f"{path} cannot be written: {reason(trouble)}.") from trouble
 
 
 def write(path: Path, content: bytes) -> None:

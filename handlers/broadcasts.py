@@ -8,17 +8,17 @@ from handlers import presses
 from handlers.views import broadcasts as views
 
 if TYPE_CHECKING:
-    from bot.services.broadcasts import Traffic
+    from bot.services.broadcasts import BroadcastReport
     from handlers.context import Turn
 
 
-async def messages(turn: Turn, press: presses.Messages) -> None:
+async def messages(turn: Turn, press: presses.OpenBroadcastList) -> None:
     """Everything sent about a hearing."""
     traffic = await turn.house.broadcasts.sheet(await turn.actor(), press.hearing)
     await turn.show(views.messages(turn.t, traffic, press.page))
 
 
-async def message(turn: Turn, press: presses.MessagesOf) -> None:
+async def message(turn: Turn, press: presses.OpenBroadcast) -> None:
     """One broadcast."""
     await _show(turn, await _one(turn, press.broadcast))
 
@@ -50,13 +50,13 @@ async def cancel(turn: Turn, press: presses.CancelBroadcast) -> None:
     await turn.show(views.cancel(turn.t, traffic))
 
 
-async def _show(turn: Turn, traffic: Traffic) -> None:
+async def _show(turn: Turn, traffic: BroadcastReport) -> None:
     """The broadcast; all of them where it turned out to go to nobody."""
     if traffic.lines:
         await turn.show(views.message(turn.t, traffic))
     else:
-        await messages(turn, presses.Messages(traffic.hearing.id))
+        await messages(turn, presses.OpenBroadcastList(traffic.hearing.id))
 
 
-async def _one(turn: Turn, broadcast_id: int) -> Traffic:
+async def _one(turn: Turn, broadcast_id: int) -> BroadcastReport:
     return await turn.house.broadcasts.one(await turn.actor(), broadcast_id)

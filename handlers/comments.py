@@ -14,17 +14,17 @@ from handlers.views import writing
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
-    from bot.services.comments import Incoming
+    from bot.services.comments import IncomingMessage
     from handlers.context import Turn
 
 
-async def write(turn: Turn, press: presses.Write) -> None:
+async def write(turn: Turn, press: presses.WriteComment) -> None:
     """Ask or propose: what kind?"""
     hearing = await turn.house.comments.offer(await turn.actor(), press.hearing)
     await turn.show(writing.kinds(turn.t, hearing))
 
 
-async def write_kind(turn: Turn, press: presses.WriteKind) -> None:
+async def write_kind(turn: Turn, press: presses.ChooseCommentKind) -> None:
     """This kind: about what? Where there is only the hearing itself, straight to the words."""
     hearing = await turn.house.comments.offer(await turn.actor(), press.hearing)
     if writing.subject_kinds(hearing.dossier) == (AboutKind.HEARING,):
@@ -33,7 +33,7 @@ async def write_kind(turn: Turn, press: presses.WriteKind) -> None:
     await turn.show(writing.subjects(turn.t, hearing, press.kind))
 
 
-async def write_list(turn: Turn, press: presses.WriteList) -> None:
+async def write_list(turn: Turn, press: presses.ChooseSubject) -> None:
     """About one of these."""
     hearing = await turn.house.comments.offer(await turn.actor(), press.hearing)
     if not writing.subject_numbers(hearing.dossier, press.about):
@@ -52,10 +52,10 @@ async def cancel_writing(turn: Turn, press: presses.CancelWriting) -> None:
     """No words after all."""
     await turn.house.comments.cancel(await turn.actor())
     turn.toast(turn.t.p("toast", "Nothing was sent."))
-    await turn.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.Home())
+    await turn.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome())
 
 
-async def received(turn: Turn, incoming: Incoming) -> None:
+async def received(turn: Turn, incoming: IncomingMessage) -> None:
     """Words, a voice message or a photo: a comment or an amendment, with a receipt that stays."""
     filed = await turn.house.comments.receive(await turn.actor(), incoming)
     await turn.send(views.receipt(turn.t, filed, await _standpoint(turn, filed.hearing)))
@@ -116,7 +116,7 @@ async def withdraw(turn: Turn, press: presses.WithdrawComment) -> None:
     await turn.show(views.comment(turn.t, filed, await _standpoint(turn, filed.hearing)))
 
 
-async def wall(turn: Turn, press: presses.Wall) -> None:
+async def wall(turn: Turn, press: presses.SeeWall) -> None:
     """What others say."""
     actor = await turn.actor()
     page = await turn.house.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
@@ -129,7 +129,7 @@ async def support(turn: Turn, press: presses.SupportComment) -> None:
     t = turn.t
     turn.toast(t.p("toast", "✅ You support this.") if press.on else t.p("toast", "You no longer support this."))
     if press.listed:
-        await wall(turn, presses.Wall(filed.hearing.id, press.order, press.offset))
+        await wall(turn, presses.SeeWall(filed.hearing.id, press.order, press.offset))
     else:
         at = await _standpoint(turn, filed.hearing, order=press.order, back=press.offset)
         await turn.show(views.comment(turn.t, filed, at))

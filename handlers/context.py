@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from bot.services.hearings import Hearings
     from bot.services.moderation import Moderation
     from bot.services.people import People
-    from bot.services.places import Atlas
+    from bot.services.places import PlaceDirectory
     from bot.services.privacy import Privacy
     from bot.services.rooms import Rooms
     from bot.services.voting import Voting
-    from handlers.files import Files
-    from handlers.groups import Manners
+    from handlers.files import Documents
+    from handlers.groups import Cooldown
     from handlers.outgoing.replies import Replies
     from handlers.presses import Press
     from handlers.views.screen import Paper, Screen
@@ -39,7 +39,7 @@ class House:
     """Everything a handler may use."""
 
     people: People
-    atlas: Atlas
+    atlas: PlaceDirectory
     hearings: Hearings
     announcements: Announcements
     broadcasts: Broadcasts
@@ -50,8 +50,8 @@ class House:
     privacy: Privacy
     arrivals: Arrivals
     rooms: Rooms
-    manners: Manners
-    files: Files
+    manners: Cooldown
+    files: Documents
     catalogues: Catalogues
     replies: Replies
     clock: Clock

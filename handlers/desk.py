@@ -11,20 +11,20 @@ from handlers.views import desk as views
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
-    from bot.services.desk import Sheet
+    from bot.services.desk import HearingOverview
     from handlers.context import Turn
 
 
-async def desk(turn: Turn, _press: presses.Desk) -> None:
+async def desk(turn: Turn, _press: presses.OpenDesk) -> None:
     """The desk: straight to the only municipality, else a choice."""
     found = await turn.house.desk.municipalities(await turn.actor())
     if len(found) == 1:
-        await town(turn, presses.DeskTown(found[0].id))
+        await town(turn, presses.OpenDeskMunicipality(found[0].id))
         return
     await turn.show(views.towns(turn.t, found))
 
 
-async def town(turn: Turn, press: presses.DeskTown) -> None:
+async def town(turn: Turn, press: presses.OpenDeskMunicipality) -> None:
     """A municipality's hearings."""
     actor = await turn.actor()
     counter = await turn.house.desk.counter(actor, press.municipality)
@@ -34,17 +34,17 @@ async def town(turn: Turn, press: presses.DeskTown) -> None:
     await turn.show(views.town(turn.t, counter, may_invite=may_invite, may_prepare=may_prepare))
 
 
-async def hearing(turn: Turn, press: presses.DeskHearing) -> None:
+async def hearing(turn: Turn, press: presses.OpenDeskHearing) -> None:
     """A hearing's numbers so far."""
     await turn.show(views.sheet(turn.t, await _sheet(turn, press.hearing)))
 
 
-async def votes(turn: Turn, press: presses.DeskVotes) -> None:
+async def votes(turn: Turn, press: presses.SeeTallies) -> None:
     """A hearing's tallies."""
     await turn.show(views.votes(turn.t, await _sheet(turn, press.hearing), press.page))
 
 
-async def download(turn: Turn, press: presses.Download) -> None:
+async def download(turn: Turn, press: presses.DownloadRecord) -> None:
     """The record as a file: permitted and noted now, written beside everything else, sent when it is whole."""
     actor = await turn.actor()
     released = await turn.house.desk.release(actor, press.hearing, press.form.value)
@@ -53,7 +53,7 @@ async def download(turn: Turn, press: presses.Download) -> None:
     turn.house.files.begin_record(turn, released, press.form)
 
 
-async def queue(turn: Turn, press: presses.Queue) -> None:
+async def queue(turn: Turn, press: presses.OpenQueue) -> None:
     """Comments waiting to be published or hidden, one at a time."""
     filed = await turn.house.moderation.queue(await turn.actor(), press.hearing, offset=press.offset)
     await turn.show(views.queue(turn.t, press.hearing, filed, press.offset))
@@ -66,7 +66,7 @@ async def publish_comment(turn: Turn, press: presses.PublishComment) -> None:
     await _next(turn, filed.comment)
 
 
-async def hide_choice(turn: Turn, press: presses.HideChoice) -> None:
+async def hide_choice(turn: Turn, press: presses.ChooseHidingRule) -> None:
     """By which rule?"""
     filed = await turn.house.moderation.waiting(await turn.actor(), press.comment)
     await turn.show(views.hide_choice(turn.t, filed))
@@ -81,20 +81,20 @@ async def hide_comment(turn: Turn, press: presses.HideComment) -> None:
     await _next(turn, filed.comment)
 
 
-async def invite_choice(turn: Turn, press: presses.InviteChoice) -> None:
+async def invite_choice(turn: Turn, press: presses.ChooseRole) -> None:
     """To which role?"""
     counter = await turn.house.desk.counter(await turn.actor(), press.municipality)
     await turn.show(views.invite_choice(turn.t, counter.municipality))
 
 
-async def invite(turn: Turn, press: presses.Invite) -> None:
+async def invite(turn: Turn, press: presses.InviteStaff) -> None:
     """A one-time link."""
     token = await turn.house.people.invite(await turn.actor(), press.municipality, press.role)
     place = (await turn.house.atlas.map()).get(press.municipality)
     await turn.show(views.invitation(turn.t, place, press.role, link(turn.house.username, token)))
 
 
-async def join(turn: Turn, press: presses.Join) -> None:
+async def join(turn: Turn, press: presses.AcceptInvitation) -> None:
     """Spend an invitation."""
     actor, grant = await turn.house.people.join(turn.caller, press.token)
     turn.adopt(actor)
@@ -104,12 +104,12 @@ async def join(turn: Turn, press: presses.Join) -> None:
 
 def link(username: str, token: str) -> str:
     """The deep link that gives a role."""
-    return f"https://t.me/{username}?start={pack(presses.Join(token))}"
+    return f"https://t.me/{username}?start={pack(presses.AcceptInvitation(token))}"
 
 
 async def _next(turn: Turn, comment: Comment) -> None:
-    await queue(turn, presses.Queue(comment.hearing_id))
+    await queue(turn, presses.OpenQueue(comment.hearing_id))
 
 
-async def _sheet(turn: Turn, hearing_id: int) -> Sheet:
+async def _sheet(turn: Turn, hearing_id: int) -> HearingOverview:
     return await turn.house.desk.sheet(await turn.actor(), hearing_id)

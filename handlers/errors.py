@@ -10,7 +10,7 @@ from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, presses, start
 from handlers.incoming.updates import turn_for
-from handlers.presses.announcing import OfDates
+from handlers.presses.announcing import AboutDates
 from handlers.presses.wire import nest
 from handlers.views.screen import Screen, e
 from handlers.views.start import home
@@ -133,7 +133,7 @@ async def _refuse(turn: Turn, error: Refusal) -> None:
         return
     turn.toast(words, alert=True)
     if isinstance(error, ConsentNeeded) and turn.press is not None:
-        await start.purpose(turn, presses.Purpose(nest(turn.press)))
+        await start.purpose(turn, presses.ReadPurpose(nest(turn.press)))
         return
     await _fresh(turn)
 
@@ -146,17 +146,17 @@ async def _fresh(turn: Turn) -> None:
         except Refusal:
             continue
         return
-    await start.places(turn, presses.Places())
+    await start.places(turn, presses.ChoosePlace())
 
 
 def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     hearing = getattr(press, "hearing", 0)
     if question := getattr(press, "question", 0):
-        yield presses.Ask(hearing, question)
-    if isinstance(press, OfDates):
-        yield presses.Dates(hearing)
+        yield presses.OpenQuestion(hearing, question)
+    if isinstance(press, AboutDates):
+        yield presses.OpenDates(hearing)
     if hearing:
         yield presses.OpenHearing(hearing)
     if comment := getattr(press, "comment", 0):
         yield presses.ReadComment(comment)
-    yield presses.Home()
+    yield presses.GoHome()

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.ports import Clock, Store
-    from bot.reports.poster import Poster
+    from bot.reports.poster import PosterText
     from handlers.context import Turn
-    from handlers.presses import Form, Pair
+    from handlers.presses import DownloadFormat, LanguagePair
 
 
 log = structlog.get_logger(__name__)
@@ -36,7 +36,7 @@ KEPT: Final = 8
 """Pictures in memory, for those who ask before Telegram has answered the first upload."""
 
 
-class Files:
+class Documents:
     """Where screens get their pictures and the desk its records."""
 
     def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
@@ -69,11 +69,11 @@ class Files:
             else:
                 await shelves.housekeeping.keep_file(key, file_id)
 
-    def begin_record(self, turn: Turn, hearing: Hearing, form: Form) -> None:
+    def begin_record(self, turn: Turn, hearing: Hearing, form: DownloadFormat) -> None:
         """Make the record of a hearing beside everything else, and send it when it is whole."""
         self._making.start(self._send_record(turn, hearing, form), name="record")
 
-    def begin_poster(self, turn: Turn, about: Poster, pair: Pair) -> None:
+    def begin_poster(self, turn: Turn, about: PosterText, pair: LanguagePair) -> None:
         """Draw a poster beside everything else, and send it when it is whole."""
         self._making.start(self._send_poster(turn, about, pair), name="poster")
 
@@ -85,7 +85,7 @@ class Files:
         """Give up what is being made: it can be had again by a press."""
         await self._making.close()
 
-    async def _send_record(self, turn: Turn, hearing: Hearing, form: Form) -> None:
+    async def _send_record(self, turn: Turn, hearing: Hearing, form: DownloadFormat) -> None:
         """Nothing half-made leaves, and a failure is said."""
         try:
             paper = await self._record(hearing, form, turn.t)
@@ -95,7 +95,7 @@ class Files:
             return
         await turn.file(paper)
 
-    async def _send_poster(self, turn: Turn, about: Poster, pair: Pair) -> None:
+    async def _send_poster(self, turn: Turn, about: PosterText, pair: LanguagePair) -> None:
         first, second = pair.languages
         translators = (turn.house.catalogues[first], turn.house.catalogues[second])
         try:
@@ -107,12 +107,12 @@ class Files:
             return
         await turn.file(views.paper(turn.t, about, pair, content))
 
-    async def _record(self, hearing: Hearing, form: Form, t: Translator) -> Paper:
+    async def _record(self, hearing: Hearing, form: DownloadFormat, t: Translator) -> Paper:
         with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
             report = await reports.write(
                 self._store,
                 hearing.id,
-                form=reports.Form(form.value),
+                form=reports.ReportFormat(form.value),
                 t=t,
                 now=self._clock.now(),
                 timezone=self._timezone,

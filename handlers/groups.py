@@ -42,7 +42,7 @@ PATIENCE: Final = timedelta(seconds=30)
 REMEMBERED: Final = 1_000
 
 
-class Manners:
+class Cooldown:
     """Who was just told: a hundred people who reply to a post in a group get one answer, not a hundred."""
 
     def __init__(self, clock: Clock) -> None:
@@ -61,7 +61,7 @@ class Manners:
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class GroupContext:
     """A room in which something has happened, and who did it; ``room`` as it is seen, not looked up yet."""
 
     house: House
@@ -71,7 +71,7 @@ class Scene:
     topic: int | None = None
 
     @classmethod
-    def of(cls, house: House, bot: Bot, chat: Chat, user: User | None, *, topic: int | None = None) -> Scene:
+    def of(cls, house: House, bot: Bot, chat: Chat, user: User | None, *, topic: int | None = None) -> GroupContext:
         """The scene of an update."""
         room = Room(0, chat.id, RoomKind(chat.type), chat.title or "", topic)
         caller = Caller(user.id if user else ANONYMOUS, from_telegram(user.language_code if user else None))
@@ -101,9 +101,9 @@ class Scene:
         return False
 
 
-async def standing(house: House, bot: Bot, changed: ChatMemberUpdated) -> None:
+async def on_membership(house: House, bot: Bot, changed: ChatMemberUpdated) -> None:
     """The bot was let into a room, thrown out of it, or may write there no more."""
-    scene = Scene.of(house, bot, changed.chat, changed.from_user)
+    scene = GroupContext.of(house, bot, changed.chat, changed.from_user)
     if not _may_write(scene.room.kind, changed.new_chat_member):
         await house.rooms.leave(scene.room.telegram_id)
     elif await scene.by_administrator():
@@ -120,7 +120,7 @@ def _may_write(kind: RoomKind, member: ChatMember) -> bool:
     return member.status in {"administrator", "member"}
 
 
-async def _let_in(scene: Scene) -> None:
+async def _let_in(scene: GroupContext) -> None:
     """Offer the link to staff in private; say once in the group who has to be asked otherwise."""
     house = scene.house
     actor = await house.people.identify(scene.caller)
@@ -137,7 +137,7 @@ async def _let_in(scene: Scene) -> None:
         await scene.say(views.spoken(house.catalogues, languages, lambda t: views.call_staff(t, house.username)))
 
 
-async def heard(house: House, bot: Bot, message: Message) -> None:
+async def on_message(house: House, bot: Bot, message: Message) -> None:
     """What is addressed to the bot in a group, or says what has become of the group."""
     if message.migrate_to_chat_id is not None:
         await house.rooms.move(message.chat.id, message.migrate_to_chat_id)
@@ -147,10 +147,10 @@ async def heard(house: House, bot: Bot, message: Message) -> None:
         await house.rooms.rename(message.chat.id, message.new_chat_title)
     else:
         topic = message.message_thread_id if message.is_topic_message else None
-        await _addressed(Scene.of(house, bot, message.chat, message.from_user, topic=topic), message.text or "")
+        await _addressed(GroupContext.of(house, bot, message.chat, message.from_user, topic=topic), message.text or "")
 
 
-async def _addressed(scene: Scene, text: str) -> None:
+async def _addressed(scene: GroupContext, text: str) -> None:
     """Staff who call get their questions in private, everybody else the way to the private chat."""
     house = scene.house
     actor = await house.people.identify(scene.caller)
@@ -168,7 +168,7 @@ async def _addressed(scene: Scene, text: str) -> None:
     await _called(scene, actor, again=not payload)
 
 
-async def _called(scene: Scene, actor: Actor, *, again: bool) -> None:
+async def _called(scene: GroupContext, actor: Actor, *, again: bool) -> None:
     """Ask in private what is to be done here; what was asked already only where it is asked for ``again``."""
     house = scene.house
     met = await house.rooms.call(actor, scene.room)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from handlers.context import Turn
 
 
-async def privacy(turn: Turn, _press: presses.Privacy) -> None:
+async def privacy(turn: Turn, _press: presses.ReadPrivacy) -> None:
     """What is stored, for how long, and one's rights."""
     person = (await turn.actor()).resident
     known = await turn.house.atlas.map()
@@ -20,7 +20,7 @@ async def privacy(turn: Turn, _press: presses.Privacy) -> None:
     await turn.show(views.privacy(turn.t, holder=holder, stored=person is not None))
 
 
-async def my_data(turn: Turn, _press: presses.MyData) -> None:
+async def my_data(turn: Turn, _press: presses.GetMyData) -> None:
     """Everything stored, as a file."""
     actor = await turn.actor()
     if actor.resident is None:
@@ -30,7 +30,7 @@ async def my_data(turn: Turn, _press: presses.MyData) -> None:
     await turn.file(mydata.my_data(turn.t, held, await turn.house.atlas.map(), turn.house.clock.now()))
 
 
-async def forget(turn: Turn, _press: presses.Forget) -> None:
+async def forget(turn: Turn, _press: presses.AskToForget) -> None:
     """Be forgotten: how?"""
     actor = await turn.actor()
     if actor.resident is None:

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from handlers.context import Turn
 
 
-async def strategy(turn: Turn, press: presses.Strategy) -> None:
+async def strategy(turn: Turn, press: presses.ReadStrategy) -> None:
     """The list of services."""
     card = await turn.house.hearings.card(await turn.actor(), press.hearing)
     await turn.show(views.strategy(turn.t, card.hearing))
 
 
-async def service_page(turn: Turn, press: presses.ServicePage) -> None:
+async def service_page(turn: Turn, press: presses.ReadService) -> None:
     """One service, with the stance on it."""
     actor = await turn.actor()
     card = await turn.house.hearings.card(actor, press.hearing)
@@ -30,20 +30,20 @@ async def service_page(turn: Turn, press: presses.ServicePage) -> None:
     await turn.show(views.service_page(turn.t, card.hearing, service, ballot, page=press.page))
 
 
-async def budget_page(turn: Turn, press: presses.BudgetPage) -> None:
+async def budget_page(turn: Turn, press: presses.ReadBudget) -> None:
     """The budget at a glance, with its chart."""
     hearing, budget = await _budget(turn, press.hearing)
     picture = await turn.house.files.budget_chart(hearing, turn.t)
     await turn.show(views.budget(turn.t, hearing, budget, picture))
 
 
-async def budget_side(turn: Turn, press: presses.BudgetSide) -> None:
+async def budget_side(turn: Turn, press: presses.ReadBudgetSide) -> None:
     """Revenue or expenditure by line."""
     hearing, budget = await _budget(turn, press.hearing)
     await turn.show(views.budget_side(turn.t, hearing, budget, press.side, press.page))
 
 
-async def line_page(turn: Turn, press: presses.LinePage) -> None:
+async def line_page(turn: Turn, press: presses.ReadBudgetLine) -> None:
     """One line of the budget."""
     hearing, budget = await _budget(turn, press.hearing)
     await turn.show(views.budget_line(turn.t, hearing, budget, hearing.dossier.line(press.no)))

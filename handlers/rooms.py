@@ -8,17 +8,17 @@ from handlers import presses
 from handlers.views import rooms as views
 
 if TYPE_CHECKING:
-    from bot.services.rooms import RoomSheet
+    from bot.services.rooms import RoomOverview
     from handlers.context import Turn
 
 
-async def rooms(turn: Turn, press: presses.Rooms) -> None:
+async def rooms(turn: Turn, press: presses.ListRooms) -> None:
     """A municipality's groups and channels."""
     found = await turn.house.rooms.listing(await turn.actor(), press.municipality)
     await turn.show(views.listing(turn.t, found, turn.house.username, page=press.page))
 
 
-async def room_page(turn: Turn, press: presses.RoomPage) -> None:
+async def room_page(turn: Turn, press: presses.OpenRoom) -> None:
     """One of them."""
     await _show(turn, await turn.house.rooms.sheet(await turn.actor(), press.room))
 
@@ -43,10 +43,10 @@ async def unlink_room(turn: Turn, press: presses.UnlinkRoom) -> None:
         return
     room = await turn.house.rooms.unlink(actor, press.room)
     turn.toast(turn.t.p("toast", "✂️ Unlinked."))
-    await rooms(turn, presses.Rooms(room.municipality_id or 0))
+    await rooms(turn, presses.ListRooms(room.municipality_id or 0))
 
 
-async def room_language(turn: Turn, press: presses.RoomLanguage) -> None:
+async def room_language(turn: Turn, press: presses.ToggleRoomLanguage) -> None:
     """One language more or less; the last one stays."""
     actor, language = await turn.actor(), press.language.value
     room = (await turn.house.rooms.sheet(actor, press.room)).room
@@ -64,7 +64,7 @@ async def move_topic(turn: Turn, press: presses.MoveTopic) -> None:
     await _show(turn, sheet)
 
 
-async def post_now(turn: Turn, press: presses.RoomPostNow) -> None:
+async def post_now(turn: Turn, press: presses.PostNow) -> None:
     """Post what is announced or open now, after asking once."""
     actor = await turn.actor()
     if not press.sure:
@@ -72,8 +72,8 @@ async def post_now(turn: Turn, press: presses.RoomPostNow) -> None:
         return
     if await turn.house.rooms.post_now(actor, press.room):
         turn.toast(turn.t.p("toast", "📌 It will stand there in a moment."))
-    await room_page(turn, presses.RoomPage(press.room))
+    await room_page(turn, presses.OpenRoom(press.room))
 
 
-async def _show(turn: Turn, sheet: RoomSheet) -> None:
+async def _show(turn: Turn, sheet: RoomOverview) -> None:
     await turn.show(views.page(turn.t, sheet, turn.house.username))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from handlers.views.screen import Screen
 
 
-async def settings(turn: Turn, _press: presses.Settings) -> None:
+async def settings(turn: Turn, _press: presses.OpenSettings) -> None:
     """What is set."""
     actor = await turn.actor()
     known = (await turn.house.atlas.map()).by_id
@@ -24,7 +24,7 @@ async def settings(turn: Turn, _press: presses.Settings) -> None:
     await turn.show(views.settings(turn.t, actor, municipality, village))
 
 
-async def reminder_choice(turn: Turn, _press: presses.ReminderChoice) -> None:
+async def reminder_choice(turn: Turn, _press: presses.ChooseReminders) -> None:
     """Which messages?"""
     person = (await turn.actor()).resident
     await turn.show(views.reminders(turn.t, person.reminders if person else Reminders.NONE))
@@ -53,7 +53,7 @@ async def ask_about_self(turn: Turn) -> None:
         await turn.send(views.gender(turn.t, person))
 
 
-async def about_me(turn: Turn, press: presses.AboutMe) -> None:
+async def about_me(turn: Turn, press: presses.DescribeMyself) -> None:
     """One of the three questions, in the place of the pressed screen."""
     actor = await turn.actor()
     if actor.resident is None or not actor.resident.asked_about_self:
@@ -75,13 +75,13 @@ async def about_me(turn: Turn, press: presses.AboutMe) -> None:
 async def set_gender(turn: Turn, press: presses.SetGender) -> None:
     """Gender, then the next question."""
     turn.adopt(await turn.house.people.set_gender(await turn.actor(), press.gender))
-    await about_me(turn, presses.AboutMe(1))
+    await about_me(turn, presses.DescribeMyself(1))
 
 
 async def set_age(turn: Turn, press: presses.SetAge) -> None:
     """Age band, then the next question."""
     turn.adopt(await turn.house.people.set_age(await turn.actor(), press.age_band))
-    await about_me(turn, presses.AboutMe(2))
+    await about_me(turn, presses.DescribeMyself(2))
 
 
 async def _village(turn: Turn, person: Resident) -> Screen:

@@ -28,19 +28,19 @@ async def choose_language(turn: Turn, press: presses.ChooseLanguage) -> None:
     actor = await turn.house.people.set_language(await turn.actor(), press.language.value)
     turn.adopt(actor if actor.resident else turn.visitor(press.language.value))
     if actor.resident is None:
-        await purpose(turn, presses.Purpose(press.then))
+        await purpose(turn, presses.ReadPurpose(press.then))
         return
     turn.toast(turn.t("Language changed."))
     await onward(turn, press.then)
 
 
-async def languages(turn: Turn, _press: presses.Languages) -> None:
+async def languages(turn: Turn, _press: presses.ListLanguages) -> None:
     """The list of languages."""
     actor = await turn.actor()
     await turn.show(views.languages(turn.t, first=actor.language))
 
 
-async def purpose(turn: Turn, press: presses.Purpose) -> None:
+async def purpose(turn: Turn, press: presses.ReadPurpose) -> None:
     """Who runs this and what is stored."""
     await turn.show(views.purpose(turn.t, then=press.then))
 
@@ -61,12 +61,12 @@ async def just_look(turn: Turn, press: presses.JustLook) -> None:
 async def onward(turn: Turn, then: str) -> None:
     """Do what a link or an earlier press meant; without one, go home."""
     target = unnest(then)
-    if target is None or isinstance(target, (presses.Agree, presses.JustLook, presses.Purpose)):
-        target = presses.Home()
+    if target is None or isinstance(target, (presses.Agree, presses.JustLook, presses.ReadPurpose)):
+        target = presses.GoHome()
     await turn.follow(target)
 
 
-async def places(turn: Turn, press: presses.Places) -> None:
+async def places(turn: Turn, press: presses.ChoosePlace) -> None:
     """What lies within a place; a few typed letters find one too."""
     await turn.house.comments.begin_search(await turn.actor())
     known = await turn.house.atlas.map()
@@ -84,12 +84,12 @@ async def pick_municipality(turn: Turn, press: presses.PickMunicipality) -> None
     known = await turn.house.atlas.map()
     found = known.villages(press.place)
     if actor.resident is None or actor.resident.village_id is not None or len(found) < 2:
-        await hearings.home(turn, presses.Home(press.place))
+        await hearings.home(turn, presses.GoHome(press.place))
         return
     await turn.show(views.villages(turn.t, known.get(press.place), found))
 
 
-async def villages(turn: Turn, press: presses.Villages) -> None:
+async def villages(turn: Turn, press: presses.ChooseVillage) -> None:
     """A page of villages."""
     await turn.actor()
     known = await turn.house.atlas.map()
@@ -100,7 +100,7 @@ async def villages(turn: Turn, press: presses.Villages) -> None:
 async def pick_village(turn: Turn, press: presses.PickVillage) -> None:
     """This is the person's village, or none of them is."""
     turn.adopt(await turn.house.people.set_village(await turn.actor(), press.village))
-    await hearings.home(turn, presses.Home(press.municipality))
+    await hearings.home(turn, presses.GoHome(press.municipality))
 
 
 async def open_place(turn: Turn, press: presses.OpenPlace) -> None:
@@ -110,11 +110,11 @@ async def open_place(turn: Turn, press: presses.OpenPlace) -> None:
     actor = await turn.actor()
     if place.kind is PlaceKind.VILLAGE:
         turn.adopt(await turn.house.people.set_village(actor, place.id))
-        await hearings.home(turn, presses.Home(place.parent_id or 0))
+        await hearings.home(turn, presses.GoHome(place.parent_id or 0))
     elif place.kind is PlaceKind.MUNICIPALITY:
         await pick_municipality(turn, presses.PickMunicipality(place.id))
     else:
-        await places(turn, presses.Places(place.id))
+        await places(turn, presses.ChoosePlace(place.id))
 
 
 async def search(turn: Turn, typed: str) -> None:
@@ -127,7 +127,7 @@ async def search(turn: Turn, typed: str) -> None:
     await turn.show(views.found(turn.t, typed, found))
 
 
-async def help_(turn: Turn, _press: presses.Help) -> None:
+async def help_(turn: Turn, _press: presses.OpenHelp) -> None:
     """How it works."""
     await turn.actor()
     await turn.show(views.help_(turn.t))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Voted = presses.ChooseOption | presses.MarkOption | presses.RankOption | presses.GiveCoins | presses.WithdrawVote
 
 
-async def ask(turn: Turn, press: presses.Ask) -> None:
+async def ask(turn: Turn, press: presses.OpenQuestion) -> None:
     """A question; without a number the first one not answered yet."""
     actor = await turn.actor()
     number = press.question or await _first_unanswered(turn, press.hearing)

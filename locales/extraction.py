@@ -10,7 +10,7 @@ import ast
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from locales.pofiles import PLACEHOLDER, ROOT, Entry
+from locales.pofiles import PLACEHOLDER, ROOT, PoEntry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +21,16 @@ NOTE: Final = "# Translators:"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ExtractedMessages:
     """Everything found: the messages in the order of the files, and the calls that cannot be translated."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[PoEntry, ...]
     faults: tuple[str, ...]
 
 
-def extract(root: Path = ROOT.parent) -> Said:
+def extract(root: Path = ROOT.parent) -> ExtractedMessages:
     """Read the rooms below ``root``; raises ``SyntaxError`` for a file that is not Python."""
-    entries: dict[tuple[str | None, str], Entry] = {}
+    entries: dict[tuple[str | None, str], PoEntry] = {}
     faults: list[str] = []
     for path in sorted(path for room in ROOMS for path in (root / room).rglob("*.py")):
         place = path.relative_to(root).as_posix()
@@ -43,10 +43,10 @@ def extract(root: Path = ROOT.parent) -> Said:
                 entries[found.key] = _merged(known, found)
             else:
                 entries[found.key] = found
-    return Said(tuple(entries.values()), tuple(faults))
+    return ExtractedMessages(tuple(entries.values()), tuple(faults))
 
 
-def _merged(known: Entry, found: Entry) -> Entry:
+def _merged(known: PoEntry, found: PoEntry) -> PoEntry:
     """One entry for a sentence said in several places; with a plural if it has one anywhere."""
     return replace(
         known,
@@ -56,7 +56,7 @@ def _merged(known: Entry, found: Entry) -> Entry:
     )
 
 
-def _messages(source: str, place: str) -> Iterator[Entry | str]:
+def _messages(source: str, place: str) -> Iterator[PoEntry | str]:
     lines = source.splitlines()
     calls = [node for node in ast.walk(ast.parse(source, place)) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
@@ -68,7 +68,7 @@ def _messages(source: str, place: str) -> Iterator[Entry | str]:
             yield f"{place}:{call.lineno}: {fault}"
         elif ids:
             context = ids[0] if kind == "p" else None
-            entry = Entry(ids[1:] if kind == "p" else ids, context, places=(place,), notes=_notes(lines, call))
+            entry = PoEntry(ids[1:] if kind == "p" else ids, context, places=(place,), notes=_notes(lines, call))
             yield entry
             if unfilled := _unfilled(entry, kind, call):
                 yield f"{place}:{call.lineno}: no value for {', '.join(unfilled)}"
@@ -102,7 +102,7 @@ def _words(kind: str, call: ast.Call) -> tuple[tuple[str, ...], str]:
     return tuple(str(word) for word in words), ""
 
 
-def _unfilled(entry: Entry, kind: str, call: ast.Call) -> list[str]:
+def _unfilled(entry: PoEntry, kind: str, call: ast.Call) -> list[str]:
     given = {keyword.arg for keyword in call.keywords}
     if kind == "later" or None in given:
         return []

@@ -9,8 +9,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import UZ
-from locales.extraction import Said, extract
-from locales.pofiles import PLACEHOLDER, PLURAL_RULES, TEMPLATE, TRANSLATED, Entry, po_path, read
+from locales.extraction import ExtractedMessages, extract
+from locales.pofiles import PLACEHOLDER, PLURAL_RULES, TEMPLATE, TRANSLATED, PoEntry, po_path, read
 from locales.upkeep import derived_text, template_text
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _TAG: Final = re.compile(r"</?([a-z-]+)[^<>]*>")
 _LEGAL: Final = frozenset({"b", "i", "u", "s", "a", "code", "pre", "blockquote", "tg-spoiler"})
 
 
-def faults(said: Said | None = None) -> list[str]:
+def faults(said: ExtractedMessages | None = None) -> list[str]:
     """Everything wrong, nothing when all is well; without ``msgfmt`` on the machine its part is left out."""
     said = said or extract()
     found = list(said.faults)
@@ -45,7 +45,7 @@ def faults(said: Said | None = None) -> list[str]:
     return found
 
 
-def _catalogue_faults(language: str, said: Said) -> Iterator[str]:
+def _catalogue_faults(language: str, said: ExtractedMessages) -> Iterator[str]:
     path = po_path(language)
     if not path.exists():
         yield "has no catalogue"
@@ -64,7 +64,7 @@ def _catalogue_faults(language: str, said: Said) -> Iterator[str]:
     yield from msgfmt_faults(language)
 
 
-def english_faults(entry: Entry, words: str) -> Iterator[str]:
+def english_faults(entry: PoEntry, words: str) -> Iterator[str]:
     """What is wrong with one English sentence."""
     if set("{}") & set(PLACEHOLDER.sub("", words)):
         yield "a brace that is no placeholder"
@@ -75,7 +75,7 @@ def english_faults(entry: Entry, words: str) -> Iterator[str]:
     yield from _too_long(entry, words)
 
 
-def entry_faults(entry: Entry, language: str) -> Iterator[str]:
+def entry_faults(entry: PoEntry, language: str) -> Iterator[str]:
     """What is wrong with one translation."""
     if entry.fuzzy:
         yield "fuzzy"
@@ -93,7 +93,7 @@ def entry_faults(entry: Entry, language: str) -> Iterator[str]:
         yield from _too_long(entry, words)
 
 
-def _unlike(entry: Entry, words: str, *, singular: bool) -> Iterator[str]:
+def _unlike(entry: PoEntry, words: str, *, singular: bool) -> Iterator[str]:
     """Only the one form that stands for exactly one may leave the number out, as its English does."""
     models = entry.ids if singular else entry.ids[-1:]
     if not any(_count(PLACEHOLDER, words) == _count(PLACEHOLDER, model) for model in models):
@@ -110,7 +110,7 @@ def _tags(words: str) -> Counter[str]:
     return Counter(match[0] for match in _TAG.finditer(words))
 
 
-def _too_long(entry: Entry, words: str) -> Iterator[str]:
+def _too_long(entry: PoEntry, words: str) -> Iterator[str]:
     """A placeholder counts as three characters: a number."""
     longest = LONGEST.get(entry.context or "")
     length = len(PLACEHOLDER.sub("999", words))
@@ -128,5 +128,5 @@ def msgfmt_faults(language: str) -> Iterator[str]:
         yield f"msgfmt: {done.stderr.decode(errors='replace').strip()}"
 
 
-def _name(entry: Entry) -> str:
+def _name(entry: PoEntry) -> str:
     return f"[{entry.context}] {entry.ids[0]!r}" if entry.context else repr(entry.ids[0])

@@ -34,7 +34,7 @@ PLURAL_RULES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PoEntry:
     """One message: its English (one or two ids), its translation, where it is said and what translators are told."""
 
     ids: tuple[str, ...]
@@ -55,7 +55,7 @@ def po_path(language: str) -> Path:
     return ROOT / language / "LC_MESSAGES" / "messages.po"
 
 
-def read(path: Path) -> tuple[tuple[Entry, ...], int]:
+def read(path: Path) -> tuple[tuple[PoEntry, ...], int]:
     """The entries of a file in their order, and how many obsolete ones it drags along; no file has no entries."""
     if not path.exists():
         return (), 0
@@ -64,9 +64,9 @@ def read(path: Path) -> tuple[tuple[Entry, ...], int]:
     return tuple(_entry(message) for message in catalog if message.id), len(catalog.obsolete)
 
 
-def _entry(message: Message) -> Entry:
+def _entry(message: Message) -> PoEntry:
     string = message.string or ""
-    return Entry(
+    return PoEntry(
         ids=(message.id,) if isinstance(message.id, str) else tuple(message.id),
         context=message.context,
         strings=(string,) if isinstance(string, str) else tuple(string),
@@ -76,7 +76,7 @@ def _entry(message: Message) -> Entry:
     )
 
 
-def rendered(entries: Iterable[Entry], language: str | None = None) -> str:
+def rendered(entries: Iterable[PoEntry], language: str | None = None) -> str:
     """The text of a file: a catalogue of ``language``, or the template."""
     blocks = [_header(language), *(_block(entry, _forms(entry, language)) for entry in entries)]
     return "\n".join(blocks)
@@ -98,13 +98,13 @@ def _header(language: str | None) -> str:
     return "\n".join([f"# {about}", 'msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in fields), ""])
 
 
-def _forms(entry: Entry, language: str | None) -> int:
+def _forms(entry: PoEntry, language: str | None) -> int:
     if len(entry.ids) == 1:
         return 1
     return 3 if language == "ru" else 2
 
 
-def _block(entry: Entry, forms: int) -> str:
+def _block(entry: PoEntry, forms: int) -> str:
     lines = [f"#. {note}" for note in entry.notes]
     if entry.places:
         lines.append(f"#: {' '.join(entry.places)}")

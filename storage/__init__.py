@@ -20,15 +20,15 @@ from bot.domain.errors import StoreUnavailable
 from storage import copies, schema
 from storage.addresses import parsed
 from storage.database import Database
-from storage.hearings import Dossiers
+from storage.hearings import DossierCache
 from storage.schema import SchemaState, Standing
-from storage.shelves import shelves
+from storage.shelves import repositories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from storage.shelves import Shelves
+    from storage.shelves import Repositories
 
 __all__ = ["SchemaState", "Standing", "Store", "backup", "migrate", "open_store", "schema_state"]
 
@@ -38,32 +38,32 @@ class Store:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._dossiers = Dossiers()
+        self._dossiers = DossierCache()
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[Shelves]:
+    async def reading(self) -> AsyncIterator[Repositories]:
         """A consistent view; nothing can be written in it. Raises StoreUnavailable."""
         async with self._database.reading() as transaction:
-            yield shelves(transaction, self._dossiers)
+            yield repositories(transaction, self._dossiers)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[Shelves]:
+    async def writing(self) -> AsyncIterator[Repositories]:
         """One transaction, the only one in the world that writes now: committed, durably, when the block ends.
 
         Rolled back when the block raises. Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.writing() as transaction:
-            yield shelves(transaction, self._dossiers)
+            yield repositories(transaction, self._dossiers)
 
     @asynccontextmanager
-    async def posting(self) -> AsyncIterator[Shelves]:
+    async def posting(self) -> AsyncIterator[Repositories]:
         """As ``writing``, for the outbox alone: on PostgreSQL beside whoever writes, by locks on rows.
 
         What was read in it may be changed by others before it ends, except notices that it claims or settles.
         Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.posting() as transaction:
-            yield shelves(transaction, self._dossiers)
+            yield repositories(transaction, self._dossiers)
 
     async def health(self) -> str | None:
         """None when the database takes a write at this moment, else the reason, for operators."""

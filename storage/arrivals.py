@@ -26,7 +26,7 @@ _OF_PERSON = (
 )
 
 
-class ArrivalsShelf:
+class ArrivalRepository:
     """One arrival a person and hearing: the first."""
 
     def __init__(self, transaction: Transaction) -> None:

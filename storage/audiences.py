@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import CompoundSelect, FromClause, Select
 
-    from bot.domain.notices import Address
+    from bot.domain.notices import Recipients
 
 EVERYBODY: Final = 2**63 - 1
 """As ``upto``: to the last resident."""
@@ -31,7 +31,7 @@ _ANSWERED = (
 )
 
 
-def arms(address: Address) -> tuple[Select[Any], ...]:
+def arms(address: Recipients) -> tuple[Select[Any], ...]:
     """Residents' ids, ``after`` < id <= ``upto``, of those who can and want to be written to.
 
     A person may come more than once, in one arm or in several; each arm is read in order from an index.
@@ -52,7 +52,7 @@ def arms(address: Address) -> tuple[Select[Any], ...]:
             return ()
 
 
-def everybody(address: Address) -> Select[Any] | CompoundSelect[Any] | None:
+def everybody(address: Recipients) -> Select[Any] | CompoundSelect[Any] | None:
     """The same as one selection, each person once; None for nobody."""
     selections = arms(address)
     if not selections:
@@ -60,7 +60,7 @@ def everybody(address: Address) -> Select[Any] | CompoundSelect[Any] | None:
     return selections[0].distinct() if len(selections) == 1 else union(*selections)
 
 
-def given(address: Address) -> Mapping[str, Any]:
+def given(address: Recipients) -> Mapping[str, Any]:
     """What the selections are to be run with, but for ``after`` and ``upto``."""
     return {
         "hearing": address.hearing_id,
@@ -71,11 +71,11 @@ def given(address: Address) -> Mapping[str, Any]:
     }
 
 
-def _part(address: Address) -> Select[Any]:
+def _part(address: Recipients) -> Select[Any]:
     return _arm(address, participants, _p.resident_id, _p.hearing_id == _HEARING)
 
 
-def _arm(address: Address, source: FromClause, person: Any, *conditions: Any) -> Select[Any]:
+def _arm(address: Recipients, source: FromClause, person: Any, *conditions: Any) -> Select[Any]:
     where = source if source is residents else source.join(residents, _r.id == person)
     found = select(person.label("person")).select_from(where).where(*conditions, text(FOLLOWING))
     found = found.where(_r.reminders.in_(bindparam("wanted", expanding=True)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, exists, or_, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import RULES, Broadcast, Course, Delivery, Planned
+from bot.domain.notices import RULES, Broadcast, BroadcastStatus, NoticeStatus, Planned
 from storage.dialects import insert
 from storage.outbox_tables import OPEN, broadcasts, notices
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from storage.database import Row, Transaction
 
 _c = broadcasts.c
-OVER = (Course.CANCELLED, Course.DROPPED)
+OVER = (BroadcastStatus.CANCELLED, BroadcastStatus.DROPPED)
 """Courses from which nothing is written to anybody new."""
 _ALL = select(
     *(_c.id, _c.hearing_id, _c.kind, _c.step, _c.edition, _c.due_at, _c.facts),
@@ -29,7 +29,7 @@ _OPEN = _ALL.where(text(OPEN)).order_by(_c.urgency, _c.due_at, _c.id)
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _OF_HEARING = _ALL.where(_HERE).order_by(_c.id.desc())
 _EDITIONS = select(_c.kind, _c.step, _c.edition).where(_HERE)
-_WAITS = exists().where(notices.c.broadcast_id == _c.id, notices.c.state == Delivery.WAITING)
+_WAITS = exists().where(notices.c.broadcast_id == _c.id, notices.c.state == NoticeStatus.WAITING)
 _SETTLE = (
     update(broadcasts)
     .where(_c.id == bindparam("broadcast"), or_(_c.spread, _c.course.in_(OVER)), ~_WAITS)
@@ -37,13 +37,13 @@ _SETTLE = (
 )
 
 
-class BroadcastsShelf:
+class BroadcastRepository:
     """Broadcasts, each edition of each kind and step once a hearing."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def begin(self, planned: Planned, *, at: datetime, course: Course, reason: str = "") -> int | None:
+    async def begin(self, planned: Planned, *, at: datetime, course: BroadcastStatus, reason: str = "") -> int | None:
         """Owe it; returns its id, or None where this edition is there already.
 
         What is begun as cancelled or dropped is settled at once: it is there to say that, and why, it was not sent.
@@ -89,7 +89,7 @@ class BroadcastsShelf:
         rows = await self._transaction.rows(_EDITIONS, {"hearing_id": hearing_id})
         return frozenset((kind, step, edition) for kind, step, edition in rows)
 
-    async def set_course(self, broadcast_id: int, course: Course, *, reason: str = "") -> None:
+    async def set_course(self, broadcast_id: int, course: BroadcastStatus, *, reason: str = "") -> None:
         """Let it go, pause it, end it. Raises NotFound."""
         await self._change(broadcast_id, {"course": course, "reason": reason})
 

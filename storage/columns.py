@@ -43,7 +43,7 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
 
 
-class Moment(TypeDecorator[datetime]):
+class MomentColumn(TypeDecorator[datetime]):
     """An aware moment as whole microseconds since 1970 UTC: exact, sortable, and the same on both databases."""
 
     impl = BigInteger
@@ -56,7 +56,7 @@ class Moment(TypeDecorator[datetime]):
         return _moment
 
 
-class Word(TypeDecorator[E]):
+class EnumColumn(TypeDecorator[E]):
     """One word of an enumeration, as its value."""
 
     impl = Text
@@ -74,7 +74,7 @@ class Word(TypeDecorator[E]):
         return self._members.__getitem__
 
 
-class Prose(TypeDecorator[str]):
+class ProseColumn(TypeDecorator[str]):
     """What people wrote, as they wrote it, but for what no database takes."""
 
     impl = Text
@@ -84,7 +84,7 @@ class Prose(TypeDecorator[str]):
         return None if value is None else storable(value)
 
 
-class Languages(TypeDecorator[languages.Text]):
+class TextColumn(TypeDecorator[languages.Text]):
     """A text in several languages, as JSON."""
 
     impl = Text
@@ -97,7 +97,7 @@ class Languages(TypeDecorator[languages.Text]):
         return None if value is None else languages.Text(json.loads(value))
 
 
-class Answers(TypeDecorator[Mapping[int, int]]):
+class AnswerColumn(TypeDecorator[Mapping[int, int]]):
     """An answer (option to value) as JSON."""
 
     impl = Text
@@ -110,7 +110,7 @@ class Answers(TypeDecorator[Mapping[int, int]]):
         return _answer
 
 
-class Facts(TypeDecorator[Mapping[str, str | int]]):
+class JsonColumn(TypeDecorator[Mapping[str, str | int]]):
     """A small flat mapping as JSON."""
 
     impl = Text
@@ -123,7 +123,7 @@ class Facts(TypeDecorator[Mapping[str, str | int]]):
         return None if value is None else dict(json.loads(value))
 
 
-class Words(TypeDecorator[tuple[Any, ...]]):
+class WordsColumn(TypeDecorator[tuple[Any, ...]]):
     """A few short words or whole numbers, in their order, with spaces between."""
 
     impl = Text
@@ -140,7 +140,7 @@ class Words(TypeDecorator[tuple[Any, ...]]):
         return None if value is None else tuple(map(self.kind, value.split()))
 
 
-class Numbers(TypeDecorator["Collection[int]"]):
+class NumbersParameter(TypeDecorator["Collection[int]"]):
     """A list of whole numbers as one parameter, however long: the statement stays the same and stays prepared."""
 
     impl = Text

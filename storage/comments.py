@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, delete, func, select, text, update
 from bot.domain.comments import Comment, Decision, Media, Order, Visibility
 from bot.domain.errors import NotFound
 from bot.domain.numbers import CommentCounts
-from bot.domain.people import Group
+from bot.domain.people import Demographics
 from bot.domain.questions import About
 from storage import tables
 from storage.dialects import among, insert
@@ -66,7 +66,7 @@ _NEXT_RECEIPT = (
 _s = tables.supports.c
 
 
-class CommentsShelf:
+class CommentRepository:
     """Comments with their receipts, support and decisions."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -231,7 +231,7 @@ def _shown(about: About | None) -> ColumnElement[bool]:
     return shown if about is None else and_(shown, _c.about_kind == about.kind, _c.about_no == about.no)
 
 
-def _group_columns(group: Group) -> dict[str, Any]:
+def _group_columns(group: Demographics) -> dict[str, Any]:
     return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
 
 
@@ -279,7 +279,7 @@ def _comment(row: Row) -> Comment:
         channel=row.channel,
         visibility=row.visibility,
         created_at=row.created_at,
-        group=Group(row.village_id, row.gender, row.age_band),
+        group=Demographics(row.village_id, row.gender, row.age_band),
         media=media,
         hiding_rule=row.hiding_rule,
         amended_at=row.amended_at,

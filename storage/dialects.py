@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage.columns import Numbers
+from storage.columns import NumbersParameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,7 +35,7 @@ def replacing(dialect: str, table: Table) -> Upsert:
 
 def among(column: Column[Any], parameter: str) -> ColumnElement[bool]:
     """``column`` is one of the numbers given as ``parameter`` (a collection of any length)."""
-    return _Among(column, bindparam(parameter, type_=Numbers()))
+    return _Among(column, bindparam(parameter, type_=NumbersParameter()))
 
 
 def records(parameter: str, *kinds: type[int | str]) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:

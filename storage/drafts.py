@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, select
 
 from bot.domain.comments import Media
-from bot.domain.pending_input import Draft
+from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import tables
 from storage.dialects import replacing
@@ -24,18 +24,18 @@ _OPEN = select(_t).where(
 )
 
 
-class DraftsShelf:
+class PendingInputRepository:
     """Open drafts, one a person."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def find(self, resident_id: int, at: datetime) -> Draft | None:
+    async def find(self, resident_id: int, at: datetime) -> PendingInput | None:
         """The person's draft, if one is open at that moment."""
         row = await self._transaction.first(_OPEN, {"resident_id": resident_id, "at": at})
         return None if row is None else _draft(row)
 
-    async def put(self, draft: Draft) -> None:
+    async def put(self, draft: PendingInput) -> None:
         """Open it, in place of the person's earlier one."""
         await self._transaction.run(replacing(self._transaction.dialect, _t), _columns(draft))
 
@@ -48,7 +48,7 @@ class DraftsShelf:
         return await self._transaction.run(delete(_t).where(_c.expires_at <= at))
 
 
-def _columns(draft: Draft) -> dict[str, Any]:
+def _columns(draft: PendingInput) -> dict[str, Any]:
     media = {f"media_{name}": getattr(draft.media, name, None) for name in ("kind", "file_id", "unique_id", "seconds")}
     return {
         "resident_id": draft.resident_id,
@@ -65,9 +65,9 @@ def _columns(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _draft(row: Row) -> Draft:
+def _draft(row: Row) -> PendingInput:
     media = Media(row.media_kind, row.media_file_id, row.media_unique_id, row.media_seconds) if row.media_kind else None
-    return Draft(
+    return PendingInput(
         resident_id=row.resident_id,
         kind=row.kind,
         expires_at=row.expires_at,

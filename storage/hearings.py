@@ -53,7 +53,7 @@ _BODIES = (
 _VERSIONS = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id")).order_by(_d.c.version)
 
 
-class Dossiers:
+class DossierCache:
     """Parsed dossiers by the digest of their JSON: never stale, whatever is rolled back or restored under them."""
 
     def __init__(self) -> None:
@@ -70,10 +70,10 @@ class Dossiers:
         self._kept[digest] = dossier
 
 
-class HearingsShelf:
+class HearingRepository:
     """Hearings with their dossiers."""
 
-    def __init__(self, transaction: Transaction, dossiers: Dossiers) -> None:
+    def __init__(self, transaction: Transaction, dossiers: DossierCache) -> None:
         self._transaction = transaction
         self._dossiers = dossiers
 

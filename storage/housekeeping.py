@@ -29,7 +29,7 @@ _OUTAGE = (
 _SETTING = select(_s.value).where(_s.key == bindparam("key"))
 
 
-class HousekeepingShelf:
+class HousekeepingRepository:
     """Files at Telegram, updates kept aside, the heartbeat, outages, settings."""
 
     def __init__(self, transaction: Transaction) -> None:

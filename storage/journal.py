@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, select
 
-from bot.domain.journal import Entry
+from bot.domain.journal import JournalEntry
 from storage import tables
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ _ABOUT = (
 )
 
 
-class JournalShelf:
+class JournalRepository:
     """Lines are added; none is ever changed."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def add(self, entry: Entry) -> None:
+    async def add(self, entry: JournalEntry) -> None:
         """Append a line."""
         row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
         await self._transaction.run(tables.journal.insert(), row)
 
-    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[Entry, ...]:
+    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """The lines about a subject, newest first."""
         rows = await self._transaction.rows(_ABOUT, {"subject": subject, "limit": limit})
-        return tuple(Entry(*row) for row in rows)
+        return tuple(JournalEntry(*row) for row in rows)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import and_, bindparam, case, func, literal, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import Claim, Course, Delivery, Notice, Progress, Reach
+from bot.domain.notices import BroadcastStatus, Claim, Notice, NoticeStatus, Progress, Reach
 from storage.audiences import EVERYBODY, arms, everybody, given
 from storage.broadcasts import OVER
 from storage.columns import compact, microseconds, storable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Select
 
-    from bot.domain.notices import Address, Settlement
+    from bot.domain.notices import Completion, Recipients
     from storage.database import Transaction
 
 _c, _b = notices.c, broadcasts.c
@@ -47,8 +47,8 @@ _CLAIM = (
 _SWEPT = _FREE.cte("swept")
 _SWEEP = update(notices).where(_c.id.in_(select(_SWEPT.c.id))).returning(_c.id)
 _CLAIMS = select(_c.id, _c.claimed_by, _c.claims).where(_c.claimed_by > "")
-_WAITING = select(func.count()).where(_c.broadcast_id == _b.id, _c.state == Delivery.WAITING).scalar_subquery()
-_AHEAD = select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN), _b.course == Course.GOING)
+_WAITING = select(func.count()).where(_c.broadcast_id == _b.id, _c.state == NoticeStatus.WAITING).scalar_subquery()
+_AHEAD = select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN), _b.course == BroadcastStatus.GOING)
 
 
 def _settling() -> Any:
@@ -83,8 +83,8 @@ def _counting() -> Select[Any]:
     def count(*conditions: Any) -> Any:
         return select(func.count()).where(_c.broadcast_id == _b.id, *conditions).scalar_subquery()
 
-    states = (Delivery.DELIVERED, Delivery.UNDELIVERABLE, Delivery.DROPPED, Delivery.WAITING)
-    doubtful = count(_c.state == Delivery.DELIVERED, _c.doubtful)
+    states = (NoticeStatus.DELIVERED, NoticeStatus.UNDELIVERABLE, NoticeStatus.DROPPED, NoticeStatus.WAITING)
+    doubtful = count(_c.state == NoticeStatus.DELIVERED, _c.doubtful)
     counts = (*(count(_c.state == state) for state in states), doubtful)
     return select(_b.id, *counts).where(_b.hearing_id == bindparam("hearing_id"))
 
@@ -92,13 +92,13 @@ def _counting() -> Select[Any]:
 _SETTLE, _RELEASE, _PROGRESS = _settling(), _releasing(), _counting()
 
 
-class NoticesShelf:
+class NoticeRepository:
     """Messages owed to somebody, once each. A claim has an owner and a number; it knows no time."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def reach(self, address: Address) -> Reach:
+    async def reach(self, address: Recipients) -> Reach:
         """How many people and rooms are spread to now, if nobody comes or goes."""
         people, count = everybody(address), 0
         if people is not None:
@@ -108,7 +108,7 @@ class NoticesShelf:
         posted = await self._transaction.value(select(func.count()).where(*_ROOMS), here) if address.rooms else 0
         return Reach(int(count), int(posted))
 
-    async def spread(self, broadcast_id: int, address: Address, *, due_at: datetime, limit: int) -> int:
+    async def spread(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int:
         """Write the notices of the next ``limit`` people, with the first of them those of rooms; returns how many.
 
         The broadcast is ``spread`` when nobody is left. Nothing where it is, or has been cancelled or dropped.
@@ -143,7 +143,7 @@ class NoticesShelf:
         rows = await self._transaction.rows(_CLAIM, asked)
         return tuple(Notice(*row[2:]) for row in sorted(rows, key=lambda row: row[:3]))
 
-    async def settle(self, settlements: Collection[Settlement], *, by: str, at: datetime) -> Collection[int]:
+    async def settle(self, settlements: Collection[Completion], *, by: str, at: datetime) -> Collection[int]:
         """What became of those that ``by`` holds, and let go of them; one statement for all.
 
         Returns the ids that were still ``by``'s; the others are left as they are.
@@ -166,7 +166,7 @@ class NoticesShelf:
 
     async def sweep(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int:
         """Drop up to ``limit`` that wait and are nobody's, due or not; returns how many."""
-        dropped = _SWEEP.values(state=Delivery.DROPPED, reason=reason, settled_at=at)
+        dropped = _SWEEP.values(state=NoticeStatus.DROPPED, reason=reason, settled_at=at)
         return len(await self._transaction.rows(dropped, {"broadcast": broadcast_id, "limit": limit}))
 
     async def progress(self, hearing_id: int) -> Mapping[int, Progress]:
@@ -178,7 +178,7 @@ class NoticesShelf:
         """How many are written and wait in every broadcast that is going."""
         return int(await self._transaction.value(_AHEAD))
 
-    async def _next(self, address: Address, after: int, limit: int) -> tuple[int, bool]:
+    async def _next(self, address: Recipients, after: int, limit: int) -> tuple[int, bool]:
         """The last of the next ``limit`` people, and whether there are more behind."""
         people = everybody(address)
         if people is None:
@@ -190,15 +190,15 @@ class NoticesShelf:
     async def _add(
         self, column: str, people: Select[Any], rank: Any, row: dict[str, Any], bounds: Mapping[str, Any]
     ) -> int:
-        same = row | {"attempts": 0, "claims": 0, "doubtful": False, "state": Delivery.WAITING, "reason": ""}
+        same = row | {"attempts": 0, "claims": 0, "doubtful": False, "state": NoticeStatus.WAITING, "reason": ""}
         values = [literal(value, _c[name].type) for name, value in same.items()]
         chosen = people.add_columns(rank, *values)
         statement = insert(self._transaction.dialect, notices).from_select([column, "rank", *same], chosen)
         return await self._transaction.run(statement.on_conflict_do_nothing(), bounds)
 
 
-def _told(settlement: Settlement, at: datetime) -> list[int | str | None]:
-    waits = settlement.delivery is Delivery.WAITING
+def _told(settlement: Completion, at: datetime) -> list[int | str | None]:
+    waits = settlement.delivery is NoticeStatus.WAITING
     return [
         settlement.notice_id,
         settlement.delivery.value,

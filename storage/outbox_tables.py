@@ -7,9 +7,9 @@ from typing import Final
 from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text
 from sqlalchemy import UniqueConstraint as Unique
 
-from bot.domain.notices import Course, Delivery, NoticeKind
+from bot.domain.notices import BroadcastStatus, NoticeKind, NoticeStatus
 from bot.domain.rooms import RoomKind
-from storage.columns import ID, Facts, Moment, Prose, Word, Words
+from storage.columns import ID, EnumColumn, JsonColumn, MomentColumn, ProseColumn, WordsColumn
 from storage.layout import key, metadata, must, partial
 
 OPEN: Final = "NOT settled"
@@ -23,14 +23,14 @@ broadcasts: Final = Table(
     metadata,
     Column("id", ID, primary_key=True),
     must("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    must("kind", Word(NoticeKind)),
+    must("kind", EnumColumn(NoticeKind)),
     must("step", Integer),
     must("edition", BigInteger),
-    must("due_at", Moment),
-    must("made_at", Moment),
-    must("course", Word(Course)),
-    must("reason", Prose),
-    must("facts", Facts),
+    must("due_at", MomentColumn),
+    must("made_at", MomentColumn),
+    must("course", EnumColumn(BroadcastStatus)),
+    must("reason", ProseColumn),
+    must("facts", JsonColumn),
     must("urgency", Integer),
     # residents up to this number have theirs
     must("spread_to", BigInteger),
@@ -47,13 +47,13 @@ rooms: Final = Table(
     metadata,
     Column("id", ID, primary_key=True),
     must("telegram_id", BigInteger, unique=True),
-    must("kind", Word(RoomKind)),
-    must("title", Prose),
+    must("kind", EnumColumn(RoomKind)),
+    must("title", ProseColumn),
     Column("topic_id", BigInteger),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
-    must("languages", Words(str)),
+    must("languages", WordsColumn(str)),
     Column("introduced_by", BigInteger, ForeignKey("residents.id")),
-    Column("left_at", Moment),
+    Column("left_at", MomentColumn),
     Index("ix_rooms_linked", "municipality_id", "id"),
     Index("ix_rooms_offered", "introduced_by", "id"),
     sqlite_autoincrement=True,
@@ -70,14 +70,14 @@ notices: Final = Table(
     Column("room_id", BigInteger, ForeignKey("rooms.id")),
     # 0 a room, 1 somebody of the villages that come first, 2 everybody else
     must("rank", Integer),
-    must("due_at", Moment),
+    must("due_at", MomentColumn),
     must("attempts", Integer),
     must("claims", Integer),
     Column("claimed_by", Text),
     must("doubtful", Boolean),
-    must("state", Word(Delivery)),
-    Column("settled_at", Moment),
-    must("reason", Prose),
+    must("state", EnumColumn(NoticeStatus)),
+    Column("settled_at", MomentColumn),
+    must("reason", ProseColumn),
     CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
     Unique("broadcast_id", "recipient_id"),
     partial("ix_notices_room", "room_id", "broadcast_id", where="room_id IS NOT NULL", unique=True),
@@ -102,7 +102,7 @@ arrivals: Final = Table(
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     # as the poster says it (so no reference: villages may be merged)
     must("village_id", BigInteger),
-    must("at", Moment),
+    must("at", MomentColumn),
     Index("ix_arrivals_village", "hearing_id", "village_id"),
     sqlite_with_rowid=False,
 )

@@ -28,7 +28,7 @@ _BY_TELEGRAMS = select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids"))
 _FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.FOLLOWING)
 
 
-class PeopleShelf:
+class PersonRepository:
     """Residents by the number Telegram gives them or by ours; roles and the invitations to them."""
 
     def __init__(self, transaction: Transaction) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ALL = select(tables.places).order_by(tables.places.c.id)
 
 
-class PlacesShelf:
+class PlaceRepository:
     """Regions to villages."""
 
     def __init__(self, transaction: Transaction) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.errors import NotFound
-from bot.domain.rooms import Post, Room, RoomKind
+from bot.domain.rooms import GroupPost, Room, RoomKind
 from storage.dialects import insert, replacing
 from storage.outbox_tables import notices, posts, rooms
 
@@ -29,7 +29,7 @@ _POST = select(posts.c.room_id, posts.c.hearing_id, posts.c.message_id).where(
 )
 
 
-class RoomsShelf:
+class RoomRepository:
     """Rooms by the number Telegram gives them or by ours, and what was posted in them."""
 
     def __init__(self, transaction: Transaction) -> None:
@@ -92,12 +92,12 @@ class RoomsShelf:
         rows = await self._transaction.rows(_OFFERED, {"resident_id": resident_id})
         return tuple(Room(*row) for row in rows)
 
-    async def find_post(self, room_id: int, hearing_id: int) -> Post | None:
+    async def find_post(self, room_id: int, hearing_id: int) -> GroupPost | None:
         """What stands in the room about the hearing."""
         row = await self._transaction.first(_POST, {"room_id": room_id, "hearing_id": hearing_id})
-        return None if row is None else Post(*row)
+        return None if row is None else GroupPost(*row)
 
-    async def keep_post(self, post: Post) -> None:
+    async def keep_post(self, post: GroupPost) -> None:
         """It stands there now, in place of an earlier one."""
         await self._transaction.run(replacing(self._transaction.dialect, posts), dataclasses.asdict(post))
 

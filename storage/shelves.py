@@ -5,58 +5,58 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from storage.arrivals import ArrivalsShelf
-from storage.broadcasts import BroadcastsShelf
-from storage.comments import CommentsShelf
-from storage.drafts import DraftsShelf
-from storage.hearings import HearingsShelf
-from storage.housekeeping import HousekeepingShelf
-from storage.journal import JournalShelf
-from storage.notices import NoticesShelf
-from storage.people import PeopleShelf
-from storage.places import PlacesShelf
-from storage.rooms import RoomsShelf
-from storage.votes import VotesShelf
+from storage.arrivals import ArrivalRepository
+from storage.broadcasts import BroadcastRepository
+from storage.comments import CommentRepository
+from storage.drafts import PendingInputRepository
+from storage.hearings import HearingRepository
+from storage.housekeeping import HousekeepingRepository
+from storage.journal import JournalRepository
+from storage.notices import NoticeRepository
+from storage.people import PersonRepository
+from storage.places import PlaceRepository
+from storage.rooms import RoomRepository
+from storage.votes import VoteRepository
 
 if TYPE_CHECKING:
     from bot import ports
     from bot.ports import post
     from storage.database import Transaction
-    from storage.hearings import Dossiers
+    from storage.hearings import DossierCache
 
 
 @dataclass(slots=True)
-class Shelves:
+class Repositories:
     """The shelves that ``bot.ports`` asks for."""
 
-    places: ports.Places
-    people: ports.People
-    hearings: ports.Hearings
-    votes: ports.Votes
-    comments: ports.Comments
-    broadcasts: post.Broadcasts
-    notices: post.Notices
-    rooms: post.Rooms
-    arrivals: post.Arrivals
-    drafts: ports.Drafts
-    journal: ports.Journal
-    housekeeping: ports.Housekeeping
+    places: ports.PlaceRepository
+    people: ports.PersonRepository
+    hearings: ports.HearingRepository
+    votes: ports.VoteRepository
+    comments: ports.CommentRepository
+    broadcasts: post.BroadcastRepository
+    notices: post.NoticeRepository
+    rooms: post.RoomRepository
+    arrivals: post.ArrivalRepository
+    drafts: ports.PendingInputRepository
+    journal: ports.JournalRepository
+    housekeeping: ports.HousekeepingRepository
 
 
-def shelves(transaction: Transaction, dossiers: Dossiers) -> Shelves:
+def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositories:
     """The shelves over an open transaction."""
-    hearings = HearingsShelf(transaction, dossiers)
-    return Shelves(
-        places=PlacesShelf(transaction),
-        people=PeopleShelf(transaction),
+    hearings = HearingRepository(transaction, dossiers)
+    return Repositories(
+        places=PlaceRepository(transaction),
+        people=PersonRepository(transaction),
         hearings=hearings,
-        votes=VotesShelf(transaction, hearings),
-        comments=CommentsShelf(transaction),
-        broadcasts=BroadcastsShelf(transaction),
-        notices=NoticesShelf(transaction),
-        rooms=RoomsShelf(transaction),
-        arrivals=ArrivalsShelf(transaction),
-        drafts=DraftsShelf(transaction),
-        journal=JournalShelf(transaction),
-        housekeeping=HousekeepingShelf(transaction),
+        votes=VoteRepository(transaction, hearings),
+        comments=CommentRepository(transaction),
+        broadcasts=BroadcastRepository(transaction),
+        notices=NoticeRepository(transaction),
+        rooms=RoomRepository(transaction),
+        arrivals=ArrivalRepository(transaction),
+        drafts=PendingInputRepository(transaction),
+        journal=JournalRepository(transaction),
+        housekeeping=HousekeepingRepository(transaction),
     )

@@ -22,13 +22,13 @@ from sqlalchemy import (
 )
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
-from bot.domain.hearings import Phase, Why
+from bot.domain.hearings import Phase, SetbackReason
 from bot.domain.journal import Act
-from bot.domain.pending_input import DraftKind
+from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
-from storage.columns import ID, Answers, Facts, Languages, Moment, Prose, Word, Words
+from storage.columns import ID, AnswerColumn, EnumColumn, JsonColumn, MomentColumn, ProseColumn, TextColumn, WordsColumn
 from storage.layout import key, metadata, must, partial
 
 # Conditions of partial indexes. A query says them in the same words, or the database does not see that the index fits.
@@ -39,11 +39,11 @@ UNREAD: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 
 def _group() -> tuple[Column[Any], Column[Any], Column[Any]]:
     """The group a voice came from, as it was then (so no reference: villages may be merged)."""
-    return must("village_id", BigInteger), must("gender", Word(Gender)), must("age_band", Word(AgeBand))
+    return must("village_id", BigInteger), must("gender", EnumColumn(Gender)), must("age_band", EnumColumn(AgeBand))
 
 
 def _group_key() -> tuple[Column[Any], Column[Any], Column[Any]]:
-    return key("village_id", BigInteger), key("gender", Word(Gender)), key("age_band", Word(AgeBand))
+    return key("village_id", BigInteger), key("gender", EnumColumn(Gender)), key("age_band", EnumColumn(AgeBand))
 
 
 places: Final = Table(
@@ -51,9 +51,9 @@ places: Final = Table(
     metadata,
     Column("id", ID, primary_key=True),
     must("code", Text, unique=True),
-    must("kind", Word(PlaceKind)),
+    must("kind", EnumColumn(PlaceKind)),
     Column("parent_id", BigInteger, ForeignKey("places.id")),
-    must("name", Languages),
+    must("name", TextColumn),
     must("timezone", Text),
     Column("population", Integer),
     Column("women", Integer),
@@ -69,13 +69,13 @@ residents: Final = Table(
     must("language", Text),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
     Column("village_id", BigInteger, ForeignKey("places.id")),
-    must("gender", Word(Gender)),
-    must("age_band", Word(AgeBand)),
-    must("reminders", Word(Reminders)),
-    Column("consented_at", Moment),
+    must("gender", EnumColumn(Gender)),
+    must("age_band", EnumColumn(AgeBand)),
+    must("reminders", EnumColumn(Reminders)),
+    Column("consented_at", MomentColumn),
     must("asked_about_self", Boolean),
-    Column("blocked_at", Moment),
-    must("added_at", Moment),
+    Column("blocked_at", MomentColumn),
+    must("added_at", MomentColumn),
     # who may be written to, in the order of a broadcast
     partial("ix_residents_followers", "municipality_id", "id", where=FOLLOWING),
 )
@@ -85,8 +85,8 @@ grants: Final = Table(
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("municipality_id", BigInteger, ForeignKey("places.id")),
-    key("role", Word(Role)),
-    must("granted_at", Moment),
+    key("role", EnumColumn(Role)),
+    must("granted_at", MomentColumn),
     Index("ix_grants_staff", "municipality_id", "resident_id"),
 )
 
@@ -95,10 +95,10 @@ invitations: Final = Table(
     metadata,
     key("digest", Text),
     must("municipality_id", BigInteger, ForeignKey("places.id")),
-    must("role", Word(Role)),
-    must("made_at", Moment),
-    must("expires_at", Moment),
-    Column("used_at", Moment),
+    must("role", EnumColumn(Role)),
+    must("made_at", MomentColumn),
+    must("expires_at", MomentColumn),
+    Column("used_at", MomentColumn),
     Column("used_by", BigInteger, ForeignKey("residents.id")),
 )
 
@@ -108,20 +108,20 @@ hearings: Final = Table(
     Column("id", ID, primary_key=True),
     must("code", Text, unique=True),
     must("municipality_id", BigInteger, ForeignKey("places.id")),
-    must("phase", Word(Phase)),
-    must("phase_since", Moment),
+    must("phase", EnumColumn(Phase)),
+    must("phase_since", MomentColumn),
     must("version", Integer),
     must("digest", Text),
-    must("sits_at", Moment),
-    Column("announced_at", Moment),
+    must("sits_at", MomentColumn),
+    Column("announced_at", MomentColumn),
     must("last_receipt", Integer),
-    Column("scheduled_at", Moment),
-    Column("publish_at", Moment),
-    must("reminders", Words(int), server_default="10080 1440 120"),
+    Column("scheduled_at", MomentColumn),
+    Column("publish_at", MomentColumn),
+    must("reminders", WordsColumn(int), server_default="10080 1440 120"),
     must("closing_reminder", Integer, server_default="1440"),
-    Column("setback_why", Word(Why)),
-    Column("setback_words", Prose),
-    Column("setback_was", Moment),
+    Column("setback_why", EnumColumn(SetbackReason)),
+    Column("setback_words", ProseColumn),
+    Column("setback_was", MomentColumn),
     Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
     Index("ix_hearings_phase", "phase"),
     partial("ix_hearings_publishing", "phase", "publish_at", "id", where="publish_at IS NOT NULL"),
@@ -150,10 +150,10 @@ votes: Final = Table(
     key("hearing_id", BigInteger),
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("question_no", Integer),
-    must("answer", Answers),
+    must("answer", AnswerColumn),
     *_group(),
-    must("channel", Word(Channel)),
-    must("cast_at", Moment),
+    must("channel", EnumColumn(Channel)),
+    must("cast_at", MomentColumn),
     must("press_order", BigInteger),
     ForeignKeyConstraint(["hearing_id", "question_no"], ["questions.hearing_id", "questions.no"]),
     sqlite_with_rowid=False,
@@ -165,7 +165,7 @@ rollup: Final = Table(
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     key("question_no", Integer),
     key("option_no", Integer),
-    key("channel", Word(Channel)),
+    key("channel", EnumColumn(Channel)),
     *_group_key(),
     must("voters", BigInteger),
     must("points", BigInteger),
@@ -178,7 +178,7 @@ participants: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     *_group(),
-    must("first_at", Moment),
+    must("first_at", MomentColumn),
     Index("ix_participants_groups", "hearing_id", "village_id", "gender", "age_band"),
     Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
@@ -191,30 +191,30 @@ comments: Final = Table(
     must("hearing_id", BigInteger, ForeignKey("hearings.id")),
     must("number", Integer),
     Column("author_id", BigInteger, ForeignKey("residents.id")),
-    must("kind", Word(CommentKind)),
-    must("about_kind", Word(AboutKind)),
+    must("kind", EnumColumn(CommentKind)),
+    must("about_kind", EnumColumn(AboutKind)),
     must("about_no", Integer),
-    must("text", Prose),
+    must("text", ProseColumn),
     must("language", Text),
-    must("channel", Word(Channel)),
-    must("visibility", Word(Visibility)),
-    Column("hiding_rule", Word(HidingRule)),
-    must("created_at", Moment),
-    Column("amended_at", Moment),
-    Column("withdrawn_at", Moment),
+    must("channel", EnumColumn(Channel)),
+    must("visibility", EnumColumn(Visibility)),
+    Column("hiding_rule", EnumColumn(HidingRule)),
+    must("created_at", MomentColumn),
+    Column("amended_at", MomentColumn),
+    Column("withdrawn_at", MomentColumn),
     *_group(),
-    Column("media_kind", Word(MediaKind)),
+    Column("media_kind", EnumColumn(MediaKind)),
     Column("media_file_id", Text),
     Column("media_unique_id", Text),
     Column("media_seconds", Integer),
     Column("source", Text, unique=True),
     must("support", Integer),
-    Column("outcome", Word(Outcome)),
-    Column("reason", Prose),
-    Column("responsible", Prose),
+    Column("outcome", EnumColumn(Outcome)),
+    Column("reason", ProseColumn),
+    Column("responsible", ProseColumn),
     Column("due", Date),
-    Column("decided_at", Moment),
-    Column("done_at", Moment),
+    Column("decided_at", MomentColumn),
+    Column("done_at", MomentColumn),
     UniqueConstraint("hearing_id", "number"),
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
@@ -231,7 +231,7 @@ supports: Final = Table(
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("comment_id", BigInteger, ForeignKey("comments.id")),
-    must("given_at", Moment),
+    must("given_at", MomentColumn),
     Index("ix_supports_comment", "comment_id"),
     sqlite_with_rowid=False,
 )
@@ -240,15 +240,15 @@ drafts: Final = Table(
     "drafts",
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
-    must("kind", Word(DraftKind)),
-    must("expires_at", Moment),
+    must("kind", EnumColumn(PendingInputKind)),
+    must("expires_at", MomentColumn),
     must("hearing_id", BigInteger),
-    must("comment_kind", Word(CommentKind)),
-    must("about_kind", Word(AboutKind)),
+    must("comment_kind", EnumColumn(CommentKind)),
+    must("about_kind", EnumColumn(AboutKind)),
     must("about_no", Integer),
     must("comment_id", BigInteger),
-    must("text", Prose),
-    Column("media_kind", Word(MediaKind)),
+    must("text", ProseColumn),
+    Column("media_kind", EnumColumn(MediaKind)),
     Column("media_file_id", Text),
     Column("media_unique_id", Text),
     Column("media_seconds", Integer),
@@ -259,11 +259,11 @@ journal: Final = Table(
     "journal",
     metadata,
     Column("id", ID, primary_key=True),
-    must("at", Moment),
-    must("act", Word(Act)),
+    must("at", MomentColumn),
+    must("act", EnumColumn(Act)),
     must("subject", Text),
     Column("actor_id", BigInteger, ForeignKey("residents.id")),
-    must("data", Facts),
+    must("data", JsonColumn),
     Index("ix_journal_subject", "subject", "id"),
 )
 
@@ -274,20 +274,20 @@ asides: Final = Table(
     metadata,
     Column("id", ID, primary_key=True),
     must("update_id", BigInteger, unique=True),
-    must("raw", Prose),
-    must("reason", Prose),
-    must("at", Moment),
+    must("raw", ProseColumn),
+    must("reason", ProseColumn),
+    must("at", MomentColumn),
 )
 
-heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), must("at", Moment))
+heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), must("at", MomentColumn))
 
 outages: Final = Table(
     "outages",
     metadata,
     Column("id", ID, primary_key=True),
-    must("began", Moment),
-    must("ended", Moment),
+    must("began", MomentColumn),
+    must("ended", MomentColumn),
     Index("ix_outages_ended", "ended"),
 )
 
-settings: Final = Table("settings", metadata, key("key", Text), must("value", Prose))
+settings: Final = Table("settings", metadata, key("key", Text), must("value", ProseColumn))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from bot.domain.numbers import Participation
-from bot.domain.people import Group
+from bot.domain.people import Demographics
 from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally, Vote, changes
 from storage import tables
 from storage.columns import compact
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.people import AgeBand, Gender
     from storage.database import Row, Transaction
     from storage.dialects import Upsert
-    from storage.hearings import HearingsShelf
+    from storage.hearings import HearingRepository
 
 K = TypeVar("K")
 
@@ -64,10 +64,10 @@ _GROUPS = (
 )
 
 
-class VotesShelf:
+class VoteRepository:
     """Current answers, their rollup, and who took part."""
 
-    def __init__(self, transaction: Transaction, hearings: HearingsShelf) -> None:
+    def __init__(self, transaction: Transaction, hearings: HearingRepository) -> None:
         self._transaction = transaction
         self._hearings = hearings
 
@@ -135,7 +135,7 @@ class VotesShelf:
         rows = await self._transaction.rows(_CELLS, {"hearing_id": hearing_id})
         return {_cell(row): Count(row.voters, row.points) for row in rows}
 
-    async def note_participants(self, rows: Collection[tuple[int, int, Group, datetime]]) -> None:
+    async def note_participants(self, rows: Collection[tuple[int, int, Demographics, datetime]]) -> None:
         """(hearing, resident, group, at): noted the first time; later only a changed group is brought up to date."""
         noted = [
             {"hearing_id": hearing, "resident_id": resident, "first_at": at, **_group_columns(group)}
@@ -146,7 +146,7 @@ class VotesShelf:
     async def participation(self, hearing_id: int) -> Participation:
         """People who took part, by group."""
         rows = await self._transaction.rows(_GROUPS, {"hearing_id": hearing_id})
-        return Participation({Group(village, gender, age): int(people) for village, gender, age, people in rows})
+        return Participation({Demographics(village, gender, age): int(people) for village, gender, age, people in rows})
 
     async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
         """Every hearing the person took part in."""
@@ -204,7 +204,7 @@ def _columns(vote: Vote) -> dict[str, Any]:
     }
 
 
-def _group_columns(group: Group) -> dict[str, Any]:
+def _group_columns(group: Demographics) -> dict[str, Any]:
     return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
 
 
@@ -226,13 +226,13 @@ def _vote(row: Row) -> Vote:
 
 
 @lru_cache(maxsize=4096)
-def _group(village: int, gender: Gender, age: AgeBand) -> Group:
+def _group(village: int, gender: Gender, age: AgeBand) -> Demographics:
     """The same few groups again and again: made once."""
-    return Group(village, gender, age)
+    return Demographics(village, gender, age)
 
 
 def _cell(row: Row) -> Cell:
-    group = Group(row.village_id, row.gender, row.age_band)
+    group = Demographics(row.village_id, row.gender, row.age_band)
     return Cell(row.hearing_id, row.question_no, row.option_no, row.channel, group)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.simulator.events import Event
-    from bot.simulator.files import Stored
+    from bot.simulator.files import StoredFile
     from bot.simulator.messages import Json, Message
     from bot.simulator.people import Person
     from bot.simulator.telegram import Telegram
@@ -42,7 +42,7 @@ SHOWN: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Persona:
+class DemoPerson:
     """Somebody one can be on the page; ``link`` is a deep link that this person holds and has not opened yet."""
 
     person: Person
@@ -51,7 +51,7 @@ class Persona:
     link: str = ""
 
 
-class Controls(Protocol):
+class ClockProtocol(Protocol):
     """The clock of the town, which the page may push forward."""
 
     def now(self) -> datetime:
@@ -67,9 +67,9 @@ class Controls(Protocol):
         ...
 
 
-def application(telegram: Telegram, personas: Sequence[Persona], controls: Controls) -> web.Application:
+def application(telegram: Telegram, personas: Sequence[DemoPerson], controls: ClockProtocol) -> web.Application:
     """The page and its endpoints, for a server that listens on this machine only."""
-    chats = Chats(telegram, personas, controls)
+    chats = PhonePage(telegram, personas, controls)
     app = web.Application(middlewares=[at_home], client_max_size=LARGEST_UPLOAD + 64 * 1024)
     app.on_response_prepare.append(guard)
     app.on_shutdown.append(chats.close)
@@ -89,10 +89,10 @@ async def _index(_: web.Request) -> web.StreamResponse:
     return web.FileResponse(PAGE / "index.html")
 
 
-class Chats:
+class PhonePage:
     """What everybody's phone shows, and what their fingers do."""
 
-    def __init__(self, telegram: Telegram, personas: Sequence[Persona], controls: Controls) -> None:
+    def __init__(self, telegram: Telegram, personas: Sequence[DemoPerson], controls: ClockProtocol) -> None:
         self.feed = Feed()
         self._telegram, self._controls = telegram, controls
         self._personas = {persona.person.id: persona for persona in personas}
@@ -153,7 +153,7 @@ class Chats:
         }
         return web.json_response(body, headers={"Cache-Control": "no-store"})
 
-    def _card(self, persona: Persona) -> Json:
+    def _card(self, persona: DemoPerson) -> Json:
         person = persona.person
         heard = [message.id for message in person.messages]
         card = {"id": person.id, "name": person.name, "language": person.language, "role": persona.role}
@@ -241,7 +241,7 @@ def _shown(message: Message, *, waiting: bool) -> Json:
     return {**message.as_json(), **facts, "kind": message.content.kind, "reactions": emoji}
 
 
-def _file(stored: Stored | None) -> Json | None:
+def _file(stored: StoredFile | None) -> Json | None:
     if stored is None:
         return None
     sizes = {"size": len(stored.content), "width": stored.width, "height": stored.height, "seconds": stored.duration}

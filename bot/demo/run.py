@@ -21,7 +21,7 @@ from aiohttp import web
 from bot import config
 from bot.app import SystemClock, run, services
 from bot.demo import chat, municipality
-from bot.demo.chat import Persona
+from bot.demo.chat import DemoPerson
 from bot.domain.people import Actor, Caller, Role
 from bot.i18n import Catalogues
 from bot.simulator import Limits, Person, Telegram, server
@@ -38,21 +38,21 @@ if TYPE_CHECKING:
     from bot.app import App, Services
     from bot.config import Settings
     from bot.domain.hearings import Dossier, Hearing
-    from bot.services.places import Map
+    from bot.services.places import PlaceTree
 
-HOME: Final = "127.0.0.1"
-FOUNDER: Final = Actor(telegram_id=0, language="en", administrator=True)
+LOOPBACK: Final = "127.0.0.1"
+setup_actor: Final = Actor(telegram_id=0, language="en", administrator=True)
 ZONE: Final = ZoneInfo(municipality.TIMEZONE)
-OPEN_IN: Final = "beshik-jon"
+OPEN_MUNICIPALITY: Final = "beshik-jon"
 """Where the secretary works; people answer here from the first minute."""
-TO_COME: Final = "lenin"
+COMING_MUNICIPALITY: Final = "lenin"
 """Nothing is known of this hearing until a day before it opens: whoever follows the place hears the announcement."""
-ELSEWHERE: Final = "yrys"
-LATE: Final = timedelta(minutes=1)
+OTHER_MUNICIPALITY: Final = "yrys"
+AFTER_CLOSING: Final = timedelta(minutes=1)
 THURSDAY: Final = 3
 
 
-class TownClock:
+class DemoClock:
     """The wall clock, pushed forward."""
 
     def __init__(self) -> None:
@@ -69,10 +69,10 @@ class TownClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Founded:
+class SampleData:
     """The town once its places and hearings are stored; hearings by their municipality."""
 
-    places: Map
+    places: PlaceTree
     hearings: Mapping[int, Hearing]
     invitation: str
     """The token that makes somebody the secretary of ``OPEN_IN``."""
@@ -84,10 +84,10 @@ class Founded:
         return place.id
 
 
-class Conductor:
+class ClockControls:
     """The chips of the page: the clock goes where they say, and the bot looks at it at once."""
 
-    def __init__(self, clock: TownClock, founded: Founded) -> None:
+    def __init__(self, clock: DemoClock, founded: SampleData) -> None:
         self._clock, self._founded = clock, founded
         self._app: App | None = None
 
@@ -103,7 +103,7 @@ class Conductor:
         """Around the hearing of the person's municipality (of the secretary's, while they have chosen none)."""
         now, dossier = self._clock.now(), (await self._hearing_of(person)).dossier
         begins = dossier.opens_at if dossier.opens_at > now else dossier.sittings[0].starts_at
-        moves = {"before": begins - timedelta(days=1), "opens": begins, "closes": dossier.closes_at + LATE}
+        moves = {"before": begins - timedelta(days=1), "opens": begins, "closes": dossier.closes_at + AFTER_CLOSING}
         return {name: at for name, at in moves.items() if at > now} | {"hour": now + timedelta(hours=1)}
 
     async def move(self, name: str, person: Person) -> None:
@@ -115,13 +115,13 @@ class Conductor:
         async with self._app.services.store.writing() as shelves:
             await shelves.housekeeping.beat(moment)
         self._clock.push(moment)
-        hearing = self._founded.hearings[self._founded.get_id(TO_COME)]
+        hearing = self._founded.hearings[self._founded.get_id(COMING_MUNICIPALITY)]
         if moment >= hearing.dossier.opens_at - timedelta(days=1):
-            await self._app.services.announcements.publish(FOUNDER, hearing.id)
+            await self._app.services.announcements.publish(setup_actor, hearing.id)
         await self._app.ticker.look()
 
     async def _hearing_of(self, person: Person) -> Hearing:
-        home = self._founded.get_id(OPEN_IN)
+        home = self._founded.get_id(OPEN_MUNICIPALITY)
         if self._app is not None:
             actor = await self._app.services.people.identify(Caller(person.id, person.language))
             home = (actor.resident.municipality_id if actor.resident else None) or home
@@ -130,20 +130,20 @@ class Conductor:
 
 async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
     """Play until ``stop`` is set; nothing stays behind. Raises OSError where the port is taken."""
-    door = socket.create_server((HOME, port))
+    door = socket.create_server((LOOPBACK, port))
     async with AsyncExitStack() as stack:
         stack.callback(door.close)
         folder = stack.enter_context(TemporaryDirectory(prefix="hearing-bot-", ignore_cleanup_errors=True))
-        clock = TownClock()
+        clock = DemoClock()
         telegram = await stack.enter_async_context(Telegram(clock=clock, limits=Limits()))
-        behind = socket.create_server((HOME, 0))
+        behind = socket.create_server((LOOPBACK, 0))
         await _serve(stack, server.application(telegram), behind)
         settings = _settings(telegram, Path(folder), _address(behind))
         click.echo("Building the sample town ...", err=True)
         founded = await _found(settings, clock, stop)
         if stop.is_set():
             return
-        conductor = Conductor(clock, founded)
+        conductor = ClockControls(clock, founded)
         await _serve(stack, chat.application(telegram, _people(telegram, founded), conductor), door)
         click.echo(f"Open {_address(door)} in a browser. Ctrl-C ends the demo.")
         if open_browser and _has_screen():
@@ -157,7 +157,7 @@ def _has_screen() -> bool:
 
 
 def _address(door: socket.socket) -> str:
-    return f"http://{HOME}:{door.getsockname()[1]}"
+    return f"http://{LOOPBACK}:{door.getsockname()[1]}"
 
 
 async def _serve(stack: AsyncExitStack, app: web.Application, door: socket.socket) -> None:
@@ -177,7 +177,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
         telegram_api_url=address,
         webhook_url="",
         webhook_secret="",
-        listen=f"{HOME}:0",
+        listen=f"{LOOPBACK}:0",
         timezone=municipality.TIMEZONE,
         default_language="ky",
         log_level="WARNING",
@@ -185,7 +185,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
     )
 
 
-async def _found(settings: Settings, clock: TownClock, stop: asyncio.Event) -> Founded:
+async def _found(settings: Settings, clock: DemoClock, stop: asyncio.Event) -> SampleData:
     """Load places and hearings the way an operator does (until ``stop``), and write the secretary's invitation."""
     store = await open_store(settings.database_url)
     try:
@@ -199,22 +199,22 @@ async def _found(settings: Settings, clock: TownClock, stop: asyncio.Event) -> F
             place = places.find_code(code)
             assert place is not None
             hearings[place.id] = await _load(wired, code, place.id)
-        home = places.find_code(OPEN_IN)
+        home = places.find_code(OPEN_MUNICIPALITY)
         assert home is not None
-        invitation = await wired.people.invite(FOUNDER, home.id, Role.SECRETARY)
+        invitation = await wired.people.invite(setup_actor, home.id, Role.SECRETARY)
     finally:
         await store.close()
-    return Founded(places, hearings, invitation)
+    return SampleData(places, hearings, invitation)
 
 
 async def _load(wired: Services, code: str, municipality_id: int) -> Hearing:
     """One municipality's workbook: answers are taken since yesterday, except where the hearing is still to come."""
     now = wired.clock.now()
-    starts, opens = (10, 3) if code == TO_COME else (6, -1)
+    starts, opens = (10, 3) if code == COMING_MUNICIPALITY else (6, -1)
     dossier = await asyncio.to_thread(
         _dossier, code, starts=_morning(now, starts, hour=10), opens=_morning(now, opens, hour=9), now=now
     )
-    return await wired.hearings.load(FOUNDER, municipality_id, dossier, publish=code != TO_COME)
+    return await wired.hearings.load(setup_actor, municipality_id, dossier, publish=code != COMING_MUNICIPALITY)
 
 
 def _morning(now: datetime, days: int, *, hour: int) -> datetime:
@@ -232,22 +232,24 @@ def _dossier(code: str, *, starts: datetime, opens: datetime, now: datetime) -> 
     return reading.dossier
 
 
-def _people(telegram: Telegram, founded: Founded) -> Sequence[Persona]:
+def _people(telegram: Telegram, founded: SampleData) -> Sequence[DemoPerson]:
     """Three residents of three municipalities, and the secretary, who holds an invitation."""
-    villages = founded.places.villages(founded.get_id(TO_COME))
+    villages = founded.places.villages(founded.get_id(COMING_MUNICIPALITY))
     poster = f"https://t.me/{telegram.username}?start={pack(presses.OpenPlace(villages[0].id))}"
     return (
-        Persona(Person(telegram, "Айгүл", language="ky"), place=_name(founded, OPEN_IN, "ky")),
-        Persona(Person(telegram, "Сергей", language="ru"), place=_name(founded, TO_COME, "ru"), link=poster),
-        Persona(Person(telegram, "Dilnoza", language="uz"), place=_name(founded, ELSEWHERE, "uz")),
-        Persona(
+        DemoPerson(Person(telegram, "Айгүл", language="ky"), place=_name(founded, OPEN_MUNICIPALITY, "ky")),
+        DemoPerson(
+            Person(telegram, "Сергей", language="ru"), place=_name(founded, COMING_MUNICIPALITY, "ru"), link=poster
+        ),
+        DemoPerson(Person(telegram, "Dilnoza", language="uz"), place=_name(founded, OTHER_MUNICIPALITY, "uz")),
+        DemoPerson(
             Person(telegram, "Бакыт", language="ky"),
             role="secretary",
-            place=_name(founded, OPEN_IN, "ky"),
+            place=_name(founded, OPEN_MUNICIPALITY, "ky"),
             link=link(telegram.username, founded.invitation),
         ),
     )
 
 
-def _name(founded: Founded, code: str, language: str) -> str:
+def _name(founded: SampleData, code: str, language: str) -> str:
     return str(Catalogues.load()[language].text(founded.places.get(founded.get_id(code)).name).words)

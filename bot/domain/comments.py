@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import TextEmpty, TextTooLong
-from bot.domain.people import Group
+from bot.domain.people import Demographics
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -137,7 +137,7 @@ class Comment:
     channel: Channel
     visibility: Visibility
     created_at: datetime
-    group: Group = Group()
+    group: Demographics = Demographics()
     media: Media | None = None
     hiding_rule: HidingRule | None = None
     amended_at: datetime | None = None

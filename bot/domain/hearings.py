@@ -128,7 +128,7 @@ def _missing(noun: str, no: int) -> NoReturn:
     raise NotFound(noun, no)
 
 
-class Why(StrEnum):
+class SetbackReason(StrEnum):
     """Why a hearing is postponed or cancelled; ``OWN`` is in the secretary's words."""
 
     ROOM = "room"
@@ -142,7 +142,7 @@ class Why(StrEnum):
 class Setback:
     """A postponement (``was``: when the first sitting was to begin) or a cancellation, with its reason."""
 
-    why: Why
+    why: SetbackReason
     words: str = ""
     was: datetime | None = None
 

@@ -40,7 +40,7 @@ class Act(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One line of the journal. ``actor_id`` None is the clock or the command line; ``subject`` like ``hearing:3``."""
 
     at: datetime

@@ -63,7 +63,7 @@ class Urgency(IntEnum):
     AFTERWARDS = 3
 
 
-class Course(StrEnum):
+class BroadcastStatus(StrEnum):
     """Where a broadcast stands."""
 
     GOING = "going"
@@ -74,7 +74,7 @@ class Course(StrEnum):
     """By the clock: too late, or something newer took its place; ``reason`` says which."""
 
 
-class Delivery(StrEnum):
+class NoticeStatus(StrEnum):
     """What became of a notice."""
 
     WAITING = "waiting"
@@ -140,7 +140,7 @@ class Broadcast:
 
     id: int
     planned: Planned
-    course: Course
+    course: BroadcastStatus
     made_at: datetime
     spread: bool = False
     settled: bool = False
@@ -168,7 +168,7 @@ def wanted(planned: Planned) -> frozenset[Reminders]:
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class Recipients:
     """Whom a broadcast is spread to, for the shelf that knows them all.
 
     ``first`` are villages whose people come first; ``only`` villages leave out people of other villages (not those who
@@ -207,11 +207,11 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class Completion:
     """What became of a claimed notice: ``delivery`` for good, or WAITING until ``due_at`` for another try."""
 
     notice_id: int
-    delivery: Delivery
+    delivery: NoticeStatus
     reason: str = ""
     due_at: datetime | None = None
     tried: bool = True

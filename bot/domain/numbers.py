@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from bot.domain.comments import Channel, CommentKind
-    from bot.domain.people import AgeBand, Gender, Group
+    from bot.domain.people import AgeBand, Demographics, Gender
     from bot.domain.tallies import Tally
 
 
@@ -40,7 +40,7 @@ class CommentCounts:
 class Participation:
     """People who voted, commented or supported, each counted once, by the group they gave."""
 
-    groups: Mapping[Group, int] = field(default_factory=dict)
+    groups: Mapping[Demographics, int] = field(default_factory=dict)
 
     @property
     def people(self) -> int:

@@ -17,7 +17,7 @@ PATIENCE: Final = timedelta(hours=24)
 """How long a draft stays open: as long as Telegram keeps a message for us."""
 
 
-class DraftKind(StrEnum):
+class PendingInputKind(StrEnum):
     """What the typed text will become."""
 
     COMMENT = "comment"
@@ -30,14 +30,14 @@ class DraftKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class PendingInput:
     """The open draft of one person.
 
     ``comment_id`` is set for an amendment; ``text``, ``media`` and ``source`` for unsent text.
     """
 
     resident_id: int
-    kind: DraftKind
+    kind: PendingInputKind
     expires_at: datetime
     hearing_id: int = 0
     comment_kind: CommentKind = CommentKind.COMMENT

@@ -50,7 +50,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Demographics:
     """Where a voice comes from, as it was when it was given; ``village_id`` 0 is unsaid."""
 
     village_id: int = 0
@@ -80,9 +80,9 @@ class Resident:
     blocked_at: datetime | None = None
 
     @property
-    def group(self) -> Group:
+    def group(self) -> Demographics:
         """The group this person's voice counts for now."""
-        return Group(self.village_id or 0, self.gender, self.age_band)
+        return Demographics(self.village_id or 0, self.gender, self.age_band)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class GroupPost:
     """The announcement of a hearing as it stands in a room."""
 
     room_id: int

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from bot.domain.people import Group
+    from bot.domain.people import Demographics
     from bot.domain.questions import Question
 
 ALL_OPTIONS: Final = 0
@@ -33,7 +33,7 @@ class Vote:
     question_no: int
     resident_id: int
     answer: Mapping[int, int]
-    group: Group
+    group: Demographics
     cast_at: datetime
     order: int = 0
     channel: Channel = Channel.TELEGRAM
@@ -47,7 +47,7 @@ class Cell:
     question_no: int
     option: int
     channel: Channel
-    group: Group
+    group: Demographics
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,6 @@
 """
 
 from bot.i18n.catalogues import Catalogues, later
-from bot.i18n.translator import Shown, Translator
+from bot.i18n.translator import ShownText, Translator
 
-__all__ = ["Catalogues", "Shown", "Translator", "later"]
+__all__ = ["Catalogues", "ShownText", "Translator", "later"]

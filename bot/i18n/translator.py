@@ -28,7 +28,7 @@ _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownText:
     """Words as a reader gets them; ``foreign`` where they are in another language than the reader's."""
 
     words: str
@@ -114,14 +114,14 @@ class Translator:
         """The items with commas between and no word for "and", which would want an ending."""
         return ", ".join(str(item) for item in items)
 
-    def text(self, text: Text) -> Shown:
+    def text(self, text: Text) -> ShownText:
         """What a secretary wrote, in the nearest language; Uzbek of the other script is rewritten and not foreign."""
         words, language = text.nearest(self.language)
         if (language, self.language) == (UZ_CYRL, UZ):
             words, language = to_latin(words), UZ
         elif (language, self.language) == (UZ, UZ_CYRL):
             words, language = to_cyrillic(words), UZ_CYRL
-        return Shown(words, language, language != self.language)
+        return ShownText(words, language, language != self.language)
 
     def marked(self, text: Text) -> str:
         """The words of ``text``, followed by a short mark such as `` (рус.)`` where they are foreign to the reader."""

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Channel, Comment, Decision, Order, Submission
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
-    from bot.domain.journal import Entry
+    from bot.domain.journal import JournalEntry
     from bot.domain.numbers import CommentCounts, Participation
-    from bot.domain.pending_input import Draft
-    from bot.domain.people import Grant, Group, Invitation, Resident
+    from bot.domain.pending_input import PendingInput
+    from bot.domain.people import Demographics, Grant, Invitation, Resident
     from bot.domain.places import Place
     from bot.domain.questions import About
     from bot.domain.tallies import Cell, Count, Tally, Vote
-    from bot.ports.post import Arrivals, Broadcasts, Notices, Rooms
+    from bot.ports.post import ArrivalRepository, BroadcastRepository, NoticeRepository, RoomRepository
 
 
 class Clock(Protocol):
@@ -31,14 +31,14 @@ class Clock(Protocol):
     def now(self) -> datetime: ...
 
 
-class Places(Protocol):
+class PlaceRepository(Protocol):
     """Regions to villages. A load replaces by ``code``; ids stay."""
 
     async def list_all(self) -> tuple[Place, ...]: ...
     async def save(self, places: Iterable[tuple[Place, str]]) -> int: ...  # (place, parent's code): rows changed
 
 
-class People(Protocol):
+class PersonRepository(Protocol):
     """Residents and staff; the only shelf that knows a Telegram id."""
 
     async def find(self, telegram_id: int) -> Resident | None: ...
@@ -58,7 +58,7 @@ class People(Protocol):
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]: ...
 
 
-class Hearings(Protocol):
+class HearingRepository(Protocol):
     """Hearings with their dossiers."""
 
     async def get(self, hearing_id: int) -> Hearing: ...
@@ -84,7 +84,7 @@ class Hearings(Protocol):
     async def list_publishing(self, at: datetime) -> tuple[Hearing, ...]: ...  # drafts whose time has come
 
 
-class Votes(Protocol):
+class VoteRepository(Protocol):
     """Current answers, their rollup, and who took part."""
 
     async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]: ...  # by question number
@@ -99,13 +99,13 @@ class Votes(Protocol):
     async def tallies_by_channel(self, hearing_id: int) -> Mapping[tuple[int, Channel], Tally]: ...
     async def recount(self, hearing_id: int) -> Mapping[Cell, Count]: ...  # from the votes themselves
     async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]: ...  # cells that are not zero
-    async def note_participants(self, rows: Collection[tuple[int, int, Group, datetime]]) -> None: ...
+    async def note_participants(self, rows: Collection[tuple[int, int, Demographics, datetime]]) -> None: ...
     # (hearing, resident, group, at): first time noted, later times the group is brought up to date
     async def participation(self, hearing_id: int) -> Participation: ...
     async def hearings_of(self, resident_id: int) -> tuple[int, ...]: ...  # every hearing the person took part in
 
 
-class Comments(Protocol):
+class CommentRepository(Protocol):
     """Comments with their receipts, support and decisions."""
 
     async def add(
@@ -139,7 +139,7 @@ class Comments(Protocol):
     async def drop_support(self, resident_id: int) -> None: ...
 
 
-class Housekeeping(Protocol):
+class HousekeepingRepository(Protocol):
     """Small things the house remembers."""
 
     async def find_file(self, key: str) -> str | None: ...  # a Telegram file id
@@ -154,50 +154,50 @@ class Housekeeping(Protocol):
     async def keep_setting(self, key: str, value: str) -> None: ...
 
 
-class Drafts(Protocol):
+class PendingInputRepository(Protocol):
     """Open drafts, one a person."""
 
-    async def find(self, resident_id: int, at: datetime) -> Draft | None: ...  # not the expired ones
-    async def put(self, draft: Draft) -> None: ...
+    async def find(self, resident_id: int, at: datetime) -> PendingInput | None: ...  # not the expired ones
+    async def put(self, draft: PendingInput) -> None: ...
     async def drop(self, resident_id: int) -> None: ...
     async def drop_expired(self, at: datetime) -> int: ...  # how many
 
 
-class Journal(Protocol):
+class JournalRepository(Protocol):
     """Who did what, for ever."""
 
-    async def add(self, entry: Entry) -> None: ...
-    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[Entry, ...]: ...  # newest first
+    async def add(self, entry: JournalEntry) -> None: ...
+    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]: ...  # newest first
 
 
-class Shelves(Protocol):
+class Repositories(Protocol):
     """All shelves within one transaction."""
 
-    places: Places
-    people: People
-    hearings: Hearings
-    votes: Votes
-    comments: Comments
-    broadcasts: Broadcasts
-    notices: Notices
-    rooms: Rooms
-    arrivals: Arrivals
-    drafts: Drafts
-    journal: Journal
-    housekeeping: Housekeeping
+    places: PlaceRepository
+    people: PersonRepository
+    hearings: HearingRepository
+    votes: VoteRepository
+    comments: CommentRepository
+    broadcasts: BroadcastRepository
+    notices: NoticeRepository
+    rooms: RoomRepository
+    arrivals: ArrivalRepository
+    drafts: PendingInputRepository
+    journal: JournalRepository
+    housekeeping: HousekeepingRepository
 
 
 class Store(Protocol):
     """The database. Never hold one of these open across a call to Telegram."""
 
-    def reading(self) -> AbstractAsyncContextManager[Shelves]:
+    def reading(self) -> AbstractAsyncContextManager[Repositories]:
         """A consistent view; nothing can be written in it."""
         ...
 
-    def writing(self) -> AbstractAsyncContextManager[Shelves]:
+    def writing(self) -> AbstractAsyncContextManager[Repositories]:
         """One transaction: committed, durably, when the block ends; rolled back when it raises."""
         ...
 
-    def posting(self) -> AbstractAsyncContextManager[Shelves]:
+    def posting(self) -> AbstractAsyncContextManager[Repositories]:
         """As ``writing``, for the outbox alone: where the database can, beside whoever writes, by locks on rows."""
         ...

@@ -9,44 +9,44 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.notices import (
-        Address,
         Broadcast,
+        BroadcastStatus,
         Claim,
-        Course,
+        Completion,
         Notice,
         NoticeKind,
         Planned,
         Progress,
         Reach,
-        Settlement,
+        Recipients,
     )
-    from bot.domain.rooms import Post, Room
+    from bot.domain.rooms import GroupPost, Room
 
 
-class Broadcasts(Protocol):
+class BroadcastRepository(Protocol):
     """What is owed to many."""
 
     async def begin(
-        self, planned: Planned, *, at: datetime, course: Course, reason: str = ""
+        self, planned: Planned, *, at: datetime, course: BroadcastStatus, reason: str = ""
     ) -> int | None: ...  # its id; None where this edition is there already
     async def get(self, broadcast_id: int) -> Broadcast: ...
     async def list_open(self) -> tuple[Broadcast, ...]: ...  # not settled: most urgent first, then the longest due
     async def list_of(self, hearing_id: int) -> tuple[Broadcast, ...]: ...  # newest first
     async def editions(self, hearing_id: int) -> frozenset[tuple[NoticeKind, int, int]]: ...  # the keys that are there
-    async def set_course(self, broadcast_id: int, course: Course, *, reason: str = "") -> None: ...
+    async def set_course(self, broadcast_id: int, course: BroadcastStatus, *, reason: str = "") -> None: ...
     async def put_off(self, broadcast_id: int, due_at: datetime) -> None: ...
     async def settle(self, broadcast_id: int) -> bool: ...  # settled, if it is spread and nothing waits: is it?
 
 
-class Notices(Protocol):
+class NoticeRepository(Protocol):
     """The outbox: a row for each recipient of a broadcast."""
 
-    async def reach(self, address: Address) -> Reach: ...
-    async def spread(self, broadcast_id: int, address: Address, *, due_at: datetime, limit: int) -> int: ...
+    async def reach(self, address: Recipients) -> Reach: ...
+    async def spread(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int: ...
     # the next batch: rows added; the broadcast is ``spread`` when nobody is left
     async def claim(self, broadcast_id: int, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]: ...
     # waiting, due, nobody's: ours now. Who comes first: rooms, then ``Address.first``, then the longest due
-    async def settle(self, settlements: Collection[Settlement], *, by: str, at: datetime) -> Collection[int]: ...
+    async def settle(self, settlements: Collection[Completion], *, by: str, at: datetime) -> Collection[int]: ...
     # the ids that were still ours; the others were taken over meanwhile and are left as they are
     async def list_claims(self) -> tuple[Claim, ...]: ...
     async def release(self, claims: Collection[Claim]) -> int: ...  # taken over: waiting again, doubtful; if unchanged
@@ -56,7 +56,7 @@ class Notices(Protocol):
     async def ahead(self) -> int: ...  # waiting in everything that is going
 
 
-class Rooms(Protocol):
+class RoomRepository(Protocol):
     """Groups and channels; the only shelf that knows their Telegram ids."""
 
     async def find(self, telegram_id: int) -> Room | None: ...
@@ -66,11 +66,11 @@ class Rooms(Protocol):
     async def move(self, telegram_id: int, new_id: int) -> None: ...  # a group became a supergroup
     async def list_linked(self, municipality_id: int) -> tuple[Room, ...]: ...  # also those left
     async def list_offered(self, resident_id: int) -> tuple[Room, ...]: ...  # introduced by them, linked to nothing
-    async def find_post(self, room_id: int, hearing_id: int) -> Post | None: ...
-    async def keep_post(self, post: Post) -> None: ...
+    async def find_post(self, room_id: int, hearing_id: int) -> GroupPost | None: ...
+    async def keep_post(self, post: GroupPost) -> None: ...
 
 
-class Arrivals(Protocol):
+class ArrivalRepository(Protocol):
     """Which poster brought whom: one arrival a person and hearing, the first."""
 
     async def note(self, resident_id: int, hearing_id: int, village_id: int, at: datetime) -> bool: ...  # is it new?

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from bot.reports import record as records
 from bot.reports.csv import CommentsFile
 from bot.reports.json import RecordFile
-from bot.reports.xlsx import Workbook
+from bot.reports.xlsx import RecordWorkbook
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-__all__ = ["Form", "Report", "write"]
+__all__ = ["Report", "ReportFormat", "write"]
 
 
-class Form(StrEnum):
+class ReportFormat(StrEnum):
     """What a report can be."""
 
     XLSX = "xlsx"
@@ -56,15 +56,15 @@ class _Writer(Protocol):
     def abandon(self) -> None: ...
 
 
-_WRITERS: Final[Mapping[Form, Callable[[Record, Translator, Path], _Writer]]] = {
-    Form.XLSX: Workbook,
-    Form.CSV: CommentsFile,
-    Form.JSON: RecordFile,
+_WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writer]]] = {
+    ReportFormat.XLSX: RecordWorkbook,
+    ReportFormat.CSV: CommentsFile,
+    ReportFormat.JSON: RecordFile,
 }
 
 
 async def write(
-    store: Store, hearing_id: int, *, form: Form, t: Translator, now: datetime, timezone: str, path: Path
+    store: Store, hearing_id: int, *, form: ReportFormat, t: Translator, now: datetime, timezone: str, path: Path
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
 
@@ -119,7 +119,7 @@ def _abandoned_on_failure(writer: _Writer) -> Iterator[None]:
         raise
 
 
-def name(record: Record, form: Form) -> str:
+def name(record: Record, form: ReportFormat) -> str:
     """A file name every system takes: the hearing's code, the local date and time, and the form."""
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
     made = record.made_at.astimezone(record.zone)

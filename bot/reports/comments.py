@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.comments import Comment, Decision, HidingRule
-    from bot.domain.people import Group
+    from bot.domain.people import Demographics
     from bot.domain.questions import About
     from bot.i18n import Translator
     from bot.reports.record import Record
 
 
-class Row(NamedTuple):
+class CommentRow(NamedTuple):
     """One comment; ``received`` is local without a zone, as a spreadsheet wants it; the last four are for decisions."""
 
     number: int
@@ -69,7 +69,7 @@ def headings(t: Translator) -> tuple[str, ...]:
     )
 
 
-class Table:
+class CommentTable:
     """Turns comments into rows in one language."""
 
     def __init__(self, record: Record, t: Translator) -> None:
@@ -78,14 +78,16 @@ class Table:
         self._kind = {kind: t(sentence) for kind, sentence in words.COMMENTS.items()}
         self._channel = {channel: t(sentence) for channel, sentence in words.CHANNELS.items()}
         self._about: Callable[[About], str] = cache(lambda about: plain(words.about(t, record.hearing.dossier, about)))
-        self._author: Callable[[Group], str] = cache(_authors(record, t))
-        self._withdrawn = Row(0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None)
+        self._author: Callable[[Demographics], str] = cache(_authors(record, t))
+        self._withdrawn = CommentRow(
+            0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None
+        )
 
-    def row(self, comment: Comment) -> Row:
+    def row(self, comment: Comment) -> CommentRow:
         """One comment as a row, every text of it inert."""
         if comment.withdrawn_at:
             return self._withdrawn._replace(number=comment.number)
-        return Row(
+        return CommentRow(
             comment.number,
             comment.created_at.astimezone(self._zone).replace(tzinfo=None),
             self._kind[comment.kind],
@@ -118,10 +120,10 @@ class Table:
         return outcome, plain(decision.reason), plain(decision.responsible), decision.due
 
 
-def _authors(record: Record, t: Translator) -> Callable[[Group], str]:
+def _authors(record: Record, t: Translator) -> Callable[[Demographics], str]:
     villages = {village.id: t.text(village.name).words for village in record.villages}
 
-    def author(group: Group) -> str:
+    def author(group: Demographics) -> str:
         said = record.safe.said(group)
         parts = [villages.get(said.village_id, "")]
         parts += [t(words.AUTHORS[said.gender])] if said.gender is not Gender.UNSAID else []

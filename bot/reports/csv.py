@@ -11,7 +11,7 @@ import csv
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot.reports.comments import Table, headings
+from bot.reports.comments import CommentTable, headings
 from bot.reports.inert import field
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class CommentsFile:
         self._file = path.open("w", encoding="utf-8-sig", newline="")
         self._writer = csv.writer(self._file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         self._writer.writerow([field(heading) for heading in headings(t)])
-        self._row = Table(record, t).row
+        self._row = CommentTable(record, t).row
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""

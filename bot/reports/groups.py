@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.people import AgeBand, Gender, Group
+from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.tallies import SMALLEST_GROUP
 
 if TYPE_CHECKING:
@@ -23,28 +23,28 @@ K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
-class Safe:
+class ShownGroups:
     """What may be said: ``villages`` (ids) alone, and ``groups`` in full."""
 
     villages: frozenset[int]
-    groups: frozenset[Group]
+    groups: frozenset[Demographics]
 
     @classmethod
-    def of(cls, participation: Participation) -> Safe:
+    def of(cls, participation: Participation) -> ShownGroups:
         """What these participants are numerous enough for."""
         villages = _numerous(participation.by_village())
-        groups: set[Group] = set()
+        groups: set[Demographics] = set()
         for village in villages:
             groups |= _numerous(
                 {group: count for group, count in participation.groups.items() if group.village_id == village}
             )
         return cls(villages, frozenset(groups))
 
-    def said(self, group: Group) -> Group:
+    def said(self, group: Demographics) -> Demographics:
         """As much of the group as may stand beside one comment; the rest is left unsaid."""
         if group in self.groups:
             return group
-        return Group(group.village_id if group.village_id in self.villages else 0, Gender.UNSAID, AgeBand.UNSAID)
+        return Demographics(group.village_id if group.village_id in self.villages else 0, Gender.UNSAID, AgeBand.UNSAID)
 
 
 def _numerous(counts: Mapping[K, int]) -> frozenset[K]:

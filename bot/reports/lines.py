@@ -11,7 +11,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from bot.reports.comments import Row
+from bot.reports.comments import CommentRow
 from bot.reports.sheets import LINE_HEIGHT, TALLEST, lines_of, serial, suspect
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ Cell = tuple[str, int]
 """What stands after ``<c r="B7`` and how many lines it takes; nothing for an empty cell."""
 
 
-class Lines:
+class RowTemplate:
     """Rows between ``before`` and ``after`` of a worksheet that has a pattern in its second row.
 
     The pattern has a cell for each column, and after them one in the look of a suspicious text.
@@ -45,7 +45,7 @@ class Lines:
         self._widths = widths
         self._cells = [self._renderer(column) for column in range(len(widths))]
 
-    def line(self, number: int, row: Row) -> str:
+    def line(self, number: int, row: CommentRow) -> str:
         """The ``number``-th row of the sheet, as tall as its text needs."""
         parts, tallest = [], 1
         for (letter, render), value in zip(self._cells, row, strict=True):
@@ -64,11 +64,11 @@ class Lines:
             opening = f'" s="{look}" t="inlineStr"><is><t xml:space="preserve">'
             return f"{opening}{_escaped(words)}</t></is></c>", lines_of(words, width)
 
-        if Row._fields[column] in _REPEATED:
+        if CommentRow._fields[column] in _REPEATED:
             return _letter(column), cache(text)
-        if Row._fields[column] in _NUMBERS:
+        if CommentRow._fields[column] in _NUMBERS:
             return _letter(column), lambda value: (f'" s="{style}"><v>{value}</v></c>', 1)
-        if Row._fields[column] in _DATES:
+        if CommentRow._fields[column] in _DATES:
             return _letter(column), lambda value: (f'" s="{style}"><v>{serial(value)}</v></c>', 1)
         return _letter(column), text
 

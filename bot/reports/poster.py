@@ -41,7 +41,7 @@ _QUIET: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Poster:
+class PosterText:
     """What a poster is about; without a village it is for the whole municipality. ``link`` is a deep link to the bot.
 
     Dates are on the wall clock of ``zone``.
@@ -54,17 +54,17 @@ class Poster:
     zone: ZoneInfo
 
 
-async def draw(poster: Poster, translators: Translators) -> bytes:
+async def draw(poster: PosterText, translators: Translators) -> bytes:
     """The PDF, drawn in a thread."""
     return await asyncio.to_thread(pdf, poster, translators)
 
 
-def pdf(poster: Poster, translators: Translators) -> bytes:
+def pdf(poster: PosterText, translators: Translators) -> bytes:
     """One page of A4, the language of the first translator above that of the second. The same words, the same file."""
     return typeset(_TEMPLATE, inputs(poster, translators), format="pdf")
 
 
-def inputs(poster: Poster, translators: Translators) -> dict[str, str]:
+def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
     """What the template is filled with: ``data`` (JSON) and ``qr`` (SVG)."""
     hearing, village, zone = poster.hearing, poster.village, poster.zone
     dossier = hearing.dossier

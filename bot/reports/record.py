@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.places import PlaceKind
-from bot.reports.groups import Safe
+from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
     from bot.domain.tallies import Tally
-    from bot.ports import Shelves
+    from bot.ports import Repositories
 
 PAGE: Final = 250
 """Comments read at once: few enough that turning them into comments never holds up the event loop."""
@@ -41,10 +41,10 @@ class Record:
     comments: CommentCounts
     tallies: Mapping[tuple[int, Channel], Tally]
     outage: tuple[datetime, datetime] | None
-    safe: Safe
+    safe: ShownGroups
 
 
-async def gather(shelves: Shelves, hearing_id: int, *, now: datetime, timezone: str) -> Record:
+async def gather(shelves: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
     """The record as it stands; ``timezone`` counts where no place on the way up has one. Raises NotFound."""
     hearing = await shelves.hearings.get(hearing_id)
     places = {place.id: place for place in await shelves.places.list_all()}
@@ -59,11 +59,11 @@ async def gather(shelves: Shelves, hearing_id: int, *, now: datetime, timezone: 
         comments=await shelves.comments.counts(hearing_id),
         tallies=await shelves.votes.tallies_by_channel(hearing_id),
         outage=await shelves.housekeeping.find_outage(hearing.dossier.opens_at),
-        safe=Safe.of(participation),
+        safe=ShownGroups.of(participation),
     )
 
 
-async def comments(shelves: Shelves, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
+async def comments(shelves: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
     """Every comment of the hearing, withdrawn ones too, in pages of ``PAGE`` in the order they came."""
     after = 0
     while page := await shelves.comments.page(hearing_id, after=after, limit=PAGE):

@@ -53,7 +53,7 @@ class Formats:
         self.underlined = book.add_format({"bottom": 1, "bottom_color": LINE})
 
 
-class Sheet:
+class SheetWriter:
     """One sheet, written from the top down, never back.
 
     Rows are given the height their text needs, because not every program finds it by itself.

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 import xlsxwriter
 
 from bot.reports import overview, participants, votes, words
-from bot.reports.comments import TO_FILL, Row, Table
+from bot.reports.comments import TO_FILL, CommentRow, CommentTable
 from bot.reports.comments import headings as comment_headings
 from bot.reports.inert import plain
-from bot.reports.lines import Lines
-from bot.reports.sheets import Formats, Sheet
+from bot.reports.lines import RowTemplate
+from bot.reports.sheets import Formats, SheetWriter
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -39,13 +39,13 @@ _OVERVIEW: Final = (46, 84)
 _VOTES: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
 _COMMENTS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12)
 _PARTICIPANTS: Final = (22, 36, 14, 12, 14, 16)
-_TO_FILL: Final = Row._fields.index(TO_FILL[0])
+_TO_FILL: Final = CommentRow._fields.index(TO_FILL[0])
 _COMMENTS_PART: Final = "xl/worksheets/sheet3.xml"
 _DAWN: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every part within the file: the same record makes the same bytes."""
 
 
-class Workbook:
+class RecordWorkbook:
     """A record on its way to ``path``: sheets of numbers at once, then comments page by page, then ``close``.
 
     Not for the event loop: everything here writes to disk. Raises OSError where the disk does not take it.
@@ -61,10 +61,10 @@ class Workbook:
         except BaseException:
             self.abandon()
             raise
-        self._row = Table(record, t).row
+        self._row = CommentTable(record, t).row
         self._next = 2
 
-    def _frame(self, record: Record, t: Translator) -> Lines:
+    def _frame(self, record: Record, t: Translator) -> RowTemplate:
         """Everything but the comments' rows, copied from a workbook of its own; the place of the rows."""
         frame = BytesIO()
         _Frame(record, t, frame)
@@ -72,7 +72,7 @@ class Workbook:
             for name in source.namelist():
                 if name != _COMMENTS_PART:
                     self._zip.writestr(_part(name), source.read(name))
-            return Lines(source.read(_COMMENTS_PART).decode(), _COMMENTS)
+            return RowTemplate(source.read(_COMMENTS_PART).decode(), _COMMENTS)
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
@@ -113,8 +113,8 @@ class _Frame:
         self._participants()
         self._book.close()
 
-    def _sheet(self, name: str, widths: Sequence[int]) -> Sheet:
-        return Sheet(self._book, self._formats, name, footer=self._title, widths=widths)
+    def _sheet(self, name: str, widths: Sequence[int]) -> SheetWriter:
+        return SheetWriter(self._book, self._formats, name, footer=self._title, widths=widths)
 
     def _describe(self) -> None:
         t = self._t
@@ -181,7 +181,7 @@ class _Frame:
         self._offer_decisions(sheet, max(rows, 1))  # first: of two colours the earlier one is seen
         sheet.finish(rows)
 
-    def _offer_decisions(self, sheet: Sheet, last: int) -> None:
+    def _offer_decisions(self, sheet: SheetWriter, last: int) -> None:
         """Colour the cells to fill in, and offer the four decisions as a list."""
         sheet.sheet.conditional_format(
             *(1, _TO_FILL, last, len(_COMMENTS) - 1),

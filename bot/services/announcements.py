@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import checked
 from bot.domain.errors import HearingOver, MomentPassed, NotFound, QuestionsChanged
-from bot.domain.hearings import Phase, Setback, Why, due_phase
-from bot.domain.journal import Act, Entry
+from bot.domain.hearings import Phase, Setback, SetbackReason, due_phase
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.notices import NoticeKind, Planned
-from bot.domain.pending_input import PATIENCE, Draft, DraftKind
+from bot.domain.pending_input import PATIENCE, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.timetable import minutes
-from bot.services.outbox.enqueue import OF_DATES, SUPERSEDED, address, drop, owe
+from bot.services.outbox.enqueue import OF_DATES, SUPERSEDED, address, drop, enqueue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.notices import Reach
     from bot.domain.people import Actor
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory
 
 LONGEST_REASON: Final = 500
 FARTHEST: Final = timedelta(days=366)
@@ -34,21 +34,21 @@ LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
 CLOSING_LEADS: Final = (0, 4_320, 1_440, 180)
 
 
-async def announce(shelves: Shelves, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
+async def announce(shelves: Repositories, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
     """Make a draft public in the caller's transaction, and owe the announcement; what is public stays as it is."""
     if hearing.phase is not Phase.DRAFT:
         return hearing
     await shelves.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
-    await shelves.journal.add(Entry(now, Act.PUBLISHED, f"hearing:{hearing.id}", actor_id))
+    await shelves.journal.add(JournalEntry(now, Act.PUBLISHED, f"hearing:{hearing.id}", actor_id))
     published = await shelves.hearings.get(hearing.id)
-    await owe(shelves, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
+    await enqueue(shelves, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
     return published
 
 
 class Announcements:
     """Acts of the secretary that reach people. Each is written with what it owes, in one transaction."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -87,7 +87,7 @@ class Announcements:
             return await shelves.hearings.get(hearing_id)
 
     async def postpone(
-        self, actor: Actor, hearing_id: int, *, starts_at: datetime, why: Why, words: str = ""
+        self, actor: Actor, hearing_id: int, *, starts_at: datetime, why: SetbackReason, words: str = ""
     ) -> Hearing:
         """Let the next sitting begin at ``starts_at``.
 
@@ -128,7 +128,7 @@ class Announcements:
             await shelves.journal.add(_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version}))
             return revised
 
-    async def cancel(self, actor: Actor, hearing_id: int, *, why: Why, words: str = "") -> Hearing:
+    async def cancel(self, actor: Actor, hearing_id: int, *, why: SetbackReason, words: str = "") -> Hearing:
         """Call a hearing off before it closes; whoever was told is told why. Raises HearingOver afterwards."""
         now = self._clock.now()
         async with self._store.writing() as shelves:
@@ -139,7 +139,7 @@ class Announcements:
             cancelled = await shelves.hearings.get(hearing_id)
             data: dict[str, str | int] = {"why": why.value, "words": words[:LONGEST_REASON]}
             for kind in (NoticeKind.CANCELLED, NoticeKind.POST):
-                await owe(shelves, Planned(hearing_id, kind, minutes(now), now, facts=data), cancelled, at=now)
+                await enqueue(shelves, Planned(hearing_id, kind, minutes(now), now, facts=data), cancelled, at=now)
             await shelves.journal.add(_entry(now, Act.CANCELLED, hearing, actor, data))
             return cancelled
 
@@ -171,11 +171,11 @@ class Announcements:
         now = self._clock.now()
         async with self._store.writing() as shelves:
             hearing = await self._prepared(shelves, actor, hearing_id)
-            draft = Draft(resident.id, DraftKind.REASON, now + PATIENCE, hearing_id, source=source)
+            draft = PendingInput(resident.id, PendingInputKind.REASON, now + PATIENCE, hearing_id, source=source)
             await shelves.drafts.put(draft)
             return hearing
 
-    async def type_reason(self, actor: Actor, text: str) -> Draft | None:
+    async def type_reason(self, actor: Actor, text: str) -> PendingInput | None:
         """Keep the typed reason, cut to ``LONGEST_REASON`` letters; None where none is waited for.
 
         Raises TextEmpty, TextTooLong.
@@ -187,7 +187,7 @@ class Announcements:
             await shelves.drafts.put(kept)
             return kept
 
-    async def typed_reason(self, actor: Actor) -> Draft | None:
+    async def typed_reason(self, actor: Actor) -> PendingInput | None:
         """The reason being typed, if any."""
         async with self._store.reading() as shelves:
             return await self._reason(shelves, actor)
@@ -198,18 +198,18 @@ class Announcements:
             if actor.resident is not None and await self._reason(shelves, actor) is not None:
                 await shelves.drafts.drop(actor.resident.id)
 
-    async def _reason(self, shelves: Shelves, actor: Actor) -> Draft | None:
+    async def _reason(self, shelves: Repositories, actor: Actor) -> PendingInput | None:
         if actor.resident is None:
             return None
         draft = await shelves.drafts.find(actor.resident.id, self._clock.now())
-        return draft if draft is not None and draft.kind is DraftKind.REASON else None
+        return draft if draft is not None and draft.kind is PendingInputKind.REASON else None
 
-    async def _prepared(self, shelves: Shelves, actor: Actor, hearing_id: int) -> Hearing:
+    async def _prepared(self, shelves: Repositories, actor: Actor, hearing_id: int) -> Hearing:
         hearing = await shelves.hearings.get(hearing_id)
         ensure(actor, Permission.PREPARE, hearing.municipality_id)
         return hearing
 
-    async def _public(self, shelves: Shelves, actor: Actor, hearing_id: int, now: datetime) -> Hearing:
+    async def _public(self, shelves: Repositories, actor: Actor, hearing_id: int, now: datetime) -> Hearing:
         hearing = await self._prepared(shelves, actor, hearing_id)
         if hearing.phase is Phase.DRAFT:
             raise NotFound("public hearing", hearing_id)
@@ -221,7 +221,7 @@ class Announcements:
 
     async def _revise(
         self,
-        shelves: Shelves,
+        shelves: Repositories,
         hearing: Hearing,
         dossier: Dossier,
         *,
@@ -233,7 +233,7 @@ class Announcements:
         if kind is not NoticeKind.POST:
             await drop(shelves, hearing.id, SUPERSEDED, kinds=OF_DATES)
         for owed in dict.fromkeys((kind, NoticeKind.POST)):
-            await owe(shelves, Planned(hearing.id, owed, revised.version, now, facts=data), revised, at=now)
+            await enqueue(shelves, Planned(hearing.id, owed, revised.version, now, facts=data), revised, at=now)
         return revised
 
 
@@ -273,5 +273,5 @@ def _id(actor: Actor) -> int | None:
 
 def _entry(
     at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
-) -> Entry:
-    return Entry(at, act, f"hearing:{hearing.id}", _id(actor), data or {})
+) -> JournalEntry:
+    return JournalEntry(at, act, f"hearing:{hearing.id}", _id(actor), data or {})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, HearingCancelled, HearingClosed, NotFound
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
 from bot.services.people import regroup
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor, Resident
     from bot.domain.places import Place
     from bot.ports import Clock, Store
-    from bot.services.places import Atlas
+    from bot.services.places import PlaceDirectory
 
 NO_VILLAGE: Final = 0
 """A poster for the whole municipality."""
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class PosterOverview:
     """A hearing's posters: for which villages there can be one, and how many people each has brought."""
 
     hearing: Hearing
@@ -39,7 +39,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Released:
+class PosterContent:
     """What a poster is made of."""
 
     hearing: Hearing
@@ -51,7 +51,7 @@ class Released:
 class Arrivals:
     """Making posters, and coming by one."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -83,7 +83,7 @@ class Arrivals:
                 await regroup(shelves, resident, now_open=now)
         return replace(actor, resident=resident)
 
-    async def board(self, actor: Actor, hearing_id: int) -> Board:
+    async def board(self, actor: Actor, hearing_id: int) -> PosterOverview:
         """The posters of a hearing, for its staff."""
         known = await self._atlas.map()
         async with self._store.reading() as shelves:
@@ -92,9 +92,9 @@ class Arrivals:
             counts = await shelves.arrivals.by_village(hearing_id)
         town = hearing.municipality_id
         villages = known.villages(town)
-        return Board(hearing, known.get(town), villages, _of_today(counts, villages))
+        return PosterOverview(hearing, known.get(town), villages, _of_today(counts, villages))
 
-    async def release(self, actor: Actor, hearing_id: int, village_id: int) -> Released:
+    async def release(self, actor: Actor, hearing_id: int, village_id: int) -> PosterContent:
         """Let the actor make a poster; the journal remembers who did. ``NO_VILLAGE`` is for everybody.
 
         Raises NotFound for a village of another municipality, HearingClosed and HearingCancelled where nobody is to
@@ -112,9 +112,9 @@ class Arrivals:
             _ensure_to_come(hearing, now)
             staff = actor.resident.id if actor.resident else None
             await shelves.journal.add(
-                Entry(now, Act.POSTER_MADE, f"hearing:{hearing_id}", staff, {"village": village_id})
+                JournalEntry(now, Act.POSTER_MADE, f"hearing:{hearing_id}", staff, {"village": village_id})
             )
-        return Released(hearing, known.get(town), village, known.zone(town))
+        return PosterContent(hearing, known.get(town), village, known.zone(town))
 
 
 def _may_settle(person: Resident, village: Place) -> bool:

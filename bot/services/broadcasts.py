@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.journal import Act, Entry
-from bot.domain.notices import Course, Delivery, Progress
+from bot.domain.journal import Act, JournalEntry
+from bot.domain.notices import BroadcastStatus, NoticeStatus, Progress
 from bot.domain.permissions import Permission, ensure, may
 
 if TYPE_CHECKING:
@@ -18,15 +18,15 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Broadcast
     from bot.domain.people import Actor
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory
 
 A_MINUTE: Final = 29.6 * 60
 """Messages that leave in a minute when nobody presses anything."""
 
 
 @dataclass(frozen=True, slots=True)
-class Traffic:
+class BroadcastReport:
     """The broadcasts of a hearing, newest first. ``held`` is for how many seconds Telegram wants nothing from us."""
 
     hearing: Hearing
@@ -46,7 +46,7 @@ class Traffic:
 class Broadcasts:
     """Progress, pause and cancel."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas, *, held: Callable[[], float]) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory, *, held: Callable[[], float]) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -57,19 +57,19 @@ class Broadcasts:
         """Seconds for which Telegram wants no bulk from us."""
         return self._held()
 
-    async def totals(self, hearing_id: int) -> Mapping[Delivery, int]:
+    async def totals(self, hearing_id: int) -> Mapping[NoticeStatus, int]:
         """Every notice of a hearing by what became of it; for who has looked up the hearing already."""
         async with self._store.reading() as shelves:
             return totals((await shelves.notices.progress(hearing_id)).values())
 
-    async def sheet(self, actor: Actor, hearing_id: int) -> Traffic:
+    async def sheet(self, actor: Actor, hearing_id: int) -> BroadcastReport:
         """All broadcasts of a hearing that go to somebody or were dropped."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
             return await self._traffic(shelves, actor, hearing, await shelves.broadcasts.list_of(hearing_id))
 
-    async def one(self, actor: Actor, broadcast_id: int) -> Traffic:
+    async def one(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
         """The same for one of them."""
         async with self._store.reading() as shelves:
             broadcast = await shelves.broadcasts.get(broadcast_id)
@@ -79,18 +79,24 @@ class Broadcasts:
 
     async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Let nothing more leave until ``resume``; what is on its way arrives."""
-        return await self._steer(actor, broadcast_id, Course.PAUSED, Act.BROADCAST_PAUSED, {Course.GOING})
+        return await self._steer(
+            actor, broadcast_id, BroadcastStatus.PAUSED, Act.BROADCAST_PAUSED, {BroadcastStatus.GOING}
+        )
 
     async def resume(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Go on after a pause."""
-        return await self._steer(actor, broadcast_id, Course.GOING, Act.BROADCAST_RESUMED, {Course.PAUSED})
+        return await self._steer(
+            actor, broadcast_id, BroadcastStatus.GOING, Act.BROADCAST_RESUMED, {BroadcastStatus.PAUSED}
+        )
 
     async def cancel(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Call off what has not left yet, for good."""
-        going = {Course.GOING, Course.PAUSED}
-        return await self._steer(actor, broadcast_id, Course.CANCELLED, Act.BROADCAST_CANCELLED, going)
+        going = {BroadcastStatus.GOING, BroadcastStatus.PAUSED}
+        return await self._steer(actor, broadcast_id, BroadcastStatus.CANCELLED, Act.BROADCAST_CANCELLED, going)
 
-    async def _steer(self, actor: Actor, broadcast_id: int, course: Course, act: Act, among: set[Course]) -> Broadcast:
+    async def _steer(
+        self, actor: Actor, broadcast_id: int, course: BroadcastStatus, act: Act, among: set[BroadcastStatus]
+    ) -> Broadcast:
         """Change the course where that still means something; pressing twice changes nothing."""
         async with self._store.writing() as shelves:
             broadcast = await shelves.broadcasts.get(broadcast_id)
@@ -98,16 +104,16 @@ class Broadcasts:
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
             if broadcast.course not in among or broadcast.settled:
                 return broadcast
-            reason = "called off" if course is Course.CANCELLED else ""
+            reason = "called off" if course is BroadcastStatus.CANCELLED else ""
             await shelves.broadcasts.set_course(broadcast_id, course, reason=reason)
             staff = actor.resident.id if actor.resident else None
             data = {"broadcast": broadcast_id, "kind": broadcast.kind.value}
-            await shelves.journal.add(Entry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
+            await shelves.journal.add(JournalEntry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
             return await shelves.broadcasts.get(broadcast_id)
 
     async def _traffic(
-        self, shelves: Shelves, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
-    ) -> Traffic:
+        self, shelves: Repositories, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
+    ) -> BroadcastReport:
         progress = await shelves.notices.progress(hearing.id)
         places = await self._atlas.map()
         town = hearing.municipality_id
@@ -115,15 +121,15 @@ class Broadcasts:
         shown = tuple(line for line in lines if line[1].total or not line[0].settled or line[0].reason)
         ahead = await shelves.notices.ahead()
         prepare = may(actor, Permission.PREPARE, town)
-        return Traffic(hearing, places.zone(town), self._clock.now(), shown, ahead, self._held(), prepare)
+        return BroadcastReport(hearing, places.zone(town), self._clock.now(), shown, ahead, self._held(), prepare)
 
 
-def totals(progress: Iterable[Progress]) -> Mapping[Delivery, int]:
+def totals(progress: Iterable[Progress]) -> Mapping[NoticeStatus, int]:
     """Several broadcasts' progress as one count for each outcome; outcomes that nobody met are left out."""
-    counts = dict.fromkeys(Delivery, 0)
+    counts = dict.fromkeys(NoticeStatus, 0)
     for each in progress:
-        counts[Delivery.DELIVERED] += each.delivered
-        counts[Delivery.UNDELIVERABLE] += each.undeliverable
-        counts[Delivery.DROPPED] += each.dropped
-        counts[Delivery.WAITING] += each.waiting
+        counts[NoticeStatus.DELIVERED] += each.delivered
+        counts[NoticeStatus.UNDELIVERABLE] += each.undeliverable
+        counts[NoticeStatus.DROPPED] += each.dropped
+        counts[NoticeStatus.WAITING] += each.waiting
     return {delivery: n for delivery, n in counts.items() if n}

@@ -26,8 +26,8 @@ from bot.domain.errors import (
     TextEmpty,
 )
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act, Entry
-from bot.domain.pending_input import PATIENCE, Draft, DraftKind
+from bot.domain.journal import Act, JournalEntry
+from bot.domain.pending_input import PATIENCE, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure_consented, may
 from bot.domain.questions import About
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Media
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
-    from bot.ports import Clock, Shelves, Store
+    from bot.ports import Clock, Repositories, Store
 
 SEARCH_LASTS: Final = timedelta(minutes=10)
 """How long a typed text is taken for the name of a place."""
@@ -46,7 +46,7 @@ PAGE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
+class IncomingMessage:
     """Something a person wrote or recorded. ``source`` names the message, ``sent_at`` is its own date."""
 
     text: str
@@ -56,7 +56,7 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Filed:
+class CommentView:
     """A comment with the hearing it belongs to, as its author or a reader sees it."""
 
     comment: Comment
@@ -70,7 +70,7 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class Wall:
+class CommentPage:
     """A page of others' published comments."""
 
     hearing: Hearing
@@ -78,7 +78,7 @@ class Wall:
     order: Order
     offset: int
     total: int
-    items: tuple[Filed, ...]
+    items: tuple[CommentView, ...]
 
 
 class Comments:
@@ -101,26 +101,28 @@ class Comments:
         async with self._store.writing() as shelves:
             hearing = await _open_hearing(shelves, hearing_id, now)
             hearing.dossier.ensure_about(about)
-            draft = Draft(author.id, DraftKind.COMMENT, now + PATIENCE, hearing_id, kind, about)
+            draft = PendingInput(author.id, PendingInputKind.COMMENT, now + PATIENCE, hearing_id, kind, about)
             await shelves.drafts.put(draft)
         return hearing
 
-    async def begin_amendment(self, actor: Actor, comment_id: int) -> Filed:
+    async def begin_amendment(self, actor: Actor, comment_id: int) -> CommentView:
         """Wait for the new text of one's own comment; raises AlreadyConsidered, AlreadyWithdrawn, HearingClosed."""
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as shelves:
             comment, hearing = await _amendable(shelves, author, comment_id, now)
-            draft = Draft(author.id, DraftKind.AMENDMENT, now + PATIENCE, hearing.id, comment_id=comment.id)
+            draft = PendingInput(
+                author.id, PendingInputKind.AMENDMENT, now + PATIENCE, hearing.id, comment_id=comment.id
+            )
             await shelves.drafts.put(draft)
-        return Filed(comment, hearing, own=True)
+        return CommentView(comment, hearing, own=True)
 
     async def begin_search(self, actor: Actor) -> None:
         """The next text of a resident is the name of a place; a visitor's always is."""
         if actor.resident is not None:
             now = self._clock.now()
             async with self._store.writing() as shelves:
-                await shelves.drafts.put(Draft(actor.resident.id, DraftKind.SEARCH, now + SEARCH_LASTS))
+                await shelves.drafts.put(PendingInput(actor.resident.id, PendingInputKind.SEARCH, now + SEARCH_LASTS))
 
     async def is_searching(self, actor: Actor) -> bool:
         """True while ``begin_search`` holds."""
@@ -128,7 +130,7 @@ class Comments:
             return True
         async with self._store.reading() as shelves:
             draft = await shelves.drafts.find(actor.resident.id, self._clock.now())
-        return draft is not None and draft.kind is DraftKind.SEARCH
+        return draft is not None and draft.kind is PendingInputKind.SEARCH
 
     async def cancel(self, actor: Actor) -> None:
         """Stop waiting for text; what was typed before stands."""
@@ -136,7 +138,7 @@ class Comments:
             async with self._store.writing() as shelves:
                 await shelves.drafts.drop(actor.resident.id)
 
-    async def receive(self, actor: Actor, incoming: Incoming) -> Filed:
+    async def receive(self, actor: Actor, incoming: IncomingMessage) -> CommentView:
         """Make a comment, or an amendment, of what came; a message that was received before gives the same receipt.
 
         A message is judged by its own date: sent before closing, it counts although it is handled after.
@@ -150,19 +152,19 @@ class Comments:
             draft = await shelves.drafts.find(author.id, min(now, incoming.sent_at))
             kind = draft.kind if draft else None
             if (known := await shelves.comments.find_source(incoming.source)) is not None:
-                if kind is DraftKind.COMMENT:
+                if kind is PendingInputKind.COMMENT:
                     await shelves.drafts.drop(author.id)  # the press before it has come again too
-                return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
-            if draft is not None and kind is DraftKind.COMMENT:
+                return CommentView(known, await shelves.hearings.get(known.hearing_id), own=True)
+            if draft is not None and kind is PendingInputKind.COMMENT:
                 return await self._file(shelves, author, draft, incoming)
-            if draft is not None and kind is DraftKind.AMENDMENT:
+            if draft is not None and kind is PendingInputKind.AMENDMENT:
                 return await self._amend(shelves, author, draft, incoming)
             if (amended := await _amended_so(shelves, author, incoming)) is not None:
                 return amended
             await shelves.drafts.put(_unsent(author, incoming, now))
         raise NothingExpected
 
-    async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> Filed:
+    async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
         """Make a comment on the hearing of the text that came unasked; again, and it is the same one.
 
         Raises NothingExpected when the text is gone.
@@ -171,17 +173,19 @@ class Comments:
         now = self._clock.now()
         async with self._store.writing() as shelves:
             draft = await shelves.drafts.find(author.id, now)
-            if draft is None or draft.kind is not DraftKind.UNSENT:
+            if draft is None or draft.kind is not PendingInputKind.UNSENT:
                 raise NothingExpected
             if (known := await shelves.comments.find_source(draft.source)) is not None:
-                return Filed(known, await shelves.hearings.get(known.hearing_id), own=True)
-            incoming = Incoming(draft.text, draft.source, draft.expires_at - PATIENCE, draft.media)
+                return CommentView(known, await shelves.hearings.get(known.hearing_id), own=True)
+            incoming = IncomingMessage(draft.text, draft.source, draft.expires_at - PATIENCE, draft.media)
             to_send = replace(draft, hearing_id=hearing_id, comment_kind=kind, about=About())
             filed = await self._file(shelves, author, to_send, incoming)
             await shelves.drafts.put(replace(draft, text="", media=None))  # a second tap finds the same receipt
         return filed
 
-    async def _file(self, shelves: Shelves, author: Resident, draft: Draft, incoming: Incoming) -> Filed:
+    async def _file(
+        self, shelves: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage
+    ) -> CommentView:
         hearing = await _open_hearing(shelves, draft.hearing_id, incoming.sent_at)
         hearing.dossier.ensure_about(draft.about)
         now = self._clock.now()
@@ -193,23 +197,25 @@ class Comments:
         comment = await shelves.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now)
         await shelves.votes.note_participants([(hearing.id, author.id, author.group, now)])
         await shelves.drafts.drop(author.id)
-        return Filed(comment, hearing, own=True, first=not author.asked_about_self)
+        return CommentView(comment, hearing, own=True, first=not author.asked_about_self)
 
-    async def _amend(self, shelves: Shelves, author: Resident, draft: Draft, incoming: Incoming) -> Filed:
+    async def _amend(
+        self, shelves: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage
+    ) -> CommentView:
         comment, hearing = await _amendable(shelves, author, draft.comment_id, incoming.sent_at)
         await shelves.drafts.drop(author.id)
         if _says(comment, incoming):
-            return Filed(comment, hearing, own=True, amended=True)
+            return CommentView(comment, hearing, own=True, amended=True)
         now = self._clock.now()
         media = incoming.media or comment.media
         amended = replace(
             comment, text=_words(incoming), media=media, amended_at=now, visibility=Visibility.WAITING, hiding_rule=None
         )
         await shelves.comments.save(amended)
-        await shelves.journal.add(Entry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
-        return Filed(amended, hearing, own=True, amended=True)
+        await shelves.journal.add(JournalEntry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
+        return CommentView(amended, hearing, own=True, amended=True)
 
-    async def withdraw(self, actor: Actor, comment_id: int) -> Filed:
+    async def withdraw(self, actor: Actor, comment_id: int) -> CommentView:
         """Take one's comment back, until it is considered; withdrawing twice changes nothing."""
         author = ensure_consented(actor)
         now = self._clock.now()
@@ -220,18 +226,18 @@ class Comments:
             if comment.withdrawn_at is None:
                 comment = replace(comment, withdrawn_at=now)
                 await shelves.comments.save(comment)
-                await shelves.journal.add(Entry(now, Act.COMMENT_WITHDRAWN, f"comment:{comment.id}", author.id))
-        return Filed(comment, hearing, own=True)
+                await shelves.journal.add(JournalEntry(now, Act.COMMENT_WITHDRAWN, f"comment:{comment.id}", author.id))
+        return CommentView(comment, hearing, own=True)
 
-    async def mine(self, actor: Actor) -> tuple[Filed, ...]:
+    async def mine(self, actor: Actor) -> tuple[CommentView, ...]:
         """One's own comments, newest first; raises ConsentNeeded for a visitor."""
         author = ensure_consented(actor)
         async with self._store.reading() as shelves:
             found = await shelves.comments.list_of(author.id)
             hearings = await shelves.hearings.get_many({comment.hearing_id for comment in found})
-        return tuple(Filed(comment, hearings[comment.hearing_id], own=True) for comment in found)
+        return tuple(CommentView(comment, hearings[comment.hearing_id], own=True) for comment in found)
 
-    async def get(self, actor: Actor, comment_id: int) -> Filed:
+    async def get(self, actor: Actor, comment_id: int) -> CommentView:
         """One comment: one's own, a published one, or any of one's hearings for staff; else NotFound."""
         async with self._store.reading() as shelves:
             comment = await shelves.comments.get(comment_id)
@@ -241,11 +247,11 @@ class Comments:
             if not (own or _published(comment, hearing) or may(actor, Permission.READ_DESK, hearing.municipality_id)):
                 raise NotFound("comment", comment_id)
             supported = bool(reader and await shelves.comments.supported(reader.id, [comment.id]))
-        return Filed(comment, hearing, own=own, supported=supported)
+        return CommentView(comment, hearing, own=own, supported=supported)
 
     async def wall(
         self, actor: Actor, hearing_id: int, *, order: Order, offset: int = 0, about: About | None = None
-    ) -> Wall:
+    ) -> CommentPage:
         """Others' published comments, a page at a time. Anybody may read them; nobody learns whose they are."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
@@ -259,21 +265,21 @@ class Comments:
             reader = actor.resident
             supported = await shelves.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
         items = tuple(
-            Filed(c, hearing, own=reader is not None and c.author_id == reader.id, supported=c.id in supported)
+            CommentView(c, hearing, own=reader is not None and c.author_id == reader.id, supported=c.id in supported)
             for c in found
         )
-        return Wall(hearing, about, order, start, total, items)
+        return CommentPage(hearing, about, order, start, total, items)
 
-    async def answers(self, hearing_id: int, *, offset: int = 0) -> tuple[Filed, ...]:
+    async def answers(self, hearing_id: int, *, offset: int = 0) -> tuple[CommentView, ...]:
         """Published comments with the commission's decision, a page and one more. Anybody may read them."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
             if hearing.phase is Phase.DRAFT:
                 raise NotFound("hearing", hearing_id)
             found = await shelves.comments.list_decided(hearing_id, offset=offset, limit=PAGE + 1)
-        return tuple(Filed(comment, hearing) for comment in found)
+        return tuple(CommentView(comment, hearing) for comment in found)
 
-    async def support(self, actor: Actor, comment_id: int, *, on: bool) -> Filed:
+    async def support(self, actor: Actor, comment_id: int, *, on: bool) -> CommentView:
         """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over."""
         reader = ensure_consented(actor)
         now = self._clock.now()
@@ -287,23 +293,23 @@ class Comments:
             if await shelves.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
                 await shelves.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
             comment = await shelves.comments.get(comment_id)
-        return Filed(comment, hearing, supported=on)
+        return CommentView(comment, hearing, supported=on)
 
 
-async def _open_hearing(shelves: Shelves, hearing_id: int, at: datetime) -> Hearing:
+async def _open_hearing(shelves: Repositories, hearing_id: int, at: datetime) -> Hearing:
     hearing = await shelves.hearings.get(hearing_id)
     hearing.ensure_open(at)
     return hearing
 
 
-async def _own(shelves: Shelves, author: Resident, comment_id: int) -> tuple[Comment, Hearing]:
+async def _own(shelves: Repositories, author: Resident, comment_id: int) -> tuple[Comment, Hearing]:
     comment = await shelves.comments.get(comment_id)
     if comment.author_id != author.id:
         raise NotFound("comment", comment_id)
     return comment, await shelves.hearings.get(comment.hearing_id)
 
 
-async def _amendable(shelves: Shelves, author: Resident, comment_id: int, at: datetime) -> tuple[Comment, Hearing]:
+async def _amendable(shelves: Repositories, author: Resident, comment_id: int, at: datetime) -> tuple[Comment, Hearing]:
     comment, hearing = await _own(shelves, author, comment_id)
     if comment.withdrawn_at is not None:
         raise AlreadyWithdrawn
@@ -313,15 +319,15 @@ async def _amendable(shelves: Shelves, author: Resident, comment_id: int, at: da
     return comment, hearing
 
 
-async def _amended_so(shelves: Shelves, author: Resident, incoming: Incoming) -> Filed | None:
+async def _amended_so(shelves: Repositories, author: Resident, incoming: IncomingMessage) -> CommentView | None:
     """The author's comment that was amended to say just this: the message has come again."""
     for comment in await shelves.comments.list_of(author.id):
         if comment.amended_at is not None and comment.withdrawn_at is None and _says(comment, incoming):
-            return Filed(comment, await shelves.hearings.get(comment.hearing_id), own=True, amended=True)
+            return CommentView(comment, await shelves.hearings.get(comment.hearing_id), own=True, amended=True)
     return None
 
 
-def _says(comment: Comment, incoming: Incoming) -> bool:
+def _says(comment: Comment, incoming: IncomingMessage) -> bool:
     """True if these words, with this voice or photo if any, would change nothing in the comment."""
     return comment.text == _words(incoming) and (incoming.media is None or incoming.media == comment.media)
 
@@ -331,7 +337,7 @@ def _published(comment: Comment, hearing: Hearing) -> bool:
     return visible and hearing.phase is not Phase.DRAFT
 
 
-def _words(incoming: Incoming) -> str:
+def _words(incoming: IncomingMessage) -> str:
     """The text to keep; a voice or a photo may come without any."""
     try:
         return checked(incoming.text)
@@ -341,10 +347,10 @@ def _words(incoming: Incoming) -> str:
         return ""
 
 
-def _unsent(author: Resident, incoming: Incoming, now: datetime) -> Draft:
-    return Draft(
+def _unsent(author: Resident, incoming: IncomingMessage, now: datetime) -> PendingInput:
+    return PendingInput(
         author.id,
-        DraftKind.UNSENT,
+        PendingInputKind.UNSENT,
         now + PATIENCE,
         text=_words(incoming),
         media=incoming.media,

@@ -8,10 +8,10 @@ from bot.domain.numbers import Numbers
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
-    from bot.ports import Shelves
+    from bot.ports import Repositories
 
 
-async def count(shelves: Shelves, hearing: Hearing) -> Numbers:
+async def count(shelves: Repositories, hearing: Hearing) -> Numbers:
     """Participation, tallies, comments and followers, as they are within the caller's transaction."""
     return Numbers(
         await shelves.votes.participation(hearing.id),

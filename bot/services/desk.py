@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.places import PlaceKind
 from bot.services.broadcasts import totals
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
-    from bot.domain.notices import Delivery
+    from bot.domain.notices import NoticeStatus
     from bot.domain.numbers import Numbers
     from bot.domain.people import Actor
     from bot.domain.places import Place
     from bot.ports import Clock, Store
-    from bot.services.places import Atlas
+    from bot.services.places import PlaceDirectory
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class DeskHome:
     """A municipality's hearings as its staff see them, newest first."""
 
     municipality: Place
@@ -36,7 +36,7 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class HearingOverview:
     """One hearing on the desk."""
 
     hearing: Hearing
@@ -45,7 +45,7 @@ class Sheet:
     zone: ZoneInfo
     now: datetime
     numbers: Numbers
-    notices: Mapping[Delivery, int]
+    notices: Mapping[NoticeStatus, int]
     may_download: bool
     may_moderate: bool
     may_prepare: bool
@@ -54,7 +54,7 @@ class Sheet:
 class Desk:
     """What staff look at. Everybody else gets Forbidden, whatever they press."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -67,15 +67,15 @@ class Desk:
             raise Forbidden("desk")
         return found
 
-    async def counter(self, actor: Actor, municipality_id: int) -> Counter:
+    async def counter(self, actor: Actor, municipality_id: int) -> DeskHome:
         """The hearings of a municipality in every phase, drafts too."""
         ensure(actor, Permission.READ_DESK, municipality_id)
         municipality = (await self._atlas.map()).get(municipality_id, PlaceKind.MUNICIPALITY)
         async with self._store.reading() as shelves:
             found = await shelves.hearings.list_of(municipality_id, tuple(Phase))
-        return Counter(municipality, tuple(sorted(found, key=lambda hearing: -hearing.id)))
+        return DeskHome(municipality, tuple(sorted(found, key=lambda hearing: -hearing.id)))
 
-    async def sheet(self, actor: Actor, hearing_id: int) -> Sheet:
+    async def sheet(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
@@ -84,7 +84,7 @@ class Desk:
             notices = totals((await shelves.notices.progress(hearing_id)).values())
         places = await self._atlas.map()
         town = hearing.municipality_id
-        return Sheet(
+        return HearingOverview(
             hearing,
             places.get(town),
             places.villages(town),
@@ -104,5 +104,5 @@ class Desk:
             hearing = await shelves.hearings.get(hearing_id)
             ensure(actor, Permission.DOWNLOAD, hearing.municipality_id)
             staff = actor.resident.id if actor.resident else None
-            await shelves.journal.add(Entry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form}))
+            await shelves.journal.add(JournalEntry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form}))
         return hearing

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
 from bot.domain.hearings import PUBLIC, Hearing, Phase, due_phase
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.services.announcements import announce
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier
     from bot.domain.people import Actor
     from bot.domain.places import Place
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory
 
 
 _DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class HearingCard:
     """A hearing as a reader stands before it: where, when, what of theirs is in it, what others wrote."""
 
     hearing: Hearing
@@ -50,7 +50,7 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class HearingList:
     """A municipality's hearings: those to come or running, soonest first, and those that are over, newest first."""
 
     municipality: Place
@@ -63,12 +63,12 @@ class Shelf:
 class Hearings:
     """Looking at hearings; loading them."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
 
-    async def shelf(self, municipality_id: int) -> Shelf:
+    async def shelf(self, municipality_id: int) -> HearingList:
         """The public hearings of a municipality; raises NotFound for what is not one. Anybody may look."""
         places = await self._atlas.map()
         municipality = places.get(municipality_id)
@@ -77,9 +77,9 @@ class Hearings:
         now = self._clock.now()
         current = tuple(h for h in found if due_phase(h, now) in (Phase.ANNOUNCED, Phase.OPEN))
         past = tuple(reversed([h for h in found if h not in current]))
-        return Shelf(municipality, places.zone(municipality_id), now, current, past)
+        return HearingList(municipality, places.zone(municipality_id), now, current, past)
 
-    async def card(self, actor: Actor, hearing_id: int) -> Card:
+    async def card(self, actor: Actor, hearing_id: int) -> HearingCard:
         """A hearing with what the reader has in it; a draft is NotFound for everybody but its staff."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
@@ -92,7 +92,7 @@ class Hearings:
             outage = await shelves.housekeeping.find_outage(max(now - _DAY, hearing.dossier.opens_at))
         places = await self._atlas.map()
         place = places.get(hearing.municipality_id)
-        return Card(hearing, place, places.zone(place.id), now, answered, published, own, outage)
+        return HearingCard(hearing, place, places.zone(place.id), now, answered, published, own, outage)
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""
@@ -117,7 +117,7 @@ class Hearings:
                 hearing = await announce(shelves, hearing, now, actor.resident.id if actor.resident else None)
         return hearing
 
-    async def _free_code(self, shelves: Shelves, stem: str) -> str:
+    async def _free_code(self, shelves: Repositories, stem: str) -> str:
         number = 1
         while await shelves.hearings.find_code(f"{stem}-{number}"):
             number += 1
@@ -126,5 +126,5 @@ class Hearings:
 
 def _entry(
     at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
-) -> Entry:
-    return Entry(at, act, f"hearing:{hearing.id}", actor.resident.id if actor.resident else None, data or {})
+) -> JournalEntry:
+    return JournalEntry(at, act, f"hearing:{hearing.id}", actor.resident.id if actor.resident else None, data or {})

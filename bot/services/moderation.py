@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.comments import HidingRule, Visibility
 from bot.domain.errors import AlreadyWithdrawn
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure
-from bot.services.comments import PAGE, Filed
+from bot.services.comments import PAGE, CommentView
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor
@@ -23,31 +23,33 @@ class Moderation:
         self._store = store
         self._clock = clock
 
-    async def queue(self, actor: Actor, hearing_id: int, *, offset: int = 0) -> tuple[Filed, ...]:
+    async def queue(self, actor: Actor, hearing_id: int, *, offset: int = 0) -> tuple[CommentView, ...]:
         """Comments waiting to be published or hidden, oldest first, a page at a time."""
         async with self._store.reading() as shelves:
             hearing = await shelves.hearings.get(hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
             found = await shelves.comments.list_waiting(hearing_id, offset=offset, limit=PAGE)
-        return tuple(Filed(comment, hearing) for comment in found)
+        return tuple(CommentView(comment, hearing) for comment in found)
 
-    async def waiting(self, actor: Actor, comment_id: int) -> Filed:
+    async def waiting(self, actor: Actor, comment_id: int) -> CommentView:
         """One comment of a hearing the actor moderates."""
         async with self._store.reading() as shelves:
             comment = await shelves.comments.get(comment_id)
             hearing = await shelves.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
-        return Filed(comment, hearing)
+        return CommentView(comment, hearing)
 
-    async def publish(self, actor: Actor, comment_id: int) -> Filed:
+    async def publish(self, actor: Actor, comment_id: int) -> CommentView:
         """Let other residents read a comment."""
         return await self._moderate(actor, comment_id, Visibility.PUBLISHED, None)
 
-    async def hide(self, actor: Actor, comment_id: int, rule: HidingRule) -> Filed:
+    async def hide(self, actor: Actor, comment_id: int, rule: HidingRule) -> CommentView:
         """Keep a comment from other residents, by a named rule; it stays in the record and in every count."""
         return await self._moderate(actor, comment_id, Visibility.HIDDEN, rule)
 
-    async def _moderate(self, actor: Actor, comment_id: int, visibility: Visibility, rule: HidingRule | None) -> Filed:
+    async def _moderate(
+        self, actor: Actor, comment_id: int, visibility: Visibility, rule: HidingRule | None
+    ) -> CommentView:
         now = self._clock.now()
         async with self._store.writing() as shelves:
             comment = await shelves.comments.get(comment_id)
@@ -61,5 +63,5 @@ class Moderation:
                 act = Act.COMMENT_PUBLISHED if rule is None else Act.COMMENT_HIDDEN
                 data = {} if rule is None else {"rule": rule.value}
                 staff = actor.resident.id if actor.resident else None
-                await shelves.journal.add(Entry(now, act, f"comment:{comment.id}", staff, data))
-        return Filed(comment, hearing)
+                await shelves.journal.add(JournalEntry(now, act, f"comment:{comment.id}", staff, data))
+        return CommentView(comment, hearing)

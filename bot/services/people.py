@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, InvitationSpent
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.people import Actor, Grant, Invitation
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.places import PlaceKind
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.people import AgeBand, Caller, Gender, Reminders, Resident, Role
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory
 
 INVITATION_LASTS: Final = timedelta(days=7)
 _BASE_36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -30,7 +30,7 @@ _TOKEN_LENGTH: Final = 25  # 129 bits: base 36, so that it fits the codec of pre
 class People:
     """Identity, settings and invitations."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas, *, administrators: Collection[int]) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory, *, administrators: Collection[int]) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -115,7 +115,7 @@ class People:
             invitation = Invitation(_digest(token), municipality_id, role, now, now + INVITATION_LASTS)
             await shelves.people.add_invitation(invitation)
             await shelves.journal.add(
-                Entry(now, Act.INVITED, f"municipality:{municipality_id}", _id(actor), {"role": role.value})
+                JournalEntry(now, Act.INVITED, f"municipality:{municipality_id}", _id(actor), {"role": role.value})
             )
         return token
 
@@ -134,7 +134,7 @@ class People:
             if resident.municipality_id is None:
                 await shelves.people.save(replace(resident, municipality_id=grant.municipality_id))
             subject = f"municipality:{grant.municipality_id}"
-            await shelves.journal.add(Entry(now, Act.JOINED, subject, resident.id, {"role": grant.role.value}))
+            await shelves.journal.add(JournalEntry(now, Act.JOINED, subject, resident.id, {"role": grant.role.value}))
             return await self._identify(shelves, caller), grant
 
     async def _set(self, actor: Actor, **values: object) -> Actor:
@@ -150,7 +150,7 @@ class People:
             await regroup(shelves, resident, now_open=now)
         return replace(actor, resident=resident, language=resident.language)
 
-    async def _identify(self, shelves: Shelves, caller: Caller) -> Actor:
+    async def _identify(self, shelves: Repositories, caller: Caller) -> Actor:
         resident = await shelves.people.find(caller.telegram_id)
         return Actor(
             caller.telegram_id,
@@ -161,7 +161,7 @@ class People:
         )
 
 
-async def regroup(shelves: Shelves, resident: Resident, *, now_open: datetime) -> None:
+async def regroup(shelves: Repositories, resident: Resident, *, now_open: datetime) -> None:
     """Bring the person's group up to date among the participants of hearings that still take answers.
 
     Their votes keep the group they were cast with.

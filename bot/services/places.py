@@ -23,7 +23,7 @@ _LEADS_TO_MUNICIPALITY = (PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.MUNICI
 
 
 @dataclass(frozen=True)
-class Map:
+class PlaceTree:
     """All places that are valid now, arranged as a tree."""
 
     places: tuple[Place, ...]
@@ -91,23 +91,23 @@ class Map:
         return self.get(place_id).name
 
 
-class Atlas:
+class PlaceDirectory:
     """The map, read from the store and kept until a load changes it or a minute has passed."""
 
     def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
         self._store = store
         self._clock = clock
         self.timezone = timezone
-        self._map: Map | None = None
+        self._map: PlaceTree | None = None
         self._read_at = clock.now()
 
-    async def map(self) -> Map:
+    async def map(self) -> PlaceTree:
         """The places as they are; another process's load is seen within a minute."""
         now = self._clock.now()
         if self._map is None or abs((now - self._read_at).total_seconds()) > 60:
             async with self._store.reading() as shelves:
                 found = await shelves.places.list_all()
-            self._map = Map(tuple(place for place in found if _valid(place, now.date())), self.timezone)
+            self._map = PlaceTree(tuple(place for place in found if _valid(place, now.date())), self.timezone)
             self._read_at = now
         return self._map
 
@@ -126,7 +126,7 @@ class Atlas:
         return changed
 
 
-def _municipality_of(known: Map, place: Place) -> Place | None:
+def _municipality_of(known: PlaceTree, place: Place) -> Place | None:
     match place.kind:
         case PlaceKind.MUNICIPALITY:
             return place

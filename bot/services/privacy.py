@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from bot.domain.tallies import Count, changes
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Grant, Resident
     from bot.domain.tallies import Cell, Vote
-    from bot.ports import Clock, Shelves, Store
+    from bot.ports import Clock, Repositories, Store
 
 
 ASIDE_LASTS: Final = timedelta(days=30)
@@ -27,7 +27,7 @@ ASIDE_LASTS: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class PersonalData:
     """Everything the house holds about one person."""
 
     resident: Resident
@@ -50,7 +50,7 @@ class Privacy:
         self._store = store
         self._clock = clock
 
-    async def held(self, actor: Actor) -> Held:
+    async def held(self, actor: Actor) -> PersonalData:
         """Everything stored about the actor; raises ConsentNeeded where nothing is."""
         if (person := actor.resident) is None:
             raise ConsentNeeded
@@ -70,7 +70,7 @@ class Privacy:
                 for hearing_id in hearings
                 for vote in (await shelves.votes.of_person(hearing_id, person.id)).values()
             ]
-            return Held(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
+            return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
 
     async def expire(self) -> int:
         """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many.
@@ -106,9 +106,9 @@ class Privacy:
             await shelves.arrivals.drop(person.id)
             await shelves.drafts.drop(person.id)
             await shelves.people.save(_emptied(person))
-            await shelves.journal.add(Entry(now, Act.FORGOTTEN, f"resident:{person.id}"))
+            await shelves.journal.add(JournalEntry(now, Act.FORGOTTEN, f"resident:{person.id}"))
 
-    async def _withdraw_votes(self, shelves: Shelves, person: Resident, now: datetime) -> None:
+    async def _withdraw_votes(self, shelves: Repositories, person: Resident, now: datetime) -> None:
         hearings = await shelves.hearings.get_many(await shelves.votes.hearings_of(person.id))
         for hearing in hearings.values():
             if not hearing.takes_answers(now):
@@ -121,7 +121,9 @@ class Privacy:
             await shelves.votes.delete([(hearing.id, person.id, question.no) for question in hearing.dossier.questions])
             await shelves.votes.add_counts(counts)
 
-    async def _release_comments(self, shelves: Shelves, person: Resident, now: datetime, *, withdraw: bool) -> None:
+    async def _release_comments(
+        self, shelves: Repositories, person: Resident, now: datetime, *, withdraw: bool
+    ) -> None:
         for comment in await shelves.comments.list_of(person.id):
             take_back = withdraw and comment.decision is None and comment.withdrawn_at is None
             withdrawn_at = now if take_back else comment.withdrawn_at

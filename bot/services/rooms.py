@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, TooManyChoices
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.places import PlaceKind
-from bot.services.outbox.enqueue import owe
+from bot.services.outbox.enqueue import enqueue
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor
     from bot.domain.places import Place
     from bot.domain.rooms import Room
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas, Map
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory, PlaceTree
 
 MOST_LANGUAGES: Final = 2
 """In how many languages a post is written."""
@@ -29,7 +29,7 @@ _COMING: Final = (Phase.ANNOUNCED, Phase.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class RoomIntroduction:
     """A room somebody has brought the bot into or called it in, and what they may do there.
 
     ``towns`` are the municipalities they may link it to, ``news`` says whether anything about it is new, and
@@ -43,7 +43,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Board:
+class RoomGreeting:
     """What somebody who addresses the bot in a room stands before; ``room`` is None where none is known.
 
     ``hearing`` is the next one of the room's municipality; ``staff``: they may link the room, or run it.
@@ -56,7 +56,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomSheet:
+class RoomOverview:
     """A room on the desk; ``municipality`` is what it is linked to, or would be.
 
     ``current`` are its hearings announced or open now, ``drafts`` how many are still to be announced.
@@ -80,12 +80,12 @@ class RoomList:
 class Rooms:
     """What staff do with rooms, and what Telegram tells of them."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
 
-    async def let_in(self, actor: Actor, seen: Room) -> Met:
+    async def let_in(self, actor: Actor, seen: Room) -> RoomIntroduction:
         """Remember a room into which ``actor``, an administrator of it, has let the bot; the link to it stays."""
         towns = _towns(actor, await self._atlas.map())
         async with self._store.writing() as shelves:
@@ -94,9 +94,9 @@ class Rooms:
             if towns and (known is None or known.municipality_id is None):
                 by = _id(actor)
             room = await _remember(shelves, known, replace(seen, introduced_by=by, topic_id=topic))
-        return Met(room, towns, news=_is_news(known, room))
+        return RoomIntroduction(room, towns, news=_is_news(known, room))
 
-    async def call(self, actor: Actor, seen: Room) -> Met:
+    async def call(self, actor: Actor, seen: Room) -> RoomIntroduction:
         """Staff have written in a room that it be linked, or where its announcements go: here, in this topic.
 
         Raises Forbidden for anybody else, and where the room belongs to a municipality that is not theirs.
@@ -107,13 +107,13 @@ class Rooms:
             _ensure_staff(actor, known, towns)
             if known is None or known.municipality_id is None:
                 room = await _remember(shelves, known, replace(seen, introduced_by=_id(actor)))
-                return Met(room, towns, news=_is_news(known, room))
+                return RoomIntroduction(room, towns, news=_is_news(known, room))
             room = await _remember(
                 shelves, known, replace(seen, introduced_by=known.introduced_by, topic_id=known.topic_id)
             )
-        return Met(room, towns, news=False, elsewhere=seen.topic_id != room.topic_id)
+        return RoomIntroduction(room, towns, news=False, elsewhere=seen.topic_id != room.topic_id)
 
-    async def board(self, actor: Actor, seen: Room) -> Board:
+    async def board(self, actor: Actor, seen: Room) -> RoomGreeting:
         """What whoever addresses the bot in a room shall be shown; a new title is kept on the way."""
         places = await self._atlas.map()
         towns = _towns(actor, places)
@@ -124,7 +124,7 @@ class Rooms:
         if room is not None and room.title != seen.title:
             await self.rename(seen.telegram_id, seen.title)
         municipality = places.by_id.get(town) if town else None
-        return Board(room, municipality, current[0] if current else None, staff=_is_staff(actor, room, towns))
+        return RoomGreeting(room, municipality, current[0] if current else None, staff=_is_staff(actor, room, towns))
 
     async def rename(self, telegram_id: int, title: str) -> None:
         """The room is called otherwise now; nothing where it is not known."""
@@ -157,7 +157,7 @@ class Rooms:
             offered = await shelves.rooms.list_offered(actor.resident.id) if actor.resident else ()
         return RoomList(municipality, linked, offered)
 
-    async def sheet(self, actor: Actor, room_id: int, municipality_id: int = 0) -> RoomSheet:
+    async def sheet(self, actor: Actor, room_id: int, municipality_id: int = 0) -> RoomOverview:
         """A room as its staff see it; with a municipality, as it would be if it were linked to it."""
         places = await self._atlas.map()
         async with self._store.reading() as shelves:
@@ -167,7 +167,7 @@ class Rooms:
                 ensure(actor, Permission.PREPARE, municipality_id)
             return await self._sheet(shelves, places, room, municipality_id or room.municipality_id)
 
-    async def link(self, actor: Actor, room_id: int, municipality_id: int) -> RoomSheet:
+    async def link(self, actor: Actor, room_id: int, municipality_id: int) -> RoomOverview:
         """From now on the municipality's announcements are posted there. Only who brought the bot in may do it."""
         ensure(actor, Permission.PREPARE, municipality_id)
         places = await self._atlas.map()
@@ -190,7 +190,7 @@ class Rooms:
             await self._note(shelves, actor, Act.ROOM_UNLINKED, room)
         return room
 
-    async def set_languages(self, actor: Actor, room_id: int, languages: Sequence[str]) -> RoomSheet:
+    async def set_languages(self, actor: Actor, room_id: int, languages: Sequence[str]) -> RoomOverview:
         """Write posts in one language or two, the first one first; none at all changes nothing.
 
         Raises TooManyChoices for more than two.
@@ -206,7 +206,7 @@ class Rooms:
                 await shelves.rooms.save(room)
             return await self._sheet(shelves, places, room, room.municipality_id)
 
-    async def set_topic(self, actor: Actor, room_id: int, topic_id: int | None) -> RoomSheet:
+    async def set_topic(self, actor: Actor, room_id: int, topic_id: int | None) -> RoomOverview:
         """Post in this topic of the group from now on; None is the general one."""
         places = await self._atlas.map()
         async with self._store.writing() as shelves:
@@ -225,28 +225,28 @@ class Rooms:
             current = await self._current(shelves, room.municipality_id or 0)
             for hearing in current:
                 planned = Planned(hearing.id, NoticeKind.POST, int(now.timestamp()), now)
-                await owe(shelves, planned, hearing, at=now)
+                await enqueue(shelves, planned, hearing, at=now)
         return len(current)
 
-    async def _sheet(self, shelves: Shelves, places: Map, room: Room, town: int | None) -> RoomSheet:
+    async def _sheet(self, shelves: Repositories, places: PlaceTree, room: Room, town: int | None) -> RoomOverview:
         if town is None:
-            return RoomSheet(room, None)
+            return RoomOverview(room, None)
         drafts = await shelves.hearings.list_of(town, (Phase.DRAFT,))
-        return RoomSheet(room, places.by_id.get(town), await self._current(shelves, town), len(drafts))
+        return RoomOverview(room, places.by_id.get(town), await self._current(shelves, town), len(drafts))
 
-    async def _current(self, shelves: Shelves, municipality_id: int) -> tuple[Hearing, ...]:
+    async def _current(self, shelves: Repositories, municipality_id: int) -> tuple[Hearing, ...]:
         now = self._clock.now()
         found = await shelves.hearings.list_of(municipality_id, _COMING)
         return tuple(hearing for hearing in found if due_phase(hearing, now) in _COMING)
 
-    async def _note(self, shelves: Shelves, actor: Actor, act: Act, room: Room) -> None:
+    async def _note(self, shelves: Repositories, actor: Actor, act: Act, room: Room) -> None:
         if room.municipality_id is not None:
             subject = f"municipality:{room.municipality_id}"
             facts: Mapping[str, str | int] = {"room": room.id, "title": room.title}
-            await shelves.journal.add(Entry(self._clock.now(), act, subject, _id(actor), facts))
+            await shelves.journal.add(JournalEntry(self._clock.now(), act, subject, _id(actor), facts))
 
 
-async def _remember(shelves: Shelves, known: Room | None, seen: Room) -> Room:
+async def _remember(shelves: Repositories, known: Room | None, seen: Room) -> Room:
     """The room as it is seen now; what was chosen for it stays."""
     if known is None:
         return await shelves.rooms.add(seen)
@@ -269,7 +269,7 @@ def _is_news(known: Room | None, room: Room) -> bool:
     return (known.introduced_by, known.topic_id) != (room.introduced_by, room.topic_id)
 
 
-async def _linked(shelves: Shelves, actor: Actor, room_id: int) -> Room:
+async def _linked(shelves: Repositories, actor: Actor, room_id: int) -> Room:
     """A linked room, for whoever runs it."""
     room = await shelves.rooms.get(room_id)
     if room.municipality_id is None:
@@ -297,7 +297,7 @@ def _ensure_staff(actor: Actor, room: Room | None, towns: Collection[Place]) -> 
         raise Forbidden("not their room")
 
 
-def _towns(actor: Actor, places: Map) -> tuple[Place, ...]:
+def _towns(actor: Actor, places: PlaceTree) -> tuple[Place, ...]:
     return tuple(place for place in places.municipalities if may(actor, Permission.PREPARE, place.id))
 
 

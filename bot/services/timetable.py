@@ -8,18 +8,18 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Hearing, Phase, due_phase
-from bot.domain.journal import Act, Entry
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.timetable import deadline, latest, minutes, plan, results
 from bot.services.announcements import announce
-from bot.services.outbox.enqueue import SUPERSEDED, owe
+from bot.services.outbox.enqueue import SUPERSEDED, enqueue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from bot.ports import Clock, Shelves, Store
-    from bot.services.places import Atlas
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory
 
 PRESS_WAITS: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
@@ -30,7 +30,7 @@ JUST_TOLD: Final = timedelta(hours=1)
 class Timetable:
     """What happens by the clock. Safe at any time, as often as one likes, from several processes: all happens once."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -92,12 +92,12 @@ class Timetable:
             for planned in due:
                 if planned.key not in known:
                     late = now >= deadline(planned, hearing)
-                    await owe(
+                    await enqueue(
                         shelves, planned, hearing, at=now, dropped="" if planned in current or late else SUPERSEDED
                     )
         known |= {planned.key for planned in due}
 
-    async def _move(self, shelves: Shelves, hearing_id: int, now: datetime) -> Hearing | None:
+    async def _move(self, shelves: Repositories, hearing_id: int, now: datetime) -> Hearing | None:
         hearing = await shelves.hearings.get(hearing_id)
         phase = due_phase(hearing, now)
         if phase is hearing.phase:
@@ -116,20 +116,20 @@ class Timetable:
             del self._owed[hearing_id]
 
 
-async def _open(shelves: Shelves, hearing: Hearing, now: datetime) -> None:
+async def _open(shelves: Repositories, hearing: Hearing, now: datetime) -> None:
     opens_at = hearing.dossier.opens_at
-    await shelves.journal.add(Entry(now, Act.OPENED, f"hearing:{hearing.id}"))
+    await shelves.journal.add(JournalEntry(now, Act.OPENED, f"hearing:{hearing.id}"))
     told = hearing.announced_at is not None and opens_at - hearing.announced_at < JUST_TOLD
     planned = Planned(hearing.id, NoticeKind.OPENED, minutes(opens_at), now)
-    await owe(shelves, planned, hearing, at=now, dropped="just announced" if told else "")
+    await enqueue(shelves, planned, hearing, at=now, dropped="just announced" if told else "")
 
 
-async def _close(shelves: Shelves, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
-    await shelves.journal.add(Entry(now, Act.CLOSED, f"hearing:{hearing.id}"))
+async def _close(shelves: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
+    await shelves.journal.add(JournalEntry(now, Act.CLOSED, f"hearing:{hearing.id}"))
     edition = minutes(hearing.closes_at)
     for planned in (
         Planned(hearing.id, NoticeKind.CLOSED, edition, now),
         Planned(hearing.id, NoticeKind.POST, edition, now),
         *((results(hearing, zone),) if hearing.dossier.questions else ()),
     ):
-        await owe(shelves, planned, hearing, at=now)
+        await enqueue(shelves, planned, hearing, at=now)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Caller, Resident
     from bot.domain.questions import Answer, Change
     from bot.domain.tallies import Cell
-    from bot.ports import Clock, Shelves, Store
+    from bot.ports import Clock, Repositories, Store
     from bot.tasks import Tasks
 
 LARGEST_BATCH: Final = 400
@@ -48,7 +48,7 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Press:
+class _QueuedVote:
     caller: Caller
     hearing_id: int
     question_no: int
@@ -64,7 +64,7 @@ class Voting:
         self._store = store
         self._clock = clock
         self._tasks = tasks
-        self._waiting: list[_Press] = []
+        self._waiting: list[_QueuedVote] = []
         self._draining = False
 
     async def ballot(self, actor: Actor, hearing_id: int, question_no: int) -> Ballot:
@@ -86,14 +86,14 @@ class Voting:
         OverCap (nothing changed), or StoreUnavailable (nothing stored, try again).
         """
         done: asyncio.Future[Ballot] = asyncio.get_running_loop().create_future()
-        self._waiting.append(_Press(caller, hearing_id, question_no, change, order, done))
+        self._waiting.append(_QueuedVote(caller, hearing_id, question_no, change, order, done))
         if not self._draining:
             self._draining = True
             self._tasks.start(self._drain(), name="ballot box")
         return await done
 
     async def _drain(self) -> None:
-        batch: Sequence[_Press] = ()
+        batch: Sequence[_QueuedVote] = ()
         try:
             while self._waiting:
                 batch, self._waiting = self._waiting[:LARGEST_BATCH], self._waiting[LARGEST_BATCH:]
@@ -104,7 +104,7 @@ class Voting:
                 press.done.cancel()
             self._waiting = []
 
-    async def _settle(self, batch: Sequence[_Press]) -> None:
+    async def _settle(self, batch: Sequence[_QueuedVote]) -> None:
         """Commit a batch, then answer each. A batch that crashes is cast one by one: the crash stays with its cause."""
         (result,) = await asyncio.gather(self._commit(batch), return_exceptions=True)
         outcomes: Sequence[Ballot | BaseException]
@@ -124,15 +124,15 @@ class Voting:
             else:
                 press.done.set_result(outcome)
 
-    async def _commit(self, batch: Sequence[_Press]) -> Sequence[Ballot | Refusal]:
+    async def _commit(self, batch: Sequence[_QueuedVote]) -> Sequence[Ballot | Refusal]:
         async with self._store.writing() as shelves:
-            return await _Box(shelves, self._clock.now()).cast(batch)
+            return await _VoteBatch(shelves, self._clock.now()).cast(batch)
 
 
-class _Box:
+class _VoteBatch:
     """One batch within one transaction."""
 
-    def __init__(self, shelves: Shelves, now: datetime) -> None:
+    def __init__(self, shelves: Repositories, now: datetime) -> None:
         self._shelves = shelves
         self._now = now
         self._people: Mapping[int, Resident] = {}
@@ -141,7 +141,7 @@ class _Box:
         self._changed: dict[tuple[int, int, int], Vote] = {}
         self._counts: dict[Cell, Count] = {}
 
-    async def cast(self, batch: Sequence[_Press]) -> Sequence[Ballot | Refusal]:
+    async def cast(self, batch: Sequence[_QueuedVote]) -> Sequence[Ballot | Refusal]:
         """Judge every press in order, write what changed, and show each person where they stand."""
         await self._look_up(batch)
         refusals = [self._judge(press) for press in batch]
@@ -149,7 +149,7 @@ class _Box:
         tallies = await self._tallies([press for press, refusal in zip(batch, refusals, strict=True) if not refusal])
         return [refusal or self._ballot(press, tallies) for press, refusal in zip(batch, refusals, strict=True)]
 
-    async def _look_up(self, batch: Sequence[_Press]) -> None:
+    async def _look_up(self, batch: Sequence[_QueuedVote]) -> None:
         self._people = await self._shelves.people.find_many({press.caller.telegram_id for press in batch})
         self._hearings = await self._shelves.hearings.get_many({press.hearing_id for press in batch})
         keys = {
@@ -159,14 +159,14 @@ class _Box:
         }
         self._votes = dict(await self._shelves.votes.of_people(keys))
 
-    def _judge(self, press: _Press) -> Refusal | None:
+    def _judge(self, press: _QueuedVote) -> Refusal | None:
         try:
             self._apply(press)
         except Refusal as refusal:
             return refusal
         return None
 
-    def _apply(self, press: _Press) -> None:
+    def _apply(self, press: _QueuedVote) -> None:
         person = self._people.get(press.caller.telegram_id)
         if person is None or person.consented_at is None:
             raise ConsentNeeded
@@ -208,7 +208,7 @@ class _Box:
         if counts := {cell: count for cell, count in self._counts.items() if count != Count()}:
             await votes.add_counts(counts)
 
-    async def _tallies(self, presses: Sequence[_Press]) -> dict[tuple[int, int], Tally]:
+    async def _tallies(self, presses: Sequence[_QueuedVote]) -> dict[tuple[int, int], Tally]:
         wanted: dict[int, set[int]] = {}
         for press in presses:
             if self._hearings[press.hearing_id].dossier.results is not Results.AFTER_CLOSING:
@@ -219,7 +219,7 @@ class _Box:
             found |= {(hearing_id, number): tally for number, tally in tallies.items()}
         return found
 
-    def _ballot(self, press: _Press, tallies: Mapping[tuple[int, int], Tally]) -> Ballot:
+    def _ballot(self, press: _QueuedVote, tallies: Mapping[tuple[int, int], Tally]) -> Ballot:
         person = self._people[press.caller.telegram_id]
         hearing = self._hearings[press.hearing_id]
         own = {

@@ -14,27 +14,27 @@
 ``botapi.json`` holds what the Bot API accepts; what it knows and this model does not is refused with 501.
 """
 
-from bot.simulator.events import Event, Watch
-from bot.simulator.faults import Fault
+from bot.simulator.events import Event, EventStream
+from bot.simulator.faults import PlannedFault
 from bot.simulator.files import Upload
 from bot.simulator.limits import Limits
 from bot.simulator.messages import Message
 from bot.simulator.people import Person, Toast
 from bot.simulator.request import SimulatorRequest
-from bot.simulator.rooms import Room
+from bot.simulator.rooms import SimulatedRoom
 from bot.simulator.telegram import Answer, Telegram
 
 __all__ = [
     "Answer",
     "Event",
-    "Fault",
+    "EventStream",
     "Limits",
     "Message",
     "Person",
-    "Room",
+    "PlannedFault",
+    "SimulatedRoom",
     "SimulatorRequest",
     "Telegram",
     "Toast",
     "Upload",
-    "Watch",
 ]

@@ -34,7 +34,7 @@ class Event:
     data: Any = None
 
 
-class Watch:
+class EventStream:
     """An endless iterator of events, from the moment it is made until it is closed."""
 
     def __init__(self, events: Events) -> None:

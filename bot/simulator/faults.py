@@ -11,7 +11,7 @@ Broken = Literal["reset", "silence", "half"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class PlannedFault:
     """One thing that goes wrong.
 
     Either a ``status`` (with ``description``, ``parameters`` or a ``raw`` body that is not even JSON), or ``broken``:
@@ -28,14 +28,14 @@ class Fault:
     performed: bool = False
 
 
-Policy = Callable[[str, int | str | None], Fault | None]
+Policy = Callable[[str, int | str | None], PlannedFault | None]
 
 
-class Faults:
+class PlannedFaults:
     """Planned faults, in the order they were planned; each is spent by the first call that it fits."""
 
     def __init__(self) -> None:
-        self._planned: deque[tuple[str | None, int | None, Fault]] = deque()
+        self._planned: deque[tuple[str | None, int | None, PlannedFault]] = deque()
         self.policy: Policy | None = None
         """Asked for every call when no planned fault fits: for faults at random, seeded by who sets it."""
 
@@ -59,7 +59,7 @@ class Faults:
     ) -> None:
         """Plan a fault for the next call (of ``method``, to ``chat_id``, where given), ``times`` over."""
         parameters = {"retry_after": retry_after, "migrate_to_chat_id": migrate_to}
-        fault = Fault(
+        fault = PlannedFault(
             status=status,
             description=description,
             parameters={name: value for name, value in parameters.items() if value is not None},
@@ -75,7 +75,7 @@ class Faults:
         self._planned.clear()
         self.policy = None
 
-    def take(self, method: str, fields: Mapping[str, Any]) -> Fault | None:
+    def take(self, method: str, fields: Mapping[str, Any]) -> PlannedFault | None:
         """The fault that this call meets, if any."""
         if not self._planned and self.policy is None:
             return None

@@ -33,7 +33,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredFile:
     """A file that Telegram has; ``kind`` is photo, document, voice or sticker."""
 
     kind: str
@@ -66,15 +66,15 @@ class Stored:
         return {**common, "file_name": self.name, "mime_type": self.mime}
 
 
-class Files:
+class FileStore:
     """Every file of this Telegram; the same bytes are kept once."""
 
     def __init__(self) -> None:
-        self._by_id: dict[str, Stored] = {}
-        self._by_path: dict[str, Stored] = {}
+        self._by_id: dict[str, StoredFile] = {}
+        self._by_path: dict[str, StoredFile] = {}
         self._contents: dict[bytes, bytes] = {}
 
-    def keep(self, kind: str, upload: Upload, *, duration: int = 0) -> Stored:
+    def keep(self, kind: str, upload: Upload, *, duration: int = 0) -> StoredFile:
         """Store an upload; raises ``RefusedError`` for what Telegram does not take as ``kind``."""
         if not upload.content:
             raise bad("file must be non-empty")
@@ -86,7 +86,7 @@ class Files:
         number = len(self._by_id)
         folder, ending = FOLDERS[kind]
         ending = upload.name.rpartition(".")[2] if kind == "document" and "." in upload.name else ending
-        stored = Stored(
+        stored = StoredFile(
             kind=kind,
             file_id=_code(f"{kind}:{number}:".encode() + digest[:18]),
             unique_id=_code(kind[:1].encode() + digest[:10]),
@@ -101,7 +101,7 @@ class Files:
         self._by_id[stored.file_id] = self._by_path[stored.path] = stored
         return stored
 
-    def get_known(self, file_id: str, kind: str | None = None) -> Stored:
+    def get_known(self, file_id: str, kind: str | None = None) -> StoredFile:
         """The file of an id; raises ``RefusedError`` for a strange id and for an id of another kind."""
         stored = self._by_id.get(file_id)
         if stored is None:

@@ -50,7 +50,7 @@ class Limits:
     retry_after: Callable[[float], int] = whole_seconds
 
 
-class _Lane:
+class _SlidingCount:
     """No more than ``most`` in any ``window`` seconds; who comes while it is shut hears how long it stays shut."""
 
     __slots__ = ("most", "shut_until", "times", "window")
@@ -75,9 +75,9 @@ class Meter:
     def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
         self._limits = limits
         self._monotonic = monotonic
-        self._overall = _Lane(limits.overall, 1.0)
-        self._chats: dict[int, _Lane] = {}
-        self._groups: dict[int, _Lane] = {}
+        self._overall = _SlidingCount(limits.overall, 1.0)
+        self._chats: dict[int, _SlidingCount] = {}
+        self._groups: dict[int, _SlidingCount] = {}
 
     def count(self, chat_id: int, *, grouped: bool) -> None:
         """Count one message to a chat; raises 429 where a lane is full, and counts nothing then."""
@@ -91,11 +91,13 @@ class Meter:
         for lane in lanes:
             lane.times.append(now)
 
-    def _lane(self, chat_id: int, *, grouped: bool) -> _Lane:
+    def _lane(self, chat_id: int, *, grouped: bool) -> _SlidingCount:
         lanes = self._groups if grouped else self._chats
         if chat_id not in lanes:
             if len(lanes) > 100_000:
                 lanes.clear()
             burst, minute = self._limits.chat_burst, self._limits.group_minute
-            lanes[chat_id] = _Lane(minute, 60.0) if grouped else _Lane(burst, burst / self._limits.chat_rate)
+            lanes[chat_id] = (
+                _SlidingCount(minute, 60.0) if grouped else _SlidingCount(burst, burst / self._limits.chat_rate)
+            )
         return lanes[chat_id]

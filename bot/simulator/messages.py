@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from bot.simulator.files import Stored
+    from bot.simulator.files import StoredFile
     from bot.simulator.refusals import RefusedError
 
 Json = dict[str, Any]
@@ -22,7 +22,7 @@ class Content:
     entities: tuple[Json, ...] = ()
     source: str = field(default="", compare=False)
     media: Any = None
-    file: Stored | None = field(default=None, compare=False)
+    file: StoredFile | None = field(default=None, compare=False)
     extras: tuple[tuple[str, Any], ...] = ()
 
     def as_json(self) -> Json:

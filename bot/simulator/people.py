@@ -36,7 +36,7 @@ BLOCKED = forbidden("bot was blocked by the user")
 DELETED = forbidden("user is deactivated")
 
 
-class Floor(Protocol):
+class GroupProtocol(Protocol):
     """A room (``rooms.Room``) as far as somebody who speaks in it needs it."""
 
     @property
@@ -112,7 +112,7 @@ class Person(Window):
 
     # what the person writes
 
-    def say(self, text: str, *, room: Floor | None = None, reply_to: Message | None = None) -> Message:
+    def say(self, text: str, *, room: GroupProtocol | None = None, reply_to: Message | None = None) -> Message:
         """Type something and send it."""
         return self._send(words_content(text), room, reply_to=reply_to)
 
@@ -130,12 +130,14 @@ class Person(Window):
         assert parts.path.strip("/").lower() == self.telegram.username.lower(), f"not a link to the bot: {url}"
         return self.start(parse_qs(parts.query).get("start", [""])[0])
 
-    def send_voice(self, content: bytes = b"OggS-voice", *, duration: int = 3, room: Floor | None = None) -> Message:
+    def send_voice(
+        self, content: bytes = b"OggS-voice", *, duration: int = 3, room: GroupProtocol | None = None
+    ) -> Message:
         """Hold the microphone and speak."""
         stored = self._world.files.keep("voice", Upload("voice.oga", content, "audio/ogg"), duration=duration)
         return self._send(Content("voice", media=stored.as_json(), file=stored), room)
 
-    def send_photo(self, caption: str = "", content: bytes = b"", *, room: Floor | None = None) -> Message:
+    def send_photo(self, caption: str = "", content: bytes = b"", *, room: GroupProtocol | None = None) -> Message:
         """Send a picture (a grey one where none is given)."""
         stored = self._world.files.keep("photo", Upload("photo.png", content or blank_png(), "image/png"))
         text, entities = formatted(caption, None)
@@ -148,19 +150,21 @@ class Person(Window):
         *,
         mime: str = "application/octet-stream",
         caption: str = "",
-        room: Floor | None = None,
+        room: GroupProtocol | None = None,
     ) -> Message:
         """Send a file."""
         stored = self._world.files.keep("document", Upload(name, content, mime))
         text, entities = formatted(caption, None)
         return self._send(Content("document", text, entities, caption, stored.as_json(), stored), room)
 
-    def send_sticker(self, *, room: Floor | None = None) -> Message:
+    def send_sticker(self, *, room: GroupProtocol | None = None) -> Message:
         """Send a sticker where words were wanted."""
         stored = self._world.files.keep("sticker", Upload("sticker.webp", b"RIFF-sticker", "image/webp"))
         return self._send(Content("sticker", media=stored.as_json(), file=stored), room)
 
-    def send_location(self, latitude: float = 42.87, longitude: float = 74.59, *, room: Floor | None = None) -> Message:
+    def send_location(
+        self, latitude: float = 42.87, longitude: float = 74.59, *, room: GroupProtocol | None = None
+    ) -> Message:
         """Send where one is."""
         return self._send(Content("location", media={"latitude": latitude, "longitude": longitude}), room)
 
@@ -174,7 +178,7 @@ class Person(Window):
         self._world.updates.put(kind, message.as_json(), lane=self.id)
         return message
 
-    def _send(self, content: Content, room: Floor | None, *, reply_to: Message | None = None) -> Message:
+    def _send(self, content: Content, room: GroupProtocol | None, *, reply_to: Message | None = None) -> Message:
         if room is not None:
             return room.hear(self, content, reply_to=reply_to)
         assert self.chat.refusal not in {BLOCKED, DELETED}, f"{self.name} cannot write: {self.chat.refusal}"
@@ -185,7 +189,7 @@ class Person(Window):
 
     # what the person taps
 
-    def press(self, label: str, *, on: Message | None = None, room: Floor | None = None) -> Query:
+    def press(self, label: str, *, on: Message | None = None, room: GroupProtocol | None = None) -> Query:
         """Tap the button with this label (or the only one that begins so); AssertionError names what there is."""
         message = on or (room.screen if room is not None else self.screen)
         button = _button(message, label)

@@ -27,10 +27,10 @@ def rights(*, given: bool) -> Json:
 
 
 @dataclass(frozen=True, slots=True)
-class Corner:
+class SimulatedTopic:
     """A topic of a room: people speak in it as they speak in the room."""
 
-    room: Room
+    room: SimulatedRoom
     thread: int
 
     @property
@@ -50,7 +50,7 @@ class Corner:
         return self.room.hear(person, content, reply_to=reply_to, thread=self.thread)
 
 
-class Room(Window):
+class SimulatedRoom(Window):
     """A ``group``, ``supergroup`` or ``channel`` that ``owner`` made; the bot is not in it before ``add_bot``."""
 
     def __init__(self, telegram: Telegram, title: str, *, owner: Person, kind: str = "supergroup") -> None:
@@ -137,10 +137,10 @@ class Room(Window):
         self.chat.topics[message.id] = name
         return message.id
 
-    def within(self, thread: int) -> Corner:
+    def within(self, thread: int) -> SimulatedTopic:
         """The topic of that id, to speak in."""
         assert thread in self.chat.topics, f"{self.name} has no topic {thread}"
-        return Corner(self, thread)
+        return SimulatedTopic(self, thread)
 
     def migrate(self) -> None:
         """A basic group becomes a supergroup with another id; the old id only says where it went."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from bot.simulator.files import Stored, Upload
+from bot.simulator.files import StoredFile, Upload
 from bot.simulator.markup import formatted
 from bot.simulator.messages import CAPTIONED, Chat, Content, Json, Message
 from bot.simulator.refusals import bad, unmodelled
@@ -43,7 +43,7 @@ def text_content(fields: Json) -> Content:
     return Content("text", text, entities, source=source, extras=tuple(extras.items()))
 
 
-def captioned(kind: str, stored: Stored, fields: Json) -> Content:
+def captioned(kind: str, stored: StoredFile, fields: Json) -> Content:
     """A picture, file or voice with its caption; raises 400 where the caption is too long or cannot be parsed."""
     source = fields.get("caption", "")
     text, entities = formatted(source, fields.get("parse_mode"), fields.get("caption_entities"))
@@ -55,7 +55,7 @@ def captioned(kind: str, stored: Stored, fields: Json) -> Content:
     return Content(kind, text, entities, source=source, media=media, file=stored, extras=extras)
 
 
-def stored_file(world: World, kind: str, value: str, uploads: Uploads, *, duration: int = 0) -> Stored:
+def stored_file(world: World, kind: str, value: str, uploads: Uploads, *, duration: int = 0) -> StoredFile:
     """The file that a field means: an upload under its name, ``attach://name``, or the id of one that is known."""
     name = value.removeprefix("attach://")
     if name in uploads and (value.startswith("attach://") or value == kind):

@@ -32,7 +32,7 @@ def application(telegram: Telegram) -> web.Application:
 
 def add_routes(app: web.Application, telegram: Telegram) -> None:
     """Put the Bot API on an application; when that shuts down, ``telegram`` is closed with it."""
-    face = Face(telegram)
+    face = BotApiServer(telegram)
 
     async def close(_: web.Application) -> None:
         await telegram.close()
@@ -42,7 +42,7 @@ def add_routes(app: web.Application, telegram: Telegram) -> None:
     app.router.add_get("/file/bot{token}/{path:.+}", face.download)
 
 
-class Face:
+class BotApiServer:
     """Requests in, Telegram's bytes out."""
 
     def __init__(self, telegram: Telegram) -> None:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from bot.simulator import webhooks
-from bot.simulator.events import Listener, Watch
+from bot.simulator.events import EventStream, Listener
 from bot.simulator.facts import NAMES, READERS, UNMODELLED
-from bot.simulator.faults import Broken, Fault, Faults
+from bot.simulator.faults import Broken, PlannedFault, PlannedFaults
 from bot.simulator.limits import COUNTED, Limits, Meter
 from bot.simulator.methods import METHODS, MODELLED
 from bot.simulator.refusals import RefusedError, unmodelled
@@ -56,7 +56,7 @@ class Telegram:
         webhook_retry: float = 1.0,
     ) -> None:
         self.world = World(token=token, username=username, clock=clock, monotonic=monotonic)
-        self.faults = Faults()
+        self.faults = PlannedFaults()
         self.statuses: Counter[int] = Counter()
         """How many calls got which status."""
         if not log_calls:
@@ -109,9 +109,9 @@ class Telegram:
         """Return when every update offered so far was confirmed by an offset, taken by a webhook's 2xx, or expired."""
         await self.world.updates.settled()
 
-    def watch(self) -> Watch:
+    def watch(self) -> EventStream:
         """Everything that happens from now on, as an async iterator; close it, or use it in ``with``."""
-        return Watch(self.world.events)
+        return EventStream(self.world.events)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Call ``listener`` with every event from now on; the answer stops it."""
@@ -189,7 +189,7 @@ class Telegram:
             self.world.calls.append(Call(name, chat_id, self.world.monotonic(), status, dict(fields)))
 
 
-def _spoiled(fault: Fault, answer: Answer | None) -> Answer:
+def _spoiled(fault: PlannedFault, answer: Answer | None) -> Answer:
     """``answer`` as the fault leaves it."""
     if fault.broken:
         body = answer.body if answer else {"ok": True, "result": True}

@@ -24,7 +24,7 @@ ANOTHER_POLLER = "terminated by other getUpdates request; make sure that only on
 
 
 @dataclass(slots=True, eq=False)
-class Queued:
+class QueuedUpdate:
     """An update that waits; ``lane`` names whose it is, ``expires`` is in seconds of the wall clock."""
 
     id: int
@@ -35,16 +35,16 @@ class Queued:
     done: bool = False
 
 
-class Updates:
+class UpdateQueue:
     """First in, first out; confirmed from the front by an offset, or one by one by a webhook's 2xx."""
 
     def __init__(self, *, now: Callable[[], float], monotonic: Callable[[], float]) -> None:
         self.next_id = 100_001
         self.allowed: list[str] = []
-        self.arrived: Callable[[Queued], None] | None = None
+        self.arrived: Callable[[QueuedUpdate], None] | None = None
         """Told of every new update: the webhook, where one is set."""
         self._now, self._monotonic = now, monotonic
-        self._queue: deque[Queued] = deque()
+        self._queue: deque[QueuedUpdate] = deque()
         self._serial = 0
         self._waiter: asyncio.Future[None] | None = None
         self._settling: list[tuple[int, asyncio.Future[None]]] = []
@@ -60,7 +60,7 @@ class Updates:
         """Whether a long poll waits at this moment."""
         return self._waiter is not None
 
-    def waiting(self) -> list[Queued]:
+    def waiting(self) -> list[QueuedUpdate]:
         """What is not taken yet, oldest first."""
         self.expire()
         return [queued for queued in self._queue if not queued.done]
@@ -71,7 +71,9 @@ class Updates:
         self.next_id += 1
         if (kind in self.allowed) if self.allowed else (kind not in OPTIONAL):
             waits = PRESS_WAITS if kind == "callback_query" else UPDATE_WAITS
-            self._append(Queued(update_id, 0, {"update_id": update_id, kind: body}, (kind, lane), self._now() + waits))
+            self._append(
+                QueuedUpdate(update_id, 0, {"update_id": update_id, kind: body}, (kind, lane), self._now() + waits)
+            )
         return update_id
 
     def put_raw(self, update: Json) -> int:
@@ -82,11 +84,11 @@ class Updates:
         update_id = self.next_id
         self.next_id += 1
         self._append(
-            Queued(update_id, 0, {"update_id": update_id, **update}, ("raw", None), self._now() + UPDATE_WAITS)
+            QueuedUpdate(update_id, 0, {"update_id": update_id, **update}, ("raw", None), self._now() + UPDATE_WAITS)
         )
         return update_id
 
-    def _append(self, queued: Queued) -> None:
+    def _append(self, queued: QueuedUpdate) -> None:
         self._serial += 1
         queued.serial = self._serial
         self._soonest = min(self._soonest, queued.expires)
@@ -153,7 +155,7 @@ class Updates:
                 queued.done = True
         self._tidy()
 
-    def take(self, queued: Queued) -> None:
+    def take(self, queued: QueuedUpdate) -> None:
         """A webhook has answered for this one."""
         queued.done = True
         self._tidy()

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from bot.simulator.refusals import bad
-from bot.simulator.world import Webhook, World
+from bot.simulator.world import WebhookSettings, World
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.simulator.files import Upload
     from bot.simulator.messages import Json
-    from bot.simulator.updates import Queued
+    from bot.simulator.updates import QueuedUpdate
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -51,7 +51,7 @@ class Deliverer:
     def __init__(self, world: World, *, retry: float, answer: Callable[[str, dict[str, Any]], Awaitable[None]]) -> None:
         self._world, self._retry, self._answer = world, retry, answer
         self._tasks = Tasks()
-        self._lanes: dict[Hashable, deque[Queued]] = {}
+        self._lanes: dict[Hashable, deque[QueuedUpdate]] = {}
         self._slots = asyncio.Semaphore(40)
         self._session: aiohttp.ClientSession | None = None
 
@@ -78,7 +78,7 @@ class Deliverer:
             world.updates.allowed = fields["allowed_updates"]
         connections = min(max(fields.get("max_connections", 40), 1), 100)
         address, certificate = fields.get("ip_address", ""), "certificate" in files
-        hook = Webhook(url, secret, connections, certificate, address) if url else Webhook()
+        hook = WebhookSettings(url, secret, connections, certificate, address) if url else WebhookSettings()
         if (url, secret) != (world.webhook.url, world.webhook.secret):
             world.webhook = hook
             self._restart()
@@ -93,7 +93,7 @@ class Deliverer:
             for queued in world.updates.waiting():
                 self._arrived(queued)
 
-    def _arrived(self, queued: Queued) -> None:
+    def _arrived(self, queued: QueuedUpdate) -> None:
         lane = self._lanes.get(queued.lane)
         if lane is not None:
             lane.append(queued)
@@ -101,7 +101,7 @@ class Deliverer:
         lane = self._lanes[queued.lane] = deque([queued])
         self._tasks.start(self._drain(queued.lane, lane, self._world.webhook), name="webhook lane")
 
-    async def _drain(self, name: Hashable, lane: deque[Queued], hook: Webhook) -> None:
+    async def _drain(self, name: Hashable, lane: deque[QueuedUpdate], hook: WebhookSettings) -> None:
         """Post what stands in a lane, the first until it is taken, then the next."""
         while lane and self._world.webhook is hook:
             queued = lane[0]
@@ -117,7 +117,7 @@ class Deliverer:
         if self._lanes.get(name) is lane:
             del self._lanes[name]
 
-    async def _post(self, hook: Webhook, update: Json) -> float | None:
+    async def _post(self, hook: WebhookSettings, update: Json) -> float | None:
         """None when it was taken, else the seconds until the next attempt."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))

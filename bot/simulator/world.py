@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.simulator.events import Event, Events, Kind
-from bot.simulator.files import Files
+from bot.simulator.files import FileStore
 from bot.simulator.messages import Chat, Content, Json, Member, Message
 from bot.simulator.refusals import bad
-from bot.simulator.updates import PRESS_WAITS, Updates
+from bot.simulator.updates import PRESS_WAITS, UpdateQueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ class Profile:
 
 
 @dataclass(slots=True)
-class Webhook:
+class WebhookSettings:
     """Where updates are posted; no ``url``: nowhere."""
 
     url: str = ""
@@ -79,14 +79,14 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.users: dict[int, Json] = {}
         self.queries: dict[str, Query] = {}
-        self.files = Files()
+        self.files = FileStore()
         self.events = Events()
         self.profile = Profile()
-        self.webhook = Webhook()
+        self.webhook = WebhookSettings()
         self.started = self.seconds()
         self.out_until = 0.0
         """Until when the bot is logged out, after ``logOut``."""
-        self.updates = Updates(now=self.seconds, monotonic=monotonic)
+        self.updates = UpdateQueue(now=self.seconds, monotonic=monotonic)
         self.calls: deque[Call] | None = deque(maxlen=100_000)
         self._ids = dict(FIRST_IDS)
 

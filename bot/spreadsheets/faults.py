@@ -105,7 +105,7 @@ class Choices:
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ContractWord:
     """A word of the contract: its table there and its key."""
 
     table: str
@@ -230,6 +230,6 @@ def _said(value: object, t: Translator) -> str:
             return t.money(tyiyn, unit)
         case Choices(table):
             return t.list(words.TABLES[table](t).values())
-        case Word(table, key):
+        case ContractWord(table, key):
             return words.TABLES[table](t)[key]
     return quoted(value)

@@ -15,14 +15,14 @@ from bot.domain.languages import Text
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import language_of, split_heading
 from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.faults import Choices, Code, Fault, Word
+from bot.spreadsheets.faults import Choices, Code, ContractWord, Fault
 from bot.spreadsheets.opening import Broken, Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from bot.spreadsheets.opening import Grid
-    from bot.workbook.sheets import Column, Sheet
+    from bot.workbook.sheets import Column, SheetShape
     from bot.workbook.vocabulary import Vocabulary
 
 V = TypeVar("V")
@@ -48,7 +48,7 @@ class Findings:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """One row: its cells by (column key, language); "" is a column without a language."""
 
     sheet: str
@@ -100,7 +100,7 @@ class Row:
     def needed(self, column: Column, parse: Callable[[object], V], table: str = "column") -> V | None:
         """The same, and an empty cell is an error."""
         if self.cells.get((column.key, "")) is None:
-            self.error(Code.EMPTY, column.key, name=Word(table, column.key))
+            self.error(Code.EMPTY, column.key, name=ContractWord(table, column.key))
             return None
         return self.parsed(column.key, parse)
 
@@ -137,7 +137,7 @@ class Row:
             if written:
                 found.setdefault(language_of(written, heading), written)
         if column.required and not found and len(self.findings.errors) == before:
-            self.error(Code.EMPTY, key or column.key, name=Word(table, column.key))
+            self.error(Code.EMPTY, key or column.key, name=ContractWord(table, column.key))
         return Text(found)
 
 
@@ -150,11 +150,11 @@ def fitting(value: object, limit: int) -> str:
 
 
 @dataclass(frozen=True)
-class Table:
+class SheetTable:
     """A sheet with understood headings."""
 
     name: str
-    rows: tuple[Row, ...]
+    rows: tuple[SheetRow, ...]
     places: Mapping[tuple[str, str], int]
 
     def has(self, key: str) -> bool:
@@ -162,7 +162,7 @@ class Table:
         return any(column == key for column, _ in self.places)
 
 
-def table(grid: Grid, sheet: Sheet, vocabulary: Vocabulary, findings: Findings) -> Table | None:
+def table(grid: Grid, sheet: SheetShape, vocabulary: Vocabulary, findings: Findings) -> SheetTable | None:
     """The grid read as ``sheet``; None (noted) where a column that it needs is not there."""
     wanted = {column.key for column in sheet.columns}
     found = [(at, _headings(values, wanted, vocabulary)) for at, (_, values) in enumerate(grid.rows[:_HEADER_WITHIN])]
@@ -170,13 +170,13 @@ def table(grid: Grid, sheet: Sheet, vocabulary: Vocabulary, findings: Findings) 
     places = _places(grid, at, headings, findings) if headings else {}
     missing = [column.key for column in sheet.columns if column.required and column.key not in {k for k, _ in places}]
     for key in missing:
-        findings.error(Code.NO_COLUMN, grid.name, name=Word("column", key))
+        findings.error(Code.NO_COLUMN, grid.name, name=ContractWord("column", key))
     if missing:
         return None
     rows = tuple(_rows(grid, at, places, vocabulary, findings))
     if grid.cut or len(rows) > sheet.rows:
         findings.error(Code.TOO_MANY_ROWS, grid.name, limit=sheet.rows)
-    return Table(grid.name, rows[: sheet.rows], places)
+    return SheetTable(grid.name, rows[: sheet.rows], places)
 
 
 def _headings(values: tuple[object, ...], wanted: set[str], vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
@@ -210,13 +210,13 @@ def _places(
 
 def _rows(
     grid: Grid, at: int, places: Mapping[tuple[str, str], int], vocabulary: Vocabulary, findings: Findings
-) -> Iterator[Row]:
+) -> Iterator[SheetRow]:
     for number, values in grid.rows[at + 1 :]:
         row = {place: values[index] for place, index in places.items() if index < len(values)}
         first = values[0] if values else None
         if isinstance(first, str) and vocabulary.find("mark", cells.words(first)):
             continue
         if any(value is not None for value in row.values()):
-            yield Row(
+            yield SheetRow(
                 grid.name, number, {key: value for key, value in row.items() if value is not None}, places, findings
             )

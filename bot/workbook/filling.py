@@ -10,7 +10,7 @@ from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL, Text
 from bot.domain.programme import TYIYN, Side, Unit
 from bot.domain.questions import AboutKind
 from bot.workbook import words
-from bot.workbook.pen import Pen
+from bot.workbook.pen import WorkbookWriter
 from bot.workbook.sheets import LATIN, NO_OPTION, TABLES
 from bot.workbook.words import ITEM, LINE, SERVICE, TOTAL
 
@@ -32,7 +32,7 @@ def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str) -> byte
     Moments are kept to the second.
     """
     book = _Filling(dossier, t, ZoneInfo(municipality_timezone))
-    pen = Pen(t, book.languages())
+    pen = WorkbookWriter(t, book.languages())
     pen.hearing(list(book.hearing()))
     rows = {
         "Agenda": book.agenda(),

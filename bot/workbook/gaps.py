@@ -14,13 +14,13 @@ from bot.workbook.sheets import BY_KEY, FIELDS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.spreadsheets.tables import Findings, Row, Table
+    from bot.spreadsheets.tables import Findings, SheetRow, SheetTable
     from bot.workbook.vocabulary import Vocabulary
 
 _TRANSLATED_FIELDS = frozenset(column.key for column in FIELDS if column.translated)
 
 
-def warn_of_gaps(tables: Mapping[str, Table], vocabulary: Vocabulary, findings: Findings) -> None:
+def warn_of_gaps(tables: Mapping[str, SheetTable], vocabulary: Vocabulary, findings: Findings) -> None:
     """One warning a sheet and language, at its first gap, with their number. Kyrgyz is always wanted."""
     texts = {key: list(_texts(key, table, vocabulary)) for key, table in tables.items()}
     wanted = {language for found in texts.values() for _, _, filled in found for language in filled} | {KY}
@@ -32,7 +32,7 @@ def warn_of_gaps(tables: Mapping[str, Table], vocabulary: Vocabulary, findings: 
                 findings.warn(Code.LANGUAGE_EMPTY, tables[key].name, gaps[0], language=name, count=len(gaps))
 
 
-def _texts(key: str, table: Table, vocabulary: Vocabulary) -> Iterator[tuple[Row, str, set[str]]]:
+def _texts(key: str, table: SheetTable, vocabulary: Vocabulary) -> Iterator[tuple[SheetRow, str, set[str]]]:
     """(row, column, languages it is filled in) of every text that is filled in some language."""
     translated = [column.key for column in BY_KEY[key].columns if column.translated]
     for row in table.rows:
@@ -46,7 +46,7 @@ def _texts(key: str, table: Table, vocabulary: Vocabulary) -> Iterator[tuple[Row
                 yield row, column, filled
 
 
-def _languages(row: Row, column: str) -> set[str]:
+def _languages(row: SheetRow, column: str) -> set[str]:
     found = set()
     for (key, heading), value in row.cells.items():
         if key == column and not isinstance(value, Unsaved | Broken) and (written := cells.words(value)):
@@ -58,7 +58,7 @@ def _either_script(language: str) -> str:
     return UZ_CYRL if language == UZ else language
 
 
-def _cell(row: Row, column: str, language: str) -> str:
+def _cell(row: SheetRow, column: str, language: str) -> str:
     if language == UZ_CYRL and (column, UZ_CYRL) not in row.places:
         return row.cell(column, UZ)
     return row.cell(column, language)

@@ -11,17 +11,17 @@ from bot.domain.hearings import HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
 from bot.spreadsheets import cells
-from bot.spreadsheets.faults import Code, Word
-from bot.spreadsheets.tables import Row
+from bot.spreadsheets.faults import Code, ContractWord
+from bot.spreadsheets.tables import SheetRow
 from bot.workbook.sheets import FIELDS, SITTING
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from bot.spreadsheets.tables import Findings, Table
+    from bot.spreadsheets.tables import Findings, SheetTable
     from bot.workbook.vocabulary import Vocabulary
 
-Rows = dict[str, Row]
+Rows = dict[str, SheetRow]
 _BY_KEY: Final = {column.key: column for column in FIELDS}
 _MINUTES: Final = 120
 
@@ -42,7 +42,7 @@ class Head:
     legal_basis: Text
 
 
-def read_head(table: Table, *, vocabulary: Vocabulary, zone: tzinfo, now: datetime, findings: Findings) -> Head:
+def read_head(table: SheetTable, *, vocabulary: Vocabulary, zone: tzinfo, now: datetime, findings: Findings) -> Head:
     """Everything at once; where something is missing or wrong it is noted and stands empty."""
     once, meetings = _fields(table, vocabulary, findings)
     reader = _Reader(table.name, vocabulary, zone, now, findings)
@@ -64,7 +64,7 @@ def read_head(table: Table, *, vocabulary: Vocabulary, zone: tzinfo, now: dateti
     )
 
 
-def _fields(table: Table, vocabulary: Vocabulary, findings: Findings) -> tuple[Rows, list[Rows]]:
+def _fields(table: SheetTable, vocabulary: Vocabulary, findings: Findings) -> tuple[Rows, list[Rows]]:
     """Rows by field: those of the hearing, and those of each sitting."""
     once: Rows = {}
     sittings: list[Rows] = [{}]
@@ -79,12 +79,12 @@ def _fields(table: Table, vocabulary: Vocabulary, findings: Findings) -> tuple[R
             sittings.append({})
         rows = sittings[-1] if key in SITTING else once
         if key in rows:
-            row.error(Code.FIELD_TWICE, "field", name=Word("field", key))
+            row.error(Code.FIELD_TWICE, "field", name=ContractWord("field", key))
         rows.setdefault(key, _as_field(row, key, findings))
     return once, sittings
 
 
-def _as_field(row: Row, key: str, findings: Findings) -> Row:
+def _as_field(row: SheetRow, key: str, findings: Findings) -> SheetRow:
     """The same row with its values under the field's own name; a single value may stand in any of the columns."""
     values = {language: value for (column, language), value in row.cells.items() if column == "value"}
     places = {language: at for (column, language), at in row.places.items() if column == "value"}
@@ -94,7 +94,7 @@ def _as_field(row: Row, key: str, findings: Findings) -> Row:
         places = {"": places.get(used, 0)}
     elif "" not in values and len(places) > 1:
         places.pop("", None)  # a text belongs in a language's column: there an empty one is shown
-    return Row(
+    return SheetRow(
         row.sheet,
         row.number,
         {(key, language): value for language, value in values.items()},
@@ -128,7 +128,7 @@ class _Reader:
         return row.parsed(key, lambda value: cells.whole(value, least=least, most=most, example=example))
 
     def _missing(self, key: str) -> None:
-        self.findings.error(Code.NO_FIELD, self.sheet, name=Word("field", key))
+        self.findings.error(Code.NO_FIELD, self.sheet, name=ContractWord("field", key))
 
     def sitting(self, rows: Rows) -> Sitting | None:
         for key in ("date", "time"):

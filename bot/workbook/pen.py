@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bot.i18n import Translator
-    from bot.workbook.sheets import Column, Sheet
+    from bot.workbook.sheets import Column, SheetShape
 
 _CODES: Final = {LATIN: UZ}
 
@@ -34,7 +34,7 @@ _OPEN_LISTS: Final = ("budget group", "about")
 """Lists beside which one may write something else."""
 
 
-class Pen:
+class WorkbookWriter:
     """Writes the sheets of one workbook, in the order they are asked for."""
 
     def __init__(self, t: Translator, languages: Sequence[str]) -> None:
@@ -94,7 +94,7 @@ class Pen:
             self._offer(sheet, (at, 1, at, 1), column.choices)
 
     def table(
-        self, spec: Sheet, rows: Iterable[Mapping[str, object]], examples: Iterable[Mapping[str, str]] = ()
+        self, spec: SheetShape, rows: Iterable[Mapping[str, object]], examples: Iterable[Mapping[str, str]] = ()
     ) -> None:
         """A sheet of rows (column to Text, str, a number, date, time, datetime or None), its greyed examples first."""
         places = [

@@ -8,26 +8,26 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import AgendaItem, Attendance
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.spreadsheets import cells
-from bot.spreadsheets.faults import Amount, Code, Word
+from bot.spreadsheets.faults import Amount, Code, ContractWord
 from bot.workbook.sheets import ACTIONS, AGENDA, ATTENDANCE, BUDGET, SERVICES
 from bot.workbook.words import TOTAL
 
 if TYPE_CHECKING:
-    from bot.spreadsheets.tables import Row, Table
+    from bot.spreadsheets.tables import SheetRow, SheetTable
     from bot.workbook.vocabulary import Vocabulary
 
 _HIGHEST: Final = 999
 _PEOPLE: Final = 100_000_000
 
 
-class Numbers:
+class NumbersInUse:
     """The numbers of a table's rows: as written, each once; an empty one follows the one before."""
 
     def __init__(self) -> None:
         self._cells: dict[int, str] = {}
         self._last = 0
 
-    def take(self, row: Row) -> int:
+    def take(self, row: SheetRow) -> int:
         """The number of ``row``; noted where it is already taken or no number."""
         written = row.parsed("no", lambda value: cells.whole(value, least=1, most=_HIGHEST))
         number = written if written is not None else self._last + 1
@@ -38,9 +38,9 @@ class Numbers:
         return number
 
 
-def read_agenda(table: Table) -> tuple[AgendaItem, ...]:
+def read_agenda(table: SheetTable) -> tuple[AgendaItem, ...]:
     """The items in the order of their numbers."""
-    numbers = Numbers()
+    numbers = NumbersInUse()
     items = [
         AgendaItem(
             numbers.take(row),
@@ -53,11 +53,11 @@ def read_agenda(table: Table) -> tuple[AgendaItem, ...]:
     return tuple(sorted(items, key=lambda item: item.no))
 
 
-def read_services(table: Table) -> tuple[tuple[Service, ...], dict[int, Row]]:
+def read_services(table: SheetTable) -> tuple[tuple[Service, ...], dict[int, SheetRow]]:
     """The services without their actions, by number, and the row each stands in."""
-    numbers = Numbers()
+    numbers = NumbersInUse()
     services: list[Service] = []
-    rows: dict[int, Row] = {}
+    rows: dict[int, SheetRow] = {}
     for row in table.rows:
         service = _service(row, numbers.take(row))
         rows.setdefault(service.no, row)
@@ -65,7 +65,7 @@ def read_services(table: Table) -> tuple[tuple[Service, ...], dict[int, Row]]:
     return tuple(sorted(services, key=lambda service: service.no)), rows
 
 
-def _service(row: Row, no: int) -> Service:
+def _service(row: SheetRow, no: int) -> Service:
     column = SERVICES.column
     return Service(
         no=no,
@@ -79,19 +79,19 @@ def _service(row: Row, no: int) -> Service:
     )
 
 
-def with_actions(services: tuple[Service, ...], table: Table, unit: Unit) -> tuple[Service, ...]:
+def with_actions(services: tuple[Service, ...], table: SheetTable, unit: Unit) -> tuple[Service, ...]:
     """The services with what is to be done for each, in the order of the sheet Actions."""
     known = {service.no for service in services}
     found: dict[int, list[Action]] = {no: [] for no in known}
     for row in table.rows:
         no = row.needed(ACTIONS.column("service"), lambda value: cells.whole(value, least=1, most=_HIGHEST))
         if no is not None and no not in known:
-            row.error(Code.NO_SUCH_SERVICE, "service", value=no, name=Word("sheet", "Services"))
+            row.error(Code.NO_SUCH_SERVICE, "service", value=no, name=ContractWord("sheet", "Services"))
         found.setdefault(no or 0, []).append(_action(row, unit))
     return tuple(replace(service, actions=tuple(found[service.no])) for service in services)
 
 
-def _action(row: Row, unit: Unit) -> Action:
+def _action(row: SheetRow, unit: Unit) -> Action:
     return Action(
         title=row.text(ACTIONS.column("action")),
         start=row.line(ACTIONS.column("start")),
@@ -102,14 +102,14 @@ def _action(row: Row, unit: Unit) -> Action:
     )
 
 
-def read_budget(table: Table, unit: Unit, vocabulary: Vocabulary) -> tuple[Budget | None, dict[str, list[int]]]:
+def read_budget(table: SheetTable, unit: Unit, vocabulary: Vocabulary) -> tuple[Budget | None, dict[str, list[int]]]:
     """The budget (None without rows) and its lines' numbers by code; totals that do not add up are warned of."""
     lines: list[BudgetLine] = []
-    totals: dict[Side, Row] = {}
+    totals: dict[Side, SheetRow] = {}
     for row in table.rows:
         side = row.choice(BUDGET.column("side"), vocabulary)
         if side is None and ("side", "") not in row.cells:
-            row.error(Code.EMPTY, "side", name=Word("column", "side"))
+            row.error(Code.EMPTY, "side", name=ContractWord("column", "side"))
         group = row.line(BUDGET.column("group"))
         group = vocabulary.find("budget group", group) or group
         # a row whose side is wrong is read all the same, for its other faults
@@ -128,21 +128,21 @@ def read_budget(table: Table, unit: Unit, vocabulary: Vocabulary) -> tuple[Budge
     return budget, codes
 
 
-def _take_total(row: Row, side: Side, totals: dict[Side, Row], *, known: bool) -> None:
+def _take_total(row: SheetRow, side: Side, totals: dict[Side, SheetRow], *, known: bool) -> None:
     if side in totals and known:
         row.error(Code.TOTAL_TWICE, "group", cell=totals[side].cell("amount"))
     elif known:
         totals[side] = row
 
 
-def _sum(row: Row, unit: Unit) -> int | None:
+def _sum(row: SheetRow, unit: Unit) -> int | None:
     return row.needed(BUDGET.column("amount"), lambda value: cells.amount(value, unit))
 
 
-def _line(row: Row, side: Side, group: str, no: int, unit: Unit) -> BudgetLine:
+def _line(row: SheetRow, side: Side, group: str, no: int, unit: Unit) -> BudgetLine:
     title = row.text(BUDGET.column("line"))
     if not title and not group:
-        row.error(Code.EMPTY, "line", name=Word("column", "line"))
+        row.error(Code.EMPTY, "line", name=ContractWord("column", "line"))
     return BudgetLine(
         no=no,
         side=side,
@@ -155,7 +155,7 @@ def _line(row: Row, side: Side, group: str, no: int, unit: Unit) -> BudgetLine:
     )
 
 
-def _compare(budget: Budget, totals: dict[Side, Row], unit: Unit) -> None:
+def _compare(budget: Budget, totals: dict[Side, SheetRow], unit: Unit) -> None:
     for difference in budget.discrepancies():
         declared, summed = Amount(difference.declared, unit), Amount(difference.summed, unit)
         totals[difference.side].warn(Code.TOTAL_DIFFERS, "amount", declared=declared, summed=summed)
@@ -167,13 +167,13 @@ def _compare(budget: Budget, totals: dict[Side, Row], unit: Unit) -> None:
             row.warn(Code.TOTAL_DIFFERS, "last year", declared=declared, summed=summed)
 
 
-def read_attendance(table: Table) -> tuple[Attendance, ...]:
+def read_attendance(table: SheetTable) -> tuple[Attendance, ...]:
     """Groups whose population is given."""
     found = []
     for row in table.rows:
         group = row.line(ATTENDANCE.column("group"))
         if not group and ("group", "") not in row.cells:
-            row.error(Code.EMPTY, "group", name=Word("column", "group"))
+            row.error(Code.EMPTY, "group", name=ContractWord("column", "group"))
         population = row.parsed("population", lambda value: cells.whole(value, least=0, most=_PEOPLE, example=1250))
         if group and population is not None:
             found.append(Attendance(group, population))

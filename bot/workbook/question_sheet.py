@@ -11,15 +11,15 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.faults import Code, Word
-from bot.workbook.programme_sheets import Numbers
+from bot.spreadsheets.faults import Code, ContractWord
+from bot.workbook.programme_sheets import NumbersInUse
 from bot.workbook.sheets import LIMIT, NO_OPTION, OPTION, OPTIONS, QUESTIONS
 from bot.workbook.words import ITEM, LINE, SERVICE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bot.spreadsheets.tables import Row, Table
+    from bot.spreadsheets.tables import SheetRow, SheetTable
     from bot.workbook.vocabulary import Vocabulary
 
 _KINDS: Final = {SERVICE: AboutKind.SERVICE, LINE: AboutKind.LINE, ITEM: AboutKind.AGENDA}
@@ -81,19 +81,19 @@ class Subjects:
         return BadCell(Code.NO_SUCH_SUBJECT, value=written, examples=", ".join(known))
 
 
-def read_questions(table: Table, subjects: Subjects, vocabulary: Vocabulary) -> tuple[Question, ...]:
+def read_questions(table: SheetTable, subjects: Subjects, vocabulary: Vocabulary) -> tuple[Question, ...]:
     """The questions in the order of their numbers."""
-    numbers = Numbers()
+    numbers = NumbersInUse()
     questions = [_question(row, numbers, subjects, vocabulary) for row in table.rows]
     return tuple(sorted((one for one in questions if one is not None), key=lambda question: question.no))
 
 
-def _question(row: Row, numbers: Numbers, subjects: Subjects, vocabulary: Vocabulary) -> Question | None:
+def _question(row: SheetRow, numbers: NumbersInUse, subjects: Subjects, vocabulary: Vocabulary) -> Question | None:
     no = numbers.take(row)
     about = row.needed(QUESTIONS.column("about"), lambda value: subjects.find(cells.words(value), vocabulary))
     written = row.choice(QUESTIONS.column("kind"), vocabulary)
     if written is None and ("kind", "") not in row.cells:
-        row.error(Code.EMPTY, "kind", name=Word("column", "kind"))
+        row.error(Code.EMPTY, "kind", name=ContractWord("column", "kind"))
     kind = QuestionKind(written or QuestionKind.STANCE)
     text = row.text(QUESTIONS.column("text"))
     options = _options(row)
@@ -101,11 +101,11 @@ def _question(row: Row, numbers: Numbers, subjects: Subjects, vocabulary: Vocabu
     if written is None or about is None:
         return None
     if kind is not QuestionKind.STANCE and not text and not any(key == "text" for key, _ in row.cells):
-        row.error(Code.EMPTY, "text", name=Word("column", "text"))
+        row.error(Code.EMPTY, "text", name=ContractWord("column", "text"))
     return Question(no, about, kind, text, _suited(row, kind, options), _bounded(row, kind, options, limit))
 
 
-def _suited(row: Row, kind: QuestionKind, options: tuple[Text, ...]) -> tuple[Text, ...]:
+def _suited(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...]) -> tuple[Text, ...]:
     """The options a question of the kind has; of a stance none."""
     if kind is QuestionKind.STANCE:
         if options:
@@ -121,7 +121,7 @@ def _suited(row: Row, kind: QuestionKind, options: tuple[Text, ...]) -> tuple[Te
     return options
 
 
-def _bounded(row: Row, kind: QuestionKind, options: tuple[Text, ...], limit: int) -> int:
+def _bounded(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...], limit: int) -> int:
     if kind is QuestionKind.SEVERAL and limit > len(options):
         row.error(Code.LIMIT_TOO_HIGH, "limit", value=limit, count=len(options))
     if kind in (QuestionKind.SEVERAL, QuestionKind.COINS):
@@ -131,7 +131,7 @@ def _bounded(row: Row, kind: QuestionKind, options: tuple[Text, ...], limit: int
     return 0
 
 
-def _options(row: Row) -> tuple[Text, ...]:
+def _options(row: SheetRow) -> tuple[Text, ...]:
     """One option per line; the languages' lines belong together by their order, ``-`` where one has none."""
     columns = [(heading, _lines(value, row, heading)) for heading, value in row.languages("options")]
     options: list[dict[str, str]] = []
@@ -148,7 +148,7 @@ def _options(row: Row) -> tuple[Text, ...]:
     return tuple(Text(option) for option in options)
 
 
-def _lines(value: object, row: Row, heading: str) -> list[str]:
+def _lines(value: object, row: SheetRow, heading: str) -> list[str]:
     lines = [line.strip() for line in cells.words(value).split("\n") if line.strip()]
     for line in lines:
         if len(line) > OPTION:

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.hearings import Dossier, HearingKind, default_questions
 from bot.spreadsheets import opening
-from bot.spreadsheets.faults import Code, Fault, Word
-from bot.spreadsheets.tables import Findings, Table, table
+from bot.spreadsheets.faults import Code, ContractWord, Fault
+from bot.spreadsheets.tables import Findings, SheetTable, table
 from bot.workbook import sheets
 from bot.workbook.gaps import warn_of_gaps
 from bot.workbook.hearing_sheet import read_head
@@ -73,7 +73,7 @@ class _Book:
     zone: ZoneInfo
     now: datetime
     findings: Findings = field(default_factory=Findings)
-    tables: dict[str, Table] = field(default_factory=dict)
+    tables: dict[str, SheetTable] = field(default_factory=dict)
 
     def dossier(self, grids: tuple[Grid, ...]) -> Dossier | None:
         """The dossier as far as it can be read; None without the sheet Hearing."""
@@ -123,7 +123,7 @@ class _Book:
                 if found is not None:
                     self.tables[sheet.key] = found
         if "Hearing" not in self.tables and not self.findings.errors:
-            self.findings.error(Code.NO_SHEET, name=Word("sheet", "Hearing"))
+            self.findings.error(Code.NO_SHEET, name=ContractWord("sheet", "Hearing"))
 
     def _services(self, unit: Unit) -> tuple[Service, ...]:
         services, rows = read_services(self.tables["Services"]) if "Services" in self.tables else ((), {})
@@ -145,9 +145,9 @@ class _Book:
     def _warn_of_holes(self, kind: HearingKind, services: tuple[Service, ...], budget: Budget | None) -> None:
         name = self.tables["Hearing"].name
         if kind in (HearingKind.STRATEGY, HearingKind.BOTH) and not services:
-            self.findings.warn(Code.NO_SERVICES, name, name=Word("sheet", "Services"))
+            self.findings.warn(Code.NO_SERVICES, name, name=ContractWord("sheet", "Services"))
         if kind in (HearingKind.BUDGET, HearingKind.BOTH, HearingKind.EXECUTION) and budget is None:
-            self.findings.warn(Code.NO_BUDGET, name, name=Word("sheet", "Budget"))
+            self.findings.warn(Code.NO_BUDGET, name, name=ContractWord("sheet", "Budget"))
 
 
 def _count(budget: Budget | None) -> int:

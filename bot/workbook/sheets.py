@@ -39,7 +39,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SheetShape:
     """A table: its key in the contract, its columns in order, and how many rows it may have."""
 
     key: str
@@ -51,12 +51,12 @@ class Sheet:
         return next(column for column in self.columns if column.key == key)
 
 
-HEARING: Final = Sheet(
+HEARING: Final = SheetShape(
     "Hearing",
     (Column("field", 26, required=True), Column("value", 32, translated=True), Column("example", 44)),
     rows=120,
 )
-AGENDA: Final = Sheet(
+AGENDA: Final = SheetShape(
     "Agenda",
     (
         Column("no", 8, number=WHOLE),
@@ -66,7 +66,7 @@ AGENDA: Final = Sheet(
     ),
     rows=40,
 )
-SERVICES: Final = Sheet(
+SERVICES: Final = SheetShape(
     "Services",
     (
         Column("no", 8, number=WHOLE),
@@ -80,7 +80,7 @@ SERVICES: Final = Sheet(
     ),
     rows=30,
 )
-ACTIONS: Final = Sheet(
+ACTIONS: Final = SheetShape(
     "Actions",
     (
         Column("service", 10, number=WHOLE, required=True),
@@ -93,7 +93,7 @@ ACTIONS: Final = Sheet(
     ),
     rows=300,
 )
-BUDGET: Final = Sheet(
+BUDGET: Final = SheetShape(
     "Budget",
     (
         Column("side", 15, choices="side", required=True),
@@ -106,7 +106,7 @@ BUDGET: Final = Sheet(
     ),
     rows=500,
 )
-QUESTIONS: Final = Sheet(
+QUESTIONS: Final = SheetShape(
     "Questions",
     (
         Column("no", 8, number=WHOLE),
@@ -118,14 +118,14 @@ QUESTIONS: Final = Sheet(
     ),
     rows=50,
 )
-ATTENDANCE: Final = Sheet(
+ATTENDANCE: Final = SheetShape(
     "Attendance targets",
     (Column("group", 34, limit=100, required=True), Column("population", 14, number=WHOLE)),
     rows=100,
 )
 
 TABLES: Final = (AGENDA, SERVICES, ACTIONS, BUDGET, QUESTIONS, ATTENDANCE)
-BY_KEY: Final[Mapping[str, Sheet]] = MappingProxyType({sheet.key: sheet for sheet in (HEARING, *TABLES)})
+BY_KEY: Final[Mapping[str, SheetShape]] = MappingProxyType({sheet.key: sheet for sheet in (HEARING, *TABLES)})
 
 FIELDS: Final = (
     Column("title", translated=True, limit=200, required=True),

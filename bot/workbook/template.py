@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import KY, RU, UZ
 from bot.workbook import hints
-from bot.workbook.pen import Pen
+from bot.workbook.pen import WorkbookWriter
 from bot.workbook.sheets import FIELDS, TABLES
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ LANGUAGES: Final = (KY, RU, UZ)
 
 def template(t: Translator, languages: Sequence[str] = LANGUAGES) -> bytes:
     """An XLSX whose labels, remarks and examples are in the language of ``t``, with columns for ``languages``."""
-    pen = Pen(t, languages)
+    pen = WorkbookWriter(t, languages)
     pen.help()
     pen.hearing([(column.key, None) for column in FIELDS])
     examples = hints.examples(t)

@@ -21,7 +21,7 @@ class _Queue:
     size: int = 0
 
 
-class PersonalOrder(BaseUpdateProcessor):
+class PerPersonProcessor(BaseUpdateProcessor):
     """Each person's updates are handled in the order of arrival; nothing is remembered of people who are done."""
 
     __slots__ = ("_queues",)

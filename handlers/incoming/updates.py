@@ -11,7 +11,7 @@ from bot.domain.comments import Media, MediaKind
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
 from bot.domain.languages import from_telegram
 from bot.domain.rooms import RoomKind
-from bot.services.comments import Incoming
+from bot.services.comments import IncomingMessage
 from handlers import announcing, comments, groups, presses, settings, start
 from handlers.context import Origin, Turn
 from handlers.presses.wire import nest, unpack
@@ -25,30 +25,30 @@ if TYPE_CHECKING:
     Context = CallbackContext[Any, Any, Any, Any]
 
 COMMANDS = {
-    "mine": presses.Mine(),
-    "mydata": presses.MyData(),
-    "forget": presses.Forget(),
-    "language": presses.Languages(),
-    "municipality": presses.Places(),
-    "reminders": presses.ReminderChoice(),
-    "privacy": presses.Privacy(),
-    "settings": presses.Settings(),
-    "help": presses.Help(),
-    "desk": presses.Desk(),
+    "mine": presses.SeeMine(),
+    "mydata": presses.GetMyData(),
+    "forget": presses.AskToForget(),
+    "language": presses.ListLanguages(),
+    "municipality": presses.ChoosePlace(),
+    "reminders": presses.ChooseReminders(),
+    "privacy": presses.ReadPrivacy(),
+    "settings": presses.OpenSettings(),
+    "help": presses.OpenHelp(),
+    "desk": presses.OpenDesk(),
 }
 """Commands that are presses by another name; /start and /stop stand apart."""
 COMMAND = re.compile(r"/(\w+)(@\w+)?(?!\S)")
 
 LINKS = (
     presses.OpenHearing,
-    presses.FromPoster,
+    presses.FollowPoster,
     presses.OpenPlace,
-    presses.Join,
-    presses.Strategy,
-    presses.ServicePage,
-    presses.BudgetPage,
-    presses.Ask,
-    presses.Wall,
+    presses.AcceptInvitation,
+    presses.ReadStrategy,
+    presses.ReadService,
+    presses.ReadBudget,
+    presses.OpenQuestion,
+    presses.SeeWall,
     presses.ReadComment,
 )
 """What a deep link or QR code may mean."""
@@ -112,7 +112,7 @@ async def commanded(update: Update, context: Context) -> None:
     if turn is None or update.effective_message is None:
         return
     name = (update.effective_message.text or "").split()[0].removeprefix("/").partition("@")[0].lower()
-    turn.press = COMMANDS.get(name, presses.Help())
+    turn.press = COMMANDS.get(name, presses.OpenHelp())
     await turn.actor()
     await turn.follow(turn.press)
 
@@ -165,7 +165,7 @@ async def wrote(update: Update, context: Context) -> None:
         raise WrongKind
     if actor.consented is None:
         raise ConsentNeeded
-    await comments.received(turn, Incoming(text, f"{message.chat_id}.{message.message_id}", message.date, media))
+    await comments.received(turn, IncomingMessage(text, f"{message.chat_id}.{message.message_id}", message.date, media))
 
 
 def _media(message: Message) -> Media | None:
@@ -196,7 +196,7 @@ async def in_room(update: Update, context: Context) -> None:
         return
     command = COMMAND.match(message.text or "")
     if command is None or command[2] or command[1].lower() in {"start", "stop", *COMMANDS}:
-        await groups.heard(context.bot_data["house"], context.bot, message)
+        await groups.on_message(context.bot_data["house"], context.bot, message)
 
 
 async def membership(update: Update, context: Context) -> None:
@@ -209,4 +209,4 @@ async def membership(update: Update, context: Context) -> None:
         status = changed.new_chat_member.status
         await turn.house.people.mark_blocked(turn.origin.telegram_id, blocked=status in ("kicked", "left"))
     elif changed.chat.type in set(RoomKind):
-        await groups.standing(house, context.bot, changed)
+        await groups.on_membership(house, context.bot, changed)

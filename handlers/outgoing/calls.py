@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.request import RequestData
 
-    from handlers.outgoing.chat_queues import Leave
+    from handlers.outgoing.chat_queues import AwaitPermit
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ class Fields:
         return {name: value if isinstance(value, str) else json.dumps(value) for name, value in self.parameters.items()}
 
 
-class Messages:
+class Calls:
     """One method, one message; what Telegram refuses for good reason is raised as the library's ``TelegramError``.
 
     ``leave`` is awaited before every call that costs a message: an edit that turns into a new message costs two.
@@ -72,7 +72,9 @@ class Messages:
         """Say under the chat's title that something is coming."""
         await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
-    async def send(self, chat_id: int, leave: Leave, *, screen: Screen, thread_id: int | None = None) -> int | None:
+    async def send(
+        self, chat_id: int, leave: AwaitPermit, *, screen: Screen, thread_id: int | None = None
+    ) -> int | None:
         """A new message, in the topic ``thread_id`` of a forum (or beside it, where that is gone); its id."""
         try:
             return await self._send({"chat_id": chat_id, **_thread(thread_id)}, leave, screen)
@@ -84,7 +86,7 @@ class Messages:
     async def show(
         self,
         chat_id: int,
-        leave: Leave,
+        leave: AwaitPermit,
         *,
         screen: Screen,
         message_id: int | None,
@@ -107,14 +109,14 @@ class Messages:
                 case _:
                     raise
 
-    async def paper(self, chat_id: int, leave: Leave, *, paper: Paper) -> int | None:
+    async def paper(self, chat_id: int, leave: AwaitPermit, *, paper: Paper) -> int | None:
         """A file, a voice message or a photo as it is; its id."""
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
         caption = _caption(paper.caption) if paper.caption else {}
         fields = {"chat_id": chat_id, paper.kind: content, **caption}
         return _message_id(await self._pack(leave, f"send_{paper.kind.capitalize()}", fields))
 
-    async def venue(self, chat_id: int, leave: Leave, *, spot: Spot) -> int | None:
+    async def venue(self, chat_id: int, leave: AwaitPermit, *, spot: Spot) -> int | None:
         """A place on the map; the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
         await leave()
@@ -125,12 +127,12 @@ class Messages:
         request = cast("RequestData", Fields(fields))
         return await self._bot.request.post(f"{self._bot.base_url}/{method}", request)
 
-    async def _pack(self, leave: Leave, method: str, fields: dict[str, Any]) -> Any:
+    async def _pack(self, leave: AwaitPermit, method: str, fields: dict[str, Any]) -> Any:
         """One method with a file; its result."""
         await leave()
         return await self._bot.do_api_request(method, fields)
 
-    async def _send(self, target: dict[str, Any], leave: Leave, screen: Screen) -> int | None:
+    async def _send(self, target: dict[str, Any], leave: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
             await leave()
             return _message_id(await self._call("sendMessage", {**target, **_text(screen)}))
@@ -146,7 +148,7 @@ class Messages:
             return await self._send(target, leave, replace(screen, picture=None))
 
     async def _change(
-        self, chat_id: int, leave: Leave, screen: Screen, message_id: int, *, has_picture: bool
+        self, chat_id: int, leave: AwaitPermit, screen: Screen, message_id: int, *, has_picture: bool
     ) -> int | None:
         if screen.picture is not None:
             try:
@@ -161,7 +163,7 @@ class Messages:
         await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **_text(screen)})
         return message_id
 
-    async def _edit_picture(self, chat_id: int, leave: Leave, screen: Screen, message_id: int) -> None:
+    async def _edit_picture(self, chat_id: int, leave: AwaitPermit, screen: Screen, message_id: int) -> None:
         assert screen.picture is not None
 
         async def edit_media(photo: str | bytes) -> Any:
@@ -171,7 +173,7 @@ class Messages:
 
         await self._uploads.use(screen.picture, edit_media)
 
-    async def _exchange(self, chat_id: int, leave: Leave, screen: Screen, message_id: int) -> int | None:
+    async def _exchange(self, chat_id: int, leave: AwaitPermit, screen: Screen, message_id: int) -> int | None:
         """A picture cannot become text: a new message below, the old one goes."""
         new = await self.send(chat_id, leave, screen=screen)
         try:

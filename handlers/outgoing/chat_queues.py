@@ -17,14 +17,14 @@ from handlers.outgoing.sliding_window import MARGIN
 LONGEST: Final = 30
 """Messages that may wait in one lane; nobody reads more."""
 
-Leave = Callable[[], Awaitable[None]]
+AwaitPermit = Callable[[], Awaitable[None]]
 """Awaited before every call that costs a message; the call follows at once."""
-Work = Callable[[int, Leave], Awaitable[int | None]]
+SendMessage = Callable[[int, AwaitPermit], Awaitable[int | None]]
 """Sends one message to a chat; its id, where Telegram tells it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class ChatLimit:
     """At most ``most`` messages in any ``window`` seconds, of which screens keep ``interval`` seconds between them."""
 
     most: int
@@ -32,28 +32,28 @@ class Pace:
     interval: float
 
     @classmethod
-    def of(cls, chat_id: int, interval: float) -> Pace:
+    def of(cls, chat_id: int, interval: float) -> ChatLimit:
         """A person: one in ``interval`` seconds, three at once after a rest. A group: 18 a minute of the 20 allowed."""
         step = interval * MARGIN
         return cls(3, 3 * step, step) if chat_id > 0 else cls(18, 60 * step, 3 * step)
 
 
 @dataclass(slots=True)
-class Job:
+class QueuedMessage:
     """One message to be. A screen gives way to a newer screen."""
 
-    work: Work
+    work: SendMessage
     screen: bool
     tries: int = 0
 
 
 @dataclass(slots=True)
-class Lane:
+class ChatQueue:
     """What one chat is owed, in order. ``bulk`` counts what is not in line: it leaves when nobody is answered here."""
 
     chat_id: int
-    pace: Pace
-    jobs: deque[Job] = field(default_factory=deque)
+    pace: ChatLimit
+    jobs: deque[QueuedMessage] = field(default_factory=deque)
     running: bool = False
     bulk: int = 0
     bulk_under_way: bool = False
@@ -61,7 +61,7 @@ class Lane:
     _next_screen: float = NEVER
     _paused: float = NEVER
 
-    def put(self, job: Job) -> bool:
+    def put(self, job: QueuedMessage) -> bool:
         """Add ``job``; False where it took the place of an older screen, so that as many wait as before."""
         if job.screen and (older := self._waiting_screen()) is not None:
             self.jobs.remove(older)
@@ -70,7 +70,7 @@ class Lane:
         self.jobs.append(job)
         return True
 
-    def put_back(self, job: Job) -> bool:
+    def put_back(self, job: QueuedMessage) -> bool:
         """The job first in line again; False where a newer screen has made it needless."""
         if job.screen and self._waiting_screen() is not None:
             return False
@@ -132,17 +132,17 @@ class Lane:
         last = self._left[-1] + self.pace.window if self._left else self._paused
         return max(last, self._paused, self._next_screen)
 
-    def _waiting_screen(self) -> Job | None:
+    def _waiting_screen(self) -> QueuedMessage | None:
         return next((job for job in self.jobs if job.screen), None)
 
 
-class Lanes:
+class ChatQueues:
     """A lane for every chat, remembered only as long as its pace matters: memory follows the present, not the past."""
 
     def __init__(self, interval: float, monotonic: Callable[[], float]) -> None:
         self._interval = interval
         self._monotonic = monotonic
-        self._lanes: dict[int, Lane] = {}
+        self._lanes: dict[int, ChatQueue] = {}
         self._resting: list[tuple[float, int]] = []
 
     def __len__(self) -> int:
@@ -153,15 +153,15 @@ class Lanes:
         lane = self._lanes.get(chat_id)
         return lane is not None and lane.running
 
-    def lane(self, chat_id: int) -> Lane:
+    def lane(self, chat_id: int) -> ChatQueue:
         """The lane of a chat. Whoever lets go of it says so with ``rest``."""
         lane = self._lanes.get(chat_id)
         if lane is None:
             self._forget_rested()
-            lane = self._lanes[chat_id] = Lane(chat_id, Pace.of(chat_id, self._interval))
+            lane = self._lanes[chat_id] = ChatQueue(chat_id, ChatLimit.of(chat_id, self._interval))
         return lane
 
-    def rest(self, chat_id: int, lane: Lane) -> None:
+    def rest(self, chat_id: int, lane: ChatQueue) -> None:
         """Nothing more is to be said in this lane for now."""
         heapq.heappush(self._resting, (lane.rested_at, chat_id))
 

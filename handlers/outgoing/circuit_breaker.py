@@ -8,7 +8,7 @@ from __future__ import annotations
 NEVER = float("-inf")
 
 
-class Halt:
+class Pause:
     """Too fast as a whole: several people's answers are refused within seconds."""
 
     CHATS = 3
@@ -26,7 +26,7 @@ class Halt:
         return max(until for _, until in self._refused.values()) - now
 
 
-class Caution:
+class CircuitBreaker:
     """Bulk after a refusal: one at a time; when the next chat refuses too, not at all for as long as the longest told.
 
     After such a pause it is one at a time again, and whoever refuses then holds it up at once.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import NoticeKind
 from bot.services.outbox.letters import Later, Moved, Refused, Sent, Unreachable
-from handlers.outgoing.bulk import Untried
+from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import Accepted, Verdict
 from handlers.views import letters, posts
 
@@ -58,11 +58,11 @@ class Courier:
         outcome = await self._send(letter, patience)
         if isinstance(outcome, Accepted):
             return Sent(outcome.message_id)
-        if isinstance(outcome, Untried):
+        if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)
         return self._consequence(outcome, letter.notice.attempts)
 
-    async def _send(self, letter: Letter, patience: float) -> Accepted | Judgement | Untried:
+    async def _send(self, letter: Letter, patience: float) -> Accepted | Judgement | NotTried:
         if (room := letter.room) is not None:
             return await self._replies.deliver(
                 room.telegram_id,

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from handlers.outgoing.circuit_breaker import Halt
-from handlers.outgoing.fair_semaphore import Line
-from handlers.outgoing.rate_limiter import HOUR, Ticket
+from handlers.outgoing.circuit_breaker import Pause
+from handlers.outgoing.fair_semaphore import FairSemaphore
+from handlers.outgoing.rate_limiter import HOUR, Permit
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.tasks import Tasks
-    from handlers.outgoing.chat_queues import Job, Lane, Lanes
-    from handlers.outgoing.rate_limiter import Gate, World
-    from handlers.outgoing.sliding_window import Turn
+    from handlers.outgoing.chat_queues import ChatQueue, ChatQueues, QueuedMessage
+    from handlers.outgoing.rate_limiter import RateLimiter, Timing
+    from handlers.outgoing.sliding_window import Slot
 
 log = structlog.get_logger(__name__)
 
@@ -32,24 +32,24 @@ TRIES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class ChatListeners:
     """Who hears of chats that are gone or have moved."""
 
     blocked: Callable[[int], None]
     moved: Callable[[int, int], None]
 
 
-class Dispatch:
+class Delivery:
     """Replies to chats: in order and at a pace within each, ``in_flight`` at once over all, ``waiting`` at most."""
 
     def __init__(
         self,
         tasks: Tasks,
-        world: World,
+        world: Timing,
         *,
-        gate: Gate,
-        lanes: Lanes,
-        links: Links,
+        gate: RateLimiter,
+        lanes: ChatQueues,
+        links: ChatListeners,
         counts: Counter[str],
         in_flight: int,
         waiting: int,
@@ -61,16 +61,16 @@ class Dispatch:
         self._links = links
         self._counts = counts
         self._in_flight = in_flight
-        self._slots = Line(in_flight)
+        self._slots = FairSemaphore(in_flight)
         self._room = asyncio.Semaphore(waiting)
         self._under_way = 0
         self._line_free = asyncio.Event()
         self._line_free.set()
-        self._halt = Halt()
+        self._halt = Pause()
         self.waiting = 0
         """How many messages are queued or on their way."""
 
-    async def put(self, chat_id: int, job: Job) -> None:
+    async def put(self, chat_id: int, job: QueuedMessage) -> None:
         """Queue ``job``; waits while too much is on its way or queued."""
         await self._line_free.wait()
         await self._room.acquire()
@@ -88,7 +88,7 @@ class Dispatch:
             lane.running = True
             self._tasks.start(self._run(chat_id, lane), name="replies")
 
-    async def _run(self, key: int, lane: Lane) -> None:
+    async def _run(self, key: int, lane: ChatQueue) -> None:
         """Send what the lane holds until it is empty."""
         try:
             while lane.jobs:
@@ -106,11 +106,11 @@ class Dispatch:
             lane.running = False
             self._lanes.rest(key, lane)
 
-    async def _wait_for(self, lane: Lane) -> None:
+    async def _wait_for(self, lane: ChatQueue) -> None:
         while (wait := lane.wait_to_answer(self._world.monotonic())) > 0:
             await self._world.sleep(wait)
 
-    async def _first(self, lane: Lane, turn: Turn) -> None:
+    async def _first(self, lane: ChatQueue, turn: Slot) -> None:
         """Deliver the first job of the lane, which is chosen only now: a screen that waited may have had successors."""
         job = lane.jobs.popleft()
         kept = False
@@ -120,7 +120,7 @@ class Dispatch:
             if not kept:
                 self._gone()
 
-    async def _deliver(self, lane: Lane, job: Job, turn: Turn) -> bool:
+    async def _deliver(self, lane: ChatQueue, job: QueuedMessage, turn: Slot) -> bool:
         """One try; True when the job is in line again."""
         lane.left(self._world.monotonic(), screen=job.screen)
         outcome = await self._try(lane, job, turn)
@@ -148,8 +148,8 @@ class Dispatch:
                 return False
         return lane.put_back(job)
 
-    async def _try(self, lane: Lane, job: Job, turn: Turn) -> Accepted | Judgement:
-        ticket = Ticket(self._world, self._gate, turn, partial(self._another, lane))
+    async def _try(self, lane: ChatQueue, job: QueuedMessage, turn: Slot) -> Accepted | Judgement:
+        ticket = Permit(self._world, self._gate, turn, partial(self._another, lane))
         self._under_way += 1
         if self._under_way >= self._in_flight:
             self._line_free.clear()
@@ -161,7 +161,7 @@ class Dispatch:
             ticket.close()
             lane.landed(self._world.monotonic())
 
-    async def _another(self, lane: Lane) -> Turn:
+    async def _another(self, lane: ChatQueue) -> Slot:
         """A turn for one more call of the same message; the chat counts it too."""
         while (wait := lane.wait(self._world.monotonic(), screen=False)) > 0:
             await self._world.sleep(wait)
@@ -169,7 +169,7 @@ class Dispatch:
         lane.left(self._world.monotonic(), screen=False)
         return turn
 
-    def _pause(self, lane: Lane, seconds: float) -> None:
+    def _pause(self, lane: ChatQueue, seconds: float) -> None:
         now = self._world.monotonic()
         lane.pause(now + seconds, spent=True)
         (log.error if seconds > HOUR else log.warning)("telegram says too fast", seconds=seconds)
@@ -181,7 +181,7 @@ class Dispatch:
         self.waiting -= 1
         self._room.release()
 
-    def _abandon(self, lane: Lane) -> None:
+    def _abandon(self, lane: ChatQueue) -> None:
         """Nobody is there: what was meant for them goes."""
         for _ in lane.jobs:
             self._gone()

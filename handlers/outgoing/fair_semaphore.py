@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 
 
-class Line:
+class FairSemaphore:
     """``async with line:`` goes on when fewer than ``most`` are within."""
 
     def __init__(self, most: int) -> None:

@@ -11,26 +11,26 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
-from handlers.outgoing.circuit_breaker import Caution
-from handlers.outgoing.sliding_window import Allowance
+from handlers.outgoing.circuit_breaker import CircuitBreaker
+from handlers.outgoing.sliding_window import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from handlers.outgoing.sliding_window import Turn
+    from handlers.outgoing.sliding_window import Slot
 
 log = structlog.get_logger(__name__)
 
-OVERALL: Final = 30
+MESSAGES_A_SECOND: Final = 30
 """Messages a second that Telegram takes from a bot; edits count, answers to presses do not."""
 HOUR: Final = 3600.0
 """A longer pause is told to staff."""
-AT_ONCE: Final = 0.01
+PERMIT_LASTS: Final = 0.01
 """Seconds for which a turn is good: its message leaves at once or needs another."""
 
 
 @dataclass(frozen=True, slots=True)
-class World:
+class Timing:
     """Time and chance, as arguments."""
 
     monotonic: Callable[[], float]
@@ -42,17 +42,17 @@ class World:
         return min(0.3 * 2.0**tries, 5.0) * (0.5 + self.jitter() / 2)
 
 
-class Gate:
+class RateLimiter:
     """Where messages wait for their turn: replies in order of arrival, bulk when no reply waits.
 
     ``on_long_pause(seconds)`` hears of a pause of bulk, or of everything, that lasts longer than an hour.
     """
 
-    def __init__(self, most: int | None, world: World, on_long_pause: Callable[[float], None]) -> None:
+    def __init__(self, most: int | None, world: Timing, on_long_pause: Callable[[float], None]) -> None:
         self._world = world
         self._on_long_pause = on_long_pause
-        self._allowance = Allowance(most)
-        self._caution = Caution()
+        self._allowance = SlidingWindow(most)
+        self._caution = CircuitBreaker()
         self._replies_line = asyncio.Lock()
         self._bulk_line = asyncio.Lock()
         self._replies = 0
@@ -70,7 +70,7 @@ class Gate:
         """Seconds for which nothing at all leaves, 0 where something may."""
         return max(0.0, self._allowance.held(self._world.monotonic()))
 
-    async def reply(self) -> Turn:
+    async def reply(self) -> Slot:
         """Return when a reply may leave, which it has to do at once."""
         self._replies += 1
         self._no_reply.clear()
@@ -84,7 +84,7 @@ class Gate:
             if not self._replies:
                 self._no_reply.set()
 
-    async def bulk(self, free: Callable[[], bool]) -> Turn | None:
+    async def bulk(self, free: Callable[[], bool]) -> Slot | None:
         """Wait until bulk may leave, which it has to do at once; None where it is not ``free`` to.
 
         What becomes of it is told by ``settled``.
@@ -114,11 +114,11 @@ class Gate:
         await self._world.sleep(wait)
         return False
 
-    def landed(self, turn: Turn) -> None:
+    def landed(self, turn: Slot) -> None:
         """The answer to a call is here, whatever it is."""
         self._allowance.landed(turn, self._world.monotonic())
 
-    def unused(self, turn: Turn) -> None:
+    def unused(self, turn: Slot) -> None:
         """Nothing left, and nothing counts."""
         self._allowance.unused(turn)
 
@@ -150,24 +150,24 @@ class Gate:
             self._on_long_pause(held)
 
 
-class Ticket:
+class Permit:
     """A turn that was waited for: good for one call at once; ``close`` it when the answer is there.
 
     Whatever else a message takes (a new message after an edit in vain, a picture that had to wait for its upload)
     waits for a turn of its own: ``another``.
     """
 
-    def __init__(self, world: World, gate: Gate, turn: Turn, another: Callable[[], Awaitable[Turn]]) -> None:
+    def __init__(self, world: Timing, gate: RateLimiter, turn: Slot, another: Callable[[], Awaitable[Slot]]) -> None:
         self._world = world
         self._gate = gate
-        self._turn: Turn | None = turn
+        self._turn: Slot | None = turn
         self._used = False
         self._another = another
 
     async def __call__(self) -> None:
         """Return when the next call may be made, which has to be made at once."""
         now = self._world.monotonic()
-        if self._turn is None or self._used or now - self._turn.left_at > AT_ONCE:
+        if self._turn is None or self._used or now - self._turn.left_at > PERMIT_LASTS:
             self.close()
             self._turn = await self._another()
         self._used = True

@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.tasks import Tasks
-from handlers.outgoing.bulk import Bulk, Untried
-from handlers.outgoing.calls import Messages
-from handlers.outgoing.chat_queues import Job, Lanes
-from handlers.outgoing.delivery import Dispatch, Links
-from handlers.outgoing.rate_limiter import OVERALL, Gate, World
+from handlers.outgoing.bulk import Bulk, NotTried
+from handlers.outgoing.calls import Calls
+from handlers.outgoing.chat_queues import ChatQueues, QueuedMessage
+from handlers.outgoing.delivery import ChatListeners, Delivery
+from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND, RateLimiter, Timing
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from handlers.outgoing.chat_queues import Work
+    from handlers.outgoing.chat_queues import SendMessage
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
@@ -66,7 +66,7 @@ class Replies:
         on_moved: Callable[[int, int], None] = _ignore,
         on_long_pause: Callable[[float], None] = _ignore,
         per_chat_interval: float = 1.0,
-        overall: int | None = OVERALL,
+        overall: int | None = MESSAGES_A_SECOND,
         in_flight: int = 128,
         waiting: int = 20_000,
         monotonic: Callable[[], float] = time.monotonic,
@@ -78,19 +78,19 @@ class Replies:
 
         Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_held for each pause of bulk as a whole.
         """
-        self._messages = Messages(bot, on_file_id)
+        self._messages = Calls(bot, on_file_id)
         self._tasks = Tasks()
-        self._world = World(monotonic, sleep, jitter)
+        self._world = Timing(monotonic, sleep, jitter)
         self._answer_slots = asyncio.Semaphore(in_flight)
-        self._gate = Gate(overall if per_chat_interval else None, self._world, on_long_pause)
-        self._lanes = Lanes(per_chat_interval, monotonic)
+        self._gate = RateLimiter(overall if per_chat_interval else None, self._world, on_long_pause)
+        self._lanes = ChatQueues(per_chat_interval, monotonic)
         self._bulk = Bulk(self._world, self._gate, self._lanes, self.counts)
-        self._dispatch = Dispatch(
+        self._dispatch = Delivery(
             self._tasks,
             self._world,
             gate=self._gate,
             lanes=self._lanes,
-            links=Links(on_blocked, on_moved),
+            links=ChatListeners(on_blocked, on_moved),
             counts=self.counts,
             in_flight=in_flight,
             waiting=waiting,
@@ -131,7 +131,7 @@ class Replies:
         sent. ``has_picture`` says whether the message bears one now.
         """
         work = partial(self._messages.show, screen=screen, message_id=message_id, has_picture=has_picture)
-        await self._dispatch.put(chat_id, Job(work, screen=True))
+        await self._dispatch.put(chat_id, QueuedMessage(work, screen=True))
 
     async def send(self, chat_id: int, screen: Screen, *, thread_id: int | None = None) -> None:
         """A message of its own that no later screen replaces: a receipt, a notice, an apology.
@@ -141,16 +141,16 @@ class Replies:
         It is sent again when Telegram failed half-way, so that in rare cases it arrives twice: better than never.
         """
         await self._dispatch.put(
-            chat_id, Job(partial(self._messages.send, screen=screen, thread_id=thread_id), screen=False)
+            chat_id, QueuedMessage(partial(self._messages.send, screen=screen, thread_id=thread_id), screen=False)
         )
 
     async def file(self, chat_id: int, paper: Paper) -> None:
         """A file, a voice message or a photo."""
-        await self._dispatch.put(chat_id, Job(partial(self._messages.paper, paper=paper), screen=False))
+        await self._dispatch.put(chat_id, QueuedMessage(partial(self._messages.paper, paper=paper), screen=False))
 
     async def venue(self, chat_id: int, spot: Spot) -> None:
         """A place on the map."""
-        await self._dispatch.put(chat_id, Job(partial(self._messages.venue, spot=spot), screen=False))
+        await self._dispatch.put(chat_id, QueuedMessage(partial(self._messages.venue, spot=spot), screen=False))
 
     async def deliver(
         self,
@@ -161,14 +161,14 @@ class Replies:
         thread_id: int | None = None,
         message_id: int | None = None,
         urgent: bool = False,
-    ) -> Accepted | Judgement | Untried:
+    ) -> Accepted | Judgement | NotTried:
         """Bulk: a new message, or the message ``message_id`` turned into ``screen``; what became of this one try.
 
         It waits its turn for at most ``patience`` seconds: whoever presses comes first, and a person who is being
         answered gets it a second later. Nothing is tried again here; a chat or all bulk that Telegram pauses for
         longer than the patience comes back at once. What is ``urgent`` counts as a reply for its turn.
         """
-        work: Work = partial(self._messages.show, screen=screen, message_id=message_id, thread_id=thread_id)
+        work: SendMessage = partial(self._messages.show, screen=screen, message_id=message_id, thread_id=thread_id)
         return await self._bulk.deliver(chat_id, work, patience=patience, urgent=urgent)
 
     def give_up_bulk(self) -> None:

@@ -22,7 +22,7 @@ MEMORY: Final = 1000
 
 
 @dataclass(slots=True, eq=False)
-class Turn:
+class Slot:
     """One call: when it left, and when its answer was there. ``number`` counts bulk, 0 is none."""
 
     left_at: float
@@ -30,7 +30,7 @@ class Turn:
     landed_at: float | None = None
 
 
-class Allowance:
+class SlidingWindow:
     """At most ``most`` messages in any second as Telegram sees it; None allows any number.
 
     A message is there at the latest a way back before its answer is here, and at the earliest a way there after it
@@ -44,7 +44,7 @@ class Allowance:
 
     def __init__(self, most: int | None) -> None:
         self._most = most
-        self._turns: list[Turn] = []
+        self._turns: list[Slot] = []
         self._resuming: list[float] = []  # when the places that a pause has filled become free
         self._trips = 0
         self._fastest = self._fastest_before = float("inf")
@@ -63,16 +63,16 @@ class Allowance:
                 at = max(at, taken[-self._most])
         return at - now
 
-    def left(self, now: float) -> Turn:
+    def left(self, now: float) -> Slot:
         """One leaves now. Who was woken a little late does not put off the next, or the mean would sink."""
         on_time = now - self._bulk_at < self._step / 2
         self._bulk_at = (self._bulk_at if on_time else now) + self._step
-        turn = Turn(now)
+        turn = Slot(now)
         if self._most is not None:
             self._turns.append(turn)
         return turn
 
-    def landed(self, turn: Turn, now: float) -> None:
+    def landed(self, turn: Slot, now: float) -> None:
         """Its answer is here, whatever it is."""
         turn.landed_at = now
         self._trips += 1
@@ -80,7 +80,7 @@ class Allowance:
             self._fastest_before, self._fastest = self._fastest, float("inf")
         self._fastest = min(self._fastest, now - turn.left_at)
 
-    def unused(self, turn: Turn) -> None:
+    def unused(self, turn: Slot) -> None:
         """It did not leave after all."""
         if turn in self._turns:
             self._turns.remove(turn)
@@ -94,7 +94,7 @@ class Allowance:
         """Seconds for which nothing leaves at all, 0 or less when something may."""
         return self._until - now
 
-    def _free_at(self, turn: Turn, now: float) -> float:
+    def _free_at(self, turn: Slot, now: float) -> float:
         """When its place is free again; of what is still on its way, the earliest that this can be."""
         seen = turn.landed_at if turn.landed_at is not None else now
         arrived = seen - min(self._fastest, self._fastest_before)

@@ -7,36 +7,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.hearings import Why
+from bot.domain.hearings import SetbackReason
 from handlers.presses.press import Press
 
 
 @dataclass(frozen=True, slots=True)
-class OfDates(Press):
+class AboutDates(Press):
     """What all these share: refused, they lead back to the dates of the hearing."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class Dates(OfDates):
+class OpenDates(AboutDates):
     """The dates of a hearing and what is sent about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class PublishDay(OfDates):
+class PickPublishDay(AboutDates):
     """Publish by itself: on which day?"""
 
 
 @dataclass(frozen=True, slots=True)
-class PublishHour(OfDates):
+class PickPublishHour(AboutDates):
     """Publish by itself on this day: at which hour?"""
 
     day: int
 
 
 @dataclass(frozen=True, slots=True)
-class PublishAt(OfDates):
+class PublishAt(AboutDates):
     """Publish by itself then, or (day 0) not any more: sure?"""
 
     day: int = 0
@@ -45,21 +45,21 @@ class PublishAt(OfDates):
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeDay(OfDates):
+class PickPostponeDay(AboutDates):
     """Postpone to which day? A page of two weeks."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeHour(OfDates):
+class PickPostponeHour(AboutDates):
     """Postpone to this day: at which time?"""
 
     day: int
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeWhy(OfDates):
+class PickPostponeReason(AboutDates):
     """Postpone to then: why?"""
 
     day: int
@@ -67,30 +67,30 @@ class PostponeWhy(OfDates):
 
 
 @dataclass(frozen=True, slots=True)
-class PostponeSure(OfDates):
+class PostponeHearing(AboutDates):
     """Postpone to then, for this reason: sure?"""
 
     day: int
     minute: int
-    why: Why
+    why: SetbackReason
     sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CancelWhy(OfDates):
+class PickCancelReason(AboutDates):
     """Cancel the hearing: why?"""
 
 
 @dataclass(frozen=True, slots=True)
-class CancelSure(OfDates):
+class CancelHearing(AboutDates):
     """Cancel the hearing for this reason: sure?"""
 
-    why: Why
+    why: SetbackReason
     sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class OwnReason(OfDates):
+class WriteReason(AboutDates):
     """Say why in one's own words: to postpone to then, or (day 0) to cancel."""
 
     day: int = 0
@@ -98,12 +98,12 @@ class OwnReason(OfDates):
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderTimes(OfDates):
+class ChooseReminderTimes(AboutDates):
     """When people are reminded of this hearing."""
 
 
 @dataclass(frozen=True, slots=True)
-class ToggleReminder(OfDates):
+class ToggleReminder(AboutDates):
     """A reminder so many minutes before each sitting, on or off."""
 
     minutes: int
@@ -111,21 +111,21 @@ class ToggleReminder(OfDates):
 
 
 @dataclass(frozen=True, slots=True)
-class ToggleClosing(OfDates):
+class ToggleClosingReminder(AboutDates):
     """Remind of unanswered questions so many minutes before answers close; 0 is never."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
-class Messages(OfDates):
+class OpenBroadcastList(AboutDates):
     """What was sent about a hearing, and how far it is; a page of it."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class MessagesOf(Press):
+class OpenBroadcast(Press):
     """One broadcast."""
 
     broadcast: int

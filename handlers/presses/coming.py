@@ -16,12 +16,12 @@ class ChooseLanguage(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Languages(Press):
+class ListLanguages(Press):
     """The list of languages."""
 
 
 @dataclass(frozen=True, slots=True)
-class Purpose(Press):
+class ReadPurpose(Press):
     """Who runs this and what is stored."""
 
     then: str = ""
@@ -42,7 +42,7 @@ class JustLook(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Places(Press):
+class ChoosePlace(Press):
     """What lies within a place (0: everything), a page of it."""
 
     parent: int = 0
@@ -57,7 +57,7 @@ class PickMunicipality(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Villages(Press):
+class ChooseVillage(Press):
     """The villages of a municipality."""
 
     municipality: int
@@ -80,7 +80,7 @@ class OpenPlace(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Join(Press):
+class AcceptInvitation(Press):
     """A link that gives a role."""
 
     token: str

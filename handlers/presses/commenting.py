@@ -10,14 +10,14 @@ from handlers.presses.press import Press
 
 
 @dataclass(frozen=True, slots=True)
-class Write(Press):
+class WriteComment(Press):
     """Ask or propose: what kind?"""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class WriteKind(Press):
+class ChooseCommentKind(Press):
     """This kind: about what?"""
 
     hearing: int
@@ -25,7 +25,7 @@ class WriteKind(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class WriteList(Press):
+class ChooseSubject(Press):
     """About one of these: services, budget lines, agenda items."""
 
     hearing: int
@@ -60,7 +60,7 @@ class SendUnsent(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Mine(Press):
+class SeeMine(Press):
     """Everything of one's own, a page of its comments."""
 
     page: int = 0
@@ -102,7 +102,7 @@ class WithdrawComment(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Wall(Press):
+class SeeWall(Press):
     """Others' published comments."""
 
     hearing: int

@@ -6,30 +6,30 @@ from dataclasses import dataclass
 
 from bot.domain.comments import HidingRule
 from bot.domain.people import Role
-from handlers.presses.press import Form, Press
+from handlers.presses.press import DownloadFormat, Press
 
 
 @dataclass(frozen=True, slots=True)
-class Desk(Press):
+class OpenDesk(Press):
     """The desk."""
 
 
 @dataclass(frozen=True, slots=True)
-class DeskTown(Press):
+class OpenDeskMunicipality(Press):
     """A municipality's hearings on the desk."""
 
     municipality: int
 
 
 @dataclass(frozen=True, slots=True)
-class DeskHearing(Press):
+class OpenDeskHearing(Press):
     """A hearing's numbers."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class DeskVotes(Press):
+class SeeTallies(Press):
     """A hearing's tallies, a page of them."""
 
     hearing: int
@@ -37,15 +37,15 @@ class DeskVotes(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Download(Press):
+class DownloadRecord(Press):
     """The record as a file."""
 
     hearing: int
-    form: Form
+    form: DownloadFormat
 
 
 @dataclass(frozen=True, slots=True)
-class Queue(Press):
+class OpenQueue(Press):
     """Comments waiting to be published or hidden."""
 
     hearing: int
@@ -60,7 +60,7 @@ class PublishComment(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class HideChoice(Press):
+class ChooseHidingRule(Press):
     """By which rule is it hidden?"""
 
     comment: int
@@ -83,14 +83,14 @@ class PublishHearing(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class InviteChoice(Press):
+class ChooseRole(Press):
     """Invite somebody: to which role?"""
 
     municipality: int
 
 
 @dataclass(frozen=True, slots=True)
-class Invite(Press):
+class InviteStaff(Press):
     """A one-time link to a role."""
 
     municipality: int

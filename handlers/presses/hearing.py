@@ -9,7 +9,7 @@ from handlers.presses.press import Press
 
 
 @dataclass(frozen=True, slots=True)
-class Home(Press):
+class GoHome(Press):
     """The municipality's next hearing; 0: the reader's own municipality."""
 
     municipality: int = 0
@@ -24,21 +24,21 @@ class OpenHearing(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class AllHearings(Press):
+class ListHearings(Press):
     """Every public hearing of a municipality."""
 
     municipality: int
 
 
 @dataclass(frozen=True, slots=True)
-class Strategy(Press):
+class ReadStrategy(Press):
     """The list of services."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class ServicePage(Press):
+class ReadService(Press):
     """One service, a page of it."""
 
     hearing: int
@@ -47,14 +47,14 @@ class ServicePage(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetPage(Press):
+class ReadBudget(Press):
     """The budget at a glance."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class BudgetSide(Press):
+class ReadBudgetSide(Press):
     """Revenue or expenditure by line."""
 
     hearing: int
@@ -63,7 +63,7 @@ class BudgetSide(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class LinePage(Press):
+class ReadBudgetLine(Press):
     """One budget line."""
 
     hearing: int
@@ -71,7 +71,7 @@ class LinePage(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda(Press):
+class ReadAgenda(Press):
     """The agenda and the sittings, a page of them."""
 
     hearing: int
@@ -79,7 +79,7 @@ class Agenda(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Answers(Press):
+class ReadAnswers(Press):
     """What the commission answered, a page of it."""
 
     hearing: int
@@ -87,14 +87,14 @@ class Answers(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Venue(Press):
+class ShowVenue(Press):
     """The place on the map."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar(Press):
+class GetCalendar(Press):
     """The sittings as a calendar file."""
 
     hearing: int

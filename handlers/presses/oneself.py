@@ -9,12 +9,12 @@ from handlers.presses.press import Press
 
 
 @dataclass(frozen=True, slots=True)
-class Settings(Press):
+class OpenSettings(Press):
     """Settings."""
 
 
 @dataclass(frozen=True, slots=True)
-class ReminderChoice(Press):
+class ChooseReminders(Press):
     """Which reminders?"""
 
 
@@ -26,7 +26,7 @@ class SetReminders(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class AboutMe(Press):
+class DescribeMyself(Press):
     """The three questions about oneself, beginning with ``step``: 0 gender, 1 age, 2 village, 3 done."""
 
     step: int = 0
@@ -47,17 +47,17 @@ class SetAge(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Privacy(Press):
+class ReadPrivacy(Press):
     """What is stored and what one may do about it."""
 
 
 @dataclass(frozen=True, slots=True)
-class MyData(Press):
+class GetMyData(Press):
     """Everything stored, as a file."""
 
 
 @dataclass(frozen=True, slots=True)
-class Forget(Press):
+class AskToForget(Press):
     """Be forgotten: how?"""
 
 
@@ -69,5 +69,5 @@ class ForgetNow(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Help(Press):
+class OpenHelp(Press):
     """How it works."""

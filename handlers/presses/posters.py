@@ -8,7 +8,7 @@ from enum import StrEnum
 from handlers.presses.press import Press
 
 
-class Pair(StrEnum):
+class LanguagePair(StrEnum):
     """The languages of a poster, the first above the second, in wire order (append only)."""
 
     KY_RU = "ky+ru"
@@ -23,7 +23,7 @@ class Pair(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FromPoster(Press):
+class FollowPoster(Press):
     """A poster's link: the hearing, and the village where the poster hangs (0: none in particular)."""
 
     hearing: int
@@ -31,18 +31,18 @@ class FromPoster(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class Posters(Press):
+class ListPosters(Press):
     """A hearing's posters on the desk, a page of villages."""
 
     hearing: int
-    pair: Pair = Pair.KY_RU
+    pair: LanguagePair = LanguagePair.KY_RU
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class PosterFile(Press):
+class GetPoster(Press):
     """The poster for a village (0: the whole municipality) as a file."""
 
     hearing: int
     village: int = 0
-    pair: Pair = Pair.KY_RU
+    pair: LanguagePair = LanguagePair.KY_RU

@@ -21,7 +21,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-class Form(StrEnum):
+class DownloadFormat(StrEnum):
     """Files of the record in wire order (append only)."""
 
     XLSX = "xlsx"

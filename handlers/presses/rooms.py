@@ -8,7 +8,7 @@ from handlers.presses.press import Language, Press
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms(Press):
+class ListRooms(Press):
     """A municipality's groups and channels, a page of them."""
 
     municipality: int
@@ -16,7 +16,7 @@ class Rooms(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class RoomPage(Press):
+class OpenRoom(Press):
     """One group or channel."""
 
     room: int
@@ -40,7 +40,7 @@ class UnlinkRoom(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class RoomLanguage(Press):
+class ToggleRoomLanguage(Press):
     """Write posts in this language, or not."""
 
     room: int
@@ -57,7 +57,7 @@ class MoveTopic(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class RoomPostNow(Press):
+class PostNow(Press):
     """Post the hearings that are announced or open now: sure?"""
 
     room: int

@@ -8,7 +8,7 @@ from handlers.presses.press import Press
 
 
 @dataclass(frozen=True, slots=True)
-class Ask(Press):
+class OpenQuestion(Press):
     """A question; 0: the first one without an answer."""
 
     hearing: int

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Reach
     from bot.i18n import Translator
-    from bot.services.desk import Sheet
+    from bot.services.desk import HearingOverview
 
 PUBLISHING_DAYS: Final = 14
 AN_HOUR: Final = 60
 
 
-def dates(t: Translator, desk: Sheet) -> Screen:
+def dates(t: Translator, desk: HearingOverview) -> Screen:
     """When and where, what has become of it, when people are reminded; and what the secretary can do about it."""
     hearing, dossier = desk.hearing, desk.hearing.dossier
     sitting = hearing.next_sitting(desk.now)
@@ -43,7 +43,7 @@ def dates(t: Translator, desk: Sheet) -> Screen:
     return Screen(text, tuple(row for row in _dates_rows(t, desk) if row))
 
 
-def planned(t: Translator, desk: Sheet) -> Html | None:
+def planned(t: Translator, desk: HearingOverview) -> Html | None:
     """When a draft publishes itself; None where it does not."""
     at = desk.hearing.publish_at
     if at is None or desk.hearing.phase is not Phase.DRAFT:
@@ -51,24 +51,24 @@ def planned(t: Translator, desk: Sheet) -> Html | None:
     return e(t("🕗 It publishes itself: {moment}", moment=when(t, at, desk.zone)))
 
 
-def _dates_rows(t: Translator, desk: Sheet) -> tuple[Row, ...]:
+def _dates_rows(t: Translator, desk: HearingOverview) -> tuple[Row, ...]:
     hearing = desk.hearing
     to_come = due_phase(hearing, desk.now) in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN)
     return (
         *(_acts(t, desk) if desk.may_prepare else ()),
-        (tap(t, t.p("button", "🖨 Posters"), presses.Posters(hearing.id)),) if to_come else (),
-        (tap(t, t.p("button", "✉️ Messages sent"), presses.Messages(hearing.id)),),
-        (_back(t, presses.DeskHearing(hearing.id)),),
+        (tap(t, t.p("button", "🖨 Posters"), presses.ListPosters(hearing.id)),) if to_come else (),
+        (tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(hearing.id)),),
+        (_back(t, presses.OpenDeskHearing(hearing.id)),),
     )
 
 
-def _acts(t: Translator, desk: Sheet) -> tuple[Row, ...]:
+def _acts(t: Translator, desk: HearingOverview) -> tuple[Row, ...]:
     hearing, phase = desk.hearing, due_phase(desk.hearing, desk.now)
     coming = any(sitting.starts_at > desk.now for sitting in hearing.dossier.sittings)
     running = phase in (Phase.ANNOUNCED, Phase.OPEN)
-    postpone = tap(t, t.p("button", "📆 Postpone"), presses.PostponeDay(hearing.id))
-    cancel = tap(t, t.p("button", "✖️ Cancel the hearing"), presses.CancelWhy(hearing.id))
-    reminders = tap(t, t.p("button", "🔔 Reminder times"), presses.ReminderTimes(hearing.id))
+    postpone = tap(t, t.p("button", "📆 Postpone"), presses.PickPostponeDay(hearing.id))
+    cancel = tap(t, t.p("button", "✖️ Cancel the hearing"), presses.PickCancelReason(hearing.id))
+    reminders = tap(t, t.p("button", "🔔 Reminder times"), presses.ChooseReminderTimes(hearing.id))
     return (
         *(_publishing(t, hearing) if phase is Phase.DRAFT else ()),
         (postpone,) if coming and (running or phase is Phase.CLOSED) else (),
@@ -81,34 +81,34 @@ def _publishing(t: Translator, hearing: Hearing) -> tuple[Row, ...]:
     publish = (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id)),)
     if hearing.publish_at is None:
         return (publish,)
-    change = tap(t, t.p("button", "🕗 Change the time"), presses.PublishDay(hearing.id))
+    change = tap(t, t.p("button", "🕗 Change the time"), presses.PickPublishDay(hearing.id))
     return (publish, (change,), (tap(t, t.p("button", "✖️ Do not publish by itself"), presses.PublishAt(hearing.id)),))
 
 
-def publish_choice(t: Translator, desk: Sheet, reach: Reach) -> Screen:
+def publish_choice(t: Translator, desk: HearingOverview, reach: Reach) -> Screen:
     """Announce this hearing now, to so many people, or at a time?"""
     hearing = desk.hearing.id
     text = lines(headed(t, desk, t("Publish this hearing now?")), reached(t, reach, desk), planned(t, desk))
     rows = (
         (tap(t, t.p("button", "📣 Publish now"), presses.PublishHearing(hearing, sure=True)),),
-        (tap(t, t.p("button", "🕗 At a time"), presses.PublishDay(hearing)),),
-        (_back(t, presses.DeskHearing(hearing)),),
+        (tap(t, t.p("button", "🕗 At a time"), presses.PickPublishDay(hearing)),),
+        (_back(t, presses.OpenDeskHearing(hearing)),),
     )
     return Screen(text, rows)
 
 
-def publish_days(t: Translator, desk: Sheet) -> Screen:
+def publish_days(t: Translator, desk: HearingOverview) -> Screen:
     """On which day does it publish itself?"""
     hearing = desk.hearing.id
     buttons = (
-        tap(t, t.brief(day), presses.PublishHour(hearing, day.toordinal()))
+        tap(t, t.brief(day), presses.PickPublishHour(hearing, day.toordinal()))
         for day in days(desk, PUBLISHING_DAYS, step=AN_HOUR)
     )
     text = headed(t, desk, t("On which day shall it be published?"))
     return Screen(text, (*in_rows(buttons, width=2), (_back(t, presses.PublishHearing(hearing)),)))
 
 
-def publish_hours(t: Translator, desk: Sheet, day: date) -> Screen:
+def publish_hours(t: Translator, desk: HearingOverview, day: date) -> Screen:
     """At which hour of that day?"""
     hearing = desk.hearing.id
     buttons = (
@@ -116,10 +116,10 @@ def publish_hours(t: Translator, desk: Sheet, day: date) -> Screen:
         for hour in times(desk, day, step=AN_HOUR)
     )
     text = lines(headed(t, desk, t("At what time shall it be published?")), that_day(t, desk, day))
-    return Screen(text, (*in_rows(buttons, width=3), (_back(t, presses.PublishDay(hearing)),)))
+    return Screen(text, (*in_rows(buttons, width=3), (_back(t, presses.PickPublishDay(hearing)),)))
 
 
-def publish_later(t: Translator, desk: Sheet, at: datetime, reach: Reach) -> Screen:
+def publish_later(t: Translator, desk: HearingOverview, at: datetime, reach: Reach) -> Screen:
     """Then, to so many people: sure?"""
     hearing = desk.hearing.id
     day, minute = day_and_minute(at, desk.zone)
@@ -129,20 +129,20 @@ def publish_later(t: Translator, desk: Sheet, at: datetime, reach: Reach) -> Scr
         reached(t, reach),
     )
     sure = tap(t, t.p("button", "✅ Yes, at that time"), presses.PublishAt(hearing, day, minute, sure=True))
-    return Screen(text, ((sure,), (_back(t, presses.PublishHour(hearing, day)),)))
+    return Screen(text, ((sure,), (_back(t, presses.PickPublishHour(hearing, day)),)))
 
 
-def publish_not(t: Translator, desk: Sheet) -> Screen:
+def publish_not(t: Translator, desk: HearingOverview) -> Screen:
     """Not by itself any more: sure?"""
     text = lines(
         headed(t, desk, t("Shall it no longer publish itself?")),
         e(t("It stays a draft until you publish it. Nobody gets a message.")),
     )
     sure = tap(t, t.p("button", "✅ Yes, not by itself"), presses.PublishAt(desk.hearing.id, sure=True))
-    return Screen(text, ((sure,), (_back(t, presses.Dates(desk.hearing.id)),)))
+    return Screen(text, ((sure,), (_back(t, presses.OpenDates(desk.hearing.id)),)))
 
 
-def reminder_times(t: Translator, desk: Sheet) -> Screen:
+def reminder_times(t: Translator, desk: HearingOverview) -> Screen:
     """When people are reminded of a sitting, and before answers close: a tap turns one on or off."""
     hearing = desk.hearing
     before = in_rows((_reminder(t, hearing, lead) for lead in LEADS), width=2)
@@ -154,7 +154,7 @@ def reminder_times(t: Translator, desk: Sheet) -> Screen:
         i(t("✅ and ⬜️ are for each sitting, 🔘 and ⚪️ for the end of answers.")),
         i(t("Of the end of answers only those are reminded who have not answered everything.")),
     )
-    return Screen(text, (*before, *closing, (_back(t, presses.Dates(hearing.id)),)))
+    return Screen(text, (*before, *closing, (_back(t, presses.OpenDates(hearing.id)),)))
 
 
 def _reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
@@ -165,7 +165,7 @@ def _reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
 def _closing_reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
     mark = "🔘" if lead == hearing.closing_reminder else "⚪️"
     name = lead_name(t, lead) if lead else t.p("button", "No reminder")
-    return tap(t, f"{mark} {name}", presses.ToggleClosing(hearing.id, lead))
+    return tap(t, f"{mark} {name}", presses.ToggleClosingReminder(hearing.id, lead))
 
 
 def _reminders_set(t: Translator, hearing: Hearing) -> tuple[Html, ...]:
@@ -184,7 +184,7 @@ def lead_name(t: Translator, minutes: int) -> str:
     return t.n("{n} hour before", "{n} hours before", round(minutes / 60))
 
 
-def reached(t: Translator, reach: Reach, now_at: Sheet | None = None) -> Html:
+def reached(t: Translator, reach: Reach, now_at: HearingOverview | None = None) -> Html:
     """How many will get a message; ``now_at`` the desk, where they would get it now, also when it is night there."""
     people = t.n("{n} person will get a message.", "{n} people will get a message.", reach.people)
     rooms = t.n("{n} group or channel will get it too.", "{n} groups or channels will get it too.", reach.rooms)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.i18n import Translator
-    from bot.services.comments import Filed
-    from bot.services.hearings import Card
+    from bot.services.comments import CommentView
+    from bot.services.hearings import HearingCard
 
 
-def answers(t: Translator, shown: Card, filed: Sequence[Filed], page: int) -> Screen:
+def answers(t: Translator, shown: HearingCard, filed: Sequence[CommentView], page: int) -> Screen:
     """A page of decided comments; ``filed`` holds one more than the page where another follows."""
     hearing = shown.hearing
     items = filed[:PAGE]
@@ -36,14 +36,14 @@ def answers(t: Translator, shown: Card, filed: Sequence[Filed], page: int) -> Sc
     )
     paging = turns(
         t,
-        presses.Answers(hearing.id, page - 1) if page else None,
-        presses.Answers(hearing.id, page + 1) if len(filed) > PAGE else None,
+        presses.ReadAnswers(hearing.id, page - 1) if page else None,
+        presses.ReadAnswers(hearing.id, page + 1) if len(filed) > PAGE else None,
     )
     ways = (back(t, hearing.id), home(t, hearing.municipality_id))
     return Screen(text, tuple(row for row in (*rows, paging, ways) if row))
 
 
-def _item(t: Translator, item: Filed) -> Html:
+def _item(t: Translator, item: CommentView) -> Html:
     comment = item.comment
     reason = comment.decision.reason if comment.decision else ""
     return lines(

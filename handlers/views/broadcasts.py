@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.notices import Course, NoticeKind
+from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.i18n import later
 from handlers import presses
 from handlers.views.pages import beginning, turns
@@ -14,7 +14,7 @@ from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, l
 if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Progress
     from bot.i18n import Translator
-    from bot.services.broadcasts import Traffic
+    from bot.services.broadcasts import BroadcastReport
 
 PAGE: Final = 8
 TITLE: Final = 300
@@ -44,7 +44,7 @@ WHY_NOT: Final = {
 """Why a broadcast is not sent (any more)."""
 
 
-def messages(t: Translator, traffic: Traffic, page: int) -> Screen:
+def messages(t: Translator, traffic: BroadcastReport, page: int) -> Screen:
     """A line for each broadcast, newest first; each opens."""
     hearing = traffic.hearing
     last = max(0, len(traffic.lines) - 1) // PAGE
@@ -59,21 +59,21 @@ def messages(t: Translator, traffic: Traffic, page: int) -> Screen:
     )
     paging = turns(
         t,
-        presses.Messages(hearing.id, page - 1) if page else None,
-        presses.Messages(hearing.id, page + 1) if page < last else None,
+        presses.OpenBroadcastList(hearing.id, page - 1) if page else None,
+        presses.OpenBroadcastList(hearing.id, page + 1) if page < last else None,
     )
     rows = (
         *in_rows(_open(t, traffic, broadcast) for broadcast, _ in shown),
         paging,
         (
-            tap(t, t.p("button", "⬅️ Back"), presses.Dates(hearing.id)),
-            tap(t, t.p("button", "🔄 Refresh"), presses.Messages(hearing.id, page)),
+            tap(t, t.p("button", "⬅️ Back"), presses.OpenDates(hearing.id)),
+            tap(t, t.p("button", "🔄 Refresh"), presses.OpenBroadcastList(hearing.id, page)),
         ),
     )
     return Screen(text, tuple(row for row in rows if row))
 
 
-def message(t: Translator, traffic: Traffic) -> Screen:
+def message(t: Translator, traffic: BroadcastReport) -> Screen:
     """One broadcast: what became of it, and how to hold it back."""
     broadcast, progress = traffic.lines[0]
     text = lines(
@@ -92,14 +92,14 @@ def message(t: Translator, traffic: Traffic) -> Screen:
     rows = (
         _steering(t, broadcast) if traffic.may_prepare else (),
         (
-            tap(t, t.p("button", "⬅️ Back"), presses.Messages(traffic.hearing.id)),
-            tap(t, t.p("button", "🔄 Refresh"), presses.MessagesOf(broadcast.id)),
+            tap(t, t.p("button", "⬅️ Back"), presses.OpenBroadcastList(traffic.hearing.id)),
+            tap(t, t.p("button", "🔄 Refresh"), presses.OpenBroadcast(broadcast.id)),
         ),
     )
     return Screen(text, tuple(row for row in rows if row))
 
 
-def cancel(t: Translator, traffic: Traffic) -> Screen:
+def cancel(t: Translator, traffic: BroadcastReport) -> Screen:
     """Whoever has not got it yet gets nothing: sure?"""
     broadcast, progress = traffic.lines[0]
     text = lines(
@@ -110,20 +110,20 @@ def cancel(t: Translator, traffic: Traffic) -> Screen:
         i(t("Whoever has not got it yet will not get it. This cannot be undone.")),
     )
     sure = tap(t, t.p("button", "✖️ Yes, send no more"), presses.CancelBroadcast(broadcast.id, sure=True))
-    return Screen(text, ((sure,), (tap(t, t.p("button", "⬅️ Back"), presses.MessagesOf(broadcast.id)),)))
+    return Screen(text, ((sure,), (tap(t, t.p("button", "⬅️ Back"), presses.OpenBroadcast(broadcast.id)),)))
 
 
 def _steering(t: Translator, broadcast: Broadcast) -> Row:
-    if broadcast.settled or broadcast.course not in (Course.GOING, Course.PAUSED):
+    if broadcast.settled or broadcast.course not in (BroadcastStatus.GOING, BroadcastStatus.PAUSED):
         return ()
-    if broadcast.course is Course.GOING:
+    if broadcast.course is BroadcastStatus.GOING:
         first = tap(t, t.p("button", "⏸ Pause"), presses.PauseBroadcast(broadcast.id))
     else:
         first = tap(t, t.p("button", "▶️ Go on"), presses.ResumeBroadcast(broadcast.id))
     return (first, tap(t, t.p("button", "✖️ Send no more"), presses.CancelBroadcast(broadcast.id)))
 
 
-def _line(t: Translator, traffic: Traffic, broadcast: Broadcast, progress: Progress) -> Html:
+def _line(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progress: Progress) -> Html:
     counts = {
         t("delivered {n}", n=t.number(progress.delivered)): progress.delivered,
         t("could not be delivered {n}", n=t.number(progress.undeliverable)): progress.undeliverable,
@@ -139,11 +139,11 @@ def _line(t: Translator, traffic: Traffic, broadcast: Broadcast, progress: Progr
     )
 
 
-def _state(t: Translator, traffic: Traffic, broadcast: Broadcast, progress: Progress) -> str:
+def _state(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progress: Progress) -> str:
     match broadcast.course:
-        case Course.PAUSED:
+        case BroadcastStatus.PAUSED:
             return t("⏸ Paused")
-        case Course.CANCELLED | Course.DROPPED:
+        case BroadcastStatus.CANCELLED | BroadcastStatus.DROPPED:
             why = t(WHY_NOT[broadcast.reason]) if broadcast.reason in WHY_NOT else t("It is no longer needed.")
             return t("🚫 Not sent any more. {why}", why=why) if progress.delivered else t("🚫 Not sent. {why}", why=why)
     if broadcast.settled:
@@ -153,7 +153,7 @@ def _state(t: Translator, traffic: Traffic, broadcast: Broadcast, progress: Prog
     return t("✈️ On its way")
 
 
-def _haste(t: Translator, traffic: Traffic) -> tuple[Html, ...]:
+def _haste(t: Translator, traffic: BroadcastReport) -> tuple[Html, ...]:
     """How long it takes until all that waits has left, and whether Telegram makes us wait."""
     until = (traffic.now + timedelta(seconds=traffic.held)).astimezone(traffic.zone)
     return (
@@ -166,6 +166,6 @@ def _haste(t: Translator, traffic: Traffic) -> tuple[Html, ...]:
     )
 
 
-def _open(t: Translator, traffic: Traffic, broadcast: Broadcast) -> Button:
+def _open(t: Translator, traffic: BroadcastReport, broadcast: Broadcast) -> Button:
     day = broadcast.planned.due_at.astimezone(traffic.zone).date()
-    return tap(t, short(f"{t(NAMES[broadcast.kind])} {t.date(day)}", 60), presses.MessagesOf(broadcast.id))
+    return tap(t, short(f"{t(NAMES[broadcast.kind])} {t.date(day)}", 60), presses.OpenBroadcast(broadcast.id))

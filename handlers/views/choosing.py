@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.i18n import Translator
-    from bot.services.desk import Sheet
+    from bot.services.desk import HearingOverview
 
 TITLE: Final = 300
 """Units of a hearing's title on these screens."""
@@ -23,19 +23,19 @@ FIRST_HOUR: Final = 8
 LAST_HOUR: Final = 20
 
 
-def headed(t: Translator, desk: Sheet, headline: str) -> Html:
+def headed(t: Translator, desk: HearingOverview, headline: str) -> Html:
     """What is asked, and of which hearing."""
     return lines(b(headline), e(beginning(t.marked(desk.hearing.dossier.title), TITLE)))
 
 
-def days(desk: Sheet, number: int, *, step: int) -> tuple[date, ...]:
+def days(desk: HearingOverview, number: int, *, step: int) -> tuple[date, ...]:
     """Today and the days after it, ``number`` in all, but for those without a time to choose."""
     today = desk.now.astimezone(desk.zone).date()
     ahead = (today + timedelta(days=later) for later in range(number))
     return tuple(day for day in ahead if any(True for _ in times(desk, day, step=step)))
 
 
-def times(desk: Sheet, day: date, *, step: int) -> Iterator[time]:
+def times(desk: HearingOverview, day: date, *, step: int) -> Iterator[time]:
     """The times of that day that are still to come, ``step`` minutes apart."""
     for minute in range(FIRST_HOUR * 60, LAST_HOUR * 60 + 1, step):
         wall = time(*divmod(minute, 60))
@@ -54,7 +54,7 @@ def day_and_minute(at: datetime, zone: ZoneInfo) -> tuple[int, int]:
     return local.toordinal(), minute_of(local.time())
 
 
-def that_day(t: Translator, desk: Sheet, day: date) -> Html:
+def that_day(t: Translator, desk: HearingOverview, day: date) -> Html:
     """The chosen day, and whose time is meant."""
     return e(f"{t.day(day)} ({t.zone_name(desk.zone, desk.now)})")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Decision
     from bot.i18n import Translator
-    from bot.services.comments import Filed
+    from bot.services.comments import CommentView
 
 PAGE_UNITS: Final = 2600
 """Units of quoted text on one page of a comment: the rest of a message is for what stands around it."""
@@ -47,7 +47,7 @@ class Standpoint:
     back: int = 0
 
 
-def receipt(t: Translator, filed: Filed, at: Standpoint) -> Screen:
+def receipt(t: Translator, filed: CommentView, at: Standpoint) -> Screen:
     """What an author keeps: the number, what it is about, and how to follow it."""
     comment = filed.comment
     moment = t.moment(comment.amended_at or comment.created_at, at.zone)
@@ -62,11 +62,11 @@ def receipt(t: Translator, filed: Filed, at: Standpoint) -> Screen:
         e(t("The commission answers every comment. Follow yours under Mine: /mine")),
         e(t("You can change it or take it back until the commission considers it.")),
     )
-    mine = tap(t, t.p("button", "👤 Mine"), presses.Mine())
+    mine = tap(t, t.p("button", "👤 Mine"), presses.SeeMine())
     return Screen(text, (*_author_row(t, filed, at), (mine, home(t, filed.hearing.municipality_id))))
 
 
-def comment(t: Translator, filed: Filed, at: Standpoint, *, page: int = 0) -> Screen:
+def comment(t: Translator, filed: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
     """One comment: its way through the commission, the answer with its reason, and every word of it, on pages."""
     pages = _pages(t, filed.comment)
     page = min(page, len(pages) - 1)
@@ -85,7 +85,7 @@ def comment(t: Translator, filed: Filed, at: Standpoint, *, page: int = 0) -> Sc
     return Screen(text, tuple(row for row in rows if row))
 
 
-def withdraw(t: Translator, filed: Filed) -> Screen:
+def withdraw(t: Translator, filed: CommentView) -> Screen:
     """Take it back: sure?"""
     text = lines(
         b(t("Take back № {number}?", number=filed.comment.number)),
@@ -120,7 +120,7 @@ def state_name(t: Translator, shown: Comment) -> str:
     return f"{OUTCOME_MARKS[shown.decision.outcome]} {t(words.OUTCOMES[shown.decision.outcome])}"
 
 
-def _head(t: Translator, filed: Filed, at: Standpoint) -> tuple[Html | None, ...]:
+def _head(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
     shown = filed.comment
     return (
         b(f"{t('№ {number}', number=shown.number)} · {kind_name(t, shown.kind)}"),
@@ -198,7 +198,7 @@ def _play_row(t: Translator, shown: Comment) -> Row:
     return (tap(t, label, presses.PlayComment(shown.id)),)
 
 
-def _reader_rows(t: Translator, filed: Filed, at: Standpoint) -> tuple[Row, ...]:
+def _reader_rows(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Row, ...]:
     if filed.own:
         return _author_row(t, filed, at)
     shown = filed.comment
@@ -210,7 +210,7 @@ def _reader_rows(t: Translator, filed: Filed, at: Standpoint) -> tuple[Row, ...]
     return ((tap(t, label, press),),)
 
 
-def _author_row(t: Translator, filed: Filed, at: Standpoint) -> tuple[Row, ...]:
+def _author_row(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Row, ...]:
     """Change and take back, as long as the services would let the author do it."""
     shown = filed.comment
     if shown.withdrawn_at is not None or shown.decision is not None:
@@ -220,7 +220,7 @@ def _author_row(t: Translator, filed: Filed, at: Standpoint) -> tuple[Row, ...]:
     return ((change, take_back),) if filed.hearing.takes_answers(at.now) else ((take_back,),)
 
 
-def _ways_back(t: Translator, filed: Filed, at: Standpoint) -> Row:
+def _ways_back(t: Translator, filed: CommentView, at: Standpoint) -> Row:
     hearing = filed.hearing
-    listed = presses.Mine(at.back) if filed.own else presses.Wall(hearing.id, at.order, at.back)
+    listed = presses.SeeMine(at.back) if filed.own else presses.SeeWall(hearing.id, at.order, at.back)
     return (tap(t, t.p("button", "⬅️ Back"), listed), home(t, hearing.municipality_id))

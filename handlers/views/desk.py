@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.notices import Delivery
+from bot.domain.notices import NoticeStatus
 from bot.domain.numbers import shown as shown_groups
 from bot.domain.people import Role
 from bot.i18n import later
 from bot.reports import words
 from handlers import presses
-from handlers.presses import Form
+from handlers.presses import DownloadFormat
 from handlers.views.announcing import planned
 from handlers.views.hearings import PHASES
 from handlers.views.pages import beginning, paged, turns
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.questions import Question
     from bot.i18n import Translator
-    from bot.services.comments import Filed
-    from bot.services.desk import Counter, Sheet
+    from bot.services.comments import CommentView
+    from bot.services.desk import DeskHome, HearingOverview
 
 Row = tuple[Button, ...]
 
@@ -54,24 +54,26 @@ ROLES: Final = {
 
 def towns(t: Translator, found: Sequence[Place]) -> Screen:
     """Which municipality's desk?"""
-    rows = in_rows(tap(t, short(t.text(place.name).words), presses.DeskTown(place.id)) for place in found)
+    rows = in_rows(tap(t, short(t.text(place.name).words), presses.OpenDeskMunicipality(place.id)) for place in found)
     return Screen(b(t("Desk: choose a municipality")), (*rows[:80], (home(t),)))
 
 
-def town(t: Translator, counter: Counter, *, may_invite: bool, may_prepare: bool) -> Screen:
+def town(t: Translator, counter: DeskHome, *, may_invite: bool, may_prepare: bool) -> Screen:
     """The hearings of a municipality, drafts too."""
     text = lines(b(t("Desk")), e(t.text(counter.municipality.name).words), _how_to_load(t, counter))
     rows = in_rows(
-        tap(t, short(f"{_mark(hearing)} {t.text(hearing.dossier.title).words}", 48), presses.DeskHearing(hearing.id))
+        tap(
+            t, short(f"{_mark(hearing)} {t.text(hearing.dossier.title).words}", 48), presses.OpenDeskHearing(hearing.id)
+        )
         for hearing in counter.hearings[:40]
     )
-    invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.InviteChoice(counter.municipality.id))
-    rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.Rooms(counter.municipality.id))
+    invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.ChooseRole(counter.municipality.id))
+    rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(counter.municipality.id))
     allowed = (*(((rooms,),) if may_prepare else ()), *(((invite,),) if may_invite else ()))
     return Screen(text, (*rows, *allowed, (home(t, counter.municipality.id),)))
 
 
-def _how_to_load(t: Translator, counter: Counter) -> Html | None:
+def _how_to_load(t: Translator, counter: DeskHome) -> Html | None:
     return None if counter.hearings else e(t("No hearing has been loaded yet."))
 
 
@@ -80,7 +82,7 @@ def _mark(hearing: Hearing) -> str:
     return marks.get(hearing.phase, "⚪️")
 
 
-def sheet(t: Translator, desk: Sheet) -> Screen:
+def sheet(t: Translator, desk: HearingOverview) -> Screen:
     """The numbers of a hearing so far, and what to do with it."""
     hearing, dossier = desk.hearing, desk.hearing.dossier
     text = lines(
@@ -124,7 +126,7 @@ def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
     return tuple(rows)
 
 
-def _groups(t: Translator, desk: Sheet) -> tuple[Html, ...]:
+def _groups(t: Translator, desk: HearingOverview) -> tuple[Html, ...]:
     taking_part = desk.numbers.participation
     if not taking_part.people:
         return ()
@@ -147,7 +149,7 @@ def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:
     return t.list(f"{name} {t.number(n) if n is not None else '<5'}" for name, n in counts.items())
 
 
-def _notices(t: Translator, notices: Mapping[Delivery, int]) -> Html | None:
+def _notices(t: Translator, notices: Mapping[NoticeStatus, int]) -> Html | None:
     if not notices:
         return None
     return lines(
@@ -155,55 +157,55 @@ def _notices(t: Translator, notices: Mapping[Delivery, int]) -> Html | None:
         e(
             t(
                 "Messages: delivered {sent}, could not be delivered {failed}, waiting {waiting}",
-                sent=t.number(notices.get(Delivery.DELIVERED, 0)),
-                failed=t.number(notices.get(Delivery.UNDELIVERABLE, 0) + notices.get(Delivery.DROPPED, 0)),
-                waiting=t.number(notices.get(Delivery.WAITING, 0)),
+                sent=t.number(notices.get(NoticeStatus.DELIVERED, 0)),
+                failed=t.number(notices.get(NoticeStatus.UNDELIVERABLE, 0) + notices.get(NoticeStatus.DROPPED, 0)),
+                waiting=t.number(notices.get(NoticeStatus.WAITING, 0)),
             )
         ),
     )
 
 
-def _sheet_rows(t: Translator, desk: Sheet) -> tuple[Row, ...]:
+def _sheet_rows(t: Translator, desk: HearingOverview) -> tuple[Row, ...]:
     hearing = desk.hearing
     waiting = t.number(desk.numbers.comments.waiting)
     publish = hearing.phase is Phase.DRAFT and desk.may_prepare
     rows = (
         (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id)),) if publish else (),
         (
-            tap(t, t.p("button", "⬇️ Excel record"), presses.Download(hearing.id, Form.XLSX)),
-            tap(t, t.p("button", "⬇️ CSV"), presses.Download(hearing.id, Form.CSV)),
+            tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
+            tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
         )
         if desk.may_download
         else (),
-        (tap(t, t.p("button", "📣 Messages and dates"), presses.Dates(hearing.id)),),
-        (tap(t, t.p("button", "📊 Results"), presses.DeskVotes(hearing.id)),) if hearing.dossier.questions else (),
-        (tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.Queue(hearing.id)),)
+        (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
+        (tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id)),) if hearing.dossier.questions else (),
+        (tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.OpenQueue(hearing.id)),)
         if desk.may_moderate
         else (),
         (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
         (
-            tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(hearing.municipality_id)),
-            tap(t, t.p("button", "🔄 Refresh"), presses.DeskHearing(hearing.id)),
+            tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(hearing.municipality_id)),
+            tap(t, t.p("button", "🔄 Refresh"), presses.OpenDeskHearing(hearing.id)),
         ),
     )
     return tuple(row for row in rows if row)
 
 
-def votes(t: Translator, desk: Sheet, page: int) -> Screen:
+def votes(t: Translator, desk: HearingOverview, page: int) -> Screen:
     """The tallies, as many questions a page as fit."""
     hearing = desk.hearing
     parts = [part for question in hearing.dossier.questions for part in _tally(t, desk, question)]
     text, page, last = paged([b(t("Results so far")), *parts], page, limit=3000)
     paging = turns(
         t,
-        presses.DeskVotes(hearing.id, page - 1) if page else None,
-        presses.DeskVotes(hearing.id, page + 1) if page < last else None,
+        presses.SeeTallies(hearing.id, page - 1) if page else None,
+        presses.SeeTallies(hearing.id, page + 1) if page < last else None,
     )
-    up = (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(hearing.id)),)
+    up = (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskHearing(hearing.id)),)
     return Screen(text, (*((paging,) if paging else ()), up))
 
 
-def _tally(t: Translator, desk: Sheet, question: Question) -> tuple[Html, ...]:
+def _tally(t: Translator, desk: HearingOverview, question: Question) -> tuple[Html, ...]:
     about = about_name(t, desk.hearing.dossier, question.about)
     tally = desk.numbers.tallies.get(question.no)
     head = lines(e(""), b(beginning(f"{question.no}. {about or question_text(t, question)}", 200)))
@@ -213,9 +215,9 @@ def _tally(t: Translator, desk: Sheet, question: Question) -> tuple[Html, ...]:
     return (lines(head, people), *(e(line) for line in result_lines(t, desk.hearing, question, tally)))
 
 
-def queue(t: Translator, hearing_id: int, filed: Sequence[Filed], offset: int) -> Screen:
+def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: int) -> Screen:
     """The first waiting comment, whole, with what can be done to it."""
-    up = (tap(t, t.p("button", "⬅️ Back"), presses.DeskHearing(hearing_id)),)
+    up = (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskHearing(hearing_id)),)
     if not filed:
         return Screen(e(t("No comment is waiting to be published.")), (up,))
     comment = filed[0].comment
@@ -231,22 +233,22 @@ def queue(t: Translator, hearing_id: int, filed: Sequence[Filed], offset: int) -
         play,
         (
             tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id)),
-            tap(t, t.p("button", "🚫 Hide"), presses.HideChoice(comment.id)),
+            tap(t, t.p("button", "🚫 Hide"), presses.ChooseHidingRule(comment.id)),
         ),
-        (tap(t, t.p("button", "Skip ▶️"), presses.Queue(hearing_id, offset + 1)),) if len(filed) > 1 else (),
+        (tap(t, t.p("button", "Skip ▶️"), presses.OpenQueue(hearing_id, offset + 1)),) if len(filed) > 1 else (),
         up,
     )
     return Screen(text, tuple(row for row in rows if row))
 
 
-def hide_choice(t: Translator, filed: Filed) -> Screen:
+def hide_choice(t: Translator, filed: CommentView) -> Screen:
     """By which named rule?"""
     text = lines(
         b(t("Why should others not read № {number}?", number=filed.comment.number)),
         e(t("It stays in the record and in every count. Its author sees the reason.")),
     )
     rows = in_rows(tap(t, t(RULES[rule]), presses.HideComment(filed.comment.id, rule)) for rule in HidingRule)
-    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.Queue(filed.hearing.id)),)))
+    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.OpenQueue(filed.hearing.id)),)))
 
 
 def invite_choice(t: Translator, municipality: Place) -> Screen:
@@ -255,8 +257,8 @@ def invite_choice(t: Translator, municipality: Place) -> Screen:
         b(t("Invite a colleague: {place}", place=t.text(municipality.name).words)),
         e(t("Secretary: everything. Member: reads everything, answers. Moderator: publishes comments.")),
     )
-    rows = in_rows(tap(t, t(ROLES[role]), presses.Invite(municipality.id, role)) for role in Role)
-    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(municipality.id)),)))
+    rows = in_rows(tap(t, t(ROLES[role]), presses.InviteStaff(municipality.id, role)) for role in Role)
+    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(municipality.id)),)))
 
 
 def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Screen:
@@ -267,7 +269,7 @@ def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Scr
         e(t("Send this link to your colleague. It works once, within 7 days:")),
         e(link),
     )
-    return Screen(text, ((tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(municipality.id)),),))
+    return Screen(text, ((tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(municipality.id)),),))
 
 
 def joined(t: Translator, municipality: Place, role: Role) -> Screen:
@@ -277,4 +279,6 @@ def joined(t: Translator, municipality: Place, role: Role) -> Screen:
         e(t.text(municipality.name).words),
         e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),
     )
-    return Screen(text, ((tap(t, t.p("button", "🗂 Open the desk"), presses.DeskTown(municipality.id)),), (home(t),)))
+    return Screen(
+        text, ((tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskMunicipality(municipality.id)),), (home(t),))
+    )

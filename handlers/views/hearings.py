@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import AgendaItem, Dossier, Hearing, Sitting
     from bot.i18n import Translator
-    from bot.services.hearings import Card, Shelf
+    from bot.services.hearings import HearingCard, HearingList
 
 KINDS: Final = {
     HearingKind.STRATEGY: later("Hearing on the draft strategy"),
@@ -39,12 +39,12 @@ PHASES: Final = {
 }
 
 
-def card(t: Translator, shown: Card) -> Screen:
+def card(t: Translator, shown: HearingCard) -> Screen:
     """A hearing: subject, when and where, who presents, until when one can answer, and what one can do."""
     return Screen(_about(t, shown), _rows(t, shown))
 
 
-def _about(t: Translator, shown: Card) -> Html:
+def _about(t: Translator, shown: HearingCard) -> Html:
     dossier = shown.hearing.dossier
     sitting = shown.hearing.next_sitting(shown.now)
     return lines(
@@ -85,7 +85,7 @@ def more_sittings(t: Translator, dossier: Dossier) -> Html | None:
     )
 
 
-def _state(t: Translator, shown: Card) -> Html | None:
+def _state(t: Translator, shown: HearingCard) -> Html | None:
     dossier = shown.hearing.dossier
     match shown.phase:
         case Phase.ANNOUNCED:
@@ -98,14 +98,14 @@ def _state(t: Translator, shown: Card) -> Html | None:
             return e(t(PHASES[phase]))
 
 
-def _progress(t: Translator, shown: Card) -> Html | None:
+def _progress(t: Translator, shown: HearingCard) -> Html | None:
     total = len(shown.hearing.dossier.questions)
     if not shown.answered or shown.phase not in (Phase.OPEN, Phase.CLOSED, Phase.ANSWERED):
         return None
     return e(t("✅ You have answered {done} of {total}.", done=t.number(shown.answered), total=t.number(total)))
 
 
-def _outage(t: Translator, shown: Card) -> Html | None:
+def _outage(t: Translator, shown: HearingCard) -> Html | None:
     if shown.outage is None or shown.phase is not Phase.OPEN:
         return None
     began, ended = (moment.astimezone(shown.zone) for moment in shown.outage)
@@ -118,52 +118,54 @@ def _outage(t: Translator, shown: Card) -> Html | None:
     )
 
 
-def _rows(t: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
+def _rows(t: Translator, shown: HearingCard) -> tuple[tuple[Button, ...], ...]:
     hearing, dossier = shown.hearing, shown.hearing.dossier
     drafts = []
     if dossier.services:
-        drafts.append(tap(t, t.p("button", "📋 Strategy"), presses.Strategy(hearing.id)))
+        drafts.append(tap(t, t.p("button", "📋 Strategy"), presses.ReadStrategy(hearing.id)))
     if dossier.budget:
-        drafts.append(tap(t, t.p("button", "💰 Budget"), presses.BudgetPage(hearing.id)))
+        drafts.append(tap(t, t.p("button", "💰 Budget"), presses.ReadBudget(hearing.id)))
     say = t.p("button", "🗳 Have my say") if shown.phase is Phase.OPEN else t.p("button", "📊 Questions and results")
     rows = [
         tuple(drafts),
-        (tap(t, say, presses.Ask(hearing.id)),) if dossier.questions else (),
-        (tap(t, t.p("button", "💬 Ask or propose"), presses.Write(hearing.id)),) if shown.phase is Phase.OPEN else (),
+        (tap(t, say, presses.OpenQuestion(hearing.id)),) if dossier.questions else (),
+        (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),)
+        if shown.phase is Phase.OPEN
+        else (),
         _reading(t, shown),
         *_going(t, shown),
         (
-            tap(t, t.p("button", "👤 Mine"), presses.Mine()),
-            tap(t, t.p("button", "⚙️ Settings"), presses.Settings()),
+            tap(t, t.p("button", "👤 Mine"), presses.SeeMine()),
+            tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()),
         ),
-        (tap(t, t.p("button", "📚 All hearings"), presses.AllHearings(hearing.municipality_id)),),
+        (tap(t, t.p("button", "📚 All hearings"), presses.ListHearings(hearing.municipality_id)),),
     ]
     return tuple(row for row in rows if row)
 
 
-def _reading(t: Translator, shown: Card) -> tuple[Button, ...]:
+def _reading(t: Translator, shown: HearingCard) -> tuple[Button, ...]:
     count = t.number(shown.comments)
-    others = tap(t, t.p("button", "👥 Comments: {n}", n=count), presses.Wall(shown.hearing.id))
-    answers = tap(t, t.p("button", "📨 Answers"), presses.Answers(shown.hearing.id))
+    others = tap(t, t.p("button", "👥 Comments: {n}", n=count), presses.SeeWall(shown.hearing.id))
+    answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(shown.hearing.id))
     return (others, answers) if shown.phase in (Phase.CLOSED, Phase.ANSWERED, Phase.OPEN) else ()
 
 
-def _going(t: Translator, shown: Card) -> tuple[tuple[Button, ...], ...]:
+def _going(t: Translator, shown: HearingCard) -> tuple[tuple[Button, ...], ...]:
     """The agenda, and for whoever wants to come: the map, a reminder, the calendar."""
     hearing = shown.hearing
     sitting = hearing.next_sitting(shown.now)
-    buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.Agenda(hearing.id))]
+    buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.ReadAgenda(hearing.id))]
     if shown.phase is Phase.CANCELLED:
         return (tuple(buttons),)
     if sitting and sitting.latitude is not None:
-        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.Venue(hearing.id)))
+        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.ShowVenue(hearing.id)))
     if sitting and sitting.starts_at > shown.now:
-        buttons.append(tap(t, t.p("button", "🔔 Remind me"), presses.ReminderChoice()))
-        buttons.append(tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(hearing.id)))
+        buttons.append(tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()))
+        buttons.append(tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id)))
     return in_rows(buttons, width=2)
 
 
-def all_hearings(t: Translator, shelf: Shelf) -> Screen:
+def all_hearings(t: Translator, shelf: HearingList) -> Screen:
     """Every public hearing of a municipality: to come and running first, then the past ones."""
     text = lines(
         b(t.text(shelf.municipality.name).words),
@@ -171,11 +173,11 @@ def all_hearings(t: Translator, shelf: Shelf) -> Screen:
         e(t("Past hearings: {n}", n=t.number(len(shelf.past)))),
     )
     rows = in_rows(_listed(t, hearing, shelf) for hearing in (*shelf.current, *shelf.past)[:40])
-    other = tap(t, t.p("button", "📍 Another municipality"), presses.Places())
+    other = tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace())
     return Screen(text, (*rows, (home(t, shelf.municipality.id), other)))
 
 
-def nothing_yet(t: Translator, shelf: Shelf) -> Screen:
+def nothing_yet(t: Translator, shelf: HearingList) -> Screen:
     """A municipality without any hearing."""
     text = lines(
         b(t.text(shelf.municipality.name).words),
@@ -184,13 +186,13 @@ def nothing_yet(t: Translator, shelf: Shelf) -> Screen:
     return Screen(
         text,
         (
-            (tap(t, t.p("button", "📍 Another municipality"), presses.Places()),),
-            (tap(t, t.p("button", "⚙️ Settings"), presses.Settings()),),
+            (tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace()),),
+            (tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()),),
         ),
     )
 
 
-def _listed(t: Translator, hearing: Hearing, shelf: Shelf) -> Button:
+def _listed(t: Translator, hearing: Hearing, shelf: HearingList) -> Button:
     marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.CANCELLED: "✖️"}
     mark = marks.get(due_phase(hearing, shelf.now), "⚪️")
     sitting = hearing.next_sitting(shelf.now)
@@ -199,7 +201,7 @@ def _listed(t: Translator, hearing: Hearing, shelf: Shelf) -> Button:
     return tap(t, short(f"{mark} {day} {t.text(hearing.dossier.title).words}", 44), presses.OpenHearing(hearing.id))
 
 
-def agenda(t: Translator, shown: Card, *, page: int = 0) -> Screen:
+def agenda(t: Translator, shown: HearingCard, *, page: int = 0) -> Screen:
     """The sittings, the agenda and the legal basis, a page of them."""
     hearing, dossier = shown.hearing, shown.hearing.dossier
     parts = (
@@ -213,11 +215,11 @@ def agenda(t: Translator, shown: Card, *, page: int = 0) -> Screen:
         else None,
     )
     text, page, last = paged([part for part in parts if part is not None], page)
-    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(hearing.id))
+    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id))
     paging = turns(
         t,
-        presses.Agenda(hearing.id, page - 1) if page else None,
-        presses.Agenda(hearing.id, page + 1) if page < last else None,
+        presses.ReadAgenda(hearing.id, page - 1) if page else None,
+        presses.ReadAgenda(hearing.id, page + 1) if page < last else None,
     )
     rows = ((calendar,) if dossier.sittings else (), paging, (back(t, hearing.id),))
     return Screen(text, tuple(row for row in rows if row))
@@ -234,7 +236,7 @@ def back(t: Translator, hearing_id: int) -> Button:
     return tap(t, t.p("button", "⬅️ Back"), presses.OpenHearing(hearing_id))
 
 
-def spot(t: Translator, shown: Card) -> Spot | None:
+def spot(t: Translator, shown: HearingCard) -> Spot | None:
     """The next sitting's place on the map; None where it has no coordinates."""
     sitting = shown.hearing.next_sitting(shown.now)
     if sitting is None or sitting.latitude is None or sitting.longitude is None:
@@ -244,7 +246,7 @@ def spot(t: Translator, shown: Card) -> Spot | None:
     return Spot(sitting.latitude, sitting.longitude, title, address)
 
 
-def calendar(t: Translator, shown: Card) -> Paper:
+def calendar(t: Translator, shown: HearingCard) -> Paper:
     """The sittings as an iCalendar file (RFC 5545), times in UTC, so that every phone shows its own wall clock.
 
     Of a cancelled hearing it takes them out again.
@@ -260,7 +262,7 @@ def calendar(t: Translator, shown: Card) -> Paper:
     )
 
 
-def _event(t: Translator, shown: Card, number: int, sitting: Sitting) -> Sequence[str]:
+def _event(t: Translator, shown: HearingCard, number: int, sitting: Sitting) -> Sequence[str]:
     place = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
     return (
         "BEGIN:VEVENT",

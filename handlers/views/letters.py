@@ -214,19 +214,19 @@ def _fitting(parts: list[Html]) -> list[Html]:
 def _rows(t: Translator, owed: Letter) -> tuple[Row, ...]:
     hearing = owed.hearing.id
     read = tap(t, t.p("button", "📖 Read"), presses.OpenHearing(hearing))
-    reminders = tap(t, t.p("button", "🔔 Reminders"), presses.ReminderChoice())
+    reminders = tap(t, t.p("button", "🔔 Reminders"), presses.ChooseReminders())
     match owed.broadcast.kind:
         case NoticeKind.DIGEST:
-            return ((tap(t, t.p("button", "🗂 Open the desk"), presses.DeskHearing(hearing)),), (reminders,))
+            return ((tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskHearing(hearing)),), (reminders,))
         case NoticeKind.HELD_UP:
-            return ((tap(t, t.p("button", "✉️ Messages sent"), presses.Messages(hearing)),), (reminders,))
+            return ((tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(hearing)),), (reminders,))
         case NoticeKind.CANCELLED:
             return ((read,), (reminders,))
         case NoticeKind.CLOSED:
-            return ((tap(t, t.p("button", "👤 Mine"), presses.Mine()), read), (reminders,))
+            return ((tap(t, t.p("button", "👤 Mine"), presses.SeeMine()), read), (reminders,))
         case NoticeKind.RESULTS:
-            results = tap(t, t.p("button", "📊 Questions and results"), presses.Ask(hearing))
-            answers = tap(t, t.p("button", "📨 Answers"), presses.Answers(hearing))
+            results = tap(t, t.p("button", "📊 Questions and results"), presses.OpenQuestion(hearing))
+            answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(hearing))
             return ((results,), (answers, read), (reminders,))
     return (_say(t, owed), (read,), *_going(t, owed), (reminders,))
 
@@ -235,7 +235,7 @@ def _say(t: Translator, owed: Letter) -> Row:
     if due_phase(owed.hearing, owed.now) is not Phase.OPEN or not owed.hearing.dossier.questions:
         return ()
     label = t.p("button", "🗳 Go on") if owed.answered else t.p("button", "🗳 Have my say")
-    return (tap(t, label, presses.Ask(owed.hearing.id)),)
+    return (tap(t, label, presses.OpenQuestion(owed.hearing.id)),)
 
 
 def _going(t: Translator, owed: Letter) -> tuple[Row, ...]:
@@ -243,9 +243,9 @@ def _going(t: Translator, owed: Letter) -> tuple[Row, ...]:
     hearing, sitting = owed.hearing.id, _sitting(owed)
     if sitting is None or sitting.starts_at <= owed.now:
         return ()
-    buttons: list[Button] = [tap(t, t.p("button", "📅 Add to calendar"), presses.Calendar(hearing))]
+    buttons: list[Button] = [tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing))]
     if sitting.latitude is not None:
-        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.Venue(hearing)))
+        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.ShowVenue(hearing)))
     return in_rows(buttons, width=2)
 
 

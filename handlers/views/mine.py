@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
-    from bot.services.privacy import Held
+    from bot.services.privacy import PersonalData
 
 PAGE: Final = 6
 """Comments on one screen."""
@@ -26,7 +26,7 @@ HEARINGS: Final = 6
 TITLE: Final = 100
 
 
-def mine(t: Translator, held: Held, *, now: datetime, page: int = 0) -> Screen:
+def mine(t: Translator, held: PersonalData, *, now: datetime, page: int = 0) -> Screen:
     """How far one is with the questions of each hearing, and what became of every comment."""
     page = min(page, max(0, len(held.comments) - 1) // PAGE)
     shown = held.comments[page * PAGE : (page + 1) * PAGE]
@@ -42,19 +42,19 @@ def mine(t: Translator, held: Held, *, now: datetime, page: int = 0) -> Screen:
     )
     paging = turns(
         t,
-        presses.Mine(page - 1) if page else None,
-        presses.Mine(page + 1) if (page + 1) * PAGE < len(held.comments) else None,
+        presses.SeeMine(page - 1) if page else None,
+        presses.SeeMine(page + 1) if (page + 1) * PAGE < len(held.comments) else None,
     )
     rows = (
         *in_rows(_questions(t, hearing) for hearing in hearings if _takes(hearing, now)),
         *in_rows((_open(t, comment, page) for comment in shown), width=2),
         paging,
-        (tap(t, t.p("button", "⚙️ Settings"), presses.Settings()), home(t)),
+        (tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()), home(t)),
     )
     return Screen(text, tuple(row for row in rows if row))
 
 
-def _done(held: Held, hearing: Hearing) -> int:
+def _done(held: PersonalData, hearing: Hearing) -> int:
     return sum(vote.hearing_id == hearing.id for vote in held.votes)
 
 
@@ -62,13 +62,13 @@ def _takes(hearing: Hearing, now: datetime) -> bool:
     return bool(hearing.dossier.questions) and hearing.takes_answers(now)
 
 
-def _progress(t: Translator, held: Held, hearing: Hearing) -> Html:
+def _progress(t: Translator, held: PersonalData, hearing: Hearing) -> Html:
     total = len(hearing.dossier.questions)
     answered = t("answered: {done} of {total}", done=t.number(_done(held, hearing)), total=t.number(total))
     return e(f"• {short(t.marked(hearing.dossier.title), TITLE)}: {answered}")
 
 
-def _line(t: Translator, held: Held, comment: Comment) -> Html:
+def _line(t: Translator, held: PersonalData, comment: Comment) -> Html:
     hearing = held.hearings[comment.hearing_id]
     parts = [t("№ {number}", number=comment.number), kind_name(t, comment.kind), state_name(t, comment)]
     about = short(subject(t, hearing.dossier, comment.about), TITLE)
@@ -78,7 +78,7 @@ def _line(t: Translator, held: Held, comment: Comment) -> Html:
 
 def _questions(t: Translator, hearing: Hearing) -> Button:
     title = short(t.text(hearing.dossier.title).words, 30)
-    return tap(t, f"🗳 {title}", presses.Ask(hearing.id))
+    return tap(t, f"🗳 {title}", presses.OpenQuestion(hearing.id))
 
 
 def _open(t: Translator, comment: Comment, page: int) -> Button:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
-    from bot.services.places import Map
-    from bot.services.privacy import Held
+    from bot.services.places import PlaceTree
+    from bot.services.privacy import PersonalData
 
 ROLES: Final = {
     Role.SECRETARY: later("Secretary"),
@@ -37,7 +37,7 @@ _STYLE: Final = (
 )
 
 
-def my_data(t: Translator, held: Held, places: Map, now: datetime) -> Paper:
+def my_data(t: Translator, held: PersonalData, places: PlaceTree, now: datetime) -> Paper:
     """The file."""
     title = t("My data")
     body = (
@@ -60,7 +60,7 @@ def my_data(t: Translator, held: Held, places: Map, now: datetime) -> Paper:
     return Paper("my-data.html", content.encode(), caption=caption)
 
 
-def _profile(t: Translator, held: Held, places: Map) -> Iterable[str]:
+def _profile(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
     person = held.resident
     municipality = places.by_id.get(person.municipality_id or 0)
     village = places.by_id.get(person.village_id or 0)
@@ -82,7 +82,7 @@ def _profile(t: Translator, held: Held, places: Map) -> Iterable[str]:
     )
 
 
-def _roles(t: Translator, held: Held, places: Map) -> Iterable[str]:
+def _roles(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
     if not held.grants:
         return
     yield _tag("h2", t("Roles"))
@@ -90,7 +90,7 @@ def _roles(t: Translator, held: Held, places: Map) -> Iterable[str]:
     yield _facts(*((role, t.marked(place.name) if place else "") for place, role in named))
 
 
-def _answers(t: Translator, held: Held) -> Iterable[str]:
+def _answers(t: Translator, held: PersonalData) -> Iterable[str]:
     yield _tag("h2", t("Answers"))
     if not held.votes:
         yield _tag("p", t("None"))
@@ -108,7 +108,7 @@ def _answer(t: Translator, hearing: Hearing, number: int, answer: dict[int, int]
     return asked, answer_words(t, hearing, question, answer)
 
 
-def _comments(t: Translator, held: Held, places: Map) -> Iterable[str]:
+def _comments(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
     yield _tag("h2", t("Comments"))
     if not held.comments:
         yield _tag("p", t("None"))
@@ -123,7 +123,7 @@ def _comments(t: Translator, held: Held, places: Map) -> Iterable[str]:
             yield _tag("blockquote", comment.decision.reason)
 
 
-def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Map) -> Iterable[tuple[str, str]]:
+def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: PlaceTree) -> Iterable[tuple[str, str]]:
     town = hearing.municipality_id
     yield t("Hearing"), t.marked(hearing.dossier.title)
     yield t("What it is about"), about_name(t, hearing.dossier, comment.about) or t("The hearing as a whole")
@@ -137,7 +137,7 @@ def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Ma
         yield t("Recording or photo"), words.attachment(t, comment.media)
 
 
-def _supported(t: Translator, held: Held) -> Iterable[str]:
+def _supported(t: Translator, held: PersonalData) -> Iterable[str]:
     if not held.supported:
         return
     yield _tag("h2", t("Comments you support"))
@@ -149,7 +149,7 @@ def _supported(t: Translator, held: Held) -> Iterable[str]:
     )
 
 
-def _arrivals(t: Translator, held: Held, places: Map) -> Iterable[str]:
+def _arrivals(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
     if not held.arrivals:
         return
     yield _tag("h2", t("Posters that brought you here"))
@@ -163,7 +163,7 @@ def _arrivals(t: Translator, held: Held, places: Map) -> Iterable[str]:
         )
 
 
-def _moment(t: Translator, places: Map, municipality: int | None, at: datetime) -> str:
+def _moment(t: Translator, places: PlaceTree, municipality: int | None, at: datetime) -> str:
     zone = places.zone(municipality or 0)
     return f"{t.moment(at, zone)} ({t.zone_name(zone, at)})"
 

@@ -8,7 +8,7 @@ from bot.domain.languages import OWN_NAMES
 from bot.domain.numbers import shown
 from bot.services.arrivals import NO_VILLAGE
 from handlers import presses
-from handlers.presses import Pair
+from handlers.presses import LanguagePair
 from handlers.views.pages import turns
 from handlers.views.screen import Button, Html, Paper, Screen, b, e, fold, i, in_rows, lines, short, tap
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from bot.domain.places import Place
     from bot.i18n import Translator
-    from bot.reports.poster import Poster
-    from bot.services.arrivals import Board
+    from bot.reports.poster import PosterText
+    from bot.services.arrivals import PosterOverview
 
 PAGE: Final = 12
 """Villages on one screen, two in a row."""
@@ -26,7 +26,7 @@ _NAME: Final = 60
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
-def board(t: Translator, shelf: Board, press: presses.Posters) -> Screen:
+def board(t: Translator, shelf: PosterOverview, press: presses.ListPosters) -> Screen:
     """A button for each village and for all of them, the languages, and who came."""
     page = min(press.page, max(0, len(shelf.villages) - 1) // PAGE)
     villages = shelf.villages[page * PAGE : (page + 1) * PAGE]
@@ -43,33 +43,33 @@ def board(t: Translator, shelf: Board, press: presses.Posters) -> Screen:
 
 
 def _rows(
-    t: Translator, shelf: Board, villages: Sequence[Place], pair: Pair, page: int
+    t: Translator, shelf: PosterOverview, villages: Sequence[Place], pair: LanguagePair, page: int
 ) -> tuple[tuple[Button, ...], ...]:
     hearing = shelf.hearing.id
     buttons = (
-        tap(t, short(t.text(place.name).words, 30), presses.PosterFile(hearing, place.id, pair)) for place in villages
+        tap(t, short(t.text(place.name).words, 30), presses.GetPoster(hearing, place.id, pair)) for place in villages
     )
-    everybody = tap(t, t.p("button", "🏘 The whole municipality"), presses.PosterFile(hearing, NO_VILLAGE, pair))
+    everybody = tap(t, t.p("button", "🏘 The whole municipality"), presses.GetPoster(hearing, NO_VILLAGE, pair))
     more = (page + 1) * PAGE < len(shelf.villages)
     return (
         *in_rows(buttons, width=2),
         turns(
             t,
-            presses.Posters(hearing, pair, page - 1) if page else None,
-            presses.Posters(hearing, pair, page + 1) if more else None,
+            presses.ListPosters(hearing, pair, page - 1) if page else None,
+            presses.ListPosters(hearing, pair, page + 1) if more else None,
         ),
         (everybody,),
-        *in_rows(tap(t, _languages(one, one is pair), presses.Posters(hearing, one, page)) for one in Pair),
-        (tap(t, t.p("button", "⬅️ Back"), presses.Dates(hearing)),),
+        *in_rows(tap(t, _languages(one, one is pair), presses.ListPosters(hearing, one, page)) for one in LanguagePair),
+        (tap(t, t.p("button", "⬅️ Back"), presses.OpenDates(hearing)),),
     )
 
 
-def _languages(pair: Pair, chosen: bool) -> str:  # noqa: FBT001 - private, and read beside its only caller
+def _languages(pair: LanguagePair, chosen: bool) -> str:  # noqa: FBT001 - private, and read beside its only caller
     names = " + ".join(OWN_NAMES[language] for language in pair.languages)
     return f"🔘 {names}" if chosen else f"⚪️ {names}"
 
 
-def _arrivals(t: Translator, shelf: Board, villages: Sequence[Place]) -> tuple[Html, ...]:
+def _arrivals(t: Translator, shelf: PosterOverview, villages: Sequence[Place]) -> tuple[Html, ...]:
     """How many came, and from which of these villages' posters."""
     people = sum(shelf.arrivals.values())
     if not people:
@@ -88,9 +88,9 @@ def _count(t: Translator, count: int | None) -> str:
     return "<5" if count is None else t.number(count)
 
 
-def paper(t: Translator, poster: Poster, pair: Pair, content: bytes) -> Paper:
+def paper(t: Translator, poster: PosterText, pair: LanguagePair, content: bytes) -> Paper:
     """The file, under a name that says for where and in which languages it is."""
     place = t.text((poster.village or poster.municipality).name).words
     marks = "-".join(language.partition("_")[0] for language in pair.languages)
-    name = " ".join(short(f"{t('Poster')} {place}", 60).translate(_FORBIDDEN).split())
+    name = " ".join(short(f"{t('PosterText')} {place}", 60).translate(_FORBIDDEN).split())
     return Paper(f"{name} {marks}.pdf", content, caption=e(t("Print it on A4, as it is: the square must stay whole.")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import Why
+from bot.domain.hearings import SetbackReason
 from bot.services.announcements import LONGEST_REASON
 from handlers import presses
 from handlers.views.announcing import reached
@@ -19,61 +19,61 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Setback
     from bot.domain.notices import Reach
     from bot.i18n import Translator
-    from bot.services.desk import Sheet
+    from bot.services.desk import HearingOverview
 
 DAYS: Final = 56
 DAYS_A_PAGE: Final = 14
 HALF_AN_HOUR: Final = 30
 
 
-def to_day(t: Translator, desk: Sheet, page: int) -> Screen:
+def to_day(t: Translator, desk: HearingOverview, page: int) -> Screen:
     """To which day? Two weeks a page, eight weeks in all."""
     hearing = desk.hearing.id
     found = days(desk, DAYS, step=HALF_AN_HOUR)
     last = (len(found) - 1) // DAYS_A_PAGE
     page = min(page, last)
     shown = found[page * DAYS_A_PAGE : (page + 1) * DAYS_A_PAGE]
-    buttons = (tap(t, t.brief(day), presses.PostponeHour(hearing, day.toordinal())) for day in shown)
+    buttons = (tap(t, t.brief(day), presses.PickPostponeHour(hearing, day.toordinal())) for day in shown)
     paging = turns(
         t,
-        presses.PostponeDay(hearing, page - 1) if page else None,
-        presses.PostponeDay(hearing, page + 1) if page < last else None,
+        presses.PickPostponeDay(hearing, page - 1) if page else None,
+        presses.PickPostponeDay(hearing, page + 1) if page < last else None,
     )
     text = lines(headed(t, desk, t("To which day is the hearing postponed?")), _until_now(t, desk))
-    return Screen(text, (*in_rows(buttons, width=2), paging, (_back(t, presses.Dates(hearing)),)))
+    return Screen(text, (*in_rows(buttons, width=2), paging, (_back(t, presses.OpenDates(hearing)),)))
 
 
-def to_time(t: Translator, desk: Sheet, day: date) -> Screen:
+def to_time(t: Translator, desk: HearingOverview, day: date) -> Screen:
     """To which time of that day?"""
     hearing = desk.hearing.id
     buttons = (
-        tap(t, t.time(wall), presses.PostponeWhy(hearing, day.toordinal(), minute_of(wall)))
+        tap(t, t.time(wall), presses.PickPostponeReason(hearing, day.toordinal(), minute_of(wall)))
         for wall in times(desk, day, step=HALF_AN_HOUR)
     )
     text = lines(headed(t, desk, t("At what time does it begin?")), that_day(t, desk, day))
-    return Screen(text, (*in_rows(buttons, width=3), (_back(t, presses.PostponeDay(hearing)),)))
+    return Screen(text, (*in_rows(buttons, width=3), (_back(t, presses.PickPostponeDay(hearing)),)))
 
 
-def why_postpone(t: Translator, desk: Sheet, at: datetime) -> Screen:
+def why_postpone(t: Translator, desk: HearingOverview, at: datetime) -> Screen:
     """Why is it put off?"""
     hearing = desk.hearing.id
     day, minute = day_and_minute(at, desk.zone)
-    known = in_rows(tap(t, t(REASONS[why]), presses.PostponeSure(hearing, day, minute, why)) for why in REASONS)
-    own = (tap(t, t.p("button", "✍️ In my own words"), presses.OwnReason(hearing, day, minute)),)
+    known = in_rows(tap(t, t(REASONS[why]), presses.PostponeHearing(hearing, day, minute, why)) for why in REASONS)
+    own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing, day, minute)),)
     text = lines(headed(t, desk, t("Why is the hearing postponed?")), e(when(t, at, desk.zone)))
-    return Screen(text, (*known, own, (_back(t, presses.PostponeHour(hearing, day)),)))
+    return Screen(text, (*known, own, (_back(t, presses.PickPostponeHour(hearing, day)),)))
 
 
-def why_cancel(t: Translator, desk: Sheet) -> Screen:
+def why_cancel(t: Translator, desk: HearingOverview) -> Screen:
     """Why is it called off?"""
     hearing = desk.hearing.id
-    known = in_rows(tap(t, t(REASONS[why]), presses.CancelSure(hearing, why)) for why in REASONS)
-    own = (tap(t, t.p("button", "✍️ In my own words"), presses.OwnReason(hearing)),)
+    known = in_rows(tap(t, t(REASONS[why]), presses.CancelHearing(hearing, why)) for why in REASONS)
+    own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing)),)
     text = headed(t, desk, t("Why is the hearing cancelled?"))
-    return Screen(text, (*known, own, (_back(t, presses.Dates(hearing)),)))
+    return Screen(text, (*known, own, (_back(t, presses.OpenDates(hearing)),)))
 
 
-def own_words(t: Translator, desk: Sheet, at: datetime | None) -> Screen:
+def own_words(t: Translator, desk: HearingOverview, at: datetime | None) -> Screen:
     """Say why in your own words: to put it off to ``at``, or to call it off."""
     hearing = desk.hearing.id
     text = lines(
@@ -81,11 +81,13 @@ def own_words(t: Translator, desk: Sheet, at: datetime | None) -> Screen:
         e(t("Everybody who gets the message reads these words.")),
         e(t("At most {n} characters. You will see it before it is sent.", n=t.number(LONGEST_REASON))),
     )
-    back = presses.PostponeWhy(hearing, *day_and_minute(at, desk.zone)) if at else presses.CancelWhy(hearing)
+    back = (
+        presses.PickPostponeReason(hearing, *day_and_minute(at, desk.zone)) if at else presses.PickCancelReason(hearing)
+    )
     return Screen(text, ((_back(t, back),),))
 
 
-def postpone(t: Translator, desk: Sheet, at: datetime, setback: Setback, reach: Reach) -> Screen:
+def postpone(t: Translator, desk: HearingOverview, at: datetime, setback: Setback, reach: Reach) -> Screen:
     """From then to then, for this reason, and so many people hear of it: sure?"""
     hearing = desk.hearing.id
     day, minute = day_and_minute(at, desk.zone)
@@ -96,12 +98,12 @@ def postpone(t: Translator, desk: Sheet, at: datetime, setback: Setback, reach: 
         i(t("Sittings after it and the end of answers move by as much.")),
         *_told(t, desk, setback, reach),
     )
-    sure = presses.PostponeSure(hearing, day, minute, setback.why, sure=True)
-    back = presses.PostponeWhy(hearing, day, minute)
+    sure = presses.PostponeHearing(hearing, day, minute, setback.why, sure=True)
+    back = presses.PickPostponeReason(hearing, day, minute)
     return Screen(text, ((tap(t, t.p("button", "📆 Yes, postpone it"), sure),), (_back(t, back),)))
 
 
-def cancel(t: Translator, desk: Sheet, setback: Setback, reach: Reach) -> Screen:
+def cancel(t: Translator, desk: HearingOverview, setback: Setback, reach: Reach) -> Screen:
     """For this reason, and so many people hear of it: sure?"""
     text = lines(
         headed(t, desk, t("Cancel the hearing?")),
@@ -109,19 +111,19 @@ def cancel(t: Translator, desk: Sheet, setback: Setback, reach: Reach) -> Screen
         i(t("This cannot be undone. Answers and comments given so far stay in the record.")),
         *_told(t, desk, setback, reach),
     )
-    sure = presses.CancelSure(desk.hearing.id, setback.why, sure=True)
-    back = presses.CancelWhy(desk.hearing.id)
+    sure = presses.CancelHearing(desk.hearing.id, setback.why, sure=True)
+    back = presses.PickCancelReason(desk.hearing.id)
     return Screen(text, ((tap(t, t.p("button", "✖️ Yes, cancel it"), sure),), (_back(t, back),)))
 
 
-def _told(t: Translator, desk: Sheet, setback: Setback, reach: Reach) -> tuple[Html, ...]:
+def _told(t: Translator, desk: HearingOverview, setback: Setback, reach: Reach) -> tuple[Html, ...]:
     """The reason as people will read it, and how many."""
-    cut = setback.why is Why.OWN and len(setback.words) >= LONGEST_REASON
+    cut = setback.why is SetbackReason.OWN and len(setback.words) >= LONGEST_REASON
     note = (i(t("Only the first {n} characters are kept.", n=t.number(LONGEST_REASON))),) if cut else ()
     return (e(""), reason(t, setback), *note, e(""), reached(t, reach, desk))
 
 
-def _until_now(t: Translator, desk: Sheet) -> Html | None:
+def _until_now(t: Translator, desk: HearingOverview) -> Html | None:
     """When the first sitting to come was to begin."""
     starts = [sitting.starts_at for sitting in desk.hearing.dossier.sittings if sitting.starts_at > desk.now]
     return e(t("Until now: {moment}", moment=when(t, min(starts), desk.zone))) if starts else None

@@ -49,10 +49,10 @@ def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
     )
     own = (
         (
-            tap(t, t.p("button", "📄 My data"), presses.MyData()),
-            tap(t, t.p("button", "🗑 Delete my data"), presses.Forget()),
+            tap(t, t.p("button", "📄 My data"), presses.GetMyData()),
+            tap(t, t.p("button", "🗑 Delete my data"), presses.AskToForget()),
         ),
-        (tap(t, t.p("button", "↩️ Take back my agreement"), presses.Forget()),),
+        (tap(t, t.p("button", "↩️ Take back my agreement"), presses.AskToForget()),),
     )
     agree = ((tap(t, t.p("button", "✅ I agree"), presses.Agree()),),)
     return Screen(text, (*(own if stored else agree), (_settings(t), home(t))))
@@ -64,7 +64,7 @@ def nothing_stored(t: Translator) -> Screen:
         b(t("Nothing about you is stored.")),
         e(t("You are only looking. Something is stored only after you agree.")),
     )
-    return Screen(text, ((tap(t, t.p("button", "🔒 Privacy"), presses.Privacy()), home(t)),))
+    return Screen(text, ((tap(t, t.p("button", "🔒 Privacy"), presses.ReadPrivacy()), home(t)),))
 
 
 def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
@@ -85,7 +85,7 @@ def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
         (tap(t, t.p("button", "🗑 Delete, take comments back"), presses.ForgetNow(withdraw=True)),),
         (tap(t, t.p("button", "👤 Delete, leave them nameless"), presses.ForgetNow(withdraw=False)),),
     )
-    cancel = (tap(t, t.p("button", "✖️ Cancel"), presses.Privacy()),)
+    cancel = (tap(t, t.p("button", "✖️ Cancel"), presses.ReadPrivacy()),)
     return Screen(text, (*(with_comments if comments else alone), cancel))
 
 
@@ -99,4 +99,4 @@ def forgotten(t: Translator) -> Screen:
 
 
 def _settings(t: Translator) -> Button:
-    return tap(t, t.p("button", "⚙️ Settings"), presses.Settings())
+    return tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings())

@@ -39,11 +39,15 @@ def strategy(t: Translator, hearing: Hearing) -> Screen:
         e(t("Open a service to read it and say what you think.")),
     )
     rows = in_rows(
-        tap(t, short(f"{service.no}. {t.text(service.title).words}", 60), presses.ServicePage(hearing.id, service.no))
+        tap(t, short(f"{service.no}. {t.text(service.title).words}", 60), presses.ReadService(hearing.id, service.no))
         for service in services
     )
     whole = next((q for q in hearing.dossier.questions if q.about.kind is AboutKind.STRATEGY), None)
-    say = ((tap(t, t.p("button", "🗳 On the whole strategy"), presses.Ask(hearing.id, whole.no)),),) if whole else ()
+    say = (
+        ((tap(t, t.p("button", "🗳 On the whole strategy"), presses.OpenQuestion(hearing.id, whole.no)),),)
+        if whole
+        else ()
+    )
     return Screen(text, (*rows, *say, (back(t, hearing.id), home(t, hearing.municipality_id))))
 
 
@@ -67,8 +71,8 @@ def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ball
     votes = stance_rows(t, ballot, page=1) if ballot else ()
     paging = turns(
         t,
-        presses.ServicePage(hearing.id, service.no, page - 1) if page else None,
-        presses.ServicePage(hearing.id, service.no, page + 1) if page < last else None,
+        presses.ReadService(hearing.id, service.no, page - 1) if page else None,
+        presses.ReadService(hearing.id, service.no, page + 1) if page < last else None,
     )
     return Screen(text, (*((paging,) if paging else ()), *votes, *_service_rows(t, hearing, service)))
 
@@ -79,16 +83,16 @@ def _service_rows(t: Translator, hearing: Hearing, service: Service) -> tuple[tu
     others = []
     if place > 0:
         before = numbers[place - 1]
-        others.append(tap(t, t.p("button", "⏮ Service {no}", no=before), presses.ServicePage(hearing.id, before)))
+        others.append(tap(t, t.p("button", "⏮ Service {no}", no=before), presses.ReadService(hearing.id, before)))
     if place + 1 < len(numbers):
         after = numbers[place + 1]
-        others.append(tap(t, t.p("button", "Service {no} ⏭", no=after), presses.ServicePage(hearing.id, after)))
+        others.append(tap(t, t.p("button", "Service {no} ⏭", no=after), presses.ReadService(hearing.id, after)))
     comment = presses.WriteAbout(hearing.id, CommentKind.COMMENT, AboutKind.SERVICE, service.no)
     return (
         (tap(t, t.p("button", "💬 Comment on this"), comment),),
         *((tuple(others),) if others else ()),
         (
-            tap(t, t.p("button", "⬅️ Back"), presses.Strategy(hearing.id)),
+            tap(t, t.p("button", "⬅️ Back"), presses.ReadStrategy(hearing.id)),
             home(t, hearing.municipality_id),
         ),
     )
@@ -148,8 +152,10 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
     text = next((text for text in texts if units(text) <= CAPTION), b(t("Draft budget")))
     whole = next((q for q in dossier.questions if q.about.kind is AboutKind.BUDGET), None)
     rows = (
-        tuple(tap(t, t(words.SIDES[side]), presses.BudgetSide(hearing.id, side)) for side in Side if draft.of(side)),
-        (tap(t, t.p("button", "🗳 What do you think?"), presses.Ask(hearing.id, whole.no)),) if whole else (),
+        tuple(
+            tap(t, t(words.SIDES[side]), presses.ReadBudgetSide(hearing.id, side)) for side in Side if draft.of(side)
+        ),
+        (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, whole.no)),) if whole else (),
         (_comment_on(t, hearing, AboutKind.BUDGET),),
         (back(t, hearing.id), home(t, hearing.municipality_id)),
     )
@@ -236,13 +242,13 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
             if found.side is side
         ),
     )
-    rows = in_rows((tap(t, str(line.no), presses.LinePage(hearing.id, line.no)) for line in shown), width=3)
+    rows = in_rows((tap(t, str(line.no), presses.ReadBudgetLine(hearing.id, line.no)) for line in shown), width=3)
     paging = turns(
         t,
-        presses.BudgetSide(hearing.id, side, page - 1) if page else None,
-        presses.BudgetSide(hearing.id, side, page + 1) if (page + 1) * LINES_A_PAGE < len(every) else None,
+        presses.ReadBudgetSide(hearing.id, side, page - 1) if page else None,
+        presses.ReadBudgetSide(hearing.id, side, page + 1) if (page + 1) * LINES_A_PAGE < len(every) else None,
     )
-    up = (tap(t, t.p("button", "⬅️ Back"), presses.BudgetPage(hearing.id)), home(t, hearing.municipality_id))
+    up = (tap(t, t.p("button", "⬅️ Back"), presses.ReadBudget(hearing.id)), home(t, hearing.municipality_id))
     return Screen(text, (*rows, *((paging,) if paging else ()), up))
 
 
@@ -271,10 +277,10 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
     )
     asked = next((q for q in hearing.dossier.questions if q.about == About(AboutKind.LINE, line.no)), None)
     rows = (
-        (tap(t, t.p("button", "🗳 What do you think?"), presses.Ask(hearing.id, asked.no)),) if asked else (),
+        (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),) if asked else (),
         (_comment_on(t, hearing, AboutKind.LINE, line.no),),
         (
-            tap(t, t.p("button", "⬅️ Back"), presses.BudgetSide(hearing.id, line.side)),
+            tap(t, t.p("button", "⬅️ Back"), presses.ReadBudgetSide(hearing.id, line.side)),
             home(t, hearing.municipality_id),
         ),
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.i18n import Catalogues, Translator
-    from bot.services.rooms import Board, RoomList, RoomSheet
+    from bot.services.rooms import RoomGreeting, RoomList, RoomOverview
 
 PAGE: Final = 10
 DEFAULT_LANGUAGES: Final = ("ky", "ru")
@@ -47,15 +47,15 @@ def listing(t: Translator, found: RoomList, username: str, *, page: int = 0) -> 
     )
     paging = turns(
         t,
-        presses.Rooms(town.id, page - 1) if page else None,
-        presses.Rooms(town.id, page + 1) if page < last else None,
+        presses.ListRooms(town.id, page - 1) if page else None,
+        presses.ListRooms(town.id, page + 1) if page < last else None,
     )
     rows = (
-        *in_rows(tap(t, _label(room), presses.RoomPage(room.id)) for room in shown),
+        *in_rows(tap(t, _label(room), presses.OpenRoom(room.id)) for room in shown),
         *((paging,) if paging else ()),
         *in_rows(tap(t, f"🔗 {_label(room)}", presses.LinkRoom(room.id, town.id)) for room in found.offered[:PAGE]),
         *_ways_to_add(t, town, username),
-        (tap(t, t.p("button", "⬅️ Back"), presses.DeskTown(town.id)),),
+        (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(town.id)),),
     )
     return Screen(text, rows)
 
@@ -78,7 +78,7 @@ def _how_to_add(t: Translator, username: str) -> Html:
 
 
 def _ways_to_add(t: Translator, town: Place, username: str) -> tuple[tuple[Button, ...], ...]:
-    group = f"https://t.me/{username}?startgroup={pack(presses.Rooms(town.id))}"
+    group = f"https://t.me/{username}?startgroup={pack(presses.ListRooms(town.id))}"
     channel = f"https://t.me/{username}?startchannel&admin=post_messages+edit_messages"
     return (
         (Button(t.p("button", "➕ Add to a group"), url=group),),
@@ -108,7 +108,7 @@ def offer(t: Translator, room: Room, towns: Sequence[Place], *, called: bool = F
     )
 
 
-def link_choice(t: Translator, sheet: RoomSheet) -> Screen:
+def link_choice(t: Translator, sheet: RoomOverview) -> Screen:
     """Post this municipality's announcements there: sure?"""
     room, town = sheet.room, sheet.municipality
     assert town is not None
@@ -126,7 +126,7 @@ def link_choice(t: Translator, sheet: RoomSheet) -> Screen:
     return Screen(text, ((sure,), (_to_list(t, town),)))
 
 
-def page(t: Translator, sheet: RoomSheet, username: str) -> Screen:
+def page(t: Translator, sheet: RoomOverview, username: str) -> Screen:
     """One room: where it belongs, its languages and its topic."""
     room, town = sheet.room, sheet.municipality
     text = lines(
@@ -140,7 +140,7 @@ def page(t: Translator, sheet: RoomSheet, username: str) -> Screen:
         _topic(t, room, username),
     )
     if town is None:
-        return Screen(text, ((tap(t, t.p("button", "🗂 Open the desk"), presses.Desk()),),))
+        return Screen(text, ((tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDesk()),),))
     return Screen(text, _page_rows(t, sheet, town))
 
 
@@ -152,17 +152,17 @@ def _topic(t: Translator, room: Room, username: str) -> Html | None:
     return e(t("Posts go to one topic. To change it, write /desk@{bot} in another.", bot=username))
 
 
-def _page_rows(t: Translator, sheet: RoomSheet, town: Place) -> tuple[tuple[Button, ...], ...]:
+def _page_rows(t: Translator, sheet: RoomOverview, town: Place) -> tuple[tuple[Button, ...], ...]:
     room = sheet.room
     languages = (
         tap(
             t,
             f"{'✅ ' if code in room.languages else ''}{OWN_NAMES[code]}",
-            presses.RoomLanguage(room.id, Language(code), code not in room.languages),
+            presses.ToggleRoomLanguage(room.id, Language(code), code not in room.languages),
         )
         for code in LANGUAGES
     )
-    post = tap(t, t.p("button", "📌 Post the current hearing"), presses.RoomPostNow(room.id))
+    post = tap(t, t.p("button", "📌 Post the current hearing"), presses.PostNow(room.id))
     return (
         *in_rows(languages, width=3),
         *(((post,),) if sheet.current and room.left_at is None else ()),
@@ -171,7 +171,7 @@ def _page_rows(t: Translator, sheet: RoomSheet, town: Place) -> tuple[tuple[Butt
     )
 
 
-def unlink_choice(t: Translator, sheet: RoomSheet) -> Screen:
+def unlink_choice(t: Translator, sheet: RoomOverview) -> Screen:
     """Post nothing there any more: sure?"""
     room = sheet.room
     text = lines(
@@ -182,7 +182,7 @@ def unlink_choice(t: Translator, sheet: RoomSheet) -> Screen:
     return Screen(text, ((sure,), (_to_page(t, room),)))
 
 
-def post_choice(t: Translator, sheet: RoomSheet) -> Screen:
+def post_choice(t: Translator, sheet: RoomOverview) -> Screen:
     """Post what is announced or open now: sure?"""
     room = sheet.room
     text = lines(
@@ -190,7 +190,7 @@ def post_choice(t: Translator, sheet: RoomSheet) -> Screen:
         *(e(f"• {short(t.text(hearing.dossier.title).words, 120)}") for hearing in sheet.current[:PAGE]),
         e(t("Other linked groups and channels that do not have it yet get it too.")),
     )
-    sure = tap(t, t.p("button", "📌 Post"), presses.RoomPostNow(room.id, sure=True))
+    sure = tap(t, t.p("button", "📌 Post"), presses.PostNow(room.id, sure=True))
     return Screen(text, ((sure,), (_to_page(t, room),)))
 
 
@@ -201,7 +201,7 @@ def topic_choice(t: Translator, room: Room, topic: int | None) -> Screen:
         e(t("You have called me in another topic than the one where posts go now.")),
     )
     move = tap(t, t.p("button", "🧵 Post to this topic"), presses.MoveTopic(room.id, topic or 0))
-    return Screen(text, ((move,), (tap(t, t.p("button", "As it was"), presses.RoomPage(room.id)),)))
+    return Screen(text, ((move,), (tap(t, t.p("button", "As it was"), presses.OpenRoom(room.id)),)))
 
 
 def add_properly(t: Translator) -> str:
@@ -217,7 +217,7 @@ def call_staff(t: Translator, username: str) -> str:
 def only_staff(t: Translator, room: Room) -> Screen:
     """To whoever has added the bot to a channel without being staff."""
     words = t("Only the commission’s secretary can link “{title}”: they have to add me to it.", title=_name(room))
-    return Screen(e(words), ((tap(t, t.p("button", "🏠 Home"), presses.Home()),),))
+    return Screen(e(words), ((tap(t, t.p("button", "🏠 Home"), presses.GoHome()),),))
 
 
 def spoken(catalogues: Catalogues, languages: Sequence[str], sentence: Callable[[Translator], str]) -> Screen:
@@ -225,7 +225,7 @@ def spoken(catalogues: Catalogues, languages: Sequence[str], sentence: Callable[
     return Screen(lines(*(e(sentence(catalogues[language])) for language in languages)))
 
 
-def answer(catalogues: Catalogues, board: Board, username: str) -> Screen:
+def answer(catalogues: Catalogues, board: RoomGreeting, username: str) -> Screen:
     """What anybody hears who addresses the bot in a group: the way to the private chat, and to the hearing."""
     languages = board.room.languages if board.room else DEFAULT_LANGUAGES
     said = spoken(catalogues, languages, lambda t: t("I answer in private: what you say there counts."))
@@ -245,8 +245,8 @@ def _label(room: Room) -> str:
 
 
 def _to_list(t: Translator, town: Place) -> Button:
-    return tap(t, t.p("button", "⬅️ Back"), presses.Rooms(town.id))
+    return tap(t, t.p("button", "⬅️ Back"), presses.ListRooms(town.id))
 
 
 def _to_page(t: Translator, room: Room) -> Button:
-    return tap(t, t.p("button", "⬅️ Back"), presses.RoomPage(room.id))
+    return tap(t, t.p("button", "⬅️ Back"), presses.OpenRoom(room.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import Phase, Why
+from bot.domain.hearings import Phase, SetbackReason
 from bot.i18n import later
 from handlers.views.pages import quoted
 from handlers.views.screen import Html, e, lines
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
 
 REASONS: Final = {
-    Why.ROOM: later("The room cannot be used."),
-    Why.WEATHER: later("The weather does not allow it."),
-    Why.ILLNESS: later("Somebody who is needed is ill."),
-    Why.PAPERS: later("The papers are not ready yet."),
+    SetbackReason.ROOM: later("The room cannot be used."),
+    SetbackReason.WEATHER: later("The weather does not allow it."),
+    SetbackReason.ILLNESS: later("Somebody who is needed is ill."),
+    SetbackReason.PAPERS: later("The papers are not ready yet."),
 }
 
 

@@ -58,12 +58,15 @@ def settings(t: Translator, actor: Actor, municipality: Place | None, village: P
     own = person or actor.resident
     rows = (
         (
-            tap(t, t.p("button", "🌐 Language"), presses.Languages()),
-            tap(t, t.p("button", "📍 Municipality"), presses.Places()),
+            tap(t, t.p("button", "🌐 Language"), presses.ListLanguages()),
+            tap(t, t.p("button", "📍 Municipality"), presses.ChoosePlace()),
         ),
         _personal_row(t, municipality) if own else (),
-        (tap(t, t.p("button", "👤 About me"), presses.AboutMe()),) if person else (),
-        (tap(t, t.p("button", "🔒 Privacy"), presses.Privacy()), tap(t, t.p("button", "❓ Help"), presses.Help())),
+        (tap(t, t.p("button", "👤 About me"), presses.DescribeMyself()),) if person else (),
+        (
+            tap(t, t.p("button", "🔒 Privacy"), presses.ReadPrivacy()),
+            tap(t, t.p("button", "❓ Help"), presses.OpenHelp()),
+        ),
         (home(t),),
     )
     return Screen(text, tuple(row for row in rows if row))
@@ -98,7 +101,7 @@ def stopped(t: Translator) -> Screen:
         e(t("To get messages again, press the button below or send /reminders.")),
     )
     again = tap(t, t.p("button", "🔔 Turn them on again"), presses.SetReminders(Reminders.ALL))
-    delete = tap(t, t.p("button", "🗑 Delete my data"), presses.Forget())
+    delete = tap(t, t.p("button", "🗑 Delete my data"), presses.AskToForget())
     return Screen(text, ((again,), (delete,), (home(t),)))
 
 
@@ -107,7 +110,7 @@ def gender(t: Translator, person: Resident | None) -> Screen:
     said = person.gender if person else Gender.UNSAID
     labels = {Gender.FEMALE: t.p("button", "👩 Woman"), Gender.MALE: t.p("button", "👨 Man")}
     choice = tuple(tap(t, _marked(label, on=said is one), presses.SetGender(one)) for one, label in labels.items())
-    unsay = presses.SetGender(Gender.UNSAID) if said is not Gender.UNSAID else presses.AboutMe(1)
+    unsay = presses.SetGender(Gender.UNSAID) if said is not Gender.UNSAID else presses.DescribeMyself(1)
     return Screen(_asking(t, 1, t("Are you a woman or a man?")), (choice, (_unsaid(t, unsay),)))
 
 
@@ -118,7 +121,7 @@ def age(t: Translator, person: Resident | None) -> Screen:
     choice = in_rows(
         (tap(t, _marked(t(words.AGES[band]), on=said is band), presses.SetAge(band)) for band in bands), width=2
     )
-    unsay = presses.SetAge(AgeBand.UNSAID) if said is not AgeBand.UNSAID else presses.AboutMe(2)
+    unsay = presses.SetAge(AgeBand.UNSAID) if said is not AgeBand.UNSAID else presses.DescribeMyself(2)
     return Screen(_asking(t, 2, t("How old are you?")), (*choice, (_unsaid(t, unsay),)))
 
 
@@ -131,8 +134,8 @@ def village(t: Translator, municipality: Place, villages: Sequence[Place]) -> Sc
         ),
         width=2,
     )
-    more = tap(t, t.p("button", "📍 The whole list"), presses.Villages(municipality.id))
-    rows = (*choice, (more,) if len(villages) > VILLAGES else (), (_unsaid(t, presses.AboutMe(3)),))
+    more = tap(t, t.p("button", "📍 The whole list"), presses.ChooseVillage(municipality.id))
+    rows = (*choice, (more,) if len(villages) > VILLAGES else (), (_unsaid(t, presses.DescribeMyself(3)),))
     return Screen(_asking(t, 3, t("Which village are you from?")), tuple(row for row in rows if row))
 
 
@@ -142,7 +145,7 @@ def thanks(t: Translator) -> Screen:
         b(t("Thank you!")),
         e(t("You can change or remove this at any time under Settings: /settings")),
     )
-    return Screen(text, ((tap(t, t.p("button", "⚙️ Settings"), presses.Settings()), home(t)),))
+    return Screen(text, ((tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()), home(t)),))
 
 
 def gender_name(t: Translator, said: Gender) -> str:
@@ -166,10 +169,10 @@ def _name(t: Translator, place: Place | None) -> str:
 
 
 def _personal_row(t: Translator, municipality: Place | None) -> Row:
-    messages = tap(t, t.p("button", "🔔 Messages"), presses.ReminderChoice())
+    messages = tap(t, t.p("button", "🔔 Messages"), presses.ChooseReminders())
     if municipality is None:
         return (messages,)
-    return (tap(t, t.p("button", "🏘 Village"), presses.Villages(municipality.id)), messages)
+    return (tap(t, t.p("button", "🏘 Village"), presses.ChooseVillage(municipality.id)), messages)
 
 
 def _asking(t: Translator, number: int, question: str) -> Html:
@@ -189,4 +192,4 @@ def _unsaid(t: Translator, press: presses.Press) -> Button:
 
 
 def _back(t: Translator) -> Button:
-    return tap(t, t.p("button", "⬅️ Back"), presses.Settings())
+    return tap(t, t.p("button", "⬅️ Back"), presses.OpenSettings())

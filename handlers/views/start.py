@@ -70,17 +70,17 @@ def places(t: Translator, found: Sequence[Place], *, above: Place | None, back: 
     )
     rows = in_rows((_place(t, place) for place in shown), width=1 if len(found) <= 8 else 2)
     more = [
-        tap(t, "◀️", presses.Places(above.id if above else 0, page - 1)) if page else None,
-        tap(t, "▶️", presses.Places(above.id if above else 0, page + 1)) if start + PAGE < len(found) else None,
+        tap(t, "◀️", presses.ChoosePlace(above.id if above else 0, page - 1)) if page else None,
+        tap(t, "▶️", presses.ChoosePlace(above.id if above else 0, page + 1)) if start + PAGE < len(found) else None,
     ]
     paging = tuple(button for button in more if button)
-    up = ((tap(t, t.p("button", "⬅️ Back"), presses.Places(back)),),) if back is not None else ()
+    up = ((tap(t, t.p("button", "⬅️ Back"), presses.ChoosePlace(back)),),) if back is not None else ()
     return Screen(text, rows + ((paging,) if paging else ()) + up)
 
 
 def found(t: Translator, typed: str, matches: Sequence[Place]) -> Screen:
     """What a few typed letters found."""
-    whole = tap(t, t.p("button", "📍 The whole list"), presses.Places())
+    whole = tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace())
     if not matches:
         words = t("Nothing is called “{typed}”. Try fewer letters, or choose from the list.", typed=short(typed, 60))
         return Screen(e(words), ((whole,),))
@@ -104,9 +104,9 @@ def villages(t: Translator, municipality: Place, found: Sequence[Place], *, page
     )
     paging: tuple[Button, ...] = ()
     if page:
-        paging += (tap(t, "◀️", presses.Villages(municipality.id, page - 1)),)
+        paging += (tap(t, "◀️", presses.ChooseVillage(municipality.id, page - 1)),)
     if start + PAGE < len(found):
-        paging += (tap(t, "▶️", presses.Villages(municipality.id, page + 1)),)
+        paging += (tap(t, "▶️", presses.ChooseVillage(municipality.id, page + 1)),)
     skip = (tap(t, t.p("button", "Skip"), presses.PickVillage(municipality.id)),)
     return Screen(text, (*rows, *((paging,) if paging else ()), skip))
 
@@ -126,9 +126,11 @@ def help_(t: Translator) -> Screen:
 
 def home(t: Translator, municipality: int = 0) -> Button:
     """The way home."""
-    return tap(t, t.p("button", "🏠 Home"), presses.Home(municipality))
+    return tap(t, t.p("button", "🏠 Home"), presses.GoHome(municipality))
 
 
 def _place(t: Translator, place: Place) -> Button:
-    press = presses.PickMunicipality(place.id) if place.kind is PlaceKind.MUNICIPALITY else presses.Places(place.id)
+    press = (
+        presses.PickMunicipality(place.id) if place.kind is PlaceKind.MUNICIPALITY else presses.ChoosePlace(place.id)
+    )
     return tap(t, short(t.text(place.name).words), press)

@@ -272,10 +272,10 @@ def _ways(t: Translator, shown: Ballot) -> tuple[Row, ...]:
     place = numbers.index(question.no)
     turns = []
     if place:
-        turns.append(tap(t, "◀️", presses.Ask(hearing.id, numbers[place - 1])))
+        turns.append(tap(t, "◀️", presses.OpenQuestion(hearing.id, numbers[place - 1])))
     if place + 1 < len(numbers):
         label = t.p("button", "Next ▶️") if shown.answer else t.p("button", "Skip ▶️")
-        turns.append(tap(t, label if shown.taken else "▶️", presses.Ask(hearing.id, numbers[place + 1])))
+        turns.append(tap(t, label if shown.taken else "▶️", presses.OpenQuestion(hearing.id, numbers[place + 1])))
     take_back = presses.WithdrawVote(hearing.id, question.no)
     rows = (
         tuple(turns),

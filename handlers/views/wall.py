@@ -18,13 +18,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.i18n import Translator
-    from bot.services.comments import Filed, Wall
+    from bot.services.comments import CommentPage, CommentView
 
 WALL_UNITS: Final = 2600
 """Units of quoted text on one screen, all comments of a page together."""
 
 
-def wall(t: Translator, page: Wall, now: datetime) -> Screen:
+def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
     """What others say, a page of it: never by name; one can support, and open what does not fit."""
     hearing = page.hearing
     taken = hearing.takes_answers(now)
@@ -35,7 +35,7 @@ def wall(t: Translator, page: Wall, now: datetime) -> Screen:
         i(t.n("{n} comment", "{n} comments", page.total)) if page.total else e(t("No comment is published yet.")),
         *(_on_wall(t, item, share) for item, share in zip(page.items, allotted, strict=True)),
     )
-    write = (tap(t, t.p("button", "💬 Ask or propose"), presses.Write(hearing.id)),) if taken else ()
+    write = (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if taken else ()
     rows = (
         *in_rows((_support(t, item, page) for item in page.items if taken and not item.own), width=3),
         *in_rows((_open(t, item, page) for item in page.items), width=3),
@@ -47,7 +47,7 @@ def wall(t: Translator, page: Wall, now: datetime) -> Screen:
     return Screen(text, tuple(row for row in rows if row))
 
 
-def _on_wall(t: Translator, item: Filed, share: int) -> Html:
+def _on_wall(t: Translator, item: CommentView, share: int) -> Html:
     shown = item.comment
     head = [t("№ {number}", number=shown.number), kind_name(t, shown.kind)]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
@@ -62,32 +62,32 @@ def _on_wall(t: Translator, item: Filed, share: int) -> Html:
     )
 
 
-def _support(t: Translator, item: Filed, page: Wall) -> Button:
+def _support(t: Translator, item: CommentView, page: CommentPage) -> Button:
     shown = item.comment
     label = f"{'✅' if item.supported else '👍'} {t('№ {number}', number=shown.number)}"
     press = presses.SupportComment(shown.id, not item.supported, listed=True, order=page.order, offset=page.offset)
     return tap(t, label, press)
 
 
-def _open(t: Translator, item: Filed, page: Wall) -> Button:
+def _open(t: Translator, item: CommentView, page: CommentPage) -> Button:
     label = f"📖 {t('№ {number}', number=item.comment.number)}"
     return tap(t, label, presses.ReadComment(item.comment.id, order=page.order, back=page.offset))
 
 
-def _orders(t: Translator, page: Wall) -> Row:
+def _orders(t: Translator, page: CommentPage) -> Row:
     if page.total < 2:
         return ()
     labels = {Order.SUPPORT: t.p("button", "Most supported"), Order.NEWEST: t.p("button", "Newest")}
     return tuple(
-        tap(t, f"🔘 {label}" if order is page.order else label, presses.Wall(page.hearing.id, order))
+        tap(t, f"🔘 {label}" if order is page.order else label, presses.SeeWall(page.hearing.id, order))
         for order, label in labels.items()
     )
 
 
-def _wall_paging(t: Translator, page: Wall) -> Row:
+def _wall_paging(t: Translator, page: CommentPage) -> Row:
     before, after = page.offset - PAGE, page.offset + PAGE
     return turns(
         t,
-        presses.Wall(page.hearing.id, page.order, max(0, before)) if page.offset else None,
-        presses.Wall(page.hearing.id, page.order, after) if after < page.total else None,
+        presses.SeeWall(page.hearing.id, page.order, max(0, before)) if page.offset else None,
+        presses.SeeWall(page.hearing.id, page.order, after) if after < page.total else None,
     )

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Dossier, Hearing
     from bot.i18n import Translator
-    from bot.services.comments import Filed
-    from bot.services.hearings import Shelf
+    from bot.services.comments import CommentView
+    from bot.services.hearings import HearingList
 
 SUBJECTS_A_PAGE: Final = 8
 NAME: Final = 160
@@ -36,8 +36,8 @@ def kinds(t: Translator, hearing: Hearing) -> Screen:
         e(""),
         e(t("What would you like to send?")),
     )
-    choice = in_rows(_kind_button(t, kind, presses.WriteKind(hearing.id, kind)) for kind in CommentKind)
-    others = (tap(t, t.p("button", "👥 What others say"), presses.Wall(hearing.id)),)
+    choice = in_rows(_kind_button(t, kind, presses.ChooseCommentKind(hearing.id, kind)) for kind in CommentKind)
+    others = (tap(t, t.p("button", "👥 What others say"), presses.SeeWall(hearing.id)),)
     return Screen(text, (*choice, others, (back(t, hearing.id), home(t, hearing.municipality_id))))
 
 
@@ -47,8 +47,8 @@ def subjects(t: Translator, hearing: Hearing, kind: CommentKind) -> Screen:
     def about(subject: AboutKind) -> presses.WriteAbout:
         return presses.WriteAbout(hearing.id, kind, subject)
 
-    def one_of(subject: AboutKind) -> presses.WriteList:
-        return presses.WriteList(hearing.id, kind, subject)
+    def one_of(subject: AboutKind) -> presses.ChooseSubject:
+        return presses.ChooseSubject(hearing.id, kind, subject)
 
     offered = subject_kinds(hearing.dossier)
     rows = {
@@ -59,7 +59,7 @@ def subjects(t: Translator, hearing: Hearing, kind: CommentKind) -> Screen:
         AboutKind.LINE: (tap(t, t.p("button", "🧾 A line of the budget"), one_of(AboutKind.LINE)),),
         AboutKind.AGENDA: (tap(t, t.p("button", "🗓 An item of the agenda"), one_of(AboutKind.AGENDA)),),
     }
-    up = tap(t, t.p("button", "⬅️ Back"), presses.Write(hearing.id))
+    up = tap(t, t.p("button", "⬅️ Back"), presses.WriteComment(hearing.id))
     text = lines(b(t("What is it about?")), e(t("Choose what your words belong to.")))
     return Screen(text, (*(rows[subject] for subject in offered), (up, home(t, hearing.municipality_id))))
 
@@ -90,10 +90,10 @@ def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: Abou
     )
     paging = turns(
         t,
-        presses.WriteList(hearing.id, kind, about, page - 1) if page else None,
-        presses.WriteList(hearing.id, kind, about, page + 1) if start + SUBJECTS_A_PAGE < len(numbers) else None,
+        presses.ChooseSubject(hearing.id, kind, about, page - 1) if page else None,
+        presses.ChooseSubject(hearing.id, kind, about, page + 1) if start + SUBJECTS_A_PAGE < len(numbers) else None,
     )
-    up = tap(t, t.p("button", "⬅️ Back"), presses.WriteKind(hearing.id, kind))
+    up = tap(t, t.p("button", "⬅️ Back"), presses.ChooseCommentKind(hearing.id, kind))
     text = lines(b(t("Which one?")), *(e(f"• {name}") for name in names))
     rows = (*in_rows(buttons), paging, (up, home(t, hearing.municipality_id)))
     return Screen(text, tuple(row for row in rows if row))
@@ -128,7 +128,7 @@ def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: Abo
     return Screen(text, ((_cancel(t, hearing.id),),))
 
 
-def ask_for_new_words(t: Translator, filed: Filed) -> Screen:
+def ask_for_new_words(t: Translator, filed: CommentView) -> Screen:
     """The request for the new text of one's own comment, with the old one to copy."""
     comment = filed.comment
     old = comment.text if units(comment.text) <= SHOWN_WHOLE else ""
@@ -164,11 +164,11 @@ def send_this(t: Translator, hearings: Sequence[Hearing]) -> Screen:
     return Screen(text, (*rows, (tap(t, t.p("button", "✖️ Do not send"), presses.CancelWriting(0)),)))
 
 
-def nothing_to_send_to(t: Translator, shelf: Shelf | None) -> Screen:
+def nothing_to_send_to(t: Translator, shelf: HearingList | None) -> Screen:
     """Words came, and no hearing takes any now: when one will, or how to find one."""
     if shelf is None:
         text = e(t("Choose your municipality first: then you can write to its hearing."))
-        return Screen(text, ((tap(t, t.p("button", "📍 The whole list"), presses.Places()),), (home(t),)))
+        return Screen(text, ((tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),), (home(t),)))
     coming = next((hearing for hearing in shelf.current if hearing.dossier.opens_at > shelf.now), None)
     text = lines(
         b(t("No hearing takes comments now.")),
@@ -177,13 +177,13 @@ def nothing_to_send_to(t: Translator, shelf: Shelf | None) -> Screen:
         else e(t("You will find the next one under Home.")),
         e(t("What you wrote was not sent to anybody.")),
     )
-    return Screen(text, ((tap(t, t.p("button", "👤 Mine"), presses.Mine()), home(t, shelf.municipality.id)),))
+    return Screen(text, ((tap(t, t.p("button", "👤 Mine"), presses.SeeMine()), home(t, shelf.municipality.id)),))
 
 
 def nothing_left_to_send(t: Translator) -> Screen:
     """The words behind an old "send this" button are gone, or were sent by it before."""
     text = e(t("This was sent already, or it is too long ago. What the commission has is under Mine."))
-    return Screen(text, ((tap(t, t.p("button", "👤 Mine"), presses.Mine()), home(t)),))
+    return Screen(text, ((tap(t, t.p("button", "👤 Mine"), presses.SeeMine()), home(t)),))
 
 
 def _titles(t: Translator, hearings: Sequence[Hearing]) -> list[str]:

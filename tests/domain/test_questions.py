@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import BadAnswer, OverCap, TooManyChoices
 from bot.domain.languages import Text
-from bot.domain.people import Group
+from bot.domain.people import Demographics
 from bot.domain.questions import (
     About,
     Answer,
@@ -122,7 +122,7 @@ def test_adding_up_what_each_change_moves_gives_the_count_of_the_last_answer(
     asked: Question, made: list[Change]
 ) -> None:
     def vote(answer: Answer | None) -> Vote | None:
-        return Vote(1, 1, 1, answer, Group(), samples.NOW) if answer else None
+        return Vote(1, 1, 1, answer, Demographics(), samples.NOW) if answer else None
 
     answers = played(asked, made)
     summed: dict[Cell, Count] = {}
@@ -134,7 +134,7 @@ def test_adding_up_what_each_change_moves_gives_the_count_of_the_last_answer(
 
 
 def test_of_two_presses_the_later_one_stays() -> None:
-    standing = Vote(1, 1, 1, {1: 1}, Group(), samples.NOW, order=100)
+    standing = Vote(1, 1, 1, {1: 1}, Demographics(), samples.NOW, order=100)
     assert is_later(101, samples.NOW, standing)
     assert not is_later(99, samples.NOW, standing)
     assert is_later(5, samples.NOW + 7 * 24 * samples.HOUR, standing)

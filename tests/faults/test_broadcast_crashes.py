@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.domain.people import Caller
 from bot.services.outbox.completion import CRASHES
 from bot.services.outbox.letters import Sent
-from bot.services.outbox.sender import TAKEOVER, Post
+from bot.services.outbox.sender import TAKEOVER, OutboxSender
 from tests import samples
 from tests.living import Hands
 
@@ -61,7 +61,7 @@ class Office:
     clock: Hands
     courier: Courier
     hearing: Hearing
-    post: Post
+    post: OutboxSender
     seconds: list[float]
 
     def forward(self, seconds: float) -> None:
@@ -85,7 +85,7 @@ async def office(store: Store) -> Office:
         await wired.people.follow(await wired.people.agree(Caller(number, "ky")), town.id)
     closes = samples.NOW + timedelta(days=9)
     hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(closes=closes), publish=True)
-    post = Post(store, clock, wired.atlas, courier, name="ours", monotonic=lambda: seconds[0])
+    post = OutboxSender(store, clock, wired.atlas, courier, name="ours", monotonic=lambda: seconds[0])
     return Office(store, clock, courier, hearing, post, seconds)
 
 

@@ -18,7 +18,7 @@ from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.hearings import Sitting
 from bot.services.outbox.sender import IN_FLIGHT
-from bot.simulator.faults import Fault
+from bot.simulator.faults import PlannedFault
 from bot.simulator.people import BLOCKED, DELETED, STRANGER, Person
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
@@ -41,11 +41,11 @@ READ = 1.0
 LEAVE = 10.0
 """Seconds for five on a busy machine: less than the bot would wait for an answer of Telegram's."""
 FAULTS = (
-    *(Fault(parameters={"retry_after": 1}, status=429),) * 2,
-    *(Fault(status=status, performed=performed) for status in (500, 502) for performed in (False, True)),
-    *(Fault(broken="reset", performed=performed) for performed in (False, True)),
-    Fault(broken="half", performed=True),
-    *(Fault(broken="silence", seconds=READ * 4, performed=performed) for performed in (False, True)),
+    *(PlannedFault(parameters={"retry_after": 1}, status=429),) * 2,
+    *(PlannedFault(status=status, performed=performed) for status in (500, 502) for performed in (False, True)),
+    *(PlannedFault(broken="reset", performed=performed) for performed in (False, True)),
+    PlannedFault(broken="half", performed=True),
+    *(PlannedFault(broken="silence", seconds=READ * 4, performed=performed) for performed in (False, True)),
 )
 
 
@@ -57,7 +57,7 @@ class Weather:
     performed: int = 0
     """Messages that arrived though the bot was told something else."""
 
-    def __call__(self, method: str, _chat: int | str | None) -> Fault | None:
+    def __call__(self, method: str, _chat: int | str | None) -> PlannedFault | None:
         if method != "sendMessage" or self.dice.random() > 1 / 30:
             return None
         fault = self.dice.choice(FAULTS)
@@ -241,11 +241,11 @@ async def test_sigterm_in_a_broadcast_doubts_only_what_telegram_has_not_answered
     async with mailing(database_url) as town:
         unanswered: list[object] = []
 
-        def silent(method: str, chat: int | str | None) -> Fault | None:
+        def silent(method: str, chat: int | str | None) -> PlannedFault | None:
             if method != "sendMessage":
                 return None
             unanswered.append(chat)
-            return Fault(broken="silence")
+            return PlannedFault(broken="silence")
 
         bot = town.bot()
         await town.started(1)

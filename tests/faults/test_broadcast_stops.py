@@ -15,7 +15,7 @@ import pytest
 from bot.cli import COMMAND_LINE
 from bot.domain.errors import StoreUnavailable
 from bot.domain.hearings import Sitting
-from bot.domain.notices import Course, NoticeKind
+from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller
 from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.people import Person
@@ -109,7 +109,7 @@ async def test_after_a_stop_of_three_days_nobody_is_reminded_of_a_sitting_that_h
     told = await progress(stage, reminder)
     assert (told.delivered, told.dropped, told.waiting) == (IN_FLIGHT, FOLLOWERS - IN_FLIGHT, 0)
     missed, interrupted = await listed(stage, hearing, NoticeKind.REMINDER)
-    assert [each.course for each in (missed, interrupted)] == [Course.DROPPED] * 2
+    assert [each.course for each in (missed, interrupted)] == [BroadcastStatus.DROPPED] * 2
     assert [each.reason for each in (missed, interrupted)] == ["too late"] * 2
     rows = (await stage.dump())["notices"]
     assert sum("|dropped|" in row and "too late" in row for row in rows) == FOLLOWERS - IN_FLIGHT

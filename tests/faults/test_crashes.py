@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from bot.logs import set_up
 from handlers import presses
-from handlers.presses import Form
+from handlers.presses import DownloadFormat
 from handlers.presses.wire import pack
 from tests import samples
 from tests.faults.stage import multiply_comments, said
@@ -121,7 +121,7 @@ async def test_a_whole_conversation_leaves_no_word_of_anybody_in_the_log(
     aigul.edit(aigul.say(f"Эмне {WORDS}"), f"Оңдолгон {WORDS}")
     aigul.send_photo(WORDS)
     secretary = await stage.secretary()
-    secretary.forge(pack(presses.Download(hearing.id, Form.CSV), "en"))
+    secretary.forge(pack(presses.DownloadRecord(hearing.id, DownloadFormat.CSV), "en"))
     await secretary.until(lambda: any(message.document for message in secretary.messages))
     aigul.block()
     await stage.quiet()
@@ -161,7 +161,7 @@ async def test_a_record_of_many_comments_holds_up_nobodys_press(sqlite_stage: St
     secretary = await stage.secretary()
     await written(stage, author, "Көпүрө керек")
     multiply_comments(stage.url, 8_000)
-    secretary.forge(pack(presses.Download(hearing.id, Form.XLSX), "en"))
+    secretary.forge(pack(presses.DownloadRecord(hearing.id, DownloadFormat.XLSX), "en"))
     await stage.telegram.settled()
     query = voter.forge(pack(presses.ChooseOption(hearing.id, 1, 1), "en"))
     await voter.until(lambda: query.answered)

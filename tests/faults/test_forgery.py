@@ -17,9 +17,9 @@ from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.people import Role
 from bot.domain.programme import Side
 from bot.domain.questions import AboutKind
-from bot.simulator.rooms import Room
+from bot.simulator.rooms import SimulatedRoom
 from handlers import presses
-from handlers.presses import KINDS, Form
+from handlers.presses import KINDS, DownloadFormat
 from handlers.presses.wire import pack
 from tests import samples
 from tests.faults.stage import said
@@ -105,7 +105,7 @@ async def test_numbers_of_nothing_and_beyond_every_column_change_nothing(stage: 
     await a_hearing_with_a_secret(stage)
     aigul = await stage.resident()
     pressed = [press for number in (0, 999, 2**31, 2**32 + 1, HUGE) for press in every_press(number)]
-    wires = [pack(press, "en") for press in pressed if not isinstance(press, presses.AboutMe)]
+    wires = [pack(press, "en") for press in pressed if not isinstance(press, presses.DescribeMyself)]
     await ensure_inert(stage, aigul, *wires)
     assert SECRET not in said(aigul)
 
@@ -118,25 +118,25 @@ async def test_pages_beyond_the_end_are_shown_all_the_same(sqlite_stage: Stage) 
     secretary = await stage.secretary()
     for page in (1, 99, 2**31, 2**40, HUGE):
         await ensure_inert(stage, author, *(pack(press, "en") for press in pages_of(hearing, own, page)))
-        desk = (presses.Queue(hearing.id, page), presses.DeskVotes(hearing.id, page))
+        desk = (presses.OpenQueue(hearing.id, page), presses.SeeTallies(hearing.id, page))
         await ensure_inert(stage, secretary, *(pack(press, "en") for press in desk))
 
 
 def pages_of(hearing: Hearing, own: Comment, page: int) -> Iterator[Press]:
     """Every list a resident can leaf through, opened at this page."""
-    yield presses.Mine(page)
+    yield presses.SeeMine(page)
     yield presses.ReadComment(own.id, page)
     yield presses.ReadComment(own.id, back=page)
-    yield presses.Wall(hearing.id, offset=page)
+    yield presses.SeeWall(hearing.id, offset=page)
     yield presses.SupportComment(own.id, on=True, listed=True, offset=page)
-    yield presses.Answers(hearing.id, page)
-    yield presses.Agenda(hearing.id, page)
-    yield presses.ServicePage(hearing.id, 1, page)
-    yield presses.BudgetSide(hearing.id, Side.REVENUE, page)
-    yield presses.Places(0, page)
-    yield presses.Villages(hearing.municipality_id, page)
-    yield presses.WriteList(hearing.id, CommentKind.QUESTION, AboutKind.LINE, page)
-    yield presses.Home()
+    yield presses.ReadAnswers(hearing.id, page)
+    yield presses.ReadAgenda(hearing.id, page)
+    yield presses.ReadService(hearing.id, 1, page)
+    yield presses.ReadBudgetSide(hearing.id, Side.REVENUE, page)
+    yield presses.ChoosePlace(0, page)
+    yield presses.ChooseVillage(hearing.municipality_id, page)
+    yield presses.ChooseSubject(hearing.id, CommentKind.QUESTION, AboutKind.LINE, page)
+    yield presses.GoHome()
 
 
 async def test_answers_out_of_range_are_refused(stage: Stage) -> None:
@@ -172,7 +172,7 @@ async def test_votes_and_words_for_what_is_closed_cancelled_or_a_draft_change_no
             presses.ChooseOption(hearing.id, 1, 1),
             presses.MarkOption(hearing.id, 5, 1, on=True),
             presses.GiveCoins(hearing.id, 7, 1, 10),
-            presses.Write(hearing.id),
+            presses.WriteComment(hearing.id),
             presses.WriteAbout(hearing.id, CommentKind.COMMENT, AboutKind.HEARING),
             presses.OpenHearing(hearing.id),
         )
@@ -194,9 +194,9 @@ async def test_a_draft_is_read_by_nobody_but_its_staff(sqlite_stage: Stage) -> N
     aigul, neighbour = await stage.resident(), await stage.secretary("kok-art")
     for person in (aigul, neighbour, stage.person("Чоочун")):
         for question in draft.dossier.questions:
-            await stage.start(person, pack(presses.Ask(draft.id, question.no), "en"))
+            await stage.start(person, pack(presses.OpenQuestion(draft.id, question.no), "en"))
             for press in (
-                presses.Ask(draft.id, question.no),
+                presses.OpenQuestion(draft.id, question.no),
                 presses.ChooseOption(draft.id, question.no, 1),
                 presses.ChooseOption(draft.id, question.no, 1, page=1),
                 presses.MarkOption(draft.id, question.no, 1, on=True),
@@ -208,7 +208,7 @@ async def test_a_draft_is_read_by_nobody_but_its_staff(sqlite_stage: Stage) -> N
         assert "эстелик" not in said(person)
         assert "Памятник" not in said(person)
     secretary = await stage.secretary()
-    secretary.forge(pack(presses.Ask(draft.id, 1), "en"))
+    secretary.forge(pack(presses.OpenQuestion(draft.id, 1), "en"))
     await stage.quiet()
     assert "эстелик" in said(secretary)
 
@@ -239,20 +239,20 @@ async def test_the_desk_is_closed_to_residents_and_to_staff_of_another_municipal
     aigul = await stage.resident()
     neighbour = await stage.secretary("kok-art", Role.SECRETARY)
     forged = (
-        presses.DeskTown(stage.places["bagysh"]),
-        presses.DeskHearing(hearing.id),
-        presses.DeskVotes(hearing.id),
-        *(presses.Download(hearing.id, form) for form in Form),
-        presses.Queue(hearing.id),
+        presses.OpenDeskMunicipality(stage.places["bagysh"]),
+        presses.OpenDeskHearing(hearing.id),
+        presses.SeeTallies(hearing.id),
+        *(presses.DownloadRecord(hearing.id, form) for form in DownloadFormat),
+        presses.OpenQueue(hearing.id),
         presses.PublishComment(comment.id),
-        presses.HideChoice(comment.id),
+        presses.ChooseHidingRule(comment.id),
         *(presses.HideComment(comment.id, rule) for rule in HidingRule),
         presses.PublishHearing(draft.id),
         presses.PublishHearing(draft.id, sure=True),
         presses.OpenHearing(draft.id),
-        presses.InviteChoice(stage.places["bagysh"]),
-        *(presses.Invite(stage.places["bagysh"], role) for role in Role),
-        presses.Join("0" * 25),
+        presses.ChooseRole(stage.places["bagysh"]),
+        *(presses.InviteStaff(stage.places["bagysh"], role) for role in Role),
+        presses.AcceptInvitation("0" * 25),
     )
     for person in (aigul, neighbour):
         await ensure_inert(stage, person, *(pack(press, "en") for press in forged))
@@ -266,7 +266,7 @@ async def test_a_press_from_a_group_is_answered_in_silence(sqlite_stage: Stage) 
     stage = sqlite_stage
     hearing = await stage.hearing()
     aigul = await stage.resident()
-    room = Room(stage.telegram, "Айылдаштар", owner=aigul)
+    room = SimulatedRoom(stage.telegram, "Айылдаштар", owner=aigul)
     room.add_bot(by=aigul)
     keys = {"inline_keyboard": [[{"text": "Колдойм", "callback_data": "1"}]]}
     await stage.telegram.call("sendMessage", {"chat_id": room.id, "text": "Добуш бергиле", "reply_markup": keys})

@@ -10,7 +10,7 @@ import openpyxl
 
 from bot.cli import COMMAND_LINE
 from handlers import presses
-from handlers.presses import Form
+from handlers.presses import DownloadFormat
 from handlers.presses.wire import pack
 from tests.faults.stage import said
 from tests.faults.test_twice import comments_of
@@ -76,7 +76,7 @@ async def test_hostile_words_are_stored_and_shown_as_they_are(stage: Stage) -> N
         beginning = comment.text.split()[0][:40] if comment.text.strip("\u202e\u2066") else ""
         assert beginning in reader.screen.words
     for offset in range(0, len(HOSTILE), 5):
-        reader.forge(pack(presses.Wall(hearing.id, offset=offset), "en"))
+        reader.forge(pack(presses.SeeWall(hearing.id, offset=offset), "en"))
         await stage.quiet()
     assert drawn(author) == drawn(reader) == []
     assert stage.app.replies.counts["wrong"] == 0
@@ -90,12 +90,12 @@ async def test_hostile_words_are_inert_on_the_desk_and_in_its_files(sqlite_stage
         await received(stage, author, words)
     secretary = await stage.secretary()
     for offset in range(len(HOSTILE)):
-        secretary.forge(pack(presses.Queue(hearing.id, offset), "en"))
+        secretary.forge(pack(presses.OpenQueue(hearing.id, offset), "en"))
         await stage.quiet()
     assert drawn(secretary) == []
     assert "=1+1" not in said(secretary)
-    for form in Form:
-        secretary.forge(pack(presses.Download(hearing.id, form), "en"))
+    for form in DownloadFormat:
+        secretary.forge(pack(presses.DownloadRecord(hearing.id, form), "en"))
         await stage.quiet()
         await secretary.until(lambda form=form: any(m.file_name.endswith(form.value) for m in secretary.messages))  # type: ignore[misc]
     files = {

@@ -20,7 +20,7 @@ from bot.config import Settings
 from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.people import Caller
 from bot.domain.questions import About
-from bot.simulator.faults import Fault
+from bot.simulator.faults import PlannedFault
 from storage.addresses import file_of, parsed
 from tests import samples
 from tests.faults.living_process import scene
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 HOUSE = Path(__file__).parents[2]
 COMMENTS = 8_000
-SILENCE = Fault(broken="silence")
+SILENCE = PlannedFault(broken="silence")
 
 
 async def test_a_vote_that_was_stored_but_not_confirmed_is_counted_once_and_told_of_after_the_restart(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.simulator.faults import Fault
+from bot.simulator.faults import PlannedFault
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
@@ -84,7 +84,7 @@ async def test_when_telegram_could_not_be_reached_for_minutes_people_are_told_th
     await stage.hearing()
     aigul = await stage.resident()
     await stage.tick()
-    stage.telegram.faults.policy = lambda method, _chat: Fault(status=502) if method == "getUpdates" else None
+    stage.telegram.faults.policy = lambda method, _chat: PlannedFault(status=502) if method == "getUpdates" else None
     stage.telegram.world.updates.interrupt("the line is cut")
     async with asyncio.timeout(10):
         while not stage.app.poller.health.errors:

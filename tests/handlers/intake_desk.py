@@ -12,7 +12,7 @@ from telegram.ext import Application, ApplicationBuilder, TypeHandler
 from bot.domain.errors import StoreUnavailable
 from bot.simulator import SimulatorRequest, Telegram
 from handlers.incoming.intake import Intake
-from handlers.incoming.per_person import PersonalOrder
+from handlers.incoming.per_person import PerPersonProcessor
 from tests.handlers.virtual_time import VirtualClock, now
 
 
@@ -33,7 +33,7 @@ class Desk:
         self.telegram = Telegram(clock=VirtualClock(), monotonic=now)
         request = SimulatorRequest(self.telegram)
         self.bot = Bot(self.telegram.token, request=request, get_updates_request=request)
-        self.order = PersonalOrder()
+        self.order = PerPersonProcessor()
         builder = ApplicationBuilder().bot(self.bot).updater(None).concurrent_updates(self.order)
         self.application: Application[Any, Any, Any, Any, Any, Any] = builder.build()
         self.application.add_handler(TypeHandler(Update, self._handle))

@@ -20,13 +20,13 @@ from bot.domain.comments import (
 )
 from bot.domain.hearings import AgendaItem, Dossier, Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
-from bot.domain.people import AgeBand, Gender, Grant, Group, Reminders, Resident, Role
+from bot.domain.people import AgeBand, Demographics, Gender, Grant, Reminders, Resident, Role
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Budget, BudgetLine, Service, Side
 from bot.domain.questions import About, AboutKind
 from bot.domain.tallies import Vote
-from bot.services.places import Map
-from bot.services.privacy import Held
+from bot.services.places import PlaceTree
+from bot.services.privacy import PersonalData
 from tests import samples
 
 if TYPE_CHECKING:
@@ -130,9 +130,9 @@ def villages(number: int = 40) -> tuple[Place, ...]:
     return tuple(place(100 + no, PlaceKind.VILLAGE, 4) for no in range(number))
 
 
-def atlas() -> Map:
+def atlas() -> PlaceTree:
     """The municipality with its villages."""
-    return Map((place(), *villages()), "Asia/Bishkek")
+    return PlaceTree((place(), *villages()), "Asia/Bishkek")
 
 
 def resident(**changes: object) -> Resident:
@@ -152,7 +152,7 @@ def resident(**changes: object) -> Resident:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def held(*, hearings: int = 9, comments: int = 60) -> Held:
+def held(*, hearings: int = 9, comments: int = 60) -> PersonalData:
     """A person of many hearings and comments."""
     content = dossier()
     there = {no: hearing(replace(content, closes_at=NOW + timedelta(days=no)), id_=no) for no in range(1, hearings + 1)}
@@ -160,6 +160,8 @@ def held(*, hearings: int = 9, comments: int = 60) -> Held:
         comment(filled(list(HOSTILE.values())[no % len(HOSTILE)]), id=LARGEST_ID - no, hearing_id=no % hearings + 1)
         for no in range(comments)
     )
-    votes = tuple(Vote(no, question.no, 7, {1: 1}, Group(), NOW) for no in there for question in content.questions)
+    votes = tuple(
+        Vote(no, question.no, 7, {1: 1}, Demographics(), NOW) for no in there for question in content.questions
+    )
     grants = tuple(Grant(4, role) for role in Role)
-    return Held(resident(), grants, there, votes, written, written[:3])
+    return PersonalData(resident(), grants, there, votes, written, written[:3])

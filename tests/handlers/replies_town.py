@@ -11,7 +11,7 @@ from telegram import Bot
 
 from bot.simulator import Limits, Person, SimulatorRequest, Telegram
 from bot.simulator.files import blank_png
-from handlers.outgoing.bulk import Untried
+from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.telegram_errors import Judgement, Verdict
 from handlers.views.screen import Button, Html, Picture, Screen
@@ -143,7 +143,7 @@ async def broadcast(town: Town, people: Sequence[Person], words: str = "notice")
         if isinstance(outcome, Judgement) and outcome.verdict in {Verdict.WAIT, Verdict.AGAIN}:
             await asyncio.sleep(outcome.seconds or 1.0)
             return True
-        if isinstance(outcome, Untried):
+        if isinstance(outcome, NotTried):
             await asyncio.sleep(outcome.seconds)
             return True
         return False

@@ -9,8 +9,8 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
-from bot.domain.hearings import Phase, Why
-from bot.domain.notices import Course, NoticeKind
+from bot.domain.hearings import Phase, SetbackReason
+from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Reminders, Role
 from handlers import presses
 from tests.handlers.test_desk import send
@@ -29,7 +29,7 @@ STAFF_ONLY = "This is only for the commission’s staff."
 async def opened(town: Town, secretary: Person, hearing: Hearing) -> None:
     """The dates of a hearing on the secretary's desk."""
     await town.say(secretary, "/desk")
-    await send(town, secretary, presses.DeskHearing(hearing.id))
+    await send(town, secretary, presses.OpenDeskHearing(hearing.id))
     await town.press(secretary, "📣 Messages and dates")
 
 
@@ -142,7 +142,7 @@ async def test_a_hearing_is_postponed_by_taps_and_whoever_was_told_reads_why(tow
 async def test_a_second_tap_on_the_same_postponement_sends_nothing_more(town: Town) -> None:
     secretary, bek = await town.secretary(), await town.resident("Бек")
     hearing = await town.hearing()
-    sure = presses.PostponeSure(hearing.id, TUESDAY + 7, NOON, Why.ROOM, sure=True)
+    sure = presses.PostponeHearing(hearing.id, TUESDAY + 7, NOON, SetbackReason.ROOM, sure=True)
     await send(town, secretary, sure)
     await send(town, secretary, sure)
     await town.tick()
@@ -171,7 +171,7 @@ async def test_a_reason_in_own_words_is_shown_back_before_anybody_reads_it(town:
 async def test_a_long_reason_is_cut_and_says_so(town: Town) -> None:
     secretary = await town.secretary()
     hearing = await town.hearing()
-    await send(town, secretary, presses.OwnReason(hearing.id))
+    await send(town, secretary, presses.WriteReason(hearing.id))
     await town.say(secretary, "ө" * 600)
     assert "ө" * 500 in secretary.screen.text
     assert "ө" * 501 not in secretary.screen.text
@@ -185,7 +185,7 @@ async def test_whoever_goes_back_is_no_longer_asked_for_a_reason(town: Town) -> 
     await town.press(secretary, "✖️ Cancel the hearing", "✍️ In my own words", "⬅️ Back")
     await town.say(secretary, "Көпүрө керек")
     assert "Do you want to send this to the hearing?" in secretary.screen.text
-    await send(town, secretary, presses.CancelSure(hearing.id, Why.OWN, sure=True))
+    await send(town, secretary, presses.CancelHearing(hearing.id, SetbackReason.OWN, sure=True))
     assert "Why? Write it in one message." in secretary.screen.text
     assert (await stored(town, hearing)).phase is Phase.OPEN
 
@@ -193,7 +193,7 @@ async def test_whoever_goes_back_is_no_longer_asked_for_a_reason(town: Town) -> 
 async def test_a_reason_that_is_waited_for_becomes_no_comment(town: Town) -> None:
     secretary = await town.secretary()
     hearing = await town.hearing()
-    await send(town, secretary, presses.OwnReason(hearing.id))
+    await send(town, secretary, presses.WriteReason(hearing.id))
     await send(town, secretary, presses.SendUnsent(hearing.id, CommentKind.COMMENT))
     await town.say(secretary, "Көпүрө бузулду")
     await send(town, secretary, presses.SendUnsent(hearing.id, CommentKind.COMMENT))
@@ -220,7 +220,7 @@ async def test_a_hearing_is_cancelled_by_taps_and_whoever_was_told_reads_why(tow
     assert "✖️ This hearing was cancelled." in bek.screen.text
     assert "Reason: Somebody who is needed is ill." in bek.screen.text
     assert "📅 Add to calendar" not in bek.labels
-    await send(town, bek, presses.Calendar(hearing.id))
+    await send(town, bek, presses.GetCalendar(hearing.id))
     file = bek.messages[-1].content.file
     assert file is not None
     assert b"STATUS:CANCELLED" in file.content
@@ -229,17 +229,17 @@ async def test_a_hearing_is_cancelled_by_taps_and_whoever_was_told_reads_why(tow
 async def test_what_is_cancelled_cannot_be_moved_or_cancelled_again(town: Town) -> None:
     secretary = await town.secretary()
     hearing = await town.hearing()
-    await send(town, secretary, presses.CancelSure(hearing.id, Why.PAPERS, sure=True))
+    await send(town, secretary, presses.CancelHearing(hearing.id, SetbackReason.PAPERS, sure=True))
     for press in (
-        presses.CancelSure(hearing.id, Why.ROOM, sure=True),
-        presses.PostponeSure(hearing.id, TUESDAY + 7, NOON, Why.ROOM, sure=True),
+        presses.CancelHearing(hearing.id, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(hearing.id, TUESDAY + 7, NOON, SetbackReason.ROOM, sure=True),
         presses.ToggleReminder(hearing.id, 60, on=True),
     ):
         await send(town, secretary, press)
         assert secretary.toasts[-1].text == "This hearing is over or cancelled already. Nothing was changed."
     off = await stored(town, hearing)
     assert off.setback is not None
-    assert off.setback.why is Why.PAPERS
+    assert off.setback.why is SetbackReason.PAPERS
 
 
 async def test_reminder_times_are_switched_by_taps(town: Town) -> None:
@@ -286,7 +286,7 @@ async def test_a_message_is_paused_goes_on_and_is_called_off(town: Town) -> None
     hearing = await town.hearing(publish=False)
     await send(town, secretary, presses.PublishHearing(hearing.id, sure=True))
     (owed,) = await broadcasts(town, hearing, NoticeKind.ANNOUNCED)
-    await send(town, secretary, presses.Messages(hearing.id))
+    await send(town, secretary, presses.OpenBroadcastList(hearing.id))
     await town.press(secretary, "📣 Announcement", "⏸ Pause")
     assert "⏸ Paused" in secretary.screen.text
     await town.tick()
@@ -299,7 +299,7 @@ async def test_a_message_is_paused_goes_on_and_is_called_off(town: Town) -> None
     await town.tick()
     assert letters(bek, "is announced") == 0
     (owed,) = await broadcasts(town, hearing, NoticeKind.ANNOUNCED)
-    assert owed.course is Course.CANCELLED
+    assert owed.course is BroadcastStatus.CANCELLED
 
 
 async def test_a_message_that_goes_on_arrives(town: Town) -> None:
@@ -315,24 +315,24 @@ async def test_a_message_that_goes_on_arrives(town: Town) -> None:
 
 
 FORGED = [
-    presses.Dates(1),
+    presses.OpenDates(1),
     presses.PublishHearing(1, sure=True),
-    presses.PublishDay(1),
-    presses.PublishHour(1, TUESDAY),
+    presses.PickPublishDay(1),
+    presses.PickPublishHour(1, TUESDAY),
     presses.PublishAt(1, TUESDAY, NOON, sure=True),
     presses.PublishAt(1, sure=True),
-    presses.PostponeDay(1),
-    presses.PostponeHour(1, TUESDAY),
-    presses.PostponeWhy(1, TUESDAY, NOON),
-    presses.PostponeSure(1, TUESDAY, NOON, Why.ROOM, sure=True),
-    presses.CancelWhy(1),
-    presses.CancelSure(1, Why.ROOM, sure=True),
-    presses.OwnReason(1),
-    presses.ReminderTimes(1),
+    presses.PickPostponeDay(1),
+    presses.PickPostponeHour(1, TUESDAY),
+    presses.PickPostponeReason(1, TUESDAY, NOON),
+    presses.PostponeHearing(1, TUESDAY, NOON, SetbackReason.ROOM, sure=True),
+    presses.PickCancelReason(1),
+    presses.CancelHearing(1, SetbackReason.ROOM, sure=True),
+    presses.WriteReason(1),
+    presses.ChooseReminderTimes(1),
     presses.ToggleReminder(1, 60, on=True),
-    presses.ToggleClosing(1, 0),
-    presses.Messages(1),
-    presses.MessagesOf(1),
+    presses.ToggleClosingReminder(1, 0),
+    presses.OpenBroadcastList(1),
+    presses.OpenBroadcast(1),
     presses.PauseBroadcast(1),
     presses.ResumeBroadcast(1),
     presses.CancelBroadcast(1, sure=True),
@@ -348,7 +348,10 @@ async def test_who_is_not_staff_there_is_refused_and_changes_nothing(town: Town,
         assert forger.toasts[-1].text == STAFF_ONLY
     assert await stored(town, hearing) == before
     async with town.store.reading() as shelves:
-        assert {each.course for each in await shelves.broadcasts.list_of(hearing.id)} <= {Course.GOING, Course.DROPPED}
+        assert {each.course for each in await shelves.broadcasts.list_of(hearing.id)} <= {
+            BroadcastStatus.GOING,
+            BroadcastStatus.DROPPED,
+        }
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.MODERATOR])
@@ -368,24 +371,24 @@ async def test_a_colleague_sees_the_progress_and_holds_nothing_back(town: Town, 
 @pytest.mark.parametrize(
     "press",
     [
-        presses.PostponeSure(1, TUESDAY - 8, NOON, Why.ROOM, sure=True),
-        presses.PostponeSure(1, TUESDAY + 3_650, NOON, Why.ROOM, sure=True),
-        presses.PostponeSure(1, 2**53, NOON, Why.ROOM, sure=True),
-        presses.PostponeSure(1, 3_652_059, NOON, Why.ROOM, sure=True),
-        presses.PostponeSure(1, 0, NOON, Why.ROOM, sure=True),
-        presses.PostponeSure(1, 1, 0, Why.ROOM, sure=True),
-        presses.PostponeSure(1, TUESDAY, 1_440, Why.ROOM, sure=True),
-        presses.PostponeWhy(1, 2**53, NOON),
-        presses.PostponeHour(1, 2**53),
-        presses.OwnReason(1, TUESDAY, 2**53),
-        presses.PublishHour(1, 2**53),
+        presses.PostponeHearing(1, TUESDAY - 8, NOON, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(1, TUESDAY + 3_650, NOON, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(1, 2**53, NOON, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(1, 3_652_059, NOON, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(1, 0, NOON, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(1, 1, 0, SetbackReason.ROOM, sure=True),
+        presses.PostponeHearing(1, TUESDAY, 1_440, SetbackReason.ROOM, sure=True),
+        presses.PickPostponeReason(1, 2**53, NOON),
+        presses.PickPostponeHour(1, 2**53),
+        presses.WriteReason(1, TUESDAY, 2**53),
+        presses.PickPublishHour(1, 2**53),
         presses.PublishAt(1, TUESDAY, 2**53),
         presses.PublishAt(1, TUESDAY, NOON, sure=True),
         presses.ToggleReminder(1, 61, on=True),
-        presses.ToggleClosing(1, 2**53),
-        presses.MessagesOf(2**53),
+        presses.ToggleClosingReminder(1, 2**53),
+        presses.OpenBroadcast(2**53),
         presses.CancelBroadcast(2**53, sure=True),
-        presses.Dates(2**53),
+        presses.OpenDates(2**53),
     ],
     ids=str,
 )
@@ -405,9 +408,9 @@ async def test_days_and_numbers_that_cannot_be_change_nothing_and_get_a_sentence
 async def test_a_page_that_is_not_there_is_the_last_one(town: Town) -> None:
     secretary = await town.secretary()
     hearing = await town.hearing()
-    await send(town, secretary, presses.PostponeDay(hearing.id, 2**53))
+    await send(town, secretary, presses.PickPostponeDay(hearing.id, 2**53))
     assert "Sun 17.01" in secretary.labels
-    await send(town, secretary, presses.Messages(hearing.id, 2**53))
+    await send(town, secretary, presses.OpenBroadcastList(hearing.id, 2**53))
     assert "📣 Announcement" in secretary.screen.text
 
 
@@ -415,9 +418,9 @@ async def test_a_day_that_is_over_offers_no_hour(town: Town) -> None:
     secretary = await town.secretary()
     hearing = await town.hearing()
     town.clock.forward(hours=9)
-    await send(town, secretary, presses.PostponeDay(hearing.id))
+    await send(town, secretary, presses.PickPostponeDay(hearing.id))
     assert "Mon 23.11" not in secretary.labels
-    await send(town, secretary, presses.PostponeHour(hearing.id, TUESDAY - 1))
+    await send(town, secretary, presses.PickPostponeHour(hearing.id, TUESDAY - 1))
     assert secretary.labels == ["⬅️ Back"]
 
 
@@ -452,7 +455,7 @@ async def test_deliveries_add_up_on_the_desk(town: Town) -> None:
     secretary = await town.secretary()
     await town.resident("Бек")
     hearing = await town.hearing()
-    await send(town, secretary, presses.DeskHearing(hearing.id))
+    await send(town, secretary, presses.OpenDeskHearing(hearing.id))
     assert "Messages: delivered 2, could not be delivered 0, waiting 0" in secretary.screen.text
 
 

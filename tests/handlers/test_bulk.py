@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.simulator import Limits, Room
-from handlers.outgoing.bulk import Untried
+from bot.simulator import Limits, SimulatedRoom
+from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import Accepted
 from tests.handlers.replies_town import STEP, Town, broadcast, first_screen, screen, spacing
 from tests.handlers.virtual_time import VirtualClock, in_virtual_time, now
@@ -153,7 +153,7 @@ async def test_what_finds_no_turn_in_time_comes_back_untried() -> None:
         await town.replies.send(person.id, screen("answer"))
     await asyncio.sleep(0.5)
     outcome = await town.replies.deliver(town.person().id, screen("notice"), patience=5.0)
-    assert outcome == Untried()
+    assert outcome == NotTried()
     assert now() == 5.5
     await town.replies.idle()
     assert town.times_of("notice") == []
@@ -172,7 +172,7 @@ async def test_a_house_that_closes_gives_back_what_waits() -> None:
     town.replies.give_up_bulk()
     outcomes = await asyncio.gather(*sending)
     assert sum(isinstance(outcome, Accepted) for outcome in outcomes) == len(town.times_of("notice")) == 3
-    assert outcomes.count(Untried()) == 17
+    assert outcomes.count(NotTried()) == 17
 
 
 @in_virtual_time
@@ -225,7 +225,7 @@ async def test_the_number_of_the_message_comes_back_and_an_edit_keeps_it() -> No
 async def test_a_topic_is_respected_and_one_that_is_gone_loses_nothing() -> None:
     town = Town()
     aigul = town.person()
-    forum = Room(town.telegram, "Айыл", owner=aigul)
+    forum = SimulatedRoom(town.telegram, "Айыл", owner=aigul)
     forum.add_bot(by=aigul)
     topic = forum.topic("Угуулар")
     await town.replies.deliver(forum.id, screen("in the topic"), patience=1.0, thread_id=topic)

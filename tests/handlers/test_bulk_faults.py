@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.simulator import Fault, Limits, Room
-from handlers.outgoing.bulk import Untried
+from bot.simulator import Limits, PlannedFault, SimulatedRoom
+from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import UNNAMED_WAIT, Accepted, Judgement, Verdict
 from tests.handlers.replies_town import IN_FLIGHT, STEP, Town, broadcast, screen, spacing
 from tests.handlers.virtual_time import in_virtual_time, now
@@ -85,8 +85,8 @@ async def test_a_telegram_that_refuses_everybody_for_a_while_is_asked_once_and_l
     town = Town()
     until = 2.0 + seconds / 2
 
-    def refusing(method: str, chat_id: int | str | None) -> Fault | None:
-        return Fault(status=429, parameters={"retry_after": seconds}) if 2.0 <= now() < until else None
+    def refusing(method: str, chat_id: int | str | None) -> PlannedFault | None:
+        return PlannedFault(status=429, parameters={"retry_after": seconds}) if 2.0 <= now() < until else None
 
     town.telegram.faults.policy = refusing
     people = [town.person(str(number)) for number in range(300)]
@@ -131,7 +131,7 @@ async def test_who_refuses_right_after_a_pause_prolongs_it() -> None:
 async def test_a_group_that_refuses_speaks_for_itself_alone() -> None:
     town = Town()
     aigul = town.person()
-    groups = [Room(town.telegram, name, owner=aigul, kind="group") for name in ("Айыл", "Көчө", "Мектеп")]
+    groups = [SimulatedRoom(town.telegram, name, owner=aigul, kind="group") for name in ("Айыл", "Көчө", "Мектеп")]
     for group in groups:
         group.add_bot(by=aigul)
         town.telegram.faults.next(chat_id=group.id, retry_after=10_072)
@@ -141,7 +141,7 @@ async def test_a_group_that_refuses_speaks_for_itself_alone() -> None:
     assert await broadcast(town, [town.person(str(number)) for number in range(60)]) == {"Accepted": 60}
     assert now() < 3.0
     again = await town.replies.deliver(groups[0].id, screen("post"), patience=5.0)
-    assert isinstance(again, Untried)
+    assert isinstance(again, NotTried)
     assert again.seconds == pytest.approx(10_072.0, abs=3.0)
     assert len(town.telegram.calls) == 63
 
@@ -150,7 +150,7 @@ async def test_a_group_that_refuses_speaks_for_itself_alone() -> None:
 async def test_groups_get_bulk_at_the_pace_of_groups() -> None:
     town = Town(limits=Limits())
     aigul = town.person()
-    group = Room(town.telegram, "Айыл", owner=aigul, kind="group")
+    group = SimulatedRoom(town.telegram, "Айыл", owner=aigul, kind="group")
     group.add_bot(by=aigul)
     for number in range(40):
         outcome = await town.replies.deliver(group.id, screen(str(number)), patience=60.0)
@@ -190,7 +190,7 @@ async def test_what_is_urgent_leaves_although_bulk_is_held() -> None:
         refuse(town, person, 10_072)
         await town.replies.deliver(person.id, screen("notice"), patience=5.0)
     assert town.long_pauses == [10_072.0]
-    assert await town.replies.deliver(people[2].id, screen("notice"), patience=5.0) == Untried()
+    assert await town.replies.deliver(people[2].id, screen("notice"), patience=5.0) == NotTried()
     urgent = await town.replies.deliver(people[2].id, screen("staff"), patience=5.0, urgent=True)
     assert isinstance(urgent, Accepted)
     assert now() < 1.0
@@ -202,8 +202,8 @@ async def test_a_long_pause_is_told_once_however_many_learn_of_it() -> None:
     town = Town()
     people = [town.person(str(number)) for number in range(32)]
 
-    def refusing(method: str, chat_id: int | str | None) -> Fault:
-        return Fault(status=429, parameters={"retry_after": 7200})
+    def refusing(method: str, chat_id: int | str | None) -> PlannedFault:
+        return PlannedFault(status=429, parameters={"retry_after": 7200})
 
     town.telegram.faults.policy = refusing
     await asyncio.gather(*(town.replies.deliver(each.id, screen("notice"), patience=25.0) for each in people))
@@ -229,10 +229,10 @@ async def test_who_is_gone_is_told_with_the_reason_and_holds_nobody_up() -> None
     aigul, bermet, chinara = (town.person(name) for name in ("Айгүл", "Бермет", "Чынара"))
     aigul.block()
     bermet.delete_account()
-    group = Room(town.telegram, "Айыл", owner=chinara)
+    group = SimulatedRoom(town.telegram, "Айыл", owner=chinara)
     group.add_bot(by=chinara)
     group.remove_bot(by=chinara)
-    moved = Room(town.telegram, "Көчө", owner=chinara, kind="group")
+    moved = SimulatedRoom(town.telegram, "Көчө", owner=chinara, kind="group")
     moved.add_bot(by=chinara)
     old = moved.id
     moved.migrate()
@@ -258,7 +258,7 @@ async def test_whatever_the_weather_everybody_is_told_once_for_each_success_and_
     shut: dict[int | str | None, float] = {}
     early: list[int | str | None] = []
 
-    def weather(method: str, chat_id: int | str | None) -> Fault | None:
+    def weather(method: str, chat_id: int | str | None) -> PlannedFault | None:
         if shut.get(chat_id, 0.0) > now() + 1e-6:
             early.append(chat_id)
         if chance.randrange(100) >= 10:
@@ -267,8 +267,8 @@ async def test_whatever_the_weather_everybody_is_told_once_for_each_success_and_
         kind = chance.choice(["429", "502", "reset"])
         if kind == "429":
             shut[chat_id] = now() + seconds
-            return Fault(status=429, parameters={"retry_after": seconds})
-        return Fault(status=502) if kind == "502" else Fault(broken="reset")
+            return PlannedFault(status=429, parameters={"retry_after": seconds})
+        return PlannedFault(status=502) if kind == "502" else PlannedFault(broken="reset")
 
     people = [town.person(str(number)) for number in range(300)]
     town.telegram.faults.policy = weather

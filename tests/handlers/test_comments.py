@@ -230,7 +230,7 @@ async def test_who_only_looks_reads_the_wall_and_agrees_before_supporting(town: 
     hearing = await town.hearing()
     _, (comment,) = await published(town, hearing, "Жол керек")
     visitor = town.person("Улан")
-    await town.start(visitor, pack(presses.Wall(hearing.id)))
+    await town.start(visitor, pack(presses.SeeWall(hearing.id)))
     await town.press(visitor, "English", "👀")
     assert "Жол керек" in visitor.screen.text
     await town.press(visitor, "👍 № 1")

@@ -11,11 +11,11 @@ import structlog.testing
 from telegram import Bot
 
 from bot.domain.hearings import Hearing, Phase
-from bot.domain.notices import Broadcast, Course, Notice, NoticeKind, Planned
+from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.people import Resident
-from bot.domain.rooms import Post, Room, RoomKind
+from bot.domain.rooms import GroupPost, Room, RoomKind
 from bot.services.outbox.letters import Later, Letter, Moved, Refused, Sent, Unreachable
-from bot.simulator import Room as Place
+from bot.simulator import SimulatedRoom as Place
 from handlers.outgoing.courier import ATTEMPTS, Courier
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
@@ -38,7 +38,7 @@ def courier_of(town: Town, *, chance: float = 1.0) -> Courier:
 
 
 def letter(kind: NoticeKind = NoticeKind.ANNOUNCED, *, attempts: int = 0) -> Letter:
-    going = Broadcast(1, Planned(3, kind, 1, samples.NOW), Course.GOING, samples.NOW)
+    going = Broadcast(1, Planned(3, kind, 1, samples.NOW), BroadcastStatus.GOING, samples.NOW)
     notice = Notice(7, 1, None, None, attempts=attempts)
     return Letter(notice, going, HEARING, largest.place(), largest.ZONE, samples.NOW)
 
@@ -51,7 +51,7 @@ def to_room(
     room: Place, kind: NoticeKind = NoticeKind.ANNOUNCED, *, topic: int | None = None, post: int | None = None
 ) -> Letter:
     known = Room(5, room.id, RoomKind.SUPERGROUP, room.title, topic_id=topic, languages=("ky",))
-    return replace(letter(kind), room=known, post=Post(5, 3, post) if post else None)
+    return replace(letter(kind), room=known, post=GroupPost(5, 3, post) if post else None)
 
 
 def group(town: Town, owner: Person, *, kind: str = "supergroup") -> Place:

@@ -16,16 +16,16 @@ from bot.domain.questions import AboutKind
 from handlers.desk import link
 from handlers.presses import (
     ChooseOption,
-    DeskHearing,
-    DeskTown,
-    DeskVotes,
-    Download,
-    Form,
+    DownloadFormat,
+    DownloadRecord,
     HideComment,
-    Invite,
+    InviteStaff,
+    OpenDeskHearing,
+    OpenDeskMunicipality,
+    OpenQueue,
     PublishComment,
     PublishHearing,
-    Queue,
+    SeeTallies,
     WriteAbout,
 )
 from handlers.presses.wire import pack
@@ -116,7 +116,7 @@ async def test_a_comment_is_published_and_then_supported(town: Town) -> None:
     await town.start(reader)
     await town.press(reader, "👥")
     assert "Көпүрө" not in reader.screen.text
-    await send(town, secretary, Queue(hearing.id))
+    await send(town, secretary, OpenQueue(hearing.id))
     assert "Көпүрө керек" in secretary.screen.text
     await town.press(secretary, "✅")
     assert "No comment is waiting" in secretary.screen.text
@@ -130,7 +130,7 @@ async def test_a_hidden_comment_stays_in_the_record_and_in_every_count(town: Tow
     hearing = await town.hearing()
     secretary, author = await town.secretary(), await town.resident()
     await comment(town, author, "Жаман сөз")
-    await send(town, secretary, Queue(hearing.id))
+    await send(town, secretary, OpenQueue(hearing.id))
     await town.press(secretary, "🚫", "Insult")
     assert "It stays in the record" in secretary.toasts[-1].text
     book = load_workbook(io.BytesIO(await record(town, secretary, "⬇️ Excel")))
@@ -185,15 +185,15 @@ async def test_a_draft_is_published_after_asking_once(town: Town) -> None:
 @pytest.mark.parametrize(
     "press",
     [
-        DeskTown(3),
-        DeskHearing(1),
-        DeskVotes(1),
-        Download(1, Form.XLSX),
-        Queue(1),
+        OpenDeskMunicipality(3),
+        OpenDeskHearing(1),
+        SeeTallies(1),
+        DownloadRecord(1, DownloadFormat.XLSX),
+        OpenQueue(1),
         PublishComment(1),
         HideComment(1, HidingRule.INSULT),
         PublishHearing(1, sure=True),
-        Invite(3, Role.SECRETARY),
+        InviteStaff(3, Role.SECRETARY),
     ],
 )
 async def test_a_resident_who_forges_the_desks_buttons_gets_a_refusal_and_no_data(town: Town, press: Press) -> None:
@@ -219,14 +219,14 @@ async def test_somebody_who_guesses_the_command_gets_a_refusal(town: Town) -> No
 async def test_staff_of_one_municipality_see_nothing_of_another(town: Town) -> None:
     hearing = await town.hearing(place="kok-art")
     secretary = await town.secretary("bagysh")
-    await send(town, secretary, DeskHearing(hearing.id))
+    await send(town, secretary, OpenDeskHearing(hearing.id))
     assert secretary.toasts[-1].text == "This is only for the commission’s staff."
 
 
 async def test_a_moderator_may_publish_but_not_download(town: Town) -> None:
     hearing = await town.hearing()
     moderator = await town.secretary(role=Role.MODERATOR)
-    await send(town, moderator, DeskHearing(hearing.id))
+    await send(town, moderator, OpenDeskHearing(hearing.id))
     assert not any("Excel" in label for label in moderator.labels)
-    await send(town, moderator, Download(hearing.id, Form.XLSX))
+    await send(town, moderator, DownloadRecord(hearing.id, DownloadFormat.XLSX))
     assert moderator.toasts[-1].text == "This is only for the commission’s staff."

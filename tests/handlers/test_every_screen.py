@@ -11,7 +11,7 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
-from bot.domain.hearings import Why
+from bot.domain.hearings import SetbackReason
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.people import Caller, Role
 from bot.domain.questions import AboutKind
@@ -28,20 +28,20 @@ LEFT_ALONE = (
     presses.ChooseLanguage,  # the walk stays in its language
     presses.PickMunicipality,
     presses.PickVillage,
-    presses.Home,  # of another municipality
-    presses.Calendar,
-    presses.Venue,
+    presses.GoHome,  # of another municipality
+    presses.GetCalendar,
+    presses.ShowVenue,
 )
 MOST_STEPS = 2_000
 SAME_BUT_FOR_NUMBERS = (
     *(presses.GiveCoins, presses.RankOption, presses.MarkOption),
-    *(presses.PublishHour, presses.PostponeHour, presses.PostponeWhy, presses.ToggleReminder),
+    *(presses.PickPublishHour, presses.PickPostponeHour, presses.PickPostponeReason, presses.ToggleReminder),
 )
 ASKED_ONLY = (
     presses.PublishHearing,
     presses.PublishAt,
-    presses.PostponeSure,
-    presses.CancelSure,
+    presses.PostponeHearing,
+    presses.CancelHearing,
     presses.CancelBroadcast,
 )
 """What they ask is read; what they do would take away the screens that are still ahead."""
@@ -70,7 +70,7 @@ async def plan(town: Town, hearing: Hearing, draft: Hearing) -> None:
     announcements, later = town.app.services.announcements, timedelta(days=1)
     await announcements.publish_later(COMMAND_LINE, draft.id, town.clock.now() + later)
     moved = hearing.dossier.sittings[0].starts_at + later
-    await announcements.postpone(COMMAND_LINE, hearing.id, starts_at=moved, why=Why.WEATHER)
+    await announcements.postpone(COMMAND_LINE, hearing.id, starts_at=moved, why=SetbackReason.WEATHER)
 
 
 async def write_a_comment(town: Town, person: Person) -> None:

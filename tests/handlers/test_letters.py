@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Results, Setback, Sitting, Why
+from bot.domain.hearings import Hearing, Phase, Results, Setback, SetbackReason, Sitting
 from bot.domain.languages import LANGUAGES
-from bot.domain.notices import RULES, Audience, Broadcast, Course, Notice, NoticeKind, Planned
+from bot.domain.notices import RULES, Audience, Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.numbers import CommentCounts, Numbers, Participation
-from bot.domain.people import Group
+from bot.domain.people import Demographics
 from bot.domain.questions import About, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
 from bot.services.outbox.letters import Letter
@@ -42,7 +42,7 @@ def hearing(phase: Phase = Phase.OPEN, **changes: object) -> Hearing:
 def owed(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW, **facts: str | int) -> Letter:
     """A letter of that kind to a resident."""
     planned = Planned(3, kind, 1, now, facts=facts)
-    broadcast = Broadcast(1, planned, Course.GOING, now)
+    broadcast = Broadcast(1, planned, BroadcastStatus.GOING, now)
     person = largest.resident()
     return Letter(
         Notice(1, 1, person.id, None), broadcast, about or hearing(), PLACE, largest.ZONE, now, recipient=person
@@ -57,7 +57,7 @@ def written(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = N
 def numbers(voters: int = 9_999_999) -> Numbers:
     """Every option of every question chosen by many."""
     tally = Tally(voters, {option: Count(voters, voters * option) for option in range(1, 21)})
-    groups = {Group(village): voters for village in range(40)}
+    groups = {Demographics(village): voters for village in range(40)}
     return Numbers(Participation(groups), dict.fromkeys(range(1, 51), tally), CommentCounts(), voters)
 
 
@@ -77,7 +77,9 @@ def vast() -> Hearing:
     questions = tuple(replace(asked, no=number) for number in range(1, 51))
     content = replace(content, sittings=(sitting,) * 30, questions=questions, results=Results.ALWAYS)
     words = largest.filled(largest.HOSTILE["markup"], 500)
-    return Hearing(largest.LARGEST_ID, "x-1", 4, Phase.OPEN, 1, content, setback=Setback(Why.OWN, words, was=NOW))
+    return Hearing(
+        largest.LARGEST_ID, "x-1", 4, Phase.OPEN, 1, content, setback=Setback(SetbackReason.OWN, words, was=NOW)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -102,29 +104,29 @@ def test_what_lies_ahead_is_told_with_weekday_date_time_zone_and_place(kind: Not
     screen = written(kind, sitting=0, minutes=1440)
     assert "Wednesday, 25 November 2026, 12:00 (Bishkek time)" in text_of(screen)
     assert "Маданият үйү" in text_of(screen)
-    assert presses.Calendar(3) in presses_of(screen)
-    assert presses.Venue(3) in presses_of(screen)
-    assert presses.Ask(3) in presses_of(screen)
+    assert presses.GetCalendar(3) in presses_of(screen)
+    assert presses.ShowVenue(3) in presses_of(screen)
+    assert presses.OpenQuestion(3) in presses_of(screen)
     assert presses.OpenHearing(3) in presses_of(screen)
-    assert presses.ReminderChoice() in presses_of(screen)
+    assert presses.ChooseReminders() in presses_of(screen)
 
 
 def test_a_place_without_coordinates_has_no_map() -> None:
     content = samples.dossier()
     blind = replace(content, sittings=(replace(content.sittings[0], latitude=None),))
-    assert presses.Venue(3) not in presses_of(written(NoticeKind.ANNOUNCED, hearing(dossier=blind)))
+    assert presses.ShowVenue(3) not in presses_of(written(NoticeKind.ANNOUNCED, hearing(dossier=blind)))
 
 
 def test_an_announced_hearing_says_from_when_one_can_answer_and_does_not_ask_yet() -> None:
     coming = hearing(Phase.ANNOUNCED, dossier=samples.dossier(opens=NOW + timedelta(days=1)))
     screen = written(NoticeKind.ANNOUNCED, coming)
     assert "You can answer from 24.11.2026, 12:00." in text_of(screen)
-    assert presses.Ask(3) not in presses_of(screen)
+    assert presses.OpenQuestion(3) not in presses_of(screen)
 
 
 def test_a_postponed_hearing_says_what_was_and_what_is_and_why() -> None:
     was = NOW + timedelta(days=1)
-    text = text_of(written(NoticeKind.POSTPONED, hearing(setback=Setback(Why.WEATHER, was=was))))
+    text = text_of(written(NoticeKind.POSTPONED, hearing(setback=Setback(SetbackReason.WEATHER, was=was))))
     assert "It was to be on Tuesday, 24 November 2026, 12:00" in text
     assert "Wednesday, 25 November 2026, 12:00" in text
     assert "Reason: The weather does not allow it." in text
@@ -132,11 +134,11 @@ def test_a_postponed_hearing_says_what_was_and_what_is_and_why() -> None:
 
 def test_the_secretarys_own_words_are_shown_inert_and_set_apart() -> None:
     words = '<a href="http://x">жол</a> & {0.__class__}'
-    off = hearing(Phase.CANCELLED, setback=Setback(Why.OWN, words))
+    off = hearing(Phase.CANCELLED, setback=Setback(SetbackReason.OWN, words))
     screen = written(NoticeKind.CANCELLED, off)
     assert quoted_in(screen) == words
-    assert presses.Calendar(3) not in presses_of(screen)
-    assert presses.Ask(3) not in presses_of(screen)
+    assert presses.GetCalendar(3) not in presses_of(screen)
+    assert presses.OpenQuestion(3) not in presses_of(screen)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_who_has_not_finished_is_told_how_much_is_left() -> None:
     screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSING, minutes=1440), answered=5))
     assert "2 questions of 7 are left" in text_of(screen)
     assert "You can answer until 26.11.2026, 12:00." in text_of(screen)
-    assert presses.Ask(3) in presses_of(screen)
+    assert presses.OpenQuestion(3) in presses_of(screen)
     assert "🗳 Go on" in labels_of(screen)
 
 
@@ -180,7 +182,7 @@ def test_thanks_come_with_a_receipt_for_every_comment() -> None:
     screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
     assert "2 comments of yours" in text_of(screen)
     assert quoted_in(screen) == "№ 1 · Proposal · Жол 1\n№ 2 · Proposal · Жол 2"
-    assert presses.Mine() in presses_of(screen)
+    assert presses.SeeMine() in presses_of(screen)
 
 
 def test_more_receipts_than_fit_are_counted() -> None:
@@ -191,26 +193,26 @@ def test_more_receipts_than_fit_are_counted() -> None:
 
 
 def test_results_come_in_short_without_what_nobody_answered() -> None:
-    found = Numbers(Participation({Group(): 12}), {4: Tally(3, {1: Count(3)})}, CommentCounts())
+    found = Numbers(Participation({Demographics(): 12}), {4: Tally(3, {1: Count(3)})}, CommentCounts())
     screen = letter(ENGLISH, replace(owed(NoticeKind.RESULTS, hearing(Phase.CLOSED)), numbers=found))
     assert "12 people took part." in text_of(screen)
     assert "Жол" in quoted_in(screen)
     assert "100" in quoted_in(screen)
     assert "Экиге чейин" not in text_of(screen)
-    assert presses.Ask(3) in presses_of(screen)
+    assert presses.OpenQuestion(3) in presses_of(screen)
 
 
 def test_staff_read_the_numbers_of_the_morning_and_go_to_the_desk() -> None:
     screen = letter(ENGLISH, replace(owed(NoticeKind.DIGEST), numbers=numbers(3)))
     assert "People who took part: 120" in text_of(screen)
-    assert presses.DeskHearing(3) in presses_of(screen)
+    assert presses.OpenDeskHearing(3) in presses_of(screen)
 
 
 def test_staff_hear_until_when_telegram_makes_us_wait() -> None:
     until = int((NOW + timedelta(hours=2)).timestamp())
     screen = written(NoticeKind.HELD_UP, until=until)
     assert "go on from 23.11.2026, 14:00" in text_of(screen)
-    assert presses.Messages(3) in presses_of(screen)
+    assert presses.OpenBroadcastList(3) in presses_of(screen)
 
 
 def test_a_letter_that_may_have_come_before_says_so_at_its_end() -> None:

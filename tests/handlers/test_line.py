@@ -7,13 +7,13 @@ import asyncio
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.outgoing.fair_semaphore import Line
+from handlers.outgoing.fair_semaphore import FairSemaphore
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time
 
 
 @in_virtual_time
 async def test_whoever_comes_first_goes_first_and_no_more_than_allowed_are_within() -> None:
-    line, within, came, most = Line(3), 0, [], 0
+    line, within, came, most = FairSemaphore(3), 0, [], 0
 
     async def pass_through(number: int) -> None:
         nonlocal within, most
@@ -31,7 +31,7 @@ async def test_whoever_comes_first_goes_first_and_no_more_than_allowed_are_withi
 
 @in_virtual_time
 async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> None:
-    line, came = Line(1), []
+    line, came = FairSemaphore(1), []
 
     async def pass_through(name: str) -> None:
         async with line:
@@ -55,7 +55,7 @@ async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> 
 )
 def test_whoever_gives_up_and_when_nobody_waits_for_ever(most: int, plan: list[tuple[int, int, int]]) -> None:
     async def everything() -> None:
-        line, within = Line(most), 0
+        line, within = FairSemaphore(most), 0
 
         async def pass_through(comes: int, stays: int) -> None:
             nonlocal within

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulator import Fault, Person
+from bot.simulator import Person, PlannedFault
 from bot.tasks import Tasks
 from handlers.incoming.polling import Poller, TokenRefused
 from tests.handlers.intake_desk import Desk, press, words
@@ -50,7 +50,7 @@ def waiting(desk: Desk) -> list[int]:
     return [queued.id for queued in desk.telegram.world.updates.waiting()]
 
 
-def always(fault: Fault) -> Callable[[str, int | str | None], Fault | None]:
+def always(fault: PlannedFault) -> Callable[[str, int | str | None], PlannedFault | None]:
     return lambda method, chat_id: fault if method == "getUpdates" else None
 
 
@@ -181,7 +181,7 @@ async def test_an_update_without_a_number_does_not_block_the_queue() -> None:
 @in_virtual_time
 async def test_a_second_poller_makes_it_back_off_and_say_so_without_a_loop() -> None:
     desk = Desk()
-    desk.telegram.faults.policy = always(Fault(status=409, description="terminated by other"))
+    desk.telegram.faults.policy = always(PlannedFault(status=409, description="terminated by other"))
     async with polling(desk) as poller:
         await asyncio.sleep(300)
         assert poller.health.conflict
@@ -199,16 +199,16 @@ async def test_a_second_poller_makes_it_back_off_and_say_so_without_a_loop() -> 
 @pytest.mark.parametrize(
     "fault",
     [
-        Fault(status=500),
-        Fault(status=502, raw=b"<html>bad gateway</html>"),
-        Fault(broken="reset"),
-        Fault(broken="silence"),
-        Fault(broken="half"),
-        Fault(status=200, raw=b'{"ok":true,"result":{}}'),
+        PlannedFault(status=500),
+        PlannedFault(status=502, raw=b"<html>bad gateway</html>"),
+        PlannedFault(broken="reset"),
+        PlannedFault(broken="silence"),
+        PlannedFault(broken="half"),
+        PlannedFault(status=200, raw=b'{"ok":true,"result":{}}'),
     ],
 )
 @in_virtual_time
-async def test_after_a_bad_hour_polling_is_back_within_five_seconds(fault: Fault) -> None:
+async def test_after_a_bad_hour_polling_is_back_within_five_seconds(fault: PlannedFault) -> None:
     desk = Desk()
     desk.telegram.faults.policy = always(fault)
     async with polling(desk) as poller:
@@ -261,7 +261,7 @@ async def test_ids_that_start_anew_after_a_quiet_week_are_found() -> None:
 @in_virtual_time
 async def test_a_server_that_does_not_hold_its_answers_is_not_asked_in_a_loop() -> None:
     desk = Desk()
-    desk.telegram.faults.policy = always(Fault(status=200, raw=b'{"ok":true,"result":[]}'))
+    desk.telegram.faults.policy = always(PlannedFault(status=200, raw=b'{"ok":true,"result":[]}'))
     async with polling(desk):
         await asyncio.sleep(60)
         assert len(fetches(desk)) <= 61
@@ -282,11 +282,15 @@ async def test_only_what_is_handled_is_asked_for() -> None:
 def test_whatever_the_network_and_the_store_do_every_update_is_handled_once(seed: int) -> None:
     chance = random.Random(seed)
 
-    def weather(method: str, chat_id: int | str | None) -> Fault | None:
+    def weather(method: str, chat_id: int | str | None) -> PlannedFault | None:
         if method != "getUpdates":
             return None
         performed = chance.random() < 0.5
-        bad = [Fault(status=502), Fault(broken="reset", performed=performed), Fault(broken="half", performed=performed)]
+        bad = [
+            PlannedFault(status=502),
+            PlannedFault(broken="reset", performed=performed),
+            PlannedFault(broken="half", performed=performed),
+        ]
         return chance.choice(bad) if chance.random() < 0.3 else None
 
     async def everything() -> None:

@@ -11,10 +11,10 @@ from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.people import Role
 from bot.reports import poster
-from bot.services.arrivals import NO_VILLAGE, Arrivals, Board
+from bot.services.arrivals import NO_VILLAGE, Arrivals, PosterOverview
 from handlers import presses
 from handlers.posters import link
-from handlers.presses import Pair
+from handlers.presses import LanguagePair
 from handlers.presses.wire import LONGEST, pack
 from handlers.views import posters as views
 from tests.handlers import largest
@@ -198,7 +198,9 @@ async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> No
     assert "Багыш <5, Сафаровка <5" in secretary.screen.text
 
 
-@pytest.mark.parametrize("press", [presses.Posters(1), presses.PosterFile(1), presses.PosterFile(1, 7, Pair.KY_UZ)])
+@pytest.mark.parametrize(
+    "press", [presses.ListPosters(1), presses.GetPoster(1), presses.GetPoster(1, 7, LanguagePair.KY_UZ)]
+)
 async def test_a_resident_who_forges_the_buttons_gets_a_refusal_and_no_file(town: Town, press: presses.Press) -> None:
     await town.hearing()
     forger = await town.resident("Forger")
@@ -211,7 +213,7 @@ async def test_a_resident_who_forges_the_buttons_gets_a_refusal_and_no_file(town
 async def test_a_moderator_may_print_a_poster_too(town: Town) -> None:
     await town.hearing()
     moderator = await town.secretary(role=Role.MODERATOR)
-    await send(town, moderator, presses.PosterFile(1))
+    await send(town, moderator, presses.GetPoster(1))
     assert (moderator.messages[-1].file_name or "").endswith(".pdf")
 
 
@@ -222,7 +224,7 @@ async def test_no_poster_is_made_for_a_village_of_another_municipality(town: Tow
     with pytest.raises(NotFound):
         await service.release(await town.actor(secretary), hearing.id, town.places["bagysh-1"])
     before = len(secretary.messages)
-    await send(town, secretary, presses.PosterFile(hearing.id, town.places["bagysh-1"]))
+    await send(town, secretary, presses.GetPoster(hearing.id, town.places["bagysh-1"]))
     assert len(secretary.messages) == before
 
 
@@ -232,10 +234,10 @@ async def test_no_poster_is_made_once_nobody_is_to_come(town: Town, phase: Phase
     secretary = await town.secretary()
     async with town.store.writing() as shelves:
         await shelves.hearings.set_phase(hearing.id, phase, at=town.clock.now())
-    await send(town, secretary, presses.Dates(hearing.id))
+    await send(town, secretary, presses.OpenDates(hearing.id))
     assert not any("🖨" in label for label in secretary.labels)
     before = len(secretary.messages)
-    await send(town, secretary, presses.PosterFile(hearing.id))
+    await send(town, secretary, presses.GetPoster(hearing.id))
     assert len(secretary.messages) == before
     assert secretary.toasts[-1].text
 
@@ -244,32 +246,32 @@ async def test_a_poster_that_cannot_be_made_is_said(town: Town, monkeypatch: pyt
     await town.hearing()
     secretary = await town.secretary()
     monkeypatch.setattr(poster, "_TEMPLATE", "no such page.typ")
-    await send(town, secretary, presses.PosterFile(1))
+    await send(town, secretary, presses.GetPoster(1))
     assert "The file could not be made now." in secretary.messages[-1].text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_largest_list_of_posters_fits_in_every_language(language: str) -> None:
     villages = largest.villages(100)
-    board = Board(
+    board = PosterOverview(
         largest.hearing(), largest.place(), villages, {NO_VILLAGE: 10**6, **{place.id: 10**6 for place in villages}}
     )
     t = CATALOGUES[language]
     for page in (0, 3, 99):
-        ensure_fits(views.board(t, board, presses.Posters(largest.LARGEST_ID, Pair.KY_UZ, page)))
+        ensure_fits(views.board(t, board, presses.ListPosters(largest.LARGEST_ID, LanguagePair.KY_UZ, page)))
 
 
 def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
-    board = Board(largest.hearing(id_=1), largest.place(), largest.villages(30), {})
-    last = views.board(ENGLISH, board, presses.Posters(1, Pair.UZ_RU, 99))
+    board = PosterOverview(largest.hearing(id_=1), largest.place(), largest.villages(30), {})
+    last = views.board(ENGLISH, board, presses.ListPosters(1, LanguagePair.UZ_RU, 99))
     offered = presses_of(last)
-    assert presses.Posters(1, Pair.UZ_RU, 1) in offered
-    assert presses.Posters(1, Pair.KY_RU, 2) in offered
-    made = [press for press in offered if isinstance(press, presses.PosterFile)]
+    assert presses.ListPosters(1, LanguagePair.UZ_RU, 1) in offered
+    assert presses.ListPosters(1, LanguagePair.KY_RU, 2) in offered
+    made = [press for press in offered if isinstance(press, presses.GetPoster)]
     assert [press.village for press in made] == [*(place.id for place in largest.villages(30)[24:]), NO_VILLAGE]
-    assert {press.pair for press in made} == {Pair.UZ_RU}
+    assert {press.pair for press in made} == {LanguagePair.UZ_RU}
     assert "Nobody has come by a poster yet." in text_of(last)
 
 
 def test_the_longest_link_of_a_poster_fits() -> None:
-    assert len(pack(presses.FromPoster(2**53, 2**53), "uz_Cyrl")) <= LONGEST
+    assert len(pack(presses.FollowPoster(2**53, 2**53), "uz_Cyrl")) <= LONGEST

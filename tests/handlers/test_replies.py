@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulator import Limits, Room
+from bot.simulator import Limits, SimulatedRoom
 from bot.simulator.files import blank_png
 from handlers.views.screen import Html, Paper, Picture, Spot
 from tests.handlers.replies_town import STEP, Town, first_screen, screen
@@ -247,7 +247,7 @@ async def test_closing_lets_leave_what_can_and_forgets_the_rest() -> None:
 async def test_a_group_hears_at_most_twenty_messages_a_minute() -> None:
     town = Town(limits=Limits())
     aigul = town.person()
-    group = Room(town.telegram, "Айыл", owner=aigul, kind="group")
+    group = SimulatedRoom(town.telegram, "Айыл", owner=aigul, kind="group")
     group.add_bot(by=aigul)
     for number in range(30):
         await town.replies.send(group.id, screen(f"notice {number}"))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulator import Fault, Limits, Room
+from bot.simulator import Limits, PlannedFault, SimulatedRoom
 from tests.handlers.replies_town import STEP, Town, first_screen, screen, spacing
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 
@@ -121,7 +121,7 @@ async def test_who_comes_back_after_blocking_is_answered_again() -> None:
 async def test_a_group_that_moved_is_followed() -> None:
     town = Town()
     aigul = town.person()
-    group = Room(town.telegram, "Айыл", owner=aigul, kind="group")
+    group = SimulatedRoom(town.telegram, "Айыл", owner=aigul, kind="group")
     group.add_bot(aigul)
     old = group.id
     group.migrate()
@@ -181,7 +181,7 @@ async def test_what_telegram_will_never_take_is_given_up_at_once_and_the_next_me
 async def test_a_telegram_that_stays_away_is_given_up_after_a_minute_without_a_tight_loop() -> None:
     town = Town()
     aigul = town.person()
-    town.telegram.faults.policy = lambda method, chat_id: Fault(status=502)
+    town.telegram.faults.policy = lambda method, chat_id: PlannedFault(status=502)
     await town.replies.send(aigul.id, screen("one"))
     await town.replies.idle()
     assert town.replies.counts["dropped"] == 1
@@ -194,14 +194,14 @@ async def test_a_telegram_that_stays_away_is_given_up_after_a_minute_without_a_t
 def test_whatever_the_weather_everybody_gets_every_receipt_in_order(seed: int, percent: int) -> None:
     chance = random.Random(seed)
 
-    def weather(method: str, chat_id: int | str | None) -> Fault | None:
+    def weather(method: str, chat_id: int | str | None) -> PlannedFault | None:
         if chance.randrange(100) >= percent:
             return None
-        bad: list[Fault] = [
-            Fault(status=502),
-            Fault(broken="reset"),
-            Fault(broken="silence"),
-            Fault(status=429, parameters={"retry_after": chance.randrange(1, 5)}),
+        bad: list[PlannedFault] = [
+            PlannedFault(status=502),
+            PlannedFault(broken="reset"),
+            PlannedFault(broken="silence"),
+            PlannedFault(status=429, parameters={"retry_after": chance.randrange(1, 5)}),
         ]
         return chance.choice(bad)
 

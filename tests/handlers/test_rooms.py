@@ -10,7 +10,7 @@ import pytest
 from bot.cli import COMMAND_LINE
 from bot.domain.people import Role
 from bot.simulator import Person
-from bot.simulator.rooms import Room
+from bot.simulator.rooms import SimulatedRoom
 from handlers import presses
 from handlers.desk import link
 from handlers.presses.wire import pack, unpack
@@ -18,7 +18,7 @@ from handlers.presses.wire import pack, unpack
 if TYPE_CHECKING:
     from bot.domain.rooms import Room as Known
     from bot.simulator.messages import Message
-    from bot.simulator.rooms import Corner
+    from bot.simulator.rooms import SimulatedTopic
     from handlers.presses import Press
     from tests.living import Town
 
@@ -32,28 +32,33 @@ class Village:
     """A group in a municipality with a bot, its administrator and a secretary who is one too."""
 
     town: Town
-    room: Room
+    room: SimulatedRoom
     owner: Person
     secretary: Person
 
-    async def known(self, room: Room | None = None) -> Known | None:
+    async def known(self, room: SimulatedRoom | None = None) -> Known | None:
         """What is stored of a room."""
         async with self.town.store.reading() as shelves:
             return await shelves.rooms.find((room or self.room).id)
 
-    async def add(self, by: Person, room: Room | None = None, **how: str) -> None:
+    async def add(self, by: Person, room: SimulatedRoom | None = None, **how: str) -> None:
         """Bring the bot in."""
         (room or self.room).add_bot(by, **how)  # type: ignore[arg-type]
         await self.town.quiet()
 
     async def say(
-        self, person: Person, text: str, *, where: Room | Corner | None = None, to: Message | None = None
+        self,
+        person: Person,
+        text: str,
+        *,
+        where: SimulatedRoom | SimulatedTopic | None = None,
+        to: Message | None = None,
     ) -> None:
         """Say something in the room."""
         person.say(text, room=where or self.room, reply_to=to)
         await self.town.quiet()
 
-    async def link(self, room: Room | None = None) -> Known:
+    async def link(self, room: SimulatedRoom | None = None) -> Known:
         """Let the secretary bring the bot in and link the room."""
         await self.add(self.secretary, room)
         await self.town.press(self.secretary, "🔗 ", "🔗 Link")
@@ -81,7 +86,7 @@ class Village:
 async def village(town: Town) -> Village:
     owner = await town.resident("Бакыт")
     secretary = await town.secretary()
-    room = Room(town.telegram, "Айылдаштар", owner=owner)
+    room = SimulatedRoom(town.telegram, "Айылдаштар", owner=owner)
     room.promote(secretary)
     return Village(town, room, owner, secretary)
 
@@ -146,7 +151,7 @@ async def test_the_link_of_the_desk_adds_the_bot_and_asks_once(village: Village)
     links = [button["url"] for row in secretary.screen.rows for button in row if "url" in button]
     assert [link.partition("?")[0] for link in links] == ["https://t.me/hearing_demo_bot"] * 2
     name, _, payload = links[0].partition("?")[2].partition("=")
-    assert (name, unpack(payload)[0]) == ("startgroup", presses.Rooms(town.places["bagysh"]))
+    assert (name, unpack(payload)[0]) == ("startgroup", presses.ListRooms(town.places["bagysh"]))
     assert links[1].endswith("?startchannel&admin=post_messages+edit_messages")
     heard = len(secretary.messages)
     await village.add(secretary, payload=payload)
@@ -172,12 +177,12 @@ async def test_a_secretary_of_several_municipalities_chooses_one(village: Villag
 
 
 async def test_a_channel_is_linked_by_the_staff_who_add_it(village: Village) -> None:
-    channel = Room(village.town.telegram, "Жаңылыктар", owner=village.owner, kind="channel")
+    channel = SimulatedRoom(village.town.telegram, "Жаңылыктар", owner=village.owner, kind="channel")
     channel.promote(village.secretary)
     known = await village.link(channel)
     assert known.kind == "channel"
     assert channel.messages == []
-    other = Room(village.town.telegram, "Кабарлар", owner=village.owner, kind="channel")
+    other = SimulatedRoom(village.town.telegram, "Кабарлар", owner=village.owner, kind="channel")
     await village.add(village.owner, other)
     assert "Only the commission’s secretary can link “Кабарлар”" in village.owner.screen.text
     assert other.messages == []
@@ -188,7 +193,7 @@ async def test_a_channel_is_linked_by_the_staff_who_add_it(village: Village) -> 
 
 
 async def test_without_the_right_to_write_nothing_is_posted_until_it_is_given_back(village: Village) -> None:
-    channel = Room(village.town.telegram, "Жаңылыктар", owner=village.secretary, kind="channel")
+    channel = SimulatedRoom(village.town.telegram, "Жаңылыктар", owner=village.secretary, kind="channel")
     await village.link(channel)
     await village.link()
     for room in (channel, village.room):
@@ -197,7 +202,7 @@ async def test_without_the_right_to_write_nothing_is_posted_until_it_is_given_ba
         known = await village.known(room)
         assert known is not None
         assert known.left_at == village.town.clock.now()
-    await village.send(village.secretary, presses.Rooms(village.town.places["bagysh"]))
+    await village.send(village.secretary, presses.ListRooms(village.town.places["bagysh"]))
     assert village.secretary.screen.text.count("the bot was removed or may not write") == 2
     heard = len(village.secretary.messages)
     await village.add(village.secretary, channel)
@@ -216,7 +221,7 @@ async def test_a_removal_is_noticed_and_the_link_waits(village: Village) -> None
     known = await village.known()
     assert known is not None
     assert known.left_at is not None
-    await village.send(village.secretary, presses.RoomPage(linked.id))
+    await village.send(village.secretary, presses.OpenRoom(linked.id))
     assert "The bot was removed from it" in village.secretary.screen.text
     await village.add(village.owner)
     assert await village.known() == linked
@@ -224,7 +229,7 @@ async def test_a_removal_is_noticed_and_the_link_waits(village: Village) -> None
 
 
 async def test_a_group_that_becomes_a_supergroup_is_followed(village: Village) -> None:
-    group = Room(village.town.telegram, "Көчө", owner=village.secretary, kind="group")
+    group = SimulatedRoom(village.town.telegram, "Көчө", owner=village.secretary, kind="group")
     linked = await village.link(group)
     group.migrate()
     await village.town.quiet()
@@ -358,11 +363,11 @@ async def test_when_telegram_does_not_say_who_runs_the_group_it_is_asked_again_a
     faults.next(method="getChatAdministrators", status=500, times=2)
     await village.add(village.secretary)
     assert await village.known() is not None
-    other = Room(village.town.telegram, "Башка", owner=village.secretary)
+    other = SimulatedRoom(village.town.telegram, "Башка", owner=village.secretary)
     faults.next(method="getChatAdministrators", status=500, times=3)
     await village.add(village.secretary, other)
     assert [message.text for message in other.messages] == [village.words(ADD_ME)]
-    third = Room(village.town.telegram, "Үчүнчү", owner=village.secretary)
+    third = SimulatedRoom(village.town.telegram, "Үчүнчү", owner=village.secretary)
     faults.next(method="getChatAdministrators", status=400, description="Bad Request: chat not found")
     await village.add(village.secretary, third)
     assert await village.known(third) is None
@@ -411,13 +416,13 @@ async def test_staff_of_another_municipality_are_answered_like_anybody(village: 
     assert village.said == [village.words(PRIVATE)]
     assert len(neighbour.messages) == heard
     forged = (
-        presses.RoomPage(linked.id),
+        presses.OpenRoom(linked.id),
         presses.LinkRoom(linked.id, village.town.places["kok-art"], sure=True),
         presses.UnlinkRoom(linked.id, sure=True),
-        presses.RoomLanguage(linked.id, presses.Language.EN, on=True),
+        presses.ToggleRoomLanguage(linked.id, presses.Language.EN, on=True),
         presses.MoveTopic(linked.id, 5),
-        presses.RoomPostNow(linked.id, sure=True),
-        presses.Rooms(village.town.places["bagysh"]),
+        presses.PostNow(linked.id, sure=True),
+        presses.ListRooms(village.town.places["bagysh"]),
     )
     for press in forged:
         await village.send(neighbour, press)
@@ -428,11 +433,11 @@ async def test_staff_of_another_municipality_are_answered_like_anybody(village: 
 async def test_languages_are_one_or_two(village: Village) -> None:
     linked = await village.link()
     town, secretary = village.town, village.secretary
-    await village.send(secretary, presses.RoomPage(linked.id))
+    await village.send(secretary, presses.OpenRoom(linked.id))
     assert [label for label in secretary.labels if label.startswith("✅")] == ["✅ Кыргызча", "✅ Русский"]
     await town.press(secretary, "English")
     assert secretary.toasts[-1].text == "At most 2 can be chosen. Take one out first."
-    await village.send(secretary, presses.RoomPage(linked.id))
+    await village.send(secretary, presses.OpenRoom(linked.id))
     await town.press(secretary, "✅ Русский", "Ўзбекча", "✅ Кыргызча", "✅ Ўзбекча")
     assert secretary.toasts[-1].text == "One language has to stay: choose another one first."
     known = await village.known()
@@ -445,7 +450,7 @@ async def test_languages_are_one_or_two(village: Village) -> None:
 async def test_unlinking_asks_once(village: Village) -> None:
     linked = await village.link()
     town, secretary = village.town, village.secretary
-    await village.send(secretary, presses.RoomPage(linked.id))
+    await village.send(secretary, presses.OpenRoom(linked.id))
     await town.press(secretary, "✂️ Unlink")
     assert "Unlink “Айылдаштар”?" in secretary.screen.text
     assert await village.known() == linked
@@ -465,7 +470,7 @@ async def test_the_current_hearing_is_posted_after_asking_once(village: Village)
     linked = await village.link()
     await town.tick()
     assert village.said == []
-    await village.send(secretary, presses.RoomPage(linked.id))
+    await village.send(secretary, presses.OpenRoom(linked.id))
     await town.press(secretary, "📌 Post the current hearing")
     assert "• 2027-жылдын бюджети жана стратегия" in secretary.screen.text
     await town.tick()
@@ -501,11 +506,11 @@ async def test_what_is_announced_stands_in_the_topic_and_is_edited_in_place(vill
 
 async def test_nothing_is_posted_where_the_bot_was_thrown_out_or_unlinked(village: Village) -> None:
     linked = await village.link()
-    other = Room(village.town.telegram, "Көчө", owner=village.secretary)
+    other = SimulatedRoom(village.town.telegram, "Көчө", owner=village.secretary)
     unlinked = await village.link(other)
     village.room.remove_bot(village.owner)
     await village.send(village.secretary, presses.UnlinkRoom(unlinked.id, sure=True))
     await village.town.hearing()
     assert (village.said, other.messages) == ([], [])
-    await village.send(village.secretary, presses.RoomPage(linked.id))
+    await village.send(village.secretary, presses.OpenRoom(linked.id))
     assert not [label for label in village.secretary.labels if label.startswith("📌")]

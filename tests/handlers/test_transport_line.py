@@ -12,11 +12,11 @@ from aiohttp import web
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
-from bot.simulator import Fault, Person, Telegram
+from bot.simulator import Person, PlannedFault, Telegram
 from bot.simulator.server import application as as_server
 from bot.tasks import Tasks
 from handlers.incoming.intake import Intake
-from handlers.incoming.per_person import PersonalOrder
+from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
@@ -44,7 +44,7 @@ class Counting:
         builder = ApplicationBuilder().token(self.token).base_url(f"{self.url}/bot").updater(None)
         builder = builder.request(AiohttpRequest(read=2.0)).get_updates_request(AiohttpRequest(connections=1))
         self.application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
-            PersonalOrder()
+            PerPersonProcessor()
         ).build()
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.replies = Replies(self.application.bot, sleep=quick)
@@ -110,12 +110,16 @@ async def test_on_a_bad_line_every_press_is_counted_once_and_everybody_sees_the_
     telegram = Telegram(clock=WallClock())
     chance = random.Random(7)
 
-    def weather(method: str, chat_id: int | str | None) -> Fault | None:
+    def weather(method: str, chat_id: int | str | None) -> PlannedFault | None:
         if method == "getMe" or chance.random() > 0.2:
             return None
         done = chance.random() < 0.5
         return chance.choice(
-            [Fault(status=502), Fault(broken="reset", performed=done), Fault(broken="half", performed=done)]
+            [
+                PlannedFault(status=502),
+                PlannedFault(broken="reset", performed=done),
+                PlannedFault(broken="half", performed=done),
+            ]
         )
 
     async with server(telegram) as url, running(Counting(url, telegram.token, {})) as bot:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.incoming.parsing import read
-from handlers.incoming.per_person import PersonalOrder
+from handlers.incoming.per_person import PerPersonProcessor
 from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def test_whatever_arrives_each_persons_updates_are_handled_in_order_and_nobody_w
         await asyncio.sleep(seconds)
 
     async def everything() -> None:
-        order = PersonalOrder()
+        order = PerPersonProcessor()
         async with asyncio.TaskGroup() as group:
             for update_id, (person, seconds) in enumerate(arrivals):
                 work = order.process_update(press(update_id, person), handle(update_id, person, seconds))
@@ -58,7 +58,7 @@ def test_whatever_arrives_each_persons_updates_are_handled_in_order_and_nobody_w
 
 @in_virtual_time
 async def test_a_crash_lets_the_next_update_of_the_same_person_in() -> None:
-    order = PersonalOrder()
+    order = PerPersonProcessor()
     handled = []
 
     async def crash() -> None:
@@ -78,7 +78,7 @@ async def test_a_crash_lets_the_next_update_of_the_same_person_in() -> None:
 
 @in_virtual_time
 async def test_giving_up_who_waits_leaves_nothing_behind() -> None:
-    order = PersonalOrder()
+    order = PerPersonProcessor()
 
     async def work() -> None:
         await asyncio.sleep(60)
@@ -94,7 +94,7 @@ async def test_giving_up_who_waits_leaves_nothing_behind() -> None:
 
 @in_virtual_time
 async def test_what_belongs_to_nobody_is_handled_at_once() -> None:
-    order = PersonalOrder()
+    order = PerPersonProcessor()
     handled = []
 
     async def work() -> None:

@@ -8,50 +8,50 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Setback, Why
+from bot.domain.hearings import Hearing, Phase, Setback, SetbackReason
 from bot.domain.languages import LANGUAGES
-from bot.domain.notices import Broadcast, Course, Delivery, NoticeKind, Planned, Progress, Reach
+from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach
 from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.services.announcements import LEADS, LONGEST_REASON
-from bot.services.broadcasts import Traffic
-from bot.services.desk import Sheet
-from bot.services.hearings import Card
+from bot.services.broadcasts import BroadcastReport
+from bot.services.desk import HearingOverview
+from bot.services.hearings import HearingCard
 from handlers.views import announcing, broadcasts, desk, hearings, postponing
 from tests import samples
 from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
 
 NOW = samples.NOW
-ENDLESS = Setback(Why.OWN, largest.filled(largest.HOSTILE["markup"], LONGEST_REASON), was=NOW)
+ENDLESS = Setback(SetbackReason.OWN, largest.filled(largest.HOSTILE["markup"], LONGEST_REASON), was=NOW)
 REACH = Reach(9_999_999, 9_999)
 everywhere = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def sheet(about: Hearing, zone: str = "Asia/Bishkek") -> Sheet:
+def sheet(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
     """A hearing on the desk of a secretary."""
     numbers = Numbers(Participation(), {}, CommentCounts(), 9_999_999)
-    return Sheet(
+    return HearingOverview(
         about,
         largest.place(),
         largest.villages(),
         ZoneInfo(zone),
         NOW,
         numbers,
-        {Delivery.DELIVERED: 9_999_999},
+        {NoticeStatus.DELIVERED: 9_999_999},
         may_download=True,
         may_moderate=True,
         may_prepare=True,
     )
 
 
-def traffic(*lines: tuple[Broadcast, Progress], held: float = 0.0, ahead: int = 0) -> Traffic:
+def traffic(*lines: tuple[Broadcast, Progress], held: float = 0.0, ahead: int = 0) -> BroadcastReport:
     """These broadcasts."""
-    return Traffic(largest.hearing(), largest.ZONE, NOW, lines, ahead, held, may_prepare=True)
+    return BroadcastReport(largest.hearing(), largest.ZONE, NOW, lines, ahead, held, may_prepare=True)
 
 
 def line(kind: NoticeKind = NoticeKind.ANNOUNCED, **changes: object) -> tuple[Broadcast, Progress]:
     """A broadcast to a million."""
-    made = Broadcast(largest.LARGEST_ID, Planned(1, kind, 1, NOW), Course.GOING, NOW)
+    made = Broadcast(largest.LARGEST_ID, Planned(1, kind, 1, NOW), BroadcastStatus.GOING, NOW)
     return replace(made, **changes), Progress(999_999, 999_999, 999_999, 999_999, 999_999)  # type: ignore[arg-type]
 
 
@@ -77,7 +77,7 @@ def test_every_screen_of_dates_holds_the_largest_hearing(language: str, phase: P
         postponing.postpone(t, shown, at, ENDLESS, REACH),
         postponing.cancel(t, shown, ENDLESS, REACH),
         desk.sheet(t, shown),
-        hearings.card(t, Card(shown.hearing, largest.place(), largest.ZONE, NOW)),
+        hearings.card(t, HearingCard(shown.hearing, largest.place(), largest.ZONE, NOW)),
     ):
         ensure_fits(screen)
 
@@ -87,8 +87,8 @@ def test_every_message_and_every_state_of_it_fits(language: str) -> None:
     t = CATALOGUES[language]
     everything = [
         *(line(kind) for kind in NoticeKind),
-        *(line(course=course, settled=settled) for course in Course for settled in (False, True)),
-        *(line(course=Course.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
+        *(line(course=course, settled=settled) for course in BroadcastStatus for settled in (False, True)),
+        *(line(course=BroadcastStatus.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
     ]
     for page in (0, 1, 2, 10**9):
         ensure_fits(broadcasts.messages(t, traffic(*everything, held=9_000, ahead=10**9), page))
@@ -108,7 +108,7 @@ def test_telegrams_pause_and_the_minutes_left_are_told() -> None:
 
 
 def test_what_was_not_sent_says_why() -> None:
-    dropped = line(NoticeKind.REMINDER, course=Course.DROPPED, reason="too late", settled=True)[0]
+    dropped = line(NoticeKind.REMINDER, course=BroadcastStatus.DROPPED, reason="too late", settled=True)[0]
     assert "🚫 Not sent. It would have come too late." in text_of(
         broadcasts.message(ENGLISH, traffic((dropped, Progress(dropped=5))))
     )

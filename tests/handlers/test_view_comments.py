@@ -12,8 +12,8 @@ from bot.domain.comments import CommentKind, Order, Outcome, Visibility
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.questions import About, AboutKind
-from bot.services.comments import PAGE, Filed, Wall
-from bot.services.hearings import Shelf
+from bot.services.comments import PAGE, CommentPage, CommentView
+from bot.services.hearings import HearingList
 from handlers import presses
 from handlers.views import comments, wall, writing
 from handlers.views.comments import Standpoint
@@ -32,7 +32,7 @@ SMALL = largest.hearing(samples.dossier())
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def pages(t: Translator, filed: Filed) -> list[Screen]:
+def pages(t: Translator, filed: CommentView) -> list[Screen]:
     """Every page of a comment, in order."""
     shown = [comments.comment(t, filed, HERE)]
     while any(isinstance(press, presses.ReadComment) and press.page == len(shown) for press in presses_of(shown[-1])):
@@ -43,7 +43,7 @@ def pages(t: Translator, filed: Filed) -> list[Screen]:
 def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
     """Every screen on which a comment may stand."""
     for own in (True, False):
-        filed = Filed(shown, hearing, own=own)
+        filed = CommentView(shown, hearing, own=own)
         for screen in pages(t, filed):
             ensure_fits(screen)
     for screen in (
@@ -53,7 +53,7 @@ def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
     ):
         ensure_fits(screen)
     items = tuple(replace(filed, own=bool(no % 2), supported=True) for no in range(PAGE))
-    ensure_fits(wall.wall(t, Wall(hearing, None, Order.NEWEST, PAGE, 3 * PAGE, items), largest.NOW))
+    ensure_fits(wall.wall(t, CommentPage(hearing, None, Order.NEWEST, PAGE, 3 * PAGE, items), largest.NOW))
 
 
 @languages
@@ -82,7 +82,7 @@ def test_every_step_of_writing_fits(language: str) -> None:
             for page in (0, 3, 99):
                 ensure_fits(writing.subject_list(t, hearing, kind, subject, page=page))
             ensure_fits(writing.ask_for_words(t, hearing, kind, About(subject, 1)))
-    shelf = Shelf(largest.place(), largest.ZONE, largest.NOW, (), ())
+    shelf = HearingList(largest.place(), largest.ZONE, largest.NOW, (), ())
     ensure_fits(writing.send_this(t, [hearing]))
     ensure_fits(writing.send_this(t, [hearing, hearing, hearing]))
     ensure_fits(writing.nothing_to_send_to(t, shelf))
@@ -94,29 +94,29 @@ def test_every_step_of_writing_fits(language: str) -> None:
 def test_no_word_of_a_comment_or_its_reason_is_cut(pattern: str) -> None:
     words = largest.filled(largest.HOSTILE[pattern])
     reason = largest.filled(f"Себеби: {pattern} ")
-    filed = Filed(largest.comment(words, decision=largest.decision(reason)), SMALL, own=True)
+    filed = CommentView(largest.comment(words, decision=largest.decision(reason)), SMALL, own=True)
     read = "".join(quoted_in(screen) for screen in pages(ENGLISH, filed))
 
     assert "".join(read.split()) == "".join((reason + words).split())
 
 
 def test_markup_of_a_resident_is_shown_as_typed() -> None:
-    shown = comments.comment(ENGLISH, Filed(largest.comment("<b>fat</b> & <a href='x'>y</a>"), SMALL), HERE)
+    shown = comments.comment(ENGLISH, CommentView(largest.comment("<b>fat</b> & <a href='x'>y</a>"), SMALL), HERE)
 
     assert "<b>fat</b> & <a href='x'>y</a>" in text_of(shown)
     assert "&lt;b&gt;fat" in shown.text
 
 
 def test_a_receipt_shows_the_number_and_how_to_follow_it() -> None:
-    screen = comments.receipt(ENGLISH, Filed(largest.comment("x", number=12), SMALL, own=True), HERE)
+    screen = comments.receipt(ENGLISH, CommentView(largest.comment("x", number=12), SMALL, own=True), HERE)
 
     assert "№ 12" in text_of(screen)
     assert "/mine" in text_of(screen)
     assert {type(press) for press in presses_of(screen)} == {
         presses.AmendComment,
         presses.WithdrawComment,
-        presses.Mine,
-        presses.Home,
+        presses.SeeMine,
+        presses.GoHome,
     }
 
 
@@ -135,7 +135,7 @@ def test_a_receipt_shows_the_number_and_how_to_follow_it() -> None:
     ],
 )
 def test_an_author_follows_a_comment(changes: dict[str, object], said: list[str]) -> None:
-    words = text_of(comments.comment(ENGLISH, Filed(largest.comment("x", **changes), SMALL, own=True), HERE))
+    words = text_of(comments.comment(ENGLISH, CommentView(largest.comment("x", **changes), SMALL, own=True), HERE))
 
     assert [part for part in said if part not in words] == []
 
@@ -143,12 +143,12 @@ def test_an_author_follows_a_comment(changes: dict[str, object], said: list[str]
 def test_a_rejected_comment_is_not_waited_for() -> None:
     rejected = largest.comment("x", decision=largest.decision("No", outcome=Outcome.REJECTED, done_at=None))
 
-    assert "▫️" not in text_of(comments.comment(ENGLISH, Filed(rejected, SMALL, own=True), HERE))
+    assert "▫️" not in text_of(comments.comment(ENGLISH, CommentView(rejected, SMALL, own=True), HERE))
 
 
 def test_only_an_undecided_comment_can_be_changed_or_taken_back() -> None:
     def offered(hearing_phase: Phase, **changes: object) -> set[type[presses.Press]]:
-        filed = Filed(largest.comment("x", **changes), replace(SMALL, phase=hearing_phase), own=True)
+        filed = CommentView(largest.comment("x", **changes), replace(SMALL, phase=hearing_phase), own=True)
         return {type(press) for press in presses_of(comments.comment(ENGLISH, filed, HERE))}
 
     both = {presses.AmendComment, presses.WithdrawComment}
@@ -160,9 +160,9 @@ def test_only_an_undecided_comment_can_be_changed_or_taken_back() -> None:
 
 def test_others_may_support_only_while_answers_are_taken() -> None:
     late = replace(HERE, now=SMALL.closes_at)
-    filed = Filed(largest.comment("x"), SMALL)
+    filed = CommentView(largest.comment("x"), SMALL)
 
-    def offered(filed: Filed, at: Standpoint) -> list[presses.SupportComment]:
+    def offered(filed: CommentView, at: Standpoint) -> list[presses.SupportComment]:
         shown = presses_of(comments.comment(ENGLISH, filed, at))
         return [press for press in shown if isinstance(press, presses.SupportComment)]
 
@@ -175,18 +175,18 @@ def test_others_may_support_only_while_answers_are_taken() -> None:
 def test_a_comment_leads_back_to_where_its_list_stood() -> None:
     at = Standpoint(largest.ZONE, largest.NOW, Order.NEWEST, 10)
 
-    others = presses_of(comments.comment(ENGLISH, Filed(largest.comment("x"), SMALL), at))
-    own = presses_of(comments.comment(ENGLISH, Filed(largest.comment("x"), SMALL, own=True), at))
-    assert presses.Wall(SMALL.id, Order.NEWEST, 10) in others
-    assert presses.Mine(10) in own
+    others = presses_of(comments.comment(ENGLISH, CommentView(largest.comment("x"), SMALL), at))
+    own = presses_of(comments.comment(ENGLISH, CommentView(largest.comment("x"), SMALL, own=True), at))
+    assert presses.SeeWall(SMALL.id, Order.NEWEST, 10) in others
+    assert presses.SeeMine(10) in own
 
 
 def test_the_wall_names_nobody_and_marks_ones_own() -> None:
     items = (
-        Filed(largest.comment("mine", number=1), SMALL, own=True),
-        Filed(largest.comment("theirs", number=2, support=3), SMALL, supported=True),
+        CommentView(largest.comment("mine", number=1), SMALL, own=True),
+        CommentView(largest.comment("theirs", number=2, support=3), SMALL, supported=True),
     )
-    screen = wall.wall(ENGLISH, Wall(SMALL, None, Order.SUPPORT, 0, 2, items), largest.NOW)
+    screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 2, items), largest.NOW)
 
     words = text_of(screen)
     assert "№ 1 · Proposal · yours" in words
@@ -197,8 +197,8 @@ def test_the_wall_names_nobody_and_marks_ones_own() -> None:
 
 
 def test_a_long_comment_on_the_wall_is_begun_and_can_be_opened() -> None:
-    items = tuple(Filed(largest.comment(largest.filled("длинно "), id=no), SMALL) for no in (1, 2, 3))
-    screen = wall.wall(ENGLISH, Wall(SMALL, None, Order.SUPPORT, 0, 3, items), largest.NOW)
+    items = tuple(CommentView(largest.comment(largest.filled("длинно "), id=no), SMALL) for no in (1, 2, 3))
+    screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 3, items), largest.NOW)
 
     assert text_of(screen).count(" …") == 3
     opened = {press.comment for press in presses_of(screen) if isinstance(press, presses.ReadComment)}
@@ -206,12 +206,12 @@ def test_a_long_comment_on_the_wall_is_begun_and_can_be_opened() -> None:
 
 
 def test_an_empty_wall_says_so_and_offers_to_write_while_one_can() -> None:
-    empty = Wall(SMALL, None, Order.SUPPORT, 0, 0, ())
+    empty = CommentPage(SMALL, None, Order.SUPPORT, 0, 0, ())
     late = SMALL.closes_at + timedelta(seconds=1)
 
     assert "No comment is published yet." in text_of(wall.wall(ENGLISH, empty, largest.NOW))
-    assert presses.Write(SMALL.id) in presses_of(wall.wall(ENGLISH, empty, largest.NOW))
-    assert presses.Write(SMALL.id) not in presses_of(wall.wall(ENGLISH, empty, late))
+    assert presses.WriteComment(SMALL.id) in presses_of(wall.wall(ENGLISH, empty, largest.NOW))
+    assert presses.WriteComment(SMALL.id) not in presses_of(wall.wall(ENGLISH, empty, late))
 
 
 def test_one_writes_only_about_what_there_is() -> None:
@@ -254,6 +254,6 @@ def test_words_that_came_unasked_go_where_their_author_says() -> None:
 
 def test_somebody_who_writes_too_early_learns_from_when_on() -> None:
     soon = largest.hearing(samples.dossier(opens=largest.NOW + timedelta(days=1)), phase=Phase.ANNOUNCED)
-    shelf = Shelf(largest.place(), largest.ZONE, largest.NOW, (soon,), ())
+    shelf = HearingList(largest.place(), largest.ZONE, largest.NOW, (soon,), ())
 
     assert "24.11.2026, 12:00" in text_of(writing.nothing_to_send_to(ENGLISH, shelf))

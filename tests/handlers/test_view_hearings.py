@@ -10,13 +10,13 @@ from bot.domain.comments import Channel
 from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.numbers import CommentCounts, Numbers, Participation
-from bot.domain.people import Actor, Group
+from bot.domain.people import Actor, Demographics
 from bot.domain.programme import Action, Budget, Side
 from bot.domain.questions import About, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues
-from bot.services.desk import Sheet
-from bot.services.hearings import Card
+from bot.services.desk import HearingOverview
+from bot.services.hearings import HearingCard
 from bot.services.voting import Ballot
 from handlers.views import desk, hearings, programme, voting
 from handlers.views.screen import Picture
@@ -96,7 +96,7 @@ def test_the_budget_fits_under_its_picture(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_of_the_largest_hearing_fits(language: str) -> None:
     t, whole = CATALOGUES[language], hearing()
-    card = Card(whole, PLACE, largest.ZONE, samples.NOW, 3, 10**6, 20, (samples.NOW, samples.NOW + samples.HOUR))
+    card = HearingCard(whole, PLACE, largest.ZONE, samples.NOW, 3, 10**6, 20, (samples.NOW, samples.NOW + samples.HOUR))
     ensure_fits(hearings.card(t, card))
     for page in range(9):
         ensure_fits(hearings.agenda(t, card, page=page))
@@ -111,13 +111,13 @@ def test_every_question_fits_with_answer_and_results(language: str) -> None:
     t, whole = CATALOGUES[language], hearing()
     tally = Tally(10**6, {option: Count(10**6, 10**8) for option in range(1, 21)})
     numbers = Numbers(
-        Participation({Group(): 10**6}), {1: tally, 2: tally, 3: tally}, CommentCounts({}, {Channel.HALL: 4})
+        Participation({Demographics(): 10**6}), {1: tally, 2: tally, 3: tally}, CommentCounts({}, {Channel.HALL: 4})
     )
     for question in whole.dossier.questions:
         answer = {option: 5 if question.kind is QuestionKind.COINS else option for option in range(1, 21)}
         shown = Ballot(Actor(1, language), whole, question, answer, frozenset({1, 2, 3}), tally, taken=True)
         ensure_fits(voting.ballot(t, shown))
-    sheet = Sheet(
+    sheet = HearingOverview(
         whole, PLACE, (), largest.ZONE, samples.NOW, numbers, {}, may_download=True, may_moderate=True, may_prepare=True
     )
     ensure_fits(desk.sheet(t, sheet))

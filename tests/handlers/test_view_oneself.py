@@ -80,8 +80,8 @@ def test_one_sees_how_far_one_is_and_goes_on() -> None:
     screen = mine.mine(ENGLISH, held, now=largest.NOW)
 
     assert "answered: 0 of 7" in text_of(screen)
-    assert presses.Ask(5) in presses_of(screen)
-    assert presses.Ask(5) not in presses_of(mine.mine(ENGLISH, held, now=hearing.closes_at))
+    assert presses.OpenQuestion(5) in presses_of(screen)
+    assert presses.OpenQuestion(5) not in presses_of(mine.mine(ENGLISH, held, now=hearing.closes_at))
 
 
 def test_settings_show_what_is_set() -> None:
@@ -104,7 +104,7 @@ def test_a_visitor_reads_that_nothing_is_stored() -> None:
     screen = settings.settings(ENGLISH, Actor(1, "en"), None, None)
 
     assert "nothing about you is stored" in text_of(screen)
-    assert presses.AboutMe() not in presses_of(screen)
+    assert presses.DescribeMyself() not in presses_of(screen)
 
 
 def test_the_chosen_reminders_are_marked() -> None:
@@ -118,8 +118,8 @@ def test_what_was_said_about_oneself_can_be_unsaid() -> None:
 
     assert presses.SetGender(Gender.UNSAID) in presses_of(settings.gender(ENGLISH, said))
     assert presses.SetAge(AgeBand.UNSAID) in presses_of(settings.age(ENGLISH, said))
-    assert presses.AboutMe(1) in presses_of(settings.gender(ENGLISH, unsaid))
-    assert presses.AboutMe(2) in presses_of(settings.age(ENGLISH, unsaid))
+    assert presses.DescribeMyself(1) in presses_of(settings.gender(ENGLISH, unsaid))
+    assert presses.DescribeMyself(2) in presses_of(settings.age(ENGLISH, unsaid))
 
 
 def test_privacy_promises_the_time_the_house_keeps() -> None:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Setback, Sitting, Why
+from bot.domain.hearings import Hearing, Phase, Setback, SetbackReason, Sitting
 from bot.domain.languages import LANGUAGES
-from bot.domain.notices import Broadcast, Course, Notice, NoticeKind, Planned
-from bot.domain.rooms import Post, Room, RoomKind
+from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
+from bot.domain.rooms import GroupPost, Room, RoomKind
 from bot.services.outbox.letters import Letter
 from handlers import presses
 from handlers.presses.wire import unpack
@@ -36,7 +36,7 @@ def letter(
     standing: bool = False,
 ) -> Letter:
     """A letter to a group."""
-    broadcast = Broadcast(1, Planned(hearing.id, kind, 1, samples.NOW), Course.GOING, samples.NOW)
+    broadcast = Broadcast(1, Planned(hearing.id, kind, 1, samples.NOW), BroadcastStatus.GOING, samples.NOW)
     room = Room(3, -5, RoomKind.SUPERGROUP, "Айыл", languages=languages)
     return Letter(
         Notice(7, 1, None, 3, doubtful=doubtful),
@@ -46,7 +46,7 @@ def letter(
         largest.ZONE,
         samples.NOW,
         room=room,
-        post=Post(3, hearing.id, 9) if standing else None,
+        post=GroupPost(3, hearing.id, 9) if standing else None,
     )
 
 
@@ -75,7 +75,8 @@ def huge(pattern: str) -> Hearing:
     sitting = Sitting(WAS, place=words, address=words, online_link=f"https://example.org/{'x' * 4000}")
     dossier = replace(largest.dossier(), title=words, sittings=(sitting, sitting), presenters=words)
     return replace(
-        largest.hearing(dossier, phase=Phase.CANCELLED), setback=Setback(Why.OWN, largest.filled(pattern), WAS)
+        largest.hearing(dossier, phase=Phase.CANCELLED),
+        setback=Setback(SetbackReason.OWN, largest.filled(pattern), WAS),
     )
 
 
@@ -123,7 +124,7 @@ def test_a_post_brought_up_to_date_says_that_answers_are_closed() -> None:
 
 
 def test_a_postponement_says_when_it_was_when_it_is_now_and_why() -> None:
-    hearing = plain(setback=Setback(Why.WEATHER, was=WAS))
+    hearing = plain(setback=Setback(SetbackReason.WEATHER, was=WAS))
     for kind in (NoticeKind.POSTPONED, NoticeKind.POST):
         words = shown(hearing, kind)
         assert "It was to be on Tuesday, 24 November 2026, 12:00." in words
@@ -133,7 +134,7 @@ def test_a_postponement_says_when_it_was_when_it_is_now_and_why() -> None:
 
 
 def test_a_cancellation_says_why_and_asks_for_no_answers() -> None:
-    hearing = plain(Phase.CANCELLED, Setback(Why.OWN, "Имарат <жабык>"))
+    hearing = plain(Phase.CANCELLED, Setback(SetbackReason.OWN, "Имарат <жабык>"))
     words = shown(hearing, NoticeKind.CANCELLED)
     assert words.startswith("✖️ The hearing is cancelled")
     assert "Имарат <жабык>" in words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.hearings import Results
-from handlers.presses import Ask, ChooseOption, GiveCoins, MarkOption, RankOption, WithdrawVote
+from handlers.presses import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.wire import pack
 from tests import samples
 
@@ -89,7 +89,7 @@ async def test_all_seven_questions_can_be_answered_by_taps(town: Town) -> None:
 async def test_have_my_say_goes_on_where_one_stopped(town: Town) -> None:
     hearing = await town.hearing()
     aigul = await town.resident()
-    await send(town, aigul, ChooseOption(hearing.id, 1, 1), ChooseOption(hearing.id, 2, 1), Ask(hearing.id))
+    await send(town, aigul, ChooseOption(hearing.id, 1, 1), ChooseOption(hearing.id, 2, 1), OpenQuestion(hearing.id))
     assert "Question 3 of 7" in aigul.screen.text
 
 
@@ -140,12 +140,12 @@ async def test_results_are_shown_as_the_hearing_says(
     hearing = await town.hearing(samples.dossier(results=results))
     aigul, bek = await town.resident(), await town.resident("Бек")
     await send(town, aigul, ChooseOption(hearing.id, 1, 1))
-    await send(town, bek, Ask(hearing.id, 1))
+    await send(town, bek, OpenQuestion(hearing.id, 1))
     assert ("has answered" in bek.screen.text) is before
     await send(town, bek, ChooseOption(hearing.id, 1, 2))
     assert ("have answered" in bek.screen.text) is after
     town.clock.forward(days=4)
-    await send(town, bek, Ask(hearing.id, 1))
+    await send(town, bek, OpenQuestion(hearing.id, 1))
     assert ("have answered" in bek.screen.text) is closed
 
 

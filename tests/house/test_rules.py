@@ -14,7 +14,7 @@ from bot.config import Settings, SettingsError, load
 from bot.domain import errors
 from bot.domain.errors import HearingBotError, Refusal, StaleButton
 from handlers.errors import SENTENCES
-from handlers.presses import KINDS, Agree, GiveCoins, Join, Language, Press, Purpose
+from handlers.presses import KINDS, AcceptInvitation, Agree, GiveCoins, Language, Press, ReadPurpose
 from handlers.presses.wire import LONGEST, nest, pack, unnest, unpack
 from handlers.routes import ROUTES
 
@@ -78,9 +78,9 @@ def test_secrets_do_not_show_when_settings_are_printed() -> None:
 
 PRESSES = [
     GiveCoins(2**40, 999, 99, 10**9),
-    Join("z" * 25),
+    AcceptInvitation("z" * 25),
     Agree(nest(GiveCoins(2**30, 99, 9, 100_000))),
-    Purpose(nest(Join("z" * 25))),
+    ReadPurpose(nest(AcceptInvitation("z" * 25))),
 ]
 
 
@@ -120,7 +120,7 @@ def test_languages_travel_as_letters() -> None:
     from bot.domain.languages import LANGUAGES
 
     assert {language.value for language in Language} == set(LANGUAGES)
-    assert all(unpack(pack(Purpose(), language))[1] == language for language in LANGUAGES)
+    assert all(unpack(pack(ReadPurpose(), language))[1] == language for language in LANGUAGES)
 
 
 def test_no_file_is_longer_than_the_house_allows() -> None:

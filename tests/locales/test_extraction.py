@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from locales.extraction import Said, extract
+from locales.extraction import ExtractedMessages, extract
 from locales.upkeep import template_text
 
 
-def said(tmp_path: Path, source: str, place: str = "handlers/views/card.py") -> Said:
+def said(tmp_path: Path, source: str, place: str = "handlers/views/card.py") -> ExtractedMessages:
     for room in ("bot", "handlers"):
         (tmp_path / room).mkdir(exist_ok=True)
     path = tmp_path / place
@@ -35,7 +35,7 @@ def test_sentences_plurals_and_words_in_context_are_found_in_order(tmp_path: Pat
 
 def test_other_calls_and_looked_up_sentences_are_left_alone(tmp_path: Path) -> None:
     found = said(tmp_path, "print('x'); cat('y'); p('a', 'b'); n('a', 'b', 2); t(TABLE[key]); t.p('state', word); at.n")
-    assert found == Said((), ())
+    assert found == ExtractedMessages((), ())
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from locales import gate
-from locales.pofiles import ROOT, TRANSLATED, Entry, po_path, read, rendered
+from locales.pofiles import ROOT, TRANSLATED, PoEntry, po_path, read, rendered
 
 
 def test_the_words_of_the_house_are_whole() -> None:
@@ -18,11 +18,11 @@ def test_the_words_of_the_house_are_whole() -> None:
 
 
 def faults(english: str, words: str, *, context: str | None = None, language: str = "ky") -> list[str]:
-    return list(gate.entry_faults(Entry((english,), context, (words,)), language))
+    return list(gate.entry_faults(PoEntry((english,), context, (words,)), language))
 
 
 def counted(language: str, *words: str) -> list[str]:
-    return list(gate.entry_faults(Entry(("One comment", "{n} comments"), None, words), language))
+    return list(gate.entry_faults(PoEntry(("One comment", "{n} comments"), None, words), language))
 
 
 def test_a_good_translation_passes() -> None:
@@ -51,7 +51,7 @@ def test_a_translation_that_would_break_a_screen_is_caught(english: str, words: 
 
 
 def test_a_fuzzy_translation_is_caught() -> None:
-    assert list(gate.entry_faults(Entry(("Yes",), None, ("Ооба",), fuzzy=True), "ky")) == ["fuzzy"]
+    assert list(gate.entry_faults(PoEntry(("Yes",), None, ("Ооба",), fuzzy=True), "ky")) == ["fuzzy"]
 
 
 def test_the_number_of_plural_forms_is_counted() -> None:
@@ -68,12 +68,12 @@ def test_a_label_must_fit_a_phone_in_every_language() -> None:
     assert faults("Open", "а" * 32, context="button") == []
     assert "room for 32" in faults("Open", "а" * 33, context="button")[0]
     assert faults("{count} of {total}", "{count} / {total}" + "а" * 23, context="button") == []
-    assert list(gate.english_faults(Entry(("a" * 33,), "button"), "a" * 33))
+    assert list(gate.english_faults(PoEntry(("a" * 33,), "button"), "a" * 33))
 
 
 @pytest.mark.parametrize("words", ["a { b", "{first name}", "{}", "<h1>Hello</h1>", " Hello"])
 def test_an_english_sentence_is_checked_too(words: str) -> None:
-    assert len(list(gate.english_faults(Entry((words,)), words))) == 1
+    assert len(list(gate.english_faults(PoEntry((words,)), words))) == 1
 
 
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext is not installed; .ci/run installs it")

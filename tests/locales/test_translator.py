@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.languages import LANGUAGES, Text
-from bot.i18n import Catalogues, Shown, Translator, later
+from bot.i18n import Catalogues, ShownText, Translator, later
 from bot.i18n.numbers import FORMS, plural
 from locales.pofiles import PLURAL_RULES
 
@@ -130,17 +130,17 @@ def test_every_language_has_a_translator_and_no_other(catalogues: Catalogues) ->
 @pytest.mark.parametrize(
     ("reader", "written", "shown"),
     [
-        ("ky", {"ky": "Таза суу", "ru": "Чистая вода"}, Shown("Таза суу", "ky", foreign=False)),
-        ("ru", {"ky": "Таза суу"}, Shown("Таза суу", "ky", foreign=True)),
-        ("uz", {"uz_Cyrl": "Тоза сув бўйича"}, Shown("Toza suv boʻyicha", "uz", foreign=False)),
-        ("uz_Cyrl", {"uz": "Toza suv boʻyicha"}, Shown("Тоза сув бўйича", "uz_Cyrl", foreign=False)),
-        ("uz", {"uz": "Toza suv", "uz_Cyrl": "Бошқа"}, Shown("Toza suv", "uz", foreign=False)),
-        ("uz", {"ky": "Таза суу", "ru": "Чистая вода"}, Shown("Таза суу", "ky", foreign=True)),
-        ("en", {}, Shown("", "en", foreign=False)),
+        ("ky", {"ky": "Таза суу", "ru": "Чистая вода"}, ShownText("Таза суу", "ky", foreign=False)),
+        ("ru", {"ky": "Таза суу"}, ShownText("Таза суу", "ky", foreign=True)),
+        ("uz", {"uz_Cyrl": "Тоза сув бўйича"}, ShownText("Toza suv boʻyicha", "uz", foreign=False)),
+        ("uz_Cyrl", {"uz": "Toza suv boʻyicha"}, ShownText("Тоза сув бўйича", "uz_Cyrl", foreign=False)),
+        ("uz", {"uz": "Toza suv", "uz_Cyrl": "Бошқа"}, ShownText("Toza suv", "uz", foreign=False)),
+        ("uz", {"ky": "Таза суу", "ru": "Чистая вода"}, ShownText("Таза суу", "ky", foreign=True)),
+        ("en", {}, ShownText("", "en", foreign=False)),
     ],
 )
 def test_a_text_is_shown_in_the_nearest_language(
-    catalogues: Catalogues, reader: str, written: dict[str, str], shown: Shown
+    catalogues: Catalogues, reader: str, written: dict[str, str], shown: ShownText
 ) -> None:
     assert catalogues[reader].text(Text(written)) == shown
 

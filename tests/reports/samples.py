@@ -13,12 +13,12 @@ from bot.domain.comments import Channel, Comment, CommentKind, HidingRule, Media
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase, Sitting
 from bot.domain.languages import Text
 from bot.domain.numbers import CommentCounts, Participation
-from bot.domain.people import AgeBand, Gender, Group
+from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
-from bot.reports.groups import Safe
+from bot.reports.groups import ShownGroups
 from bot.reports.record import Record
 
 if TYPE_CHECKING:
@@ -113,12 +113,12 @@ DOSSIER = Dossier(
 )
 HEARING = Hearing(id=1, code="BAG-27", municipality_id=10, phase=Phase.CLOSED, version=1, dossier=DOSSIER)
 GROUPS = {
-    Group(20, Gender.FEMALE, AgeBand.TO_44): 21,
-    Group(20, Gender.MALE, AgeBand.TO_59): 17,
-    Group(21, Gender.FEMALE, AgeBand.FROM_60): 9,
-    Group(21, Gender.MALE, AgeBand.TO_28): 2,
-    Group(22, Gender.MALE, AgeBand.TO_28): 3,
-    Group(): 6,
+    Demographics(20, Gender.FEMALE, AgeBand.TO_44): 21,
+    Demographics(20, Gender.MALE, AgeBand.TO_59): 17,
+    Demographics(21, Gender.FEMALE, AgeBand.FROM_60): 9,
+    Demographics(21, Gender.MALE, AgeBand.TO_28): 2,
+    Demographics(22, Gender.MALE, AgeBand.TO_28): 3,
+    Demographics(): 6,
 }
 TALLIES = {
     (1, Channel.TELEGRAM): Tally(52, {1: Count(44, 44), 2: Count(3, 3), 3: Count(5, 5)}),
@@ -145,7 +145,7 @@ def counted(comments: Sequence[Comment]) -> CommentCounts:
 def record(
     hearing: Hearing = HEARING,
     *,
-    groups: Mapping[Group, int] = MappingProxyType(GROUPS),
+    groups: Mapping[Demographics, int] = MappingProxyType(GROUPS),
     comments: Sequence[Comment] = (),
     outage: tuple[datetime, datetime] | None = None,
 ) -> Record:
@@ -160,7 +160,7 @@ def record(
         comments=counted(comments),
         tallies=TALLIES,
         outage=outage,
-        safe=Safe.of(Participation(groups)),
+        safe=ShownGroups.of(Participation(groups)),
     )
 
 
@@ -178,7 +178,7 @@ def comment(number: int, words: str, **changes: object) -> Comment:
         channel=Channel.TELEGRAM,
         visibility=Visibility.PUBLISHED,
         created_at=NOW - timedelta(days=3, minutes=number),
-        group=Group(20, Gender.FEMALE, AgeBand.TO_44),
+        group=Demographics(20, Gender.FEMALE, AgeBand.TO_44),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -207,10 +207,15 @@ COMMENTS = (
         language="ru",
         about=About(AboutKind.LINE, 7),
     ),
-    comment(3, "", media=Media(MediaKind.VOICE, "f", "u", 23), visibility=Visibility.WAITING, group=Group()),
+    comment(3, "", media=Media(MediaKind.VOICE, "f", "u", 23), visibility=Visibility.WAITING, group=Demographics()),
     comment(4, "Сув қувури эскирган, таъмирлаш керак.", language="uz_Cyrl", media=Media(MediaKind.PHOTO, "f", "u")),
     comment(5, "Коңшум Т. телефону 0555…", visibility=Visibility.HIDDEN, hiding_rule=HidingRule.PERSONAL_DATA),
     comment(6, "Кайтарып алынган текст", withdrawn_at=NOW),
-    comment(7, "Бюджет долбоорун колдойм.", about=About(AboutKind.BUDGET), group=Group(22, Gender.MALE, AgeBand.TO_28)),
+    comment(
+        7,
+        "Бюджет долбоорун колдойм.",
+        about=About(AboutKind.BUDGET),
+        group=Demographics(22, Gender.MALE, AgeBand.TO_28),
+    ),
     comment(8, "Залда айтылды: жайытка жол керек.", channel=Channel.HALL, about=About(AboutKind.AGENDA, 1)),
 )

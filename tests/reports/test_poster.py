@@ -13,9 +13,9 @@ from bot.domain.hearings import HearingKind, Sitting
 from bot.domain.languages import LANGUAGES, Text
 from bot.i18n import Catalogues
 from bot.reports import poster, typesetting
-from bot.reports.poster import Poster, draw, drawing, pdf
+from bot.reports.poster import PosterText, draw, drawing, pdf
 from handlers.posters import link
-from handlers.presses import Pair
+from handlers.presses import LanguagePair
 from tests.reports import qr
 from tests.reports.page import Page
 from tests.reports.samples import HEARING, MUNICIPALITY, VILLAGES, ZONE, text
@@ -41,19 +41,19 @@ WORKBOOK = {"title": 200, "place": 150, "address": 200, "presenters": 400}
 """The longest texts a workbook takes."""
 
 
-def translators(pair: Pair) -> tuple[Translator, Translator]:
+def translators(pair: LanguagePair) -> tuple[Translator, Translator]:
     """Both languages of a pair."""
     first, second = pair.languages
     return CATALOGUES[first], CATALOGUES[second]
 
 
-def about(dossier: Dossier = DOSSIER, **changes: object) -> Poster:
+def about(dossier: Dossier = DOSSIER, **changes: object) -> PosterText:
     """A poster for a village."""
-    made = Poster(replace(HEARING, dossier=dossier), MUNICIPALITY, VILLAGES[1], LINK, ZONE)
+    made = PosterText(replace(HEARING, dossier=dossier), MUNICIPALITY, VILLAGES[1], LINK, ZONE)
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def page(wanted: Poster, pair: Pair = Pair.KY_RU) -> Page:
+def page(wanted: PosterText, pair: LanguagePair = LanguagePair.KY_RU) -> Page:
     """The poster as it is printed."""
     return Page(pdf(wanted, translators(pair)))
 
@@ -96,8 +96,8 @@ def ensure_within_the_margins(shown: Page) -> None:
         assert below < top or run.left > edge or below > top + (edge - left), run
 
 
-@pytest.mark.parametrize("pair", Pair)
-def test_a_poster_is_one_sheet_of_a4_with_everything_on_it_in_both_languages(pair: Pair) -> None:
+@pytest.mark.parametrize("pair", LanguagePair)
+def test_a_poster_is_one_sheet_of_a4_with_everything_on_it_in_both_languages(pair: LanguagePair) -> None:
     shown = page(about(), pair)
     assert (round(shown.width / MILLIMETRE), round(shown.height / MILLIMETRE)) == (210, 297)
     local = SITTING.starts_at.astimezone(ZONE)
@@ -122,8 +122,8 @@ def test_the_date_and_the_first_title_are_larger_than_everything_around_them() -
     assert sizes["Домкультуры,улицаЛенина,12"] < sizes["Маданиятүйү,Ленинкөчөсү,12"]
 
 
-@pytest.mark.parametrize("pair", Pair)
-def test_the_code_says_exactly_the_link(pair: Pair) -> None:
+@pytest.mark.parametrize("pair", LanguagePair)
+def test_the_code_says_exactly_the_link(pair: LanguagePair) -> None:
     *_, dark = page(about(), pair).code()
     assert qr.read(dark) == LINK
 
@@ -156,8 +156,8 @@ def test_the_code_is_a_drawing_of_every_dark_square_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("sittings", [1, 3, 20])
-@pytest.mark.parametrize("pair", Pair)
-def test_the_longest_texts_stay_on_the_sheet_and_only_the_title_is_cut(pair: Pair, sittings: int) -> None:
+@pytest.mark.parametrize("pair", LanguagePair)
+def test_the_longest_texts_stay_on_the_sheet_and_only_the_title_is_cut(pair: LanguagePair, sittings: int) -> None:
     content = largest("Кыргызстандыктардын жыйыны", sittings=sittings)
     shown = page(about(content, village=replace(VILLAGES[1], name=long("Айылдын аты", 60))), pair)
     ensure_within_the_margins(shown)
@@ -215,4 +215,4 @@ def test_letters_the_fonts_do_not_have_leave_no_empty_boxes() -> None:
 
 
 async def test_the_same_poster_is_the_same_file() -> None:
-    assert await draw(about(), translators(Pair.KY_RU)) == pdf(about(), translators(Pair.KY_RU))
+    assert await draw(about(), translators(LanguagePair.KY_RU)) == pdf(about(), translators(LanguagePair.KY_RU))

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from bot.domain.errors import NotFound
 from bot.i18n import Catalogues, Translator
-from bot.reports import Form, record, write
+from bot.reports import ReportFormat, record, write
 from tests.storage.town import NOON, cast, move_in, settle, vote
 from tests.storage.town import write as comment
 
@@ -49,7 +49,7 @@ async def fill(store: Store, comments: int) -> int:
 async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path: Path, t: Translator) -> None:
     hearing_id = await fill(store, 40)
     report = await write(
-        store, hearing_id, form=Form.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / "record.xlsx"
+        store, hearing_id, form=ReportFormat.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / "record.xlsx"
     )
     assert report.name == "hearing-M-26-2026-06-12-1800.xlsx"
     book = load_workbook(report.path)
@@ -66,7 +66,7 @@ async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path:
 async def test_no_comment_is_lost_between_pages(store: Store, tmp_path: Path, t: Translator) -> None:
     count = 2 * record.PAGE + 7
     hearing_id = await fill(store, count)
-    for form in Form:
+    for form in ReportFormat:
         await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / f"r.{form}")
     read = json.loads((tmp_path / "r.json").read_text("utf-8"))["comments"]
     assert [each["number"] for each in read] == list(range(1, count + 1))
@@ -79,13 +79,13 @@ async def test_a_report_of_nothing_leaves_nothing(store: Store, tmp_path: Path, 
     folder = tmp_path / "reports"
     folder.mkdir()
     with pytest.raises(NotFound):
-        await write(store, 99, form=Form.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / "r.xlsx")
+        await write(store, 99, form=ReportFormat.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / "r.xlsx")
     assert list(folder.iterdir()) == []
 
 
-@pytest.mark.parametrize("form", Form)
+@pytest.mark.parametrize("form", ReportFormat)
 async def test_a_report_given_up_half_way_leaves_the_old_file(
-    store: Store, tmp_path: Path, t: Translator, form: Form
+    store: Store, tmp_path: Path, t: Translator, form: ReportFormat
 ) -> None:
     hearing_id = await fill(store, record.PAGE + 1)
     folder = tmp_path / "reports"
@@ -104,8 +104,10 @@ async def test_a_report_given_up_half_way_leaves_the_old_file(
     assert list(folder.iterdir()) == [path]
 
 
-@pytest.mark.parametrize("form", Form)
-async def test_a_full_disk_is_said_and_leaves_nothing(store: Store, tmp_path: Path, t: Translator, form: Form) -> None:
+@pytest.mark.parametrize("form", ReportFormat)
+async def test_a_full_disk_is_said_and_leaves_nothing(
+    store: Store, tmp_path: Path, t: Translator, form: ReportFormat
+) -> None:
     hearing_id = await fill(store, 60)
     folder = tmp_path / "reports"
     folder.mkdir()

@@ -16,7 +16,7 @@ from bot.i18n import Catalogues, Translator
 from bot.reports import xlsx
 from bot.reports.comments import headings
 from bot.reports.inert import plain
-from bot.reports.xlsx import Workbook
+from bot.reports.xlsx import RecordWorkbook
 from tests.reports.samples import COMMENTS, HEARING, HOSTILE, comment, record
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def t(catalogues: Catalogues) -> Translator:
 
 def written(path: Path, t: Translator, comments: tuple[Comment, ...] = COMMENTS) -> Opened:
     """The workbook, its comments added in two pages."""
-    workbook = Workbook(record(comments=comments), t, path)
+    workbook = RecordWorkbook(record(comments=comments), t, path)
     workbook.add(comments[:3])
     workbook.add(comments[3:])
     workbook.close()
@@ -126,7 +126,7 @@ def test_hostile_names_of_things_stay_texts_on_every_sheet(tmp_path: Path, t: Tr
     for words in HOSTILE[:12]:
         asked = tuple(replace(each, text=Text({"en": words})) for each in HEARING.dossier.questions)
         dossier = replace(HEARING.dossier, title=Text({"en": words}), questions=asked)
-        workbook = Workbook(record(replace(HEARING, dossier=dossier)), t, tmp_path / "r.xlsx")
+        workbook = RecordWorkbook(record(replace(HEARING, dossier=dossier)), t, tmp_path / "r.xlsx")
         workbook.close()
         book = load_workbook(tmp_path / "r.xlsx")
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -173,7 +173,7 @@ def test_the_same_record_makes_the_same_bytes(tmp_path: Path, t: Translator) -> 
 
 
 def test_a_hearing_without_comments_makes_a_good_workbook(tmp_path: Path, t: Translator) -> None:
-    workbook = Workbook(record(), t, tmp_path / "r.xlsx")
+    workbook = RecordWorkbook(record(), t, tmp_path / "r.xlsx")
     workbook.close()
     sheet = load_workbook(tmp_path / "r.xlsx")["Comments"]
     assert [cell.value for cell in sheet[1]] == list(headings(t))
@@ -193,7 +193,7 @@ def test_it_is_made_in_every_language(tmp_path: Path, catalogues: Catalogues, la
 
 
 def test_an_abandoned_workbook_leaves_only_what_the_caller_throws_away(tmp_path: Path, t: Translator) -> None:
-    workbook = Workbook(record(comments=COMMENTS), t, tmp_path / "r.xlsx")
+    workbook = RecordWorkbook(record(comments=COMMENTS), t, tmp_path / "r.xlsx")
     workbook.add(COMMENTS)
     workbook.abandon()
     assert [path.name for path in tmp_path.iterdir()] == ["r.xlsx"]

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.places import Place, PlaceKind
-from bot.services.places import Atlas, Map
+from bot.services.places import PlaceDirectory, PlaceTree
 from tests import samples
 from tests.living import Hands
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def atlas(sqlite_store: Store) -> Atlas:
+async def atlas(sqlite_store: Store) -> PlaceDirectory:
     """Three municipalities in two districts of one region."""
-    found = Atlas(sqlite_store, Hands(), timezone="Asia/Bishkek")
+    found = PlaceDirectory(sqlite_store, Hands(), timezone="Asia/Bishkek")
     await found.load(samples.places())
     return found
 
@@ -39,7 +39,7 @@ def names(places: tuple[Place, ...]) -> list[str]:
     return [place.code for place in places]
 
 
-async def test_the_only_region_is_skipped_down_and_up(atlas: Atlas) -> None:
+async def test_the_only_region_is_skipped_down_and_up(atlas: PlaceDirectory) -> None:
     known = await atlas.map()
     assert names(known.choices(None)) == ["suzak", "nooken"]
     suzak = known.find_code("suzak")
@@ -48,7 +48,7 @@ async def test_the_only_region_is_skipped_down_and_up(atlas: Atlas) -> None:
     assert known.back_from(suzak) is None
 
 
-async def test_the_way_back_ends_where_there_was_a_choice(atlas: Atlas) -> None:
+async def test_the_way_back_ends_where_there_was_a_choice(atlas: PlaceDirectory) -> None:
     far = Place(0, "osh", PlaceKind.REGION, None, samples.words("Ош облусу"))
     await atlas.load([*samples.places(), (far, "")])
     known = await atlas.map()
@@ -60,7 +60,7 @@ async def test_the_way_back_ends_where_there_was_a_choice(atlas: Atlas) -> None:
     assert known.back_from(region) is None
 
 
-async def test_a_place_inherits_its_time_zone(atlas: Atlas) -> None:
+async def test_a_place_inherits_its_time_zone(atlas: PlaceDirectory) -> None:
     rows = samples.places()
     await atlas.load(
         [(replace(place, timezone="Asia/Almaty") if place.code == "suzak" else place, up) for place, up in rows]
@@ -73,7 +73,7 @@ async def test_a_place_inherits_its_time_zone(atlas: Atlas) -> None:
     assert known.zone(other.id).key == "Asia/Bishkek"
 
 
-async def test_loading_again_updates_by_code_and_keeps_ids(atlas: Atlas) -> None:
+async def test_loading_again_updates_by_code_and_keeps_ids(atlas: PlaceDirectory) -> None:
     before = (await atlas.map()).find_code("bagysh")
     rows = await atlas.load(changed("bagysh", population=7))
     after = (await atlas.map()).find_code("bagysh")
@@ -82,7 +82,7 @@ async def test_loading_again_updates_by_code_and_keeps_ids(atlas: Atlas) -> None
     assert (after.id, after.population, rows) == (before.id, 7, 1)
 
 
-async def test_a_place_that_is_no_more_is_not_offered(atlas: Atlas) -> None:
+async def test_a_place_that_is_no_more_is_not_offered(atlas: PlaceDirectory) -> None:
     yesterday = samples.NOW.date() - timedelta(days=1)
     rows = samples.places()
     await atlas.load(
@@ -91,7 +91,7 @@ async def test_a_place_that_is_no_more_is_not_offered(atlas: Atlas) -> None:
     assert (await atlas.map()).find_code("kok-art") is None
 
 
-async def test_a_village_finds_its_municipality(atlas: Atlas) -> None:
+async def test_a_village_finds_its_municipality(atlas: PlaceDirectory) -> None:
     assert names(await atlas.search("сафар")) == ["bagysh"]
     assert names(await atlas.search("safarovka")) == ["bagysh"]
     assert names(await atlas.search("nothing")) == []
@@ -100,7 +100,7 @@ async def test_a_village_finds_its_municipality(atlas: Atlas) -> None:
 
 def test_what_is_not_a_place_is_not_found() -> None:
     with pytest.raises(NotFound):
-        Map((), "Asia/Bishkek").get(1)
+        PlaceTree((), "Asia/Bishkek").get(1)
     village = Place(1, "v", PlaceKind.VILLAGE, None, samples.words("Айыл"), valid_from=date(2020, 1, 1))
     with pytest.raises(NotFound):
-        Map((village,), "Asia/Bishkek").get(1, PlaceKind.MUNICIPALITY)
+        PlaceTree((village,), "Asia/Bishkek").get(1, PlaceKind.MUNICIPALITY)

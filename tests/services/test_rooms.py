@@ -16,7 +16,7 @@ from bot.domain.people import Actor, Caller, Role
 from bot.domain.rooms import Room, RoomKind
 from bot.services.hearings import Hearings
 from bot.services.people import People
-from bot.services.places import Atlas
+from bot.services.places import PlaceDirectory
 from bot.services.rooms import Rooms
 from tests import samples
 from tests.living import Hands
@@ -33,7 +33,7 @@ class Hall:
 
     store: Store
     clock: Hands
-    atlas: Atlas
+    atlas: PlaceDirectory
     people: People
     hearings: Hearings
     rooms: Rooms
@@ -67,7 +67,7 @@ class Hall:
 @pytest.fixture
 async def hall(sqlite_store: Store) -> Hall:
     clock = Hands()
-    atlas = Atlas(sqlite_store, clock, timezone="Asia/Bishkek")
+    atlas = PlaceDirectory(sqlite_store, clock, timezone="Asia/Bishkek")
     await atlas.load(samples.places())
     places = {place.code: place.id for place in (await atlas.map()).places}
     people = People(sqlite_store, clock, atlas, administrators=())

@@ -18,13 +18,13 @@ import storage
 from bot.app import services
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
-from bot.domain.hearings import Hearing, Phase, Sitting, Why
-from bot.domain.notices import Course, NoticeKind
+from bot.domain.hearings import Hearing, Phase, SetbackReason, Sitting
+from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller, Reminders
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
 from bot.services.announcements import LEADS
 from bot.services.outbox.letters import Letter, Outcome, Sent
-from bot.services.outbox.sender import Post
+from bot.services.outbox.sender import OutboxSender
 from tests import samples
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Life:
     clock: Hands
     wired: Services
     book: Book
-    post: Post
+    post: OutboxSender
     hearing: Hearing
     zone: ZoneInfo
     people: int = 3
@@ -100,9 +100,9 @@ class Life:
         try:
             if name == "postpone":
                 at = now + amount * HOUR
-                await acts.postpone(COMMAND_LINE, self.hearing.id, starts_at=at, why=Why.ROOM)
+                await acts.postpone(COMMAND_LINE, self.hearing.id, starts_at=at, why=SetbackReason.ROOM)
             elif name == "cancel":
-                await acts.cancel(COMMAND_LINE, self.hearing.id, why=Why.OWN, words="Жол жабык")
+                await acts.cancel(COMMAND_LINE, self.hearing.id, why=SetbackReason.OWN, words="Жол жабык")
             elif name == "reminders":
                 chosen = [lead for number, lead in enumerate(LEADS) if amount >> number & 1]
                 await acts.set_reminders(COMMAND_LINE, self.hearing.id, chosen, closing=(0, 1_440, 180)[amount % 3])
@@ -155,7 +155,7 @@ async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterat
     dossier = replace(dossier, sittings=(sitting,))
     hearing = await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=True)
     book = Book(clock)
-    post = Post(store, clock, wired.atlas, book, name="one")
+    post = OutboxSender(store, clock, wired.atlas, book, name="one")
     try:
         yield Life(store, clock, wired, book, post, hearing, ZoneInfo(zone))
     finally:
@@ -217,7 +217,7 @@ async def ensure_accounted(here: Life) -> None:
     assert here.owed <= {broadcast.planned.key for broadcast in broadcasts}
     for broadcast in broadcasts:
         assert broadcast.settled
-        assert (broadcast.course is Course.GOING) != bool(broadcast.reason)
+        assert (broadcast.course is BroadcastStatus.GOING) != bool(broadcast.reason)
         if broadcast.id in progress:
             assert progress[broadcast.id].waiting == 0
             delivered = [letter for _, letter in here.book.letters if letter.broadcast.id == broadcast.id]

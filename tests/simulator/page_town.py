@@ -12,7 +12,7 @@ from aiohttp import web
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 
-from bot.demo.chat import Persona, application
+from bot.demo.chat import DemoPerson, application
 from bot.simulator import Person, SimulatorRequest, Telegram
 from bot.simulator.files import blank_png
 from bot.tasks import Tasks
@@ -207,8 +207,8 @@ class Town:
 
     def page(self) -> web.Application:
         link = f"https://t.me/{self.telegram.username}?start=inv_secret"
-        personas = [Persona(self.aigul, place="Кара-Дөбө"), Persona(self.sergei, place="Ивановка")]
-        personas += [Persona(self.dilnoza, place="Aravan"), Persona(self.bakyt, role="secretary", link=link)]
+        personas = [DemoPerson(self.aigul, place="Кара-Дөбө"), DemoPerson(self.sergei, place="Ивановка")]
+        personas += [DemoPerson(self.dilnoza, place="Aravan"), DemoPerson(self.bakyt, role="secretary", link=link)]
         return application(self.telegram, personas, TownControls(self.clock))
 
 

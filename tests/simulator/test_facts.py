@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram import CallbackQuery, Chat, ChatFullInfo, ChatMember, File, Message, Update, User
 
-from bot.simulator import Person, Room, Telegram, Upload
+from bot.simulator import Person, SimulatedRoom, Telegram, Upload
 from bot.simulator.facts import FACTS, METHODS, READERS, TYPES, UNMODELLED
 from bot.simulator.files import blank_png
 from bot.simulator.limits import COUNTED
@@ -100,7 +100,7 @@ async def test_every_update_has_the_shape_of_the_facts_and_of_the_library(telegr
     aigul.block()
     aigul.unblock()
     for kind in ("group", "supergroup", "channel"):
-        room = Room(telegram, "Кара-Суу", owner=aigul, kind=kind)
+        room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul, kind=kind)
         room.add_bot(aigul, administrator=True)
         if kind == "supergroup":
             room.mute_bot(aigul)
@@ -121,7 +121,7 @@ async def test_every_update_has_the_shape_of_the_facts_and_of_the_library(telegr
 
 
 async def test_what_comes_back_is_read_by_the_library(telegram: Telegram, aigul: Person) -> None:
-    owner = Room(telegram, "Кара-Суу", owner=aigul)
+    owner = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     owner.add_bot(aigul, administrator=True)
     me = await telegram.call("getMe")
     assert User.de_json(me.body["result"], None).is_bot

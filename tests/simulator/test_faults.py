@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.simulator import Fault, Person, Telegram
+from bot.simulator import Person, PlannedFault, Telegram
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -85,9 +85,9 @@ async def test_any_refusal_can_be_planned(bot: Bot, telegram: Telegram, aigul: P
 async def test_a_policy_makes_faults_at_random_and_can_be_lifted(bot: Bot, telegram: Telegram, aigul: Person) -> None:
     dice = random.Random(7)
 
-    def policy(method: str, chat_id: int | str | None) -> Fault | None:
+    def policy(method: str, chat_id: int | str | None) -> PlannedFault | None:
         unlucky = method == "sendMessage" and str(chat_id) == str(aigul.id) and dice.random() < 0.5
-        return Fault(status=500) if unlucky else None
+        return PlannedFault(status=500) if unlucky else None
 
     telegram.faults.policy = policy
     failed = 0

@@ -4,7 +4,7 @@ import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import RetryAfter
 
-from bot.simulator import Answer, Limits, Person, Room, Telegram
+from bot.simulator import Answer, Limits, Person, SimulatedRoom, Telegram
 from tests.simulator.conftest import FACES, HandClock
 
 
@@ -70,7 +70,7 @@ async def test_one_full_chat_does_not_shut_the_others(strict: Telegram) -> None:
 
 async def test_a_group_takes_twenty_a_minute(strict: Telegram, clock: HandClock) -> None:
     (owner,) = crowd(strict, 1)
-    room = Room(strict, "Кара-Суу", owner=owner)
+    room = SimulatedRoom(strict, "Кара-Суу", owner=owner)
     room.add_bot(owner)
     statuses = []
     for _ in range(21):

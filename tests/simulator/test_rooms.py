@@ -4,7 +4,7 @@ import pytest
 from telegram import Bot, ChatMember, ChatMemberAdministrator, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.error import BadRequest, ChatMigrated, Forbidden
 
-from bot.simulator import Person, Room, Telegram
+from bot.simulator import Person, SimulatedRoom, Telegram
 
 
 async def updates(bot: Bot) -> list[Update]:
@@ -14,11 +14,11 @@ async def updates(bot: Bot) -> list[Update]:
 
 
 @pytest.fixture(params=["group", "supergroup", "channel"])
-def room(request: pytest.FixtureRequest, telegram: Telegram, aigul: Person) -> Room:
-    return Room(telegram, "Кара-Суу айылы", owner=aigul, kind=request.param)
+def room(request: pytest.FixtureRequest, telegram: Telegram, aigul: Person) -> SimulatedRoom:
+    return SimulatedRoom(telegram, "Кара-Суу айылы", owner=aigul, kind=request.param)
 
 
-async def test_the_bot_hears_that_it_was_added_and_thrown_out(bot: Bot, aigul: Person, room: Room) -> None:
+async def test_the_bot_hears_that_it_was_added_and_thrown_out(bot: Bot, aigul: Person, room: SimulatedRoom) -> None:
     with pytest.raises(Forbidden, match=f"bot is not a member of the {room.chat.kind} chat"):
         await bot.send_message(room.id, "Салам")
     room.add_bot(aigul)
@@ -37,7 +37,7 @@ async def test_the_bot_hears_that_it_was_added_and_thrown_out(bot: Bot, aigul: P
         await bot.send_message(room.id, "Салам")
 
 
-async def test_the_administrators_are_known(bot: Bot, telegram: Telegram, aigul: Person, room: Room) -> None:
+async def test_the_administrators_are_known(bot: Bot, telegram: Telegram, aigul: Person, room: SimulatedRoom) -> None:
     room.add_bot(aigul, administrator=True)
     staff = await bot.get_chat_administrators(room.id)
     assert [(member.user.id, member.status) for member in staff] == [(aigul.id, "creator"), (bot.id, "administrator")]
@@ -52,7 +52,7 @@ async def test_the_administrators_are_known(bot: Bot, telegram: Telegram, aigul:
         await bot.get_chat_administrators(aigul.id)
 
 
-async def test_the_bot_may_leave(bot: Bot, aigul: Person, room: Room) -> None:
+async def test_the_bot_may_leave(bot: Bot, aigul: Person, room: SimulatedRoom) -> None:
     room.add_bot(aigul)
     assert await bot.leave_chat(room.id)
     with pytest.raises(Forbidden, match="bot is not a member"):
@@ -60,7 +60,7 @@ async def test_the_bot_may_leave(bot: Bot, aigul: Person, room: Room) -> None:
 
 
 async def test_a_muted_bot_is_told_that_it_may_not_write(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     room.add_bot(aigul)
     room.mute_bot(aigul)
     changed = (await updates(bot))[-1].my_chat_member
@@ -73,7 +73,7 @@ async def test_a_muted_bot_is_told_that_it_may_not_write(bot: Bot, telegram: Tel
 async def test_in_a_group_the_bot_hears_only_what_is_addressed_to_it(
     bot: Bot, telegram: Telegram, aigul: Person
 ) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     aigul.say("ботсуз", room=room)
     room.add_bot(aigul)
     await bot.send_message(room.id, "Салам")
@@ -91,7 +91,7 @@ async def test_in_a_group_the_bot_hears_only_what_is_addressed_to_it(
 
 
 async def test_who_only_spoke_in_a_group_cannot_be_written_to(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     room.add_bot(aigul)
     bakyt = Person(telegram, "Бакыт")
     bakyt.say("/next", room=room)
@@ -100,7 +100,7 @@ async def test_who_only_spoke_in_a_group_cannot_be_written_to(bot: Bot, telegram
 
 
 async def test_a_button_in_a_group_is_pressed_by_anyone(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     room.add_bot(aigul)
     keyboard = InlineKeyboardMarkup([[InlineKeyboardButton("Ачуу", callback_data="open")]])
     await bot.send_message(room.id, "Угуу", reply_markup=keyboard)
@@ -112,7 +112,7 @@ async def test_a_button_in_a_group_is_pressed_by_anyone(bot: Bot, telegram: Tele
 
 
 async def test_a_group_that_became_a_supergroup_says_where_it_went(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul, kind="group")
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul, kind="group")
     room.add_bot(aigul)
     old = room.id
     telegram.world.updates.drop()
@@ -129,7 +129,7 @@ async def test_a_group_that_became_a_supergroup_says_where_it_went(bot: Bot, tel
 
 
 async def test_topics_are_respected(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     room.add_bot(aigul)
     thread = room.topic("Бюджет")
     sent = await bot.send_message(room.id, "Салам", message_thread_id=thread)
@@ -139,7 +139,7 @@ async def test_topics_are_respected(bot: Bot, telegram: Telegram, aigul: Person)
 
 
 async def test_a_title_and_a_post_are_heard(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    channel = Room(telegram, "Жаңылыктар", owner=aigul, kind="channel")
+    channel = SimulatedRoom(telegram, "Жаңылыктар", owner=aigul, kind="channel")
     channel.add_bot(aigul)
     telegram.world.updates.drop()
     channel.rename("Кара-Суу жаңылыктары", aigul)
@@ -154,7 +154,7 @@ async def test_a_title_and_a_post_are_heard(bot: Bot, telegram: Telegram, aigul:
 
 
 async def test_pinning_in_a_group_needs_the_right(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     room.add_bot(aigul)
     message = await bot.send_message(room.id, "Салам")
     with pytest.raises(BadRequest, match=r"(?i)not enough rights to manage pinned messages"):
@@ -170,7 +170,7 @@ async def test_pinning_in_a_group_needs_the_right(bot: Bot, telegram: Telegram, 
 
 
 async def test_in_a_topic_people_speak_and_the_bot_hears_where(bot: Bot, telegram: Telegram, aigul: Person) -> None:
-    room = Room(telegram, "Кара-Суу", owner=aigul)
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=aigul)
     room.add_bot(aigul)
     thread = room.topic("Бюджет")
     telegram.world.updates.drop()
@@ -188,7 +188,7 @@ async def test_in_a_topic_people_speak_and_the_bot_hears_where(bot: Bot, telegra
 
 async def test_a_link_adds_the_bot_and_says_its_payload_in_the_group(bot: Bot, telegram: Telegram) -> None:
     bakyt = Person(telegram, "Бакыт")
-    room = Room(telegram, "Кара-Суу", owner=Person(telegram, "Айгүл"))
+    room = SimulatedRoom(telegram, "Кара-Суу", owner=Person(telegram, "Айгүл"))
     room.add_bot(bakyt, payload="1kgr_4")
     said = [update.message.text for update in await updates(bot) if update.message and update.message.text]
     assert said == ["/start@hearing_demo_bot 1kgr_4"]
@@ -200,7 +200,7 @@ async def test_a_link_adds_the_bot_and_says_its_payload_in_the_group(bot: Bot, t
 async def test_in_a_channel_the_right_to_post_is_taken_from_an_administrator(
     bot: Bot, telegram: Telegram, aigul: Person
 ) -> None:
-    channel = Room(telegram, "Жаңылыктар", owner=aigul, kind="channel")
+    channel = SimulatedRoom(telegram, "Жаңылыктар", owner=aigul, kind="channel")
     channel.add_bot(aigul)
     channel.mute_bot(aigul)
     changed = (await updates(bot))[-1].my_chat_member

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.notices import RULES, Address, Course, NoticeKind, Planned
+from bot.domain.notices import RULES, BroadcastStatus, NoticeKind, Planned, Recipients
 from bot.domain.rooms import Room, RoomKind
 from tests.storage.town import NOON
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.notices import Notice
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from tests.storage.town import Town
 
 
@@ -22,33 +22,35 @@ def planned(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) ->
     return Planned(town.hearing.id, kind, **known | more)
 
 
-async def begin(now: Shelves, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
+async def begin(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
     """A broadcast that is going; its id."""
-    begun = await now.broadcasts.begin(planned(town, kind, **more), at=NOON, course=Course.GOING)
+    begun = await now.broadcasts.begin(planned(town, kind, **more), at=NOON, course=BroadcastStatus.GOING)
     assert begun is not None
     return begun
 
 
-def address(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Address:
+def address(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Recipients:
     """Whom a notice of that kind goes to."""
     rule = RULES[kind]
     known: dict[str, Any] = {"audience": rule.audience, "wanted": rule.wanted, "rooms": rule.rooms}
-    return Address(town.hearing.id, town.municipality_id, **known | more)
+    return Recipients(town.hearing.id, town.municipality_id, **known | more)
 
 
-async def spread(now: Shelves, broadcast_id: int, to: Address, *, due_at: datetime = NOON, limit: int = 100) -> int:
+async def spread(
+    now: Repositories, broadcast_id: int, to: Recipients, *, due_at: datetime = NOON, limit: int = 100
+) -> int:
     """A batch of a broadcast."""
     return await now.notices.spread(broadcast_id, to, due_at=due_at, limit=limit)
 
 
-async def owe(now: Shelves, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
+async def owe(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
     """A broadcast, spread to all of its people; its id."""
     begun = await begin(now, town, kind, **more)
     await spread(now, begun, address(town, kind))
     return begun
 
 
-async def claim(now: Shelves, broadcast_id: int, *, by: str = "us", at: datetime = NOON) -> tuple[Notice, ...]:
+async def claim(now: Repositories, broadcast_id: int, *, by: str = "us", at: datetime = NOON) -> tuple[Notice, ...]:
     """Everything of a broadcast that is free."""
     return await now.notices.claim(broadcast_id, by=by, at=at, limit=100)
 

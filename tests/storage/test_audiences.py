@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.notices import Audience, Delivery, NoticeKind, Reach, Settlement
+from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus, Reach
 from bot.domain.people import Grant, Reminders, Role
 from tests.storage.outbox import address, begin, claim, owe, room, spread
 from tests.storage.town import NOON, cast, dossier, move_in, settle, vote
 
 if TYPE_CHECKING:
-    from bot.domain.notices import Address
+    from bot.domain.notices import Recipients
     from bot.domain.people import Resident
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from storage import Store
 
 
-async def told_of(now: Shelves, broadcast_id: int, to: Address, *, batch: int = 2) -> list[int]:
+async def told_of(now: Repositories, broadcast_id: int, to: Recipients, *, batch: int = 2) -> list[int]:
     """Who gets it, spread a few at a time until nobody is left."""
     added = 0
     while not (await now.broadcasts.get(broadcast_id)).spread:
@@ -29,7 +29,7 @@ async def told_of(now: Shelves, broadcast_id: int, to: Address, *, batch: int = 
     return sorted(notice.recipient_id for notice in claimed if notice.recipient_id)
 
 
-async def choose(now: Shelves, resident: Resident, reminders: Reminders) -> None:
+async def choose(now: Repositories, resident: Resident, reminders: Reminders) -> None:
     await now.people.save(replace(resident, reminders=reminders))
 
 
@@ -91,10 +91,10 @@ async def test_a_change_is_told_to_whoever_was_written_to_and_whoever_took_part(
         announced = await owe(now, town)
         reached, blocked, doubtful, put_back, *_ = await now.notices.claim(announced, by="us", at=NOON, limit=4)
         told = [
-            Settlement(reached.id, Delivery.DELIVERED),
-            Settlement(blocked.id, Delivery.UNDELIVERABLE),
-            Settlement(doubtful.id, Delivery.WAITING, due_at=NOON, doubtful=True),
-            Settlement(put_back.id, Delivery.WAITING, due_at=NOON, tried=False),
+            Completion(reached.id, NoticeStatus.DELIVERED),
+            Completion(blocked.id, NoticeStatus.UNDELIVERABLE),
+            Completion(doubtful.id, NoticeStatus.WAITING, due_at=NOON, doubtful=True),
+            Completion(put_back.id, NoticeStatus.WAITING, due_at=NOON, tried=False),
         ]
         await now.notices.settle(told, by="us", at=NOON)
         await now.people.mark_blocked(1001, NOON)

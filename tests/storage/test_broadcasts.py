@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import Course, Delivery, NoticeKind, Settlement
+from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from tests.storage.outbox import address, begin, claim, owe, planned, spread
 from tests.storage.town import NOON, dossier, move_in, settle
 
@@ -18,15 +18,15 @@ async def test_an_edition_is_owed_once(store: Store) -> None:
     town = await settle(store)
     reminder = planned(town, NoticeKind.REMINDER, step=101_440, edition=29_000_000, facts={"sitting": 1, "on_day": 1})
     async with store.writing() as now:
-        begun = await now.broadcasts.begin(reminder, at=NOON, course=Course.GOING)
+        begun = await now.broadcasts.begin(reminder, at=NOON, course=BroadcastStatus.GOING)
         assert begun is not None
-        assert await now.broadcasts.begin(reminder, at=NOON, course=Course.GOING) is None
+        assert await now.broadcasts.begin(reminder, at=NOON, course=BroadcastStatus.GOING) is None
         await begin(now, town, NoticeKind.REMINDER, step=120, edition=29_000_000)
         await begin(now, town, NoticeKind.REMINDER, step=101_440, edition=29_000_001)
     async with store.reading() as now:
         found = await now.broadcasts.get(begun)
         assert (found.planned, found.course, found.made_at, found.spread, found.settled) == (
-            *(reminder, Course.GOING, NOON),
+            *(reminder, BroadcastStatus.GOING, NOON),
             *(False, False),
         )
         assert await now.broadcasts.editions(town.hearing.id) == {
@@ -40,10 +40,10 @@ async def test_an_edition_is_owed_once(store: Store) -> None:
 async def test_what_is_begun_as_dropped_says_why_and_waits_for_nothing(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
-        late = await now.broadcasts.begin(planned(town), at=NOON, course=Course.DROPPED, reason="too late")
+        late = await now.broadcasts.begin(planned(town), at=NOON, course=BroadcastStatus.DROPPED, reason="too late")
         assert late is not None
         found = await now.broadcasts.get(late)
-        assert (found.course, found.reason, found.settled) == (Course.DROPPED, "too late", True)
+        assert (found.course, found.reason, found.settled) == (BroadcastStatus.DROPPED, "too late", True)
         assert await now.broadcasts.list_open() == ()
         await move_in(now, town, 1)
         assert await spread(now, late, address(town)) == 0
@@ -58,7 +58,7 @@ async def test_the_most_urgent_comes_first_then_the_longest_due(store: Store) ->
         opened = await begin(now, town, NoticeKind.OPENED)
         held_up = await begin(now, town, NoticeKind.HELD_UP, due_at=soon)
         changed = await begin(now, town, NoticeKind.CHANGED, due_at=soon)
-        await now.broadcasts.set_course(opened, Course.PAUSED)
+        await now.broadcasts.set_course(opened, BroadcastStatus.PAUSED)
         assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, opened, news, thanks]
         await now.broadcasts.put_off(opened, soon + timedelta(minutes=1))
         assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, news, opened, thanks]
@@ -75,14 +75,14 @@ async def test_a_broadcast_is_settled_when_it_is_spread_and_nothing_waits(store:
         assert not await now.broadcasts.settle(owed)
         await spread(now, owed, address(town), limit=2)
         first = await claim(now, owed)
-        told = [Settlement(notice.id, Delivery.DELIVERED) for notice in first]
+        told = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in first]
         await now.notices.settle(told, by="us", at=NOON)
         assert not await now.broadcasts.settle(owed), "one has no notice yet"
         await spread(now, owed, address(town), limit=2)
         assert not await now.broadcasts.settle(owed), "one is waiting"
         (last,) = await claim(now, owed)
         assert not await now.broadcasts.settle(owed), "one is in somebody's hands"
-        await now.notices.settle([Settlement(last.id, Delivery.DROPPED)], by="us", at=NOON)
+        await now.notices.settle([Completion(last.id, NoticeStatus.DROPPED)], by="us", at=NOON)
         assert await now.broadcasts.settle(owed)
         assert await now.broadcasts.settle(owed), "it stays so"
         assert await now.broadcasts.list_open() == ()
@@ -96,14 +96,14 @@ async def test_a_cancelled_broadcast_is_settled_without_being_spread_further(sto
         await move_in(now, town, 4)
         owed = await begin(now, town)
         await spread(now, owed, address(town), limit=2)
-        await now.broadcasts.set_course(owed, Course.CANCELLED, reason="by the secretary")
+        await now.broadcasts.set_course(owed, BroadcastStatus.CANCELLED, reason="by the secretary")
         assert await spread(now, owed, address(town), limit=2) == 0
         assert not await now.broadcasts.settle(owed)
         await now.notices.sweep(owed, reason="by the secretary", at=NOON, limit=10)
         assert await now.broadcasts.settle(owed)
         found = await now.broadcasts.get(owed)
     assert (found.course, found.reason, found.spread, found.settled) == (
-        *(Course.CANCELLED, "by the secretary"),
+        *(BroadcastStatus.CANCELLED, "by the secretary"),
         *(False, True),
     )
 
@@ -113,11 +113,11 @@ async def test_a_paused_broadcast_goes_on_where_it_stopped(store: Store) -> None
     async with store.writing() as now:
         await move_in(now, town, 2)
         owed = await owe(now, town)
-        await now.broadcasts.set_course(owed, Course.PAUSED, reason="a mistake?")
+        await now.broadcasts.set_course(owed, BroadcastStatus.PAUSED, reason="a mistake?")
         assert (await now.broadcasts.get(owed)).reason == "a mistake?"
-        await now.broadcasts.set_course(owed, Course.GOING)
+        await now.broadcasts.set_course(owed, BroadcastStatus.GOING)
         found = await now.broadcasts.get(owed)
-        assert (found.course, found.reason) == (Course.GOING, "")
+        assert (found.course, found.reason) == (BroadcastStatus.GOING, "")
         assert len(await claim(now, owed)) == 2
 
 
@@ -138,7 +138,7 @@ async def test_a_broadcast_nobody_knows_is_not_found(store: Store) -> None:
         with pytest.raises(NotFound):
             await now.broadcasts.get(7)
         with pytest.raises(NotFound):
-            await now.broadcasts.set_course(7, Course.PAUSED)
+            await now.broadcasts.set_course(7, BroadcastStatus.PAUSED)
         with pytest.raises(NotFound):
             await now.broadcasts.put_off(7, NOON)
         with pytest.raises(NotFound):

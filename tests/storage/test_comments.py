@@ -25,11 +25,11 @@ from tests.storage.town import NOON, dossier, move_in, settle, write
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from storage import Store
 
 
-async def publish(now: Shelves, comment: Comment) -> Comment:
+async def publish(now: Repositories, comment: Comment) -> Comment:
     shown = replace(comment, visibility=Visibility.PUBLISHED)
     await now.comments.save(shown)
     return shown

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import CommentKind, Media, MediaKind
-from bot.domain.pending_input import Draft, DraftKind
+from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, move_in, settle
 
@@ -19,9 +19,9 @@ async def test_a_person_has_one_open_draft(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         one, two = await move_in(now, town, 2)
-        unsent = Draft(
+        unsent = PendingInput(
             one.id,
-            DraftKind.UNSENT,
+            PendingInputKind.UNSENT,
             UNTIL,
             hearing_id=town.hearing.id,
             comment_kind=CommentKind.QUESTION,
@@ -31,7 +31,7 @@ async def test_a_person_has_one_open_draft(store: Store) -> None:
             media=Media(MediaKind.VOICE, "f", "u", 3),
             source="m1",
         )
-        await now.drafts.put(Draft(one.id, DraftKind.SEARCH, UNTIL))
+        await now.drafts.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
         await now.drafts.put(unsent)
         assert await now.drafts.find(one.id, NOON) == unsent
         assert await now.drafts.find(two.id, NOON) is None
@@ -45,8 +45,8 @@ async def test_an_expired_draft_is_not_open_and_is_swept_away(store: Store) -> N
     town = await settle(store)
     async with store.writing() as now:
         one, two = await move_in(now, town, 2)
-        await now.drafts.put(Draft(one.id, DraftKind.SEARCH, UNTIL))
-        await now.drafts.put(Draft(two.id, DraftKind.SEARCH, UNTIL + timedelta(microseconds=1)))
+        await now.drafts.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
+        await now.drafts.put(PendingInput(two.id, PendingInputKind.SEARCH, UNTIL + timedelta(microseconds=1)))
         assert await now.drafts.find(one.id, UNTIL) is None
         assert await now.drafts.drop_expired(UNTIL) == 1
         assert await now.drafts.drop_expired(UNTIL) == 0
@@ -57,7 +57,7 @@ async def test_text_that_no_database_takes_is_kept_as_near_as_can_be(store: Stor
     town = await settle(store)
     async with store.writing() as now:
         (resident,) = await move_in(now, town, 1)
-        await now.drafts.put(Draft(resident.id, DraftKind.UNSENT, UNTIL, text="бир\0эки\ud83dүч"))
+        await now.drafts.put(PendingInput(resident.id, PendingInputKind.UNSENT, UNTIL, text="бир\0эки\ud83dүч"))
         found = await now.drafts.find(resident.id, NOON)
     assert found
     assert found.text.startswith("бир\ufffdэки\ufffd")

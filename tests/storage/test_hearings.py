@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase, Setback, Sitting, Why
+from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase, Setback, SetbackReason, Sitting
 from bot.domain.languages import Text
 from bot.domain.questions import About, Question, QuestionKind
 from tests.storage.town import NOON, OPTIONS, QUESTIONS, cast, dossier, load_places, move_in, settle, vote
@@ -185,11 +185,11 @@ async def test_votes_for_a_question_that_is_gone_still_count(store: Store) -> No
 
 async def test_a_setback_is_kept_with_its_reason_and_taken_back(store: Store) -> None:
     town = await settle(store)
-    postponed = Setback(Why.OWN, "Жол жабык \0", NOON)
+    postponed = Setback(SetbackReason.OWN, "Жол жабык \0", NOON)
     async with store.writing() as now:
         for setback, expected in (
             (postponed, replace(postponed, words="Жол жабык \ufffd")),
-            (Setback(Why.WEATHER), Setback(Why.WEATHER)),
+            (Setback(SetbackReason.WEATHER), Setback(SetbackReason.WEATHER)),
             (None, None),
         ):
             await now.hearings.set_setback(town.hearing.id, setback)

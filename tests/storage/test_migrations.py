@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import text
 
 from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase
-from bot.domain.notices import Course, Delivery, NoticeKind, Planned, Progress, Settlement
+from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from storage import migrate, open_store, schema
 from storage.addresses import parsed
 from storage.columns import microseconds
@@ -84,7 +84,7 @@ async def test_what_was_owed_is_owed_still_and_what_was_told_is_known(opened: St
     async with opened.writing() as now:
         told, thanks, again = sorted(await now.broadcasts.list_of(1), key=lambda each: each.id)
         assert told.planned == Planned(1, NoticeKind.ANNOUNCED, 1, NOON)
-        assert (told.course, told.made_at, told.spread, told.settled) == (Course.GOING, NOON, True, True)
+        assert (told.course, told.made_at, told.spread, told.settled) == (BroadcastStatus.GOING, NOON, True, True)
         assert (again.planned.edition, again.settled) == (2, True)
         assert thanks.planned == Planned(1, NoticeKind.CLOSED, 1, NOON)
         assert await now.broadcasts.list_open() == (thanks,)
@@ -95,7 +95,7 @@ async def test_what_was_owed_is_owed_still_and_what_was_told_is_known(opened: St
         }
         first, second = await claim(now, thanks.id, at=LATER)
         assert [(each.recipient_id, each.attempts, each.claims) for each in (first, second)] == [(11, 0, 1), (14, 3, 4)]
-        done = [Settlement(each.id, Delivery.DELIVERED) for each in (first, second)]
+        done = [Completion(each.id, NoticeStatus.DELIVERED) for each in (first, second)]
         await now.notices.settle(done, by="us", at=LATER)
         assert await now.broadcasts.settle(thanks.id)
 
@@ -110,6 +110,6 @@ async def test_an_old_hearing_has_its_dates_since_it_was_announced(opened: Store
 
 async def test_new_notices_are_numbered_after_the_old_ones(opened: Store) -> None:
     async with opened.writing() as now:
-        begun = await now.broadcasts.begin(Planned(2, NoticeKind.POST, 1, NOON), at=NOON, course=Course.GOING)
+        begun = await now.broadcasts.begin(Planned(2, NoticeKind.POST, 1, NOON), at=NOON, course=BroadcastStatus.GOING)
         assert begun is not None
         assert begun > max(each.id for each in await now.broadcasts.list_of(1))

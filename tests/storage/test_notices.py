@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.notices import Claim, Course, Delivery, NoticeKind, Progress, Settlement
+from bot.domain.notices import BroadcastStatus, Claim, Completion, NoticeKind, NoticeStatus, Progress
 from storage import open_store
 from storage.outbox_tables import notices
 from tests.storage.outbox import address, begin, claim, owe, room, spread
@@ -68,11 +68,11 @@ async def test_every_end_of_a_notice_is_recorded(store: Store) -> None:
         owed = await owe(now, town)
         a, b, c, d, e, _ = (notice.id for notice in await claim(now, owed))
         told = [
-            Settlement(a, Delivery.DELIVERED),
-            Settlement(b, Delivery.DELIVERED, doubtful=True),
-            Settlement(c, Delivery.UNDELIVERABLE, reason="blocked\0"),
-            Settlement(d, Delivery.DROPPED, reason="too late"),
-            Settlement(e, Delivery.WAITING, due_at=LATER, doubtful=True),
+            Completion(a, NoticeStatus.DELIVERED),
+            Completion(b, NoticeStatus.DELIVERED, doubtful=True),
+            Completion(c, NoticeStatus.UNDELIVERABLE, reason="blocked\0"),
+            Completion(d, NoticeStatus.DROPPED, reason="too late"),
+            Completion(e, NoticeStatus.WAITING, due_at=LATER, doubtful=True),
         ]
         assert set(await now.notices.settle(told, by="us", at=NOON)) == {a, b, c, d, e}
         assert await now.notices.settle([], by="us", at=NOON) == ()
@@ -94,7 +94,7 @@ async def test_a_try_that_never_left_is_no_attempt(store: Store) -> None:
         await move_in(now, town, 1)
         owed = await owe(now, town)
         (notice,) = await claim(now, owed)
-        put_back = Settlement(notice.id, Delivery.WAITING, due_at=NOON, tried=False)
+        put_back = Completion(notice.id, NoticeStatus.WAITING, due_at=NOON, tried=False)
         assert await now.notices.settle([put_back], by="us", at=NOON) == {notice.id}
         assert await claim(now, owed) == (replace(notice, claims=2),)
 
@@ -111,7 +111,7 @@ async def test_who_was_taken_over_settles_nothing(store: Store) -> None:
         assert await now.notices.release([]) == 0
         taken = await claim(now, owed, by="quick")
         assert [(notice.id, notice.claims, notice.doubtful) for notice in taken] == [(a, 2, True), (b, 2, True)]
-        told = [Settlement(each, Delivery.DELIVERED) for each in (a, b, c)]
+        told = [Completion(each, NoticeStatus.DELIVERED) for each in (a, b, c)]
         assert set(await now.notices.settle(told, by="slow", at=NOON)) == {c}
         assert set(await now.notices.settle(told, by="quick", at=NOON)) == {a, b}
         progress = await now.notices.progress(town.hearing.id)
@@ -125,7 +125,7 @@ async def test_a_claim_that_has_moved_on_is_left_alone(store: Store) -> None:
         owed = await owe(now, town)
         (notice,) = await claim(now, owed)
         seen = await now.notices.list_claims()
-        back = Settlement(notice.id, Delivery.WAITING, due_at=NOON)
+        back = Completion(notice.id, NoticeStatus.WAITING, due_at=NOON)
         await now.notices.settle([back], by="us", at=NOON)
         await claim(now, owed)
         assert await now.notices.release(seen) == 0
@@ -143,7 +143,7 @@ async def test_sweeping_leaves_what_is_in_somebodys_hands(store: Store) -> None:
         assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 3
         assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 2
         assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 0
-        await now.notices.settle([Settlement(held.id, Delivery.DELIVERED)], by="us", at=NOON)
+        await now.notices.settle([Completion(held.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
         progress = await now.notices.progress(town.hearing.id)
     assert progress == {owed: Progress(delivered=1, dropped=5), other: Progress(waiting=6)}
 
@@ -154,10 +154,10 @@ async def test_what_is_ahead_counts_only_what_is_going(store: Store) -> None:
         await move_in(now, town, 4)
         going = await owe(now, town)
         paused = await owe(now, town, NoticeKind.OPENED)
-        await now.broadcasts.set_course(paused, Course.PAUSED)
+        await now.broadcasts.set_course(paused, BroadcastStatus.PAUSED)
         await now.notices.claim(going, by="us", at=NOON, limit=1)
         assert await now.notices.ahead() == 4
-        await now.broadcasts.set_course(paused, Course.GOING)
+        await now.broadcasts.set_course(paused, BroadcastStatus.GOING)
         await now.notices.sweep(going, reason="cancelled", at=NOON, limit=100)
         assert await now.notices.ahead() == 5
 
@@ -208,7 +208,7 @@ async def test_senders_of_two_processes_share_everything_between_them(database_u
                 mine = await now.notices.claim(owed, by=name, at=NOON, limit=7)
             if not mine:
                 return
-            settlements = [Settlement(notice.id, Delivery.DELIVERED) for notice in mine]
+            settlements = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in mine]
             async with sender.posting() as now:
                 assert len(await now.notices.settle(settlements, by=name, at=NOON)) == len(mine)
             told.extend(notice.recipient_id for notice in mine)

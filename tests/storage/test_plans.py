@@ -10,25 +10,25 @@ from sqlalchemy import event
 
 from bot.domain.comments import Order
 from bot.domain.hearings import Phase
-from bot.domain.notices import RULES, Course, Delivery, NoticeKind, Settlement
+from bot.domain.notices import RULES, BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from bot.domain.questions import About, AboutKind
-from bot.domain.rooms import Post
+from bot.domain.rooms import GroupPost
 from tests.storage.outbox import address, begin, claim, room, spread
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from storage import Store
     from tests.storage.town import Town
 
-    Asking = Callable[[Shelves, Town, int, int], Awaitable[object]]
+    Asking = Callable[[Repositories, Town, int, int], Awaitable[object]]
 
 OPEN = "ix_broadcasts_open"
 
 
-async def _press(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     (resident,) = (await now.people.find_many([1000])).values()
     await now.people.find(1000)
     await now.hearings.get_many([town.hearing.id])
@@ -40,7 +40,7 @@ async def _press(now: Shelves, town: Town, resident_id: int, _comment_id: int) -
     await now.drafts.find(resident_id, NOON)
 
 
-async def _comment(now: Shelves, town: Town, resident_id: int, comment_id: int) -> None:
+async def _comment(now: Repositories, town: Town, resident_id: int, comment_id: int) -> None:
     resident = await now.people.get(resident_id)
     await write(now, town, resident, "Дагы", about=About(AboutKind.SERVICE, 1))
     await now.comments.save(replace(await now.comments.get(comment_id), text="Эми"))
@@ -56,7 +56,7 @@ async def _comment(now: Shelves, town: Town, resident_id: int, comment_id: int) 
     await now.comments.count_published(town.hearing.id, About())
 
 
-async def _desk(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     here = town.hearing.id
     await now.votes.tallies(here)
     await now.votes.participation(here)
@@ -80,7 +80,7 @@ async def _desk(now: Shelves, town: Town, resident_id: int, _comment_id: int) ->
     await now.arrivals.of_person(resident_id)
 
 
-async def _post(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+async def _post(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     there = await now.rooms.add(room(municipality_id=town.municipality_id))
     owed = {kind: await begin(now, town, kind) for kind in RULES}
     for kind, broadcast_id in owed.items():
@@ -90,17 +90,17 @@ async def _post(now: Shelves, town: Town, resident_id: int, _comment_id: int) ->
     await now.people.get_many([resident_id])
     await now.rooms.get(there.id)
     await now.rooms.find_post(there.id, town.hearing.id)
-    await now.rooms.keep_post(Post(there.id, town.hearing.id, 5))
-    await now.notices.settle([Settlement(claimed[0].id, Delivery.DELIVERED)], by="us", at=NOON)
+    await now.rooms.keep_post(GroupPost(there.id, town.hearing.id, 5))
+    await now.notices.settle([Completion(claimed[0].id, NoticeStatus.DELIVERED)], by="us", at=NOON)
     await now.notices.release(await now.notices.list_claims())
     await now.notices.sweep(owed[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
     await now.broadcasts.settle(owed[NoticeKind.ANNOUNCED])
     await now.broadcasts.put_off(owed[NoticeKind.ANNOUNCED], NOON)
-    await now.broadcasts.set_course(owed[NoticeKind.ANNOUNCED], Course.PAUSED)
+    await now.broadcasts.set_course(owed[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
     await now.broadcasts.list_open()
 
 
-async def _timetable(now: Shelves, town: Town, resident_id: int, _comment_id: int) -> None:
+async def _timetable(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     await now.hearings.list_running(NOON)
     await now.hearings.list_publishing(NOON)
     await now.broadcasts.editions(town.hearing.id)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import Delivery, NoticeKind, Progress, Settlement
-from bot.domain.rooms import Post, RoomKind
+from bot.domain.notices import Completion, NoticeKind, NoticeStatus, Progress
+from bot.domain.rooms import GroupPost, RoomKind
 from tests.storage.outbox import claim, owe, room
 from tests.storage.town import NOON, move_in, settle
 
@@ -68,9 +68,9 @@ async def test_a_post_is_kept_once_a_room_and_hearing(store: Store) -> None:
     async with store.writing() as now:
         here = await now.rooms.add(room())
         assert await now.rooms.find_post(here.id, town.hearing.id) is None
-        await now.rooms.keep_post(Post(here.id, town.hearing.id, 5))
-        await now.rooms.keep_post(Post(here.id, town.hearing.id, 6))
-        assert await now.rooms.find_post(here.id, town.hearing.id) == Post(here.id, town.hearing.id, 6)
+        await now.rooms.keep_post(GroupPost(here.id, town.hearing.id, 5))
+        await now.rooms.keep_post(GroupPost(here.id, town.hearing.id, 6))
+        assert await now.rooms.find_post(here.id, town.hearing.id) == GroupPost(here.id, town.hearing.id, 6)
         assert await now.rooms.find_post(here.id, town.hearing.id + 1) is None
 
 
@@ -78,7 +78,7 @@ async def test_a_group_that_becomes_a_supergroup_stays_the_same_room(store: Stor
     town = await settle(store)
     async with store.writing() as now:
         group = await now.rooms.add(room(GROUP, kind=RoomKind.GROUP, municipality_id=town.municipality_id))
-        await now.rooms.keep_post(Post(group.id, town.hearing.id, 5))
+        await now.rooms.keep_post(GroupPost(group.id, town.hearing.id, 5))
         for _ in range(2):
             await now.rooms.move(GROUP, SUPERGROUP)
         assert await now.rooms.get(group.id) == replace(group, telegram_id=SUPERGROUP, kind=RoomKind.SUPERGROUP)
@@ -95,17 +95,17 @@ async def test_a_supergroup_met_before_its_group_has_moved_is_the_same_room(stor
         await now.rooms.save(replace(group, municipality_id=town.municipality_id))
         both = await owe(now, town, NoticeKind.CANCELLED)
         await now.rooms.save(replace(group, municipality_id=None))
-        await now.rooms.keep_post(Post(group.id, town.hearing.id, 5))
-        await now.rooms.keep_post(Post(double.id, town.hearing.id, 6))
+        await now.rooms.keep_post(GroupPost(group.id, town.hearing.id, 5))
+        await now.rooms.keep_post(GroupPost(double.id, town.hearing.id, 6))
         await now.rooms.move(GROUP, SUPERGROUP)
         assert await now.rooms.list_linked(town.municipality_id) == (replace(double, id=group.id),)
-        assert await now.rooms.find_post(group.id, town.hearing.id) == Post(group.id, town.hearing.id, 6)
+        assert await now.rooms.find_post(group.id, town.hearing.id) == GroupPost(group.id, town.hearing.id, 6)
         with pytest.raises(NotFound):
             await now.rooms.get(double.id)
         for owed in (only_there, both):
             (notice,) = await claim(now, owed)
             assert notice.room_id == group.id
-            await now.notices.settle([Settlement(notice.id, Delivery.DELIVERED)], by="us", at=NOON)
+            await now.notices.settle([Completion(notice.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
         assert set((await now.notices.progress(town.hearing.id)).values()) == {Progress(delivered=1)}
 
 

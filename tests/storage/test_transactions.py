@@ -14,7 +14,7 @@ from tests.storage.outbox import begin
 from tests.storage.town import NOON, cast, dossier, load_places, move_in, settle, vote, write
 
 if TYPE_CHECKING:
-    from bot.ports import Shelves
+    from bot.ports import Repositories
 
 COUNT = """
 async def main():
@@ -117,7 +117,7 @@ async def test_nothing_can_be_written_while_reading(store: Store) -> None:
 async def test_an_error_that_somebody_caught_still_spoils_the_transaction(store: Store) -> None:
     town = await settle(store)
 
-    async def catch_and_go_on(now: Shelves) -> None:
+    async def catch_and_go_on(now: Repositories) -> None:
         (resident,) = await move_in(now, town, 1)
         with pytest.raises(IntegrityError):
             await now.votes.save([vote(town, resident, 99, {1: 1})])

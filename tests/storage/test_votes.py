@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.comments import Channel
-from bot.domain.people import AgeBand, Gender, Group
+from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.questions import Answer, Question, QuestionKind
 from bot.domain.tallies import Cell, Count, Tally, Vote, changes
 from tests.storage.town import NOON, QUESTIONS, Town, cast, dossier, move_in, settle, vote
 
 if TYPE_CHECKING:
     from bot.domain.people import Resident
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from storage import Store
 
 
@@ -102,7 +102,7 @@ async def test_tallies_count_people_and_points(store: Store) -> None:
 
 async def test_everybody_who_took_part_counts_once_with_their_latest_group(store: Store) -> None:
     town = await settle(store)
-    unsaid, told = Group(), Group(town.village_ids[0], Gender.FEMALE, AgeBand.TO_28)
+    unsaid, told = Demographics(), Demographics(town.village_ids[0], Gender.FEMALE, AgeBand.TO_28)
     here = town.hearing.id
     async with store.writing() as now:
         people = await move_in(now, town, 3)
@@ -129,7 +129,7 @@ async def test_the_rollup_equals_a_recount_whatever_people_do(store: Store, seed
         assert (await now.votes.tallies(town.hearing.id))[1].voters > 0
 
 
-async def _live(now: Shelves, town: Town, people: list[Resident], chance: Random) -> None:
+async def _live(now: Repositories, town: Town, people: list[Resident], chance: Random) -> None:
     """A batch of random answers, changed answers, withdrawals and moves."""
     keys = {(town.hearing.id, resident.id) for resident in people}
     standing = dict(await now.votes.of_people(keys))
@@ -139,7 +139,9 @@ async def _live(now: Shelves, town: Town, people: list[Resident], chance: Random
     for _ in range(chance.randint(1, 30)):
         resident, question = chance.choice(people), chance.choice(QUESTIONS)
         key = (town.hearing.id, resident.id, question.no)
-        group = Group(chance.choice((0, *town.village_ids)), chance.choice(list(Gender)), chance.choice(list(AgeBand)))
+        group = Demographics(
+            chance.choice((0, *town.village_ids)), chance.choice(list(Gender)), chance.choice(list(AgeBand))
+        )
         after = None
         if chance.random() < 0.8:
             given = Vote(*(key[0], key[2], key[1]), _answer(question, chance), group, NOON)

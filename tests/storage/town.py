@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Resident
     from bot.domain.tallies import Cell
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from storage import Store
 
 NOON = datetime(2026, 6, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -62,7 +62,7 @@ class Town:
     hearing: Hearing
 
 
-async def load_places(now: Shelves) -> dict[str, int]:
+async def load_places(now: Repositories) -> dict[str, int]:
     """A region down to two villages; their ids by code."""
     await now.places.save(
         [
@@ -85,7 +85,7 @@ async def settle(store: Store) -> Town:
         return Town(ids["M"], tuple(ids[code] for code in VILLAGES), await now.hearings.get(hearing.id))
 
 
-async def move_in(now: Shelves, town: Town, count: int, *, first: int = 1000) -> list[Resident]:
+async def move_in(now: Repositories, town: Town, count: int, *, first: int = 1000) -> list[Resident]:
     """Residents of the municipality with Telegram ids from ``first`` on, in all sorts of groups."""
     people = []
     for number in range(count):
@@ -108,7 +108,7 @@ def vote(town: Town, resident: Resident, question_no: int, answer: Mapping[int, 
     return Vote(town.hearing.id, question_no, resident.id, answer, resident.group, NOON, order)
 
 
-async def cast(now: Shelves, town: Town, votes: Iterable[Vote]) -> None:
+async def cast(now: Repositories, town: Town, votes: Iterable[Vote]) -> None:
     """Store votes in place of earlier ones, and keep the rollup."""
     given = list(votes)
     before = await now.votes.of_people({(each.hearing_id, each.resident_id) for each in given})
@@ -122,7 +122,7 @@ async def cast(now: Shelves, town: Town, votes: Iterable[Vote]) -> None:
 
 
 async def write(
-    now: Shelves, town: Town, author: Resident, text: str, *, at: datetime = NOON, about: About | None = None
+    now: Repositories, town: Town, author: Resident, text: str, *, at: datetime = NOON, about: About | None = None
 ) -> Comment:
     """A proposal of the resident's; the text names the message it came in."""
     submission = Submission(CommentKind.PROPOSAL, about or About(), text, "ky", source=f"message {author.id} {text}")

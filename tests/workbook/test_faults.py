@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from bot.domain.languages import LANGUAGES
-from bot.spreadsheets.faults import SENTENCES, Choices, Word
+from bot.spreadsheets.faults import SENTENCES, Choices, ContractWord
 from bot.spreadsheets.opening import ROWS
 from bot.workbook import Code, Fault, sentence
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, Cell, Formula, Row, Rows, book, reading
@@ -194,5 +194,5 @@ def test_what_somebody_wrote_is_quoted_inert_and_short() -> None:
 def test_facts_inside_a_fault_are_said_in_the_readers_words() -> None:
     fault = Fault(Code.NOT_CHOICE, "Budget", "A2", values={"value": "x", "choices": Choices("side")})
     assert sentence(fault, WORDS["en"]).endswith("Choose one of: revenue, expenditure.")
-    empty = Fault(Code.EMPTY, "Budget", "A2", values={"name": Word("column", "last year")})
+    empty = Fault(Code.EMPTY, "Budget", "A2", values={"name": ContractWord("column", "last year")})
     assert sentence(empty, WORDS["en"]) == "Budget!A2: “last year” is empty. Fill it in."

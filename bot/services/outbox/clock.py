@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock
 
 
-class SteadyClock:
+class MonotonicWallClock:
     """The wall clock as long as it goes forward; when it is put back, time goes on from where it was.
 
     What a wall clock decides (the night, what comes too late) is asked of the wall clock; this one only says whether

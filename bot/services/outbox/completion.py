@@ -6,15 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.notices import Delivery, NoticeKind, Settlement
-from bot.domain.rooms import Post as Posted
+from bot.domain.notices import Completion, NoticeKind, NoticeStatus
+from bot.domain.rooms import GroupPost as Posted
 from bot.services.outbox.letters import Later, Moved, Refused, Sent, Unreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.notices import Notice
-    from bot.ports import Shelves
+    from bot.ports import Repositories
     from bot.services.outbox.letters import Letter, Outcome
 
 CRASHES: Final = 10
@@ -24,44 +24,44 @@ LONGEST: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class DeliveryResult:
     """A letter that was handed over, or a notice that needs none, and what became of it."""
 
     notice: Notice
     letter: Letter | None
-    settlement: Settlement
+    settlement: Completion
     outcome: Outcome | None = None
 
 
-def whose(done: Done) -> tuple[int, int]:
+def lock_order(done: DeliveryResult) -> tuple[int, int]:
     """A person's or room's own place in the order in which rows are changed."""
     letter = done.letter
     person = letter.recipient.telegram_id if letter and letter.recipient else None
     return person or 0, letter.room.id if letter and letter.room else 0
 
 
-def stumbled(notice: Notice, now: datetime) -> Settlement:
+def retry_after_crash(notice: Notice, now: datetime) -> Completion:
     """What becomes of a letter over which the courier crashes: again, later each time, and not for ever."""
     if notice.attempts + 1 >= CRASHES:
-        return Settlement(notice.id, Delivery.UNDELIVERABLE, "failed", doubtful=True)
+        return Completion(notice.id, NoticeStatus.UNDELIVERABLE, "failed", doubtful=True)
     wait = timedelta(seconds=min(2.0**notice.attempts, LONGEST))
-    return Settlement(notice.id, Delivery.WAITING, due_at=now + wait, doubtful=True)
+    return Completion(notice.id, NoticeStatus.WAITING, due_at=now + wait, doubtful=True)
 
 
-def settlement(notice: Notice, outcome: Outcome, now: datetime) -> Settlement:
+def completion_of(notice: Notice, outcome: Outcome, now: datetime) -> Completion:
     """What is recorded of an outcome."""
     match outcome:
         case Sent():
-            return Settlement(notice.id, Delivery.DELIVERED)
+            return Completion(notice.id, NoticeStatus.DELIVERED)
         case Unreachable(reason) | Refused(reason):
-            return Settlement(notice.id, Delivery.UNDELIVERABLE, reason)
+            return Completion(notice.id, NoticeStatus.UNDELIVERABLE, reason)
         case Moved():
-            return Settlement(notice.id, Delivery.WAITING, due_at=now)
+            return Completion(notice.id, NoticeStatus.WAITING, due_at=now)
         case Later(wait, tried, doubtful):
-            return Settlement(notice.id, Delivery.WAITING, due_at=now + wait, tried=tried, doubtful=doubtful)
+            return Completion(notice.id, NoticeStatus.WAITING, due_at=now + wait, tried=tried, doubtful=doubtful)
 
 
-async def follow(shelves: Shelves, done: Done, now: datetime) -> None:
+async def follow(shelves: Repositories, done: DeliveryResult, now: datetime) -> None:
     """What follows from an outcome beside the notice itself."""
     letter = done.letter
     match done.outcome:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import RULES, Address, Course, Delivery, NoticeKind, wanted
+from bot.domain.notices import RULES, BroadcastStatus, NoticeKind, NoticeStatus, Recipients, wanted
 from bot.domain.places import named_in
 from bot.domain.timetable import deadline, is_off
 from bot.services.counting import count
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Notice, Planned
     from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
-    from bot.ports import Shelves
-    from bot.services.places import Map
+    from bot.ports import Repositories
+    from bot.services.places import PlaceTree
 
 TOO_LATE: Final = "too late"
 SUPERSEDED: Final = "superseded"
@@ -34,33 +34,35 @@ OF_DATES: Final = frozenset(
 
 EVERY: Final = frozenset(NoticeKind)
 
-NoLetter = tuple[Delivery, str]
+NoLetter = tuple[NoticeStatus, str]
 """What becomes of a notice without being sent, and why."""
 
 
-async def owe(shelves: Shelves, planned: Planned, hearing: Hearing, *, at: datetime, dropped: str = "") -> int | None:
+async def enqueue(
+    shelves: Repositories, planned: Planned, hearing: Hearing, *, at: datetime, dropped: str = ""
+) -> int | None:
     """Begin a broadcast in the caller's transaction; None where this edition is owed already.
 
     What comes too late, or is ``dropped`` for a reason, is begun as dropped: the desk tells what became of it.
     """
     reason = dropped or is_off(planned, hearing) or (TOO_LATE if at >= deadline(planned, hearing) else "")
-    course = Course.DROPPED if reason else Course.GOING
+    course = BroadcastStatus.DROPPED if reason else BroadcastStatus.GOING
     return await shelves.broadcasts.begin(planned, at=at, course=course, reason=reason)
 
 
-async def drop(shelves: Shelves, hearing_id: int, reason: str, *, kinds: Collection[NoticeKind] = EVERY) -> None:
+async def drop(shelves: Repositories, hearing_id: int, reason: str, *, kinds: Collection[NoticeKind] = EVERY) -> None:
     """Whatever still waits of these kinds is not sent any more; the rows are settled in batches afterwards."""
     for broadcast in await shelves.broadcasts.list_of(hearing_id):
-        live = broadcast.course in (Course.GOING, Course.PAUSED) and not broadcast.settled
+        live = broadcast.course in (BroadcastStatus.GOING, BroadcastStatus.PAUSED) and not broadcast.settled
         if live and broadcast.kind in kinds:
-            await shelves.broadcasts.set_course(broadcast.id, Course.DROPPED, reason=reason)
+            await shelves.broadcasts.set_course(broadcast.id, BroadcastStatus.DROPPED, reason=reason)
 
 
-def address(planned: Planned, hearing: Hearing, places: Map) -> Address:
+def address(planned: Planned, hearing: Hearing, places: PlaceTree) -> Recipients:
     """Whom it is spread to; the people of the villages where it is held come first."""
     texts = [text for sitting in hearing.dossier.sittings for text in (sitting.place, sitting.address)]
     rule = RULES[planned.kind]
-    return Address(
+    return Recipients(
         hearing.id,
         hearing.municipality_id,
         rule.audience,
@@ -73,11 +75,11 @@ def address(planned: Planned, hearing: Hearing, places: Map) -> Address:
 
 
 @dataclass
-class Writer:
+class LetterWriter:
     """Makes letters within one look at the store: each hearing is looked up once, and its numbers counted once."""
 
-    shelves: Shelves
-    places: Map
+    shelves: Repositories
+    places: PlaceTree
     now: datetime
     _hearings: dict[int, Hearing] = field(default_factory=dict)
     _numbers: dict[int, Numbers] = field(default_factory=dict)
@@ -103,21 +105,21 @@ class Writer:
                 return await self._to_person(notice, broadcast, person)
             return await self._to_room(notice, broadcast)
         except NotFound:
-            return Delivery.DROPPED, "gone"
+            return NoticeStatus.DROPPED, "gone"
 
     async def _to_person(self, notice: Notice, broadcast: Broadcast, person: Resident) -> Letter | NoLetter:
         if person.telegram_id is None:
-            return Delivery.DROPPED, "forgotten"
+            return NoticeStatus.DROPPED, "forgotten"
         if person.blocked_at is not None:
-            return Delivery.UNDELIVERABLE, "blocked"
+            return NoticeStatus.UNDELIVERABLE, "blocked"
         if person.reminders not in broadcast.wanted:
-            return Delivery.DROPPED, "not wanted any more"
+            return NoticeStatus.DROPPED, "not wanted any more"
         hearing = self._hearings[broadcast.planned.hearing_id]
         if reason := self._unsendable(broadcast, hearing):
-            return Delivery.DROPPED, reason
+            return NoticeStatus.DROPPED, reason
         answered = await self._answered(broadcast, person)
         if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
-            return Delivery.DROPPED, "finished"
+            return NoticeStatus.DROPPED, "finished"
         return Letter(
             notice,
             broadcast,
@@ -135,11 +137,11 @@ class Writer:
         room = await self.shelves.rooms.get(notice.room_id or 0)
         hearing = self._hearings[broadcast.planned.hearing_id]
         if room.left_at is not None:
-            return Delivery.UNDELIVERABLE, "thrown out"
+            return NoticeStatus.UNDELIVERABLE, "thrown out"
         if room.municipality_id != hearing.municipality_id:
-            return Delivery.DROPPED, "not linked any more"
+            return NoticeStatus.DROPPED, "not linked any more"
         if reason := self._unsendable(broadcast, hearing):
-            return Delivery.DROPPED, reason
+            return NoticeStatus.DROPPED, reason
         town = hearing.municipality_id
         post = await self.shelves.rooms.find_post(room.id, hearing.id)
         place, zone = self.places.get(town), self.places.zone(town)

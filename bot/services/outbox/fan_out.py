@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.notices import Course, NoticeKind, Planned
+from bot.domain.notices import BroadcastStatus, NoticeKind, Planned
 from bot.domain.timetable import after_night, deadline
-from bot.services.outbox.enqueue import TOO_LATE, address, owe
+from bot.services.outbox.enqueue import TOO_LATE, address, enqueue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,16 +16,16 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Broadcast
     from bot.ports import Clock, Store
-    from bot.services.places import Atlas
+    from bot.services.places import PlaceDirectory
 
 BATCH: Final = 2_000
 """Rows written in one transaction, so that presses never wait long behind a broadcast."""
 
 
-class Spreader:
+class FanOut:
     """Writes and sweeps the notices of broadcasts. Safe in several processes at once."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: Atlas) -> None:
+    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._atlas = atlas
@@ -34,9 +34,9 @@ class Spreader:
         """One step for each broadcast due by ``at``: may another step follow at once, and whose notices may leave?"""
         further, ready = False, []
         for broadcast in opened:
-            if broadcast.course in (Course.CANCELLED, Course.DROPPED):
+            if broadcast.course in (BroadcastStatus.CANCELLED, BroadcastStatus.DROPPED):
                 further |= await self._sweep(broadcast)
-            elif broadcast.course is Course.GOING and broadcast.planned.due_at <= at:
+            elif broadcast.course is BroadcastStatus.GOING and broadcast.planned.due_at <= at:
                 spread = await self._begin(broadcast, at)
                 if spread is not None:
                     further |= spread
@@ -49,10 +49,10 @@ class Spreader:
         until = int((now + timedelta(seconds=seconds)).timestamp())
         async with self._store.writing() as shelves:
             opened = await shelves.broadcasts.list_open()
-            ids = {each.planned.hearing_id for each in opened if each.course is Course.GOING}
+            ids = {each.planned.hearing_id for each in opened if each.course is BroadcastStatus.GOING}
             for hearing in (await shelves.hearings.get_many(ids)).values():
                 planned = Planned(hearing.id, NoticeKind.HELD_UP, until // 3600, now, facts={"until": until})
-                await owe(shelves, planned, hearing, at=now)
+                await enqueue(shelves, planned, hearing, at=now)
 
     async def _sweep(self, broadcast: Broadcast) -> bool:
         async with self._store.posting() as shelves:
@@ -70,7 +70,7 @@ class Spreader:
             hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
         if now >= deadline(broadcast.planned, hearing):
             async with self._store.posting() as shelves:
-                await shelves.broadcasts.set_course(broadcast.id, Course.DROPPED, reason=TOO_LATE)
+                await shelves.broadcasts.set_course(broadcast.id, BroadcastStatus.DROPPED, reason=TOO_LATE)
             return None
         if await self._sleeps(broadcast, hearing):
             return None

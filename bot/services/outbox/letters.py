@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
     from bot.domain.places import Place
-    from bot.domain.rooms import Post, Room
+    from bot.domain.rooms import GroupPost, Room
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Letter:
     now: datetime
     recipient: Resident | None = None
     room: Room | None = None
-    post: Post | None = None
+    post: GroupPost | None = None
     """What the room has of this hearing."""
     answered: int = 0
     """Questions the recipient has answered."""

@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.notices import Delivery, NoticeKind, Settlement
-from bot.services.outbox.clock import SteadyClock
-from bot.services.outbox.completion import Done, follow, settlement, stumbled, whose
-from bot.services.outbox.enqueue import Writer
-from bot.services.outbox.fan_out import Spreader
+from bot.domain.notices import Completion, NoticeKind, NoticeStatus
+from bot.services.outbox.clock import MonotonicWallClock
+from bot.services.outbox.completion import DeliveryResult, completion_of, follow, lock_order, retry_after_crash
+from bot.services.outbox.enqueue import LetterWriter
+from bot.services.outbox.fan_out import FanOut
 from bot.services.outbox.letters import Letter
 from bot.tasks import Tasks
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Claim, Notice
     from bot.ports import Clock, Store
     from bot.services.outbox.letters import Courier
-    from bot.services.places import Atlas
+    from bot.services.places import PlaceDirectory
 
 log = structlog.get_logger(__name__)
 
@@ -46,14 +46,14 @@ RETRY: Final = 2.0
 """Seconds after the store has refused."""
 
 
-class Post:
+class OutboxSender:
     """Delivers what is due. ``run`` goes on until ``stop``; ``clear`` returns when nothing more can be done now."""
 
     def __init__(
         self,
         store: Store,
         clock: Clock,
-        atlas: Atlas,
+        atlas: PlaceDirectory,
         courier: Courier,
         *,
         name: str,
@@ -62,16 +62,16 @@ class Post:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._steady = SteadyClock(clock, monotonic)
+        self._steady = MonotonicWallClock(clock, monotonic)
         self._atlas = atlas
         self._courier = courier
-        self._spreader = Spreader(store, clock, atlas)
+        self._spreader = FanOut(store, clock, atlas)
         self._name = name
         self._monotonic = monotonic
         self._takeover = takeover
         self._tasks = Tasks()
         self._held: dict[int, Notice] = {}
-        self._done: list[Done] = []
+        self._done: list[DeliveryResult] = []
         self._stir = asyncio.Event()
         self._looking = asyncio.Lock()
         self._stopping = False
@@ -204,7 +204,7 @@ class Post:
         try:
             places = await self._atlas.map()
             async with self._store.reading() as shelves:
-                letters = await Writer(shelves, places, self._clock.now()).write(claimed, broadcasts)
+                letters = await LetterWriter(shelves, places, self._clock.now()).write(claimed, broadcasts)
         finally:
             if letters is None:
                 self._give_back(claimed)
@@ -213,28 +213,32 @@ class Post:
             if isinstance(letter, Letter):
                 self._tasks.start(self._deliver(letter), name="deliver")
             else:
-                self._note(Done(notice, None, Settlement(notice.id, letter[0], letter[1])))
+                self._note(DeliveryResult(notice, None, Completion(notice.id, letter[0], letter[1])))
 
     def _give_back(self, claimed: Sequence[Notice]) -> None:
         """Let go of what was never sent, as soon as the store takes it."""
         now = self._steady.now()
         for notice in claimed:
-            self._note(Done(notice, None, Settlement(notice.id, Delivery.WAITING, due_at=now, tried=False)))
+            self._note(
+                DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.WAITING, due_at=now, tried=False))
+            )
 
     async def _deliver(self, letter: Letter) -> None:
         notice = letter.notice
-        done = Done(notice, letter, stumbled(notice, self._steady.now()))
+        done = DeliveryResult(notice, letter, retry_after_crash(notice, self._steady.now()))
         try:
             outcome = await self._courier.deliver(letter, patience=PATIENCE)
-            done = Done(notice, letter, settlement(notice, outcome, self._steady.now()), outcome)
+            done = DeliveryResult(notice, letter, completion_of(notice, outcome, self._steady.now()), outcome)
         except asyncio.CancelledError:  # cut off half-way
             now = self._steady.now()
-            done = Done(notice, letter, Settlement(notice.id, Delivery.WAITING, due_at=now, doubtful=True))
+            done = DeliveryResult(
+                notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=now, doubtful=True)
+            )
             raise
         finally:
             self._note(done)
 
-    def _note(self, done: Done) -> None:
+    def _note(self, done: DeliveryResult) -> None:
         self._done.append(done)
         if len(self._done) >= IN_FLIGHT // 4:
             self._stir.set()
@@ -246,12 +250,14 @@ class Post:
         done, now = list(self._done), self._clock.now()
         async with self._store.posting() as shelves:
             ours = set(await shelves.notices.settle([each.settlement for each in done], by=self._name, at=now))
-            for each in sorted(done, key=whose):  # in one order everywhere: two processes never wait for each other
+            for each in sorted(
+                done, key=lock_order
+            ):  # in one order everywhere: two processes never wait for each other
                 await follow(shelves, each, now)
         del self._done[: len(done)]
         for each in done:
             self._held.pop(each.notice.id, None)
-        self.delivered += sum(each.settlement.delivery is Delivery.DELIVERED for each in done)
+        self.delivered += sum(each.settlement.delivery is NoticeStatus.DELIVERED for each in done)
         if lost := len(done) - len(ours):
             self.lost += lost
             log.warning("notices were taken over while we held them", notices=lost)
