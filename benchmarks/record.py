@@ -49,8 +49,8 @@ async def ours(url: str, hearing_id: int, path: Path) -> dict[str, float]:
     t = Catalogues.load()[LANGUAGE]
     store = await open_store(url)
     try:
-        async with store.reading() as shelves:
-            await shelves.hearings.get(hearing_id)
+        async with store.reading() as repositories:
+            await repositories.hearings.get(hearing_id)
         before, _ = memory()
         begun = time.perf_counter()
         now = SystemClock().now()
@@ -84,11 +84,11 @@ async def _cells(url: str, hearing_id: int) -> Sequence[Sequence[Any]]:
     t = Catalogues.load()[LANGUAGE]
     store = await open_store(url)
     try:
-        async with store.reading() as shelves:
+        async with store.reading() as repositories:
             now = datetime.now(ZoneInfo("UTC"))
-            table = CommentTable(await records.gather(shelves, hearing_id, now=now, timezone=TIMEZONE), t)
+            table = CommentTable(await records.gather(repositories, hearing_id, now=now, timezone=TIMEZONE), t)
             listed: list[CommentRow | tuple[str, ...]] = [headings(t)]
-            async for page in records.comments(shelves, hearing_id):
+            async for page in records.comments(repositories, hearing_id):
                 listed += [table.row(comment) for comment in page]
     finally:
         await store.close()

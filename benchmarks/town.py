@@ -98,8 +98,8 @@ async def _found(path: Path, content: Dossier) -> Town:
     store = await open_store(url)
     try:
         wired = services(settings(url), store, SystemClock())
-        await wired.atlas.load(_places())
-        places = (await wired.atlas.map()).places
+        await wired.directory.load(_places())
+        places = (await wired.directory.tree()).places
         municipality = next(place.id for place in places if place.kind is PlaceKind.MUNICIPALITY)
         hearing = await wired.hearings.load(COMMAND_LINE, municipality, content, publish=True)
         await wired.timetable.tick()

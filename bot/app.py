@@ -93,7 +93,7 @@ class Services:
 
     store: Store
     clock: Clock
-    atlas: PlaceDirectory
+    directory: PlaceDirectory
     people: People
     hearings: Hearings
     announcements: Announcements
@@ -107,20 +107,20 @@ class Services:
 
 def services(settings: Settings, store: Store, clock: Clock) -> Services:
     """Wire the services to a store."""
-    atlas = PlaceDirectory(store, clock, timezone=settings.timezone)
+    directory = PlaceDirectory(store, clock, timezone=settings.timezone)
     return Services(
         store,
         clock,
-        atlas,
-        People(store, clock, atlas, administrators=settings.admin_ids),
-        Hearings(store, clock, atlas),
-        Announcements(store, clock, atlas),
+        directory,
+        People(store, clock, directory, administrators=settings.admin_ids),
+        Hearings(store, clock, directory),
+        Announcements(store, clock, directory),
         Comments(store, clock),
         Moderation(store, clock),
-        Desk(store, clock, atlas),
+        Desk(store, clock, directory),
         Privacy(store, clock),
-        Rooms(store, clock, atlas),
-        Timetable(store, clock, atlas),
+        Rooms(store, clock, directory),
+        Timetable(store, clock, directory),
     )
 
 
@@ -143,7 +143,7 @@ class App:
         self.application = _application(settings, requests)
         self._requests = (requests.polling, requests.other)
         self.files = Documents(wired.store, wired.clock, timezone=settings.timezone)
-        self.intake = Intake(self.application, keep_aside=self._keep_aside)
+        self.intake = Intake(self.application, add_dead_letter=self._keep_aside)
         self.replies = Replies(
             self.bot,
             on_blocked=self._on_blocked,
@@ -155,8 +155,8 @@ class App:
         )
         self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
-        self.post = OutboxSender(wired.store, wired.clock, wired.atlas, courier, name=secrets.token_hex(8))
-        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.atlas, held=lambda: courier.held)
+        self.post = OutboxSender(wired.store, wired.clock, wired.directory, courier, name=secrets.token_hex(8))
+        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.directory, held=lambda: courier.held)
         self.ticker = Ticker(
             wired.timetable,
             wired.privacy,
@@ -164,7 +164,7 @@ class App:
             health=wired.store.health,
             monotonic=time.monotonic,
             awake=lambda: not self.poller.health.errors,
-            looked=self._stir_post,
+            looked=self._wake_sender,
         )
         registry = CollectorRegistry()
         registry.register(MetricsCollector(self.intake, self.replies, self.poller, self.ticker, self.post))
@@ -266,18 +266,18 @@ class App:
             "post": self._posting_trouble(),
         }
 
-    def _stir_post(self) -> None:
+    def _wake_sender(self) -> None:
         """After each look at the clock: something may be owed. A post that has crashed begins anew."""
         if self._posting is not None and self._posting.done() and not self.post.stopping:
             self._posting = self.tasks.start(self.post.run(), name="post")
-        self.post.stir()
+        self.post.wake()
 
     def _posting_trouble(self) -> str | None:
         """Why notices do not leave; None while they do."""
         if self._posting is not None and self._posting.done():
             return "the post has stopped"
-        if self._posting is not None and self.post.silence > STALE:
-            return f"no look at what is owed for {self.post.silence:.0f} s"
+        if self._posting is not None and self.post.idle_for > STALE:
+            return f"no look at what is owed for {self.post.idle_for:.0f} s"
         if (held := self.broadcasts.held) > HOUR:
             return f"Telegram asks to wait for {held:.0f} s"
         return self.post.refusal or None
@@ -286,7 +286,7 @@ class App:
         wired = self.services
         return House(
             people=wired.people,
-            atlas=wired.atlas,
+            directory=wired.directory,
             hearings=wired.hearings,
             announcements=wired.announcements,
             broadcasts=self.broadcasts,
@@ -295,7 +295,7 @@ class App:
             moderation=wired.moderation,
             desk=wired.desk,
             privacy=wired.privacy,
-            arrivals=Arrivals(wired.store, wired.clock, wired.atlas),
+            arrivals=Arrivals(wired.store, wired.clock, wired.directory),
             rooms=wired.rooms,
             manners=Cooldown(wired.clock),
             files=self.files,
@@ -308,8 +308,8 @@ class App:
         )
 
     async def _keep_aside(self, update_id: int, raw: str, reason: str) -> None:
-        async with self.services.store.writing() as shelves:
-            await shelves.housekeeping.keep_aside(update_id, raw, reason, self.services.clock.now())
+        async with self.services.store.writing() as repositories:
+            await repositories.housekeeping.add_dead_letter(update_id, raw, reason, self.services.clock.now())
 
     def _on_blocked(self, chat_id: int) -> None:
         self._unreachable[chat_id] = None
@@ -330,7 +330,9 @@ class App:
         self.tasks.start(self.services.rooms.move(chat_id, new_id), name="follow a group")
 
     def _on_long_pause(self, seconds: float) -> None:
-        self.tasks.start(self.post.hold_up(seconds), name="tell of the long pause", expected=(StoreUnavailable,))
+        self.tasks.start(
+            self.post.tell_of_long_pause(seconds), name="tell of the long pause", expected=(StoreUnavailable,)
+        )
 
     def _on_file_id(self, key: str, file_id: str | None) -> None:
         self.tasks.start(self.files.keep_file(key, file_id), name="keep file id")

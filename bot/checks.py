@@ -48,8 +48,8 @@ async def _database(settings: Settings) -> tuple[Finding, ...]:
         return (Finding("database", f"{failure.reason}. Look at DATABASE_URL", wrong=True),)
     try:
         trouble = await store.health()
-        async with store.reading() as shelves:
-            places = len(await shelves.places.list_all())
+        async with store.reading() as repositories:
+            places = len(await repositories.places.list_all())
     finally:
         await store.close()
     known = Finding("places", f"{places} known" if places else "none yet: `hearing-bot places load FILE.csv`")

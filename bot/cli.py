@@ -140,12 +140,12 @@ def load_places(file: Path) -> None:
     content = read(file)
 
     async def work(wired: Services) -> None:
-        known = await wired.atlas.map()
+        known = await wired.directory.tree()
         reading = read_places(content, {place.code: place.kind for place in known.places})
         if reading.errors:
             t = Catalogues.load()["en"]
             raise UsageMistake("\n".join(faults.sentence(fault, t) for fault in reading.errors))
-        changed = await wired.atlas.load(reading.places)
+        changed = await wired.directory.load(reading.places)
         click.echo(f"{len(reading.places)} places read, {changed} changed.")
 
     go(with_services(settings(), work))
@@ -190,7 +190,7 @@ async def _load(wired: Services, *, content: bytes, code: str, publish: bool, re
     from bot.workbook.reader import read
 
     place = await _municipality(wired, code)
-    zone = (await wired.atlas.map()).zone(place.id)
+    zone = (await wired.directory.tree()).zone(place.id)
     catalogues = Catalogues.load()
     t = catalogues["en"]
     reading = read(content, catalogues=catalogues, municipality_timezone=zone.key, now=wired.clock.now())
@@ -224,7 +224,7 @@ async def _replace(wired: Services, code: str, municipality_id: int, dossier: Do
 
 
 async def _municipality(wired: Services, code: str) -> Any:
-    known = await wired.atlas.map()
+    known = await wired.directory.tree()
     place = known.find_code(code)
     if place is None or place.kind is not PlaceKind.MUNICIPALITY:
         codes = ", ".join(town.code for town in known.municipalities[:20]) or "none; load some with `places load`"
@@ -292,7 +292,7 @@ async def _report(wired: Services, code: str, form: str, language: str, output: 
         form=reports.ReportFormat(form),
         t=Catalogues.load()[language],
         now=wired.clock.now(),
-        timezone=wired.atlas.timezone,
+        timezone=wired.directory.timezone,
         path=output,
     )
 

@@ -49,7 +49,9 @@ class MetricsCollector(Collector):
             "hearing_notices_taken_over", "Notices of a process that was gone", self._post.taken_over
         )
         yield GaugeMetricFamily("hearing_notices_in_flight", "Notices held by this process", self._post.held)
-        yield GaugeMetricFamily("hearing_bulk_held_seconds", "Until Telegram takes bulk again", self._replies.bulk_held)
+        yield GaugeMetricFamily(
+            "hearing_bulk_held_seconds", "Until Telegram takes bulk again", self._replies.bulk_paused_for
+        )
         yield GaugeMetricFamily("hearing_poll_errors", "Failed polls since the last answer", self._poller.health.errors)
         yield CounterMetricFamily("hearing_ticks", "Looks at the clock", self._ticker.ticks)
         yield CounterMetricFamily("hearing_tick_crashes", "Looks at the clock that crashed", self._ticker.crashes)

@@ -137,5 +137,5 @@ async def support(turn: Turn, press: presses.SupportComment) -> None:
 
 
 async def _standpoint(turn: Turn, hearing: Hearing, *, order: Order = Order.SUPPORT, back: int = 0) -> views.Standpoint:
-    zone = (await turn.house.atlas.map()).zone(hearing.municipality_id)
+    zone = (await turn.house.directory.tree()).zone(hearing.municipality_id)
     return views.Standpoint(zone, turn.house.clock.now(), order, back)

@@ -39,7 +39,7 @@ class House:
     """Everything a handler may use."""
 
     people: People
-    atlas: PlaceDirectory
+    directory: PlaceDirectory
     hearings: Hearings
     announcements: Announcements
     broadcasts: Broadcasts

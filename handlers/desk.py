@@ -90,7 +90,7 @@ async def invite_choice(turn: Turn, press: presses.ChooseRole) -> None:
 async def invite(turn: Turn, press: presses.InviteStaff) -> None:
     """A one-time link."""
     token = await turn.house.people.invite(await turn.actor(), press.municipality, press.role)
-    place = (await turn.house.atlas.map()).get(press.municipality)
+    place = (await turn.house.directory.tree()).get(press.municipality)
     await turn.show(views.invitation(turn.t, place, press.role, link(turn.house.username, token)))
 
 
@@ -98,7 +98,7 @@ async def join(turn: Turn, press: presses.AcceptInvitation) -> None:
     """Spend an invitation."""
     actor, grant = await turn.house.people.join(turn.caller, press.token)
     turn.adopt(actor)
-    place = (await turn.house.atlas.map()).get(grant.municipality_id)
+    place = (await turn.house.directory.tree()).get(grant.municipality_id)
     await turn.show(views.joined(turn.t, place, grant.role))
 
 

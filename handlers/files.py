@@ -52,8 +52,8 @@ class Documents:
         """The chart of a hearing's budget: by its file id where Telegram has it, else rendered in a thread, once."""
         key = charts.chart_key(hearing, t)
         async with self._drawing.setdefault(key, asyncio.Lock()):
-            async with self._store.reading() as shelves:
-                if (file_id := await shelves.housekeeping.find_file(key)) is not None:
+            async with self._store.reading() as repositories:
+                if (file_id := await repositories.housekeeping.find_file(key)) is not None:
                     return Picture(key, file_id=file_id)
             if key not in self._drawn:
                 self._drawn[key] = await charts.draw(hearing, t)
@@ -63,11 +63,11 @@ class Documents:
 
     async def keep_file(self, key: str, file_id: str | None) -> None:
         """Remember where Telegram has a picture; None: it has it no more."""
-        async with self._store.writing() as shelves:
+        async with self._store.writing() as repositories:
             if file_id is None:
-                await shelves.housekeeping.drop_file(key)
+                await repositories.housekeeping.drop_file(key)
             else:
-                await shelves.housekeeping.keep_file(key, file_id)
+                await repositories.housekeeping.keep_file(key, file_id)
 
     def begin_record(self, turn: Turn, hearing: Hearing, form: DownloadFormat) -> None:
         """Make the record of a hearing beside everything else, and send it when it is whole."""

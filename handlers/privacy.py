@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 async def privacy(turn: Turn, _press: presses.ReadPrivacy) -> None:
     """What is stored, for how long, and one's rights."""
     person = (await turn.actor()).resident
-    known = await turn.house.atlas.map()
+    known = await turn.house.directory.tree()
     holder = known.by_id.get(person.municipality_id or 0) if person else None
     await turn.show(views.privacy(turn.t, holder=holder, stored=person is not None))
 
@@ -27,7 +27,7 @@ async def my_data(turn: Turn, _press: presses.GetMyData) -> None:
         await turn.show(views.nothing_stored(turn.t))
         return
     held = await turn.house.privacy.held(actor)
-    await turn.file(mydata.my_data(turn.t, held, await turn.house.atlas.map(), turn.house.clock.now()))
+    await turn.file(mydata.my_data(turn.t, held, await turn.house.directory.tree(), turn.house.clock.now()))
 
 
 async def forget(turn: Turn, _press: presses.AskToForget) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 async def settings(turn: Turn, _press: presses.OpenSettings) -> None:
     """What is set."""
     actor = await turn.actor()
-    known = (await turn.house.atlas.map()).by_id
+    known = (await turn.house.directory.tree()).by_id
     person = actor.resident
     municipality = known.get(person.municipality_id or 0) if person else None
     village = known.get(person.village_id or 0) if person else None
@@ -86,7 +86,7 @@ async def set_age(turn: Turn, press: presses.SetAge) -> None:
 
 async def _village(turn: Turn, person: Resident) -> Screen:
     """The village, where there is a choice and none was made; else the end."""
-    known = await turn.house.atlas.map()
+    known = await turn.house.directory.tree()
     municipality = known.by_id.get(person.municipality_id or 0)
     villages = known.villages(municipality.id) if municipality else ()
     if municipality is None or len(villages) < 2 or person.village_id is not None:

@@ -69,7 +69,7 @@ async def onward(turn: Turn, then: str) -> None:
 async def places(turn: Turn, press: presses.ChoosePlace) -> None:
     """What lies within a place; a few typed letters find one too."""
     await turn.house.comments.begin_search(await turn.actor())
-    known = await turn.house.atlas.map()
+    known = await turn.house.directory.tree()
     above = known.get(press.parent) if press.parent else None
     found = known.choices(above.id if above else None)
     back = (known.back_from(above) or 0) if above and known.choices(None) != found else None
@@ -81,7 +81,7 @@ async def pick_municipality(turn: Turn, press: presses.PickMunicipality) -> None
     actor = await turn.house.people.follow(await turn.actor(), press.place)
     await turn.house.comments.cancel(actor)
     turn.adopt(actor)
-    known = await turn.house.atlas.map()
+    known = await turn.house.directory.tree()
     found = known.villages(press.place)
     if actor.resident is None or actor.resident.village_id is not None or len(found) < 2:
         await hearings.home(turn, presses.GoHome(press.place))
@@ -92,7 +92,7 @@ async def pick_municipality(turn: Turn, press: presses.PickMunicipality) -> None
 async def villages(turn: Turn, press: presses.ChooseVillage) -> None:
     """A page of villages."""
     await turn.actor()
-    known = await turn.house.atlas.map()
+    known = await turn.house.directory.tree()
     municipality = known.get(press.municipality, PlaceKind.MUNICIPALITY)
     await turn.show(views.villages(turn.t, municipality, known.villages(municipality.id), page=press.page))
 
@@ -105,7 +105,7 @@ async def pick_village(turn: Turn, press: presses.PickVillage) -> None:
 
 async def open_place(turn: Turn, press: presses.OpenPlace) -> None:
     """A link to a municipality or a village."""
-    known = await turn.house.atlas.map()
+    known = await turn.house.directory.tree()
     place = known.get(press.place)
     actor = await turn.actor()
     if place.kind is PlaceKind.VILLAGE:
@@ -120,7 +120,7 @@ async def open_place(turn: Turn, press: presses.OpenPlace) -> None:
 async def search(turn: Turn, typed: str) -> None:
     """A few letters of a municipality's or village's name."""
     await turn.actor()
-    found = await turn.house.atlas.search(typed)
+    found = await turn.house.directory.search(typed)
     if len(found) == 1:
         await pick_municipality(turn, presses.PickMunicipality(found[0].id))
         return

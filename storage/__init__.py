@@ -2,7 +2,7 @@
 
 ::
 
-    open_store -> Store.reading(), .writing(), .posting()  a transaction with all shelves
+    open_store -> Store.reading(), .writing(), .posting()  a transaction with all repositories
                     places people hearings votes comments drafts journal housekeeping
                     broadcasts notices (audiences) rooms arrivals
                     tables  outbox_tables  layout  columns  dossiers  dialects    what lies where, and how
@@ -21,14 +21,14 @@ from storage import copies, schema
 from storage.addresses import parsed
 from storage.database import Database
 from storage.hearings import DossierCache
+from storage.repositories import repositories
 from storage.schema import SchemaState, Standing
-from storage.shelves import repositories
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
-    from storage.shelves import Repositories
+    from storage.repositories import Repositories
 
 __all__ = ["SchemaState", "Standing", "Store", "backup", "migrate", "open_store", "schema_state"]
 

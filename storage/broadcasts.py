@@ -43,7 +43,7 @@ class BroadcastRepository:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def begin(self, planned: Planned, *, at: datetime, course: BroadcastStatus, reason: str = "") -> int | None:
+    async def begin(self, planned: Planned, *, at: datetime, status: BroadcastStatus, reason: str = "") -> int | None:
         """Owe it; returns its id, or None where this edition is there already.
 
         What is begun as cancelled or dropped is settled at once: it is there to say that, and why, it was not sent.
@@ -55,13 +55,13 @@ class BroadcastRepository:
             "edition": planned.edition,
             "due_at": planned.due_at,
             "made_at": at,
-            "course": course,
+            "course": status,
             "reason": reason,
             "facts": planned.facts,
             "urgency": int(RULES[planned.kind].urgency),
             "spread_to": 0,
             "spread": False,
-            "settled": course in OVER,
+            "settled": status in OVER,
         }
         statement = insert(self._transaction.dialect, broadcasts).on_conflict_do_nothing(
             index_elements=["hearing_id", "kind", "step", "edition"]
@@ -89,15 +89,15 @@ class BroadcastRepository:
         rows = await self._transaction.rows(_EDITIONS, {"hearing_id": hearing_id})
         return frozenset((kind, step, edition) for kind, step, edition in rows)
 
-    async def set_course(self, broadcast_id: int, course: BroadcastStatus, *, reason: str = "") -> None:
+    async def set_status(self, broadcast_id: int, status: BroadcastStatus, *, reason: str = "") -> None:
         """Let it go, pause it, end it. Raises NotFound."""
-        await self._change(broadcast_id, {"course": course, "reason": reason})
+        await self._change(broadcast_id, {"course": status, "reason": reason})
 
     async def put_off(self, broadcast_id: int, due_at: datetime) -> None:
         """It is due then; notices that are written keep their own time. Raises NotFound."""
         await self._change(broadcast_id, {"due_at": due_at})
 
-    async def settle(self, broadcast_id: int) -> bool:
+    async def complete(self, broadcast_id: int) -> bool:
         """Settle it if every notice is written, or will never be, and none waits; returns whether it is settled."""
         return bool(await self._transaction.run(_SETTLE, {"broadcast": broadcast_id}))
 

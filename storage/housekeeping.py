@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from storage.database import Transaction
     from storage.dialects import Upsert
 
-_f, _a, _o, _s = tables.files.c, tables.asides.c, tables.outages.c, tables.settings.c
+_f, _a, _o, _s = tables.files.c, tables.dead_letters.c, tables.outages.c, tables.settings.c
 _FILE = select(_f.file_id).where(_f.key == bindparam("key"))
 _BEAT = select(tables.heartbeat.c.at)
 _OUTAGE = (
@@ -48,15 +48,15 @@ class HousekeepingRepository:
         """Forget it: Telegram no longer knows the file."""
         await self._transaction.run(delete(tables.files).where(_f.key == key))
 
-    async def keep_aside(self, update_id: int, raw: str, reason: str, at: datetime) -> None:
+    async def add_dead_letter(self, update_id: int, raw: str, reason: str, at: datetime) -> None:
         """An update nobody could read, as it came; the first one stays if it comes again."""
         row = {"update_id": update_id, "raw": raw, "reason": reason, "at": at}
-        statement = insert(self._transaction.dialect, tables.asides)
+        statement = insert(self._transaction.dialect, tables.dead_letters)
         await self._transaction.run(statement.on_conflict_do_nothing(index_elements=["update_id"]), row)
 
-    async def drop_asides(self, before: datetime) -> int:
+    async def drop_dead_letters(self, before: datetime) -> int:
         """Remove updates kept aside before then (they may name a person); returns how many."""
-        return await self._transaction.run(delete(tables.asides).where(_a.at < before))
+        return await self._transaction.run(delete(tables.dead_letters).where(_a.at < before))
 
     async def beat(self, at: datetime) -> datetime | None:
         """The house lives at this moment; returns the beat before this one."""

@@ -16,7 +16,7 @@ metadata: Final = MetaData(
 )
 
 
-def must(name: str, kind: Any, *rest: Any, **options: Any) -> Column[Any]:
+def required(name: str, kind: Any, *rest: Any, **options: Any) -> Column[Any]:
     """A column that is never empty."""
     return Column(name, kind, *rest, nullable=False, **options)
 

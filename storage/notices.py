@@ -108,7 +108,7 @@ class NoticeRepository:
         posted = await self._transaction.value(select(func.count()).where(*_ROOMS), here) if address.rooms else 0
         return Reach(int(count), int(posted))
 
-    async def spread(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int:
+    async def fan_out(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int:
         """Write the notices of the next ``limit`` people, with the first of them those of rooms; returns how many.
 
         The broadcast is ``spread`` when nobody is left. Nothing where it is, or has been cancelled or dropped.
@@ -143,14 +143,14 @@ class NoticeRepository:
         rows = await self._transaction.rows(_CLAIM, asked)
         return tuple(Notice(*row[2:]) for row in sorted(rows, key=lambda row: row[:3]))
 
-    async def settle(self, settlements: Collection[Completion], *, by: str, at: datetime) -> Collection[int]:
+    async def complete(self, completions: Collection[Completion], *, by: str, at: datetime) -> Collection[int]:
         """What became of those that ``by`` holds, and let go of them; one statement for all.
 
         Returns the ids that were still ``by``'s; the others are left as they are.
         """
-        if not settlements:
+        if not completions:
             return ()
-        told = compact([_told(each, at) for each in settlements])
+        told = compact([_told(each, at) for each in completions])
         return frozenset(row.id for row in await self._transaction.rows(_SETTLE, {"settled": told, "by": by}))
 
     async def list_claims(self) -> tuple[Claim, ...]:
@@ -164,7 +164,7 @@ class NoticeRepository:
         stale = compact([[claim.notice_id, claim.by, claim.claims] for claim in claims])
         return len(await self._transaction.rows(_RELEASE, {"stale": stale}))
 
-    async def sweep(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int:
+    async def expire(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int:
         """Drop up to ``limit`` that wait and are nobody's, due or not; returns how many."""
         dropped = _SWEEP.values(state=NoticeStatus.DROPPED, reason=reason, settled_at=at)
         return len(await self._transaction.rows(dropped, {"broadcast": broadcast_id, "limit": limit}))

@@ -10,7 +10,7 @@ from sqlalchemy import UniqueConstraint as Unique
 from bot.domain.notices import BroadcastStatus, NoticeKind, NoticeStatus
 from bot.domain.rooms import RoomKind
 from storage.columns import ID, EnumColumn, JsonColumn, MomentColumn, ProseColumn, WordsColumn
-from storage.layout import key, metadata, must, partial
+from storage.layout import key, metadata, partial, required
 
 OPEN: Final = "NOT settled"
 FREE: Final = "settled_at IS NULL AND claimed_by IS NULL"
@@ -22,20 +22,20 @@ broadcasts: Final = Table(
     "broadcasts",
     metadata,
     Column("id", ID, primary_key=True),
-    must("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    must("kind", EnumColumn(NoticeKind)),
-    must("step", Integer),
-    must("edition", BigInteger),
-    must("due_at", MomentColumn),
-    must("made_at", MomentColumn),
-    must("course", EnumColumn(BroadcastStatus)),
-    must("reason", ProseColumn),
-    must("facts", JsonColumn),
-    must("urgency", Integer),
+    required("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    required("kind", EnumColumn(NoticeKind)),
+    required("step", Integer),
+    required("edition", BigInteger),
+    required("due_at", MomentColumn),
+    required("made_at", MomentColumn),
+    required("course", EnumColumn(BroadcastStatus)),
+    required("reason", ProseColumn),
+    required("facts", JsonColumn),
+    required("urgency", Integer),
     # residents up to this number have theirs
-    must("spread_to", BigInteger),
-    must("spread", Boolean),
-    must("settled", Boolean),
+    required("spread_to", BigInteger),
+    required("spread", Boolean),
+    required("settled", Boolean),
     Unique("hearing_id", "kind", "step", "edition"),
     Index("ix_broadcasts_hearing", "hearing_id", "id"),
     partial("ix_broadcasts_open", "urgency", "due_at", "id", where=OPEN),
@@ -46,12 +46,12 @@ rooms: Final = Table(
     "rooms",
     metadata,
     Column("id", ID, primary_key=True),
-    must("telegram_id", BigInteger, unique=True),
-    must("kind", EnumColumn(RoomKind)),
-    must("title", ProseColumn),
+    required("telegram_id", BigInteger, unique=True),
+    required("kind", EnumColumn(RoomKind)),
+    required("title", ProseColumn),
     Column("topic_id", BigInteger),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
-    must("languages", WordsColumn(str)),
+    required("languages", WordsColumn(str)),
     Column("introduced_by", BigInteger, ForeignKey("residents.id")),
     Column("left_at", MomentColumn),
     Index("ix_rooms_linked", "municipality_id", "id"),
@@ -63,21 +63,21 @@ notices: Final = Table(
     "notices",
     metadata,
     Column("id", ID, primary_key=True),
-    must("broadcast_id", BigInteger, ForeignKey("broadcasts.id")),
+    required("broadcast_id", BigInteger, ForeignKey("broadcasts.id")),
     # the broadcast's, so that whoever was told of a hearing is found in the order of a new broadcast
-    must("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    required("hearing_id", BigInteger, ForeignKey("hearings.id")),
     Column("recipient_id", BigInteger, ForeignKey("residents.id")),
     Column("room_id", BigInteger, ForeignKey("rooms.id")),
     # 0 a room, 1 somebody of the villages that come first, 2 everybody else
-    must("rank", Integer),
-    must("due_at", MomentColumn),
-    must("attempts", Integer),
-    must("claims", Integer),
+    required("rank", Integer),
+    required("due_at", MomentColumn),
+    required("attempts", Integer),
+    required("claims", Integer),
     Column("claimed_by", Text),
-    must("doubtful", Boolean),
-    must("state", EnumColumn(NoticeStatus)),
+    required("doubtful", Boolean),
+    required("state", EnumColumn(NoticeStatus)),
     Column("settled_at", MomentColumn),
-    must("reason", ProseColumn),
+    required("reason", ProseColumn),
     CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
     Unique("broadcast_id", "recipient_id"),
     partial("ix_notices_room", "room_id", "broadcast_id", where="room_id IS NOT NULL", unique=True),
@@ -92,7 +92,7 @@ posts: Final = Table(
     metadata,
     key("room_id", BigInteger, ForeignKey("rooms.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    must("message_id", BigInteger),
+    required("message_id", BigInteger),
 )
 
 arrivals: Final = Table(
@@ -101,8 +101,8 @@ arrivals: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     # as the poster says it (so no reference: villages may be merged)
-    must("village_id", BigInteger),
-    must("at", MomentColumn),
+    required("village_id", BigInteger),
+    required("at", MomentColumn),
     Index("ix_arrivals_village", "hearing_id", "village_id"),
     sqlite_with_rowid=False,
 )

@@ -29,7 +29,7 @@ from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
 from storage.columns import ID, AnswerColumn, EnumColumn, JsonColumn, MomentColumn, ProseColumn, TextColumn, WordsColumn
-from storage.layout import key, metadata, must, partial
+from storage.layout import key, metadata, partial, required
 
 # Conditions of partial indexes. A query says them in the same words, or the database does not see that the index fits.
 FOLLOWING: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
@@ -39,7 +39,11 @@ UNREAD: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 
 def _group() -> tuple[Column[Any], Column[Any], Column[Any]]:
     """The group a voice came from, as it was then (so no reference: villages may be merged)."""
-    return must("village_id", BigInteger), must("gender", EnumColumn(Gender)), must("age_band", EnumColumn(AgeBand))
+    return (
+        required("village_id", BigInteger),
+        required("gender", EnumColumn(Gender)),
+        required("age_band", EnumColumn(AgeBand)),
+    )
 
 
 def _group_key() -> tuple[Column[Any], Column[Any], Column[Any]]:
@@ -50,11 +54,11 @@ places: Final = Table(
     "places",
     metadata,
     Column("id", ID, primary_key=True),
-    must("code", Text, unique=True),
-    must("kind", EnumColumn(PlaceKind)),
+    required("code", Text, unique=True),
+    required("kind", EnumColumn(PlaceKind)),
     Column("parent_id", BigInteger, ForeignKey("places.id")),
-    must("name", TextColumn),
-    must("timezone", Text),
+    required("name", TextColumn),
+    required("timezone", Text),
     Column("population", Integer),
     Column("women", Integer),
     Column("valid_from", Date),
@@ -66,16 +70,16 @@ residents: Final = Table(
     metadata,
     Column("id", ID, primary_key=True),
     Column("telegram_id", BigInteger, unique=True),
-    must("language", Text),
+    required("language", Text),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
     Column("village_id", BigInteger, ForeignKey("places.id")),
-    must("gender", EnumColumn(Gender)),
-    must("age_band", EnumColumn(AgeBand)),
-    must("reminders", EnumColumn(Reminders)),
+    required("gender", EnumColumn(Gender)),
+    required("age_band", EnumColumn(AgeBand)),
+    required("reminders", EnumColumn(Reminders)),
     Column("consented_at", MomentColumn),
-    must("asked_about_self", Boolean),
+    required("asked_about_self", Boolean),
     Column("blocked_at", MomentColumn),
-    must("added_at", MomentColumn),
+    required("added_at", MomentColumn),
     # who may be written to, in the order of a broadcast
     partial("ix_residents_followers", "municipality_id", "id", where=FOLLOWING),
 )
@@ -86,7 +90,7 @@ grants: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("municipality_id", BigInteger, ForeignKey("places.id")),
     key("role", EnumColumn(Role)),
-    must("granted_at", MomentColumn),
+    required("granted_at", MomentColumn),
     Index("ix_grants_staff", "municipality_id", "resident_id"),
 )
 
@@ -94,10 +98,10 @@ invitations: Final = Table(
     "invitations",
     metadata,
     key("digest", Text),
-    must("municipality_id", BigInteger, ForeignKey("places.id")),
-    must("role", EnumColumn(Role)),
-    must("made_at", MomentColumn),
-    must("expires_at", MomentColumn),
+    required("municipality_id", BigInteger, ForeignKey("places.id")),
+    required("role", EnumColumn(Role)),
+    required("made_at", MomentColumn),
+    required("expires_at", MomentColumn),
     Column("used_at", MomentColumn),
     Column("used_by", BigInteger, ForeignKey("residents.id")),
 )
@@ -106,19 +110,19 @@ hearings: Final = Table(
     "hearings",
     metadata,
     Column("id", ID, primary_key=True),
-    must("code", Text, unique=True),
-    must("municipality_id", BigInteger, ForeignKey("places.id")),
-    must("phase", EnumColumn(Phase)),
-    must("phase_since", MomentColumn),
-    must("version", Integer),
-    must("digest", Text),
-    must("sits_at", MomentColumn),
+    required("code", Text, unique=True),
+    required("municipality_id", BigInteger, ForeignKey("places.id")),
+    required("phase", EnumColumn(Phase)),
+    required("phase_since", MomentColumn),
+    required("version", Integer),
+    required("digest", Text),
+    required("sits_at", MomentColumn),
     Column("announced_at", MomentColumn),
-    must("last_receipt", Integer),
+    required("last_receipt", Integer),
     Column("scheduled_at", MomentColumn),
     Column("publish_at", MomentColumn),
-    must("reminders", WordsColumn(int), server_default="10080 1440 120"),
-    must("closing_reminder", Integer, server_default="1440"),
+    required("reminders", WordsColumn(int), server_default="10080 1440 120"),
+    required("closing_reminder", Integer, server_default="1440"),
     Column("setback_why", EnumColumn(SetbackReason)),
     Column("setback_words", ProseColumn),
     Column("setback_was", MomentColumn),
@@ -134,7 +138,7 @@ dossiers: Final = Table(
     metadata,
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     key("version", Integer),
-    must("body", Text),
+    required("body", Text),
 )
 
 questions: Final = Table(
@@ -150,11 +154,11 @@ votes: Final = Table(
     key("hearing_id", BigInteger),
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("question_no", Integer),
-    must("answer", AnswerColumn),
+    required("answer", AnswerColumn),
     *_group(),
-    must("channel", EnumColumn(Channel)),
-    must("cast_at", MomentColumn),
-    must("press_order", BigInteger),
+    required("channel", EnumColumn(Channel)),
+    required("cast_at", MomentColumn),
+    required("press_order", BigInteger),
     ForeignKeyConstraint(["hearing_id", "question_no"], ["questions.hearing_id", "questions.no"]),
     sqlite_with_rowid=False,
 )
@@ -167,8 +171,8 @@ rollup: Final = Table(
     key("option_no", Integer),
     key("channel", EnumColumn(Channel)),
     *_group_key(),
-    must("voters", BigInteger),
-    must("points", BigInteger),
+    required("voters", BigInteger),
+    required("points", BigInteger),
     sqlite_with_rowid=False,
 )
 
@@ -178,7 +182,7 @@ participants: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     *_group(),
-    must("first_at", MomentColumn),
+    required("first_at", MomentColumn),
     Index("ix_participants_groups", "hearing_id", "village_id", "gender", "age_band"),
     Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
@@ -188,18 +192,18 @@ comments: Final = Table(
     "comments",
     metadata,
     Column("id", ID, primary_key=True),
-    must("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    must("number", Integer),
+    required("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    required("number", Integer),
     Column("author_id", BigInteger, ForeignKey("residents.id")),
-    must("kind", EnumColumn(CommentKind)),
-    must("about_kind", EnumColumn(AboutKind)),
-    must("about_no", Integer),
-    must("text", ProseColumn),
-    must("language", Text),
-    must("channel", EnumColumn(Channel)),
-    must("visibility", EnumColumn(Visibility)),
+    required("kind", EnumColumn(CommentKind)),
+    required("about_kind", EnumColumn(AboutKind)),
+    required("about_no", Integer),
+    required("text", ProseColumn),
+    required("language", Text),
+    required("channel", EnumColumn(Channel)),
+    required("visibility", EnumColumn(Visibility)),
     Column("hiding_rule", EnumColumn(HidingRule)),
-    must("created_at", MomentColumn),
+    required("created_at", MomentColumn),
     Column("amended_at", MomentColumn),
     Column("withdrawn_at", MomentColumn),
     *_group(),
@@ -208,7 +212,7 @@ comments: Final = Table(
     Column("media_unique_id", Text),
     Column("media_seconds", Integer),
     Column("source", Text, unique=True),
-    must("support", Integer),
+    required("support", Integer),
     Column("outcome", EnumColumn(Outcome)),
     Column("reason", ProseColumn),
     Column("responsible", ProseColumn),
@@ -231,63 +235,63 @@ supports: Final = Table(
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("comment_id", BigInteger, ForeignKey("comments.id")),
-    must("given_at", MomentColumn),
+    required("given_at", MomentColumn),
     Index("ix_supports_comment", "comment_id"),
     sqlite_with_rowid=False,
 )
 
-drafts: Final = Table(
-    "drafts",
+pending_inputs: Final = Table(
+    "pending_inputs",
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
-    must("kind", EnumColumn(PendingInputKind)),
-    must("expires_at", MomentColumn),
-    must("hearing_id", BigInteger),
-    must("comment_kind", EnumColumn(CommentKind)),
-    must("about_kind", EnumColumn(AboutKind)),
-    must("about_no", Integer),
-    must("comment_id", BigInteger),
-    must("text", ProseColumn),
+    required("kind", EnumColumn(PendingInputKind)),
+    required("expires_at", MomentColumn),
+    required("hearing_id", BigInteger),
+    required("comment_kind", EnumColumn(CommentKind)),
+    required("about_kind", EnumColumn(AboutKind)),
+    required("about_no", Integer),
+    required("comment_id", BigInteger),
+    required("text", ProseColumn),
     Column("media_kind", EnumColumn(MediaKind)),
     Column("media_file_id", Text),
     Column("media_unique_id", Text),
     Column("media_seconds", Integer),
-    must("source", Text),
+    required("source", Text),
 )
 
 journal: Final = Table(
     "journal",
     metadata,
     Column("id", ID, primary_key=True),
-    must("at", MomentColumn),
-    must("act", EnumColumn(Act)),
-    must("subject", Text),
+    required("at", MomentColumn),
+    required("act", EnumColumn(Act)),
+    required("subject", Text),
     Column("actor_id", BigInteger, ForeignKey("residents.id")),
-    must("data", JsonColumn),
+    required("data", JsonColumn),
     Index("ix_journal_subject", "subject", "id"),
 )
 
-files: Final = Table("files", metadata, key("key", Text), must("file_id", Text))
+files: Final = Table("files", metadata, key("key", Text), required("file_id", Text))
 
-asides: Final = Table(
-    "asides",
+dead_letters: Final = Table(
+    "dead_letters",
     metadata,
     Column("id", ID, primary_key=True),
-    must("update_id", BigInteger, unique=True),
-    must("raw", ProseColumn),
-    must("reason", ProseColumn),
-    must("at", MomentColumn),
+    required("update_id", BigInteger, unique=True),
+    required("raw", ProseColumn),
+    required("reason", ProseColumn),
+    required("at", MomentColumn),
 )
 
-heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), must("at", MomentColumn))
+heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), required("at", MomentColumn))
 
 outages: Final = Table(
     "outages",
     metadata,
     Column("id", ID, primary_key=True),
-    must("began", MomentColumn),
-    must("ended", MomentColumn),
+    required("began", MomentColumn),
+    required("ended", MomentColumn),
     Index("ix_outages_ended", "ended"),
 )
 
-settings: Final = Table("settings", metadata, key("key", Text), must("value", ProseColumn))
+settings: Final = Table("settings", metadata, key("key", Text), required("value", ProseColumn))

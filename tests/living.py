@@ -130,9 +130,9 @@ async def living(url: str, *, pace: float = 0.0, limits: Limits | None = None) -
     settings = Settings(_env_file=None, bot_token=telegram.token, database_url=url)  # type: ignore[call-arg]
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
     app = App(settings, services(settings, store, clock), ways, pace=pace)
-    await app.services.atlas.load(samples.places())
+    await app.services.directory.load(samples.places())
     await app.start(listen=False, ticking=False)
-    known = await app.services.atlas.map()
+    known = await app.services.directory.tree()
     town = Town(telegram, app, store, clock, {place.code: place.id for place in known.places})
     yield town
     await town.app.stop()

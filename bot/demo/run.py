@@ -112,8 +112,8 @@ class ClockControls:
         if self._app is None:
             self._clock.push(moment)
             return
-        async with self._app.services.store.writing() as shelves:
-            await shelves.housekeeping.beat(moment)
+        async with self._app.services.store.writing() as repositories:
+            await repositories.housekeeping.beat(moment)
         self._clock.push(moment)
         hearing = self._founded.hearings[self._founded.get_id(COMING_MUNICIPALITY)]
         if moment >= hearing.dossier.opens_at - timedelta(days=1):
@@ -190,8 +190,8 @@ async def _found(settings: Settings, clock: DemoClock, stop: asyncio.Event) -> S
     store = await open_store(settings.database_url)
     try:
         wired = services(settings, store, clock)
-        await wired.atlas.load(read_places(municipality.places_csv()).places)
-        places = await wired.atlas.map()
+        await wired.directory.load(read_places(municipality.places_csv()).places)
+        places = await wired.directory.tree()
         hearings = {}
         for code in municipality.codes():
             if stop.is_set():

@@ -34,7 +34,7 @@ class NoticeKind(StrEnum):
     RESULTS = "results"
     DIGEST = "digest"
     """The desk's numbers, each morning, to staff."""
-    HELD_UP = "held up"
+    LONG_PAUSE = "held up"
     """Telegram makes us wait for more than an hour: to staff."""
     POST = "post"
     """What was posted in groups and channels is brought up to date."""
@@ -108,7 +108,7 @@ RULES: Final[Mapping[NoticeKind, Rule]] = {
     NoticeKind.CLOSING: Rule(Audience.UNFINISHED, _ALL, Urgency.SOON),
     NoticeKind.RESULTS: Rule(Audience.PARTICIPANTS, _SOME, Urgency.AFTERWARDS),
     NoticeKind.DIGEST: Rule(Audience.STAFF, _SOME, Urgency.NEWS),
-    NoticeKind.HELD_UP: Rule(Audience.STAFF, _SOME, Urgency.STAFF, night=False),
+    NoticeKind.LONG_PAUSE: Rule(Audience.STAFF, _SOME, Urgency.STAFF, night=False),
     NoticeKind.POST: Rule(Audience.NOBODY, frozenset(), Urgency.NEWS, rooms=True, night=False),
 }
 
@@ -136,14 +136,14 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """One message to many. ``spread``: every notice is written; ``settled``: none waits any more."""
+    """One message to many. ``fanned_out``: every notice is written; ``completed``: none waits any more."""
 
     id: int
     planned: Planned
-    course: BroadcastStatus
+    status: BroadcastStatus
     made_at: datetime
-    spread: bool = False
-    settled: bool = False
+    fanned_out: bool = False
+    completed: bool = False
     reason: str = ""
 
     @property

@@ -33,7 +33,7 @@ _GOOD_FOR: Final = {
     NoticeKind.CLOSED: timedelta(days=7),
     NoticeKind.RESULTS: timedelta(days=30),
     NoticeKind.DIGEST: timedelta(hours=12),
-    NoticeKind.HELD_UP: timedelta(hours=3),
+    NoticeKind.LONG_PAUSE: timedelta(hours=3),
     NoticeKind.POST: timedelta(days=30),
 }
 

@@ -1,4 +1,4 @@
-"""What the house needs of the world, as small protocols; shelves and adapters promise exactly this.
+"""What the house needs of the world, as small protocols; repositories and adapters promise exactly this.
 
 ``get`` returns or raises NotFound, ``find`` may return None, ``list`` returns a tuple. Every shelf method may raise
 StoreUnavailable. Moments are aware UTC.
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.questions import About
     from bot.domain.tallies import Cell, Count, Tally, Vote
-    from bot.ports.post import ArrivalRepository, BroadcastRepository, NoticeRepository, RoomRepository
+    from bot.ports.outbox import ArrivalRepository, BroadcastRepository, NoticeRepository, RoomRepository
 
 
 class Clock(Protocol):
@@ -145,8 +145,8 @@ class HousekeepingRepository(Protocol):
     async def find_file(self, key: str) -> str | None: ...  # a Telegram file id
     async def keep_file(self, key: str, file_id: str) -> None: ...
     async def drop_file(self, key: str) -> None: ...
-    async def keep_aside(self, update_id: int, raw: str, reason: str, at: datetime) -> None: ...
-    async def drop_asides(self, before: datetime) -> int: ...  # they may name a person: how many
+    async def add_dead_letter(self, update_id: int, raw: str, reason: str, at: datetime) -> None: ...
+    async def drop_dead_letters(self, before: datetime) -> int: ...  # they may name a person: how many
     async def beat(self, at: datetime) -> datetime | None: ...  # the beat before this one
     async def note_outage(self, began: datetime, ended: datetime) -> None: ...
     async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None: ...  # the newest
@@ -171,7 +171,7 @@ class JournalRepository(Protocol):
 
 
 class Repositories(Protocol):
-    """All shelves within one transaction."""
+    """All repositories within one transaction."""
 
     places: PlaceRepository
     people: PersonRepository
@@ -182,7 +182,7 @@ class Repositories(Protocol):
     notices: NoticeRepository
     rooms: RoomRepository
     arrivals: ArrivalRepository
-    drafts: PendingInputRepository
+    pending_inputs: PendingInputRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
 

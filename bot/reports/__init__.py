@@ -75,11 +75,11 @@ async def write(
     """
     with tempfile.TemporaryDirectory(prefix=".report-", dir=path.parent) as folder:
         part = Path(folder, path.name)
-        async with store.reading() as shelves:
-            record = await records.gather(shelves, hearing_id, now=now, timezone=timezone)
+        async with store.reading() as repositories:
+            record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
             writer = await _begun(partial(_WRITERS[form], record, t, part))
             with _abandoned_on_failure(writer):
-                async with aclosing(records.comments(shelves, hearing_id)) as pages:
+                async with aclosing(records.comments(repositories, hearing_id)) as pages:
                     await _stream(pages, writer)
         with _abandoned_on_failure(writer):
             await _in_thread(writer.close)

@@ -44,11 +44,11 @@ class Record:
     safe: ShownGroups
 
 
-async def gather(shelves: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
+async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
     """The record as it stands; ``timezone`` counts where no place on the way up has one. Raises NotFound."""
-    hearing = await shelves.hearings.get(hearing_id)
-    places = {place.id: place for place in await shelves.places.list_all()}
-    participation = await shelves.votes.participation(hearing_id)
+    hearing = await repositories.hearings.get(hearing_id)
+    places = {place.id: place for place in await repositories.places.list_all()}
+    participation = await repositories.votes.participation(hearing_id)
     return Record(
         hearing=hearing,
         municipality=places[hearing.municipality_id],
@@ -56,17 +56,17 @@ async def gather(shelves: Repositories, hearing_id: int, *, now: datetime, timez
         zone=_zone(places, hearing.municipality_id, timezone),
         made_at=now,
         participation=participation,
-        comments=await shelves.comments.counts(hearing_id),
-        tallies=await shelves.votes.tallies_by_channel(hearing_id),
-        outage=await shelves.housekeeping.find_outage(hearing.dossier.opens_at),
+        comments=await repositories.comments.counts(hearing_id),
+        tallies=await repositories.votes.tallies_by_channel(hearing_id),
+        outage=await repositories.housekeeping.find_outage(hearing.dossier.opens_at),
         safe=ShownGroups.of(participation),
     )
 
 
-async def comments(shelves: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
+async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
     """Every comment of the hearing, withdrawn ones too, in pages of ``PAGE`` in the order they came."""
     after = 0
-    while page := await shelves.comments.page(hearing_id, after=after, limit=PAGE):
+    while page := await repositories.comments.page(hearing_id, after=after, limit=PAGE):
         yield page
         after = page[-1].id
 

@@ -34,40 +34,40 @@ LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
 CLOSING_LEADS: Final = (0, 4_320, 1_440, 180)
 
 
-async def announce(shelves: Repositories, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
+async def announce(repositories: Repositories, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
     """Make a draft public in the caller's transaction, and owe the announcement; what is public stays as it is."""
     if hearing.phase is not Phase.DRAFT:
         return hearing
-    await shelves.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
-    await shelves.journal.add(JournalEntry(now, Act.PUBLISHED, f"hearing:{hearing.id}", actor_id))
-    published = await shelves.hearings.get(hearing.id)
-    await enqueue(shelves, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
+    await repositories.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
+    await repositories.journal.add(JournalEntry(now, Act.PUBLISHED, f"hearing:{hearing.id}", actor_id))
+    published = await repositories.hearings.get(hearing.id)
+    await enqueue(repositories, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
     return published
 
 
 class Announcements:
     """Acts of the secretary that reach people. Each is written with what it owes, in one transaction."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
 
     async def reach(self, actor: Actor, hearing_id: int, kind: NoticeKind) -> Reach:
         """How many people and rooms a notice of that kind would go to now."""
-        places = await self._atlas.map()
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        places = await self._directory.tree()
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
             planned = Planned(hearing_id, kind, 0, self._clock.now())
-            return await shelves.notices.reach(address(planned, hearing, places))
+            return await repositories.notices.reach(address(planned, hearing, places))
 
     async def publish(self, actor: Actor, hearing_id: int) -> Hearing:
         """Announce a draft; publishing what is public already changes nothing."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await self._prepared(shelves, actor, hearing_id)
-            return await announce(shelves, hearing, now, _id(actor))
+        async with self._store.writing() as repositories:
+            hearing = await self._prepared(repositories, actor, hearing_id)
+            return await announce(repositories, hearing, now, _id(actor))
 
     async def publish_later(self, actor: Actor, hearing_id: int, at: datetime | None) -> Hearing:
         """Let a draft publish itself at that time (None: not by itself any more).
@@ -75,16 +75,16 @@ class Announcements:
         Raises MomentPassed for the past, NotFound for what lies too far ahead, HearingOver for what is public already.
         """
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await self._prepared(shelves, actor, hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await self._prepared(repositories, actor, hearing_id)
             if hearing.phase is not Phase.DRAFT:
                 raise HearingOver
             if at is not None:
                 _ensure_ahead(at, now)
-            await shelves.hearings.set_publishing(hearing_id, at)
+            await repositories.hearings.set_publishing(hearing_id, at)
             data = {"at": at.isoformat()} if at else {"at": ""}
-            await shelves.journal.add(_entry(now, Act.PUBLISHING_PLANNED, hearing, actor, data))
-            return await shelves.hearings.get(hearing_id)
+            await repositories.journal.add(_entry(now, Act.PUBLISHING_PLANNED, hearing, actor, data))
+            return await repositories.hearings.get(hearing_id)
 
     async def postpone(
         self, actor: Actor, hearing_id: int, *, starts_at: datetime, why: SetbackReason, words: str = ""
@@ -95,8 +95,8 @@ class Announcements:
         HearingOver where no sitting is to come, MomentPassed and NotFound for a time as ``publish_later``.
         """
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await self._public(shelves, actor, hearing_id, now)
+        async with self._store.writing() as repositories:
+            hearing = await self._public(repositories, actor, hearing_id, now)
             was = next((each.starts_at for each in hearing.dossier.sittings if each.starts_at > now), None)
             if was is None:
                 raise HearingOver
@@ -105,10 +105,10 @@ class Announcements:
                 return hearing
             dossier = _moved(hearing.dossier, starts_at - was, now)
             data: dict[str, str | int] = {"was": minutes(was), "why": why.value, "words": words[:LONGEST_REASON]}
-            revised = await self._revise(shelves, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data)
-            await shelves.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON], was))
-            await shelves.journal.add(_entry(now, Act.POSTPONED, hearing, actor, data))
-            return await shelves.hearings.get(revised.id)
+            revised = await self._revise(repositories, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data)
+            await repositories.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON], was))
+            await repositories.journal.add(_entry(now, Act.POSTPONED, hearing, actor, data))
+            return await repositories.hearings.get(revised.id)
 
     async def revise(self, actor: Actor, hearing_id: int, dossier: Dossier) -> Hearing:
         """Take a corrected workbook in the place of the first; other dates or places are told to all who were told.
@@ -116,31 +116,31 @@ class Announcements:
         Raises QuestionsChanged where people may have answered what is changed or gone, HearingOver after closing.
         """
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await self._prepared(shelves, actor, hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await self._prepared(repositories, actor, hearing_id)
             if hearing.phase is Phase.DRAFT:
-                revised = await shelves.hearings.revise(hearing_id, dossier, at=now)
+                revised = await repositories.hearings.revise(hearing_id, dossier, at=now)
             else:
-                hearing = await self._public(shelves, actor, hearing_id, now)
+                hearing = await self._public(repositories, actor, hearing_id, now)
                 _ensure_same_questions(hearing.dossier, dossier)
                 kind = NoticeKind.CHANGED if _where(hearing.dossier) != _where(dossier) else NoticeKind.POST
-                revised = await self._revise(shelves, hearing, dossier, now=now, kind=kind, data={})
-            await shelves.journal.add(_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version}))
+                revised = await self._revise(repositories, hearing, dossier, now=now, kind=kind, data={})
+            await repositories.journal.add(_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version}))
             return revised
 
     async def cancel(self, actor: Actor, hearing_id: int, *, why: SetbackReason, words: str = "") -> Hearing:
         """Call a hearing off before it closes; whoever was told is told why. Raises HearingOver afterwards."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await self._public(shelves, actor, hearing_id, now)
-            await shelves.hearings.set_phase(hearing_id, Phase.CANCELLED, at=now)
-            await shelves.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON]))
-            await drop(shelves, hearing_id, "cancelled")
-            cancelled = await shelves.hearings.get(hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await self._public(repositories, actor, hearing_id, now)
+            await repositories.hearings.set_phase(hearing_id, Phase.CANCELLED, at=now)
+            await repositories.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON]))
+            await drop(repositories, hearing_id, "cancelled")
+            cancelled = await repositories.hearings.get(hearing_id)
             data: dict[str, str | int] = {"why": why.value, "words": words[:LONGEST_REASON]}
             for kind in (NoticeKind.CANCELLED, NoticeKind.POST):
-                await enqueue(shelves, Planned(hearing_id, kind, minutes(now), now, facts=data), cancelled, at=now)
-            await shelves.journal.add(_entry(now, Act.CANCELLED, hearing, actor, data))
+                await enqueue(repositories, Planned(hearing_id, kind, minutes(now), now, facts=data), cancelled, at=now)
+            await repositories.journal.add(_entry(now, Act.CANCELLED, hearing, actor, data))
             return cancelled
 
     async def set_reminders(
@@ -154,25 +154,25 @@ class Announcements:
         now = self._clock.now()
         if not set(reminders) <= set(LEADS) or closing not in CLOSING_LEADS:
             raise NotFound("reminder time")
-        async with self._store.writing() as shelves:
-            hearing = await self._prepared(shelves, actor, hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await self._prepared(repositories, actor, hearing_id)
             if due_phase(hearing, now) not in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
                 raise HearingOver
-            await shelves.hearings.set_reminders(hearing_id, sorted(set(reminders), reverse=True), closing=closing)
+            await repositories.hearings.set_reminders(hearing_id, sorted(set(reminders), reverse=True), closing=closing)
             times = " ".join(map(str, sorted(reminders, reverse=True)))
-            await shelves.journal.add(
+            await repositories.journal.add(
                 _entry(now, Act.REMINDERS_SET, hearing, actor, {"minutes": times, "closing": closing})
             )
-            return await shelves.hearings.get(hearing_id)
+            return await repositories.hearings.get(hearing_id)
 
     async def begin_reason(self, actor: Actor, hearing_id: int, source: str) -> Hearing:
         """Wait for the secretary to type why; ``source`` comes back with it."""
         resident = ensure_known(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await self._prepared(shelves, actor, hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await self._prepared(repositories, actor, hearing_id)
             draft = PendingInput(resident.id, PendingInputKind.REASON, now + PATIENCE, hearing_id, source=source)
-            await shelves.drafts.put(draft)
+            await repositories.pending_inputs.put(draft)
             return hearing
 
     async def type_reason(self, actor: Actor, text: str) -> PendingInput | None:
@@ -180,37 +180,37 @@ class Announcements:
 
         Raises TextEmpty, TextTooLong.
         """
-        async with self._store.writing() as shelves:
-            if actor.resident is None or (draft := await self._reason(shelves, actor)) is None:
+        async with self._store.writing() as repositories:
+            if actor.resident is None or (draft := await self._reason(repositories, actor)) is None:
                 return None
             kept = replace(draft, text=checked(text)[:LONGEST_REASON])
-            await shelves.drafts.put(kept)
+            await repositories.pending_inputs.put(kept)
             return kept
 
     async def typed_reason(self, actor: Actor) -> PendingInput | None:
         """The reason being typed, if any."""
-        async with self._store.reading() as shelves:
-            return await self._reason(shelves, actor)
+        async with self._store.reading() as repositories:
+            return await self._reason(repositories, actor)
 
     async def drop_reason(self, actor: Actor) -> None:
         """The reason was used, or is not wanted any more."""
-        async with self._store.writing() as shelves:
-            if actor.resident is not None and await self._reason(shelves, actor) is not None:
-                await shelves.drafts.drop(actor.resident.id)
+        async with self._store.writing() as repositories:
+            if actor.resident is not None and await self._reason(repositories, actor) is not None:
+                await repositories.pending_inputs.drop(actor.resident.id)
 
-    async def _reason(self, shelves: Repositories, actor: Actor) -> PendingInput | None:
+    async def _reason(self, repositories: Repositories, actor: Actor) -> PendingInput | None:
         if actor.resident is None:
             return None
-        draft = await shelves.drafts.find(actor.resident.id, self._clock.now())
+        draft = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
         return draft if draft is not None and draft.kind is PendingInputKind.REASON else None
 
-    async def _prepared(self, shelves: Repositories, actor: Actor, hearing_id: int) -> Hearing:
-        hearing = await shelves.hearings.get(hearing_id)
+    async def _prepared(self, repositories: Repositories, actor: Actor, hearing_id: int) -> Hearing:
+        hearing = await repositories.hearings.get(hearing_id)
         ensure(actor, Permission.PREPARE, hearing.municipality_id)
         return hearing
 
-    async def _public(self, shelves: Repositories, actor: Actor, hearing_id: int, now: datetime) -> Hearing:
-        hearing = await self._prepared(shelves, actor, hearing_id)
+    async def _public(self, repositories: Repositories, actor: Actor, hearing_id: int, now: datetime) -> Hearing:
+        hearing = await self._prepared(repositories, actor, hearing_id)
         if hearing.phase is Phase.DRAFT:
             raise NotFound("public hearing", hearing_id)
         to_come = any(sitting.starts_at > now for sitting in hearing.dossier.sittings)
@@ -221,7 +221,7 @@ class Announcements:
 
     async def _revise(
         self,
-        shelves: Repositories,
+        repositories: Repositories,
         hearing: Hearing,
         dossier: Dossier,
         *,
@@ -229,11 +229,11 @@ class Announcements:
         kind: NoticeKind,
         data: Mapping[str, str | int],
     ) -> Hearing:
-        revised = await shelves.hearings.revise(hearing.id, dossier, at=now)
+        revised = await repositories.hearings.revise(hearing.id, dossier, at=now)
         if kind is not NoticeKind.POST:
-            await drop(shelves, hearing.id, SUPERSEDED, kinds=OF_DATES)
+            await drop(repositories, hearing.id, SUPERSEDED, kinds=OF_DATES)
         for owed in dict.fromkeys((kind, NoticeKind.POST)):
-            await enqueue(shelves, Planned(hearing.id, owed, revised.version, now, facts=data), revised, at=now)
+            await enqueue(repositories, Planned(hearing.id, owed, revised.version, now, facts=data), revised, at=now)
         return revised
 
 

@@ -51,10 +51,10 @@ class PosterContent:
 class Arrivals:
     """Making posters, and coming by one."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
 
     async def arrive(self, actor: Actor, hearing_id: int, village_id: int) -> Actor:
         """Note which poster brought the actor, once for each hearing: the first stays. Returns the actor as they are.
@@ -65,31 +65,31 @@ class Arrivals:
         person = actor.consented
         if person is None:
             return actor
-        known = await self._atlas.map()
+        known = await self._directory.tree()
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             if hearing.phase is Phase.DRAFT:
                 return actor
-            resident = await shelves.people.get(person.id)
+            resident = await repositories.people.get(person.id)
             if resident.telegram_id is None:
                 raise Forbidden("forgotten")
             place = known.by_id.get(village_id)
             village = place if place and _lies_in(place, hearing.municipality_id) else None
-            await shelves.arrivals.note(person.id, hearing_id, village.id if village else NO_VILLAGE, now)
+            await repositories.arrivals.note(person.id, hearing_id, village.id if village else NO_VILLAGE, now)
             if village is not None and _may_settle(resident, village):
                 resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
-                await shelves.people.save(resident)
-                await regroup(shelves, resident, now_open=now)
+                await repositories.people.save(resident)
+                await regroup(repositories, resident, now_open=now)
         return replace(actor, resident=resident)
 
     async def board(self, actor: Actor, hearing_id: int) -> PosterOverview:
         """The posters of a hearing, for its staff."""
-        known = await self._atlas.map()
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        known = await self._directory.tree()
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            counts = await shelves.arrivals.by_village(hearing_id)
+            counts = await repositories.arrivals.by_village(hearing_id)
         town = hearing.municipality_id
         villages = known.villages(town)
         return PosterOverview(hearing, known.get(town), villages, _of_today(counts, villages))
@@ -100,10 +100,10 @@ class Arrivals:
         Raises NotFound for a village of another municipality, HearingClosed and HearingCancelled where nobody is to
         come any more.
         """
-        known = await self._atlas.map()
+        known = await self._directory.tree()
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             town = hearing.municipality_id
             ensure(actor, Permission.READ_DESK, town)
             village = known.get(village_id, PlaceKind.VILLAGE) if village_id != NO_VILLAGE else None
@@ -111,7 +111,7 @@ class Arrivals:
                 raise NotFound("village", village_id)
             _ensure_to_come(hearing, now)
             staff = actor.resident.id if actor.resident else None
-            await shelves.journal.add(
+            await repositories.journal.add(
                 JournalEntry(now, Act.POSTER_MADE, f"hearing:{hearing_id}", staff, {"village": village_id})
             )
         return PosterContent(hearing, known.get(town), village, known.zone(town))

@@ -46,10 +46,10 @@ class BroadcastReport:
 class Broadcasts:
     """Progress, pause and cancel."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory, *, held: Callable[[], float]) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory, *, held: Callable[[], float]) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
         self._held = held
 
     @property
@@ -59,23 +59,23 @@ class Broadcasts:
 
     async def totals(self, hearing_id: int) -> Mapping[NoticeStatus, int]:
         """Every notice of a hearing by what became of it; for who has looked up the hearing already."""
-        async with self._store.reading() as shelves:
-            return totals((await shelves.notices.progress(hearing_id)).values())
+        async with self._store.reading() as repositories:
+            return totals((await repositories.notices.progress(hearing_id)).values())
 
     async def sheet(self, actor: Actor, hearing_id: int) -> BroadcastReport:
         """All broadcasts of a hearing that go to somebody or were dropped."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            return await self._traffic(shelves, actor, hearing, await shelves.broadcasts.list_of(hearing_id))
+            return await self._traffic(repositories, actor, hearing, await repositories.broadcasts.list_of(hearing_id))
 
     async def one(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
         """The same for one of them."""
-        async with self._store.reading() as shelves:
-            broadcast = await shelves.broadcasts.get(broadcast_id)
-            hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
+        async with self._store.reading() as repositories:
+            broadcast = await repositories.broadcasts.get(broadcast_id)
+            hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            return await self._traffic(shelves, actor, hearing, (broadcast,))
+            return await self._traffic(repositories, actor, hearing, (broadcast,))
 
     async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Let nothing more leave until ``resume``; what is on its way arrives."""
@@ -95,31 +95,31 @@ class Broadcasts:
         return await self._steer(actor, broadcast_id, BroadcastStatus.CANCELLED, Act.BROADCAST_CANCELLED, going)
 
     async def _steer(
-        self, actor: Actor, broadcast_id: int, course: BroadcastStatus, act: Act, among: set[BroadcastStatus]
+        self, actor: Actor, broadcast_id: int, status: BroadcastStatus, act: Act, among: set[BroadcastStatus]
     ) -> Broadcast:
-        """Change the course where that still means something; pressing twice changes nothing."""
-        async with self._store.writing() as shelves:
-            broadcast = await shelves.broadcasts.get(broadcast_id)
-            hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
+        """Change the status where that still means something; pressing twice changes nothing."""
+        async with self._store.writing() as repositories:
+            broadcast = await repositories.broadcasts.get(broadcast_id)
+            hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
-            if broadcast.course not in among or broadcast.settled:
+            if broadcast.status not in among or broadcast.completed:
                 return broadcast
-            reason = "called off" if course is BroadcastStatus.CANCELLED else ""
-            await shelves.broadcasts.set_course(broadcast_id, course, reason=reason)
+            reason = "called off" if status is BroadcastStatus.CANCELLED else ""
+            await repositories.broadcasts.set_status(broadcast_id, status, reason=reason)
             staff = actor.resident.id if actor.resident else None
             data = {"broadcast": broadcast_id, "kind": broadcast.kind.value}
-            await shelves.journal.add(JournalEntry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
-            return await shelves.broadcasts.get(broadcast_id)
+            await repositories.journal.add(JournalEntry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
+            return await repositories.broadcasts.get(broadcast_id)
 
     async def _traffic(
-        self, shelves: Repositories, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
+        self, repositories: Repositories, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
     ) -> BroadcastReport:
-        progress = await shelves.notices.progress(hearing.id)
-        places = await self._atlas.map()
+        progress = await repositories.notices.progress(hearing.id)
+        places = await self._directory.tree()
         town = hearing.municipality_id
         lines = [(each, progress.get(each.id, Progress())) for each in broadcasts]
-        shown = tuple(line for line in lines if line[1].total or not line[0].settled or line[0].reason)
-        ahead = await shelves.notices.ahead()
+        shown = tuple(line for line in lines if line[1].total or not line[0].completed or line[0].reason)
+        ahead = await repositories.notices.ahead()
         prepare = may(actor, Permission.PREPARE, town)
         return BroadcastReport(hearing, places.zone(town), self._clock.now(), shown, ahead, self._held(), prepare)
 

@@ -91,52 +91,54 @@ class Comments:
     async def offer(self, actor: Actor, hearing_id: int) -> Hearing:
         """The hearing somebody is about to write to; raises ConsentNeeded, NotFound, or that the hearing takes none."""
         ensure_consented(actor)
-        async with self._store.reading() as shelves:
-            return await _open_hearing(shelves, hearing_id, self._clock.now())
+        async with self._store.reading() as repositories:
+            return await _open_hearing(repositories, hearing_id, self._clock.now())
 
     async def begin(self, actor: Actor, hearing_id: int, kind: CommentKind, about: About) -> Hearing:
         """Wait for the text of a new comment. Raises ConsentNeeded, NotFound, or that the hearing takes none."""
         author = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await _open_hearing(shelves, hearing_id, now)
+        async with self._store.writing() as repositories:
+            hearing = await _open_hearing(repositories, hearing_id, now)
             hearing.dossier.ensure_about(about)
             draft = PendingInput(author.id, PendingInputKind.COMMENT, now + PATIENCE, hearing_id, kind, about)
-            await shelves.drafts.put(draft)
+            await repositories.pending_inputs.put(draft)
         return hearing
 
     async def begin_amendment(self, actor: Actor, comment_id: int) -> CommentView:
         """Wait for the new text of one's own comment; raises AlreadyConsidered, AlreadyWithdrawn, HearingClosed."""
         author = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            comment, hearing = await _amendable(shelves, author, comment_id, now)
+        async with self._store.writing() as repositories:
+            comment, hearing = await _amendable(repositories, author, comment_id, now)
             draft = PendingInput(
                 author.id, PendingInputKind.AMENDMENT, now + PATIENCE, hearing.id, comment_id=comment.id
             )
-            await shelves.drafts.put(draft)
+            await repositories.pending_inputs.put(draft)
         return CommentView(comment, hearing, own=True)
 
     async def begin_search(self, actor: Actor) -> None:
         """The next text of a resident is the name of a place; a visitor's always is."""
         if actor.resident is not None:
             now = self._clock.now()
-            async with self._store.writing() as shelves:
-                await shelves.drafts.put(PendingInput(actor.resident.id, PendingInputKind.SEARCH, now + SEARCH_LASTS))
+            async with self._store.writing() as repositories:
+                await repositories.pending_inputs.put(
+                    PendingInput(actor.resident.id, PendingInputKind.SEARCH, now + SEARCH_LASTS)
+                )
 
     async def is_searching(self, actor: Actor) -> bool:
         """True while ``begin_search`` holds."""
         if actor.resident is None:
             return True
-        async with self._store.reading() as shelves:
-            draft = await shelves.drafts.find(actor.resident.id, self._clock.now())
+        async with self._store.reading() as repositories:
+            draft = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
         return draft is not None and draft.kind is PendingInputKind.SEARCH
 
     async def cancel(self, actor: Actor) -> None:
         """Stop waiting for text; what was typed before stands."""
         if actor.resident is not None:
-            async with self._store.writing() as shelves:
-                await shelves.drafts.drop(actor.resident.id)
+            async with self._store.writing() as repositories:
+                await repositories.pending_inputs.drop(actor.resident.id)
 
     async def receive(self, actor: Actor, incoming: IncomingMessage) -> CommentView:
         """Make a comment, or an amendment, of what came; a message that was received before gives the same receipt.
@@ -148,20 +150,20 @@ class Comments:
         """
         author = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            draft = await shelves.drafts.find(author.id, min(now, incoming.sent_at))
+        async with self._store.writing() as repositories:
+            draft = await repositories.pending_inputs.find(author.id, min(now, incoming.sent_at))
             kind = draft.kind if draft else None
-            if (known := await shelves.comments.find_source(incoming.source)) is not None:
+            if (known := await repositories.comments.find_source(incoming.source)) is not None:
                 if kind is PendingInputKind.COMMENT:
-                    await shelves.drafts.drop(author.id)  # the press before it has come again too
-                return CommentView(known, await shelves.hearings.get(known.hearing_id), own=True)
+                    await repositories.pending_inputs.drop(author.id)  # the press before it has come again too
+                return CommentView(known, await repositories.hearings.get(known.hearing_id), own=True)
             if draft is not None and kind is PendingInputKind.COMMENT:
-                return await self._file(shelves, author, draft, incoming)
+                return await self._file(repositories, author, draft, incoming)
             if draft is not None and kind is PendingInputKind.AMENDMENT:
-                return await self._amend(shelves, author, draft, incoming)
-            if (amended := await _amended_so(shelves, author, incoming)) is not None:
+                return await self._amend(repositories, author, draft, incoming)
+            if (amended := await _amended_so(repositories, author, incoming)) is not None:
                 return amended
-            await shelves.drafts.put(_unsent(author, incoming, now))
+            await repositories.pending_inputs.put(_unsent(author, incoming, now))
         raise NothingExpected
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
@@ -171,39 +173,43 @@ class Comments:
         """
         author = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            draft = await shelves.drafts.find(author.id, now)
+        async with self._store.writing() as repositories:
+            draft = await repositories.pending_inputs.find(author.id, now)
             if draft is None or draft.kind is not PendingInputKind.UNSENT:
                 raise NothingExpected
-            if (known := await shelves.comments.find_source(draft.source)) is not None:
-                return CommentView(known, await shelves.hearings.get(known.hearing_id), own=True)
+            if (known := await repositories.comments.find_source(draft.source)) is not None:
+                return CommentView(known, await repositories.hearings.get(known.hearing_id), own=True)
             incoming = IncomingMessage(draft.text, draft.source, draft.expires_at - PATIENCE, draft.media)
             to_send = replace(draft, hearing_id=hearing_id, comment_kind=kind, about=About())
-            filed = await self._file(shelves, author, to_send, incoming)
-            await shelves.drafts.put(replace(draft, text="", media=None))  # a second tap finds the same receipt
+            filed = await self._file(repositories, author, to_send, incoming)
+            await repositories.pending_inputs.put(
+                replace(draft, text="", media=None)
+            )  # a second tap finds the same receipt
         return filed
 
     async def _file(
-        self, shelves: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage
+        self, repositories: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage
     ) -> CommentView:
-        hearing = await _open_hearing(shelves, draft.hearing_id, incoming.sent_at)
+        hearing = await _open_hearing(repositories, draft.hearing_id, incoming.sent_at)
         hearing.dossier.ensure_about(draft.about)
         now = self._clock.now()
-        if await shelves.comments.count_since(author.id, hearing.id, now - timedelta(days=1)) >= COMMENTS_A_DAY:
+        if await repositories.comments.count_since(author.id, hearing.id, now - timedelta(days=1)) >= COMMENTS_A_DAY:
             raise DailyLimit(COMMENTS_A_DAY)
         submission = Submission(
             draft.comment_kind, draft.about, _words(incoming), author.language, incoming.source, incoming.media
         )
-        comment = await shelves.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now)
-        await shelves.votes.note_participants([(hearing.id, author.id, author.group, now)])
-        await shelves.drafts.drop(author.id)
+        comment = await repositories.comments.add(
+            hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now
+        )
+        await repositories.votes.note_participants([(hearing.id, author.id, author.group, now)])
+        await repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True, first=not author.asked_about_self)
 
     async def _amend(
-        self, shelves: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage
+        self, repositories: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage
     ) -> CommentView:
-        comment, hearing = await _amendable(shelves, author, draft.comment_id, incoming.sent_at)
-        await shelves.drafts.drop(author.id)
+        comment, hearing = await _amendable(repositories, author, draft.comment_id, incoming.sent_at)
+        await repositories.pending_inputs.drop(author.id)
         if _says(comment, incoming):
             return CommentView(comment, hearing, own=True, amended=True)
         now = self._clock.now()
@@ -211,59 +217,63 @@ class Comments:
         amended = replace(
             comment, text=_words(incoming), media=media, amended_at=now, visibility=Visibility.WAITING, hiding_rule=None
         )
-        await shelves.comments.save(amended)
-        await shelves.journal.add(JournalEntry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
+        await repositories.comments.save(amended)
+        await repositories.journal.add(JournalEntry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
         return CommentView(amended, hearing, own=True, amended=True)
 
     async def withdraw(self, actor: Actor, comment_id: int) -> CommentView:
         """Take one's comment back, until it is considered; withdrawing twice changes nothing."""
         author = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            comment, hearing = await _own(shelves, author, comment_id)
+        async with self._store.writing() as repositories:
+            comment, hearing = await _own(repositories, author, comment_id)
             if comment.decision is not None:
                 raise AlreadyConsidered
             if comment.withdrawn_at is None:
                 comment = replace(comment, withdrawn_at=now)
-                await shelves.comments.save(comment)
-                await shelves.journal.add(JournalEntry(now, Act.COMMENT_WITHDRAWN, f"comment:{comment.id}", author.id))
+                await repositories.comments.save(comment)
+                await repositories.journal.add(
+                    JournalEntry(now, Act.COMMENT_WITHDRAWN, f"comment:{comment.id}", author.id)
+                )
         return CommentView(comment, hearing, own=True)
 
     async def mine(self, actor: Actor) -> tuple[CommentView, ...]:
         """One's own comments, newest first; raises ConsentNeeded for a visitor."""
         author = ensure_consented(actor)
-        async with self._store.reading() as shelves:
-            found = await shelves.comments.list_of(author.id)
-            hearings = await shelves.hearings.get_many({comment.hearing_id for comment in found})
+        async with self._store.reading() as repositories:
+            found = await repositories.comments.list_of(author.id)
+            hearings = await repositories.hearings.get_many({comment.hearing_id for comment in found})
         return tuple(CommentView(comment, hearings[comment.hearing_id], own=True) for comment in found)
 
     async def get(self, actor: Actor, comment_id: int) -> CommentView:
         """One comment: one's own, a published one, or any of one's hearings for staff; else NotFound."""
-        async with self._store.reading() as shelves:
-            comment = await shelves.comments.get(comment_id)
-            hearing = await shelves.hearings.get(comment.hearing_id)
+        async with self._store.reading() as repositories:
+            comment = await repositories.comments.get(comment_id)
+            hearing = await repositories.hearings.get(comment.hearing_id)
             reader = actor.resident
             own = reader is not None and comment.author_id == reader.id
             if not (own or _published(comment, hearing) or may(actor, Permission.READ_DESK, hearing.municipality_id)):
                 raise NotFound("comment", comment_id)
-            supported = bool(reader and await shelves.comments.supported(reader.id, [comment.id]))
+            supported = bool(reader and await repositories.comments.supported(reader.id, [comment.id]))
         return CommentView(comment, hearing, own=own, supported=supported)
 
     async def wall(
         self, actor: Actor, hearing_id: int, *, order: Order, offset: int = 0, about: About | None = None
     ) -> CommentPage:
         """Others' published comments, a page at a time. Anybody may read them; nobody learns whose they are."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             if hearing.phase is Phase.DRAFT:
                 raise NotFound("hearing", hearing_id)
-            total = await shelves.comments.count_published(hearing_id, about)
+            total = await repositories.comments.count_published(hearing_id, about)
             start = max(0, min(offset, (total - 1) // PAGE * PAGE))
-            found = await shelves.comments.list_published(
+            found = await repositories.comments.list_published(
                 hearing_id, order=order, offset=start, limit=PAGE, about=about
             )
             reader = actor.resident
-            supported = await shelves.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
+            supported = (
+                await repositories.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
+            )
         items = tuple(
             CommentView(c, hearing, own=reader is not None and c.author_id == reader.id, supported=c.id in supported)
             for c in found
@@ -272,45 +282,47 @@ class Comments:
 
     async def answers(self, hearing_id: int, *, offset: int = 0) -> tuple[CommentView, ...]:
         """Published comments with the commission's decision, a page and one more. Anybody may read them."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             if hearing.phase is Phase.DRAFT:
                 raise NotFound("hearing", hearing_id)
-            found = await shelves.comments.list_decided(hearing_id, offset=offset, limit=PAGE + 1)
+            found = await repositories.comments.list_decided(hearing_id, offset=offset, limit=PAGE + 1)
         return tuple(CommentView(comment, hearing) for comment in found)
 
     async def support(self, actor: Actor, comment_id: int, *, on: bool) -> CommentView:
         """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over."""
         reader = ensure_consented(actor)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            comment = await shelves.comments.get(comment_id)
-            hearing = await _open_hearing(shelves, comment.hearing_id, now)
+        async with self._store.writing() as repositories:
+            comment = await repositories.comments.get(comment_id)
+            hearing = await _open_hearing(repositories, comment.hearing_id, now)
             if not _published(comment, hearing):
                 raise NotFound("comment", comment_id)
             if comment.author_id == reader.id:
                 raise OwnComment
-            if await shelves.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
-                await shelves.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
-            comment = await shelves.comments.get(comment_id)
+            if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
+                await repositories.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
+            comment = await repositories.comments.get(comment_id)
         return CommentView(comment, hearing, supported=on)
 
 
-async def _open_hearing(shelves: Repositories, hearing_id: int, at: datetime) -> Hearing:
-    hearing = await shelves.hearings.get(hearing_id)
+async def _open_hearing(repositories: Repositories, hearing_id: int, at: datetime) -> Hearing:
+    hearing = await repositories.hearings.get(hearing_id)
     hearing.ensure_open(at)
     return hearing
 
 
-async def _own(shelves: Repositories, author: Resident, comment_id: int) -> tuple[Comment, Hearing]:
-    comment = await shelves.comments.get(comment_id)
+async def _own(repositories: Repositories, author: Resident, comment_id: int) -> tuple[Comment, Hearing]:
+    comment = await repositories.comments.get(comment_id)
     if comment.author_id != author.id:
         raise NotFound("comment", comment_id)
-    return comment, await shelves.hearings.get(comment.hearing_id)
+    return comment, await repositories.hearings.get(comment.hearing_id)
 
 
-async def _amendable(shelves: Repositories, author: Resident, comment_id: int, at: datetime) -> tuple[Comment, Hearing]:
-    comment, hearing = await _own(shelves, author, comment_id)
+async def _amendable(
+    repositories: Repositories, author: Resident, comment_id: int, at: datetime
+) -> tuple[Comment, Hearing]:
+    comment, hearing = await _own(repositories, author, comment_id)
     if comment.withdrawn_at is not None:
         raise AlreadyWithdrawn
     if comment.decision is not None:
@@ -319,11 +331,11 @@ async def _amendable(shelves: Repositories, author: Resident, comment_id: int, a
     return comment, hearing
 
 
-async def _amended_so(shelves: Repositories, author: Resident, incoming: IncomingMessage) -> CommentView | None:
+async def _amended_so(repositories: Repositories, author: Resident, incoming: IncomingMessage) -> CommentView | None:
     """The author's comment that was amended to say just this: the message has come again."""
-    for comment in await shelves.comments.list_of(author.id):
+    for comment in await repositories.comments.list_of(author.id):
         if comment.amended_at is not None and comment.withdrawn_at is None and _says(comment, incoming):
-            return CommentView(comment, await shelves.hearings.get(comment.hearing_id), own=True, amended=True)
+            return CommentView(comment, await repositories.hearings.get(comment.hearing_id), own=True, amended=True)
     return None
 
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from bot.ports import Repositories
 
 
-async def count(shelves: Repositories, hearing: Hearing) -> Numbers:
+async def count(repositories: Repositories, hearing: Hearing) -> Numbers:
     """Participation, tallies, comments and followers, as they are within the caller's transaction."""
     return Numbers(
-        await shelves.votes.participation(hearing.id),
-        await shelves.votes.tallies(hearing.id),
-        await shelves.comments.counts(hearing.id),
-        await shelves.people.count_followers(hearing.municipality_id),
+        await repositories.votes.participation(hearing.id),
+        await repositories.votes.tallies(hearing.id),
+        await repositories.comments.counts(hearing.id),
+        await repositories.people.count_followers(hearing.municipality_id),
     )

@@ -54,14 +54,14 @@ class HearingOverview:
 class Desk:
     """What staff look at. Everybody else gets Forbidden, whatever they press."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
 
     async def municipalities(self, actor: Actor) -> tuple[Place, ...]:
         """The municipalities whose desk the actor may open; raises Forbidden when there are none."""
-        places = await self._atlas.map()
+        places = await self._directory.tree()
         found = tuple(place for place in places.municipalities if may(actor, Permission.READ_DESK, place.id))
         if not found:
             raise Forbidden("desk")
@@ -70,19 +70,19 @@ class Desk:
     async def counter(self, actor: Actor, municipality_id: int) -> DeskHome:
         """The hearings of a municipality in every phase, drafts too."""
         ensure(actor, Permission.READ_DESK, municipality_id)
-        municipality = (await self._atlas.map()).get(municipality_id, PlaceKind.MUNICIPALITY)
-        async with self._store.reading() as shelves:
-            found = await shelves.hearings.list_of(municipality_id, tuple(Phase))
+        municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        async with self._store.reading() as repositories:
+            found = await repositories.hearings.list_of(municipality_id, tuple(Phase))
         return DeskHome(municipality, tuple(sorted(found, key=lambda hearing: -hearing.id)))
 
     async def sheet(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            numbers = await count(shelves, hearing)
-            notices = totals((await shelves.notices.progress(hearing_id)).values())
-        places = await self._atlas.map()
+            numbers = await count(repositories, hearing)
+            notices = totals((await repositories.notices.progress(hearing_id)).values())
+        places = await self._directory.tree()
         town = hearing.municipality_id
         return HearingOverview(
             hearing,
@@ -100,9 +100,11 @@ class Desk:
     async def release(self, actor: Actor, hearing_id: int, form: str) -> Hearing:
         """Let the actor take the record away as ``form``; the journal remembers who did."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.writing() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.DOWNLOAD, hearing.municipality_id)
             staff = actor.resident.id if actor.resident else None
-            await shelves.journal.add(JournalEntry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form}))
+            await repositories.journal.add(
+                JournalEntry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form})
+            )
         return hearing

@@ -63,17 +63,17 @@ class HearingList:
 class Hearings:
     """Looking at hearings; loading them."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
 
     async def shelf(self, municipality_id: int) -> HearingList:
         """The public hearings of a municipality; raises NotFound for what is not one. Anybody may look."""
-        places = await self._atlas.map()
+        places = await self._directory.tree()
         municipality = places.get(municipality_id)
-        async with self._store.reading() as shelves:
-            found = await shelves.hearings.list_of(municipality_id, PUBLIC)
+        async with self._store.reading() as repositories:
+            found = await repositories.hearings.list_of(municipality_id, PUBLIC)
         now = self._clock.now()
         current = tuple(h for h in found if due_phase(h, now) in (Phase.ANNOUNCED, Phase.OPEN))
         past = tuple(reversed([h for h in found if h not in current]))
@@ -81,23 +81,23 @@ class Hearings:
 
     async def card(self, actor: Actor, hearing_id: int) -> HearingCard:
         """A hearing with what the reader has in it; a draft is NotFound for everybody but its staff."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
             reader = actor.resident
-            answered = len(await shelves.votes.of_person(hearing_id, reader.id)) if reader else 0
-            own = len(await shelves.comments.list_of(reader.id, hearing_id=hearing_id)) if reader else 0
-            published = await shelves.comments.count_published(hearing_id)
+            answered = len(await repositories.votes.of_person(hearing_id, reader.id)) if reader else 0
+            own = len(await repositories.comments.list_of(reader.id, hearing_id=hearing_id)) if reader else 0
+            published = await repositories.comments.count_published(hearing_id)
             now = self._clock.now()
-            outage = await shelves.housekeeping.find_outage(max(now - _DAY, hearing.dossier.opens_at))
-        places = await self._atlas.map()
+            outage = await repositories.housekeeping.find_outage(max(now - _DAY, hearing.dossier.opens_at))
+        places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
         return HearingCard(hearing, place, places.zone(place.id), now, answered, published, own, outage)
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""
-        async with self._store.reading() as shelves:
-            if (hearing := await shelves.hearings.find_code(code)) is None:
+        async with self._store.reading() as repositories:
+            if (hearing := await repositories.hearings.find_code(code)) is None:
                 raise NotFound("hearing", code)
         return hearing
 
@@ -107,19 +107,19 @@ class Hearings:
         Its code is the municipality's, the year and a number that is free.
         """
         ensure(actor, Permission.PREPARE, municipality_id)
-        municipality = (await self._atlas.map()).get(municipality_id)
+        municipality = (await self._directory.tree()).get(municipality_id)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            code = await self._free_code(shelves, f"{municipality.code}-{dossier.closes_at.year}")
-            hearing = await shelves.hearings.add(municipality_id, code, dossier, at=now)
-            await shelves.journal.add(_entry(now, Act.LOADED, hearing, actor))
+        async with self._store.writing() as repositories:
+            code = await self._free_code(repositories, f"{municipality.code}-{dossier.closes_at.year}")
+            hearing = await repositories.hearings.add(municipality_id, code, dossier, at=now)
+            await repositories.journal.add(_entry(now, Act.LOADED, hearing, actor))
             if publish:
-                hearing = await announce(shelves, hearing, now, actor.resident.id if actor.resident else None)
+                hearing = await announce(repositories, hearing, now, actor.resident.id if actor.resident else None)
         return hearing
 
-    async def _free_code(self, shelves: Repositories, stem: str) -> str:
+    async def _free_code(self, repositories: Repositories, stem: str) -> str:
         number = 1
-        while await shelves.hearings.find_code(f"{stem}-{number}"):
+        while await repositories.hearings.find_code(f"{stem}-{number}"):
             number += 1
         return f"{stem}-{number}"
 

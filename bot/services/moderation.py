@@ -25,17 +25,17 @@ class Moderation:
 
     async def queue(self, actor: Actor, hearing_id: int, *, offset: int = 0) -> tuple[CommentView, ...]:
         """Comments waiting to be published or hidden, oldest first, a page at a time."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
-            found = await shelves.comments.list_waiting(hearing_id, offset=offset, limit=PAGE)
+            found = await repositories.comments.list_waiting(hearing_id, offset=offset, limit=PAGE)
         return tuple(CommentView(comment, hearing) for comment in found)
 
     async def waiting(self, actor: Actor, comment_id: int) -> CommentView:
         """One comment of a hearing the actor moderates."""
-        async with self._store.reading() as shelves:
-            comment = await shelves.comments.get(comment_id)
-            hearing = await shelves.hearings.get(comment.hearing_id)
+        async with self._store.reading() as repositories:
+            comment = await repositories.comments.get(comment_id)
+            hearing = await repositories.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
         return CommentView(comment, hearing)
 
@@ -51,17 +51,17 @@ class Moderation:
         self, actor: Actor, comment_id: int, visibility: Visibility, rule: HidingRule | None
     ) -> CommentView:
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            comment = await shelves.comments.get(comment_id)
-            hearing = await shelves.hearings.get(comment.hearing_id)
+        async with self._store.writing() as repositories:
+            comment = await repositories.comments.get(comment_id)
+            hearing = await repositories.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
             if comment.withdrawn_at is not None:
                 raise AlreadyWithdrawn
             if (comment.visibility, comment.hiding_rule) != (visibility, rule):
                 comment = replace(comment, visibility=visibility, hiding_rule=rule)
-                await shelves.comments.save(comment)
+                await repositories.comments.save(comment)
                 act = Act.COMMENT_PUBLISHED if rule is None else Act.COMMENT_HIDDEN
                 data = {} if rule is None else {"rule": rule.value}
                 staff = actor.resident.id if actor.resident else None
-                await shelves.journal.add(JournalEntry(now, act, f"comment:{comment.id}", staff, data))
+                await repositories.journal.add(JournalEntry(now, act, f"comment:{comment.id}", staff, data))
         return CommentView(comment, hearing)

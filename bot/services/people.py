@@ -30,25 +30,27 @@ _TOKEN_LENGTH: Final = 25  # 129 bits: base 36, so that it fits the codec of pre
 class People:
     """Identity, settings and invitations."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory, *, administrators: Collection[int]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, directory: PlaceDirectory, *, administrators: Collection[int]
+    ) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
         self._administrators = frozenset(administrators)
 
     async def identify(self, caller: Caller) -> Actor:
         """The actor behind a Telegram id, with roles; stores nothing."""
-        async with self._store.reading() as shelves:
-            return await self._identify(shelves, caller)
+        async with self._store.reading() as repositories:
+            return await self._identify(repositories, caller)
 
     async def agree(self, caller: Caller) -> Actor:
         """Begin to store the person, in the language of the screen they agreed on. Agreeing twice changes nothing."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            resident = await shelves.people.add(caller.telegram_id, language=caller.language, at=now)
+        async with self._store.writing() as repositories:
+            resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
             if resident.consented_at is None:
-                await shelves.people.save(replace(resident, consented_at=now, blocked_at=None))
-            return await self._identify(shelves, caller)
+                await repositories.people.save(replace(resident, consented_at=now, blocked_at=None))
+            return await self._identify(repositories, caller)
 
     async def set_language(self, actor: Actor, language: str) -> Actor:
         """Keep the language for a known person; a visitor's travels in their buttons."""
@@ -56,7 +58,7 @@ class People:
 
     async def follow(self, actor: Actor, municipality_id: int) -> Actor:
         """Keep the municipality for a known person; the village is asked anew when it changes."""
-        (await self._atlas.map()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         if actor.resident is None or actor.resident.municipality_id == municipality_id:
             return actor
         return await self._set(actor, municipality_id=municipality_id, village_id=None)
@@ -65,7 +67,7 @@ class People:
         """Keep the village (0: none of them, or unsaid) and with it its municipality."""
         if village_id == 0:
             return await self._set(actor, village_id=None)
-        village = (await self._atlas.map()).get(village_id, PlaceKind.VILLAGE)
+        village = (await self._directory.tree()).get(village_id, PlaceKind.VILLAGE)
         return await self._set(actor, village_id=village_id, municipality_id=village.parent_id)
 
     async def set_gender(self, actor: Actor, gender: Gender) -> Actor:
@@ -95,26 +97,26 @@ class People:
 
     async def mark_blocked(self, telegram_id: int, *, blocked: bool) -> None:
         """Remember that messages no longer reach the person, or do again."""
-        async with self._store.writing() as shelves:
-            await shelves.people.mark_blocked(telegram_id, self._clock.now() if blocked else None)
+        async with self._store.writing() as repositories:
+            await repositories.people.mark_blocked(telegram_id, self._clock.now() if blocked else None)
 
     async def mark_unreachable(self, telegram_ids: Collection[int]) -> None:
         """Remember, in one transaction, that messages no longer reach these people."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
+        async with self._store.writing() as repositories:
             for telegram_id in telegram_ids:
-                await shelves.people.mark_blocked(telegram_id, now)
+                await repositories.people.mark_blocked(telegram_id, now)
 
     async def invite(self, actor: Actor, municipality_id: int, role: Role) -> str:
         """A new one-time token for a role, good for seven days. Only its digest is stored."""
         ensure(actor, Permission.INVITE, municipality_id)
-        (await self._atlas.map()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         token = "".join(secrets.choice(_BASE_36) for _ in range(_TOKEN_LENGTH))
         now = self._clock.now()
-        async with self._store.writing() as shelves:
+        async with self._store.writing() as repositories:
             invitation = Invitation(_digest(token), municipality_id, role, now, now + INVITATION_LASTS)
-            await shelves.people.add_invitation(invitation)
-            await shelves.journal.add(
+            await repositories.people.add_invitation(invitation)
+            await repositories.journal.add(
                 JournalEntry(now, Act.INVITED, f"municipality:{municipality_id}", _id(actor), {"role": role.value})
             )
         return token
@@ -122,54 +124,56 @@ class People:
     async def join(self, caller: Caller, token: str) -> tuple[Actor, Grant]:
         """Spend an invitation. The same person opening it again keeps the role; anybody else gets InvitationSpent."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            resident = await shelves.people.add(caller.telegram_id, language=caller.language, at=now)
-            invitation = await shelves.people.take_invitation(_digest(token), now, by=resident.id)
+        async with self._store.writing() as repositories:
+            resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
+            invitation = await repositories.people.take_invitation(_digest(token), now, by=resident.id)
             if invitation is None:
                 raise InvitationSpent
             grant = Grant(invitation.municipality_id, invitation.role)
-            if grant in await shelves.people.list_grants(resident.id):
-                return await self._identify(shelves, caller), grant
-            await shelves.people.grant(resident.id, grant, now)
+            if grant in await repositories.people.list_grants(resident.id):
+                return await self._identify(repositories, caller), grant
+            await repositories.people.grant(resident.id, grant, now)
             if resident.municipality_id is None:
-                await shelves.people.save(replace(resident, municipality_id=grant.municipality_id))
+                await repositories.people.save(replace(resident, municipality_id=grant.municipality_id))
             subject = f"municipality:{grant.municipality_id}"
-            await shelves.journal.add(JournalEntry(now, Act.JOINED, subject, resident.id, {"role": grant.role.value}))
-            return await self._identify(shelves, caller), grant
+            await repositories.journal.add(
+                JournalEntry(now, Act.JOINED, subject, resident.id, {"role": grant.role.value})
+            )
+            return await self._identify(repositories, caller), grant
 
     async def _set(self, actor: Actor, **values: object) -> Actor:
         """Change the resident's row; a visitor stays a visitor, nothing is stored about them."""
         if actor.resident is None:
             return actor
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            resident: Resident = replace(await shelves.people.get(actor.resident.id), **values)  # type: ignore[arg-type]
+        async with self._store.writing() as repositories:
+            resident: Resident = replace(await repositories.people.get(actor.resident.id), **values)  # type: ignore[arg-type]
             if resident.telegram_id is None:
                 raise Forbidden("forgotten")
-            await shelves.people.save(resident)
-            await regroup(shelves, resident, now_open=now)
+            await repositories.people.save(resident)
+            await regroup(repositories, resident, now_open=now)
         return replace(actor, resident=resident, language=resident.language)
 
-    async def _identify(self, shelves: Repositories, caller: Caller) -> Actor:
-        resident = await shelves.people.find(caller.telegram_id)
+    async def _identify(self, repositories: Repositories, caller: Caller) -> Actor:
+        resident = await repositories.people.find(caller.telegram_id)
         return Actor(
             caller.telegram_id,
             resident.language if resident else caller.language,
             resident,
-            await shelves.people.list_grants(resident.id) if resident else (),
+            await repositories.people.list_grants(resident.id) if resident else (),
             administrator=caller.telegram_id in self._administrators,
         )
 
 
-async def regroup(shelves: Repositories, resident: Resident, *, now_open: datetime) -> None:
+async def regroup(repositories: Repositories, resident: Resident, *, now_open: datetime) -> None:
     """Bring the person's group up to date among the participants of hearings that still take answers.
 
     Their votes keep the group they were cast with.
     """
-    hearings = await shelves.hearings.get_many(await shelves.votes.hearings_of(resident.id))
+    hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(resident.id))
     rows = [(h.id, resident.id, resident.group, now_open) for h in hearings.values() if h.takes_answers(now_open)]
     if rows:
-        await shelves.votes.note_participants(rows)
+        await repositories.votes.note_participants(rows)
 
 
 def _digest(token: str) -> str:

@@ -98,31 +98,31 @@ class PlaceDirectory:
         self._store = store
         self._clock = clock
         self.timezone = timezone
-        self._map: PlaceTree | None = None
+        self._tree: PlaceTree | None = None
         self._read_at = clock.now()
 
-    async def map(self) -> PlaceTree:
+    async def tree(self) -> PlaceTree:
         """The places as they are; another process's load is seen within a minute."""
         now = self._clock.now()
-        if self._map is None or abs((now - self._read_at).total_seconds()) > 60:
-            async with self._store.reading() as shelves:
-                found = await shelves.places.list_all()
-            self._map = PlaceTree(tuple(place for place in found if _valid(place, now.date())), self.timezone)
+        if self._tree is None or abs((now - self._read_at).total_seconds()) > 60:
+            async with self._store.reading() as repositories:
+                found = await repositories.places.list_all()
+            self._tree = PlaceTree(tuple(place for place in found if _valid(place, now.date())), self.timezone)
             self._read_at = now
-        return self._map
+        return self._tree
 
     async def search(self, typed: str) -> tuple[Place, ...]:
         """Municipalities by a few letters in any script; a village finds its municipality. At most ten, best first."""
-        known = await self.map()
+        known = await self.tree()
         found = places.search(known.places, typed, limit=30)
         towns = dict.fromkeys(town.id for place in found if (town := _municipality_of(known, place)) is not None)
         return tuple(known.by_id[town] for town in towns)[:10]
 
     async def load(self, rows: Iterable[tuple[Place, str]]) -> int:
         """Store places, again and again: known codes are brought up to date. Returns how many rows changed."""
-        async with self._store.writing() as shelves:
-            changed = await shelves.places.save(rows)
-        self._map = None
+        async with self._store.writing() as repositories:
+            changed = await repositories.places.save(rows)
+        self._tree = None
         return changed
 
 

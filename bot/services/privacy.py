@@ -54,21 +54,21 @@ class Privacy:
         """Everything stored about the actor; raises ConsentNeeded where nothing is."""
         if (person := actor.resident) is None:
             raise ConsentNeeded
-        async with self._store.reading() as shelves:
-            comments = await shelves.comments.list_of(person.id)
-            supported = await shelves.comments.list_supported(person.id)
-            took_part = await shelves.votes.hearings_of(person.id)
-            arrivals = await shelves.arrivals.of_person(person.id)
+        async with self._store.reading() as repositories:
+            comments = await repositories.comments.list_of(person.id)
+            supported = await repositories.comments.list_supported(person.id)
+            took_part = await repositories.votes.hearings_of(person.id)
+            arrivals = await repositories.arrivals.of_person(person.id)
             about = {
                 *took_part,
                 *(c.hearing_id for c in (*comments, *supported)),
                 *(hearing for hearing, *_ in arrivals),
             }
-            hearings = await shelves.hearings.get_many(about)
+            hearings = await repositories.hearings.get_many(about)
             votes = [
                 vote
                 for hearing_id in hearings
-                for vote in (await shelves.votes.of_person(hearing_id, person.id)).values()
+                for vote in (await repositories.votes.of_person(hearing_id, person.id)).values()
             ]
             return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
 
@@ -78,12 +78,12 @@ class Privacy:
         Drafts that nobody finished, and updates kept aside (they hold Telegram ids), go too.
         """
         before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
-        async with self._store.reading() as shelves:
-            expired = await shelves.people.list_expired(before, limit=500)
+        async with self._store.reading() as repositories:
+            expired = await repositories.people.list_expired(before, limit=500)
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            await shelves.drafts.drop_expired(now)
-            await shelves.housekeeping.drop_asides(now - ASIDE_LASTS)
+        async with self._store.writing() as repositories:
+            await repositories.pending_inputs.drop_expired(now)
+            await repositories.housekeeping.drop_dead_letters(now - ASIDE_LASTS)
         for person in expired:
             actor = Actor(person.telegram_id or 0, person.language, person)
             await self.forget(actor, withdraw_comments=False)
@@ -99,35 +99,37 @@ class Privacy:
         if (person := actor.resident) is None:
             return
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            await self._withdraw_votes(shelves, person, now)
-            await self._release_comments(shelves, person, now, withdraw=withdraw_comments)
-            await shelves.comments.drop_support(person.id)
-            await shelves.arrivals.drop(person.id)
-            await shelves.drafts.drop(person.id)
-            await shelves.people.save(_emptied(person))
-            await shelves.journal.add(JournalEntry(now, Act.FORGOTTEN, f"resident:{person.id}"))
+        async with self._store.writing() as repositories:
+            await self._withdraw_votes(repositories, person, now)
+            await self._release_comments(repositories, person, now, withdraw=withdraw_comments)
+            await repositories.comments.drop_support(person.id)
+            await repositories.arrivals.drop(person.id)
+            await repositories.pending_inputs.drop(person.id)
+            await repositories.people.save(_emptied(person))
+            await repositories.journal.add(JournalEntry(now, Act.FORGOTTEN, f"resident:{person.id}"))
 
-    async def _withdraw_votes(self, shelves: Repositories, person: Resident, now: datetime) -> None:
-        hearings = await shelves.hearings.get_many(await shelves.votes.hearings_of(person.id))
+    async def _withdraw_votes(self, repositories: Repositories, person: Resident, now: datetime) -> None:
+        hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(person.id))
         for hearing in hearings.values():
             if not hearing.takes_answers(now):
                 continue
             counts: dict[Cell, Count] = {}
-            votes = await shelves.votes.of_person(hearing.id, person.id)
+            votes = await repositories.votes.of_person(hearing.id, person.id)
             for number, vote in votes.items():
                 for cell, count in changes(hearing.dossier.question(number), vote, None):
                     counts[cell] = counts.get(cell, Count()) + count
-            await shelves.votes.delete([(hearing.id, person.id, question.no) for question in hearing.dossier.questions])
-            await shelves.votes.add_counts(counts)
+            await repositories.votes.delete(
+                [(hearing.id, person.id, question.no) for question in hearing.dossier.questions]
+            )
+            await repositories.votes.add_counts(counts)
 
     async def _release_comments(
-        self, shelves: Repositories, person: Resident, now: datetime, *, withdraw: bool
+        self, repositories: Repositories, person: Resident, now: datetime, *, withdraw: bool
     ) -> None:
-        for comment in await shelves.comments.list_of(person.id):
+        for comment in await repositories.comments.list_of(person.id):
             take_back = withdraw and comment.decision is None and comment.withdrawn_at is None
             withdrawn_at = now if take_back else comment.withdrawn_at
-            await shelves.comments.save(replace(comment, author_id=None, withdrawn_at=withdrawn_at))
+            await repositories.comments.save(replace(comment, author_id=None, withdrawn_at=withdrawn_at))
 
 
 def _emptied(person: Resident) -> Resident:

@@ -80,20 +80,20 @@ class RoomList:
 class Rooms:
     """What staff do with rooms, and what Telegram tells of them."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
 
     async def let_in(self, actor: Actor, seen: Room) -> RoomIntroduction:
         """Remember a room into which ``actor``, an administrator of it, has let the bot; the link to it stays."""
-        towns = _towns(actor, await self._atlas.map())
-        async with self._store.writing() as shelves:
-            known = await shelves.rooms.find(seen.telegram_id)
+        towns = _towns(actor, await self._directory.tree())
+        async with self._store.writing() as repositories:
+            known = await repositories.rooms.find(seen.telegram_id)
             topic, by = (known.topic_id, known.introduced_by) if known else (None, None)
             if towns and (known is None or known.municipality_id is None):
                 by = _id(actor)
-            room = await _remember(shelves, known, replace(seen, introduced_by=by, topic_id=topic))
+            room = await _remember(repositories, known, replace(seen, introduced_by=by, topic_id=topic))
         return RoomIntroduction(room, towns, news=_is_news(known, room))
 
     async def call(self, actor: Actor, seen: Room) -> RoomIntroduction:
@@ -101,26 +101,26 @@ class Rooms:
 
         Raises Forbidden for anybody else, and where the room belongs to a municipality that is not theirs.
         """
-        towns = _towns(actor, await self._atlas.map())
-        async with self._store.writing() as shelves:
-            known = await shelves.rooms.find(seen.telegram_id)
+        towns = _towns(actor, await self._directory.tree())
+        async with self._store.writing() as repositories:
+            known = await repositories.rooms.find(seen.telegram_id)
             _ensure_staff(actor, known, towns)
             if known is None or known.municipality_id is None:
-                room = await _remember(shelves, known, replace(seen, introduced_by=_id(actor)))
+                room = await _remember(repositories, known, replace(seen, introduced_by=_id(actor)))
                 return RoomIntroduction(room, towns, news=_is_news(known, room))
             room = await _remember(
-                shelves, known, replace(seen, introduced_by=known.introduced_by, topic_id=known.topic_id)
+                repositories, known, replace(seen, introduced_by=known.introduced_by, topic_id=known.topic_id)
             )
         return RoomIntroduction(room, towns, news=False, elsewhere=seen.topic_id != room.topic_id)
 
     async def board(self, actor: Actor, seen: Room) -> RoomGreeting:
         """What whoever addresses the bot in a room shall be shown; a new title is kept on the way."""
-        places = await self._atlas.map()
+        places = await self._directory.tree()
         towns = _towns(actor, places)
-        async with self._store.reading() as shelves:
-            room = await shelves.rooms.find(seen.telegram_id)
+        async with self._store.reading() as repositories:
+            room = await repositories.rooms.find(seen.telegram_id)
             town = room.municipality_id if room else None
-            current = await self._current(shelves, town) if town else ()
+            current = await self._current(repositories, town) if town else ()
         if room is not None and room.title != seen.title:
             await self.rename(seen.telegram_id, seen.title)
         municipality = places.by_id.get(town) if town else None
@@ -128,66 +128,66 @@ class Rooms:
 
     async def rename(self, telegram_id: int, title: str) -> None:
         """The room is called otherwise now; nothing where it is not known."""
-        async with self._store.writing() as shelves:
-            room = await shelves.rooms.find(telegram_id)
+        async with self._store.writing() as repositories:
+            room = await repositories.rooms.find(telegram_id)
             if room is not None and room.title != title:
-                await shelves.rooms.save(replace(room, title=title))
+                await repositories.rooms.save(replace(room, title=title))
 
     async def leave(self, telegram_id: int) -> None:
         """The bot was thrown out, or may not write any more; the link stays for the day it comes back."""
-        async with self._store.writing() as shelves:
-            room = await shelves.rooms.find(telegram_id)
+        async with self._store.writing() as repositories:
+            room = await repositories.rooms.find(telegram_id)
             if room is not None and room.left_at is None:
-                await shelves.rooms.save(replace(room, left_at=self._clock.now()))
+                await repositories.rooms.save(replace(room, left_at=self._clock.now()))
 
     async def move(self, telegram_id: int, new_id: int) -> None:
         """A group has become a supergroup, as the bot was told in it. Hearing it twice changes nothing."""
-        async with self._store.writing() as shelves:
-            await shelves.rooms.move(telegram_id, new_id)
-            room = await shelves.rooms.find(new_id)
+        async with self._store.writing() as repositories:
+            await repositories.rooms.move(telegram_id, new_id)
+            room = await repositories.rooms.find(new_id)
             if room is not None and room.left_at is not None:
-                await shelves.rooms.save(replace(room, left_at=None))
+                await repositories.rooms.save(replace(room, left_at=None))
 
     async def listing(self, actor: Actor, municipality_id: int) -> RoomList:
         """A municipality's rooms."""
         ensure(actor, Permission.PREPARE, municipality_id)
-        municipality = (await self._atlas.map()).get(municipality_id, PlaceKind.MUNICIPALITY)
-        async with self._store.reading() as shelves:
-            linked = await shelves.rooms.list_linked(municipality_id)
-            offered = await shelves.rooms.list_offered(actor.resident.id) if actor.resident else ()
+        municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        async with self._store.reading() as repositories:
+            linked = await repositories.rooms.list_linked(municipality_id)
+            offered = await repositories.rooms.list_offered(actor.resident.id) if actor.resident else ()
         return RoomList(municipality, linked, offered)
 
     async def sheet(self, actor: Actor, room_id: int, municipality_id: int = 0) -> RoomOverview:
         """A room as its staff see it; with a municipality, as it would be if it were linked to it."""
-        places = await self._atlas.map()
-        async with self._store.reading() as shelves:
-            room = await shelves.rooms.get(room_id)
+        places = await self._directory.tree()
+        async with self._store.reading() as repositories:
+            room = await repositories.rooms.get(room_id)
             _ensure_theirs(actor, room)
             if municipality_id:
                 ensure(actor, Permission.PREPARE, municipality_id)
-            return await self._sheet(shelves, places, room, municipality_id or room.municipality_id)
+            return await self._sheet(repositories, places, room, municipality_id or room.municipality_id)
 
     async def link(self, actor: Actor, room_id: int, municipality_id: int) -> RoomOverview:
         """From now on the municipality's announcements are posted there. Only who brought the bot in may do it."""
         ensure(actor, Permission.PREPARE, municipality_id)
-        places = await self._atlas.map()
+        places = await self._directory.tree()
         places.get(municipality_id, PlaceKind.MUNICIPALITY)
-        async with self._store.writing() as shelves:
-            room = await shelves.rooms.get(room_id)
+        async with self._store.writing() as repositories:
+            room = await repositories.rooms.get(room_id)
             _ensure_theirs(actor, room)
             if room.municipality_id != municipality_id:
-                await self._note(shelves, actor, Act.ROOM_UNLINKED, room)
+                await self._note(repositories, actor, Act.ROOM_UNLINKED, room)
                 room = replace(room, municipality_id=municipality_id)
-                await shelves.rooms.save(room)
-                await self._note(shelves, actor, Act.ROOM_LINKED, room)
-            return await self._sheet(shelves, places, room, municipality_id)
+                await repositories.rooms.save(room)
+                await self._note(repositories, actor, Act.ROOM_LINKED, room)
+            return await self._sheet(repositories, places, room, municipality_id)
 
     async def unlink(self, actor: Actor, room_id: int) -> Room:
         """Nothing is posted there any more; returns the room as it was. What stands there stays."""
-        async with self._store.writing() as shelves:
-            room = await _linked(shelves, actor, room_id)
-            await shelves.rooms.save(replace(room, municipality_id=None))
-            await self._note(shelves, actor, Act.ROOM_UNLINKED, room)
+        async with self._store.writing() as repositories:
+            room = await _linked(repositories, actor, room_id)
+            await repositories.rooms.save(replace(room, municipality_id=None))
+            await self._note(repositories, actor, Act.ROOM_UNLINKED, room)
         return room
 
     async def set_languages(self, actor: Actor, room_id: int, languages: Sequence[str]) -> RoomOverview:
@@ -195,24 +195,24 @@ class Rooms:
 
         Raises TooManyChoices for more than two.
         """
-        places = await self._atlas.map()
-        async with self._store.writing() as shelves:
-            room = await _linked(shelves, actor, room_id)
+        places = await self._directory.tree()
+        async with self._store.writing() as repositories:
+            room = await _linked(repositories, actor, room_id)
             chosen = tuple(dict.fromkeys(languages))
             if len(chosen) > MOST_LANGUAGES:
                 raise TooManyChoices(MOST_LANGUAGES)
             if chosen and chosen != room.languages:
                 room = replace(room, languages=chosen)
-                await shelves.rooms.save(room)
-            return await self._sheet(shelves, places, room, room.municipality_id)
+                await repositories.rooms.save(room)
+            return await self._sheet(repositories, places, room, room.municipality_id)
 
     async def set_topic(self, actor: Actor, room_id: int, topic_id: int | None) -> RoomOverview:
         """Post in this topic of the group from now on; None is the general one."""
-        places = await self._atlas.map()
-        async with self._store.writing() as shelves:
-            room = replace(await _linked(shelves, actor, room_id), topic_id=topic_id)
-            await shelves.rooms.save(room)
-            return await self._sheet(shelves, places, room, room.municipality_id)
+        places = await self._directory.tree()
+        async with self._store.writing() as repositories:
+            room = replace(await _linked(repositories, actor, room_id), topic_id=topic_id)
+            await repositories.rooms.save(room)
+            return await self._sheet(repositories, places, room, room.municipality_id)
 
     async def post_now(self, actor: Actor, room_id: int) -> int:
         """Owe the municipality's rooms a post of each hearing announced or open now; returns how many hearings.
@@ -220,36 +220,36 @@ class Rooms:
         Where a post stands already it is brought up to date.
         """
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            room = await _linked(shelves, actor, room_id)
-            current = await self._current(shelves, room.municipality_id or 0)
+        async with self._store.writing() as repositories:
+            room = await _linked(repositories, actor, room_id)
+            current = await self._current(repositories, room.municipality_id or 0)
             for hearing in current:
                 planned = Planned(hearing.id, NoticeKind.POST, int(now.timestamp()), now)
-                await enqueue(shelves, planned, hearing, at=now)
+                await enqueue(repositories, planned, hearing, at=now)
         return len(current)
 
-    async def _sheet(self, shelves: Repositories, places: PlaceTree, room: Room, town: int | None) -> RoomOverview:
+    async def _sheet(self, repositories: Repositories, places: PlaceTree, room: Room, town: int | None) -> RoomOverview:
         if town is None:
             return RoomOverview(room, None)
-        drafts = await shelves.hearings.list_of(town, (Phase.DRAFT,))
-        return RoomOverview(room, places.by_id.get(town), await self._current(shelves, town), len(drafts))
+        drafts = await repositories.hearings.list_of(town, (Phase.DRAFT,))
+        return RoomOverview(room, places.by_id.get(town), await self._current(repositories, town), len(drafts))
 
-    async def _current(self, shelves: Repositories, municipality_id: int) -> tuple[Hearing, ...]:
+    async def _current(self, repositories: Repositories, municipality_id: int) -> tuple[Hearing, ...]:
         now = self._clock.now()
-        found = await shelves.hearings.list_of(municipality_id, _COMING)
+        found = await repositories.hearings.list_of(municipality_id, _COMING)
         return tuple(hearing for hearing in found if due_phase(hearing, now) in _COMING)
 
-    async def _note(self, shelves: Repositories, actor: Actor, act: Act, room: Room) -> None:
+    async def _note(self, repositories: Repositories, actor: Actor, act: Act, room: Room) -> None:
         if room.municipality_id is not None:
             subject = f"municipality:{room.municipality_id}"
             facts: Mapping[str, str | int] = {"room": room.id, "title": room.title}
-            await shelves.journal.add(JournalEntry(self._clock.now(), act, subject, _id(actor), facts))
+            await repositories.journal.add(JournalEntry(self._clock.now(), act, subject, _id(actor), facts))
 
 
-async def _remember(shelves: Repositories, known: Room | None, seen: Room) -> Room:
+async def _remember(repositories: Repositories, known: Room | None, seen: Room) -> Room:
     """The room as it is seen now; what was chosen for it stays."""
     if known is None:
-        return await shelves.rooms.add(seen)
+        return await repositories.rooms.add(seen)
     room = replace(
         known,
         kind=seen.kind,
@@ -259,7 +259,7 @@ async def _remember(shelves: Repositories, known: Room | None, seen: Room) -> Ro
         left_at=None,
     )
     if room != known:
-        await shelves.rooms.save(room)
+        await repositories.rooms.save(room)
     return room
 
 
@@ -269,9 +269,9 @@ def _is_news(known: Room | None, room: Room) -> bool:
     return (known.introduced_by, known.topic_id) != (room.introduced_by, room.topic_id)
 
 
-async def _linked(shelves: Repositories, actor: Actor, room_id: int) -> Room:
+async def _linked(repositories: Repositories, actor: Actor, room_id: int) -> Room:
     """A linked room, for whoever runs it."""
-    room = await shelves.rooms.get(room_id)
+    room = await repositories.rooms.get(room_id)
     if room.municipality_id is None:
         raise Forbidden("not linked")
     ensure(actor, Permission.PREPARE, room.municipality_id)

@@ -30,10 +30,10 @@ JUST_TOLD: Final = timedelta(hours=1)
 class Timetable:
     """What happens by the clock. Safe at any time, as often as one likes, from several processes: all happens once."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
         self._owed: dict[int, set[tuple[NoticeKind, int, int]]] = defaultdict(set)
 
     async def tick(self) -> tuple[Hearing, ...]:
@@ -43,13 +43,13 @@ class Timetable:
         """
         now = self._clock.now()
         changed = list(await self._publish(now))
-        async with self._store.reading() as shelves:
-            running = await shelves.hearings.list_running(now)
+        async with self._store.reading() as repositories:
+            running = await repositories.hearings.list_running(now)
         for hearing in running:
             await self._remind(hearing, now)
             if due_phase(hearing, now) is not hearing.phase:
-                async with self._store.writing() as shelves:
-                    if (moved := await self._move(shelves, hearing.id, now)) is not None:
+                async with self._store.writing() as repositories:
+                    if (moved := await self._move(repositories, hearing.id, now)) is not None:
                         changed.append(moved)
         self._forget({hearing.id for hearing in running})
         return tuple(changed)
@@ -57,58 +57,58 @@ class Timetable:
     async def beat(self) -> timedelta | None:
         """Note that the house is awake; a silence longer than a press waits is remembered as an outage and returned."""
         now = self._clock.now()
-        async with self._store.writing() as shelves:
-            before = await shelves.housekeeping.beat(now)
+        async with self._store.writing() as repositories:
+            before = await repositories.housekeeping.beat(now)
             if before is None or now - before <= PRESS_WAITS:
                 return None
-            await shelves.housekeeping.note_outage(before, now)
+            await repositories.housekeeping.note_outage(before, now)
         return now - before
 
     async def _publish(self, now: datetime) -> Iterable[Hearing]:
-        async with self._store.reading() as shelves:
-            waiting = await shelves.hearings.list_publishing(now)
+        async with self._store.reading() as repositories:
+            waiting = await repositories.hearings.list_publishing(now)
         published = []
         for hearing in waiting:
-            async with self._store.writing() as shelves:
-                current = await shelves.hearings.get(hearing.id)
+            async with self._store.writing() as repositories:
+                current = await repositories.hearings.get(hearing.id)
                 if current.publish_at is not None and current.publish_at <= now:
-                    published.append(await announce(shelves, current, now))
+                    published.append(await announce(repositories, current, now))
         return published
 
     async def _remind(self, hearing: Hearing, now: datetime) -> None:
         """Owe what the clock owes; of several reminders that a stop has made due at once only the nearest is sent."""
         await asyncio.sleep(0)  # hundreds of hearings are looked through: others may go in between
-        places = await self._atlas.map()
+        places = await self._directory.tree()
         zone = places.zone(hearing.municipality_id)
         due = plan(hearing, places.villages(hearing.municipality_id), zone, now)
         known = self._owed[hearing.id]
         if all(planned.key in known for planned in due):
             return
-        async with self._store.writing() as shelves:
-            hearing = await shelves.hearings.get(hearing.id)
-            known |= await shelves.broadcasts.editions(hearing.id)
+        async with self._store.writing() as repositories:
+            hearing = await repositories.hearings.get(hearing.id)
+            known |= await repositories.broadcasts.editions(hearing.id)
             due = plan(hearing, places.villages(hearing.municipality_id), zone, now)
             current = latest(planned for planned in due if now < deadline(planned, hearing))
             for planned in due:
                 if planned.key not in known:
                     late = now >= deadline(planned, hearing)
                     await enqueue(
-                        shelves, planned, hearing, at=now, dropped="" if planned in current or late else SUPERSEDED
+                        repositories, planned, hearing, at=now, dropped="" if planned in current or late else SUPERSEDED
                     )
         known |= {planned.key for planned in due}
 
-    async def _move(self, shelves: Repositories, hearing_id: int, now: datetime) -> Hearing | None:
-        hearing = await shelves.hearings.get(hearing_id)
+    async def _move(self, repositories: Repositories, hearing_id: int, now: datetime) -> Hearing | None:
+        hearing = await repositories.hearings.get(hearing_id)
         phase = due_phase(hearing, now)
         if phase is hearing.phase:
             return None
-        await shelves.hearings.set_phase(hearing_id, phase, at=now)
-        moved = await shelves.hearings.get(hearing_id)
+        await repositories.hearings.set_phase(hearing_id, phase, at=now)
+        moved = await repositories.hearings.get(hearing_id)
         if hearing.phase is Phase.ANNOUNCED:
-            await _open(shelves, moved, now)
+            await _open(repositories, moved, now)
         if phase is Phase.CLOSED:
-            zone = (await self._atlas.map()).zone(hearing.municipality_id)
-            await _close(shelves, moved, zone, now)
+            zone = (await self._directory.tree()).zone(hearing.municipality_id)
+            await _close(repositories, moved, zone, now)
         return moved
 
     def _forget(self, running: set[int]) -> None:
@@ -116,20 +116,20 @@ class Timetable:
             del self._owed[hearing_id]
 
 
-async def _open(shelves: Repositories, hearing: Hearing, now: datetime) -> None:
+async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> None:
     opens_at = hearing.dossier.opens_at
-    await shelves.journal.add(JournalEntry(now, Act.OPENED, f"hearing:{hearing.id}"))
+    await repositories.journal.add(JournalEntry(now, Act.OPENED, f"hearing:{hearing.id}"))
     told = hearing.announced_at is not None and opens_at - hearing.announced_at < JUST_TOLD
     planned = Planned(hearing.id, NoticeKind.OPENED, minutes(opens_at), now)
-    await enqueue(shelves, planned, hearing, at=now, dropped="just announced" if told else "")
+    await enqueue(repositories, planned, hearing, at=now, dropped="just announced" if told else "")
 
 
-async def _close(shelves: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
-    await shelves.journal.add(JournalEntry(now, Act.CLOSED, f"hearing:{hearing.id}"))
+async def _close(repositories: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
+    await repositories.journal.add(JournalEntry(now, Act.CLOSED, f"hearing:{hearing.id}"))
     edition = minutes(hearing.closes_at)
     for planned in (
         Planned(hearing.id, NoticeKind.CLOSED, edition, now),
         Planned(hearing.id, NoticeKind.POST, edition, now),
         *((results(hearing, zone),) if hearing.dossier.questions else ()),
     ):
-        await enqueue(shelves, planned, hearing, at=now)
+        await enqueue(repositories, planned, hearing, at=now)

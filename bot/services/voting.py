@@ -69,12 +69,12 @@ class Voting:
 
     async def ballot(self, actor: Actor, hearing_id: int, question_no: int) -> Ballot:
         """A question as it stands for this person; raises NotFound, for a draft too unless its staff ask."""
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
             question = hearing.dossier.question(question_no)
-            votes = await shelves.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
-            tallies = await shelves.votes.tallies(hearing_id, questions=(question_no,))
+            votes = await repositories.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
+            tallies = await repositories.votes.tallies(hearing_id, questions=(question_no,))
         return _ballot(actor, hearing, question, votes=votes, tallies=tallies, now=self._clock.now())
 
     async def cast(self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int) -> Ballot:
@@ -125,15 +125,15 @@ class Voting:
                 press.done.set_result(outcome)
 
     async def _commit(self, batch: Sequence[_QueuedVote]) -> Sequence[Ballot | Refusal]:
-        async with self._store.writing() as shelves:
-            return await _VoteBatch(shelves, self._clock.now()).cast(batch)
+        async with self._store.writing() as repositories:
+            return await _VoteBatch(repositories, self._clock.now()).cast(batch)
 
 
 class _VoteBatch:
     """One batch within one transaction."""
 
-    def __init__(self, shelves: Repositories, now: datetime) -> None:
-        self._shelves = shelves
+    def __init__(self, repositories: Repositories, now: datetime) -> None:
+        self._repositories = repositories
         self._now = now
         self._people: Mapping[int, Resident] = {}
         self._hearings: Mapping[int, Hearing] = {}
@@ -150,14 +150,14 @@ class _VoteBatch:
         return [refusal or self._ballot(press, tallies) for press, refusal in zip(batch, refusals, strict=True)]
 
     async def _look_up(self, batch: Sequence[_QueuedVote]) -> None:
-        self._people = await self._shelves.people.find_many({press.caller.telegram_id for press in batch})
-        self._hearings = await self._shelves.hearings.get_many({press.hearing_id for press in batch})
+        self._people = await self._repositories.people.find_many({press.caller.telegram_id for press in batch})
+        self._hearings = await self._repositories.hearings.get_many({press.hearing_id for press in batch})
         keys = {
             (press.hearing_id, self._people[press.caller.telegram_id].id)
             for press in batch
             if press.caller.telegram_id in self._people
         }
-        self._votes = dict(await self._shelves.votes.of_people(keys))
+        self._votes = dict(await self._repositories.votes.of_people(keys))
 
     def _judge(self, press: _QueuedVote) -> Refusal | None:
         try:
@@ -200,7 +200,7 @@ class _VoteBatch:
         self._changed[key] = self._votes[key] = after
 
     async def _write(self) -> None:
-        votes = self._shelves.votes
+        votes = self._repositories.votes
         if saved := tuple(self._changed.values()):
             await votes.save(saved)
             people = {(vote.hearing_id, vote.resident_id): vote.group for vote in saved}
@@ -215,7 +215,7 @@ class _VoteBatch:
                 wanted.setdefault(press.hearing_id, set()).add(press.question_no)
         found: dict[tuple[int, int], Tally] = {}
         for hearing_id, numbers in wanted.items():
-            tallies = await self._shelves.votes.tallies(hearing_id, questions=numbers)
+            tallies = await self._repositories.votes.tallies(hearing_id, questions=numbers)
             found |= {(hearing_id, number): tally for number, tally in tallies.items()}
         return found
 

@@ -33,9 +33,9 @@ class Unfinished(Exception):
 class Intake:
     """Takes updates in, each once: a second copy while or shortly after the first is handled changes nothing.
 
-    An update that cannot be read goes to ``keep_aside(update_id, raw_json, reason)`` and counts as handled, as does one
-    whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in its
-    person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
+    An update that cannot be read goes to ``add_dead_letter(update_id, raw_json, reason)`` and counts as handled, as
+    does one whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in
+    its person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
 
     The application needs ``handlers.incoming.per_person.PersonalOrder``, and an error handler that calls
     ``store_failed``.
@@ -45,14 +45,14 @@ class Intake:
         self,
         application: AnyApplication,
         *,
-        keep_aside: Callable[[int, str, str], Awaitable[None]],
+        add_dead_letter: Callable[[int, str, str], Awaitable[None]],
         first: float = 0.2,
         longest: float = 5.0,
     ) -> None:
         self.counts: Counter[str] = Counter()
         """For /metrics: handled, ignored, aside, repeated, retried."""
         self._application = application
-        self._keep_aside = keep_aside
+        self._keep_aside = add_dead_letter
         self._first, self._longest = first, longest
         self.refusal = ""
         """Why the store refused last, for operators."""

@@ -61,16 +61,16 @@ async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: 
         t = catalogues[language]
         digest = hashlib.sha256(json.dumps([words(t), commands(t)]).encode()).hexdigest()
         key = f"profile:{bot.id}:{code or ''}"
-        async with store.reading() as shelves:
-            if await shelves.housekeeping.find_setting(key) == digest:
+        async with store.reading() as repositories:
+            if await repositories.housekeeping.find_setting(key) == digest:
                 continue
         try:
             await _tell(bot, t, code)
         except TelegramError as refused:
             log.warning("profile not set", language=language, error=type(refused).__name__)
             continue
-        async with store.writing() as shelves:
-            await shelves.housekeeping.keep_setting(key, digest)
+        async with store.writing() as repositories:
+            await repositories.housekeeping.keep_setting(key, digest)
         told += 1
     return told
 

@@ -1,4 +1,4 @@
-"""Bulk: one try at a time for each message, when nobody who presses wants the turn."""
+"""Bulk: one try at a time for each message, when nobody who presses wants the slot."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class NotTried:
 class Bulk:
     """Messages that nobody waits for with a finger on a button. Who sends them keeps them: nothing is tried again."""
 
-    def __init__(self, world: Timing, gate: RateLimiter, lanes: ChatQueues, counts: Counter[str]) -> None:
-        self._world = world
-        self._gate = gate
-        self._lanes = lanes
+    def __init__(self, timing: Timing, limiter: RateLimiter, queues: ChatQueues, counts: Counter[str]) -> None:
+        self._timing = timing
+        self._limiter = limiter
+        self._queues = queues
         self._counts = counts
         self._waiting: set[asyncio.Timeout] = set()
 
     def give_up(self) -> None:
-        """Whatever waits for its turn comes back untried, now."""
+        """Whatever waits for its slot comes back untried, now."""
         for timeout in self._waiting:
             if not timeout.expired():
                 timeout.reschedule(asyncio.get_running_loop().time())
@@ -52,79 +52,79 @@ class Bulk:
 
         What is ``urgent`` leaves among the replies, and also while bulk is held.
         """
-        lane = self._lanes.lane(chat_id)
-        lane.bulk += 1
+        queue = self._queues.queue(chat_id)
+        queue.bulk += 1
         try:
-            outcome = await self._once(lane, work, patience, urgent=urgent)
+            outcome = await self._once(queue, work, patience, urgent=urgent)
         finally:
-            lane.bulk -= 1
-            self._lanes.rest(chat_id, lane)
+            queue.bulk -= 1
+            self._queues.rest(chat_id, queue)
         what = "untried" if isinstance(outcome, NotTried) else "sent"
         self._counts[f"bulk_{outcome.verdict.name.lower() if isinstance(outcome, Judgement) else what}"] += 1
         return outcome
 
     async def _once(
-        self, lane: ChatQueue, work: SendMessage, patience: float, *, urgent: bool
+        self, queue: ChatQueue, work: SendMessage, patience: float, *, urgent: bool
     ) -> Accepted | Judgement | NotTried:
-        paused = max(lane.paused(self._world.monotonic()), self._gate.halted if urgent else 0.0)
-        if max(paused, 0.0 if urgent else self._gate.held) > patience:
+        paused = max(queue.paused(self._timing.monotonic()), self._limiter.paused_for if urgent else 0.0)
+        if max(paused, 0.0 if urgent else self._limiter.held) > patience:
             return NotTried(paused)
         try:
             async with asyncio.timeout(patience) as timeout:
                 self._waiting.add(timeout)
-                turn = await self._turn(lane, urgent=urgent)
+                slot = await self._slot(queue, urgent=urgent)
         except TimeoutError:
-            return NotTried(lane.paused(self._world.monotonic()))
+            return NotTried(queue.paused(self._timing.monotonic()))
         finally:
             self._waiting.discard(timeout)
-        outcome = await self._try(lane, work, turn, patience)
+        outcome = await self._try(queue, work, slot, patience)
         if isinstance(outcome, Judgement) and outcome.verdict is Verdict.WAIT:
-            self._pause(lane, outcome.seconds, alone=urgent or lane.chat_id < 0)
+            self._pause(queue, outcome.seconds, alone=urgent or queue.chat_id < 0)
         return outcome
 
-    async def _turn(self, lane: ChatQueue, *, urgent: bool) -> Slot:
-        """Wait until nobody is answered in this chat, and then until the gate opens."""
+    async def _slot(self, queue: ChatQueue, *, urgent: bool) -> Slot:
+        """Wait until nobody is answered in this chat, and then until the limiter opens."""
         while True:
-            while (wait := lane.wait_for_bulk(self._world.monotonic())) > 0:
-                await self._world.sleep(wait)
+            while (wait := queue.wait_for_bulk(self._timing.monotonic())) > 0:
+                await self._timing.sleep(wait)
             if urgent:
-                return await self._gate.reply()
-            turn = await self._gate.bulk(lambda: lane.wait_for_bulk(self._world.monotonic()) <= 0)
-            if turn is not None:
-                return turn
+                return await self._limiter.reply()
+            slot = await self._limiter.bulk(lambda: queue.wait_for_bulk(self._timing.monotonic()) <= 0)
+            if slot is not None:
+                return slot
 
     async def _try(
-        self, lane: ChatQueue, work: SendMessage, turn: Slot, patience: float
+        self, queue: ChatQueue, work: SendMessage, slot: Slot, patience: float
     ) -> Accepted | Judgement | NotTried:
-        ticket = Permit(self._world, self._gate, turn, partial(self._another, lane, patience))
+        permit = Permit(self._timing, self._limiter, slot, partial(self._another, queue, patience))
         outcome: Accepted | Judgement | NotTried = NotTried()
-        lane.bulk_under_way = True
-        lane.left(self._world.monotonic(), screen=False)
+        queue.bulk_on_the_way = True
+        queue.left(self._timing.monotonic(), screen=False)
         try:
-            outcome = await attempt(work(lane.chat_id, ticket))
-        except TimeoutError:  # for want of another turn: what Telegram does not answer in time is a verdict
-            outcome = NotTried(lane.paused(self._world.monotonic()))
+            outcome = await attempt(work(queue.chat_id, permit))
+        except TimeoutError:  # for want of another slot: what Telegram does not answer in time is a verdict
+            outcome = NotTried(queue.paused(self._timing.monotonic()))
         finally:
-            lane.bulk_under_way = False
-            ticket.close()
-            lane.landed(self._world.monotonic())
-            self._gate.settled(turn.number, accepted=isinstance(outcome, Accepted))
+            queue.bulk_on_the_way = False
+            permit.close()
+            queue.landed(self._timing.monotonic())
+            self._limiter.settled(slot.number, accepted=isinstance(outcome, Accepted))
         return outcome
 
-    async def _another(self, lane: ChatQueue, patience: float) -> Slot:
-        """A turn for one more call of the same message; the chat counts it too. Raises TimeoutError."""
-        if self._gate.held > 0:
+    async def _another(self, queue: ChatQueue, patience: float) -> Slot:
+        """A slot for one more call of the same message; the chat counts it too. Raises TimeoutError."""
+        if self._limiter.held > 0:
             raise TimeoutError
         async with asyncio.timeout(patience):
-            while (wait := lane.wait(self._world.monotonic(), screen=False)) > 0:
-                await self._world.sleep(wait)
-            turn = await self._gate.reply()
-        lane.left(self._world.monotonic(), screen=False)
-        return turn
+            while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
+                await self._timing.sleep(wait)
+            slot = await self._limiter.reply()
+        queue.left(self._timing.monotonic(), screen=False)
+        return slot
 
-    def _pause(self, lane: ChatQueue, seconds: float, *, alone: bool) -> None:
+    def _pause(self, queue: ChatQueue, seconds: float, *, alone: bool) -> None:
         """The chat wants nothing for so long; and all bulk, unless it speaks for itself ``alone`` (as groups do)."""
-        lane.pause(self._world.monotonic() + seconds, spent=True)
+        queue.pause(self._timing.monotonic() + seconds, spent=True)
         (log.error if seconds > HOUR else log.warning)("telegram says too fast", seconds=seconds, bulk=True)
-        if not alone and self._gate.refused(lane.chat_id, seconds):
-            self._counts["bulk_held"] += 1
+        if not alone and self._limiter.refused(queue.chat_id, seconds):
+            self._counts["bulk_paused_for"] += 1

@@ -52,7 +52,7 @@ class Fields:
 class Calls:
     """One method, one message; what Telegram refuses for good reason is raised as the library's ``TelegramError``.
 
-    ``leave`` is awaited before every call that costs a message: an edit that turns into a new message costs two.
+    ``leave`` is awaited before every call that costs a message: an edit that slots into a new message costs two.
     """
 
     def __init__(self, bot: Bot, learned: Callable[[str, str | None], None]) -> None:

@@ -1,4 +1,4 @@
-"""When a message may leave: each chat in its own lane.
+"""When a message may leave: each chat in its own queue.
 
 Nothing here waits or sends; times are seconds of a monotonic clock, given by the caller.
 """
@@ -15,7 +15,7 @@ from handlers.outgoing.circuit_breaker import NEVER
 from handlers.outgoing.sliding_window import MARGIN
 
 LONGEST: Final = 30
-"""Messages that may wait in one lane; nobody reads more."""
+"""Messages that may wait in one queue; nobody reads more."""
 
 AwaitPermit = Callable[[], Awaitable[None]]
 """Awaited before every call that costs a message; the call follows at once."""
@@ -53,34 +53,34 @@ class ChatQueue:
 
     chat_id: int
     pace: ChatLimit
-    jobs: deque[QueuedMessage] = field(default_factory=deque)
+    messages: deque[QueuedMessage] = field(default_factory=deque)
     running: bool = False
     bulk: int = 0
-    bulk_under_way: bool = False
+    bulk_on_the_way: bool = False
     _left: deque[float] = field(default_factory=deque)
     _next_screen: float = NEVER
     _paused: float = NEVER
 
-    def put(self, job: QueuedMessage) -> bool:
-        """Add ``job``; False where it took the place of an older screen, so that as many wait as before."""
-        if job.screen and (older := self._waiting_screen()) is not None:
-            self.jobs.remove(older)
-            self.jobs.append(job)
+    def put(self, message: QueuedMessage) -> bool:
+        """Add ``message``; False where it took the place of an older screen, so that as many wait as before."""
+        if message.screen and (older := self._waiting_screen()) is not None:
+            self.messages.remove(older)
+            self.messages.append(message)
             return False
-        self.jobs.append(job)
+        self.messages.append(message)
         return True
 
-    def put_back(self, job: QueuedMessage) -> bool:
-        """The job first in line again; False where a newer screen has made it needless."""
-        if job.screen and self._waiting_screen() is not None:
+    def put_back(self, message: QueuedMessage) -> bool:
+        """The message first in line again; False where a newer screen has made it needless."""
+        if message.screen and self._waiting_screen() is not None:
             return False
-        self.jobs.appendleft(job)
+        self.messages.appendleft(message)
         return True
 
     @property
     def full(self) -> bool:
         """True when one more would be too many."""
-        return len(self.jobs) >= LONGEST
+        return len(self.messages) >= LONGEST
 
     def wait(self, now: float, *, screen: bool) -> float:
         """Seconds until a message may leave, 0 or less when it may now."""
@@ -90,14 +90,14 @@ class ChatQueue:
         return (max(at, self._next_screen) if screen else at) - now
 
     def wait_to_answer(self, now: float) -> float:
-        """Seconds until the first job may leave."""
-        return self.wait(now, screen=bool(self.jobs) and self.jobs[0].screen)
+        """Seconds until the first message may leave."""
+        return self.wait(now, screen=bool(self.messages) and self.messages[0].screen)
 
     def wait_for_bulk(self, now: float) -> float:
         """Seconds until it is worth another look: bulk keeps an interval from whatever is said here."""
         if not self.pace.interval:
             return self._paused - now
-        if self.running or self.bulk_under_way:
+        if self.running or self.bulk_on_the_way:
             return self.pace.interval
         rested = self._left[-1] + self.pace.interval - now if self._left else NEVER
         return max(rested, self.wait(now, screen=False))
@@ -128,47 +128,47 @@ class ChatQueue:
 
     @property
     def rested_at(self) -> float:
-        """From when on the lane remembers nothing that matters."""
+        """From when on the queue remembers nothing that matters."""
         last = self._left[-1] + self.pace.window if self._left else self._paused
         return max(last, self._paused, self._next_screen)
 
     def _waiting_screen(self) -> QueuedMessage | None:
-        return next((job for job in self.jobs if job.screen), None)
+        return next((message for message in self.messages if message.screen), None)
 
 
 class ChatQueues:
-    """A lane for every chat, remembered only as long as its pace matters: memory follows the present, not the past."""
+    """A queue for every chat, remembered only as long as its pace matters: memory follows the present, not the past."""
 
     def __init__(self, interval: float, monotonic: Callable[[], float]) -> None:
         self._interval = interval
         self._monotonic = monotonic
-        self._lanes: dict[int, ChatQueue] = {}
+        self._queues: dict[int, ChatQueue] = {}
         self._resting: list[tuple[float, int]] = []
 
     def __len__(self) -> int:
-        return len(self._lanes)
+        return len(self._queues)
 
     def busy(self, chat_id: int) -> bool:
         """True while a reply waits for or is on its way to this chat."""
-        lane = self._lanes.get(chat_id)
-        return lane is not None and lane.running
+        queue = self._queues.get(chat_id)
+        return queue is not None and queue.running
 
-    def lane(self, chat_id: int) -> ChatQueue:
-        """The lane of a chat. Whoever lets go of it says so with ``rest``."""
-        lane = self._lanes.get(chat_id)
-        if lane is None:
+    def queue(self, chat_id: int) -> ChatQueue:
+        """The queue of a chat. Whoever lets go of it says so with ``rest``."""
+        queue = self._queues.get(chat_id)
+        if queue is None:
             self._forget_rested()
-            lane = self._lanes[chat_id] = ChatQueue(chat_id, ChatLimit.of(chat_id, self._interval))
-        return lane
+            queue = self._queues[chat_id] = ChatQueue(chat_id, ChatLimit.of(chat_id, self._interval))
+        return queue
 
-    def rest(self, chat_id: int, lane: ChatQueue) -> None:
-        """Nothing more is to be said in this lane for now."""
-        heapq.heappush(self._resting, (lane.rested_at, chat_id))
+    def rest(self, chat_id: int, queue: ChatQueue) -> None:
+        """Nothing more is to be said in this queue for now."""
+        heapq.heappush(self._resting, (queue.rested_at, chat_id))
 
     def _forget_rested(self) -> None:
         now = self._monotonic()
         while self._resting and self._resting[0][0] <= now:
             _, key = heapq.heappop(self._resting)
-            lane = self._lanes.get(key)
-            if lane is not None and not lane.running and not lane.bulk and lane.rested_at <= now:
-                del self._lanes[key]
+            queue = self._queues.get(key)
+            if queue is not None and not queue.running and not queue.bulk and queue.rested_at <= now:
+                del self._queues[key]

@@ -29,7 +29,7 @@ UNCONNECTED: Final = 30.0
 
 
 class Courier:
-    """Delivers letters through the same gate as replies, behind them."""
+    """Delivers letters through the same limiter as replies, behind them."""
 
     def __init__(
         self,
@@ -47,10 +47,10 @@ class Courier:
     @property
     def held(self) -> float:
         """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
-        return self._replies.bulk_held
+        return self._replies.bulk_paused_for
 
     def give_up(self) -> None:
-        """What waits for its turn comes back untried, now."""
+        """What waits for its slot comes back untried, now."""
         self._replies.give_up_bulk()
 
     async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
@@ -74,7 +74,7 @@ class Courier:
         assert letter.recipient is not None
         assert letter.recipient.telegram_id is not None, "nothing is owed to who asked to be forgotten"
         screen = letters.letter(self._catalogues[letter.recipient.language], letter)
-        urgent = letter.broadcast.kind is NoticeKind.HELD_UP  # it says that no bulk leaves
+        urgent = letter.broadcast.kind is NoticeKind.LONG_PAUSE  # it says that no bulk leaves
         return await self._replies.deliver(letter.recipient.telegram_id, screen, patience=patience, urgent=urgent)
 
     def _consequence(self, judgement: Judgement, attempts: int) -> Outcome:

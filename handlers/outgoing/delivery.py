@@ -45,19 +45,19 @@ class Delivery:
     def __init__(
         self,
         tasks: Tasks,
-        world: Timing,
+        timing: Timing,
         *,
-        gate: RateLimiter,
-        lanes: ChatQueues,
+        limiter: RateLimiter,
+        queues: ChatQueues,
         links: ChatListeners,
         counts: Counter[str],
         in_flight: int,
         waiting: int,
     ) -> None:
         self._tasks = tasks
-        self._world = world
-        self._gate = gate
-        self._lanes = lanes
+        self._timing = timing
+        self._limiter = limiter
+        self._queues = queues
         self._links = links
         self._counts = counts
         self._in_flight = in_flight
@@ -66,124 +66,124 @@ class Delivery:
         self._under_way = 0
         self._line_free = asyncio.Event()
         self._line_free.set()
-        self._halt = Pause()
+        self._pauses = Pause()
         self.waiting = 0
         """How many messages are queued or on their way."""
 
-    async def put(self, chat_id: int, job: QueuedMessage) -> None:
-        """Queue ``job``; waits while too much is on its way or queued."""
+    async def put(self, chat_id: int, message: QueuedMessage) -> None:
+        """Queue ``message``; waits while too much is on its way or queued."""
         await self._line_free.wait()
         await self._room.acquire()
         self.waiting += 1
-        lane = self._lanes.lane(chat_id)
-        if lane.full and not job.screen:
+        queue = self._queues.queue(chat_id)
+        if queue.full and not message.screen:
             self._gone()
             self._counts["dropped"] += 1
             log.warning("too many messages for one chat")
             return
-        if not lane.put(job):
+        if not queue.put(message):
             self._gone()
             self._counts["replaced"] += 1
-        if not lane.running:
-            lane.running = True
-            self._tasks.start(self._run(chat_id, lane), name="replies")
+        if not queue.running:
+            queue.running = True
+            self._tasks.start(self._run(chat_id, queue), name="replies")
 
-    async def _run(self, key: int, lane: ChatQueue) -> None:
-        """Send what the lane holds until it is empty."""
+    async def _run(self, key: int, queue: ChatQueue) -> None:
+        """Send what the queue holds until it is empty."""
         try:
-            while lane.jobs:
-                await self._wait_for(lane)
+            while queue.messages:
+                await self._wait_for(queue)
                 async with self._slots:
-                    turn = await self._gate.reply()
-                    if lane.wait_to_answer(self._world.monotonic()) > 0:
-                        self._gate.unused(turn)  # paused meanwhile, by what bulk was told
+                    slot = await self._limiter.reply()
+                    if queue.wait_to_answer(self._timing.monotonic()) > 0:
+                        self._limiter.unused(slot)  # paused meanwhile, by what bulk was told
                     else:
-                        await self._first(lane, turn)
+                        await self._first(queue, slot)
         finally:
-            for _ in lane.jobs:
+            for _ in queue.messages:
                 self._gone()
-            lane.jobs.clear()
-            lane.running = False
-            self._lanes.rest(key, lane)
+            queue.messages.clear()
+            queue.running = False
+            self._queues.rest(key, queue)
 
-    async def _wait_for(self, lane: ChatQueue) -> None:
-        while (wait := lane.wait_to_answer(self._world.monotonic())) > 0:
-            await self._world.sleep(wait)
+    async def _wait_for(self, queue: ChatQueue) -> None:
+        while (wait := queue.wait_to_answer(self._timing.monotonic())) > 0:
+            await self._timing.sleep(wait)
 
-    async def _first(self, lane: ChatQueue, turn: Slot) -> None:
-        """Deliver the first job of the lane, which is chosen only now: a screen that waited may have had successors."""
-        job = lane.jobs.popleft()
+    async def _first(self, queue: ChatQueue, slot: Slot) -> None:
+        """Try to deliver the first message of the queue, chosen only now: a newer screen may stand in its place."""
+        message = queue.messages.popleft()
         kept = False
         try:
-            kept = await self._deliver(lane, job, turn)
+            kept = await self._deliver(queue, message, slot)
         finally:
             if not kept:
                 self._gone()
 
-    async def _deliver(self, lane: ChatQueue, job: QueuedMessage, turn: Slot) -> bool:
-        """One try; True when the job is in line again."""
-        lane.left(self._world.monotonic(), screen=job.screen)
-        outcome = await self._try(lane, job, turn)
+    async def _deliver(self, queue: ChatQueue, message: QueuedMessage, slot: Slot) -> bool:
+        """One try; True when the message is in line again."""
+        queue.left(self._timing.monotonic(), screen=message.screen)
+        outcome = await self._try(queue, message, slot)
         if isinstance(outcome, Accepted):
             self._counts["sent"] += 1
             return False
         self._counts[outcome.verdict.name.lower()] += 1
         match outcome.verdict:
             case Verdict.WAIT:
-                self._pause(lane, outcome.seconds)
+                self._pause(queue, outcome.seconds)
             case Verdict.AGAIN:
-                job.tries += 1
-                if job.tries >= (SCREEN_TRIES if job.screen else TRIES):
+                message.tries += 1
+                if message.tries >= (SCREEN_TRIES if message.screen else TRIES):
                     self._counts["dropped"] += 1
-                    log.warning("given up", tries=job.tries)
+                    log.warning("given up", tries=message.tries)
                     return False
-                lane.pause(self._world.monotonic() + self._world.backoff(job.tries - 1), spent=False)
+                queue.pause(self._timing.monotonic() + self._timing.backoff(message.tries - 1), spent=False)
             case Verdict.MOVED:
-                self._links.moved(lane.chat_id, outcome.chat_id)
-                lane.chat_id = outcome.chat_id
+                self._links.moved(queue.chat_id, outcome.chat_id)
+                queue.chat_id = outcome.chat_id
             case Verdict.GONE:
-                self._abandon(lane)
+                self._abandon(queue)
                 return False
             case _:
                 return False
-        return lane.put_back(job)
+        return queue.put_back(message)
 
-    async def _try(self, lane: ChatQueue, job: QueuedMessage, turn: Slot) -> Accepted | Judgement:
-        ticket = Permit(self._world, self._gate, turn, partial(self._another, lane))
+    async def _try(self, queue: ChatQueue, message: QueuedMessage, slot: Slot) -> Accepted | Judgement:
+        permit = Permit(self._timing, self._limiter, slot, partial(self._another, queue))
         self._under_way += 1
         if self._under_way >= self._in_flight:
             self._line_free.clear()
         try:
-            return await attempt(job.work(lane.chat_id, ticket))
+            return await attempt(message.work(queue.chat_id, permit))
         finally:
             self._under_way -= 1
             self._line_free.set()
-            ticket.close()
-            lane.landed(self._world.monotonic())
+            permit.close()
+            queue.landed(self._timing.monotonic())
 
-    async def _another(self, lane: ChatQueue) -> Slot:
-        """A turn for one more call of the same message; the chat counts it too."""
-        while (wait := lane.wait(self._world.monotonic(), screen=False)) > 0:
-            await self._world.sleep(wait)
-        turn = await self._gate.reply()
-        lane.left(self._world.monotonic(), screen=False)
-        return turn
+    async def _another(self, queue: ChatQueue) -> Slot:
+        """A slot for one more call of the same message; the chat counts it too."""
+        while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
+            await self._timing.sleep(wait)
+        slot = await self._limiter.reply()
+        queue.left(self._timing.monotonic(), screen=False)
+        return slot
 
-    def _pause(self, lane: ChatQueue, seconds: float) -> None:
-        now = self._world.monotonic()
-        lane.pause(now + seconds, spent=True)
+    def _pause(self, queue: ChatQueue, seconds: float) -> None:
+        now = self._timing.monotonic()
+        queue.pause(now + seconds, spent=True)
         (log.error if seconds > HOUR else log.warning)("telegram says too fast", seconds=seconds)
-        if (all_for := self._halt.refused(lane.chat_id, seconds, now)) > 0:
-            self._counts["halted"] += 1
-            self._gate.hold(all_for)
+        if (all_for := self._pauses.refused(queue.chat_id, seconds, now)) > 0:
+            self._counts["paused_for"] += 1
+            self._limiter.hold(all_for)
 
     def _gone(self) -> None:
         self.waiting -= 1
         self._room.release()
 
-    def _abandon(self, lane: ChatQueue) -> None:
+    def _abandon(self, queue: ChatQueue) -> None:
         """Nobody is there: what was meant for them goes."""
-        for _ in lane.jobs:
+        for _ in queue.messages:
             self._gone()
-        lane.jobs.clear()
-        self._links.blocked(lane.chat_id)
+        queue.messages.clear()
+        self._links.blocked(queue.chat_id)

@@ -27,7 +27,7 @@ class FairSemaphore:
         except asyncio.CancelledError:
             self._waiting.pop(place, None)
             if not place.cancelled():
-                self._next()  # our turn had just come
+                self._next()  # our slot had just come
             raise
 
     async def __aexit__(self, *_: object) -> None:

@@ -26,7 +26,7 @@ MESSAGES_A_SECOND: Final = 30
 HOUR: Final = 3600.0
 """A longer pause is told to staff."""
 PERMIT_LASTS: Final = 0.01
-"""Seconds for which a turn is good: its message leaves at once or needs another."""
+"""Seconds for which a slot is good: its message leaves at once or needs another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +43,16 @@ class Timing:
 
 
 class RateLimiter:
-    """Where messages wait for their turn: replies in order of arrival, bulk when no reply waits.
+    """Where messages wait for their slot: replies in order of arrival, bulk when no reply waits.
 
     ``on_long_pause(seconds)`` hears of a pause of bulk, or of everything, that lasts longer than an hour.
     """
 
-    def __init__(self, most: int | None, world: Timing, on_long_pause: Callable[[float], None]) -> None:
-        self._world = world
+    def __init__(self, most: int | None, timing: Timing, on_long_pause: Callable[[float], None]) -> None:
+        self._timing = timing
         self._on_long_pause = on_long_pause
-        self._allowance = SlidingWindow(most)
-        self._caution = CircuitBreaker()
+        self._window = SlidingWindow(most)
+        self._breaker = CircuitBreaker()
         self._replies_line = asyncio.Lock()
         self._bulk_line = asyncio.Lock()
         self._replies = 0
@@ -63,12 +63,12 @@ class RateLimiter:
     @property
     def held(self) -> float:
         """Seconds for which no bulk leaves because Telegram said so, 0 where some may."""
-        return max(self.halted, self._caution.wait(self._world.monotonic()))
+        return max(self.paused_for, self._breaker.wait(self._timing.monotonic()))
 
     @property
-    def halted(self) -> float:
+    def paused_for(self) -> float:
         """Seconds for which nothing at all leaves, 0 where something may."""
-        return max(0.0, self._allowance.held(self._world.monotonic()))
+        return max(0.0, self._window.held(self._timing.monotonic()))
 
     async def reply(self) -> Slot:
         """Return when a reply may leave, which it has to do at once."""
@@ -76,9 +76,9 @@ class RateLimiter:
         self._no_reply.clear()
         try:
             async with self._replies_line:
-                while (wait := self._allowance.wait(self._world.monotonic(), bulk=False)) > 0:
-                    await self._world.sleep(wait)
-                return self._allowance.left(self._world.monotonic())
+                while (wait := self._window.wait(self._timing.monotonic(), bulk=False)) > 0:
+                    await self._timing.sleep(wait)
+                return self._window.left(self._timing.monotonic())
         finally:
             self._replies -= 1
             if not self._replies:
@@ -94,54 +94,54 @@ class RateLimiter:
                 pass
             if not free():
                 return None
-            turn = self._allowance.left(self._world.monotonic())
-            turn.number = self._caution.left()
-            return turn
+            slot = self._window.left(self._timing.monotonic())
+            slot.number = self._breaker.left()
+            return slot
 
     async def _open_for_bulk(self) -> bool:
         """True when bulk may leave now; else some time has passed."""
         if self._replies:
             await self._no_reply.wait()
             return False
-        if not self._caution.open:
+        if not self._breaker.open:
             self._landed.clear()
             await self._landed.wait()
             return False
-        now = self._world.monotonic()
-        wait = max(self._allowance.wait(now, bulk=True), self._caution.wait(now))
+        now = self._timing.monotonic()
+        wait = max(self._window.wait(now, bulk=True), self._breaker.wait(now))
         if wait <= 0:
             return True
-        await self._world.sleep(wait)
+        await self._timing.sleep(wait)
         return False
 
-    def landed(self, turn: Slot) -> None:
+    def landed(self, slot: Slot) -> None:
         """The answer to a call is here, whatever it is."""
-        self._allowance.landed(turn, self._world.monotonic())
+        self._window.landed(slot, self._timing.monotonic())
 
-    def unused(self, turn: Slot) -> None:
+    def unused(self, slot: Slot) -> None:
         """Nothing left, and nothing counts."""
-        self._allowance.unused(turn)
+        self._window.unused(slot)
 
     def settled(self, number: int, *, accepted: bool) -> None:
         """What became of bulk: taken, or anything else."""
         if not number:
             return
-        self._caution.landed()
+        self._breaker.landed()
         self._landed.set()
         if accepted:
-            self._caution.accepted(number)
+            self._breaker.accepted(number)
 
     def refused(self, chat_id: int, seconds: float) -> bool:
         """Bulk was refused by somebody for ``seconds``; True when that stops all bulk."""
         before = self.held
-        stopped = self._caution.refused(chat_id, seconds, self._world.monotonic())
+        stopped = self._breaker.refused(chat_id, seconds, self._timing.monotonic())
         self._tell(before)
         return stopped
 
     def hold(self, seconds: float) -> None:
         """Everything stops for ``seconds``."""
         before = self.held
-        self._allowance.hold(self._world.monotonic() + seconds)
+        self._window.hold(self._timing.monotonic() + seconds)
         self._tell(before)
 
     def _tell(self, before: float) -> None:
@@ -151,29 +151,31 @@ class RateLimiter:
 
 
 class Permit:
-    """A turn that was waited for: good for one call at once; ``close`` it when the answer is there.
+    """A slot that was waited for: good for one call at once; ``close`` it when the answer is there.
 
     Whatever else a message takes (a new message after an edit in vain, a picture that had to wait for its upload)
-    waits for a turn of its own: ``another``.
+    waits for a slot of its own: ``another``.
     """
 
-    def __init__(self, world: Timing, gate: RateLimiter, turn: Slot, another: Callable[[], Awaitable[Slot]]) -> None:
-        self._world = world
-        self._gate = gate
-        self._turn: Slot | None = turn
+    def __init__(
+        self, timing: Timing, limiter: RateLimiter, slot: Slot, another: Callable[[], Awaitable[Slot]]
+    ) -> None:
+        self._timing = timing
+        self._limiter = limiter
+        self._slot: Slot | None = slot
         self._used = False
         self._another = another
 
     async def __call__(self) -> None:
         """Return when the next call may be made, which has to be made at once."""
-        now = self._world.monotonic()
-        if self._turn is None or self._used or now - self._turn.left_at > PERMIT_LASTS:
+        now = self._timing.monotonic()
+        if self._slot is None or self._used or now - self._slot.left_at > PERMIT_LASTS:
             self.close()
-            self._turn = await self._another()
+            self._slot = await self._another()
         self._used = True
 
     def close(self) -> None:
         """The call is over, or there was none."""
-        turn, self._turn = self._turn, None
-        if turn is not None:
-            (self._gate.landed if self._used else self._gate.unused)(turn)
+        slot, self._slot = self._slot, None
+        if slot is not None:
+            (self._limiter.landed if self._used else self._limiter.unused)(slot)

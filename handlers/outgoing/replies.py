@@ -2,7 +2,7 @@
 
 Replies leave after the commit of what they tell of, and live in memory only: a reply lost with the process can be had
 again by a press, the vote behind it is stored. What must survive a crash is a notice: its courier keeps it and only
-gets its turn here, behind everybody who presses.
+gets its slot here, behind everybody who presses.
 """
 
 from __future__ import annotations
@@ -74,22 +74,22 @@ class Replies:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.counts: Counter[str] = Counter()
-        """For /metrics: answered, sent, replaced, again, wait, halted, gone, moved, late, wrong, dropped.
+        """For /metrics: answered, sent, replaced, again, wait, paused_for, gone, moved, late, wrong, dropped.
 
-        Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_held for each pause of bulk as a whole.
+        Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_paused_for for each pause of bulk as a whole.
         """
-        self._messages = Calls(bot, on_file_id)
+        self._calls = Calls(bot, on_file_id)
         self._tasks = Tasks()
-        self._world = Timing(monotonic, sleep, jitter)
+        self._timing = Timing(monotonic, sleep, jitter)
         self._answer_slots = asyncio.Semaphore(in_flight)
-        self._gate = RateLimiter(overall if per_chat_interval else None, self._world, on_long_pause)
-        self._lanes = ChatQueues(per_chat_interval, monotonic)
-        self._bulk = Bulk(self._world, self._gate, self._lanes, self.counts)
-        self._dispatch = Delivery(
+        self._limiter = RateLimiter(overall if per_chat_interval else None, self._timing, on_long_pause)
+        self._queues = ChatQueues(per_chat_interval, monotonic)
+        self._bulk = Bulk(self._timing, self._limiter, self._queues, self.counts)
+        self._delivery = Delivery(
             self._tasks,
-            self._world,
-            gate=self._gate,
-            lanes=self._lanes,
+            self._timing,
+            limiter=self._limiter,
+            queues=self._queues,
             links=ChatListeners(on_blocked, on_moved),
             counts=self.counts,
             in_flight=in_flight,
@@ -103,17 +103,17 @@ class Replies:
     @property
     def waiting(self) -> int:
         """How many messages are queued or on their way."""
-        return self._dispatch.waiting
+        return self._delivery.waiting
 
     @property
     def remembered(self) -> int:
         """How many chats are remembered, for their pace."""
-        return len(self._lanes)
+        return len(self._queues)
 
     @property
-    def bulk_held(self) -> float:
+    def bulk_paused_for(self) -> float:
         """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
-        return self._gate.held
+        return self._limiter.held
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
         """Tell the presser that it worked: no pace applies; a press that is too old is passed over in silence."""
@@ -130,8 +130,8 @@ class Replies:
         The first goes at once, later ones at most one a second; a screen still waiting when a newer one comes is never
         sent. ``has_picture`` says whether the message bears one now.
         """
-        work = partial(self._messages.show, screen=screen, message_id=message_id, has_picture=has_picture)
-        await self._dispatch.put(chat_id, QueuedMessage(work, screen=True))
+        work = partial(self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture)
+        await self._delivery.put(chat_id, QueuedMessage(work, screen=True))
 
     async def send(self, chat_id: int, screen: Screen, *, thread_id: int | None = None) -> None:
         """A message of its own that no later screen replaces: a receipt, a notice, an apology.
@@ -140,17 +140,17 @@ class Replies:
 
         It is sent again when Telegram failed half-way, so that in rare cases it arrives twice: better than never.
         """
-        await self._dispatch.put(
-            chat_id, QueuedMessage(partial(self._messages.send, screen=screen, thread_id=thread_id), screen=False)
+        await self._delivery.put(
+            chat_id, QueuedMessage(partial(self._calls.send, screen=screen, thread_id=thread_id), screen=False)
         )
 
     async def file(self, chat_id: int, paper: Paper) -> None:
         """A file, a voice message or a photo."""
-        await self._dispatch.put(chat_id, QueuedMessage(partial(self._messages.paper, paper=paper), screen=False))
+        await self._delivery.put(chat_id, QueuedMessage(partial(self._calls.paper, paper=paper), screen=False))
 
     async def venue(self, chat_id: int, spot: Spot) -> None:
         """A place on the map."""
-        await self._dispatch.put(chat_id, QueuedMessage(partial(self._messages.venue, spot=spot), screen=False))
+        await self._delivery.put(chat_id, QueuedMessage(partial(self._calls.venue, spot=spot), screen=False))
 
     async def deliver(
         self,
@@ -164,20 +164,20 @@ class Replies:
     ) -> Accepted | Judgement | NotTried:
         """Bulk: a new message, or the message ``message_id`` turned into ``screen``; what became of this one try.
 
-        It waits its turn for at most ``patience`` seconds: whoever presses comes first, and a person who is being
+        It waits its slot for at most ``patience`` seconds: whoever presses comes first, and a person who is being
         answered gets it a second later. Nothing is tried again here; a chat or all bulk that Telegram pauses for
-        longer than the patience comes back at once. What is ``urgent`` counts as a reply for its turn.
+        longer than the patience comes back at once. What is ``urgent`` counts as a reply for its slot.
         """
-        work: SendMessage = partial(self._messages.show, screen=screen, message_id=message_id, thread_id=thread_id)
+        work: SendMessage = partial(self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id)
         return await self._bulk.deliver(chat_id, work, patience=patience, urgent=urgent)
 
     def give_up_bulk(self) -> None:
-        """Bulk that waits for its turn comes back untried, now: the house is about to close."""
+        """Bulk that waits for its slot comes back untried, now: the house is about to close."""
         self._bulk.give_up()
 
     async def typing(self, chat_id: int, action: str = "typing") -> None:
         """Say that something is coming; worth one try, and none where the chat has to wait anyway."""
-        if not self._answer_slots.locked() and not self._lanes.busy(chat_id):
+        if not self._answer_slots.locked() and not self._queues.busy(chat_id):
             self._tasks.start(self._type(chat_id, action), name="typing")
 
     async def idle(self) -> None:
@@ -196,16 +196,16 @@ class Replies:
     async def _answer(self, query_id: str, text: str, *, alert: bool) -> None:
         for tries in range(ANSWER_TRIES):
             async with self._answer_slots:
-                outcome = await attempt(self._messages.answer(query_id, text, alert=alert))
+                outcome = await attempt(self._calls.answer(query_id, text, alert=alert))
             if isinstance(outcome, Accepted):
                 self.counts["answered"] += 1
                 return
             self.counts[outcome.verdict.name.lower()] += 1
             if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > ANSWER_PATIENCE:
                 return
-            await self._world.sleep(max(outcome.seconds, self._world.backoff(tries)))
+            await self._timing.sleep(max(outcome.seconds, self._timing.backoff(tries)))
         self.counts["dropped"] += 1
 
     async def _type(self, chat_id: int, action: str) -> None:
         async with self._answer_slots:
-            await attempt(self._messages.typing(chat_id, action))
+            await attempt(self._calls.typing(chat_id, action))

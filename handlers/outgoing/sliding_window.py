@@ -44,7 +44,7 @@ class SlidingWindow:
 
     def __init__(self, most: int | None) -> None:
         self._most = most
-        self._turns: list[Slot] = []
+        self._slots: list[Slot] = []
         self._resuming: list[float] = []  # when the places that a pause has filled become free
         self._trips = 0
         self._fastest = self._fastest_before = float("inf")
@@ -56,8 +56,8 @@ class SlidingWindow:
         """Seconds until one more may leave, or until it is worth another look; 0 or less when it may now."""
         at = max(self._until, self._bulk_at) if bulk else self._until
         if self._most is not None:
-            self._turns = [turn for turn in self._turns if self._free_at(turn, now) > now]
-            again = [self._free_at(turn, now) for turn in self._turns] + self._resuming
+            self._slots = [slot for slot in self._slots if self._free_at(slot, now) > now]
+            again = [self._free_at(slot, now) for slot in self._slots] + self._resuming
             taken = sorted(free_at for free_at in again if free_at > now)
             if len(taken) >= self._most:
                 at = max(at, taken[-self._most])
@@ -67,23 +67,23 @@ class SlidingWindow:
         """One leaves now. Who was woken a little late does not put off the next, or the mean would sink."""
         on_time = now - self._bulk_at < self._step / 2
         self._bulk_at = (self._bulk_at if on_time else now) + self._step
-        turn = Slot(now)
+        slot = Slot(now)
         if self._most is not None:
-            self._turns.append(turn)
-        return turn
+            self._slots.append(slot)
+        return slot
 
-    def landed(self, turn: Slot, now: float) -> None:
+    def landed(self, slot: Slot, now: float) -> None:
         """Its answer is here, whatever it is."""
-        turn.landed_at = now
+        slot.landed_at = now
         self._trips += 1
         if self._trips % MEMORY == 0:
             self._fastest_before, self._fastest = self._fastest, float("inf")
-        self._fastest = min(self._fastest, now - turn.left_at)
+        self._fastest = min(self._fastest, now - slot.left_at)
 
-    def unused(self, turn: Slot) -> None:
+    def unused(self, slot: Slot) -> None:
         """It did not leave after all."""
-        if turn in self._turns:
-            self._turns.remove(turn)
+        if slot in self._slots:
+            self._slots.remove(slot)
 
     def hold(self, until: float) -> None:
         """Nothing leaves before ``until``; then one after another, as if the second before had been a full one."""
@@ -94,8 +94,8 @@ class SlidingWindow:
         """Seconds for which nothing leaves at all, 0 or less when something may."""
         return self._until - now
 
-    def _free_at(self, turn: Slot, now: float) -> float:
+    def _free_at(self, slot: Slot, now: float) -> float:
         """When its place is free again; of what is still on its way, the earliest that this can be."""
-        seen = turn.landed_at if turn.landed_at is not None else now
+        seen = slot.landed_at if slot.landed_at is not None else now
         arrived = seen - min(self._fastest, self._fastest_before)
-        return min(turn.left_at + LATEST, max(turn.left_at + MARGIN, arrived + SURE))
+        return min(slot.left_at + LATEST, max(slot.left_at + MARGIN, arrived + SURE))

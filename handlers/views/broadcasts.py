@@ -30,7 +30,7 @@ NAMES: Final = {
     NoticeKind.CLOSING: later("⏳ Reminder of the end of answers"),
     NoticeKind.RESULTS: later("📊 Results"),
     NoticeKind.DIGEST: later("🗂 Numbers for staff"),
-    NoticeKind.HELD_UP: later("🐢 Telegram makes us wait"),
+    NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
     NoticeKind.POST: later("🔄 Posts in groups and channels"),
 }
 WHY_NOT: Final = {
@@ -114,9 +114,9 @@ def cancel(t: Translator, traffic: BroadcastReport) -> Screen:
 
 
 def _steering(t: Translator, broadcast: Broadcast) -> Row:
-    if broadcast.settled or broadcast.course not in (BroadcastStatus.GOING, BroadcastStatus.PAUSED):
+    if broadcast.completed or broadcast.status not in (BroadcastStatus.GOING, BroadcastStatus.PAUSED):
         return ()
-    if broadcast.course is BroadcastStatus.GOING:
+    if broadcast.status is BroadcastStatus.GOING:
         first = tap(t, t.p("button", "⏸ Pause"), presses.PauseBroadcast(broadcast.id))
     else:
         first = tap(t, t.p("button", "▶️ Go on"), presses.ResumeBroadcast(broadcast.id))
@@ -140,13 +140,13 @@ def _line(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progres
 
 
 def _state(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progress: Progress) -> str:
-    match broadcast.course:
+    match broadcast.status:
         case BroadcastStatus.PAUSED:
             return t("⏸ Paused")
         case BroadcastStatus.CANCELLED | BroadcastStatus.DROPPED:
             why = t(WHY_NOT[broadcast.reason]) if broadcast.reason in WHY_NOT else t("It is no longer needed.")
             return t("🚫 Not sent any more. {why}", why=why) if progress.delivered else t("🚫 Not sent. {why}", why=why)
-    if broadcast.settled:
+    if broadcast.completed:
         return t("✅ Everybody has been served")
     if broadcast.planned.due_at > traffic.now:
         return t("🕗 Waits for its time")

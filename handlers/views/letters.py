@@ -50,7 +50,7 @@ HEADLINES: Final = {
     NoticeKind.CLOSING: later("⏳ Answers close soon"),
     NoticeKind.RESULTS: later("📊 The results of the hearing"),
     NoticeKind.DIGEST: later("🗂 The hearing in numbers this morning"),
-    NoticeKind.HELD_UP: later("🐢 Telegram makes us wait"),
+    NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
     NoticeKind.POST: later("📣 A public hearing is announced"),
 }
 
@@ -191,7 +191,7 @@ def _result(t: Translator, owed: Letter, number: int) -> Html | None:
     return lines(b(beginning(about, QUESTION)), *(e(row) for row in rows), e(""))
 
 
-def _held_up(t: Translator, owed: Letter) -> Parts:
+def _long_pause(t: Translator, owed: Letter) -> Parts:
     until = owed.broadcast.planned.facts.get("until")
     moment = datetime.fromtimestamp(int(until), owed.zone) if until else None
     return (
@@ -218,7 +218,7 @@ def _rows(t: Translator, owed: Letter) -> tuple[Row, ...]:
     match owed.broadcast.kind:
         case NoticeKind.DIGEST:
             return ((tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskHearing(hearing)),), (reminders,))
-        case NoticeKind.HELD_UP:
+        case NoticeKind.LONG_PAUSE:
             return ((tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(hearing)),), (reminders,))
         case NoticeKind.CANCELLED:
             return ((read,), (reminders,))
@@ -255,7 +255,7 @@ BODIES: Final[dict[NoticeKind, Callable[[Translator, Letter], Parts]]] = {
     NoticeKind.CLOSED: _thanks,
     NoticeKind.CLOSING: _closing,
     NoticeKind.DIGEST: _digest,
-    NoticeKind.HELD_UP: _held_up,
+    NoticeKind.LONG_PAUSE: _long_pause,
     NoticeKind.POSTPONED: _postponed,
     NoticeKind.RESULTS: _results,
 }

@@ -92,5 +92,5 @@ def paper(t: Translator, poster: PosterText, pair: LanguagePair, content: bytes)
     """The file, under a name that says for where and in which languages it is."""
     place = t.text((poster.village or poster.municipality).name).words
     marks = "-".join(language.partition("_")[0] for language in pair.languages)
-    name = " ".join(short(f"{t('PosterText')} {place}", 60).translate(_FORBIDDEN).split())
+    name = " ".join(short(f"{t('Poster')} {place}", 60).translate(_FORBIDDEN).split())
     return Paper(f"{name} {marks}.pdf", content, caption=e(t("Print it on A4, as it is: the square must stay whole.")))

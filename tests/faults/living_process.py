@@ -157,21 +157,21 @@ class Scene:
     async def votes(self) -> dict[tuple[int, int], dict[int, int]]:
         """What is stored, by person and question."""
         stored = {}
-        async with self.services.store.reading() as shelves:
+        async with self.services.store.reading() as repositories:
             for person in self.people:
-                resident = await shelves.people.find(person.id)
+                resident = await repositories.people.find(person.id)
                 assert resident is not None
-                for number, vote in (await shelves.votes.of_person(self.hearing.id, resident.id)).items():
+                for number, vote in (await repositories.votes.of_person(self.hearing.id, resident.id)).items():
                     stored[person.id, number] = dict(vote.answer)
         return stored
 
     async def ensure_counted(self) -> None:
         """Each last press is the stored answer, nobody is counted twice, the rollup is what a recount gives."""
         assert await self.votes() == {key: {option: 1} for key, (_, option) in self.last.items()}
-        async with self.services.store.reading() as shelves:
-            rollup = await shelves.votes.rollup(self.hearing.id)
-            assert rollup == await shelves.votes.recount(self.hearing.id)
-            tallies = await shelves.votes.tallies(self.hearing.id)
+        async with self.services.store.reading() as repositories:
+            rollup = await repositories.votes.rollup(self.hearing.id)
+            assert rollup == await repositories.votes.recount(self.hearing.id)
+            tallies = await repositories.votes.tallies(self.hearing.id)
         for number in (1, 2, 3):
             voters = {person for person, question in self.last if question == number}
             assert tallies[number].voters == len(voters)
@@ -208,8 +208,8 @@ async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> 
 
 
 async def _hearing(wired: Services) -> Hearing:
-    await wired.atlas.load(samples.places())
-    town = (await wired.atlas.map()).find_code("bagysh")
+    await wired.directory.load(samples.places())
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     now = wired.clock.now()
     dossier = samples.dossier(opens=now - samples.HOUR, closes=now + samples.HOUR)
@@ -219,7 +219,7 @@ async def _hearing(wired: Services) -> Hearing:
 async def _resident(wired: Services, telegram: Telegram, number: int) -> Person:
     person = Person(telegram, f"Resident {number}", language="ky")
     actor = await wired.people.agree(Caller(person.id, "ky"))
-    town = (await wired.atlas.map()).find_code("bagysh")
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     await wired.people.follow(actor, town.id)
     return person

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
     Rows = Mapping[str, list[str]]
 
-PASSING = frozenset({"settings", "drafts", "heartbeat", "outages", "files", "asides", "alembic_version"})
+PASSING = frozenset({"settings", "pending_inputs", "heartbeat", "outages", "files", "dead_letters", "alembic_version"})
 """Tables of the house's own small memory, which no act of a person is counted in."""
 
 
@@ -84,10 +84,10 @@ class Stage(Town):
 
     async def ensure_sound(self) -> None:
         """Rollup = recount in every hearing, and receipt numbers run from one without a gap."""
-        async with self.store.reading() as shelves:
+        async with self.store.reading() as repositories:
             for hearing_id in await self._hearings():
-                assert await shelves.votes.rollup(hearing_id) == await shelves.votes.recount(hearing_id)
-                comments = await shelves.comments.page(hearing_id, after=0, limit=100_000)
+                assert await repositories.votes.rollup(hearing_id) == await repositories.votes.recount(hearing_id)
+                comments = await repositories.comments.page(hearing_id, after=0, limit=100_000)
                 assert sorted(comment.number for comment in comments) == list(range(1, len(comments) + 1))
 
     async def _hearings(self) -> list[int]:

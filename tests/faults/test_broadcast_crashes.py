@@ -69,8 +69,8 @@ class Office:
         self.clock.forward(seconds=seconds)
 
     async def progress(self) -> Progress:
-        async with self.store.reading() as shelves:
-            (progress,) = (await shelves.notices.progress(self.hearing.id)).values()
+        async with self.store.reading() as repositories:
+            (progress,) = (await repositories.notices.progress(self.hearing.id)).values()
         return progress
 
 
@@ -78,14 +78,14 @@ class Office:
 async def office(store: Store) -> Office:
     clock, seconds, courier = Hands(), [0.0], Courier()
     wired = services(Settings(_env_file=None), store, clock)  # type: ignore[call-arg]
-    await wired.atlas.load(samples.places())
-    town = (await wired.atlas.map()).find_code("bagysh")
+    await wired.directory.load(samples.places())
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     for number in range(1, FOLLOWERS + 1):
         await wired.people.follow(await wired.people.agree(Caller(number, "ky")), town.id)
     closes = samples.NOW + timedelta(days=9)
     hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(closes=closes), publish=True)
-    post = OutboxSender(store, clock, wired.atlas, courier, name="ours", monotonic=lambda: seconds[0])
+    post = OutboxSender(store, clock, wired.directory, courier, name="ours", monotonic=lambda: seconds[0])
     return Office(store, clock, courier, hearing, post, seconds)
 
 
@@ -108,11 +108,11 @@ async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(offic
 
 async def test_a_claim_we_do_not_know_of_is_taken_over_like_that_of_one_who_is_gone(office: Office) -> None:
     office.courier.open.set()
-    async with office.store.reading() as shelves:
-        (broadcast,) = await shelves.broadcasts.list_open()
-    await office.post._spreader.bring_on([broadcast], at=office.clock.now())
-    async with office.store.posting() as shelves:
-        assert len(await shelves.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
+    async with office.store.reading() as repositories:
+        (broadcast,) = await repositories.broadcasts.list_open()
+    await office.post._fan_out.advance([broadcast], at=office.clock.now())
+    async with office.store.posting() as repositories:
+        assert len(await repositories.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
     await office.post.clear()
     assert (await office.progress()).delivered == FOLLOWERS - 3
     office.forward(TAKEOVER + 1)
@@ -141,8 +141,8 @@ async def test_what_is_cut_off_half_way_is_doubtful_and_waits_for_whoever_comes_
     assert len(office.courier.sent) == FOLLOWERS
     told = await office.progress()
     assert (told.delivered, told.waiting) == (0, FOLLOWERS)
-    async with office.store.reading() as shelves:
-        assert not await shelves.notices.list_claims()
+    async with office.store.reading() as repositories:
+        assert not await repositories.notices.list_claims()
 
 
 async def test_what_is_claimed_after_the_order_to_stop_is_given_back_unsent(office: Office) -> None:
@@ -152,5 +152,5 @@ async def test_what_is_claimed_after_the_order_to_stop_is_given_back_unsent(offi
     await looking
     await office.post.stop(0.0)
     assert office.courier.sent == []
-    async with office.store.reading() as shelves:
-        assert not await shelves.notices.list_claims()
+    async with office.store.reading() as repositories:
+        assert not await repositories.notices.list_claims()

@@ -123,10 +123,10 @@ class Mailing:
         senders: set[str] = set()
         async with asyncio.timeout(90):
             while True:
-                async with self.services.store.reading() as shelves:
-                    broadcasts = await shelves.broadcasts.list_of(self.hearing.id)
-                    senders |= {claim.by for claim in await shelves.notices.list_claims()}
-                if all(broadcast.settled for broadcast in broadcasts):
+                async with self.services.store.reading() as repositories:
+                    broadcasts = await repositories.broadcasts.list_of(self.hearing.id)
+                    senders |= {claim.by for claim in await repositories.notices.list_claims()}
+                if all(broadcast.completed for broadcast in broadcasts):
                     return senders
                 await asyncio.sleep(0.05)
 
@@ -181,8 +181,8 @@ async def mailing(url: str) -> AsyncIterator[Mailing]:
 
 
 async def _draft(wired: Services) -> Hearing:
-    await wired.atlas.load(samples.places())
-    town = (await wired.atlas.map()).find_code("bagysh")
+    await wired.directory.load(samples.places())
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     now = wired.clock.now()
     dossier = samples.dossier(opens=now - samples.HOUR, closes=now + timedelta(days=3))

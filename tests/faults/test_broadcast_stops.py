@@ -59,13 +59,13 @@ async def begun(stage: Stage, hearing: Hearing, kind: NoticeKind) -> Broadcast:
 
 
 async def listed(stage: Stage, hearing: Hearing, kind: NoticeKind) -> list[Broadcast]:
-    async with stage.store.reading() as shelves:
-        return [each for each in await shelves.broadcasts.list_of(hearing.id) if each.kind is kind]
+    async with stage.store.reading() as repositories:
+        return [each for each in await repositories.broadcasts.list_of(hearing.id) if each.kind is kind]
 
 
 async def progress(stage: Stage, broadcast: Broadcast) -> Progress:
-    async with stage.store.reading() as shelves:
-        return (await shelves.notices.progress(broadcast.planned.hearing_id))[broadcast.id]
+    async with stage.store.reading() as repositories:
+        return (await repositories.notices.progress(broadcast.planned.hearing_id))[broadcast.id]
 
 
 def received(people: list[Person]) -> Counter[int]:
@@ -109,7 +109,7 @@ async def test_after_a_stop_of_three_days_nobody_is_reminded_of_a_sitting_that_h
     told = await progress(stage, reminder)
     assert (told.delivered, told.dropped, told.waiting) == (IN_FLIGHT, FOLLOWERS - IN_FLIGHT, 0)
     missed, interrupted = await listed(stage, hearing, NoticeKind.REMINDER)
-    assert [each.course for each in (missed, interrupted)] == [BroadcastStatus.DROPPED] * 2
+    assert [each.status for each in (missed, interrupted)] == [BroadcastStatus.DROPPED] * 2
     assert [each.reason for each in (missed, interrupted)] == ["too late"] * 2
     rows = (await stage.dump())["notices"]
     assert sum("|dropped|" in row and "too late" in row for row in rows) == FOLLOWERS - IN_FLIGHT
@@ -128,7 +128,7 @@ async def test_a_step_of_the_clock_in_a_broadcast_changes_nothing(stage: Stage, 
     assert received(people) == {1: FOLLOWERS}
     told = await progress(stage, broadcast)
     assert (told.delivered, told.total, told.doubtful) == (FOLLOWERS, FOLLOWERS, 0)
-    assert all(each.settled for each in await listed(stage, hearing, NoticeKind.ANNOUNCED))
+    assert all(each.completed for each in await listed(stage, hearing, NoticeKind.ANNOUNCED))
 
 
 async def test_a_clock_that_stays_back_delays_nobody(stage: Stage) -> None:

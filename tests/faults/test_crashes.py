@@ -141,14 +141,14 @@ async def test_a_municipality_that_is_no_more_stops_neither_the_clock_nor_others
         (replace(place, valid_to=samples.NOW.date()) if place.code == "bagysh" else place, parent)
         for place, parent in samples.places()
     ]
-    await stage.app.services.atlas.load(merged)
+    await stage.app.services.directory.load(merged)
     stage.clock.forward(days=2)
     await stage.tick()
     assert stage.app.ticker.crashes == 0
     assert stage.app.ticker.database is None
     assert "2027" in neighbour.messages[-1].words
-    async with stage.store.reading() as shelves:
-        assert (await shelves.hearings.get(other.id)).phase.value == "open"
+    async with stage.store.reading() as repositories:
+        assert (await repositories.hearings.get(other.id)).phase.value == "open"
     follower.start()
     await stage.quiet()
     assert APOLOGY not in said(follower)

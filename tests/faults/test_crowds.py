@@ -55,8 +55,8 @@ async def test_a_district_that_votes_within_seconds_is_counted_whole_and_told_so
     queries = [person.forge(pack(presses.ChooseOption(hearing.id, 1, 1 + person.id % 3), "ky")) for person in people]
     await stage.telegram.settled()
     await people[-1].until(lambda: all(query.toast for query in reversed(queries)), within=60.0)
-    async with stage.store.reading() as shelves:
-        tally = (await shelves.votes.tallies(hearing.id))[1]
+    async with stage.store.reading() as repositories:
+        tally = (await repositories.votes.tallies(hearing.id))[1]
     assert tally.voters == DISTRICT
     assert sum(tally.count(option).voters for option in (1, 2, 3)) == DISTRICT
     edits = [call for call in stage.telegram.calls if call.method == "editMessageText" and call.status == 200]
@@ -66,10 +66,10 @@ async def test_a_district_that_votes_within_seconds_is_counted_whole_and_told_so
 async def move_in(stage: Stage, count: int) -> list[Person]:
     """Residents who have agreed and have the hearing's card before them."""
     people = [Person(stage.telegram, f"Тургун {number}") for number in range(count)]
-    async with stage.store.writing() as shelves:
+    async with stage.store.writing() as repositories:
         for person in people:
-            resident = await shelves.people.add(person.id, language="ky", at=samples.NOW)
-            await shelves.people.save(replace(resident, consented_at=samples.NOW, asked_about_self=True))
+            resident = await repositories.people.add(person.id, language="ky", at=samples.NOW)
+            await repositories.people.save(replace(resident, consented_at=samples.NOW, asked_about_self=True))
     for person in people:
         person.chat.refusal = None  # they have written to the bot before
         stage.telegram.world.add(person.chat, words_content("Угуу"), sender=stage.telegram.world.bot, markup=None)

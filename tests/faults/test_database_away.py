@@ -60,8 +60,8 @@ async def disk_full(stage: Stage) -> AsyncIterator[None]:
 
 async def _fill(stage: Stage) -> None:
     for number in range(1000):
-        async with stage.store.writing() as shelves:
-            await shelves.housekeeping.keep_setting(f"filler {number}", "x" * 500)
+        async with stage.store.writing() as repositories:
+            await repositories.housekeeping.keep_setting(f"filler {number}", "x" * 500)
 
 
 async def _limit_pages(stage: Stage, pages: int) -> None:
@@ -140,6 +140,6 @@ async def readiness(port: int) -> tuple[int, dict[str, str]]:
 
 async def ensure_confirmed_is_stored(stage: Stage, hearing_id: int, confirmed: list[object]) -> None:
     """No more toasts than votes."""
-    async with stage.store.reading() as shelves:
-        tallies = await shelves.votes.tallies(hearing_id, questions=[1])
+    async with stage.store.reading() as repositories:
+        tallies = await repositories.votes.tallies(hearing_id, questions=[1])
     assert len(confirmed) <= (tallies[1].voters if tallies else 0)

@@ -178,9 +178,9 @@ async def test_votes_and_words_for_what_is_closed_cancelled_or_a_draft_change_no
         )
         await ensure_inert(stage, aigul, *(pack(press, "en") for press in forged))
         await stage.say(aigul, "Кирбей калсын")
-    async with stage.store.reading() as shelves:
+    async with stage.store.reading() as repositories:
         for hearing in (closed, draft, coming):
-            assert await shelves.comments.page(hearing.id, after=0, limit=9) == ()
+            assert await repositories.comments.page(hearing.id, after=0, limit=9) == ()
 
 
 async def test_a_draft_is_read_by_nobody_but_its_staff(sqlite_stage: Stage) -> None:

@@ -75,8 +75,8 @@ async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: st
             with closing(sqlite3.connect(file, isolation_level=None)) as reader:
                 reader.execute("BEGIN")
                 reader.execute("SELECT count(*) FROM settings").fetchone()
-                async with town.services.store.writing() as shelves:  # a checkpoint has to wait for the reader
-                    await shelves.housekeeping.keep_setting(f"filler {number}", "x" * 6_000_000)
+                async with town.services.store.writing() as repositories:  # a checkpoint has to wait for the reader
+                    await repositories.housekeeping.keep_setting(f"filler {number}", "x" * 6_000_000)
                 assert file.with_name(f"{file.name}-wal").stat().st_size > 6_000_000
             for _ in range(20):
                 town.press()
@@ -111,15 +111,15 @@ async def _a_hearing_of_many_words(url: str) -> str:
     """The code of a hearing with so many comments that its record takes a while."""
     store = await storage.open_store(url)
     wired = services(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
-    await wired.atlas.load(samples.places())
-    town = (await wired.atlas.map()).find_code("bagysh")
+    await wired.directory.load(samples.places())
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(), publish=True)
     author = (await wired.people.agree(Caller(7, "ky"))).resident
     assert author is not None
-    async with store.writing() as shelves:
+    async with store.writing() as repositories:
         submission = Submission(CommentKind.PROPOSAL, About(), "Көпүрө керек", "ky", source="1")
-        await shelves.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=samples.NOW)
+        await repositories.comments.add(hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=samples.NOW)
     await store.close()
     multiply_comments(url, COMMENTS)
     return hearing.code

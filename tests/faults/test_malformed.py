@@ -67,7 +67,7 @@ async def test_malformed_updates_are_kept_aside_and_others_are_handled(stage: St
         other.forge(pack(presses.ChooseOption(hearing.id, 1, 2), "en"))
         await stage.quiet()
     assert len((await stage.dump())["votes"]) == 1
-    assert len((await stage.dump(passing=True))["asides"]) == len(broken)
+    assert len((await stage.dump(passing=True))["dead_letters"]) == len(broken)
     assert [entry for entry in logs if entry["log_level"] in {"error", "critical"}] == []
     assert aigul.name not in str(logs)
     assert "сөз" not in str(logs)

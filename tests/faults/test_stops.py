@@ -25,10 +25,10 @@ AWAY = "The bot was away from"
 
 async def answer(stage: Stage, hearing: Hearing, person: Person) -> int | None:
     """The person's stored answer to the first question."""
-    async with stage.store.reading() as shelves:
-        resident = await shelves.people.find(person.id)
+    async with stage.store.reading() as repositories:
+        resident = await repositories.people.find(person.id)
         assert resident is not None
-        vote = (await shelves.votes.of_person(hearing.id, resident.id)).get(1)
+        vote = (await repositories.votes.of_person(hearing.id, resident.id)).get(1)
     return next(iter(vote.answer)) if vote else None
 
 
@@ -131,8 +131,8 @@ async def test_a_comment_sent_before_closing_and_handled_after_it_counts(stage: 
     await stage.quiet()
     assert [comment.text for comment in await comments_of(stage, aigul)] == ["Жабылганга чейин жазылды"]
     assert "Your number: № 1" in said(aigul)
-    async with stage.store.reading() as shelves:
-        assert (await shelves.hearings.get(hearing.id)).phase.value == "closed"
+    async with stage.store.reading() as repositories:
+        assert (await repositories.hearings.get(hearing.id)).phase.value == "closed"
 
 
 async def test_an_amendment_sent_before_closing_and_handled_after_it_counts(sqlite_stage: Stage) -> None:
@@ -173,8 +173,8 @@ async def test_hearings_that_should_have_opened_or_closed_during_a_stop_do_so_at
     to_close = await stage.hearing(samples.dossier(closes=closes))
     missed = await stage.hearing(samples.dossier(opens=opens, closes=closes))
     await away(stage, days=1)
-    async with stage.store.reading() as shelves:
-        phases = [(await shelves.hearings.get(hearing.id)).phase.value for hearing in (to_open, to_close, missed)]
+    async with stage.store.reading() as repositories:
+        phases = [(await repositories.hearings.get(hearing.id)).phase.value for hearing in (to_open, to_close, missed)]
     assert phases == ["open", "closed", "closed"]
 
 

@@ -31,10 +31,10 @@ async def carry(updates: list[Json], *apps: App) -> None:
 
 
 async def comments_of(stage: Stage, person: Person) -> tuple[Comment, ...]:
-    async with stage.store.reading() as shelves:
-        resident = await shelves.people.find(person.id)
+    async with stage.store.reading() as repositories:
+        resident = await repositories.people.find(person.id)
         assert resident is not None
-        return await shelves.comments.list_of(resident.id)
+        return await repositories.comments.list_of(resident.id)
 
 
 async def written(stage: Stage, person: Person, words: str) -> Comment:
@@ -112,14 +112,14 @@ async def test_acts_of_staff_that_come_again_are_one_line_in_the_journal(stage: 
         told = await stage.dump()
         await carry(batch, after)
     assert await stage.dump() == told
-    async with stage.store.reading() as shelves:
+    async with stage.store.reading() as repositories:
         for subject, acts in (
             (f"comment:{first_comment.id}", ["comment published"]),
             (f"comment:{second_comment.id}", ["comment hidden"]),
             (f"hearing:{draft.id}", ["published", "loaded"]),
         ):
-            assert [entry.act.value for entry in await shelves.journal.list_about(subject)] == acts
-        joined = await shelves.journal.list_about(f"municipality:{stage.places['bagysh']}")
+            assert [entry.act.value for entry in await repositories.journal.list_about(subject)] == acts
+        joined = await repositories.journal.list_about(f"municipality:{stage.places['bagysh']}")
     assert [entry.act.value for entry in joined].count("joined") == 2
     assert hearing.id != draft.id
 

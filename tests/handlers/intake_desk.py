@@ -38,7 +38,7 @@ class Desk:
         self.application: Application[Any, Any, Any, Any, Any, Any] = builder.build()
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._on_error)
-        self.intake = Intake(self.application, keep_aside=self._keep_aside, **self.settings)
+        self.intake = Intake(self.application, add_dead_letter=self._keep_aside, **self.settings)
 
     async def __aenter__(self) -> Self:
         await self.application.initialize()

@@ -130,7 +130,7 @@ def villages(number: int = 40) -> tuple[Place, ...]:
     return tuple(place(100 + no, PlaceKind.VILLAGE, 4) for no in range(number))
 
 
-def atlas() -> PlaceTree:
+def directory() -> PlaceTree:
     """The municipality with its villages."""
     return PlaceTree((place(), *villages()), "Asia/Bishkek")
 

@@ -136,7 +136,7 @@ async def broadcast(town: Town, people: Sequence[Person], words: str = "notice")
                 pass
 
     async def again(person: Person) -> bool:
-        if (held := town.replies.bulk_held) > 0:
+        if (held := town.replies.bulk_paused_for) > 0:
             await asyncio.sleep(held)
         outcome = await town.replies.deliver(person.id, screen(words), patience=PATIENCE)
         outcomes[outcome.verdict.name if isinstance(outcome, Judgement) else type(outcome).__name__] += 1

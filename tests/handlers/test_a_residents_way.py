@@ -129,8 +129,8 @@ async def test_a_link_never_acts_for_whoever_opens_it(town: Town, press: Press) 
     await town.start(aigul, pack(press))
     assert (await town.actor(aigul)).resident == before
     assert "2027-жылдын бюджети" in aigul.screen.text
-    async with town.store.reading() as shelves:
-        assert not await shelves.votes.rollup(1)
+    async with town.store.reading() as repositories:
+        assert not await repositories.votes.rollup(1)
 
 
 async def test_the_language_can_be_changed_and_is_kept(town: Town) -> None:

@@ -35,14 +35,14 @@ async def opened(town: Town, secretary: Person, hearing: Hearing) -> None:
 
 async def stored(town: Town, hearing: Hearing) -> Hearing:
     """The hearing as it is now."""
-    async with town.store.reading() as shelves:
-        return await shelves.hearings.get(hearing.id)
+    async with town.store.reading() as repositories:
+        return await repositories.hearings.get(hearing.id)
 
 
 async def broadcasts(town: Town, hearing: Hearing, kind: NoticeKind) -> tuple[Broadcast, ...]:
     """What was begun of a kind."""
-    async with town.store.reading() as shelves:
-        return tuple(each for each in await shelves.broadcasts.list_of(hearing.id) if each.kind is kind)
+    async with town.store.reading() as repositories:
+        return tuple(each for each in await repositories.broadcasts.list_of(hearing.id) if each.kind is kind)
 
 
 def letters(person: Person, words: str) -> int:
@@ -197,8 +197,8 @@ async def test_a_reason_that_is_waited_for_becomes_no_comment(town: Town) -> Non
     await send(town, secretary, presses.SendUnsent(hearing.id, CommentKind.COMMENT))
     await town.say(secretary, "Көпүрө бузулду")
     await send(town, secretary, presses.SendUnsent(hearing.id, CommentKind.COMMENT))
-    async with town.store.reading() as shelves:
-        assert not await shelves.comments.list_waiting(hearing.id, offset=0, limit=5)
+    async with town.store.reading() as repositories:
+        assert not await repositories.comments.list_waiting(hearing.id, offset=0, limit=5)
 
 
 async def test_a_hearing_is_cancelled_by_taps_and_whoever_was_told_reads_why(town: Town) -> None:
@@ -299,7 +299,7 @@ async def test_a_message_is_paused_goes_on_and_is_called_off(town: Town) -> None
     await town.tick()
     assert letters(bek, "is announced") == 0
     (owed,) = await broadcasts(town, hearing, NoticeKind.ANNOUNCED)
-    assert owed.course is BroadcastStatus.CANCELLED
+    assert owed.status is BroadcastStatus.CANCELLED
 
 
 async def test_a_message_that_goes_on_arrives(town: Town) -> None:
@@ -347,8 +347,8 @@ async def test_who_is_not_staff_there_is_refused_and_changes_nothing(town: Town,
         await send(town, forger, press)
         assert forger.toasts[-1].text == STAFF_ONLY
     assert await stored(town, hearing) == before
-    async with town.store.reading() as shelves:
-        assert {each.course for each in await shelves.broadcasts.list_of(hearing.id)} <= {
+    async with town.store.reading() as repositories:
+        assert {each.status for each in await repositories.broadcasts.list_of(hearing.id)} <= {
             BroadcastStatus.GOING,
             BroadcastStatus.DROPPED,
         }

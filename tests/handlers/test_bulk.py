@@ -1,4 +1,4 @@
-"""Bulk beside replies: one gate, people who press first, and Telegram never has to say that it was too much."""
+"""Bulk beside replies: one limiter, people who press first, and Telegram never has to say that it was too much."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ async def press(town: Town, people: list[Person], chance: random.Random, seconds
 
 
 def waits(town: Town, asked: dict[str, float]) -> list[float]:
-    """How long each answer waited for its turn."""
+    """How long each answer waited for its slot."""
     return [call.at - asked[call.fields["text"]] for call in town.telegram.calls if call.fields.get("text") in asked]
 
 

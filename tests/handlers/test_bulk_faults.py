@@ -48,7 +48,7 @@ async def test_one_chat_that_refuses_waits_as_long_as_told_and_the_others_go_on(
     assert told <= taken.at - refused.at <= told + IN_FLIGHT * SLOT  # and then behind those in line
     others = [call.at for call in town.telegram.calls if call.chat_id != people[50].id]
     assert others[-1] - others[0] == pytest.approx(200 * SLOT, abs=2 * SLOT)
-    assert town.replies.counts["bulk_held"] == 0
+    assert town.replies.counts["bulk_paused_for"] == 0
     assert not town.long_pauses
     ensure_resumed_at_the_pace(town)
 
@@ -63,7 +63,7 @@ async def test_when_the_next_person_refuses_too_all_bulk_waits_and_answers_go_on
     told = seconds or UNNAMED_WAIT
     sending = asyncio.ensure_future(broadcast(town, people))  # noqa: TID251
     await asyncio.sleep(51.5 * SLOT + told / 2)
-    assert told / 2 - 0.1 < town.replies.bulk_held <= told / 2
+    assert told / 2 - 0.1 < town.replies.bulk_paused_for <= told / 2
     aigul = town.person()
     await town.replies.send(aigul.id, screen("answer"))
     await town.replies.idle()
@@ -73,8 +73,8 @@ async def test_when_the_next_person_refuses_too_all_bulk_waits_and_answers_go_on
     gap, resumed = max((later - sooner, later) for sooner, later in pairwise(times))
     assert gap == pytest.approx(told + 2 * SLOT, abs=SLOT)
     assert times[-1] - resumed == pytest.approx(149 * SLOT, abs=2 * SLOT)
-    assert town.replies.counts["bulk_held"] == 1
-    assert town.replies.bulk_held == 0.0
+    assert town.replies.counts["bulk_paused_for"] == 1
+    assert town.replies.bulk_paused_for == 0.0
     assert town.long_pauses == ([pytest.approx(seconds)] if told > 3600 else [])
     ensure_resumed_at_the_pace(town)
 
@@ -112,7 +112,7 @@ async def test_the_first_after_a_pause_goes_alone_and_the_others_wait_for_what_b
     second, third = calls[calls.index(first) + 1 :][:2]
     assert second - first == pytest.approx(1.0)
     assert third - second == pytest.approx(SLOT)
-    assert town.replies.counts["bulk_held"] == 1
+    assert town.replies.counts["bulk_paused_for"] == 1
 
 
 @in_virtual_time
@@ -124,7 +124,7 @@ async def test_who_refuses_right_after_a_pause_prolongs_it() -> None:
     outcomes = await broadcast(town, people)
     assert outcomes["Accepted"] == 100
     assert [round(call.at) for call in town.telegram.calls][:4] == [0, 0, 20, 320]
-    assert town.replies.counts["bulk_held"] == 2
+    assert town.replies.counts["bulk_paused_for"] == 2
 
 
 @in_virtual_time
@@ -137,7 +137,7 @@ async def test_a_group_that_refuses_speaks_for_itself_alone() -> None:
         town.telegram.faults.next(chat_id=group.id, retry_after=10_072)
     outcomes = [await town.replies.deliver(group.id, screen("post"), patience=5.0) for group in groups]
     assert outcomes == [Judgement(Verdict.WAIT, seconds=10_072.0)] * 3
-    assert town.replies.bulk_held == 0.0
+    assert town.replies.bulk_paused_for == 0.0
     assert await broadcast(town, [town.person(str(number)) for number in range(60)]) == {"Accepted": 60}
     assert now() < 3.0
     again = await town.replies.deliver(groups[0].id, screen("post"), patience=5.0)
@@ -169,7 +169,7 @@ async def test_a_halt_of_answers_holds_bulk_too_and_both_resume_in_step() -> Non
     for person in pressing[:3]:
         await town.replies.send(person.id, screen("answer"))
     await asyncio.sleep(0.5)
-    assert town.replies.bulk_held == 34.5
+    assert town.replies.bulk_paused_for == 34.5
     for person in pressing[3:]:
         await town.replies.send(person.id, screen("answer"))
     outcomes = await broadcast(town, people)
@@ -194,7 +194,7 @@ async def test_what_is_urgent_leaves_although_bulk_is_held() -> None:
     urgent = await town.replies.deliver(people[2].id, screen("staff"), patience=5.0, urgent=True)
     assert isinstance(urgent, Accepted)
     assert now() < 1.0
-    assert town.replies.bulk_held > 10_000
+    assert town.replies.bulk_paused_for > 10_000
 
 
 @in_virtual_time

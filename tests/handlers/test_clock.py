@@ -30,8 +30,8 @@ def letters(person: Person, words: str) -> int:
 
 async def phase(town: Town, hearing: int) -> Phase:
     """The stored phase."""
-    async with town.store.reading() as shelves:
-        return (await shelves.hearings.get(hearing)).phase
+    async with town.store.reading() as repositories:
+        return (await repositories.hearings.get(hearing)).phase
 
 
 async def test_an_announcement_reaches_every_follower_once(town: Town) -> None:
@@ -67,8 +67,8 @@ async def test_after_a_stop_everything_is_caught_up_and_nothing_stale_is_sent(to
     await town.tick()
     assert await phase(town, hearing.id) is Phase.CLOSED
     assert [letters(aigul, words) for words in ("The hearing is open", "The hearing is in", "is left")] == [0, 0, 0]
-    async with town.store.reading() as shelves:
-        dropped = {each.kind: each.reason for each in await shelves.broadcasts.list_of(hearing.id) if each.reason}
+    async with town.store.reading() as repositories:
+        dropped = {each.kind: each.reason for each in await repositories.broadcasts.list_of(hearing.id) if each.reason}
     assert dropped[NoticeKind.OPENED] == "too late"
     assert dropped[NoticeKind.REMINDER] == "too late"
     assert dropped[NoticeKind.CLOSING] == "too late"
@@ -165,7 +165,7 @@ async def test_a_municipality_that_was_merged_away_stops_nobody_elses_letters(to
         for place, parent in samples.places()
         if place.code == "bagysh"
     ]
-    await town.app.services.atlas.load(gone)
+    await town.app.services.directory.load(gone)
     await town.tick()
     assert [letters(person, "A public hearing is announced") for person in (aigul, bek)] == [0, 1]
     assert dict(await town.app.broadcasts.totals(merged.id)) == {NoticeStatus.DROPPED: 1}
@@ -196,8 +196,8 @@ async def test_after_three_years_without_a_hearing_a_person_is_forgotten(town: T
     town.clock.forward(days=3 * 365)
     await town.tick()
     assert (await town.actor(aigul)).resident is None
-    async with town.store.reading() as shelves:
-        assert (await shelves.votes.tallies(hearing.id))[1].voters == 1
+    async with town.store.reading() as repositories:
+        assert (await repositories.votes.tallies(hearing.id))[1].voters == 1
 
 
 async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(town: Town) -> None:

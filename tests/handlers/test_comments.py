@@ -37,9 +37,9 @@ async def propose(town: Town, person: Person, words: str) -> Comment:
 
 async def comments_of(town: Town, person: Person) -> tuple[Comment, ...]:
     """Everything a person wrote, newest first."""
-    async with town.store.reading() as shelves:
-        resident = await shelves.people.find(person.id)
-        return await shelves.comments.list_of(resident.id) if resident else ()
+    async with town.store.reading() as repositories:
+        resident = await repositories.people.find(person.id)
+        return await repositories.comments.list_of(resident.id) if resident else ()
 
 
 async def published(town: Town, hearing: Hearing, *words: str) -> tuple[Person, list[Comment]]:
@@ -222,8 +222,8 @@ async def test_others_read_without_a_name_and_support_and_stop(town: Town) -> No
     author.forge(pack(presses.SupportComment(first.id, on=True), "en"))
     await town.quiet()
     assert author.toasts[-1].alert
-    async with town.store.reading() as shelves:
-        assert [(await shelves.comments.get(comment.id)).support for comment in (first, second)] == [0, 0]
+    async with town.store.reading() as repositories:
+        assert [(await repositories.comments.get(comment.id)).support for comment in (first, second)] == [0, 0]
 
 
 async def test_who_only_looks_reads_the_wall_and_agrees_before_supporting(town: Town) -> None:
@@ -237,8 +237,8 @@ async def test_who_only_looks_reads_the_wall_and_agrees_before_supporting(town: 
     assert (await town.actor(visitor)).resident is None
     await town.press(visitor, "✅ I agree")
     assert "№ 1 · Proposal · 👍 1" in said(visitor)
-    async with town.store.reading() as shelves:
-        assert (await shelves.comments.get(comment.id)).support == 1
+    async with town.store.reading() as repositories:
+        assert (await repositories.comments.get(comment.id)).support == 1
 
 
 async def test_a_waiting_comment_is_on_nobodys_wall(town: Town) -> None:
@@ -270,11 +270,11 @@ async def test_the_limit_of_a_day_is_said_and_nothing_more_is_stored(town: Town)
     aigul = await town.resident()
     await propose(town, aigul, "Биринчи")
     (first,) = await comments_of(town, aigul)
-    async with town.store.writing() as shelves:
-        resident = await shelves.people.find(aigul.id)
+    async with town.store.writing() as repositories:
+        resident = await repositories.people.find(aigul.id)
         assert resident is not None
         for number in range(COMMENTS_A_DAY - 1):
-            await shelves.comments.add(
+            await repositories.comments.add(
                 hearing.id,
                 Submission(first.kind, first.about, "Дагы", "ky", f"more {number}"),
                 author=resident,

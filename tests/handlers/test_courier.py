@@ -188,7 +188,7 @@ async def test_staff_hear_of_a_long_pause_although_no_bulk_leaves() -> None:
     for person in people[:2]:
         town.telegram.faults.next(chat_id=person.id, retry_after=7200)
         await courier.deliver(to(person.id), patience=PATIENCE)
-    assert isinstance(await courier.deliver(to(people[2].id, NoticeKind.HELD_UP), patience=PATIENCE), Sent)
+    assert isinstance(await courier.deliver(to(people[2].id, NoticeKind.LONG_PAUSE), patience=PATIENCE), Sent)
 
 
 @pytest.mark.parametrize("fault", [{"status": 500}, {"broken": "reset"}, {"broken": "half"}, {"broken": "silence"}])

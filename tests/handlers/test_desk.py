@@ -162,8 +162,8 @@ async def test_the_journal_remembers_who_downloaded(town: Town) -> None:
     hearing = await town.hearing()
     secretary = await town.secretary()
     await record(town, secretary, "⬇️ Excel")
-    async with town.store.reading() as shelves:
-        entries = await shelves.journal.list_about(f"hearing:{hearing.id}")
+    async with town.store.reading() as repositories:
+        entries = await repositories.journal.list_about(f"hearing:{hearing.id}")
     actor = await town.actor(secretary)
     assert actor.resident is not None
     assert (entries[0].act.value, entries[0].actor_id) == ("downloaded", actor.resident.id)
@@ -205,8 +205,8 @@ async def test_a_resident_who_forges_the_desks_buttons_gets_a_refusal_and_no_dat
     assert forger.toasts[-1].text == "This is only for the commission’s staff."
     assert "Сыр" not in forger.screen.text
     assert len(forger.messages) == before
-    async with town.store.reading() as shelves:
-        assert len(await shelves.comments.list_waiting(1, offset=0, limit=5)) == 1
+    async with town.store.reading() as repositories:
+        assert len(await repositories.comments.list_waiting(1, offset=0, limit=5)) == 1
 
 
 async def test_somebody_who_guesses_the_command_gets_a_refusal(town: Town) -> None:

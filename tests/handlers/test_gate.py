@@ -1,4 +1,4 @@
-"""The arithmetic of the gate: how many, in which order, and what a refusal stops. No waiting here, only sums."""
+"""The arithmetic of the limiter: how many, in which order, and what a refusal stops. No waiting here, only sums."""
 
 from __future__ import annotations
 

@@ -210,7 +210,7 @@ def test_staff_read_the_numbers_of_the_morning_and_go_to_the_desk() -> None:
 
 def test_staff_hear_until_when_telegram_makes_us_wait() -> None:
     until = int((NOW + timedelta(hours=2)).timestamp())
-    screen = written(NoticeKind.HELD_UP, until=until)
+    screen = written(NoticeKind.LONG_PAUSE, until=until)
     assert "go on from 23.11.2026, 14:00" in text_of(screen)
     assert presses.OpenBroadcastList(3) in presses_of(screen)
 

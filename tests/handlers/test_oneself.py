@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 async def profile(town: Town, person: Person) -> Resident:
     """What is stored of somebody."""
-    async with town.store.reading() as shelves:
-        resident = await shelves.people.find(person.id)
+    async with town.store.reading() as repositories:
+        resident = await repositories.people.find(person.id)
     assert resident is not None
     return resident
 
@@ -116,9 +116,9 @@ async def test_who_is_forgotten_takes_comments_and_open_answers_along(town: Town
 
     assert "Your data is deleted." in said(aigul)
     assert (await town.actor(aigul)).resident is None
-    async with town.store.reading() as shelves:
-        left = await shelves.comments.get(comment.id)
-        tallies = await shelves.votes.tallies(hearing.id)
+    async with town.store.reading() as repositories:
+        left = await repositories.comments.get(comment.id)
+        tallies = await repositories.votes.tallies(hearing.id)
     assert left.author_id is None
     assert left.withdrawn_at is not None
     assert sum(tally.voters for tally in tallies.values()) == 0
@@ -133,8 +133,8 @@ async def test_who_is_forgotten_may_leave_comments_without_a_name(town: Town) ->
     assert len(await comments_of(town, aigul)) == 1
     await town.press(aigul, "🗑 Delete my data", "👤 Delete, leave them nameless")
 
-    async with town.store.reading() as shelves:
-        left = await shelves.comments.get(comment.id)
+    async with town.store.reading() as repositories:
+        left = await repositories.comments.get(comment.id)
     assert left.author_id is None
     assert left.withdrawn_at is None
     await town.start(aigul)

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 async def arrivals(town: Town, hearing: int = 1) -> Mapping[int, int]:
     """How many came by the posters of each village."""
-    async with town.store.reading() as shelves:
-        return dict(await shelves.arrivals.by_village(hearing))
+    async with town.store.reading() as repositories:
+        return dict(await repositories.arrivals.by_village(hearing))
 
 
 async def follow(town: Town, person: Person, hearing: int, village: int = 0) -> None:
@@ -171,8 +171,8 @@ async def test_the_desk_makes_a_poster_that_leads_to_its_village(town: Town) -> 
     aigul.follow(printed)
     await town.quiet()
     assert await arrivals(town) == {town.places["bagysh-2"]: 1}
-    async with town.store.reading() as shelves:
-        entry = (await shelves.journal.list_about(f"hearing:{hearing.id}"))[0]
+    async with town.store.reading() as repositories:
+        entry = (await repositories.journal.list_about(f"hearing:{hearing.id}"))[0]
     assert (entry.act.value, dict(entry.data)) == ("poster made", {"village": town.places["bagysh-2"]})
 
 
@@ -220,7 +220,7 @@ async def test_a_moderator_may_print_a_poster_too(town: Town) -> None:
 async def test_no_poster_is_made_for_a_village_of_another_municipality(town: Town) -> None:
     hearing = await town.hearing(place="kok-art")
     secretary = await town.secretary("kok-art")
-    service = Arrivals(town.store, town.clock, town.app.services.atlas)
+    service = Arrivals(town.store, town.clock, town.app.services.directory)
     with pytest.raises(NotFound):
         await service.release(await town.actor(secretary), hearing.id, town.places["bagysh-1"])
     before = len(secretary.messages)
@@ -232,8 +232,8 @@ async def test_no_poster_is_made_for_a_village_of_another_municipality(town: Tow
 async def test_no_poster_is_made_once_nobody_is_to_come(town: Town, phase: Phase) -> None:
     hearing = await town.hearing()
     secretary = await town.secretary()
-    async with town.store.writing() as shelves:
-        await shelves.hearings.set_phase(hearing.id, phase, at=town.clock.now())
+    async with town.store.writing() as repositories:
+        await repositories.hearings.set_phase(hearing.id, phase, at=town.clock.now())
     await send(town, secretary, presses.OpenDates(hearing.id))
     assert not any("🖨" in label for label in secretary.labels)
     before = len(secretary.messages)

@@ -38,8 +38,8 @@ class Village:
 
     async def known(self, room: SimulatedRoom | None = None) -> Known | None:
         """What is stored of a room."""
-        async with self.town.store.reading() as shelves:
-            return await shelves.rooms.find((room or self.room).id)
+        async with self.town.store.reading() as repositories:
+            return await repositories.rooms.find((room or self.room).id)
 
     async def add(self, by: Person, room: SimulatedRoom | None = None, **how: str) -> None:
         """Bring the bot in."""

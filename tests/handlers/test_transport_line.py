@@ -48,7 +48,7 @@ class Counting:
         ).build()
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.replies = Replies(self.application.bot, sleep=quick)
-        self.intake = Intake(self.application, keep_aside=self._refuse)
+        self.intake = Intake(self.application, add_dead_letter=self._refuse)
         self.poller = Poller(self.application.bot, self.intake, Tasks(), hold=1, sleep=quick)
 
     async def _refuse(self, update_id: int, raw: str, reason: str) -> None:

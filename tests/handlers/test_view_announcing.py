@@ -87,8 +87,8 @@ def test_every_message_and_every_state_of_it_fits(language: str) -> None:
     t = CATALOGUES[language]
     everything = [
         *(line(kind) for kind in NoticeKind),
-        *(line(course=course, settled=settled) for course in BroadcastStatus for settled in (False, True)),
-        *(line(course=BroadcastStatus.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
+        *(line(status=status, settled=settled) for status in BroadcastStatus for settled in (False, True)),
+        *(line(status=BroadcastStatus.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
     ]
     for page in (0, 1, 2, 10**9):
         ensure_fits(broadcasts.messages(t, traffic(*everything, held=9_000, ahead=10**9), page))
@@ -108,7 +108,7 @@ def test_telegrams_pause_and_the_minutes_left_are_told() -> None:
 
 
 def test_what_was_not_sent_says_why() -> None:
-    dropped = line(NoticeKind.REMINDER, course=BroadcastStatus.DROPPED, reason="too late", settled=True)[0]
+    dropped = line(NoticeKind.REMINDER, status=BroadcastStatus.DROPPED, reason="too late", settled=True)[0]
     assert "🚫 Not sent. It would have come too late." in text_of(
         broadcasts.message(ENGLISH, traffic((dropped, Progress(dropped=5))))
     )

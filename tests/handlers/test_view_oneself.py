@@ -139,7 +139,7 @@ def test_a_person_without_comments_is_not_asked_about_them() -> None:
 
 @languages
 def test_the_file_of_everything_stored_opens_and_is_inert(language: str) -> None:
-    paper = mydata.my_data(CATALOGUES[language], largest.held(), largest.atlas(), largest.NOW)
+    paper = mydata.my_data(CATALOGUES[language], largest.held(), largest.directory(), largest.NOW)
     reader = Reader()
     reader.feed(paper.content.decode("utf-8"))
 
@@ -153,7 +153,7 @@ def test_the_file_holds_the_profile_the_roles_the_answers_and_every_comment() ->
     held = largest.held(hearings=1, comments=7)
     held = replace(held, hearings={1: largest.hearing(samples.dossier(), id_=1)})
     reader = Reader()
-    reader.feed(mydata.my_data(ENGLISH, held, largest.atlas(), largest.NOW).content.decode())
+    reader.feed(mydata.my_data(ENGLISH, held, largest.directory(), largest.NOW).content.decode())
 
     for said in (str(largest.LARGEST_ID), "Woman", "60 years and older", "Secretary", "I support", "23.11.2026, 12:00"):
         assert said in reader.words

@@ -28,15 +28,15 @@ async def answer(town: Town, person: Person, hearing: int, question: int) -> dic
     """The stored answer."""
     resident = (await town.actor(person)).resident
     assert resident is not None
-    async with town.store.reading() as shelves:
-        vote = (await shelves.votes.of_person(hearing, resident.id)).get(question)
+    async with town.store.reading() as repositories:
+        vote = (await repositories.votes.of_person(hearing, resident.id)).get(question)
     return dict(vote.answer) if vote else None
 
 
 async def recounted(town: Town, hearing: int) -> bool:
     """The rollup is what a recount gives."""
-    async with town.store.reading() as shelves:
-        return bool(await shelves.votes.rollup(hearing) == await shelves.votes.recount(hearing))
+    async with town.store.reading() as repositories:
+        return bool(await repositories.votes.rollup(hearing) == await repositories.votes.recount(hearing))
 
 
 async def test_a_stance_is_counted_confirmed_and_shown(town: Town) -> None:
@@ -189,8 +189,8 @@ async def test_a_forged_answer_gets_a_sentence_and_a_fresh_screen_and_changes_no
     await send(town, aigul, press)
     assert aigul.toasts[-1].text
     assert aigul.screen.text
-    async with town.store.reading() as shelves:
-        assert not await shelves.votes.rollup(1)
+    async with town.store.reading() as repositories:
+        assert not await repositories.votes.rollup(1)
 
 
 @pytest.mark.parametrize(
@@ -212,10 +212,10 @@ async def test_the_voters_group_is_kept_as_it_was_then(town: Town) -> None:
     actor = await town.actor(aigul)
     await town.app.services.people.set_village(actor, town.places["bagysh-1"])
     await send(town, aigul, ChooseOption(hearing.id, 2, 1))
-    async with town.store.reading() as shelves:
+    async with town.store.reading() as repositories:
         assert actor.resident is not None
-        votes = await shelves.votes.of_person(hearing.id, actor.resident.id)
-        groups = (await shelves.votes.participation(hearing.id)).groups
+        votes = await repositories.votes.of_person(hearing.id, actor.resident.id)
+        groups = (await repositories.votes.participation(hearing.id)).groups
     assert votes[1].group.village_id == 0
     assert votes[2].group.village_id == town.places["bagysh-1"]
     assert [group.village_id for group in groups] == [town.places["bagysh-1"]]
@@ -228,8 +228,8 @@ async def test_many_people_at_once_are_each_counted_once(town: Town) -> None:
     for person in people:
         person.forge(pack(ChooseOption(hearing.id, 1, 1 + people.index(person) % 3), "en"))
     await town.quiet()
-    async with town.store.reading() as shelves:
-        tally = (await shelves.votes.tallies(hearing.id))[1]
+    async with town.store.reading() as repositories:
+        tally = (await repositories.votes.tallies(hearing.id))[1]
     assert tally.voters == 12
     assert [tally.count(option).voters for option in (1, 2, 3)] == [4, 4, 4]
     assert all(person.toasts[-1].text.startswith("✅ Counted") for person in people)

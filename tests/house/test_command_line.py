@@ -82,8 +82,8 @@ def find(folder: Path, code: str) -> Hearing | None:
     async def look() -> Hearing | None:
         store = await open_store(f"sqlite:///{folder / 'hearings.db'}")
         try:
-            async with store.reading() as shelves:
-                return await shelves.hearings.find_code(code)
+            async with store.reading() as repositories:
+                return await repositories.hearings.find_code(code)
         finally:
             await store.close()
 

@@ -123,11 +123,11 @@ async def test_a_full_disk_is_said_and_leaves_nothing(
 
 async def test_numbers_and_comments_are_of_one_moment(store: Store, tmp_path: Path, t: Translator) -> None:
     hearing_id = await fill(store, record.PAGE + 1)
-    async with store.reading() as shelves:
-        gathered = await record.gather(shelves, hearing_id, now=NOW, timezone="Asia/Bishkek")
+    async with store.reading() as repositories:
+        gathered = await record.gather(repositories, hearing_id, now=NOW, timezone="Asia/Bishkek")
         async with store.writing() as now:
             newest = await now.comments.list_waiting(hearing_id, offset=0, limit=1)
             await now.comments.save(replace(newest[0], withdrawn_at=NOON))
-        pages = [page async for page in record.comments(shelves, hearing_id)]
+        pages = [page async for page in record.comments(repositories, hearing_id)]
     standing = [each for page in pages for each in page if not each.withdrawn_at]
     assert len(standing) == gathered.comments.total

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def atlas(sqlite_store: Store) -> PlaceDirectory:
+async def directory(sqlite_store: Store) -> PlaceDirectory:
     """Three municipalities in two districts of one region."""
     found = PlaceDirectory(sqlite_store, Hands(), timezone="Asia/Bishkek")
     await found.load(samples.places())
@@ -39,8 +39,8 @@ def names(places: tuple[Place, ...]) -> list[str]:
     return [place.code for place in places]
 
 
-async def test_the_only_region_is_skipped_down_and_up(atlas: PlaceDirectory) -> None:
-    known = await atlas.map()
+async def test_the_only_region_is_skipped_down_and_up(directory: PlaceDirectory) -> None:
+    known = await directory.tree()
     assert names(known.choices(None)) == ["suzak", "nooken"]
     suzak = known.find_code("suzak")
     assert suzak is not None
@@ -48,10 +48,10 @@ async def test_the_only_region_is_skipped_down_and_up(atlas: PlaceDirectory) -> 
     assert known.back_from(suzak) is None
 
 
-async def test_the_way_back_ends_where_there_was_a_choice(atlas: PlaceDirectory) -> None:
+async def test_the_way_back_ends_where_there_was_a_choice(directory: PlaceDirectory) -> None:
     far = Place(0, "osh", PlaceKind.REGION, None, samples.words("Ош облусу"))
-    await atlas.load([*samples.places(), (far, "")])
-    known = await atlas.map()
+    await directory.load([*samples.places(), (far, "")])
+    known = await directory.tree()
     assert names(known.choices(None)) == ["region", "osh"]
     region, suzak = known.find_code("region"), known.find_code("suzak")
     assert region is not None
@@ -60,12 +60,12 @@ async def test_the_way_back_ends_where_there_was_a_choice(atlas: PlaceDirectory)
     assert known.back_from(region) is None
 
 
-async def test_a_place_inherits_its_time_zone(atlas: PlaceDirectory) -> None:
+async def test_a_place_inherits_its_time_zone(directory: PlaceDirectory) -> None:
     rows = samples.places()
-    await atlas.load(
+    await directory.load(
         [(replace(place, timezone="Asia/Almaty") if place.code == "suzak" else place, up) for place, up in rows]
     )
-    known = await atlas.map()
+    known = await directory.tree()
     village, other = known.find_code("bagysh-1"), known.find_code("shaidan")
     assert village is not None
     assert other is not None
@@ -73,29 +73,29 @@ async def test_a_place_inherits_its_time_zone(atlas: PlaceDirectory) -> None:
     assert known.zone(other.id).key == "Asia/Bishkek"
 
 
-async def test_loading_again_updates_by_code_and_keeps_ids(atlas: PlaceDirectory) -> None:
-    before = (await atlas.map()).find_code("bagysh")
-    rows = await atlas.load(changed("bagysh", population=7))
-    after = (await atlas.map()).find_code("bagysh")
+async def test_loading_again_updates_by_code_and_keeps_ids(directory: PlaceDirectory) -> None:
+    before = (await directory.tree()).find_code("bagysh")
+    rows = await directory.load(changed("bagysh", population=7))
+    after = (await directory.tree()).find_code("bagysh")
     assert before is not None
     assert after is not None
     assert (after.id, after.population, rows) == (before.id, 7, 1)
 
 
-async def test_a_place_that_is_no_more_is_not_offered(atlas: PlaceDirectory) -> None:
+async def test_a_place_that_is_no_more_is_not_offered(directory: PlaceDirectory) -> None:
     yesterday = samples.NOW.date() - timedelta(days=1)
     rows = samples.places()
-    await atlas.load(
+    await directory.load(
         [(replace(place, valid_to=yesterday) if place.code == "kok-art" else place, up) for place, up in rows]
     )
-    assert (await atlas.map()).find_code("kok-art") is None
+    assert (await directory.tree()).find_code("kok-art") is None
 
 
-async def test_a_village_finds_its_municipality(atlas: PlaceDirectory) -> None:
-    assert names(await atlas.search("сафар")) == ["bagysh"]
-    assert names(await atlas.search("safarovka")) == ["bagysh"]
-    assert names(await atlas.search("nothing")) == []
-    assert names(await atlas.search("'")) == []
+async def test_a_village_finds_its_municipality(directory: PlaceDirectory) -> None:
+    assert names(await directory.search("сафар")) == ["bagysh"]
+    assert names(await directory.search("safarovka")) == ["bagysh"]
+    assert names(await directory.search("nothing")) == []
+    assert names(await directory.search("'")) == []
 
 
 def test_what_is_not_a_place_is_not_found() -> None:

@@ -33,7 +33,7 @@ class Hall:
 
     store: Store
     clock: Hands
-    atlas: PlaceDirectory
+    directory: PlaceDirectory
     people: People
     hearings: Hearings
     rooms: Rooms
@@ -52,27 +52,27 @@ class Hall:
 
     async def stored(self) -> Room:
         """The room as it is stored."""
-        async with self.store.reading() as shelves:
-            room = await shelves.rooms.find(GROUP.telegram_id)
+        async with self.store.reading() as repositories:
+            room = await repositories.rooms.find(GROUP.telegram_id)
         assert room is not None
         return room
 
     async def acts(self) -> list[Act]:
         """What the journal says of the municipality, newest first."""
-        async with self.store.reading() as shelves:
-            entries = await shelves.journal.list_about(f"municipality:{self.places['bagysh']}")
+        async with self.store.reading() as repositories:
+            entries = await repositories.journal.list_about(f"municipality:{self.places['bagysh']}")
         return [entry.act for entry in entries if entry.act in (Act.ROOM_LINKED, Act.ROOM_UNLINKED)]
 
 
 @pytest.fixture
 async def hall(sqlite_store: Store) -> Hall:
     clock = Hands()
-    atlas = PlaceDirectory(sqlite_store, clock, timezone="Asia/Bishkek")
-    await atlas.load(samples.places())
-    places = {place.code: place.id for place in (await atlas.map()).places}
-    people = People(sqlite_store, clock, atlas, administrators=())
-    hearings = Hearings(sqlite_store, clock, atlas)
-    return Hall(sqlite_store, clock, atlas, people, hearings, Rooms(sqlite_store, clock, atlas), places)
+    directory = PlaceDirectory(sqlite_store, clock, timezone="Asia/Bishkek")
+    await directory.load(samples.places())
+    places = {place.code: place.id for place in (await directory.tree()).places}
+    people = People(sqlite_store, clock, directory, administrators=())
+    hearings = Hearings(sqlite_store, clock, directory)
+    return Hall(sqlite_store, clock, directory, people, hearings, Rooms(sqlite_store, clock, directory), places)
 
 
 async def test_only_who_brought_the_bot_in_may_link_the_room(hall: Hall) -> None:
@@ -187,9 +187,9 @@ async def test_a_moved_group_is_the_same_room_and_not_left(hall: Hall) -> None:
     await hall.rooms.leave(GROUP.telegram_id)
     for _ in range(2):
         await hall.rooms.move(GROUP.telegram_id, -2_000)
-    async with hall.store.reading() as shelves:
-        assert await shelves.rooms.find(GROUP.telegram_id) is None
-        room = await shelves.rooms.find(-2_000)
+    async with hall.store.reading() as repositories:
+        assert await repositories.rooms.find(GROUP.telegram_id) is None
+        room = await repositories.rooms.find(-2_000)
     assert room is not None
     assert (room.municipality_id, room.left_at) == (hall.places["bagysh"], None)
     await hall.rooms.move(-5, -6)
@@ -224,9 +224,9 @@ async def test_the_current_hearings_are_owed_to_rooms_as_posts(hall: Hall) -> No
     assert draft.phase is Phase.DRAFT
     for _ in range(2):
         assert await hall.rooms.post_now(gulnara, room.id) == 1
-    async with hall.store.reading() as shelves:
-        begun = [one for one in await shelves.broadcasts.list_of(hearing.id) if one.kind is NoticeKind.POST]
-        assert not [one for one in await shelves.broadcasts.list_of(draft.id) if one.kind is NoticeKind.POST]
+    async with hall.store.reading() as repositories:
+        begun = [one for one in await repositories.broadcasts.list_of(hearing.id) if one.kind is NoticeKind.POST]
+        assert not [one for one in await repositories.broadcasts.list_of(draft.id) if one.kind is NoticeKind.POST]
     assert [one.planned.edition for one in begun] == [int(hall.clock.now().timestamp())]
 
 

@@ -85,8 +85,8 @@ class Life:
     async def look(self) -> None:
         """What the house does every few seconds; what is due by the words of the house is remembered."""
         now = self.clock.now()
-        async with self.store.reading() as shelves:
-            before = await shelves.hearings.get(self.hearing.id)
+        async with self.store.reading() as repositories:
+            before = await repositories.hearings.get(self.hearing.id)
         if before.phase in (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED):
             self.owed |= set(expected(before, self.zone, now))
         await self.wired.timetable.tick()
@@ -107,8 +107,8 @@ class Life:
                 chosen = [lead for number, lead in enumerate(LEADS) if amount >> number & 1]
                 await acts.set_reminders(COMMAND_LINE, self.hearing.id, chosen, closing=(0, 1_440, 180)[amount % 3])
             else:
-                async with self.store.reading() as shelves:
-                    dossier = (await shelves.hearings.get(self.hearing.id)).dossier
+                async with self.store.reading() as repositories:
+                    dossier = (await repositories.hearings.get(self.hearing.id)).dossier
                 moved = replace(dossier, sittings=(replace(dossier.sittings[0], minutes=60 + amount % 60),))
                 await acts.revise(COMMAND_LINE, self.hearing.id, moved)
         except Refusal:
@@ -142,8 +142,8 @@ async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterat
     store = await storage.open_store(f"sqlite:///{path}/life.db")
     clock = Hands(datetime(2026, 10, 20, hour, 7, tzinfo=UTC))
     wired = services(Settings(_env_file=None, bot_token="1:x", timezone=zone), store, clock)  # type: ignore[call-arg]
-    await wired.atlas.load(samples.places())
-    town = (await wired.atlas.map()).find_code("bagysh")
+    await wired.directory.load(samples.places())
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     for number in range(3):
         actor = await wired.people.agree(Caller(number + 1, "ky"))
@@ -155,7 +155,7 @@ async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterat
     dossier = replace(dossier, sittings=(sitting,))
     hearing = await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=True)
     book = Book(clock)
-    post = OutboxSender(store, clock, wired.atlas, book, name="one")
+    post = OutboxSender(store, clock, wired.directory, book, name="one")
     try:
         yield Life(store, clock, wired, book, post, hearing, ZoneInfo(zone))
     finally:
@@ -211,13 +211,13 @@ async def ensure_accounted(here: Life) -> None:
         wall = at.astimezone(here.zone).time()
         night = not NIGHT_ENDS <= wall < NIGHT_BEGINS
         assert not night or not letter.broadcast.rule.night or until - at < 22 * HOUR
-    async with here.store.reading() as shelves:
-        broadcasts = await shelves.broadcasts.list_of(here.hearing.id)
-        progress = await shelves.notices.progress(here.hearing.id)
+    async with here.store.reading() as repositories:
+        broadcasts = await repositories.broadcasts.list_of(here.hearing.id)
+        progress = await repositories.notices.progress(here.hearing.id)
     assert here.owed <= {broadcast.planned.key for broadcast in broadcasts}
     for broadcast in broadcasts:
-        assert broadcast.settled
-        assert (broadcast.course is BroadcastStatus.GOING) != bool(broadcast.reason)
+        assert broadcast.completed
+        assert (broadcast.status is BroadcastStatus.GOING) != bool(broadcast.reason)
         if broadcast.id in progress:
             assert progress[broadcast.id].waiting == 0
             delivered = [letter for _, letter in here.book.letters if letter.broadcast.id == broadcast.id]

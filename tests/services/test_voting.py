@@ -46,7 +46,7 @@ class Ticking:
 async def wired(store: Store) -> Services:
     """Services over a fresh database with three municipalities."""
     found = services(Settings(_env_file=None), store, Ticking())  # type: ignore[call-arg]
-    await found.atlas.load(samples.places())
+    await found.directory.load(samples.places())
     return found
 
 
@@ -60,7 +60,7 @@ async def box(wired: Services) -> AsyncIterator[Voting]:
 
 async def hearing(wired: Services) -> Hearing:
     """An open hearing."""
-    town = (await wired.atlas.map()).find_code("bagysh")
+    town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None
     return await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(), publish=True)
 
@@ -77,10 +77,10 @@ async def test_presses_that_arrive_together_share_a_commit(wired: Services, box:
     asked = await hearing(wired)
     callers = await people(wired, 40)
     await asyncio.gather(*(box.cast(caller, asked.id, 1, Choose(1), order=1) for caller in callers))
-    async with wired.store.reading() as shelves:
-        found = await shelves.people.find_many([caller.telegram_id for caller in callers])
-        votes = await shelves.votes.of_people([(asked.id, person.id) for person in found.values()])
-        tally = (await shelves.votes.tallies(asked.id))[1]
+    async with wired.store.reading() as repositories:
+        found = await repositories.people.find_many([caller.telegram_id for caller in callers])
+        votes = await repositories.votes.of_people([(asked.id, person.id) for person in found.values()])
+        tally = (await repositories.votes.tallies(asked.id))[1]
     assert tally.voters == 40
     assert len({vote.cast_at for vote in votes.values()}) <= 2  # the first, and all that came meanwhile
 
@@ -141,10 +141,10 @@ async def test_of_shuffled_presses_the_latest_stays_and_the_rollup_is_the_recoun
         *(box.cast(caller, asked.id, question, made, order=order) for caller, question, made, order in changes),
         return_exceptions=True,
     )
-    async with wired.store.reading() as shelves:
-        assert await shelves.votes.rollup(asked.id) == await shelves.votes.recount(asked.id)
-        found = await shelves.people.find_many([caller.telegram_id for caller in callers])
-        votes = await shelves.votes.of_people([(asked.id, person.id) for person in found.values()])
+    async with wired.store.reading() as repositories:
+        assert await repositories.votes.rollup(asked.id) == await repositories.votes.recount(asked.id)
+        found = await repositories.people.find_many([caller.telegram_id for caller in callers])
+        votes = await repositories.votes.of_people([(asked.id, person.id) for person in found.values()])
     for caller in callers:
         stances = [change for change in changes if change[0] == caller and change[1] == 1]
         last = max(stances, key=lambda change: change[3])[2]

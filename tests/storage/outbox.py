@@ -24,7 +24,7 @@ def planned(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) ->
 
 async def begin(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
     """A broadcast that is going; its id."""
-    begun = await now.broadcasts.begin(planned(town, kind, **more), at=NOON, course=BroadcastStatus.GOING)
+    begun = await now.broadcasts.begin(planned(town, kind, **more), at=NOON, status=BroadcastStatus.GOING)
     assert begun is not None
     return begun
 
@@ -40,7 +40,7 @@ async def spread(
     now: Repositories, broadcast_id: int, to: Recipients, *, due_at: datetime = NOON, limit: int = 100
 ) -> int:
     """A batch of a broadcast."""
-    return await now.notices.spread(broadcast_id, to, due_at=due_at, limit=limit)
+    return await now.notices.fan_out(broadcast_id, to, due_at=due_at, limit=limit)
 
 
 async def owe(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:

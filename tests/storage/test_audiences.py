@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 async def told_of(now: Repositories, broadcast_id: int, to: Recipients, *, batch: int = 2) -> list[int]:
     """Who gets it, spread a few at a time until nobody is left."""
     added = 0
-    while not (await now.broadcasts.get(broadcast_id)).spread:
+    while not (await now.broadcasts.get(broadcast_id)).fanned_out:
         added += await spread(now, broadcast_id, to, limit=batch)
     claimed = await claim(now, broadcast_id)
     assert len(claimed) == added
@@ -58,7 +58,7 @@ async def test_a_broadcast_is_spread_to_everybody_in_batches_of_any_size(store: 
         people = await move_in(now, town, 6)
         owed = await begin(now, town)
         sizes = []
-        while not (await now.broadcasts.get(owed)).spread:
+        while not (await now.broadcasts.get(owed)).fanned_out:
             sizes.append(await spread(now, owed, address(town), limit=batch))
         assert sizes == [batch] * (6 // batch) + ([6 % batch] if 6 % batch else [])
         assert await spread(now, owed, address(town), limit=batch) == 0
@@ -70,7 +70,7 @@ async def test_nobody_to_tell_is_a_broadcast_that_is_done(store: Store) -> None:
     async with store.writing() as now:
         owed = await begin(now, town)
         assert await spread(now, owed, address(town)) == 0
-        assert await now.broadcasts.settle(owed)
+        assert await now.broadcasts.complete(owed)
 
 
 async def test_only_the_villages_concerned_are_told_and_those_who_named_none(store: Store) -> None:
@@ -96,7 +96,7 @@ async def test_a_change_is_told_to_whoever_was_written_to_and_whoever_took_part(
             Completion(doubtful.id, NoticeStatus.WAITING, due_at=NOON, doubtful=True),
             Completion(put_back.id, NoticeStatus.WAITING, due_at=NOON, tried=False),
         ]
-        await now.notices.settle(told, by="us", at=NOON)
+        await now.notices.complete(told, by="us", at=NOON)
         await now.people.mark_blocked(1001, NOON)
         held = await now.notices.claim(announced, by="us", at=NOON, limit=3)
         rows = [(town.hearing.id, each.id, each.group, NOON) for each in (people[0], people[7])]
@@ -166,7 +166,7 @@ async def test_rooms_of_the_municipality_are_told_where_the_bot_still_is(store: 
         nobody = address(town, NoticeKind.POST)
         assert (nobody.audience, await now.notices.reach(nobody)) == (Audience.NOBODY, Reach(0, 2))
         posted = await owe(now, town, NoticeKind.POST)
-        assert (await now.broadcasts.get(posted)).spread
+        assert (await now.broadcasts.get(posted)).fanned_out
         assert {notice.recipient_id for notice in await claim(now, posted)} == {None}
         assert await now.notices.reach(address(town, NoticeKind.CLOSING)) == Reach(0)
 

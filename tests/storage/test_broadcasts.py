@@ -18,14 +18,14 @@ async def test_an_edition_is_owed_once(store: Store) -> None:
     town = await settle(store)
     reminder = planned(town, NoticeKind.REMINDER, step=101_440, edition=29_000_000, facts={"sitting": 1, "on_day": 1})
     async with store.writing() as now:
-        begun = await now.broadcasts.begin(reminder, at=NOON, course=BroadcastStatus.GOING)
+        begun = await now.broadcasts.begin(reminder, at=NOON, status=BroadcastStatus.GOING)
         assert begun is not None
-        assert await now.broadcasts.begin(reminder, at=NOON, course=BroadcastStatus.GOING) is None
+        assert await now.broadcasts.begin(reminder, at=NOON, status=BroadcastStatus.GOING) is None
         await begin(now, town, NoticeKind.REMINDER, step=120, edition=29_000_000)
         await begin(now, town, NoticeKind.REMINDER, step=101_440, edition=29_000_001)
     async with store.reading() as now:
         found = await now.broadcasts.get(begun)
-        assert (found.planned, found.course, found.made_at, found.spread, found.settled) == (
+        assert (found.planned, found.status, found.made_at, found.fanned_out, found.completed) == (
             *(reminder, BroadcastStatus.GOING, NOON),
             *(False, False),
         )
@@ -40,10 +40,10 @@ async def test_an_edition_is_owed_once(store: Store) -> None:
 async def test_what_is_begun_as_dropped_says_why_and_waits_for_nothing(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
-        late = await now.broadcasts.begin(planned(town), at=NOON, course=BroadcastStatus.DROPPED, reason="too late")
+        late = await now.broadcasts.begin(planned(town), at=NOON, status=BroadcastStatus.DROPPED, reason="too late")
         assert late is not None
         found = await now.broadcasts.get(late)
-        assert (found.course, found.reason, found.settled) == (BroadcastStatus.DROPPED, "too late", True)
+        assert (found.status, found.reason, found.completed) == (BroadcastStatus.DROPPED, "too late", True)
         assert await now.broadcasts.list_open() == ()
         await move_in(now, town, 1)
         assert await spread(now, late, address(town)) == 0
@@ -56,9 +56,9 @@ async def test_the_most_urgent_comes_first_then_the_longest_due(store: Store) ->
         thanks = await begin(now, town, NoticeKind.CLOSED)
         news = await begin(now, town, due_at=soon)
         opened = await begin(now, town, NoticeKind.OPENED)
-        held_up = await begin(now, town, NoticeKind.HELD_UP, due_at=soon)
+        held_up = await begin(now, town, NoticeKind.LONG_PAUSE, due_at=soon)
         changed = await begin(now, town, NoticeKind.CHANGED, due_at=soon)
-        await now.broadcasts.set_course(opened, BroadcastStatus.PAUSED)
+        await now.broadcasts.set_status(opened, BroadcastStatus.PAUSED)
         assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, opened, news, thanks]
         await now.broadcasts.put_off(opened, soon + timedelta(minutes=1))
         assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, news, opened, thanks]
@@ -72,22 +72,22 @@ async def test_a_broadcast_is_settled_when_it_is_spread_and_nothing_waits(store:
     async with store.writing() as now:
         await move_in(now, town, 3)
         owed = await begin(now, town)
-        assert not await now.broadcasts.settle(owed)
+        assert not await now.broadcasts.complete(owed)
         await spread(now, owed, address(town), limit=2)
         first = await claim(now, owed)
         told = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in first]
-        await now.notices.settle(told, by="us", at=NOON)
-        assert not await now.broadcasts.settle(owed), "one has no notice yet"
+        await now.notices.complete(told, by="us", at=NOON)
+        assert not await now.broadcasts.complete(owed), "one has no notice yet"
         await spread(now, owed, address(town), limit=2)
-        assert not await now.broadcasts.settle(owed), "one is waiting"
+        assert not await now.broadcasts.complete(owed), "one is waiting"
         (last,) = await claim(now, owed)
-        assert not await now.broadcasts.settle(owed), "one is in somebody's hands"
-        await now.notices.settle([Completion(last.id, NoticeStatus.DROPPED)], by="us", at=NOON)
-        assert await now.broadcasts.settle(owed)
-        assert await now.broadcasts.settle(owed), "it stays so"
+        assert not await now.broadcasts.complete(owed), "one is in somebody's hands"
+        await now.notices.complete([Completion(last.id, NoticeStatus.DROPPED)], by="us", at=NOON)
+        assert await now.broadcasts.complete(owed)
+        assert await now.broadcasts.complete(owed), "it stays so"
         assert await now.broadcasts.list_open() == ()
         found = await now.broadcasts.get(owed)
-    assert (found.spread, found.settled) == (True, True)
+    assert (found.fanned_out, found.completed) == (True, True)
 
 
 async def test_a_cancelled_broadcast_is_settled_without_being_spread_further(store: Store) -> None:
@@ -96,13 +96,13 @@ async def test_a_cancelled_broadcast_is_settled_without_being_spread_further(sto
         await move_in(now, town, 4)
         owed = await begin(now, town)
         await spread(now, owed, address(town), limit=2)
-        await now.broadcasts.set_course(owed, BroadcastStatus.CANCELLED, reason="by the secretary")
+        await now.broadcasts.set_status(owed, BroadcastStatus.CANCELLED, reason="by the secretary")
         assert await spread(now, owed, address(town), limit=2) == 0
-        assert not await now.broadcasts.settle(owed)
-        await now.notices.sweep(owed, reason="by the secretary", at=NOON, limit=10)
-        assert await now.broadcasts.settle(owed)
+        assert not await now.broadcasts.complete(owed)
+        await now.notices.expire(owed, reason="by the secretary", at=NOON, limit=10)
+        assert await now.broadcasts.complete(owed)
         found = await now.broadcasts.get(owed)
-    assert (found.course, found.reason, found.spread, found.settled) == (
+    assert (found.status, found.reason, found.fanned_out, found.completed) == (
         *(BroadcastStatus.CANCELLED, "by the secretary"),
         *(False, True),
     )
@@ -113,11 +113,11 @@ async def test_a_paused_broadcast_goes_on_where_it_stopped(store: Store) -> None
     async with store.writing() as now:
         await move_in(now, town, 2)
         owed = await owe(now, town)
-        await now.broadcasts.set_course(owed, BroadcastStatus.PAUSED, reason="a mistake?")
+        await now.broadcasts.set_status(owed, BroadcastStatus.PAUSED, reason="a mistake?")
         assert (await now.broadcasts.get(owed)).reason == "a mistake?"
-        await now.broadcasts.set_course(owed, BroadcastStatus.GOING)
+        await now.broadcasts.set_status(owed, BroadcastStatus.GOING)
         found = await now.broadcasts.get(owed)
-        assert (found.course, found.reason) == (BroadcastStatus.GOING, "")
+        assert (found.status, found.reason) == (BroadcastStatus.GOING, "")
         assert len(await claim(now, owed)) == 2
 
 
@@ -138,9 +138,9 @@ async def test_a_broadcast_nobody_knows_is_not_found(store: Store) -> None:
         with pytest.raises(NotFound):
             await now.broadcasts.get(7)
         with pytest.raises(NotFound):
-            await now.broadcasts.set_course(7, BroadcastStatus.PAUSED)
+            await now.broadcasts.set_status(7, BroadcastStatus.PAUSED)
         with pytest.raises(NotFound):
             await now.broadcasts.put_off(7, NOON)
         with pytest.raises(NotFound):
             await spread(now, 7, address(town))
-        assert not await now.broadcasts.settle(7)
+        assert not await now.broadcasts.complete(7)

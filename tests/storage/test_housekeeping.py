@@ -23,9 +23,9 @@ async def test_a_file_is_remembered_until_telegram_forgets_it(store: Store) -> N
 async def test_an_update_nobody_can_read_is_kept_once_for_a_while(store: Store) -> None:
     async with store.writing() as now:
         for reason in ("unreadable", "unreadable again"):
-            await now.housekeeping.keep_aside(2**40, '{"text": "\ud83d\0"}', reason, NOON)
-        assert await now.housekeeping.drop_asides(NOON) == 0
-        assert await now.housekeeping.drop_asides(NOON + HOUR) == 1
+            await now.housekeeping.add_dead_letter(2**40, '{"text": "\ud83d\0"}', reason, NOON)
+        assert await now.housekeeping.drop_dead_letters(NOON) == 0
+        assert await now.housekeeping.drop_dead_letters(NOON + HOUR) == 1
 
 
 async def test_each_beat_tells_of_the_one_before(store: Store) -> None:

@@ -11,7 +11,7 @@ from tests.storage.town import move_in, settle
 VOTE = """
 import itertools
 from random import Random
-from bot.domain.people import Group
+from bot.domain.people import Demographics
 from bot.domain.tallies import Vote
 from tests.storage.town import NOON, Town, cast
 chance = Random(int(sys.argv[2]))
@@ -23,7 +23,7 @@ async def main():
         town = Town(0, (), await now.hearings.get(hearing))
     for order in itertools.count(1):
         voters = chance.sample(range(first, last + 1), 5)
-        votes = [Vote(hearing, 1, voter, {chance.randint(1, 3): 1}, Group(), NOON, order) for voter in voters]
+        votes = [Vote(hearing, 1, voter, {chance.randint(1, 3): 1}, Demographics(), NOON, order) for voter in voters]
         async with store.writing() as now:
             await cast(now, town, votes)
         print(*voters, flush=True)

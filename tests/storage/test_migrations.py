@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
+from bot.domain.questions import About, AboutKind
 from storage import migrate, open_store, schema
 from storage.addresses import parsed
 from storage.columns import microseconds
@@ -43,7 +44,10 @@ INSERT INTO notices (id, kind, hearing_id, version, recipient_id, due_at, attemp
     (3, 'announced', 1, 1, 13, :noon, 0, 'dropped', :later, 'not current'),
     (4, 'closed', 1, 1, 11, :noon, 0, 'waiting', NULL, ''),
     (5, 'closed', 1, 1, 14, :later, 3, 'waiting', NULL, ''),
-    (6, 'announced', 1, 2, 11, :later, 0, 'delivered', :later, '')
+    (6, 'announced', 1, 2, 11, :later, 0, 'delivered', :later, '');
+INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
+    source) VALUES (12, 'comment', :later, 1, 'proposal', 'service', 1, 0, '', '');
+INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
 """
 
 
@@ -84,8 +88,8 @@ async def test_what_was_owed_is_owed_still_and_what_was_told_is_known(opened: St
     async with opened.writing() as now:
         told, thanks, again = sorted(await now.broadcasts.list_of(1), key=lambda each: each.id)
         assert told.planned == Planned(1, NoticeKind.ANNOUNCED, 1, NOON)
-        assert (told.course, told.made_at, told.spread, told.settled) == (BroadcastStatus.GOING, NOON, True, True)
-        assert (again.planned.edition, again.settled) == (2, True)
+        assert (told.status, told.made_at, told.fanned_out, told.completed) == (BroadcastStatus.GOING, NOON, True, True)
+        assert (again.planned.edition, again.completed) == (2, True)
         assert thanks.planned == Planned(1, NoticeKind.CLOSED, 1, NOON)
         assert await now.broadcasts.list_open() == (thanks,)
         assert await now.notices.progress(1) == {
@@ -96,8 +100,8 @@ async def test_what_was_owed_is_owed_still_and_what_was_told_is_known(opened: St
         first, second = await claim(now, thanks.id, at=LATER)
         assert [(each.recipient_id, each.attempts, each.claims) for each in (first, second)] == [(11, 0, 1), (14, 3, 4)]
         done = [Completion(each.id, NoticeStatus.DELIVERED) for each in (first, second)]
-        await now.notices.settle(done, by="us", at=LATER)
-        assert await now.broadcasts.settle(thanks.id)
+        await now.notices.complete(done, by="us", at=LATER)
+        assert await now.broadcasts.complete(thanks.id)
 
 
 async def test_an_old_hearing_has_its_dates_since_it_was_announced(opened: Store) -> None:
@@ -110,6 +114,14 @@ async def test_an_old_hearing_has_its_dates_since_it_was_announced(opened: Store
 
 async def test_new_notices_are_numbered_after_the_old_ones(opened: Store) -> None:
     async with opened.writing() as now:
-        begun = await now.broadcasts.begin(Planned(2, NoticeKind.POST, 1, NOON), at=NOON, course=BroadcastStatus.GOING)
+        begun = await now.broadcasts.begin(Planned(2, NoticeKind.POST, 1, NOON), at=NOON, status=BroadcastStatus.GOING)
         assert begun is not None
         assert begun > max(each.id for each in await now.broadcasts.list_of(1))
+
+
+async def test_who_was_writing_goes_on_and_what_could_not_be_read_is_kept(opened: Store) -> None:
+    async with opened.writing() as now:
+        writing = await now.pending_inputs.find(12, NOON)
+        assert writing is not None
+        assert (writing.hearing_id, writing.about) == (1, About(AboutKind.SERVICE, 1))
+        assert await now.housekeeping.drop_dead_letters(LATER) == 1

@@ -74,8 +74,8 @@ async def test_every_end_of_a_notice_is_recorded(store: Store) -> None:
             Completion(d, NoticeStatus.DROPPED, reason="too late"),
             Completion(e, NoticeStatus.WAITING, due_at=LATER, doubtful=True),
         ]
-        assert set(await now.notices.settle(told, by="us", at=NOON)) == {a, b, c, d, e}
-        assert await now.notices.settle([], by="us", at=NOON) == ()
+        assert set(await now.notices.complete(told, by="us", at=NOON)) == {a, b, c, d, e}
+        assert await now.notices.complete([], by="us", at=NOON) == ()
         expected = Progress(delivered=2, undeliverable=1, dropped=1, waiting=2, doubtful=1)
         assert await now.notices.progress(town.hearing.id) == {owed: expected}
         assert len(await now.notices.list_claims()) == 1
@@ -95,7 +95,7 @@ async def test_a_try_that_never_left_is_no_attempt(store: Store) -> None:
         owed = await owe(now, town)
         (notice,) = await claim(now, owed)
         put_back = Completion(notice.id, NoticeStatus.WAITING, due_at=NOON, tried=False)
-        assert await now.notices.settle([put_back], by="us", at=NOON) == {notice.id}
+        assert await now.notices.complete([put_back], by="us", at=NOON) == {notice.id}
         assert await claim(now, owed) == (replace(notice, claims=2),)
 
 
@@ -112,8 +112,8 @@ async def test_who_was_taken_over_settles_nothing(store: Store) -> None:
         taken = await claim(now, owed, by="quick")
         assert [(notice.id, notice.claims, notice.doubtful) for notice in taken] == [(a, 2, True), (b, 2, True)]
         told = [Completion(each, NoticeStatus.DELIVERED) for each in (a, b, c)]
-        assert set(await now.notices.settle(told, by="slow", at=NOON)) == {c}
-        assert set(await now.notices.settle(told, by="quick", at=NOON)) == {a, b}
+        assert set(await now.notices.complete(told, by="slow", at=NOON)) == {c}
+        assert set(await now.notices.complete(told, by="quick", at=NOON)) == {a, b}
         progress = await now.notices.progress(town.hearing.id)
     assert progress == {owed: Progress(delivered=3, doubtful=2)}
 
@@ -126,7 +126,7 @@ async def test_a_claim_that_has_moved_on_is_left_alone(store: Store) -> None:
         (notice,) = await claim(now, owed)
         seen = await now.notices.list_claims()
         back = Completion(notice.id, NoticeStatus.WAITING, due_at=NOON)
-        await now.notices.settle([back], by="us", at=NOON)
+        await now.notices.complete([back], by="us", at=NOON)
         await claim(now, owed)
         assert await now.notices.release(seen) == 0
         assert await now.notices.release([replace(seen[0], claims=2, by="them")]) == 0
@@ -140,10 +140,10 @@ async def test_sweeping_leaves_what_is_in_somebodys_hands(store: Store) -> None:
         owed = await owe(now, town)
         other = await owe(now, town, NoticeKind.OPENED)
         (held,) = await now.notices.claim(owed, by="us", at=NOON, limit=1)
-        assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 3
-        assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 2
-        assert await now.notices.sweep(owed, reason="cancelled", at=NOON, limit=3) == 0
-        await now.notices.settle([Completion(held.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
+        assert await now.notices.expire(owed, reason="cancelled", at=NOON, limit=3) == 3
+        assert await now.notices.expire(owed, reason="cancelled", at=NOON, limit=3) == 2
+        assert await now.notices.expire(owed, reason="cancelled", at=NOON, limit=3) == 0
+        await now.notices.complete([Completion(held.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
         progress = await now.notices.progress(town.hearing.id)
     assert progress == {owed: Progress(delivered=1, dropped=5), other: Progress(waiting=6)}
 
@@ -154,11 +154,11 @@ async def test_what_is_ahead_counts_only_what_is_going(store: Store) -> None:
         await move_in(now, town, 4)
         going = await owe(now, town)
         paused = await owe(now, town, NoticeKind.OPENED)
-        await now.broadcasts.set_course(paused, BroadcastStatus.PAUSED)
+        await now.broadcasts.set_status(paused, BroadcastStatus.PAUSED)
         await now.notices.claim(going, by="us", at=NOON, limit=1)
         assert await now.notices.ahead() == 4
-        await now.broadcasts.set_course(paused, BroadcastStatus.GOING)
-        await now.notices.sweep(going, reason="cancelled", at=NOON, limit=100)
+        await now.broadcasts.set_status(paused, BroadcastStatus.GOING)
+        await now.notices.expire(going, reason="cancelled", at=NOON, limit=100)
         assert await now.notices.ahead() == 5
 
 
@@ -187,7 +187,7 @@ async def test_two_senders_at_once_never_claim_the_same(postgresql_url: str) -> 
         first = await ours.notices.claim(owed, by="one", at=NOON, limit=15)
         second = await theirs.notices.claim(owed, by="two", at=NOON, limit=15)
         third = await ours.notices.claim(owed, by="one", at=NOON, limit=15)
-        assert await theirs.notices.sweep(owed, reason="cancelled", at=NOON, limit=100) == 0
+        assert await theirs.notices.expire(owed, reason="cancelled", at=NOON, limit=100) == 0
     claimed = [notice.recipient_id for notice in (*first, *second, *third)]
     assert (len(claimed), set(claimed)) == (40, people)
     await other.close()
@@ -210,7 +210,7 @@ async def test_senders_of_two_processes_share_everything_between_them(database_u
                 return
             settlements = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in mine]
             async with sender.posting() as now:
-                assert len(await now.notices.settle(settlements, by=name, at=NOON)) == len(mine)
+                assert len(await now.notices.complete(settlements, by=name, at=NOON)) == len(mine)
             told.extend(notice.recipient_id for notice in mine)
 
     await asyncio.gather(send(store, "one"), send(store, "two"), send(other, "three"))

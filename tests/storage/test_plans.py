@@ -37,7 +37,7 @@ async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: i
     await now.votes.delete([(town.hearing.id, resident_id, 1)])
     await now.votes.of_person(town.hearing.id, resident_id)
     await now.votes.tallies(town.hearing.id, questions=[1])
-    await now.drafts.find(resident_id, NOON)
+    await now.pending_inputs.find(resident_id, NOON)
 
 
 async def _comment(now: Repositories, town: Town, resident_id: int, comment_id: int) -> None:
@@ -91,12 +91,12 @@ async def _post(now: Repositories, town: Town, resident_id: int, _comment_id: in
     await now.rooms.get(there.id)
     await now.rooms.find_post(there.id, town.hearing.id)
     await now.rooms.keep_post(GroupPost(there.id, town.hearing.id, 5))
-    await now.notices.settle([Completion(claimed[0].id, NoticeStatus.DELIVERED)], by="us", at=NOON)
+    await now.notices.complete([Completion(claimed[0].id, NoticeStatus.DELIVERED)], by="us", at=NOON)
     await now.notices.release(await now.notices.list_claims())
-    await now.notices.sweep(owed[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
-    await now.broadcasts.settle(owed[NoticeKind.ANNOUNCED])
+    await now.notices.expire(owed[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
+    await now.broadcasts.complete(owed[NoticeKind.ANNOUNCED])
     await now.broadcasts.put_off(owed[NoticeKind.ANNOUNCED], NOON)
-    await now.broadcasts.set_course(owed[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
+    await now.broadcasts.set_status(owed[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
     await now.broadcasts.list_open()
 
 

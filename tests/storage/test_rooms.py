@@ -105,7 +105,7 @@ async def test_a_supergroup_met_before_its_group_has_moved_is_the_same_room(stor
         for owed in (only_there, both):
             (notice,) = await claim(now, owed)
             assert notice.room_id == group.id
-            await now.notices.settle([Completion(notice.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
+            await now.notices.complete([Completion(notice.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
         assert set((await now.notices.progress(town.hearing.id)).values()) == {Progress(delivered=1)}
 
 

@@ -30,8 +30,8 @@ import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 def upgrade():
     op.create_table("weather", sa.Column("day", sa.Text, primary_key=True))
@@ -164,7 +164,7 @@ async def test_an_older_database_is_brought_up(database_url: str, tomorrow: Path
     await execute(database_url, "INSERT INTO settings VALUES ('a', 'kept')")
     versions = (schema.VERSIONS, tomorrow)
     assert (await schema.look(parsed(database_url), versions=versions)).standing is Standing.OLDER
-    assert (await schema.upgrade(parsed(database_url), versions=versions)).revision == "0002"
+    assert (await schema.upgrade(parsed(database_url), versions=versions)).revision == "0003"
     assert await answers(database_url, "SELECT day FROM weather") == [("sunny",)]
     assert (await schema.look(parsed(database_url), versions=versions)).standing is Standing.CURRENT
 
@@ -172,9 +172,9 @@ async def test_an_older_database_is_brought_up(database_url: str, tomorrow: Path
 async def test_an_older_file_is_copied_before_it_is_changed(sqlite_url: str, tomorrow: Path, tmp_path: Path) -> None:
     await execute(sqlite_url, "INSERT INTO settings VALUES ('a', 'kept')")
     await schema.upgrade(parsed(sqlite_url), versions=(schema.VERSIONS, tomorrow))
-    with sqlite3.connect(tmp_path / "hearings.db.before-0003") as copy:
+    with sqlite3.connect(tmp_path / "hearings.db.before-0004") as copy:
         assert copy.execute("SELECT value FROM settings").fetchall() == [("kept",)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
     copy.close()
 
 

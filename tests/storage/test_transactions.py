@@ -154,7 +154,7 @@ async def test_a_code_is_given_to_one_hearing_only(store: Store) -> None:
 
 
 WRITE_COMMENTS = """
-from bot.domain.feedback import Channel, CommentKind, Submission
+from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.questions import About
 from datetime import UTC, datetime
 async def main():

@@ -61,19 +61,19 @@ def completion_of(notice: Notice, outcome: Outcome, now: datetime) -> Completion
             return Completion(notice.id, NoticeStatus.WAITING, due_at=now + wait, tried=tried, doubtful=doubtful)
 
 
-async def follow(shelves: Repositories, done: DeliveryResult, now: datetime) -> None:
+async def follow(repositories: Repositories, done: DeliveryResult, now: datetime) -> None:
     """What follows from an outcome beside the notice itself."""
     letter = done.letter
     match done.outcome:
         case Sent(message_id) if letter and letter.room and message_id:
             if letter.broadcast.kind in (NoticeKind.ANNOUNCED, NoticeKind.POST):
-                await shelves.rooms.keep_post(Posted(letter.room.id, letter.hearing.id, message_id))
+                await repositories.rooms.keep_post(Posted(letter.room.id, letter.hearing.id, message_id))
         case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
-            await shelves.people.mark_blocked(letter.recipient.telegram_id, now)
+            await repositories.people.mark_blocked(letter.recipient.telegram_id, now)
         case Unreachable() if letter and letter.room:
-            room = await shelves.rooms.get(letter.room.id)  # as it is now: somebody may have linked it meanwhile
-            await shelves.rooms.save(replace(room, left_at=now))
+            room = await repositories.rooms.get(letter.room.id)  # as it is now: somebody may have linked it meanwhile
+            await repositories.rooms.save(replace(room, left_at=now))
         case Moved(telegram_id) if letter and letter.room:
-            await shelves.rooms.move(letter.room.telegram_id, telegram_id)
+            await repositories.rooms.move(letter.room.telegram_id, telegram_id)
         case _:
             pass

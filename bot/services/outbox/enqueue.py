@@ -39,23 +39,25 @@ NoLetter = tuple[NoticeStatus, str]
 
 
 async def enqueue(
-    shelves: Repositories, planned: Planned, hearing: Hearing, *, at: datetime, dropped: str = ""
+    repositories: Repositories, planned: Planned, hearing: Hearing, *, at: datetime, dropped: str = ""
 ) -> int | None:
     """Begin a broadcast in the caller's transaction; None where this edition is owed already.
 
     What comes too late, or is ``dropped`` for a reason, is begun as dropped: the desk tells what became of it.
     """
     reason = dropped or is_off(planned, hearing) or (TOO_LATE if at >= deadline(planned, hearing) else "")
-    course = BroadcastStatus.DROPPED if reason else BroadcastStatus.GOING
-    return await shelves.broadcasts.begin(planned, at=at, course=course, reason=reason)
+    status = BroadcastStatus.DROPPED if reason else BroadcastStatus.GOING
+    return await repositories.broadcasts.begin(planned, at=at, status=status, reason=reason)
 
 
-async def drop(shelves: Repositories, hearing_id: int, reason: str, *, kinds: Collection[NoticeKind] = EVERY) -> None:
+async def drop(
+    repositories: Repositories, hearing_id: int, reason: str, *, kinds: Collection[NoticeKind] = EVERY
+) -> None:
     """Whatever still waits of these kinds is not sent any more; the rows are settled in batches afterwards."""
-    for broadcast in await shelves.broadcasts.list_of(hearing_id):
-        live = broadcast.course in (BroadcastStatus.GOING, BroadcastStatus.PAUSED) and not broadcast.settled
+    for broadcast in await repositories.broadcasts.list_of(hearing_id):
+        live = broadcast.status in (BroadcastStatus.GOING, BroadcastStatus.PAUSED) and not broadcast.completed
         if live and broadcast.kind in kinds:
-            await shelves.broadcasts.set_course(broadcast.id, BroadcastStatus.DROPPED, reason=reason)
+            await repositories.broadcasts.set_status(broadcast.id, BroadcastStatus.DROPPED, reason=reason)
 
 
 def address(planned: Planned, hearing: Hearing, places: PlaceTree) -> Recipients:
@@ -78,7 +80,7 @@ def address(planned: Planned, hearing: Hearing, places: PlaceTree) -> Recipients
 class LetterWriter:
     """Makes letters within one look at the store: each hearing is looked up once, and its numbers counted once."""
 
-    shelves: Repositories
+    repositories: Repositories
     places: PlaceTree
     now: datetime
     _hearings: dict[int, Hearing] = field(default_factory=dict)
@@ -89,8 +91,10 @@ class LetterWriter:
     ) -> Mapping[int, Letter | NoLetter]:
         """A letter for each notice, by its id, or what becomes of it unsent."""
         ids = {broadcast.planned.hearing_id for broadcast in broadcasts.values()}
-        self._hearings = dict(await self.shelves.hearings.get_many(ids))
-        people = await self.shelves.people.get_many({n.recipient_id for n in notices if n.recipient_id is not None})
+        self._hearings = dict(await self.repositories.hearings.get_many(ids))
+        people = await self.repositories.people.get_many(
+            {n.recipient_id for n in notices if n.recipient_id is not None}
+        )
         return {
             notice.id: await self._write_one(
                 notice, broadcasts[notice.broadcast_id], people.get(notice.recipient_id or 0)
@@ -134,7 +138,7 @@ class LetterWriter:
         )
 
     async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | NoLetter:
-        room = await self.shelves.rooms.get(notice.room_id or 0)
+        room = await self.repositories.rooms.get(notice.room_id or 0)
         hearing = self._hearings[broadcast.planned.hearing_id]
         if room.left_at is not None:
             return NoticeStatus.UNDELIVERABLE, "thrown out"
@@ -143,7 +147,7 @@ class LetterWriter:
         if reason := self._unsendable(broadcast, hearing):
             return NoticeStatus.DROPPED, reason
         town = hearing.municipality_id
-        post = await self.shelves.rooms.find_post(room.id, hearing.id)
+        post = await self.repositories.rooms.find_post(room.id, hearing.id)
         place, zone = self.places.get(town), self.places.zone(town)
         return Letter(notice, broadcast, hearing, place, zone, self.now, room=room, post=post)
 
@@ -154,17 +158,17 @@ class LetterWriter:
     async def _answered(self, broadcast: Broadcast, person: Resident) -> int:
         if broadcast.kind is not NoticeKind.CLOSING:
             return 0
-        return len(await self.shelves.votes.of_person(broadcast.planned.hearing_id, person.id))
+        return len(await self.repositories.votes.of_person(broadcast.planned.hearing_id, person.id))
 
     async def _receipts(self, broadcast: Broadcast, person: Resident) -> tuple[Comment, ...]:
         if broadcast.kind is not NoticeKind.CLOSED:
             return ()
-        wrote = await self.shelves.comments.list_of(person.id, hearing_id=broadcast.planned.hearing_id)
+        wrote = await self.repositories.comments.list_of(person.id, hearing_id=broadcast.planned.hearing_id)
         return tuple(comment for comment in reversed(wrote) if comment.withdrawn_at is None)
 
     async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
         if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):
             return None
         if hearing.id not in self._numbers:
-            self._numbers[hearing.id] = await count(self.shelves, hearing)
+            self._numbers[hearing.id] = await count(self.repositories, hearing)
         return self._numbers[hearing.id]

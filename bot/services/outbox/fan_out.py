@@ -25,70 +25,70 @@ BATCH: Final = 2_000
 class FanOut:
     """Writes and sweeps the notices of broadcasts. Safe in several processes at once."""
 
-    def __init__(self, store: Store, clock: Clock, atlas: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
-        self._atlas = atlas
+        self._directory = directory
 
-    async def bring_on(self, opened: Sequence[Broadcast], *, at: datetime) -> tuple[bool, tuple[Broadcast, ...]]:
+    async def advance(self, opened: Sequence[Broadcast], *, at: datetime) -> tuple[bool, tuple[Broadcast, ...]]:
         """One step for each broadcast due by ``at``: may another step follow at once, and whose notices may leave?"""
         further, ready = False, []
         for broadcast in opened:
-            if broadcast.course in (BroadcastStatus.CANCELLED, BroadcastStatus.DROPPED):
-                further |= await self._sweep(broadcast)
-            elif broadcast.course is BroadcastStatus.GOING and broadcast.planned.due_at <= at:
+            if broadcast.status in (BroadcastStatus.CANCELLED, BroadcastStatus.DROPPED):
+                further |= await self._expire(broadcast)
+            elif broadcast.status is BroadcastStatus.GOING and broadcast.planned.due_at <= at:
                 spread = await self._begin(broadcast, at)
                 if spread is not None:
                     further |= spread
                     ready.append(broadcast)
         return further, tuple(ready)
 
-    async def hold_up(self, seconds: float) -> None:
+    async def tell_of_long_pause(self, seconds: float) -> None:
         """Owe the staff of every municipality with a broadcast under way the news that Telegram makes it wait."""
         now = self._clock.now()
         until = int((now + timedelta(seconds=seconds)).timestamp())
-        async with self._store.writing() as shelves:
-            opened = await shelves.broadcasts.list_open()
-            ids = {each.planned.hearing_id for each in opened if each.course is BroadcastStatus.GOING}
-            for hearing in (await shelves.hearings.get_many(ids)).values():
-                planned = Planned(hearing.id, NoticeKind.HELD_UP, until // 3600, now, facts={"until": until})
-                await enqueue(shelves, planned, hearing, at=now)
+        async with self._store.writing() as repositories:
+            opened = await repositories.broadcasts.list_open()
+            ids = {each.planned.hearing_id for each in opened if each.status is BroadcastStatus.GOING}
+            for hearing in (await repositories.hearings.get_many(ids)).values():
+                planned = Planned(hearing.id, NoticeKind.LONG_PAUSE, until // 3600, now, facts={"until": until})
+                await enqueue(repositories, planned, hearing, at=now)
 
-    async def _sweep(self, broadcast: Broadcast) -> bool:
-        async with self._store.posting() as shelves:
-            swept = await shelves.notices.sweep(
+    async def _expire(self, broadcast: Broadcast) -> bool:
+        async with self._store.posting() as repositories:
+            swept = await repositories.notices.expire(
                 broadcast.id, reason=broadcast.reason, at=self._clock.now(), limit=BATCH
             )
             if not swept:
-                await shelves.broadcasts.settle(broadcast.id)
+                await repositories.broadcasts.complete(broadcast.id)
         return swept > 0
 
     async def _begin(self, broadcast: Broadcast, at: datetime) -> bool | None:
         """Spread it a batch further: whether a batch was written. None where nothing of it may leave now."""
         now = self._clock.now()
-        async with self._store.reading() as shelves:
-            hearing = await shelves.hearings.get(broadcast.planned.hearing_id)
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
         if now >= deadline(broadcast.planned, hearing):
-            async with self._store.posting() as shelves:
-                await shelves.broadcasts.set_course(broadcast.id, BroadcastStatus.DROPPED, reason=TOO_LATE)
+            async with self._store.posting() as repositories:
+                await repositories.broadcasts.set_status(broadcast.id, BroadcastStatus.DROPPED, reason=TOO_LATE)
             return None
         if await self._sleeps(broadcast, hearing):
             return None
-        if not broadcast.spread:
-            to = address(broadcast.planned, hearing, await self._atlas.map())
-            async with self._store.posting() as shelves:
-                await shelves.notices.spread(broadcast.id, to, due_at=at, limit=BATCH)
-        return not broadcast.spread
+        if not broadcast.fanned_out:
+            to = address(broadcast.planned, hearing, await self._directory.tree())
+            async with self._store.posting() as repositories:
+                await repositories.notices.fan_out(broadcast.id, to, due_at=at, limit=BATCH)
+        return not broadcast.fanned_out
 
     async def _sleeps(self, broadcast: Broadcast, hearing: Hearing) -> bool:
         """Put off until the morning where it is night and the notice can wait."""
         if not broadcast.rule.night:
             return False
         now, planned = self._clock.now(), broadcast.planned
-        zone = (await self._atlas.map()).zone(hearing.municipality_id)
+        zone = (await self._directory.tree()).zone(hearing.municipality_id)
         morning = after_night(now, zone, until=deadline(planned, hearing))
         if morning <= now:
             return False
-        async with self._store.posting() as shelves:
-            await shelves.broadcasts.put_off(broadcast.id, morning)
+        async with self._store.posting() as repositories:
+            await repositories.broadcasts.put_off(broadcast.id, morning)
         return True

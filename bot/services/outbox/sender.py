@@ -53,7 +53,7 @@ class OutboxSender:
         self,
         store: Store,
         clock: Clock,
-        atlas: PlaceDirectory,
+        directory: PlaceDirectory,
         courier: Courier,
         *,
         name: str,
@@ -62,17 +62,17 @@ class OutboxSender:
     ) -> None:
         self._store = store
         self._clock = clock
-        self._steady = MonotonicWallClock(clock, monotonic)
-        self._atlas = atlas
+        self._time = MonotonicWallClock(clock, monotonic)
+        self._directory = directory
         self._courier = courier
-        self._spreader = FanOut(store, clock, atlas)
+        self._fan_out = FanOut(store, clock, directory)
         self._name = name
         self._monotonic = monotonic
         self._takeover = takeover
         self._tasks = Tasks()
         self._held: dict[int, Notice] = {}
         self._done: list[DeliveryResult] = []
-        self._stir = asyncio.Event()
+        self._wake = asyncio.Event()
         self._looking = asyncio.Lock()
         self._stopping = False
         self._seen: dict[Claim, float] = {}
@@ -95,13 +95,13 @@ class OutboxSender:
         return self._stopping
 
     @property
-    def silence(self) -> float:
+    def idle_for(self) -> float:
         """Seconds since the last whole look at what is owed."""
         return self._monotonic() - self._looked_at
 
-    def stir(self) -> None:
+    def wake(self) -> None:
         """Something may be owed: look now."""
-        self._stir.set()
+        self._wake.set()
 
     async def run(self) -> None:
         """Go on until ``stop``; what the store refuses is tried again."""
@@ -117,7 +117,7 @@ class OutboxSender:
     async def stop(self, grace: float) -> None:
         """Claim nothing more, let what is on its way arrive for at most ``grace`` seconds, and record it."""
         self._stopping = True
-        self._stir.set()
+        self._wake.set()
         self._courier.give_up()
         with suppress(TimeoutError):
             async with asyncio.timeout(grace), self._looking:  # what a look has claimed is on its way when it ends
@@ -138,32 +138,32 @@ class OutboxSender:
             return await self._look()
 
     async def _look(self) -> bool:
-        self._stir.clear()
+        self._wake.clear()
         settled = await self._settle()
-        async with self._store.reading() as shelves:
-            opened = await shelves.broadcasts.list_open()
-        spread, ready = await self._spreader.bring_on(opened, at=self._steady.now())
+        async with self._store.reading() as repositories:
+            opened = await repositories.broadcasts.list_open()
+        spread, ready = await self._fan_out.advance(opened, at=self._time.now())
         await self._take_over()
         claimed = await self._claim(ready)
         self._looked_at = self._monotonic()
         self.refusal = ""
         return bool(settled or spread or claimed)
 
-    async def hold_up(self, seconds: float) -> None:
+    async def tell_of_long_pause(self, seconds: float) -> None:
         """Telegram makes everything wait for so long: staff are told."""
-        await self._spreader.hold_up(seconds)
-        self.stir()
+        await self._fan_out.tell_of_long_pause(seconds)
+        self.wake()
 
     async def _take_over(self) -> None:
         """Free what somebody has held for longer than anybody may, and what is ours without our knowing of it."""
-        async with self._store.reading() as shelves:
-            claims = [claim for claim in await shelves.notices.list_claims() if not self._holds(claim)]
+        async with self._store.reading() as repositories:
+            claims = [claim for claim in await repositories.notices.list_claims() if not self._holds(claim)]
         now = self._monotonic()
         self._seen = {claim: self._seen.get(claim, now) for claim in claims}
         dead = [claim for claim, since in self._seen.items() if now - since >= self._takeover]
         if dead:
-            async with self._store.posting() as shelves:
-                freed = await shelves.notices.release(dead)
+            async with self._store.posting() as repositories:
+                freed = await repositories.notices.release(dead)
             self.taken_over += freed
             log.warning("notices of a sender that is gone are sent again, marked as doubtful", notices=freed)
 
@@ -178,14 +178,14 @@ class OutboxSender:
         if self._stopping or not going or free < IN_FLIGHT // 4:
             return False
         claimed: list[Notice] = []
-        async with self._store.posting() as shelves:
+        async with self._store.posting() as repositories:
             for broadcast in going.values():
-                found = await shelves.notices.claim(
-                    broadcast.id, by=self._name, at=self._steady.now(), limit=free - len(claimed)
+                found = await repositories.notices.claim(
+                    broadcast.id, by=self._name, at=self._time.now(), limit=free - len(claimed)
                 )
                 claimed += found
-                if not found and broadcast.spread:
-                    await shelves.broadcasts.settle(broadcast.id)
+                if not found and broadcast.fanned_out:
+                    await repositories.broadcasts.complete(broadcast.id)
                 if len(claimed) == free:
                     break
         self._held |= {notice.id: notice for notice in claimed}
@@ -197,14 +197,14 @@ class OutboxSender:
 
     def _lets(self, broadcast: Broadcast) -> bool:
         """False while Telegram wants no bulk from us."""
-        return self._courier.held <= 0 or broadcast.kind is NoticeKind.HELD_UP
+        return self._courier.held <= 0 or broadcast.kind is NoticeKind.LONG_PAUSE
 
     async def _hand_over(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
         letters = None
         try:
-            places = await self._atlas.map()
-            async with self._store.reading() as shelves:
-                letters = await LetterWriter(shelves, places, self._clock.now()).write(claimed, broadcasts)
+            places = await self._directory.tree()
+            async with self._store.reading() as repositories:
+                letters = await LetterWriter(repositories, places, self._clock.now()).write(claimed, broadcasts)
         finally:
             if letters is None:
                 self._give_back(claimed)
@@ -217,7 +217,7 @@ class OutboxSender:
 
     def _give_back(self, claimed: Sequence[Notice]) -> None:
         """Let go of what was never sent, as soon as the store takes it."""
-        now = self._steady.now()
+        now = self._time.now()
         for notice in claimed:
             self._note(
                 DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.WAITING, due_at=now, tried=False))
@@ -225,12 +225,12 @@ class OutboxSender:
 
     async def _deliver(self, letter: Letter) -> None:
         notice = letter.notice
-        done = DeliveryResult(notice, letter, retry_after_crash(notice, self._steady.now()))
+        done = DeliveryResult(notice, letter, retry_after_crash(notice, self._time.now()))
         try:
             outcome = await self._courier.deliver(letter, patience=PATIENCE)
-            done = DeliveryResult(notice, letter, completion_of(notice, outcome, self._steady.now()), outcome)
+            done = DeliveryResult(notice, letter, completion_of(notice, outcome, self._time.now()), outcome)
         except asyncio.CancelledError:  # cut off half-way
-            now = self._steady.now()
+            now = self._time.now()
             done = DeliveryResult(
                 notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=now, doubtful=True)
             )
@@ -241,19 +241,19 @@ class OutboxSender:
     def _note(self, done: DeliveryResult) -> None:
         self._done.append(done)
         if len(self._done) >= IN_FLIGHT // 4:
-            self._stir.set()
+            self._wake.set()
 
     async def _settle(self) -> bool:
         """Record every outcome there is, in one transaction."""
         if not self._done:
             return False
         done, now = list(self._done), self._clock.now()
-        async with self._store.posting() as shelves:
-            ours = set(await shelves.notices.settle([each.settlement for each in done], by=self._name, at=now))
+        async with self._store.posting() as repositories:
+            ours = set(await repositories.notices.complete([each.settlement for each in done], by=self._name, at=now))
             for each in sorted(
                 done, key=lock_order
             ):  # in one order everywhere: two processes never wait for each other
-                await follow(shelves, each, now)
+                await follow(repositories, each, now)
         del self._done[: len(done)]
         for each in done:
             self._held.pop(each.notice.id, None)
@@ -266,7 +266,7 @@ class OutboxSender:
     async def _rest(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                await self._stir.wait()
+                await self._wake.wait()
 
     def _complain(self, reason: str) -> None:
         if not self.refusal:

@@ -31,34 +31,34 @@ async def test_a_person_has_one_open_draft(store: Store) -> None:
             media=Media(MediaKind.VOICE, "f", "u", 3),
             source="m1",
         )
-        await now.drafts.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
-        await now.drafts.put(unsent)
-        assert await now.drafts.find(one.id, NOON) == unsent
-        assert await now.drafts.find(two.id, NOON) is None
-        await now.drafts.put(replace(unsent, media=None))
-        assert await now.drafts.find(one.id, NOON) == replace(unsent, media=None)
-        await now.drafts.drop(one.id)
-        assert await now.drafts.find(one.id, NOON) is None
+        await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
+        await now.pending_inputs.put(unsent)
+        assert await now.pending_inputs.find(one.id, NOON) == unsent
+        assert await now.pending_inputs.find(two.id, NOON) is None
+        await now.pending_inputs.put(replace(unsent, media=None))
+        assert await now.pending_inputs.find(one.id, NOON) == replace(unsent, media=None)
+        await now.pending_inputs.drop(one.id)
+        assert await now.pending_inputs.find(one.id, NOON) is None
 
 
 async def test_an_expired_draft_is_not_open_and_is_swept_away(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         one, two = await move_in(now, town, 2)
-        await now.drafts.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
-        await now.drafts.put(PendingInput(two.id, PendingInputKind.SEARCH, UNTIL + timedelta(microseconds=1)))
-        assert await now.drafts.find(one.id, UNTIL) is None
-        assert await now.drafts.drop_expired(UNTIL) == 1
-        assert await now.drafts.drop_expired(UNTIL) == 0
-        assert await now.drafts.find(two.id, UNTIL) is not None
+        await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
+        await now.pending_inputs.put(PendingInput(two.id, PendingInputKind.SEARCH, UNTIL + timedelta(microseconds=1)))
+        assert await now.pending_inputs.find(one.id, UNTIL) is None
+        assert await now.pending_inputs.drop_expired(UNTIL) == 1
+        assert await now.pending_inputs.drop_expired(UNTIL) == 0
+        assert await now.pending_inputs.find(two.id, UNTIL) is not None
 
 
 async def test_text_that_no_database_takes_is_kept_as_near_as_can_be(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         (resident,) = await move_in(now, town, 1)
-        await now.drafts.put(PendingInput(resident.id, PendingInputKind.UNSENT, UNTIL, text="бир\0эки\ud83dүч"))
-        found = await now.drafts.find(resident.id, NOON)
+        await now.pending_inputs.put(PendingInput(resident.id, PendingInputKind.UNSENT, UNTIL, text="бир\0эки\ud83dүч"))
+        found = await now.pending_inputs.find(resident.id, NOON)
     assert found
     assert found.text.startswith("бир\ufffdэки\ufffd")
     assert found.text.endswith("үч")

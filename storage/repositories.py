@@ -1,4 +1,4 @@
-"""All shelves on one transaction."""
+"""All repositories on one transaction."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from storage.arrivals import ArrivalRepository
 from storage.broadcasts import BroadcastRepository
 from storage.comments import CommentRepository
-from storage.drafts import PendingInputRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
 from storage.journal import JournalRepository
 from storage.notices import NoticeRepository
+from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
 from storage.rooms import RoomRepository
@@ -20,31 +20,31 @@ from storage.votes import VoteRepository
 
 if TYPE_CHECKING:
     from bot import ports
-    from bot.ports import post
+    from bot.ports import outbox
     from storage.database import Transaction
     from storage.hearings import DossierCache
 
 
 @dataclass(slots=True)
 class Repositories:
-    """The shelves that ``bot.ports`` asks for."""
+    """The repositories that ``bot.ports`` asks for."""
 
     places: ports.PlaceRepository
     people: ports.PersonRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
     comments: ports.CommentRepository
-    broadcasts: post.BroadcastRepository
-    notices: post.NoticeRepository
-    rooms: post.RoomRepository
-    arrivals: post.ArrivalRepository
-    drafts: ports.PendingInputRepository
+    broadcasts: outbox.BroadcastRepository
+    notices: outbox.NoticeRepository
+    rooms: outbox.RoomRepository
+    arrivals: outbox.ArrivalRepository
+    pending_inputs: ports.PendingInputRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
 
 
 def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositories:
-    """The shelves over an open transaction."""
+    """The repositories over an open transaction."""
     hearings = HearingRepository(transaction, dossiers)
     return Repositories(
         places=PlaceRepository(transaction),
@@ -56,7 +56,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         notices=NoticeRepository(transaction),
         rooms=RoomRepository(transaction),
         arrivals=ArrivalRepository(transaction),
-        drafts=PendingInputRepository(transaction),
+        pending_inputs=PendingInputRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
     )

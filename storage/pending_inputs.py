@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from storage.database import Row, Transaction
 
-_t = tables.drafts
+_t = tables.pending_inputs
 _c = _t.c
 _OPEN = select(_t).where(
     _c.resident_id == bindparam("resident_id"), _c.expires_at > bindparam("at", type_=_c.expires_at.type)
