@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 
-pytest_plugins = ["tests.databases", "tests.living"]
+pytest_plugins = ["tests.databases", "tests.living", "tests.selection"]
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
