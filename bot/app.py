@@ -152,7 +152,7 @@ class App:
             per_chat_interval=pace,
             overall=overall,
         )
-        self.poller = Poller(self.bot, self.intake, self.tasks)
+        self.poller = Poller(self.bot, self.intake, self.tasks, request=requests.polling)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
         self.post = Post(wired.store, wired.clock, wired.atlas, courier, name=secrets.token_hex(8))
         self.broadcasts = Broadcasts(wired.store, wired.clock, wired.atlas, held=lambda: courier.held)
