@@ -15,17 +15,20 @@ from prometheus_client import CollectorRegistry
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+import storage
 from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
 from bot.metrics import Numbers
 from bot.polling import Poller, TokenRefused
 from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
+from bot.services.backups import backups
 from bot.services.broadcasts import Broadcasts
 from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.hearings import Hearings
 from bot.services.moderation import Moderation
+from bot.services.nightly import Nightly
 from bot.services.people import People
 from bot.services.places import Atlas
 from bot.services.post import Post
@@ -48,7 +51,6 @@ from handlers.routes import ROUTES, register
 from handlers.scenes import Manners
 from handlers.transport import AiohttpRequest
 from handlers.turn import House
-from storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -156,10 +158,13 @@ class App:
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
         self.post = Post(wired.store, wired.clock, wired.atlas, courier, name=secrets.token_hex(8))
         self.broadcasts = Broadcasts(wired.store, wired.clock, wired.atlas, held=lambda: courier.held)
+        copies = backups(settings, storage.backup)
+        self.nightly = Nightly(wired.store, wired.clock, wired.privacy, timezone=settings.timezone, backups=copies)
         self.ticker = Ticker(
             wired.timetable,
-            wired.privacy,
+            self.nightly,
             wired.clock,
+            self.tasks,
             health=wired.store.health,
             monotonic=time.monotonic,
             awake=lambda: not self.poller.health.errors,
@@ -261,6 +266,7 @@ class App:
             "telegram": None if self.settings.webhook_url else self.poller.trouble(),
             "tick": self.ticker.trouble,
             "post": self._posting_trouble(),
+            "backup": self.nightly.trouble,
         }
 
     def _stir_post(self) -> None:
@@ -367,7 +373,7 @@ async def run(
 
     ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
     """
-    store = await open_store(settings.database_url)
+    store = await storage.open_store(settings.database_url)
     wired = services(settings, store, clock or SystemClock())
     app = App(settings, wired, requests or aiohttp_requests(), pace=pace, overall=overall)
     if built is not None:

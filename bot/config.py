@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
+    backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
+    backup_keep: int = Field(7, ge=1, description="how many copies stay there")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
 

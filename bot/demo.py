@@ -179,6 +179,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
         listen=f"{HOME}:0",
         timezone=town.TIMEZONE,
         default_language="ky",
+        backup_folder="",
         log_level="WARNING",
         log_format="console",
     )
