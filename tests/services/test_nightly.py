@@ -16,7 +16,7 @@ import storage
 from bot.app import App, Requests, services
 from bot.config import Settings
 from bot.domain.drafts import Draft, DraftKind
-from bot.services.backups import Backups
+from bot.services.backups import Backups, backups
 from bot.services.nightly import LONGEST, Nightly
 from bot.services.privacy import ASIDE_LASTS, Privacy
 from bot.simulator.request import SimulatorRequest
@@ -297,3 +297,28 @@ async def test_the_work_of_a_night_is_planned_for_three_on_the_municipalitys_clo
         assert running.ticker._scheduler is not None
         nights = [job for job in running.ticker._scheduler.get_jobs() if "hour" in str(job.trigger)]
         assert [job.next_run_time.strftime("%H:%M:%S %z") for job in nights] == ["03:00:00 +0545"] * 2
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [("sqlite:///hearings.db", TONIGHT), ("postgresql://user@host/db", "hearings-2026-11-23.dump")],
+)
+async def test_the_settings_say_where_how_many_and_of_which_kind(tmp_path: Path, url: str, name: str) -> None:
+    asked = []
+
+    async def copy(of: str, path: Path) -> None:
+        asked.append((of, path))
+        path.touch()
+
+    given = {"database_url": url, "backup_folder": str(tmp_path), "backup_keep": "1"}
+    wanted = backups(Settings(_env_file=None, **given), copy)  # type: ignore[call-arg, arg-type]
+    assert wanted is not None
+    (tmp_path / "hearings-2026-11-22.db").touch()
+    await wanted.make(date(2026, 11, 23))
+    assert asked == [(url, tmp_path / name)]
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_without_a_folder_in_the_settings_there_are_no_copies() -> None:
+    settings = Settings(_env_file=None, backup_keep=7)  # type: ignore[call-arg]
+    assert backups(settings, storage.backup) is None
