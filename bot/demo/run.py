@@ -182,6 +182,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
         listen=f"{LOOPBACK}:0",
         timezone=municipality.TIMEZONE,
         default_language="ky",
+        backup_folder="",
         log_level="WARNING",
         log_format="console",
     )

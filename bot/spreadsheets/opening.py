@@ -16,17 +16,18 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.constants import SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
 
 from bot.spreadsheets.faults import Code, Fault
+from bot.spreadsheets.rows import Unsaved, rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from typing import Any
+
+    from bot.spreadsheets.rows import Cell
+
+__all__ = ["Broken", "CannotOpen", "Grid", "Unsaved", "grids"]
 
 MEGABYTE: Final = 1 << 20
 SIZE: Final = 10 * MEGABYTE
@@ -39,21 +40,14 @@ RATIO: Final = 200
 """No part of a workbook above a megabyte packs better than this; zip bombs pack 1,000 to 1."""
 ROWS: Final = 1_000
 """Rows read of a sheet, before each sheet's own limit."""
-COLUMNS: Final = 60
 SHEETS: Final = 30
 
-_DATA: Final = f"{{{SHEET_MAIN_NS}}}sheetData"
 _UNREADABLE: Final = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
     *(OSError, EOFError, NotImplementedError, RuntimeError, SyntaxError, MemoryError),
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, InvalidFileException),
 )
 """What openpyxl and zipfile raise on files that are not what they seem; both promise no single error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """A formula without a stored value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,59 +147,13 @@ def _read(content: bytes) -> tuple[Grid, ...]:
 
 def _grid(book: Any, sheet: Any) -> Grid:
     kept: list[tuple[int, tuple[object, ...]]] = []
-    for number, cells in _rows(book, sheet):
-        values = _trimmed(_value(sheet, cell) for cell in cells)
+    for number, cells in rows(book, sheet):
+        values = _trimmed(_value(cell) for cell in cells)
         if values and len(kept) == ROWS:
             return Grid(str(sheet.title), tuple(kept), cut=True)
         if values:
             kept.append((number, values))
     return Grid(str(sheet.title), tuple(kept))
-
-
-def _rows(book: Any, sheet: Any) -> Iterator[tuple[int, list[dict[str, Any] | None]]]:
-    """The rows that are in the file, each with its cells in their columns.
-
-    openpyxl's own rows fill every gap: one stray cell at the foot of a sheet costs it half a minute. So its parser of
-    rows is used without the rest, which also leaves broken filters, validations and page settings unread.
-    """
-    with sheet._get_source() as source:  # noqa: SLF001 - see above
-        parser = _Parser(
-            source,
-            sheet._shared_strings,  # noqa: SLF001
-            data_only=True,
-            epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001
-            timedelta_formats=book._timedelta_formats,  # noqa: SLF001
-        )
-        for element in _row_elements(source):
-            number, cells = parser.parse_row(element)
-            row: list[dict[str, Any] | None] = [None] * min(COLUMNS, max((cell["column"] for cell in cells), default=0))
-            for cell in cells:
-                if cell["column"] <= COLUMNS:
-                    row[cell["column"] - 1] = cell
-            yield number, row
-
-
-def _row_elements(source: Any) -> Iterator[Any]:
-    """Each row's element once it is whole; what has been read is let go of."""
-    data: Any = None
-    for event, element in iterparse(source, events=("start", "end")):
-        if event == "start":
-            data = element if element.tag == _DATA else data
-        elif element.tag == ROW_TAG:
-            yield element
-            if data is not None:
-                data.clear()
-
-
-class _Parser(WorkSheetParser):
-    """Tells a formula without a stored value from an empty cell."""
-
-    def parse_cell(self, element: Any) -> dict[str, Any]:
-        cell: dict[str, Any] = super().parse_cell(element)
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            cell["value"] = Unsaved()
-        return cell
 
 
 def _trimmed(row: Iterable[object]) -> tuple[object, ...]:
@@ -215,16 +163,12 @@ def _trimmed(row: Iterable[object]) -> tuple[object, ...]:
     return tuple(values)
 
 
-def _value(sheet: Any, cell: dict[str, Any] | None) -> object:
-    value = cell["value"] if cell else None
+def _value(cell: Cell | None) -> object:
+    value = cell.value if cell else None
     if cell is None or value is None or (isinstance(value, str) and not value.strip()):
         return None
-    if cell["data_type"] == "e":
+    if cell.data_type == "e":
         return Broken(str(value))
-    if isinstance(value, datetime) and value.time() == time() and not _shows_hours(sheet, cell):
+    if isinstance(value, datetime) and value.time() == time() and "h" not in cell.number_format.lower():
         return value.date()
     return value
-
-
-def _shows_hours(sheet: Any, cell: dict[str, Any]) -> bool:
-    return "h" in str(ReadOnlyCell(sheet, **cell).number_format).lower()

@@ -44,6 +44,7 @@ BROKEN = {
     "DEFAULT_LANGUAGE": "fr",
     "LOG_LEVEL": "loud",
     "LOG_FORMAT": "xml",
+    "BACKUP_KEEP": "0",
 }
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run",),
