@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-COLUMNS: Final = 60
+MOST_COLUMNS: Final = 60
 """Columns read of a sheet."""
 READER_PARTS: Final = ("FORMULA_TAG", "ROW_TAG", "WorkSheetParser")
 SHEET_PARTS: Final = ("_get_source", "_shared_strings")
@@ -56,7 +56,7 @@ Row = tuple[int, "Sequence[Cell | None]"]
 
 
 def rows(book: Any, sheet: Any) -> Iterator[Row]:
-    """The rows of a sheet of a workbook that was opened for reading only, the first ``COLUMNS`` cells of each.
+    """The rows of a sheet of a workbook that was opened for reading only, the first ``MOST_COLUMNS`` cells of each.
 
     Rows and cells that are not in the file may be left out.
     """
@@ -82,7 +82,7 @@ def _tell(unknown: tuple[str, ...]) -> None:
 def _filled(sheet: Any) -> Iterator[Row]:
     """The public way."""
     sheet.reset_dimensions()  # what a file says of its own size may be wrong
-    for number, cells in enumerate(sheet.iter_rows(max_col=COLUMNS), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
         if any(cell is not EMPTY_CELL for cell in cells):
             yield number, cells
 
@@ -102,9 +102,9 @@ def _parsed(book: Any, sheet: Any) -> Iterator[Row]:
         parser.parse_cell = lambda element: _with_unsaved(parse(element), element)
         for element in _elements(source):
             number, cells = parser.parse_row(element)
-            row: list[Cell | None] = [None] * min(COLUMNS, max((cell["column"] for cell in cells), default=0))
+            row: list[Cell | None] = [None] * min(MOST_COLUMNS, max((cell["column"] for cell in cells), default=0))
             for cell in cells:
-                if cell["column"] <= COLUMNS:
+                if cell["column"] <= MOST_COLUMNS:
                     row[cell["column"] - 1] = ReadOnlyCell(sheet, **cell)
             yield number, row
 

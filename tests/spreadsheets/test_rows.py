@@ -13,8 +13,9 @@ from openpyxl import load_workbook
 
 from bot.demo import municipality
 from bot.spreadsheets import rows
-from bot.spreadsheets.opening import Broken, Grid, Unsaved, grids
-from tests.workbook.crafting import Formula, Row, book, reading, xlsx
+from bot.spreadsheets.opening import Broken, Grid, Unsaved, read_grids
+from tests.spreadsheets.crafting import Formula, Row, xlsx
+from tests.workbook.crafting import book, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -58,9 +59,9 @@ def test_both_ways_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     files = [
         municipality.workbook(code, starts=MORNING, opens=MORNING - timedelta(days=6)) for code in municipality.codes()
     ]
-    known = [grids(content) for content in files]
+    known = [read_grids(content) for content in files]
     _without_parser(monkeypatch)
-    assert [grids(content) for content in files] == known
+    assert [read_grids(content) for content in files] == known
 
 
 @pytest.mark.usefixtures("another_openpyxl")
@@ -73,15 +74,15 @@ def test_a_hearing_is_read_from_the_workbook() -> None:
 @pytest.mark.usefixtures("another_openpyxl")
 def test_a_cell_at_the_foot_is_read_where_it_is() -> None:
     foot: Row = [None, "06.12.2026", Formula("1/0", "#DIV/0!", "e")]
-    (grid,) = grids(xlsx({"Hearing": [["title"], *[[]] * (TALL - 2), foot]}))
+    (grid,) = read_grids(xlsx({"Hearing": [["title"], *[[]] * (TALL - 2), foot]}))
     assert grid == Grid("Hearing", ((1, ("title",)), (TALL, (None, "06.12.2026", Broken("#DIV/0!")))))
 
 
 @pytest.mark.usefixtures("another_openpyxl")
 def test_it_is_said_once() -> None:
     with structlog.testing.capture_logs() as logged:
-        assert grids(xlsx(book()))
-        assert grids(xlsx(book()))
+        assert read_grids(xlsx(book()))
+        assert read_grids(xlsx(book()))
     assert [entry["log_level"] for entry in logged] == ["warning"]
 
 
@@ -89,6 +90,6 @@ def test_a_formula_without_its_value_is_told_from_an_empty_cell_only_by_the_priv
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     content = xlsx({"Hearing": [["title", Formula("1+1", None)]]})
-    assert grids(content)[0].rows == ((1, ("title", Unsaved())),)
+    assert read_grids(content)[0].rows == ((1, ("title", Unsaved())),)
     _without_parser(monkeypatch)
-    assert grids(content)[0].rows == ((1, ("title",)),)
+    assert read_grids(content)[0].rows == ((1, ("title",)),)
