@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, select, text, update
 
-from bot.domain.comments import Comment, Decision, Media, Order, Visibility
+from bot.domain.comments import Order, Visibility
 from bot.domain.errors import NotFound
-from bot.domain.numbers import CommentCounts
-from bot.domain.people import Demographics
-from bot.domain.questions import About
 from storage import tables
+from storage.comment_rows import comment_from, counts_from
+from storage.demographics import demographics_values
 from storage.dialects import among, insert
+from storage.media import media_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from bot.domain.comments import Channel, Submission
+    from bot.domain.comments import Channel, Comment, Decision, Submission
+    from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
-    from storage.database import Row, Transaction
+    from bot.domain.questions import About
+    from storage.database import Transaction
 
 _t = tables.comments
 _c = _t.c
@@ -98,8 +100,8 @@ class CommentRepository:
             "created_at": at,
             "source": _digest(submission.source),
             "support": 0,
-            **_group_columns(author.group),
-            **_media_columns(submission.media),
+            **demographics_values(author.demographics),
+            **media_values(submission.media),
         }
         return await self.get(int(await self._transaction.value(_t.insert().returning(_c.id), row)))
 
@@ -108,17 +110,17 @@ class CommentRepository:
         if not source:
             return None
         row = await self._transaction.first(_BY_SOURCE, {"source": _digest(source)})
-        return None if row is None else _comment(row)
+        return None if row is None else comment_from(row)
 
     async def get(self, comment_id: int) -> Comment:
         """The comment, whoever may see it; raises NotFound."""
         row = await self._transaction.first(_BY_ID, {"id": comment_id})
         if row is None:
             raise NotFound("comment", comment_id)
-        return _comment(row)
+        return comment_from(row)
 
     async def save(self, comment: Comment) -> None:
-        """Text, media, visibility, amended, withdrawn, author and group; not support, not the decision.
+        """Text, media, visibility, amended, withdrawn, author and demographics; not support, not the decision.
 
         Without an author the comment also loses the mark of the message it came in. Raises NotFound.
         """
@@ -130,8 +132,8 @@ class CommentRepository:
             "amended_at": comment.amended_at,
             "withdrawn_at": comment.withdrawn_at,
             "author_id": comment.author_id,
-            **_group_columns(comment.group),
-            **_media_columns(comment.media),
+            **demographics_values(comment.demographics),
+            **media_values(comment.media),
         }
         if comment.author_id is None:
             values["source"] = None
@@ -183,7 +185,7 @@ class CommentRepository:
 
     async def counts(self, hearing_id: int) -> CommentCounts:
         """Counted from an index that holds all it takes."""
-        return _counted(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
+        return counts_from(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
         """Support it, or no longer; False if that is how it was."""
@@ -215,7 +217,7 @@ class CommentRepository:
         await self._transaction.run(delete(tables.supports).where(_s.resident_id == resident_id))
 
     async def _list(self, statement: Select[Any], given: dict[str, Any]) -> tuple[Comment, ...]:
-        return tuple(map(_comment, await self._transaction.rows(statement, given)))
+        return tuple(map(comment_from, await self._transaction.rows(statement, given)))
 
     async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):
@@ -229,61 +231,3 @@ def _digest(source: str) -> str | None:
 def _shown(about: About | None) -> ColumnElement[bool]:
     shown = and_(_HERE, text(tables.SHOWN))
     return shown if about is None else and_(shown, _c.about_kind == about.kind, _c.about_no == about.no)
-
-
-def _group_columns(group: Demographics) -> dict[str, Any]:
-    return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
-
-
-def _media_columns(media: Media | None) -> dict[str, Any]:
-    return {f"media_{name}": getattr(media, name, None) for name in ("kind", "file_id", "unique_id", "seconds")}
-
-
-def _counted(rows: Collection[Row]) -> CommentCounts:
-    by_kind: dict[Any, int] = {}
-    by_channel: dict[Any, int] = {}
-    by_visibility: dict[Any, int] = {}
-    undecided = withdrawn = 0
-    for kind, channel, visibility, stand, without_decision, taken_back in rows:
-        for counts, key in ((by_kind, kind), (by_channel, channel), (by_visibility, visibility)):
-            if stand:
-                counts[key] = counts.get(key, 0) + stand
-        undecided += without_decision
-        withdrawn += taken_back
-    return CommentCounts(
-        by_kind=by_kind,
-        by_channel=by_channel,
-        waiting=by_visibility.get(Visibility.WAITING, 0),
-        hidden=by_visibility.get(Visibility.HIDDEN, 0),
-        undecided=undecided,
-        withdrawn=withdrawn,
-    )
-
-
-def _comment(row: Row) -> Comment:
-    media = Media(row.media_kind, row.media_file_id, row.media_unique_id, row.media_seconds) if row.media_kind else None
-    decision = (
-        Decision(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at)
-        if row.outcome
-        else None
-    )
-    return Comment(
-        id=row.id,
-        hearing_id=row.hearing_id,
-        number=row.number,
-        author_id=row.author_id,
-        kind=row.kind,
-        about=About(row.about_kind, row.about_no),
-        text=row.text,
-        language=row.language,
-        channel=row.channel,
-        visibility=row.visibility,
-        created_at=row.created_at,
-        group=Demographics(row.village_id, row.gender, row.age_band),
-        media=media,
-        hiding_rule=row.hiding_rule,
-        amended_at=row.amended_at,
-        withdrawn_at=row.withdrawn_at,
-        support=row.support,
-        decision=decision,
-    )

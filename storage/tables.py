@@ -5,7 +5,7 @@ What is sent unasked has tables of its own: ``outbox_tables``.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -21,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
 from bot.domain.hearings import Phase, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.pending_input import PendingInputKind
@@ -29,25 +29,14 @@ from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
 from storage.columns import ID, AnswerColumn, EnumColumn, JsonColumn, MomentColumn, ProseColumn, TextColumn, WordsColumn
+from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_key, required_demographics
 from storage.layout import key, metadata, partial, required
+from storage.media import media_columns
 
 # Conditions of partial indexes. A query says them in the same words, or the database does not see that the index fits.
 FOLLOWING: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
 SHOWN: Final = "visibility = 'published' AND withdrawn_at IS NULL"
 UNREAD: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
-
-
-def _group() -> tuple[Column[Any], Column[Any], Column[Any]]:
-    """The group a voice came from, as it was then (so no reference: villages may be merged)."""
-    return (
-        required("village_id", BigInteger),
-        required("gender", EnumColumn(Gender)),
-        required("age_band", EnumColumn(AgeBand)),
-    )
-
-
-def _group_key() -> tuple[Column[Any], Column[Any], Column[Any]]:
-    return key("village_id", BigInteger), key("gender", EnumColumn(Gender)), key("age_band", EnumColumn(AgeBand))
 
 
 places: Final = Table(
@@ -155,7 +144,7 @@ votes: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("question_no", Integer),
     required("answer", AnswerColumn),
-    *_group(),
+    *required_demographics(),
     required("channel", EnumColumn(Channel)),
     required("cast_at", MomentColumn),
     required("press_order", BigInteger),
@@ -170,7 +159,7 @@ rollup: Final = Table(
     key("question_no", Integer),
     key("option_no", Integer),
     key("channel", EnumColumn(Channel)),
-    *_group_key(),
+    *demographics_key(),
     required("voters", BigInteger),
     required("points", BigInteger),
     sqlite_with_rowid=False,
@@ -181,9 +170,9 @@ participants: Final = Table(
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    *_group(),
+    *required_demographics(),
     required("first_at", MomentColumn),
-    Index("ix_participants_groups", "hearing_id", "village_id", "gender", "age_band"),
+    Index("ix_participants_groups", "hearing_id", *DEMOGRAPHIC_COLUMNS),
     Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
 )
@@ -206,11 +195,8 @@ comments: Final = Table(
     required("created_at", MomentColumn),
     Column("amended_at", MomentColumn),
     Column("withdrawn_at", MomentColumn),
-    *_group(),
-    Column("media_kind", EnumColumn(MediaKind)),
-    Column("media_file_id", Text),
-    Column("media_unique_id", Text),
-    Column("media_seconds", Integer),
+    *required_demographics(),
+    *media_columns(),
     Column("source", Text, unique=True),
     required("support", Integer),
     Column("outcome", EnumColumn(Outcome)),
@@ -252,10 +238,7 @@ pending_inputs: Final = Table(
     required("about_no", Integer),
     required("comment_id", BigInteger),
     required("text", ProseColumn),
-    Column("media_kind", EnumColumn(MediaKind)),
-    Column("media_file_id", Text),
-    Column("media_unique_id", Text),
-    Column("media_seconds", Integer),
+    *media_columns(),
     required("source", Text),
 )
 

@@ -6,16 +6,16 @@ Rows are written in the order of their keys, so that two writers never wait for 
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from bot.domain.numbers import Participation
-from bot.domain.people import Demographics
 from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally, Vote, changes
 from storage import tables
 from storage.columns import compact
+from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import among, insert, records, replacing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from bot.domain.comments import Channel
-    from bot.domain.people import AgeBand, Gender
+    from bot.domain.people import Demographics
     from storage.database import Row, Transaction
     from storage.dialects import Upsert
     from storage.hearings import HearingRepository
@@ -35,9 +35,11 @@ K = TypeVar("K")
 _v = tables.votes.c
 _r = tables.rollup.c
 _p = tables.participants.c
+_p_demographics = [_p[name] for name in DEMOGRAPHIC_COLUMNS]
 
 _COLUMNS = (
-    *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer, _v.village_id, _v.gender, _v.age_band),
+    *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer),
+    *(_v[name] for name in DEMOGRAPHIC_COLUMNS),
     *(_v.cast_at, _v.press_order, _v.channel),
 )
 _OF_PERSON = select(*_COLUMNS).where(
@@ -57,10 +59,8 @@ _TALLIES_BY_CHANNEL = (
     .where(_HERE)
     .group_by(_r.question_no, _r.option_no, _r.channel)
 )
-_GROUPS = (
-    select(_p.village_id, _p.gender, _p.age_band, func.count())
-    .where(_p.hearing_id == bindparam("hearing_id"))
-    .group_by(_p.village_id, _p.gender, _p.age_band)
+_BY_DEMOGRAPHICS = (
+    select(*_p_demographics, func.count()).where(_p.hearing_id == bindparam("hearing_id")).group_by(*_p_demographics)
 )
 
 
@@ -136,17 +136,17 @@ class VoteRepository:
         return {_cell(row): Count(row.voters, row.points) for row in rows}
 
     async def note_participants(self, rows: Collection[tuple[int, int, Demographics, datetime]]) -> None:
-        """(hearing, resident, group, at): noted the first time; later only a changed group is brought up to date."""
+        """(hearing, resident, demographics, at): noted the first time; later only other demographics are updated."""
         noted = [
-            {"hearing_id": hearing, "resident_id": resident, "first_at": at, **_group_columns(group)}
-            for hearing, resident, group, at in sorted(rows, key=lambda row: (row[1], row[0]))
+            {"hearing_id": hearing, "resident_id": resident, "first_at": at, **demographics_values(demographics)}
+            for hearing, resident, demographics, at in sorted(rows, key=lambda row: (row[1], row[0]))
         ]
         await self._transaction.run_each(_note(self._transaction.dialect), noted)
 
     async def participation(self, hearing_id: int) -> Participation:
-        """People who took part, by group."""
-        rows = await self._transaction.rows(_GROUPS, {"hearing_id": hearing_id})
-        return Participation({Demographics(village, gender, age): int(people) for village, gender, age, people in rows})
+        """People who took part, by their demographics."""
+        rows = await self._transaction.rows(_BY_DEMOGRAPHICS, {"hearing_id": hearing_id})
+        return Participation({demographics_from(*demographics): int(people) for *demographics, people in rows})
 
     async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
         """Every hearing the person took part in."""
@@ -182,8 +182,8 @@ def _note(dialect: str) -> Upsert:
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["resident_id", "hearing_id"],
-        set_={"village_id": new.village_id, "gender": new.gender, "age_band": new.age_band},
-        where=or_(_p.village_id != new.village_id, _p.gender != new.gender, _p.age_band != new.age_band),
+        set_={name: new[name] for name in DEMOGRAPHIC_COLUMNS},
+        where=or_(*(_p[name] != new[name] for name in DEMOGRAPHIC_COLUMNS)),
     )
 
 
@@ -197,15 +197,11 @@ def _columns(vote: Vote) -> dict[str, Any]:
         "resident_id": vote.resident_id,
         "question_no": vote.question_no,
         "answer": vote.answer,
-        **_group_columns(vote.group),
+        **demographics_values(vote.demographics),
         "channel": vote.channel,
         "cast_at": vote.cast_at,
         "press_order": vote.order,
     }
-
-
-def _group_columns(group: Demographics) -> dict[str, Any]:
-    return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
 
 
 def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
@@ -214,7 +210,7 @@ def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
         "question_no": cell.question_no,
         "option_no": cell.option,
         "channel": cell.channel,
-        **_group_columns(cell.group),
+        **demographics_values(cell.demographics),
         "voters": count.voters,
         "points": count.points,
     }
@@ -222,18 +218,12 @@ def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
 
 def _vote(row: Row) -> Vote:
     hearing, question, resident, answer, village, gender, age, cast_at, order, channel = row
-    return Vote(hearing, question, resident, answer, _group(village, gender, age), cast_at, order, channel)
-
-
-@lru_cache(maxsize=4096)
-def _group(village: int, gender: Gender, age: AgeBand) -> Demographics:
-    """The same few groups again and again: made once."""
-    return Demographics(village, gender, age)
+    return Vote(hearing, question, resident, answer, demographics_from(village, gender, age), cast_at, order, channel)
 
 
 def _cell(row: Row) -> Cell:
-    group = Demographics(row.village_id, row.gender, row.age_band)
-    return Cell(row.hearing_id, row.question_no, row.option_no, row.channel, group)
+    demographics = demographics_from(row.village_id, row.gender, row.age_band)
+    return Cell(row.hearing_id, row.question_no, row.option_no, row.channel, demographics)
 
 
 def _tallies(rows: Iterable[tuple[K, int, Count]]) -> Mapping[K, Tally]:

@@ -33,7 +33,7 @@ async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: i
     await now.people.find(1000)
     await now.hearings.get_many([town.hearing.id])
     await cast(now, town, [vote(town, replace(resident, id=resident_id), 1, {2: 1})])
-    await now.votes.note_participants([(town.hearing.id, resident_id, resident.group, NOON)])
+    await now.votes.note_participants([(town.hearing.id, resident_id, resident.demographics, NOON)])
     await now.votes.delete([(town.hearing.id, resident_id, 1)])
     await now.votes.of_person(town.hearing.id, resident_id)
     await now.votes.tallies(town.hearing.id, questions=[1])
