@@ -156,7 +156,7 @@ class App:
         self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
         self.post = OutboxSender(wired.store, wired.clock, wired.directory, courier, name=secrets.token_hex(8))
-        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.directory, held=lambda: courier.held)
+        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.directory, held=lambda: courier.paused_for)
         self.ticker = Ticker(
             wired.timetable,
             wired.privacy,

@@ -20,7 +20,6 @@ from storage.votes import VoteRepository
 
 if TYPE_CHECKING:
     from bot import ports
-    from bot.ports import outbox
     from storage.database import Transaction
     from storage.hearings import DossierCache
 
@@ -34,10 +33,10 @@ class Repositories:
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
     comments: ports.CommentRepository
-    broadcasts: outbox.BroadcastRepository
-    notices: outbox.NoticeRepository
-    rooms: outbox.RoomRepository
-    arrivals: outbox.ArrivalRepository
+    broadcasts: ports.BroadcastRepository
+    notices: ports.NoticeRepository
+    rooms: ports.RoomRepository
+    arrivals: ports.ArrivalRepository
     pending_inputs: ports.PendingInputRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
