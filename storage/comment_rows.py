@@ -46,15 +46,15 @@ def comment_from(row: Row) -> Comment:
 
 
 def counts_from(rows: Iterable[Row]) -> CommentCounts:
-    """The counts of a hearing from its rows of (kind, channel, visibility, standing, undecided, withdrawn)."""
+    """The counts of a hearing from its rows of (kind, channel, visibility, recorded, undecided, withdrawn)."""
     by_kind: dict[Any, int] = {}
     by_channel: dict[Any, int] = {}
     by_visibility: dict[Any, int] = {}
     undecided = withdrawn = 0
-    for kind, channel, visibility, stand, without_decision, taken_back in rows:
+    for kind, channel, visibility, recorded, without_decision, taken_back in rows:
         for counts, key in ((by_kind, kind), (by_channel, channel), (by_visibility, visibility)):
-            if stand:
-                counts[key] = counts.get(key, 0) + stand
+            if recorded:
+                counts[key] = counts.get(key, 0) + recorded
         undecided += without_decision
         withdrawn += taken_back
     return CommentCounts(

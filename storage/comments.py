@@ -1,4 +1,4 @@
-"""The shelf of comments: receipts, what other residents see, support, decisions."""
+"""Comments: receipts, the ones other residents see, support, decisions."""
 
 from __future__ import annotations
 
@@ -45,14 +45,19 @@ _SINCE = (
 )
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _PAGE = _ALL.where(_HERE, _c.id > bindparam("after")).order_by(_c.id).limit(bindparam("limit"))
-_WAITING = _ALL.where(_HERE, text(tables.UNREAD)).order_by(_c.id).offset(bindparam("offset")).limit(bindparam("limit"))
-_STANDS = func.count().filter(_c.withdrawn_at.is_(None))
+_WAITING = (
+    _ALL.where(_HERE, text(tables.WAITING_COMMENTS))
+    .order_by(_c.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+_NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
 _COUNTS = (
     select(
         _c.kind,
         _c.channel,
         _c.visibility,
-        _STANDS,
+        _NOT_WITHDRAWN,
         func.count().filter(_c.withdrawn_at.is_(None), _c.outcome.is_(None)),
         func.count().filter(_c.withdrawn_at.is_not(None)),
     )
@@ -77,7 +82,7 @@ class CommentRepository:
     async def add(
         self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
     ) -> Comment:
-        """A new comment with the hearing's next receipt number; the one that is there if the source is known.
+        """A new comment with the hearing's next receipt number; the stored one if its source is known.
 
         Only a digest of the source is kept: it may name a chat at Telegram. Raises NotFound for an unknown hearing.
         """
@@ -106,23 +111,23 @@ class CommentRepository:
         return await self.get(int(await self._transaction.value(_t.insert().returning(_c.id), row)))
 
     async def find_source(self, source: str) -> Comment | None:
-        """The comment that came in that message, if there is one."""
+        """The comment that came in that message."""
         if not source:
             return None
         row = await self._transaction.first(_BY_SOURCE, {"source": _digest(source)})
         return None if row is None else comment_from(row)
 
     async def get(self, comment_id: int) -> Comment:
-        """The comment, whoever may see it; raises NotFound."""
+        """The comment. Raises NotFound."""
         row = await self._transaction.first(_BY_ID, {"id": comment_id})
         if row is None:
             raise NotFound("comment", comment_id)
         return comment_from(row)
 
     async def save(self, comment: Comment) -> None:
-        """Text, media, visibility, amended, withdrawn, author and demographics; not support, not the decision.
+        """Store text, media, visibility, amended, withdrawn, author and demographics; not support, not the decision.
 
-        Without an author the comment also loses the mark of the message it came in. Raises NotFound.
+        Without an author the comment also loses the digest of the message it came in. Raises NotFound.
         """
         values = {
             "text": comment.text,
@@ -140,7 +145,7 @@ class CommentRepository:
         await self._change(comment.id, values)
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
-        """The commission's answer, in place of an earlier one; None takes it back. Raises NotFound."""
+        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
         given = {
             name: getattr(decision, name, None)
             for name in ("outcome", "reason", "responsible", "due", "decided_at", "done_at")
@@ -148,7 +153,7 @@ class CommentRepository:
         await self._change(comment_id, given)
 
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
-        """Everything the person wrote, withdrawn or not, newest first."""
+        """The person's comments, withdrawn or not, newest first."""
         statement = _OF_AUTHOR if hearing_id is None else _OF_AUTHOR.where(_c.hearing_id == hearing_id)
         return await self._list(statement, {"author_id": author_id})
 
@@ -160,35 +165,35 @@ class CommentRepository:
     async def list_published(
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
     ) -> tuple[Comment, ...]:
-        """What other residents may read: neither waiting, hidden nor withdrawn; ties in support by the newest."""
+        """Comments that are published and not withdrawn; of equally supported ones the newest first."""
         ranked = (_c.support.desc(), _c.id.desc()) if order is Order.SUPPORT else (_c.id.desc(),)
-        statement = _ALL.where(_shown(about)).order_by(*ranked).offset(offset).limit(limit)
+        statement = _ALL.where(_published(about)).order_by(*ranked).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def count_published(self, hearing_id: int, about: About | None = None) -> int:
-        """How many other residents may read."""
-        statement = select(func.count()).select_from(_t).where(_shown(about))
+        """How many comments ``list_published`` has."""
+        statement = select(func.count()).select_from(_t).where(_published(about))
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
 
     async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Those of ``list_published`` that the commission has decided on, in the order of their numbers."""
-        statement = _ALL.where(_shown(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
+        """Those of ``list_published`` with a decision, by receipt number."""
+        statement = _ALL.where(_published(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Neither published nor hidden yet, oldest first."""
+        """Comments that are neither published nor hidden yet, oldest first."""
         return await self._list(_WAITING, {"hearing_id": hearing_id, "offset": offset, "limit": limit})
 
     async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]:
-        """All of them by id, from the first above ``after`` on: the last id leads to the next page."""
+        """All comments by id, from the first above ``after`` on: the last id is the next page's ``after``."""
         return await self._list(_PAGE, {"hearing_id": hearing_id, "after": after, "limit": limit})
 
     async def counts(self, hearing_id: int) -> CommentCounts:
-        """Counted from an index that holds all it takes."""
+        """The comments of a hearing, counted from an index that has every column of the question."""
         return counts_from(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
-        """Support it, or no longer; False if that is how it was."""
+        """Give or take back support; True if that changed anything."""
         if on:
             row = {"resident_id": resident_id, "comment_id": comment_id, "given_at": at}
             added = insert(self._transaction.dialect, tables.supports).on_conflict_do_nothing()
@@ -228,6 +233,6 @@ def _digest(source: str) -> str | None:
     return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest() if source else None
 
 
-def _shown(about: About | None) -> ColumnElement[bool]:
-    shown = and_(_HERE, text(tables.SHOWN))
-    return shown if about is None else and_(shown, _c.about_kind == about.kind, _c.about_no == about.no)
+def _published(about: About | None) -> ColumnElement[bool]:
+    published = and_(_HERE, text(tables.PUBLISHED_COMMENTS))
+    return published if about is None else and_(published, _c.about_kind == about.kind, _c.about_no == about.no)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, select
 from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import tables
-from storage.dialects import replacing
+from storage.dialects import upsert
 from storage.media import media_of, media_values
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class PendingInputRepository:
 
     async def put(self, pending: PendingInput) -> None:
         """Store it, in place of the person's earlier one."""
-        await self._transaction.run(replacing(self._transaction.dialect, _t), _columns(pending))
+        await self._transaction.run(upsert(self._transaction.dialect, _t), _columns(pending))
 
     async def drop(self, resident_id: int) -> None:
         """Remove the person's pending input."""

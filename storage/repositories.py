@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Repositories:
-    """The repositories that ``bot.ports`` asks for."""
+    """All repositories of ``bot.ports``, on one transaction."""
 
     places: ports.PlaceRepository
     people: ports.PersonRepository
@@ -43,7 +43,7 @@ class Repositories:
 
 
 def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositories:
-    """The repositories over an open transaction."""
+    """The repositories on an open transaction."""
     hearings = HearingRepository(transaction, dossiers)
     return Repositories(
         places=PlaceRepository(transaction),

@@ -1,6 +1,6 @@
 """The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``.
 
-What is sent unasked has tables of its own: ``outbox_tables``.
+The tables of the outbox are in ``outbox_tables``, what the program stores about itself is in ``housekeeping_tables``.
 """
 
 from __future__ import annotations
@@ -28,21 +28,30 @@ from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
-from storage.columns import ID, AnswerColumn, EnumColumn, JsonColumn, MomentColumn, ProseColumn, TextColumn, WordsColumn
+from storage.columns import (
+    ROW_ID,
+    AnswerColumn,
+    EnumColumn,
+    JsonColumn,
+    MomentColumn,
+    ProseColumn,
+    TextColumn,
+    WordsColumn,
+)
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_key, required_demographics
 from storage.layout import key, metadata, partial, required
 from storage.media import media_columns
 
-# Conditions of partial indexes. A query says them in the same words, or the database does not see that the index fits.
-FOLLOWING: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
-SHOWN: Final = "visibility = 'published' AND withdrawn_at IS NULL"
-UNREAD: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
+# Conditions of partial indexes. A query must say them in the same words, or the database does not use the index.
+REACHABLE_RESIDENTS: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
+PUBLISHED_COMMENTS: Final = "visibility = 'published' AND withdrawn_at IS NULL"
+WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 
 
 places: Final = Table(
     "places",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("code", Text, unique=True),
     required("kind", EnumColumn(PlaceKind)),
     Column("parent_id", BigInteger, ForeignKey("places.id")),
@@ -57,7 +66,7 @@ places: Final = Table(
 residents: Final = Table(
     "residents",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("telegram_id", BigInteger, unique=True),
     required("language", Text),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
@@ -70,7 +79,7 @@ residents: Final = Table(
     Column("blocked_at", MomentColumn),
     required("added_at", MomentColumn),
     # who may be written to, in the order of a broadcast
-    partial("ix_residents_followers", "municipality_id", "id", where=FOLLOWING),
+    partial("ix_residents_followers", "municipality_id", "id", where=REACHABLE_RESIDENTS),
 )
 
 grants: Final = Table(
@@ -98,7 +107,7 @@ invitations: Final = Table(
 hearings: Final = Table(
     "hearings",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("code", Text, unique=True),
     required("municipality_id", BigInteger, ForeignKey("places.id")),
     required("phase", EnumColumn(Phase)),
@@ -180,7 +189,7 @@ participants: Final = Table(
 comments: Final = Table(
     "comments",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("hearing_id", BigInteger, ForeignKey("hearings.id")),
     required("number", Integer),
     Column("author_id", BigInteger, ForeignKey("residents.id")),
@@ -209,10 +218,10 @@ comments: Final = Table(
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
     Index("ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome"),
-    partial("ix_comments_newest", "hearing_id", "id", where=SHOWN),
-    partial("ix_comments_support", "hearing_id", "support", "id", where=SHOWN),
-    partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=SHOWN),
-    partial("ix_comments_waiting", "hearing_id", "id", where=UNREAD),
+    partial("ix_comments_newest", "hearing_id", "id", where=PUBLISHED_COMMENTS),
+    partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
+    partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=PUBLISHED_COMMENTS),
+    partial("ix_comments_waiting", "hearing_id", "id", where=WAITING_COMMENTS),
     sqlite_autoincrement=True,
 )
 
@@ -245,7 +254,7 @@ pending_inputs: Final = Table(
 journal: Final = Table(
     "journal",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("at", MomentColumn),
     required("act", EnumColumn(Act)),
     required("subject", Text),
@@ -253,28 +262,3 @@ journal: Final = Table(
     required("data", JsonColumn),
     Index("ix_journal_subject", "subject", "id"),
 )
-
-files: Final = Table("files", metadata, key("key", Text), required("file_id", Text))
-
-dead_letters: Final = Table(
-    "dead_letters",
-    metadata,
-    Column("id", ID, primary_key=True),
-    required("update_id", BigInteger, unique=True),
-    required("raw", ProseColumn),
-    required("reason", ProseColumn),
-    required("at", MomentColumn),
-)
-
-heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), required("at", MomentColumn))
-
-outages: Final = Table(
-    "outages",
-    metadata,
-    Column("id", ID, primary_key=True),
-    required("began", MomentColumn),
-    required("ended", MomentColumn),
-    Index("ix_outages_ended", "ended"),
-)
-
-settings: Final = Table("settings", metadata, key("key", Text), required("value", ProseColumn))

@@ -56,10 +56,10 @@ class BroadcastRepository(Protocol):
 class NoticeRepository(Protocol):
     """Notices: a row for each recipient of a broadcast."""
 
-    async def reach(self, address: Recipients) -> Reach:
+    async def reach(self, recipients: Recipients) -> Reach:
         """How many people and rooms a broadcast would go to now."""
 
-    async def fan_out(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int:
+    async def fan_out(self, broadcast_id: int, recipients: Recipients, *, due_at: datetime, limit: int) -> int:
         """Write the notices of the next ``limit`` people, with the first batch those of rooms; returns how many.
 
         After the last batch the broadcast is ``fanned_out``. Raises NotFound.

@@ -29,7 +29,7 @@ async def begin(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANN
     return begun
 
 
-def address(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Recipients:
+def recipients(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Recipients:
     """Whom a notice of that kind goes to."""
     rule = RULES[kind]
     known: dict[str, Any] = {"audience": rule.audience, "wanted": rule.wanted, "rooms": rule.rooms}
@@ -46,7 +46,7 @@ async def spread(
 async def owe(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
     """A broadcast, spread to all of its people; its id."""
     begun = await begin(now, town, kind, **more)
-    await spread(now, begun, address(town, kind))
+    await spread(now, begun, recipients(town, kind))
     return begun
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
-from tests.storage.outbox import address, begin, claim, owe, planned, spread
+from tests.storage.outbox import begin, claim, owe, planned, recipients, spread
 from tests.storage.town import NOON, dossier, move_in, settle
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ async def test_what_is_begun_as_dropped_says_why_and_waits_for_nothing(store: St
         assert (found.status, found.reason, found.completed) == (BroadcastStatus.DROPPED, "too late", True)
         assert await now.broadcasts.list_open() == ()
         await move_in(now, town, 1)
-        assert await spread(now, late, address(town)) == 0
+        assert await spread(now, late, recipients(town)) == 0
 
 
 async def test_the_most_urgent_comes_first_then_the_longest_due(store: Store) -> None:
@@ -73,12 +73,12 @@ async def test_a_broadcast_is_settled_when_it_is_spread_and_nothing_waits(store:
         await move_in(now, town, 3)
         owed = await begin(now, town)
         assert not await now.broadcasts.complete(owed)
-        await spread(now, owed, address(town), limit=2)
+        await spread(now, owed, recipients(town), limit=2)
         first = await claim(now, owed)
         told = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in first]
         await now.notices.complete(told, by="us", at=NOON)
         assert not await now.broadcasts.complete(owed), "one has no notice yet"
-        await spread(now, owed, address(town), limit=2)
+        await spread(now, owed, recipients(town), limit=2)
         assert not await now.broadcasts.complete(owed), "one is waiting"
         (last,) = await claim(now, owed)
         assert not await now.broadcasts.complete(owed), "one is in somebody's hands"
@@ -95,9 +95,9 @@ async def test_a_cancelled_broadcast_is_settled_without_being_spread_further(sto
     async with store.writing() as now:
         await move_in(now, town, 4)
         owed = await begin(now, town)
-        await spread(now, owed, address(town), limit=2)
+        await spread(now, owed, recipients(town), limit=2)
         await now.broadcasts.set_status(owed, BroadcastStatus.CANCELLED, reason="by the secretary")
-        assert await spread(now, owed, address(town), limit=2) == 0
+        assert await spread(now, owed, recipients(town), limit=2) == 0
         assert not await now.broadcasts.complete(owed)
         await now.notices.expire(owed, reason="by the secretary", at=NOON, limit=10)
         assert await now.broadcasts.complete(owed)
@@ -142,5 +142,5 @@ async def test_a_broadcast_nobody_knows_is_not_found(store: Store) -> None:
         with pytest.raises(NotFound):
             await now.broadcasts.put_off(7, NOON)
         with pytest.raises(NotFound):
-            await spread(now, 7, address(town))
+            await spread(now, 7, recipients(town))
         assert not await now.broadcasts.complete(7)

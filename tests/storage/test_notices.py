@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.notices import BroadcastStatus, Claim, Completion, NoticeKind, NoticeStatus, Progress
 from storage import open_store
 from storage.outbox_tables import notices
-from tests.storage.outbox import address, begin, claim, owe, room, spread
+from tests.storage.outbox import begin, claim, owe, recipients, room, spread
 from tests.storage.town import NOON, move_in, settle
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ async def test_rooms_come_first_then_the_villages_that_matter_then_the_longest_d
         people = [resident.id for resident in await move_in(now, town, 6)]
         await now.rooms.add(room(municipality_id=town.municipality_id))
         owed = await begin(now, town)
-        to = address(town, first=(town.village_ids[1],))
+        to = recipients(town, first=(town.village_ids[1],))
         assert await spread(now, owed, to, due_at=NOON + timedelta(seconds=1), limit=2) == 3
         assert await spread(now, owed, to) == 4
         order = [people[4], people[1], people[2], people[3], people[5], people[0]]
@@ -56,7 +56,7 @@ async def test_what_is_not_due_waits(store: Store) -> None:
     async with store.writing() as now:
         await move_in(now, town, 2)
         owed = await begin(now, town)
-        await spread(now, owed, address(town), due_at=LATER)
+        await spread(now, owed, recipients(town), due_at=LATER)
         assert await claim(now, owed, at=LATER - timedelta(microseconds=1)) == ()
         assert len(await claim(now, owed, at=LATER)) == 2
 

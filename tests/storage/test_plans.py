@@ -13,7 +13,7 @@ from bot.domain.hearings import Phase
 from bot.domain.notices import RULES, BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import GroupPost
-from tests.storage.outbox import address, begin, claim, room, spread
+from tests.storage.outbox import begin, claim, recipients, room, spread
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: in
     await now.notices.progress(here)
     await now.notices.ahead()
     await now.broadcasts.list_of(here)
-    await now.notices.reach(address(town))
+    await now.notices.reach(recipients(town))
     await now.rooms.list_linked(town.municipality_id)
     await now.rooms.list_offered(resident_id)
     await now.arrivals.by_village(here)
@@ -84,7 +84,7 @@ async def _post(now: Repositories, town: Town, resident_id: int, _comment_id: in
     there = await now.rooms.add(room(municipality_id=town.municipality_id))
     owed = {kind: await begin(now, town, kind) for kind in RULES}
     for kind, broadcast_id in owed.items():
-        to = address(town, kind, first=town.village_ids[:1], only=town.village_ids, questions=5)
+        to = recipients(town, kind, first=town.village_ids[:1], only=town.village_ids, questions=5)
         await spread(now, broadcast_id, to, limit=1)
     claimed = await claim(now, owed[NoticeKind.ANNOUNCED])
     await now.people.get_many([resident_id])
