@@ -99,7 +99,7 @@ async def test_followers_are_those_who_may_be_written_to(store: Store) -> None:
         assert await now.people.count_followers(town.municipality_id) == 3
 
 
-async def test_a_role_given_twice_is_held_once(store: Store) -> None:
+async def test_a_role_given_twice_is_stored_once(store: Store) -> None:
     town = await settle(store)
     grant = Grant(town.municipality_id, Role.SECRETARY)
     async with store.writing() as now:
