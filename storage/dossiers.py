@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.domain.errors import HearingBotError
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
@@ -20,7 +21,7 @@ DOSSIER_FORM: Final = 1
 """The form that is written now."""
 
 
-class UnknownForm(ValueError):
+class UnknownForm(HearingBotError):
     """A dossier in a form that this program does not know."""
 
 
@@ -52,7 +53,7 @@ def dossier_from_json(body: str) -> Dossier:
     """The dossier in the JSON. Raises UnknownForm."""
     form: Json = json.loads(body)
     if form.get("form") != DOSSIER_FORM:
-        raise UnknownForm(form.get("form"))
+        raise UnknownForm(f"a dossier of form {form.get('form')}, this program reads {DOSSIER_FORM}")
     return Dossier(
         title=Text(form["title"]),
         kind=HearingKind(form["kind"]),

@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.errors import HearingBotError
 from bot.domain.programme import TYIYN, Unit
 from bot.spreadsheets.faults import Code
 from bot.workbook.sheets import LARGEST
@@ -29,11 +30,11 @@ _SERIALS: Final = (20_000, 110_000)
 """A bare number of days is a date between 1954 and 2201."""
 
 
-class BadCell(Exception):
+class BadCell(HearingBotError):
     """The cell does not mean what is wanted; ``code`` and ``values`` are those of the fault."""
 
     def __init__(self, code: Code, /, **values: object) -> None:
-        super().__init__(code, values)
+        super().__init__(code)  # not what the cell says: the log may show this
         self.code = code
         self.values: Mapping[str, object] = values
 

@@ -22,6 +22,7 @@ from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 from openpyxl.xml.functions import iterparse
 
+from bot.domain.errors import HearingBotError
 from bot.spreadsheets.faults import Code, Fault
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Grid:
     cut: bool = False
 
 
-class CannotOpen(Exception):
+class CannotOpen(HearingBotError):
     """The file as a whole; ``fault`` says why."""
 
     def __init__(self, code: Code, /, **values: object) -> None:

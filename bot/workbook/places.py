@@ -10,6 +10,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bot.domain.errors import HearingBotError
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
 from bot.spreadsheets import cells
@@ -69,7 +70,7 @@ def read_places(content: bytes, known: Mapping[str, PlaceKind] = _NONE) -> Place
     return PlacesReading(tuple(found))
 
 
-class _NotATable(Exception):
+class _NotATable(HearingBotError):
     """Too large, or without the columns a list of places has."""
 
 

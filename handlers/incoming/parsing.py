@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from bot.domain.errors import HearingBotError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -41,7 +43,7 @@ LARGEST: Final = 2**63 - 1
 T = TypeVar("T")
 
 
-class Unreadable(Exception):
+class Unreadable(HearingBotError):
     """An update that has not the shape Telegram promises; the reason names the field, never its content."""
 
 

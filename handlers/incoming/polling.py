@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError
 
+from bot.domain.errors import HearingBotError
 from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import KINDS
 from handlers.outgoing.telegram_errors import Verdict, judge
@@ -43,7 +44,7 @@ LONGEST_ERROR: Final = 4.0
 LONGEST_CONFLICT: Final = 30.0
 
 
-class TokenRefused(Exception):
+class TokenRefused(HearingBotError):
     """Telegram does not know the token; trying again does not help."""
 
 
