@@ -11,7 +11,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from telegram import Update
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
 from handlers.incoming.shapes import Unreadable
 
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 REMEMBERED: Final = 2_000
 
 
-class Unfinished(Exception):
+class Unfinished(HearingBotError):
     """The update could not be stored yet, and nobody waits any longer; Telegram has to bring it again."""
 
 

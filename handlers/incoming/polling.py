@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import structlog
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
+from bot.domain.errors import HearingBotError
 from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.outgoing.calls import Fields
@@ -45,7 +46,7 @@ LONGEST_ERROR: Final = 4.0
 LONGEST_CONFLICT: Final = 30.0
 
 
-class TokenRefused(Exception):
+class TokenRefused(HearingBotError):
     """Telegram does not know the token; trying again does not help."""
 
 
