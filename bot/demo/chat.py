@@ -13,7 +13,7 @@ from aiohttp import web
 
 from bot.demo.door import at_home, guard
 from bot.demo.feed import Feed
-from bot.simulator.profile import get_text
+from bot.simulator.profile import text_for
 from bot.simulator.refusals import RefusedError
 from bot.tasks import Tasks
 
@@ -134,7 +134,7 @@ class PhonePage:
         key = request.query.get("person", "")
         known = key.isdecimal() and int(key) in self._personas
         person = self._personas[int(key)].person if known else next(iter(self._personas.values())).person
-        world, language = self._telegram.world, {"language_code": person.language[:2]}
+        world, language = self._telegram.world, person.language[:2]
         waiting = {queued.update.get("message", {}).get("message_id") for queued in world.updates.waiting()}
         messages = [message for message in person.chat.messages.values() if not message.deleted]
         body = {
@@ -143,8 +143,8 @@ class PhonePage:
             "people": [self._card(persona) for persona in self._personas.values()],
             "bot": {
                 "username": self._telegram.username,
-                "name": get_text("Name", world, language, {})["name"],
-                "description": get_text("Description", world, language, {})["description"],
+                "name": text_for(world, "Name", language),
+                "description": text_for(world, "Description", language),
             },
             "commands": person.menu,
             "messages": [_shown(message, waiting=message.id in waiting) for message in messages],

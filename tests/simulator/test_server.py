@@ -107,7 +107,7 @@ async def test_the_server_goes_down_at_once_though_a_bot_waits(telegram: Telegra
     tasks = Tasks()
     poll = tasks.start(_status(session, f"{base}/getUpdates?timeout=50"), name="poll")
     silent = tasks.start(_status(session, f"{base}/getMe"), name="silent")
-    while not telegram.world.updates.held or len(telegram.faults):
+    while not telegram.world.updates.polled or len(telegram.faults):
         await asyncio.sleep(0.001)
     async with asyncio.timeout(20):
         await runner.cleanup()
