@@ -34,9 +34,9 @@ from bot.shell import (
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from bot.app import Services
     from bot.config import Settings
     from bot.domain.hearings import Dossier
+    from bot.services import Services
 
 COMMAND_LINE = Actor(telegram_id=0, language="en", administrator=True)
 """Whoever can start a command on the server may do everything; the journal shows it without a person."""
@@ -75,7 +75,7 @@ def run() -> None:
 
     By polling, or by a webhook where WEBHOOK_URL is set. Leaves within seconds of SIGTERM.
     """
-    from bot.app import run as keep_running
+    from bot.runtime import run as keep_running
 
     found = settings()
     ensure_token(found)

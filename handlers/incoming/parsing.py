@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Json = Mapping[str, Any]
 
-KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that are handled; everything else is ignored, and so is what a channel posts."""
 
 READ: Final = frozenset({
@@ -76,7 +76,7 @@ def read(raw: Json, bot: Bot | None = None) -> Update | None:
     """
     if "callback_query" in raw:
         return _press(raw)
-    kind = next((kind for kind in KINDS if kind in raw), None)
+    kind = next((kind for kind in UPDATE_KINDS if kind in raw), None)
     if kind is None:
         return None
     body = _part(raw, kind)

@@ -16,7 +16,7 @@ import structlog
 from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError
 
 from handlers.incoming.intake import Intake, Unfinished
-from handlers.incoming.parsing import KINDS
+from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Poller:
     async def _get_updates(self, offset: int, *, limit: int, hold: int) -> list[Json]:
         answer = await self._bot.do_api_request(
             "get_Updates",  # in this casing the library does not warn that it has such a method
-            {"offset": offset, "limit": limit, "timeout": hold, "allowed_updates": list(KINDS)},
+            {"offset": offset, "limit": limit, "timeout": hold, "allowed_updates": list(UPDATE_KINDS)},
             read_timeout=hold + SILENCE,
         )
         if not isinstance(answer, list):
