@@ -1,4 +1,4 @@
-"""The model against the Bot API's own facts: what is modelled exists, and every answer has the shape the facts say."""
+"""The model against the facts of the Bot API: every modelled method exists, and every answer has its shape."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ async def test_what_comes_back_is_read_by_the_library(telegram: Telegram, aigul:
 
 
 def test_a_shape_that_is_wrong_is_found() -> None:
-    """The reader that judges our answers is not a rubber stamp."""
+    """The readers that check our answers do refuse wrong ones."""
     user = {"id": 1, "is_bot": False, "first_name": "a"}
     API_READERS.value("User", user)
     for wrong in ({**user, "id": "one"}, {**user, "nickname": "b"}, {"id": 1, "is_bot": False}):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Hook:
-    """A bot's web server: notes what is posted, answers as it is told, and can hold its answer back."""
+    """A bot's web server: records what is posted, answers with planned statuses, and can delay its answer."""
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
