@@ -24,7 +24,7 @@ AIGUL, SERGEI, DILNOZA, BAKYT = (f".person:nth-child({place})" for place in (1, 
 ANSWER_TIMEOUT = 30_000
 """Milliseconds."""
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), NEEDS_CHROMIUM]
+pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300), NEEDS_CHROMIUM]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -124,7 +124,9 @@ async def test_the_secretary_downloads_the_record_with_that_comment(answered: Pa
     assert "Көчөбүзгө жарык керек" in cells
 
 
-async def test_an_announcement_arrives_when_its_time_has_come(page: Page) -> None:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def announced(page: Page) -> Page:
+    """The page once the clock was pushed to an announcement, and then to the opening of that hearing."""
     await join(page, SERGEI)
     await says(page, "No hearing has been announced here yet")
     await page.locator("#now").click()
@@ -136,8 +138,15 @@ async def test_an_announcement_arrives_when_its_time_has_come(page: Page) -> Non
     await page.locator("#now").click()
     await page.locator("[data-move='opens']").click()
     await says(page, "The hearing is open")
+    return page
 
 
+async def test_an_announcement_arrives_when_its_time_has_come(announced: Page) -> None:
+    await become(announced, SERGEI)
+    await says(announced, "The hearing is open")
+
+
+@pytest.mark.usefixtures("announced")
 async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hearing(answered: Page) -> None:
     page = answered
     await become(page, AIGUL)
