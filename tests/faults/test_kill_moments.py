@@ -60,7 +60,7 @@ async def test_a_vote_that_was_stored_but_not_confirmed_is_counted_once_and_told
 async def _polling(town: Scene) -> None:
     """The bot waits for the next update."""
     async with asyncio.timeout(30):
-        while not town.telegram.world.updates.held:
+        while not town.telegram.world.updates.polled:
             await asyncio.sleep(0.01)
 
 
