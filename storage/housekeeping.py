@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from storage import housekeeping_tables as tables
 from storage.dialects import insert, upsert
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Table
 
@@ -81,6 +82,24 @@ class HousekeepingRepository:
     async def keep_setting(self, key: str, value: str) -> None:
         """Store a value, in place of an earlier one."""
         await self._transaction.run(self._replacing(tables.settings), {"key": key, "value": value})
+
+    async def claim_daily(self, key: str, day: date) -> bool:
+        """Claim daily work: True for the first process that asks for that ``day`` or a later one.
+
+        A stored claim of more than a day ahead came from a clock that was wrong, and is replaced.
+        """
+        claim = insert(self._transaction.dialect, tables.settings).values(key=key, value=day.isoformat())
+        tomorrow = (day + timedelta(days=1)).isoformat()
+        taken = claim.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"value": claim.excluded.value},
+            where=or_(_s.value < claim.excluded.value, _s.value > tomorrow),
+        )
+        return await self._transaction.run(taken) == 1
+
+    async def release_daily(self, key: str, day: date) -> None:
+        """Remove the claim of that ``day``: its work was not done and may be claimed again."""
+        await self._transaction.run(delete(tables.settings).where(_s.key == key, _s.value == day.isoformat()))
 
     def _replacing(self, table: Table) -> DialectInsert:
         return upsert(self._transaction.dialect, table)

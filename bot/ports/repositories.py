@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.domain.journal import JournalEntry
     from bot.domain.pending_input import PendingInput
@@ -182,6 +182,12 @@ class HousekeepingRepository(Protocol):
 
     async def keep_setting(self, key: str, value: str) -> None:
         """Store a value, in place of an earlier one."""
+
+    async def claim_daily(self, key: str, day: date) -> bool:
+        """Claim daily work: True for the first process that asks for that ``day`` or a later one."""
+
+    async def release_daily(self, key: str, day: date) -> None:
+        """Remove the claim of that ``day``: its work was not done and may be claimed again."""
 
 
 class Repositories(Protocol):

@@ -83,7 +83,7 @@ class Arrivals:
                 await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident)
 
-    async def board(self, actor: Actor, hearing_id: int) -> PosterOverview:
+    async def overview(self, actor: Actor, hearing_id: int) -> PosterOverview:
         """The posters of a hearing, for its staff."""
         known = await self._directory.tree()
         async with self._store.reading() as repositories:

@@ -27,55 +27,57 @@ A_MINUTE: Final = 29.6 * 60
 
 @dataclass(frozen=True, slots=True)
 class BroadcastReport:
-    """The broadcasts of a hearing, newest first. ``held`` is for how many seconds Telegram wants nothing from us."""
+    """The broadcasts of a hearing, newest first; ``paused_for`` seconds pass until Telegram accepts bulk again."""
 
     hearing: Hearing
     zone: ZoneInfo
     now: datetime
     lines: tuple[tuple[Broadcast, Progress], ...]
     ahead: int
-    held: float
+    paused_for: float
     may_prepare: bool
 
     @property
     def minutes_left(self) -> int:
         """Until everything that waits now, here and elsewhere, has left."""
-        return math.ceil(self.ahead / A_MINUTE + self.held / 60)
+        return math.ceil(self.ahead / A_MINUTE + self.paused_for / 60)
 
 
 class Broadcasts:
     """Progress, pause and cancel."""
 
-    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory, *, held: Callable[[], float]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, directory: PlaceDirectory, *, paused_for: Callable[[], float]
+    ) -> None:
         self._store = store
         self._clock = clock
         self._directory = directory
-        self._held = held
+        self._paused_for = paused_for
 
     @property
-    def held(self) -> float:
+    def paused_for(self) -> float:
         """Seconds for which Telegram wants no bulk from us."""
-        return self._held()
+        return self._paused_for()
 
     async def totals(self, hearing_id: int) -> Mapping[NoticeStatus, int]:
         """Every notice of a hearing by what became of it; for who has looked up the hearing already."""
         async with self._store.reading() as repositories:
             return totals((await repositories.notices.progress(hearing_id)).values())
 
-    async def sheet(self, actor: Actor, hearing_id: int) -> BroadcastReport:
+    async def report(self, actor: Actor, hearing_id: int) -> BroadcastReport:
         """All broadcasts of a hearing that go to somebody or were dropped."""
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            return await self._traffic(repositories, actor, hearing, await repositories.broadcasts.list_of(hearing_id))
+            return await self._report(repositories, actor, hearing, await repositories.broadcasts.list_of(hearing_id))
 
-    async def one(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
+    async def report_of(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
         """The same for one of them."""
         async with self._store.reading() as repositories:
             broadcast = await repositories.broadcasts.get(broadcast_id)
             hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            return await self._traffic(repositories, actor, hearing, (broadcast,))
+            return await self._report(repositories, actor, hearing, (broadcast,))
 
     async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Let nothing more leave until ``resume``; what is on its way arrives."""
@@ -111,7 +113,7 @@ class Broadcasts:
             await repositories.journal.add(JournalEntry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
             return await repositories.broadcasts.get(broadcast_id)
 
-    async def _traffic(
+    async def _report(
         self, repositories: Repositories, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
     ) -> BroadcastReport:
         progress = await repositories.notices.progress(hearing.id)
@@ -121,7 +123,7 @@ class Broadcasts:
         shown = tuple(line for line in lines if line[1].total or not line[0].completed or line[0].reason)
         ahead = await repositories.notices.ahead()
         prepare = may(actor, Permission.PREPARE, town)
-        return BroadcastReport(hearing, places.zone(town), self._clock.now(), shown, ahead, self._held(), prepare)
+        return BroadcastReport(hearing, places.zone(town), self._clock.now(), shown, ahead, self._paused_for(), prepare)
 
 
 def totals(progress: Iterable[Progress]) -> Mapping[NoticeStatus, int]:

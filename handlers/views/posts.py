@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import Phase, due_phase
+from bot.domain.hearings import LONGEST_REASON, Phase, due_phase
 from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind
-from bot.services.announcements import LONGEST_REASON
 from handlers import presses
 from handlers.presses.wire import pack
 from handlers.views.hearings import KINDS, PHASES, when_and_where

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 import storage
-from bot.app import App, Requests, services
+from bot.app import Requests
 from bot.config import Settings
+from bot.runtime import App
 from bot.simulator.request import SimulatorRequest
 from storage.addresses import file_of, is_sqlite, parse_address
 from tests.living import Town
@@ -46,7 +47,7 @@ class Stage(Town):
         given = {"bot_token": self.telegram.token, "database_url": self.url, **more}
         settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
         ways = Requests(SimulatorRequest(self.telegram), SimulatorRequest(self.telegram))
-        return App(settings, services(settings, store, self.clock), ways, pace=0.0)
+        return App(settings, store, self.clock, ways, pace=0.0)
 
     @asynccontextmanager
     async def replica(self) -> AsyncIterator[App]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 import storage
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.comments import Channel, CommentKind, Submission
@@ -29,6 +30,8 @@ from tests.handlers.wall import WallClock
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
+
+pytestmark = pytest.mark.kills
 
 HOUSE = Path(__file__).parents[2]
 COMMENTS = 8_000
@@ -110,7 +113,7 @@ async def test_a_record_that_is_killed_half_way_never_bears_its_name(sqlite_url:
 async def _a_hearing_of_many_words(url: str) -> str:
     """The code of a hearing with so many comments that its record takes a while."""
     store = await storage.open_store(url)
-    wired = services(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
     await wired.directory.load(samples.places())
     town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None

@@ -122,7 +122,7 @@ async def test_who_blocked_the_bot_is_marked_and_comes_back_with_start(town: Tow
     assert blocked.blocked_at is not None
     hearing = await town.hearing(LATER)
     assert letters(aigul, "A public hearing is announced") == 1
-    assert dict(await town.app.broadcasts.totals(hearing.id)) == {NoticeStatus.DELIVERED: 1}
+    assert dict(await town.app.services.broadcasts.totals(hearing.id)) == {NoticeStatus.DELIVERED: 1}
     await town.start(bek)
     back = (await town.actor(bek)).resident
     assert back is not None
@@ -149,7 +149,7 @@ async def test_a_deleted_account_does_not_stop_the_others(town: Town) -> None:
     hearing = await town.hearing(LATER)
     await town.tick()
     assert [letters(person, "A public hearing is announced") for person in (people[0], people[2])] == [1, 1]
-    assert dict(await town.app.broadcasts.totals(hearing.id)) == {
+    assert dict(await town.app.services.broadcasts.totals(hearing.id)) == {
         NoticeStatus.DELIVERED: 2,
         NoticeStatus.UNDELIVERABLE: 1,
     }
@@ -168,7 +168,7 @@ async def test_a_municipality_that_was_merged_away_stops_nobody_elses_letters(to
     await town.app.services.directory.load(gone)
     await town.tick()
     assert [letters(person, "A public hearing is announced") for person in (aigul, bek)] == [0, 1]
-    assert dict(await town.app.broadcasts.totals(merged.id)) == {NoticeStatus.DROPPED: 1}
+    assert dict(await town.app.services.broadcasts.totals(merged.id)) == {NoticeStatus.DROPPED: 1}
 
 
 async def test_a_failing_telegram_delays_a_letter_and_loses_none(town: Town) -> None:
@@ -188,13 +188,16 @@ async def test_after_three_years_without_a_hearing_a_person_is_forgotten(town: T
     await town.quiet()
     town.clock.forward(days=3 * 365 - 2)
     await town.tick()
+    await town.app.nightly.tidy()
     assert (await town.actor(aigul)).resident is not None
     town.clock.forward(days=5)
     await town.tick()
+    await town.app.nightly.tidy()
     assert (await town.actor(bek)).resident is None
     assert (await town.actor(aigul)).resident is not None  # the hearing itself closed less than three years ago
     town.clock.forward(days=3 * 365)
     await town.tick()
+    await town.app.nightly.tidy()
     assert (await town.actor(aigul)).resident is None
     async with town.store.reading() as repositories:
         assert (await repositories.votes.tallies(hearing.id))[1].voters == 1

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Setback, SetbackReason
+from bot.domain.hearings import LONGEST_REASON, Hearing, Phase, Setback, SetbackReason
 from bot.domain.languages import LANGUAGES
 from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach
 from bot.domain.numbers import CommentCounts, Numbers, Participation
-from bot.services.announcements import LEADS, LONGEST_REASON
+from bot.services.announcements import LEADS
 from bot.services.broadcasts import BroadcastReport
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
@@ -87,7 +87,7 @@ def test_every_message_and_every_state_of_it_fits(language: str) -> None:
     t = CATALOGUES[language]
     everything = [
         *(line(kind) for kind in NoticeKind),
-        *(line(status=status, settled=settled) for status in BroadcastStatus for settled in (False, True)),
+        *(line(status=status, completed=completed) for status in BroadcastStatus for completed in (False, True)),
         *(line(status=BroadcastStatus.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
     ]
     for page in (0, 1, 2, 10**9):
@@ -102,13 +102,13 @@ def test_telegrams_pause_and_the_minutes_left_are_told() -> None:
     busy = traffic(line(), held=3 * 3600 + 40 * 60, ahead=1_776)
     assert "Telegram asks us to wait until 15:40." in text_of(broadcasts.messages(ENGLISH, busy, 0))
     assert "About 221 minutes left" in text_of(broadcasts.messages(ENGLISH, busy, 0))
-    calm = text_of(broadcasts.messages(ENGLISH, traffic(line(settled=True)), 0))
+    calm = text_of(broadcasts.messages(ENGLISH, traffic(line(completed=True)), 0))
     assert "wait until" not in calm
     assert "left" not in calm
 
 
 def test_what_was_not_sent_says_why() -> None:
-    dropped = line(NoticeKind.REMINDER, status=BroadcastStatus.DROPPED, reason="too late", settled=True)[0]
+    dropped = line(NoticeKind.REMINDER, status=BroadcastStatus.DROPPED, reason="too late", completed=True)[0]
     assert "🚫 Not sent. It would have come too late." in text_of(
         broadcasts.message(ENGLISH, traffic((dropped, Progress(dropped=5))))
     )

@@ -14,7 +14,7 @@ from bot.config import Settings, SettingsError, load
 from bot.domain import errors
 from bot.domain.errors import Refusal, StaleButton
 from handlers.errors import SENTENCES
-from handlers.presses import KINDS, AcceptInvitation, Agree, GiveCoins, Language, Press, ReadPurpose
+from handlers.presses import PRESSES_BY_TAG, AcceptInvitation, Agree, GiveCoins, Language, Press, ReadPurpose
 from handlers.presses.wire import LONGEST, nest, pack, unnest, unpack
 from handlers.routes import ROUTES
 
@@ -23,7 +23,7 @@ README = (HOUSE / "README.md").read_text("utf-8")
 
 
 def test_every_press_has_one_route() -> None:
-    assert set(ROUTES) == set(KINDS.values())
+    assert set(ROUTES) == set(PRESSES_BY_TAG.values())
 
 
 def test_every_refusal_of_the_domain_has_a_sentence() -> None:
