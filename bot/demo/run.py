@@ -67,6 +67,7 @@ def _settings(telegram: Telegram, folder: Path, telegram_url: str) -> Settings:
         listen=f"{LOOPBACK_ADDRESS}:0",
         timezone=municipality.TIMEZONE,
         default_language="ky",
+        backup_folder="",
         log_level="WARNING",
         log_format="console",
     )

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.places import PlaceTree
     from bot.ports import Clock
     from bot.services import Services
-    from bot.services.places import PlaceTree
 
 SETUP_ACTOR: Final = Actor(telegram_id=0, language="en", administrator=True)
 """The administrator in whose name the demo loads and publishes."""

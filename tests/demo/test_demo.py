@@ -24,7 +24,7 @@ AIGUL, SERGEI, DILNOZA, BAKYT = (f".person:nth-child({place})" for place in (1, 
 ANSWER_TIMEOUT = 30_000
 """Milliseconds."""
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300), NEEDS_CHROMIUM]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300), NEEDS_CHROMIUM]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -16,7 +16,7 @@ from tests.demo.served_page import HOSTILE_TEXT, ServedPage, serve_page
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-pytestmark = [pytest.mark.asyncio(loop_scope="module"), NEEDS_CHROMIUM]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module"), NEEDS_CHROMIUM]
 
 
 @pytest_asyncio.fixture(loop_scope="module")
