@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.notice_rules import LONG_PAUSE
 from bot.i18n import Catalogues
 from bot.metrics import MetricsCollector
 from bot.services.announcements import Announcements
@@ -45,7 +46,7 @@ from handlers.incoming.polling import Poller, TokenRefused
 from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing import bot_profile
 from handlers.outgoing.courier import Courier
-from handlers.outgoing.rate_limiter import HOUR, MESSAGES_A_SECOND
+from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.routes import ROUTES, register
@@ -156,7 +157,7 @@ class App:
         self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
         self.post = OutboxSender(wired.store, wired.clock, wired.directory, courier, name=secrets.token_hex(8))
-        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.directory, held=lambda: courier.held)
+        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.directory, paused_for=lambda: courier.paused_for)
         self.ticker = Ticker(
             wired.timetable,
             wired.privacy,
@@ -278,8 +279,8 @@ class App:
             return "the post has stopped"
         if self._posting is not None and self.post.idle_for > STALE:
             return f"no look at what is owed for {self.post.idle_for:.0f} s"
-        if (held := self.broadcasts.held) > HOUR:
-            return f"Telegram asks to wait for {held:.0f} s"
+        if (paused_for := self.broadcasts.paused_for) > LONG_PAUSE:
+            return f"Telegram asks to wait for {paused_for:.0f} s"
         return self.post.refusal or None
 
     def _house(self) -> House:

@@ -198,10 +198,10 @@ class NoticeRepository:
 
 
 def _told(settlement: Completion, at: datetime) -> list[int | str | None]:
-    waits = settlement.delivery is NoticeStatus.WAITING
+    waits = settlement.status is NoticeStatus.WAITING
     return [
         settlement.notice_id,
-        settlement.delivery.value,
+        settlement.status.value,
         None if waits else microseconds(at),
         "" if waits else storable(settlement.reason),
         microseconds(settlement.due_at) if waits else None,

@@ -63,7 +63,7 @@ class Town:
     async def tick(self) -> None:
         """The clock is looked at."""
         await self.app.ticker.look()
-        await self.app.post.clear()
+        await self.app.post.drain()
         await self.quiet()
 
     async def say(self, person: Person, text: str) -> Message:

@@ -155,9 +155,9 @@ def _state(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progre
 
 def _haste(t: Translator, traffic: BroadcastReport) -> tuple[Html, ...]:
     """How long it takes until all that waits has left, and whether Telegram makes us wait."""
-    until = (traffic.now + timedelta(seconds=traffic.held)).astimezone(traffic.zone)
+    until = (traffic.now + timedelta(seconds=traffic.paused_for)).astimezone(traffic.zone)
     return (
-        *((e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until))),) if traffic.held >= 1 else ()),
+        *((e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until))),) if traffic.paused_for >= 1 else ()),
         *(
             (e(t.n("⏱ About {n} minute left", "⏱ About {n} minutes left", traffic.minutes_left)),)
             if traffic.ahead

@@ -18,7 +18,7 @@ from bot.simulator import Person
 from handlers.incoming.intake import Unfinished
 from handlers.incoming.parsing import PressedMessage, Unreadable, read
 from tests.handlers.intake_desk import Desk, press, words
-from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
 
 
 def test_a_press_keeps_what_a_handler_needs() -> None:
