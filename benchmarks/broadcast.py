@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks import runs, town
 from benchmarks.report import Measure, show
 from benchmarks.runs import Order
-from bot.app import SystemClock, services
+from bot.app import SystemClock, wire
 from bot.cli import COMMAND_LINE
 from bot.simulator.limits import Limits
 
@@ -166,7 +166,7 @@ def publish(place: Town) -> None:
 async def _publish(place: Town) -> None:
     store = await town.opened(place)
     try:
-        wired = services(town.settings(place.url), store, SystemClock())
+        wired = wire(town.settings(place.url), store, SystemClock())
         await wired.announcements.publish(COMMAND_LINE, place.draft_id)
     finally:
         await store.close()

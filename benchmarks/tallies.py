@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from benchmarks import town
 from benchmarks.report import Measure, show
 from benchmarks.telegram import FIRST_PERSON
-from bot.app import SystemClock, services
+from bot.app import SystemClock, wire
 from bot.cli import COMMAND_LINE
 from bot.domain.people import Caller
 from bot.domain.questions import Choose
@@ -104,7 +104,7 @@ async def _meanwhile(desk: Desk, voting: Voting, place: Town, count: int) -> dic
 
 async def _look(desk: Desk, place: Town) -> None:
     while True:
-        await desk.sheet(COMMAND_LINE, place.hearing_id)
+        await desk.overview(COMMAND_LINE, place.hearing_id)
 
 
 async def measure(place: Town, rounds: int, count: int) -> Measure:
@@ -113,12 +113,12 @@ async def measure(place: Town, rounds: int, count: int) -> Measure:
     store = await open_store(place.url)
     tasks = Tasks()
     try:
-        desk = services(town.settings(place.url), store, SystemClock()).desk
+        desk = wire(town.settings(place.url), store, SystemClock()).desk
         with closing(sqlite3.connect(place.path)) as file:
-            ensure_same(await desk.sheet(COMMAND_LINE, place.hearing_id), raw(file, place))
+            ensure_same(await desk.overview(COMMAND_LINE, place.hearing_id), raw(file, place))
             for _ in range(rounds):
                 begun = time.perf_counter()
-                await desk.sheet(COMMAND_LINE, place.hearing_id)
+                await desk.overview(COMMAND_LINE, place.hearing_id)
                 between = time.perf_counter()
                 raw(file, place)
                 ours.append((between - begun) * 1000)

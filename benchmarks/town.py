@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from benchmarks.telegram import FIRST_PERSON
-from bot.app import SystemClock, services
+from bot.app import SystemClock, wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.hearings import Dossier, HearingKind, Results, Sitting
@@ -97,7 +97,7 @@ async def _found(path: Path, content: Dossier) -> Town:
     url = f"sqlite:///{path}"
     store = await open_store(url)
     try:
-        wired = services(settings(url), store, SystemClock())
+        wired = wire(settings(url), store, SystemClock())
         await wired.directory.load(_places())
         places = (await wired.directory.tree()).places
         municipality = next(place.id for place in places if place.kind is PlaceKind.MUNICIPALITY)

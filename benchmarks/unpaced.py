@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.app import run
 from bot.cli import _spare_the_collector, _until_signalled
 from bot.config import load
 from bot.logs import set_up
+from bot.runtime import run
 
 if __name__ == "__main__":
     settings = load()

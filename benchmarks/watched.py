@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.telegram import share
-from bot.app import run
 from bot.cli import _spare_the_collector, _until_signalled
 from bot.config import load
 from bot.logs import set_up
+from bot.runtime import run
 
 if TYPE_CHECKING:
-    from bot.app import App
+    from bot.runtime import App
 
 STEP: Final = 0.005
 PAGE: Final = os.sysconf("SC_PAGE_SIZE")

@@ -1,56 +1,39 @@
-"""Composition: ``build`` wires everything, ``run`` keeps it running until it is told to stop."""
+"""Composition: what the bot is made of, wired together."""
 
 from __future__ import annotations
 
-import asyncio
 import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import structlog
 from prometheus_client import CollectorRegistry
-from telegram.error import InvalidToken, TelegramError
-from telegram.ext import Application
+from telegram.ext import Application, ContextTypes
 
-from bot.domain.errors import StoreUnavailable
-from bot.domain.notice_rules import LONG_PAUSE
+import storage
+from bot import services
 from bot.i18n import Catalogues
 from bot.metrics import MetricsCollector
-from bot.services.announcements import Announcements
-from bot.services.arrivals import Arrivals
-from bot.services.broadcasts import Broadcasts
-from bot.services.comments import Comments
-from bot.services.desk import Desk
-from bot.services.hearings import Hearings
-from bot.services.moderation import Moderation
+from bot.services.backups import backups
+from bot.services.nightly import Nightly
 from bot.services.outbox.sender import OutboxSender
-from bot.services.people import People
-from bot.services.places import PlaceDirectory
-from bot.services.privacy import Privacy
-from bot.services.rooms import Rooms
-from bot.services.timetable import Timetable
-from bot.services.voting import Voting
 from bot.tasks import Tasks
-from bot.tick import STALE, Ticker
+from bot.tick import Ticker
 from bot.web import Web
-from handlers.context import House
-from handlers.files import Documents
-from handlers.groups import Cooldown
+from handlers.context import BotData, Context
+from handlers.cooldown import Cooldown
+from handlers.files import DocumentMaker
 from handlers.incoming.intake import Intake
-from handlers.incoming.parsing import KINDS
 from handlers.incoming.per_person import PerPersonProcessor
-from handlers.incoming.polling import Poller, TokenRefused
+from handlers.incoming.polling import Poller
 from handlers.incoming.webhook import WebhookReceiver
-from handlers.outgoing import bot_profile
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.routes import ROUTES, register
-from storage import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -60,16 +43,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.ports import Clock
+    from bot.services import Services
+    from handlers.context import BotApplication
     from storage import Store
-
-    AnyApplication = Application[Any, Any, Any, Any, Any, Any]
-
-log = structlog.get_logger(__name__)
-
-HOPELESS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
-"""What keeps the bot from running and is said by whoever started it."""
-GRACE: Final = 2.0
-"""Seconds that replies have to leave at the end."""
 
 
 class SystemClock:
@@ -88,258 +64,132 @@ class Requests:
     other: BaseRequest
 
 
+def aiohttp_requests() -> Requests:
+    """The ways to the real Telegram."""
+    return Requests(AiohttpRequest(connections=1), AiohttpRequest())
+
+
 @dataclass(frozen=True, slots=True)
-class Services:
-    """The verbs, wired to a store: all that the command line needs."""
+class Listeners:
+    """What the runtime does when the sending or the receiving side tells it something.
 
-    store: Store
-    clock: Clock
-    directory: PlaceDirectory
-    people: People
-    hearings: Hearings
-    announcements: Announcements
-    comments: Comments
-    moderation: Moderation
-    desk: Desk
-    privacy: Privacy
-    rooms: Rooms
-    timetable: Timetable
+    The parameters are those of ``Replies`` and ``Intake``; ``ticked()`` hears of every whole tick, ``readiness()``
+    gives each check of ``/readyz`` with what is wrong, or None.
+    """
+
+    blocked: Callable[[int], None]
+    file_id: Callable[[str, str | None], None]
+    moved: Callable[[int, int], None]
+    long_pause: Callable[[float], None]
+    dead_letter: Callable[[int, str, str], Any]
+    ticked: Callable[[], None]
+    readiness: Callable[[], Mapping[str, str | None]]
 
 
-def services(settings: Settings, store: Store, clock: Clock) -> Services:
-    """Wire the services to a store."""
-    directory = PlaceDirectory(store, clock, timezone=settings.timezone)
-    return Services(
+def wire(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    *,
+    tasks: Tasks | None = None,
+    paused_for: Callable[[], float] = services.never_paused,
+) -> Services:
+    """The services over a store, as the settings say."""
+    return services.wire(
         store,
         clock,
-        directory,
-        People(store, clock, directory, administrators=settings.admin_ids),
-        Hearings(store, clock, directory),
-        Announcements(store, clock, directory),
-        Comments(store, clock),
-        Moderation(store, clock),
-        Desk(store, clock, directory),
-        Privacy(store, clock),
-        Rooms(store, clock, directory),
-        Timetable(store, clock, directory),
+        timezone=settings.timezone,
+        administrators=settings.admin_ids,
+        tasks=tasks,
+        paused_for=paused_for,
     )
 
 
-class App:
-    """The running bot. ``start``, then ``stop``; ``idle`` waits until everything said has left."""
+class Parts:
+    """Everything a running bot consists of; nothing here starts, waits or stops.
+
+    ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
+    """
 
     def __init__(
         self,
         settings: Settings,
-        wired: Services,
+        store: Store,
+        clock: Clock,
         requests: Requests,
         *,
+        listeners: Listeners,
         pace: float = 1.0,
         overall: int | None = MESSAGES_A_SECOND,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.settings = settings
-        self.services = wired
         self.tasks = Tasks()
         self.catalogues = Catalogues.load()
         self.application = _application(settings, requests)
-        self._requests = (requests.polling, requests.other)
-        self.files = Documents(wired.store, wired.clock, timezone=settings.timezone)
-        self.intake = Intake(self.application, add_dead_letter=self._keep_aside)
+        self.requests = (requests.polling, requests.other)
         self.replies = Replies(
             self.bot,
-            on_blocked=self._on_blocked,
-            on_file_id=self._on_file_id,
-            on_moved=self._on_moved,
-            on_long_pause=self._on_long_pause,
+            on_blocked=listeners.blocked,
+            on_file_id=listeners.file_id,
+            on_moved=listeners.moved,
+            on_long_pause=listeners.long_pause,
             per_chat_interval=pace,
             overall=overall,
         )
-        self.poller = Poller(self.bot, self.intake, self.tasks)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
-        self.post = OutboxSender(wired.store, wired.clock, wired.directory, courier, name=secrets.token_hex(8))
-        self.broadcasts = Broadcasts(wired.store, wired.clock, wired.directory, paused_for=lambda: courier.paused_for)
-        self.ticker = Ticker(
-            wired.timetable,
-            wired.privacy,
-            wired.clock,
-            health=wired.store.health,
-            monotonic=time.monotonic,
-            awake=lambda: not self.poller.health.errors,
-            looked=self._wake_sender,
+        self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
+        self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
+        self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter)
+        self.poller = Poller(self.bot, self.intake, self.tasks, request=requests.polling)
+        self.sender = OutboxSender(
+            store, clock, self.services.directory, courier, name=secrets.token_hex(8), monotonic=monotonic
         )
-        registry = CollectorRegistry()
-        registry.register(MetricsCollector(self.intake, self.replies, self.poller, self.ticker, self.post))
-        self.web = Web(readiness=self.readiness, registry=registry, webhook=self._webhook())
-        self._polling: asyncio.Task[None] | None = None
-        self._posting: asyncio.Task[None] | None = None
-        self._unreachable: dict[int, None] = {}
+        self.nightly = Nightly(
+            store,
+            clock,
+            self.services.privacy,
+            timezone=settings.timezone,
+            backups=backups(settings, storage.backup),
+        )
+        self.ticker = Ticker(
+            self.services.timetable,
+            self.nightly,
+            clock,
+            self.tasks,
+            health=store.health,
+            monotonic=monotonic,
+            awake=lambda: not self.poller.health.errors,
+            looked=listeners.ticked,
+        )
+        self.web = Web(
+            readiness=listeners.readiness, registry=self._registry(), webhook=_webhook(settings, self.intake)
+        )
+        self._fill(self.application.bot_data, settings)
+        register(self.application)
 
     @property
     def bot(self) -> Bot:
         """The library's bot."""
-        bot: Bot = self.application.bot
-        return bot
+        return self.application.bot
 
-    def _webhook(self) -> WebhookReceiver | None:
-        if not self.settings.webhook_url:
-            return None
-        path = urlsplit(self.settings.webhook_url).path or "/"
-        return WebhookReceiver(path, self.settings.webhook_secret, self.intake)
+    def _registry(self) -> CollectorRegistry:
+        registry = CollectorRegistry()
+        registry.register(MetricsCollector(self.intake, self.replies, self.poller, self.ticker, self.sender))
+        return registry
 
-    async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
-        """Meet Telegram (however long that takes), catch up with the clock, take updates.
-
-        Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
-        """
-        await self._meet()
-        self.application.bot_data.update(house=self._house(), intake=self.intake)
-        register(self.application)
-        await bot_profile.introduce(
-            self.bot, self.services.store, self.catalogues, default=self.settings.default_language
-        )
-        await self.ticker.look()
-        if ticking:
-            self._posting = self.tasks.start(self.post.run(), name="post")
-            self.ticker.start()
-        if listen:
-            await self.web.start(self.settings.listen_host, self.settings.listen_port)
-        await self._take_updates()
-        log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
-
-    async def _meet(self) -> None:
-        delay = 1.0
-        while True:
-            try:
-                await self.application.initialize()
-            except InvalidToken as refused:
-                raise TokenRefused("Telegram refuses the token") from refused
-            except TelegramError as trouble:
-                log.warning("Telegram cannot be reached, trying again", seconds=delay, error=type(trouble).__name__)
-                await asyncio.sleep(delay)
-                delay = min(delay * 2, 30.0)
-            else:
-                return
-
-    async def _take_updates(self) -> None:
-        if self.settings.webhook_url:
-            await self.bot.set_webhook(
-                self.settings.webhook_url, secret_token=self.settings.webhook_secret, allowed_updates=list(KINDS)
-            )
-            return
-        await self.bot.delete_webhook()
-        self._polling = self.tasks.start(self.poller.run(), name="polling", expected=(TokenRefused,))
-
-    async def ended(self) -> None:
-        """Return when polling ends by itself; raises TokenRefused. With a webhook it never does."""
-        if self._polling is None:
-            await asyncio.Event().wait()
-        else:
-            await asyncio.shield(self._polling)
-
-    async def idle(self) -> None:
-        """Return when everything asked for so far is made and said."""
-        await self.files.idle()
-        await self.replies.idle()
-
-    async def stop(self) -> None:
-        """Leave: finish what is under way within seconds, confirm it, close everything."""
-        self.ticker.stop()
-        self.poller.stop()
-        self.intake.stop()
-        if self._polling is not None:
-            await asyncio.wait([self._polling])
-        await self.web.stop()
-        await self.files.close()
-        await self.post.stop(GRACE)
-        await self.replies.close(GRACE)
-        await self.tasks.close()
-        await self.application.shutdown()
-        for request in self._requests:  # the library leaves them open where it never met Telegram
-            await request.shutdown()
-
-    def readiness(self) -> Mapping[str, str | None]:
-        """Each check with what is wrong, or None."""
-        waiting = self.intake.waiting_for_store
-        return {
-            "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
-            "telegram": None if self.settings.webhook_url else self.poller.trouble(),
-            "tick": self.ticker.trouble,
-            "post": self._posting_trouble(),
-        }
-
-    def _wake_sender(self) -> None:
-        """After each look at the clock: something may be owed. A post that has crashed begins anew."""
-        if self._posting is not None and self._posting.done() and not self.post.stopping:
-            self._posting = self.tasks.start(self.post.run(), name="post")
-        self.post.wake()
-
-    def _posting_trouble(self) -> str | None:
-        """Why notices do not leave; None while they do."""
-        if self._posting is not None and self._posting.done():
-            return "the post has stopped"
-        if self._posting is not None and self.post.idle_for > STALE:
-            return f"no look at what is owed for {self.post.idle_for:.0f} s"
-        if (paused_for := self.broadcasts.paused_for) > LONG_PAUSE:
-            return f"Telegram asks to wait for {paused_for:.0f} s"
-        return self.post.refusal or None
-
-    def _house(self) -> House:
-        wired = self.services
-        return House(
-            people=wired.people,
-            directory=wired.directory,
-            hearings=wired.hearings,
-            announcements=wired.announcements,
-            broadcasts=self.broadcasts,
-            voting=Voting(wired.store, wired.clock, self.tasks),
-            comments=wired.comments,
-            moderation=wired.moderation,
-            desk=wired.desk,
-            privacy=wired.privacy,
-            arrivals=Arrivals(wired.store, wired.clock, wired.directory),
-            rooms=wired.rooms,
-            manners=Cooldown(wired.clock),
-            files=self.files,
-            catalogues=self.catalogues,
-            replies=self.replies,
-            clock=wired.clock,
-            routes=ROUTES,
-            username=self.bot.username,
-            timezone=self.settings.timezone,
-        )
-
-    async def _keep_aside(self, update_id: int, raw: str, reason: str) -> None:
-        async with self.services.store.writing() as repositories:
-            await repositories.housekeeping.add_dead_letter(update_id, raw, reason, self.services.clock.now())
-
-    def _on_blocked(self, chat_id: int) -> None:
-        self._unreachable[chat_id] = None
-        if len(self._unreachable) == 1:
-            self.tasks.start(self._mark_unreachable(), name="mark unreachable")
-
-    async def _mark_unreachable(self) -> None:
-        """A hundred in a transaction: when thousands turn out to be gone, presses are not kept waiting behind them."""
-        try:
-            while some := tuple(self._unreachable)[:100]:
-                await self.services.people.mark_unreachable(some)
-                for chat_id in some:
-                    del self._unreachable[chat_id]
-        finally:
-            self._unreachable.clear()  # who was not marked is found out again by the next message
-
-    def _on_moved(self, chat_id: int, new_id: int) -> None:
-        self.tasks.start(self.services.rooms.move(chat_id, new_id), name="follow a group")
-
-    def _on_long_pause(self, seconds: float) -> None:
-        self.tasks.start(
-            self.post.tell_of_long_pause(seconds), name="tell of the long pause", expected=(StoreUnavailable,)
-        )
-
-    def _on_file_id(self, key: str, file_id: str | None) -> None:
-        self.tasks.start(self.files.keep_file(key, file_id), name="keep file id")
+    def _fill(self, data: BotData, settings: Settings) -> None:
+        """Give every context what handlers may use."""
+        data.services = self.services
+        data.documents = self.documents
+        data.catalogues = self.catalogues
+        data.replies = self.replies
+        data.cooldown = Cooldown(self.services.clock)
+        data.routes = ROUTES
+        data.timezone = settings.timezone
+        data.store_failed = self.intake.store_failed
 
 
-def _application(settings: Settings, requests: Requests) -> AnyApplication:
+def _application(settings: Settings, requests: Requests) -> BotApplication:
     return (
         Application.builder()
         .token(settings.bot_token)
@@ -348,51 +198,14 @@ def _application(settings: Settings, requests: Requests) -> AnyApplication:
         .request(requests.other)
         .get_updates_request(requests.polling)
         .concurrent_updates(PerPersonProcessor())
+        .context_types(ContextTypes(context=Context, bot_data=BotData))
         .updater(None)
         .job_queue(None)
         .build()
     )
 
 
-def aiohttp_requests() -> Requests:
-    """The ways to the real Telegram."""
-    return Requests(AiohttpRequest(connections=1), AiohttpRequest())
-
-
-async def run(
-    settings: Settings,
-    *,
-    stop: asyncio.Event,
-    clock: Clock | None = None,
-    pace: float = 1.0,
-    overall: int | None = MESSAGES_A_SECOND,
-    requests: Requests | None = None,
-    built: Callable[[App], None] | None = None,
-) -> None:
-    """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError.
-
-    ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
-    """
-    store = await open_store(settings.database_url)
-    wired = services(settings, store, clock or SystemClock())
-    app = App(settings, wired, requests or aiohttp_requests(), pace=pace, overall=overall)
-    if built is not None:
-        built(app)
-    try:
-        await _until(stop, app)
-    finally:
-        await app.stop()
-        await store.close()
-
-
-async def _until(stop: asyncio.Event, app: App) -> None:
-    waiting = app.tasks.start(stop.wait(), name="waiting for the end")
-    living = app.tasks.start(_live(app), name="living", expected=HOPELESS)
-    done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
-    for task in done:
-        await task
-
-
-async def _live(app: App) -> None:
-    await app.start()
-    await app.ended()
+def _webhook(settings: Settings, intake: Intake) -> WebhookReceiver | None:
+    if not settings.webhook_url:
+        return None
+    return WebhookReceiver(urlsplit(settings.webhook_url).path or "/", settings.webhook_secret, intake)

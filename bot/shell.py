@@ -93,12 +93,12 @@ async def _quieted(work: Coroutine[Any, Any, T]) -> T:
 
 async def with_services(found: Settings, work: Any) -> Any:
     """Open the store, do ``work(services)``, close it."""
-    from bot.app import SystemClock, services
+    from bot.app import SystemClock, wire
     from storage import open_store
 
     store = await open_store(found.database_url)
     try:
-        return await work(services(found, store, SystemClock()))
+        return await work(wire(found, store, SystemClock()))
     finally:
         await store.close()
 

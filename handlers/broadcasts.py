@@ -9,54 +9,54 @@ from handlers.views import broadcasts as views
 
 if TYPE_CHECKING:
     from bot.services.broadcasts import BroadcastReport
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def messages(turn: Turn, press: presses.OpenBroadcastList) -> None:
+async def messages(context: Context, press: presses.OpenBroadcastList) -> None:
     """Everything sent about a hearing."""
-    traffic = await turn.house.broadcasts.sheet(await turn.actor(), press.hearing)
-    await turn.show(views.messages(turn.t, traffic, press.page))
+    report = await context.services.broadcasts.report(await context.actor(), press.hearing)
+    await context.show(views.messages(context.t, report, press.page))
 
 
-async def message(turn: Turn, press: presses.OpenBroadcast) -> None:
+async def message(context: Context, press: presses.OpenBroadcast) -> None:
     """One broadcast."""
-    await _show(turn, await _one(turn, press.broadcast))
+    await _show(context, await _one(context, press.broadcast))
 
 
-async def pause(turn: Turn, press: presses.PauseBroadcast) -> None:
+async def pause(context: Context, press: presses.PauseBroadcast) -> None:
     """Nothing more of it leaves for now."""
-    await turn.house.broadcasts.pause(await turn.actor(), press.broadcast)
-    turn.toast(turn.t.p("toast", "⏸ Paused. What is on its way still arrives."))
-    await _show(turn, await _one(turn, press.broadcast))
+    await context.services.broadcasts.pause(await context.actor(), press.broadcast)
+    context.toast(context.t.p("toast", "⏸ Paused. What is on its way still arrives."))
+    await _show(context, await _one(context, press.broadcast))
 
 
-async def resume(turn: Turn, press: presses.ResumeBroadcast) -> None:
+async def resume(context: Context, press: presses.ResumeBroadcast) -> None:
     """It goes on."""
-    await turn.house.broadcasts.resume(await turn.actor(), press.broadcast)
-    turn.toast(turn.t.p("toast", "▶️ It goes on."))
-    await _show(turn, await _one(turn, press.broadcast))
+    await context.services.broadcasts.resume(await context.actor(), press.broadcast)
+    context.toast(context.t.p("toast", "▶️ It goes on."))
+    await _show(context, await _one(context, press.broadcast))
 
 
-async def cancel(turn: Turn, press: presses.CancelBroadcast) -> None:
+async def cancel(context: Context, press: presses.CancelBroadcast) -> None:
     """No more of it at all, after asking once."""
-    actor = await turn.actor()
+    actor = await context.actor()
     if press.sure:
-        await turn.house.broadcasts.cancel(actor, press.broadcast)
-        turn.toast(turn.t.p("toast", "✖️ No more of it is sent."))
-    traffic = await turn.house.broadcasts.one(actor, press.broadcast)
-    if press.sure or not traffic.lines:
-        await _show(turn, traffic)
+        await context.services.broadcasts.cancel(actor, press.broadcast)
+        context.toast(context.t.p("toast", "✖️ No more of it is sent."))
+    report = await context.services.broadcasts.report_of(actor, press.broadcast)
+    if press.sure or not report.lines:
+        await _show(context, report)
         return
-    await turn.show(views.cancel(turn.t, traffic))
+    await context.show(views.cancel(context.t, report))
 
 
-async def _show(turn: Turn, traffic: BroadcastReport) -> None:
+async def _show(context: Context, report: BroadcastReport) -> None:
     """The broadcast; all of them where it turned out to go to nobody."""
-    if traffic.lines:
-        await turn.show(views.message(turn.t, traffic))
+    if report.lines:
+        await context.show(views.message(context.t, report))
     else:
-        await messages(turn, presses.OpenBroadcastList(traffic.hearing.id))
+        await messages(context, presses.OpenBroadcastList(report.hearing.id))
 
 
-async def _one(turn: Turn, broadcast_id: int) -> BroadcastReport:
-    return await turn.house.broadcasts.one(await turn.actor(), broadcast_id)
+async def _one(context: Context, broadcast_id: int) -> BroadcastReport:
+    return await context.services.broadcasts.report_of(await context.actor(), broadcast_id)

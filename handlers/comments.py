@@ -15,127 +15,131 @@ from handlers.views import writing
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.services.comments import IncomingMessage
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def write(turn: Turn, press: presses.WriteComment) -> None:
+async def write(context: Context, press: presses.WriteComment) -> None:
     """Ask or propose: what kind?"""
-    hearing = await turn.house.comments.offer(await turn.actor(), press.hearing)
-    await turn.show(writing.kinds(turn.t, hearing))
+    hearing = await context.services.comments.offer(await context.actor(), press.hearing)
+    await context.show(writing.kinds(context.t, hearing))
 
 
-async def write_kind(turn: Turn, press: presses.ChooseCommentKind) -> None:
+async def write_kind(context: Context, press: presses.ChooseCommentKind) -> None:
     """This kind: about what? Where there is only the hearing itself, straight to the words."""
-    hearing = await turn.house.comments.offer(await turn.actor(), press.hearing)
+    hearing = await context.services.comments.offer(await context.actor(), press.hearing)
     if writing.subject_kinds(hearing.dossier) == (AboutKind.HEARING,):
-        await write_about(turn, presses.WriteAbout(hearing.id, press.kind, AboutKind.HEARING))
+        await write_about(context, presses.WriteAbout(hearing.id, press.kind, AboutKind.HEARING))
         return
-    await turn.show(writing.subjects(turn.t, hearing, press.kind))
+    await context.show(writing.subjects(context.t, hearing, press.kind))
 
 
-async def write_list(turn: Turn, press: presses.ChooseSubject) -> None:
+async def write_list(context: Context, press: presses.ChooseSubject) -> None:
     """About one of these."""
-    hearing = await turn.house.comments.offer(await turn.actor(), press.hearing)
+    hearing = await context.services.comments.offer(await context.actor(), press.hearing)
     if not writing.subject_numbers(hearing.dossier, press.about):
         raise NotFound("subject", press.about)
-    await turn.show(writing.subject_list(turn.t, hearing, press.kind, press.about, page=press.page))
+    await context.show(writing.subject_list(context.t, hearing, press.kind, press.about, page=press.page))
 
 
-async def write_about(turn: Turn, press: presses.WriteAbout) -> None:
+async def write_about(context: Context, press: presses.WriteAbout) -> None:
     """About this: now the words."""
     about = About(press.about, press.no)
-    hearing = await turn.house.comments.begin(await turn.actor(), press.hearing, press.kind, about)
-    await turn.show(writing.ask_for_words(turn.t, hearing, press.kind, about))
+    hearing = await context.services.comments.begin(await context.actor(), press.hearing, press.kind, about)
+    await context.show(writing.ask_for_words(context.t, hearing, press.kind, about))
 
 
-async def cancel_writing(turn: Turn, press: presses.CancelWriting) -> None:
+async def cancel_writing(context: Context, press: presses.CancelWriting) -> None:
     """No words after all."""
-    await turn.house.comments.cancel(await turn.actor())
-    turn.toast(turn.t.p("toast", "Nothing was sent."))
-    await turn.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome())
+    await context.services.pending_inputs.cancel(await context.actor())
+    context.toast(context.t.p("toast", "Nothing was sent."))
+    await context.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome())
 
 
-async def received(turn: Turn, incoming: IncomingMessage) -> None:
+async def received(context: Context, incoming: IncomingMessage) -> None:
     """Words, a voice message or a photo: a comment or an amendment, with a receipt that stays."""
-    filed = await turn.house.comments.receive(await turn.actor(), incoming)
-    await turn.send(views.receipt(turn.t, filed, await _standpoint(turn, filed.hearing)))
-    await settings.ask_about_self(turn)
+    view = await context.services.comments.receive(await context.actor(), incoming)
+    await context.send(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
+    await settings.ask_about_self(context)
 
 
-async def send_unsent(turn: Turn, press: presses.SendUnsent) -> None:
+async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
     """What came unasked is a comment of this kind: the receipt takes the place of the question."""
-    filed = await turn.house.comments.send_unsent(await turn.actor(), press.hearing, press.kind)
-    turn.toast(turn.t.p("toast", "✅ Received. Thank you!"))
-    await turn.show(views.receipt(turn.t, filed, await _standpoint(turn, filed.hearing)))
-    await settings.ask_about_self(turn)
+    view = await context.services.comments.send_unsent(await context.actor(), press.hearing, press.kind)
+    context.toast(context.t.p("toast", "✅ Received. Thank you!"))
+    await context.show(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
+    await settings.ask_about_self(context)
 
 
-async def unexpected(turn: Turn) -> None:
+async def unexpected(context: Context) -> None:
     """Words came although none were asked for: offer to send them to an open hearing of the person's municipality."""
-    if isinstance(turn.press, presses.SendUnsent):
-        await turn.show(writing.nothing_left_to_send(turn.t))
+    if isinstance(context.press, presses.SendUnsent):
+        await context.show(writing.nothing_left_to_send(context.t))
         return
-    resident = (await turn.actor()).resident
+    resident = (await context.actor()).resident
     if resident is None or resident.municipality_id is None:
-        await turn.show(writing.nothing_to_send_to(turn.t, None))
+        await context.show(writing.nothing_to_send_to(context.t, None))
         return
-    shelf = await turn.house.hearings.shelf(resident.municipality_id)
-    taking = [hearing for hearing in shelf.current if hearing.takes_answers(shelf.now)]
-    await turn.show(writing.send_this(turn.t, taking) if taking else writing.nothing_to_send_to(turn.t, shelf))
+    listed = await context.services.hearings.list_public(resident.municipality_id)
+    taking = [hearing for hearing in listed.current if hearing.takes_answers(listed.now)]
+    await context.show(
+        writing.send_this(context.t, taking) if taking else writing.nothing_to_send_to(context.t, listed)
+    )
 
 
-async def read_comment(turn: Turn, press: presses.ReadComment) -> None:
+async def read_comment(context: Context, press: presses.ReadComment) -> None:
     """One comment, with what became of it."""
-    filed = await turn.house.comments.get(await turn.actor(), press.comment)
-    at = await _standpoint(turn, filed.hearing, order=press.order, back=press.back)
-    await turn.show(views.comment(turn.t, filed, at, page=press.page))
+    view = await context.services.comments.get(await context.actor(), press.comment)
+    at = await _standpoint(context, view.hearing, order=press.order, back=press.back)
+    await context.show(views.comment(context.t, view, at, page=press.page))
 
 
-async def play_comment(turn: Turn, press: presses.PlayComment) -> None:
+async def play_comment(context: Context, press: presses.PlayComment) -> None:
     """Its voice or photo, as a message of its own."""
-    filed = await turn.house.comments.get(await turn.actor(), press.comment)
-    if (recording := views.recording(turn.t, filed.comment)) is None:
+    view = await context.services.comments.get(await context.actor(), press.comment)
+    if (recording := views.recording(context.t, view.comment)) is None:
         raise NotFound("recording", press.comment)
-    await turn.file(recording)
+    await context.file(recording)
 
 
-async def amend(turn: Turn, press: presses.AmendComment) -> None:
+async def amend(context: Context, press: presses.AmendComment) -> None:
     """New words for one's own comment."""
-    filed = await turn.house.comments.begin_amendment(await turn.actor(), press.comment)
-    await turn.show(writing.ask_for_new_words(turn.t, filed))
+    view = await context.services.comments.begin_amendment(await context.actor(), press.comment)
+    await context.show(writing.ask_for_new_words(context.t, view))
 
 
-async def withdraw(turn: Turn, press: presses.WithdrawComment) -> None:
+async def withdraw(context: Context, press: presses.WithdrawComment) -> None:
     """Take one's comment back, after one question."""
-    actor = await turn.actor()
+    actor = await context.actor()
     if not press.sure:
-        await turn.show(views.withdraw(turn.t, await turn.house.comments.get(actor, press.comment)))
+        await context.show(views.withdraw(context.t, await context.services.comments.get(actor, press.comment)))
         return
-    filed = await turn.house.comments.withdraw(actor, press.comment)
-    turn.toast(turn.t.p("toast", "Taken back."))
-    await turn.show(views.comment(turn.t, filed, await _standpoint(turn, filed.hearing)))
+    view = await context.services.comments.withdraw(actor, press.comment)
+    context.toast(context.t.p("toast", "Taken back."))
+    await context.show(views.comment(context.t, view, await _standpoint(context, view.hearing)))
 
 
-async def wall(turn: Turn, press: presses.SeeWall) -> None:
+async def wall(context: Context, press: presses.SeeWall) -> None:
     """What others say."""
-    actor = await turn.actor()
-    page = await turn.house.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
-    await turn.show(walls.wall(turn.t, page, turn.house.clock.now()))
+    actor = await context.actor()
+    page = await context.services.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
+    await context.show(walls.wall(context.t, page, context.services.clock.now()))
 
 
-async def support(turn: Turn, press: presses.SupportComment) -> None:
+async def support(context: Context, press: presses.SupportComment) -> None:
     """Support another's comment, or stop; then the screen it was pressed on."""
-    filed = await turn.house.comments.support(await turn.actor(), press.comment, on=press.on)
-    t = turn.t
-    turn.toast(t.p("toast", "✅ You support this.") if press.on else t.p("toast", "You no longer support this."))
+    view = await context.services.comments.support(await context.actor(), press.comment, on=press.on)
+    t = context.t
+    context.toast(t.p("toast", "✅ You support this.") if press.on else t.p("toast", "You no longer support this."))
     if press.listed:
-        await wall(turn, presses.SeeWall(filed.hearing.id, press.order, press.offset))
+        await wall(context, presses.SeeWall(view.hearing.id, press.order, press.offset))
     else:
-        at = await _standpoint(turn, filed.hearing, order=press.order, back=press.offset)
-        await turn.show(views.comment(turn.t, filed, at))
-    await settings.ask_about_self(turn)
+        at = await _standpoint(context, view.hearing, order=press.order, back=press.offset)
+        await context.show(views.comment(context.t, view, at))
+    await settings.ask_about_self(context)
 
 
-async def _standpoint(turn: Turn, hearing: Hearing, *, order: Order = Order.SUPPORT, back: int = 0) -> views.Standpoint:
-    zone = (await turn.house.directory.tree()).zone(hearing.municipality_id)
-    return views.Standpoint(zone, turn.house.clock.now(), order, back)
+async def _standpoint(
+    context: Context, hearing: Hearing, *, order: Order = Order.SUPPORT, back: int = 0
+) -> views.Standpoint:
+    zone = (await context.services.directory.tree()).zone(hearing.municipality_id)
+    return views.Standpoint(zone, context.services.clock.now(), order, back)

@@ -1,65 +1,70 @@
-"""One update being handled: who acts, in which language, and where the answer goes."""
+"""What a handler is given with an update: who acts, in which language, and where the answer goes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
 
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.domain.errors import StaleButton
+from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
+from handlers.presses.wire import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
+    from bot.domain.hearings import Hearing
     from bot.i18n import Catalogues, Translator
-    from bot.ports import Clock
-    from bot.services.announcements import Announcements
-    from bot.services.arrivals import Arrivals
-    from bot.services.broadcasts import Broadcasts
-    from bot.services.comments import Comments
-    from bot.services.desk import Desk
-    from bot.services.hearings import Hearings
-    from bot.services.moderation import Moderation
-    from bot.services.people import People
-    from bot.services.places import PlaceDirectory
-    from bot.services.privacy import Privacy
-    from bot.services.rooms import Rooms
-    from bot.services.voting import Voting
-    from handlers.files import Documents
-    from handlers.groups import Cooldown
+    from bot.reports.poster import PosterText
+    from bot.services import Services
+    from handlers.cooldown import Cooldown
     from handlers.outgoing.replies import Replies
-    from handlers.presses import Press
-    from handlers.views.screen import Paper, Screen
+    from handlers.presses import DownloadFormat, LanguagePair, Press
+    from handlers.views.screen import Paper, Picture, Screen
 
-    Route = Callable[["Turn", Any], Awaitable[None]]
+    Route = Callable[["Context", Any], Awaitable[None]]
+    StoreFailed = Callable[[object, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """Everything a handler may use."""
+class Documents(Protocol):
+    """Pictures and files that take a while to make."""
 
-    people: People
-    directory: PlaceDirectory
-    hearings: Hearings
-    announcements: Announcements
-    broadcasts: Broadcasts
-    voting: Voting
-    comments: Comments
-    moderation: Moderation
-    desk: Desk
-    privacy: Privacy
-    arrivals: Arrivals
-    rooms: Rooms
-    manners: Cooldown
-    files: Documents
+    async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture:
+        """The chart of a hearing's budget."""
+        ...
+
+    def begin_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
+        """Make the record of a hearing beside everything else, and send it when it is whole."""
+        ...
+
+    def begin_poster(self, context: Context, about: PosterText, pair: LanguagePair) -> None:
+        """Draw a poster beside everything else, and send it when it is whole."""
+        ...
+
+
+class BotData:
+    """What every context can reach, one for the whole application.
+
+    The library makes it without arguments; the runtime fills it in before the first update.
+    """
+
+    services: Services
+    documents: Documents
     catalogues: Catalogues
     replies: Replies
-    clock: Clock
+    cooldown: Cooldown
     routes: Mapping[type[Press], Route]
-    username: str
-    """The bot's, for deep links."""
     timezone: str
-    """IANA name: the house's own, where no municipality says otherwise."""
+    """IANA name: the program's own, where no municipality says otherwise."""
+    store_failed: StoreFailed
+    """Hears of an update that the store refused, with the reason: the update is handled again later."""
+
+
+BotApplication: TypeAlias = "Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], BotData, Any]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,65 +83,144 @@ class Origin:
     sent_at: datetime | None = None
 
 
-class Turn:
-    """What a handler holds: ``actor`` and ``t`` to speak, ``show`` to answer."""
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotData]):
+    """The library's context of one update, with ``actor`` and ``t`` to speak and ``show`` to answer.
 
-    def __init__(self, house: House, origin: Origin) -> None:
-        self.house = house
-        self.origin = origin
+    An update without a person, or from a chat that is not private, has no ``origin``: ``in_private`` is False, and
+    only ``services``, ``catalogues``, ``replies`` and the like may be used.
+    """
+
+    def __init__(self, application: BotApplication, chat_id: int | None = None, user_id: int | None = None) -> None:
+        super().__init__(application, chat_id, user_id)
         self.press: Press | None = None
+        """The decoded button; None where none was pressed, or one that cannot be decoded."""
+        self._origin: Origin | None = None
         self._actor: Actor | None = None
         self._toast = ""
         self._alert = False
 
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """The context of an update, as the library asks for it."""
+        context = super().from_update(update, application)
+        context.read(update)
+        return context
+
+    def read(self, update: object) -> None:
+        """Take from an update who acts, where, and what was pressed."""
+        user, chat = getattr(update, "effective_user", None), getattr(update, "effective_chat", None)
+        if user is None or chat is None or chat.type != "private":
+            return
+        message = getattr(update, "effective_message", None)
+        sent_at = message.date if message else None
+        language = from_telegram(user.language_code)
+        self._origin = Origin(chat.id, user.id, getattr(update, "update_id", 0), language, sent_at=sent_at)
+        if (query := getattr(update, "callback_query", None)) is not None:
+            self._read_press(query)
+
+    def _read_press(self, query: Any) -> None:
+        """The answer goes into the pressed message; the button says in which language it was shown."""
+        language: str | None = None
+        with suppress(StaleButton):  # told apart by ``press`` being None
+            self.press, language = unpack(query.data or "")
+        under = query.message
+        self._origin = replace(
+            self.origin,
+            language=language or self.origin.language,
+            message_id=under.message_id if under else None,
+            has_picture=bool(under and getattr(under, "has_picture", False)),
+            query_id=query.id,
+            sent_at=None,
+        )
+
+    @property
+    def in_private(self) -> bool:
+        """True where a person acts in their private chat with the bot."""
+        return self._origin is not None
+
+    @property
+    def origin(self) -> Origin:
+        """Where the update came from; only where ``in_private``."""
+        assert self._origin is not None, "not a person's private chat"
+        return self._origin
+
+    @property
+    def services(self) -> Services:
+        """The verbs."""
+        return self.bot_data.services
+
+    @property
+    def documents(self) -> Documents:
+        """Pictures and files."""
+        return self.bot_data.documents
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """Words in every language."""
+        return self.bot_data.catalogues
+
+    @property
+    def replies(self) -> Replies:
+        """Where messages leave."""
+        return self.bot_data.replies
+
+    @property
+    def username(self) -> str:
+        """The bot's, for deep links."""
+        return self.bot.username
+
     @property
     def caller(self) -> Caller:
-        """Whoever pressed or typed, not looked up yet."""
+        """The person who pressed or typed, not looked up yet."""
         return Caller(self.origin.telegram_id, self.origin.language)
 
     async def actor(self) -> Actor:
-        """Whoever acts, looked up once."""
+        """The person who acts, looked up once."""
         if self._actor is None:
-            self._actor = await self.house.people.identify(self.caller)
+            self._actor = await self.services.people.identify(self.caller)
         return self._actor
 
     def adopt(self, actor: Actor) -> None:
         """Go on as the actor a service has returned: a new language or role counts from here."""
         self._actor = actor
 
+    def speak(self, language: str) -> None:
+        """Answer a person who is not stored in ``language`` from here on."""
+        self._origin = replace(self.origin, language=language)
+
     def visitor(self, language: str) -> Actor:
         """The actor as a stranger who reads ``language``."""
         return Actor(self.origin.telegram_id, language)
 
     async def follow(self, press: Press) -> None:
-        """Go on with another press, in this turn."""
+        """Go on with another press, in this context."""
         self.press = press
-        await self.house.routes[type(press)](self, press)
+        await self.bot_data.routes[type(press)](self, press)
 
     @property
     def t(self) -> Translator:
         """Words in the actor's language, as far as it is known."""
-        return self.house.catalogues[self._actor.language if self._actor else self.origin.language]
+        return self.catalogues[self._actor.language if self._actor else self.origin.language]
 
     async def show(self, screen: Screen) -> None:
-        """The next screen, in the place of the pressed one."""
-        await self.house.replies.show(
+        """Show the next screen in the place of the pressed one."""
+        await self.replies.show(
             self.origin.chat_id, screen, message_id=self.origin.message_id, has_picture=self.origin.has_picture
         )
 
     async def send(self, screen: Screen) -> None:
-        """A message of its own that stays: a receipt."""
-        await self.house.replies.send(self.origin.chat_id, screen)
+        """Send a message of its own that stays: a receipt."""
+        await self.replies.send(self.origin.chat_id, screen)
 
     async def file(self, paper: Paper) -> None:
-        """A file, voice message or photo."""
-        await self.house.replies.file(self.origin.chat_id, paper)
+        """Send a file, voice message or photo."""
+        await self.replies.file(self.origin.chat_id, paper)
 
     def toast(self, words: str, *, alert: bool = False) -> None:
-        """What appears over the pressed button; ``alert`` waits for a tap. Nothing for a typed message."""
+        """Show ``words`` over the pressed button; ``alert`` waits for a tap. Nothing for a typed message."""
         self._toast, self._alert = words[:200], alert
 
     async def answer(self) -> None:
         """Answer the press, if this was one: exactly once, after everything else is stored."""
-        if self.origin.query_id is not None:
-            await self.house.replies.answer(self.origin.query_id, self._toast, alert=self._alert)
+        if self._origin is not None and self._origin.query_id is not None:
+            await self.replies.answer(self._origin.query_id, self._toast, alert=self._alert)

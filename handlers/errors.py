@@ -8,9 +8,7 @@ import structlog
 
 from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
-from handlers import comments, presses, start
-from handlers.incoming.updates import turn_for
-from handlers.presses.announcing import AboutDates
+from handlers import comments, places, presses, start
 from handlers.presses.wire import nest
 from handlers.views.screen import Screen, e
 from handlers.views.start import home
@@ -18,10 +16,8 @@ from handlers.views.start import home
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from telegram.ext import CallbackContext
-
     from bot.i18n import Translator
-    from handlers.context import Turn
+    from handlers.context import Context
 
     Sentence = Callable[[Translator, Any, str], str]
 
@@ -91,69 +87,67 @@ def sentence(error: Refusal, t: Translator, zone: str) -> str:
     raise LookupError(type(error).__name__)
 
 
-async def failed(update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+async def failed(update: object, context: Context) -> None:
     """The error handler: a refusal gets its sentence, the store's failure is tried again, a crash an apology.
 
     A crashed update counts as handled: it must not block the queue.
     """
-    house = context.bot_data["house"]
     error = context.error
     if isinstance(error, StoreUnavailable):
-        context.bot_data["intake"].store_failed(update, error.reason)
+        context.bot_data.store_failed(update, error.reason)
         return
-    turn = turn_for(update, house)
-    if turn is None:
+    if not context.in_private:
         log.error("update without a person crashed", exc_info=error)
         return
     try:
-        await (_refuse(turn, error) if isinstance(error, Refusal) else _apologise(turn, error))
-        await turn.answer()
+        await (_refuse(context, error) if isinstance(error, Refusal) else _apologise(context, error))
+        await context.answer()
     except StoreUnavailable as failure:
-        context.bot_data["intake"].store_failed(update, failure.reason)
+        context.bot_data.store_failed(update, failure.reason)
 
 
-async def _apologise(turn: Turn, error: BaseException | None) -> None:
+async def _apologise(context: Context, error: BaseException | None) -> None:
     log.error("handler crashed", kind=type(error).__name__, exc_info=error)
-    words = turn.t("Something went wrong on our side. Please try again.")
-    if turn.origin.query_id is not None:
-        turn.toast(words, alert=True)
+    words = context.t("Something went wrong on our side. Please try again.")
+    if context.origin.query_id is not None:
+        context.toast(words, alert=True)
     else:
-        await turn.send(Screen(e(words), ((home(turn.t),),)))
+        await context.send(Screen(e(words), ((home(context.t),),)))
 
 
-async def _refuse(turn: Turn, error: Refusal) -> None:
+async def _refuse(context: Context, error: Refusal) -> None:
     """One sentence and a fresh screen."""
-    await turn.actor()
+    await context.actor()
     if isinstance(error, NothingExpected):
-        await comments.unexpected(turn)
+        await comments.unexpected(context)
         return
-    words = sentence(error, turn.t, turn.house.timezone)
-    if turn.origin.query_id is None:
-        await turn.send(Screen(e(words), ((home(turn.t),),)))
+    words = sentence(error, context.t, context.bot_data.timezone)
+    if context.origin.query_id is None:
+        await context.send(Screen(e(words), ((home(context.t),),)))
         return
-    turn.toast(words, alert=True)
-    if isinstance(error, ConsentNeeded) and turn.press is not None:
-        await start.purpose(turn, presses.ReadPurpose(nest(turn.press)))
+    context.toast(words, alert=True)
+    if isinstance(error, ConsentNeeded) and context.press is not None:
+        await start.purpose(context, presses.ReadPurpose(nest(context.press)))
         return
-    await _fresh(turn)
+    await _fresh(context)
 
 
-async def _fresh(turn: Turn) -> None:
+async def _fresh(context: Context) -> None:
     """The nearest screen to the pressed button that can be shown."""
-    for press in _nearest(turn.press):
+    for press in tuple(_nearest(context.press)):
         try:
-            await turn.follow(press)
+            await context.follow(press)
         except Refusal:
             continue
         return
-    await start.places(turn, presses.ChoosePlace())
+    await places.choose_place(context, presses.ChoosePlace())
 
 
 def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     hearing = getattr(press, "hearing", 0)
     if question := getattr(press, "question", 0):
         yield presses.OpenQuestion(hearing, question)
-    if isinstance(press, AboutDates):
+    if isinstance(press, presses.AboutDates):
         yield presses.OpenDates(hearing)
     if hearing:
         yield presses.OpenHearing(hearing)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.ports import Clock, Store
     from bot.reports.poster import PosterText
-    from handlers.context import Turn
+    from handlers.context import Context
     from handlers.presses import DownloadFormat, LanguagePair
 
 
@@ -36,7 +36,7 @@ KEPT: Final = 8
 """Pictures in memory, for those who ask before Telegram has answered the first upload."""
 
 
-class Documents:
+class DocumentMaker:
     """Where screens get their pictures and the desk its records."""
 
     def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
@@ -69,13 +69,13 @@ class Documents:
             else:
                 await repositories.housekeeping.keep_file(key, file_id)
 
-    def begin_record(self, turn: Turn, hearing: Hearing, form: DownloadFormat) -> None:
+    def begin_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
         """Make the record of a hearing beside everything else, and send it when it is whole."""
-        self._making.start(self._send_record(turn, hearing, form), name="record")
+        self._making.start(self._send_record(context, hearing, form), name="record")
 
-    def begin_poster(self, turn: Turn, about: PosterText, pair: LanguagePair) -> None:
+    def begin_poster(self, context: Context, about: PosterText, pair: LanguagePair) -> None:
         """Draw a poster beside everything else, and send it when it is whole."""
-        self._making.start(self._send_poster(turn, about, pair), name="poster")
+        self._making.start(self._send_poster(context, about, pair), name="poster")
 
     async def idle(self) -> None:
         """Return when nothing is being made."""
@@ -85,27 +85,27 @@ class Documents:
         """Give up what is being made: it can be had again by a press."""
         await self._making.close()
 
-    async def _send_record(self, turn: Turn, hearing: Hearing, form: DownloadFormat) -> None:
+    async def _send_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
         """Nothing half-made leaves, and a failure is said."""
         try:
-            paper = await self._record(hearing, form, turn.t)
+            paper = await self._record(hearing, form, context.t)
         except (StoreUnavailable, OSError) as failure:
             log.exception("record not made", hearing=hearing.id, kind=type(failure).__name__)
-            await _apologise(turn)
+            await _apologise(context)
             return
-        await turn.file(paper)
+        await context.file(paper)
 
-    async def _send_poster(self, turn: Turn, about: PosterText, pair: LanguagePair) -> None:
+    async def _send_poster(self, context: Context, about: PosterText, pair: LanguagePair) -> None:
         first, second = pair.languages
-        translators = (turn.house.catalogues[first], turn.house.catalogues[second])
+        translators = (context.catalogues[first], context.catalogues[second])
         try:
             async with self._drawing_posters:
                 content = await poster.draw(about, translators)
         except (CannotTypeset, OSError) as failure:
             log.exception("poster not made", hearing=about.hearing.id, kind=type(failure).__name__)
-            await _apologise(turn)
+            await _apologise(context)
             return
-        await turn.file(views.paper(turn.t, about, pair, content))
+        await context.file(views.paper(context.t, about, pair, content))
 
     async def _record(self, hearing: Hearing, form: DownloadFormat, t: Translator) -> Paper:
         with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
@@ -121,5 +121,5 @@ class Documents:
             return Paper(report.name, await asyncio.to_thread(report.path.read_bytes))
 
 
-async def _apologise(turn: Turn) -> None:
-    await turn.send(Screen(e(turn.t("The file could not be made now. Please try again in a few minutes."))))
+async def _apologise(context: Context) -> None:
+    await context.send(Screen(e(context.t("The file could not be made now. Please try again in a few minutes."))))

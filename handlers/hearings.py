@@ -5,77 +5,77 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
-from bot.services.comments import PAGE
-from handlers import presses, settings, start
+from bot.services.comments import COMMENTS_ON_A_PAGE
+from handlers import places, presses, settings
 from handlers.views import answers as answered
 from handlers.views import hearings as views
 
 if TYPE_CHECKING:
     from bot.services.hearings import HearingCard
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def home(turn: Turn, press: presses.GoHome) -> None:
+async def home(context: Context, press: presses.GoHome) -> None:
     """The next hearing of the municipality: the pressed one, else the person's own, else the way to find one."""
-    actor = await turn.actor()
+    actor = await context.actor()
     own = actor.resident.municipality_id if actor.resident else None
     municipality = press.municipality or own
     if municipality is None:
-        await start.places(turn, presses.ChoosePlace())
+        await places.choose_place(context, presses.ChoosePlace())
         return
-    shelf = await turn.house.hearings.shelf(municipality)
-    following = (*shelf.current, *shelf.past)
+    listed = await context.services.hearings.list_public(municipality)
+    following = (*listed.current, *listed.past)
     if not following:
-        await turn.show(views.nothing_yet(turn.t, shelf))
+        await context.show(views.nothing_yet(context.t, listed))
         return
-    await _show(turn, await turn.house.hearings.card(actor, following[0].id))
+    await _show(context, await context.services.hearings.card(actor, following[0].id))
 
 
-async def _show(turn: Turn, card: HearingCard) -> None:
+async def _show(context: Context, card: HearingCard) -> None:
     """The card; who comes back to it after a first answer is asked the three questions about themselves, once."""
-    await turn.show(views.card(turn.t, card))
+    await context.show(views.card(context.t, card))
     if card.answered:
-        await settings.ask_about_self(turn)
+        await settings.ask_about_self(context)
 
 
-async def open_hearing(turn: Turn, press: presses.OpenHearing) -> None:
+async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
     """A hearing's card; whoever came by its link and follows no municipality follows this one from now on."""
-    actor = await turn.actor()
-    card = await turn.house.hearings.card(actor, press.hearing)
+    actor = await context.actor()
+    card = await context.services.hearings.card(actor, press.hearing)
     if actor.resident is not None and actor.resident.municipality_id is None:
-        turn.adopt(await turn.house.people.follow(actor, card.municipality.id))
-    await _show(turn, card)
+        context.adopt(await context.services.people.follow(actor, card.municipality.id))
+    await _show(context, card)
 
 
-async def all_hearings(turn: Turn, press: presses.ListHearings) -> None:
+async def all_hearings(context: Context, press: presses.ListHearings) -> None:
     """Every public hearing of a municipality."""
-    await turn.actor()
-    await turn.show(views.all_hearings(turn.t, await turn.house.hearings.shelf(press.municipality)))
+    await context.actor()
+    await context.show(views.all_hearings(context.t, await context.services.hearings.list_public(press.municipality)))
 
 
-async def agenda(turn: Turn, press: presses.ReadAgenda) -> None:
+async def agenda(context: Context, press: presses.ReadAgenda) -> None:
     """The agenda and the sittings."""
-    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
-    await turn.show(views.agenda(turn.t, card, page=press.page))
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    await context.show(views.agenda(context.t, card, page=press.page))
 
 
-async def venue(turn: Turn, press: presses.ShowVenue) -> None:
+async def venue(context: Context, press: presses.ShowVenue) -> None:
     """The place on the map, as a message of its own."""
-    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
-    spot = views.spot(turn.t, card)
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    spot = views.spot(context.t, card)
     if spot is None:
         raise NotFound("place on the map", press.hearing)
-    await turn.house.replies.venue(turn.origin.chat_id, spot)
+    await context.replies.venue(context.origin.chat_id, spot)
 
 
-async def calendar(turn: Turn, press: presses.GetCalendar) -> None:
+async def calendar(context: Context, press: presses.GetCalendar) -> None:
     """The sittings as a file for the phone's calendar."""
-    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
-    await turn.file(views.calendar(turn.t, card))
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    await context.file(views.calendar(context.t, card))
 
 
-async def answers(turn: Turn, press: presses.ReadAnswers) -> None:
+async def answers(context: Context, press: presses.ReadAnswers) -> None:
     """What the commission answered, a page of it."""
-    card = await turn.house.hearings.card(await turn.actor(), press.hearing)
-    found = await turn.house.comments.answers(press.hearing, offset=press.page * PAGE)
-    await turn.show(answered.answers(turn.t, card, found, press.page))
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    found = await context.services.comments.answers(press.hearing, offset=press.page * COMMENTS_ON_A_PAGE)
+    await context.show(answered.answers(context.t, card, found, press.page))

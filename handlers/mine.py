@@ -8,10 +8,10 @@ from handlers.views import mine as views
 
 if TYPE_CHECKING:
     from handlers import presses
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def mine(turn: Turn, press: presses.SeeMine) -> None:
+async def mine(context: Context, press: presses.SeeMine) -> None:
     """How far one is, and what became of what one wrote."""
-    held = await turn.house.privacy.held(await turn.actor())
-    await turn.show(views.mine(turn.t, held, now=turn.house.clock.now(), page=press.page))
+    stored = await context.services.privacy.stored(await context.actor())
+    await context.show(views.mine(context.t, stored, now=context.services.clock.now(), page=press.page))

@@ -10,34 +10,34 @@ from handlers.presses.wire import pack
 from handlers.views import posters as views
 
 if TYPE_CHECKING:
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def from_poster(turn: Turn, press: presses.FollowPoster) -> None:
+async def from_poster(context: Context, press: presses.FollowPoster) -> None:
     """The hearing's card; which poster it was is noted of whoever is stored."""
-    turn.adopt(await turn.house.arrivals.arrive(await turn.actor(), press.hearing, press.village))
-    await hearings.open_hearing(turn, presses.OpenHearing(press.hearing))
+    context.adopt(await context.services.arrivals.arrive(await context.actor(), press.hearing, press.village))
+    await hearings.open_hearing(context, presses.OpenHearing(press.hearing))
 
 
-async def posters(turn: Turn, press: presses.ListPosters) -> None:
+async def posters(context: Context, press: presses.ListPosters) -> None:
     """For which village, in which languages? And how many have come."""
-    board = await turn.house.arrivals.board(await turn.actor(), press.hearing)
-    await turn.show(views.board(turn.t, board, press))
+    board = await context.services.arrivals.overview(await context.actor(), press.hearing)
+    await context.show(views.board(context.t, board, press))
 
 
-async def poster_file(turn: Turn, press: presses.GetPoster) -> None:
+async def poster_file(context: Context, press: presses.GetPoster) -> None:
     """The poster as a file: permitted and noted now, drawn beside everything else, sent when it is whole."""
-    released = await turn.house.arrivals.release(await turn.actor(), press.hearing, press.village)
-    turn.toast(turn.t.p("toast", "⏳ The file is being made. It will come in a moment."))
-    await turn.house.replies.typing(turn.origin.chat_id, "upload_document")
+    released = await context.services.arrivals.release(await context.actor(), press.hearing, press.village)
+    context.toast(context.t.p("toast", "⏳ The file is being made. It will come in a moment."))
+    await context.replies.typing(context.origin.chat_id, "upload_document")
     poster = PosterText(
         released.hearing,
         released.municipality,
         released.village,
-        link(turn.house.username, press.hearing, press.village),
+        link(context.username, press.hearing, press.village),
         released.zone,
     )
-    turn.house.files.begin_poster(turn, poster, press.pair)
+    context.documents.begin_poster(context, poster, press.pair)
 
 
 def link(username: str, hearing: int, village: int = 0) -> str:

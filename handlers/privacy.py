@@ -9,40 +9,42 @@ from handlers.views import privacy as views
 
 if TYPE_CHECKING:
     from handlers import presses
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def privacy(turn: Turn, _press: presses.ReadPrivacy) -> None:
+async def privacy(context: Context, _press: presses.ReadPrivacy) -> None:
     """What is stored, for how long, and one's rights."""
-    person = (await turn.actor()).resident
-    known = await turn.house.directory.tree()
+    person = (await context.actor()).resident
+    known = await context.services.directory.tree()
     holder = known.by_id.get(person.municipality_id or 0) if person else None
-    await turn.show(views.privacy(turn.t, holder=holder, stored=person is not None))
+    await context.show(views.privacy(context.t, holder=holder, stored=person is not None))
 
 
-async def my_data(turn: Turn, _press: presses.GetMyData) -> None:
+async def my_data(context: Context, _press: presses.GetMyData) -> None:
     """Everything stored, as a file."""
-    actor = await turn.actor()
+    actor = await context.actor()
     if actor.resident is None:
-        await turn.show(views.nothing_stored(turn.t))
+        await context.show(views.nothing_stored(context.t))
         return
-    held = await turn.house.privacy.held(actor)
-    await turn.file(mydata.my_data(turn.t, held, await turn.house.directory.tree(), turn.house.clock.now()))
+    stored = await context.services.privacy.stored(actor)
+    await context.file(
+        mydata.my_data(context.t, stored, await context.services.directory.tree(), context.services.clock.now())
+    )
 
 
-async def forget(turn: Turn, _press: presses.AskToForget) -> None:
+async def forget(context: Context, _press: presses.AskToForget) -> None:
     """Be forgotten: how?"""
-    actor = await turn.actor()
+    actor = await context.actor()
     if actor.resident is None:
-        await turn.show(views.nothing_stored(turn.t))
+        await context.show(views.nothing_stored(context.t))
         return
-    held = await turn.house.privacy.held(actor)
-    await turn.show(views.forget(turn.t, comments=len(held.comments), staff=bool(held.grants)))
+    stored = await context.services.privacy.stored(actor)
+    await context.show(views.forget(context.t, comments=len(stored.comments), staff=bool(stored.grants)))
 
 
-async def forget_now(turn: Turn, press: presses.ForgetNow) -> None:
+async def forget_now(context: Context, press: presses.ForgetNow) -> None:
     """Be forgotten now."""
-    actor = await turn.actor()
-    await turn.house.privacy.forget(actor, withdraw_comments=press.withdraw)
-    turn.adopt(turn.visitor(actor.language))
-    await turn.show(views.forgotten(turn.t))
+    actor = await context.actor()
+    await context.services.privacy.forget(actor, withdraw_comments=press.withdraw)
+    context.adopt(context.visitor(actor.language))
+    await context.show(views.forgotten(context.t))

@@ -9,71 +9,71 @@ from handlers.views import rooms as views
 
 if TYPE_CHECKING:
     from bot.services.rooms import RoomOverview
-    from handlers.context import Turn
+    from handlers.context import Context
 
 
-async def rooms(turn: Turn, press: presses.ListRooms) -> None:
+async def rooms(context: Context, press: presses.ListRooms) -> None:
     """A municipality's groups and channels."""
-    found = await turn.house.rooms.listing(await turn.actor(), press.municipality)
-    await turn.show(views.listing(turn.t, found, turn.house.username, page=press.page))
+    found = await context.services.rooms.listing(await context.actor(), press.municipality)
+    await context.show(views.listing(context.t, found, context.username, page=press.page))
 
 
-async def room_page(turn: Turn, press: presses.OpenRoom) -> None:
+async def room_page(context: Context, press: presses.OpenRoom) -> None:
     """One of them."""
-    await _show(turn, await turn.house.rooms.sheet(await turn.actor(), press.room))
+    await _show(context, await context.services.rooms.overview(await context.actor(), press.room))
 
 
-async def link_room(turn: Turn, press: presses.LinkRoom) -> None:
+async def link_room(context: Context, press: presses.LinkRoom) -> None:
     """Post the municipality's announcements there, after asking once."""
-    actor = await turn.actor()
+    actor = await context.actor()
     if not press.sure:
-        sheet = await turn.house.rooms.sheet(actor, press.room, press.municipality)
-        await turn.show(views.link_choice(turn.t, sheet))
+        overview = await context.services.rooms.overview(actor, press.room, press.municipality)
+        await context.show(views.link_choice(context.t, overview))
         return
-    linked = await turn.house.rooms.link(actor, press.room, press.municipality)
-    turn.toast(turn.t.p("toast", "🔗 Linked."))
-    await _show(turn, linked)
+    linked = await context.services.rooms.link(actor, press.room, press.municipality)
+    context.toast(context.t.p("toast", "🔗 Linked."))
+    await _show(context, linked)
 
 
-async def unlink_room(turn: Turn, press: presses.UnlinkRoom) -> None:
+async def unlink_room(context: Context, press: presses.UnlinkRoom) -> None:
     """Post nothing there any more, after asking once."""
-    actor = await turn.actor()
+    actor = await context.actor()
     if not press.sure:
-        await turn.show(views.unlink_choice(turn.t, await turn.house.rooms.sheet(actor, press.room)))
+        await context.show(views.unlink_choice(context.t, await context.services.rooms.overview(actor, press.room)))
         return
-    room = await turn.house.rooms.unlink(actor, press.room)
-    turn.toast(turn.t.p("toast", "✂️ Unlinked."))
-    await rooms(turn, presses.ListRooms(room.municipality_id or 0))
+    room = await context.services.rooms.unlink(actor, press.room)
+    context.toast(context.t.p("toast", "✂️ Unlinked."))
+    await rooms(context, presses.ListRooms(room.municipality_id or 0))
 
 
-async def room_language(turn: Turn, press: presses.ToggleRoomLanguage) -> None:
+async def room_language(context: Context, press: presses.ToggleRoomLanguage) -> None:
     """One language more or less; the last one stays."""
-    actor, language = await turn.actor(), press.language.value
-    room = (await turn.house.rooms.sheet(actor, press.room)).room
+    actor, language = await context.actor(), press.language.value
+    room = (await context.services.rooms.overview(actor, press.room)).room
     others = tuple(code for code in room.languages if code != language)
     if not press.on and not others:
-        turn.toast(turn.t.p("toast", "One language has to stay: choose another one first."), alert=True)
+        context.toast(context.t.p("toast", "One language has to stay: choose another one first."), alert=True)
     chosen = (*others, language) if press.on else others
-    await _show(turn, await turn.house.rooms.set_languages(actor, press.room, chosen))
+    await _show(context, await context.services.rooms.set_languages(actor, press.room, chosen))
 
 
-async def move_topic(turn: Turn, press: presses.MoveTopic) -> None:
+async def move_topic(context: Context, press: presses.MoveTopic) -> None:
     """Post in another topic from now on: asked already."""
-    sheet = await turn.house.rooms.set_topic(await turn.actor(), press.room, press.topic or None)
-    turn.toast(turn.t.p("toast", "🧵 Posts go to that topic now."))
-    await _show(turn, sheet)
+    overview = await context.services.rooms.set_topic(await context.actor(), press.room, press.topic or None)
+    context.toast(context.t.p("toast", "🧵 Posts go to that topic now."))
+    await _show(context, overview)
 
 
-async def post_now(turn: Turn, press: presses.PostNow) -> None:
+async def post_now(context: Context, press: presses.PostNow) -> None:
     """Post what is announced or open now, after asking once."""
-    actor = await turn.actor()
+    actor = await context.actor()
     if not press.sure:
-        await turn.show(views.post_choice(turn.t, await turn.house.rooms.sheet(actor, press.room)))
+        await context.show(views.post_choice(context.t, await context.services.rooms.overview(actor, press.room)))
         return
-    if await turn.house.rooms.post_now(actor, press.room):
-        turn.toast(turn.t.p("toast", "📌 It will stand there in a moment."))
-    await room_page(turn, presses.OpenRoom(press.room))
+    if await context.services.rooms.post_now(actor, press.room):
+        context.toast(context.t.p("toast", "📌 It will stand there in a moment."))
+    await room_page(context, presses.OpenRoom(press.room))
 
 
-async def _show(turn: Turn, sheet: RoomOverview) -> None:
-    await turn.show(views.page(turn.t, sheet, turn.house.username))
+async def _show(context: Context, overview: RoomOverview) -> None:
+    await context.show(views.page(context.t, overview, context.username))

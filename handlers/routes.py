@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
@@ -14,6 +14,7 @@ from handlers import (
     errors,
     hearings,
     mine,
+    places,
     posters,
     presses,
     privacy,
@@ -28,11 +29,7 @@ from handlers.incoming import updates
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from telegram.ext import Application
-
-    from handlers.context import Route
-
-    AnyApplication = Application[Any, Any, Any, Any, Any, Any]
+    from handlers.context import BotApplication, Route
 
 ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.ChooseLanguage: start.choose_language,
@@ -40,11 +37,11 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.ReadPurpose: start.purpose,
     presses.Agree: start.agree,
     presses.JustLook: start.just_look,
-    presses.ChoosePlace: start.places,
-    presses.PickMunicipality: start.pick_municipality,
-    presses.ChooseVillage: start.villages,
-    presses.PickVillage: start.pick_village,
-    presses.OpenPlace: start.open_place,
+    presses.ChoosePlace: places.choose_place,
+    presses.PickMunicipality: places.pick_municipality,
+    presses.ChooseVillage: places.villages,
+    presses.PickVillage: places.pick_village,
+    presses.OpenPlace: places.open_place,
     presses.OpenHelp: start.help_,
     presses.GoHome: hearings.home,
     presses.OpenHearing: hearings.open_hearing,
@@ -132,7 +129,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
 }
 
 
-def register(application: AnyApplication) -> None:
+def register(application: BotApplication) -> None:
     """Say to the library what goes where, in this order."""
     application.add_handler(CallbackQueryHandler(updates.pressed))
     application.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.UpdateType.MESSAGE, updates.in_room))

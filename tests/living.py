@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 import storage
-from bot.app import App, Requests, services
+from bot.app import Requests
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Role
+from bot.runtime import App
 from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
@@ -63,7 +64,7 @@ class Town:
     async def tick(self) -> None:
         """The clock is looked at."""
         await self.app.ticker.look()
-        await self.app.post.drain()
+        await self.app.sender.drain()
         await self.quiet()
 
     async def say(self, person: Person, text: str) -> Message:
@@ -129,7 +130,7 @@ async def living(url: str, *, pace: float = 0.0, limits: Limits | None = None) -
     telegram = Telegram(clock=clock, limits=limits)
     settings = Settings(_env_file=None, bot_token=telegram.token, database_url=url)  # type: ignore[call-arg]
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
-    app = App(settings, services(settings, store, clock), ways, pace=pace)
+    app = App(settings, store, clock, ways, pace=pace)
     await app.services.directory.load(samples.places())
     await app.start(listen=False, ticking=False)
     known = await app.services.directory.tree()

@@ -19,11 +19,12 @@ import click
 from aiohttp import web
 
 from bot import config
-from bot.app import SystemClock, run, services
+from bot.app import SystemClock, wire
 from bot.demo import chat, municipality
 from bot.demo.chat import DemoPerson
 from bot.domain.people import Actor, Caller, Role
 from bot.i18n import Catalogues
+from bot.runtime import run
 from bot.simulator import Limits, Person, Telegram, server
 from bot.workbook.places import read_places
 from bot.workbook.reader import read
@@ -35,10 +36,11 @@ from storage import open_store
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bot.app import App, Services
     from bot.config import Settings
     from bot.domain.hearings import Dossier, Hearing
-    from bot.services.places import PlaceTree
+    from bot.domain.places import PlaceTree
+    from bot.runtime import App
+    from bot.services import Services
 
 LOOPBACK: Final = "127.0.0.1"
 setup_actor: Final = Actor(telegram_id=0, language="en", administrator=True)
@@ -180,6 +182,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
         listen=f"{LOOPBACK}:0",
         timezone=municipality.TIMEZONE,
         default_language="ky",
+        backup_folder="",
         log_level="WARNING",
         log_format="console",
     )
@@ -189,7 +192,7 @@ async def _found(settings: Settings, clock: DemoClock, stop: asyncio.Event) -> S
     """Load places and hearings the way an operator does (until ``stop``), and write the secretary's invitation."""
     store = await open_store(settings.database_url)
     try:
-        wired = services(settings, store, clock)
+        wired = wire(settings, store, clock)
         await wired.directory.load(read_places(municipality.places_csv()).places)
         places = await wired.directory.tree()
         hearings = {}

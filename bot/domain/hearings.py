@@ -138,6 +138,10 @@ class SetbackReason(StrEnum):
     OWN = "own"
 
 
+LONGEST_REASON: Final = 500
+"""Letters of a reason in the secretary's own words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setback:
     """A postponement (``was``: when the first sitting was to begin) or a cancellation, with its reason."""

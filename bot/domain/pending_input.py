@@ -13,7 +13,7 @@ from bot.domain.questions import About
 if TYPE_CHECKING:
     from datetime import datetime
 
-PATIENCE: Final = timedelta(hours=24)
+TYPING_LASTS: Final = timedelta(hours=24)
 """How long a draft stays open: as long as Telegram keeps a message for us."""
 
 

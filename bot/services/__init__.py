@@ -1,1 +1,91 @@
-"""Verbs: one public method is one intention of somebody and one transaction; the actor comes first."""
+"""The verbs: one public method is one intention and one transaction; the actor comes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.services.announcements import Announcements
+from bot.services.arrivals import Arrivals
+from bot.services.broadcasts import Broadcasts
+from bot.services.comments import Comments
+from bot.services.desk import Desk
+from bot.services.hearings import Hearings
+from bot.services.moderation import Moderation
+from bot.services.pending_input import PendingInputs
+from bot.services.people import People
+from bot.services.places import PlaceDirectory
+from bot.services.privacy import Privacy
+from bot.services.rooms import Rooms
+from bot.services.timetable import Timetable
+from bot.services.voting import Voting
+from bot.tasks import Tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from bot.ports import Clock, Store
+
+__all__ = ["Services", "wire"]
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every service, over one store and one clock."""
+
+    store: Store
+    clock: Clock
+    directory: PlaceDirectory
+    people: People
+    hearings: Hearings
+    announcements: Announcements
+    arrivals: Arrivals
+    broadcasts: Broadcasts
+    comments: Comments
+    desk: Desk
+    moderation: Moderation
+    pending_inputs: PendingInputs
+    privacy: Privacy
+    rooms: Rooms
+    timetable: Timetable
+    voting: Voting
+
+
+def never_paused() -> float:
+    """Seconds until Telegram accepts bulk again, where nothing is sent: 0."""
+    return 0.0
+
+
+def wire(
+    store: Store,
+    clock: Clock,
+    *,
+    timezone: str,
+    administrators: Collection[int] = (),
+    tasks: Tasks | None = None,
+    paused_for: Callable[[], float] = never_paused,
+) -> Services:
+    """All services over ``store``.
+
+    ``timezone`` (IANA) holds where no place says otherwise; ``administrators`` are Telegram ids. Votes are committed
+    in a task of ``tasks``. ``paused_for()`` gives the seconds until Telegram accepts bulk again.
+    """
+    directory = PlaceDirectory(store, clock, timezone=timezone)
+    return Services(
+        store=store,
+        clock=clock,
+        directory=directory,
+        people=People(store, clock, directory, administrators=administrators),
+        hearings=Hearings(store, clock, directory),
+        announcements=Announcements(store, clock, directory),
+        arrivals=Arrivals(store, clock, directory),
+        broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
+        comments=Comments(store, clock),
+        desk=Desk(store, clock, directory),
+        moderation=Moderation(store, clock),
+        pending_inputs=PendingInputs(store, clock),
+        privacy=Privacy(store, clock),
+        rooms=Rooms(store, clock, directory),
+        timetable=Timetable(store, clock, directory),
+        voting=Voting(store, clock, tasks or Tasks()),
+    )

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import checked
 from bot.domain.errors import HearingOver, NotFound
-from bot.domain.hearings import Phase, Setback, SetbackReason, due_phase
+from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, due_phase
 from bot.domain.journal import Act, JournalEntry
 from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
-from bot.domain.pending_input import PATIENCE, PendingInput, PendingInputKind
-from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.permissions import Permission, ensure
 from bot.domain.revisions import ensure_ahead, ensure_same_questions, same_schedule, shifted
 from bot.domain.timetable import minutes
 from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
-LONGEST_REASON: Final = 500
 LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
 """Minutes before a sitting at which people may be reminded."""
 CLOSING_LEADS: Final = (0, 4_320, 1_440, 180)
@@ -163,45 +159,6 @@ class Announcements:
                 _entry(now, Act.REMINDERS_SET, hearing, actor, {"minutes": times, "closing": closing})
             )
             return await repositories.hearings.get(hearing_id)
-
-    async def begin_reason(self, actor: Actor, hearing_id: int, source: str) -> Hearing:
-        """Wait for the secretary to type why; ``source`` comes back with it."""
-        resident = ensure_known(actor)
-        now = self._clock.now()
-        async with self._store.writing() as repositories:
-            hearing = await self._prepared(repositories, actor, hearing_id)
-            draft = PendingInput(resident.id, PendingInputKind.REASON, now + PATIENCE, hearing_id, source=source)
-            await repositories.pending_inputs.put(draft)
-            return hearing
-
-    async def type_reason(self, actor: Actor, text: str) -> PendingInput | None:
-        """Keep the typed reason, cut to ``LONGEST_REASON`` letters; None where none is waited for.
-
-        Raises TextEmpty, TextTooLong.
-        """
-        async with self._store.writing() as repositories:
-            if actor.resident is None or (draft := await self._reason(repositories, actor)) is None:
-                return None
-            kept = replace(draft, text=checked(text)[:LONGEST_REASON])
-            await repositories.pending_inputs.put(kept)
-            return kept
-
-    async def typed_reason(self, actor: Actor) -> PendingInput | None:
-        """The reason being typed, if any."""
-        async with self._store.reading() as repositories:
-            return await self._reason(repositories, actor)
-
-    async def drop_reason(self, actor: Actor) -> None:
-        """The reason was used, or is not wanted any more."""
-        async with self._store.writing() as repositories:
-            if actor.resident is not None and await self._reason(repositories, actor) is not None:
-                await repositories.pending_inputs.drop(actor.resident.id)
-
-    async def _reason(self, repositories: Repositories, actor: Actor) -> PendingInput | None:
-        if actor.resident is None:
-            return None
-        draft = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
-        return draft if draft is not None and draft.kind is PendingInputKind.REASON else None
 
     async def _prepared(self, repositories: Repositories, actor: Actor, hearing_id: int) -> Hearing:
         hearing = await repositories.hearings.get(hearing_id)

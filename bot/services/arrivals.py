@@ -10,7 +10,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
-from bot.services.people import regroup
+from bot.services.people import update_demographics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,10 +80,10 @@ class Arrivals:
             if village is not None and _may_settle(resident, village):
                 resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
                 await repositories.people.save(resident)
-                await regroup(repositories, resident, now_open=now)
+                await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident)
 
-    async def board(self, actor: Actor, hearing_id: int) -> PosterOverview:
+    async def overview(self, actor: Actor, hearing_id: int) -> PosterOverview:
         """The posters of a hearing, for its staff."""
         known = await self._directory.tree()
         async with self._store.reading() as repositories:

@@ -62,14 +62,14 @@ class Broadcasts:
         """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return self._paused_for()
 
-    async def sheet(self, actor: Actor, hearing_id: int) -> BroadcastReport:
+    async def report(self, actor: Actor, hearing_id: int) -> BroadcastReport:
         """All broadcasts of a hearing, but those that had no recipient."""
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
             return await self._report(repositories, actor, hearing, await repositories.broadcasts.list_of(hearing_id))
 
-    async def one(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
+    async def report_of(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
         """The same for one of them."""
         async with self._store.reading() as repositories:
             broadcast = await repositories.broadcasts.get(broadcast_id)

@@ -27,7 +27,7 @@ from bot.domain.errors import (
 )
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, JournalEntry
-from bot.domain.pending_input import PATIENCE, PendingInput, PendingInputKind
+from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure_consented, may
 from bot.domain.questions import About
 
@@ -39,9 +39,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor, Resident
     from bot.ports import Clock, Repositories, Store
 
-SEARCH_LASTS: Final = timedelta(minutes=10)
-"""How long a typed text is taken for the name of a place."""
-PAGE: Final = 5
+COMMENTS_ON_A_PAGE: Final = 5
 """Comments of others on one screen."""
 
 
@@ -101,7 +99,7 @@ class Comments:
         async with self._store.writing() as repositories:
             hearing = await _open_hearing(repositories, hearing_id, now)
             hearing.dossier.ensure_about(about)
-            draft = PendingInput(author.id, PendingInputKind.COMMENT, now + PATIENCE, hearing_id, kind, about)
+            draft = PendingInput(author.id, PendingInputKind.COMMENT, now + TYPING_LASTS, hearing_id, kind, about)
             await repositories.pending_inputs.put(draft)
         return hearing
 
@@ -112,33 +110,10 @@ class Comments:
         async with self._store.writing() as repositories:
             comment, hearing = await _amendable(repositories, author, comment_id, now)
             draft = PendingInput(
-                author.id, PendingInputKind.AMENDMENT, now + PATIENCE, hearing.id, comment_id=comment.id
+                author.id, PendingInputKind.AMENDMENT, now + TYPING_LASTS, hearing.id, comment_id=comment.id
             )
             await repositories.pending_inputs.put(draft)
         return CommentView(comment, hearing, own=True)
-
-    async def begin_search(self, actor: Actor) -> None:
-        """The next text of a resident is the name of a place; a visitor's always is."""
-        if actor.resident is not None:
-            now = self._clock.now()
-            async with self._store.writing() as repositories:
-                await repositories.pending_inputs.put(
-                    PendingInput(actor.resident.id, PendingInputKind.SEARCH, now + SEARCH_LASTS)
-                )
-
-    async def is_searching(self, actor: Actor) -> bool:
-        """True while ``begin_search`` holds."""
-        if actor.resident is None:
-            return True
-        async with self._store.reading() as repositories:
-            draft = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
-        return draft is not None and draft.kind is PendingInputKind.SEARCH
-
-    async def cancel(self, actor: Actor) -> None:
-        """Stop waiting for text; what was typed before stands."""
-        if actor.resident is not None:
-            async with self._store.writing() as repositories:
-                await repositories.pending_inputs.drop(actor.resident.id)
 
     async def receive(self, actor: Actor, incoming: IncomingMessage) -> CommentView:
         """Make a comment, or an amendment, of what came; a message that was received before gives the same receipt.
@@ -179,7 +154,7 @@ class Comments:
                 raise NothingExpected
             if (known := await repositories.comments.find_source(draft.source)) is not None:
                 return CommentView(known, await repositories.hearings.get(known.hearing_id), own=True)
-            incoming = IncomingMessage(draft.text, draft.source, draft.expires_at - PATIENCE, draft.media)
+            incoming = IncomingMessage(draft.text, draft.source, draft.expires_at - TYPING_LASTS, draft.media)
             to_send = replace(draft, hearing_id=hearing_id, comment_kind=kind, about=About())
             filed = await self._file(repositories, author, to_send, incoming)
             await repositories.pending_inputs.put(
@@ -201,7 +176,7 @@ class Comments:
         comment = await repositories.comments.add(
             hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now
         )
-        await repositories.votes.note_participants([(hearing.id, author.id, author.group, now)])
+        await repositories.votes.note_participants([(hearing.id, author.id, author.demographics, now)])
         await repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True, first=not author.asked_about_self)
 
@@ -237,14 +212,6 @@ class Comments:
                 )
         return CommentView(comment, hearing, own=True)
 
-    async def mine(self, actor: Actor) -> tuple[CommentView, ...]:
-        """One's own comments, newest first; raises ConsentNeeded for a visitor."""
-        author = ensure_consented(actor)
-        async with self._store.reading() as repositories:
-            found = await repositories.comments.list_of(author.id)
-            hearings = await repositories.hearings.get_many({comment.hearing_id for comment in found})
-        return tuple(CommentView(comment, hearings[comment.hearing_id], own=True) for comment in found)
-
     async def get(self, actor: Actor, comment_id: int) -> CommentView:
         """One comment: one's own, a published one, or any of one's hearings for staff; else NotFound."""
         async with self._store.reading() as repositories:
@@ -266,9 +233,9 @@ class Comments:
             if hearing.phase is Phase.DRAFT:
                 raise NotFound("hearing", hearing_id)
             total = await repositories.comments.count_published(hearing_id, about)
-            start = max(0, min(offset, (total - 1) // PAGE * PAGE))
+            start = max(0, min(offset, (total - 1) // COMMENTS_ON_A_PAGE * COMMENTS_ON_A_PAGE))
             found = await repositories.comments.list_published(
-                hearing_id, order=order, offset=start, limit=PAGE, about=about
+                hearing_id, order=order, offset=start, limit=COMMENTS_ON_A_PAGE, about=about
             )
             reader = actor.resident
             supported = (
@@ -286,7 +253,7 @@ class Comments:
             hearing = await repositories.hearings.get(hearing_id)
             if hearing.phase is Phase.DRAFT:
                 raise NotFound("hearing", hearing_id)
-            found = await repositories.comments.list_decided(hearing_id, offset=offset, limit=PAGE + 1)
+            found = await repositories.comments.list_decided(hearing_id, offset=offset, limit=COMMENTS_ON_A_PAGE + 1)
         return tuple(CommentView(comment, hearing) for comment in found)
 
     async def support(self, actor: Actor, comment_id: int, *, on: bool) -> CommentView:
@@ -301,7 +268,7 @@ class Comments:
             if comment.author_id == reader.id:
                 raise OwnComment
             if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
-                await repositories.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
+                await repositories.votes.note_participants([(hearing.id, reader.id, reader.demographics, now)])
             comment = await repositories.comments.get(comment_id)
         return CommentView(comment, hearing, supported=on)
 
@@ -363,7 +330,7 @@ def _unsent(author: Resident, incoming: IncomingMessage, now: datetime) -> Pendi
     return PendingInput(
         author.id,
         PendingInputKind.UNSENT,
-        now + PATIENCE,
+        now + TYPING_LASTS,
         text=_words(incoming),
         media=incoming.media,
         source=incoming.source,

@@ -67,7 +67,7 @@ class Desk:
             raise Forbidden("desk")
         return found
 
-    async def counter(self, actor: Actor, municipality_id: int) -> DeskHome:
+    async def home(self, actor: Actor, municipality_id: int) -> DeskHome:
         """The hearings of a municipality in every phase, drafts too."""
         ensure(actor, Permission.READ_DESK, municipality_id)
         municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
@@ -75,7 +75,7 @@ class Desk:
             found = await repositories.hearings.list_of(municipality_id, tuple(Phase))
         return DeskHome(municipality, tuple(sorted(found, key=lambda hearing: -hearing.id)))
 
-    async def sheet(self, actor: Actor, hearing_id: int) -> HearingOverview:
+    async def overview(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)

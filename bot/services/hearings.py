@@ -68,7 +68,7 @@ class Hearings:
         self._clock = clock
         self._directory = directory
 
-    async def shelf(self, municipality_id: int) -> HearingList:
+    async def list_public(self, municipality_id: int) -> HearingList:
         """The public hearings of a municipality; raises NotFound for what is not one. Anybody may look."""
         places = await self._directory.tree()
         municipality = places.get(municipality_id)

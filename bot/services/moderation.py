@@ -9,7 +9,7 @@ from bot.domain.comments import HidingRule, Visibility
 from bot.domain.errors import AlreadyWithdrawn
 from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure
-from bot.services.comments import PAGE, CommentView
+from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 
 if TYPE_CHECKING:
     from bot.domain.people import Actor
@@ -28,7 +28,7 @@ class Moderation:
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
-            found = await repositories.comments.list_waiting(hearing_id, offset=offset, limit=PAGE)
+            found = await repositories.comments.list_waiting(hearing_id, offset=offset, limit=COMMENTS_ON_A_PAGE)
         return tuple(CommentView(comment, hearing) for comment in found)
 
     async def waiting(self, actor: Actor, comment_id: int) -> CommentView:

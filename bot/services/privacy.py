@@ -50,7 +50,7 @@ class Privacy:
         self._store = store
         self._clock = clock
 
-    async def held(self, actor: Actor) -> PersonalData:
+    async def stored(self, actor: Actor) -> PersonalData:
         """Everything stored about the actor; raises ConsentNeeded where nothing is."""
         if (person := actor.resident) is None:
             raise ConsentNeeded

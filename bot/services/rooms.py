@@ -10,7 +10,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, JournalEntry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
-from bot.domain.places import PlaceKind
+from bot.domain.places import PlaceKind, PlaceTree
 from bot.services.outbox.enqueue import enqueue
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.ports import Clock, Repositories, Store
-    from bot.services.places import PlaceDirectory, PlaceTree
+    from bot.services.places import PlaceDirectory
 
 MOST_LANGUAGES: Final = 2
 """In how many languages a post is written."""
@@ -113,7 +113,7 @@ class Rooms:
             )
         return RoomIntroduction(room, towns, news=False, elsewhere=seen.topic_id != room.topic_id)
 
-    async def board(self, actor: Actor, seen: Room) -> RoomGreeting:
+    async def greeting(self, actor: Actor, seen: Room) -> RoomGreeting:
         """What whoever addresses the bot in a room shall be shown; a new title is kept on the way."""
         places = await self._directory.tree()
         towns = _towns(actor, places)
@@ -157,7 +157,7 @@ class Rooms:
             offered = await repositories.rooms.list_offered(actor.resident.id) if actor.resident else ()
         return RoomList(municipality, linked, offered)
 
-    async def sheet(self, actor: Actor, room_id: int, municipality_id: int = 0) -> RoomOverview:
+    async def overview(self, actor: Actor, room_id: int, municipality_id: int = 0) -> RoomOverview:
         """A room as its staff see it; with a municipality, as it would be if it were linked to it."""
         places = await self._directory.tree()
         async with self._store.reading() as repositories:
@@ -165,7 +165,7 @@ class Rooms:
             _ensure_theirs(actor, room)
             if municipality_id:
                 ensure(actor, Permission.PREPARE, municipality_id)
-            return await self._sheet(repositories, places, room, municipality_id or room.municipality_id)
+            return await self._overview(repositories, places, room, municipality_id or room.municipality_id)
 
     async def link(self, actor: Actor, room_id: int, municipality_id: int) -> RoomOverview:
         """From now on the municipality's announcements are posted there. Only who brought the bot in may do it."""
@@ -180,7 +180,7 @@ class Rooms:
                 room = replace(room, municipality_id=municipality_id)
                 await repositories.rooms.save(room)
                 await self._note(repositories, actor, Act.ROOM_LINKED, room)
-            return await self._sheet(repositories, places, room, municipality_id)
+            return await self._overview(repositories, places, room, municipality_id)
 
     async def unlink(self, actor: Actor, room_id: int) -> Room:
         """Nothing is posted there any more; returns the room as it was. What stands there stays."""
@@ -204,7 +204,7 @@ class Rooms:
             if chosen and chosen != room.languages:
                 room = replace(room, languages=chosen)
                 await repositories.rooms.save(room)
-            return await self._sheet(repositories, places, room, room.municipality_id)
+            return await self._overview(repositories, places, room, room.municipality_id)
 
     async def set_topic(self, actor: Actor, room_id: int, topic_id: int | None) -> RoomOverview:
         """Post in this topic of the group from now on; None is the general one."""
@@ -212,7 +212,7 @@ class Rooms:
         async with self._store.writing() as repositories:
             room = replace(await _linked(repositories, actor, room_id), topic_id=topic_id)
             await repositories.rooms.save(room)
-            return await self._sheet(repositories, places, room, room.municipality_id)
+            return await self._overview(repositories, places, room, room.municipality_id)
 
     async def post_now(self, actor: Actor, room_id: int) -> int:
         """Owe the municipality's rooms a post of each hearing announced or open now; returns how many hearings.
@@ -228,7 +228,9 @@ class Rooms:
                 await enqueue(repositories, planned, hearing, at=now)
         return len(current)
 
-    async def _sheet(self, repositories: Repositories, places: PlaceTree, room: Room, town: int | None) -> RoomOverview:
+    async def _overview(
+        self, repositories: Repositories, places: PlaceTree, room: Room, town: int | None
+    ) -> RoomOverview:
         if town is None:
             return RoomOverview(room, None)
         drafts = await repositories.hearings.list_of(town, (Phase.DRAFT,))

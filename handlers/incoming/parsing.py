@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from handlers.incoming.shapes import Unreadable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     Json = Mapping[str, Any]
 
-KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that are handled; everything else is ignored, and so is what a channel posts."""
 
 READ: Final = frozenset({
@@ -39,10 +41,6 @@ OF_A_ROOM: Final = frozenset({"migrate_to_chat_id", "migrate_from_chat_id", "new
 LARGEST: Final = 2**63 - 1
 
 T = TypeVar("T")
-
-
-class Unreadable(Exception):
-    """An update that has not the shape Telegram promises; the reason names the field, never its content."""
 
 
 class PressedMessage(MaybeInaccessibleMessage):
@@ -76,7 +74,7 @@ def read(raw: Json, bot: Bot | None = None) -> Update | None:
     """
     if "callback_query" in raw:
         return _press(raw)
-    kind = next((kind for kind in KINDS if kind in raw), None)
+    kind = next((kind for kind in UPDATE_KINDS if kind in raw), None)
     if kind is None:
         return None
     body = _part(raw, kind)

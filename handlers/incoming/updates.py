@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.domain.comments import Media, MediaKind
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
-from bot.domain.languages import from_telegram
+from bot.domain.pending_input import PendingInputKind
 from bot.domain.rooms import RoomKind
 from bot.services.comments import IncomingMessage
-from handlers import announcing, comments, groups, presses, settings, start
-from handlers.context import Origin, Turn
+from handlers import announcing, comments, groups, places, presses, settings, start
 from handlers.presses.wire import nest, unpack
 
 if TYPE_CHECKING:
     from telegram import Message, Update
-    from telegram.ext import CallbackContext
 
-    from handlers.context import House
-
-    Context = CallbackContext[Any, Any, Any, Any]
+    from handlers.context import Context
 
 COMMANDS = {
     "mine": presses.SeeMine(),
@@ -54,77 +48,35 @@ LINKS = (
 """What a deep link or QR code may mean."""
 
 
-def turn_for(update: object, house: House) -> Turn | None:
-    """The turn an update begins; None where there is no person or no private chat to answer in."""
-    user = getattr(update, "effective_user", None)
-    chat = getattr(update, "effective_chat", None)
-    if user is None or chat is None or chat.type != "private":
-        return None
-    query = getattr(update, "callback_query", None)
-    message = getattr(update, "effective_message", None)
-    language = from_telegram(user.language_code)
-    origin = Origin(chat.id, user.id, update.update_id, language, sent_at=message.date if message else None)  # type: ignore[attr-defined]
-    if query is None:
-        return Turn(house, origin)
-    return _pressed_turn(house, origin, query)
-
-
-def _pressed_turn(house: House, origin: Origin, query: Any) -> Turn:
-    """A turn that answers in the pressed message; the wire says which language it was shown in."""
-    press: presses.Press | None = None
-    language: str | None = None
-    with suppress(StaleButton):  # told apart by ``press`` being None
-        press, language = unpack(query.data or "")
-    under = query.message
-    turn = Turn(
-        house,
-        Origin(
-            origin.chat_id,
-            origin.telegram_id,
-            origin.update_id,
-            language or origin.language,
-            message_id=under.message_id if under else None,
-            has_picture=bool(under and getattr(under, "has_picture", False)),
-            query_id=query.id,
-        ),
-    )
-    turn.press = press
-    return turn
-
-
 async def pressed(update: Update, context: Context) -> None:
-    """A button."""
-    house: House = context.bot_data["house"]
-    turn = turn_for(update, house)
-    if turn is None:
+    """A button. One from a chat that is not private gets an empty answer: the presser's phone stops waiting."""
+    if not context.in_private:
         if update.callback_query is not None:
-            await house.replies.answer(update.callback_query.id)
+            await context.replies.answer(update.callback_query.id)
         return
-    if turn.press is None:
+    if context.press is None:
         raise StaleButton
-    await turn.follow(turn.press)
-    await turn.answer()
+    await context.follow(context.press)
+    await context.answer()
 
 
 async def commanded(update: Update, context: Context) -> None:
     """A command that stands for a press."""
-    turn = turn_for(update, context.bot_data["house"])
-    if turn is None or update.effective_message is None:
+    if not context.in_private or update.effective_message is None:
         return
     name = (update.effective_message.text or "").split()[0].removeprefix("/").partition("@")[0].lower()
-    turn.press = COMMANDS.get(name, presses.OpenHelp())
-    await turn.actor()
-    await turn.follow(turn.press)
+    await context.actor()
+    await context.follow(COMMANDS.get(name, presses.OpenHelp()))
 
 
-async def started(update: Update, context: Context) -> None:
+async def started(_update: Update, context: Context) -> None:
     """``/start``, perhaps with a payload: a press in the form of a link, and the language it was offered in."""
-    turn = turn_for(update, context.bot_data["house"])
-    if turn is None:
+    if not context.in_private:
         return
     then, language = _linked(context.args[0]) if context.args else ("", None)
-    turn.origin = replace(turn.origin, language=language or turn.origin.language)
-    await start.begin(turn, then)
+    if language:
+        context.speak(language)
+    await start.begin(context, then)
 
 
 def _linked(payload: str) -> tuple[str, str | None]:
@@ -139,33 +91,43 @@ def _linked(payload: str) -> tuple[str, str | None]:
     return (nest(press), language) if isinstance(press, LINKS) else ("", None)
 
 
-async def stopped(update: Update, context: Context) -> None:
+async def stopped(_update: Update, context: Context) -> None:
     """``/stop``."""
-    if (turn := turn_for(update, context.bot_data["house"])) is not None:
-        await turn.actor()
-        await settings.stop(turn)
+    if context.in_private:
+        await context.actor()
+        await settings.stop(context)
 
 
 async def wrote(update: Update, context: Context) -> None:
     """Text, voice, photo, or something that cannot become a comment."""
     message = update.message
-    turn = turn_for(update, context.bot_data["house"])
-    if turn is None or message is None:
+    if message is None or not context.in_private:
         return
-    actor = await turn.actor()
-    text = message.text or message.caption or ""
-    if message.text and await announcing.typed(turn, text):
-        return
-    searching = actor.resident is None or actor.resident.municipality_id is None
-    if message.text and (searching or await turn.house.comments.is_searching(actor)):
-        await start.search(turn, text)
+    actor = await context.actor()
+    if message.text and await _was_waited_for(context, message.text):
         return
     media = _media(message)
     if not message.text and media is None:
         raise WrongKind
     if actor.consented is None:
         raise ConsentNeeded
-    await comments.received(turn, IncomingMessage(text, f"{message.chat_id}.{message.message_id}", message.date, media))
+    source = f"{message.chat_id}.{message.message_id}"
+    await comments.received(
+        context, IncomingMessage(message.text or message.caption or "", source, message.date, media)
+    )
+
+
+async def _was_waited_for(context: Context, text: str) -> bool:
+    """True where the text was a reason or the name of a place: every other text is for a comment."""
+    actor = await context.actor()
+    pending = await context.services.pending_inputs.find(actor)
+    if pending is not None and pending.kind is PendingInputKind.REASON:
+        return await announcing.typed(context, pending, text)
+    homeless = actor.resident is None or actor.resident.municipality_id is None
+    if not homeless and (pending is None or pending.kind is not PendingInputKind.SEARCH):
+        return False
+    await places.search(context, text)
+    return True
 
 
 def _media(message: Message) -> Media | None:
@@ -180,9 +142,9 @@ def _media(message: Message) -> Media | None:
     return None
 
 
-async def edited(update: Update, context: Context) -> None:
+async def edited(_update: Update, context: Context) -> None:
     """A message edited in Telegram: the record keeps what was received, and says so."""
-    if turn_for(update, context.bot_data["house"]) is not None:
+    if context.in_private:
         raise EditIgnored
 
 
@@ -196,17 +158,16 @@ async def in_room(update: Update, context: Context) -> None:
         return
     command = COMMAND.match(message.text or "")
     if command is None or command[2] or command[1].lower() in {"start", "stop", *COMMANDS}:
-        await groups.on_message(context.bot_data["house"], context.bot, message)
+        await groups.on_message(context, message)
 
 
 async def membership(update: Update, context: Context) -> None:
     """The bot was blocked, or let in again: by a person, or into a group or channel."""
-    changed, house = update.my_chat_member, context.bot_data["house"]
+    changed = update.my_chat_member
     if changed is None:
         return
-    turn = turn_for(update, house)
-    if turn is not None:
+    if context.in_private:
         status = changed.new_chat_member.status
-        await turn.house.people.mark_blocked(turn.origin.telegram_id, blocked=status in ("kicked", "left"))
+        await context.services.people.mark_blocked(context.origin.telegram_id, blocked=status in ("kicked", "left"))
     elif changed.chat.type in set(RoomKind):
-        await groups.on_membership(house, context.bot, changed)
+        await groups.on_membership(context, changed)

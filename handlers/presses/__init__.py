@@ -1,22 +1,16 @@
 """Presses: what a button, a deep link or a QR code means.
 
-``KINDS`` is the table of them all. A tag never changes meaning and an enumeration only grows at its end, because a
-keyboard lies in somebody's chat for years. ``handlers.presses.wire`` says how they travel. A press proves nothing
-about whoever sends it: everything in it is looked up and permitted in the services.
+``PRESSES_BY_TAG`` is the table of them all. A tag never changes meaning and an enumeration only grows at its end,
+because a keyboard lies in a chat for years. ``handlers.presses.wire`` says how they travel. A press proves nothing
+about who sends it: everything in it is looked up and permitted in the services.
 """
 
 from __future__ import annotations
 
-from typing import Final
-
 from handlers.presses.announcing import (
-    CancelBroadcast,
     CancelHearing,
     ChooseReminderTimes,
-    OpenBroadcast,
-    OpenBroadcastList,
     OpenDates,
-    PauseBroadcast,
     PickCancelReason,
     PickPostponeDay,
     PickPostponeHour,
@@ -25,32 +19,25 @@ from handlers.presses.announcing import (
     PickPublishHour,
     PostponeHearing,
     PublishAt,
-    ResumeBroadcast,
+    PublishHearing,
     ToggleClosingReminder,
     ToggleReminder,
     WriteReason,
 )
-from handlers.presses.coming import (
-    AcceptInvitation,
-    Agree,
-    ChooseLanguage,
-    ChoosePlace,
-    ChooseVillage,
-    JustLook,
-    ListLanguages,
-    OpenPlace,
-    PickMunicipality,
-    PickVillage,
-    ReadPurpose,
+from handlers.presses.broadcasts import (
+    CancelBroadcast,
+    OpenBroadcast,
+    OpenBroadcastList,
+    PauseBroadcast,
+    ResumeBroadcast,
 )
-from handlers.presses.commenting import (
+from handlers.presses.comments import (
     AmendComment,
     CancelWriting,
     ChooseCommentKind,
     ChooseSubject,
     PlayComment,
     ReadComment,
-    SeeMine,
     SeeWall,
     SendUnsent,
     SupportComment,
@@ -59,6 +46,7 @@ from handlers.presses.commenting import (
     WriteComment,
 )
 from handlers.presses.desk import (
+    AcceptInvitation,
     ChooseHidingRule,
     ChooseRole,
     DownloadRecord,
@@ -69,149 +57,24 @@ from handlers.presses.desk import (
     OpenDeskMunicipality,
     OpenQueue,
     PublishComment,
-    PublishHearing,
     SeeTallies,
 )
-from handlers.presses.hearing import (
-    GetCalendar,
-    GoHome,
-    ListHearings,
-    OpenHearing,
-    ReadAgenda,
-    ReadAnswers,
-    ReadBudget,
-    ReadBudgetLine,
-    ReadBudgetSide,
-    ReadService,
-    ReadStrategy,
-    ShowVenue,
-)
-from handlers.presses.oneself import (
-    AskToForget,
-    ChooseReminders,
-    DescribeMyself,
-    ForgetNow,
-    GetMyData,
-    OpenHelp,
-    OpenSettings,
-    ReadPrivacy,
-    SetAge,
-    SetGender,
-    SetReminders,
-)
+from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
+from handlers.presses.mine import SeeMine
+from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
-from handlers.presses.press import DownloadFormat, Language, Press
-from handlers.presses.rooms import (
-    LinkRoom,
-    ListRooms,
-    MoveTopic,
-    OpenRoom,
-    PostNow,
-    ToggleRoomLanguage,
-    UnlinkRoom,
-)
+from handlers.presses.press import AboutDates, DownloadFormat, Language, Press
+from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.programme import ReadBudget, ReadBudgetLine, ReadBudgetSide, ReadService, ReadStrategy
+from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
+from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
+from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
+from handlers.presses.tags import PRESSES_BY_TAG
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 
-KINDS: Final[dict[str, type[Press]]] = {
-    "l": ChooseLanguage,
-    "ls": ListLanguages,
-    "pu": ReadPurpose,
-    "ag": Agree,
-    "jl": JustLook,
-    "p": ChoosePlace,
-    "pm": PickMunicipality,
-    "vs": ChooseVillage,
-    "pv": PickVillage,
-    "v": OpenPlace,
-    "j": AcceptInvitation,
-    "m": GoHome,
-    "h": OpenHearing,
-    "hs": ListHearings,
-    "s": ReadStrategy,
-    "sp": ReadService,
-    "b": ReadBudget,
-    "bs": ReadBudgetSide,
-    "bl": ReadBudgetLine,
-    "a": ReadAgenda,
-    "an": ReadAnswers,
-    "ve": ShowVenue,
-    "ca": GetCalendar,
-    "q": OpenQuestion,
-    "c": ChooseOption,
-    "k": MarkOption,
-    "r": RankOption,
-    "g": GiveCoins,
-    "w": WithdrawVote,
-    "x": WriteComment,
-    "xk": ChooseCommentKind,
-    "xl": ChooseSubject,
-    "xa": WriteAbout,
-    "xc": CancelWriting,
-    "xu": SendUnsent,
-    "mi": SeeMine,
-    "o": ReadComment,
-    "om": PlayComment,
-    "oa": AmendComment,
-    "ow": WithdrawComment,
-    "t": SeeWall,
-    "ts": SupportComment,
-    "se": OpenSettings,
-    "rm": ChooseReminders,
-    "rs": SetReminders,
-    "me": DescribeMyself,
-    "sg": SetGender,
-    "sa": SetAge,
-    "pr": ReadPrivacy,
-    "md": GetMyData,
-    "fo": AskToForget,
-    "fn": ForgetNow,
-    "he": OpenHelp,
-    "d": OpenDesk,
-    "dt": OpenDeskMunicipality,
-    "dh": OpenDeskHearing,
-    "dv": SeeTallies,
-    "dd": DownloadRecord,
-    "dq": OpenQueue,
-    "dp": PublishComment,
-    "dr": ChooseHidingRule,
-    "di": HideComment,
-    "du": PublishHearing,
-    "dn": ChooseRole,
-    "do": InviteStaff,
-    "ud": PickPublishDay,
-    "uh": PickPublishHour,
-    "ua": PublishAt,
-    "yd": PickPostponeDay,
-    "yh": PickPostponeHour,
-    "yw": PickPostponeReason,
-    "ys": PostponeHearing,
-    "yc": PickCancelReason,
-    "yx": CancelHearing,
-    "yo": WriteReason,
-    "rt": ChooseReminderTimes,
-    "rg": ToggleReminder,
-    "rc": ToggleClosingReminder,
-    "dm": OpenDates,
-    "ms": OpenBroadcastList,
-    "mo": OpenBroadcast,
-    "mp": PauseBroadcast,
-    "mr": ResumeBroadcast,
-    "mx": CancelBroadcast,
-    "gr": ListRooms,
-    "gp": OpenRoom,
-    "gk": LinkRoom,
-    "gu": UnlinkRoom,
-    "gl": ToggleRoomLanguage,
-    "gt": MoveTopic,
-    "gn": PostNow,
-    "fp": FollowPoster,
-    "po": ListPosters,
-    "pf": GetPoster,
-}
-"""Tag to kind."""
-
 __all__ = [
-    "KINDS",
+    "PRESSES_BY_TAG",
+    "AboutDates",
     "AcceptInvitation",
     "Agree",
     "AmendComment",

@@ -1,26 +1,19 @@
-"""What the secretary tells people: when a hearing becomes public, moves or is called off, and how messages fare.
-
-Days travel as proleptic ordinals, times as minutes of the municipal day; a day of 0 is none.
-"""
+"""Presses about publishing, postponing, cancelling a hearing, and when people are reminded."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.domain.hearings import SetbackReason
-from handlers.presses.press import Press
+from handlers.presses.press import AboutDates, Press
 
 
 @dataclass(frozen=True, slots=True)
-class AboutDates(Press):
-    """What all these share: refused, they lead back to the dates of the hearing."""
+class PublishHearing(Press):
+    """Announce a draft hearing: sure?"""
 
     hearing: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpenDates(AboutDates):
-    """The dates of a hearing and what is sent about it."""
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,36 +111,5 @@ class ToggleClosingReminder(AboutDates):
 
 
 @dataclass(frozen=True, slots=True)
-class OpenBroadcastList(AboutDates):
-    """What was sent about a hearing, and how far it is; a page of it."""
-
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OpenBroadcast(Press):
-    """One broadcast."""
-
-    broadcast: int
-
-
-@dataclass(frozen=True, slots=True)
-class PauseBroadcast(Press):
-    """Send no more of it for now."""
-
-    broadcast: int
-
-
-@dataclass(frozen=True, slots=True)
-class ResumeBroadcast(Press):
-    """Go on sending it."""
-
-    broadcast: int
-
-
-@dataclass(frozen=True, slots=True)
-class CancelBroadcast(Press):
-    """Send no more of it at all: sure?"""
-
-    broadcast: int
-    sure: bool = False
+class OpenDates(AboutDates):
+    """The dates of a hearing and what is sent about it."""

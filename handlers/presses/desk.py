@@ -1,4 +1,4 @@
-"""The desk of the secretary."""
+"""Presses about the secretary's desk: numbers, the record, the queue of comments, invitations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from dataclasses import dataclass
 from bot.domain.comments import HidingRule
 from bot.domain.people import Role
 from handlers.presses.press import DownloadFormat, Press
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptInvitation(Press):
+    """A link that gives a role."""
+
+    token: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,6 @@ class HideComment(Press):
 
     comment: int
     rule: HidingRule
-
-
-@dataclass(frozen=True, slots=True)
-class PublishHearing(Press):
-    """Announce a draft hearing: sure?"""
-
-    hearing: int
-    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

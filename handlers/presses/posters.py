@@ -1,4 +1,4 @@
-"""Posters: coming by one, and making them on the desk."""
+"""Presses about coming by a poster, and making one."""
 
 from __future__ import annotations
 

@@ -11,6 +11,13 @@ class Press:
     """A decoded press. Each kind of button is a subclass with its tag in ``handlers.presses.KINDS``."""
 
 
+@dataclass(frozen=True, slots=True)
+class AboutDates(Press):
+    """What all these share: refused, they lead back to the dates of the hearing."""
+
+    hearing: int
+
+
 class Language(StrEnum):
     """Languages in wire order (append only)."""
 

@@ -1,4 +1,4 @@
-"""Groups and channels on the desk: what is posted where, and in which languages."""
+"""Presses about groups and channels."""
 
 from __future__ import annotations
 

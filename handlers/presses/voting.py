@@ -1,4 +1,4 @@
-"""Votes. ``page`` says where the press was made and the answer is shown: 0 the question, 1 the service's page."""
+"""Presses about answering the questions of a hearing."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ from typing import Final, get_type_hints
 
 from bot.domain.errors import StaleButton
 from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL
-from handlers.presses import KINDS, Press
+from handlers.presses.press import Press
+from handlers.presses.tags import PRESSES_BY_TAG
 
 VERSION: Final = "1"
 LONGEST: Final = 64
@@ -35,8 +36,8 @@ def _fields(kind: type[Press]) -> tuple[tuple[str, type, object], ...]:
     return tuple((field.name, hints[field.name], field.default) for field in dataclasses.fields(kind))
 
 
-_FIELDS: Final = {kind: _fields(kind) for kind in KINDS.values()}
-_TAG_OF: Final = {kind: tag for tag, kind in KINDS.items()}
+_FIELDS: Final = {kind: _fields(kind) for kind in PRESSES_BY_TAG.values()}
+_TAG_OF: Final = {kind: tag for tag, kind in PRESSES_BY_TAG.items()}
 
 
 @lru_cache(maxsize=8192)  # in the hours before closing thousands of people are shown the same few hundred buttons
@@ -76,7 +77,7 @@ def _written(press: Press) -> list[str]:
 
 
 def _read(parts: list[str]) -> Press:
-    kind = KINDS.get(parts[0])
+    kind = PRESSES_BY_TAG.get(parts[0])
     if kind is None or len(parts) - 1 > len(_FIELDS[kind]):
         raise StaleButton
     values = {name: _value(hint, part) for (name, hint, _), part in zip(_FIELDS[kind], parts[1:], strict=False)}

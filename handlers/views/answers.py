@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.services.comments import PAGE
+from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
 from handlers.views.comments import state_name
 from handlers.views.hearings import back
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def answers(t: Translator, shown: HearingCard, filed: Sequence[CommentView], page: int) -> Screen:
     """A page of decided comments; ``filed`` holds one more than the page where another follows."""
     hearing = shown.hearing
-    items = filed[:PAGE]
+    items = filed[:COMMENTS_ON_A_PAGE]
     text = lines(
         b(t("Answers of the commission")),
         e(t.text(hearing.dossier.title).words),
@@ -37,7 +37,7 @@ def answers(t: Translator, shown: HearingCard, filed: Sequence[CommentView], pag
     paging = turns(
         t,
         presses.ReadAnswers(hearing.id, page - 1) if page else None,
-        presses.ReadAnswers(hearing.id, page + 1) if len(filed) > PAGE else None,
+        presses.ReadAnswers(hearing.id, page + 1) if len(filed) > COMMENTS_ON_A_PAGE else None,
     )
     ways = (back(t, hearing.id), home(t, hearing.municipality_id))
     return Screen(text, tuple(row for row in (*rows, paging, ways) if row))

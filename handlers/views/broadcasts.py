@@ -44,17 +44,17 @@ WHY_NOT: Final = {
 """Why a broadcast is not sent (any more)."""
 
 
-def messages(t: Translator, traffic: BroadcastReport, page: int) -> Screen:
+def messages(t: Translator, report: BroadcastReport, page: int) -> Screen:
     """A line for each broadcast, newest first; each opens."""
-    hearing = traffic.hearing
-    last = max(0, len(traffic.lines) - 1) // PAGE
+    hearing = report.hearing
+    last = max(0, len(report.lines) - 1) // PAGE
     page = min(page, last)
-    shown = traffic.lines[page * PAGE : (page + 1) * PAGE]
+    shown = report.lines[page * PAGE : (page + 1) * PAGE]
     text = lines(
         b(t("✉️ Messages sent")),
         e(beginning(t.marked(hearing.dossier.title), TITLE)),
-        *_haste(t, traffic),
-        *(_line(t, traffic, broadcast, progress) for broadcast, progress in shown),
+        *_haste(t, report),
+        *(_line(t, report, broadcast, progress) for broadcast, progress in shown),
         None if shown else e(t("Nothing has been sent about this hearing yet.")),
     )
     paging = turns(
@@ -63,7 +63,7 @@ def messages(t: Translator, traffic: BroadcastReport, page: int) -> Screen:
         presses.OpenBroadcastList(hearing.id, page + 1) if page < last else None,
     )
     rows = (
-        *in_rows(_open(t, traffic, broadcast) for broadcast, _ in shown),
+        *in_rows(_open(t, report, broadcast) for broadcast, _ in shown),
         paging,
         (
             tap(t, t.p("button", "⬅️ Back"), presses.OpenDates(hearing.id)),
@@ -73,35 +73,35 @@ def messages(t: Translator, traffic: BroadcastReport, page: int) -> Screen:
     return Screen(text, tuple(row for row in rows if row))
 
 
-def message(t: Translator, traffic: BroadcastReport) -> Screen:
+def message(t: Translator, report: BroadcastReport) -> Screen:
     """One broadcast: what became of it, and how to hold it back."""
-    broadcast, progress = traffic.lines[0]
+    broadcast, progress = report.lines[0]
     text = lines(
         b(t(NAMES[broadcast.kind])),
-        e(beginning(t.marked(traffic.hearing.dossier.title), TITLE)),
-        e(t.moment(broadcast.planned.due_at, traffic.zone)),
+        e(beginning(t.marked(report.hearing.dossier.title), TITLE)),
+        e(t.moment(broadcast.planned.due_at, report.zone)),
         e(""),
-        e(_state(t, traffic, broadcast, progress)),
+        e(_state(t, report, broadcast, progress)),
         e(t("Delivered: {n}", n=t.number(progress.delivered))),
         e(t("Could not be delivered: {n}", n=t.number(progress.undeliverable))),
         e(t("No longer needed: {n}", n=t.number(progress.dropped))),
         e(t("Waiting: {n}", n=t.number(progress.waiting))),
         i(t("Perhaps delivered twice: {n}", n=t.number(progress.doubtful))) if progress.doubtful else None,
-        *_haste(t, traffic),
+        *_haste(t, report),
     )
     rows = (
-        _steering(t, broadcast) if traffic.may_prepare else (),
+        _steering(t, broadcast) if report.may_prepare else (),
         (
-            tap(t, t.p("button", "⬅️ Back"), presses.OpenBroadcastList(traffic.hearing.id)),
+            tap(t, t.p("button", "⬅️ Back"), presses.OpenBroadcastList(report.hearing.id)),
             tap(t, t.p("button", "🔄 Refresh"), presses.OpenBroadcast(broadcast.id)),
         ),
     )
     return Screen(text, tuple(row for row in rows if row))
 
 
-def cancel(t: Translator, traffic: BroadcastReport) -> Screen:
+def cancel(t: Translator, report: BroadcastReport) -> Screen:
     """Whoever has not got it yet gets nothing: sure?"""
-    broadcast, progress = traffic.lines[0]
+    broadcast, progress = report.lines[0]
     text = lines(
         b(t("Send no more of this message?")),
         e(t(NAMES[broadcast.kind])),
@@ -123,7 +123,7 @@ def _steering(t: Translator, broadcast: Broadcast) -> Row:
     return (first, tap(t, t.p("button", "✖️ Send no more"), presses.CancelBroadcast(broadcast.id)))
 
 
-def _line(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progress: Progress) -> Html:
+def _line(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress: Progress) -> Html:
     counts = {
         t("delivered {n}", n=t.number(progress.delivered)): progress.delivered,
         t("could not be delivered {n}", n=t.number(progress.undeliverable)): progress.undeliverable,
@@ -133,13 +133,13 @@ def _line(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progres
     numbers = t.list(words for words, count in counts.items() if count)
     return lines(
         e(""),
-        b(f"{t(NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, traffic.zone)}"),
-        e(_state(t, traffic, broadcast, progress)),
+        b(f"{t(NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
+        e(_state(t, report, broadcast, progress)),
         e(numbers) if numbers else None,
     )
 
 
-def _state(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progress: Progress) -> str:
+def _state(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress: Progress) -> str:
     match broadcast.status:
         case BroadcastStatus.PAUSED:
             return t("⏸ Paused")
@@ -148,24 +148,24 @@ def _state(t: Translator, traffic: BroadcastReport, broadcast: Broadcast, progre
             return t("🚫 Not sent any more. {why}", why=why) if progress.delivered else t("🚫 Not sent. {why}", why=why)
     if broadcast.completed:
         return t("✅ Everybody has been served")
-    if broadcast.planned.due_at > traffic.now:
+    if broadcast.planned.due_at > report.now:
         return t("🕗 Waits for its time")
     return t("✈️ On its way")
 
 
-def _haste(t: Translator, traffic: BroadcastReport) -> tuple[Html, ...]:
+def _haste(t: Translator, report: BroadcastReport) -> tuple[Html, ...]:
     """How long it takes until all that waits has left, and whether Telegram makes us wait."""
-    until = (traffic.now + timedelta(seconds=traffic.paused_for)).astimezone(traffic.zone)
+    until = (report.now + timedelta(seconds=report.paused_for)).astimezone(report.zone)
     return (
-        *((e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until))),) if traffic.paused_for >= 1 else ()),
+        *((e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until))),) if report.paused_for >= 1 else ()),
         *(
-            (e(t.n("⏱ About {n} minute left", "⏱ About {n} minutes left", traffic.minutes_left)),)
-            if traffic.ahead
+            (e(t.n("⏱ About {n} minute left", "⏱ About {n} minutes left", report.minutes_left)),)
+            if report.ahead
             else ()
         ),
     )
 
 
-def _open(t: Translator, traffic: BroadcastReport, broadcast: Broadcast) -> Button:
-    day = broadcast.planned.due_at.astimezone(traffic.zone).date()
+def _open(t: Translator, report: BroadcastReport, broadcast: Broadcast) -> Button:
+    day = broadcast.planned.due_at.astimezone(report.zone).date()
     return tap(t, short(f"{t(NAMES[broadcast.kind])} {t.date(day)}", 60), presses.OpenBroadcast(broadcast.id))

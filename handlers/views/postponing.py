@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import SetbackReason
-from bot.services.announcements import LONGEST_REASON
+from bot.domain.hearings import LONGEST_REASON, SetbackReason
 from handlers import presses
 from handlers.views.announcing import reached
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when

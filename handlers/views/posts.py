@@ -6,11 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.exhaustive import exhaustive
-from bot.domain.hearings import Phase, due_phase
+from bot.domain.hearings import LONGEST_REASON, Phase, due_phase
 from bot.domain.languages import Text
 from bot.domain.notice_rules import TO_ROOMS
 from bot.domain.notices import NoticeKind
-from bot.services.announcements import LONGEST_REASON
 from handlers import presses
 from handlers.presses.wire import pack
 from handlers.views.hearings import KINDS, PHASES, when_and_where

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
-from bot.services.comments import PAGE
+from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
 from handlers.views.comments import TITLE, kind_name, media_line, state_name
 from handlers.views.hearings import back
@@ -85,7 +85,7 @@ def _orders(t: Translator, page: CommentPage) -> Row:
 
 
 def _wall_paging(t: Translator, page: CommentPage) -> Row:
-    before, after = page.offset - PAGE, page.offset + PAGE
+    before, after = page.offset - COMMENTS_ON_A_PAGE, page.offset + COMMENTS_ON_A_PAGE
     return turns(
         t,
         presses.SeeWall(page.hearing.id, page.order, max(0, before)) if page.offset else None,

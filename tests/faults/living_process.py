@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 import storage
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
@@ -31,8 +31,8 @@ from tests.handlers.wall import WallClock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.app import Services
     from bot.domain.hearings import Hearing
+    from bot.services import Services
     from bot.simulator.world import Query
 
 _FORKS = multiprocessing.get_context("forkserver")
@@ -56,13 +56,14 @@ def noon() -> str:
 
 def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     """The very ``run`` of the command line, in a process of its own."""
-    from bot.app import App, Requests, run
+    from bot.app import Requests
     from bot.cli import _until_signalled
     from bot.logs import set_up
+    from bot.runtime import App, run
     from handlers.outgoing.transport import AiohttpRequest
 
     def hurry(app: App) -> None:
-        app.post._leases._lease = haste.takeover
+        app.sender._leases._lease = haste.takeover
 
     async def serve(stop: asyncio.Event) -> None:
         ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read, connect=min(haste.read, 5.0)))
@@ -188,7 +189,7 @@ async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> 
     await site.start()
     api = f"http://127.0.0.1:{runner.addresses[0][1]}"
     store = await storage.open_store(url)
-    wired = services(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
     bot = BotProcess(url, api, telegram.token)
     try:
         hearing = await _hearing(wired)

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 import storage
-from bot.app import App, Requests, services
+from bot.app import Requests
 from bot.config import Settings
+from bot.runtime import App
 from bot.simulator.request import SimulatorRequest
-from storage.addresses import file_of, is_sqlite, parsed
+from storage.addresses import file_of, is_sqlite, parse_address
 from tests.living import Town
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Stage(Town):
         given = {"bot_token": self.telegram.token, "database_url": self.url, **more}
         settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
         ways = Requests(SimulatorRequest(self.telegram), SimulatorRequest(self.telegram))
-        return App(settings, services(settings, store, self.clock), ways, pace=0.0)
+        return App(settings, store, self.clock, ways, pace=0.0)
 
     @asynccontextmanager
     async def replica(self) -> AsyncIterator[App]:
@@ -96,7 +97,7 @@ class Stage(Town):
 
 async def dump(url: str) -> dict[str, list[str]]:
     """Every row of every table as text, sorted, whatever the kind of database."""
-    address = parsed(url)
+    address = parse_address(url)
     if is_sqlite(address):
         with closing(sqlite3.connect(file_of(address))) as file:
             names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -120,7 +121,7 @@ def said(person: Person) -> str:
 
 def multiply_comments(url: str, count: int) -> None:
     """Make ``count`` comments of the only one there is, in a SQLite file."""
-    with closing(sqlite3.connect(file_of(parsed(url)))) as file, file:
+    with closing(sqlite3.connect(file_of(parse_address(url)))) as file, file:
         names = [name for _, name, *_ in file.execute("PRAGMA table_info(comments)")]
         values = [{"id": "n", "number": "n", "source": "NULL"}.get(name, name) for name in names]
         numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
@@ -79,7 +79,7 @@ class Office:
 @pytest.fixture
 async def office(store: Store) -> Office:
     clock, seconds, courier = Hands(), [0.0], Courier()
-    wired = services(Settings(_env_file=None), store, clock)  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None), store, clock)  # type: ignore[call-arg]
     await wired.directory.load(samples.places())
     town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None

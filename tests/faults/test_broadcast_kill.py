@@ -7,13 +7,14 @@ import random
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import pytest
 from aiohttp import web
 from sqlalchemy import text
 
 import storage
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.hearings import Sitting
@@ -29,8 +30,10 @@ from tests.handlers.wall import WallClock
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-    from bot.app import Services
     from bot.domain.hearings import Hearing
+    from bot.services import Services
+
+pytestmark = pytest.mark.kills
 
 RECIPIENTS = 2_000
 GONE_EACH = RECIPIENTS // 50
@@ -133,7 +136,7 @@ class Mailing:
     async def rows(self) -> dict[int, Row]:
         """Every notice, by the Telegram id of its recipient."""
         query = "SELECT telegram_id, state, reason, doubtful FROM notices JOIN residents ON residents.id = recipient_id"
-        async with self.services.store._database.reading() as now:
+        async with cast("storage.Store", self.services.store)._database.reading() as now:
             return {who: Row(state, reason, bool(doubt)) for who, state, reason, doubt in await now.rows(text(query))}
 
     def received(self) -> dict[int, int]:
@@ -158,7 +161,7 @@ async def mailing(url: str) -> AsyncIterator[Mailing]:
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     store = await storage.open_store(url)
-    wired = services(Settings(_env_file=None, bot_token=telegram.token), store, WallClock())  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, WallClock())  # type: ignore[call-arg]
     people = {person.id: person for person in (Person(telegram, f"Resident {n}") for n in range(RECIPIENTS))}
     numbers = sorted(people)
     for number in numbers:

@@ -53,8 +53,8 @@ def dossier(*, sitting: timedelta, closes: timedelta) -> Dossier:
 async def begun(stage: Stage, hearing: Hearing, kind: NoticeKind) -> Broadcast:
     """The newest broadcast of that kind, when as many notices have left as leave at once."""
     await stage.app.ticker.look()
-    await stage.app.post.poll()
-    await stage.app.post._tasks.join()
+    await stage.app.sender.poll()
+    await stage.app.sender._tasks.join()
     return (await listed(stage, hearing, kind))[0]
 
 
@@ -119,7 +119,7 @@ async def test_after_a_stop_of_three_days_nobody_is_reminded_of_a_sitting_that_h
 async def test_a_step_of_the_clock_in_a_broadcast_changes_nothing(stage: Stage, step: timedelta) -> None:
     people, hearing, broadcast = await announced(stage)
     stage.clock.time += step
-    await stage.app.post.poll()  # the first are recorded, the rest are on their way
+    await stage.app.sender.poll()  # the first are recorded, the rest are on their way
     stage.clock.time -= step
     await stage.tick()
     assert received(people) == {1: FOLLOWERS}
@@ -162,13 +162,13 @@ async def test_rows_locked_on_the_server_in_a_broadcast_repeat_and_lose_nothing(
 async def play(stage: Stage, outage: AbstractAsyncContextManager[None]) -> None:
     """What Telegram has taken and the store does not take is kept until it does."""
     people, _, broadcast = await announced(stage)
-    post = stage.app.post
+    post = stage.app.sender
     async with outage:
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
                 await post.poll()
         assert post.claimed == IN_FLIGHT
-        stage.app._posting = stage.app.tasks.start(post.run(), name="post")
+        stage.app._sending = stage.app.tasks.start(post.run(), name="post")
         async with asyncio.timeout(10):
             while not stage.app.readiness()["post"]:
                 await asyncio.sleep(0.01)
@@ -187,16 +187,16 @@ async def play(stage: Stage, outage: AbstractAsyncContextManager[None]) -> None:
 
 async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> None:
     app = sqlite_stage.app
-    app._posting = app.tasks.start(app.post.run(), name="post")
+    app._sending = app.tasks.start(app.sender.run(), name="post")
     assert app.readiness()["post"] is None
-    app.post._polled_at -= STALE + 1
+    app.sender._polled_at -= STALE + 1
     assert "no look at what is owed" in str(app.readiness()["post"])
-    app._posting.cancel()
-    await asyncio.wait([app._posting])
+    app._sending.cancel()
+    await asyncio.wait([app._sending])
     assert app.readiness()["post"] == "the post has stopped"
     await app.ticker.look()  # the next look at the clock begins it anew
-    assert not app._posting.done()
-    await app.post.drain()
+    assert not app._sending.done()
+    await app.sender.drain()
     assert app.readiness()["post"] is None
 
 

@@ -19,7 +19,7 @@ from bot.domain.programme import Side
 from bot.domain.questions import AboutKind
 from bot.simulator.rooms import SimulatedRoom
 from handlers import presses
-from handlers.presses import KINDS, DownloadFormat
+from handlers.presses import PRESSES_BY_TAG, DownloadFormat
 from handlers.presses.wire import pack
 from tests import samples
 from tests.faults.stage import said
@@ -70,7 +70,7 @@ def anything(dice: random.Random) -> Iterator[str]:
         yield "".join(dice.choices(whole, k=dice.randint(1, 40)))
         yield "1k" + "".join(dice.choices(letters + "_-", k=dice.randint(1, 62)))
         yield f"{dice.choice('0129a')}{dice.choice('krcue0x')}{'_'.join(dice.choices(letters, k=6))}"
-        yield "_".join(["1k" + dice.choice(tuple(KINDS)), *("zzzzzzzzzzz" for _ in range(dice.randint(0, 5)))])
+        yield "_".join(["1k" + dice.choice(tuple(PRESSES_BY_TAG)), *("zzzzzzzzzzz" for _ in range(dice.randint(0, 5)))])
 
 
 async def test_sixty_four_bytes_of_anything_change_nothing(sqlite_stage: Stage) -> None:
@@ -84,7 +84,7 @@ async def test_sixty_four_bytes_of_anything_change_nothing(sqlite_stage: Stage) 
 
 def every_press(number: int) -> Iterator[Press]:
     """Each kind of press that names something by a number, with this number in every place."""
-    for kind in KINDS.values():
+    for kind in PRESSES_BY_TAG.values():
         hints = get_type_hints(kind)
         values: dict[str, Any] = {}
         for field in dataclasses.fields(kind):

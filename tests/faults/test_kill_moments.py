@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 import storage
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.people import Caller
 from bot.domain.questions import About
 from bot.simulator.faults import PlannedFault
-from storage.addresses import file_of, parsed
+from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.faults.living_process import scene
 from tests.faults.stage import multiply_comments
@@ -29,6 +30,8 @@ from tests.handlers.wall import WallClock
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
+
+pytestmark = pytest.mark.kills
 
 HOUSE = Path(__file__).parents[2]
 COMMENTS = 8_000
@@ -69,7 +72,7 @@ async def _stored(town: Scene) -> None:
 
 
 async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: str) -> None:
-    file = file_of(parsed(sqlite_url))
+    file = file_of(parse_address(sqlite_url))
     async with scene(sqlite_url) as town:
         for number in range(5):
             with closing(sqlite3.connect(file, isolation_level=None)) as reader:
@@ -110,7 +113,7 @@ async def test_a_record_that_is_killed_half_way_never_bears_its_name(sqlite_url:
 async def _a_hearing_of_many_words(url: str) -> str:
     """The code of a hearing with so many comments that its record takes a while."""
     store = await storage.open_store(url)
-    wired = services(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
     await wired.directory.load(samples.places())
     town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None

@@ -16,8 +16,8 @@ from handlers.presses.wire import pack
 from tests.faults.stage import said
 
 if TYPE_CHECKING:
-    from bot.app import App
     from bot.domain.comments import Comment
+    from bot.runtime import App
     from bot.simulator.people import Person
     from tests.faults.stage import Json, Stage
 

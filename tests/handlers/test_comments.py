@@ -53,7 +53,7 @@ async def published(town: Town, hearing: Hearing, *words: str) -> tuple[Person, 
 
 async def unasked(town: Town, person: Person, words: str) -> None:
     """Type while nothing is waited for."""
-    await town.app.services.comments.cancel(await town.actor(person))
+    await town.app.services.pending_inputs.cancel(await town.actor(person))
     await town.say(person, words)
 
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Setback, SetbackReason
+from bot.domain.hearings import LONGEST_REASON, Hearing, Phase, Setback, SetbackReason
 from bot.domain.languages import LANGUAGES
 from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach
 from bot.domain.numbers import CommentCounts, Numbers, Participation
-from bot.services.announcements import LEADS, LONGEST_REASON
+from bot.services.announcements import LEADS
 from bot.services.broadcasts import BroadcastReport
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard

@@ -12,7 +12,7 @@ from bot.domain.comments import CommentKind, Order, Outcome, Visibility
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.questions import About, AboutKind
-from bot.services.comments import PAGE, CommentPage, CommentView
+from bot.services.comments import COMMENTS_ON_A_PAGE, CommentPage, CommentView
 from bot.services.hearings import HearingList
 from handlers import presses
 from handlers.views import comments, wall, writing
@@ -52,8 +52,12 @@ def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
         writing.ask_for_new_words(t, filed),
     ):
         ensure_fits(screen)
-    items = tuple(replace(filed, own=bool(no % 2), supported=True) for no in range(PAGE))
-    ensure_fits(wall.wall(t, CommentPage(hearing, None, Order.NEWEST, PAGE, 3 * PAGE, items), largest.NOW))
+    items = tuple(replace(filed, own=bool(no % 2), supported=True) for no in range(COMMENTS_ON_A_PAGE))
+    ensure_fits(
+        wall.wall(
+            t, CommentPage(hearing, None, Order.NEWEST, COMMENTS_ON_A_PAGE, 3 * COMMENTS_ON_A_PAGE, items), largest.NOW
+        )
+    )
 
 
 @languages

@@ -82,7 +82,7 @@ async def test_only_who_brought_the_bot_in_may_link_the_room(hall: Hall) -> None
         with pytest.raises(Forbidden):
             await hall.rooms.link(stranger, room.id, hall.places["bagysh"])
         with pytest.raises(Forbidden):
-            await hall.rooms.sheet(stranger, room.id)
+            await hall.rooms.overview(stranger, room.id)
     with pytest.raises(Forbidden):
         await hall.rooms.link(gulnara, room.id, hall.places["kok-art"])
     assert (await hall.stored()).municipality_id is None
@@ -197,19 +197,19 @@ async def test_a_moved_group_is_the_same_room_and_not_left(hall: Hall) -> None:
 
 async def test_a_board_shows_the_next_hearing_and_keeps_a_new_title(hall: Hall) -> None:
     gulnara = await hall.staff(1)
-    assert (await hall.rooms.board(gulnara, GROUP)).room is None
-    assert (await hall.rooms.board(gulnara, GROUP)).staff
+    assert (await hall.rooms.greeting(gulnara, GROUP)).room is None
+    assert (await hall.rooms.greeting(gulnara, GROUP)).staff
     await hall.linked(gulnara)
     visitor = Actor(9, "ky")
-    assert (await hall.rooms.board(visitor, GROUP)).hearing is None
+    assert (await hall.rooms.greeting(visitor, GROUP)).hearing is None
     hearing = await hall.hearings.load(COMMAND_LINE, hall.places["bagysh"], samples.dossier(), publish=True)
     renamed = Room(0, GROUP.telegram_id, GROUP.kind, "Жаңы ат")
-    board = await hall.rooms.board(visitor, renamed)
+    board = await hall.rooms.greeting(visitor, renamed)
     assert board.hearing is not None
     assert (board.hearing.id, board.staff) == (hearing.id, False)
     assert (await hall.stored()).title == "Жаңы ат"
     hall.clock.forward(days=9)
-    assert (await hall.rooms.board(visitor, renamed)).hearing is None
+    assert (await hall.rooms.greeting(visitor, renamed)).hearing is None
 
 
 async def test_the_current_hearings_are_owed_to_rooms_as_posts(hall: Hall) -> None:
@@ -219,7 +219,7 @@ async def test_the_current_hearings_are_owed_to_rooms_as_posts(hall: Hall) -> No
     hearing = await hall.hearings.load(COMMAND_LINE, hall.places["bagysh"], samples.dossier(), publish=True)
     draft = await hall.hearings.load(COMMAND_LINE, hall.places["bagysh"], samples.dossier(), publish=False)
     await hall.hearings.load(COMMAND_LINE, hall.places["kok-art"], samples.dossier(), publish=True)
-    sheet = await hall.rooms.sheet(gulnara, room.id)
+    sheet = await hall.rooms.overview(gulnara, room.id)
     assert ([one.id for one in sheet.current], sheet.drafts) == ([hearing.id], 1)
     assert draft.phase is Phase.DRAFT
     for _ in range(2):

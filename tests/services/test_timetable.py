@@ -15,7 +15,7 @@ from hypothesis import Phase as Stage
 from hypothesis import strategies as st
 
 import storage
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.hearings import Hearing, Phase, SetbackReason, Sitting
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
     from pathlib import Path
 
-    from bot.app import Services
+    from bot.services import Services
     from bot.services.outbox.letters import Letter
     from storage import Store
 
@@ -143,7 +143,7 @@ async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterat
     shutil.copy(founded, path / "life.db")
     store = await storage.open_store(f"sqlite:///{path}/life.db")
     clock = Hands(datetime(2026, 10, 20, hour, 7, tzinfo=UTC))
-    wired = services(Settings(_env_file=None, bot_token="1:x", timezone=zone), store, clock)  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None, bot_token="1:x", timezone=zone), store, clock)  # type: ignore[call-arg]
     await wired.directory.load(samples.places())
     town = (await wired.directory.tree()).find_code("bagysh")
     assert town is not None

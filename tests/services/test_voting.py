@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy import text
 
-from bot.app import services
+from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.errors import ConsentNeeded, NotFound
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
 
-    from bot.app import Services
     from bot.domain.hearings import Hearing
     from bot.domain.questions import Change
+    from bot.services import Services
     from storage import Store
 
 
@@ -45,7 +45,7 @@ class Ticking:
 @pytest.fixture
 async def wired(store: Store) -> Services:
     """Services over a fresh database with three municipalities."""
-    found = services(Settings(_env_file=None), store, Ticking())  # type: ignore[call-arg]
+    found = wire(Settings(_env_file=None), store, Ticking())  # type: ignore[call-arg]
     await found.directory.load(samples.places())
     return found
 
@@ -113,7 +113,7 @@ async def test_a_crash_stays_with_its_cause(wired: Services, box: Voting) -> Non
     asked = await hearing(wired)
     callers = await people(wired, 3)
     await box.cast(callers[0], asked.id, 1, Choose(1), order=1)
-    async with wired.store._database.writing() as transaction:
+    async with cast("Store", wired.store)._database.writing() as transaction:
         await transaction.run(text("UPDATE votes SET answer = '{'"))  # what a failing disk might leave
     outcomes = await asyncio.gather(
         *(box.cast(caller, asked.id, 1, Choose(2), order=2) for caller in callers), return_exceptions=True

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import BroadcastStatus, NoticeKind, Recipients
-from bot.domain.places import named_in
+from bot.domain.places import PlaceTree, named_in
 from bot.domain.timetable import deadline, void_reason
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Planned
     from bot.ports import Repositories
-    from bot.services.places import PlaceTree
 
 TOO_LATE: Final = "too late"
 SUPERSEDED: Final = "superseded"

@@ -21,10 +21,9 @@ if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Notice
     from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
-    from bot.domain.places import Place
+    from bot.domain.places import Place, PlaceTree
     from bot.domain.rooms import GroupPost, Room
     from bot.ports import Repositories
-    from bot.services.places import PlaceTree
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain.notices import Broadcast, Notice
-    from bot.ports import Clock, Store
-    from bot.ports.courier import Courier
+    from bot.ports import Clock, Courier, Store
     from bot.services.places import PlaceDirectory
 
 log = structlog.get_logger(__name__)

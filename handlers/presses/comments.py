@@ -1,4 +1,4 @@
-"""Comments: writing, following, supporting."""
+"""Presses about writing, reading, supporting and taking back comments."""
 
 from __future__ import annotations
 
@@ -57,13 +57,6 @@ class SendUnsent(Press):
 
     hearing: int
     kind: CommentKind
-
-
-@dataclass(frozen=True, slots=True)
-class SeeMine(Press):
-    """Everything of one's own, a page of its comments."""
-
-    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

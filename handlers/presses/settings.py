@@ -1,4 +1,4 @@
-"""Settings, privacy and everything about oneself."""
+"""Presses about messages, and what a person says about themselves."""
 
 from __future__ import annotations
 
@@ -44,30 +44,3 @@ class SetAge(Press):
     """Age band, then on."""
 
     age_band: AgeBand
-
-
-@dataclass(frozen=True, slots=True)
-class ReadPrivacy(Press):
-    """What is stored and what one may do about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class GetMyData(Press):
-    """Everything stored, as a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class AskToForget(Press):
-    """Be forgotten: how?"""
-
-
-@dataclass(frozen=True, slots=True)
-class ForgetNow(Press):
-    """Be forgotten now."""
-
-    withdraw: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpenHelp(Press):
-    """How it works."""

@@ -1,0 +1,265 @@
+"""The running bot: how it starts, stops, runs until it is told to stop, and what it says of its health."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from typing import TYPE_CHECKING, Final
+
+import structlog
+from telegram.error import InvalidToken, TelegramError
+
+from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
+from bot.domain.errors import StoreUnavailable
+from bot.domain.notice_rules import LONG_PAUSE
+from bot.tick import STALE
+from handlers.incoming.parsing import UPDATE_KINDS
+from handlers.incoming.polling import TokenRefused
+from handlers.outgoing import bot_profile
+from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
+from storage import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from telegram import Bot
+
+    from bot.app import Requests
+    from bot.config import Settings
+    from bot.ports import Clock
+    from bot.services import Services
+    from storage import Store
+
+log = structlog.get_logger(__name__)
+
+HOPELESS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
+"""What keeps the bot from running; the command line says it."""
+GRACE: Final = 2.0
+"""Seconds that replies have to leave at the end."""
+UNREACHABLE_AT_ONCE: Final = 100
+"""People marked in one transaction: when thousands are gone, presses do not wait behind them."""
+
+
+class App:
+    """The running bot. ``start``, then ``stop``; ``idle`` waits until everything said has left.
+
+    ``pace`` and ``overall`` are those of ``bot.app.Parts``.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        clock: Clock,
+        requests: Requests,
+        *,
+        pace: float = 1.0,
+        overall: int | None = MESSAGES_A_SECOND,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.settings = settings
+        parts = Parts(
+            settings,
+            store,
+            clock,
+            requests,
+            listeners=self._listeners(),
+            pace=pace,
+            overall=overall,
+            monotonic=monotonic,
+        )
+        self.parts = parts
+        self.services: Services = parts.services
+        self.tasks = parts.tasks
+        self.catalogues = parts.catalogues
+        self.documents = parts.documents
+        self.intake = parts.intake
+        self.replies = parts.replies
+        self.poller = parts.poller
+        self.sender = parts.sender
+        self.nightly = parts.nightly
+        self.ticker = parts.ticker
+        self.web = parts.web
+        self._polling: asyncio.Task[None] | None = None
+        self._sending: asyncio.Task[None] | None = None
+        self._unreachable: dict[int, None] = {}
+
+    @property
+    def bot(self) -> Bot:
+        """The library's bot."""
+        return self.parts.bot
+
+    def _listeners(self) -> Listeners:
+        return Listeners(
+            blocked=self._on_blocked,
+            file_id=self._on_file_id,
+            moved=self._on_moved,
+            long_pause=self._on_long_pause,
+            dead_letter=self._add_dead_letter,
+            ticked=self._wake_sender,
+            readiness=self.readiness,
+        )
+
+    async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
+        """Meet Telegram (however long that takes), catch up with the clock, take updates.
+
+        Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
+        """
+        await self._meet()
+        await bot_profile.introduce(
+            self.bot, self.services.store, self.catalogues, default=self.settings.default_language
+        )
+        await self.ticker.look()
+        if ticking:
+            self._sending = self.tasks.start(self.sender.run(), name="outbox")
+            self.ticker.start()
+        if listen:
+            await self.web.start(self.settings.listen_host, self.settings.listen_port)
+        await self._take_updates()
+        log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
+
+    async def _meet(self) -> None:
+        delay = 1.0
+        while True:
+            try:
+                await self.parts.application.initialize()
+            except InvalidToken as refused:
+                raise TokenRefused("Telegram refuses the token") from refused
+            except TelegramError as trouble:
+                log.warning("Telegram cannot be reached, trying again", seconds=delay, error=type(trouble).__name__)
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, 30.0)
+            else:
+                return
+
+    async def _take_updates(self) -> None:
+        if self.settings.webhook_url:
+            await self.bot.set_webhook(
+                self.settings.webhook_url,
+                secret_token=self.settings.webhook_secret,
+                allowed_updates=list(UPDATE_KINDS),
+            )
+            return
+        await self.bot.delete_webhook()
+        self._polling = self.tasks.start(self.poller.run(), name="polling", expected=(TokenRefused,))
+
+    async def ended(self) -> None:
+        """Return when polling ends by itself; raises TokenRefused. With a webhook it never does."""
+        if self._polling is None:
+            await asyncio.Event().wait()
+        else:
+            await asyncio.shield(self._polling)
+
+    async def idle(self) -> None:
+        """Return when everything asked for so far is made and said."""
+        await self.documents.idle()
+        await self.replies.idle()
+
+    async def stop(self) -> None:
+        """Leave: finish what is under way within seconds, confirm it, close everything."""
+        self.ticker.stop()
+        self.poller.stop()
+        self.intake.stop()
+        if self._polling is not None:
+            await asyncio.wait([self._polling])
+        await self.web.stop()
+        await self.documents.close()
+        await self.sender.stop(GRACE)
+        await self.replies.close(GRACE)
+        await self.tasks.close()
+        await self.parts.application.shutdown()
+        for request in self.parts.requests:  # the library leaves them open where it never met Telegram
+            await request.shutdown()
+
+    def readiness(self) -> Mapping[str, str | None]:
+        """Each check with what is wrong, or None."""
+        waiting = self.intake.waiting_for_store
+        return {
+            "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
+            "telegram": None if self.settings.webhook_url else self.poller.trouble(),
+            "tick": self.ticker.trouble,
+            "post": self._sending_trouble(),
+            "backup": self.nightly.trouble,
+        }
+
+    def _wake_sender(self) -> None:
+        """After each tick: something may be owed. A sender that has crashed begins anew."""
+        if self._sending is not None and self._sending.done() and not self.sender.stopping:
+            self._sending = self.tasks.start(self.sender.run(), name="outbox")
+        self.sender.wake()
+
+    def _sending_trouble(self) -> str | None:
+        """Why notices do not leave; None while they do."""
+        if self._sending is not None and self._sending.done():
+            return "the post has stopped"
+        if self._sending is not None and self.sender.idle_for > STALE:
+            return f"no look at what is owed for {self.sender.idle_for:.0f} s"
+        if (paused := self.services.broadcasts.paused_for) > LONG_PAUSE:
+            return f"Telegram asks to wait for {paused:.0f} s"
+        return self.sender.refusal or None
+
+    async def _add_dead_letter(self, update_id: int, raw: str, reason: str) -> None:
+        async with self.services.store.writing() as repositories:
+            await repositories.housekeeping.add_dead_letter(update_id, raw, reason, self.services.clock.now())
+
+    def _on_blocked(self, chat_id: int) -> None:
+        self._unreachable[chat_id] = None
+        if len(self._unreachable) == 1:
+            self.tasks.start(self._mark_unreachable(), name="mark unreachable")
+
+    async def _mark_unreachable(self) -> None:
+        try:
+            while some := tuple(self._unreachable)[:UNREACHABLE_AT_ONCE]:
+                await self.services.people.mark_unreachable(some)
+                for chat_id in some:
+                    del self._unreachable[chat_id]
+        finally:
+            self._unreachable.clear()  # who was not marked is found out again by the next message
+
+    def _on_moved(self, chat_id: int, new_id: int) -> None:
+        self.tasks.start(self.services.rooms.move(chat_id, new_id), name="follow a group")
+
+    def _on_long_pause(self, seconds: float) -> None:
+        telling = self.sender.tell_of_long_pause(seconds)
+        self.tasks.start(telling, name="tell of the long pause", expected=(StoreUnavailable,))
+
+    def _on_file_id(self, key: str, file_id: str | None) -> None:
+        self.tasks.start(self.documents.keep_file(key, file_id), name="keep file id")
+
+
+async def run(
+    settings: Settings,
+    *,
+    stop: asyncio.Event,
+    clock: Clock | None = None,
+    pace: float = 1.0,
+    overall: int | None = MESSAGES_A_SECOND,
+    requests: Requests | None = None,
+    built: Callable[[App], None] | None = None,
+) -> None:
+    """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError.
+
+    ``pace`` and ``overall`` are those of ``bot.app.Parts``.
+    """
+    store = await open_store(settings.database_url)
+    app = App(settings, store, clock or SystemClock(), requests or aiohttp_requests(), pace=pace, overall=overall)
+    if built is not None:
+        built(app)
+    try:
+        await _until(stop, app)
+    finally:
+        await app.stop()
+        await store.close()
+
+
+async def _until(stop: asyncio.Event, app: App) -> None:
+    waiting = app.tasks.start(stop.wait(), name="waiting for the end")
+    living = app.tasks.start(_live(app), name="living", expected=HOPELESS)
+    done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        await task
+
+
+async def _live(app: App) -> None:
+    await app.start()
+    await app.ended()

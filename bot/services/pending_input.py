@@ -1,0 +1,83 @@
+"""What the bot waits for a person to type: one look-up for every typed message, and the acts that begin and end it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.comments import checked
+from bot.domain.hearings import LONGEST_REASON
+from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
+from bot.domain.permissions import Permission, ensure, ensure_known
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Actor
+    from bot.ports import Clock, Repositories, Store
+
+SEARCH_LASTS: Final = timedelta(minutes=10)
+"""How long a typed text is taken for the name of a place."""
+
+
+class PendingInputs:
+    """The open input of each resident. Of a visitor nothing is stored, so nothing is waited for."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def find(self, actor: Actor) -> PendingInput | None:
+        """What the actor's next message is taken for; None where nothing is waited for."""
+        if actor.resident is None:
+            return None
+        async with self._store.reading() as repositories:
+            return await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
+
+    async def cancel(self, actor: Actor) -> None:
+        """Stop waiting for text; what was typed before stands."""
+        if actor.resident is not None:
+            async with self._store.writing() as repositories:
+                await repositories.pending_inputs.drop(actor.resident.id)
+
+    async def begin_search(self, actor: Actor) -> None:
+        """Take the next text of a resident for the name of a place; a visitor's always is."""
+        if actor.resident is not None:
+            pending = PendingInput(actor.resident.id, PendingInputKind.SEARCH, self._clock.now() + SEARCH_LASTS)
+            async with self._store.writing() as repositories:
+                await repositories.pending_inputs.put(pending)
+
+    async def begin_reason(self, actor: Actor, hearing_id: int, source: str) -> Hearing:
+        """Wait for the secretary to type why a hearing is postponed or cancelled; ``source`` comes back with it."""
+        resident = ensure_known(actor)
+        now = self._clock.now()
+        async with self._store.writing() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
+            ensure(actor, Permission.PREPARE, hearing.municipality_id)
+            pending = PendingInput(resident.id, PendingInputKind.REASON, now + TYPING_LASTS, hearing_id, source=source)
+            await repositories.pending_inputs.put(pending)
+            return hearing
+
+    async def keep_reason(self, actor: Actor, text: str) -> None:
+        """Keep the typed reason, cut to ``LONGEST_REASON`` letters, if one is still waited for.
+
+        Raises TextEmpty, TextTooLong.
+        """
+        words = checked(text)[:LONGEST_REASON]
+        async with self._store.writing() as repositories:
+            pending = await self._reason(repositories, actor)
+            if pending is not None:
+                await repositories.pending_inputs.put(replace(pending, text=words))
+
+    async def drop_reason(self, actor: Actor) -> None:
+        """Stop waiting for a reason: it was used, or is not wanted any more."""
+        async with self._store.writing() as repositories:
+            pending = await self._reason(repositories, actor)
+            if pending is not None:
+                await repositories.pending_inputs.drop(pending.resident_id)
+
+    async def _reason(self, repositories: Repositories, actor: Actor) -> PendingInput | None:
+        if actor.resident is None:
+            return None
+        pending = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
+        return pending if pending is not None and pending.kind is PendingInputKind.REASON else None

@@ -1,0 +1,14 @@
+"""Presses about one's own answers and comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.presses.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class SeeMine(Press):
+    """Everything of one's own, a page of its comments."""
+
+    page: int = 0
