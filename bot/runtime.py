@@ -11,11 +11,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
 from bot.domain.errors import StoreUnavailable
+from bot.domain.notice_rules import LONG_PAUSE
 from bot.tick import STALE
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
-from handlers.outgoing.rate_limiter import HOUR, MESSAGES_A_SECOND
+from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from storage import open_store
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class App:
             return "the post has stopped"
         if self._sending is not None and self.sender.idle_for > STALE:
             return f"no look at what is owed for {self.sender.idle_for:.0f} s"
-        if (paused := self.services.broadcasts.paused_for) > HOUR:
+        if (paused := self.services.broadcasts.paused_for) > LONG_PAUSE:
             return f"Telegram asks to wait for {paused:.0f} s"
         return self.sender.refusal or None
 
