@@ -187,14 +187,15 @@ async def play(stage: Stage, outage: AbstractAsyncContextManager[None]) -> None:
 
 async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> None:
     app = sqlite_stage.app
-    app._sending = app.tasks.start(app.sender.run(), name="post")
+    app._sending = app.tasks.start(app.sender.run(), name="outbox")
+    await app.sender.drain()
     assert app.readiness()["post"] is None
     app.sender._polled_at -= STALE + 1
-    assert "no look at what is owed" in str(app.readiness()["post"])
+    assert "no poll of the outbox" in str(app.readiness()["post"])
     app._sending.cancel()
     await asyncio.wait([app._sending])
-    assert app.readiness()["post"] == "the post has stopped"
-    await app.ticker.look()  # the next look at the clock begins it anew
+    assert app.readiness()["post"] == "the outbox sender has stopped"
+    await app.ticker.look()  # the next tick starts it anew
     assert not app._sending.done()
     await app.sender.drain()
     assert app.readiness()["post"] is None
