@@ -10,15 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import wire
-from bot.cli import COMMAND_LINE
-from bot.config import Settings
-from bot.domain.people import Caller
 from bot.services.outbox.completion import CRASHES
 from bot.services.outbox.letters import Sent
 from bot.services.outbox.sender import TAKEOVER, OutboxSender
 from tests import samples
-from tests.living import Hands
+from tests.clocks import VirtualClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -58,15 +55,10 @@ class Office:
     """A town with an announcement to send, and its post."""
 
     store: Store
-    clock: Hands
+    clock: VirtualClock
     courier: Courier
     hearing: Hearing
     post: OutboxSender
-    seconds: list[float]
-
-    def forward(self, seconds: float) -> None:
-        self.seconds[0] += seconds
-        self.clock.forward(seconds=seconds)
 
     async def progress(self) -> Progress:
         async with self.store.reading() as repositories:
@@ -76,17 +68,14 @@ class Office:
 
 @pytest.fixture
 async def office(store: Store) -> Office:
-    clock, seconds, courier = Hands(), [0.0], Courier()
-    wired = wire(Settings(_env_file=None), store, clock)  # type: ignore[call-arg]
-    await wired.directory.load(samples.places())
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
+    clock, courier = VirtualClock(), Courier()
+    municipality = await Municipality.over(store, clock)
     for number in range(1, FOLLOWERS + 1):
-        await wired.people.follow(await wired.people.agree(Caller(number, "ky")), town.id)
-    closes = samples.NOW + timedelta(days=9)
-    hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(closes=closes), publish=True)
-    post = OutboxSender(store, clock, wired.directory, courier, name="ours", monotonic=lambda: seconds[0])
-    return Office(store, clock, courier, hearing, post, seconds)
+        await municipality.resident(number)
+    hearing = await municipality.hearing(samples.dossier(closes=samples.NOW + timedelta(days=9)))
+    directory = municipality.services.directory
+    post = OutboxSender(store, clock, directory, courier, name="ours", monotonic=clock.monotonic)
+    return Office(store, clock, courier, hearing, post)
 
 
 async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(office: Office) -> None:
@@ -97,7 +86,7 @@ async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(offic
         assert office.courier.sent.count(POISON) == 1
         assert len(set(office.courier.sent)) == FOLLOWERS
         for _ in range(CRASHES):
-            office.forward(700)
+            office.clock.forward(seconds=700)
             await office.post.clear()
     assert sum(entry["event"] == "task crashed" for entry in logs) == CRASHES
     assert office.courier.sent.count(POISON) == CRASHES
@@ -115,7 +104,7 @@ async def test_a_claim_we_do_not_know_of_is_taken_over_like_that_of_one_who_is_g
         assert len(await repositories.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
     await office.post.clear()
     assert (await office.progress()).delivered == FOLLOWERS - 3
-    office.forward(TAKEOVER + 1)
+    office.clock.forward(seconds=TAKEOVER + 1)
     await office.post.clear()
     told = await office.progress()
     assert (told.delivered, told.doubtful, told.waiting) == (FOLLOWERS, 3, 0)
