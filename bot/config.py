@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
+    backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
+    backup_keep: int = Field(7, description="how many copies stay there")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
 
@@ -76,6 +78,13 @@ class Settings(BaseSettings):
         if not all(part.isdecimal() for part in parts):
             raise ValueError("write numbers with commas between, e.g. 12,34")
         return tuple(int(part) for part in parts)
+
+    @field_validator("backup_keep", mode="before")
+    @classmethod
+    def _copies(cls, value: object) -> object:
+        if not str(value).isdecimal() or not int(str(value)):
+            raise ValueError("write a number of copies from 1 on, e.g. 7")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

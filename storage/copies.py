@@ -81,12 +81,24 @@ async def _dump(url: URL, path: Path) -> None:
             env=os.environ | {name: value for name, value in where.items() if value},
             stderr=asyncio.subprocess.PIPE,
         )
-        _, complaint = await running.communicate()
+        complaint = await _ended(running)
         if running.returncode:
-            raise StoreUnavailable(f"no copy could be made ({complaint.decode(errors='replace').strip()})")
+            raise StoreUnavailable(f"no copy could be made ({complaint})")
         await asyncio.to_thread(_finish, partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+async def _ended(running: asyncio.subprocess.Process) -> str:
+    """What it complained of; where nobody waits for it any more, it is ended."""
+    try:
+        _, complaint = await running.communicate()
+    except asyncio.CancelledError:
+        with contextlib.suppress(ProcessLookupError):
+            running.kill()
+        await running.wait()
+        raise
+    return complaint.decode(errors="replace").strip()
 
 
 def _partial(path: Path) -> Path:

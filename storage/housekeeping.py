@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 
 from storage import tables
 from storage.dialects import insert, replacing
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Table
 
@@ -81,6 +82,24 @@ class HousekeepingRepository:
     async def keep_setting(self, key: str, value: str) -> None:
         """Keep it, in place of what was there."""
         await self._transaction.run(self._replacing(tables.settings), {"key": key, "value": value})
+
+    async def claim_daily(self, key: str, day: date) -> bool:
+        """Take what is done once a day: True for the first, in all processes, who asks for that ``day`` or a later one.
+
+        A claim more than a day ahead was made by a clock that was wrong, and counts for nothing.
+        """
+        claim = insert(self._transaction.dialect, tables.settings).values(key=key, value=day.isoformat())
+        tomorrow = (day + timedelta(days=1)).isoformat()
+        taken = claim.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"value": claim.excluded.value},
+            where=or_(_s.value < claim.excluded.value, _s.value > tomorrow),
+        )
+        return await self._transaction.run(taken) == 1
+
+    async def release_daily(self, key: str, day: date) -> None:
+        """Give back what was claimed for that ``day`` and not done."""
+        await self._transaction.run(delete(tables.settings).where(_s.key == key, _s.value == day.isoformat()))
 
     def _replacing(self, table: Table) -> Upsert:
         return replacing(self._transaction.dialect, table)

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.places import PlaceTree
     from bot.runtime import App
     from bot.services import Services
-    from bot.services.places import PlaceTree
 
 LOOPBACK: Final = "127.0.0.1"
 setup_actor: Final = Actor(telegram_id=0, language="en", administrator=True)
@@ -182,6 +182,7 @@ def _settings(telegram: Telegram, folder: Path, address: str) -> Settings:
         listen=f"{LOOPBACK}:0",
         timezone=municipality.TIMEZONE,
         default_language="ky",
+        backup_folder="",
         log_level="WARNING",
         log_format="console",
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from contextlib import AbstractAsyncContextManager
-    from datetime import datetime
+    from datetime import date, datetime
 
     from bot.domain.comments import Channel, Comment, Decision, Order, Submission
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
@@ -152,6 +152,8 @@ class HousekeepingRepository(Protocol):
     async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None: ...  # the newest
     async def find_setting(self, key: str) -> str | None: ...
     async def keep_setting(self, key: str, value: str) -> None: ...
+    async def claim_daily(self, key: str, day: date) -> bool: ...  # True for the first who asks for that day
+    async def release_daily(self, key: str, day: date) -> None: ...  # it may be claimed again
 
 
 class PendingInputRepository(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from bot.domain.numbers import shown
 from bot.domain.people import AgeBand, Gender
 from bot.domain.places import fold
-from bot.reports import words
+from bot.i18n import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -53,11 +53,11 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     yield from _section(t("Village"), village_names, took_part.by_village(), villages, people)
     genders = _populations(record, ((Gender.FEMALE, home.women, _WOMEN), (Gender.MALE, _men(home), _MEN)))
     yield from _section(
-        t("Gender"), {key: t(name) for key, name in words.GENDERS.items()}, took_part.by_gender(), genders, people
+        t("Gender"), {key: t(name) for key, name in names.GENDERS.items()}, took_part.by_gender(), genders, people
     )
     ages = _populations(record, ((band, None, {fold(band.value)}) for band in AgeBand))
     yield from _section(
-        t("Age group"), {key: t(name) for key, name in words.AGES.items()}, took_part.by_age(), ages, people
+        t("Age group"), {key: t(name) for key, name in names.AGES.items()}, took_part.by_age(), ages, people
     )
 
 
@@ -86,8 +86,8 @@ def _populations(record: Record, groups: Iterable[tuple[K, int | None, Iterable[
     """What the secretary gave for the hearing, else what the list of places knows."""
     given = {fold(target.group): target.population for target in record.hearing.dossier.attendance}
     known: dict[K, int] = {}
-    for key, population, names in groups:
-        found = next((given[name] for name in names if name in given), population)
+    for key, population, called in groups:
+        found = next((given[name] for name in called if name in given), population)
         if found is not None:
             known[key] = found
     return known

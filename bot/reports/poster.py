@@ -17,7 +17,7 @@ import segno
 
 from bot.domain.hearings import HearingKind
 from bot.domain.places import named_in
-from bot.reports import words
+from bot.i18n import names
 from bot.reports.typesetting import printable, typeset
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
         "heading": _each(t("Public hearing").upper() for t in translators),
         "kind": []
         if dossier.kind is HearingKind.OTHER
-        else _each(t(words.HEARINGS[dossier.kind]) for t in translators),
+        else _each(t(names.HEARINGS[dossier.kind]) for t in translators),
         "village": _text(village.name, translators) if village else [],
         "municipality": _text(poster.municipality.name, translators),
         "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLES],

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from bot.reports import overview, participants, votes, words
+from bot.i18n import names
+from bot.reports import overview, participants, votes
 from bot.reports.comments import TO_FILL, CommentRow, CommentTable
 from bot.reports.comments import headings as comment_headings
 from bot.reports.inert import plain
@@ -189,7 +190,7 @@ class _Frame:
         )
         sheet.sheet.data_validation(
             *(1, _TO_FILL, last, _TO_FILL),
-            {"validate": "list", "source": [self._t(outcome) for outcome in words.OUTCOMES.values()]},
+            {"validate": "list", "source": [self._t(outcome) for outcome in names.OUTCOMES.values()]},
         )
 
 

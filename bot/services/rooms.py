@@ -10,7 +10,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, JournalEntry
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
-from bot.domain.places import PlaceKind
+from bot.domain.places import PlaceKind, PlaceTree
 from bot.services.outbox.enqueue import enqueue
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.ports import Clock, Repositories, Store
-    from bot.services.places import PlaceDirectory, PlaceTree
+    from bot.services.places import PlaceDirectory
 
 MOST_LANGUAGES: Final = 2
 """In how many languages a post is written."""

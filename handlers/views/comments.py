@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Comment, CommentKind, MediaKind, Order, Outcome, Stage, Visibility
-from bot.i18n import later
-from bot.reports import words
+from bot.i18n import later, names
 from handlers import presses
 from handlers.views.pages import quoted, split, turns, units
 from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, lines, short, tap
@@ -106,7 +105,7 @@ def recording(t: Translator, shown: Comment) -> Paper | None:
 
 def kind_name(t: Translator, kind: CommentKind) -> str:
     """Comment, proposal or question."""
-    return t(words.COMMENTS[kind])
+    return t(names.COMMENTS[kind])
 
 
 def state_name(t: Translator, shown: Comment) -> str:
@@ -117,7 +116,7 @@ def state_name(t: Translator, shown: Comment) -> str:
         case Stage.RECEIVED | Stage.RECORDED:
             return "📥 " + t(dict(STEPS)[shown.stage])
     assert shown.decision is not None
-    return f"{OUTCOME_MARKS[shown.decision.outcome]} {t(words.OUTCOMES[shown.decision.outcome])}"
+    return f"{OUTCOME_MARKS[shown.decision.outcome]} {t(names.OUTCOMES[shown.decision.outcome])}"
 
 
 def _head(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
@@ -144,7 +143,7 @@ def _way(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ..
     steps = STEPS if to_be_done else STEPS[:-1]
     return (
         *(e(f"{'✅' if place <= reached else '▫️'} {t(step)}") for place, (_, step) in enumerate(steps)),
-        e(t(words.HIDING_RULES[shown.hiding_rule])) if shown.hiding_rule else None,
+        e(t(names.HIDING_RULES[shown.hiding_rule])) if shown.hiding_rule else None,
         i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
         e(""),
         *(_answer(t, decision, at.zone) if decision else ()),
@@ -152,7 +151,7 @@ def _way(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ..
 
 
 def _answer(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:
-    mark, outcome = OUTCOME_MARKS[decision.outcome], t(words.OUTCOMES[decision.outcome])
+    mark, outcome = OUTCOME_MARKS[decision.outcome], t(names.OUTCOMES[decision.outcome])
     responsible = short(decision.responsible, TITLE)
     return (
         b(t("The commission's decision: {outcome}", outcome=f"{mark} {outcome}")),
@@ -187,7 +186,7 @@ def media_line(t: Translator, shown: Comment) -> Html | None:
     """That there is a recording or a photo; None where there is not."""
     if shown.media is None:
         return None
-    return e(f"{MEDIA_MARKS[shown.media.kind]} {words.attachment(t, shown.media)}")
+    return e(f"{MEDIA_MARKS[shown.media.kind]} {names.attachment(t, shown.media)}")
 
 
 def _play_row(t: Translator, shown: Comment) -> Row:

@@ -9,8 +9,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
 from bot.domain.numbers import shown as shown_groups
 from bot.domain.people import Role
-from bot.i18n import later
-from bot.reports import words
+from bot.i18n import later, names
 from handlers import presses
 from handlers.presses import DownloadFormat
 from handlers.views.announcing import planned
@@ -134,8 +133,8 @@ def _groups(t: Translator, desk: HearingOverview) -> tuple[Html, ...]:
     village = _counts(
         t, {villages.get(key, t("Not said")): n for key, n in shown_groups(taking_part.by_village()).items()}
     )
-    gender = _counts(t, {t(words.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
-    age = _counts(t, {t(words.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
+    gender = _counts(t, {t(names.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
+    age = _counts(t, {t(names.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
     body = lines(
         e(f"{t('Village')}: {village}"),
         e(f"{t('Gender')}: {gender}"),

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Role
-from bot.i18n import later
-from bot.reports import words
+from bot.i18n import later, names
 from bot.reports.inert import plain
 from handlers.views.comments import kind_name, state_name
 from handlers.views.screen import Html, Paper, e
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.places import PlaceTree
     from bot.i18n import Translator
-    from bot.services.places import PlaceTree
     from bot.services.privacy import PersonalData
 
 ROLES: Final = {
@@ -65,7 +64,7 @@ def _profile(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[s
     municipality = places.by_id.get(person.municipality_id or 0)
     village = places.by_id.get(person.village_id or 0)
     none = t("not chosen")
-    age = t(words.AGES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
+    age = t(names.AGES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
     agreed = _moment(t, places, person.municipality_id, person.consented_at) if person.consented_at else t("Not said")
     return (
         _tag("h2", t("About you")),
@@ -132,9 +131,9 @@ def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Pl
         yield t("Changed"), _moment(t, places, town, comment.amended_at)
     if comment.withdrawn_at:
         yield t("Taken back"), _moment(t, places, town, comment.withdrawn_at)
-    yield t("Where it is now"), f"{state_name(t, comment)}, {t(words.VISIBILITIES[comment.visibility])}"
+    yield t("Where it is now"), f"{state_name(t, comment)}, {t(names.VISIBILITIES[comment.visibility])}"
     if comment.media:
-        yield t("Recording or photo"), words.attachment(t, comment.media)
+        yield t("Recording or photo"), names.attachment(t, comment.media)
 
 
 def _supported(t: Translator, held: PersonalData) -> Iterable[str]:

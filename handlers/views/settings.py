@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender, Reminders
-from bot.i18n import later
-from bot.reports import words
+from bot.i18n import later, names
 from handlers import presses
 from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
 from handlers.views.start import home
@@ -119,7 +118,7 @@ def age(t: Translator, person: Resident | None) -> Screen:
     said = person.age_band if person else AgeBand.UNSAID
     bands = [band for band in AgeBand if band is not AgeBand.UNSAID]
     choice = in_rows(
-        (tap(t, _marked(t(words.AGES[band]), on=said is band), presses.SetAge(band)) for band in bands), width=2
+        (tap(t, _marked(t(names.AGES[band]), on=said is band), presses.SetAge(band)) for band in bands), width=2
     )
     unsay = presses.SetAge(AgeBand.UNSAID) if said is not AgeBand.UNSAID else presses.DescribeMyself(2)
     return Screen(_asking(t, 2, t("How old are you?")), (*choice, (_unsaid(t, unsay),)))
@@ -160,7 +159,7 @@ def gender_name(t: Translator, said: Gender) -> str:
 
 def _facts(t: Translator, person: Resident) -> str:
     said = [gender_name(t, person.gender)] if person.gender is not Gender.UNSAID else []
-    said += [t(words.AGES[person.age_band])] if person.age_band is not AgeBand.UNSAID else []
+    said += [t(names.AGES[person.age_band])] if person.age_band is not AgeBand.UNSAID else []
     return t.list(said) or t("Not said")
 
 

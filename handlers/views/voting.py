@@ -15,8 +15,7 @@ from bot.domain.questions import (
     AboutKind,
     QuestionKind,
 )
-from bot.i18n import later
-from bot.reports import words
+from bot.i18n import later, names
 from handlers import presses
 from handlers.views.pages import units
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
@@ -185,7 +184,7 @@ def result_lines(t: Translator, hearing: Hearing, question: Question, tally: Tal
 def _result(t: Translator, hearing: Hearing, question: Question, tally: Tally, option: int) -> str:
     count = tally.count(option)
     stance = question.kind is QuestionKind.STANCE
-    name = t(words.STANCES[option]) if stance else option_name(t, question, option)
+    name = t(names.STANCES[option]) if stance else option_name(t, question, option)
     match question.kind:
         case QuestionKind.RANK:
             return t("{name}: {points} points", name=name, points=t.number(count.points))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from aiohttp import web
 from sqlalchemy import text
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing
     from bot.services import Services
+
+pytestmark = pytest.mark.kills
 
 RECIPIENTS = 2_000
 GONE_EACH = RECIPIENTS // 50

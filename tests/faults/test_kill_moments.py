@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 import storage
 from bot.domain.comments import Channel, CommentKind, Submission
@@ -26,6 +27,8 @@ from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
+
+pytestmark = pytest.mark.kills
 
 HOUSE = Path(__file__).parents[2]
 COMMENTS = 8_000

@@ -21,11 +21,10 @@ from bot.domain.comments import (
 from bot.domain.hearings import AgendaItem, Dossier, Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.people import AgeBand, Demographics, Gender, Grant, Reminders, Resident, Role
-from bot.domain.places import Place, PlaceKind
+from bot.domain.places import Place, PlaceKind, PlaceTree
 from bot.domain.programme import Budget, BudgetLine, Service, Side
 from bot.domain.questions import About, AboutKind
 from bot.domain.tallies import Vote
-from bot.services.places import PlaceTree
 from bot.services.privacy import PersonalData
 from tests import samples
 

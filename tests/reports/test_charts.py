@@ -13,8 +13,8 @@ from fontTools.ttLib import TTFont
 from bot.domain.errors import NotFound
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.programme import Budget, BudgetLine, Side, Unit
-from bot.i18n import Catalogues
-from bot.reports import charts, typesetting, words
+from bot.i18n import Catalogues, names
+from bot.reports import charts, typesetting
 from bot.reports.budget import MOST_BARS, bars, change, shares
 from bot.reports.charts import budget_chart, chart_key, draw
 from tests.reports.samples import BUDGET, DOSSIER, HEARING
@@ -65,7 +65,7 @@ def test_the_fonts_are_small_and_their_licence_is_beside_them() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_house_can_be_drawn(language: str) -> None:
     t = CATALOGUES[language]
-    said = [t(sentence) for table in (words.BUDGET_GROUPS, words.SIDES) for sentence in table.values()]
+    said = [t(sentence) for table in (names.BUDGET_GROUPS, names.SIDES) for sentence in table.values()]
     assert not {letter for sentence in said for letter in sentence if ord(letter) not in typesetting.drawn()}
 
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.places import Place, PlaceKind
-from bot.services.places import PlaceDirectory, PlaceTree
+from bot.domain.places import Place, PlaceKind, PlaceTree
+from bot.services.places import PlaceDirectory
 from tests import samples
 from tests.clocks import VirtualClock
 

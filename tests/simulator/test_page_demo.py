@@ -24,6 +24,7 @@ AIGUL, SERGEI, DILNOZA, BAKYT = (f".person:nth-child({place})" for place in (1, 
 PATIENCE = 30_000
 
 pytestmark = [
+    pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
 from bot.domain.notices import RULES, BroadcastStatus, NoticeKind, NoticeStatus, Recipients, wanted
-from bot.domain.places import named_in
+from bot.domain.places import PlaceTree, named_in
 from bot.domain.timetable import deadline, is_off
 from bot.services.counting import count
 from bot.services.outbox.letters import Letter
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
     from bot.ports import Repositories
-    from bot.services.places import PlaceTree
 
 TOO_LATE: Final = "too late"
 SUPERSEDED: Final = "superseded"
