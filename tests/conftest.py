@@ -8,7 +8,7 @@ import sys
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.databases", "tests.living", "tests.selection"]
+pytest_plugins = ["tests.statements", "tests.databases", "tests.living", "tests.selection"]
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
