@@ -137,7 +137,7 @@ class Parts:
             overall=overall,
         )
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
-        self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.held)
+        self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter)
         self.poller = Poller(self.bot, self.intake, self.tasks, request=requests.polling)

@@ -326,4 +326,4 @@ def migrate() -> None:
 
     before = go(upgrade(settings().database_url))
     was = {"current": "it was already", "empty": "it was empty", "older": f"it was at {before.revision}"}
-    click.echo(f"The database is up to date; {was[before.standing.value]}.", err=True)
+    click.echo(f"The database is up to date; {was[before.status.value]}.", err=True)

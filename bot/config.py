@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.errors import HearingBotError
 from bot.domain.languages import LANGUAGES
 
 _SQLITE = "sqlite:///"
@@ -18,7 +19,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
-class SettingsError(Exception):
+class SettingsError(HearingBotError):
     """One or more settings are wrong; the message names all of them and what to write instead."""
 
 

@@ -10,7 +10,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, JournalEntry
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
-from bot.services.people import regroup
+from bot.services.people import update_demographics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -80,7 +80,7 @@ class Arrivals:
             if village is not None and _may_settle(resident, village):
                 resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
                 await repositories.people.save(resident)
-                await regroup(repositories, resident, now_open=now)
+                await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident)
 
     async def overview(self, actor: Actor, hearing_id: int) -> PosterOverview:

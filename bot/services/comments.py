@@ -176,7 +176,7 @@ class Comments:
         comment = await repositories.comments.add(
             hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now
         )
-        await repositories.votes.note_participants([(hearing.id, author.id, author.group, now)])
+        await repositories.votes.note_participants([(hearing.id, author.id, author.demographics, now)])
         await repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True, first=not author.asked_about_self)
 
@@ -268,7 +268,7 @@ class Comments:
             if comment.author_id == reader.id:
                 raise OwnComment
             if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
-                await repositories.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
+                await repositories.votes.note_participants([(hearing.id, reader.id, reader.demographics, now)])
             comment = await repositories.comments.get(comment_id)
         return CommentView(comment, hearing, supported=on)
 

@@ -37,7 +37,7 @@ class BadCell(HearingBotError):
     """The cell does not mean what is wanted; ``code`` and ``values`` are those of the fault."""
 
     def __init__(self, code: StrEnum, /, **values: object) -> None:
-        super().__init__(code, values)
+        super().__init__(code)  # not what the cell says: the log may show this
         self.code = code
         self.values: Mapping[str, object] = values
 

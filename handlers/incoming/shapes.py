@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
+from bot.domain.errors import HearingBotError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 LARGEST_INTEGER: Final = 2**63 - 1
 
 
-class Unreadable(Exception):
+class Unreadable(HearingBotError):
     """An update that has not the shape Telegram promises; the reason names the field, never its content."""
 
 

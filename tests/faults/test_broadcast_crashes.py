@@ -1,4 +1,4 @@
-"""The post when we stumble over a letter ourselves, lose track of a claim, or are told to stop."""
+"""The sender when the courier crashes over a letter, when a claim is unknown to it, and when it is told to stop."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.services.outbox.completion import CRASHES
-from bot.services.outbox.letters import Sent
-from bot.services.outbox.sender import TAKEOVER, OutboxSender
+from bot.ports.courier import Sent
+from bot.services.outbox.completion import MOST_CRASHES
+from bot.services.outbox.lease import LEASE
+from bot.services.outbox.sender import OutboxSender
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
@@ -20,7 +21,8 @@ from tests.municipality import Municipality
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Progress
-    from bot.services.outbox.letters import Letter, Outcome
+    from bot.ports.courier import DeliveryOutcome
+    from bot.services.outbox.letters import Letter
     from storage import Store
 
 FOLLOWERS = 12
@@ -32,7 +34,7 @@ POISON = 7
 class Courier:
     """Notes whom it was sent to; ``open`` lets it arrive."""
 
-    held: float = 0.0
+    paused_for: float = 0.0
     poison: bool = False
     sent: list[int] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -40,7 +42,7 @@ class Courier:
     def give_up(self) -> None:
         """Nothing waits for its turn here."""
 
-    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
         assert letter.recipient is not None
         assert letter.recipient.telegram_id is not None
         self.sent.append(letter.recipient.telegram_id)
@@ -78,19 +80,19 @@ async def office(store: Store) -> Office:
     return Office(store, clock, courier, hearing, post)
 
 
-async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(office: Office) -> None:
+async def test_a_letter_over_which_the_courier_crashes_stops_nobody_and_is_given_up(office: Office) -> None:
     office.courier.poison = True
     office.courier.open.set()
     with capture_logs() as logs:
-        await office.post.clear()
+        await office.post.drain()
         assert office.courier.sent.count(POISON) == 1
         assert len(set(office.courier.sent)) == FOLLOWERS
-        for _ in range(CRASHES):
+        for _ in range(MOST_CRASHES):
             office.clock.forward(seconds=700)
-            await office.post.clear()
-    assert sum(entry["event"] == "task crashed" for entry in logs) == CRASHES
-    assert office.courier.sent.count(POISON) == CRASHES
-    assert len(office.courier.sent) == FOLLOWERS - 1 + CRASHES
+            await office.post.drain()
+    assert sum(entry["event"] == "task crashed" for entry in logs) == MOST_CRASHES
+    assert office.courier.sent.count(POISON) == MOST_CRASHES
+    assert len(office.courier.sent) == FOLLOWERS - 1 + MOST_CRASHES
     told = await office.progress()
     assert (told.delivered, told.undeliverable, told.waiting) == (FOLLOWERS - 1, 1, 0)
 
@@ -102,10 +104,10 @@ async def test_a_claim_we_do_not_know_of_is_taken_over_like_that_of_one_who_is_g
     await office.post._fan_out.advance([broadcast], at=office.clock.now())
     async with office.store.posting() as repositories:
         assert len(await repositories.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
-    await office.post.clear()
+    await office.post.drain()
     assert (await office.progress()).delivered == FOLLOWERS - 3
-    office.clock.forward(seconds=TAKEOVER + 1)
-    await office.post.clear()
+    office.clock.forward(seconds=LEASE + 1)
+    await office.post.drain()
     told = await office.progress()
     assert (told.delivered, told.doubtful, told.waiting) == (FOLLOWERS, 3, 0)
 
@@ -124,7 +126,7 @@ async def test_what_is_on_its_way_at_the_end_arrives_within_the_grace(office: Of
 
 
 async def test_what_is_cut_off_half_way_is_doubtful_and_waits_for_whoever_comes_next(office: Office) -> None:
-    await office.post.look()
+    await office.post.poll()
     await asyncio.sleep(0)
     await office.post.stop(0.0)
     assert len(office.courier.sent) == FOLLOWERS
@@ -135,7 +137,7 @@ async def test_what_is_cut_off_half_way_is_doubtful_and_waits_for_whoever_comes_
 
 
 async def test_what_is_claimed_after_the_order_to_stop_is_given_back_unsent(office: Office) -> None:
-    looking = asyncio.get_running_loop().create_task(office.post.look())
+    looking = asyncio.get_running_loop().create_task(office.post.poll())
     await asyncio.sleep(0)
     await office.post.stop(10.0)
     await looking

@@ -18,7 +18,7 @@ import storage
 from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.questions import About
 from bot.simulator.faults import PlannedFault
-from storage.addresses import file_of, parsed
+from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.clocks import SystemClock
 from tests.faults.living_process import scene
@@ -58,7 +58,7 @@ async def test_a_vote_that_was_stored_but_not_confirmed_is_counted_once_and_told
 async def _polling(town: Scene) -> None:
     """The bot waits for the next update."""
     async with asyncio.timeout(30):
-        while not town.telegram.world.updates.held:
+        while not town.telegram.world.updates.polled:
             await asyncio.sleep(0.01)
 
 
@@ -70,7 +70,7 @@ async def _stored(town: Scene) -> None:
 
 
 async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: str) -> None:
-    file = file_of(parsed(sqlite_url))
+    file = file_of(parse_address(sqlite_url))
     async with scene(sqlite_url) as town:
         for number in range(rounds(5, few=2)):
             with closing(sqlite3.connect(file, isolation_level=None)) as reader:

@@ -19,7 +19,7 @@ from handlers.incoming.intake import Unfinished
 from handlers.incoming.parsing import PressedMessage, read
 from handlers.incoming.shapes import Unreadable
 from tests.handlers.intake_desk import Desk, press, words
-from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
 
 
 def test_a_press_keeps_what_a_handler_needs() -> None:

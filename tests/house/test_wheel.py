@@ -29,7 +29,7 @@ CARRIED = {
     *(f"bot/demo/{name}.json" for name in ("pilot", "sample")),
     "bot/demo/page/index.html",
 }
-ROOMS = {"bot", "handlers", "locales", "storage"}
+PACKAGES = {"bot", "handlers", "locales", "storage"}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_wheel_carries_all_that_the_program_reads_and_no_more(wheel: Path) -
         assert kept - names == set()
     page = {str(path.relative_to(HOUSE)) for path in (HOUSE / "bot/demo/page").rglob("*") if path.is_file()}
     assert page - names == set()
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == ROOMS
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == PACKAGES
     licences = {name.split("/", 1)[1] for name in names if "/licenses/" in name}
     assert licences == {"licenses/LICENSE", "licenses/bot/reports/fonts/OFL.txt"}
 

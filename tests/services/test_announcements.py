@@ -14,7 +14,8 @@ from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, S
 from bot.domain.journal import Act
 from bot.domain.languages import Text
 from bot.domain.notices import BroadcastStatus, NoticeKind
-from bot.services.announcements import CLOSING_LEADS, FARTHEST, LEADS
+from bot.domain.revisions import FARTHEST_AHEAD
+from bot.services.announcements import CLOSING_LEADS, LEADS
 from tests import samples
 from tests.services.rights import SECRETARIES, allowed
 
@@ -112,7 +113,7 @@ async def test_a_publication_is_planned_for_a_time_ahead_and_only_for_a_draft(
     with pytest.raises(MomentPassed):
         await acts.publish_later(COMMAND_LINE, draft.id, clock.now())
     with pytest.raises(NotFound):
-        await acts.publish_later(COMMAND_LINE, draft.id, clock.now() + FARTHEST + timedelta(seconds=1))
+        await acts.publish_later(COMMAND_LINE, draft.id, clock.now() + FARTHEST_AHEAD + timedelta(seconds=1))
     with pytest.raises(HearingOver):
         await acts.publish_later(COMMAND_LINE, public.id, clock.now() + DAY)
     assert await stored(municipality, draft) == draft
@@ -155,7 +156,7 @@ async def test_a_sitting_moves_to_a_time_ahead_and_only_while_one_is_to_come(
     with pytest.raises(MomentPassed):
         await acts.postpone(COMMAND_LINE, hearing.id, starts_at=clock.now(), why=WHY)
     with pytest.raises(NotFound):
-        await acts.postpone(COMMAND_LINE, hearing.id, starts_at=clock.now() + 2 * FARTHEST, why=WHY)
+        await acts.postpone(COMMAND_LINE, hearing.id, starts_at=clock.now() + 2 * FARTHEST_AHEAD, why=WHY)
     with pytest.raises(NotFound):
         await acts.postpone(COMMAND_LINE, draft.id, starts_at=clock.now() + DAY, why=WHY)
     clock.forward(days=2)  # the only sitting has begun, answers are still taken

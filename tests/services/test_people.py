@@ -14,7 +14,7 @@ from bot.domain.journal import Act
 from bot.domain.people import Actor, AgeBand, Caller, Gender, Grant, Reminders, Role
 from bot.domain.questions import Choose
 from bot.services.people import INVITATION_LASTS, People
-from storage.addresses import file_of, parsed
+from storage.addresses import file_of, parse_address
 from tests.services.rights import SECRETARIES, allowed
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ async def test_what_one_says_later_counts_among_participants_until_closing(
     assert (await group()).age_band is AgeBand.UNSAID
     async with municipality.services.store.reading() as repositories:
         vote = (await repositories.votes.of_person(hearing.id, (await known(people)).id))[1]
-    assert vote.group.gender is Gender.UNSAID  # a vote keeps the group it was cast with
+    assert vote.demographics.gender is Gender.UNSAID  # a vote keeps the group it was cast with
 
 
 async def test_people_who_cannot_be_written_to_are_marked_until_they_come_back(
@@ -193,7 +193,7 @@ async def test_an_invitation_is_stored_only_as_a_digest(
 ) -> None:
     token = await people.invite(await municipality.staff(7), municipality.id, Role.MEMBER)
     assert len(token) == 25
-    with closing(sqlite3.connect(file_of(parsed(sqlite_url)))) as file:
+    with closing(sqlite3.connect(file_of(parse_address(sqlite_url)))) as file:
         assert token not in "\n".join(file.iterdump())
 
 

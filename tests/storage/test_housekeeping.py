@@ -22,7 +22,7 @@ async def test_a_file_is_remembered_until_telegram_forgets_it(store: Store) -> N
         assert await now.housekeeping.find_file("budget:1:ky") is None
 
 
-async def test_an_update_nobody_can_read_is_kept_once_for_a_while(store: Store) -> None:
+async def test_a_dead_letter_is_stored_once_for_a_while(store: Store) -> None:
     async with store.writing() as now:
         for reason in ("unreadable", "unreadable again"):
             await now.housekeeping.add_dead_letter(2**40, '{"text": "\ud83d\0"}', reason, NOON)

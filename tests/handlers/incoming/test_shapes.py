@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.simulator.facts import TYPES
+from bot.simulator.facts import TYPE_FACTS
 from handlers.incoming import shapes
 from handlers.incoming.shapes import MEMBERSHIP, MESSAGE, Kind, Shape, Unreadable, fitted, shape_of
 
@@ -44,9 +44,9 @@ def told(kind: Kind) -> str:
 
 def facts_of(name: str) -> dict[str, Any]:
     """Telegram's fields of a type; of one that is several, the fields of all of them."""
-    if "one_of" not in TYPES[name]:
-        return dict(TYPES[name]["fields"])
-    return {key: fact for each in TYPES[name]["one_of"] for key, fact in TYPES[each]["fields"].items()}
+    if "one_of" not in TYPE_FACTS[name]:
+        return dict(TYPE_FACTS[name]["fields"])
+    return {key: fact for each in TYPE_FACTS[name]["one_of"] for key, fact in TYPE_FACTS[each]["fields"].items()}
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.name)

@@ -1,4 +1,4 @@
-"""The demo's municipalities are ordinary input: a list of places and eight workbooks that load as any other would."""
+"""The sample municipalities are ordinary input: a list of places and eight workbooks that load like any other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Catalogues.load()
 STARTS = datetime(2026, 12, 6, 8, 0, tzinfo=UTC)
-WRONG_TOTALS = ("mogol", "kurmanbek")
+TOTAL_DIFFERS_IN = ("mogol", "kurmanbek")
 
 
 @cache
@@ -64,7 +64,7 @@ def test_the_list_of_places_holds_the_pilot() -> None:
 def test_a_municipality_loads_without_a_mistake_and_only_two_do_not_add_up(code: str) -> None:
     found = _read(code)
     assert found.errors == ()
-    assert [fault.code for fault in found.warnings] == ([HearingCode.TOTAL_DIFFERS] if code in WRONG_TOTALS else [])
+    assert [fault.code for fault in found.warnings] == ([HearingCode.TOTAL_DIFFERS] if code in TOTAL_DIFFERS_IN else [])
 
 
 @pytest.mark.parametrize("code", municipality.codes())
@@ -103,7 +103,7 @@ def test_services_carry_what_is_to_be_done_by_whom_and_for_how_much() -> None:
         assert all(action.responsible and action.source and action.end for action in service.actions)
 
 
-def test_most_municipalities_ask_all_five_kinds_and_some_leave_it_to_the_bot() -> None:
+def test_most_municipalities_ask_all_five_kinds_and_some_take_the_default_questions() -> None:
     kinds = {code: {question.kind for question in _dossier(code).questions} for code in municipality.codes()}
     assert sum(asked == set(QuestionKind) for asked in kinds.values()) == 6
     assert [code for code, asked in kinds.items() if asked == {QuestionKind.STANCE}] == ["kok-art", "yrys"]
