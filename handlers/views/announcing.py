@@ -10,7 +10,7 @@ from bot.services.announcements import CLOSING_LEADS, LEADS
 from handlers import presses
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
 from handlers.views.hearings import when_and_where
-from handlers.views.screen import Button, Html, Row, Screen, e, i, in_rows, lines, tap
+from handlers.views.screen import Button, Html, Row, Screen, e, i, in_rows, stacked, tap
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def dates(t: Translator, desk: HearingOverview) -> Screen:
     hearing, dossier = desk.hearing, desk.hearing.dossier
     sitting = hearing.next_sitting(desk.now)
     opens, closes = (t.moment(moment, desk.zone) for moment in (dossier.opens_at, dossier.closes_at))
-    text = lines(
+    text = stacked(
         headed(t, desk, t("📣 Messages and dates")),
         e(""),
         when_and_where(t, sitting, desk.zone) if sitting else None,
@@ -88,7 +88,7 @@ def _publishing(t: Translator, hearing: Hearing) -> tuple[Row, ...]:
 def publish_choice(t: Translator, desk: HearingOverview, reach: Reach) -> Screen:
     """Announce this hearing now, to so many people, or at a time?"""
     hearing = desk.hearing.id
-    text = lines(headed(t, desk, t("Publish this hearing now?")), reached(t, reach, desk), planned(t, desk))
+    text = stacked(headed(t, desk, t("Publish this hearing now?")), reached(t, reach, desk), planned(t, desk))
     rows = (
         (tap(t, t.p("button", "📣 Publish now"), presses.PublishHearing(hearing, sure=True)),),
         (tap(t, t.p("button", "🕗 At a time"), presses.PickPublishDay(hearing)),),
@@ -115,7 +115,7 @@ def publish_hours(t: Translator, desk: HearingOverview, day: date) -> Screen:
         tap(t, t.time(hour), presses.PublishAt(hearing, day.toordinal(), minute_of(hour)))
         for hour in times(desk, day, step=AN_HOUR)
     )
-    text = lines(headed(t, desk, t("At what time shall it be published?")), that_day(t, desk, day))
+    text = stacked(headed(t, desk, t("At what time shall it be published?")), that_day(t, desk, day))
     return Screen(text, (*in_rows(buttons, width=3), (_back(t, presses.PickPublishDay(hearing)),)))
 
 
@@ -123,7 +123,7 @@ def publish_later(t: Translator, desk: HearingOverview, at: datetime, reach: Rea
     """Then, to so many people: sure?"""
     hearing = desk.hearing.id
     day, minute = day_and_minute(at, desk.zone)
-    text = lines(
+    text = stacked(
         headed(t, desk, t("Shall the hearing publish itself?")),
         e(when(t, at, desk.zone)),
         reached(t, reach),
@@ -134,7 +134,7 @@ def publish_later(t: Translator, desk: HearingOverview, at: datetime, reach: Rea
 
 def publish_not(t: Translator, desk: HearingOverview) -> Screen:
     """Not by itself any more: sure?"""
-    text = lines(
+    text = stacked(
         headed(t, desk, t("Shall it no longer publish itself?")),
         e(t("It stays a draft until you publish it. Nobody gets a message.")),
     )
@@ -147,7 +147,7 @@ def reminder_times(t: Translator, desk: HearingOverview) -> Screen:
     hearing = desk.hearing
     before = in_rows((_reminder(t, hearing, lead) for lead in LEADS), width=2)
     closing = in_rows((_closing_reminder(t, hearing, lead) for lead in CLOSING_LEADS), width=2)
-    text = lines(
+    text = stacked(
         headed(t, desk, t("🔔 When are people reminded?")),
         *_reminders_set(t, hearing),
         e(""),
@@ -189,7 +189,7 @@ def reached(t: Translator, reach: Reach, now_at: HearingOverview | None = None) 
     people = t.n("{n} person will get a message.", "{n} people will get a message.", reach.people)
     rooms = t.n("{n} group or channel will get it too.", "{n} groups or channels will get it too.", reach.rooms)
     night = now_at is not None and is_night(now_at.now, now_at.zone)
-    return lines(
+    return stacked(
         e(f"👥 {people}"),
         e(f"💬 {rooms}") if reach.rooms else None,
         i(t("🌙 It is night: messages that can wait leave at 8:00.")) if night else None,

@@ -9,7 +9,7 @@ from handlers import presses
 from handlers.views.comments import state_name
 from handlers.views.hearings import back
 from handlers.views.pages import beginning, turns
-from handlers.views.screen import Html, Screen, b, e, in_rows, lines, tap
+from handlers.views.screen import Html, Screen, b, e, in_rows, stacked, tap
 from handlers.views.start import home
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def answers(t: Translator, shown: HearingCard, filed: Sequence[CommentView], pag
     """A page of decided comments; ``filed`` holds one more than the page where another follows."""
     hearing = shown.hearing
     items = filed[:COMMENTS_ON_A_PAGE]
-    text = lines(
+    text = stacked(
         b(t("Answers of the commission")),
         e(t.text(hearing.dossier.title).words),
         *(_item(t, item) for item in items),
@@ -46,7 +46,7 @@ def answers(t: Translator, shown: HearingCard, filed: Sequence[CommentView], pag
 def _item(t: Translator, item: CommentView) -> Html:
     comment = item.comment
     reason = comment.decision.reason if comment.decision else ""
-    return lines(
+    return stacked(
         e(""),
         b(f"{t('№ {number}', number=comment.number)} · {state_name(t, comment)}"),
         e(beginning(" ".join(comment.text.split()), 200)) if comment.text else None,

@@ -9,7 +9,7 @@ from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.i18n import later
 from handlers import presses
 from handlers.views.pages import beginning, turns
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Progress
@@ -50,7 +50,7 @@ def messages(t: Translator, report: BroadcastReport, page: int) -> Screen:
     last = max(0, len(report.lines) - 1) // PAGE
     page = min(page, last)
     shown = report.lines[page * PAGE : (page + 1) * PAGE]
-    text = lines(
+    text = stacked(
         b(t("✉️ Messages sent")),
         e(beginning(t.marked(hearing.dossier.title), TITLE)),
         *_haste(t, report),
@@ -76,7 +76,7 @@ def messages(t: Translator, report: BroadcastReport, page: int) -> Screen:
 def message(t: Translator, report: BroadcastReport) -> Screen:
     """One broadcast: what became of it, and how to hold it back."""
     broadcast, progress = report.lines[0]
-    text = lines(
+    text = stacked(
         b(t(NAMES[broadcast.kind])),
         e(beginning(t.marked(report.hearing.dossier.title), TITLE)),
         e(t.moment(broadcast.planned.due_at, report.zone)),
@@ -102,7 +102,7 @@ def message(t: Translator, report: BroadcastReport) -> Screen:
 def cancel(t: Translator, report: BroadcastReport) -> Screen:
     """Whoever has not got it yet gets nothing: sure?"""
     broadcast, progress = report.lines[0]
-    text = lines(
+    text = stacked(
         b(t("Send no more of this message?")),
         e(t(NAMES[broadcast.kind])),
         e(t("Delivered: {n}", n=t.number(progress.delivered))),
@@ -131,7 +131,7 @@ def _line(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress
         t("waiting {n}", n=t.number(progress.waiting)): progress.waiting,
     }
     numbers = t.list(words for words, count in counts.items() if count)
-    return lines(
+    return stacked(
         e(""),
         b(f"{t(NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
         e(_state(t, report, broadcast, progress)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.timetable import at_wall
 from handlers.views.pages import beginning
-from handlers.views.screen import Html, b, e, lines
+from handlers.views.screen import Html, b, e, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +25,7 @@ LAST_HOUR: Final = 20
 
 def headed(t: Translator, desk: HearingOverview, headline: str) -> Html:
     """What is asked, and of which hearing."""
-    return lines(b(headline), e(beginning(t.marked(desk.hearing.dossier.title), TITLE)))
+    return stacked(b(headline), e(beginning(t.marked(desk.hearing.dossier.title), TITLE)))
 
 
 def days(desk: HearingOverview, number: int, *, step: int) -> tuple[date, ...]:

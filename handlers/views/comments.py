@@ -9,7 +9,7 @@ from bot.domain.comments import Comment, CommentKind, MediaKind, Order, Outcome,
 from bot.i18n import later, names
 from handlers import presses
 from handlers.views.pages import quoted, split, turns, units
-from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, lines, short, tap
+from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, short, stacked, tap
 from handlers.views.start import home
 from handlers.views.writing import subject
 
@@ -50,7 +50,7 @@ def receipt(t: Translator, filed: CommentView, at: Standpoint) -> Screen:
     """What an author keeps: the number, what it is about, and how to follow it."""
     comment = filed.comment
     moment = t.moment(comment.amended_at or comment.created_at, at.zone)
-    text = lines(
+    text = stacked(
         b(t("✅ Your change is received.") if filed.amended else t("✅ Received. Thank you!")),
         b(t("Your number: № {number}", number=comment.number)),
         e(f"{kind_name(t, comment.kind)} · {moment}"),
@@ -69,7 +69,7 @@ def comment(t: Translator, filed: CommentView, at: Standpoint, *, page: int = 0)
     """One comment: its way through the commission, the answer with its reason, and every word of it, on pages."""
     pages = _pages(t, filed.comment)
     page = min(page, len(pages) - 1)
-    text = lines(
+    text = stacked(
         *_head(t, filed, at),
         *(_way(t, filed.comment, at) if page == 0 else ()),
         pages[page],
@@ -86,7 +86,7 @@ def comment(t: Translator, filed: CommentView, at: Standpoint, *, page: int = 0)
 
 def withdraw(t: Translator, filed: CommentView) -> Screen:
     """Take it back: sure?"""
-    text = lines(
+    text = stacked(
         b(t("Take back № {number}?", number=filed.comment.number)),
         e(t("Others will not see it any more and the commission will not consider it. This cannot be undone.")),
     )
@@ -174,12 +174,12 @@ def _pages(t: Translator, shown: Comment) -> tuple[Html, ...]:
     ]
     parts = [(title, whole) for title, whole in parts if whole]
     if sum(units(whole) for _, whole in parts) <= PAGE_UNITS:
-        return (lines(*(_part(title, whole) for title, whole in parts)),)
+        return (stacked(*(_part(title, whole) for title, whole in parts)),)
     return tuple(_part(title, piece) for title, whole in parts for piece in split(whole, PAGE_UNITS))
 
 
 def _part(title: str, whole: str) -> Html:
-    return lines(b(title), quoted(whole))
+    return stacked(b(title), quoted(whole))
 
 
 def media_line(t: Translator, shown: Comment) -> Html | None:

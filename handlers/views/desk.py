@@ -15,7 +15,7 @@ from handlers.presses import DownloadFormat
 from handlers.views.announcing import planned
 from handlers.views.hearings import PHASES
 from handlers.views.pages import beginning, paged, turns
-from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap
 from handlers.views.setbacks import what_happened
 from handlers.views.start import home
 from handlers.views.voting import about_name, question_text, result_lines
@@ -59,7 +59,7 @@ def towns(t: Translator, found: Sequence[Place]) -> Screen:
 
 def town(t: Translator, counter: DeskHome, *, may_invite: bool, may_prepare: bool) -> Screen:
     """The hearings of a municipality, drafts too."""
-    text = lines(b(t("Desk")), e(t.text(counter.municipality.name).words), _how_to_load(t, counter))
+    text = stacked(b(t("Desk")), e(t.text(counter.municipality.name).words), _how_to_load(t, counter))
     rows = in_rows(
         tap(
             t, short(f"{_mark(hearing)} {t.text(hearing.dossier.title).words}", 48), presses.OpenDeskHearing(hearing.id)
@@ -84,7 +84,7 @@ def _mark(hearing: Hearing) -> str:
 def sheet(t: Translator, desk: HearingOverview) -> Screen:
     """The numbers of a hearing so far, and what to do with it."""
     hearing, dossier = desk.hearing, desk.hearing.dossier
-    text = lines(
+    text = stacked(
         b(t.marked(dossier.title)),
         e(t(PHASES[due_phase(hearing, desk.now)])),
         e(
@@ -135,7 +135,7 @@ def _groups(t: Translator, desk: HearingOverview) -> tuple[Html, ...]:
     )
     gender = _counts(t, {t(names.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
     age = _counts(t, {t(names.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
-    body = lines(
+    body = stacked(
         e(f"{t('Village')}: {village}"),
         e(f"{t('Gender')}: {gender}"),
         e(f"{t('Age group')}: {age}"),
@@ -151,7 +151,7 @@ def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:
 def _notices(t: Translator, notices: Mapping[NoticeStatus, int]) -> Html | None:
     if not notices:
         return None
-    return lines(
+    return stacked(
         e(""),
         e(
             t(
@@ -207,11 +207,11 @@ def votes(t: Translator, desk: HearingOverview, page: int) -> Screen:
 def _tally(t: Translator, desk: HearingOverview, question: Question) -> tuple[Html, ...]:
     about = about_name(t, desk.hearing.dossier, question.about)
     tally = desk.numbers.tallies.get(question.no)
-    head = lines(e(""), b(beginning(f"{question.no}. {about or question_text(t, question)}", 200)))
+    head = stacked(e(""), b(beginning(f"{question.no}. {about or question_text(t, question)}", 200)))
     if tally is None or not tally.voters:
-        return (lines(head, e(t("Nobody has answered yet."))),)
+        return (stacked(head, e(t("Nobody has answered yet."))),)
     people = i(t.n("{n} person has answered", "{n} people have answered", tally.voters))
-    return (lines(head, people), *(e(line) for line in result_lines(t, desk.hearing, question, tally)))
+    return (stacked(head, people), *(e(line) for line in result_lines(t, desk.hearing, question, tally)))
 
 
 def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: int) -> Screen:
@@ -222,7 +222,7 @@ def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: 
     comment = filed[0].comment
     mark = {MediaKind.VOICE: "🎤 ", MediaKind.PHOTO: "🖼 "}.get(comment.media.kind, "") if comment.media else ""
     about = about_name(t, filed[0].hearing.dossier, comment.about)
-    text = lines(
+    text = stacked(
         b(t("№ {number}", number=comment.number)),
         e(short(about, 120)) if about else None,
         fold(e(f"{mark}{comment.text[:3500]}")) if comment.text else e(mark),
@@ -242,7 +242,7 @@ def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: 
 
 def hide_choice(t: Translator, filed: CommentView) -> Screen:
     """By which named rule?"""
-    text = lines(
+    text = stacked(
         b(t("Why should others not read № {number}?", number=filed.comment.number)),
         e(t("It stays in the record and in every count. Its author sees the reason.")),
     )
@@ -252,7 +252,7 @@ def hide_choice(t: Translator, filed: CommentView) -> Screen:
 
 def invite_choice(t: Translator, municipality: Place) -> Screen:
     """Which role does the colleague get?"""
-    text = lines(
+    text = stacked(
         b(t("Invite a colleague: {place}", place=t.text(municipality.name).words)),
         e(t("Secretary: everything. Member: reads everything, answers. Moderator: publishes comments.")),
     )
@@ -262,7 +262,7 @@ def invite_choice(t: Translator, municipality: Place) -> Screen:
 
 def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Screen:
     """A one-time link to pass on."""
-    text = lines(
+    text = stacked(
         b(t(ROLES[role])),
         e(t.text(municipality.name).words),
         e(t("Send this link to your colleague. It works once, within 7 days:")),
@@ -273,7 +273,7 @@ def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Scr
 
 def joined(t: Translator, municipality: Place, role: Role) -> Screen:
     """Welcome to the desk."""
-    text = lines(
+    text = stacked(
         b(t("Welcome! You are now: {role}", role=t(ROLES[role]))),
         e(t.text(municipality.name).words),
         e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),

@@ -9,7 +9,7 @@ from bot.domain.hearings import HearingKind, Phase, due_phase
 from bot.i18n import later
 from handlers import presses
 from handlers.views.pages import paged, turns
-from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, short, stacked, tap
 from handlers.views.setbacks import what_happened
 from handlers.views.start import home
 
@@ -47,7 +47,7 @@ def card(t: Translator, shown: HearingCard) -> Screen:
 def _about(t: Translator, shown: HearingCard) -> Html:
     dossier = shown.hearing.dossier
     sitting = shown.hearing.next_sitting(shown.now)
-    return lines(
+    return stacked(
         e(f"📣 {t(KINDS[dossier.kind])}"),
         b(t.marked(dossier.title)),
         e(t.text(shown.municipality.name).words),
@@ -68,7 +68,7 @@ def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo) -> Html:
     local = sitting.starts_at.astimezone(zone)
     where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
     link = sitting.online_link
-    return lines(
+    return stacked(
         e(t("🗓 {day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone))),
         e(t("📍 {place}", place=where)) if where else None,
         e(t("💻 Online: {link}", link=link)) if link else None,
@@ -167,7 +167,7 @@ def _going(t: Translator, shown: HearingCard) -> tuple[tuple[Button, ...], ...]:
 
 def all_hearings(t: Translator, shelf: HearingList) -> Screen:
     """Every public hearing of a municipality: to come and running first, then the past ones."""
-    text = lines(
+    text = stacked(
         b(t.text(shelf.municipality.name).words),
         e(t("Hearings to come: {n}", n=t.number(len(shelf.current)))),
         e(t("Past hearings: {n}", n=t.number(len(shelf.past)))),
@@ -179,7 +179,7 @@ def all_hearings(t: Translator, shelf: HearingList) -> Screen:
 
 def nothing_yet(t: Translator, shelf: HearingList) -> Screen:
     """A municipality without any hearing."""
-    text = lines(
+    text = stacked(
         b(t.text(shelf.municipality.name).words),
         e(t("No hearing has been announced here yet. When one is, you will get a message.")),
     )
@@ -210,7 +210,7 @@ def agenda(t: Translator, shown: HearingCard, *, page: int = 0) -> Screen:
         e(""),
         *(_item(t, item) for item in dossier.agenda),
         None if dossier.agenda else e(t("The agenda has not been given.")),
-        lines(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
+        stacked(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
         if dossier.legal_basis
         else None,
     )

@@ -18,7 +18,7 @@ from handlers.views.comments import MEDIA_MARKS, kind_name
 from handlers.views.desk import number_lines
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
-from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap
 from handlers.views.setbacks import reason, what_happened
 from handlers.views.voting import about_name, question_text, result_lines
 
@@ -57,7 +57,7 @@ HEADLINES: Final = {
 
 def letter(t: Translator, owed: Letter) -> Screen:
     """One notice: what happened, when and where, until when one can answer, and the way in."""
-    text = lines(
+    text = stacked(
         b(_headline(t, owed)),
         e(beginning(t.marked(owed.hearing.dossier.title), TITLE)),
         e(beginning(t.text(owed.municipality.name).words, NAME)),
@@ -155,7 +155,7 @@ def _thanks(t: Translator, owed: Letter) -> Parts:
         e(t("The commission now answers every comment. You can follow yours under /mine.")),
         e("") if receipts else None,
         b(t.n("{n} comment of yours", "{n} comments of yours", len(owed.receipts))) if receipts else None,
-        fold(lines(*receipts)) if receipts else None,
+        fold(stacked(*receipts)) if receipts else None,
         e(t.n("{n} more under /mine", "{n} more under /mine", rest)) if rest else None,
     )
 
@@ -175,7 +175,7 @@ def _results(t: Translator, owed: Letter) -> Parts:
     found = _fitting([part for question in owed.hearing.dossier.questions if (part := _result(t, owed, question.no))])
     return (
         e(t.n("{n} person took part.", "{n} people took part.", people)),
-        fold(lines(*found)) if found else None,
+        fold(stacked(*found)) if found else None,
         e(t("All answers, and what the commission says to every comment, are behind the buttons.")),
     )
 
@@ -188,7 +188,7 @@ def _result(t: Translator, owed: Letter, number: int) -> Html | None:
         return None
     about = about_name(t, dossier, question.about) or question_text(t, question)
     rows = result_lines(t, owed.hearing, question, tally)
-    return lines(b(beginning(about, QUESTION)), *(e(row) for row in rows), e(""))
+    return stacked(b(beginning(about, QUESTION)), *(e(row) for row in rows), e(""))
 
 
 def _long_pause(t: Translator, owed: Letter) -> Parts:

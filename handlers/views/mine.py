@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from handlers import presses
 from handlers.views.comments import MEDIA_MARKS, kind_name, state_name
 from handlers.views.pages import turns
-from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap
 from handlers.views.start import home
 from handlers.views.writing import subject
 
@@ -31,7 +31,7 @@ def mine(t: Translator, held: PersonalData, *, now: datetime, page: int = 0) -> 
     page = min(page, max(0, len(held.comments) - 1) // PAGE)
     shown = held.comments[page * PAGE : (page + 1) * PAGE]
     hearings = sorted(held.hearings.values(), key=lambda hearing: hearing.closes_at, reverse=True)[:HEARINGS]
-    text = lines(
+    text = stacked(
         b(t("My answers and comments")),
         *(_progress(t, held, hearing) for hearing in hearings),
         e(t("You have not answered or written anything yet.")) if not hearings else None,
@@ -73,7 +73,7 @@ def _line(t: Translator, held: PersonalData, comment: Comment) -> Html:
     parts = [t("№ {number}", number=comment.number), kind_name(t, comment.kind), state_name(t, comment)]
     about = short(subject(t, hearing.dossier, comment.about), TITLE)
     place = f"{short(t.marked(hearing.dossier.title), TITLE)} · {about}" if len(held.hearings) > 1 else about
-    return lines(e(" · ".join(parts)), i(place))
+    return stacked(e(" · ".join(parts)), i(place))
 
 
 def _questions(t: Translator, hearing: Hearing) -> Button:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from handlers.views.screen import Button, Html, e, fold, lines, tap
+from handlers.views.screen import Button, Html, e, fold, quote, stacked, tap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,14 +80,12 @@ def paged(parts: Sequence[Html], page: int, limit: int = 3600) -> tuple[Html, in
         pages[-1].append(part)
         room -= units(part) + 1
     page = max(0, min(page, len(pages) - 1))
-    return lines(*pages[page]), page, len(pages) - 1
+    return stacked(*pages[page]), page, len(pages) - 1
 
 
 def quoted(words: str) -> Html:
     """A person's own words, set apart; long ones fold."""
-    if units(words) >= FOLDED_FROM:
-        return fold(e(words))
-    return Html(f"<blockquote>{e(words)}</blockquote>")
+    return fold(e(words)) if units(words) >= FOLDED_FROM else quote(e(words))
 
 
 def turns(t: Translator, before: Press | None, after: Press | None) -> tuple[Button, ...]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.places import PlaceKind
 from handlers import presses
-from handlers.views.screen import Button, Screen, b, e, in_rows, lines, short, tap
+from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +22,7 @@ def places(t: Translator, found: Sequence[Place], *, above: Place | None, back: 
     """Regions, districts or municipalities to choose from, a page of them; ``back`` is the list above (None: none)."""
     start = page * PLACES_ON_A_PAGE
     shown = found[start : start + PLACES_ON_A_PAGE]
-    text = lines(
+    text = stacked(
         b(t("Where do you live?")),
         e(t.text(above.name).words) if above else None,
         e(t("Choose, or type a few letters of the name.")),
@@ -52,7 +52,7 @@ def found(t: Translator, typed: str, matches: Sequence[Place]) -> Screen:
 def villages(t: Translator, municipality: Place, found: Sequence[Place], *, page: int = 0) -> Screen:
     """The villages of a municipality; one may pass over them."""
     start = page * PLACES_ON_A_PAGE
-    text = lines(
+    text = stacked(
         b(t("Which village are you from?")),
         e(t("It helps the commission see whom it has not heard. You can skip it.")),
     )

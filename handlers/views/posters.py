@@ -10,7 +10,7 @@ from bot.services.arrivals import NO_VILLAGE
 from handlers import presses
 from handlers.presses import LanguagePair
 from handlers.views.pages import turns
-from handlers.views.screen import Button, Html, Paper, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Paper, Screen, b, e, fold, i, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def board(t: Translator, shelf: PosterOverview, press: presses.ListPosters) -> S
     """A button for each village and for all of them, the languages, and who came."""
     page = min(press.page, max(0, len(shelf.villages) - 1) // PAGE)
     villages = shelf.villages[page * PAGE : (page + 1) * PAGE]
-    text = lines(
+    text = stacked(
         b(t("🖨 Posters")),
         e(short(t.text(shelf.hearing.dossier.title).words, 200)),
         e(""),
@@ -80,7 +80,7 @@ def _arrivals(t: Translator, shelf: PosterOverview, villages: Sequence[Place]) -
     parts = [f"{name} {_count(t, counts[key])}" for key, name in names.items() if key in counts]
     found = [b(t("Came by poster: {n}", n=t.number(people)))]
     if parts:
-        found.append(fold(lines(e(t.list(parts)), i(t("Groups under 5 people are not shown: “<5”.")))))
+        found.append(fold(stacked(e(t.list(parts)), i(t("Groups under 5 people are not shown: “<5”.")))))
     return tuple(found)
 
 

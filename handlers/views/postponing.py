@@ -9,7 +9,7 @@ from handlers import presses
 from handlers.views.announcing import reached
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
 from handlers.views.pages import turns
-from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, tap
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, stacked, tap
 from handlers.views.setbacks import REASONS, reason
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def to_day(t: Translator, desk: HearingOverview, page: int) -> Screen:
         presses.PickPostponeDay(hearing, page - 1) if page else None,
         presses.PickPostponeDay(hearing, page + 1) if page < last else None,
     )
-    text = lines(headed(t, desk, t("To which day is the hearing postponed?")), _until_now(t, desk))
+    text = stacked(headed(t, desk, t("To which day is the hearing postponed?")), _until_now(t, desk))
     return Screen(text, (*in_rows(buttons, width=2), paging, (_back(t, presses.OpenDates(hearing)),)))
 
 
@@ -49,7 +49,7 @@ def to_time(t: Translator, desk: HearingOverview, day: date) -> Screen:
         tap(t, t.time(wall), presses.PickPostponeReason(hearing, day.toordinal(), minute_of(wall)))
         for wall in times(desk, day, step=HALF_AN_HOUR)
     )
-    text = lines(headed(t, desk, t("At what time does it begin?")), that_day(t, desk, day))
+    text = stacked(headed(t, desk, t("At what time does it begin?")), that_day(t, desk, day))
     return Screen(text, (*in_rows(buttons, width=3), (_back(t, presses.PickPostponeDay(hearing)),)))
 
 
@@ -59,7 +59,7 @@ def why_postpone(t: Translator, desk: HearingOverview, at: datetime) -> Screen:
     day, minute = day_and_minute(at, desk.zone)
     known = in_rows(tap(t, t(REASONS[why]), presses.PostponeHearing(hearing, day, minute, why)) for why in REASONS)
     own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing, day, minute)),)
-    text = lines(headed(t, desk, t("Why is the hearing postponed?")), e(when(t, at, desk.zone)))
+    text = stacked(headed(t, desk, t("Why is the hearing postponed?")), e(when(t, at, desk.zone)))
     return Screen(text, (*known, own, (_back(t, presses.PickPostponeHour(hearing, day)),)))
 
 
@@ -75,7 +75,7 @@ def why_cancel(t: Translator, desk: HearingOverview) -> Screen:
 def own_words(t: Translator, desk: HearingOverview, at: datetime | None) -> Screen:
     """Say why in your own words: to put it off to ``at``, or to call it off."""
     hearing = desk.hearing.id
-    text = lines(
+    text = stacked(
         b(t("✍️ Why? Write it in one message.")),
         e(t("Everybody who gets the message reads these words.")),
         e(t("At most {n} characters. You will see it before it is sent.", n=t.number(LONGEST_REASON))),
@@ -90,7 +90,7 @@ def postpone(t: Translator, desk: HearingOverview, at: datetime, setback: Setbac
     """From then to then, for this reason, and so many people hear of it: sure?"""
     hearing = desk.hearing.id
     day, minute = day_and_minute(at, desk.zone)
-    text = lines(
+    text = stacked(
         headed(t, desk, t("Postpone the hearing?")),
         _until_now(t, desk),
         e(t("New time: {moment}", moment=when(t, at, desk.zone))),
@@ -104,7 +104,7 @@ def postpone(t: Translator, desk: HearingOverview, at: datetime, setback: Setbac
 
 def cancel(t: Translator, desk: HearingOverview, setback: Setback, reach: Reach) -> Screen:
     """For this reason, and so many people hear of it: sure?"""
-    text = lines(
+    text = stacked(
         headed(t, desk, t("Cancel the hearing?")),
         _until_now(t, desk),
         i(t("This cannot be undone. Answers and comments given so far stay in the record.")),

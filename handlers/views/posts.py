@@ -12,7 +12,7 @@ from handlers import presses
 from handlers.presses.wire import pack
 from handlers.views.hearings import KINDS, PHASES, when_and_where
 from handlers.views.pages import beginning
-from handlers.views.screen import Button, Html, Screen, b, e, i, lines
+from handlers.views.screen import Button, Html, Screen, b, e, i, stacked
 from handlers.views.setbacks import reason, what_happened
 
 if TYPE_CHECKING:
@@ -57,25 +57,25 @@ def _told(t: Translator, letter: Letter) -> Html:
         case _:
             about = _announced(t, letter)
     again = letter.notice.doubtful and letter.post is None
-    return lines(about, i(t("You may have got this message already.")) if again else None)
+    return stacked(about, i(t("You may have got this message already.")) if again else None)
 
 
 def _announced(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
     happened = what_happened(t, hearing, letter.zone)
-    return lines(
+    return stacked(
         e(f"📣 {t(KINDS[hearing.dossier.kind])}"),
         _title(t, letter),
         e(""),
         _where(t, hearing, letter),
         *_until(t, hearing, letter),
-        lines(e(""), happened) if happened else None,
+        stacked(e(""), happened) if happened else None,
     )
 
 
 def _postponed(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
-    return lines(
+    return stacked(
         b(t("📆 The hearing is postponed")),
         _title(t, letter),
         e(""),
@@ -89,15 +89,15 @@ def _postponed(t: Translator, letter: Letter) -> Html:
 
 def _cancelled(t: Translator, letter: Letter) -> Html:
     setback = _shortened(letter.hearing).setback
-    return lines(
+    return stacked(
         b(t("✖️ The hearing is cancelled")),
         _title(t, letter),
-        lines(e(""), reason(t, setback)) if setback else None,
+        stacked(e(""), reason(t, setback)) if setback else None,
     )
 
 
 def _title(t: Translator, letter: Letter) -> Html:
-    return lines(
+    return stacked(
         b(beginning(t.marked(letter.hearing.dossier.title), LONGEST_TITLE)),
         e(beginning(t.text(letter.municipality.name).words, LONGEST_NAME)),
     )

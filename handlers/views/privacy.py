@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.people import RETENTION_YEARS
 from bot.domain.tallies import SMALLEST_GROUP
 from handlers import presses
-from handlers.views.screen import Button, Screen, b, e, lines, tap
+from handlers.views.screen import Button, Screen, b, e, stacked, tap
 from handlers.views.start import home
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
     """Who holds what, who sees it, for how long, and one's rights."""
     name = t.text(holder.name).words if holder else t("the municipality that holds the hearing")
-    text = lines(
+    text = stacked(
         b(t("🔒 Privacy")),
         e(t("Run by: {holder}", holder=name)),
         None if stored else e(t("You are only looking: nothing about you is stored.")),
@@ -60,7 +60,7 @@ def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
 
 def nothing_stored(t: Translator) -> Screen:
     """To somebody who only looks and asks for their data."""
-    text = lines(
+    text = stacked(
         b(t("Nothing about you is stored.")),
         e(t("You are only looking. Something is stored only after you agree.")),
     )
@@ -69,7 +69,7 @@ def nothing_stored(t: Translator) -> Screen:
 
 def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
     """What being forgotten means, and the choice about one's comments."""
-    text = lines(
+    text = stacked(
         b(t("🗑 Delete my data")),
         e(t("• Your Telegram number, place, age group and gender are deleted.")),
         e(t("• Your answers in open hearings are withdrawn. In closed ones they stay as numbers without you.")),
@@ -91,7 +91,7 @@ def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
 
 def forgotten(t: Translator) -> Screen:
     """Goodbye."""
-    text = lines(
+    text = stacked(
         b(t("Your data is deleted.")),
         e(t("Thank you for having taken part. If you come back, you begin anew: /start")),
     )

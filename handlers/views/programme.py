@@ -11,7 +11,7 @@ from bot.i18n import names
 from handlers import presses
 from handlers.views.hearings import back, share
 from handlers.views.pages import paged, turns, units
-from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap
 from handlers.views.start import home
 from handlers.views.voting import stance_rows
 
@@ -34,7 +34,7 @@ FOLDED_FROM: Final = 350
 def strategy(t: Translator, hearing: Hearing) -> Screen:
     """The priority services of the draft."""
     services = hearing.dossier.services
-    text = lines(
+    text = stacked(
         b(t("Draft strategy: priority services")),
         e(t("Open a service to read it and say what you think.")),
     )
@@ -101,7 +101,7 @@ def _service_rows(t: Translator, hearing: Hearing, service: Service) -> tuple[tu
 def _part(heading: str, body: str) -> Html | None:
     if not body:
         return None
-    return lines(e(""), b(heading), fold(e(body)) if len(body) > FOLDED_FROM else e(body))
+    return stacked(e(""), b(heading), fold(e(body)) if len(body) > FOLDED_FROM else e(body))
 
 
 def _indicator(t: Translator, service: Service) -> Html | None:
@@ -111,7 +111,7 @@ def _indicator(t: Translator, service: Service) -> Html | None:
         "now {baseline}, target {target}", baseline=t.text(service.baseline).words, target=t.text(service.target).words
     )
     by = t("by {when}", when=t.text(service.target_date).words) if service.target_date else ""
-    return lines(e(""), b(t("📏 How it is measured")), e(f"{t.text(service.indicator).words}: {change} {by}".strip()))
+    return stacked(e(""), b(t("📏 How it is measured")), e(f"{t.text(service.indicator).words}: {change} {by}".strip()))
 
 
 def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html | None, ...]:
@@ -123,7 +123,7 @@ def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html | 
     long = sum(map(len, done)) > FOLDED_FROM
     listed = [fold(e("\n".join(some))) if long else e("\n".join(some)) for some in _by_four(done)]
     return (
-        lines(e(""), b(t("🛠 What will be done"))),
+        stacked(e(""), b(t("🛠 What will be done"))),
         *listed,
         e(t("In all: {money}", money=total)) if total else None,
     )
@@ -164,7 +164,7 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
 
 def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html:
     year = dossier.fiscal_year
-    return lines(
+    return stacked(
         b(t("Draft budget for {year}", year=year) if year else t("Draft budget")),
         _shares(t, draft),
         e(""),
@@ -183,7 +183,7 @@ def _shares(t: Translator, draft: Budget) -> Html:
     grants = draft.grant_share
     largest = draft.groups(Side.EXPENDITURE)[:1]
     total = draft.total(Side.EXPENDITURE)
-    return lines(
+    return stacked(
         e(t("Of every 100 som of revenue, grants are {n}.", n=t.number(round(grants * 100))))
         if grants is not None
         else None,
@@ -206,7 +206,7 @@ def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: 
     named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
         named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
-    return lines(b(f"{t(names.SIDES[side])}: {now}"), before, e("\n".join(named)))
+    return stacked(b(f"{t(names.SIDES[side])}: {now}"), before, e("\n".join(named)))
 
 
 def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:
@@ -231,7 +231,7 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
     every = draft.of(side)
     page = max(0, min(page, (len(every) - 1) // LINES_A_PAGE))
     shown = every[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
-    text = lines(
+    text = stacked(
         b(f"{t(names.SIDES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
         e(t("This year’s draft; in brackets: last year. Tap a number to open a line.")),
         e(""),
@@ -262,7 +262,7 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
     """One line with its detail."""
     unit = hearing.dossier.unit
     total = draft.total(line.side)
-    text = lines(
+    text = stacked(
         b(t.marked(line.title)),
         e(
             f"{t(names.SIDES[line.side])} · {names.budget_group(t, line.group)}"
@@ -273,7 +273,7 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
         e(t("Last year: {money}", money=t.money(line.last_year, unit))) if line.last_year is not None else None,
         e(_change(t, line)) if line.last_year else None,
         e(t("Share of the whole: {share}", share=t.percent(share(line.amount, total)))),
-        lines(e(""), fold(e(t.marked(line.note)))) if line.note else None,
+        stacked(e(""), fold(e(t.marked(line.note)))) if line.note else None,
     )
     asked = next((q for q in hearing.dossier.questions if q.about == About(AboutKind.LINE, line.no)), None)
     rows = (

@@ -11,7 +11,7 @@ from handlers.presses import Language
 from handlers.presses.wire import pack
 from handlers.views.pages import turns
 from handlers.views.posts import links
-from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ def listing(t: Translator, found: RoomList, username: str, *, page: int = 0) -> 
     page = min(page, last)
     shown = found.linked[page * PAGE : (page + 1) * PAGE]
     town = found.municipality
-    text = lines(
+    text = stacked(
         b(t("Groups and channels")),
         e(short(t.text(town.name).words, 200)),
         e(""),
@@ -68,7 +68,7 @@ def _line(t: Translator, room: Room) -> Html:
 
 
 def _how_to_add(t: Translator, username: str) -> Html:
-    return lines(
+    return stacked(
         e(""),
         b(t("How to add one")),
         e(t("1. An administrator of the group or channel presses a button below and chooses it.")),
@@ -89,7 +89,7 @@ def _ways_to_add(t: Translator, town: Place, username: str) -> tuple[tuple[Butto
 def offer(t: Translator, room: Room, towns: Sequence[Place], *, called: bool = False) -> Screen:
     """To whoever has brought the bot into a room, or ``called`` it there: link it?"""
     title = _name(room)
-    text = lines(
+    text = stacked(
         b(
             t("You have called me in “{title}”.", title=title)
             if called
@@ -113,7 +113,7 @@ def link_choice(t: Translator, sheet: RoomOverview) -> Screen:
     room, town = sheet.room, sheet.municipality
     assert town is not None
     elsewhere = room.municipality_id not in (None, town.id)
-    text = lines(
+    text = stacked(
         b(t("Link “{title}”?", title=_name(room))),
         e(short(t.text(town.name).words, 200)),
         e(""),
@@ -129,7 +129,7 @@ def link_choice(t: Translator, sheet: RoomOverview) -> Screen:
 def page(t: Translator, sheet: RoomOverview, username: str) -> Screen:
     """One room: where it belongs, its languages and its topic."""
     room, town = sheet.room, sheet.municipality
-    text = lines(
+    text = stacked(
         b(_name(room)),
         e(kind_name(t, room.kind)),
         e(t("Linked to: {place}", place=short(t.text(town.name).words, 200))) if town else e(t("Not linked.")),
@@ -174,7 +174,7 @@ def _page_rows(t: Translator, sheet: RoomOverview, town: Place) -> tuple[tuple[B
 def unlink_choice(t: Translator, sheet: RoomOverview) -> Screen:
     """Post nothing there any more: sure?"""
     room = sheet.room
-    text = lines(
+    text = stacked(
         b(t("Unlink “{title}”?", title=_name(room))),
         e(t("Nothing will be posted there any more. What stands there stays.")),
     )
@@ -185,7 +185,7 @@ def unlink_choice(t: Translator, sheet: RoomOverview) -> Screen:
 def post_choice(t: Translator, sheet: RoomOverview) -> Screen:
     """Post what is announced or open now: sure?"""
     room = sheet.room
-    text = lines(
+    text = stacked(
         b(t("Post to “{title}” now?", title=_name(room))),
         *(e(f"• {short(t.text(hearing.dossier.title).words, 120)}") for hearing in sheet.current[:PAGE]),
         e(t("Other linked groups and channels that do not have it yet get it too.")),
@@ -196,7 +196,7 @@ def post_choice(t: Translator, sheet: RoomOverview) -> Screen:
 
 def topic_choice(t: Translator, room: Room, topic: int | None) -> Screen:
     """To whoever has called the bot in another topic: post here from now on?"""
-    text = lines(
+    text = stacked(
         b(t("Post to this topic of “{title}” from now on?", title=_name(room))),
         e(t("You have called me in another topic than the one where posts go now.")),
     )
@@ -222,7 +222,7 @@ def only_staff(t: Translator, room: Room) -> Screen:
 
 def spoken(catalogues: Catalogues, languages: Sequence[str], sentence: Callable[[Translator], str]) -> Screen:
     """A sentence in each of the languages, one under the other."""
-    return Screen(lines(*(e(sentence(catalogues[language])) for language in languages)))
+    return Screen(stacked(*(e(sentence(catalogues[language])) for language in languages)))
 
 
 def answer(catalogues: Catalogues, board: RoomGreeting, username: str) -> Screen:

@@ -8,7 +8,7 @@ from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender, Reminders
 from bot.i18n import later, names
 from handlers import presses
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap
 from handlers.views.start import home
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ MEANING: Final = {
 def settings(t: Translator, actor: Actor, municipality: Place | None, village: Place | None) -> Screen:
     """What is set, and the way to change each."""
     person = actor.consented
-    text = lines(
+    text = stacked(
         b(t("⚙️ Settings")),
         e(t("Language: {language}", language=OWN_NAMES[t.language])),
         e(t("Municipality: {name}", name=_name(t, municipality))),
@@ -73,10 +73,10 @@ def settings(t: Translator, actor: Actor, municipality: Place | None, village: P
 
 def reminders(t: Translator, chosen: Reminders) -> Screen:
     """Which messages?"""
-    text = lines(
+    text = stacked(
         b(t("🔔 Messages from us")),
         e(t("How much do you want to hear about hearings?")),
-        *(lines(e(""), b(t(REMINDERS[which])), e(t(MEANING[which]))) for which in REMINDERS),
+        *(stacked(e(""), b(t(REMINDERS[which])), e(t(MEANING[which]))) for which in REMINDERS),
         e(""),
         i(t("🌙 Between 21:00 and 8:00 we keep quiet, unless the morning would be too late.")),
     )
@@ -94,7 +94,7 @@ def reminders(t: Translator, chosen: Reminders) -> Screen:
 
 def stopped(t: Translator) -> Screen:
     """No more messages; the way back."""
-    text = lines(
+    text = stacked(
         b(t("🔕 You will get no more announcements and reminders.")),
         e(t("Your answers and comments stay, and you can read and answer here whenever you like: /start")),
         e(t("To get messages again, press the button below or send /reminders.")),
@@ -140,7 +140,7 @@ def village(t: Translator, municipality: Place, villages: Sequence[Place]) -> Sc
 
 def thanks(t: Translator) -> Screen:
     """After the three questions."""
-    text = lines(
+    text = stacked(
         b(t("Thank you!")),
         e(t("You can change or remove this at any time under Settings: /settings")),
     )
@@ -175,7 +175,7 @@ def _personal_row(t: Translator, municipality: Place | None) -> Row:
 
 
 def _asking(t: Translator, number: int, question: str) -> Html:
-    return lines(
+    return stacked(
         i(t("About you, {number} of 3", number=number)),
         b(question),
         e(t("It helps the commission see whom it has not heard. You can skip it.")),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from handlers import presses
 from handlers.presses import Language
-from handlers.views.screen import Button, Html, Screen, b, e, in_rows, lines, tap
+from handlers.views.screen import Button, Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
     from bot.domain.places import Place
@@ -26,7 +26,7 @@ _CHOOSE: Final = {
 def languages(t: Translator, *, first: str, then: str = "") -> Screen:
     """The first screen: every language in its own name, Kyrgyz first, the likeliest one right after it."""
     order = sorted(LANGUAGES, key=lambda code: (code != "ky", code != first))
-    text = lines(*(e(_CHOOSE[code]) for code in order))
+    text = stacked(*(e(_CHOOSE[code]) for code in order))
     return Screen(
         text, in_rows(tap(t, OWN_NAMES[code], presses.ChooseLanguage(Language(code), then)) for code in order)
     )
@@ -35,7 +35,7 @@ def languages(t: Translator, *, first: str, then: str = "") -> Screen:
 def purpose(t: Translator, *, then: str = "", municipality: Place | None = None) -> Screen:
     """Who runs this, what is stored and for how long, in one screen; Agree or Just look."""
     holder = t.text(municipality.name).words if municipality else t("the municipality that holds the hearing")
-    text = lines(
+    text = stacked(
         b(t("Public hearings in your municipality")),
         e(t("Read the draft strategy and budget, say what you think, and get an answer to every comment.")),
         e(""),
@@ -55,13 +55,13 @@ def purpose(t: Translator, *, then: str = "", municipality: Place | None = None)
 
 def help_(t: Translator) -> Screen:
     """What one can do here, and the commands."""
-    text = lines(
+    text = stacked(
         b(t("How it works")),
         e(t("1. Read the draft: Strategy and Budget.")),
         e(t("2. Have your say: a tap on each question. You can change it until closing.")),
         e(t("3. Ask or propose: write, record your voice or send a photo. You get a number and an answer.")),
         e(""),
-        Html("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
+        e("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
     )
     return Screen(text, ((home(t),),))
 

@@ -18,7 +18,7 @@ from bot.domain.questions import (
 from bot.i18n import later, names
 from handlers import presses
 from handlers.views.pages import units
-from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap
 from handlers.views.start import home
 
 if TYPE_CHECKING:
@@ -93,9 +93,9 @@ def ballot(t: Translator, shown: Ballot) -> Screen:
     head = (_progress(t, shown), e(about) if about else None, b(question_text(t, question)), _rule(t, shown))
     closed = None if shown.taken else i(t("Answers are not taken now."))
     results = _results(t, shown)
-    text = lines(*head, None if results else _whole_options(t, shown), _own(t, shown), *results, closed)
+    text = stacked(*head, None if results else _whole_options(t, shown), _own(t, shown), *results, closed)
     if units(text) > LONGEST:  # twenty long options: one's own answer is read off the marked buttons
-        text = lines(*head, *results, closed)
+        text = stacked(*head, *results, closed)
     options = _options(t, shown) if shown.taken else ()
     return Screen(text, (*options, *_ways(t, shown)))
 
@@ -105,7 +105,7 @@ def _whole_options(t: Translator, shown: Ballot) -> Html | None:
     names = [option_name(t, shown.question, option) for option in shown.question.option_numbers]
     if all(len(name) <= WHOLE for name in names):
         return None
-    return lines(e(""), *(e(f"• {name}") for name in names))
+    return stacked(e(""), *(e(f"• {name}") for name in names))
 
 
 def _progress(t: Translator, shown: Ballot) -> Html:
@@ -114,7 +114,7 @@ def _progress(t: Translator, shown: Ballot) -> Html:
     done = len(shown.answered)
     head = t("Question {n} of {total}", n=place, total=len(questions))
     if done == len(questions):
-        return lines(i(head), e(t("🎉 You have answered every question. Thank you!")))
+        return stacked(i(head), e(t("🎉 You have answered every question. Thank you!")))
     return i(head + " · " + t("answered: {n}", n=done))
 
 
@@ -146,7 +146,7 @@ def amount(t: Translator, hearing: Hearing, question: Question, value: float) ->
 def _own(t: Translator, shown: Ballot) -> Html | None:
     if not shown.answer:
         return None
-    return lines(e(""), b(t("Your answer")), e(answer_words(t, shown.hearing, shown.question, shown.answer)))
+    return stacked(e(""), b(t("Your answer")), e(answer_words(t, shown.hearing, shown.question, shown.answer)))
 
 
 def answer_words(t: Translator, hearing: Hearing, question: Question, answer: dict[int, int]) -> str:

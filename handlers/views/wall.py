@@ -10,7 +10,7 @@ from handlers import presses
 from handlers.views.comments import TITLE, kind_name, media_line, state_name
 from handlers.views.hearings import back
 from handlers.views.pages import beginning, fair_shares, quoted, turns, units
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap
 from handlers.views.start import home
 from handlers.views.writing import subject
 
@@ -29,7 +29,7 @@ def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
     hearing = page.hearing
     taken = hearing.takes_answers(now)
     allotted = fair_shares([units(item.comment.text) for item in page.items], WALL_UNITS)
-    text = lines(
+    text = stacked(
         b(t("What others say")),
         e(short(t.marked(hearing.dossier.title), TITLE)),
         i(t.n("{n} comment", "{n} comments", page.total)) if page.total else e(t("No comment is published yet.")),
@@ -52,7 +52,7 @@ def _on_wall(t: Translator, item: CommentView, share: int) -> Html:
     head = [t("№ {number}", number=shown.number), kind_name(t, shown.kind)]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
     head += [t("yours")] if item.own else []
-    return lines(
+    return stacked(
         e(""),
         b(" · ".join(head)),
         i(short(subject(t, item.hearing.dossier, shown.about), 80)),

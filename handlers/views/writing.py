@@ -9,7 +9,7 @@ from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.views.hearings import back
 from handlers.views.pages import quoted, turns, units
-from handlers.views.screen import Button, Screen, b, e, in_rows, lines, short, tap
+from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
 from handlers.views.start import home
 from handlers.views.voting import about_name
 
@@ -30,7 +30,7 @@ SHOWN_WHOLE: Final = 3000
 
 def kinds(t: Translator, hearing: Hearing) -> Screen:
     """Comment, proposal or question?"""
-    text = lines(
+    text = stacked(
         b(t("Ask or propose")),
         e(t("Every comment gets a number and an answer from the commission. Others never see your name.")),
         e(""),
@@ -60,7 +60,7 @@ def subjects(t: Translator, hearing: Hearing, kind: CommentKind) -> Screen:
         AboutKind.AGENDA: (tap(t, t.p("button", "🗓 An item of the agenda"), one_of(AboutKind.AGENDA)),),
     }
     up = tap(t, t.p("button", "⬅️ Back"), presses.WriteComment(hearing.id))
-    text = lines(b(t("What is it about?")), e(t("Choose what your words belong to.")))
+    text = stacked(b(t("What is it about?")), e(t("Choose what your words belong to.")))
     return Screen(text, (*(rows[subject] for subject in offered), (up, home(t, hearing.municipality_id))))
 
 
@@ -94,7 +94,7 @@ def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: Abou
         presses.ChooseSubject(hearing.id, kind, about, page + 1) if start + SUBJECTS_A_PAGE < len(numbers) else None,
     )
     up = tap(t, t.p("button", "⬅️ Back"), presses.ChooseCommentKind(hearing.id, kind))
-    text = lines(b(t("Which one?")), *(e(f"• {name}") for name in names))
+    text = stacked(b(t("Which one?")), *(e(f"• {name}") for name in names))
     rows = (*in_rows(buttons), paging, (up, home(t, hearing.municipality_id)))
     return Screen(text, tuple(row for row in rows if row))
 
@@ -118,7 +118,7 @@ def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: Abo
         CommentKind.PROPOSAL: t("✍️ Your proposal"),
         CommentKind.QUESTION: t("✍️ Your question"),
     }
-    text = lines(
+    text = stacked(
         b(heads[kind]),
         e(t("About: {what}", what=subject(t, hearing.dossier, about))),
         e(""),
@@ -132,7 +132,7 @@ def ask_for_new_words(t: Translator, filed: CommentView) -> Screen:
     """The request for the new text of one's own comment, with the old one to copy."""
     comment = filed.comment
     old = comment.text if units(comment.text) <= SHOWN_WHOLE else ""
-    text = lines(
+    text = stacked(
         b(t("✏️ New words for № {number}", number=comment.number)),
         e(t("Send the whole text anew in one message. It replaces the old one; the number stays.")),
         e("") if old else None,
@@ -149,7 +149,7 @@ def subject(t: Translator, dossier: Dossier, about: About) -> str:
 
 def send_this(t: Translator, hearings: Sequence[Hearing]) -> Screen:
     """Words came although none were asked for: shall they go to the hearing, and as what?"""
-    text = lines(
+    text = stacked(
         b(t("Do you want to send this to the hearing?")),
         *(e(f"{place}. {name}") for place, name in enumerate(_titles(t, hearings), start=1) if len(hearings) > 1),
         *(e(name) for name in _titles(t, hearings) if len(hearings) == 1),
@@ -170,7 +170,7 @@ def nothing_to_send_to(t: Translator, shelf: HearingList | None) -> Screen:
         text = e(t("Choose your municipality first: then you can write to its hearing."))
         return Screen(text, ((tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),), (home(t),)))
     coming = next((hearing for hearing in shelf.current if hearing.dossier.opens_at > shelf.now), None)
-    text = lines(
+    text = stacked(
         b(t("No hearing takes comments now.")),
         e(t("The next one takes them from {moment}.", moment=t.moment(coming.dossier.opens_at, shelf.zone)))
         if coming
