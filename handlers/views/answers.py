@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.i18n import names
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
-from handlers.views.comments import state_name
 from handlers.views.hearings import back
 from handlers.views.pages import beginning, turns
 from handlers.views.screen import Html, Screen, b, e, in_rows, stacked, tap
@@ -48,7 +48,7 @@ def _item(t: Translator, item: CommentView) -> Html:
     reason = comment.decision.reason if comment.decision else ""
     return stacked(
         e(""),
-        b(f"{t('№ {number}', number=comment.number)} · {state_name(t, comment)}"),
+        b(f"{t('№ {number}', number=comment.number)} · {names.comment_state(t, comment)}"),
         e(beginning(" ".join(comment.text.split()), 200)) if comment.text else None,
         e(f"→ {beginning(reason, 300)}") if reason else None,
     )

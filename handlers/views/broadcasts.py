@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.notices import BroadcastStatus, NoticeKind
-from bot.i18n import later
+from bot.domain.notices import BroadcastStatus
+from bot.i18n import later, names
 from handlers import presses
 from handlers.views.pages import beginning, turns
 from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap
@@ -19,20 +19,6 @@ if TYPE_CHECKING:
 PAGE: Final = 8
 TITLE: Final = 300
 
-NAMES: Final = {
-    NoticeKind.ANNOUNCED: later("📣 Announcement"),
-    NoticeKind.OPENED: later("🗳 Answers are open"),
-    NoticeKind.CLOSED: later("🔒 Thanks after closing"),
-    NoticeKind.CHANGED: later("✏️ Change"),
-    NoticeKind.POSTPONED: later("📆 Postponement"),
-    NoticeKind.CANCELLED: later("✖️ Cancellation"),
-    NoticeKind.REMINDER: later("🔔 Reminder of the sitting"),
-    NoticeKind.CLOSING: later("⏳ Reminder of the end of answers"),
-    NoticeKind.RESULTS: later("📊 Results"),
-    NoticeKind.DIGEST: later("🗂 Numbers for staff"),
-    NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
-    NoticeKind.POST: later("🔄 Posts in groups and channels"),
-}
 WHY_NOT: Final = {
     "too late": later("It would have come too late."),
     "superseded": later("Something newer took its place."),
@@ -77,7 +63,7 @@ def message(t: Translator, report: BroadcastReport) -> Screen:
     """One broadcast: what became of it, and how to hold it back."""
     broadcast, progress = report.lines[0]
     text = stacked(
-        b(t(NAMES[broadcast.kind])),
+        b(t(names.NOTICE_KIND_NAMES[broadcast.kind])),
         e(beginning(t.marked(report.hearing.dossier.title), TITLE)),
         e(t.moment(broadcast.planned.due_at, report.zone)),
         e(""),
@@ -104,7 +90,7 @@ def cancel(t: Translator, report: BroadcastReport) -> Screen:
     broadcast, progress = report.lines[0]
     text = stacked(
         b(t("Send no more of this message?")),
-        e(t(NAMES[broadcast.kind])),
+        e(t(names.NOTICE_KIND_NAMES[broadcast.kind])),
         e(t("Delivered: {n}", n=t.number(progress.delivered))),
         e(t("Waiting: {n}", n=t.number(progress.waiting))),
         i(t("Whoever has not got it yet will not get it. This cannot be undone.")),
@@ -133,7 +119,7 @@ def _line(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress
     numbers = t.list(words for words, count in counts.items() if count)
     return stacked(
         e(""),
-        b(f"{t(NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
+        b(f"{t(names.NOTICE_KIND_NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
         e(_state(t, report, broadcast, progress)),
         e(numbers) if numbers else None,
     )
@@ -168,4 +154,6 @@ def _haste(t: Translator, report: BroadcastReport) -> tuple[Html, ...]:
 
 def _open(t: Translator, report: BroadcastReport, broadcast: Broadcast) -> Button:
     day = broadcast.planned.due_at.astimezone(report.zone).date()
-    return tap(t, short(f"{t(NAMES[broadcast.kind])} {t.date(day)}", 60), presses.OpenBroadcast(broadcast.id))
+    return tap(
+        t, short(f"{t(names.NOTICE_KIND_NAMES[broadcast.kind])} {t.date(day)}", 60), presses.OpenBroadcast(broadcast.id)
+    )

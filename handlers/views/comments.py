@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Comment, CommentKind, MediaKind, Order, Outcome, Stage, Visibility
-from bot.i18n import later, names
+from bot.domain.comments import Comment, MediaKind, Order, Outcome, Stage, Visibility
+from bot.i18n import names
 from handlers import presses
 from handlers.views.pages import quoted, split, turns, units
 from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, short, stacked, tap
@@ -25,15 +25,8 @@ PAGE_UNITS: Final = 2600
 """Units of quoted text on one page of a comment: the rest of a message is for what stands around it."""
 TITLE: Final = 120
 
-STEPS: Final = (
-    (Stage.RECEIVED, later("Received")),
-    (Stage.RECORDED, later("In the record")),
-    (Stage.DECIDED, later("Considered")),
-    (Stage.DONE, later("Done")),
-)
-OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
-
-MEDIA_MARKS: Final = {MediaKind.VOICE: "🎤", MediaKind.PHOTO: "🖼"}
+STEPS: Final = (Stage.RECEIVED, Stage.RECORDED, Stage.DECIDED, Stage.DONE)
+"""The way of a comment through the commission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +46,7 @@ def receipt(t: Translator, filed: CommentView, at: Standpoint) -> Screen:
     text = stacked(
         b(t("✅ Your change is received.") if filed.amended else t("✅ Received. Thank you!")),
         b(t("Your number: № {number}", number=comment.number)),
-        e(f"{kind_name(t, comment.kind)} · {moment}"),
+        e(f"{t(names.COMMENT_KIND_NAMES[comment.kind])} · {moment}"),
         e(t("About: {what}", what=subject(t, filed.hearing.dossier, comment.about))),
         e(t("Hearing: {title}", title=short(t.marked(filed.hearing.dossier.title), TITLE))),
         media_line(t, comment),
@@ -103,26 +96,10 @@ def recording(t: Translator, shown: Comment) -> Paper | None:
     return Paper(media.kind.value, file_id=media.file_id, caption=caption, kind=media.kind.value)
 
 
-def kind_name(t: Translator, kind: CommentKind) -> str:
-    """Comment, proposal or question."""
-    return t(names.COMMENTS[kind])
-
-
-def state_name(t: Translator, shown: Comment) -> str:
-    """Where a comment is, in two words, with its sign."""
-    match shown.stage:
-        case Stage.WITHDRAWN:
-            return "↩️ " + t("Taken back")
-        case Stage.RECEIVED | Stage.RECORDED:
-            return "📥 " + t(dict(STEPS)[shown.stage])
-    assert shown.decision is not None
-    return f"{OUTCOME_MARKS[shown.decision.outcome]} {t(names.OUTCOMES[shown.decision.outcome])}"
-
-
 def _head(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
     shown = filed.comment
     return (
-        b(f"{t('№ {number}', number=shown.number)} · {kind_name(t, shown.kind)}"),
+        b(f"{t('№ {number}', number=shown.number)} · {t(names.COMMENT_KIND_NAMES[shown.kind])}"),
         e(t("About: {what}", what=subject(t, filed.hearing.dossier, shown.about))),
         e(t("Hearing: {title}", title=short(t.marked(filed.hearing.dossier.title), TITLE))),
         e(t("Received: {moment}", moment=t.moment(shown.created_at, at.zone))),
@@ -137,13 +114,13 @@ def _way(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ..
     """The steps a comment has gone and those before it, then the answer."""
     if shown.withdrawn_at:
         return (e(t("↩️ Taken back by its author: {moment}", moment=t.moment(shown.withdrawn_at, at.zone))), e(""))
-    reached = [stage for stage, _ in STEPS].index(shown.stage)
+    reached = STEPS.index(shown.stage)
     decision = shown.decision
     to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.done_at
     steps = STEPS if to_be_done else STEPS[:-1]
     return (
-        *(e(f"{'✅' if place <= reached else '▫️'} {t(step)}") for place, (_, step) in enumerate(steps)),
-        e(t(names.HIDING_RULES[shown.hiding_rule])) if shown.hiding_rule else None,
+        *(e(f"{'✅' if place <= reached else '▫️'} {t(names.STAGE_NAMES[step])}") for place, step in enumerate(steps)),
+        e(t(names.HIDING_RULE_SENTENCES[shown.hiding_rule])) if shown.hiding_rule else None,
         i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
         e(""),
         *(_answer(t, decision, at.zone) if decision else ()),
@@ -151,10 +128,9 @@ def _way(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ..
 
 
 def _answer(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:
-    mark, outcome = OUTCOME_MARKS[decision.outcome], t(names.OUTCOMES[decision.outcome])
     responsible = short(decision.responsible, TITLE)
     return (
-        b(t("The commission's decision: {outcome}", outcome=f"{mark} {outcome}")),
+        b(t("The commission's decision: {outcome}", outcome=names.outcome(t, decision.outcome))),
         e(t("Decided: {day}", day=_day(t, decision.decided_at, zone))) if decision.decided_at else None,
         e(t("Responsible: {who}", who=responsible)) if responsible else None,
         e(t("To be done by: {day}", day=t.date(decision.due))) if decision.due else None,
@@ -186,7 +162,7 @@ def media_line(t: Translator, shown: Comment) -> Html | None:
     """That there is a recording or a photo; None where there is not."""
     if shown.media is None:
         return None
-    return e(f"{MEDIA_MARKS[shown.media.kind]} {names.attachment(t, shown.media)}")
+    return e(f"{names.MEDIA_MARKS[shown.media.kind]} {names.attachment(t, shown.media)}")
 
 
 def _play_row(t: Translator, shown: Comment) -> Row:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind
+from bot.domain.comments import Channel, CommentKind, HidingRule
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
 from bot.domain.numbers import shown as shown_groups
 from bot.domain.people import Role
-from bot.i18n import later, names
+from bot.i18n import answers, names
 from handlers import presses
 from handlers.presses import DownloadFormat
 from handlers.views.announcing import planned
-from handlers.views.hearings import PHASES
 from handlers.views.pages import beginning, paged, turns
-from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap
+from handlers.views.screen import Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap
 from handlers.views.setbacks import what_happened
 from handlers.views.start import home
-from handlers.views.voting import about_name, question_text, result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,25 +28,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.comments import CommentView
     from bot.services.desk import DeskHome, HearingOverview
-
-Row = tuple[Button, ...]
-
-KINDS: Final = {
-    CommentKind.COMMENT: later("Comments"),
-    CommentKind.PROPOSAL: later("Proposals"),
-    CommentKind.QUESTION: later("Questions"),
-}
-RULES: Final = {
-    HidingRule.PERSONAL_DATA: later("Personal data of somebody"),
-    HidingRule.INSULT: later("Insult"),
-    HidingRule.ADVERTISING: later("Advertising"),
-    HidingRule.OFF_TOPIC: later("Not about this hearing"),
-}
-ROLES: Final = {
-    Role.SECRETARY: later("Secretary"),
-    Role.MEMBER: later("Commission member"),
-    Role.MODERATOR: later("Moderator"),
-}
 
 
 def towns(t: Translator, found: Sequence[Place]) -> Screen:
@@ -86,7 +65,7 @@ def sheet(t: Translator, desk: HearingOverview) -> Screen:
     hearing, dossier = desk.hearing, desk.hearing.dossier
     text = stacked(
         b(t.marked(dossier.title)),
-        e(t(PHASES[due_phase(hearing, desk.now)])),
+        e(t(names.PHASE_SENTENCES[due_phase(hearing, desk.now)])),
         e(
             t(
                 "Answers: {opens} to {closes}",
@@ -116,7 +95,9 @@ def number_lines(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
 
 
 def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
-    kinds = t.list(f"{t(KINDS[kind])}: {t.number(counts.by_kind.get(kind, 0))}" for kind in CommentKind)
+    kinds = t.list(
+        f"{t(names.COMMENT_KIND_PLURALS[kind])}: {t.number(counts.by_kind.get(kind, 0))}" for kind in CommentKind
+    )
     rows = [e(t("Comments in the record: {n}", n=t.number(counts.total)) + f" ({kinds})")]
     if by_hand := {channel: n for channel, n in counts.by_channel.items() if channel is not Channel.TELEGRAM and n}:
         rows.append(e(t("Of these in the hall, on paper or by phone: {n}", n=t.number(sum(by_hand.values())))))
@@ -133,8 +114,8 @@ def _groups(t: Translator, desk: HearingOverview) -> tuple[Html, ...]:
     village = _counts(
         t, {villages.get(key, t("Not said")): n for key, n in shown_groups(taking_part.by_village()).items()}
     )
-    gender = _counts(t, {t(names.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
-    age = _counts(t, {t(names.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
+    gender = _counts(t, {t(names.GENDER_NAMES[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
+    age = _counts(t, {t(names.AGE_BAND_NAMES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
     body = stacked(
         e(f"{t('Village')}: {village}"),
         e(f"{t('Gender')}: {gender}"),
@@ -205,13 +186,13 @@ def votes(t: Translator, desk: HearingOverview, page: int) -> Screen:
 
 
 def _tally(t: Translator, desk: HearingOverview, question: Question) -> tuple[Html, ...]:
-    about = about_name(t, desk.hearing.dossier, question.about)
+    about = answers.short_about(t, desk.hearing.dossier, question.about)
     tally = desk.numbers.tallies.get(question.no)
-    head = stacked(e(""), b(beginning(f"{question.no}. {about or question_text(t, question)}", 200)))
+    head = stacked(e(""), b(beginning(f"{question.no}. {about or answers.question_text(t, question)}", 200)))
     if tally is None or not tally.voters:
         return (stacked(head, e(t("Nobody has answered yet."))),)
     people = i(t.n("{n} person has answered", "{n} people have answered", tally.voters))
-    return (stacked(head, people), *(e(line) for line in result_lines(t, desk.hearing, question, tally)))
+    return (stacked(head, people), *(e(line) for line in answers.results(t, desk.hearing, question, tally)))
 
 
 def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: int) -> Screen:
@@ -220,8 +201,8 @@ def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: 
     if not filed:
         return Screen(e(t("No comment is waiting to be published.")), (up,))
     comment = filed[0].comment
-    mark = {MediaKind.VOICE: "🎤 ", MediaKind.PHOTO: "🖼 "}.get(comment.media.kind, "") if comment.media else ""
-    about = about_name(t, filed[0].hearing.dossier, comment.about)
+    mark = f"{names.MEDIA_MARKS[comment.media.kind]} " if comment.media else ""
+    about = answers.short_about(t, filed[0].hearing.dossier, comment.about)
     text = stacked(
         b(t("№ {number}", number=comment.number)),
         e(short(about, 120)) if about else None,
@@ -246,7 +227,9 @@ def hide_choice(t: Translator, filed: CommentView) -> Screen:
         b(t("Why should others not read № {number}?", number=filed.comment.number)),
         e(t("It stays in the record and in every count. Its author sees the reason.")),
     )
-    rows = in_rows(tap(t, t(RULES[rule]), presses.HideComment(filed.comment.id, rule)) for rule in HidingRule)
+    rows = in_rows(
+        tap(t, t(names.HIDING_RULE_NAMES[rule]), presses.HideComment(filed.comment.id, rule)) for rule in HidingRule
+    )
     return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.OpenQueue(filed.hearing.id)),)))
 
 
@@ -256,14 +239,14 @@ def invite_choice(t: Translator, municipality: Place) -> Screen:
         b(t("Invite a colleague: {place}", place=t.text(municipality.name).words)),
         e(t("Secretary: everything. Member: reads everything, answers. Moderator: publishes comments.")),
     )
-    rows = in_rows(tap(t, t(ROLES[role]), presses.InviteStaff(municipality.id, role)) for role in Role)
+    rows = in_rows(tap(t, t(names.ROLE_NAMES[role]), presses.InviteStaff(municipality.id, role)) for role in Role)
     return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(municipality.id)),)))
 
 
 def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Screen:
     """A one-time link to pass on."""
     text = stacked(
-        b(t(ROLES[role])),
+        b(t(names.ROLE_NAMES[role])),
         e(t.text(municipality.name).words),
         e(t("Send this link to your colleague. It works once, within 7 days:")),
         e(link),
@@ -274,7 +257,7 @@ def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Scr
 def joined(t: Translator, municipality: Place, role: Role) -> Screen:
     """Welcome to the desk."""
     text = stacked(
-        b(t("Welcome! You are now: {role}", role=t(ROLES[role]))),
+        b(t("Welcome! You are now: {role}", role=t(names.ROLE_NAMES[role]))),
         e(t.text(municipality.name).words),
         e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.hearings import HearingKind, Phase, due_phase
-from bot.i18n import later
+from bot.domain.hearings import Phase, due_phase
+from bot.i18n import names
 from handlers import presses
 from handlers.views.pages import paged, turns
 from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, short, stacked, tap
@@ -21,23 +21,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.hearings import HearingCard, HearingList
 
-KINDS: Final = {
-    HearingKind.STRATEGY: later("Hearing on the draft strategy"),
-    HearingKind.BUDGET: later("Hearing on the draft budget"),
-    HearingKind.BOTH: later("Hearing on the draft strategy and budget"),
-    HearingKind.EXECUTION: later("Hearing on how the budget was carried out"),
-    HearingKind.OTHER: later("Public hearing"),
-}
-
-PHASES: Final = {
-    Phase.DRAFT: later("Draft, not published"),
-    Phase.ANNOUNCED: later("Announced: answers are not taken yet"),
-    Phase.OPEN: later("Open: your answer counts"),
-    Phase.CLOSED: later("Closed: the commission is preparing its answers"),
-    Phase.ANSWERED: later("The commission has answered"),
-    Phase.CANCELLED: later("Cancelled"),
-}
-
 
 def card(t: Translator, shown: HearingCard) -> Screen:
     """A hearing: subject, when and where, who presents, until when one can answer, and what one can do."""
@@ -48,7 +31,7 @@ def _about(t: Translator, shown: HearingCard) -> Html:
     dossier = shown.hearing.dossier
     sitting = shown.hearing.next_sitting(shown.now)
     return stacked(
-        e(f"📣 {t(KINDS[dossier.kind])}"),
+        e(f"📣 {t(names.HEARING_KIND_HEADLINES[dossier.kind])}"),
         b(t.marked(dossier.title)),
         e(t.text(shown.municipality.name).words),
         e(""),
@@ -95,7 +78,7 @@ def _state(t: Translator, shown: HearingCard) -> Html | None:
         case Phase.CANCELLED:
             return None  # said with its reason
         case phase:
-            return e(t(PHASES[phase]))
+            return e(t(names.PHASE_SENTENCES[phase]))
 
 
 def _progress(t: Translator, shown: HearingCard) -> Html | None:

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY
-from bot.i18n import later
+from bot.i18n import answers, later, names
 from handlers import presses
-from handlers.views.comments import MEDIA_MARKS, kind_name
 from handlers.views.desk import number_lines
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
 from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap
 from handlers.views.setbacks import reason, what_happened
-from handlers.views.voting import about_name, question_text, result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,9 +159,9 @@ def _thanks(t: Translator, owed: Letter) -> Parts:
 
 
 def _receipt(t: Translator, comment: Comment) -> Html:
-    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    mark = names.MEDIA_MARKS[comment.media.kind] if comment.media else ""
     words = " ".join(f"{mark} {short(comment.text, RECEIPT)}".split())
-    parts = (t("№ {number}", number=comment.number), kind_name(t, comment.kind), words)
+    parts = (t("№ {number}", number=comment.number), t(names.COMMENT_KIND_NAMES[comment.kind]), words)
     return e(" · ".join(part for part in parts if part))
 
 
@@ -186,8 +184,8 @@ def _result(t: Translator, owed: Letter, number: int) -> Html | None:
     tally = owed.numbers.tallies.get(number) if owed.numbers else None
     if tally is None or not tally.voters:
         return None
-    about = about_name(t, dossier, question.about) or question_text(t, question)
-    rows = result_lines(t, owed.hearing, question, tally)
+    about = answers.short_about(t, dossier, question.about) or answers.question_text(t, question)
+    rows = answers.results(t, owed.hearing, question, tally)
     return stacked(b(beginning(about, QUESTION)), *(e(row) for row in rows), e(""))
 
 

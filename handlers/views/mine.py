@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.i18n import names
 from handlers import presses
-from handlers.views.comments import MEDIA_MARKS, kind_name, state_name
 from handlers.views.pages import turns
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap
 from handlers.views.start import home
@@ -70,7 +70,11 @@ def _progress(t: Translator, held: PersonalData, hearing: Hearing) -> Html:
 
 def _line(t: Translator, held: PersonalData, comment: Comment) -> Html:
     hearing = held.hearings[comment.hearing_id]
-    parts = [t("№ {number}", number=comment.number), kind_name(t, comment.kind), state_name(t, comment)]
+    parts = [
+        t("№ {number}", number=comment.number),
+        t(names.COMMENT_KIND_NAMES[comment.kind]),
+        names.comment_state(t, comment),
+    ]
     about = short(subject(t, hearing.dossier, comment.about), TITLE)
     place = f"{short(t.marked(hearing.dossier.title), TITLE)} · {about}" if len(held.hearings) > 1 else about
     return stacked(e(" · ".join(parts)), i(place))
@@ -83,7 +87,7 @@ def _questions(t: Translator, hearing: Hearing) -> Button:
 
 def _open(t: Translator, comment: Comment, page: int) -> Button:
     label = t("№ {number}", number=comment.number)
-    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    mark = names.MEDIA_MARKS[comment.media.kind] if comment.media else ""
     return tap(
         t, " ".join(f"{label} {mark} {short(comment.text, 24)}".split()), presses.ReadComment(comment.id, back=page)
     )

@@ -6,13 +6,10 @@ import html
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
-from bot.domain.people import AgeBand, Role
-from bot.i18n import later, names
+from bot.domain.people import AgeBand
+from bot.i18n import answers, names
 from bot.reports.inert import plain
-from handlers.views.comments import kind_name, state_name
 from handlers.views.screen import Html, Paper, e
-from handlers.views.settings import REMINDERS, gender_name
-from handlers.views.voting import about_name, answer_words, question_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,11 +21,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.privacy import PersonalData
 
-ROLES: Final = {
-    Role.SECRETARY: later("Secretary"),
-    Role.MEMBER: later("Commission member"),
-    Role.MODERATOR: later("Moderator"),
-}
 _STYLE: Final = (
     "body{font:16px/1.5 sans-serif;max-width:44em;margin:1em auto;padding:0 1em;color:#222}"
     "h2{border-bottom:1px solid #ccc;margin-top:2em}dt{font-weight:bold}dd{margin:0 0 .6em;white-space:pre-wrap}"
@@ -64,7 +56,7 @@ def _profile(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[s
     municipality = places.by_id.get(person.municipality_id or 0)
     village = places.by_id.get(person.village_id or 0)
     none = t("not chosen")
-    age = t(names.AGES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
+    age = t(names.AGE_BAND_NAMES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
     agreed = _moment(t, places, person.municipality_id, person.consented_at) if person.consented_at else t("Not said")
     return (
         _tag("h2", t("About you")),
@@ -73,9 +65,9 @@ def _profile(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[s
             (t("Language"), OWN_NAMES[person.language]),
             (t("Municipality"), t.marked(municipality.name) if municipality else none),
             (t("Village"), t.marked(village.name) if village else none),
-            (t("Gender"), gender_name(t, person.gender)),
+            (t("Gender"), names.own_gender(t, person.gender)),
             (t("Age group"), age),
-            (t("Messages from us"), t(REMINDERS[person.reminders])),
+            (t("Messages from us"), t(names.REMINDERS_NAMES[person.reminders])),
             (t("Agreed"), agreed),
         ),
     )
@@ -85,7 +77,7 @@ def _roles(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str
     if not held.grants:
         return
     yield _tag("h2", t("Roles"))
-    named = ((places.by_id.get(grant.municipality_id), t(ROLES[grant.role])) for grant in held.grants)
+    named = ((places.by_id.get(grant.municipality_id), t(names.ROLE_NAMES[grant.role])) for grant in held.grants)
     yield _facts(*((role, t.marked(place.name) if place else "") for place, role in named))
 
 
@@ -102,9 +94,9 @@ def _answers(t: Translator, held: PersonalData) -> Iterable[str]:
 
 def _answer(t: Translator, hearing: Hearing, number: int, answer: dict[int, int]) -> tuple[str, str]:
     question = hearing.dossier.question(number)
-    about = about_name(t, hearing.dossier, question.about)
-    asked = f"{about} — {question_text(t, question)}" if about else question_text(t, question)
-    return asked, answer_words(t, hearing, question, answer)
+    about = answers.short_about(t, hearing.dossier, question.about)
+    asked = f"{about} — {answers.question_text(t, question)}" if about else answers.question_text(t, question)
+    return asked, answers.answer_words(t, hearing, question, answer)
 
 
 def _comments(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
@@ -113,7 +105,7 @@ def _comments(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[
         yield _tag("p", t("None"))
     for comment in held.comments:
         hearing = held.hearings[comment.hearing_id]
-        yield _tag("h3", f"{t('№ {number}', number=comment.number)} · {kind_name(t, comment.kind)}")
+        yield _tag("h3", f"{t('№ {number}', number=comment.number)} · {t(names.COMMENT_KIND_NAMES[comment.kind])}")
         yield _facts(*_about_comment(t, hearing, comment, places))
         if comment.text:
             yield _tag("blockquote", comment.text)
@@ -125,13 +117,13 @@ def _comments(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[
 def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: PlaceTree) -> Iterable[tuple[str, str]]:
     town = hearing.municipality_id
     yield t("Hearing"), t.marked(hearing.dossier.title)
-    yield t("What it is about"), about_name(t, hearing.dossier, comment.about) or t("The hearing as a whole")
+    yield t("What it is about"), answers.short_about(t, hearing.dossier, comment.about) or t("The hearing as a whole")
     yield t("Received"), _moment(t, places, town, comment.created_at)
     if comment.amended_at:
         yield t("Changed"), _moment(t, places, town, comment.amended_at)
     if comment.withdrawn_at:
         yield t("Taken back"), _moment(t, places, town, comment.withdrawn_at)
-    yield t("Where it is now"), f"{state_name(t, comment)}, {t(names.VISIBILITIES[comment.visibility])}"
+    yield t("Where it is now"), f"{names.comment_state(t, comment)}, {t(names.VISIBILITY_NAMES[comment.visibility])}"
     if comment.media:
         yield t("Recording or photo"), names.attachment(t, comment.media)
 

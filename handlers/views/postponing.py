@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import LONGEST_REASON, SetbackReason
+from bot.i18n import names
 from handlers import presses
 from handlers.views.announcing import reached
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
 from handlers.views.pages import turns
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, stacked, tap
-from handlers.views.setbacks import REASONS, reason
+from handlers.views.setbacks import reason
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -57,7 +58,10 @@ def why_postpone(t: Translator, desk: HearingOverview, at: datetime) -> Screen:
     """Why is it put off?"""
     hearing = desk.hearing.id
     day, minute = day_and_minute(at, desk.zone)
-    known = in_rows(tap(t, t(REASONS[why]), presses.PostponeHearing(hearing, day, minute, why)) for why in REASONS)
+    known = in_rows(
+        tap(t, t(sentence), presses.PostponeHearing(hearing, day, minute, why))
+        for why, sentence in names.SETBACK_REASON_SENTENCES.items()
+    )
     own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing, day, minute)),)
     text = stacked(headed(t, desk, t("Why is the hearing postponed?")), e(when(t, at, desk.zone)))
     return Screen(text, (*known, own, (_back(t, presses.PickPostponeHour(hearing, day)),)))
@@ -66,7 +70,10 @@ def why_postpone(t: Translator, desk: HearingOverview, at: datetime) -> Screen:
 def why_cancel(t: Translator, desk: HearingOverview) -> Screen:
     """Why is it called off?"""
     hearing = desk.hearing.id
-    known = in_rows(tap(t, t(REASONS[why]), presses.CancelHearing(hearing, why)) for why in REASONS)
+    known = in_rows(
+        tap(t, t(sentence), presses.CancelHearing(hearing, why))
+        for why, sentence in names.SETBACK_REASON_SENTENCES.items()
+    )
     own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing)),)
     text = headed(t, desk, t("Why is the hearing cancelled?"))
     return Screen(text, (*known, own, (_back(t, presses.OpenDates(hearing)),)))

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import LONGEST_REASON, Phase, due_phase
 from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind
+from bot.i18n import names
 from handlers import presses
 from handlers.presses.wire import pack
-from handlers.views.hearings import KINDS, PHASES, when_and_where
+from handlers.views.hearings import when_and_where
 from handlers.views.pages import beginning
 from handlers.views.screen import Button, Html, Screen, b, e, i, stacked
 from handlers.views.setbacks import reason, what_happened
@@ -64,7 +65,7 @@ def _announced(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
     happened = what_happened(t, hearing, letter.zone)
     return stacked(
-        e(f"📣 {t(KINDS[hearing.dossier.kind])}"),
+        e(f"📣 {t(names.HEARING_KIND_HEADLINES[hearing.dossier.kind])}"),
         _title(t, letter),
         e(""),
         _where(t, hearing, letter),
@@ -120,7 +121,7 @@ def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
         case Phase.CANCELLED:
             return ()
         case phase:
-            return (e(t(PHASES[phase])),)
+            return (e(t(names.PHASE_SENTENCES[phase])),)
 
 
 def _shortened(hearing: Hearing) -> Hearing:

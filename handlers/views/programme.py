@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import CommentKind
 from bot.domain.programme import Side
 from bot.domain.questions import About, AboutKind, QuestionKind
-from bot.i18n import names
+from bot.i18n import budget_words, names
 from handlers import presses
 from handlers.views.hearings import back, share
 from handlers.views.pages import paged, turns, units
@@ -153,7 +153,9 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
     whole = next((q for q in dossier.questions if q.about.kind is AboutKind.BUDGET), None)
     rows = (
         tuple(
-            tap(t, t(names.SIDES[side]), presses.ReadBudgetSide(hearing.id, side)) for side in Side if draft.of(side)
+            tap(t, t(names.SIDE_NAMES[side]), presses.ReadBudgetSide(hearing.id, side))
+            for side in Side
+            if draft.of(side)
         ),
         (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, whole.no)),) if whole else (),
         (_comment_on(t, hearing, AboutKind.BUDGET),),
@@ -193,7 +195,7 @@ def _shares(t: Translator, draft: Budget) -> Html:
 
 def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
     part = t.number(round(share(amount, total) * 100))
-    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=names.budget_group(t, group)))
+    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=budget_words.group_name(t, group)))
 
 
 def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int) -> Html | None:
@@ -206,12 +208,12 @@ def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: 
     named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
         named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
-    return stacked(b(f"{t(names.SIDES[side])}: {now}"), before, e("\n".join(named)))
+    return stacked(b(f"{t(names.SIDE_NAMES[side])}: {now}"), before, e("\n".join(named)))
 
 
 def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:
     part = t.percent(share(amount, total))
-    return f"• {names.budget_group(t, group)}: {t.money(amount, dossier.unit)}, {part}"
+    return f"• {budget_words.group_name(t, group)}: {t.money(amount, dossier.unit)}, {part}"
 
 
 def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
@@ -223,7 +225,7 @@ def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
 
 
 def _warnings(t: Translator, dossier: Dossier, draft: Budget) -> tuple[Html, ...]:
-    return tuple(e(f"⚠️ {names.discrepancy(t, gap, dossier.unit)}") for gap in draft.discrepancies())
+    return tuple(e(f"⚠️ {budget_words.discrepancy(t, gap, dossier.unit)}") for gap in draft.discrepancies())
 
 
 def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page: int) -> Screen:
@@ -232,7 +234,7 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
     page = max(0, min(page, (len(every) - 1) // LINES_A_PAGE))
     shown = every[page * LINES_A_PAGE : (page + 1) * LINES_A_PAGE]
     text = stacked(
-        b(f"{t(names.SIDES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
+        b(f"{t(names.SIDE_NAMES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
         e(t("This year’s draft; in brackets: last year. Tap a number to open a line.")),
         e(""),
         *(_line_row(t, hearing, line) for line in shown),
@@ -265,7 +267,7 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
     text = stacked(
         b(t.marked(line.title)),
         e(
-            f"{t(names.SIDES[line.side])} · {names.budget_group(t, line.group)}"
+            f"{t(names.SIDE_NAMES[line.side])} · {budget_words.group_name(t, line.group)}"
             + (f" · {line.code}" if line.code else "")
         ),
         e(""),

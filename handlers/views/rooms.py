@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.rooms import RoomKind
+from bot.i18n import names
 from handlers import presses
 from handlers.presses import Language
 from handlers.presses.wire import pack
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 PAGE: Final = 10
 DEFAULT_LANGUAGES: Final = ("ky", "ru")
 """Of what is said in a group that is not known."""
-
-
-def kind_name(t: Translator, kind: RoomKind) -> str:
-    """What Telegram calls it; other things have the same English names."""
-    return t.p("room", "Channel") if kind is RoomKind.CHANNEL else t.p("room", "Group")
 
 
 def listing(t: Translator, found: RoomList, username: str, *, page: int = 0) -> Screen:
@@ -61,7 +57,7 @@ def listing(t: Translator, found: RoomList, username: str, *, page: int = 0) -> 
 
 
 def _line(t: Translator, room: Room) -> Html:
-    facts = [kind_name(t, room.kind), *(OWN_NAMES[language] for language in room.languages)]
+    facts = [names.room_kind(t, room.kind), *(OWN_NAMES[language] for language in room.languages)]
     if room.left_at is not None:
         facts.append(t("the bot was removed or may not write"))
     return e(f"• {_name(room)} ({t.list(facts)})")
@@ -131,7 +127,7 @@ def page(t: Translator, sheet: RoomOverview, username: str) -> Screen:
     room, town = sheet.room, sheet.municipality
     text = stacked(
         b(_name(room)),
-        e(kind_name(t, room.kind)),
+        e(names.room_kind(t, room.kind)),
         e(t("Linked to: {place}", place=short(t.text(town.name).words, 200))) if town else e(t("Not linked.")),
         i(t("The bot was removed from it, or may not write there: nothing is posted.")) if room.left_at else None,
         e(""),

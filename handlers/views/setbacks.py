@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.hearings import Phase, SetbackReason
-from bot.i18n import later
+from bot.domain.hearings import Phase
+from bot.i18n import names
 from handlers.views.pages import quoted
 from handlers.views.screen import Html, e, stacked
 
@@ -15,17 +15,10 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing, Setback
     from bot.i18n import Translator
 
-REASONS: Final = {
-    SetbackReason.ROOM: later("The room cannot be used."),
-    SetbackReason.WEATHER: later("The weather does not allow it."),
-    SetbackReason.ILLNESS: later("Somebody who is needed is ill."),
-    SetbackReason.PAPERS: later("The papers are not ready yet."),
-}
-
 
 def reason(t: Translator, setback: Setback) -> Html:
     """Why: one of the known reasons in the reader's language, or what the secretary wrote, set apart as written."""
-    if (known := REASONS.get(setback.why)) is not None:
+    if (known := names.SETBACK_REASON_SENTENCES.get(setback.why)) is not None:
         return e(t("Reason: {words}", words=t(known)))
     return stacked(e(t("Reason, in the commission’s words:")), quoted(setback.words))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender, Reminders
-from bot.i18n import later, names
+from bot.i18n import names
 from handlers import presses
 from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap
 from handlers.views.start import home
@@ -22,25 +22,6 @@ VILLAGES: Final = 12
 """Villages on one screen; more lead to the list with pages."""
 NAME: Final = 80
 
-REMINDERS: Final = {
-    Reminders.ALL: later("Everything"),
-    Reminders.DAYS: later("Only the days of hearings"),
-    Reminders.NONE: later("Nothing"),
-}
-
-MEANING: Final = {
-    Reminders.ALL: later(
-        "When a hearing is announced, opens or changes; reminders before it, as a rule 7 days, 1 day and 2 hours; "
-        "when answers are about to close; and if you took part, thanks and results."
-    ),
-    Reminders.DAYS: later(
-        "A reminder on the day itself; when a hearing that you know of from us is changed, postponed or cancelled; "
-        "and if you took part, thanks and results."
-    ),
-    Reminders.NONE: later("No messages. Only answers to what you press and write here."),
-}
-"""What each choice brings, by ``bot.domain.notices.RULES``."""
-
 
 def settings(t: Translator, actor: Actor, municipality: Place | None, village: Place | None) -> Screen:
     """What is set, and the way to change each."""
@@ -50,7 +31,7 @@ def settings(t: Translator, actor: Actor, municipality: Place | None, village: P
         e(t("Language: {language}", language=OWN_NAMES[t.language])),
         e(t("Municipality: {name}", name=_name(t, municipality))),
         e(t("Village: {name}", name=_name(t, village))) if person else None,
-        e(t("Messages from us: {which}", which=t(REMINDERS[person.reminders]))) if person else None,
+        e(t("Messages from us: {which}", which=t(names.REMINDERS_NAMES[person.reminders]))) if person else None,
         e(t("About you: {facts}", facts=_facts(t, person))) if person else None,
         e(t("You are only looking: nothing about you is stored.")) if actor.resident is None else None,
     )
@@ -76,7 +57,10 @@ def reminders(t: Translator, chosen: Reminders) -> Screen:
     text = stacked(
         b(t("🔔 Messages from us")),
         e(t("How much do you want to hear about hearings?")),
-        *(stacked(e(""), b(t(REMINDERS[which])), e(t(MEANING[which]))) for which in REMINDERS),
+        *(
+            stacked(e(""), b(t(names.REMINDERS_NAMES[which])), e(t(names.REMINDERS_MEANINGS[which])))
+            for which in Reminders
+        ),
         e(""),
         i(t("🌙 Between 21:00 and 8:00 we keep quiet, unless the morning would be too late.")),
     )
@@ -118,7 +102,8 @@ def age(t: Translator, person: Resident | None) -> Screen:
     said = person.age_band if person else AgeBand.UNSAID
     bands = [band for band in AgeBand if band is not AgeBand.UNSAID]
     choice = in_rows(
-        (tap(t, _marked(t(names.AGES[band]), on=said is band), presses.SetAge(band)) for band in bands), width=2
+        (tap(t, _marked(t(names.AGE_BAND_NAMES[band]), on=said is band), presses.SetAge(band)) for band in bands),
+        width=2,
     )
     unsay = presses.SetAge(AgeBand.UNSAID) if said is not AgeBand.UNSAID else presses.DescribeMyself(2)
     return Screen(_asking(t, 2, t("How old are you?")), (*choice, (_unsaid(t, unsay),)))
@@ -147,19 +132,9 @@ def thanks(t: Translator) -> Screen:
     return Screen(text, ((tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()), home(t)),))
 
 
-def gender_name(t: Translator, said: Gender) -> str:
-    """What a person said about their gender."""
-    match said:
-        case Gender.FEMALE:
-            return t.p("about you", "Woman")
-        case Gender.MALE:
-            return t.p("about you", "Man")
-    return t("Not said")
-
-
 def _facts(t: Translator, person: Resident) -> str:
-    said = [gender_name(t, person.gender)] if person.gender is not Gender.UNSAID else []
-    said += [t(names.AGES[person.age_band])] if person.age_band is not AgeBand.UNSAID else []
+    said = [names.own_gender(t, person.gender)] if person.gender is not Gender.UNSAID else []
+    said += [t(names.AGE_BAND_NAMES[person.age_band])] if person.age_band is not AgeBand.UNSAID else []
     return t.list(said) or t("Not said")
 
 

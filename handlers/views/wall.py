@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
+from bot.i18n import names
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
-from handlers.views.comments import TITLE, kind_name, media_line, state_name
+from handlers.views.comments import TITLE, media_line
 from handlers.views.hearings import back
 from handlers.views.pages import beginning, fair_shares, quoted, turns, units
 from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap
@@ -49,7 +50,7 @@ def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
 
 def _on_wall(t: Translator, item: CommentView, share: int) -> Html:
     shown = item.comment
-    head = [t("№ {number}", number=shown.number), kind_name(t, shown.kind)]
+    head = [t("№ {number}", number=shown.number), t(names.COMMENT_KIND_NAMES[shown.kind])]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
     head += [t("yours")] if item.own else []
     return stacked(
@@ -58,7 +59,7 @@ def _on_wall(t: Translator, item: CommentView, share: int) -> Html:
         i(short(subject(t, item.hearing.dossier, shown.about), 80)),
         media_line(t, shown),
         quoted(beginning(shown.text, share)) if shown.text else None,
-        e(state_name(t, shown)) if shown.decision else None,
+        e(names.comment_state(t, shown)) if shown.decision else None,
     )
 
 

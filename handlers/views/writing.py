@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import LONGEST, CommentKind
 from bot.domain.questions import About, AboutKind
+from bot.i18n import answers
 from handlers import presses
 from handlers.views.hearings import back
 from handlers.views.pages import quoted, turns, units
 from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
 from handlers.views.start import home
-from handlers.views.voting import about_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,7 @@ def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: Abou
     page = min(page, max(0, len(numbers) - 1) // SUBJECTS_A_PAGE)
     start = page * SUBJECTS_A_PAGE
     shown = numbers[start : start + SUBJECTS_A_PAGE]
-    names = [short(about_name(t, hearing.dossier, About(about, no)), NAME * 2) for no in shown]
+    names = [short(answers.short_about(t, hearing.dossier, About(about, no)), NAME * 2) for no in shown]
     buttons = (
         tap(t, short(name, 40), presses.WriteAbout(hearing.id, kind, about, no))
         for name, no in zip(names, shown, strict=True)
@@ -144,7 +144,7 @@ def ask_for_new_words(t: Translator, filed: CommentView) -> Screen:
 
 def subject(t: Translator, dossier: Dossier, about: About) -> str:
     """What a comment is about, in a line."""
-    return short(about_name(t, dossier, about) or t("The hearing as a whole"), NAME)
+    return short(answers.short_about(t, dossier, about) or t("The hearing as a whole"), NAME)
 
 
 def send_this(t: Translator, hearings: Sequence[Hearing]) -> Screen:
