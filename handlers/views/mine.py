@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.personal_data import PersonalData
     from bot.i18n import Translator
-    from bot.services.privacy import PersonalData
 
 PAGE: Final = 6
 """Comments on one screen."""

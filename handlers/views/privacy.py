@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.people import RETENTION_YEARS
 from bot.domain.tallies import SMALLEST_GROUP
 from handlers import presses
-from handlers.views.screen import Button, Screen, b, e, stacked, tap
+from handlers.views.screen import Button, Paper, Screen, b, e, stacked, tap
 from handlers.views.start import home
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ def nothing_stored(t: Translator) -> Screen:
         e(t("You are only looking. Something is stored only after you agree.")),
     )
     return Screen(text, ((tap(t, t.p("button", "🔒 Privacy"), presses.ReadPrivacy()), home(t)),))
+
+
+def personal_data(t: Translator, page: bytes) -> Paper:
+    """The file with everything stored about a person; ``page`` is its HTML."""
+    caption = e(t("Everything stored about you. Open the file to read it."))
+    return Paper("my-data.html", page, caption=caption)
 
 
 def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
