@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.permissions import Permission, may
 from handlers import presses
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from handlers.views import desk as views
 
 if TYPE_CHECKING:
@@ -91,7 +91,8 @@ async def invite(context: Context, press: presses.InviteStaff) -> None:
     """A one-time link."""
     token = await context.services.people.invite(await context.actor(), press.municipality, press.role)
     place = (await context.services.directory.tree()).get(press.municipality)
-    await context.show(views.invitation(context.t, place, press.role, link(context.username, token)))
+    link = deep_link(context.username, presses.AcceptInvitation(token))
+    await context.show(views.invitation(context.t, place, press.role, link))
 
 
 async def join(context: Context, press: presses.AcceptInvitation) -> None:
@@ -100,11 +101,6 @@ async def join(context: Context, press: presses.AcceptInvitation) -> None:
     context.adopt(actor)
     place = (await context.services.directory.tree()).get(grant.municipality_id)
     await context.show(views.joined(context.t, place, grant.role))
-
-
-def link(username: str, token: str) -> str:
-    """The deep link that gives a role."""
-    return f"https://t.me/{username}?start={pack(presses.AcceptInvitation(token))}"
 
 
 async def _next(context: Context, comment: Comment) -> None:

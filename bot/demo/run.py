@@ -29,8 +29,7 @@ from bot.simulator import Limits, Person, Telegram, server
 from bot.workbook.places import read_places
 from bot.workbook.reader import read
 from handlers import presses
-from handlers.desk import link
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from storage import open_store
 
 if TYPE_CHECKING:
@@ -237,7 +236,7 @@ def _dossier(code: str, *, starts: datetime, opens: datetime, now: datetime) -> 
 def _people(telegram: Telegram, founded: SampleData) -> Sequence[DemoPerson]:
     """Three residents of three municipalities, and the secretary, who holds an invitation."""
     villages = founded.places.villages(founded.get_id(COMING_MUNICIPALITY))
-    poster = f"https://t.me/{telegram.username}?start={pack(presses.OpenPlace(villages[0].id))}"
+    poster = deep_link(telegram.username, presses.OpenPlace(villages[0].id))
     return (
         DemoPerson(Person(telegram, "Айгүл", language="ky"), place=_name(founded, OPEN_MUNICIPALITY, "ky")),
         DemoPerson(
@@ -248,7 +247,7 @@ def _people(telegram: Telegram, founded: SampleData) -> Sequence[DemoPerson]:
             Person(telegram, "Бакыт", language="ky"),
             role="secretary",
             place=_name(founded, OPEN_MUNICIPALITY, "ky"),
-            link=link(telegram.username, founded.invitation),
+            link=deep_link(telegram.username, presses.AcceptInvitation(founded.invitation)),
         ),
     )
 

@@ -10,7 +10,7 @@ from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind
 from bot.i18n import names
 from handlers import presses
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from handlers.views.hearings import when_and_where
 from handlers.views.pages import beginning
 from handlers.views.screen import Button, Html, Screen, b, e, i, stacked
@@ -45,7 +45,7 @@ def links(
 
 
 def _link(t: Translator, username: str, hearing: Hearing) -> Button:
-    url = f"https://t.me/{username}?start={pack(presses.OpenHearing(hearing.id), t.language)}"
+    url = deep_link(username, presses.OpenHearing(hearing.id), t.language)
     return Button(t.p("button", "➡️ Open in Telegram"), url=url)
 
 

@@ -9,7 +9,7 @@ from bot.domain.rooms import RoomKind
 from bot.i18n import names
 from handlers import presses
 from handlers.presses import Language
-from handlers.presses.wire import pack
+from handlers.presses.links import bot_link, channel_link, deep_link, group_link
 from handlers.views.pages import turns
 from handlers.views.posts import links
 from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap
@@ -74,11 +74,10 @@ def _how_to_add(t: Translator, username: str) -> Html:
 
 
 def _ways_to_add(t: Translator, town: Place, username: str) -> tuple[tuple[Button, ...], ...]:
-    group = f"https://t.me/{username}?startgroup={pack(presses.ListRooms(town.id))}"
-    channel = f"https://t.me/{username}?startchannel&admin=post_messages+edit_messages"
+    group = group_link(username, presses.ListRooms(town.id))
     return (
         (Button(t.p("button", "➕ Add to a group"), url=group),),
-        (Button(t.p("button", "➕ Add to a channel"), url=channel),),
+        (Button(t.p("button", "➕ Add to a channel"), url=channel_link(username)),),
     )
 
 
@@ -226,9 +225,10 @@ def answer(catalogues: Catalogues, board: RoomGreeting, username: str) -> Screen
     languages = board.room.languages if board.room else DEFAULT_LANGUAGES
     said = spoken(catalogues, languages, lambda t: t("I answer in private: what you say there counts."))
     rows = links(catalogues, languages, username, board.hearing) if board.hearing else ()
-    start = f"?start={pack(presses.OpenPlace(board.municipality.id))}" if board.municipality else ""
+    place = board.municipality
+    url = deep_link(username, presses.OpenPlace(place.id)) if place else bot_link(username)
     t = catalogues[languages[0]]
-    private = Button(t.p("button", "💬 Write to the bot"), url=f"https://t.me/{username}{start}")
+    private = Button(t.p("button", "💬 Write to the bot"), url=url)
     return Screen(said.text, (*rows, (private,)))
 
 

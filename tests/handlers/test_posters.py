@@ -13,8 +13,8 @@ from bot.domain.people import Role
 from bot.reports import poster
 from bot.services.arrivals import NO_VILLAGE, Arrivals, PosterOverview
 from handlers import presses
-from handlers.posters import link
-from handlers.presses import LanguagePair
+from handlers.presses import FollowPoster, LanguagePair
+from handlers.presses.links import deep_link
 from handlers.presses.wire import LONGEST, pack
 from handlers.views import posters as views
 from tests.handlers import largest
@@ -39,7 +39,7 @@ async def arrivals(town: Town, hearing: int = 1) -> Mapping[int, int]:
 
 async def follow(town: Town, person: Person, hearing: int, village: int = 0) -> None:
     """Point the phone at a poster."""
-    person.follow(link(town.telegram.username, hearing, village))
+    person.follow(deep_link(town.telegram.username, FollowPoster(hearing, village)))
     await town.quiet()
 
 
@@ -166,7 +166,7 @@ async def test_the_desk_makes_a_poster_that_leads_to_its_village(town: Town) -> 
     assert t("Public hearing").upper() in page.words
     *_, dark = page.code()
     printed = qr.read(dark)
-    assert printed == link(town.telegram.username, hearing.id, town.places["bagysh-2"])
+    assert printed == deep_link(town.telegram.username, FollowPoster(hearing.id, town.places["bagysh-2"]))
     aigul = await town.resident()
     aigul.follow(printed)
     await town.quiet()
@@ -184,7 +184,7 @@ async def test_a_poster_for_the_whole_municipality(town: Town) -> None:
     file = secretary.messages[-1]
     assert file.file_name == "Poster Багыш айыл аймагы ky-ru.pdf"
     *_, dark = Page(file.document or b"").code()
-    assert qr.read(dark) == link(town.telegram.username, hearing.id)
+    assert qr.read(dark) == deep_link(town.telegram.username, FollowPoster(hearing.id))
 
 
 async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> None:
