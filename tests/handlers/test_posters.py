@@ -15,7 +15,7 @@ from bot.services.arrivals import NO_VILLAGE, Arrivals, PosterOverview
 from handlers import presses
 from handlers.presses import FollowPoster, LanguagePair
 from handlers.presses.links import deep_link
-from handlers.presses.wire import LONGEST, pack
+from handlers.presses.wire import LONGEST_CALLBACK_DATA, pack
 from handlers.views import posters as views
 from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, presses_of, text_of
@@ -274,4 +274,4 @@ def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
 
 
 def test_the_longest_link_of_a_poster_fits() -> None:
-    assert len(pack(presses.FollowPoster(2**53, 2**53), "uz_Cyrl")) <= LONGEST
+    assert len(pack(presses.FollowPoster(2**53, 2**53), "uz_Cyrl")) <= LONGEST_CALLBACK_DATA
