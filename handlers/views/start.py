@@ -10,7 +10,6 @@ from handlers.presses import Language
 from handlers.views.screen import Button, Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
-    from bot.domain.places import Place
     from bot.i18n import Translator
 
 _CHOOSE: Final = {
@@ -32,14 +31,13 @@ def languages(t: Translator, *, first: str, then: str = "") -> Screen:
     )
 
 
-def purpose(t: Translator, *, then: str = "", municipality: Place | None = None) -> Screen:
+def purpose(t: Translator, *, then: str = "") -> Screen:
     """Who runs this, what is stored and for how long, in one screen; Agree or Just look."""
-    holder = t.text(municipality.name).words if municipality else t("the municipality that holds the hearing")
     text = stacked(
         b(t("Public hearings in your municipality")),
         e(t("Read the draft strategy and budget, say what you think, and get an answer to every comment.")),
         e(""),
-        e(t("Run by: {holder}", holder=holder)),
+        e(t("Run by: {holder}", holder=t("the municipality that holds the hearing"))),
         e(""),
         b(t("What is stored if you agree")),
         e(t("• your Telegram number, language, municipality and village;")),

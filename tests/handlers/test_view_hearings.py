@@ -96,7 +96,7 @@ def test_the_budget_fits_under_its_picture(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_of_the_largest_hearing_fits(language: str) -> None:
     t, whole = CATALOGUES[language], hearing()
-    card = HearingCard(whole, PLACE, largest.ZONE, samples.NOW, 3, 10**6, 20, (samples.NOW, samples.NOW + samples.HOUR))
+    card = HearingCard(whole, PLACE, largest.ZONE, samples.NOW, 3, 10**6, (samples.NOW, samples.NOW + samples.HOUR))
     ensure_fits(hearings.card(t, card))
     for page in range(9):
         ensure_fits(hearings.agenda(t, card, page=page))
