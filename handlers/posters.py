@@ -21,8 +21,8 @@ async def from_poster(context: Context, press: presses.FollowPoster) -> None:
 
 async def posters(context: Context, press: presses.ListPosters) -> None:
     """For which village, in which languages? And how many have come."""
-    board = await context.services.arrivals.overview(await context.actor(), press.hearing)
-    await context.show(views.board(context.t, board, press))
+    overview = await context.services.arrivals.overview(await context.actor(), press.hearing)
+    await context.show(views.overview(context.t, overview, press))
 
 
 async def poster_file(context: Context, press: presses.GetPoster) -> None:

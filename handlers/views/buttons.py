@@ -1,15 +1,17 @@
-"""Buttons that many screens have: the way home, the way back, the pages before and after."""
+"""Buttons that many screens have: the ways home, back and to one's own things, the pages before and after."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.comments import CommentKind
 from handlers import presses
 from handlers.views.screen import tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.domain.questions import About
     from bot.i18n import Translator
     from handlers.presses import Press
     from handlers.views.screen import Button, Row
@@ -28,6 +30,27 @@ def back(t: Translator, press: Press) -> Button:
 def back_to_hearing(t: Translator, hearing_id: int) -> Button:
     """The way back to the hearing's card."""
     return back(t, presses.OpenHearing(hearing_id))
+
+
+def mine(t: Translator) -> Button:
+    """The way to one's own answers and comments."""
+    return tap(t, t.p("button", "👤 Mine"), presses.SeeMine())
+
+
+def settings(t: Translator) -> Button:
+    """The way to the settings."""
+    return tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings())
+
+
+def refresh(t: Translator, press: Press) -> Button:
+    """The same screen anew: ``press`` opens it."""
+    return tap(t, t.p("button", "🔄 Refresh"), press)
+
+
+def comment_on(t: Translator, hearing_id: int, about: About) -> Button:
+    """The way to write a comment about something that stands on the screen."""
+    press = presses.WriteAbout(hearing_id, CommentKind.COMMENT, about.kind, about.no)
+    return tap(t, t.p("button", "💬 Comment on this"), press)
 
 
 def paging(t: Translator, opens: Callable[[int], Press], *, page: int, last: int) -> Row:

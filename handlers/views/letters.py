@@ -14,7 +14,7 @@ from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY
 from bot.i18n import answers, later, names
 from handlers import presses
-from handlers.views.desk import number_lines
+from handlers.views.desk import numbers_so_far
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
 from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap
@@ -105,7 +105,7 @@ def _closing(t: Translator, owed: Letter) -> Parts:
 
 
 def _digest(t: Translator, owed: Letter) -> Parts:
-    return number_lines(t, owed.numbers) if owed.numbers else ()
+    return numbers_so_far(t, owed.numbers) if owed.numbers else ()
 
 
 def _ahead(t: Translator, owed: Letter) -> Parts:

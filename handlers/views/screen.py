@@ -122,17 +122,22 @@ Row = tuple[Button, ...]
 
 
 def tap(t: Translator, label: str, press: Press) -> Button:
-    """A button that means ``press``; it remembers the language it was shown in."""
+    """A button that means ``press``; it carries the language it is shown in."""
     return Button(label, data=pack(press, t.language))
 
 
 def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[Row, ...]:
-    """Buttons in rows of at most ``width`` (three is the widest a phone shows well)."""
+    """Buttons in rows of at most ``width``; three is the widest a phone shows well."""
     listed: Sequence[Button] = tuple(buttons)
     return tuple(tuple(listed[start : start + width]) for start in range(0, len(listed), width))
 
 
+def with_buttons(*rows: Row) -> tuple[Row, ...]:
+    """The rows that have buttons, in order."""
+    return tuple(row for row in rows if row)
+
+
 def short(words: str, limit: int = 40) -> str:
-    """A label cut to what a button shows; the whole stands in the text of the screen."""
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= limit else one_line[: limit - 1].rstrip() + "…"
+    """``words`` without line breaks, cut to ``limit`` characters with an ellipsis, as a button shows them."""
+    unbroken = " ".join(words.split())
+    return unbroken if len(unbroken) <= limit else unbroken[: limit - 1].rstrip() + "…"

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def reason(t: Translator, setback: Setback) -> Html:
-    """Why: one of the known reasons in the reader's language, or what the secretary wrote, set apart as written."""
+    """One of the known reasons in the reader's language, or what the secretary wrote, set apart as written."""
     if (known := names.SETBACK_REASON_SENTENCES.get(setback.why)) is not None:
         return e(t("Reason: {words}", words=t(known)))
     return stacked(e(t("Reason, in the commission’s words:")), quoted(setback.words))

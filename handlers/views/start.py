@@ -1,4 +1,4 @@
-"""Coming in: language, purpose, help."""
+"""The first screens: language, purpose, help."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from handlers import presses
 from handlers.presses import Language
-from handlers.views.screen import Button, Screen, b, e, in_rows, stacked, tap
+from handlers.views.buttons import home
+from handlers.views.screen import Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
 
-_CHOOSE: Final = {
+LANGUAGE_REQUESTS: Final = {
     "ky": "Тилди тандаңыз",
     "ru": "Выберите язык",
     "uz_Cyrl": "Тилни танланг",
@@ -23,16 +24,15 @@ _CHOOSE: Final = {
 
 
 def languages(t: Translator, *, first: str, then: str = "") -> Screen:
-    """The first screen: every language in its own name, Kyrgyz first, the likeliest one right after it."""
+    """The screen that asks for a language: each in its own name, Kyrgyz first, ``first`` right after it."""
     order = sorted(LANGUAGES, key=lambda code: (code != "ky", code != first))
-    text = stacked(*(e(_CHOOSE[code]) for code in order))
-    return Screen(
-        text, in_rows(tap(t, OWN_NAMES[code], presses.ChooseLanguage(Language(code), then)) for code in order)
-    )
+    text = stacked(*(e(LANGUAGE_REQUESTS[code]) for code in order))
+    buttons = (tap(t, OWN_NAMES[code], presses.ChooseLanguage(Language(code), then)) for code in order)
+    return Screen(text, in_rows(buttons))
 
 
 def purpose(t: Translator, *, then: str = "") -> Screen:
-    """Who runs this, what is stored and for how long, in one screen; Agree or Just look."""
+    """The screen that says who runs the bot and what is stored for how long, and asks for consent."""
     text = stacked(
         b(t("Public hearings in your municipality")),
         e(t("Read the draft strategy and budget, say what you think, and get an answer to every comment.")),
@@ -52,7 +52,7 @@ def purpose(t: Translator, *, then: str = "") -> Screen:
 
 
 def help_(t: Translator) -> Screen:
-    """What one can do here, and the commands."""
+    """The screen that says what one can do here, with the commands."""
     text = stacked(
         b(t("How it works")),
         e(t("1. Read the draft: Strategy and Budget.")),
@@ -62,8 +62,3 @@ def help_(t: Translator) -> Screen:
         e("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
     )
     return Screen(text, ((home(t),),))
-
-
-def home(t: Translator, municipality: int = 0) -> Button:
-    """The way home."""
-    return tap(t, t.p("button", "🏠 Home"), presses.GoHome(municipality))

@@ -4,45 +4,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import CommentKind
 from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
+from handlers.views.buttons import back_to_hearing, comment_on, home, turning
 from handlers.views.pages import units
-from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap
-from handlers.views.start import home
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
-    from bot.domain.hearings import Hearing
-    from bot.domain.questions import About
     from bot.i18n import Translator
     from bot.services.voting import Ballot
-    from handlers.views.screen import Button, Row
 
-WHOLE: Final = 24
-"""Letters of an option that every phone shows whole on a button, with its mark or its coins."""
-LONGEST: Final = 4000
+WHOLE_OPTION_LETTERS: Final = 24
+"""Letters of an option that every phone shows in full on a button, with its mark or its coins."""
+OPTION_LABEL_LETTERS: Final = 60
+COINS_LABEL_LETTERS: Final = 40
+QUESTION_UNITS: Final = 4000
 """Units of a screen, marks included; Telegram takes 4,096 without them."""
 
 
 def ballot(t: Translator, shown: Ballot) -> Screen:
-    """A question with one's own answer marked, results where they may be seen, and the way on."""
+    """The screen with a question, one's own answer marked, and results where they may be seen."""
     question, dossier = shown.question, shown.hearing.dossier
     about = answers.short_about(t, dossier, question.about)
-    head = (_progress(t, shown), e(about) if about else None, b(answers.question_text(t, question)), _rule(t, shown))
+    asked = b(answers.question_text(t, question))
+    head = (_progress(t, shown), e(about) if about else None, asked, _rule(t, shown))
     closed = None if shown.taken else i(t("Answers are not taken now."))
     results = _results(t, shown)
     text = stacked(*head, None if results else _whole_options(t, shown), _own(t, shown), *results, closed)
-    if units(text) > LONGEST:  # twenty long options: one's own answer is read off the marked buttons
+    if units(text) > QUESTION_UNITS:  # twenty long options: one's own answer is read off the marked buttons
         text = stacked(*head, *results, closed)
-    options = _options(t, shown) if shown.taken else ()
-    return Screen(text, (*options, *_ways(t, shown)))
+    return Screen(text, (*(_options(t, shown) if shown.taken else ()), *_ways(t, shown)))
 
 
 def _whole_options(t: Translator, shown: Ballot) -> Html | None:
     """The options in full, where a button would cut one of them; results say them in full too."""
     options = [answers.option_name(t, shown.question, option) for option in shown.question.option_numbers]
-    if all(len(option) <= WHOLE for option in options):
+    if all(len(option) <= WHOLE_OPTION_LETTERS for option in options):
         return None
     return stacked(e(""), *(e(f"• {option}") for option in options))
 
@@ -58,6 +56,7 @@ def _progress(t: Translator, shown: Ballot) -> Html:
 
 
 def _rule(t: Translator, shown: Ballot) -> Html | None:
+    """How a question of this kind is answered."""
     question = shown.question
     match question.kind:
         case QuestionKind.SEVERAL if question.limit:
@@ -77,29 +76,33 @@ def _rule(t: Translator, shown: Ballot) -> Html | None:
 def _own(t: Translator, shown: Ballot) -> Html | None:
     if not shown.answer:
         return None
-    return stacked(e(""), b(t("Your answer")), e(answers.answer_words(t, shown.hearing, shown.question, shown.answer)))
+    words = answers.answer_words(t, shown.hearing, shown.question, shown.answer)
+    return stacked(e(""), b(t("Your answer")), e(words))
 
 
 def _results(t: Translator, shown: Ballot) -> tuple[Html, ...]:
     if shown.tally is None or not shown.tally.voters:
         return ()
     head = t.n("{n} person has answered", "{n} people have answered", shown.tally.voters)
-    rows = (e(line) for line in answers.results(t, shown.hearing, shown.question, shown.tally))
-    return (e(""), b(head), *rows)
+    results = answers.results(t, shown.hearing, shown.question, shown.tally)
+    return (e(""), b(head), *(e(result) for result in results))
 
 
 def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[Row, ...]:
-    """The three stances, one's own marked; nothing where no answers are taken."""
+    """The buttons of the three stances, one's own marked; none where no answers are taken.
+
+    ``page`` 1 brings the answer back to the page of the service, 0 to the question.
+    """
     if not shown.taken:
         return ()
     hearing, question, own = shown.hearing.id, shown.question.no, shown.answer or {}
     buttons = (
         tap(
             t,
-            ("✅ " if option in own else f"{names.STANCE_MARKS[option]} ") + names.own_stance(t, option),
-            presses.ChooseOption(hearing, question, option, page),
+            f"{'✅' if stance in own else mark} {names.own_stance(t, stance)}",
+            presses.ChooseOption(hearing, question, stance, page),
         )
-        for option in names.STANCE_MARKS
+        for stance, mark in names.STANCE_MARKS.items()
     )
     return in_rows(buttons, width=2)
 
@@ -120,22 +123,24 @@ def _options(t: Translator, shown: Ballot) -> tuple[Row, ...]:
 
 def _choice(t: Translator, shown: Ballot, option: int) -> Button:
     mark = "🔘" if option in (shown.answer or {}) else "⚪️"
-    press = presses.ChooseOption(shown.hearing.id, shown.question.no, option)
-    return tap(t, short(f"{mark} {answers.option_name(t, shown.question, option)}", 60), press)
+    return _option(t, shown, option, mark, presses.ChooseOption(shown.hearing.id, shown.question.no, option))
 
 
 def _mark(t: Translator, shown: Ballot, option: int) -> Button:
     on = option in (shown.answer or {})
     press = presses.MarkOption(shown.hearing.id, shown.question.no, option, not on)
-    return tap(t, short(f"{'☑️' if on else '⬜️'} {answers.option_name(t, shown.question, option)}", 60), press)
+    return _option(t, shown, option, "☑️" if on else "⬜️", press)
 
 
 def _place(t: Translator, shown: Ballot, option: int) -> Button:
     own = shown.answer or {}
     place = own.get(option, 0)
-    mark = f"{place}." if place else "▫️"
     press = presses.RankOption(shown.hearing.id, shown.question.no, option, 0 if place else len(own) + 1)
-    return tap(t, short(f"{mark} {answers.option_name(t, shown.question, option)}", 60), press)
+    return _option(t, shown, option, f"{place}." if place else "▫️", press)
+
+
+def _option(t: Translator, shown: Ballot, option: int, mark: str, press: presses.Press) -> Button:
+    return tap(t, short(f"{mark} {answers.option_name(t, shown.question, option)}", OPTION_LABEL_LETTERS), press)
 
 
 def _coins(t: Translator, shown: Ballot, option: int) -> Row:
@@ -143,42 +148,42 @@ def _coins(t: Translator, shown: Ballot, option: int) -> Row:
     has = own.get(option, 0)
     left = question.cap - sum(own.values())
     more, less = has + min(question.step, left), max(0, has - question.step)
-    label = short(f"{answers.coins(t, shown.hearing, question, has)} {answers.option_name(t, question, option)}", 40)
+    given = answers.coins(t, shown.hearing, question, has)
+    label = short(f"{given} {answers.option_name(t, question, option)}", COINS_LABEL_LETTERS)
 
     def give(value: int) -> presses.GiveCoins:
         return presses.GiveCoins(shown.hearing.id, question.no, option, value)
 
-    row = [tap(t, label, give(more))]
-    if has:
-        row.insert(0, tap(t, "➖", give(less)))
-    if left:
-        row.append(tap(t, "➕", give(more)))
-    return tuple(row)
+    return (
+        *((tap(t, "➖", give(less)),) if has else ()),
+        tap(t, label, give(more)),
+        *((tap(t, "➕", give(more)),) if left else ()),
+    )
 
 
 def _ways(t: Translator, shown: Ballot) -> tuple[Row, ...]:
     hearing, question = shown.hearing, shown.question
-    numbers = [other.no for other in hearing.dossier.questions]
-    place = numbers.index(question.no)
-    turns = []
-    if place:
-        turns.append(tap(t, "◀️", presses.OpenQuestion(hearing.id, numbers[place - 1])))
-    if place + 1 < len(numbers):
-        label = t.p("button", "Next ▶️") if shown.answer else t.p("button", "Skip ▶️")
-        turns.append(tap(t, label if shown.taken else "▶️", presses.OpenQuestion(hearing.id, numbers[place + 1])))
-    take_back = presses.WithdrawVote(hearing.id, question.no)
-    rows = (
-        tuple(turns),
-        (tap(t, t.p("button", "↩️ Withdraw my answer"), take_back),) if shown.answer and shown.taken else (),
-        (_comment(t, hearing, question.about),) if shown.taken else (),
-        (tap(t, t.p("button", "⬅️ Back"), presses.OpenHearing(hearing.id)), home(t, hearing.municipality_id)),
+    take_back = tap(t, t.p("button", "↩️ Withdraw my answer"), presses.WithdrawVote(hearing.id, question.no))
+    return with_buttons(
+        _turning(t, shown),
+        (take_back,) if shown.answer and shown.taken else (),
+        (comment_on(t, hearing.id, question.about),) if shown.taken else (),
+        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
-    return tuple(row for row in rows if row)
 
 
-def _comment(t: Translator, hearing: Hearing, about: About) -> Button:
-    press = presses.WriteAbout(hearing.id, CommentKind.COMMENT, about.kind, about.no)
-    return tap(t, t.p("button", "💬 Comment on this"), press)
+def _turning(t: Translator, shown: Ballot) -> Row:
+    """The ways to the questions before and after; the way on says whether this one is answered."""
+    numbers = [question.no for question in shown.hearing.dossier.questions]
+    place = numbers.index(shown.question.no)
+    before, after = (
+        presses.OpenQuestion(shown.hearing.id, numbers[other]) if 0 <= other < len(numbers) else None
+        for other in (place - 1, place + 1)
+    )
+    if after is None or not shown.taken:
+        return turning(t, before, after)
+    label = t.p("button", "Next ▶️") if shown.answer else t.p("button", "Skip ▶️")
+    return (*turning(t, before, None), tap(t, label, after))
 
 
 def counted(t: Translator, shown: Ballot) -> str:
@@ -186,6 +191,6 @@ def counted(t: Translator, shown: Ballot) -> str:
     if not shown.answer:
         return t.p("toast", "Withdrawn. You can answer again until closing.")
     if shown.question.kind is QuestionKind.STANCE:
-        (option,) = shown.answer
-        return t.p("toast", "✅ Counted: {answer}", answer=names.own_stance(t, option))
+        (stance,) = shown.answer
+        return t.p("toast", "✅ Counted: {answer}", answer=names.own_stance(t, stance))
     return t.p("toast", "✅ Counted. You can change it until closing.")

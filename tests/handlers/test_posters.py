@@ -253,17 +253,17 @@ async def test_a_poster_that_cannot_be_made_is_said(town: Town, monkeypatch: pyt
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_largest_list_of_posters_fits_in_every_language(language: str) -> None:
     villages = largest.villages(100)
-    board = PosterOverview(
+    overview = PosterOverview(
         largest.hearing(), largest.place(), villages, {NO_VILLAGE: 10**6, **{place.id: 10**6 for place in villages}}
     )
     t = CATALOGUES[language]
     for page in (0, 3, 99):
-        ensure_fits(views.board(t, board, presses.ListPosters(largest.LARGEST_ID, LanguagePair.KY_UZ, page)))
+        ensure_fits(views.overview(t, overview, presses.ListPosters(largest.LARGEST_ID, LanguagePair.KY_UZ, page)))
 
 
 def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
-    board = PosterOverview(largest.hearing(id_=1), largest.place(), largest.villages(30), {})
-    last = views.board(ENGLISH, board, presses.ListPosters(1, LanguagePair.UZ_RU, 99))
+    overview = PosterOverview(largest.hearing(id_=1), largest.place(), largest.villages(30), {})
+    last = views.overview(ENGLISH, overview, presses.ListPosters(1, LanguagePair.UZ_RU, 99))
     offered = presses_of(last)
     assert presses.ListPosters(1, LanguagePair.UZ_RU, 1) in offered
     assert presses.ListPosters(1, LanguagePair.KY_RU, 2) in offered
