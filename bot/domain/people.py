@@ -119,6 +119,11 @@ class Actor:
         """The resident, if they have agreed to be stored as one."""
         return self.resident if self.resident and self.resident.consented_at else None
 
+    @property
+    def resident_id(self) -> int | None:
+        """The resident's id, as the journal notes it; None for a visitor and for the command line."""
+        return self.resident.id if self.resident else None
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, HearingCancelled, HearingClosed, NotFound
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
 from bot.services.people import regroup
@@ -110,10 +110,9 @@ class Arrivals:
             if village is not None and not _lies_in(village, town):
                 raise NotFound("village", village_id)
             _ensure_to_come(hearing, now)
-            staff = actor.resident.id if actor.resident else None
-            await repositories.journal.add(
-                JournalEntry(now, Act.POSTER_MADE, f"hearing:{hearing_id}", staff, {"village": village_id})
-            )
+            data = {"village": village_id}
+            entry = about_hearing(hearing_id, Act.POSTER_MADE, at=now, by=actor.resident_id, data=data)
+            await repositories.journal.add(entry)
         return PosterContent(hearing, known.get(town), village, known.zone(town))
 
 

@@ -26,7 +26,7 @@ from bot.domain.errors import (
     TextEmpty,
 )
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_comment
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure_consented, may
 from bot.domain.questions import About
@@ -193,7 +193,7 @@ class Comments:
             comment, text=_words(incoming), media=media, amended_at=now, visibility=Visibility.WAITING, hiding_rule=None
         )
         await repositories.comments.save(amended)
-        await repositories.journal.add(JournalEntry(now, Act.COMMENT_AMENDED, f"comment:{comment.id}", author.id))
+        await repositories.journal.add(about_comment(comment.id, Act.COMMENT_AMENDED, at=now, by=author.id))
         return CommentView(amended, hearing, own=True, amended=True)
 
     async def withdraw(self, actor: Actor, comment_id: int) -> CommentView:
@@ -207,9 +207,8 @@ class Comments:
             if comment.withdrawn_at is None:
                 comment = replace(comment, withdrawn_at=now)
                 await repositories.comments.save(comment)
-                await repositories.journal.add(
-                    JournalEntry(now, Act.COMMENT_WITHDRAWN, f"comment:{comment.id}", author.id)
-                )
+                entry = about_comment(comment.id, Act.COMMENT_WITHDRAWN, at=now, by=author.id)
+                await repositories.journal.add(entry)
         return CommentView(comment, hearing, own=True)
 
     async def get(self, actor: Actor, comment_id: int) -> CommentView:

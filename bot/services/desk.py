@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.places import PlaceKind
 from bot.services.broadcasts import totals
@@ -103,8 +103,6 @@ class Desk:
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.DOWNLOAD, hearing.municipality_id)
-            staff = actor.resident.id if actor.resident else None
-            await repositories.journal.add(
-                JournalEntry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form})
-            )
+            entry = about_hearing(hearing_id, Act.DOWNLOADED, at=now, by=actor.resident_id, data={"form": form})
+            await repositories.journal.add(entry)
         return hearing

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
 from bot.domain.hearings import PUBLIC, Hearing, Phase, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.services.announcements import announce
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -112,9 +111,9 @@ class Hearings:
         async with self._store.writing() as repositories:
             code = await self._free_code(repositories, f"{municipality.code}-{dossier.closes_at.year}")
             hearing = await repositories.hearings.add(municipality_id, code, dossier, at=now)
-            await repositories.journal.add(_entry(now, Act.LOADED, hearing, actor))
+            await repositories.journal.add(about_hearing(hearing.id, Act.LOADED, at=now, by=actor.resident_id))
             if publish:
-                hearing = await announce(repositories, hearing, now, actor.resident.id if actor.resident else None)
+                hearing = await announce(repositories, hearing, now, actor.resident_id)
         return hearing
 
     async def _free_code(self, repositories: Repositories, stem: str) -> str:
@@ -122,9 +121,3 @@ class Hearings:
         while await repositories.hearings.find_code(f"{stem}-{number}"):
             number += 1
         return f"{stem}-{number}"
-
-
-def _entry(
-    at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
-) -> JournalEntry:
-    return JournalEntry(at, act, f"hearing:{hearing.id}", actor.resident.id if actor.resident else None, data or {})

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, InvitationSpent
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_municipality
 from bot.domain.people import Actor, Grant, Invitation
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.places import PlaceKind
@@ -116,9 +116,9 @@ class People:
         async with self._store.writing() as repositories:
             invitation = Invitation(_digest(token), municipality_id, role, now, now + INVITATION_LASTS)
             await repositories.people.add_invitation(invitation)
-            await repositories.journal.add(
-                JournalEntry(now, Act.INVITED, f"municipality:{municipality_id}", _id(actor), {"role": role.value})
-            )
+            data = {"role": role.value}
+            entry = about_municipality(municipality_id, Act.INVITED, at=now, by=actor.resident_id, data=data)
+            await repositories.journal.add(entry)
         return token
 
     async def join(self, caller: Caller, token: str) -> tuple[Actor, Grant]:
@@ -135,10 +135,9 @@ class People:
             await repositories.people.grant(resident.id, grant, now)
             if resident.municipality_id is None:
                 await repositories.people.save(replace(resident, municipality_id=grant.municipality_id))
-            subject = f"municipality:{grant.municipality_id}"
-            await repositories.journal.add(
-                JournalEntry(now, Act.JOINED, subject, resident.id, {"role": grant.role.value})
-            )
+            data = {"role": grant.role.value}
+            entry = about_municipality(grant.municipality_id, Act.JOINED, at=now, by=resident.id, data=data)
+            await repositories.journal.add(entry)
             return await self._identify(repositories, caller), grant
 
     async def _set(self, actor: Actor, **values: object) -> Actor:
@@ -178,7 +177,3 @@ async def regroup(repositories: Repositories, resident: Resident, *, now_open: d
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _id(actor: Actor) -> int | None:
-    return actor.resident.id if actor.resident else None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_resident
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from bot.domain.tallies import Count, changes
 
@@ -106,7 +106,7 @@ class Privacy:
             await repositories.arrivals.drop(person.id)
             await repositories.pending_inputs.drop(person.id)
             await repositories.people.save(_emptied(person))
-            await repositories.journal.add(JournalEntry(now, Act.FORGOTTEN, f"resident:{person.id}"))
+            await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=now))
 
     async def _withdraw_votes(self, repositories: Repositories, person: Resident, now: datetime) -> None:
         hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(person.id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, TooManyChoices
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_municipality
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure, may
 from bot.domain.places import PlaceKind, PlaceTree
@@ -92,7 +92,7 @@ class Rooms:
             known = await repositories.rooms.find(seen.telegram_id)
             topic, by = (known.topic_id, known.introduced_by) if known else (None, None)
             if towns and (known is None or known.municipality_id is None):
-                by = _id(actor)
+                by = actor.resident_id
             room = await _remember(repositories, known, replace(seen, introduced_by=by, topic_id=topic))
         return RoomIntroduction(room, towns, news=_is_news(known, room))
 
@@ -106,7 +106,7 @@ class Rooms:
             known = await repositories.rooms.find(seen.telegram_id)
             _ensure_staff(actor, known, towns)
             if known is None or known.municipality_id is None:
-                room = await _remember(repositories, known, replace(seen, introduced_by=_id(actor)))
+                room = await _remember(repositories, known, replace(seen, introduced_by=actor.resident_id))
                 return RoomIntroduction(room, towns, news=_is_news(known, room))
             room = await _remember(
                 repositories, known, replace(seen, introduced_by=known.introduced_by, topic_id=known.topic_id)
@@ -243,9 +243,9 @@ class Rooms:
 
     async def _note(self, repositories: Repositories, actor: Actor, act: Act, room: Room) -> None:
         if room.municipality_id is not None:
-            subject = f"municipality:{room.municipality_id}"
-            facts: Mapping[str, str | int] = {"room": room.id, "title": room.title}
-            await repositories.journal.add(JournalEntry(self._clock.now(), act, subject, _id(actor), facts))
+            data: Mapping[str, str | int] = {"room": room.id, "title": room.title}
+            entry = about_municipality(room.municipality_id, act, at=self._clock.now(), by=actor.resident_id, data=data)
+            await repositories.journal.add(entry)
 
 
 async def _remember(repositories: Repositories, known: Room | None, seen: Room) -> Room:
@@ -284,7 +284,7 @@ def _ensure_theirs(actor: Actor, room: Room) -> None:
     """A linked room belongs to its municipality's staff, any other to whoever introduced it."""
     if room.municipality_id is not None:
         ensure(actor, Permission.PREPARE, room.municipality_id)
-    elif not actor.administrator and (room.introduced_by is None or room.introduced_by != _id(actor)):
+    elif not actor.administrator and (room.introduced_by is None or room.introduced_by != actor.resident_id):
         raise Forbidden("not introduced by them")
 
 
@@ -301,7 +301,3 @@ def _ensure_staff(actor: Actor, room: Room | None, towns: Collection[Place]) -> 
 
 def _towns(actor: Actor, places: PlaceTree) -> tuple[Place, ...]:
     return tuple(place for place in places.municipalities if may(actor, Permission.PREPARE, place.id))
-
-
-def _id(actor: Actor) -> int | None:
-    return actor.resident.id if actor.resident else None
