@@ -1,4 +1,4 @@
-"""The tick: one look at the clock every few seconds, by which hearings open and close and notices become due."""
+"""The tick: every few seconds hearings open and close by the clock, and notices that are due are enqueued."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-SECONDS: Final = 5
-STALE: Final = 60.0
-"""Seconds without a whole tick after which the house is not ready."""
+SECONDS_BETWEEN_TICKS: Final = 5
+LONGEST_WITHOUT_TICK: Final = 60.0
+"""Seconds without a whole tick after which the bot is not ready."""
 
 
 class Ticker:
-    """Looks at the clock. ``look`` may be called at any time too: nothing is done twice.
+    """Does by the clock what is due. ``tick`` may be called at any time too: nothing is done twice.
 
-    ``awake()`` says whether Telegram can reach us: presses made while it cannot are lost as those during a stop are.
-    ``looked()`` hears of every whole look: something may be owed.
+    ``awake()`` is True while Telegram can be reached: presses made while it cannot are lost as those during a stop are.
+    ``on_tick()`` is called after every whole tick: there may be notices to send.
     """
 
     def __init__(
@@ -40,10 +40,10 @@ class Ticker:
         health: Callable[[], Awaitable[str | None]],
         monotonic: Callable[[], float],
         awake: Callable[[], bool] = lambda: True,
-        looked: Callable[[], None] = lambda: None,
+        on_tick: Callable[[], None] = lambda: None,
     ) -> None:
         self._timetable = timetable
-        self._looked = looked
+        self._on_tick = on_tick
         self._privacy = privacy
         self._clock = clock
         self._expired_on: date | None = None
@@ -51,17 +51,17 @@ class Ticker:
         self._monotonic = monotonic
         self._awake = awake
         self._scheduler: AsyncIOScheduler | None = None
-        self._looked_at = monotonic()
+        self._ticked_at = monotonic()
         self.ticks = 0
         self.crashes = 0
         self.database: str | None = None
         """Why the database cannot be written, None where it can."""
 
-    def start(self, seconds: float = SECONDS) -> None:
+    def start(self, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
         """Tick from now on; a tick that was missed is made up for once, however late."""
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self.look, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            self.tick, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
         )
         self._scheduler.start()
 
@@ -73,15 +73,15 @@ class Ticker:
 
     @property
     def trouble(self) -> str | None:
-        """Why the clock is not being looked at; None while it is."""
-        silent = self._monotonic() - self._looked_at
-        return f"no tick for {silent:.0f} s" if silent > STALE else None
+        """Why the tick has stopped; None while it goes on."""
+        silent = self._monotonic() - self._ticked_at
+        return f"no tick for {silent:.0f} s" if silent > LONGEST_WITHOUT_TICK else None
 
-    async def look(self) -> datetime:
-        """Everything that is due; a crash is logged and the next tick comes all the same."""
+    async def tick(self) -> datetime:
+        """Do everything that is due; a crash is logged and the next tick comes all the same. Returns when it began."""
         now = self._clock.now()
         try:
-            await self._look()
+            await self._do_what_is_due()
         except StoreUnavailable as failure:
             self.database = failure.reason
             log.error("tick: the database is not available", reason=failure.reason)  # noqa: TRY400 - the reason is all
@@ -89,12 +89,12 @@ class Ticker:
             self.crashes += 1
             log.exception("tick crashed")
         else:
-            self._looked_at = self._monotonic()
-            self._looked()
+            self._ticked_at = self._monotonic()
+            self._on_tick()
         self.ticks += 1
         return now
 
-    async def _look(self) -> None:
+    async def _do_what_is_due(self) -> None:
         self.database = await self._health()
         if self._awake() and (away := await self._timetable.beat()) is not None:
             log.warning("was away", seconds=int(away.total_seconds()))

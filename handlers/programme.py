@@ -1,4 +1,4 @@
-"""Reading the drafts: services, budget, lines."""
+"""Reading the draft strategy and the draft budget."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-async def strategy(context: Context, press: presses.ReadStrategy) -> None:
+async def read_strategy(context: Context, press: presses.ReadStrategy) -> None:
     """The list of services."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.show(views.strategy(context.t, card.hearing))
 
 
-async def service_page(context: Context, press: presses.ReadService) -> None:
+async def read_service(context: Context, press: presses.ReadService) -> None:
     """One service, with the stance on it."""
     actor = await context.actor()
     card = await context.services.hearings.card(actor, press.hearing)
@@ -30,20 +30,20 @@ async def service_page(context: Context, press: presses.ReadService) -> None:
     await context.show(views.service_page(context.t, card.hearing, service, ballot, page=press.page))
 
 
-async def budget_page(context: Context, press: presses.ReadBudget) -> None:
+async def read_budget(context: Context, press: presses.ReadBudget) -> None:
     """The budget at a glance, with its chart."""
     hearing, budget = await _budget(context, press.hearing)
     picture = await context.documents.budget_chart(hearing, context.t)
     await context.show(views.budget(context.t, hearing, budget, picture))
 
 
-async def budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
+async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
     """Revenue or expenditure by line."""
     hearing, budget = await _budget(context, press.hearing)
     await context.show(views.budget_side(context.t, hearing, budget, press.side, press.page))
 
 
-async def line_page(context: Context, press: presses.ReadBudgetLine) -> None:
+async def read_budget_line(context: Context, press: presses.ReadBudgetLine) -> None:
     """One line of the budget."""
     hearing, budget = await _budget(context, press.hearing)
     await context.show(views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))

@@ -120,7 +120,7 @@ class ClockControls:
         hearing = self._founded.hearings[self._founded.get_id(COMING_MUNICIPALITY)]
         if moment >= hearing.dossier.opens_at - timedelta(days=1):
             await self._app.services.announcements.publish(setup_actor, hearing.id)
-        await self._app.ticker.look()
+        await self._app.ticker.tick()
 
     async def _hearing_of(self, person: Person) -> Hearing:
         home = self._founded.get_id(OPEN_MUNICIPALITY)

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import HidingRule, Visibility
-from bot.domain.errors import AlreadyWithdrawn
 from bot.domain.journal import Act, about_comment
 from bot.domain.permissions import Permission, ensure
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
@@ -55,8 +54,7 @@ class Moderation:
             comment = await repositories.comments.get(comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
-            if comment.withdrawn_at is not None:
-                raise AlreadyWithdrawn
+            comment.ensure_not_withdrawn()
             if (comment.visibility, comment.hiding_rule) != (visibility, rule):
                 comment = replace(comment, visibility=visibility, hiding_rule=rule)
                 await repositories.comments.save(comment)

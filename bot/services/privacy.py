@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
 
 
-ASIDE_LASTS: Final = timedelta(days=30)
-"""How long an update that could not be read is kept for whoever repairs it."""
+DEAD_LETTERS_LAST: Final = timedelta(days=30)
+"""How long an update that could not be read is kept for an operator to look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalData:
-    """Everything the house holds about one person."""
+    """Everything stored about one person."""
 
     resident: Resident
     grants: tuple[Grant, ...]
@@ -40,7 +40,7 @@ class PersonalData:
     supported: tuple[Comment, ...]
     """Others' comments the person supports."""
     arrivals: tuple[tuple[int, int, datetime], ...] = ()
-    """By which posters the person came: hearing, village (0: of the whole municipality), when."""
+    """The posters by which the person came: hearing, village (0: of the whole municipality), when."""
 
 
 class Privacy:
@@ -73,9 +73,9 @@ class Privacy:
             return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
 
     async def expire(self) -> int:
-        """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many.
+        """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Drafts that nobody finished, and updates kept aside (they hold Telegram ids), go too.
+        Pending inputs that have expired and old dead letters (they contain Telegram ids) are deleted too.
         """
         before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
         async with self._store.reading() as repositories:
@@ -83,7 +83,7 @@ class Privacy:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
-            await repositories.housekeeping.drop_dead_letters(now - ASIDE_LASTS)
+            await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
         for person in expired:
             actor = Actor(person.telegram_id or 0, person.language, person)
             await self.forget(actor, withdraw_comments=False)
@@ -94,14 +94,14 @@ class Privacy:
 
         Answers in hearings that still take them are withdrawn; in closed ones they stay as anonymous counts. Comments
         are withdrawn or lose their author, as the person chooses; decided ones always stay, without an author. The
-        row that knew the Telegram id is emptied: whoever comes back is new.
+        row with the Telegram id is emptied: a person who comes back is new.
         """
         if (person := actor.resident) is None:
             return
         now = self._clock.now()
         async with self._store.writing() as repositories:
             await self._withdraw_votes(repositories, person, now)
-            await self._release_comments(repositories, person, now, withdraw=withdraw_comments)
+            await self._detach_comments(repositories, person, now, withdraw=withdraw_comments)
             await repositories.comments.drop_support(person.id)
             await repositories.arrivals.drop(person.id)
             await repositories.pending_inputs.drop(person.id)
@@ -123,7 +123,7 @@ class Privacy:
             )
             await repositories.votes.add_counts(counts)
 
-    async def _release_comments(
+    async def _detach_comments(
         self, repositories: Repositories, person: Resident, now: datetime, *, withdraw: bool
     ) -> None:
         for comment in await repositories.comments.list_of(person.id):

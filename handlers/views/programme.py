@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.programme import Action, Budget, BudgetLine, Service
     from bot.domain.questions import Question
     from bot.i18n import Translator
-    from bot.services.voting import Ballot
+    from bot.services.ballots import Ballot
     from handlers.views.screen import Picture
 
 LINES_A_PAGE: Final = 10

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.i18n import Catalogues, Translator
-    from bot.services.rooms import RoomGreeting, RoomList, RoomOverview
+    from bot.services.room_views import RoomGreeting, RoomList, RoomOverview
 
 PAGE: Final = 10
 DEFAULT_LANGUAGES: Final = ("ky", "ru")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from bot.domain.tallies import Tally
     from bot.i18n import Translator
-    from bot.services.voting import Ballot
+    from bot.services.ballots import Ballot
 
 Row = tuple[Button, ...]
 

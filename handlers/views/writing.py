@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import LONGEST, CommentKind
+from bot.domain.comments import LONGEST_COMMENT, CommentKind
 from bot.domain.questions import About, AboutKind
+from bot.domain.subjects import subject_kinds, subject_numbers
 from handlers import presses
 from handlers.views.hearings import back
 from handlers.views.pages import quoted, turns, units
@@ -64,19 +65,6 @@ def subjects(t: Translator, hearing: Hearing, kind: CommentKind) -> Screen:
     return Screen(text, (*(rows[subject] for subject in offered), (up, home(t, hearing.municipality_id))))
 
 
-def subject_kinds(dossier: Dossier) -> tuple[AboutKind, ...]:
-    """What a comment to this hearing can be about: only what there is."""
-    present = {
-        AboutKind.HEARING: True,
-        AboutKind.STRATEGY: bool(dossier.services),
-        AboutKind.SERVICE: bool(dossier.services),
-        AboutKind.BUDGET: dossier.budget is not None,
-        AboutKind.LINE: bool(dossier.budget and dossier.budget.lines),
-        AboutKind.AGENDA: bool(dossier.agenda),
-    }
-    return tuple(kind for kind, there in present.items() if there)
-
-
 def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: AboutKind, *, page: int = 0) -> Screen:
     """Services, budget lines or agenda items, a page of them, in full above and as buttons below."""
     numbers = subject_numbers(hearing.dossier, about)
@@ -99,18 +87,6 @@ def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: Abou
     return Screen(text, tuple(row for row in rows if row))
 
 
-def subject_numbers(dossier: Dossier, about: AboutKind) -> tuple[int, ...]:
-    """The numbers of what there is of a kind; none for what is not a list."""
-    match about:
-        case AboutKind.SERVICE:
-            return tuple(service.no for service in dossier.services)
-        case AboutKind.LINE:
-            return tuple(line.no for line in dossier.budget.lines) if dossier.budget else ()
-        case AboutKind.AGENDA:
-            return tuple(item.no for item in dossier.agenda)
-    return ()
-
-
 def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: About) -> Screen:
     """The request to write, speak or photograph."""
     heads = {
@@ -123,7 +99,7 @@ def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: Abo
         e(t("About: {what}", what=subject(t, hearing.dossier, about))),
         e(""),
         e(t("Send one message now: write it, record your voice, or send a photo with a few words.")),
-        e(t("At most {n} characters. Your name is not shown to others.", n=t.number(LONGEST))),
+        e(t("At most {n} characters. Your name is not shown to others.", n=t.number(LONGEST_COMMENT))),
     )
     return Screen(text, ((_cancel(t, hearing.id),),))
 

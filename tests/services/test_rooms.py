@@ -47,7 +47,7 @@ class Hall:
 
     async def linked(self, actor: Actor, place: str = "bagysh") -> Room:
         """A room that ``actor`` has brought the bot into and linked."""
-        met = await self.rooms.let_in(actor, GROUP)
+        met = await self.rooms.join(actor, GROUP)
         return (await self.rooms.link(actor, met.room.id, self.places[place])).room
 
     async def stored(self) -> Room:
@@ -77,7 +77,7 @@ async def hall(sqlite_store: Store) -> Hall:
 
 async def test_only_who_brought_the_bot_in_may_link_the_room(hall: Hall) -> None:
     gulnara, bek = await hall.staff(1), await hall.staff(2)
-    room = (await hall.rooms.let_in(gulnara, GROUP)).room
+    room = (await hall.rooms.join(gulnara, GROUP)).room
     for stranger in (bek, await hall.staff(3, "kok-art"), Actor(9, "ky")):
         with pytest.raises(Forbidden):
             await hall.rooms.link(stranger, room.id, hall.places["bagysh"])
@@ -86,23 +86,23 @@ async def test_only_who_brought_the_bot_in_may_link_the_room(hall: Hall) -> None
     with pytest.raises(Forbidden):
         await hall.rooms.link(gulnara, room.id, hall.places["kok-art"])
     assert (await hall.stored()).municipality_id is None
-    sheet = await hall.rooms.link(gulnara, room.id, hall.places["bagysh"])
-    assert sheet.room.municipality_id == hall.places["bagysh"]
+    overview = await hall.rooms.link(gulnara, room.id, hall.places["bagysh"])
+    assert overview.room.municipality_id == hall.places["bagysh"]
     assert await hall.acts() == [Act.ROOM_LINKED]
 
 
-async def test_an_administrator_of_the_house_may_link_any_room(hall: Hall) -> None:
-    room = (await hall.rooms.let_in(Actor(5, "ky"), GROUP)).room
+async def test_an_administrator_of_the_bot_may_link_any_room(hall: Hall) -> None:
+    room = (await hall.rooms.join(Actor(5, "ky"), GROUP)).room
     assert room.introduced_by is None
-    sheet = await hall.rooms.link(COMMAND_LINE, room.id, hall.places["kok-art"])
-    assert sheet.room.municipality_id == hall.places["kok-art"]
+    overview = await hall.rooms.link(COMMAND_LINE, room.id, hall.places["kok-art"])
+    assert overview.room.municipality_id == hall.places["kok-art"]
 
 
 @pytest.mark.parametrize("role", [Role.MEMBER, Role.MODERATOR])
 async def test_members_and_moderators_do_not_link(hall: Hall, role: Role) -> None:
     actor = await hall.staff(1, role=role)
-    met = await hall.rooms.let_in(actor, GROUP)
-    assert (met.towns, met.room.introduced_by) == ((), None)
+    met = await hall.rooms.join(actor, GROUP)
+    assert (met.municipalities, met.room.introduced_by) == ((), None)
     with pytest.raises(Forbidden):
         await hall.rooms.call(actor, GROUP)
     with pytest.raises(Forbidden):
@@ -117,7 +117,7 @@ async def test_a_linked_room_is_run_by_any_secretary_of_its_municipality_and_by_
     with pytest.raises(Forbidden):
         await hall.rooms.unlink(neighbour, room.id)
     with pytest.raises(Forbidden):
-        await hall.rooms.set_languages(neighbour, room.id, ("ru",))
+        await hall.rooms.set_language(neighbour, room.id, "ru", on=False)
     with pytest.raises(Forbidden):
         await hall.rooms.set_topic(neighbour, room.id, 7)
     with pytest.raises(Forbidden):
@@ -134,7 +134,7 @@ async def test_a_room_that_is_not_there_and_one_that_is_not_linked_cannot_be_cha
     gulnara = await hall.staff(1)
     with pytest.raises(NotFound):
         await hall.rooms.link(gulnara, 99, hall.places["bagysh"])
-    room = (await hall.rooms.let_in(gulnara, GROUP)).room
+    room = (await hall.rooms.join(gulnara, GROUP)).room
     with pytest.raises(Forbidden):
         await hall.rooms.post_now(gulnara, room.id)
     with pytest.raises(NotFound):
@@ -159,11 +159,13 @@ async def test_a_room_speaks_one_language_or_two(hall: Hall) -> None:
     room = await hall.linked(gulnara)
     assert room.languages == ("ky", "ru")
     with pytest.raises(TooManyChoices):
-        await hall.rooms.set_languages(gulnara, room.id, ("ky", "ru", "en"))
-    sheet = await hall.rooms.set_languages(gulnara, room.id, ("uz_Cyrl", "ru", "uz_Cyrl"))
-    assert sheet.room.languages == ("uz_Cyrl", "ru")
-    await hall.rooms.set_languages(gulnara, room.id, ())
-    assert (await hall.stored()).languages == ("uz_Cyrl", "ru")
+        await hall.rooms.set_language(gulnara, room.id, "en", on=True)
+    await hall.rooms.set_language(gulnara, room.id, "ky", on=False)
+    overview = await hall.rooms.set_language(gulnara, room.id, "uz_Cyrl", on=True)
+    assert overview.room.languages == ("ru", "uz_Cyrl")
+    await hall.rooms.set_language(gulnara, room.id, "uz_Cyrl", on=False)
+    await hall.rooms.set_language(gulnara, room.id, "ru", on=False)
+    assert (await hall.stored()).languages == ("ru",)
 
 
 async def test_leaving_and_coming_back_keeps_the_link(hall: Hall) -> None:
@@ -175,10 +177,10 @@ async def test_leaving_and_coming_back_keeps_the_link(hall: Hall) -> None:
     hall.clock.forward(hours=1)
     await hall.rooms.leave(GROUP.telegram_id)
     assert (await hall.stored()).left_at == left.left_at
-    met = await hall.rooms.let_in(Actor(9, "ky"), GROUP)
+    met = await hall.rooms.join(Actor(9, "ky"), GROUP)
     assert met.news
     assert (met.room.left_at, met.room.municipality_id) == (None, hall.places["bagysh"])
-    assert not (await hall.rooms.let_in(Actor(9, "ky"), GROUP)).news
+    assert not (await hall.rooms.join(Actor(9, "ky"), GROUP)).news
     await hall.rooms.leave(-77)
 
 
@@ -195,7 +197,7 @@ async def test_a_moved_group_is_the_same_room_and_not_left(hall: Hall) -> None:
     await hall.rooms.move(-5, -6)
 
 
-async def test_a_board_shows_the_next_hearing_and_keeps_a_new_title(hall: Hall) -> None:
+async def test_a_greeting_shows_the_next_hearing_and_keeps_a_new_title(hall: Hall) -> None:
     gulnara = await hall.staff(1)
     assert (await hall.rooms.greeting(gulnara, GROUP)).room is None
     assert (await hall.rooms.greeting(gulnara, GROUP)).staff
@@ -204,9 +206,9 @@ async def test_a_board_shows_the_next_hearing_and_keeps_a_new_title(hall: Hall) 
     assert (await hall.rooms.greeting(visitor, GROUP)).hearing is None
     hearing = await hall.hearings.load(COMMAND_LINE, hall.places["bagysh"], samples.dossier(), publish=True)
     renamed = Room(0, GROUP.telegram_id, GROUP.kind, "Жаңы ат")
-    board = await hall.rooms.greeting(visitor, renamed)
-    assert board.hearing is not None
-    assert (board.hearing.id, board.staff) == (hearing.id, False)
+    greeting = await hall.rooms.greeting(visitor, renamed)
+    assert greeting.hearing is not None
+    assert (greeting.hearing.id, greeting.staff) == (hearing.id, False)
     assert (await hall.stored()).title == "Жаңы ат"
     hall.clock.forward(days=9)
     assert (await hall.rooms.greeting(visitor, renamed)).hearing is None
@@ -219,8 +221,8 @@ async def test_the_current_hearings_are_owed_to_rooms_as_posts(hall: Hall) -> No
     hearing = await hall.hearings.load(COMMAND_LINE, hall.places["bagysh"], samples.dossier(), publish=True)
     draft = await hall.hearings.load(COMMAND_LINE, hall.places["bagysh"], samples.dossier(), publish=False)
     await hall.hearings.load(COMMAND_LINE, hall.places["kok-art"], samples.dossier(), publish=True)
-    sheet = await hall.rooms.overview(gulnara, room.id)
-    assert ([one.id for one in sheet.current], sheet.drafts) == ([hearing.id], 1)
+    overview = await hall.rooms.overview(gulnara, room.id)
+    assert ([one.id for one in overview.current], overview.drafts) == ([hearing.id], 1)
     assert draft.phase is Phase.DRAFT
     for _ in range(2):
         assert await hall.rooms.post_now(gulnara, room.id) == 1
@@ -232,7 +234,7 @@ async def test_the_current_hearings_are_owed_to_rooms_as_posts(hall: Hall) -> No
 
 async def test_offered_rooms_are_listed_until_they_are_linked(hall: Hall) -> None:
     gulnara = await hall.staff(1)
-    room = (await hall.rooms.let_in(gulnara, GROUP)).room
+    room = (await hall.rooms.join(gulnara, GROUP)).room
     found = await hall.rooms.listing(gulnara, hall.places["bagysh"])
     assert (found.linked, found.offered) == ((), (room,))
     linked = (await hall.rooms.link(gulnara, room.id, hall.places["bagysh"])).room
