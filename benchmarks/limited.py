@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 from aiohttp import web
 
 from benchmarks.telegram import FIRST_PERSON, KEYBOARD, TEXT, share
-from bot.simulator.limits import COUNTED, Limits
+from bot.simulator.limits import COUNTED_METHODS, Limits
 from bot.simulator.people import Person, words_content
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
@@ -113,7 +113,7 @@ class Town:
 
     def seen(self) -> dict[str, Any]:
         """What the limits count: accepted and refused, new messages by themselves, the most in a sliding second."""
-        calls = [call for call in self.telegram.calls if call.method in COUNTED]
+        calls = [call for call in self.telegram.calls if call.method in COUNTED_METHODS]
         new = [call.at for call in calls if call.method == "sendMessage" and call.status == 200]
         between = [call for call in calls if new and new[0] <= call.at <= new[-1] and call.status == 200]
         return {

@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 from prometheus_client import CollectorRegistry
 from telegram.ext import Application, ContextTypes
 
+import storage
 from bot import services
 from bot.i18n import Catalogues
 from bot.metrics import MetricsCollector
+from bot.services.backups import backups
+from bot.services.nightly import Nightly
 from bot.services.outbox.sender import OutboxSender
 from bot.tasks import Tasks
 from bot.tick import Ticker
@@ -134,17 +137,25 @@ class Parts:
             overall=overall,
         )
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
-        self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.held)
+        self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter)
-        self.poller = Poller(self.bot, self.intake, self.tasks)
+        self.poller = Poller(self.bot, self.intake, self.tasks, request=requests.polling)
         self.sender = OutboxSender(
             store, clock, self.services.directory, courier, name=secrets.token_hex(8), monotonic=monotonic
         )
+        self.nightly = Nightly(
+            store,
+            clock,
+            self.services.privacy,
+            timezone=settings.timezone,
+            backups=backups(settings, storage.backup),
+        )
         self.ticker = Ticker(
             self.services.timetable,
-            self.services.privacy,
+            self.nightly,
             clock,
+            self.tasks,
             health=store.health,
             monotonic=monotonic,
             awake=lambda: not self.poller.health.errors,

@@ -40,9 +40,9 @@ async def findings(settings: Settings) -> tuple[Finding, ...]:
 async def _database(settings: Settings) -> tuple[Finding, ...]:
     try:
         state = await schema_state(settings.database_url)
-        if state.standing.value in ("older", "newer"):
-            todo = "run `hearing-bot migrate`" if state.standing.value == "older" else "install the newer hearing-bot"
-            return (Finding("database", f"its schema is {state.standing.value}: {todo}", wrong=True),)
+        if state.status.value in ("older", "newer"):
+            todo = "run `hearing-bot migrate`" if state.status.value == "older" else "install the newer hearing-bot"
+            return (Finding("database", f"its schema is {state.status.value}: {todo}", wrong=True),)
         store = await open_store(settings.database_url)
     except StoreUnavailable as failure:
         return (Finding("database", f"{failure.reason}. Look at DATABASE_URL", wrong=True),)

@@ -134,7 +134,7 @@ def load_places(file: Path) -> None:
     name_uz, name_en, timezone, population, women, valid_from, valid_to. Loading again updates by code.
     """
     from bot.i18n import Catalogues
-    from bot.spreadsheets import faults
+    from bot.workbook.faults import sentence
     from bot.workbook.places import read_places
 
     content = read(file)
@@ -144,7 +144,7 @@ def load_places(file: Path) -> None:
         reading = read_places(content, {place.code: place.kind for place in known.places})
         if reading.errors:
             t = Catalogues.load()["en"]
-            raise UsageMistake("\n".join(faults.sentence(fault, t) for fault in reading.errors))
+            raise UsageMistake("\n".join(sentence(fault, t) for fault in reading.errors))
         changed = await wired.directory.load(reading.places)
         click.echo(f"{len(reading.places)} places read, {changed} changed.")
 
@@ -186,7 +186,7 @@ def load(*, file: Path, municipality: str, publish: bool, replace: str | None) -
 
 async def _load(wired: Services, *, content: bytes, code: str, publish: bool, replace: str | None) -> Any:
     from bot.i18n import Catalogues
-    from bot.spreadsheets import faults
+    from bot.workbook.faults import sentence
     from bot.workbook.reader import read
 
     place = await _municipality(wired, code)
@@ -195,9 +195,9 @@ async def _load(wired: Services, *, content: bytes, code: str, publish: bool, re
     t = catalogues["en"]
     reading = read(content, catalogues=catalogues, municipality_timezone=zone.key, now=wired.clock.now())
     for warning in reading.warnings:
-        click.echo(f"Warning: {faults.sentence(warning, t)}", err=True)
+        click.echo(f"Warning: {sentence(warning, t)}", err=True)
     if reading.dossier is None:
-        mistakes = "\n".join(faults.sentence(fault, t) for fault in reading.errors)
+        mistakes = "\n".join(sentence(fault, t) for fault in reading.errors)
         raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
     if replace is None:
         return await wired.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
@@ -326,4 +326,4 @@ def migrate() -> None:
 
     before = go(upgrade(settings().database_url))
     was = {"current": "it was already", "empty": "it was empty", "older": f"it was at {before.revision}"}
-    click.echo(f"The database is up to date; {was[before.standing.value]}.", err=True)
+    click.echo(f"The database is up to date; {was[before.status.value]}.", err=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.domain.errors import HearingBotError
 from bot.domain.languages import LANGUAGES
 
 _SQLITE = "sqlite:///"
@@ -18,7 +19,7 @@ _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
-class SettingsError(Exception):
+class SettingsError(HearingBotError):
     """One or more settings are wrong; the message names all of them and what to write instead."""
 
 
@@ -56,6 +57,8 @@ class Settings(BaseSettings):
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
+    backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
+    backup_keep: int = Field(7, description="how many copies stay there")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
 
@@ -76,6 +79,13 @@ class Settings(BaseSettings):
         if not all(part.isdecimal() for part in parts):
             raise ValueError("write numbers with commas between, e.g. 12,34")
         return tuple(int(part) for part in parts)
+
+    @field_validator("backup_keep", mode="before")
+    @classmethod
+    def _copies(cls, value: object) -> object:
+        if not str(value).isdecimal() or not int(str(value)):
+            raise ValueError("write a number of copies from 1 on, e.g. 7")
+        return value
 
     @field_validator("log_level", mode="before")
     @classmethod

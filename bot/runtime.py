@@ -76,6 +76,7 @@ class App:
         self.replies = parts.replies
         self.poller = parts.poller
         self.sender = parts.sender
+        self.nightly = parts.nightly
         self.ticker = parts.ticker
         self.web = parts.web
         self._polling: asyncio.Task[None] | None = None
@@ -177,6 +178,7 @@ class App:
             "telegram": None if self.settings.webhook_url else self.poller.trouble(),
             "tick": self.ticker.trouble,
             "post": self._sending_trouble(),
+            "backup": self.nightly.trouble,
         }
 
     def _wake_sender(self) -> None:

@@ -1,4 +1,8 @@
-"""The tick: every few seconds hearings open and close by the clock, and notices that are due are enqueued."""
+"""The tick: every few seconds hearings open and close by the clock, and notices that are due are enqueued.
+
+And once a night the work of the night. The scheduler only says when; what is due, and whether it is done already,
+stands in the database (docs/decisions/0017-the-scheduler.md).
+"""
 
 from __future__ import annotations
 
@@ -8,20 +12,26 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import StoreUnavailable
+from bot.services.nightly import HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-    from datetime import date, datetime
+    from collections.abc import Awaitable, Callable, Coroutine
+    from datetime import datetime
 
     from bot.ports import Clock
-    from bot.services.privacy import Privacy
+    from bot.services.nightly import Nightly
     from bot.services.timetable import Timetable
+    from bot.tasks import Tasks
 
 log = structlog.get_logger(__name__)
 
 SECONDS_BETWEEN_TICKS: Final = 5
 LONGEST_WITHOUT_TICK: Final = 60.0
 """Seconds without a whole tick after which the bot is not ready."""
+SECONDS_BETWEEN_LOOKS: Final = 60
+"""Seconds after which this process knows how the night of another one went."""
+MADE_UP_FOR: Final = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+"""A run that was missed is done once, however late."""
 
 
 class Ticker:
@@ -34,8 +44,9 @@ class Ticker:
     def __init__(
         self,
         timetable: Timetable,
-        privacy: Privacy,
+        nightly: Nightly,
         clock: Clock,
+        tasks: Tasks,
         *,
         health: Callable[[], Awaitable[str | None]],
         monotonic: Callable[[], float],
@@ -44,9 +55,9 @@ class Ticker:
     ) -> None:
         self._timetable = timetable
         self._on_tick = on_tick
-        self._privacy = privacy
+        self._nightly = nightly
         self._clock = clock
-        self._expired_on: date | None = None
+        self._tasks = tasks
         self._health = health
         self._monotonic = monotonic
         self._awake = awake
@@ -58,12 +69,22 @@ class Ticker:
         """Why the database cannot be written, None where it can."""
 
     def start(self, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
-        """Tick from now on; a tick that was missed is made up for once, however late."""
+        """Tick from now on, and do a night's work at night; a night without a process is made up for at once."""
         self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._scheduler.add_job(self.tick, "interval", seconds=seconds, **MADE_UP_FOR)
         self._scheduler.add_job(
-            self.tick, "interval", seconds=seconds, coalesce=True, max_instances=1, misfire_grace_time=None
+            self._begin, "interval", args=[self._nightly.look], seconds=SECONDS_BETWEEN_LOOKS, **MADE_UP_FOR
         )
+        for work in (self._nightly.tidy, self._nightly.back_up):
+            self._scheduler.add_job(
+                self._begin, "cron", args=[work], hour=HOUR, timezone=self._nightly.zone, **MADE_UP_FOR
+            )
+            self._scheduler.add_job(self._begin, args=[work], misfire_grace_time=None)
         self._scheduler.start()
+
+    async def _begin(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
+        """As a task, for whose end a stop of the process waits; the scheduler would only let go of it."""
+        self._tasks.start(work(), name=work.__name__)
 
     def stop(self) -> None:
         """Tick no more."""
@@ -100,7 +121,3 @@ class Ticker:
             log.warning("was away", seconds=int(away.total_seconds()))
         for hearing in await self._timetable.tick():
             log.info("hearing moved", hearing=hearing.id, phase=hearing.phase.value)
-        if (today := self._clock.now().date()) != self._expired_on:
-            self._expired_on = today
-            if forgotten := await self._privacy.expire():
-                log.info("people forgotten after the promised time", people=forgotten)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import UZ
 from locales.extraction import ExtractedMessages, extract
-from locales.pofiles import PLACEHOLDER, PLURAL_RULES, TEMPLATE, TRANSLATED, PoEntry, po_path, read
+from locales.pofiles import PLACEHOLDER, PLURAL_RULES, TEMPLATE, TRANSLATED, PoEntry, plural_forms, po_path, read
 from locales.upkeep import derived_text, template_text
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def entry_faults(entry: PoEntry, language: str) -> Iterator[str]:
     """What is wrong with one translation."""
     if entry.fuzzy:
         yield "fuzzy"
-    forms = 1 if len(entry.ids) == 1 else 3 if language == "ru" else 2
+    forms = 1 if len(entry.ids) == 1 else plural_forms(language)
     if len(entry.strings) != forms:
         yield f"{len(entry.strings)} forms instead of {forms}"
         return

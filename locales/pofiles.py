@@ -50,6 +50,11 @@ class PoEntry:
         return self.context, self.ids[0]
 
 
+def plural_forms(language: str | None) -> int:
+    """How many forms a counted message has in ``language``; two in the template."""
+    return 2 if language is None else int(PLURAL_RULES[language].removeprefix("nplurals=").partition(";")[0])
+
+
 def po_path(language: str) -> Path:
     """Where a language's catalogue lies."""
     return ROOT / language / "LC_MESSAGES" / "messages.po"
@@ -99,9 +104,7 @@ def _header(language: str | None) -> str:
 
 
 def _forms(entry: PoEntry, language: str | None) -> int:
-    if len(entry.ids) == 1:
-        return 1
-    return 3 if language == "ru" else 2
+    return 1 if len(entry.ids) == 1 else plural_forms(language)
 
 
 def _block(entry: PoEntry, forms: int) -> str:

@@ -1,14 +1,16 @@
-"""The room of SQL: one shelf per noun over SQLite or PostgreSQL, opened by ``open_store``.
+"""All SQL: a repository for each noun over SQLite or PostgreSQL, opened by ``open_store``.
 
 ::
 
-    open_store -> Store.reading(), .writing(), .posting()  a transaction with all repositories
-                    places people hearings votes comments drafts journal housekeeping
+    open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``repositories``
+                    places people hearings votes comments pending_inputs journal housekeeping
                     broadcasts notices (audiences) rooms arrivals
-                    tables  outbox_tables  layout  columns  dossiers  dialects    what lies where, and how
-                    database  failures  addresses          engines, transactions, outages
+                    tables  outbox_tables  housekeeping_tables   the tables
+                    layout  columns  demographics  media         columns that tables share, and their types
+                    dossiers  comment_rows  dialects             values to rows and back, SQL of each database
+                    database  failures  addresses  cursors       engines, transactions, outages
     migrate, schema_state  schema  migrations/             old schema to new, all at once
-    backup  copies                                         a copy while it is being written
+    backup  copies                                         a copy while the database is being written
 """
 
 from __future__ import annotations
@@ -18,11 +20,11 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import StoreUnavailable
 from storage import copies, schema
-from storage.addresses import parsed
+from storage.addresses import parse_address
 from storage.database import Database
 from storage.hearings import DossierCache
 from storage.repositories import repositories
-from storage.schema import SchemaState, Standing
+from storage.schema import SchemaState, SchemaStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from storage.repositories import Repositories
 
-__all__ = ["SchemaState", "Standing", "Store", "backup", "migrate", "open_store", "schema_state"]
+__all__ = ["SchemaState", "SchemaStatus", "Store", "backup", "migrate", "open_store", "schema_state"]
 
 
 class Store:
@@ -48,7 +50,7 @@ class Store:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Repositories]:
-        """One transaction, the only one in the world that writes now: committed, durably, when the block ends.
+        """The one transaction, of all processes, that writes now: committed, durably, when the block ends.
 
         Rolled back when the block raises. Raises StoreUnavailable: then nothing of the block was stored.
         """
@@ -57,16 +59,16 @@ class Store:
 
     @asynccontextmanager
     async def posting(self) -> AsyncIterator[Repositories]:
-        """As ``writing``, for the outbox alone: on PostgreSQL beside whoever writes, by locks on rows.
+        """As ``writing``, for the outbox alone: on PostgreSQL beside the one that writes, by locks on rows.
 
-        What was read in it may be changed by others before it ends, except notices that it claims or settles.
+        Other processes may change what it has read before it ends, except notices that it claims or completes.
         Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.posting() as transaction:
             yield repositories(transaction, self._dossiers)
 
     async def health(self) -> str | None:
-        """None when the database takes a write at this moment, else the reason, for operators."""
+        """None if the database takes a write at this moment, else the reason, for operators."""
         try:
             async with self.writing() as now:
                 await now.housekeeping.keep_setting("health", "ok")
@@ -85,25 +87,25 @@ async def open_store(url: str) -> Store:
     A new database is made where there is none (a PostgreSQL database must exist, empty). A SQLite file of an older
     schema is copied beside itself first. Raises StoreNewer for a database of a newer program, StoreUnavailable.
     """
-    address = parsed(url)
+    address = parse_address(url)
     await schema.upgrade(address)
     return Store(Database(address))
 
 
 async def migrate(url: str) -> SchemaState:
-    """Bring the database to the newest schema; returns how it stood before. Raises as ``open_store``."""
-    return await schema.upgrade(parsed(url))
+    """Bring the database to the newest schema; returns its state before. Raises as ``open_store``."""
+    return await schema.upgrade(parse_address(url))
 
 
 async def schema_state(url: str) -> SchemaState:
-    """How the database's schema stands to this program's; changes nothing. Raises StoreUnavailable."""
-    return await schema.look(parsed(url))
+    """The state of the database's schema; changes nothing. Raises StoreUnavailable."""
+    return await schema.state_of(parse_address(url))
 
 
 async def backup(url: str, path: Path) -> None:
-    """Copy the database while it is being written: everything confirmed before the call is in the copy.
+    """Copy the database while it is being written: everything committed before the call is in the copy.
 
     SQLite: a checked database file. PostgreSQL: an archive for ``pg_restore``, made by the machine's ``pg_dump``.
     ``path`` appears when the copy is complete. Raises StoreUnavailable with the reason.
     """
-    await copies.copy(parsed(url), path)
+    await copies.copy(parse_address(url), path)

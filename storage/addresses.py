@@ -1,4 +1,4 @@
-"""DATABASE_URL as people write it, and as the drivers want it."""
+"""DATABASE_URL as people write it and as the drivers take it."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _DRIVERS: Final = {
 }
 
 
-def parsed(address: str) -> URL:
+def parse_address(address: str) -> URL:
     """The address with its driver: ``sqlite:///file.db``, ``postgresql://user:pw@host/db`` (``postgres://`` too).
 
-    Raises StoreUnavailable for anything else; the message never holds the password.
+    Raises StoreUnavailable for anything else; the message never contains the password.
     """
     try:
         url = make_url(address)

@@ -1,4 +1,4 @@
-"""The shelf of arrivals: which poster brought whom."""
+"""Arrivals: which village's poster brought a person to a hearing."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ _OF_PERSON = (
 
 
 class ArrivalRepository:
-    """One arrival a person and hearing: the first."""
+    """Arrivals, the first of each person and hearing."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def note(self, resident_id: int, hearing_id: int, village_id: int, at: datetime) -> bool:
-        """The person came by that village's poster of the hearing; False, and nothing, if they came before."""
+        """Store that the person came by that village's poster; False, and no change, if they have come before."""
         row = {"resident_id": resident_id, "hearing_id": hearing_id, "village_id": village_id, "at": at}
         return bool(
             await self._transaction.run(insert(self._transaction.dialect, arrivals).on_conflict_do_nothing(), row)
@@ -50,5 +50,5 @@ class ArrivalRepository:
         return tuple((hearing, village, at) for hearing, village, at in rows)
 
     async def drop(self, resident_id: int) -> None:
-        """Forget how the person came."""
+        """Remove the person's arrivals."""
         await self._transaction.run(delete(arrivals).where(_c.resident_id == resident_id))

@@ -1,4 +1,4 @@
-"""The shelf of broadcasts: what is owed to many, written with the change that caused it."""
+"""Broadcasts: one message to many, written with the change that caused it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, exists, or_, select, text, update
 from bot.domain.errors import NotFound
 from bot.domain.notices import RULES, Broadcast, BroadcastStatus, NoticeStatus, Planned
 from storage.dialects import insert
-from storage.outbox_tables import OPEN, broadcasts, notices
+from storage.outbox_tables import OPEN_BROADCASTS, broadcasts, notices
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from storage.database import Row, Transaction
 
 _c = broadcasts.c
-OVER = (BroadcastStatus.CANCELLED, BroadcastStatus.DROPPED)
-"""Courses from which nothing is written to anybody new."""
+ENDED_STATUSES = (BroadcastStatus.CANCELLED, BroadcastStatus.DROPPED)
+"""With these no more notices are written."""
 _ALL = select(
     *(_c.id, _c.hearing_id, _c.kind, _c.step, _c.edition, _c.due_at, _c.facts),
     *(_c.course, _c.made_at, _c.spread, _c.settled, _c.reason),
 )
 _BY_ID = _ALL.where(_c.id == bindparam("id"))
-_OPEN = _ALL.where(text(OPEN)).order_by(_c.urgency, _c.due_at, _c.id)
+_OPEN = _ALL.where(text(OPEN_BROADCASTS)).order_by(_c.urgency, _c.due_at, _c.id)
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _OF_HEARING = _ALL.where(_HERE).order_by(_c.id.desc())
 _EDITIONS = select(_c.kind, _c.step, _c.edition).where(_HERE)
-_WAITS = exists().where(notices.c.broadcast_id == _c.id, notices.c.state == NoticeStatus.WAITING)
-_SETTLE = (
+_HAS_WAITING = exists().where(notices.c.broadcast_id == _c.id, notices.c.state == NoticeStatus.WAITING)
+_COMPLETE = (
     update(broadcasts)
-    .where(_c.id == bindparam("broadcast"), or_(_c.spread, _c.course.in_(OVER)), ~_WAITS)
+    .where(_c.id == bindparam("broadcast"), or_(_c.spread, _c.course.in_(ENDED_STATUSES)), ~_HAS_WAITING)
     .values(settled=True)
 )
 
@@ -44,9 +44,9 @@ class BroadcastRepository:
         self._transaction = transaction
 
     async def begin(self, planned: Planned, *, at: datetime, status: BroadcastStatus, reason: str = "") -> int | None:
-        """Owe it; returns its id, or None where this edition is there already.
+        """Store it and return its id; None where this edition is stored already.
 
-        What is begun as cancelled or dropped is settled at once: it is there to say that, and why, it was not sent.
+        One that begins as cancelled or dropped is completed at once: it records that, and why, it was not sent.
         """
         row = {
             "hearing_id": planned.hearing_id,
@@ -61,7 +61,7 @@ class BroadcastRepository:
             "urgency": int(RULES[planned.kind].urgency),
             "spread_to": 0,
             "spread": False,
-            "settled": status in OVER,
+            "settled": status in ENDED_STATUSES,
         }
         statement = insert(self._transaction.dialect, broadcasts).on_conflict_do_nothing(
             index_elements=["hearing_id", "kind", "step", "edition"]
@@ -77,29 +77,29 @@ class BroadcastRepository:
         return _broadcast(row)
 
     async def list_open(self) -> tuple[Broadcast, ...]:
-        """Those that are not settled, whatever their course: the most urgent first, then the longest due."""
+        """Those that are not completed, whatever their status: the most urgent first, then the longest due."""
         return tuple(map(_broadcast, await self._transaction.rows(_OPEN)))
 
     async def list_of(self, hearing_id: int) -> tuple[Broadcast, ...]:
-        """The hearing's, newest first."""
+        """The broadcasts of a hearing, newest first."""
         return tuple(map(_broadcast, await self._transaction.rows(_OF_HEARING, {"hearing_id": hearing_id})))
 
     async def editions(self, hearing_id: int) -> frozenset[tuple[NoticeKind, int, int]]:
-        """(kind, step, edition) of each of the hearing's: what is owed already."""
+        """The keys (kind, step, edition) of the hearing's broadcasts."""
         rows = await self._transaction.rows(_EDITIONS, {"hearing_id": hearing_id})
         return frozenset((kind, step, edition) for kind, step, edition in rows)
 
     async def set_status(self, broadcast_id: int, status: BroadcastStatus, *, reason: str = "") -> None:
-        """Let it go, pause it, end it. Raises NotFound."""
+        """Let it go, pause it or end it. Raises NotFound."""
         await self._change(broadcast_id, {"course": status, "reason": reason})
 
     async def put_off(self, broadcast_id: int, due_at: datetime) -> None:
-        """It is due then; notices that are written keep their own time. Raises NotFound."""
+        """Move the moment it is due; notices that are written keep theirs. Raises NotFound."""
         await self._change(broadcast_id, {"due_at": due_at})
 
     async def complete(self, broadcast_id: int) -> bool:
-        """Settle it if every notice is written, or will never be, and none waits; returns whether it is settled."""
-        return bool(await self._transaction.run(_SETTLE, {"broadcast": broadcast_id}))
+        """Complete it if no notice waits and none is to be written any more; returns whether it is completed."""
+        return bool(await self._transaction.run(_COMPLETE, {"broadcast": broadcast_id}))
 
     async def _change(self, broadcast_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(broadcasts).where(_c.id == broadcast_id).values(values)):

@@ -1,6 +1,6 @@
-"""How values that are not numbers or words lie in a column, exactly and alike on both databases.
+"""Types of columns for values that are neither numbers nor text, exact and the same on both databases.
 
-The types of a vote convert by ``bind_processor`` and ``result_processor`` themselves: with ``process_bind_param`` and
+The types of a vote convert by ``bind_processor`` and ``result_processor``: with ``process_bind_param`` and
 ``process_result_value`` reading the votes behind a batch of presses took more than twice as long.
 """
 
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
 
-ID: Final = BigInteger().with_variant(Integer(), "sqlite")
-"""A primary key that numbers itself (SQLite numbers only what is called INTEGER)."""
+ROW_ID: Final = BigInteger().with_variant(Integer(), "sqlite")
+"""The type of a primary key that the database numbers (SQLite numbers only what is called INTEGER)."""
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def storable(text: str) -> str:
-    """The text with what no database takes replaced: lone surrogates and NUL become U+FFFD."""
+    """The text with U+FFFD in place of what no database takes: lone surrogates and NUL."""
     if text.isascii():
         return text.replace("\0", "\ufffd") if "\0" in text else text
     return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
@@ -57,7 +57,7 @@ class MomentColumn(TypeDecorator[datetime]):
 
 
 class EnumColumn(TypeDecorator[E]):
-    """One word of an enumeration, as its value."""
+    """A member of an enumeration, as its value."""
 
     impl = Text
     cache_ok = True
@@ -68,14 +68,14 @@ class EnumColumn(TypeDecorator[E]):
         self._members: dict[str | None, E | None] = {None: None, **{member.value: member for member in kind}}
 
     def bind_processor(self, dialect: Dialect) -> Convert:  # noqa: ARG002
-        return _word
+        return _enum_value
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:  # noqa: ARG002
         return self._members.__getitem__
 
 
 class ProseColumn(TypeDecorator[str]):
-    """What people wrote, as they wrote it, but for what no database takes."""
+    """Text that people wrote, unchanged but for what no database takes (see ``storable``)."""
 
     impl = Text
     cache_ok = True
@@ -91,7 +91,7 @@ class TextColumn(TypeDecorator[languages.Text]):
     cache_ok = True
 
     def process_bind_param(self, value: languages.Text | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else compact(dict(value.by_language))
+        return None if value is None else compact_json(dict(value.by_language))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> languages.Text | None:  # noqa: ARG002
         return None if value is None else languages.Text(json.loads(value))
@@ -117,14 +117,14 @@ class JsonColumn(TypeDecorator[Mapping[str, str | int]]):
     cache_ok = True
 
     def process_bind_param(self, value: Mapping[str, str | int] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
-        return None if value is None else compact(dict(value))
+        return None if value is None else compact_json(dict(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[str, str | int] | None:  # noqa: ARG002
         return None if value is None else dict(json.loads(value))
 
 
 class WordsColumn(TypeDecorator[tuple[Any, ...]]):
-    """A few short words or whole numbers, in their order, with spaces between."""
+    """A few short words or whole numbers in their order, separated by spaces."""
 
     impl = Text
     cache_ok = True
@@ -141,7 +141,7 @@ class WordsColumn(TypeDecorator[tuple[Any, ...]]):
 
 
 class NumbersParameter(TypeDecorator["Collection[int]"]):
-    """A list of whole numbers as one parameter, however long: the statement stays the same and stays prepared."""
+    """A list of whole numbers as one parameter: the statement is the same for any length, and stays prepared."""
 
     impl = Text
     cache_ok = True
@@ -151,10 +151,10 @@ class NumbersParameter(TypeDecorator["Collection[int]"]):
 
     def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
         numbers = list(value or ())
-        return numbers if dialect.name == "postgresql" else compact(numbers)
+        return numbers if dialect.name == "postgresql" else compact_json(numbers)
 
 
-def compact(value: object) -> str:
+def compact_json(value: object) -> str:
     """JSON without spaces and with letters as they are."""
     return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
@@ -168,7 +168,7 @@ def _moment(number: int | None) -> datetime | None:
     return None if number is None else EPOCH + timedelta(microseconds=number)
 
 
-def _word(member: StrEnum | None) -> str | None:
+def _enum_value(member: StrEnum | None) -> str | None:
     return None if member is None else str(member._value_)
 
 
@@ -184,5 +184,5 @@ def _answer(body: str | None) -> Mapping[int, int] | None:
 
 @lru_cache(maxsize=4096)
 def _parsed_answer(body: str) -> Mapping[int, int]:
-    """Most answers are one of a few: parsed once."""
+    """An answer from its JSON; most are one of a few, so each is parsed once."""
     return {int(option): given for option, given in json.loads(body).items()}

@@ -1,4 +1,4 @@
-"""The shelf of comments: receipts, what other residents see, support, decisions."""
+"""Comments: receipts, the ones other residents see, support, decisions."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, bindparam, delete, func, select, text, update
 
-from bot.domain.comments import Comment, Decision, Media, Order, Visibility
+from bot.domain.comments import Order, Visibility
 from bot.domain.errors import NotFound
-from bot.domain.numbers import CommentCounts
-from bot.domain.people import Demographics
-from bot.domain.questions import About
 from storage import tables
+from storage.comment_rows import comment_from, counts_from
+from storage.demographics import demographics_values
 from storage.dialects import among, insert
+from storage.media import media_values
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select
 
-    from bot.domain.comments import Channel, Submission
+    from bot.domain.comments import Channel, Comment, Decision, Submission
+    from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
-    from storage.database import Row, Transaction
+    from bot.domain.questions import About
+    from storage.database import Transaction
 
 _t = tables.comments
 _c = _t.c
@@ -43,14 +45,19 @@ _SINCE = (
 )
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _PAGE = _ALL.where(_HERE, _c.id > bindparam("after")).order_by(_c.id).limit(bindparam("limit"))
-_WAITING = _ALL.where(_HERE, text(tables.UNREAD)).order_by(_c.id).offset(bindparam("offset")).limit(bindparam("limit"))
-_STANDS = func.count().filter(_c.withdrawn_at.is_(None))
+_WAITING = (
+    _ALL.where(_HERE, text(tables.WAITING_COMMENTS))
+    .order_by(_c.id)
+    .offset(bindparam("offset"))
+    .limit(bindparam("limit"))
+)
+_NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
 _COUNTS = (
     select(
         _c.kind,
         _c.channel,
         _c.visibility,
-        _STANDS,
+        _NOT_WITHDRAWN,
         func.count().filter(_c.withdrawn_at.is_(None), _c.outcome.is_(None)),
         func.count().filter(_c.withdrawn_at.is_not(None)),
     )
@@ -75,7 +82,7 @@ class CommentRepository:
     async def add(
         self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
     ) -> Comment:
-        """A new comment with the hearing's next receipt number; the one that is there if the source is known.
+        """A new comment with the hearing's next receipt number; the stored one if its source is known.
 
         Only a digest of the source is kept: it may name a chat at Telegram. Raises NotFound for an unknown hearing.
         """
@@ -98,29 +105,29 @@ class CommentRepository:
             "created_at": at,
             "source": _digest(submission.source),
             "support": 0,
-            **_group_columns(author.group),
-            **_media_columns(submission.media),
+            **demographics_values(author.demographics),
+            **media_values(submission.media),
         }
         return await self.get(int(await self._transaction.value(_t.insert().returning(_c.id), row)))
 
     async def find_source(self, source: str) -> Comment | None:
-        """The comment that came in that message, if there is one."""
+        """The comment that came in that message."""
         if not source:
             return None
         row = await self._transaction.first(_BY_SOURCE, {"source": _digest(source)})
-        return None if row is None else _comment(row)
+        return None if row is None else comment_from(row)
 
     async def get(self, comment_id: int) -> Comment:
-        """The comment, whoever may see it; raises NotFound."""
+        """The comment. Raises NotFound."""
         row = await self._transaction.first(_BY_ID, {"id": comment_id})
         if row is None:
             raise NotFound("comment", comment_id)
-        return _comment(row)
+        return comment_from(row)
 
     async def save(self, comment: Comment) -> None:
-        """Text, media, visibility, amended, withdrawn, author and group; not support, not the decision.
+        """Store text, media, visibility, amended, withdrawn, author and demographics; not support, not the decision.
 
-        Without an author the comment also loses the mark of the message it came in. Raises NotFound.
+        Without an author the comment also loses the digest of the message it came in. Raises NotFound.
         """
         values = {
             "text": comment.text,
@@ -130,15 +137,15 @@ class CommentRepository:
             "amended_at": comment.amended_at,
             "withdrawn_at": comment.withdrawn_at,
             "author_id": comment.author_id,
-            **_group_columns(comment.group),
-            **_media_columns(comment.media),
+            **demographics_values(comment.demographics),
+            **media_values(comment.media),
         }
         if comment.author_id is None:
             values["source"] = None
         await self._change(comment.id, values)
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
-        """The commission's answer, in place of an earlier one; None takes it back. Raises NotFound."""
+        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
         given = {
             name: getattr(decision, name, None)
             for name in ("outcome", "reason", "responsible", "due", "decided_at", "done_at")
@@ -146,7 +153,7 @@ class CommentRepository:
         await self._change(comment_id, given)
 
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
-        """Everything the person wrote, withdrawn or not, newest first."""
+        """The person's comments, withdrawn or not, newest first."""
         statement = _OF_AUTHOR if hearing_id is None else _OF_AUTHOR.where(_c.hearing_id == hearing_id)
         return await self._list(statement, {"author_id": author_id})
 
@@ -158,35 +165,35 @@ class CommentRepository:
     async def list_published(
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
     ) -> tuple[Comment, ...]:
-        """What other residents may read: neither waiting, hidden nor withdrawn; ties in support by the newest."""
+        """Comments that are published and not withdrawn; of equally supported ones the newest first."""
         ranked = (_c.support.desc(), _c.id.desc()) if order is Order.SUPPORT else (_c.id.desc(),)
-        statement = _ALL.where(_shown(about)).order_by(*ranked).offset(offset).limit(limit)
+        statement = _ALL.where(_published(about)).order_by(*ranked).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def count_published(self, hearing_id: int, about: About | None = None) -> int:
-        """How many other residents may read."""
-        statement = select(func.count()).select_from(_t).where(_shown(about))
+        """How many comments ``list_published`` has."""
+        statement = select(func.count()).select_from(_t).where(_published(about))
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
 
     async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Those of ``list_published`` that the commission has decided on, in the order of their numbers."""
-        statement = _ALL.where(_shown(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
+        """Those of ``list_published`` with a decision, by receipt number."""
+        statement = _ALL.where(_published(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Neither published nor hidden yet, oldest first."""
+        """Comments that are neither published nor hidden yet, oldest first."""
         return await self._list(_WAITING, {"hearing_id": hearing_id, "offset": offset, "limit": limit})
 
     async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]:
-        """All of them by id, from the first above ``after`` on: the last id leads to the next page."""
+        """All comments by id, from the first above ``after`` on: the last id is the next page's ``after``."""
         return await self._list(_PAGE, {"hearing_id": hearing_id, "after": after, "limit": limit})
 
     async def counts(self, hearing_id: int) -> CommentCounts:
-        """Counted from an index that holds all it takes."""
-        return _counted(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
+        """The comments of a hearing, counted from an index that has every column of the question."""
+        return counts_from(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
-        """Support it, or no longer; False if that is how it was."""
+        """Give or take back support; True if that changed anything."""
         if on:
             row = {"resident_id": resident_id, "comment_id": comment_id, "given_at": at}
             added = insert(self._transaction.dialect, tables.supports).on_conflict_do_nothing()
@@ -215,7 +222,7 @@ class CommentRepository:
         await self._transaction.run(delete(tables.supports).where(_s.resident_id == resident_id))
 
     async def _list(self, statement: Select[Any], given: dict[str, Any]) -> tuple[Comment, ...]:
-        return tuple(map(_comment, await self._transaction.rows(statement, given)))
+        return tuple(map(comment_from, await self._transaction.rows(statement, given)))
 
     async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):
@@ -226,64 +233,6 @@ def _digest(source: str) -> str | None:
     return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest() if source else None
 
 
-def _shown(about: About | None) -> ColumnElement[bool]:
-    shown = and_(_HERE, text(tables.SHOWN))
-    return shown if about is None else and_(shown, _c.about_kind == about.kind, _c.about_no == about.no)
-
-
-def _group_columns(group: Demographics) -> dict[str, Any]:
-    return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
-
-
-def _media_columns(media: Media | None) -> dict[str, Any]:
-    return {f"media_{name}": getattr(media, name, None) for name in ("kind", "file_id", "unique_id", "seconds")}
-
-
-def _counted(rows: Collection[Row]) -> CommentCounts:
-    by_kind: dict[Any, int] = {}
-    by_channel: dict[Any, int] = {}
-    by_visibility: dict[Any, int] = {}
-    undecided = withdrawn = 0
-    for kind, channel, visibility, stand, without_decision, taken_back in rows:
-        for counts, key in ((by_kind, kind), (by_channel, channel), (by_visibility, visibility)):
-            if stand:
-                counts[key] = counts.get(key, 0) + stand
-        undecided += without_decision
-        withdrawn += taken_back
-    return CommentCounts(
-        by_kind=by_kind,
-        by_channel=by_channel,
-        waiting=by_visibility.get(Visibility.WAITING, 0),
-        hidden=by_visibility.get(Visibility.HIDDEN, 0),
-        undecided=undecided,
-        withdrawn=withdrawn,
-    )
-
-
-def _comment(row: Row) -> Comment:
-    media = Media(row.media_kind, row.media_file_id, row.media_unique_id, row.media_seconds) if row.media_kind else None
-    decision = (
-        Decision(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at)
-        if row.outcome
-        else None
-    )
-    return Comment(
-        id=row.id,
-        hearing_id=row.hearing_id,
-        number=row.number,
-        author_id=row.author_id,
-        kind=row.kind,
-        about=About(row.about_kind, row.about_no),
-        text=row.text,
-        language=row.language,
-        channel=row.channel,
-        visibility=row.visibility,
-        created_at=row.created_at,
-        group=Demographics(row.village_id, row.gender, row.age_band),
-        media=media,
-        hiding_rule=row.hiding_rule,
-        amended_at=row.amended_at,
-        withdrawn_at=row.withdrawn_at,
-        support=row.support,
-        decision=decision,
-    )
+def _published(about: About | None) -> ColumnElement[bool]:
+    published = and_(_HERE, text(tables.PUBLISHED_COMMENTS))
+    return published if about is None else and_(published, _c.about_kind == about.kind, _c.about_no == about.no)

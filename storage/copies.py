@@ -1,4 +1,4 @@
-"""Copies of the database while it is being written: whole and checked, or not there."""
+"""Copies of the database while it is being written: complete and checked, or absent."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
-from storage.failures import faults
+from storage.failures import translated_errors
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 async def copy(url: URL, path: Path) -> None:
-    """Copy the database to ``path`` while others go on writing; everything committed before the call is in it.
+    """Copy the database to ``path`` while it is being written; everything committed before the call is in the copy.
 
     SQLite: a database file, checked. PostgreSQL: an archive for ``pg_restore``, made by ``pg_dump``. The file gets its
     name when it is complete, in place of an older one. Raises StoreUnavailable with the reason.
@@ -33,7 +33,7 @@ async def copy(url: URL, path: Path) -> None:
 
 async def copy_file(source: Path, path: Path) -> None:
     """The same for a SQLite file."""
-    with faults():
+    with translated_errors():
         await asyncio.to_thread(_copy_file, source, path)
 
 
@@ -81,12 +81,24 @@ async def _dump(url: URL, path: Path) -> None:
             env=os.environ | {name: value for name, value in where.items() if value},
             stderr=asyncio.subprocess.PIPE,
         )
-        _, complaint = await running.communicate()
+        complaint = await _ended(running)
         if running.returncode:
-            raise StoreUnavailable(f"no copy could be made ({complaint.decode(errors='replace').strip()})")
+            raise StoreUnavailable(f"no copy could be made ({complaint})")
         await asyncio.to_thread(_finish, partial, path)
     finally:
         partial.unlink(missing_ok=True)
+
+
+async def _ended(running: asyncio.subprocess.Process) -> str:
+    """What it complained of; where nobody waits for it any more, it is ended."""
+    try:
+        _, complaint = await running.communicate()
+    except asyncio.CancelledError:
+        with contextlib.suppress(ProcessLookupError):
+            running.kill()
+        await running.wait()
+        raise
+    return complaint.decode(errors="replace").strip()
 
 
 def _partial(path: Path) -> Path:

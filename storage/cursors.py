@@ -2,11 +2,16 @@
 
 aiosqlite keeps each connection in a thread of its own and goes there for every little thing: to make a cursor, to run
 it, to fetch its rows, to close it. A press takes eight statements, and the trips took longer than what they were for.
+The one way to have several things done in one trip is private: where it is not what we know
+(docs/decisions/0019-aiosqlites-private-parts.md), the library's own cursor must do.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, Self
+
+import structlog
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,6 +20,11 @@ if TYPE_CHECKING:
     import aiosqlite
 
     Rows = Sequence[Any]
+
+log = structlog.get_logger(__name__)
+
+PARTS: Final = ("_execute", "_conn")
+"""What we use of an ``aiosqlite.Connection`` that is not public."""
 
 
 class Cursor:
@@ -63,6 +73,15 @@ class Cursor:
 
 
 def shorten_trips(connection: Any) -> None:
-    """Give a new connection (as SQLAlchemy hands it to its "connect" event) this cursor."""
+    """Give a new connection (as SQLAlchemy hands it to its "connect" event) this cursor, where that is possible."""
     driver = connection.driver_connection
+    if unknown := tuple(name for name in PARTS if not hasattr(driver, name)):
+        _tell(unknown)
+        return
     driver.cursor = lambda: Cursor(driver)
+
+
+@cache
+def _tell(unknown: tuple[str, ...]) -> None:
+    """Once is enough, however many connections there are."""
+    log.warning("aiosqlite is not as we know it: each statement takes several trips", unknown=list(unknown))

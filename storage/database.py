@@ -1,10 +1,10 @@
-"""Two engines on one database: one connection that writes, a few that read, and transactions on both.
+"""Engines on one database: one connection that writes, a few that read, and transactions on them.
 
-Only one transaction writes at a time, in the whole world: SQLite takes ``BEGIN IMMEDIATE``, PostgreSQL an advisory
-lock. What a writer has read can therefore not change under it, counters end right however many processes run, and
-nothing ever deadlocks. With SQLite's defaults two processes lost 262 of 600 updates without a word.
+Only one transaction writes at a time, in all processes: SQLite takes ``BEGIN IMMEDIATE``, PostgreSQL an advisory
+lock. What a writer has read can therefore not change before it writes, counters are right however many processes run,
+and nothing deadlocks. With SQLite's defaults two processes lost 262 of 600 updates without an error.
 
-The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends for an hour, and nobody should wait.
+The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends for an hour, and presses must not wait.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
 from storage.cursors import shorten_trips
-from storage.failures import faults
+from storage.failures import translated_errors
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping, Sequence
@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
     Row = TypedRow[*tuple[Any, ...]]
 
-PATIENCE: Final = 5.0
+LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
-READERS: Final = 4
-POSTERS: Final = 2
+READING_CONNECTIONS: Final = 4
+OUTBOX_CONNECTIONS: Final = 2
 WRITER_LOCK: Final = 4_850_122_673
-"""The advisory lock of whoever writes: any number, the same in every process."""
+"""The advisory lock of the transaction that writes: any number, the same in every process."""
 
 _PRAGMAS: Final = (
     *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"),
@@ -50,19 +50,19 @@ Parameters = Any
 class Transaction:
     """An open transaction: statements in, rows out, outages as StoreUnavailable.
 
-    A statement that fails spoils the transaction: nothing more can be done in it and it is not committed, even if
-    somebody caught the error (SQLite may have rolled back by itself by then, PostgreSQL does so in the end).
+    A statement that fails ends the transaction: every later one raises the same error and nothing is committed, even if
+    the error was caught (SQLite may have rolled back by itself by then, PostgreSQL does so in the end).
     """
 
-    __slots__ = ("_connection", "_spoiled", "dialect")
+    __slots__ = ("_connection", "_failure", "dialect")
 
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
-        self._spoiled: Exception | None = None
+        self._failure: Exception | None = None
         self.dialect = connection.dialect.name
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row]:
-        """Every row of the answer."""
+        """Every row of the result."""
         return (await self._execute(statement, parameters)).all()
 
     async def first(self, statement: Executable, parameters: Parameters = None) -> Row | None:
@@ -75,26 +75,26 @@ class Transaction:
         return None if row is None else row[0]
 
     async def run(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
-        """Rows changed."""
+        """Run it; returns how many rows changed."""
         return (await self._execute(statement, parameters)).rowcount
 
     async def run_each(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> None:
-        """Run for every mapping, in one call; nothing for none."""
+        """Run for every mapping, in one call; without mappings do nothing."""
         if parameters:
             await self._execute(statement, parameters)
 
-    def ensure_sound(self) -> None:
-        """Raise again what spoiled it."""
-        if self._spoiled:
-            raise self._spoiled
+    def ensure_unfailed(self) -> None:
+        """Raise the error of the statement that failed, if one did."""
+        if self._failure:
+            raise self._failure
 
     async def _execute(self, statement: Executable, parameters: Parameters) -> CursorResult[*tuple[Any, ...]]:
-        self.ensure_sound()
+        self.ensure_unfailed()
         try:
-            with faults():
+            with translated_errors():
                 return await self._connection.execute(statement, parameters)
         except (StoreUnavailable, SQLAlchemyError) as error:
-            self._spoiled = error
+            self._failure = error
             raise
 
 
@@ -105,7 +105,7 @@ class Database:
         self.url = url
         self._writer = writing_engine(url, pool_size=1, max_overflow=0)
         self._reader = _reading_engine(url)
-        self._poster = self._writer if is_sqlite(url) else _posting_engine(url)
+        self._outbox_writer = self._writer if is_sqlite(url) else _outbox_engine(url)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -122,12 +122,12 @@ class Database:
     @asynccontextmanager
     async def posting(self) -> AsyncIterator[Transaction]:
         """As ``writing`` on SQLite; on PostgreSQL beside it, and beside others of its kind."""
-        async with _writing(self._poster) as writing:
+        async with _writing(self._outbox_writer) as writing:
             yield writing
 
     async def close(self) -> None:
         """Close every connection."""
-        for engine in {self._reader, self._poster, self._writer}:
+        for engine in {self._reader, self._outbox_writer, self._writer}:
             await engine.dispose()
 
 
@@ -136,23 +136,23 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[Transaction]:
     async with transaction(engine) as connection:
         writing = Transaction(connection)
         yield writing
-        writing.ensure_sound()
+        writing.ensure_unfailed()
 
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction: committed when the block ends, rolled back when it raises or is cancelled."""
     async with AsyncExitStack() as stack:
-        with faults():
+        with translated_errors():
             connection = await stack.enter_async_context(engine.connect())
             await connection.begin()
         yield connection
-        with faults():
+        with translated_errors():
             await connection.commit()
 
 
 def writing_engine(url: URL, **pool: Any) -> AsyncEngine:
-    """An engine whose transactions may write, one at a time in the world. To be disposed of."""
+    """An engine whose transactions may write, one at a time in all processes. To be disposed of."""
     if is_sqlite(url):
         return _sqlite_engine(url, writes=True, **pool)
     engine = _postgresql_engine(url, writes=True, **pool)
@@ -164,26 +164,26 @@ def writing_engine(url: URL, **pool: Any) -> AsyncEngine:
     return engine
 
 
-def _posting_engine(url: URL) -> AsyncEngine:
-    return _postgresql_engine(url, writes=True, pool_size=POSTERS, max_overflow=0)
+def _outbox_engine(url: URL) -> AsyncEngine:
+    return _postgresql_engine(url, writes=True, pool_size=OUTBOX_CONNECTIONS, max_overflow=0)
 
 
 def _reading_engine(url: URL) -> AsyncEngine:
-    pool = {"pool_size": READERS, "max_overflow": 0}
+    pool = {"pool_size": READING_CONNECTIONS, "max_overflow": 0}
     if is_sqlite(url):
         return _sqlite_engine(url, writes=False, **pool)
     return _postgresql_engine(url, writes=False, **pool)
 
 
-def looking_engine(url: URL) -> AsyncEngine:
-    """An engine for one look that changes nothing, not even the kind of file. To be disposed of."""
+def inspecting_engine(url: URL) -> AsyncEngine:
+    """An engine for one query that changes nothing, not even the journal mode of the file. To be disposed of."""
     if is_sqlite(url):
         return _sqlite_engine(url, writes=False, poolclass=NullPool)
     return _postgresql_engine(url, writes=False, poolclass=NullPool)
 
 
 def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
-    connect = {"isolation_level": None} | ({} if "timeout" in url.query else {"timeout": PATIENCE})
+    connect = {"isolation_level": None} | ({} if "timeout" in url.query else {"timeout": LOCK_TIMEOUT})
     engine = create_async_engine(url, connect_args=connect, **pool)
     pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
 
@@ -205,7 +205,7 @@ def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
 def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
     server = {
         "application_name": "hearing-bot",
-        "lock_timeout": f"{PATIENCE * 1000:.0f}ms",
+        "lock_timeout": f"{LOCK_TIMEOUT * 1000:.0f}ms",
         "idle_in_transaction_session_timeout": "60s",
         "jit": "off",
     }

@@ -1,4 +1,4 @@
-"""What the two databases say differently: upserts, and a long list given as one parameter."""
+"""SQL in which the two databases differ: upserts, and a long list given as one parameter."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Table, TableValuedAlias
     from sqlalchemy.sql.compiler import SQLCompiler
 
-Upsert = sqlite.Insert | postgresql.Insert
+DialectInsert = sqlite.Insert | postgresql.Insert
 
 
-def insert(dialect: str, table: Table) -> Upsert:
+def insert(dialect: str, table: Table) -> DialectInsert:
     """The dialect's own INSERT, which has ``on_conflict_do_update`` and ``on_conflict_do_nothing``."""
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
-def replacing(dialect: str, table: Table) -> Upsert:
-    """INSERT that overwrites the row with the same primary key."""
+def upsert(dialect: str, table: Table) -> DialectInsert:
+    """INSERT that replaces the row with the same primary key."""
     statement = insert(dialect, table)
     key = [column.name for column in table.primary_key]
     rest = {column.name: statement.excluded[column.name] for column in table.c if column.name not in key}
@@ -38,8 +38,8 @@ def among(column: Column[Any], parameter: str) -> ColumnElement[bool]:
     return _Among(column, bindparam(parameter, type_=NumbersParameter()))
 
 
-def records(parameter: str, *kinds: type[int | str]) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
-    """Lists of numbers and words, given as JSON in ``parameter``, as something to join with, and its columns."""
+def json_records(parameter: str, *kinds: type[int | str]) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
+    """A table to join with, and its columns: rows of numbers and words, given as JSON in ``parameter``."""
     given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
     parts: dict[type[int | str], type[FunctionElement[Any]]] = {int: _Whole, str: _Words}
     return given, [parts[kind](given.c.value, literal_column(str(place))) for place, kind in enumerate(kinds)]

@@ -1,34 +1,35 @@
-"""A dossier as JSON and back. The form carries its version; older forms are read for ever, new ones get a number."""
+"""A dossier as JSON and back. The JSON says which form it has; every older form can be read."""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.domain.errors import HearingBotError
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
-from storage.columns import EPOCH, MICROSECOND, compact
+from storage.columns import EPOCH, MICROSECOND, compact_json
 
 if TYPE_CHECKING:
     from datetime import datetime
 
 Json = dict[str, Any]
 
-FORM: Final = 1
-"""The form written today."""
+DOSSIER_FORM: Final = 1
+"""The form that is written now."""
 
 
-class UnknownForm(ValueError):
-    """A dossier in a form this program has never heard of."""
+class UnknownForm(HearingBotError):
+    """A dossier in a form that this program does not know."""
 
 
-def packed(dossier: Dossier) -> str:
+def dossier_to_json(dossier: Dossier) -> str:
     """The dossier as JSON: money in tyiyn, moments in microseconds since 1970 UTC, texts by language."""
-    return compact(
+    return compact_json(
         {
-            "form": FORM,
+            "form": DOSSIER_FORM,
             "title": _text(dossier.title),
             "kind": dossier.kind.value,
             "sittings": [_sitting(sitting) for sitting in dossier.sittings],
@@ -48,11 +49,11 @@ def packed(dossier: Dossier) -> str:
     )
 
 
-def unpacked(body: str) -> Dossier:
-    """The dossier that was packed; raises UnknownForm."""
+def dossier_from_json(body: str) -> Dossier:
+    """The dossier in the JSON. Raises UnknownForm."""
     form: Json = json.loads(body)
-    if form.get("form") != FORM:
-        raise UnknownForm(form.get("form"))
+    if form.get("form") != DOSSIER_FORM:
+        raise UnknownForm(f"a dossier of form {form.get('form')}, this program reads {DOSSIER_FORM}")
     return Dossier(
         title=Text(form["title"]),
         kind=HearingKind(form["kind"]),

@@ -1,4 +1,4 @@
-"""When the database cannot: the one place that tells an outage, which passes, from a mistake of ours, which stays."""
+"""Errors of the drivers: the one place that tells an outage, which passes, from a mistake of ours, which stays."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.domain.errors import StoreUnavailable
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SQLITE: Final = {
+_SQLITE_OUTAGES: Final = {
     sqlite3.SQLITE_BUSY: "another program holds the database",
     sqlite3.SQLITE_LOCKED: "another program holds the database",
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -29,7 +29,7 @@ _SQLITE: Final = {
     sqlite3.SQLITE_INTERRUPT: "the work was interrupted",
 }
 
-_POSTGRESQL: Final = {
+_POSTGRESQL_OUTAGES: Final = {
     "08": "the connection was lost",
     "25006": "the database may only be read",
     "28": "the server refuses this name or password",
@@ -44,16 +44,16 @@ _POSTGRESQL: Final = {
 }
 
 
-_ASYNCPG: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
-"""The last one comes when the server ends a connection just as something begins on it."""
+_ASYNCPG_ERRORS: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+"""The last one is raised when the server ends a connection just as a statement begins on it."""
 
 
 @contextmanager
-def faults() -> Iterator[None]:
-    """Turn every way a database can be away into StoreUnavailable; let everything else through as it is.
+def translated_errors() -> Iterator[None]:
+    """Raise StoreUnavailable in place of any driver's error that means an outage; other errors pass unchanged.
 
-    Broken constraints and wrong statements are mistakes of ours and stay what they are. Put it around calls of the
-    database only: an OSError is taken for the connection's.
+    Broken constraints and wrong statements are mistakes in this program and stay what they are. It belongs around calls
+    of the database only: an OSError is taken for the connection's.
     """
     try:
         yield
@@ -64,29 +64,29 @@ def faults() -> Iterator[None]:
         if (reason := _reason(cause)) is None:
             raise
         raise StoreUnavailable(reason) from error
-    except (OSError, *_ASYNCPG) as error:
+    except (OSError, *_ASYNCPG_ERRORS) as error:
         if (reason := _reason(error)) is None:
             raise
         raise StoreUnavailable(reason) from error
 
 
 def _reason(error: BaseException) -> str | None:
-    """What is wrong, in a few words for an operator; None if it is no outage."""
+    """The outage in a few words for an operator; None if the error is none."""
     cause: BaseException | None = error
     while cause is not None:
-        if (words := _known(cause)) is not None:
+        if (words := _outage(cause)) is not None:
             return f"{words} ({cause})" if str(cause) else words
         cause = cause.__cause__
     return None
 
 
-def _known(error: BaseException) -> str | None:
+def _outage(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
-        return None if code is None else _SQLITE.get(code & 0xFF)
+        return None if code is None else _SQLITE_OUTAGES.get(code & 0xFF)
     if isinstance(error, asyncpg.PostgresError):
         state = str(error.sqlstate or "")
-        return _POSTGRESQL.get(state) or _POSTGRESQL.get(state[:2])
+        return _POSTGRESQL_OUTAGES.get(state) or _POSTGRESQL_OUTAGES.get(state[:2])
     if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
         return "the connection was lost"
     if isinstance(error, OSError):

@@ -1,4 +1,4 @@
-"""The shelf of hearings. A dossier is parsed once and then kept by what it says, so that a press parses nothing."""
+"""Hearings. A dossier is parsed once and then cached by the digest of its JSON, so that a press parses nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Dossier, Hearing, Phase, Setback
 from storage import tables
 from storage.dialects import among, insert
-from storage.dossiers import packed, unpacked
+from storage.dossiers import dossier_from_json, dossier_to_json
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from storage.database import Row, Transaction
 
-SITTINGS_LAST: Final = timedelta(days=14)
-"""Between the first sitting of a hearing and its last."""
-MOST_DOSSIERS: Final = 256
-"""Parsed dossiers kept; a country of 450 municipalities rarely has more hearings running at once."""
+SITTINGS_SPAN: Final = timedelta(days=14)
+"""The longest time between the first sitting of a hearing and its last."""
+MOST_CACHED_DOSSIERS: Final = 256
+"""Parsed dossiers in the cache; a country of 450 municipalities rarely has more hearings running at once."""
 
 _t = tables.hearings
 _d = tables.dossiers
@@ -54,20 +54,20 @@ _VERSIONS = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id")).
 
 
 class DossierCache:
-    """Parsed dossiers by the digest of their JSON: never stale, whatever is rolled back or restored under them."""
+    """Parsed dossiers by the digest of their JSON: never stale, whatever the database rolls back or restores."""
 
     def __init__(self) -> None:
-        self._kept: dict[str, Dossier] = {}
+        self._dossiers: dict[str, Dossier] = {}
 
     def find(self, digest: str) -> Dossier | None:
         """The dossier with that digest, if it was parsed before."""
-        return self._kept.get(digest)
+        return self._dossiers.get(digest)
 
     def keep(self, digest: str, dossier: Dossier) -> None:
-        """Remember it, and forget the one kept longest where there are too many."""
-        while len(self._kept) >= MOST_DOSSIERS:
-            del self._kept[next(iter(self._kept))]
-        self._kept[digest] = dossier
+        """Add it, in place of the oldest ones if there are too many."""
+        while len(self._dossiers) >= MOST_CACHED_DOSSIERS:
+            del self._dossiers[next(iter(self._dossiers))]
+        self._dossiers[digest] = dossier
 
 
 class HearingRepository:
@@ -78,32 +78,32 @@ class HearingRepository:
         self._dossiers = dossiers
 
     async def get(self, hearing_id: int) -> Hearing:
-        """The hearing; raises NotFound."""
+        """The hearing. Raises NotFound."""
         found = await self.get_many((hearing_id,))
         if hearing_id not in found:
             raise NotFound("hearing", hearing_id)
         return found[hearing_id]
 
     async def get_many(self, hearing_ids: Collection[int]) -> Mapping[int, Hearing]:
-        """Those of them that exist, in one query (a second one for dossiers never seen before)."""
+        """Those of them that exist, in one query (and a second one for dossiers that are not in the cache)."""
         if not hearing_ids:
             return {}
         rows = await self._transaction.rows(_BY_IDS, {"ids": hearing_ids})
         return {hearing.id: hearing for hearing in await self._hearings(rows)}
 
     async def find_code(self, code: str) -> Hearing | None:
-        """The hearing with the code that people type, if there is one."""
+        """The hearing with the code that people type."""
         found = await self._hearings(await self._transaction.rows(_BY_CODE, {"code": code}))
         return next(iter(found), None)
 
     async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
-        """Its hearings in these phases, the one with the soonest sitting first."""
+        """The municipality's hearings in these phases, soonest sitting first."""
         given = {"municipality_id": municipality_id, "phases": list(phases)}
         return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
 
     async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
-        """Every hearing that is announced or open, everywhere, and those closed that may have a sitting to come."""
-        return await self._hearings(await self._transaction.rows(_RUNNING, {"since": at - SITTINGS_LAST}))
+        """Every hearing that is announced or open, and those closed that may have a sitting after ``at``."""
+        return await self._hearings(await self._transaction.rows(_RUNNING, {"since": at - SITTINGS_SPAN}))
 
     async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
         """A new hearing, as a draft, with the dossier as its first version."""
@@ -116,16 +116,16 @@ class HearingRepository:
             "last_receipt": 0,
             "reminders": REMINDERS,
             "closing_reminder": CLOSING_REMINDER,
-            **_said(dossier),
+            **_dossier_columns(dossier),
         }
         hearing_id = int(await self._transaction.value(_t.insert().returning(_t.c.id), row))
-        await self._keep(hearing_id, 1, dossier)
+        await self._add_version(hearing_id, 1, dossier)
         return Hearing(hearing_id, code, municipality_id, Phase.DRAFT, 1, dossier)
 
     async def set_phase(self, hearing_id: int, phase: Phase, *, at: datetime) -> None:
-        """Enter a phase; it publishes itself no more. Raises NotFound.
+        """Enter a phase, and clear ``publish_at``. Raises NotFound.
 
-        The first time it is announced stays its ``announced_at``, and its dates are public from then on.
+        The first time it is announced stays ``announced_at`` and is ``scheduled_at``: its dates are public from then.
         """
         values: dict[str, Any] = {"phase": phase, "phase_since": at, "publish_at": None}
         if phase is Phase.ANNOUNCED:
@@ -134,44 +134,44 @@ class HearingRepository:
         await self._change(hearing_id, values)
 
     async def revise(self, hearing_id: int, dossier: Dossier, *, at: datetime) -> Hearing:
-        """The next version, which is the hearing from now on; earlier ones are kept. Raises NotFound.
+        """The next version; earlier ones stay stored. Raises NotFound.
 
-        Dates that differ are public since ``at``, if the hearing is. Questions that are gone keep their votes.
+        Other dates of an announced hearing set ``scheduled_at`` to ``at``. Questions that are gone keep their votes.
         """
         before = await self.get(hearing_id)
-        values = {"version": before.version + 1, **_said(dossier)}
+        values = {"version": before.version + 1, **_dossier_columns(dossier)}
         if before.announced_at and _dates(before.dossier) != _dates(dossier):
             values["scheduled_at"] = at
         await self._change(hearing_id, values)
-        await self._keep(hearing_id, before.version + 1, dossier)
+        await self._add_version(hearing_id, before.version + 1, dossier)
         return await self.get(hearing_id)
 
     async def set_setback(self, hearing_id: int, setback: Setback | None) -> None:
-        """Why it is postponed or cancelled; None: it no longer is. Raises NotFound."""
+        """Why it is postponed or cancelled; None if it no longer is. Raises NotFound."""
         why, words, was = (setback.why, setback.words, setback.was) if setback else (None, None, None)
         await self._change(hearing_id, {"setback_why": why, "setback_words": words, "setback_was": was})
 
     async def set_publishing(self, hearing_id: int, at: datetime | None) -> None:
-        """When the draft publishes itself; None: not by itself. Raises NotFound."""
+        """When the draft publishes itself; None if it does not. Raises NotFound."""
         await self._change(hearing_id, {"publish_at": at})
 
     async def set_reminders(self, hearing_id: int, reminders: Collection[int], *, closing: int) -> None:
-        """Minutes before each sitting, kept longest first, and before answers close (0: none). Raises NotFound."""
+        """Minutes before each sitting, stored longest first, and before answers close (0: none). Raises NotFound."""
         kept = tuple(sorted(set(reminders), reverse=True))
         await self._change(hearing_id, {"reminders": kept, "closing_reminder": closing})
 
     async def list_publishing(self, at: datetime) -> tuple[Hearing, ...]:
-        """Drafts that were to publish themselves by that moment, the longest due first."""
+        """Drafts that publish themselves by ``at``, the longest due first."""
         return await self._hearings(await self._transaction.rows(_PUBLISHING, {"at": at}))
 
     async def every_question(self, hearing_id: int) -> Mapping[int, Question]:
-        """Every question the hearing has ever asked, by number, as it was put last: votes stay for all of them."""
+        """Every question of every version by number, each as its last version has it: votes stay for all of them."""
         rows = await self._transaction.rows(_VERSIONS, {"hearing_id": hearing_id})
-        return {question.no: question for row in rows for question in unpacked(row.body).questions}
+        return {question.no: question for row in rows for question in dossier_from_json(row.body).questions}
 
-    async def _keep(self, hearing_id: int, version: int, dossier: Dossier) -> None:
+    async def _add_version(self, hearing_id: int, version: int, dossier: Dossier) -> None:
         await self._transaction.run(
-            _d.insert(), {"hearing_id": hearing_id, "version": version, "body": packed(dossier)}
+            _d.insert(), {"hearing_id": hearing_id, "version": version, "body": dossier_to_json(dossier)}
         )
         numbers = [{"hearing_id": hearing_id, "no": question.no} for question in dossier.questions]
         asked = insert(self._transaction.dialect, tables.questions).on_conflict_do_nothing()
@@ -189,16 +189,16 @@ class HearingRepository:
 
     async def _parse(self, hearing_ids: Iterable[int]) -> Mapping[str, Dossier]:
         rows = await self._transaction.rows(_BODIES, {"ids": tuple(hearing_ids)})
-        parsed = {row.digest: unpacked(row.body) for row in rows}
+        parsed = {row.digest: dossier_from_json(row.body) for row in rows}
         for digest, dossier in parsed.items():
             self._dossiers.keep(digest, dossier)
         return parsed
 
 
-def _said(dossier: Dossier) -> dict[str, Any]:
-    """What a hearing's row says of its dossier."""
+def _dossier_columns(dossier: Dossier) -> dict[str, Any]:
+    """The columns of a hearing's row that follow from its dossier."""
     sits_at = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
-    return {"digest": hashlib.sha256(packed(dossier).encode()).hexdigest(), "sits_at": sits_at}
+    return {"digest": hashlib.sha256(dossier_to_json(dossier).encode()).hexdigest(), "sits_at": sits_at}
 
 
 def _dates(dossier: Dossier) -> tuple[object, ...]:

@@ -1,23 +1,24 @@
-"""The shelf of small things the house remembers."""
+"""Small things the program stores about itself."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, or_, select
 
-from storage import tables
-from storage.dialects import insert, replacing
+from storage import housekeeping_tables as tables
+from storage.dialects import insert, upsert
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy import Table
 
     from storage.database import Transaction
-    from storage.dialects import Upsert
+    from storage.dialects import DialectInsert
 
-_f, _a, _o, _s = tables.files.c, tables.dead_letters.c, tables.outages.c, tables.settings.c
+_f, _d, _o, _s = tables.files.c, tables.dead_letters.c, tables.outages.c, tables.settings.c
 _FILE = select(_f.file_id).where(_f.key == bindparam("key"))
 _BEAT = select(tables.heartbeat.c.at)
 _OUTAGE = (
@@ -30,42 +31,42 @@ _SETTING = select(_s.value).where(_s.key == bindparam("key"))
 
 
 class HousekeepingRepository:
-    """Files at Telegram, updates kept aside, the heartbeat, outages, settings."""
+    """Files at Telegram, dead letters, the heartbeat, outages, settings."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def find_file(self, key: str) -> str | None:
-        """Telegram's id of the file kept under ``key``."""
+        """Telegram's id of the file stored under ``key``."""
         found = await self._transaction.value(_FILE, {"key": key})
         return None if found is None else str(found)
 
     async def keep_file(self, key: str, file_id: str) -> None:
-        """Remember it, in place of an earlier one."""
+        """Store Telegram's id of a file, in place of an earlier one."""
         await self._transaction.run(self._replacing(tables.files), {"key": key, "file_id": file_id})
 
     async def drop_file(self, key: str) -> None:
-        """Forget it: Telegram no longer knows the file."""
+        """Remove an id that Telegram no longer knows."""
         await self._transaction.run(delete(tables.files).where(_f.key == key))
 
     async def add_dead_letter(self, update_id: int, raw: str, reason: str, at: datetime) -> None:
-        """An update nobody could read, as it came; the first one stays if it comes again."""
+        """Store an update that could not be read, as it came; the first one stays if it comes again."""
         row = {"update_id": update_id, "raw": raw, "reason": reason, "at": at}
         statement = insert(self._transaction.dialect, tables.dead_letters)
         await self._transaction.run(statement.on_conflict_do_nothing(index_elements=["update_id"]), row)
 
     async def drop_dead_letters(self, before: datetime) -> int:
-        """Remove updates kept aside before then (they may name a person); returns how many."""
-        return await self._transaction.run(delete(tables.dead_letters).where(_a.at < before))
+        """Remove dead letters from before then, since they may name a person; returns how many."""
+        return await self._transaction.run(delete(tables.dead_letters).where(_d.at < before))
 
     async def beat(self, at: datetime) -> datetime | None:
-        """The house lives at this moment; returns the beat before this one."""
+        """Store that the program runs at this moment; returns the beat before this one."""
         before: datetime | None = await self._transaction.value(_BEAT)
         await self._transaction.run(self._replacing(tables.heartbeat), {"id": 1, "at": at})
         return before
 
     async def note_outage(self, began: datetime, ended: datetime) -> None:
-        """Nobody was at home from ``began`` to ``ended``."""
+        """Store that the program did not run from ``began`` to ``ended``."""
         await self._transaction.run(tables.outages.insert(), {"began": began, "ended": ended})
 
     async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None:
@@ -74,13 +75,31 @@ class HousekeepingRepository:
         return None if row is None else (row.began, row.ended)
 
     async def find_setting(self, key: str) -> str | None:
-        """What was kept under ``key``."""
+        """The value stored under ``key``."""
         found = await self._transaction.value(_SETTING, {"key": key})
         return None if found is None else str(found)
 
     async def keep_setting(self, key: str, value: str) -> None:
-        """Keep it, in place of what was there."""
+        """Store a value, in place of an earlier one."""
         await self._transaction.run(self._replacing(tables.settings), {"key": key, "value": value})
 
-    def _replacing(self, table: Table) -> Upsert:
-        return replacing(self._transaction.dialect, table)
+    async def claim_daily(self, key: str, day: date) -> bool:
+        """Take what is done once a day: True for the first, in all processes, who asks for that ``day`` or a later one.
+
+        A claim more than a day ahead was made by a clock that was wrong, and counts for nothing.
+        """
+        claim = insert(self._transaction.dialect, tables.settings).values(key=key, value=day.isoformat())
+        tomorrow = (day + timedelta(days=1)).isoformat()
+        taken = claim.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"value": claim.excluded.value},
+            where=or_(_s.value < claim.excluded.value, _s.value > tomorrow),
+        )
+        return await self._transaction.run(taken) == 1
+
+    async def release_daily(self, key: str, day: date) -> None:
+        """Give back what was claimed for that ``day`` and not done."""
+        await self._transaction.run(delete(tables.settings).where(_s.key == key, _s.value == day.isoformat()))
+
+    def _replacing(self, table: Table) -> DialectInsert:
+        return upsert(self._transaction.dialect, table)

@@ -1,4 +1,4 @@
-"""The shelf of the journal: who did what, for ever."""
+"""The journal: acts and who did them."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ _ABOUT = (
 
 
 class JournalRepository:
-    """Lines are added; none is ever changed."""
+    """Entries are added; none is ever changed or removed."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def add(self, entry: JournalEntry) -> None:
-        """Append a line."""
+        """Append an entry."""
         row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
         await self._transaction.run(tables.journal.insert(), row)
 
     async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
-        """The lines about a subject, newest first."""
+        """The entries about a subject, newest first."""
         rows = await self._transaction.rows(_ABOUT, {"subject": subject, "limit": limit})
         return tuple(JournalEntry(*row) for row in rows)

@@ -1,4 +1,4 @@
-"""How tables are written down: names of constraints, and words for columns and indexes that come again and again."""
+"""How tables are defined: the names of constraints, and short forms of columns and indexes that many tables have."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ metadata: Final = MetaData(
 
 
 def required(name: str, kind: Any, *rest: Any, **options: Any) -> Column[Any]:
-    """A column that is never empty."""
+    """A column that is NOT NULL."""
     return Column(name, kind, *rest, nullable=False, **options)
 
 
 def key(name: str, kind: Any, *rest: Any) -> Column[Any]:
-    """A part of a primary key that is given, not numbered."""
+    """A part of a primary key that the program gives; the database numbers nothing."""
     return Column(name, kind, *rest, primary_key=True, autoincrement=False)
 
 

@@ -1,4 +1,4 @@
-"""The shelf of notices: the outbox, a row for each recipient of a broadcast."""
+"""Notices: a row for each recipient of a broadcast."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from sqlalchemy import and_, bindparam, case, func, literal, select, text, updat
 
 from bot.domain.errors import NotFound
 from bot.domain.notices import BroadcastStatus, Claim, Notice, NoticeStatus, Progress, Reach
-from storage.audiences import EVERYBODY, arms, everybody, given
-from storage.broadcasts import OVER
-from storage.columns import compact, microseconds, storable
-from storage.dialects import among, insert, records
-from storage.outbox_tables import FREE, OPEN, broadcasts, notices, rooms
+from storage.audiences import LAST_RESIDENT_ID, audience, audience_parameters, audience_parts
+from storage.broadcasts import ENDED_STATUSES
+from storage.columns import compact_json, microseconds, storable
+from storage.dialects import among, insert, json_records
+from storage.outbox_tables import FREE_NOTICES, OPEN_BROADCASTS, broadcasts, notices, rooms
 from storage.tables import residents
 
 if TYPE_CHECKING:
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 
 _c, _b = notices.c, broadcasts.c
 _HERE = _c.broadcast_id == bindparam("broadcast")
-_STANDING = (
+_FAN_OUT_STATE = (
     select(_b.spread_to, _b.spread, _b.settled, _b.course)
     .where(_b.id == bindparam("id"))
     .with_for_update(key_share=True)
 )
 _ROOMS = rooms.c.municipality_id == bindparam("municipality"), rooms.c.left_at.is_(None)
-_FREE = select(_c.id).where(_HERE, text(FREE)).limit(bindparam("limit")).with_for_update(skip_locked=True)
+_FREE = select(_c.id).where(_HERE, text(FREE_NOTICES)).limit(bindparam("limit")).with_for_update(skip_locked=True)
 _NEXT = _FREE.where(_c.due_at <= bindparam("at", type_=_c.due_at.type)).order_by(_c.rank, _c.due_at, _c.id).cte("next")
 _CLAIM = (
     update(notices)
@@ -44,16 +44,16 @@ _CLAIM = (
     )
 )
 # rows are counted as they come back: Python's sqlite3 counts nothing in a statement that begins with WITH
-_SWEPT = _FREE.cte("swept")
-_SWEEP = update(notices).where(_c.id.in_(select(_SWEPT.c.id))).returning(_c.id)
+_EXPIRED = _FREE.cte("expired")
+_EXPIRE = update(notices).where(_c.id.in_(select(_EXPIRED.c.id))).returning(_c.id)
 _CLAIMS = select(_c.id, _c.claimed_by, _c.claims).where(_c.claimed_by > "")
 _WAITING = select(func.count()).where(_c.broadcast_id == _b.id, _c.state == NoticeStatus.WAITING).scalar_subquery()
-_AHEAD = select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN), _b.course == BroadcastStatus.GOING)
+_AHEAD = select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN_BROADCASTS), _b.course == BroadcastStatus.GOING)
 
 
-def _settling() -> Any:
-    _given, (notice, state, settled_at, reason, due_at, tried, doubtful) = records(
-        "settled", int, str, int, str, int, int, int
+def _completing() -> Any:
+    _given, (notice, state, settled_at, reason, due_at, tried, doubtful) = json_records(
+        "completions", int, str, int, str, int, int, int
     )
     return (
         update(notices)
@@ -72,7 +72,7 @@ def _settling() -> Any:
 
 
 def _releasing() -> Any:
-    stale, (notice, by, claims) = records("stale", int, str, int)
+    stale, (notice, by, claims) = json_records("stale", int, str, int)
     same = and_(_c.id == notice, _c.claimed_by == by, _c.claims == claims)
     found = select(_c.id).select_from(stale.join(notices, same)).with_for_update(skip_locked=True, of=notices)
     freed = update(notices).where(_c.id.in_(select(found.cte("found").c.id))).values(claimed_by=None, doubtful=True)
@@ -89,103 +89,102 @@ def _counting() -> Select[Any]:
     return select(_b.id, *counts).where(_b.hearing_id == bindparam("hearing_id"))
 
 
-_SETTLE, _RELEASE, _PROGRESS = _settling(), _releasing(), _counting()
+_COMPLETE, _RELEASE, _PROGRESS = _completing(), _releasing(), _counting()
 
 
 class NoticeRepository:
-    """Messages owed to somebody, once each. A claim has an owner and a number; it knows no time."""
+    """Notices, one a recipient. A claim has an owner and a number, and no time: it ends when it is released."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def reach(self, address: Recipients) -> Reach:
-        """How many people and rooms are spread to now, if nobody comes or goes."""
-        people, count = everybody(address), 0
+    async def reach(self, recipients: Recipients) -> Reach:
+        """How many people and rooms a broadcast would go to now."""
+        people, count = audience(recipients), 0
         if people is not None:
-            bounds = {"after": 0, "upto": EVERYBODY, **given(address)}
-            count = await self._transaction.value(select(func.count()).select_from(people.subquery()), bounds)
-        here = {"municipality": address.municipality_id}
-        posted = await self._transaction.value(select(func.count()).where(*_ROOMS), here) if address.rooms else 0
+            counted = select(func.count()).select_from(people.subquery())
+            count = await self._transaction.value(counted, audience_parameters(recipients))
+        here = {"municipality": recipients.municipality_id}
+        posted = await self._transaction.value(select(func.count()).where(*_ROOMS), here) if recipients.rooms else 0
         return Reach(int(count), int(posted))
 
-    async def fan_out(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int:
-        """Write the notices of the next ``limit`` people, with the first of them those of rooms; returns how many.
+    async def fan_out(self, broadcast_id: int, recipients: Recipients, *, due_at: datetime, limit: int) -> int:
+        """Write the notices of the next ``limit`` people, with the first batch those of rooms; returns how many.
 
-        The broadcast is ``spread`` when nobody is left. Nothing where it is, or has been cancelled or dropped.
-        Raises NotFound.
+        After the last batch the broadcast is ``fanned_out``. One that already is, or was cancelled or dropped, gets no
+        more notices. Raises NotFound.
         """
-        standing = await self._transaction.first(_STANDING, {"id": broadcast_id})
-        if standing is None:
+        state = await self._transaction.first(_FAN_OUT_STATE, {"id": broadcast_id})
+        if state is None:
             raise NotFound("broadcast", broadcast_id)
-        if standing.spread or standing.settled or standing.course in OVER:
+        if state.spread or state.settled or state.course in ENDED_STATUSES:
             return 0
-        row = {"broadcast_id": broadcast_id, "hearing_id": address.hearing_id, "due_at": due_at}
+        row = {"broadcast_id": broadcast_id, "hearing_id": recipients.hearing_id, "due_at": due_at}
         added = 0
-        if address.rooms and standing.spread_to == 0:
-            here = {"municipality": address.municipality_id}
+        if recipients.rooms and state.spread_to == 0:
+            here = {"municipality": recipients.municipality_id}
             added += await self._add("room_id", select(rooms.c.id).where(*_ROOMS), literal(0), row, here)
-        upto, more = await self._next(address, standing.spread_to, limit)
-        bounds = {"after": standing.spread_to, "upto": upto, "first": address.first, **given(address)}
+        upto, more = await self._next(recipients, state.spread_to, limit)
+        bounds = audience_parameters(recipients, after=state.spread_to, upto=upto) | {"first": recipients.first}
         rank = case((among(residents.c.village_id, "first"), 1), else_=2)
-        for arm in arms(address):
-            added += await self._add("recipient_id", arm, rank, row, bounds)
-        moved = update(broadcasts).where(_b.id == broadcast_id).values(spread_to=upto, spread=not more)
-        await self._transaction.run(moved)
+        for part in audience_parts(recipients):
+            added += await self._add("recipient_id", part, rank, row, bounds)
+        advanced = update(broadcasts).where(_b.id == broadcast_id).values(spread_to=upto, spread=not more)
+        await self._transaction.run(advanced)
         return added
 
     async def claim(self, broadcast_id: int, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
-        """Up to ``limit`` that wait, are due and nobody's: ``by`` holds them now, each claimed once more.
+        """Claim up to ``limit`` notices that wait, are due and are not claimed.
 
-        Rooms first, then people of the villages that come first, then the longest due. What another process is
-        about to claim is passed over, not waited for.
+        Rooms come first, then people of the villages in ``Recipients.first``, then the longest due. A notice that
+        another process is about to claim is passed over, not waited for.
         """
-        asked = {"broadcast": broadcast_id, "by": by, "at": at, "limit": limit}
-        rows = await self._transaction.rows(_CLAIM, asked)
+        rows = await self._transaction.rows(_CLAIM, {"broadcast": broadcast_id, "by": by, "at": at, "limit": limit})
         return tuple(Notice(*row[2:]) for row in sorted(rows, key=lambda row: row[:3]))
 
     async def complete(self, completions: Collection[Completion], *, by: str, at: datetime) -> Collection[int]:
-        """What became of those that ``by`` holds, and let go of them; one statement for all.
+        """Record what became of notices claimed by ``by``, and end their claims, in one statement.
 
-        Returns the ids that were still ``by``'s; the others are left as they are.
+        Returns the ids that ``by`` still claimed; the others were taken over meanwhile and are left as they are.
         """
         if not completions:
             return ()
-        told = compact([_told(each, at) for each in completions])
-        return frozenset(row.id for row in await self._transaction.rows(_SETTLE, {"settled": told, "by": by}))
+        records = compact_json([_record(each, at) for each in completions])
+        return frozenset(row.id for row in await self._transaction.rows(_COMPLETE, {"completions": records, "by": by}))
 
     async def list_claims(self) -> tuple[Claim, ...]:
-        """What is held, by whoever."""
+        """Every notice that is claimed now, by any process."""
         return tuple(Claim(*row) for row in await self._transaction.rows(_CLAIMS))
 
     async def release(self, claims: Collection[Claim]) -> int:
-        """Take back those whose claim is still the same: they wait again, and are doubtful. Returns how many."""
+        """End the claims that have not changed: their notices wait again, doubtful. Returns how many."""
         if not claims:
             return 0
-        stale = compact([[claim.notice_id, claim.by, claim.claims] for claim in claims])
+        stale = compact_json([[claim.notice_id, claim.by, claim.claims] for claim in claims])
         return len(await self._transaction.rows(_RELEASE, {"stale": stale}))
 
     async def expire(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int:
-        """Drop up to ``limit`` that wait and are nobody's, due or not; returns how many."""
-        dropped = _SWEEP.values(state=NoticeStatus.DROPPED, reason=reason, settled_at=at)
+        """Drop up to ``limit`` notices that wait and are not claimed, due or not; returns how many."""
+        dropped = _EXPIRE.values(state=NoticeStatus.DROPPED, reason=reason, settled_at=at)
         return len(await self._transaction.rows(dropped, {"broadcast": broadcast_id, "limit": limit}))
 
     async def progress(self, hearing_id: int) -> Mapping[int, Progress]:
-        """By broadcast of the hearing: its notices by what became of them. What is claimed still waits."""
+        """The notices of a hearing's broadcasts, counted by status, by broadcast id. A claimed one still waits."""
         rows = await self._transaction.rows(_PROGRESS, {"hearing_id": hearing_id})
         return {broadcast: Progress(*map(int, counts)) for broadcast, *counts in rows}
 
     async def ahead(self) -> int:
-        """How many are written and wait in every broadcast that is going."""
+        """How many notices wait in all broadcasts that are going."""
         return int(await self._transaction.value(_AHEAD))
 
-    async def _next(self, address: Recipients, after: int, limit: int) -> tuple[int, bool]:
-        """The last of the next ``limit`` people, and whether there are more behind."""
-        people = everybody(address)
+    async def _next(self, recipients: Recipients, after: int, limit: int) -> tuple[int, bool]:
+        """The id of the last of the next ``limit`` people, and whether there are more after it."""
+        people = audience(recipients)
         if people is None:
             return after, False
         ends = people.order_by("person").limit(bindparam("two", 2)).offset(bindparam("passed", limit - 1))
-        rows = await self._transaction.rows(ends, {"after": after, "upto": EVERYBODY, **given(address)})
-        return (rows[0].person, len(rows) == 2) if rows else (EVERYBODY, False)
+        rows = await self._transaction.rows(ends, audience_parameters(recipients, after=after))
+        return (rows[0].person, len(rows) == 2) if rows else (LAST_RESIDENT_ID, False)
 
     async def _add(
         self, column: str, people: Select[Any], rank: Any, row: dict[str, Any], bounds: Mapping[str, Any]
@@ -197,14 +196,14 @@ class NoticeRepository:
         return await self._transaction.run(statement.on_conflict_do_nothing(), bounds)
 
 
-def _told(settlement: Completion, at: datetime) -> list[int | str | None]:
-    waits = settlement.delivery is NoticeStatus.WAITING
+def _record(completion: Completion, at: datetime) -> list[int | str | None]:
+    waits = completion.delivery is NoticeStatus.WAITING
     return [
-        settlement.notice_id,
-        settlement.delivery.value,
+        completion.notice_id,
+        completion.delivery.value,
         None if waits else microseconds(at),
-        "" if waits else storable(settlement.reason),
-        microseconds(settlement.due_at) if waits else None,
-        int(waits and settlement.tried),
-        int(settlement.doubtful),
+        "" if waits else storable(completion.reason),
+        microseconds(completion.due_at) if waits else None,
+        int(waits and completion.tried),
+        int(completion.doubtful),
     ]

@@ -1,4 +1,4 @@
-"""The tables of what is sent unasked: what is owed, to whom, where it was posted, and who came by a poster."""
+"""The tables of broadcasts and their notices, of rooms and the posts in them, and of arrivals by poster."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from sqlalchemy import UniqueConstraint as Unique
 
 from bot.domain.notices import BroadcastStatus, NoticeKind, NoticeStatus
 from bot.domain.rooms import RoomKind
-from storage.columns import ID, EnumColumn, JsonColumn, MomentColumn, ProseColumn, WordsColumn
+from storage.columns import ROW_ID, EnumColumn, JsonColumn, MomentColumn, ProseColumn, WordsColumn
 from storage.layout import key, metadata, partial, required
 
-OPEN: Final = "NOT settled"
-FREE: Final = "settled_at IS NULL AND claimed_by IS NULL"
-"""Waiting, and nobody's. (Not said by ``state``: PostgreSQL would take the index of progress, and sort all of it.)"""
-WRITTEN_TO: Final = "claims > 0"
-"""Somebody has at least begun to deliver it."""
+OPEN_BROADCASTS: Final = "NOT settled"
+FREE_NOTICES: Final = "settled_at IS NULL AND claimed_by IS NULL"
+"""They wait, unclaimed. (Not asked of ``state``: PostgreSQL would take the index of progress, and sort all of it.)"""
+ATTEMPTED_NOTICES: Final = "claims > 0"
+"""A delivery of theirs has at least begun."""
 
 broadcasts: Final = Table(
     "broadcasts",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("hearing_id", BigInteger, ForeignKey("hearings.id")),
     required("kind", EnumColumn(NoticeKind)),
     required("step", Integer),
@@ -32,20 +32,20 @@ broadcasts: Final = Table(
     required("reason", ProseColumn),
     required("facts", JsonColumn),
     required("urgency", Integer),
-    # residents up to this number have theirs
+    # residents up to this id have their notices
     required("spread_to", BigInteger),
     required("spread", Boolean),
     required("settled", Boolean),
     Unique("hearing_id", "kind", "step", "edition"),
     Index("ix_broadcasts_hearing", "hearing_id", "id"),
-    partial("ix_broadcasts_open", "urgency", "due_at", "id", where=OPEN),
+    partial("ix_broadcasts_open", "urgency", "due_at", "id", where=OPEN_BROADCASTS),
     sqlite_autoincrement=True,
 )
 
 rooms: Final = Table(
     "rooms",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("telegram_id", BigInteger, unique=True),
     required("kind", EnumColumn(RoomKind)),
     required("title", ProseColumn),
@@ -62,13 +62,13 @@ rooms: Final = Table(
 notices: Final = Table(
     "notices",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("broadcast_id", BigInteger, ForeignKey("broadcasts.id")),
-    # the broadcast's, so that whoever was told of a hearing is found in the order of a new broadcast
+    # the broadcast's, so that those told of a hearing are found in the order of a new broadcast
     required("hearing_id", BigInteger, ForeignKey("hearings.id")),
     Column("recipient_id", BigInteger, ForeignKey("residents.id")),
     Column("room_id", BigInteger, ForeignKey("rooms.id")),
-    # 0 a room, 1 somebody of the villages that come first, 2 everybody else
+    # 0 a room, 1 a person of the villages that come first, 2 any other person
     required("rank", Integer),
     required("due_at", MomentColumn),
     required("attempts", Integer),
@@ -81,9 +81,9 @@ notices: Final = Table(
     CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
     Unique("broadcast_id", "recipient_id"),
     partial("ix_notices_room", "room_id", "broadcast_id", where="room_id IS NOT NULL", unique=True),
-    partial("ix_notices_free", "broadcast_id", "rank", "due_at", "id", where=FREE),
+    partial("ix_notices_free", "broadcast_id", "rank", "due_at", "id", where=FREE_NOTICES),
     partial("ix_notices_claimed", "claimed_by", "claims", "id", where="claimed_by IS NOT NULL"),
-    partial("ix_notices_told", "hearing_id", "recipient_id", where=WRITTEN_TO),
+    partial("ix_notices_told", "hearing_id", "recipient_id", where=ATTEMPTED_NOTICES),
     Index("ix_notices_progress", "broadcast_id", "state", "doubtful"),
 )
 

@@ -1,4 +1,4 @@
-"""The shelf of open drafts: what we wait for a person to type."""
+"""Pending inputs: what the bot waits for a person to type."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select
 
-from bot.domain.comments import Media
 from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import tables
-from storage.dialects import replacing
+from storage.dialects import upsert
+from storage.media import media_of, media_values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -25,48 +25,46 @@ _OPEN = select(_t).where(
 
 
 class PendingInputRepository:
-    """Open drafts, one a person."""
+    """Pending inputs, one a person."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def find(self, resident_id: int, at: datetime) -> PendingInput | None:
-        """The person's draft, if one is open at that moment."""
+        """The person's pending input, if it has not expired at that moment."""
         row = await self._transaction.first(_OPEN, {"resident_id": resident_id, "at": at})
-        return None if row is None else _draft(row)
+        return None if row is None else _pending(row)
 
-    async def put(self, draft: PendingInput) -> None:
-        """Open it, in place of the person's earlier one."""
-        await self._transaction.run(replacing(self._transaction.dialect, _t), _columns(draft))
+    async def put(self, pending: PendingInput) -> None:
+        """Store it, in place of the person's earlier one."""
+        await self._transaction.run(upsert(self._transaction.dialect, _t), _columns(pending))
 
     async def drop(self, resident_id: int) -> None:
-        """Wait for nothing any more."""
+        """Remove the person's pending input."""
         await self._transaction.run(delete(_t).where(_c.resident_id == resident_id))
 
     async def drop_expired(self, at: datetime) -> int:
-        """Remove what nobody waits for any more; returns how many."""
+        """Remove those that have expired at that moment; returns how many."""
         return await self._transaction.run(delete(_t).where(_c.expires_at <= at))
 
 
-def _columns(draft: PendingInput) -> dict[str, Any]:
-    media = {f"media_{name}": getattr(draft.media, name, None) for name in ("kind", "file_id", "unique_id", "seconds")}
+def _columns(pending: PendingInput) -> dict[str, Any]:
     return {
-        "resident_id": draft.resident_id,
-        "kind": draft.kind,
-        "expires_at": draft.expires_at,
-        "hearing_id": draft.hearing_id,
-        "comment_kind": draft.comment_kind,
-        "comment_id": draft.comment_id,
-        "about_kind": draft.about.kind,
-        "about_no": draft.about.no,
-        "text": draft.text,
-        "source": draft.source,
-        **media,
+        "resident_id": pending.resident_id,
+        "kind": pending.kind,
+        "expires_at": pending.expires_at,
+        "hearing_id": pending.hearing_id,
+        "comment_kind": pending.comment_kind,
+        "comment_id": pending.comment_id,
+        "about_kind": pending.about.kind,
+        "about_no": pending.about.no,
+        "text": pending.text,
+        "source": pending.source,
+        **media_values(pending.media),
     }
 
 
-def _draft(row: Row) -> PendingInput:
-    media = Media(row.media_kind, row.media_file_id, row.media_unique_id, row.media_seconds) if row.media_kind else None
+def _pending(row: Row) -> PendingInput:
     return PendingInput(
         resident_id=row.resident_id,
         kind=row.kind,
@@ -76,6 +74,6 @@ def _draft(row: Row) -> PendingInput:
         about=About(row.about_kind, row.about_no),
         comment_id=row.comment_id,
         text=row.text,
-        media=media,
+        media=media_of(row),
         source=row.source,
     )

@@ -1,4 +1,4 @@
-"""The shelf of residents and staff: the only one that knows a Telegram id."""
+"""Residents and staff, their roles and the invitations to them; only here a person's Telegram id is known."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _BY_ID = select(*_COLUMNS).where(_t.c.id == bindparam("id"))
 _BY_IDS = select(*_COLUMNS).where(among(_t.c.id, "ids"))
 _BY_TELEGRAM = select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id"))
 _BY_TELEGRAMS = select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids"))
-_FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.FOLLOWING)
+_FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.REACHABLE_RESIDENTS)
 
 
 class PersonRepository:
-    """Residents by the number Telegram gives them or by ours; roles and the invitations to them."""
+    """Residents, by Telegram id or by our own; their roles and the invitations to them."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def find(self, telegram_id: int) -> Resident | None:
-        """The resident with that Telegram id, if there is one."""
+        """The resident with that Telegram id."""
         row = await self._transaction.first(_BY_TELEGRAM, {"telegram_id": telegram_id})
         return None if row is None else _resident(row)
 
@@ -47,21 +47,21 @@ class PersonRepository:
         return {row.telegram_id: _resident(row) for row in rows}
 
     async def get(self, resident_id: int) -> Resident:
-        """The resident, also a forgotten one; raises NotFound."""
+        """The resident, also a forgotten one. Raises NotFound."""
         row = await self._transaction.first(_BY_ID, {"id": resident_id})
         if row is None:
             raise NotFound("resident", resident_id)
         return _resident(row)
 
     async def get_many(self, resident_ids: Collection[int]) -> Mapping[int, Resident]:
-        """Those of them who are stored, by our number, in one query; also the forgotten ones."""
+        """Those of them who are stored, by our id, in one query; also the forgotten ones."""
         if not resident_ids:
             return {}
         rows = await self._transaction.rows(_BY_IDS, {"ids": resident_ids})
         return {row.id: _resident(row) for row in rows}
 
     async def add(self, telegram_id: int, *, language: str, at: datetime) -> Resident:
-        """A new resident who has said nothing yet, or the one who is there, unchanged."""
+        """A new resident; the stored one, unchanged, if the Telegram id is known."""
         row = {
             "telegram_id": telegram_id,
             "language": language,
@@ -78,54 +78,55 @@ class PersonRepository:
         return found
 
     async def save(self, resident: Resident) -> None:
-        """Everything about the resident; ``telegram_id`` None parts the row from the person for ever."""
+        """Store every field of the resident; ``telegram_id`` None parts the row from the person. Raises NotFound."""
         values = {name: getattr(resident, name) for name in _FIELDS if name != "id"}
         if not await self._transaction.run(update(_t).where(_t.c.id == resident.id), values):
             raise NotFound("resident", resident.id)
 
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
-        """Note that the person cannot be written to since ``at``; None: they are back. Nothing for a stranger."""
+        """Store since when the person has blocked the bot, None if they no longer do; nothing for an unknown person."""
         await self._transaction.run(update(_t).where(_t.c.telegram_id == telegram_id), {"blocked_at": at})
 
     async def count_followers(self, municipality_id: int) -> int:
-        """Residents of the municipality who may be written to: not gone, not blocked, not asking for silence."""
+        """How many residents of the municipality may be written to: known, not blocking us, wanting reminders."""
         counted = await self._transaction.value(
             select(func.count()).select_from(_t).where(_FOLLOWS), {"municipality_id": municipality_id}
         )
         return int(counted)
 
     async def list_grants(self, resident_id: int) -> tuple[Grant, ...]:
-        """Every role the person holds."""
-        held = tables.grants.c
-        statement = select(held.municipality_id, held.role).where(held.resident_id == resident_id)
-        rows = await self._transaction.rows(statement.order_by(held.municipality_id, held.role))
+        """Every role of the person."""
+        grants = tables.grants.c
+        statement = select(grants.municipality_id, grants.role).where(grants.resident_id == resident_id)
+        rows = await self._transaction.rows(statement.order_by(grants.municipality_id, grants.role))
         return tuple(Grant(row.municipality_id, row.role) for row in rows)
 
     async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None:
-        """Give the role; nothing if it is held."""
+        """Give the person a role; nothing changes if they have it."""
         row = {"resident_id": resident_id, "granted_at": at, **dataclasses.asdict(grant)}
         await self._transaction.run(insert(self._transaction.dialect, tables.grants).on_conflict_do_nothing(), row)
 
     async def add_invitation(self, invitation: Invitation) -> None:
-        """Keep a new invitation."""
+        """Store a new invitation."""
         await self._transaction.run(tables.invitations.insert(), dataclasses.asdict(invitation))
 
     async def take_invitation(self, digest: str, at: datetime, *, by: int) -> Invitation | None:
         """The invitation, used by that resident from now on.
 
-        None if somebody else has used it, if it has expired unused, or never was.
+        None if another resident has used it, if it has expired unused, or if there is none.
         """
-        kept = tables.invitations.c
-        fresh = (kept.digest == digest) & kept.used_by.is_(None) & (kept.expires_at > at)
+        invitations = tables.invitations.c
+        fresh = (invitations.digest == digest) & invitations.used_by.is_(None) & (invitations.expires_at > at)
         await self._transaction.run(update(tables.invitations).where(fresh), {"used_at": at, "used_by": by})
-        row = await self._transaction.first(select(tables.invitations).where(kept.digest == digest, kept.used_by == by))
+        used = select(tables.invitations).where(invitations.digest == digest, invitations.used_by == by)
+        row = await self._transaction.first(used)
         return None if row is None else Invitation(*row)
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
-        """People without a role who came before that moment and took part in no hearing that lived on after it."""
-        taken, hearings = tables.participants.c, tables.hearings.c
+        """Residents without a role who came before that moment and took part in no hearing that changed phase since."""
+        participants, hearings = tables.participants.c, tables.hearings.c
         recent = exists().where(
-            taken.resident_id == _t.c.id, taken.hearing_id == hearings.id, hearings.phase_since >= before
+            participants.resident_id == _t.c.id, participants.hearing_id == hearings.id, hearings.phase_since >= before
         )
         staff = exists().where(tables.grants.c.resident_id == _t.c.id)
         known = _t.c.telegram_id.is_not(None) & (_t.c.added_at < before)

@@ -1,4 +1,4 @@
-"""The shelf of places."""
+"""Places, from regions to villages."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from storage.database import Row, Transaction
-    from storage.dialects import Upsert
+    from storage.dialects import DialectInsert
 
 _ALL = select(tables.places).order_by(tables.places.c.id)
 
 
 class PlaceRepository:
-    """Regions to villages."""
+    """Places, each added or replaced by its code."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def list_all(self) -> tuple[Place, ...]:
-        """Every place, in the order they were first loaded."""
+        """Every place, in the order of loading."""
         return tuple(map(_place, await self._transaction.rows(_ALL)))
 
     async def save(self, places: Iterable[tuple[Place, str]]) -> int:
@@ -59,7 +59,7 @@ def _resolved(given: list[tuple[Place, str]], known: Mapping[str, Place], kind: 
             yield dataclasses.replace(place, id=own.id if own else 0, parent_id=parent_id)
 
 
-def _upsert(dialect: str) -> Upsert:
+def _upsert(dialect: str) -> DialectInsert:
     statement = insert(dialect, tables.places)
     columns = [column.name for column in tables.places.c if column.name not in ("id", "code")]
     return statement.on_conflict_do_update(

@@ -20,31 +20,30 @@ from storage.votes import VoteRepository
 
 if TYPE_CHECKING:
     from bot import ports
-    from bot.ports import outbox
     from storage.database import Transaction
     from storage.hearings import DossierCache
 
 
 @dataclass(slots=True)
 class Repositories:
-    """The repositories that ``bot.ports`` asks for."""
+    """All repositories of ``bot.ports``, on one transaction."""
 
     places: ports.PlaceRepository
     people: ports.PersonRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
     comments: ports.CommentRepository
-    broadcasts: outbox.BroadcastRepository
-    notices: outbox.NoticeRepository
-    rooms: outbox.RoomRepository
-    arrivals: outbox.ArrivalRepository
+    broadcasts: ports.BroadcastRepository
+    notices: ports.NoticeRepository
+    rooms: ports.RoomRepository
+    arrivals: ports.ArrivalRepository
     pending_inputs: ports.PendingInputRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
 
 
 def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositories:
-    """The repositories over an open transaction."""
+    """The repositories on an open transaction."""
     hearings = HearingRepository(transaction, dossiers)
     return Repositories(
         places=PlaceRepository(transaction),

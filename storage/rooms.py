@@ -1,4 +1,4 @@
-"""The shelf of groups and channels: the only one that knows their Telegram ids."""
+"""Groups and channels, and the posts in them; only here a room's Telegram id is known."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.rooms import GroupPost, Room, RoomKind
-from storage.dialects import insert, replacing
+from storage.dialects import insert, upsert
 from storage.outbox_tables import notices, posts, rooms
 
 if TYPE_CHECKING:
@@ -30,49 +30,49 @@ _POST = select(posts.c.room_id, posts.c.hearing_id, posts.c.message_id).where(
 
 
 class RoomRepository:
-    """Rooms by the number Telegram gives them or by ours, and what was posted in them."""
+    """Rooms, by Telegram id or by our own, and the posts in them."""
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
     async def find(self, telegram_id: int) -> Room | None:
-        """The room with that Telegram id, if there is one."""
+        """The room with that Telegram id."""
         row = await self._transaction.first(_BY_TELEGRAM, {"telegram_id": telegram_id})
         return None if row is None else Room(*row)
 
     async def get(self, room_id: int) -> Room:
-        """The room; raises NotFound."""
+        """The room. Raises NotFound."""
         row = await self._transaction.first(_BY_ID, {"id": room_id})
         if row is None:
             raise NotFound("room", room_id)
         return Room(*row)
 
     async def add(self, room: Room) -> Room:
-        """The room with that Telegram id: new, or brought up to date.
+        """A new room; a known Telegram id is updated.
 
-        Its link and its languages stay as staff chose them; its topic and whoever introduced it stay where ``room``
-        names none.
+        Its municipality and languages stay as staff chose them; its topic and ``introduced_by`` stay where ``room``
+        has none.
         """
         statement = insert(self._transaction.dialect, rooms)
         new = statement.excluded
-        told = {name: new[name] for name in ("kind", "title", "left_at")}
+        updated = {name: new[name] for name in ("kind", "title", "left_at")}
         kept = {name: func.coalesce(new[name], _c[name]) for name in ("topic_id", "introduced_by")}
-        statement = statement.on_conflict_do_update(index_elements=["telegram_id"], set_=told | kept)
+        statement = statement.on_conflict_do_update(index_elements=["telegram_id"], set_=updated | kept)
         await self._transaction.run(statement, _columns(room))
         found = await self.find(room.telegram_id)
         assert found is not None
         return found
 
     async def save(self, room: Room) -> None:
-        """Everything about the room. Raises NotFound."""
+        """Store every field of the room. Raises NotFound."""
         if not await self._transaction.run(update(rooms).where(_c.id == room.id), _columns(room)):
             raise NotFound("room", room.id)
 
     async def move(self, telegram_id: int, new_id: int) -> None:
-        """The group has become the supergroup ``new_id``; nothing for a stranger, nothing the second time.
+        """Note that a group became the supergroup ``new_id``; an unknown group is passed over, as is a second time.
 
-        Its posts are forgotten: the supergroup numbers its messages anew. If the supergroup is known already, it is
-        the same room: the link of either stays, and what was posted in the supergroup.
+        Its posts are forgotten, since the supergroup numbers its messages anew. If the supergroup is known already, the
+        two become one room: it keeps the municipality of either, and the posts in the supergroup.
         """
         if (room := await self.find(telegram_id)) is None or telegram_id == new_id:
             return
@@ -93,18 +93,18 @@ class RoomRepository:
         return tuple(Room(*row) for row in rows)
 
     async def find_post(self, room_id: int, hearing_id: int) -> GroupPost | None:
-        """What stands in the room about the hearing."""
+        """The post about the hearing in the room."""
         row = await self._transaction.first(_POST, {"room_id": room_id, "hearing_id": hearing_id})
         return None if row is None else GroupPost(*row)
 
     async def keep_post(self, post: GroupPost) -> None:
-        """It stands there now, in place of an earlier one."""
-        await self._transaction.run(replacing(self._transaction.dialect, posts), dataclasses.asdict(post))
+        """Store a post in place of an earlier one."""
+        await self._transaction.run(upsert(self._transaction.dialect, posts), dataclasses.asdict(post))
 
     async def _absorb(self, room: Room, double: Room) -> None:
-        """Give ``room`` what ``double`` has, and remove the double; what both were owed stays as the room's."""
-        owed = select(notices.c.broadcast_id).where(notices.c.room_id == room.id)
-        twice = (notices.c.room_id == double.id) & notices.c.broadcast_id.in_(owed)
+        """Give ``room`` what ``double`` has, but for second notices of a broadcast, and remove the double."""
+        known = select(notices.c.broadcast_id).where(notices.c.room_id == room.id)
+        twice = (notices.c.room_id == double.id) & notices.c.broadcast_id.in_(known)
         await self._transaction.run(delete(notices).where(twice))
         for table in (notices, posts):
             await self._transaction.run(update(table).where(table.c.room_id == double.id).values(room_id=room.id))

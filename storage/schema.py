@@ -1,4 +1,4 @@
-"""Which schema a database has, and bringing it to the newest: all at once, or not at all.
+"""The state of a database's schema, and its upgrade to the newest: all at once, or not at all.
 
 Both databases change their schema within a transaction, so a migration that is killed half-way leaves the old one.
 """
@@ -19,7 +19,7 @@ from sqlalchemy import NullPool, inspect
 from bot.domain.errors import StoreNewer
 from storage.addresses import file_of, is_sqlite
 from storage.copies import copy_file
-from storage.database import looking_engine, transaction, writing_engine
+from storage.database import inspecting_engine, transaction, writing_engine
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -28,8 +28,8 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 VERSIONS: Final = MIGRATIONS / "versions"
 
 
-class Standing(StrEnum):
-    """How a database's schema stands to this program's."""
+class SchemaStatus(StrEnum):
+    """A database's schema compared with this program's."""
 
     EMPTY = "empty"
     OLDER = "older"
@@ -41,7 +41,7 @@ class Standing(StrEnum):
 class SchemaState:
     """The revision a database has (None: empty) and the newest one this program knows."""
 
-    standing: Standing
+    status: SchemaStatus
     revision: str | None
     newest: str
 
@@ -56,11 +56,11 @@ def configuration(connection: Connection | None = None, *, versions: tuple[Path,
     return config
 
 
-async def look(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
-    """How the database stands; changes nothing, and makes no file where there is none."""
+async def state_of(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
+    """The state of the schema; changes nothing, and makes no file where there is none."""
     if is_sqlite(url) and not file_of(url).exists():
         return _state(None, versions)
-    engine = looking_engine(url)
+    engine = inspecting_engine(url)
     try:
         async with transaction(engine) as connection:
             return await connection.run_sync(lambda sync: _state(_revision(sync), versions))
@@ -69,16 +69,16 @@ async def look(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaS
 
 
 async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
-    """Bring the database to the newest schema and say how it stood before.
+    """Bring the database to the newest schema; returns its state before.
 
     A SQLite file of an older schema is copied beside itself first (``hearings.db.before-0002``). Raises StoreNewer.
     """
-    before = await look(url, versions=versions)
-    if before.standing is Standing.NEWER:
+    before = await state_of(url, versions=versions)
+    if before.status is SchemaStatus.NEWER:
         raise StoreNewer(f"the database has schema {before.revision}, this program knows {before.newest}")
-    if before.standing is Standing.CURRENT:
+    if before.status is SchemaStatus.CURRENT:
         return before
-    if before.standing is Standing.OLDER and is_sqlite(url):
+    if before.status is SchemaStatus.OLDER and is_sqlite(url):
         file = file_of(url)
         await copy_file(file, file.with_name(f"{file.name}.before-{before.newest}"))
     engine = writing_engine(url, poolclass=NullPool)
@@ -101,8 +101,8 @@ def _state(revision: str | None, versions: tuple[Path, ...]) -> SchemaState:
     newest = script.get_current_head()
     assert newest is not None
     if revision is None:
-        return SchemaState(Standing.EMPTY, None, newest)
+        return SchemaState(SchemaStatus.EMPTY, None, newest)
     known = {step.revision for step in script.walk_revisions()}
     if revision not in known:
-        return SchemaState(Standing.NEWER, revision, newest)
-    return SchemaState(Standing.CURRENT if revision == newest else Standing.OLDER, revision, newest)
+        return SchemaState(SchemaStatus.NEWER, revision, newest)
+    return SchemaState(SchemaStatus.CURRENT if revision == newest else SchemaStatus.OLDER, revision, newest)

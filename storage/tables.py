@@ -1,11 +1,11 @@
 """The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``.
 
-What is sent unasked has tables of its own: ``outbox_tables``.
+The tables of the outbox are in ``outbox_tables``, what the program stores about itself is in ``housekeeping_tables``.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import (
     BigInteger,
@@ -21,39 +21,37 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
 from bot.domain.hearings import Phase, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
-from storage.columns import ID, AnswerColumn, EnumColumn, JsonColumn, MomentColumn, ProseColumn, TextColumn, WordsColumn
+from storage.columns import (
+    ROW_ID,
+    AnswerColumn,
+    EnumColumn,
+    JsonColumn,
+    MomentColumn,
+    ProseColumn,
+    TextColumn,
+    WordsColumn,
+)
+from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_key, required_demographics
 from storage.layout import key, metadata, partial, required
+from storage.media import media_columns
 
-# Conditions of partial indexes. A query says them in the same words, or the database does not see that the index fits.
-FOLLOWING: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
-SHOWN: Final = "visibility = 'published' AND withdrawn_at IS NULL"
-UNREAD: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
-
-
-def _group() -> tuple[Column[Any], Column[Any], Column[Any]]:
-    """The group a voice came from, as it was then (so no reference: villages may be merged)."""
-    return (
-        required("village_id", BigInteger),
-        required("gender", EnumColumn(Gender)),
-        required("age_band", EnumColumn(AgeBand)),
-    )
-
-
-def _group_key() -> tuple[Column[Any], Column[Any], Column[Any]]:
-    return key("village_id", BigInteger), key("gender", EnumColumn(Gender)), key("age_band", EnumColumn(AgeBand))
+# Conditions of partial indexes. A query must say them in the same words, or the database does not use the index.
+REACHABLE_RESIDENTS: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
+PUBLISHED_COMMENTS: Final = "visibility = 'published' AND withdrawn_at IS NULL"
+WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 
 
 places: Final = Table(
     "places",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("code", Text, unique=True),
     required("kind", EnumColumn(PlaceKind)),
     Column("parent_id", BigInteger, ForeignKey("places.id")),
@@ -68,7 +66,7 @@ places: Final = Table(
 residents: Final = Table(
     "residents",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     Column("telegram_id", BigInteger, unique=True),
     required("language", Text),
     Column("municipality_id", BigInteger, ForeignKey("places.id")),
@@ -81,7 +79,7 @@ residents: Final = Table(
     Column("blocked_at", MomentColumn),
     required("added_at", MomentColumn),
     # who may be written to, in the order of a broadcast
-    partial("ix_residents_followers", "municipality_id", "id", where=FOLLOWING),
+    partial("ix_residents_followers", "municipality_id", "id", where=REACHABLE_RESIDENTS),
 )
 
 grants: Final = Table(
@@ -109,7 +107,7 @@ invitations: Final = Table(
 hearings: Final = Table(
     "hearings",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("code", Text, unique=True),
     required("municipality_id", BigInteger, ForeignKey("places.id")),
     required("phase", EnumColumn(Phase)),
@@ -155,7 +153,7 @@ votes: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("question_no", Integer),
     required("answer", AnswerColumn),
-    *_group(),
+    *required_demographics(),
     required("channel", EnumColumn(Channel)),
     required("cast_at", MomentColumn),
     required("press_order", BigInteger),
@@ -170,7 +168,7 @@ rollup: Final = Table(
     key("question_no", Integer),
     key("option_no", Integer),
     key("channel", EnumColumn(Channel)),
-    *_group_key(),
+    *demographics_key(),
     required("voters", BigInteger),
     required("points", BigInteger),
     sqlite_with_rowid=False,
@@ -181,9 +179,9 @@ participants: Final = Table(
     metadata,
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
-    *_group(),
+    *required_demographics(),
     required("first_at", MomentColumn),
-    Index("ix_participants_groups", "hearing_id", "village_id", "gender", "age_band"),
+    Index("ix_participants_groups", "hearing_id", *DEMOGRAPHIC_COLUMNS),
     Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
 )
@@ -191,7 +189,7 @@ participants: Final = Table(
 comments: Final = Table(
     "comments",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("hearing_id", BigInteger, ForeignKey("hearings.id")),
     required("number", Integer),
     Column("author_id", BigInteger, ForeignKey("residents.id")),
@@ -206,11 +204,8 @@ comments: Final = Table(
     required("created_at", MomentColumn),
     Column("amended_at", MomentColumn),
     Column("withdrawn_at", MomentColumn),
-    *_group(),
-    Column("media_kind", EnumColumn(MediaKind)),
-    Column("media_file_id", Text),
-    Column("media_unique_id", Text),
-    Column("media_seconds", Integer),
+    *required_demographics(),
+    *media_columns(),
     Column("source", Text, unique=True),
     required("support", Integer),
     Column("outcome", EnumColumn(Outcome)),
@@ -223,10 +218,10 @@ comments: Final = Table(
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
     Index("ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome"),
-    partial("ix_comments_newest", "hearing_id", "id", where=SHOWN),
-    partial("ix_comments_support", "hearing_id", "support", "id", where=SHOWN),
-    partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=SHOWN),
-    partial("ix_comments_waiting", "hearing_id", "id", where=UNREAD),
+    partial("ix_comments_newest", "hearing_id", "id", where=PUBLISHED_COMMENTS),
+    partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
+    partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=PUBLISHED_COMMENTS),
+    partial("ix_comments_waiting", "hearing_id", "id", where=WAITING_COMMENTS),
     sqlite_autoincrement=True,
 )
 
@@ -252,17 +247,14 @@ pending_inputs: Final = Table(
     required("about_no", Integer),
     required("comment_id", BigInteger),
     required("text", ProseColumn),
-    Column("media_kind", EnumColumn(MediaKind)),
-    Column("media_file_id", Text),
-    Column("media_unique_id", Text),
-    Column("media_seconds", Integer),
+    *media_columns(),
     required("source", Text),
 )
 
 journal: Final = Table(
     "journal",
     metadata,
-    Column("id", ID, primary_key=True),
+    Column("id", ROW_ID, primary_key=True),
     required("at", MomentColumn),
     required("act", EnumColumn(Act)),
     required("subject", Text),
@@ -270,28 +262,3 @@ journal: Final = Table(
     required("data", JsonColumn),
     Index("ix_journal_subject", "subject", "id"),
 )
-
-files: Final = Table("files", metadata, key("key", Text), required("file_id", Text))
-
-dead_letters: Final = Table(
-    "dead_letters",
-    metadata,
-    Column("id", ID, primary_key=True),
-    required("update_id", BigInteger, unique=True),
-    required("raw", ProseColumn),
-    required("reason", ProseColumn),
-    required("at", MomentColumn),
-)
-
-heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), required("at", MomentColumn))
-
-outages: Final = Table(
-    "outages",
-    metadata,
-    Column("id", ID, primary_key=True),
-    required("began", MomentColumn),
-    required("ended", MomentColumn),
-    Index("ix_outages_ended", "ended"),
-)
-
-settings: Final = Table("settings", metadata, key("key", Text), required("value", ProseColumn))

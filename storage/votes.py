@@ -1,22 +1,22 @@
-"""The shelf of votes: current answers, the rollup kept in the same transaction, and who took part.
+"""Votes: current answers, the rollup written in the same transaction, and the participants of a hearing.
 
-This is the path of a press, so everything here is set-based: a batch of hundreds of presses is a handful of statements.
-Rows are written in the order of their keys, so that two writers never wait for each other in a circle.
+Presses come this way, so everything here is set-based: a batch of hundreds of presses is a handful of statements.
+Rows are written in the order of their keys, so that two writers never deadlock.
 """
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select
 
 from bot.domain.numbers import Participation
-from bot.domain.people import Demographics
 from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally, Vote, changes
 from storage import tables
-from storage.columns import compact
-from storage.dialects import among, insert, records, replacing
+from storage.columns import compact_json
+from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
+from storage.dialects import among, insert, json_records, upsert
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Select
 
     from bot.domain.comments import Channel
-    from bot.domain.people import AgeBand, Gender
+    from bot.domain.people import Demographics
     from storage.database import Row, Transaction
-    from storage.dialects import Upsert
+    from storage.dialects import DialectInsert
     from storage.hearings import HearingRepository
 
 K = TypeVar("K")
@@ -35,9 +35,11 @@ K = TypeVar("K")
 _v = tables.votes.c
 _r = tables.rollup.c
 _p = tables.participants.c
+_p_demographics = [_p[name] for name in DEMOGRAPHIC_COLUMNS]
 
 _COLUMNS = (
-    *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer, _v.village_id, _v.gender, _v.age_band),
+    *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer),
+    *(_v[name] for name in DEMOGRAPHIC_COLUMNS),
     *(_v.cast_at, _v.press_order, _v.channel),
 )
 _OF_PERSON = select(*_COLUMNS).where(
@@ -57,42 +59,40 @@ _TALLIES_BY_CHANNEL = (
     .where(_HERE)
     .group_by(_r.question_no, _r.option_no, _r.channel)
 )
-_GROUPS = (
-    select(_p.village_id, _p.gender, _p.age_band, func.count())
-    .where(_p.hearing_id == bindparam("hearing_id"))
-    .group_by(_p.village_id, _p.gender, _p.age_band)
+_BY_DEMOGRAPHICS = (
+    select(*_p_demographics, func.count()).where(_p.hearing_id == bindparam("hearing_id")).group_by(*_p_demographics)
 )
 
 
 class VoteRepository:
-    """Current answers, their rollup, and who took part."""
+    """Current answers, their rollup, and the participants of a hearing."""
 
     def __init__(self, transaction: Transaction, hearings: HearingRepository) -> None:
         self._transaction = transaction
         self._hearings = hearings
 
     async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]:
-        """The person's votes in a hearing, by question number; not what was taken back."""
+        """The person's votes in a hearing by question number, without those taken back."""
         rows = await self._transaction.rows(_OF_PERSON, {"hearing_id": hearing_id, "resident_id": resident_id})
         return {vote.question_no: vote for vote in map(_vote, rows) if vote.answer}
 
     async def of_people(self, keys: Collection[tuple[int, int]]) -> Mapping[tuple[int, int, int], Vote]:
-        """The votes of (hearing, resident) pairs by (hearing, resident, question), in one query for all.
+        """The votes of (hearing, resident) pairs by (hearing, resident, question), in one query.
 
-        What was taken back is among them, as an empty answer.
+        A vote that was taken back is among them, with an empty answer.
         """
         if not keys:
             return {}
-        rows = await self._transaction.rows(_of_pairs(), {"keys": compact(sorted(set(keys)))})
+        rows = await self._transaction.rows(_of_pairs(), {"keys": compact_json(sorted(set(keys)))})
         return {(row.hearing_id, row.resident_id, row.question_no): _vote(row) for row in rows}
 
     async def save(self, votes: Collection[Vote]) -> None:
-        """Store each vote in place of the person's earlier one. The rollup is ``add_counts``."""
-        rows = [_columns(vote) for vote in sorted(votes, key=_place_of)]
+        """Store each vote in place of the person's earlier one. The rollup is changed by ``add_counts``."""
+        rows = [_columns(vote) for vote in sorted(votes, key=_key_of)]
         await self._transaction.run_each(_save(self._transaction.dialect), rows)
 
     async def delete(self, keys: Collection[tuple[int, int, int]]) -> None:
-        """Remove votes without a trace, by (hearing, resident, question). The rollup is ``add_counts``."""
+        """Remove votes by (hearing, resident, question). The rollup is changed by ``add_counts``."""
         rows = [{"hearing": hearing, "resident": resident, "no": no} for hearing, resident, no in sorted(keys)]
         await self._transaction.run_each(_DELETE, rows)
 
@@ -103,9 +103,9 @@ class VoteRepository:
         await self._transaction.run_each(_add(self._transaction.dialect), moved)
 
     async def tallies(self, hearing_id: int, *, questions: Collection[int] | None = None) -> Mapping[int, Tally]:
-        """By question number, over all channels, from the rollup; questions nobody answered are absent.
+        """The rollup by question number, over all channels; a question without an answer is absent.
 
-        ``questions`` None means all of the hearing; a few are counted without looking at the others.
+        ``questions`` None means every question; of a few, only their cells are read.
         """
         if questions is None:
             rows = await self._transaction.rows(_TALLIES, {"hearing_id": hearing_id})
@@ -114,14 +114,14 @@ class VoteRepository:
         return _tallies((no, option, Count(int(voters), int(points))) for no, option, voters, points in rows)
 
     async def tallies_by_channel(self, hearing_id: int) -> Mapping[tuple[int, Channel], Tally]:
-        """By question number and channel, from the rollup."""
+        """The rollup by question number and channel."""
         rows = await self._transaction.rows(_TALLIES_BY_CHANNEL, {"hearing_id": hearing_id})
         return _tallies(
             ((no, channel), option, Count(int(voters), int(points))) for no, channel, option, voters, points in rows
         )
 
     async def recount(self, hearing_id: int) -> Mapping[Cell, Count]:
-        """Every cell, counted anew from the votes themselves; cells that come out as zero are absent."""
+        """Every cell that is not zero, counted anew from the votes."""
         questions = await self._hearings.every_question(hearing_id)
         counted: dict[Cell, Count] = {}
         for row in await self._transaction.rows(_OF_HEARING, {"hearing_id": hearing_id}):
@@ -131,44 +131,44 @@ class VoteRepository:
         return {cell: count for cell, count in counted.items() if count != Count()}
 
     async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]:
-        """Every cell that is not zero, as it was kept."""
+        """Every cell that is not zero, as stored."""
         rows = await self._transaction.rows(_CELLS, {"hearing_id": hearing_id})
         return {_cell(row): Count(row.voters, row.points) for row in rows}
 
     async def note_participants(self, rows: Collection[tuple[int, int, Demographics, datetime]]) -> None:
-        """(hearing, resident, group, at): noted the first time; later only a changed group is brought up to date."""
+        """Store (hearing, resident, demographics, moment) once a participant; later only the demographics change."""
         noted = [
-            {"hearing_id": hearing, "resident_id": resident, "first_at": at, **_group_columns(group)}
-            for hearing, resident, group, at in sorted(rows, key=lambda row: (row[1], row[0]))
+            {"hearing_id": hearing, "resident_id": resident, "first_at": at, **demographics_values(demographics)}
+            for hearing, resident, demographics, at in sorted(rows, key=lambda row: (row[1], row[0]))
         ]
         await self._transaction.run_each(_note(self._transaction.dialect), noted)
 
     async def participation(self, hearing_id: int) -> Participation:
-        """People who took part, by group."""
-        rows = await self._transaction.rows(_GROUPS, {"hearing_id": hearing_id})
-        return Participation({Demographics(village, gender, age): int(people) for village, gender, age, people in rows})
+        """People who took part, by their demographics."""
+        rows = await self._transaction.rows(_BY_DEMOGRAPHICS, {"hearing_id": hearing_id})
+        return Participation({demographics_from(*demographics): int(people) for *demographics, people in rows})
 
     async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
-        """Every hearing the person took part in."""
+        """The id of every hearing the person took part in."""
         statement = select(_p.hearing_id).where(_p.resident_id == bindparam("resident_id")).order_by(_p.hearing_id)
         return tuple(row[0] for row in await self._transaction.rows(statement, {"resident_id": resident_id}))
 
 
 @cache
 def _of_pairs() -> Select[Any]:
-    given, (hearing, resident) = records("keys", int, int)
+    given, (hearing, resident) = json_records("keys", int, int)
     return select(*_COLUMNS).select_from(
         given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
     )
 
 
 @cache
-def _save(dialect: str) -> Upsert:
-    return replacing(dialect, tables.votes)
+def _save(dialect: str) -> DialectInsert:
+    return upsert(dialect, tables.votes)
 
 
 @cache
-def _add(dialect: str) -> Upsert:
+def _add(dialect: str) -> DialectInsert:
     statement = insert(dialect, tables.rollup)
     return statement.on_conflict_do_update(
         index_elements=[column.name for column in tables.rollup.primary_key],
@@ -177,17 +177,17 @@ def _add(dialect: str) -> Upsert:
 
 
 @cache
-def _note(dialect: str) -> Upsert:
+def _note(dialect: str) -> DialectInsert:
     statement = insert(dialect, tables.participants)
     new = statement.excluded
     return statement.on_conflict_do_update(
         index_elements=["resident_id", "hearing_id"],
-        set_={"village_id": new.village_id, "gender": new.gender, "age_band": new.age_band},
-        where=or_(_p.village_id != new.village_id, _p.gender != new.gender, _p.age_band != new.age_band),
+        set_={name: new[name] for name in DEMOGRAPHIC_COLUMNS},
+        where=or_(*(_p[name] != new[name] for name in DEMOGRAPHIC_COLUMNS)),
     )
 
 
-def _place_of(vote: Vote) -> tuple[int, int, int]:
+def _key_of(vote: Vote) -> tuple[int, int, int]:
     return vote.hearing_id, vote.resident_id, vote.question_no
 
 
@@ -197,15 +197,11 @@ def _columns(vote: Vote) -> dict[str, Any]:
         "resident_id": vote.resident_id,
         "question_no": vote.question_no,
         "answer": vote.answer,
-        **_group_columns(vote.group),
+        **demographics_values(vote.demographics),
         "channel": vote.channel,
         "cast_at": vote.cast_at,
         "press_order": vote.order,
     }
-
-
-def _group_columns(group: Demographics) -> dict[str, Any]:
-    return {"village_id": group.village_id, "gender": group.gender, "age_band": group.age_band}
 
 
 def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
@@ -214,7 +210,7 @@ def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
         "question_no": cell.question_no,
         "option_no": cell.option,
         "channel": cell.channel,
-        **_group_columns(cell.group),
+        **demographics_values(cell.demographics),
         "voters": count.voters,
         "points": count.points,
     }
@@ -222,18 +218,12 @@ def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
 
 def _vote(row: Row) -> Vote:
     hearing, question, resident, answer, village, gender, age, cast_at, order, channel = row
-    return Vote(hearing, question, resident, answer, _group(village, gender, age), cast_at, order, channel)
-
-
-@lru_cache(maxsize=4096)
-def _group(village: int, gender: Gender, age: AgeBand) -> Demographics:
-    """The same few groups again and again: made once."""
-    return Demographics(village, gender, age)
+    return Vote(hearing, question, resident, answer, demographics_from(village, gender, age), cast_at, order, channel)
 
 
 def _cell(row: Row) -> Cell:
-    group = Demographics(row.village_id, row.gender, row.age_band)
-    return Cell(row.hearing_id, row.question_no, row.option_no, row.channel, group)
+    demographics = demographics_from(row.village_id, row.gender, row.age_band)
+    return Cell(row.hearing_id, row.question_no, row.option_no, row.channel, demographics)
 
 
 def _tallies(rows: Iterable[tuple[K, int, Count]]) -> Mapping[K, Tally]:

@@ -1,1 +1,1 @@
-"""``hearing-bot demo``: a sample municipality and a chat page in the browser, over the simulator."""
+"""``hearing-bot demo``: sample municipalities and a chat page in the browser, over the simulator."""

@@ -1,19 +1,18 @@
-"""The server side of the chat page: people of the simulator on one side, a browser on this machine on the other."""
+"""The server of the chat page: people of the simulator on one side, a browser on this machine on the other."""
 
 from __future__ import annotations
 
 import asyncio
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from aiohttp import web
 
-from bot.demo.door import at_home, guard
 from bot.demo.feed import Feed
-from bot.simulator.profile import get_text
+from bot.demo.loopback import add_security_headers, refuse_other_sites
+from bot.demo.message_view import as_seen, file_response
+from bot.simulator.profile import text_for
 from bot.simulator.refusals import RefusedError
 from bot.tasks import Tasks
 
@@ -21,99 +20,82 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from bot.demo.people import DemoPerson
     from bot.simulator.events import Event
-    from bot.simulator.files import StoredFile
-    from bot.simulator.messages import Json, Message
+    from bot.simulator.messages import Json
     from bot.simulator.people import Person
     from bot.simulator.telegram import Telegram
 
-PAGE: Final = Path(__file__).parent / "page"
-LARGEST_UPLOAD: Final = 20 * 1024 * 1024
-LONGEST_TEXT: Final = 4096
-SHOWN: Final = (
-    (b"\x89PNG", "image/png"),
-    (b"\xff\xd8", "image/jpeg"),
-    (b"OggS", "audio/ogg"),
-    (b"RIFF", "audio/wav"),
-    (b"\x1aE\xdf\xa3", "audio/webm"),
-    (b"ID3", "audio/mpeg"),
-)
-"""How files begin that a page may show or play; anything else is only offered for download."""
-
-
-@dataclass(frozen=True, slots=True)
-class DemoPerson:
-    """Somebody one can be on the page; ``link`` is a deep link that this person holds and has not opened yet."""
-
-    person: Person
-    role: Literal["resident", "secretary"] = "resident"
-    place: str = ""
-    link: str = ""
+PAGE_FOLDER: Final = Path(__file__).parent / "page"
+LARGEST_PAGE_UPLOAD: Final = 20 * 1024 * 1024
+LONGEST_MESSAGE: Final = 4096
+LONGEST_CAPTION: Final = 1024
+LONGEST_VOICE_SECONDS: Final = 3600
 
 
 class ClockProtocol(Protocol):
-    """The clock of the town, which the page may push forward."""
+    """The clock of the municipalities, which the page may push forward."""
 
     def now(self) -> datetime:
-        """The time on the municipality's wall: aware, in its own zone (a ``ZoneInfo``)."""
+        """The local time of the municipality: aware, in its own zone (a ``ZoneInfo``)."""
         ...
 
     async def list_moves(self, person: Person) -> Mapping[str, datetime]:
-        """Where each move leads: ``before``, ``opens``, ``closes``, ``hour``; one that lies in the past is absent."""
+        """The moment of each move: ``before``, ``opens``, ``closes``, ``hour``; one in the past is absent."""
         ...
 
     async def move(self, name: str, person: Person) -> None:
-        """Push the clock to where that move leads, and let the bot look at it."""
+        """Push the clock to the moment of that move, and let the bot act on it."""
         ...
 
 
-def application(telegram: Telegram, personas: Sequence[DemoPerson], controls: ClockProtocol) -> web.Application:
+def application(telegram: Telegram, people: Sequence[DemoPerson], controls: ClockProtocol) -> web.Application:
     """The page and its endpoints, for a server that listens on this machine only."""
-    chats = PhonePage(telegram, personas, controls)
-    app = web.Application(middlewares=[at_home], client_max_size=LARGEST_UPLOAD + 64 * 1024)
-    app.on_response_prepare.append(guard)
-    app.on_shutdown.append(chats.close)
+    page = PhonePage(telegram, people, controls)
+    app = web.Application(middlewares=[refuse_other_sites], client_max_size=LARGEST_PAGE_UPLOAD + 64 * 1024)
+    app.on_response_prepare.append(add_security_headers)
+    app.on_shutdown.append(page.close)
     app.router.add_get("/", _index)
-    app.router.add_static("/static", PAGE)
-    app.router.add_get("/file/{id}", chats.file)
-    app.router.add_get("/api/state", chats.state)
-    app.router.add_get("/api/events", chats.feed.stream)
-    app.router.add_post("/api/say", chats.say)
-    app.router.add_post("/api/press", chats.press)
-    app.router.add_post("/api/upload", chats.upload)
-    app.router.add_post("/api/clock", chats.push)
+    app.router.add_static("/static", PAGE_FOLDER)
+    app.router.add_get("/file/{id}", page.file)
+    app.router.add_get("/api/state", page.state)
+    app.router.add_get("/api/events", page.feed.stream)
+    app.router.add_post("/api/say", page.say)
+    app.router.add_post("/api/press", page.press)
+    app.router.add_post("/api/upload", page.upload)
+    app.router.add_post("/api/clock", page.push)
     return app
 
 
 async def _index(_: web.Request) -> web.StreamResponse:
-    return web.FileResponse(PAGE / "index.html")
+    return web.FileResponse(PAGE_FOLDER / "index.html")
 
 
 class PhonePage:
-    """What everybody's phone shows, and what their fingers do."""
+    """The phones of the people: endpoints for what they show and for what the people do on them."""
 
-    def __init__(self, telegram: Telegram, personas: Sequence[DemoPerson], controls: ClockProtocol) -> None:
+    def __init__(self, telegram: Telegram, people: Sequence[DemoPerson], controls: ClockProtocol) -> None:
         self.feed = Feed()
         self._telegram, self._controls = telegram, controls
-        self._personas = {persona.person.id: persona for persona in personas}
+        self._people = {shown.person.id: shown for shown in people}
         self._keyboards: dict[int, Json | None] = {}
         self._tasks = Tasks()
-        self._deaf = telegram.listen(self._hear)
+        self._stop_listening = telegram.listen(self._on_event)
 
     async def close(self, _: web.Application) -> None:
-        """Hear nothing more and end every stream."""
-        self._deaf()
+        """Stop listening and end every stream."""
+        self._stop_listening()
         self.feed.close()
         await self._tasks.close()
 
-    def _hear(self, event: Event) -> None:
+    def _on_event(self, event: Event) -> None:
         if event.kind == "menu":
             self.feed.publish("menu")
-        if event.chat_id not in self._personas:
+        if event.chat_id not in self._people:
             return
         facts: Json = {"person": event.chat_id}
         if event.message is not None:
-            facts["message"] = _shown(event.message, waiting=event.kind == "new" and not event.message.from_bot)
+            facts["message"] = as_seen(event.message, waiting=event.kind == "new" and not event.message.from_bot)
         if event.kind in {"toast", "action"}:
             facts |= {"text": event.text, "alert": event.alert, "query": event.query}
         self.feed.publish(event.kind, **facts)
@@ -121,7 +103,7 @@ class PhonePage:
             self._tasks.start(self._follow_up(event.chat_id), name="ticks of a chat")
 
     async def _follow_up(self, person_id: int) -> None:
-        """A keyboard is known only after its message; ticks turn double when the bot has taken what was said."""
+        """Publish the reply keyboard, which is set after its message, and ``read`` once the update is confirmed."""
         keyboard = self._telegram.world.chats[person_id].reply_keyboard
         if keyboard != self._keyboards.get(person_id):
             self._keyboards[person_id] = keyboard
@@ -130,34 +112,34 @@ class PhonePage:
         self.feed.publish("read", person=person_id)
 
     async def state(self, request: web.Request) -> web.Response:
-        """Everything that the phone of ``?person=`` shows (of the first one, without)."""
+        """Answer with all that the phone of ``?person=`` shows; without it, the first person's."""
         key = request.query.get("person", "")
-        known = key.isdecimal() and int(key) in self._personas
-        person = self._personas[int(key)].person if known else next(iter(self._personas.values())).person
-        world, language = self._telegram.world, {"language_code": person.language[:2]}
+        known = key.isdecimal() and int(key) in self._people
+        person = self._people[int(key)].person if known else next(iter(self._people.values())).person
+        world, language = self._telegram.world, person.language[:2]
         waiting = {queued.update.get("message", {}).get("message_id") for queued in world.updates.waiting()}
         messages = [message for message in person.chat.messages.values() if not message.deleted]
         body = {
             "mark": self.feed.mark,
             "person": person.id,
-            "people": [self._card(persona) for persona in self._personas.values()],
+            "people": [self._card(shown) for shown in self._people.values()],
             "bot": {
                 "username": self._telegram.username,
-                "name": get_text("Name", world, language, {})["name"],
-                "description": get_text("Description", world, language, {})["description"],
+                "name": text_for(world, "Name", language),
+                "description": text_for(world, "Description", language),
             },
             "commands": person.menu,
-            "messages": [_shown(message, waiting=message.id in waiting) for message in messages],
+            "messages": [as_seen(message, waiting=message.id in waiting) for message in messages],
             "keyboard": person.chat.reply_keyboard,
             "clock": await self._clock(person),
         }
         return web.json_response(body, headers={"Cache-Control": "no-store"})
 
-    def _card(self, persona: DemoPerson) -> Json:
-        person = persona.person
-        heard = [message.id for message in person.messages]
-        card = {"id": person.id, "name": person.name, "language": person.language, "role": persona.role}
-        return card | {"place": persona.place, "link": persona.link, "heard": heard[-100:]}
+    def _card(self, shown: DemoPerson) -> Json:
+        person = shown.person
+        received = [message.id for message in person.messages]
+        card = {"id": person.id, "name": person.name, "language": person.language, "role": shown.role}
+        return card | {"place": shown.place, "link": shown.link, "received": received[-100:]}
 
     async def _clock(self, person: Person) -> Json:
         now = self._controls.now()
@@ -166,18 +148,18 @@ class PhonePage:
         return {"now": now.timestamp(), "zone": str(now.tzinfo), "moves": ahead}
 
     async def say(self, request: web.Request) -> web.Response:
-        """Words (``text``), or a START with its payload (``start``)."""
+        """Send words (``text``), or a START with its payload (``start``)."""
         given = await _object(request)
         person = self._get_person(given)
         start = given.get("start")
         text = f"/start {start}".strip() if isinstance(start, str) else given.get("text")
-        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
+        if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_MESSAGE:
             raise web.HTTPBadRequest(text="Between 1 and 4,096 letters, please.")
         person.say(text)
         return web.json_response({})
 
     async def press(self, request: web.Request) -> web.Response:
-        """A button with its data; the answer names the press, so that the toast can be known by it."""
+        """Press a button with its data; the answer has the id of the press, to which a toast refers."""
         given = await _object(request)
         person = self._get_person(given)
         message = person.chat.messages.get(given.get("message", 0))
@@ -186,10 +168,10 @@ class PhonePage:
         return web.json_response({"query": person.forge(given["data"], message).id})
 
     async def upload(self, request: web.Request) -> web.Response:
-        """A picture, a voice or a file, as a form."""
+        """Send a picture, a voice or a file that comes as a form."""
         form = await request.post()
         person = self._get_person(form)
-        file, caption = form.get("file"), str(form.get("caption", ""))[:1024]
+        file, caption = form.get("file"), str(form.get("caption", ""))[:LONGEST_CAPTION]
         if not isinstance(file, web.FileField):
             raise web.HTTPBadRequest(text="There is no file.")
         content = await asyncio.to_thread(file.file.read)
@@ -205,7 +187,7 @@ class PhonePage:
         return web.json_response({})
 
     async def push(self, request: web.Request) -> web.Response:
-        """Push the clock; the new time is told to every page."""
+        """Push the clock, and publish the new time to every page."""
         given = await _object(request)
         person, name = self._get_person(given), str(given.get("move"))
         if name not in await self._controls.list_moves(person):
@@ -216,40 +198,22 @@ class PhonePage:
         return web.json_response(clock)
 
     async def file(self, request: web.Request) -> web.Response:
-        """A file that stands in some chat: shown or played where that is safe, else downloaded."""
+        """Answer with a file of some chat."""
         try:
             stored = self._telegram.world.files.get_known(request.match_info["id"])
         except RefusedError:
             raise web.HTTPNotFound from None
-        kind = next((kind for begin, kind in SHOWN if stored.content.startswith(begin)), "application/octet-stream")
-        headers = {"Content-Type": kind, "Cache-Control": "private, max-age=3600"}
-        if stored.kind == "document":
-            headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(stored.name)}"
-        return web.Response(body=stored.content, headers=headers)
+        return file_response(stored)
 
     def _get_person(self, given: Mapping[str, Any]) -> Person:
         key = str(given.get("person", ""))
-        if not key.isdecimal() or int(key) not in self._personas:
+        if not key.isdecimal() or int(key) not in self._people:
             raise web.HTTPBadRequest(text="There is no such person.")
-        return self._personas[int(key)].person
-
-
-def _shown(message: Message, *, waiting: bool) -> Json:
-    """Telegram's message and what a phone knows beside it."""
-    facts = {"out": not message.from_bot, "read": not waiting, "file": _file(message.content.file)}
-    emoji = [reaction.get("emoji", "") for given in message.reactions.values() for reaction in given]
-    return {**message.as_json(), **facts, "kind": message.content.kind, "reactions": emoji}
-
-
-def _file(stored: StoredFile | None) -> Json | None:
-    if stored is None:
-        return None
-    sizes = {"size": len(stored.content), "width": stored.width, "height": stored.height, "seconds": stored.duration}
-    return {"url": f"/file/{stored.file_id}", "name": stored.name, **sizes}
+        return self._people[int(key)].person
 
 
 def _seconds(value: object) -> int:
-    return min(int(value), 3600) if isinstance(value, str) and value.isdecimal() else 1
+    return min(int(value), LONGEST_VOICE_SECONDS) if isinstance(value, str) and value.isdecimal() else 1
 
 
 async def _object(request: web.Request) -> Json:

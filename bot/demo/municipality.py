@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 TIMEZONE: Final = "Asia/Bishkek"
-REGION: Final = "jalal-abad"
-_HEADER: Final = (
+REGION_CODE: Final = "jalal-abad"
+_PLACE_COLUMNS: Final = (
     *("code", "type", "parent", "name_ky", "name_ru", "name_uz", "name_en"),
     *("timezone", "population", "women", "valid_from", "valid_to"),
 )
-_DISTRICTS: Final = {"Bazar-Korgon District": "bazar-korgon", "Suzak District": "suzak"}
+_DISTRICT_CODES: Final = {"Bazar-Korgon District": "bazar-korgon", "Suzak District": "suzak"}
 
 
 def codes() -> tuple[str, ...]:
@@ -41,7 +41,7 @@ def places_csv() -> bytes:
     """The region, its districts, municipalities and villages as ``hearing-bot places load`` takes them."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_HEADER)
+    writer.writerow(_PLACE_COLUMNS)
     for code, kind, parent, name in _places():
         names = [name.get(KY, ""), name.get(RU, ""), name.get(UZ_CYRL, ""), name.get(EN, "")]
         writer.writerow([code, kind, parent, *names, TIMEZONE if kind == "region" else "", "", "", "", ""])
@@ -51,12 +51,12 @@ def places_csv() -> bytes:
 def _places() -> Iterator[tuple[str, str, str, dict[str, str]]]:
     """(code, type, parent's code, names); a village has its Kyrgyz name only where that is certain."""
     pilot, kyrgyz = data("pilot"), data("sample")["villages_ky"]
-    yield REGION, "region", "", pilot["region"]
+    yield REGION_CODE, "region", "", pilot["region"]
     seen: set[str] = set()
     for one in pilot["municipalities"]:
-        district = _DISTRICTS[one["district"]["en"]]
+        district = _DISTRICT_CODES[one["district"]["en"]]
         if district not in seen:
-            yield district, "district", REGION, one["district"]
+            yield district, "district", REGION_CODE, one["district"]
         seen.add(district)
         yield one["code"], "municipality", district, {code: _plain(name) for code, name in one["name"].items()}
         for number, name in enumerate(one["villages_ru"], start=1):
@@ -65,12 +65,12 @@ def _places() -> Iterator[tuple[str, str, str, dict[str, str]]]:
 
 
 def _plain(name: str) -> str:
-    """Without the remark in brackets that the pilot's table makes on one name."""
+    """The name without the remark in brackets that one name of the pilot's table has."""
     return re.sub(r"\s*\(.*?\)", "", name)
 
 
 def workbook(code: str, *, starts: datetime, opens: datetime | None = None, t: Translator | None = None) -> bytes:
-    """The municipality's hearing whose (first) sitting ``starts`` at that aware moment, as an XLSX.
+    """The municipality's hearing as an XLSX; its (first) sitting ``starts`` at that aware moment.
 
     Answers are taken from ``opens``, else from a week before. Labels are in the language of ``t``, else English.
     ``KeyError`` for a code that is not one of ``codes()``.
@@ -84,5 +84,5 @@ def workbook(code: str, *, starts: datetime, opens: datetime | None = None, t: T
 
 @cache
 def data(name: str) -> Any:
-    """One of the facts files beside this module."""
+    """One of the JSON files beside this module."""
     return json.loads(files("bot.demo").joinpath(f"{name}.json").read_text(encoding="utf-8"))

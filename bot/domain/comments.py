@@ -139,7 +139,7 @@ class Comment:
     channel: Channel
     visibility: Visibility
     created_at: datetime
-    group: Demographics = Demographics()
+    demographics: Demographics = Demographics()
     media: Media | None = None
     hiding_rule: HidingRule | None = None
     amended_at: datetime | None = None

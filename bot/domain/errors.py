@@ -1,17 +1,24 @@
-"""What can go wrong, as facts. Sentences for people are made in ``handlers.errors``, one for each class here.
+"""What can go wrong, as facts. ``handlers.errors`` has a sentence for each refusal that is no family.
 
 ::
 
     HearingBotError
-    ├── Refusal                       a person's act that changes nothing, said kindly
+    ├── Refusal                       an act of a person that changes nothing; they get a sentence
     │   ├── NotFound  StaleButton  Forbidden  ConsentNeeded
-    │   ├── HearingNotOpen  HearingClosed  HearingCancelled  HearingOver  MomentPassed
-    │   ├── QuestionsChanged  BadAnswer  TooManyChoices  OverCap
-    │   ├── TextEmpty  TextTooLong  DailyLimit  AlreadyConsidered  AlreadyWithdrawn  OwnComment
+    │   ├── NotTakingAnswers          a family: the hearing takes none at this moment
+    │   │   └── HearingNotOpen  HearingClosed  HearingCancelled
+    │   ├── HearingOver  MomentPassed  QuestionsChanged
+    │   ├── BadAnswer  TooManyChoices  OverCap
+    │   ├── TextRefused               a family: the text cannot become a comment
+    │   │   └── TextEmpty  TextTooLong
+    │   ├── CommentFixed              a family: the comment cannot be changed any more
+    │   │   └── AlreadyConsidered  AlreadyWithdrawn
+    │   ├── DailyLimit  OwnComment
     │   ├── NothingExpected  WrongKind  EditIgnored  FileTooLarge
     │   └── InvitationSpent
-    └── StoreUnavailable              nothing was stored; it is tried again
-        └── StoreNewer                the database belongs to a newer program
+    ├── StoreUnavailable              nothing was stored; it is tried again
+    │   └── StoreNewer                the database belongs to a newer program
+    └── errors of one package, each beside the code that raises it (a test holds that they are here)
 """
 
 from __future__ import annotations
@@ -23,7 +30,10 @@ if TYPE_CHECKING:
 
 
 class HearingBotError(Exception):
-    """The root: everything this program raises on purpose."""
+    """The root: everything this program raises on purpose.
+
+    Its message may be logged: it speaks of the program, never of what people wrote.
+    """
 
 
 class Refusal(HearingBotError):
@@ -50,7 +60,11 @@ class ConsentNeeded(Refusal):
     """Something would be stored about a person who has not agreed yet."""
 
 
-class HearingNotOpen(Refusal):
+class NotTakingAnswers(Refusal):
+    """A family: the hearing takes no answers and comments at this moment."""
+
+
+class HearingNotOpen(NotTakingAnswers):
     """Answers are taken from ``opens_at`` on."""
 
     def __init__(self, opens_at: datetime) -> None:
@@ -58,7 +72,7 @@ class HearingNotOpen(Refusal):
         self.opens_at = opens_at
 
 
-class HearingClosed(Refusal):
+class HearingClosed(NotTakingAnswers):
     """Answers were taken until ``closed_at``."""
 
     def __init__(self, closed_at: datetime) -> None:
@@ -66,7 +80,7 @@ class HearingClosed(Refusal):
         self.closed_at = closed_at
 
 
-class HearingCancelled(Refusal):
+class HearingCancelled(NotTakingAnswers):
     """The hearing does not take place."""
 
 
@@ -107,11 +121,15 @@ class OverCap(Refusal):
         self.left = left
 
 
-class TextEmpty(Refusal):
+class TextRefused(Refusal):
+    """A family: the text cannot become a comment."""
+
+
+class TextEmpty(TextRefused):
     """Nothing a reader could see."""
 
 
-class TextTooLong(Refusal):
+class TextTooLong(TextRefused):
     """More characters than the record takes."""
 
     def __init__(self, limit: int, length: int) -> None:
@@ -128,11 +146,15 @@ class DailyLimit(Refusal):
         self.limit = limit
 
 
-class AlreadyConsidered(Refusal):
-    """The commission has decided on this comment: it can no longer be amended or withdrawn."""
+class CommentFixed(Refusal):
+    """A family: the comment cannot be amended or withdrawn any more."""
 
 
-class AlreadyWithdrawn(Refusal):
+class AlreadyConsidered(CommentFixed):
+    """The commission has decided on this comment."""
+
+
+class AlreadyWithdrawn(CommentFixed):
     """The author has taken the comment back."""
 
 

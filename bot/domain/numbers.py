@@ -38,7 +38,7 @@ class CommentCounts:
 
 @dataclass(frozen=True, slots=True)
 class Participation:
-    """People who voted, commented or supported, each counted once, by the group they gave."""
+    """People who voted, commented or supported, each counted once, by their demographics."""
 
     groups: Mapping[Demographics, int] = field(default_factory=dict)
 
@@ -49,15 +49,15 @@ class Participation:
 
     def by_village(self) -> dict[int, int]:
         """People by village id; 0 is unsaid."""
-        return _summed((group.village_id, count) for group, count in self.groups.items())
+        return _summed((demographics.village_id, count) for demographics, count in self.groups.items())
 
     def by_gender(self) -> dict[Gender, int]:
         """People by gender."""
-        return _summed((group.gender, count) for group, count in self.groups.items())
+        return _summed((demographics.gender, count) for demographics, count in self.groups.items())
 
     def by_age(self) -> dict[AgeBand, int]:
         """People by age band."""
-        return _summed((group.age_band, count) for group, count in self.groups.items())
+        return _summed((demographics.age_band, count) for demographics, count in self.groups.items())
 
 
 def _summed(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:

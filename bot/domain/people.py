@@ -82,8 +82,8 @@ class Resident:
     blocked_at: datetime | None = None
 
     @property
-    def group(self) -> Demographics:
-        """The group this person's voice counts for now."""
+    def demographics(self) -> Demographics:
+        """The demographics this person's voice counts for now."""
         return Demographics(self.village_id or 0, self.gender, self.age_band)
 
     def may_settle_in(self, village: Place) -> bool:

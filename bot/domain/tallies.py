@@ -23,7 +23,7 @@ SMALLEST_GROUP: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A person's current answer, with the group the person belonged to when giving it.
+    """A person's current answer, with the demographics the person had when giving it.
 
     ``order`` is the update's number at Telegram: of two presses the later one stays, whichever is handled first. For
     the same reason an answer taken back stays as an empty one, which counts nowhere.
@@ -33,7 +33,7 @@ class Vote:
     question_no: int
     resident_id: int
     answer: Mapping[int, int]
-    group: Demographics
+    demographics: Demographics
     cast_at: datetime
     order: int = 0
     channel: Channel = Channel.TELEGRAM
@@ -47,7 +47,7 @@ class Cell:
     question_no: int
     option: int
     channel: Channel
-    group: Demographics
+    demographics: Demographics
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def changes(question: Question, before: Vote | None, after: Vote | None) -> Iter
 
 
 def _cell(vote: Vote, option: int) -> Cell:
-    return Cell(vote.hearing_id, vote.question_no, option, vote.channel, vote.group)
+    return Cell(vote.hearing_id, vote.question_no, option, vote.channel, vote.demographics)
 
 
 def is_later(order: int, at: datetime, standing: Vote) -> bool:

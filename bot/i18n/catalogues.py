@@ -6,7 +6,9 @@ language of the message ids, and noted in ``Catalogues.unknown`` so that a test 
 
 from __future__ import annotations
 
+import gettext
 import io
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 from babel.messages.pofile import read_po
 
 from bot.domain.languages import EN, LANGUAGES
-from bot.i18n.translator import Sentences, Translator
+from bot.i18n.translator import PluralRule, Sentences, Translator, english_plural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,18 +33,27 @@ def later(sentence: str) -> str:
 class Catalogues:
     """All languages; ``catalogues[language]`` is a ``Translator``, an unknown language raises ``KeyError``."""
 
-    def __init__(self, sentences: Mapping[str, Sentences]) -> None:
+    def __init__(self, sentences: Mapping[str, Sentences], plurals: Mapping[str, PluralRule] | None = None) -> None:
+        """Languages without a rule in ``plurals`` count as English does."""
+        rules = plurals or {}
         self.sizes = {language: len(found) for language, found in sentences.items()}
         """How many sentences each translation has."""
         self._unknown: set[tuple[str, str]] = set()
         self._translators = MappingProxyType(
-            {code: Translator(code, sentences.get(code, {}), self._unknown) for code in LANGUAGES}
+            {
+                code: Translator(code, sentences.get(code, {}), self._unknown, plural=rules.get(code, english_plural))
+                for code in LANGUAGES
+            }
         )
 
     @classmethod
     def load(cls) -> Catalogues:
         """What ships in the package ``locales``; raises ``FileNotFoundError`` where a language is missing."""
-        return cls({code: _shipped(code) for code in LANGUAGES if code != EN})
+        shipped = {code: _shipped(code) for code in LANGUAGES if code != EN}
+        return cls(
+            {code: catalogue.sentences for code, catalogue in shipped.items()},
+            {code: catalogue.plural for code, catalogue in shipped.items()},
+        )
 
     def __getitem__(self, language: str) -> Translator:
         return self._translators[language]
@@ -53,10 +64,17 @@ class Catalogues:
         return frozenset(self._unknown)
 
 
+@dataclass(frozen=True, slots=True)
+class _Shipped:
+    sentences: Sentences
+    plural: PluralRule
+
+
 @cache
-def _shipped(language: str) -> Sentences:
+def _shipped(language: str) -> _Shipped:
     """Files that ship do not change under a process: each is read once, however many bots live in it."""
-    return MappingProxyType(_sentences(_read(language)))
+    catalog = _read(language)
+    return _Shipped(MappingProxyType(_sentences(catalog)), gettext.c2py(catalog.plural_expr))
 
 
 def _read(language: str) -> Catalog:

@@ -1,8 +1,8 @@
 """Dates and times as people here write them.
 
-Names and the parts of long dates come from CLDR. Its orders do not: its Kyrgyz numeric pattern is year-day-month, its
-Cyrillic Uzbek long date differs from the Latin one by a zero, and people look for the weekday first. The clock has 24
-hours in every language.
+Names and the parts of long dates come from CLDR. Its orders do not: its Kyrgyz numeric pattern was year-day-month for
+years (docs/decisions/0021-babels-kyrgyz-dates.md), its Cyrillic Uzbek long date differs from the Latin one by a zero,
+and people look for the weekday first. The clock has 24 hours in every language.
 """
 
 from __future__ import annotations

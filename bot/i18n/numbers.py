@@ -1,4 +1,4 @@
-"""Numbers, shares and money, and which plural form a number takes."""
+"""Numbers, shares and money."""
 
 from __future__ import annotations
 
@@ -10,19 +10,6 @@ from bot.domain.languages import EN, RU
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Between groups of digits and before a unit, in every language, so that no number breaks at the end of a line."""
-
-FORMS: Final = {"ky": 2, "ru": 3, "uz_Cyrl": 2, "uz": 2, "en": 2}
-"""How many plural forms a language has."""
-
-
-def plural(language: str, count: int) -> int:
-    """The index of the form for ``count``, by the rule of the language."""
-    count = abs(count)
-    if language != RU:
-        return int(count != 1)
-    if count % 10 == 1 and count % 100 != 11:
-        return 0
-    return 1 if 2 <= count % 10 <= 4 and not 12 <= count % 100 <= 14 else 2
 
 
 def number(language: str, value: float | Decimal, decimals: int = 3) -> str:

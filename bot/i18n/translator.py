@@ -7,7 +7,7 @@ called ``{0.__class__}`` stays exactly that. Escaping for Telegram is the view's
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 
 Sentences = Mapping[tuple[str | None, str], tuple[str, ...]]
 """(context, English) to the translation; several forms where it counts."""
+PluralRule = Callable[[int], int]
+"""Which of a language's forms a count takes, from 0; the catalogue's header says it."""
 
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+
+
+def english_plural(count: int) -> int:
+    """One thing; 0, 2, 3 things."""
+    return int(count != 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +46,17 @@ class ShownText:
 class Translator:
     """One language's words, numbers, money and dates."""
 
-    def __init__(self, language: str, sentences: Sentences, unknown: set[tuple[str, str]] | None = None) -> None:
+    def __init__(
+        self,
+        language: str,
+        sentences: Sentences,
+        unknown: set[tuple[str, str]] | None = None,
+        *,
+        plural: PluralRule = english_plural,
+    ) -> None:
         self.language = language
         self._sentences = sentences
+        self._plural = plural
         self._unknown = set() if unknown is None else unknown
 
     def __call__(self, sentence: str, /, **values: object) -> str:
@@ -53,8 +68,8 @@ class Translator:
         """The form for ``count``, which is ``{n}`` in it, grouped: ``t.n("{n} comment", "{n} comments", 1200)``."""
         filling = {**values, "n": self.number(count)}
         if found := self._found(None, one):
-            return _filled(found[numbers.plural(self.language, count)], filling)
-        return _filled((one, many)[numbers.plural(EN, count)], filling)
+            return _filled(found[self._plural(abs(count))], filling)
+        return _filled((one, many)[english_plural(abs(count))], filling)
 
     def p(self, context: str, word: str, /, **values: object) -> str:
         """``word`` as it is said in ``context``, e.g. ``t.p("button", "Open")``."""

@@ -1,4 +1,4 @@
-"""The repositories behind everything that is sent unasked: broadcasts and notices, rooms, arrivals."""
+"""The repositories of the outbox: broadcasts, and a notice for each of their recipients."""
 
 from __future__ import annotations
 
@@ -20,60 +20,74 @@ if TYPE_CHECKING:
         Reach,
         Recipients,
     )
-    from bot.domain.rooms import GroupPost, Room
 
 
 class BroadcastRepository(Protocol):
-    """What is owed to many."""
+    """Broadcasts: each edition of each kind and step once a hearing."""
 
-    async def begin(
-        self, planned: Planned, *, at: datetime, status: BroadcastStatus, reason: str = ""
-    ) -> int | None: ...  # its id; None where this edition is there already
-    async def get(self, broadcast_id: int) -> Broadcast: ...
-    async def list_open(self) -> tuple[Broadcast, ...]: ...  # not settled: most urgent first, then the longest due
-    async def list_of(self, hearing_id: int) -> tuple[Broadcast, ...]: ...  # newest first
-    async def editions(self, hearing_id: int) -> frozenset[tuple[NoticeKind, int, int]]: ...  # the keys that are there
-    async def set_status(self, broadcast_id: int, status: BroadcastStatus, *, reason: str = "") -> None: ...
-    async def put_off(self, broadcast_id: int, due_at: datetime) -> None: ...
-    async def complete(self, broadcast_id: int) -> bool: ...  # settled, if it is spread and nothing waits: is it?
+    async def begin(self, planned: Planned, *, at: datetime, status: BroadcastStatus, reason: str = "") -> int | None:
+        """Store it and return its id; None where this edition is stored already.
+
+        One that begins as cancelled or dropped is completed at once: it records that, and why, it was not sent.
+        """
+
+    async def get(self, broadcast_id: int) -> Broadcast:
+        """The broadcast. Raises NotFound."""
+
+    async def list_open(self) -> tuple[Broadcast, ...]:
+        """Those that are not completed: the most urgent first, then the longest due."""
+
+    async def list_of(self, hearing_id: int) -> tuple[Broadcast, ...]:
+        """The broadcasts of a hearing, newest first."""
+
+    async def editions(self, hearing_id: int) -> frozenset[tuple[NoticeKind, int, int]]:
+        """The keys (kind, step, edition) of the hearing's broadcasts."""
+
+    async def set_status(self, broadcast_id: int, status: BroadcastStatus, *, reason: str = "") -> None:
+        """Let it go, pause it or end it. Raises NotFound."""
+
+    async def put_off(self, broadcast_id: int, due_at: datetime) -> None:
+        """Move the moment it is due; notices that are written keep theirs. Raises NotFound."""
+
+    async def complete(self, broadcast_id: int) -> bool:
+        """Complete it if no notice waits and none is to be written any more; returns whether it is completed."""
 
 
 class NoticeRepository(Protocol):
-    """The outbox: a row for each recipient of a broadcast."""
+    """Notices: a row for each recipient of a broadcast."""
 
-    async def reach(self, address: Recipients) -> Reach: ...
-    async def fan_out(self, broadcast_id: int, address: Recipients, *, due_at: datetime, limit: int) -> int: ...
-    # the next batch: rows added; the broadcast is ``spread`` when nobody is left
-    async def claim(self, broadcast_id: int, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]: ...
-    # waiting, due, nobody's: ours now. Who comes first: rooms, then ``Address.first``, then the longest due
-    async def complete(self, completions: Collection[Completion], *, by: str, at: datetime) -> Collection[int]: ...
-    # the ids that were still ours; the others were taken over meanwhile and are left as they are
-    async def list_claims(self) -> tuple[Claim, ...]: ...
-    async def release(self, claims: Collection[Claim]) -> int: ...  # taken over: waiting again, doubtful; if unchanged
-    async def expire(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int: ...
-    # settle waiting ones that nobody holds as DROPPED: how many
-    async def progress(self, hearing_id: int) -> Mapping[int, Progress]: ...  # by broadcast
-    async def ahead(self) -> int: ...  # waiting in everything that is going
+    async def reach(self, recipients: Recipients) -> Reach:
+        """How many people and rooms a broadcast would go to now."""
 
+    async def fan_out(self, broadcast_id: int, recipients: Recipients, *, due_at: datetime, limit: int) -> int:
+        """Write the notices of the next ``limit`` people, with the first batch those of rooms; returns how many.
 
-class RoomRepository(Protocol):
-    """Groups and channels; the only shelf that knows their Telegram ids."""
+        After the last batch the broadcast is ``fanned_out``. Raises NotFound.
+        """
 
-    async def find(self, telegram_id: int) -> Room | None: ...
-    async def get(self, room_id: int) -> Room: ...
-    async def add(self, room: Room) -> Room: ...  # by its telegram id: new, or brought up to date but for the link
-    async def save(self, room: Room) -> None: ...
-    async def move(self, telegram_id: int, new_id: int) -> None: ...  # a group became a supergroup
-    async def list_linked(self, municipality_id: int) -> tuple[Room, ...]: ...  # also those left
-    async def list_offered(self, resident_id: int) -> tuple[Room, ...]: ...  # introduced by them, linked to nothing
-    async def find_post(self, room_id: int, hearing_id: int) -> GroupPost | None: ...
-    async def keep_post(self, post: GroupPost) -> None: ...
+    async def claim(self, broadcast_id: int, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
+        """Claim up to ``limit`` notices that wait, are due and are not claimed.
 
+        Rooms come first, then people of the villages in ``Recipients.first``, then the longest due.
+        """
 
-class ArrivalRepository(Protocol):
-    """Which poster brought whom: one arrival a person and hearing, the first."""
+    async def complete(self, completions: Collection[Completion], *, by: str, at: datetime) -> Collection[int]:
+        """Record what became of notices claimed by ``by``, and end their claims.
 
-    async def note(self, resident_id: int, hearing_id: int, village_id: int, at: datetime) -> bool: ...  # is it new?
-    async def by_village(self, hearing_id: int) -> Mapping[int, int]: ...
-    async def of_person(self, resident_id: int) -> tuple[tuple[int, int, datetime], ...]: ...  # hearing, village, at
-    async def drop(self, resident_id: int) -> None: ...
+        Returns the ids that ``by`` still claimed; the others were taken over meanwhile and are left as they are.
+        """
+
+    async def list_claims(self) -> tuple[Claim, ...]:
+        """Every notice that is claimed now, by any process."""
+
+    async def release(self, claims: Collection[Claim]) -> int:
+        """End the claims that have not changed: their notices wait again, doubtful. Returns how many."""
+
+    async def expire(self, broadcast_id: int, *, reason: str, at: datetime, limit: int) -> int:
+        """Drop up to ``limit`` notices that wait and are not claimed, due or not; returns how many."""
+
+    async def progress(self, hearing_id: int) -> Mapping[int, Progress]:
+        """The notices of a hearing's broadcasts, counted by status; by broadcast id."""
+
+    async def ahead(self) -> int:
+        """How many notices wait in all broadcasts that are going."""

@@ -1,7 +1,8 @@
 """Comments as rows of a table that the commission can read, sort and fill in.
 
 What a withdrawn comment said is not in the record, only that number N was taken back. A hidden one is there in full,
-with the rule it was hidden by. No row names its author; ``groups`` says how much of the author's group may stand there.
+with the rule it was hidden by. No row names its author; ``groups`` says how much of the author's demographics may
+stand there.
 """
 
 from __future__ import annotations
@@ -95,7 +96,7 @@ class CommentTable:
             self._text(comment),
             OWN_NAMES.get(comment.language, ""),
             self._channel[comment.channel],
-            self._author(comment.group),
+            self._author(comment.demographics),
             comment.support,
             self._status(comment.visibility, comment.hiding_rule),
             *self._decision(comment.decision),
@@ -123,8 +124,8 @@ class CommentTable:
 def _authors(record: Record, t: Translator) -> Callable[[Demographics], str]:
     villages = {village.id: t.text(village.name).words for village in record.villages}
 
-    def author(group: Demographics) -> str:
-        said = record.safe.said(group)
+    def author(demographics: Demographics) -> str:
+        said = record.safe.said(demographics)
         parts = [villages.get(said.village_id, "")]
         parts += [t(names.AUTHORS[said.gender])] if said.gender is not Gender.UNSAID else []
         parts += [t(names.AGES[said.age_band])] if said.age_band is not AgeBand.UNSAID else []

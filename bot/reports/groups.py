@@ -1,4 +1,4 @@
-"""Whose group may stand beside a single comment without pointing at a person.
+"""Whose demographics may stand beside a single comment without pointing at a person.
 
 The table of participants hides groups of fewer than five people. Beside a comment more is at stake: village, gender and
 age together, on one line, with the text. The rule here is stricter: a combination is shown only if at least five
@@ -36,15 +36,16 @@ class ShownGroups:
         groups: set[Demographics] = set()
         for village in villages:
             groups |= _numerous(
-                {group: count for group, count in participation.groups.items() if group.village_id == village}
+                {each: count for each, count in participation.groups.items() if each.village_id == village}
             )
         return cls(villages, frozenset(groups))
 
-    def said(self, group: Demographics) -> Demographics:
-        """As much of the group as may stand beside one comment; the rest is left unsaid."""
-        if group in self.groups:
-            return group
-        return Demographics(group.village_id if group.village_id in self.villages else 0, Gender.UNSAID, AgeBand.UNSAID)
+    def said(self, demographics: Demographics) -> Demographics:
+        """As much of the demographics as may stand beside one comment; the rest is left unsaid."""
+        if demographics in self.groups:
+            return demographics
+        village = demographics.village_id if demographics.village_id in self.villages else 0
+        return Demographics(village, Gender.UNSAID, AgeBand.UNSAID)
 
 
 def _numerous(counts: Mapping[K, int]) -> frozenset[K]:

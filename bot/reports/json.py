@@ -144,7 +144,7 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
 
 
 def _author(record: Record, comment: Comment) -> dict[str, str | None]:
-    said = record.safe.said(comment.group)
+    said = record.safe.said(comment.demographics)
     village = next((village.code for village in record.villages if village.id == said.village_id), None)
     return {"village": village, "gender": said.gender.value, "age": said.age_band.value}
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import typst
 
+from bot.domain.errors import HearingBotError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,7 +20,7 @@ FONTS: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 _SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
 
 
-class CannotTypeset(Exception):
+class CannotTypeset(HearingBotError):
     """A template does not go together with its data: a fault of ours, never of what people wrote."""
 
 

@@ -9,7 +9,7 @@ from bot.domain.errors import Forbidden, HearingCancelled, HearingClosed, NotFou
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure
-from bot.services.people import regroup
+from bot.services.people import update_demographics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +78,7 @@ class Arrivals:
             if village is not None and resident.may_settle_in(village):
                 resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
                 await repositories.people.save(resident)
-                await regroup(repositories, resident, now_open=now)
+                await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident)
 
     async def overview(self, actor: Actor, hearing_id: int) -> PosterOverview:

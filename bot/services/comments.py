@@ -103,7 +103,7 @@ class Comments:
             if comment.is_by(reader):
                 raise OwnComment
             if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
-                await repositories.votes.note_participants([(hearing.id, reader.id, reader.group, now)])
+                await repositories.votes.note_participants([(hearing.id, reader.id, reader.demographics, now)])
             comment = await repositories.comments.get(comment_id)
         return CommentView(comment, hearing, supported=on)
 

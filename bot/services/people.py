@@ -150,7 +150,7 @@ class People:
             if resident.telegram_id is None:
                 raise Forbidden("forgotten")
             await repositories.people.save(resident)
-            await regroup(repositories, resident, now_open=now)
+            await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident, language=resident.language)
 
     async def _identify(self, repositories: Repositories, caller: Caller) -> Actor:
@@ -164,13 +164,15 @@ class People:
         )
 
 
-async def regroup(repositories: Repositories, resident: Resident, *, now_open: datetime) -> None:
-    """Bring the person's group up to date among the participants of hearings that still take answers.
+async def update_demographics(repositories: Repositories, resident: Resident, *, now_open: datetime) -> None:
+    """Update the person's demographics among the participants of hearings that still take answers.
 
-    Their votes keep the group they were cast with.
+    Their votes keep the demographics they were cast with.
     """
     hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(resident.id))
-    rows = [(h.id, resident.id, resident.group, now_open) for h in hearings.values() if h.takes_answers(now_open)]
+    rows = [
+        (h.id, resident.id, resident.demographics, now_open) for h in hearings.values() if h.takes_answers(now_open)
+    ]
     if rows:
         await repositories.votes.note_participants(rows)
 

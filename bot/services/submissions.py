@@ -129,7 +129,7 @@ class Submissions:
         comment = await repositories.comments.add(
             hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now
         )
-        await repositories.votes.note_participants([(hearing.id, author.id, author.group, now)])
+        await repositories.votes.note_participants([(hearing.id, author.id, author.demographics, now)])
         await repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True)
 

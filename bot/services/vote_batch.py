@@ -100,7 +100,7 @@ class VoteBatch:
         if before is not None and answer == before.answer:
             after = replace(before, order=order)
         else:
-            after = Vote(hearing_id, number, resident_id, answer, person.group, self._now, order)
+            after = Vote(hearing_id, number, resident_id, answer, person.demographics, self._now, order)
         if after == before:
             return
         for cell, count in changes(question, before, after):
@@ -111,8 +111,8 @@ class VoteBatch:
         votes = self._repositories.votes
         if saved := tuple(self._changed.values()):
             await votes.save(saved)
-            people = {(vote.hearing_id, vote.resident_id): vote.group for vote in saved}
-            await votes.note_participants([(*key, group, self._now) for key, group in people.items()])
+            people = {(vote.hearing_id, vote.resident_id): vote.demographics for vote in saved}
+            await votes.note_participants([(*key, demographics, self._now) for key, demographics in people.items()])
         if counts := {cell: count for cell, count in self._counts.items() if count != Count()}:
             await votes.add_counts(counts)
 

@@ -2,16 +2,16 @@
 
 ::
 
-    telegram = Telegram(clock=clock)                       one model; limits=Limits() for Telegram's own
-    Bot(telegram.token, request=SimulatorRequest(telegram)) a face in the same process
+    telegram = Telegram(clock=clock)                        one model; limits=Limits() for Telegram's own
+    Bot(telegram.token, request=SimulatorRequest(telegram)) python-telegram-bot in the same process
     server.application(telegram)                            the same over HTTP
-    aigul = Person(telegram, "Айгүл", language="ky")        who taps and reads
+    aigul = Person(telegram, "Айгүл", language="ky")        a person who taps and reads
     aigul.start("h_1"); await telegram.settled(); aigul.press("Колдойм"); aigul.toasts; aigul.screen
-    Room(telegram, "Кара-Суу", owner=aigul).add_bot(aigul)  groups and channels
-    telegram.faults.next(method="sendMessage", retry_after=35)   a bad day
-    telegram.watch(), telegram.listen(...)                  what phones show, as it happens
+    SimulatedRoom(telegram, "Кара-Суу", owner=aigul).add_bot(aigul)  a group or channel
+    telegram.faults.next(method="sendMessage", retry_after=35)   a refusal that a test plans
+    telegram.watch(), telegram.listen(...)                  events, as phones show them
 
-``botapi.json`` holds what the Bot API accepts; what it knows and this model does not is refused with 501.
+``botapi.json`` holds what the Bot API accepts. A method that it knows and this model does not is refused with 501.
 """
 
 from bot.simulator.events import Event, EventStream

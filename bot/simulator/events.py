@@ -1,4 +1,4 @@
-"""What people would see happen on their phones, told to whoever listens (the chat page, a waiting test)."""
+"""Events: what people would see on their phones, for listeners (the chat page, a waiting test)."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ if TYPE_CHECKING:
 
     from bot.simulator.messages import Message
 
-Kind = Literal["new", "edited", "deleted", "toast", "action", "pinned", "unpinned", "reaction", "menu"]
+EventKind = Literal["new", "edited", "deleted", "toast", "action", "pinned", "unpinned", "reaction", "menu"]
 Listener = Callable[["Event"], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened in ``chat_id``; ``message`` where it concerns one.
+    """One change in the chat ``chat_id``; ``message`` where it concerns a message.
 
-    ``text`` is the toast or the chat action (``typing``), ``alert`` whether the toast wants a tap, ``query`` the press
-    that a toast answers, ``user_id`` whose phone shows a toast.
+    ``text`` is the toast or the chat action (``typing``), ``alert`` says whether the toast wants a tap, ``query`` is
+    the press that a toast answers, ``user_id`` the person whose phone shows it.
     """
 
-    kind: Kind
+    kind: EventKind
     chat_id: int
     message: Message | None = None
     text: str = ""
@@ -35,7 +35,7 @@ class Event:
 
 
 class EventStream:
-    """An endless iterator of events, from the moment it is made until it is closed."""
+    """An iterator of all events from its creation until ``close``."""
 
     def __init__(self, events: Events) -> None:
         self._queue: asyncio.Queue[Event | None] = asyncio.Queue()
@@ -59,19 +59,19 @@ class EventStream:
         self.close()
 
     def close(self) -> None:
-        """Hear nothing more; an iteration that waits ends."""
+        """Stop listening; an iteration that waits ends."""
         self._stop()
         self._queue.put_nowait(None)
 
 
 class Events:
-    """The listeners."""
+    """The listeners, in the order in which they began to listen."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call ``listener`` with each event from now on; the answer stops it."""
+        """Call ``listener`` with each event from now on; the function returned stops it."""
         self._listeners.append(listener)
 
         def stop() -> None:
@@ -80,7 +80,7 @@ class Events:
 
         return stop
 
-    def tell(self, event: Event) -> None:
-        """Tell everyone, in the order in which they began to listen."""
+    def notify(self, event: Event) -> None:
+        """Call every listener with ``event``."""
         for listener in tuple(self._listeners):
             listener(event)

@@ -1,4 +1,4 @@
-"""Bad days on demand: what Telegram or the network between does wrong at the next call, planned by a test."""
+"""Planned faults: what Telegram or the network does wrong at the next call."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ Broken = Literal["reset", "silence", "half"]
 
 @dataclass(frozen=True, slots=True)
 class PlannedFault:
-    """One thing that goes wrong.
+    """A fault of one call.
 
-    Either a ``status`` (with ``description``, ``parameters`` or a ``raw`` body that is not even JSON), or ``broken``:
+    Either a ``status`` (with ``description``, ``parameters`` or a ``raw`` body that need not be JSON), or ``broken``:
     the connection is reset, nothing is answered for ``seconds``, or half an answer comes. ``performed`` says whether
     the call takes effect first, as when an answer is lost on its way back.
     """
@@ -32,12 +32,12 @@ Policy = Callable[[str, int | str | None], PlannedFault | None]
 
 
 class PlannedFaults:
-    """Planned faults, in the order they were planned; each is spent by the first call that it fits."""
+    """Planned faults in their order; the first call that a fault fits uses it up."""
 
     def __init__(self) -> None:
         self._planned: deque[tuple[str | None, int | None, PlannedFault]] = deque()
         self.policy: Policy | None = None
-        """Asked for every call when no planned fault fits: for faults at random, seeded by who sets it."""
+        """Called for every call that no planned fault fits; a test sets it for faults at random."""
 
     def __len__(self) -> int:
         return len(self._planned)
@@ -57,7 +57,7 @@ class PlannedFaults:
         performed: bool = False,
         times: int = 1,
     ) -> None:
-        """Plan a fault for the next call (of ``method``, to ``chat_id``, where given), ``times`` over."""
+        """Plan a fault for the next ``times`` calls (of ``method`` and to ``chat_id``, where given)."""
         parameters = {"retry_after": retry_after, "migrate_to_chat_id": migrate_to}
         fault = PlannedFault(
             status=status,
@@ -71,12 +71,12 @@ class PlannedFaults:
         self._planned.extend([(method, chat_id, fault)] * times)
 
     def clear(self) -> None:
-        """Fair weather again."""
+        """Forget all planned faults and the policy."""
         self._planned.clear()
         self.policy = None
 
     def take(self, method: str, fields: Mapping[str, Any]) -> PlannedFault | None:
-        """The fault that this call meets, if any."""
+        """The fault of this call, if any; a planned one is used up."""
         if not self._planned and self.policy is None:
             return None
         chat_id = fields.get("chat_id")

@@ -1,4 +1,4 @@
-"""Files as Telegram keeps them: an id for this bot to send again, a unique id per content, a path to download."""
+"""Files as Telegram stores them: an id to send again, a unique id per content, a path to download."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.simulator.refusals import RefusedError, bad
+from bot.simulator.refusals import RefusedError, bad_request
 
 UPLOAD_LIMIT = 50 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 
-FOLDERS = {
+FILE_FOLDERS = {
     "photo": ("photos", "jpg"),
     "voice": ("voice", "oga"),
     "document": ("documents", "bin"),
@@ -25,7 +25,7 @@ FOLDERS = {
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as it arrives with a call: its name, its bytes, its declared type."""
+    """A file that arrives with a call: its name, bytes and declared type."""
 
     name: str
     content: bytes
@@ -34,7 +34,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that Telegram has; ``kind`` is photo, document, voice or sticker."""
+    """A file that Telegram has stored; ``kind`` is photo, document, voice or sticker."""
 
     kind: str
     file_id: str
@@ -48,7 +48,7 @@ class StoredFile:
     duration: int = 0
 
     def as_json(self) -> dict[str, Any]:
-        """The object that stands in a message under ``kind`` (one size of it, for a photo)."""
+        """The object under ``kind`` in a message (one size of it, for a photo)."""
         common = {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.content)}
         if self.kind == "photo":
             return {**common, "width": self.width, "height": self.height}
@@ -67,7 +67,7 @@ class StoredFile:
 
 
 class FileStore:
-    """Every file of this Telegram; the same bytes are kept once."""
+    """Every file of this Telegram; equal contents share their bytes."""
 
     def __init__(self) -> None:
         self._by_id: dict[str, StoredFile] = {}
@@ -75,16 +75,16 @@ class FileStore:
         self._contents: dict[bytes, bytes] = {}
 
     def keep(self, kind: str, upload: Upload, *, duration: int = 0) -> StoredFile:
-        """Store an upload; raises ``RefusedError`` for what Telegram does not take as ``kind``."""
+        """Store an upload; raises ``RefusedError`` where Telegram does not accept it as ``kind``."""
         if not upload.content:
-            raise bad("file must be non-empty")
+            raise bad_request("file must be non-empty")
         if len(upload.content) > UPLOAD_LIMIT:
             raise RefusedError(413)
         width, height = _photo_size(upload.content) if kind == "photo" else (0, 0)
         digest = hashlib.sha256(upload.content).digest()
         content = self._contents.setdefault(digest, upload.content)
         number = len(self._by_id)
-        folder, ending = FOLDERS[kind]
+        folder, ending = FILE_FOLDERS[kind]
         ending = upload.name.rpartition(".")[2] if kind == "document" and "." in upload.name else ending
         stored = StoredFile(
             kind=kind,
@@ -102,32 +102,32 @@ class FileStore:
         return stored
 
     def get_known(self, file_id: str, kind: str | None = None) -> StoredFile:
-        """The file of an id; raises ``RefusedError`` for a strange id and for an id of another kind."""
+        """The file of an id; raises ``RefusedError`` for an unknown id and for an id of another kind."""
         stored = self._by_id.get(file_id)
         if stored is None:
-            raise bad("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
+            raise bad_request("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
         if kind and stored.kind != kind:
-            raise bad(f"can't use file of type {stored.kind.capitalize()} as {kind.capitalize()}")
+            raise bad_request(f"can't use file of type {stored.kind.capitalize()} as {kind.capitalize()}")
         return stored
 
     def describe(self, file_id: str) -> dict[str, Any]:
-        """The answer of getFile."""
+        """The File that getFile answers with; raises ``RefusedError`` for an unknown id and a file over 20 MB."""
         stored = self._by_id.get(file_id)
         if stored is None:
-            raise bad("wrong file_id or the file is temporarily unavailable")
+            raise bad_request("wrong file_id or the file is temporarily unavailable")
         if len(stored.content) > DOWNLOAD_LIMIT:
-            raise bad("file is too big")
+            raise bad_request("file is too big")
         size = len(stored.content)
         return {"file_id": file_id, "file_unique_id": stored.unique_id, "file_size": size, "file_path": stored.path}
 
     def find_path(self, path: str) -> bytes | None:
-        """What a download of ``path`` brings."""
+        """The bytes behind a path to download; None where there is no file."""
         stored = self._by_path.get(path)
         return stored.content if stored else None
 
 
 def blank_png(width: int = 64, height: int = 64, grey: int = 200) -> bytes:
-    """A real picture of nothing, for who sends one without saying which."""
+    """A valid picture of one grey."""
     rows = (b"\x00" + bytes([grey]) * width) * height
 
     def chunk(kind: bytes, body: bytes) -> bytes:
@@ -146,12 +146,12 @@ def _photo_size(content: bytes) -> tuple[int, int]:
     """Width and height; raises ``RefusedError`` where Telegram cannot make a photo of the bytes."""
     if len(content) > PHOTO_LIMIT:
         size = f"file of size {len(content)} bytes is too big for a photo"
-        raise bad(f"{size}; the maximum size is {PHOTO_LIMIT} bytes")
+        raise bad_request(f"{size}; the maximum size is {PHOTO_LIMIT} bytes")
     width, height = _png(content) or _jpeg(content) or (0, 0)
     if not width or not height:
-        raise bad("IMAGE_PROCESS_FAILED")
+        raise bad_request("IMAGE_PROCESS_FAILED")
     if width + height > 10_000 or max(width, height) > 20 * min(width, height):
-        raise bad("PHOTO_INVALID_DIMENSIONS")
+        raise bad_request("PHOTO_INVALID_DIMENSIONS")
     return width, height
 
 
@@ -163,7 +163,7 @@ def _png(content: bytes) -> tuple[int, int] | None:
 
 
 def _jpeg(content: bytes) -> tuple[int, int] | None:
-    """The frame header of a JPEG lies behind any number of other segments."""
+    """Width and height from the frame header, which lies behind any number of other segments."""
     if not content.startswith(b"\xff\xd8"):
         return None
     at = 2

@@ -1,4 +1,4 @@
-"""Telegram's figures for how much a bot may send, and the meter that holds it to them."""
+"""Telegram's limits on how much a bot may send, and the meter that enforces them."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.simulator.refusals import too_many
+from bot.simulator.refusals import too_many_requests
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-COUNTED = frozenset(
+COUNTED_METHODS = frozenset(
     {
         "sendMessage",
         "sendPhoto",
@@ -21,18 +21,16 @@ COUNTED = frozenset(
         "sendVenue",
         "sendLocation",
         "sendMediaGroup",
-        "copyMessage",
         "editMessageText",
-        "editMessageCaption",
         "editMessageMedia",
         "editMessageReplyMarkup",
     }
 )
-"""Methods that cost a message: edits do, answers to presses do not."""
+"""Methods that count against the limits: edits do, answers to presses do not."""
 
 
 def whole_seconds(wait: float) -> int:
-    """The wait in whole seconds, at least one: how Telegram tells it."""
+    """The wait in whole seconds, at least one, as Telegram states it."""
     return max(1, math.ceil(wait))
 
 
@@ -40,7 +38,7 @@ def whole_seconds(wait: float) -> int:
 class Limits:
     """30 messages a second over all chats, one a second in a chat with a burst of three, 20 a minute in a group.
 
-    ``retry_after`` turns the seconds that are missing into the seconds that the bot is told.
+    ``retry_after`` turns the seconds that are missing into the seconds of the answer.
     """
 
     overall: int = 30
@@ -51,7 +49,7 @@ class Limits:
 
 
 class _SlidingCount:
-    """No more than ``most`` in any ``window`` seconds; who comes while it is shut hears how long it stays shut."""
+    """At most ``most`` messages in any ``window`` seconds; once refused, none before ``shut_until``."""
 
     __slots__ = ("most", "shut_until", "times", "window")
 
@@ -61,7 +59,7 @@ class _SlidingCount:
         self.shut_until = -math.inf
 
     def missing(self, now: float) -> float:
-        """Seconds until one more fits, 0 when it fits now."""
+        """Seconds until one more message is accepted; 0 if it is now."""
         while self.times and self.times[0] <= now - self.window:
             self.times.popleft()
         if now < self.shut_until:
@@ -70,7 +68,7 @@ class _SlidingCount:
 
 
 class Meter:
-    """Counts what is sent, on a monotonic clock."""
+    """Counts sent messages on a monotonic clock."""
 
     def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
         self._limits = limits
@@ -80,24 +78,24 @@ class Meter:
         self._groups: dict[int, _SlidingCount] = {}
 
     def count(self, chat_id: int, *, grouped: bool) -> None:
-        """Count one message to a chat; raises 429 where a lane is full, and counts nothing then."""
+        """Count one message to a chat; raises 429 where a limit is reached, and counts nothing then."""
         now = self._monotonic()
-        lanes = [self._lane(chat_id, grouped=grouped), self._overall]
-        for lane in lanes:
-            if (missing := lane.missing(now)) > 0:
+        counts = [self._count_of(chat_id, grouped=grouped), self._overall]
+        for count in counts:
+            if (missing := count.missing(now)) > 0:
                 told = self._limits.retry_after(missing)
-                lane.shut_until = max(lane.shut_until, now + told)
-                raise too_many(told)
-        for lane in lanes:
-            lane.times.append(now)
+                count.shut_until = max(count.shut_until, now + told)
+                raise too_many_requests(told)
+        for count in counts:
+            count.times.append(now)
 
-    def _lane(self, chat_id: int, *, grouped: bool) -> _SlidingCount:
-        lanes = self._groups if grouped else self._chats
-        if chat_id not in lanes:
-            if len(lanes) > 100_000:
-                lanes.clear()
+    def _count_of(self, chat_id: int, *, grouped: bool) -> _SlidingCount:
+        counts = self._groups if grouped else self._chats
+        if chat_id not in counts:
+            if len(counts) > 100_000:
+                counts.clear()
             burst, minute = self._limits.chat_burst, self._limits.group_minute
-            lanes[chat_id] = (
+            counts[chat_id] = (
                 _SlidingCount(minute, 60.0) if grouped else _SlidingCount(burst, burst / self._limits.chat_rate)
             )
-        return lanes[chat_id]
+        return counts[chat_id]

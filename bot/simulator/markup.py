@@ -1,6 +1,6 @@
-"""Telegram's HTML: text and entities from markup, and the same complaints in the same words.
+"""Telegram's HTML: text and entities from markup, and Telegram's refusals in its words.
 
-Offsets in complaints count bytes of UTF-8, offsets of entities count UTF-16 units, as Telegram does both. What Telegram
+Offsets in refusals count bytes of UTF-8, offsets of entities count UTF-16 units, as Telegram does. What Telegram
 takes literally (a lone ``&``, an unknown ``&name;``) is taken literally here.
 """
 
@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from bot.simulator.refusals import RefusedError, bad, unmodelled
+from bot.simulator.refusals import RefusedError, bad_request, unmodelled
 
-SIMPLE = {
+TAG_ENTITIES = {
     "b": "bold",
     "strong": "bold",
     "i": "italic",
@@ -30,20 +30,20 @@ SIMPLE = {
     "a": "text_link",
     "tg-emoji": "custom_emoji",
 }
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-ESCAPE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
-ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
-HALF_LETTER = re.compile("[\ud800-\udfff]")
-NAME = re.compile(r"[^\s>]*")
-CLOSING = re.compile(r"</([^\s>]*)\s*(>?)")
-LINK = re.compile(r"(?:https?|tg|tel|mailto):|[\w.-]+\.\w+")
-FOUND = (
+NAMED_CHARACTERS = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
+CHARACTER_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(lt|gt|amp|quot));?")
+TAG_ATTRIBUTE = re.compile(r"""\s*([^\s=>]*)\s*(?:=\s*("[^"]*"|'[^']*'|[A-Za-z0-9.\-]+))?""")
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+TAG_NAME = re.compile(r"[^\s>]*")
+END_TAG = re.compile(r"</([^\s>]*)\s*(>?)")
+LINK_ADDRESS = re.compile(r"(?:https?|tg|tel|mailto):|[\w.-]+\.\w+")
+AUTOMATIC_ENTITIES = (
     ("bot_command", "/", re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/])")),
     ("url", "://", re.compile(r"\bhttps?://[^\s<>\"]+[^\s<>\".,;:!?)»]")),
     ("mention", "@", re.compile(r"(?<!\w)@[A-Za-z0-9_]{4,32}\b")),
     ("hashtag", "#", re.compile(r"(?<!\w)#\w{1,256}")),
 )
-CONTROL = {code: " " for code in range(32) if code not in {9, 10}}
+CONTROL_CHARACTERS = {code: " " for code in range(32) if code not in {9, 10}}
 
 Entity = dict[str, Any]
 Formatted = tuple[str, tuple[Entity, ...]]
@@ -64,7 +64,7 @@ class _Open:
 
 
 class _Html:
-    """One pass over the markup."""
+    """A parser that passes over the markup once."""
 
     def __init__(self, source: str) -> None:
         self.source = source
@@ -72,7 +72,7 @@ class _Html:
         self.out: list[str] = []
         self.units = 0
         self.open: list[_Open] = []
-        self.entities: list[Entity] = []  # in the order in which they were opened
+        self.entities: list[Entity] = []  # in the order of their start tags
 
     def parse(self) -> Formatted:
         """The text and its entities; raises ``RefusedError`` where Telegram would."""
@@ -92,7 +92,7 @@ class _Html:
 
     def _letters(self, run: str) -> None:
         self.at += len(run)
-        if run.startswith("&") and (escape := ESCAPE.match(run)):
+        if run.startswith("&") and (escape := CHARACTER_REFERENCE.match(run)):
             run = _unescaped(escape) + run[escape.end() :]
         self.out.append(run)
         self.units += width(run)
@@ -102,12 +102,12 @@ class _Html:
 
     def _start(self) -> None:
         begin = self.at
-        name = NAME.match(self.source, begin + 1)
+        name = TAG_NAME.match(self.source, begin + 1)
         assert name
         if name.end() >= len(self.source):
             raise _wrong(f"Unclosed start tag at byte offset {self._offset(begin)}")
         tag = name.group().lower()
-        if tag not in SIMPLE:
+        if tag not in TAG_ENTITIES:
             raise _wrong(f'Unsupported start tag "{tag}" at byte offset {self._offset(begin)}')
         self.at = name.end()
         attributes = self._attributes(tag, begin)
@@ -127,17 +127,17 @@ class _Html:
             if self.source[self.at] == ">":
                 self.at += 1
                 return found
-            match = ATTRIBUTE.match(self.source, self.at)
+            match = TAG_ATTRIBUTE.match(self.source, self.at)
             if match is None or not match.group(1):
                 raise _wrong(f'Empty attribute name in the tag "{tag}" at byte offset {self._offset(begin)}')
-            found[match.group(1).lower()] = ESCAPE.sub(_unescaped, (match.group(2) or "").strip("\"'"))
+            found[match.group(1).lower()] = CHARACTER_REFERENCE.sub(_unescaped, (match.group(2) or "").strip("\"'"))
             self.at = match.end()
 
     def _end(self) -> None:
         begin = self.at
         if not self.open:
             raise _wrong(f"Unexpected end tag at byte offset {self._offset(begin)}")
-        match = CLOSING.match(self.source, begin)
+        match = END_TAG.match(self.source, begin)
         assert match
         if not match.group(2):
             raise _wrong(f"Unclosed end tag at byte offset {self._offset(begin)}")
@@ -152,7 +152,7 @@ class _Html:
 
     def _close(self, opened: _Open) -> None:
         length = self.units - opened.begin
-        kind, argument = SIMPLE[opened.tag], opened.argument
+        kind, argument = TAG_ENTITIES[opened.tag], opened.argument
         if not length:
             return
         extra: Entity = {}
@@ -160,7 +160,7 @@ class _Html:
             kind = "expandable_blockquote"
         elif kind == "text_link":
             extra["url"] = argument or "".join(self.out[opened.place :])
-            if not LINK.match(extra["url"]):
+            if not LINK_ADDRESS.match(extra["url"]):
                 return
         elif kind == "custom_emoji":
             extra["custom_emoji_id"] = argument
@@ -182,19 +182,19 @@ def _argument(tag: str, attributes: dict[str, str]) -> str:
 def _unescaped(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:
-        return NAMED[name]
+        return NAMED_CHARACTERS[name]
     code = int(decimal) if decimal else int(hexadecimal, 16)
     return chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else match.group()
 
 
 def _wrong(what: str) -> RefusedError:
-    return bad(f"can't parse entities: {what}")
+    return bad_request(f"can't parse entities: {what}")
 
 
 def found_in(text: str) -> list[Entity]:
-    """Commands, links, mentions and hashtags, which Telegram marks by itself."""
+    """Entities of commands, links, mentions and hashtags, which Telegram finds without markup."""
     entities: list[Entity] = []
-    for kind, sign, pattern in FOUND:
+    for kind, sign, pattern in AUTOMATIC_ENTITIES:
         if sign in text:
             entities += [
                 {"type": kind, "offset": width(text[: match.start()]), "length": width(match.group())}
@@ -204,19 +204,19 @@ def found_in(text: str) -> list[Entity]:
 
 
 def formatted(source: str, parse_mode: str | None, entities: list[Entity] | None = None) -> Formatted:
-    """Text as people see it and its entities; raises ``RefusedError`` where Telegram cannot parse."""
-    if HALF_LETTER.search(source):
-        raise bad("strings must be encoded in UTF-8")
+    """The visible text and its entities; raises ``RefusedError`` where Telegram cannot parse the source."""
+    if LONE_SURROGATE.search(source):
+        raise bad_request("strings must be encoded in UTF-8")
     if parse_mode and parse_mode.lower() != "html":
         known = parse_mode.lower() in {"markdown", "markdownv2"}
-        raise unmodelled(f"parse_mode {parse_mode}") if known else bad("unsupported parse_mode")
+        raise unmodelled(f"parse_mode {parse_mode}") if known else bad_request("unsupported parse_mode")
     source = source.replace("\r", "")
     text, marks = _Html(source).parse() if parse_mode else (source, tuple(entities or ()))
-    return _trimmed(text.translate(CONTROL), marks)
+    return _trimmed(text.translate(CONTROL_CHARACTERS), marks)
 
 
 def _trimmed(text: str, marks: tuple[Entity, ...]) -> Formatted:
-    """White space around a message is dropped, and what was marked in it moves along."""
+    """The text without white space around it, and its entities with their offsets adjusted."""
     cut = width(text) - width(text.lstrip())
     text = text.strip()
     size = width(text)

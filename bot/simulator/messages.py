@@ -1,4 +1,4 @@
-"""Chats and the messages in them, as Telegram keeps them and as people see them."""
+"""Chats and their messages, as Telegram stores them and as people see them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ if TYPE_CHECKING:
     from bot.simulator.refusals import RefusedError
 
 Json = dict[str, Any]
-CAPTIONED = frozenset({"photo", "document", "voice"})
+CAPTIONED_KINDS = frozenset({"photo", "document", "voice"})
+"""Kinds of content that may have a caption."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says: ``kind`` is text, photo, document, voice, venue, location, sticker or a service word."""
+    """What a message says: ``kind`` is text, photo, document, voice, venue, location, sticker or a service field."""
 
     kind: str
     text: str = ""
@@ -26,7 +27,7 @@ class Content:
     extras: tuple[tuple[str, Any], ...] = ()
 
     def as_json(self) -> Json:
-        """The part of a message that this content fills."""
+        """The fields of a message that this content fills."""
         if self.kind == "text":
             body: Json = {"text": self.text}
             if self.entities:
@@ -45,7 +46,7 @@ class Content:
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """One message in a chat, with everything it has been."""
+    """One message in a chat, with its earlier versions in ``history``."""
 
     id: int
     chat: Chat
@@ -66,12 +67,12 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The words of a text message, without markup; empty where it is a picture or a file."""
+        """The words of a text message, without markup; empty for a picture or a file."""
         return self.content.text if self.content.kind == "text" else ""
 
     @property
     def caption(self) -> str:
-        """The words under a picture or a file, without markup."""
+        """The words under a picture or a file, without markup; empty for a text message."""
         return "" if self.content.kind == "text" else self.content.text
 
     @property
@@ -81,17 +82,17 @@ class Message:
 
     @property
     def html(self) -> str:
-        """Text or caption as it was sent, before Telegram parsed it."""
+        """Text or caption as the bot sent it, before Telegram parsed it."""
         return self.content.source
 
     @property
     def photo(self) -> bytes | None:
-        """The bytes of the picture, if it is one."""
+        """The bytes of the picture; None for any other message."""
         return self._bytes("photo")
 
     @property
     def document(self) -> bytes | None:
-        """The bytes of the file, if it is one."""
+        """The bytes of the document; None for any other message."""
         return self._bytes("document")
 
     @property
@@ -101,19 +102,28 @@ class Message:
 
     @property
     def rows(self) -> list[list[Json]]:
-        """The inline keyboard: rows of buttons as Telegram has them (``text``, ``callback_data`` or ``url``)."""
+        """The inline keyboard: rows of buttons in Telegram's shape (``text``, ``callback_data`` or ``url``)."""
         rows: list[list[Json]] = (self.markup or {}).get("inline_keyboard", [])
         return rows
 
     @property
     def labels(self) -> list[str]:
-        """What is written on its buttons, in reading order."""
+        """The labels of the buttons, in reading order."""
         return [button["text"] for row in self.rows for button in row]
 
     @property
     def edits(self) -> int:
-        """How often it has been changed."""
+        """How often the message has been changed."""
         return len(self.history)
+
+    def button(self, label: str) -> Json:
+        """The button with this label, or the only one that begins with it; AssertionError names the labels."""
+        buttons = [button for row in self.rows for button in row]
+        exact = [button for button in buttons if button["text"] == label]
+        begun = exact or [button for button in buttons if button["text"].startswith(label)]
+        assert begun, f"no button {label!r}; there are {self.labels}"
+        assert len({button["text"] for button in begun}) == 1, f"{label!r} begins several of {self.labels}"
+        return begun[0]
 
     def _bytes(self, kind: str) -> bytes | None:
         return self.content.file.content if self.content.kind == kind and self.content.file else None
@@ -141,21 +151,21 @@ class Message:
         return body
 
     def change(self, content: Content, markup: Json | None, at: int) -> None:
-        """Become something else and remember what it was."""
+        """Replace content and keyboard, and append the earlier ones to ``history``."""
         self.history.append((self.content, self.markup))
         self.content, self.markup, self.edited = content, markup, at
 
 
 @dataclass(slots=True, eq=False)
 class Member:
-    """Somebody's standing in a group or channel."""
+    """A user's status and rights in a group or channel."""
 
     user: Json
     status: str = "member"
     rights: Json = field(default_factory=dict)
 
     def as_json(self) -> Json:
-        """A ChatMember of the kind that ``status`` names."""
+        """The ChatMember of the kind that ``status`` names."""
         body: Json = {"status": self.status, "user": self.user, **self.rights}
         if self.status == "kicked":
             body["until_date"] = 0
@@ -166,7 +176,7 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A private chat, group, supergroup or channel; ``refusal`` is why the bot cannot write there now."""
+    """A private chat, group, supergroup or channel; ``refusal`` answers the bot's writing there, where not None."""
 
     id: int
     kind: str
@@ -176,14 +186,13 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
     reply_keyboard: Json | None = None
-    menu_button: Json | None = None
     last_id: int = 0
 
     @property
     def grouped(self) -> bool:
-        """Whether the limit of groups (20 messages a minute) counts here."""
+        """Whether the limit of groups (20 messages a minute) applies."""
         return self.kind != "private"
 
     def newest(self) -> list[Message]:
-        """What stands in the chat, newest first."""
+        """The messages that are not deleted, newest first."""
         return [message for message in reversed(self.messages.values()) if not message.deleted]

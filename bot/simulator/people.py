@@ -1,4 +1,4 @@
-"""People and the rooms they meet in: verbs that read like a story, each of which queues what Telegram would send.
+"""People: each verb is something a person does on a phone, and queues the update that Telegram would send for it.
 
 ::
 
@@ -22,49 +22,49 @@ from bot.simulator.files import Upload, blank_png
 from bot.simulator.markup import formatted
 from bot.simulator.messages import Chat, Content, Json, Message
 from bot.simulator.profile import menu_for
-from bot.simulator.refusals import bad, forbidden
+from bot.simulator.refusals import bad_request, forbidden
 from bot.simulator.windows import Window
 
 if TYPE_CHECKING:
     from bot.simulator.telegram import Telegram
     from bot.simulator.world import Query
 
-PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
-STRANGER = bad("chat not found")
-PASSER_BY = forbidden("bot can't initiate conversation with a user")
-BLOCKED = forbidden("bot was blocked by the user")
-DELETED = forbidden("user is deactivated")
+START_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CHAT_NOT_FOUND = bad_request("chat not found")
+CANNOT_INITIATE = forbidden("bot can't initiate conversation with a user")
+BLOCKED_BY_USER = forbidden("bot was blocked by the user")
+USER_DEACTIVATED = forbidden("user is deactivated")
 
 
 class GroupProtocol(Protocol):
-    """A room (``rooms.Room``) as far as somebody who speaks in it needs it."""
+    """A group (``rooms.SimulatedRoom``) or a topic of one, as a person who writes there needs it."""
 
     @property
     def screen(self) -> Message:
         """The bot's newest message with buttons."""
         ...
 
-    def hear(self, person: Person, content: Content, *, reply_to: Message | None = None) -> Message:
-        """Somebody says something."""
+    def receive(self, person: Person, content: Content, *, reply_to: Message | None = None) -> Message:
+        """Add ``person``'s message."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """What came back for a press: words over the chat (may be none), or in a window with OK when ``alert``."""
+    """The answer to a press: words over the chat (may be empty), or in a window with OK if ``alert``."""
 
     text: str
     alert: bool
 
 
 def words_content(text: str) -> Content:
-    """What a person typed: never markup."""
+    """The content of typed words: never markup."""
     clean, entities = formatted(text, None)
     return Content("text", clean, entities, source=text)
 
 
 class Person(Window):
-    """Somebody with Telegram on a phone; ``language`` is Telegram's ``language_code``, None where there is none."""
+    """A person with Telegram on a phone; ``language`` is Telegram's ``language_code``, None where there is none."""
 
     def __init__(
         self,
@@ -77,7 +77,7 @@ class Person(Window):
         username: str | None = None,
     ) -> None:
         super().__init__(telegram)
-        self.id = id if id is not None else self._world.fresh("user")
+        self.id = id if id is not None else self._world.next_number("user")
         names = {"first_name": first_name, "last_name": last_name, "username": username}
         known = {name: value for name, value in names.items() if value}
         self.user: Json = {"id": self.id, "is_bot": False, **known}
@@ -85,41 +85,37 @@ class Person(Window):
             self.user["language_code"] = language
         self.language = language or ""
         self.queries: list[Query] = []
-        self.chat = Chat(self.id, "private", {"id": self.id, "type": "private", **known}, refusal=STRANGER)
+        self.chat = Chat(self.id, "private", {"id": self.id, "type": "private", **known}, refusal=CHAT_NOT_FOUND)
         self._world.chats[self.id] = self.chat
         self._world.users[self.id] = self.user
 
     @property
     def name(self) -> str:
-        """What others call the person."""
+        """The person's first name."""
         name: str = self.user["first_name"]
         return name
 
     def __repr__(self) -> str:
         return f"Person({self.name!r}, id={self.id})"
 
-    # what the person sees
-
     @property
     def toasts(self) -> list[Toast]:
-        """Answers to this person's presses, in the order of the presses."""
+        """The answers to this person's presses, in the order of the presses."""
         return [Toast(query.toast, query.alert) for query in self.queries if query.answered]
 
     @property
     def menu(self) -> list[Json]:
-        """The commands behind the menu button, in the person's language."""
+        """The commands of the menu, in the person's language."""
         return menu_for(self._world, self.chat, self.language)
 
-    # what the person writes
-
     def say(self, text: str, *, room: GroupProtocol | None = None, reply_to: Message | None = None) -> Message:
-        """Type something and send it."""
+        """Type and send ``text``."""
         return self._send(words_content(text), room, reply_to=reply_to)
 
     def start(self, payload: str = "") -> Message:
         """Tap START, or a link ``t.me/<bot>?start=<payload>``; AssertionError for a payload Telegram does not carry."""
-        assert not payload or PAYLOAD.fullmatch(payload), f"not a payload of a deep link: {payload!r}"
-        if self.chat.refusal is BLOCKED:
+        assert not payload or START_PAYLOAD.fullmatch(payload), f"not a payload of a deep link: {payload!r}"
+        if self.chat.refusal is BLOCKED_BY_USER:
             self.unblock()
         return self.say(f"/start {payload}".strip())
 
@@ -133,7 +129,7 @@ class Person(Window):
     def send_voice(
         self, content: bytes = b"OggS-voice", *, duration: int = 3, room: GroupProtocol | None = None
     ) -> Message:
-        """Hold the microphone and speak."""
+        """Send a voice message."""
         stored = self._world.files.keep("voice", Upload("voice.oga", content, "audio/ogg"), duration=duration)
         return self._send(Content("voice", media=stored.as_json(), file=stored), room)
 
@@ -158,77 +154,71 @@ class Person(Window):
         return self._send(Content("document", text, entities, caption, stored.as_json(), stored), room)
 
     def send_sticker(self, *, room: GroupProtocol | None = None) -> Message:
-        """Send a sticker where words were wanted."""
+        """Send a sticker."""
         stored = self._world.files.keep("sticker", Upload("sticker.webp", b"RIFF-sticker", "image/webp"))
         return self._send(Content("sticker", media=stored.as_json(), file=stored), room)
 
     def send_location(
         self, latitude: float = 42.87, longitude: float = 74.59, *, room: GroupProtocol | None = None
     ) -> Message:
-        """Send where one is."""
+        """Send a location."""
         return self._send(Content("location", media={"latitude": latitude, "longitude": longitude}), room)
 
     def edit(self, message: Message, text: str) -> Message:
-        """Change the words (or the caption) of a message of one's own."""
+        """Change the words or the caption of the person's own message."""
         assert message.sender == self.user, f"{self.name} did not write this message"
         new = words_content(text) if message.content.kind == "text" else recaptioned(message.content, text)
         message.change(new, message.markup, self._world.now())
-        self._world.tell("edited", message.chat.id, message)
+        self._world.notify("edited", message.chat.id, message)
         kind = "edited_channel_post" if message.chat.kind == "channel" else "edited_message"
-        self._world.updates.put(kind, message.as_json(), lane=self.id)
+        self._world.updates.put(kind, message.as_json(), order_key=self.id)
         return message
 
     def _send(self, content: Content, room: GroupProtocol | None, *, reply_to: Message | None = None) -> Message:
         if room is not None:
-            return room.hear(self, content, reply_to=reply_to)
-        assert self.chat.refusal not in {BLOCKED, DELETED}, f"{self.name} cannot write: {self.chat.refusal}"
+            return room.receive(self, content, reply_to=reply_to)
+        refusal = self.chat.refusal
+        assert refusal not in {BLOCKED_BY_USER, USER_DEACTIVATED}, f"{self.name} cannot write: {refusal}"
         self.chat.refusal = None
         message = self._world.add(self.chat, content, sender=self.user, reply_to=reply_to)
-        self._world.updates.put("message", message.as_json(), lane=self.id)
+        self._world.updates.put("message", message.as_json(), order_key=self.id)
         return message
 
-    # what the person taps
-
     def press(self, label: str, *, on: Message | None = None, room: GroupProtocol | None = None) -> Query:
-        """Tap the button with this label (or the only one that begins so); AssertionError names what there is."""
+        """Tap the button with this label (or the only one that begins with it); AssertionError names the labels."""
         message = on or (room.screen if room is not None else self.screen)
-        button = _button(message, label)
+        button = message.button(label)
         assert "callback_data" in button, f"the button {button['text']!r} opens a link: {button.get('url')}"
-        return self._ask(message, button["callback_data"])
+        return self.forge(button["callback_data"], message)
 
     def tap_link(self, label: str, *, on: Message | None = None) -> Message:
         """Tap a button that is a deep link to the bot."""
-        button = _button(on or self.screen, label)
+        button = (on or self.screen).button(label)
         assert "url" in button, f"the button {button['text']!r} is not a link"
         return self.follow(button["url"])
 
     def forge(self, data: str, message: Message | None = None) -> Query:
         """Send a press that no button offers, as a hand-made client can."""
-        return self._ask(message or self.screen, data)
-
-    def _ask(self, message: Message, data: str) -> Query:
-        query = self._world.ask(self.user, message, data)
+        query = self._world.queue_press(self.user, message or self.screen, data)
         self.queries.append(query)
         return query
 
-    # what the person does to the bot
-
     def block(self) -> None:
-        """Stop the bot: it hears of it, and may not write any more."""
-        self.chat.refusal = BLOCKED
-        self._standing("member", "kicked")
+        """Block the bot: it receives an update, and every later message to the person is refused."""
+        self.chat.refusal = BLOCKED_BY_USER
+        self._change_membership("member", "kicked")
 
     def unblock(self) -> None:
-        """Let the bot write again."""
+        """Unblock the bot: it receives an update, and may write again."""
         self.chat.refusal = None
-        self._standing("kicked", "member")
+        self._change_membership("kicked", "member")
 
     def delete_account(self) -> None:
-        """Be gone; the bot hears nothing of it until it writes."""
-        self.chat.refusal = DELETED
+        """Delete the account; the bot receives no update, and its next message is refused."""
+        self.chat.refusal = USER_DEACTIVATED
         self._world.users.pop(self.id, None)
 
-    def _standing(self, old: str, new: str) -> None:
+    def _change_membership(self, old: str, new: str) -> None:
         def member(status: str) -> dict[str, Any]:
             until = {"until_date": 0} if status == "kicked" else {}
             return {"status": status, "user": self._world.bot, **until}
@@ -240,13 +230,4 @@ class Person(Window):
             "old_chat_member": member(old),
             "new_chat_member": member(new),
         }
-        self._world.updates.put("my_chat_member", body, lane=self.id)
-
-
-def _button(message: Message, label: str) -> Json:
-    buttons = [button for row in message.rows for button in row]
-    exact = [button for button in buttons if button["text"] == label]
-    begun = exact or [button for button in buttons if button["text"].startswith(label)]
-    assert begun, f"no button {label!r}; there are {message.labels}"
-    assert len({button["text"] for button in begun}) == 1, f"{label!r} begins several of {message.labels}"
-    return begun[0]
+        self._world.updates.put("my_chat_member", body, order_key=self.id)

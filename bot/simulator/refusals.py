@@ -1,10 +1,10 @@
-"""How Telegram says no: an HTTP status, a sentence for developers, sometimes a parameter that says what to do."""
+"""Telegram's refusals: an HTTP status, a sentence for developers, sometimes a parameter."""
 
 from __future__ import annotations
 
 from typing import Any
 
-PHRASES = {
+STATUS_PHRASES = {
     400: "Bad Request",
     401: "Unauthorized",
     403: "Forbidden",
@@ -19,10 +19,10 @@ PHRASES = {
 
 
 class RefusedError(Exception):
-    """A call that Telegram refuses; ``parameters`` may hold ``retry_after`` or ``migrate_to_chat_id``."""
+    """A call that Telegram refuses; ``parameters`` may have ``retry_after`` or ``migrate_to_chat_id``."""
 
     def __init__(self, status: int, reason: str = "", **parameters: int) -> None:
-        phrase = PHRASES.get(status, "Error")
+        phrase = STATUS_PHRASES.get(status, "Error")
         self.status = status
         self.description = f"{phrase}: {reason}" if reason else phrase
         self.parameters = parameters
@@ -36,21 +36,21 @@ class RefusedError(Exception):
         return body
 
 
-def bad(reason: str) -> RefusedError:
-    """400: the call cannot be right, however often it is repeated."""
+def bad_request(reason: str) -> RefusedError:
+    """400: the call is wrong, and repeating it does not help."""
     return RefusedError(400, reason)
 
 
 def forbidden(reason: str) -> RefusedError:
-    """403: the person or the chat does not let the bot write."""
+    """403: the bot may not write to the person or chat."""
     return RefusedError(403, reason)
 
 
 def unmodelled(what: str) -> RefusedError:
-    """501: Telegram may know it, this simulator does not, and says so instead of pretending."""
+    """501: Telegram knows ``what``, this simulator does not model it."""
     return RefusedError(501, f"the simulator does not model {what}")
 
 
-def too_many(seconds: int) -> RefusedError:
-    """429: come back after so many whole seconds."""
+def too_many_requests(seconds: int) -> RefusedError:
+    """429: the bot may call again after so many whole seconds."""
     return RefusedError(429, f"retry after {seconds}", retry_after=seconds)

@@ -1,4 +1,4 @@
-"""The face for tests: python-telegram-bot talks to the model in the same process, without a socket."""
+"""python-telegram-bot over the model in the same process, without a socket: for tests."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from bot.simulator.files import Upload
 if TYPE_CHECKING:
     from bot.simulator.telegram import Answer, Telegram
 
-DEFAULT = BaseRequest.DEFAULT_NONE
+DEFAULT_TIMEOUT = BaseRequest.DEFAULT_NONE
 
 
 class SimulatorRequest(BaseRequest):
     """Give one of these to ``Bot(request=..., get_updates_request=...)``.
 
-    On a bad day it raises at once what a network would raise in the end: ``TimedOut`` for silence, ``NetworkError`` for
-    a reset or half an answer.
+    A planned fault raises at once what a network raises in the end: ``TimedOut`` for silence, ``NetworkError`` for a
+    reset or half an answer.
     """
 
     __slots__ = ("_telegram",)
@@ -32,26 +32,26 @@ class SimulatorRequest(BaseRequest):
 
     @property
     def read_timeout(self) -> float | None:
-        """Long polls are not cut short here."""
+        """The library adds this many seconds to the timeout of a long poll, which ends by itself here."""
         return 5.0
 
     async def initialize(self) -> None:
-        """Nothing to open."""
+        """Do nothing: there is no connection to open."""
 
     async def shutdown(self) -> None:
-        """Nothing to close."""
+        """Do nothing: there is no connection to close."""
 
     async def do_request(  # noqa: PLR0917 - the signature is the library's
         self,
         url: str,
         method: str,  # noqa: ARG002 - GET and POST are alike here
         request_data: RequestData | None = None,
-        read_timeout: Any = DEFAULT,  # noqa: ARG002 - nothing here takes time but a long poll
-        write_timeout: Any = DEFAULT,  # noqa: ARG002
-        connect_timeout: Any = DEFAULT,  # noqa: ARG002
-        pool_timeout: Any = DEFAULT,  # noqa: ARG002
+        read_timeout: Any = DEFAULT_TIMEOUT,  # noqa: ARG002 - nothing here takes time but a long poll
+        write_timeout: Any = DEFAULT_TIMEOUT,  # noqa: ARG002
+        connect_timeout: Any = DEFAULT_TIMEOUT,  # noqa: ARG002
+        pool_timeout: Any = DEFAULT_TIMEOUT,  # noqa: ARG002
     ) -> tuple[int, bytes]:
-        """The status and the bytes that Telegram would answer ``url`` with."""
+        """The status and the bytes with which Telegram would answer a call of ``url``."""
         folder, _, rest = url.partition("/bot")
         token, _, name = unquote(rest).partition("/")
         if token != self._telegram.token:
@@ -63,10 +63,10 @@ class SimulatorRequest(BaseRequest):
         fields = request_data.parameters if request_data else {}
         await asyncio.sleep(0)  # a network never answers without letting others run
         answer = await self._telegram.call(name, fields, _uploads(request_data))
-        return answer.status, _carried(answer)
+        return answer.status, _delivered(answer)
 
 
-def _carried(answer: Answer) -> bytes:
+def _delivered(answer: Answer) -> bytes:
     if answer.broken == "silence":
         raise TimedOut
     if answer.broken is not None:

@@ -1,4 +1,4 @@
-"""The face over HTTP: ``/bot<token>/<method>`` and ``/file/bot<token>/<path>``, answered as Telegram does."""
+"""The model over HTTP: ``/bot<token>/<method>`` and ``/file/bot<token>/<path>``, answered as Telegram does."""
 
 from __future__ import annotations
 
@@ -17,52 +17,51 @@ from bot.simulator.refusals import RefusedError
 if TYPE_CHECKING:
     from bot.simulator.telegram import Answer, Telegram
 
-TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+TOKEN_PATTERN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 
 Fields = dict[str, Any]
-Uploads = dict[str, Upload]
 
 
 def application(telegram: Telegram) -> web.Application:
-    """An aiohttp application that is this Telegram; more routes may be added to it."""
+    """An aiohttp application that answers as this Telegram; more routes may be added to it."""
     app = web.Application(client_max_size=UPLOAD_LIMIT + 1024 * 1024)
     add_routes(app, telegram)
     return app
 
 
 def add_routes(app: web.Application, telegram: Telegram) -> None:
-    """Put the Bot API on an application; when that shuts down, ``telegram`` is closed with it."""
-    face = BotApiServer(telegram)
+    """Add the routes of the Bot API; when the application shuts down, ``telegram`` is closed with it."""
+    bot_api = BotApiServer(telegram)
 
     async def close(_: web.Application) -> None:
         await telegram.close()
 
     app.on_shutdown.append(close)
-    app.router.add_route("*", "/bot{token}/{method}", face.call)
-    app.router.add_get("/file/bot{token}/{path:.+}", face.download)
+    app.router.add_route("*", "/bot{token}/{method}", bot_api.call)
+    app.router.add_get("/file/bot{token}/{path:.+}", bot_api.download)
 
 
 class BotApiServer:
-    """Requests in, Telegram's bytes out."""
+    """Requests in, answers in Telegram's bytes out."""
 
     def __init__(self, telegram: Telegram) -> None:
         self._telegram = telegram
 
-    def _stranger(self, request: web.Request) -> web.Response | None:
-        """401 for a token that could be one, 404 for what never was a token."""
+    def _wrong_token(self, request: web.Request) -> web.Response | None:
+        """The refusal of another token: 401, or 404 where it has not the form of one; None for the right token."""
         token = request.match_info["token"]
         if token == self._telegram.token:
             return None
-        return _refusal(RefusedError(401 if TOKEN.fullmatch(token) else 404))
+        return _refusal(RefusedError(401 if TOKEN_PATTERN.fullmatch(token) else 404))
 
     async def call(self, request: web.Request) -> web.StreamResponse:
-        """One method."""
-        if (stranger := self._stranger(request)) is not None:
-            return stranger
+        """Answer one method."""
+        if (refusal := self._wrong_token(request)) is not None:
+            return refusal
         try:
             fields, uploads = await _read(request)
-        except RefusedError as refusal:
-            return _refusal(refusal)
+        except RefusedError as refused:
+            return _refusal(refused)
         except web.HTTPRequestEntityTooLarge:
             return _refusal(RefusedError(413))
         answer = await self._telegram.call(request.match_info["method"], fields, uploads)
@@ -72,7 +71,7 @@ class BotApiServer:
         return web.Response(status=answer.status, body=body, content_type="application/json")
 
     async def _break(self, request: web.Request, answer: Answer) -> web.StreamResponse:
-        """Close the connection at once, after a silence, or in the middle of the answer."""
+        """Break the connection at once, after a silence, or in the middle of the answer."""
         if answer.broken == "silence":
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._telegram.closing.wait(), answer.seconds)
@@ -89,9 +88,9 @@ class BotApiServer:
         return response
 
     async def download(self, request: web.Request) -> web.StreamResponse:
-        """One file."""
-        if (stranger := self._stranger(request)) is not None:
-            return stranger
+        """Answer with one file."""
+        if (refusal := self._wrong_token(request)) is not None:
+            return refusal
         content = self._telegram.download(request.match_info["path"])
         if content is None:
             return _refusal(RefusedError(404))
@@ -106,8 +105,8 @@ def _refusal(refusal: RefusedError) -> web.Response:
     return web.Response(status=refusal.status, body=_bytes(refusal.as_json()), content_type="application/json")
 
 
-async def _read(request: web.Request) -> tuple[Fields, Uploads]:
-    """Fields from the query, then from the body, in any of the four ways Telegram takes them."""
+async def _read(request: web.Request) -> tuple[Fields, dict[str, Upload]]:
+    """Fields from the query, then from the body, in any of the four encodings that Telegram accepts."""
     fields: Fields = dict(request.query) if request.query_string else {}
     if not request.can_read_body:
         return fields, {}
@@ -132,8 +131,8 @@ def _object(body: bytes) -> Fields:
     return given
 
 
-async def _multipart(request: web.Request, fields: Fields) -> tuple[Fields, Uploads]:
-    uploads: Uploads = {}
+async def _multipart(request: web.Request, fields: Fields) -> tuple[Fields, dict[str, Upload]]:
+    uploads: dict[str, Upload] = {}
     form = await request.post()
     for name, value in form.items():
         if isinstance(value, web.FileField):

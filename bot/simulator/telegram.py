@@ -1,4 +1,4 @@
-"""Telegram's Bot API in memory: one model, two faces (``SimulatorRequest`` in process, ``server`` over HTTP)."""
+"""Telegram's Bot API in memory: one model, reached in process (``SimulatorRequest``) or over HTTP (``server``)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from bot.simulator import webhooks
 from bot.simulator.events import EventStream, Listener
-from bot.simulator.facts import NAMES, READERS, UNMODELLED
+from bot.simulator.facts import API_READERS, METHOD_FACTS, METHOD_NAMES, UNMODELLED_METHODS
 from bot.simulator.faults import Broken, PlannedFault, PlannedFaults
-from bot.simulator.limits import COUNTED, Limits, Meter
-from bot.simulator.methods import METHODS, MODELLED
+from bot.simulator.limits import COUNTED_METHODS, Limits, Meter
+from bot.simulator.methods import IMPLEMENTATIONS, MODELLED_METHODS
 from bot.simulator.refusals import RefusedError, unmodelled
 from bot.simulator.world import Call, World
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What comes back: a status and Telegram's JSON; ``raw`` and ``broken`` only on a bad day."""
+    """The answer to a call: a status and Telegram's JSON; ``raw`` and ``broken`` only of a planned fault."""
 
     status: int
     body: dict[str, Any]
@@ -38,10 +38,10 @@ class Answer:
 
 
 class Telegram:
-    """A Telegram of one's own for one bot.
+    """A Telegram for one bot.
 
-    ``clock`` is the wall clock of dates and expiry, ``monotonic`` that of rate limits; ``limits=None`` sets no limits,
-    ``Limits()`` Telegram's. ``log_calls=False`` keeps no record of calls (for benchmarks), only their count.
+    ``clock`` is the wall clock of dates and expiry, ``monotonic`` the clock of rate limits; ``limits=None`` sets no
+    limits, ``Limits()`` those of Telegram. ``log_calls=False`` records no calls (for benchmarks), only their count.
     """
 
     def __init__(
@@ -58,11 +58,11 @@ class Telegram:
         self.world = World(token=token, username=username, clock=clock, monotonic=monotonic)
         self.faults = PlannedFaults()
         self.statuses: Counter[int] = Counter()
-        """How many calls got which status."""
+        """The number of calls by the status of their answers."""
         if not log_calls:
             self.world.calls = None
         self.closing = asyncio.Event()
-        """Set when this Telegram goes away: whoever keeps a connection open in silence lets go of it."""
+        """Set by ``close``: the server ends connections that are open for a planned silence."""
         self._meter = Meter(limits, monotonic) if limits is not None else None
         self._webhooks = webhooks.Deliverer(self.world, retry=webhook_retry, answer=self._answer_of_webhook)
 
@@ -76,12 +76,12 @@ class Telegram:
 
     @property
     def token(self) -> str:
-        """The only token that this Telegram knows."""
+        """The bot's token, the only one that this Telegram accepts."""
         return self.world.token
 
     @property
     def username(self) -> str:
-        """The bot's name, as in ``t.me/<name>``."""
+        """The bot's user name, as in ``t.me/<name>``."""
         name: str = self.world.bot["username"]
         return name
 
@@ -92,7 +92,7 @@ class Telegram:
 
     @property
     def next_update_id(self) -> int:
-        """The id of the next update; set it to begin anew, as Telegram does after a quiet week."""
+        """The id of the next update; a test sets it for a new sequence, as Telegram begins one after an idle week."""
         return self.world.updates.next_id
 
     @next_update_id.setter
@@ -100,37 +100,37 @@ class Telegram:
         self.world.updates.next_id = value
 
     async def close(self) -> None:
-        """Stop posting to a webhook, and let go of whoever waits for updates."""
+        """Stop posting to a webhook, and end a long poll with 409."""
         self.closing.set()
         await self._webhooks.close()
         self.world.updates.interrupt("the simulator is closing")
 
     async def settled(self) -> None:
-        """Return when every update offered so far was confirmed by an offset, taken by a webhook's 2xx, or expired."""
+        """Return when every update queued so far is confirmed by an offset, taken by a webhook's 2xx, or expired."""
         await self.world.updates.settled()
 
     def watch(self) -> EventStream:
-        """Everything that happens from now on, as an async iterator; close it, or use it in ``with``."""
+        """All events from now on, as an async iterator; close it, or use it in ``with``."""
         return EventStream(self.world.events)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Call ``listener`` with every event from now on; the answer stops it."""
+        """Call ``listener`` with every event from now on; the function returned stops it."""
         return self.world.events.listen(listener)
 
     def offer(self, raw: dict[str, Any]) -> int:
-        """Put any raw update in the queue, malformed ones too; returns its id (taken from ``raw`` where it has one)."""
+        """Queue any raw update, also a malformed one; returns its id (that of ``raw``, where it has one)."""
         return self.world.updates.put_raw(raw)
 
     def download(self, path: str) -> bytes | None:
-        """The bytes behind ``/file/bot<token>/<path>``; None where there is nothing."""
+        """The bytes behind ``/file/bot<token>/<path>``; None where there is no file."""
         return self.world.files.find_path(path)
 
     async def call(
         self, method: str, fields: Mapping[str, Any] | None = None, files: Mapping[str, Upload] | None = None
     ) -> Answer:
-        """One call of the bot: its method, fields and files; never raises, every refusal is an answer."""
+        """The answer to one call of the bot with its fields and files; never raises, a refusal is an answer."""
         fields, files = fields or {}, files or {}
-        name = NAMES.get(method.lower(), method)
+        name = METHOD_NAMES.get(method.lower(), method)
         fault = self.faults.take(name, fields)
         if fault is not None and not fault.performed:
             answer = _spoiled(fault, None)
@@ -149,21 +149,19 @@ class Telegram:
         return Answer(200, {"ok": True, "result": result})
 
     async def _perform(self, name: str, fields: Mapping[str, Any], files: Mapping[str, Upload]) -> Any:
-        if name not in MODELLED:
-            known = name.lower() in UNMODELLED
+        if name not in MODELLED_METHODS:
+            known = name in METHOD_FACTS or name.lower() in UNMODELLED_METHODS
             raise unmodelled(f"the method {name}") if known else RefusedError(404, "method not found")
-        if self.world.out_until and self.world.seconds() < self.world.out_until:
-            raise RefusedError(400, "logged out")
-        typed = READERS.call(name, dict(fields), files)
+        typed = API_READERS.call(name, dict(fields), files)
         if name == "getUpdates":
             return await self._updates(typed)
         if name in {"setWebhook", "deleteWebhook"}:
             return self._webhooks.change(typed, files)
-        if self._meter is not None and name in COUNTED:
+        if self._meter is not None and name in COUNTED_METHODS:
             chat = self.world.get_chat(typed["chat_id"])
             for _ in range(len(typed["media"]) if name == "sendMediaGroup" else 1):
                 self._meter.count(chat.id, grouped=chat.grouped)
-        return METHODS[name](self.world, typed, files)
+        return IMPLEMENTATIONS[name](self.world, typed, files)
 
     async def _updates(self, fields: dict[str, Any]) -> Any:
         if self.world.webhook.url:
@@ -175,7 +173,7 @@ class Telegram:
         if "allowed_updates" in fields:
             updates.allowed = fields["allowed_updates"]
         return await updates.poll(
-            offset=fields.get("offset", 0), limit=fields.get("limit", 100), hold=fields.get("timeout", 0)
+            offset=fields.get("offset", 0), limit=fields.get("limit", 100), wait=fields.get("timeout", 0)
         )
 
     async def _answer_of_webhook(self, method: str, fields: dict[str, Any]) -> None:
@@ -190,7 +188,7 @@ class Telegram:
 
 
 def _spoiled(fault: PlannedFault, answer: Answer | None) -> Answer:
-    """``answer`` as the fault leaves it."""
+    """``answer`` as the fault spoils it."""
     if fault.broken:
         body = answer.body if answer else {"ok": True, "result": True}
         return Answer(answer.status if answer else 0, body, broken=fault.broken, seconds=fault.seconds)

@@ -1,4 +1,4 @@
-"""Plain values as they come over the wire: JSON, or text from a query or a form."""
+"""Readers of plain values as they come over the wire: JSON, or text from a query or a form."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.simulator.refusals import bad
+from bot.simulator.refusals import bad_request
 
 Reader = Callable[[Any, str], Any]
 """Takes a value and the name of its field; returns it typed or raises ``RefusedError``."""
@@ -16,7 +16,7 @@ Reader = Callable[[Any, str], Any]
 def _string(value: Any, path: str) -> str:
     if isinstance(value, str):
         return value
-    raise bad(f'field "{path}" must be of type String')
+    raise bad_request(f'field "{path}" must be of type String')
 
 
 def _integer(value: Any, path: str) -> int:
@@ -24,7 +24,7 @@ def _integer(value: Any, path: str) -> int:
         return value
     if isinstance(value, str) and re.fullmatch(r"[+-]?\d{1,19}", value.strip(), re.ASCII):
         return int(value)
-    raise bad(f'field "{path}" must be of type Integer')
+    raise bad_request(f'field "{path}" must be of type Integer')
 
 
 def _float(value: Any, path: str) -> float:
@@ -35,7 +35,7 @@ def _float(value: Any, path: str) -> float:
             return float(value)
         except ValueError:
             pass
-    raise bad(f'field "{path}" must be of type Float')
+    raise bad_request(f'field "{path}" must be of type Float')
 
 
 def _boolean(value: Any, path: str) -> bool:
@@ -43,20 +43,20 @@ def _boolean(value: Any, path: str) -> bool:
         return value
     if isinstance(value, str) and value.lower() in {"true", "false", "1", "0", "yes", "no"}:
         return value.lower() in {"true", "1", "yes"}
-    raise bad(f'field "{path}" must be of type Boolean')
+    raise bad_request(f'field "{path}" must be of type Boolean')
 
 
 def decoded(value: Any, path: str) -> Any:
-    """Objects and arrays come as JSON text in forms and queries."""
+    """``value``, parsed where it is JSON text, as objects and arrays are in forms and queries."""
     if not isinstance(value, str):
         return value
     try:
         return json.loads(value)
     except ValueError:
-        raise bad(f'can\'t parse "{path}": it is not JSON') from None
+        raise bad_request(f'can\'t parse "{path}": it is not JSON') from None
 
 
-PLAIN: dict[str, Reader] = {
+SCALAR_READERS: dict[str, Reader] = {
     "String": _string,
     "Integer": _integer,
     "Float": _float,
@@ -67,8 +67,8 @@ PLAIN: dict[str, Reader] = {
 
 
 def as_list(value: Any, path: str) -> list[Any]:
-    """An array, as JSON text too."""
+    """The items of an array, which may come as JSON text."""
     items = decoded(value, path)
     if not isinstance(items, list | tuple):
-        raise bad(f'field "{path}" must be of type Array')
+        raise bad_request(f'field "{path}" must be of type Array')
     return list(items)

@@ -1,4 +1,4 @@
-"""Updates posted to the bot instead of fetched by it: again until 2xx, one at a time per person and kind."""
+"""Updates posted to the bot's webhook: repeated until 2xx, one at a time per person and kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from bot.simulator.refusals import bad
+from bot.simulator.refusals import bad_request
 from bot.simulator.world import WebhookSettings, World
 from bot.tasks import Tasks
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from bot.simulator.messages import Json
     from bot.simulator.updates import QueuedUpdate
 
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+WEBHOOK_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
+LOOPBACK_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
 
 def describe(world: World, _: Json, __: Mapping[str, Upload]) -> Json:
-    """The answer of getWebhookInfo."""
+    """The WebhookInfo that getWebhookInfo answers with."""
     hook = world.webhook
     body: Json = {
         "url": hook.url,
@@ -46,29 +46,29 @@ def describe(world: World, _: Json, __: Mapping[str, Upload]) -> Json:
 
 
 class Deliverer:
-    """Posts what is queued while a webhook is set."""
+    """Posts queued updates while a webhook is set."""
 
     def __init__(self, world: World, *, retry: float, answer: Callable[[str, dict[str, Any]], Awaitable[None]]) -> None:
         self._world, self._retry, self._answer = world, retry, answer
         self._tasks = Tasks()
-        self._lanes: dict[Hashable, deque[QueuedUpdate]] = {}
+        self._queues: dict[Hashable, deque[QueuedUpdate]] = {}
         self._slots = asyncio.Semaphore(40)
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
-        """Stop; what was not taken stays queued."""
+        """Stop posting; updates that are not confirmed stay queued."""
         self._world.updates.arrived = None
         await self._tasks.close()
         if self._session is not None:
             await self._session.close()
 
     def change(self, fields: Json, files: Mapping[str, Upload]) -> bool:
-        """setWebhook, and deleteWebhook, which is the same without a ``url``."""
+        """Set the webhook, or delete it where ``fields`` have no ``url``."""
         url = fields.get("url", "")
         _ensure_url(url)
         secret = fields.get("secret_token", "")
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
-            raise bad("secret token contains unallowed characters")
+            raise bad_request("secret token contains unallowed characters")
         world = self._world
         if url:
             world.updates.interrupt("terminated by setWebhook request")
@@ -86,7 +86,7 @@ class Deliverer:
 
     def _restart(self) -> None:
         world = self._world
-        self._lanes.clear()
+        self._queues.clear()
         self._slots = asyncio.Semaphore(world.webhook.max_connections)
         world.updates.arrived = self._arrived if world.webhook.url else None
         if world.webhook.url:
@@ -94,17 +94,17 @@ class Deliverer:
                 self._arrived(queued)
 
     def _arrived(self, queued: QueuedUpdate) -> None:
-        lane = self._lanes.get(queued.lane)
-        if lane is not None:
-            lane.append(queued)
+        queue = self._queues.get(queued.order_key)
+        if queue is not None:
+            queue.append(queued)
             return
-        lane = self._lanes[queued.lane] = deque([queued])
-        self._tasks.start(self._drain(queued.lane, lane, self._world.webhook), name="webhook lane")
+        queue = self._queues[queued.order_key] = deque([queued])
+        self._tasks.start(self._drain(queued.order_key, queue, self._world.webhook), name="webhook queue")
 
-    async def _drain(self, name: Hashable, lane: deque[QueuedUpdate], hook: WebhookSettings) -> None:
-        """Post what stands in a lane, the first until it is taken, then the next."""
-        while lane and self._world.webhook is hook:
-            queued = lane[0]
+    async def _drain(self, order_key: Hashable, queue: deque[QueuedUpdate], hook: WebhookSettings) -> None:
+        """Post the updates of one queue, each until it is confirmed, then the next."""
+        while queue and self._world.webhook is hook:
+            queued = queue[0]
             self._world.updates.expire()
             if not queued.done:
                 async with self._slots:
@@ -113,15 +113,15 @@ class Deliverer:
                     await asyncio.sleep(wait)
                     continue
                 self._world.updates.take(queued)
-            lane.popleft()
-        if self._lanes.get(name) is lane:
-            del self._lanes[name]
+            queue.popleft()
+        if self._queues.get(order_key) is queue:
+            del self._queues[order_key]
 
     async def _post(self, hook: WebhookSettings, update: Json) -> float | None:
-        """None when it was taken, else the seconds until the next attempt."""
+        """Post one update; returns None after 2xx, else the seconds until the next attempt."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))
-        headers = {SECRET_HEADER: hook.secret} if hook.secret else {}
+        headers = {WEBHOOK_SECRET_HEADER: hook.secret} if hook.secret else {}
         try:
             async with self._session.post(hook.url, json=update, headers=headers) as response:
                 if 200 <= response.status < 300:
@@ -135,7 +135,7 @@ class Deliverer:
         return float(told) if told.isdigit() else self._retry
 
     async def _inline_call(self, body: bytes, content_type: str) -> None:
-        """A webhook may answer with one call of its own."""
+        """Make the one call that a webhook may answer with."""
         if content_type != "application/json" or not body:
             return
         fields = _call_in(body)
@@ -155,5 +155,5 @@ def _ensure_url(url: str) -> None:
     if not url or url.startswith("https://"):
         return
     parts = urlsplit(url)
-    if parts.scheme != "http" or parts.hostname not in LOOPBACK:
-        raise bad("bad webhook: An HTTPS URL must be provided for webhook")
+    if parts.scheme != "http" or parts.hostname not in LOOPBACK_HOSTS:
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")

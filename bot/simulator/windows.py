@@ -1,4 +1,4 @@
-"""What one sees of a chat on a phone: the bot's messages, the newest screen, its buttons; and waiting for them."""
+"""A chat as a person sees it on a phone: the bot's messages, the newest screen, its buttons; and waiting for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Window:
-    """A chat as somebody looks at it."""
+    """A chat as it is seen on a phone."""
 
     chat: Chat
 
@@ -23,28 +23,28 @@ class Window:
 
     @property
     def name(self) -> str:
-        """Whose window it is, for a failure to say."""
+        """The person or room, for the text of a failure."""
         raise NotImplementedError
 
     @property
     def messages(self) -> list[Message]:
-        """What the bot has written here and not deleted, oldest first."""
+        """The bot's messages that are not deleted, oldest first."""
         return [message for message in self.chat.messages.values() if message.from_bot and not message.deleted]
 
     @property
     def screen(self) -> Message:
-        """The newest message of the bot that carries buttons, else its newest; AssertionError where there is none."""
+        """The bot's newest message with buttons, else its newest; AssertionError where there is none."""
         messages = self.messages
         assert messages, f"{self.name} has heard nothing from the bot"
         return next((message for message in reversed(messages) if message.markup), messages[-1])
 
     @property
     def labels(self) -> list[str]:
-        """What is written on the buttons of the screen."""
+        """The labels of the buttons of the screen."""
         return self.screen.labels
 
     async def until(self, true: Callable[[], bool], *, within: float = 10.0) -> None:
-        """Wait for something to come true on anybody's phone; AssertionError after ``within`` seconds."""
+        """Wait until ``true()`` after some event of this Telegram; AssertionError after ``within`` seconds."""
         with self.telegram.watch() as watch:
             if true():
                 return
@@ -59,6 +59,6 @@ class Window:
         raise AssertionError(f"{self.name} waited in vain and sees: {seen}")
 
     async def sees(self, words: str, *, within: float = 10.0) -> Message:
-        """Wait until some message of the bot says ``words``; returns the newest that does."""
+        """Wait until a message of the bot contains ``words``; returns the newest that does."""
         await self.until(lambda: any(words in message.words for message in self.messages), within=within)
         return next(message for message in reversed(self.messages) if words in message.words)

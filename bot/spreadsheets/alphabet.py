@@ -1,4 +1,4 @@
-"""Which language a text in a workbook is in: by its column's heading, and by its letters where that leaves it open."""
+"""The language of a text in a spreadsheet: by its column's heading, and by its letters where that leaves it open."""
 
 from __future__ import annotations
 
@@ -6,36 +6,40 @@ import re
 from typing import Final
 
 from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL
-from bot.workbook.sheets import LATIN
 
-_HEADING: Final = re.compile(r"(?P<name>.*?)\s*[\[(]\s*(?P<language>[^\[\]()]+?)\s*[\])]\s*", re.DOTALL)
-_LANGUAGES: Final = {
+UZ_LATN: Final = "uz_Latn"
+"""The tag of a heading for Uzbek in Latin letters only; ``uz`` takes either script."""
+
+_TAGGED_HEADING: Final = re.compile(r"(?P<name>.*?)\s*[\[(]\s*(?P<tag>[^\[\]()]+?)\s*[\])]\s*", re.DOTALL)
+_LANGUAGES_BY_TAG: Final = {
     **dict.fromkeys(("ky", "kg", "кы", "кырг", "кыргызча"), KY),
     **dict.fromkeys(("ru", "рус", "русский", "орусча"), RU),
     **dict.fromkeys(("uz", "uzb", "узб", "ўзб"), UZ),
-    **dict.fromkeys(("uz_latn", "uz-latn", "oʻzbekcha", "o'zbekcha"), LATIN),
+    **dict.fromkeys(("uz_latn", "uz-latn", "oʻzbekcha", "o'zbekcha"), UZ_LATN),
     **dict.fromkeys(("uz_cyrl", "uz-cyrl", "ўзбекча", "узбекча"), UZ_CYRL),
     **dict.fromkeys(("en", "eng", "english", "англ"), EN),
 }
-_CYRILLIC: Final = re.compile(r"[\u0400-\u04ff]")
-_LATIN: Final = re.compile(r"[A-Za-z]")
+_CYRILLIC_LETTER: Final = re.compile(r"[\u0400-\u04ff]")
+_LATIN_LETTER: Final = re.compile(r"[A-Za-z]")
+_UZBEK_CYRILLIC_LETTER: Final = re.compile(r"[ўқғҳЎҚҒҲ]")
+_UZBEK_LATIN_LETTER: Final = re.compile(r"[oOgG][ʻʼ‘’`']")
 
 
-def split_heading(written: str) -> tuple[str, str | None]:
-    """The name and the language: "" without one, None for one that is not known; ``amount (som)`` has none."""
-    found = _HEADING.fullmatch(written)
+def split_heading(heading: str) -> tuple[str, str | None]:
+    """The name and the language: "" without one, None for an unknown one; ``amount (som)`` has none."""
+    found = _TAGGED_HEADING.fullmatch(heading)
     if not found:
-        return written, ""
-    return found["name"], _LANGUAGES.get(found["language"].lower(), "" if "(" in written else None)
+        return heading, ""
+    return found["name"], _LANGUAGES_BY_TAG.get(found["tag"].lower(), "" if "(" in heading else None)
 
 
-def language_of(written: str, heading: str) -> str:
-    """The language of a text below a heading: ``uz`` by its script, unmarked text by letters only one language has."""
-    cyrillic, latin = len(_CYRILLIC.findall(written)), len(_LATIN.findall(written))
-    if heading == UZ:
+def language_of(text: str, heading_language: str) -> str:
+    """The language of a text in a column: of ``uz`` by its script, without one by letters only one language has."""
+    cyrillic, latin = len(_CYRILLIC_LETTER.findall(text)), len(_LATIN_LETTER.findall(text))
+    if heading_language == UZ:
         return UZ_CYRL if cyrillic > latin else UZ
-    if heading:
-        return UZ if heading == LATIN else heading
+    if heading_language:
+        return UZ if heading_language == UZ_LATN else heading_language
     if cyrillic >= latin:
-        return UZ_CYRL if re.search(r"[ўқғҳЎҚҒҲ]", written) else KY
-    return UZ if re.search(r"[oOgG][ʻʼ‘’`']", written) else EN
+        return UZ_CYRL if _UZBEK_CYRILLIC_LETTER.search(text) else KY
+    return UZ if _UZBEK_LATIN_LETTER.search(text) else EN

@@ -1,24 +1,29 @@
-"""What is wrong with a workbook or a list of places, as facts; one table turns a fact into a sentence."""
+"""What is wrong with a spreadsheet, as facts; tables of sentences and labels turn a fact into words.
+
+A package that reads sheets of its own adds a family of codes, with their sentences; the values of its codes differ from
+those of ``Code``, as one table holds the sentences of both.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from bot.i18n import later
-from bot.workbook import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.domain.programme import Unit
     from bot.i18n import Translator
 
+LabelTables: TypeAlias = Mapping[str, Callable[["Translator"], Mapping[str, str]]]
+"""Name of a table to its labels in a reader's language: key to word."""
+
 
 class Code(StrEnum):
-    """Kinds of faults; those of the last group are warnings, which can be accepted."""
+    """Kinds of faults that any spreadsheet may have; the ignored ones are usually warnings, which can be accepted."""
 
     # the file
     TOO_LARGE = "too large"
@@ -30,14 +35,12 @@ class Code(StrEnum):
     PDF = "pdf"
     NOT_XLSX = "not xlsx"
     CORRUPT = "corrupt"
-    SWOLLEN = "swollen"
+    UNPACKS_TOO_LARGE = "unpacks too large"
     # sheets and columns
     NO_SHEET = "no sheet"
     SHEET_TWICE = "sheet twice"
     NO_COLUMN = "no column"
     COLUMN_TWICE = "column twice"
-    NO_FIELD = "no field"
-    FIELD_TWICE = "field twice"
     TOO_MANY_ROWS = "too many rows"
     # cells
     EMPTY = "empty"
@@ -54,44 +57,14 @@ class Code(StrEnum):
     TOO_LONG = "too long"
     ERROR_VALUE = "error value"
     NO_STORED_VALUE = "no stored value"
-    HALF_LOCATION = "half a location"
-    # sense
-    CLOSES_FIRST = "closes first"
-    NUMBER_TWICE = "number twice"
-    TOTAL_TWICE = "total twice"
-    NO_SUCH_SERVICE = "no such service"
-    NO_SUCH_SUBJECT = "no such subject"
-    SEVERAL_LINES = "several lines"
-    FEW_OPTIONS = "few options"
-    MANY_OPTIONS = "many options"
-    OPTION_TWICE = "option twice"
-    UNEVEN_OPTIONS = "uneven options"
-    LIMIT_TOO_HIGH = "limit too high"
-    # lists of places
-    NOT_A_TABLE = "not a table"
-    NO_PARENT = "no parent"
-    WRONG_PARENT = "wrong parent"
-    CODE_TWICE = "code twice"
-    NO_NAME = "no name"
-    NO_ZONE = "no zone"
-    MORE_WOMEN = "more women"
-    ENDS_FIRST = "ends first"
-    # warnings
-    SHEET_IGNORED = "sheet ignored"
+    # ignored
     COLUMN_IGNORED = "column ignored"
-    FIELD_IGNORED = "field ignored"
     CELL_IGNORED = "cell ignored"
-    TOTAL_DIFFERS = "total differs"
-    IN_THE_PAST = "in the past"
-    LANGUAGE_EMPTY = "language empty"
-    NO_ACTIONS = "no actions"
-    NO_SERVICES = "no services"
-    NO_BUDGET = "no budget"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Money within a fault: whole tyiyn, and the unit the reader thinks in."""
+    """Money within a fault: whole tyiyn, and the unit of the spreadsheet."""
 
     tyiyn: int
     unit: Unit
@@ -99,14 +72,14 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The words one may choose from, as keys of a table of ``words.TABLES``."""
+    """All labels of a table, as what a cell may hold."""
 
     table: str
 
 
 @dataclass(frozen=True, slots=True)
-class ContractWord:
-    """A word of the contract: its table there and its key."""
+class Label:
+    """One label, by its table and key."""
 
     table: str
     key: str
@@ -114,20 +87,20 @@ class ContractWord:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong: where (``sheet`` as it is called in the file, ``cell`` as A1; of a list, ``line``) and what.
+    """One thing wrong: where (``sheet`` as the file calls it, ``cell`` as A1; of a CSV file ``csv_line``) and what.
 
-    ``sheet`` and ``cell`` are empty where the whole file or sheet is meant. ``values`` are facts; what somebody wrote
-    is in them as it was written, shortened.
+    ``sheet`` and ``cell`` are empty where the whole file or sheet is meant. ``values`` are facts for the
+    sentence, texts of the file as they are written there.
     """
 
-    code: Code
+    code: StrEnum
     sheet: str = ""
     cell: str = ""
-    line: int = 0
+    csv_line: int = 0
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-SENTENCES: Final[Mapping[Code, str]] = MappingProxyType(
+SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
     {
         Code.TOO_LARGE: later("The file is larger than {limit} MB. Take pictures out of it, or send it in parts."),
         Code.OLD_EXCEL: later("This is an old Excel file (.xls). Open it and save it as “Excel workbook (.xlsx)”."),
@@ -140,13 +113,13 @@ SENTENCES: Final[Mapping[Code, str]] = MappingProxyType(
         Code.CORRUPT: later(
             "The file is damaged and cannot be read. Open it in Excel or LibreOffice and save it again."
         ),
-        Code.SWOLLEN: later("The file unpacks to far more than a hearing needs. Copy the tables into a new template."),
+        Code.UNPACKS_TOO_LARGE: later(
+            "The file unpacks to far more than a hearing needs. Copy the tables into a new template."
+        ),
         Code.NO_SHEET: later("The sheet “{name}” is missing."),
         Code.SHEET_TWICE: later("This sheet and “{other}” mean the same. Delete one of them."),
         Code.NO_COLUMN: later("The column “{name}” is missing."),
         Code.COLUMN_TWICE: later("The column “{name}” is there twice. Delete one of them."),
-        Code.NO_FIELD: later("The row “{name}” is missing or empty."),
-        Code.FIELD_TWICE: later("The row “{name}” is there twice. Delete one of them."),
         Code.TOO_MANY_ROWS: later("There are more than {limit} rows. Leave out what residents need not see."),
         Code.EMPTY: later("“{name}” is empty. Fill it in."),
         Code.NOT_NUMBER: later("“{value}” is not a number. Write {example}."),
@@ -164,72 +137,52 @@ SENTENCES: Final[Mapping[Code, str]] = MappingProxyType(
         Code.NO_STORED_VALUE: later(
             "The formula has no stored value. Open the file in Excel or LibreOffice, save it and send it again."
         ),
-        Code.HALF_LOCATION: later("A place on the map needs both latitude and longitude."),
-        Code.CLOSES_FIRST: later("Answers would close ({closes}) before they open ({opens})."),
-        Code.NUMBER_TWICE: later("The number {value} is already used in {cell}."),
-        Code.TOTAL_TWICE: later("The total of this side is already given in {cell}."),
-        Code.NO_SUCH_SERVICE: later("There is no service with the number {value} on the sheet “{name}”."),
-        Code.NO_SUCH_SUBJECT: later("“{value}” is not in this workbook. Write for example: {examples}."),
-        Code.SEVERAL_LINES: later("Several budget lines have the code {value}. Write {examples} to mean one of them."),
-        Code.FEW_OPTIONS: later("A question of this kind needs at least two options, one per line."),
-        Code.MANY_OPTIONS: later("There are {count} options, at most {limit} can be shown."),
-        Code.OPTION_TWICE: later("The option “{value}” is there twice."),
-        Code.UNEVEN_OPTIONS: later("There are {count} options here and {other} in {cell}. Write one for each, or “-”."),
-        Code.LIMIT_TOO_HIGH: later("The limit {value} is more than the {count} options."),
-        Code.NOT_A_TABLE: later("This is not a list of places: CSV in UTF-8 with the columns {names}."),
-        Code.NO_PARENT: later("There is no place with the code “{value}”."),
-        Code.WRONG_PARENT: later("“{value}” cannot be the parent: it has to be of the type {wanted}."),
-        Code.CODE_TWICE: later("The code “{value}” is already used in line {first}."),
-        Code.NO_NAME: later("The place has no name in any language."),
-        Code.NO_ZONE: later("“{value}” is not a time zone. Write it like {example}."),
-        Code.MORE_WOMEN: later("There are more women ({value}) than people ({population})."),
-        Code.ENDS_FIRST: later("“{value}” is before the first day it is valid."),
-        Code.SHEET_IGNORED: later("This sheet is not part of a hearing and is ignored."),
         Code.COLUMN_IGNORED: later("The column “{value}” is not known and is ignored."),
-        Code.FIELD_IGNORED: later("The row “{value}” is not known and is ignored."),
         Code.CELL_IGNORED: later("“{value}” is not needed here and is ignored."),
-        Code.TOTAL_DIFFERS: later("The declared total is {declared}, the lines add up to {summed}."),
-        Code.IN_THE_PAST: later("{value} is in the past."),
-        Code.LANGUAGE_EMPTY: later("“{language}” is empty here. Such places on this sheet: {count}."),
-        Code.NO_ACTIONS: later("The service “{value}” has no actions: people will not see what is to be done."),
-        Code.NO_SERVICES: later("The hearing is about the strategy, but there are no services on the sheet “{name}”."),
-        Code.NO_BUDGET: later("The hearing is about the budget, but there are no lines on the sheet “{name}”."),
     }
 )
+"""A sentence for each ``Code``."""
 
-_MARKS: Final = dict.fromkeys(
+_UNSEEN_CHARACTERS: Final = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), 0x61C, *range(0x200B, 0x2010), *range(0x2028, 0x202F), *range(0x2060, 0x2070)),
     " ",
 )
-"""What has no place in a quotation: control characters, zero width, changes of direction."""
-_QUOTED: Final = 60
+"""Control characters, zero width, changes of direction: a quotation shows a space for each."""
+_LONGEST_QUOTATION: Final = 60
 
 
 def quoted(value: object) -> str:
-    """What somebody wrote, on one line, inert and short."""
-    plain = " ".join(str(value).translate(_MARKS).replace("\ufeff", " ").split())
-    return plain if len(plain) <= _QUOTED else plain[: _QUOTED - 1] + "…"
+    """A value of the file on one line, without unseen characters, at most 60 characters long."""
+    plain = " ".join(str(value).translate(_UNSEEN_CHARACTERS).replace("\ufeff", " ").split())
+    return plain if len(plain) <= _LONGEST_QUOTATION else plain[: _LONGEST_QUOTATION - 1] + "…"
 
 
-def sentence(fault: Fault, t: Translator) -> str:
-    """Where and what, e.g. ``Budget!E7: “12 мин” is not a number. Write 12000.`` Plain text, to be escaped."""
-    said = t(SENTENCES[fault.code], **{name: _said(value, t) for name, value in fault.values.items()})
+def sentence(
+    fault: Fault, t: Translator, *, labels: LabelTables, sentences: Mapping[StrEnum, str] = SPREADSHEET_SENTENCES
+) -> str:
+    """Where and what, e.g. ``Budget!E7: “12 мин” is not a number. Write 12000.`` Plain text, to be escaped.
+
+    ``sentences`` has one for each code that may come, ``labels`` the tables that ``Label`` and ``Choices`` name; raises
+    ``KeyError`` for another code or table.
+    """
+    filled = {name: _in_words(value, t, labels) for name, value in fault.values.items()}
+    said = t(sentences[fault.code], **filled)
     return f"{where}: {said}" if (where := _where(fault, t)) else said
 
 
 def _where(fault: Fault, t: Translator) -> str:
-    if fault.line:
-        line = t("Line {n}", n=fault.line)
-        return f"{line}, {fault.cell}" if fault.cell else line
+    if fault.csv_line:
+        row = t("Line {n}", n=fault.csv_line)
+        return f"{row}, {fault.cell}" if fault.cell else row
     return f"{quoted(fault.sheet)}!{fault.cell}" if fault.cell else quoted(fault.sheet)
 
 
-def _said(value: object, t: Translator) -> str:
+def _in_words(value: object, t: Translator, labels: LabelTables) -> str:
     match value:
         case Amount(tyiyn, unit):
             return t.money(tyiyn, unit)
         case Choices(table):
-            return t.list(words.TABLES[table](t).values())
-        case ContractWord(table, key):
-            return words.TABLES[table](t)[key]
+            return t.list(labels[table](t).values())
+        case Label(table, key):
+            return labels[table](t)[key]
     return quoted(value)

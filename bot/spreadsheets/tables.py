@@ -1,7 +1,7 @@
 """A grid of cells as a table whose columns have meanings, and rows that are read by them.
 
-A row never raises: what a cell does not mean is noted in ``Findings`` with its place, and reading goes on, so that a
-secretary sees everything at once.
+A row never raises: a cell that does not mean what its column wants is noted in a ``FaultLog``, and reading goes on, so
+that all faults of a file come at once.
 """
 
 from __future__ import annotations
@@ -15,57 +15,62 @@ from bot.domain.languages import Text
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import language_of, split_heading
 from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.faults import Choices, Code, ContractWord, Fault
+from bot.spreadsheets.faults import Choices, Code, Fault, Label
 from bot.spreadsheets.opening import Broken, Unsaved
+from bot.spreadsheets.vocabulary import COLUMN_WORDS, EXAMPLE_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from enum import StrEnum
 
     from bot.spreadsheets.opening import Grid
-    from bot.workbook.sheets import Column, SheetShape
-    from bot.workbook.vocabulary import Vocabulary
+    from bot.spreadsheets.shape import Column, SheetShape
+    from bot.spreadsheets.vocabulary import Vocabulary
 
 V = TypeVar("V")
 
-_HEADER_WITHIN: Final = 10
-"""A heading is looked for in the first so many rows that hold something: a title may stand above it."""
+ColumnKey = tuple[str, str]
+"""The key of a column and its language; "" for a column without a language."""
+
+_HEADING_SEARCH_ROWS: Final = 10
+"""Rows, of those that are not empty, in which headings are looked for: a title may stand above them."""
 
 
 @dataclass
-class Findings:
-    """What was found wrong so far; warnings can be accepted."""
+class FaultLog:
+    """The faults found so far; warnings can be accepted."""
 
     errors: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
-    def error(self, code: Code, sheet: str = "", cell: str = "", /, **values: object) -> None:
-        """Note something that has to be put right."""
+    def error(self, code: StrEnum, sheet: str = "", cell: str = "", /, **values: object) -> None:
+        """Note a fault that has to be corrected."""
         self.errors.append(Fault(code, sheet, cell, values=values))
 
-    def warn(self, code: Code, sheet: str = "", cell: str = "", /, **values: object) -> None:
-        """Note something that may be accepted."""
+    def warn(self, code: StrEnum, sheet: str = "", cell: str = "", /, **values: object) -> None:
+        """Note a fault that may be accepted."""
         self.warnings.append(Fault(code, sheet, cell, values=values))
 
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: its cells by (column key, language); "" is a column without a language."""
+    """One row: the values of its cells that are not empty, and the index of every column, from 0."""
 
     sheet: str
     number: int
-    cells: Mapping[tuple[str, str], object]
-    places: Mapping[tuple[str, str], int]
-    findings: Findings
+    values: Mapping[ColumnKey, object]
+    columns: Mapping[ColumnKey, int]
+    faults: FaultLog
 
-    def cell(self, key: str, language: str | None = None) -> str:
-        """Where the column is in this row, e.g. ``E7``: the one of the language, else the first of that key."""
-        exact = self.places.get((key, language or ""))
-        index = exact if exact is not None else next((at for (k, _), at in self.places.items() if k == key), 0)
+    def cell_name(self, key: str, language: str | None = None) -> str:
+        """The cell in A1 notation, e.g. ``E7``: in the column of that language, else in the first one of that key."""
+        exact = self.columns.get((key, language or ""))
+        index = exact if exact is not None else next((at for (k, _), at in self.columns.items() if k == key), 0)
         return f"{get_column_letter(index + 1)}{self.number}"
 
-    def raw(self, key: str, language: str = "") -> object:
-        """The value as it stands; a formula that cannot be read is noted and None."""
-        value = self.cells.get((key, language))
+    def value(self, key: str, language: str = "") -> object:
+        """The value as it is stored; None for an empty cell, and (noted) for a formula without a usable value."""
+        value = self.values.get((key, language))
         match value:
             case Unsaved():
                 self.error(Code.NO_STORED_VALUE, (key, language))
@@ -75,20 +80,20 @@ class SheetRow:
                 return None
         return value
 
-    def error(self, code: Code, place: str | tuple[str, str], /, **values: object) -> None:
-        """Note an error in this row's cell: of a column, or of (column, language)."""
-        self.findings.error(code, self.sheet, self._at(place), **values)
+    def error(self, code: StrEnum, column: str | ColumnKey, /, **values: object) -> None:
+        """Note an error in the cell of a column."""
+        self.faults.error(code, self.sheet, self._cell_name(column), **values)
 
-    def warn(self, code: Code, place: str | tuple[str, str], /, **values: object) -> None:
-        """Note a warning in this row's cell: of a column, or of (column, language)."""
-        self.findings.warn(code, self.sheet, self._at(place), **values)
+    def warn(self, code: StrEnum, column: str | ColumnKey, /, **values: object) -> None:
+        """Note a warning in the cell of a column."""
+        self.faults.warn(code, self.sheet, self._cell_name(column), **values)
 
-    def _at(self, place: str | tuple[str, str]) -> str:
-        return self.cell(place) if isinstance(place, str) else self.cell(*place)
+    def _cell_name(self, column: str | ColumnKey) -> str:
+        return self.cell_name(column) if isinstance(column, str) else self.cell_name(*column)
 
     def parsed(self, key: str, parse: Callable[[object], V]) -> V | None:
-        """What ``parse`` makes of the cell; None where it is empty or wrong (then it is noted)."""
-        value = self.raw(key)
+        """What ``parse`` makes of the cell; None where it is empty, or wrong and so noted."""
+        value = self.value(key)
         if value is None:
             return None
         try:
@@ -97,126 +102,119 @@ class SheetRow:
             self.error(bad.code, key, **bad.values)
             return None
 
-    def needed(self, column: Column, parse: Callable[[object], V], table: str = "column") -> V | None:
-        """The same, and an empty cell is an error."""
-        if self.cells.get((column.key, "")) is None:
-            self.error(Code.EMPTY, column.key, name=ContractWord(table, column.key))
+    def required(self, column: Column, parse: Callable[[object], V], names: str = COLUMN_WORDS) -> V | None:
+        """As ``parsed``, and an empty cell is an error; ``names`` is the table of labels with the column's name."""
+        if self.values.get((column.key, "")) is None:
+            self.error(Code.EMPTY, column.key, name=Label(names, column.key))
             return None
         return self.parsed(column.key, parse)
 
-    def line(self, column: Column) -> str:
-        """Plain text without a language."""
-        return self.parsed(column.key, lambda value: fitting(value, column.limit)) or ""
+    def plain_text(self, column: Column) -> str:
+        """Text of a column without a language; empty where the cell is."""
+        return self.parsed(column.key, lambda value: cells.bounded_text(value, column.limit)) or ""
 
     def choice(self, column: Column, vocabulary: Vocabulary) -> str | None:
-        """The key of one of the column's choices."""
+        """The key of one of the column's choices; None where the cell is empty, or wrong and so noted."""
 
         def parse(value: object) -> str:
-            if (key := vocabulary.find(column.choices, cells.words(value))) is not None:
+            written = cells.plain_text(value)
+            if (key := vocabulary.find(column.choices, written)) is not None:
                 return key
-            raise BadCell(Code.NOT_CHOICE, value=cells.words(value), choices=Choices(column.choices))
+            raise BadCell(Code.NOT_CHOICE, value=written, choices=Choices(column.choices))
 
         return self.parsed(column.key, parse)
 
-    def languages(self, key: str) -> Iterator[tuple[str, object]]:
-        """(heading's language, value) of every filled cell of the key."""
-        for column, language in self.cells:
-            if column == key and (value := self.raw(key, language)) is not None:
+    def translations(self, key: str) -> Iterator[tuple[str, object]]:
+        """(language of the column, value) of every cell of the key that is not empty."""
+        for column, language in self.values:
+            if column == key and (value := self.value(key, language)) is not None:
                 yield language, value
 
-    def text(self, column: Column, table: str = "column", key: str = "") -> Text:
+    def text(self, column: Column, names: str = COLUMN_WORDS) -> Text:
         """The text in all its languages; an empty one is an error where the column requires it."""
         found: dict[str, str] = {}
-        before = len(self.findings.errors)
-        for heading, value in self.languages(key or column.key):
+        errors_before = len(self.faults.errors)
+        for heading_language, value in self.translations(column.key):
             try:
-                written = fitting(value, column.limit)
+                written = cells.bounded_text(value, column.limit)
             except BadCell as bad:
-                self.error(bad.code, (key or column.key, heading), **bad.values)
+                self.error(bad.code, (column.key, heading_language), **bad.values)
                 continue
             if written:
-                found.setdefault(language_of(written, heading), written)
-        if column.required and not found and len(self.findings.errors) == before:
-            self.error(Code.EMPTY, key or column.key, name=ContractWord(table, column.key))
+                found.setdefault(language_of(written, heading_language), written)
+        if column.required and not found and len(self.faults.errors) == errors_before:
+            self.error(Code.EMPTY, column.key, name=Label(names, column.key))
         return Text(found)
-
-
-def fitting(value: object, limit: int) -> str:
-    """The cell as text; raises BadCell where it is longer than ``limit`` characters (0: any length)."""
-    written = cells.words(value)
-    if limit and len(written) > limit:
-        raise BadCell(Code.TOO_LONG, length=len(written), limit=limit)
-    return written
 
 
 @dataclass(frozen=True)
 class SheetTable:
-    """A sheet with understood headings."""
+    """The rows below the headings of a sheet, as it is called in the file."""
 
     name: str
     rows: tuple[SheetRow, ...]
-    places: Mapping[tuple[str, str], int]
-
-    def has(self, key: str) -> bool:
-        """True where some column of the key is there."""
-        return any(column == key for column, _ in self.places)
 
 
-def table(grid: Grid, sheet: SheetShape, vocabulary: Vocabulary, findings: Findings) -> SheetTable | None:
-    """The grid read as ``sheet``; None (noted) where a column that it needs is not there."""
-    wanted = {column.key for column in sheet.columns}
-    found = [(at, _headings(values, wanted, vocabulary)) for at, (_, values) in enumerate(grid.rows[:_HEADER_WITHIN])]
-    at, headings = max(found, key=lambda candidate: len(candidate[1]), default=(0, []))
-    places = _places(grid, at, headings, findings) if headings else {}
-    missing = [column.key for column in sheet.columns if column.required and column.key not in {k for k, _ in places}]
+def read_table(grid: Grid, shape: SheetShape, vocabulary: Vocabulary, faults: FaultLog) -> SheetTable | None:
+    """The grid as a table of that shape; None (noted) where a required column is missing."""
+    wanted = {column.key for column in shape.columns}
+    candidates = [
+        (at, _known_headings(values, wanted, vocabulary))
+        for at, (_, values) in enumerate(grid.rows[:_HEADING_SEARCH_ROWS])
+    ]
+    at, headings = max(candidates, key=lambda candidate: len(candidate[1]), default=(0, []))
+    columns = _columns(grid, at, headings, faults) if headings else {}
+    found = {key for key, _ in columns}
+    missing = [column.key for column in shape.columns if column.required and column.key not in found]
     for key in missing:
-        findings.error(Code.NO_COLUMN, grid.name, name=ContractWord("column", key))
+        faults.error(Code.NO_COLUMN, grid.name, name=Label(COLUMN_WORDS, key))
     if missing:
         return None
-    rows = tuple(_rows(grid, at, places, vocabulary, findings))
-    if grid.cut or len(rows) > sheet.rows:
-        findings.error(Code.TOO_MANY_ROWS, grid.name, limit=sheet.rows)
-    return SheetTable(grid.name, rows[: sheet.rows], places)
+    rows = tuple(_rows(grid, at, columns, vocabulary, faults))
+    if grid.cut or len(rows) > shape.row_limit:
+        faults.error(Code.TOO_MANY_ROWS, grid.name, limit=shape.row_limit)
+    return SheetTable(grid.name, rows[: shape.row_limit])
 
 
-def _headings(values: tuple[object, ...], wanted: set[str], vocabulary: Vocabulary) -> list[tuple[int, str, str]]:
-    """(index, key, language) of the headings that are understood."""
+def _known_headings(
+    values: tuple[object, ...], wanted: set[str], vocabulary: Vocabulary
+) -> list[tuple[int, ColumnKey]]:
+    """The headings with a known name and language, and the index of each."""
     headings = []
     for index, value in enumerate(values):
-        name, language = split_heading(cells.words(value)) if isinstance(value, str) else ("", "")
-        key = vocabulary.find("column", name)
+        name, language = split_heading(cells.plain_text(value)) if isinstance(value, str) else ("", "")
+        key = vocabulary.find(COLUMN_WORDS, name)
         if key in wanted and language is not None:
-            headings.append((index, key, language))
+            headings.append((index, (key, language)))
     return headings
 
 
-def _places(
-    grid: Grid, at: int, headings: list[tuple[int, str, str]], findings: Findings
-) -> dict[tuple[str, str], int]:
+def _columns(grid: Grid, at: int, headings: list[tuple[int, ColumnKey]], faults: FaultLog) -> dict[ColumnKey, int]:
+    """The index of each column; headings that come twice or are unknown are noted."""
     number, values = grid.rows[at]
-    places: dict[tuple[str, str], int] = {}
-    for index, key, language in headings:
-        if (key, language) in places:
+    columns: dict[ColumnKey, int] = {}
+    for index, column in headings:
+        if column in columns:
             cell = f"{get_column_letter(index + 1)}{number}"
-            findings.error(Code.COLUMN_TWICE, grid.name, cell, name=cells.words(values[index]))
-        places.setdefault((key, language), index)
-    known = {index for index, _, _ in headings}
+            faults.error(Code.COLUMN_TWICE, grid.name, cell, name=cells.plain_text(values[index]))
+        columns.setdefault(column, index)
+    known = {index for index, _ in headings}
     for index, value in enumerate(values):
         if index not in known and isinstance(value, str):
             cell = f"{get_column_letter(index + 1)}{number}"
-            findings.warn(Code.COLUMN_IGNORED, grid.name, cell, value=cells.words(value))
-    return places
+            faults.warn(Code.COLUMN_IGNORED, grid.name, cell, value=cells.plain_text(value))
+    return columns
 
 
 def _rows(
-    grid: Grid, at: int, places: Mapping[tuple[str, str], int], vocabulary: Vocabulary, findings: Findings
+    grid: Grid, at: int, columns: Mapping[ColumnKey, int], vocabulary: Vocabulary, faults: FaultLog
 ) -> Iterator[SheetRow]:
+    """The rows below the headings that are neither empty nor examples."""
     for number, values in grid.rows[at + 1 :]:
-        row = {place: values[index] for place, index in places.items() if index < len(values)}
         first = values[0] if values else None
-        if isinstance(first, str) and vocabulary.find("mark", cells.words(first)):
+        if isinstance(first, str) and vocabulary.find(EXAMPLE_WORDS, cells.plain_text(first)):
             continue
-        if any(value is not None for value in row.values()):
-            yield SheetRow(
-                grid.name, number, {key: value for key, value in row.items() if value is not None}, places, findings
-            )
+        row = {column: values[index] for column, index in columns.items() if index < len(values)}
+        filled = {column: value for column, value in row.items() if value is not None}
+        if filled:
+            yield SheetRow(grid.name, number, filled, columns, faults)

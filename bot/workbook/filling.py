@@ -1,4 +1,4 @@
-"""A dossier becomes an ordinary workbook: what the reader makes of it is the same dossier again."""
+"""A dossier becomes a filled workbook; the reader makes the same dossier of it again."""
 
 from __future__ import annotations
 
@@ -9,21 +9,31 @@ from zoneinfo import ZoneInfo
 from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL, Text
 from bot.domain.programme import TYIYN, Side, Unit
 from bot.domain.questions import AboutKind
+from bot.spreadsheets.alphabet import UZ_LATN
 from bot.workbook import words
-from bot.workbook.pen import WorkbookWriter
-from bot.workbook.sheets import LATIN, NO_OPTION, TABLES
-from bot.workbook.words import ITEM, LINE, SERVICE, TOTAL
+from bot.workbook.sheets import (
+    ACTIONS_SHEET,
+    AGENDA_SHEET,
+    ATTENDANCE_SHEET,
+    BUDGET_SHEET,
+    NO_OPTION,
+    QUESTIONS_SHEET,
+    SERVICES_SHEET,
+    TABLE_SHEETS,
+)
+from bot.workbook.words import AGENDA_ITEM_SUBJECT, LINE_SUBJECT, SERVICE_SUBJECT, TOTAL_GROUP
+from bot.workbook.writer import WorkbookWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from bot.domain.hearings import Dossier, Sitting
     from bot.domain.questions import About, Question
     from bot.i18n import Translator
 
-Values = dict[str, object]
-"""Column to what stands in it."""
+RowValues = dict[str, object]
+"""Key of a column to its value."""
 
 
 def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str) -> bytes:
@@ -31,36 +41,37 @@ def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str) -> byte
 
     Moments are kept to the second.
     """
-    book = _Filling(dossier, t, ZoneInfo(municipality_timezone))
-    pen = WorkbookWriter(t, book.languages())
-    pen.hearing(list(book.hearing()))
-    rows = {
-        "Agenda": book.agenda(),
-        "Services": book.services(),
-        "Actions": book.actions(),
-        "Budget": book.budget(),
-        "Questions": book.questions(),
-        "Attendance targets": book.attendance(),
-    }
-    for sheet in TABLES:
-        pen.table(sheet, rows[sheet.key])
-    pen.help()
-    return pen.done()
+    rows = _DossierRows(dossier, t, ZoneInfo(municipality_timezone))
+    fields, tables = list(rows.fields()), rows.tables()
+    writer = WorkbookWriter(t, _languages(fields, tables))
+    writer.write_hearing(fields)
+    for shape in TABLE_SHEETS:
+        writer.write_table(shape, tables[shape.key])
+    writer.write_instructions()
+    return writer.finish()
 
 
-class _Filling:
+class _DossierRows:
+    """The rows of each sheet."""
+
     def __init__(self, dossier: Dossier, t: Translator, zone: ZoneInfo) -> None:
         self.dossier = dossier
         self.t = t
         self.zone = zone
 
-    def languages(self) -> tuple[str, ...]:
-        """Columns of the languages used; Kyrgyz, Russian and Uzbek in any case."""
-        used = {code for text in _texts(self) for code in text.by_language}
-        uzbek = tuple(tag for tag, code in ((UZ_CYRL, UZ_CYRL), (LATIN, UZ)) if code in used) or (UZ,)
-        return (KY, RU, *uzbek, *((EN,) if EN in used else ()))
+    def tables(self) -> dict[str, list[RowValues]]:
+        """Rows by the key of their sheet."""
+        return {
+            AGENDA_SHEET.key: self._agenda(),
+            SERVICES_SHEET.key: self._services(),
+            ACTIONS_SHEET.key: self._actions(),
+            BUDGET_SHEET.key: self._budget(),
+            QUESTIONS_SHEET.key: self._questions(),
+            ATTENDANCE_SHEET.key: self._attendance(),
+        }
 
-    def hearing(self) -> Iterator[tuple[str, object]]:
+    def fields(self) -> Iterator[tuple[str, object]]:
+        """(key of a field, its value), in the order of the sheet Hearing."""
         one = self.dossier
         t = self.t
         yield "title", one.title
@@ -89,13 +100,13 @@ class _Filling:
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)
 
-    def agenda(self) -> list[Values]:
+    def _agenda(self) -> list[RowValues]:
         return [
             {"no": item.no, "time": item.time, "item": item.item, "presenter": item.presenter}
             for item in self.dossier.agenda
         ]
 
-    def services(self) -> list[Values]:
+    def _services(self) -> list[RowValues]:
         return [
             {
                 "no": service.no,
@@ -110,7 +121,7 @@ class _Filling:
             for service in self.dossier.services
         ]
 
-    def actions(self) -> list[Values]:
+    def _actions(self) -> list[RowValues]:
         return [
             {
                 "service": service.no,
@@ -125,10 +136,10 @@ class _Filling:
             for action in service.actions
         ]
 
-    def budget(self) -> list[Values]:
+    def _budget(self) -> list[RowValues]:
         budget = self.dossier.budget
         sides, groups = words.sides(self.t), words.groups(self.t)
-        lines: list[Values] = [
+        lines: list[RowValues] = [
             {
                 "side": sides[line.side],
                 "group": groups.get(line.group, line.group),
@@ -142,15 +153,15 @@ class _Filling:
         ]
         return lines + [self._total(side, declared) for side, declared in (budget.declared if budget else ())]
 
-    def _total(self, side: Side, declared: int) -> Values:
-        name, group = words.sides(self.t)[side], words.groups(self.t)[TOTAL]
+    def _total(self, side: Side, declared: int) -> RowValues:
+        name, group = words.sides(self.t)[side], words.groups(self.t)[TOTAL_GROUP]
         return {"side": name, "group": group, "amount": self._money(declared)}
 
     def _money(self, tyiyn: int | None) -> Decimal | None:
         each = TYIYN * (1000 if self.dossier.unit is Unit.THOUSAND else 1)
         return None if tyiyn is None else Decimal(tyiyn) / each
 
-    def questions(self) -> list[Values]:
+    def _questions(self) -> list[RowValues]:
         return [
             {
                 "no": question.no,
@@ -167,32 +178,34 @@ class _Filling:
         subjects = words.subjects(self.t)
         match about.kind:
             case AboutKind.SERVICE:
-                return f"{subjects[SERVICE]} {about.no}"
+                return f"{subjects[SERVICE_SUBJECT]} {about.no}"
             case AboutKind.AGENDA:
-                return f"{subjects[ITEM]} {about.no}"
+                return f"{subjects[AGENDA_ITEM_SUBJECT]} {about.no}"
             case AboutKind.LINE:
-                return f"{subjects[LINE]} {self._line(about.no)}"
+                return f"{subjects[LINE_SUBJECT]} {self._line_name(about.no)}"
         return subjects[about.kind]
 
-    def _line(self, no: int) -> str:
-        """The line's code where it is the only one with it, else its place in the budget."""
+    def _line_name(self, no: int) -> str:
+        """The code of a budget line where no other line has it, else its number in the budget."""
         codes = [line.code for line in self.dossier.budget.lines] if self.dossier.budget else []
         code = codes[no - 1]
         return code if code and codes.count(code) == 1 else f"#{no}"
 
-    def attendance(self) -> list[Values]:
+    def _attendance(self) -> list[RowValues]:
         return [{"group": one.group, "population": one.population} for one in self.dossier.attendance]
 
 
-def _texts(book: _Filling) -> Iterator[Text]:
-    """Every text of the dossier."""
-    rows: Iterable[Values] = [dict([pair]) for pair in book.hearing()]
-    for values in (*rows, *book.agenda(), *book.services(), *book.actions(), *book.budget(), *book.questions()):
-        yield from (value for value in values.values() if isinstance(value, Text))
+def _languages(fields: Iterable[tuple[str, object]], tables: Mapping[str, Iterable[RowValues]]) -> tuple[str, ...]:
+    """Languages of the columns: those in use; Kyrgyz, Russian and Uzbek in any case."""
+    values = [value for _, value in fields]
+    values += [value for rows in tables.values() for row in rows for value in row.values()]
+    used = {code for value in values if isinstance(value, Text) for code in value.by_language}
+    uzbek = tuple(tag for tag, code in ((UZ_CYRL, UZ_CYRL), (UZ_LATN, UZ)) if code in used) or (UZ,)
+    return (KY, RU, *uzbek, *((EN,) if EN in used else ()))
 
 
 def _options(question: Question) -> Text:
-    """One option per line and language; ``-`` where an option is not in a language that others are in."""
+    """One option per row of the cell; ``-`` for an option without a language that others have."""
     used = {code for option in question.options for code in option.by_language}
     return Text(
         {code: "\n".join(option.by_language.get(code, NO_OPTION) for option in question.options) for code in used}

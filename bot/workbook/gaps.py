@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import KY, OWN_NAMES, UZ, UZ_CYRL
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import language_of
-from bot.spreadsheets.faults import Code
 from bot.spreadsheets.opening import Broken, Unsaved
-from bot.workbook.sheets import BY_KEY, FIELDS
+from bot.workbook.faults import HearingCode
+from bot.workbook.sheets import HEARING_FIELDS, SHEETS_BY_KEY
+from bot.workbook.words import FIELD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from bot.spreadsheets.tables import Findings, SheetRow, SheetTable
-    from bot.workbook.vocabulary import Vocabulary
+    from bot.spreadsheets.tables import FaultLog, SheetRow, SheetTable
+    from bot.spreadsheets.vocabulary import Vocabulary
 
-_TRANSLATED_FIELDS = frozenset(column.key for column in FIELDS if column.translated)
+_TRANSLATED_FIELDS: Final = frozenset(column.key for column in HEARING_FIELDS if column.translated)
 
 
-def warn_of_gaps(tables: Mapping[str, SheetTable], vocabulary: Vocabulary, findings: Findings) -> None:
-    """One warning a sheet and language, at its first gap, with their number. Kyrgyz is always wanted."""
+def warn_of_gaps(tables: Mapping[str, SheetTable], vocabulary: Vocabulary, faults: FaultLog) -> None:
+    """Warn once for each sheet and language: at the first gap, with the number of gaps. Kyrgyz is always wanted."""
     texts = {key: list(_texts(key, table, vocabulary)) for key, table in tables.items()}
     wanted = {language for found in texts.values() for _, _, filled in found for language in filled} | {KY}
     for key, found in texts.items():
         for language in sorted(wanted):
-            gaps = [_cell(row, column, language) for row, column, filled in found if language not in filled]
+            gaps = [_cell_name(row, column, language) for row, column, filled in found if language not in filled]
             if gaps:
                 name = OWN_NAMES[language]
-                findings.warn(Code.LANGUAGE_EMPTY, tables[key].name, gaps[0], language=name, count=len(gaps))
+                faults.warn(HearingCode.LANGUAGE_EMPTY, tables[key].name, gaps[0], language=name, count=len(gaps))
 
 
 def _texts(key: str, table: SheetTable, vocabulary: Vocabulary) -> Iterator[tuple[SheetRow, str, set[str]]]:
-    """(row, column, languages it is filled in) of every text that is filled in some language."""
-    translated = [column.key for column in BY_KEY[key].columns if column.translated]
+    """(row, column, languages it is filled in) of every text that has some language."""
+    translated = [column.key for column in SHEETS_BY_KEY[key].columns if column.translated]
     for row in table.rows:
         if (
             key == "Hearing"
-            and vocabulary.find("field", cells.words(row.cells.get(("field", "")))) not in _TRANSLATED_FIELDS
+            and vocabulary.find(FIELD_WORDS, cells.plain_text(row.values.get(("field", "")))) not in _TRANSLATED_FIELDS
         ):
             continue
         for column in translated:
@@ -48,8 +49,8 @@ def _texts(key: str, table: SheetTable, vocabulary: Vocabulary) -> Iterator[tupl
 
 def _languages(row: SheetRow, column: str) -> set[str]:
     found = set()
-    for (key, heading), value in row.cells.items():
-        if key == column and not isinstance(value, Unsaved | Broken) and (written := cells.words(value)):
+    for (key, heading), value in row.values.items():
+        if key == column and not isinstance(value, Unsaved | Broken) and (written := cells.plain_text(value)):
             found.add(_either_script(language_of(written, heading)))
     return found
 
@@ -58,7 +59,7 @@ def _either_script(language: str) -> str:
     return UZ_CYRL if language == UZ else language
 
 
-def _cell(row: SheetRow, column: str, language: str) -> str:
-    if language == UZ_CYRL and (column, UZ_CYRL) not in row.places:
-        return row.cell(column, UZ)
-    return row.cell(column, language)
+def _cell_name(row: SheetRow, column: str, language: str) -> str:
+    if language == UZ_CYRL and (column, UZ_CYRL) not in row.columns:
+        return row.cell_name(column, UZ)
+    return row.cell_name(column, language)

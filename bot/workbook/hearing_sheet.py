@@ -11,24 +11,27 @@ from bot.domain.hearings import HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
 from bot.spreadsheets import cells
-from bot.spreadsheets.faults import Code, ContractWord
+from bot.spreadsheets.faults import Label
 from bot.spreadsheets.tables import SheetRow
-from bot.workbook.sheets import FIELDS, SITTING
+from bot.workbook.faults import HearingCode
+from bot.workbook.sheets import HEARING_FIELDS, SITTING_FIELDS
+from bot.workbook.words import FIELD_WORDS
 
 if TYPE_CHECKING:
     from datetime import tzinfo
 
-    from bot.spreadsheets.tables import Findings, SheetTable
-    from bot.workbook.vocabulary import Vocabulary
+    from bot.spreadsheets.tables import FaultLog, SheetTable
+    from bot.spreadsheets.vocabulary import Vocabulary
 
-Rows = dict[str, SheetRow]
-_BY_KEY: Final = {column.key: column for column in FIELDS}
-_MINUTES: Final = 120
+FieldRows = dict[str, SheetRow]
+"""Key of a field to its row."""
+_FIELDS_BY_KEY: Final = {column.key: column for column in HEARING_FIELDS}
+_DEFAULT_MINUTES: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """What the sheet says; ``kind`` None where it is left to the other sheets."""
+class HearingFields:
+    """What the sheet Hearing says; ``kind`` is None where the other sheets decide it."""
 
     title: Text
     kind: HearingKind | None
@@ -42,18 +45,20 @@ class Head:
     legal_basis: Text
 
 
-def read_head(table: SheetTable, *, vocabulary: Vocabulary, zone: tzinfo, now: datetime, findings: Findings) -> Head:
-    """Everything at once; where something is missing or wrong it is noted and stands empty."""
-    once, meetings = _fields(table, vocabulary, findings)
-    reader = _Reader(table.name, vocabulary, zone, now, findings)
-    sittings = [reader.sitting(rows) for rows in meetings]
-    known = tuple(sorted((one for one in sittings if one is not None), key=lambda one: one.starts_at))
-    opens_at, closes_at = reader.span(once, known)
+def read_hearing(
+    table: SheetTable, *, vocabulary: Vocabulary, zone: tzinfo, now: datetime, faults: FaultLog
+) -> HearingFields:
+    """All fields; one that is missing or wrong is noted and left empty."""
+    once, rows_of_sittings = _rows_by_field(table, vocabulary, faults)
+    reader = _FieldReader(table.name, vocabulary, zone, now, faults)
+    found = [reader.sitting(rows) for rows in rows_of_sittings]
+    sittings = tuple(sorted((one for one in found if one is not None), key=lambda one: one.starts_at))
+    opens_at, closes_at = reader.answers_span(once, sittings)
     kind, results, unit = (reader.choice(once, key) for key in ("kind", "results", "unit"))
-    return Head(
+    return HearingFields(
         title=reader.text(once, "title"),
         kind=HearingKind(kind) if kind else None,
-        sittings=known,
+        sittings=sittings,
         opens_at=opens_at,
         closes_at=closes_at,
         presenters=reader.text(once, "presenters"),
@@ -64,115 +69,115 @@ def read_head(table: SheetTable, *, vocabulary: Vocabulary, zone: tzinfo, now: d
     )
 
 
-def _fields(table: SheetTable, vocabulary: Vocabulary, findings: Findings) -> tuple[Rows, list[Rows]]:
-    """Rows by field: those of the hearing, and those of each sitting."""
-    once: Rows = {}
-    sittings: list[Rows] = [{}]
+def _rows_by_field(table: SheetTable, vocabulary: Vocabulary, faults: FaultLog) -> tuple[FieldRows, list[FieldRows]]:
+    """Rows by the key of their field: those of the hearing, and those of each sitting."""
+    once: FieldRows = {}
+    sittings: list[FieldRows] = [{}]
     for row in table.rows:
-        name = row.raw("field")
-        key = vocabulary.find("field", cells.words(name)) if name is not None else None
+        name = row.value("field")
+        key = vocabulary.find(FIELD_WORDS, cells.plain_text(name)) if name is not None else None
         if key is None:
-            if name is not None and any(column == "value" for column, _ in row.cells):
-                row.warn(Code.FIELD_IGNORED, "field", value=cells.words(name))
+            if name is not None and any(column == "value" for column, _ in row.values):
+                row.warn(HearingCode.FIELD_IGNORED, "field", value=cells.plain_text(name))
             continue
         if key == "date" and "date" in sittings[-1]:
             sittings.append({})
-        rows = sittings[-1] if key in SITTING else once
+        rows = sittings[-1] if key in SITTING_FIELDS else once
         if key in rows:
-            row.error(Code.FIELD_TWICE, "field", name=ContractWord("field", key))
-        rows.setdefault(key, _as_field(row, key, findings))
+            row.error(HearingCode.FIELD_TWICE, "field", name=Label(FIELD_WORDS, key))
+        rows.setdefault(key, _field_row(row, key, faults))
     return once, sittings
 
 
-def _as_field(row: SheetRow, key: str, findings: Findings) -> SheetRow:
-    """The same row with its values under the field's own name; a single value may stand in any of the columns."""
-    values = {language: value for (column, language), value in row.cells.items() if column == "value"}
-    places = {language: at for (column, language), at in row.places.items() if column == "value"}
-    if not _BY_KEY[key].translated:
+def _field_row(row: SheetRow, key: str, faults: FaultLog) -> SheetRow:
+    """The row with its values under the key of its field; a value without a language may stand in any column."""
+    values = {language: value for (column, language), value in row.values.items() if column == "value"}
+    columns = {language: at for (column, language), at in row.columns.items() if column == "value"}
+    if not _FIELDS_BY_KEY[key].translated:
         used = next(iter(values), "")
         values = {"": values[used]} if used in values else {}
-        places = {"": places.get(used, 0)}
-    elif "" not in values and len(places) > 1:
-        places.pop("", None)  # a text belongs in a language's column: there an empty one is shown
+        columns = {"": columns.get(used, 0)}
+    elif "" not in values and len(columns) > 1:
+        columns.pop("", None)  # a text belongs in a language's column: a fault of an empty text names that cell
     return SheetRow(
         row.sheet,
         row.number,
         {(key, language): value for language, value in values.items()},
-        {(key, language): at for language, at in places.items()},
-        findings,
+        {(key, language): at for language, at in columns.items()},
+        faults,
     )
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _FieldReader:
     sheet: str
     vocabulary: Vocabulary
     zone: tzinfo
     now: datetime
-    findings: Findings
+    faults: FaultLog
 
-    def text(self, rows: Rows, key: str) -> Text:
-        column = _BY_KEY[key]
+    def text(self, rows: FieldRows, key: str) -> Text:
+        column = _FIELDS_BY_KEY[key]
         if row := rows.get(key):
-            return row.text(column, "field")
+            return row.text(column, FIELD_WORDS)
         if column.required:
-            self._missing(key)
+            self._note_missing(key)
         return Text()
 
-    def choice(self, rows: Rows, key: str) -> str | None:
-        return row.choice(_BY_KEY[key], self.vocabulary) if (row := rows.get(key)) else None
+    def choice(self, rows: FieldRows, key: str) -> str | None:
+        return row.choice(_FIELDS_BY_KEY[key], self.vocabulary) if (row := rows.get(key)) else None
 
-    def whole(self, rows: Rows, key: str, *, least: int, most: int, example: int) -> int | None:
+    def whole(self, rows: FieldRows, key: str, *, least: int, most: int, example: int) -> int | None:
         if not (row := rows.get(key)):
             return None
         return row.parsed(key, lambda value: cells.whole(value, least=least, most=most, example=example))
 
-    def _missing(self, key: str) -> None:
-        self.findings.error(Code.NO_FIELD, self.sheet, name=ContractWord("field", key))
+    def _note_missing(self, key: str) -> None:
+        self.faults.error(HearingCode.NO_FIELD, self.sheet, name=Label(FIELD_WORDS, key))
 
-    def sitting(self, rows: Rows) -> Sitting | None:
+    def sitting(self, rows: FieldRows) -> Sitting | None:
         for key in ("date", "time"):
             if key not in rows:
-                self._missing(key)
-        day = rows["date"].needed(_BY_KEY["date"], cells.day, "field") if "date" in rows else None
-        clock = rows["time"].needed(_BY_KEY["time"], cells.clock, "field") if "time" in rows else None
+                self._note_missing(key)
+        day = rows["date"].required(_FIELDS_BY_KEY["date"], cells.day, FIELD_WORDS) if "date" in rows else None
+        clock = rows["time"].required(_FIELDS_BY_KEY["time"], cells.clock, FIELD_WORDS) if "time" in rows else None
         latitude, longitude = self._location(rows)
         place, address = self.text(rows, "place"), self.text(rows, "address")
-        minutes = self.whole(rows, "minutes", least=5, most=1440, example=_MINUTES) or _MINUTES
+        minutes = self.whole(rows, "minutes", least=5, most=1440, example=_DEFAULT_MINUTES) or _DEFAULT_MINUTES
         link = rows["online link"].parsed("online link", cells.link) if "online link" in rows else None
         if day is None or clock is None:
             return None
         starts_at = datetime.combine(day, clock, self.zone).astimezone(UTC)
         if starts_at < self.now:
-            rows["date"].warn(Code.IN_THE_PAST, "date", value=f"{day:%d.%m.%Y} {clock:%H:%M}")
+            rows["date"].warn(HearingCode.IN_THE_PAST, "date", value=f"{day:%d.%m.%Y} {clock:%H:%M}")
         return Sitting(starts_at, minutes, place, address, latitude, longitude, link or "")
 
-    def _location(self, rows: Rows) -> tuple[float | None, float | None]:
+    def _location(self, rows: FieldRows) -> tuple[float | None, float | None]:
         found: list[float | None] = []
         for key, most in (("latitude", 90), ("longitude", 180)):
             row = rows.get(key)
             found.append(row.parsed(key, partial(cells.degrees, most=most)) if row else None)
-        given = [bool(row and row.cells) for row in (rows.get("latitude"), rows.get("longitude"))]
+        given = [bool(row and row.values) for row in (rows.get("latitude"), rows.get("longitude"))]
         if given[0] != given[1]:
             key = "latitude" if given[0] else "longitude"
-            rows[key].error(Code.HALF_LOCATION, key)
+            rows[key].error(HearingCode.HALF_LOCATION, key)
         return found[0], found[1]
 
-    def span(self, rows: Rows, sittings: tuple[Sitting, ...]) -> tuple[datetime, datetime]:
+    def answers_span(self, rows: FieldRows, sittings: tuple[Sitting, ...]) -> tuple[datetime, datetime]:
         """From ``answers open`` (empty: now) until ``answers close`` (empty: the last sitting's end)."""
         opens = self._moment(rows, "answers open", ends=False)
         closes = self._moment(rows, "answers close", ends=True)
-        last = max((one.starts_at + timedelta(minutes=one.minutes) for one in sittings), default=None)
-        closes_at = closes or last or self.now
+        last_end = max((one.starts_at + timedelta(minutes=one.minutes) for one in sittings), default=None)
+        closes_at = closes or last_end or self.now
         now = self.now.replace(microsecond=0)
         opens_at = opens or (now if closes else min(now, closes_at - timedelta(minutes=1)))
         if opens_at >= closes_at and sittings:
             key = "answers close" if closes else "answers open"
             local = [f"{at.astimezone(self.zone):%d.%m.%Y %H:%M}" for at in (closes_at, opens_at)]
-            rows[key].error(Code.CLOSES_FIRST, key, closes=local[0], opens=local[1])
+            rows[key].error(HearingCode.CLOSES_FIRST, key, closes=local[0], opens=local[1])
         return opens_at, closes_at
 
-    def _moment(self, rows: Rows, key: str, *, ends: bool) -> datetime | None:
+    def _moment(self, rows: FieldRows, key: str, *, ends: bool) -> datetime | None:
         if not (row := rows.get(key)):
             return None
         wall = row.parsed(key, lambda value: cells.moment(value, ends=ends))

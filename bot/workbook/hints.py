@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
 
 Examples = dict[str, list[dict[str, str]]]
-"""Sheet to its example rows: column to words (texts in the template's own language)."""
+"""Key of a sheet to its example rows: key of a column to words in the template's language."""
 
 
 def steps(t: Translator) -> tuple[str, ...]:
@@ -25,7 +25,7 @@ def steps(t: Translator) -> tuple[str, ...]:
         t("Write amounts in the unit chosen on the sheet “{hearing}”, without words: 1250 or 1250,50.",
           hearing=names["Hearing"]),
         t("A row of the sheet “{budget}” with the group “{total}” carries the declared total of its side.",
-          budget=names["Budget"], total=words.groups(t)[words.TOTAL]),
+          budget=names["Budget"], total=words.groups(t)[words.TOTAL_GROUP]),
         t("Several sittings: repeat the rows from “{date}” to “{link}” below each other, once for each sitting.",
           date=words.fields(t)["date"], link=words.fields(t)["online link"]),
         t("Without the sheet “{questions}” people are asked about each service, the strategy and the budget.",
@@ -34,7 +34,7 @@ def steps(t: Translator) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def fields(t: Translator) -> words.Names:
+def fields(t: Translator) -> words.Labels:
     """An example, or what an empty cell means, for each field."""
     return {
         "title": t("Public hearing on the draft strategy and the budget for 2027"),
@@ -57,8 +57,8 @@ def fields(t: Translator) -> words.Names:
     }
 
 
-def columns(t: Translator) -> words.Names:
-    """Remarks for headings, shown when one points at them; columns that speak for themselves have none."""
+def columns(t: Translator) -> words.Labels:
+    """Remarks for headings, shown when the mouse points at them; columns that need none have none."""
     return {
         "no": t("1, 2, 3 … People and other sheets refer to this number."),
         "time": t("Local time, e.g. 14:00."),
@@ -122,7 +122,7 @@ def _action(t: Translator) -> dict[str, str]:
 def _budget(t: Translator) -> list[dict[str, str]]:
     groups = words.groups(t)
     line = {"group": groups["own"], "code": "11411100", "line": t("Land tax"), "amount": "1250", "last year": "1100"}
-    return [{**line, "note": t("More plots are registered")}, {"group": groups[words.TOTAL], "amount": "1250"}]
+    return [{**line, "note": t("More plots are registered")}, {"group": groups[words.TOTAL_GROUP], "amount": "1250"}]
 
 
 def _questions(t: Translator) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The sheet Questions: what each is about, how it is answered, and between what."""
+"""The sheet Questions: the subject of each question, its kind and its options."""
 
 from __future__ import annotations
 
@@ -11,74 +11,80 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.faults import Code, ContractWord
+from bot.spreadsheets.faults import Code, Label
+from bot.spreadsheets.vocabulary import COLUMN_WORDS
+from bot.workbook.faults import HearingCode
 from bot.workbook.programme_sheets import NumbersInUse
-from bot.workbook.sheets import LIMIT, NO_OPTION, OPTION, OPTIONS, QUESTIONS
-from bot.workbook.words import ITEM, LINE, SERVICE
+from bot.workbook.sheets import LONGEST_OPTION, MOST_COINS, MOST_OPTIONS, NO_OPTION, QUESTIONS_SHEET
+from bot.workbook.words import AGENDA_ITEM_SUBJECT, LINE_SUBJECT, SERVICE_SUBJECT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.spreadsheets.tables import SheetRow, SheetTable
-    from bot.workbook.vocabulary import Vocabulary
+    from bot.spreadsheets.vocabulary import Vocabulary
 
-_KINDS: Final = {SERVICE: AboutKind.SERVICE, LINE: AboutKind.LINE, ITEM: AboutKind.AGENDA}
-_NUMBER: Final = re.compile(r"[№#]\s*(\d{1,3})")
+_NUMBERED_SUBJECTS: Final = {
+    SERVICE_SUBJECT: AboutKind.SERVICE,
+    LINE_SUBJECT: AboutKind.LINE,
+    AGENDA_ITEM_SUBJECT: AboutKind.AGENDA,
+}
+_NUMBER_MARK: Final = re.compile(r"[№#]\s*(\d{1,3})")
 
 
 @dataclass(frozen=True)
 class Subjects:
-    """What a question of this workbook may be about."""
+    """What a question of this workbook may be about, by number; budget lines also by code."""
 
     services: frozenset[int]
-    items: frozenset[int]
-    codes: Mapping[str, list[int]]
-    lines: int
+    agenda_items: frozenset[int]
+    lines_by_code: Mapping[str, list[int]]
+    line_count: int
 
     def find(self, written: str, vocabulary: Vocabulary) -> About:
         """``strategy``, ``service 2``, ``budget line 7061``, ``budget line #4``, or a bare code; raises BadCell."""
-        if (key := vocabulary.find("about", written)) is not None and key not in _KINDS:
-            return self._whole(AboutKind(key), written)
+        if (key := vocabulary.find("about", written)) is not None and key not in _NUMBERED_SUBJECTS:
+            return self._unnumbered(AboutKind(key), written)
         parts = written.split()
         for count in range(len(parts) - 1, 0, -1):
             key = vocabulary.find("about", " ".join(parts[:count]))
-            if key in _KINDS:
-                return self._part(_KINDS[key], " ".join(parts[count:]), written)
-        if written in self.codes:
-            return self._part(AboutKind.LINE, written, written)
+            if key in _NUMBERED_SUBJECTS:
+                return self._numbered(_NUMBERED_SUBJECTS[key], " ".join(parts[count:]), written)
+        if written in self.lines_by_code:
+            return self._numbered(AboutKind.LINE, written, written)
         raise self._unknown(written)
 
-    def _whole(self, kind: AboutKind, written: str) -> About:
-        missing = (kind is AboutKind.STRATEGY and not self.services) or (kind is AboutKind.BUDGET and not self.lines)
-        if missing:
+    def _unnumbered(self, kind: AboutKind, written: str) -> About:
+        missing = {AboutKind.STRATEGY: not self.services, AboutKind.BUDGET: not self.line_count}
+        if missing.get(kind):
             raise self._unknown(written)
         return About(kind)
 
-    def _part(self, kind: AboutKind, name: str, written: str) -> About:
-        numbered = _NUMBER.fullmatch(name)
+    def _numbered(self, kind: AboutKind, name: str, written: str) -> About:
+        marked = _NUMBER_MARK.fullmatch(name)
         if kind is AboutKind.LINE:
-            return self._line(name, int(numbered[1]) if numbered else 0, written)
-        known = self.services if kind is AboutKind.SERVICE else self.items
-        digits = numbered[1] if numbered else name.rstrip(".")
+            return self._line(name, int(marked[1]) if marked else 0, written)
+        known = self.services if kind is AboutKind.SERVICE else self.agenda_items
+        digits = marked[1] if marked else name.rstrip(".")
         if not digits.isdecimal() or len(digits) > 3 or int(digits) not in known:
             raise self._unknown(written)
         return About(kind, int(digits))
 
     def _line(self, code: str, number: int, written: str) -> About:
-        numbers = [number] if 1 <= number <= self.lines else self.codes.get(code, [])
+        numbers = [number] if 1 <= number <= self.line_count else self.lines_by_code.get(code, [])
         if len(numbers) > 1:
-            examples = ", ".join(f"{LINE} #{number}" for number in numbers[:3])
-            raise BadCell(Code.SEVERAL_LINES, value=code, examples=examples)
+            examples = ", ".join(f"{LINE_SUBJECT} #{number}" for number in numbers[:3])
+            raise BadCell(HearingCode.SEVERAL_LINES, value=code, examples=examples)
         if not numbers:
             raise self._unknown(written)
         return About(AboutKind.LINE, numbers[0])
 
     def _unknown(self, written: str) -> BadCell:
         known = ["hearing"]
-        known += ["strategy", f"{SERVICE} {min(self.services)}"] if self.services else []
-        known += ["budget"] if self.lines else []
-        known += [f"{LINE} {code}" for code in self.codes if code][:1]
-        return BadCell(Code.NO_SUCH_SUBJECT, value=written, examples=", ".join(known))
+        known += ["strategy", f"{SERVICE_SUBJECT} {min(self.services)}"] if self.services else []
+        known += ["budget"] if self.line_count else []
+        known += [f"{LINE_SUBJECT} {code}" for code in self.lines_by_code if code][:1]
+        return BadCell(HearingCode.NO_SUCH_SUBJECT, value=written, examples=", ".join(known))
 
 
 def read_questions(table: SheetTable, subjects: Subjects, vocabulary: Vocabulary) -> tuple[Question, ...]:
@@ -89,41 +95,45 @@ def read_questions(table: SheetTable, subjects: Subjects, vocabulary: Vocabulary
 
 
 def _question(row: SheetRow, numbers: NumbersInUse, subjects: Subjects, vocabulary: Vocabulary) -> Question | None:
+    column = QUESTIONS_SHEET.column
     no = numbers.take(row)
-    about = row.needed(QUESTIONS.column("about"), lambda value: subjects.find(cells.words(value), vocabulary))
-    written = row.choice(QUESTIONS.column("kind"), vocabulary)
-    if written is None and ("kind", "") not in row.cells:
-        row.error(Code.EMPTY, "kind", name=ContractWord("column", "kind"))
+    about = row.required(column("about"), lambda value: subjects.find(cells.plain_text(value), vocabulary))
+    written = row.choice(column("kind"), vocabulary)
+    if written is None and ("kind", "") not in row.values:
+        row.error(Code.EMPTY, "kind", name=Label(COLUMN_WORDS, "kind"))
     kind = QuestionKind(written or QuestionKind.STANCE)
-    text = row.text(QUESTIONS.column("text"))
+    text = row.text(column("text"))
     options = _options(row)
-    limit = row.parsed("limit", lambda value: cells.whole(value, least=0, most=LIMIT, example=2)) or 0
+    limit = row.parsed("limit", lambda value: cells.whole(value, least=0, most=MOST_COINS, example=2)) or 0
     if written is None or about is None:
         return None
-    if kind is not QuestionKind.STANCE and not text and not any(key == "text" for key, _ in row.cells):
-        row.error(Code.EMPTY, "text", name=ContractWord("column", "text"))
-    return Question(no, about, kind, text, _suited(row, kind, options), _bounded(row, kind, options, limit))
+    if kind is not QuestionKind.STANCE and not text and not any(key == "text" for key, _ in row.values):
+        row.error(Code.EMPTY, "text", name=Label(COLUMN_WORDS, "text"))
+    return Question(
+        no, about, kind, text, _checked_options(row, kind, options), _checked_limit(row, kind, options, limit)
+    )
 
 
-def _suited(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...]) -> tuple[Text, ...]:
-    """The options a question of the kind has; of a stance none."""
+def _checked_options(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The options of a question of that kind; a stance has none. What does not fit is noted."""
     if kind is QuestionKind.STANCE:
         if options:
             row.warn(Code.CELL_IGNORED, "options", value=str(options[0]))
         return ()
     if len(options) < 2:
-        row.error(Code.FEW_OPTIONS, "options")
-    if len(options) > OPTIONS:
-        row.error(Code.MANY_OPTIONS, "options", count=len(options), limit=OPTIONS)
+        row.error(HearingCode.FEW_OPTIONS, "options")
+    if len(options) > MOST_OPTIONS:
+        row.error(HearingCode.MANY_OPTIONS, "options", count=len(options), limit=MOST_OPTIONS)
     for at, option in enumerate(options):
         if option in options[:at]:
-            row.error(Code.OPTION_TWICE, "options", value=str(option))
+            row.error(HearingCode.OPTION_TWICE, "options", value=str(option))
     return options
 
 
-def _bounded(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...], limit: int) -> int:
+def _checked_limit(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...], limit: int) -> int:
+    """The limit of a question of that kind; only ``several`` and ``coins`` have one. What does not fit is noted."""
     if kind is QuestionKind.SEVERAL and limit > len(options):
-        row.error(Code.LIMIT_TOO_HIGH, "limit", value=limit, count=len(options))
+        row.error(HearingCode.LIMIT_TOO_HIGH, "limit", value=limit, count=len(options))
     if kind in (QuestionKind.SEVERAL, QuestionKind.COINS):
         return limit
     if limit:
@@ -132,25 +142,30 @@ def _bounded(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...], limit
 
 
 def _options(row: SheetRow) -> tuple[Text, ...]:
-    """One option per line; the languages' lines belong together by their order, ``-`` where one has none."""
-    columns = [(heading, _lines(value, row, heading)) for heading, value in row.languages("options")]
+    """One option per row of the cell; options of several languages belong together by their order.
+
+    ``-`` stands for an option that a language does not have.
+    """
+    columns = [(heading, _options_of(value, row, heading)) for heading, value in row.translations("options")]
     options: list[dict[str, str]] = []
-    for heading, lines in columns:
-        if len(lines) != len(columns[0][1]):
-            first = row.cell("options", columns[0][0])
-            row.error(Code.UNEVEN_OPTIONS, ("options", heading), count=len(lines), other=len(columns[0][1]), cell=first)
-        language = language_of("\n".join(lines), heading)
-        for at, line in enumerate(lines):
+    for heading, written in columns:
+        first_heading, first = columns[0]
+        if len(written) != len(first):
+            cell = row.cell_name("options", first_heading)
+            row.error(HearingCode.UNEVEN_OPTIONS, ("options", heading), count=len(written), other=len(first), cell=cell)
+        language = language_of("\n".join(written), heading)
+        for at, option in enumerate(written):
             if at == len(options):
                 options.append({})
-            if line != NO_OPTION:
-                options[at].setdefault(language, line)
+            if option != NO_OPTION:
+                options[at].setdefault(language, option)
     return tuple(Text(option) for option in options)
 
 
-def _lines(value: object, row: SheetRow, heading: str) -> list[str]:
-    lines = [line.strip() for line in cells.words(value).split("\n") if line.strip()]
-    for line in lines:
-        if len(line) > OPTION:
-            row.error(Code.TOO_LONG, ("options", heading), length=len(line), limit=OPTION)
-    return lines
+def _options_of(value: object, row: SheetRow, heading: str) -> list[str]:
+    """The options in the cell of one language; those that are too long are noted."""
+    options = [option.strip() for option in cells.plain_text(value).split("\n") if option.strip()]
+    for option in options:
+        if len(option) > LONGEST_OPTION:
+            row.error(Code.TOO_LONG, ("options", heading), length=len(option), limit=LONGEST_OPTION)
+    return options

@@ -1,33 +1,44 @@
-"""A workbook becomes a dossier, or everything that keeps it from becoming one."""
+"""A workbook becomes a dossier, or the list of faults that keep it from becoming one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.hearings import Dossier, HearingKind, default_questions
 from bot.spreadsheets import opening
-from bot.spreadsheets.faults import Code, ContractWord, Fault
-from bot.spreadsheets.tables import Findings, SheetTable, table
-from bot.workbook import sheets
+from bot.spreadsheets.faults import Code, Fault, Label
+from bot.spreadsheets.tables import FaultLog, SheetTable, read_table
+from bot.workbook.faults import HearingCode
 from bot.workbook.gaps import warn_of_gaps
-from bot.workbook.hearing_sheet import read_head
+from bot.workbook.hearing_sheet import read_hearing
 from bot.workbook.programme_sheets import read_agenda, read_attendance, read_budget, read_services, with_actions
 from bot.workbook.question_sheet import Subjects, read_questions
-from bot.workbook.sheets import LISTS
-from bot.workbook.vocabulary import Vocabulary
+from bot.workbook.sheets import (
+    ACTIONS_SHEET,
+    AGENDA_SHEET,
+    ATTENDANCE_SHEET,
+    BUDGET_SHEET,
+    HEARING_SHEET,
+    LISTS_SHEET_NAME,
+    QUESTIONS_SHEET,
+    SERVICES_SHEET,
+    SHEETS_BY_KEY,
+)
+from bot.workbook.spellings import hearing_vocabulary
+from bot.workbook.words import SHEET_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from bot.domain.hearings import AgendaItem, Attendance
     from bot.domain.programme import Budget, Service, Unit
     from bot.domain.questions import Question
     from bot.i18n import Catalogues
     from bot.spreadsheets.opening import Grid
-
-ATTENDANCE: Final = sheets.ATTENDANCE.key
+    from bot.spreadsheets.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +57,13 @@ def read(content: bytes, *, catalogues: Catalogues, municipality_timezone: str, 
     moment answers open where the workbook leaves that empty. All faults come at once, in the order of the file.
     """
     try:
-        grids = opening.grids(content)
+        grids = opening.read_grids(content)
     except opening.CannotOpen as cannot:
         return Reading(None, (cannot.fault,))
-    book = _Book(Vocabulary(catalogues), ZoneInfo(municipality_timezone), now)
-    dossier = book.dossier(grids)
+    reader = _WorkbookReader(hearing_vocabulary(catalogues), ZoneInfo(municipality_timezone), now)
+    dossier = reader.dossier(grids)
     order = {grid.name: at for at, grid in enumerate(grids)}
-    errors, warnings = (_ordered(faults, order) for faults in (book.findings.errors, book.findings.warnings))
+    errors, warnings = (_ordered(faults, order) for faults in (reader.faults.errors, reader.faults.warnings))
     return Reading(None if errors else dossier, errors, warnings)
 
 
@@ -68,98 +79,107 @@ def _position(cell: str) -> tuple[int, int, str]:
 
 
 @dataclass
-class _Book:
+class _WorkbookReader:
     vocabulary: Vocabulary
     zone: ZoneInfo
     now: datetime
-    findings: Findings = field(default_factory=Findings)
+    faults: FaultLog = field(default_factory=FaultLog)
     tables: dict[str, SheetTable] = field(default_factory=dict)
 
     def dossier(self, grids: tuple[Grid, ...]) -> Dossier | None:
         """The dossier as far as it can be read; None without the sheet Hearing."""
         self._find_tables(grids)
-        warn_of_gaps(self.tables, self.vocabulary, self.findings)
-        if (hearing := self.tables.get("Hearing")) is None:
+        warn_of_gaps(self.tables, self.vocabulary, self.faults)
+        if (table := self.tables.get(HEARING_SHEET.key)) is None:
             return None
-        head = read_head(hearing, vocabulary=self.vocabulary, zone=self.zone, now=self.now, findings=self.findings)
-        services = self._services(head.unit)
-        budget, codes = self._budget(head.unit)
-        agenda = read_agenda(self.tables["Agenda"]) if "Agenda" in self.tables else ()
-        items = frozenset(item.no for item in agenda)
-        subjects = Subjects(frozenset(service.no for service in services), items, codes, _count(budget))
-        kind = head.kind or _kind(services, budget)
-        self._warn_of_holes(kind, services, budget)
+        fields = read_hearing(table, vocabulary=self.vocabulary, zone=self.zone, now=self.now, faults=self.faults)
+        services = self._services(fields.unit)
+        budget, lines_by_code = self._budget(fields.unit)
+        agenda = self._agenda()
+        kind = fields.kind or _kind(services, budget)
+        self._warn_of_missing_tables(kind, services, budget)
+        subjects = Subjects(
+            frozenset(service.no for service in services),
+            frozenset(item.no for item in agenda),
+            lines_by_code,
+            len(budget.lines) if budget else 0,
+        )
         return Dossier(
-            title=head.title,
+            title=fields.title,
             kind=kind,
-            sittings=head.sittings,
-            opens_at=head.opens_at,
-            closes_at=head.closes_at,
-            presenters=head.presenters,
-            results=head.results,
-            fiscal_year=head.fiscal_year,
-            unit=head.unit,
-            legal_basis=head.legal_basis,
+            sittings=fields.sittings,
+            opens_at=fields.opens_at,
+            closes_at=fields.closes_at,
+            presenters=fields.presenters,
+            results=fields.results,
+            fiscal_year=fields.fiscal_year,
+            unit=fields.unit,
+            legal_basis=fields.legal_basis,
             agenda=agenda,
             services=services,
             budget=budget,
-            questions=self._questions(subjects) or _asked(services, budget),
-            attendance=read_attendance(self.tables[ATTENDANCE]) if ATTENDANCE in self.tables else (),
+            questions=self._questions(subjects) or _default_questions(services, budget),
+            attendance=self._attendance(),
         )
 
     def _find_tables(self, grids: tuple[Grid, ...]) -> None:
         names: dict[str, str] = {}
         for grid in grids:
-            key = self.vocabulary.find("sheet", grid.name)
-            sheet = sheets.BY_KEY.get(key or "")
-            if sheet is None:
-                if key is None and grid.rows and grid.name != LISTS:
-                    self.findings.warn(Code.SHEET_IGNORED, grid.name)
-            elif sheet.key in names:
-                self.findings.error(Code.SHEET_TWICE, grid.name, other=names[sheet.key])
+            key = self.vocabulary.find(SHEET_WORDS, grid.name)
+            shape = SHEETS_BY_KEY.get(key or "")
+            if shape is None:
+                if key is None and grid.rows and grid.name != LISTS_SHEET_NAME:
+                    self.faults.warn(HearingCode.SHEET_IGNORED, grid.name)
+            elif shape.key in names:
+                self.faults.error(Code.SHEET_TWICE, grid.name, other=names[shape.key])
             else:
-                names[sheet.key] = grid.name
-                found = table(grid, sheet, self.vocabulary, self.findings) if grid.rows else None
+                names[shape.key] = grid.name
+                found = read_table(grid, shape, self.vocabulary, self.faults) if grid.rows else None
                 if found is not None:
-                    self.tables[sheet.key] = found
-        if "Hearing" not in self.tables and not self.findings.errors:
-            self.findings.error(Code.NO_SHEET, name=ContractWord("sheet", "Hearing"))
+                    self.tables[shape.key] = found
+        if HEARING_SHEET.key not in self.tables and not self.faults.errors:
+            self.faults.error(Code.NO_SHEET, name=Label(SHEET_WORDS, HEARING_SHEET.key))
+
+    def _agenda(self) -> tuple[AgendaItem, ...]:
+        table = self.tables.get(AGENDA_SHEET.key)
+        return read_agenda(table) if table else ()
 
     def _services(self, unit: Unit) -> tuple[Service, ...]:
-        services, rows = read_services(self.tables["Services"]) if "Services" in self.tables else ((), {})
-        if "Actions" in self.tables:
-            services = with_actions(services, self.tables["Actions"], unit)
+        table = self.tables.get(SERVICES_SHEET.key)
+        services, rows = read_services(table) if table else ((), {})
+        if actions := self.tables.get(ACTIONS_SHEET.key):
+            services = with_actions(services, actions, unit)
         for service in services:
             if not service.actions and service.title:
-                rows[service.no].warn(Code.NO_ACTIONS, "title", value=str(service.title))
+                rows[service.no].warn(HearingCode.NO_ACTIONS, "title", value=str(service.title))
         return services
 
     def _budget(self, unit: Unit) -> tuple[Budget | None, Mapping[str, list[int]]]:
-        if "Budget" not in self.tables:
-            return None, {}
-        return read_budget(self.tables["Budget"], unit, self.vocabulary)
+        table = self.tables.get(BUDGET_SHEET.key)
+        return read_budget(table, unit, self.vocabulary) if table else (None, {})
 
     def _questions(self, subjects: Subjects) -> tuple[Question, ...]:
-        return read_questions(self.tables["Questions"], subjects, self.vocabulary) if "Questions" in self.tables else ()
+        table = self.tables.get(QUESTIONS_SHEET.key)
+        return read_questions(table, subjects, self.vocabulary) if table else ()
 
-    def _warn_of_holes(self, kind: HearingKind, services: tuple[Service, ...], budget: Budget | None) -> None:
-        name = self.tables["Hearing"].name
+    def _attendance(self) -> tuple[Attendance, ...]:
+        table = self.tables.get(ATTENDANCE_SHEET.key)
+        return read_attendance(table) if table else ()
+
+    def _warn_of_missing_tables(self, kind: HearingKind, services: tuple[Service, ...], budget: Budget | None) -> None:
+        name = self.tables[HEARING_SHEET.key].name
         if kind in (HearingKind.STRATEGY, HearingKind.BOTH) and not services:
-            self.findings.warn(Code.NO_SERVICES, name, name=ContractWord("sheet", "Services"))
+            self.faults.warn(HearingCode.NO_SERVICES, name, name=Label(SHEET_WORDS, SERVICES_SHEET.key))
         if kind in (HearingKind.BUDGET, HearingKind.BOTH, HearingKind.EXECUTION) and budget is None:
-            self.findings.warn(Code.NO_BUDGET, name, name=ContractWord("sheet", "Budget"))
+            self.faults.warn(HearingCode.NO_BUDGET, name, name=Label(SHEET_WORDS, BUDGET_SHEET.key))
 
 
-def _count(budget: Budget | None) -> int:
-    return len(budget.lines) if budget else 0
-
-
-def _asked(services: tuple[Service, ...], budget: Budget | None) -> tuple[Question, ...]:
+def _default_questions(services: tuple[Service, ...], budget: Budget | None) -> tuple[Question, ...]:
     return default_questions(services, strategy=bool(services), budget=budget is not None)
 
 
 def _kind(services: tuple[Service, ...], budget: Budget | None) -> HearingKind:
-    """What is heard, by what is there."""
+    """The kind of a hearing with these services and this budget."""
     if services and budget:
         return HearingKind.BOTH
     if services:

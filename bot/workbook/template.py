@@ -6,24 +6,24 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import KY, RU, UZ
 from bot.workbook import hints
-from bot.workbook.pen import WorkbookWriter
-from bot.workbook.sheets import FIELDS, TABLES
+from bot.workbook.sheets import HEARING_FIELDS, TABLE_SHEETS
+from bot.workbook.writer import WorkbookWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.i18n import Translator
 
-LANGUAGES: Final = (KY, RU, UZ)
+TEMPLATE_LANGUAGES: Final = (KY, RU, UZ)
 """The language columns of the template; ``uz`` takes either script."""
 
 
-def template(t: Translator, languages: Sequence[str] = LANGUAGES) -> bytes:
+def template(t: Translator, languages: Sequence[str] = TEMPLATE_LANGUAGES) -> bytes:
     """An XLSX whose labels, remarks and examples are in the language of ``t``, with columns for ``languages``."""
-    pen = WorkbookWriter(t, languages)
-    pen.help()
-    pen.hearing([(column.key, None) for column in FIELDS])
+    writer = WorkbookWriter(t, languages)
+    writer.write_instructions()
+    writer.write_hearing([(column.key, None) for column in HEARING_FIELDS])
     examples = hints.examples(t)
-    for sheet in TABLES:
-        pen.table(sheet, (), examples[sheet.key])
-    return pen.done()
+    for shape in TABLE_SHEETS:
+        writer.write_table(shape, (), examples[shape.key])
+    return writer.finish()

@@ -1,7 +1,7 @@
-"""The words a workbook is labelled with, in every language.
+"""The words that label a hearing's workbook, in every language.
 
-The template takes its labels from here and the reader its understanding, so the two cannot drift apart. The English
-words are the workbook's contract (they never change); the others come from the catalogues.
+The template takes its labels from here and the reader its vocabulary, so the two cannot drift apart. The English words
+are the workbook's contract (they never change); the others come from the catalogues.
 """
 
 from __future__ import annotations
@@ -9,20 +9,24 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from bot.spreadsheets.vocabulary import COLUMN_WORDS, EXAMPLE_WORDS
+
 if TYPE_CHECKING:
     from bot.i18n import Translator
 
-Names = dict[str, str]
-"""A key of the contract to the word for it."""
+Labels = dict[str, str]
+"""A key of the contract to its word in a reader's language."""
 
-TOTAL: Final = "TOTAL"
-SERVICE: Final = "service"
-LINE: Final = "budget line"
-ITEM: Final = "agenda item"
+SHEET_WORDS: Final = "sheet"
+FIELD_WORDS: Final = "field"
+TOTAL_GROUP: Final = "TOTAL"
+SERVICE_SUBJECT: Final = "service"
+LINE_SUBJECT: Final = "budget line"
+AGENDA_ITEM_SUBJECT: Final = "agenda item"
 
 
-def sheets(t: Translator) -> Names:
-    """Names of the sheets."""
+def sheets(t: Translator) -> Labels:
+    """Labels of the sheets."""
     return {
         "Hearing": t.p("sheet", "Hearing"),
         "Agenda": t.p("sheet", "Agenda"),
@@ -35,7 +39,7 @@ def sheets(t: Translator) -> Names:
     }
 
 
-def fields(t: Translator) -> Names:
+def fields(t: Translator) -> Labels:
     """What the sheet Hearing asks for, one row each."""
     return {
         "title": t.p("field", "title"),
@@ -58,7 +62,7 @@ def fields(t: Translator) -> Names:
     }
 
 
-def columns(t: Translator) -> Names:
+def columns(t: Translator) -> Labels:
     """Headings of columns, whatever the sheet."""
     return {
         "field": t.p("column", "field"),
@@ -75,7 +79,7 @@ def columns(t: Translator) -> Names:
     }
 
 
-def _programme_columns(t: Translator) -> Names:
+def _programme_columns(t: Translator) -> Labels:
     return {
         "title": t.p("column", "title"),
         "problem": t.p("column", "problem"),
@@ -99,7 +103,7 @@ def _programme_columns(t: Translator) -> Names:
     }
 
 
-def _question_columns(t: Translator) -> Names:
+def _question_columns(t: Translator) -> Labels:
     return {
         "about": t.p("column", "about"),
         "kind": t.p("column", "kind"),
@@ -109,8 +113,8 @@ def _question_columns(t: Translator) -> Names:
     }
 
 
-def kinds(t: Translator) -> Names:
-    """What is heard."""
+def kinds(t: Translator) -> Labels:
+    """Kinds of hearings."""
     return {
         "strategy": t.p("hearing kind", "strategy"),
         "budget": t.p("hearing kind", "budget"),
@@ -120,7 +124,7 @@ def kinds(t: Translator) -> Names:
     }
 
 
-def results(t: Translator) -> Names:
+def results(t: Translator) -> Labels:
     """When residents see how others answered."""
     return {
         "always": t.p("results", "always"),
@@ -129,18 +133,18 @@ def results(t: Translator) -> Names:
     }
 
 
-def units(t: Translator) -> Names:
+def units(t: Translator) -> Labels:
     """Units of money."""
     return {"som": t.p("money", "som"), "thousand som": t.p("money", "thousand som")}
 
 
-def sides(t: Translator) -> Names:
+def sides(t: Translator) -> Labels:
     """Sides of the budget."""
     return {"revenue": t.p("side", "revenue"), "expenditure": t.p("side", "expenditure")}
 
 
-def groups(t: Translator) -> Names:
-    """Groups of budget lines the house knows, and the mark of a declared total."""
+def groups(t: Translator) -> Labels:
+    """Groups of budget lines with a name in every language, and the mark of a declared total."""
     return {
         "own": t("Local revenues"),
         "shared": t("Shared national taxes"),
@@ -156,11 +160,11 @@ def groups(t: Translator) -> Names:
         "708": t("Recreation, culture and religion"),
         "709": t("Education"),
         "710": t("Social protection"),
-        TOTAL: t.p("budget group", "TOTAL"),
+        TOTAL_GROUP: t.p("budget group", "TOTAL"),
     }
 
 
-def question_kinds(t: Translator) -> Names:
+def question_kinds(t: Translator) -> Labels:
     """How a question is answered."""
     return {
         "stance": t.p("question kind", "stance"),
@@ -171,28 +175,28 @@ def question_kinds(t: Translator) -> Names:
     }
 
 
-def subjects(t: Translator) -> Names:
+def subjects(t: Translator) -> Labels:
     """What a question is about; a number or a code follows the last three."""
     return {
         "hearing": t.p("about", "hearing"),
         "strategy": t.p("about", "strategy"),
         "budget": t.p("about", "budget"),
-        SERVICE: t.p("about", "service"),
-        LINE: t.p("about", "budget line"),
-        ITEM: t.p("about", "agenda item"),
+        SERVICE_SUBJECT: t.p("about", "service"),
+        LINE_SUBJECT: t.p("about", "budget line"),
+        AGENDA_ITEM_SUBJECT: t.p("about", "agenda item"),
     }
 
 
-def marks(t: Translator) -> Names:
+def marks(t: Translator) -> Labels:
     """The mark of a row that only shows how it is done."""
     return {"example": t.p("mark", "EXAMPLE")}
 
 
-TABLES: Final = MappingProxyType(
+LABEL_TABLES: Final = MappingProxyType(
     {
-        "sheet": sheets,
-        "field": fields,
-        "column": columns,
+        SHEET_WORDS: sheets,
+        FIELD_WORDS: fields,
+        COLUMN_WORDS: columns,
         "hearing kind": kinds,
         "results": results,
         "unit": units,
@@ -200,6 +204,6 @@ TABLES: Final = MappingProxyType(
         "budget group": groups,
         "question kind": question_kinds,
         "about": subjects,
-        "mark": marks,
+        EXAMPLE_WORDS: marks,
     }
 )

@@ -11,8 +11,9 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from telegram import Update
 
-from bot.domain.errors import StoreUnavailable
+from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
+from handlers.incoming.shapes import Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -26,7 +27,7 @@ log = structlog.get_logger(__name__)
 REMEMBERED: Final = 2_000
 
 
-class Unfinished(Exception):
+class Unfinished(HearingBotError):
     """The update could not be stored yet, and nobody waits any longer; Telegram has to bring it again."""
 
 
@@ -123,7 +124,7 @@ class Intake:
     async def _take(self, update_id: int, raw: Mapping[str, Any], patience: float | None) -> None:
         try:
             update = parsing.read(raw, self._application.bot)
-        except parsing.Unreadable as unreadable:
+        except Unreadable as unreadable:
             await self.set_aside(json.dumps(raw), str(unreadable), update_id=update_id, patience=patience)
             return
         if update is None:

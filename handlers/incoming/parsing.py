@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
 
+from handlers.incoming.shapes import Unreadable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -39,10 +41,6 @@ OF_A_ROOM: Final = frozenset({"migrate_to_chat_id", "migrate_from_chat_id", "new
 LARGEST: Final = 2**63 - 1
 
 T = TypeVar("T")
-
-
-class Unreadable(Exception):
-    """An update that has not the shape Telegram promises; the reason names the field, never its content."""
 
 
 class PressedMessage(MaybeInaccessibleMessage):

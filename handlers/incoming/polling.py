@@ -10,19 +10,22 @@ import asyncio
 import random
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
-from telegram.error import BadRequest, Conflict, EndPointNotFound, InvalidToken, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
+from bot.domain.errors import HearingBotError
 from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import UPDATE_KINDS
+from handlers.outgoing.calls import Fields
 from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from telegram import Bot
+    from telegram.request import BaseRequest, RequestData
 
     from bot.tasks import Tasks
 
@@ -43,7 +46,7 @@ LONGEST_ERROR: Final = 4.0
 LONGEST_CONFLICT: Final = 30.0
 
 
-class TokenRefused(Exception):
+class TokenRefused(HearingBotError):
     """Telegram does not know the token; trying again does not help."""
 
 
@@ -62,6 +65,7 @@ class Health:
 class Poller:
     """Brings updates to ``intake`` until ``stop``.
 
+    ``request`` is the bot's way for the long poll, which nothing else uses.
     ``sleep``, ``monotonic`` and ``jitter`` serve the pauses after errors. Polling is back within five seconds after
     Telegram is, and never asks in a tight loop.
     """
@@ -72,6 +76,7 @@ class Poller:
         intake: Intake,
         tasks: Tasks,
         *,
+        request: BaseRequest,
         hold: int = HOLD,
         grace: float = 3.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -80,6 +85,7 @@ class Poller:
     ) -> None:
         self.health = Health()
         self._bot, self._intake, self._tasks = bot, intake, tasks
+        self._request = request
         self._hold, self._grace = hold, grace
         self._sleep, self._monotonic, self._jitter = sleep, monotonic, jitter
         self._offset = 0
@@ -147,10 +153,9 @@ class Poller:
             return batch
 
     async def _get_updates(self, offset: int, *, limit: int, hold: int) -> list[Json]:
-        answer = await self._bot.do_api_request(
-            "get_Updates",  # in this casing the library does not warn that it has such a method
-            {"offset": offset, "limit": limit, "timeout": hold, "allowed_updates": list(UPDATE_KINDS)},
-            read_timeout=hold + SILENCE,
+        fields = Fields({"offset": offset, "limit": limit, "timeout": hold, "allowed_updates": list(UPDATE_KINDS)})
+        answer: object = await self._request.post(
+            f"{self._bot.base_url}/getUpdates", cast("RequestData", fields), read_timeout=hold + SILENCE
         )
         if not isinstance(answer, list):
             raise TelegramError("getUpdates did not bring a list")
@@ -169,7 +174,7 @@ class Poller:
 
     def _after(self, error: TelegramError) -> float:
         """Seconds to wait after a failed fetch; a wrong token is raised."""
-        if isinstance(error, InvalidToken | EndPointNotFound):
+        if isinstance(error, InvalidToken):
             raise TokenRefused("Telegram refuses the token") from error
         self.health.errors += 1
         self.health.conflict = isinstance(error, Conflict)

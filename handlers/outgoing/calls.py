@@ -1,8 +1,7 @@
 """Screens and papers as calls of the Bot API: raw JSON out, raw JSON back.
 
 Calls go to the bot's ``BaseRequest`` itself: the library's own methods build a ``Message`` out of every answer, which
-takes as long as sending it. Where there is a file, ``Bot.do_api_request`` packs it; that warns of methods which the
-library also has under that very name, and not of the same name in another casing.
+takes as long as sending it.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
-from telegram import InputFile, InputMediaPhoto
+from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
 from handlers.outgoing.telegram_errors import Verdict, judge
@@ -30,18 +29,20 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 NO_PREVIEW: Final = {"is_disabled": True}
+PHOTO: Final = "picture.png"
+ATTACHED: Final = "attached_photo"
+"""The part of the form that an edited message's new picture travels in."""
 
 
 class Fields:
-    """``RequestData`` for fields that JSON can say: what a ``BaseRequest`` reads of it, and nothing to be packed."""
+    """What a ``BaseRequest`` reads of ``RequestData``: fields that JSON can say, and files by the part they are in."""
 
-    __slots__ = ("parameters",)
+    __slots__ = ("contains_files", "multipart_data", "parameters")
 
-    contains_files: Final = False
-    multipart_data: Final[Mapping[str, Any]] = {}
-
-    def __init__(self, parameters: dict[str, Any]) -> None:
+    def __init__(self, parameters: dict[str, Any], files: Mapping[str, InputFile] | None = None) -> None:
         self.parameters = parameters
+        self.multipart_data = {part: file.field_tuple for part, file in (files or {}).items()}
+        self.contains_files = bool(self.multipart_data)
 
     @property
     def json_parameters(self) -> dict[str, str]:
@@ -113,8 +114,9 @@ class Calls:
         """A file, a voice message or a photo as it is; its id."""
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
         caption = _caption(paper.caption) if paper.caption else {}
-        fields = {"chat_id": chat_id, paper.kind: content, **caption}
-        return _message_id(await self._pack(leave, f"send_{paper.kind.capitalize()}", fields))
+        method = f"send{paper.kind.capitalize()}"
+        await leave()
+        return _message_id(await self._call(method, {"chat_id": chat_id, **caption}, {paper.kind: content}))
 
     async def venue(self, chat_id: int, leave: AwaitPermit, *, spot: Spot) -> int | None:
         """A place on the map; the message's id."""
@@ -122,15 +124,15 @@ class Calls:
         await leave()
         return _message_id(await self._call("sendVenue", {"chat_id": chat_id, **place}))
 
-    async def _call(self, method: str, fields: dict[str, Any]) -> Any:
-        """One method without files; its result."""
-        request = cast("RequestData", Fields(fields))
+    async def _call(
+        self, method: str, fields: dict[str, Any], files: Mapping[str, str | InputFile] | None = None
+    ) -> Any:
+        """One method; its result. A file that Telegram has already is a field like any other: its id."""
+        given = files or {}
+        known = {part: file for part, file in given.items() if isinstance(file, str)}
+        new = {part: file for part, file in given.items() if isinstance(file, InputFile)}
+        request = cast("RequestData", Fields({**fields, **known}, new))
         return await self._bot.request.post(f"{self._bot.base_url}/{method}", request)
-
-    async def _pack(self, leave: AwaitPermit, method: str, fields: dict[str, Any]) -> Any:
-        """One method with a file; its result."""
-        await leave()
-        return await self._bot.do_api_request(method, fields)
 
     async def _send(self, target: dict[str, Any], leave: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
@@ -138,9 +140,10 @@ class Calls:
             return _message_id(await self._call("sendMessage", {**target, **_text(screen)}))
 
         async def send_photo(photo: str | bytes) -> Any:
-            given = photo if isinstance(photo, str) else InputFile(photo, filename="picture.png")
-            fields = {**target, "photo": given, **_caption(screen.text), **_keyboard(screen)}
-            return await self._pack(leave, "send_Photo", fields)
+            given = photo if isinstance(photo, str) else InputFile(photo, filename=PHOTO)
+            await leave()
+            fields = {**target, **_caption(screen.text), **_keyboard(screen)}
+            return await self._call("sendPhoto", fields, {"photo": given})
 
         try:
             return _message_id(await self._uploads.use(screen.picture, send_photo))
@@ -167,9 +170,11 @@ class Calls:
         assert screen.picture is not None
 
         async def edit_media(photo: str | bytes) -> Any:
-            media = InputMediaPhoto(photo, caption=screen.text, parse_mode="HTML")
+            new = {} if isinstance(photo, str) else {ATTACHED: InputFile(photo, filename=PHOTO)}
+            media = {"type": "photo", "media": f"attach://{ATTACHED}" if new else photo, **_caption(screen.text)}
+            await leave()
             fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **_keyboard(screen)}
-            return await self._pack(leave, "edit_Message_Media", fields)
+            return await self._call("editMessageMedia", fields, new)
 
         await self._uploads.use(screen.picture, edit_media)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import NoticeKind
-from bot.services.outbox.letters import Later, Moved, Refused, Sent, Unreachable
+from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import Accepted, Verdict
 from handlers.views import letters, posts
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.i18n import Catalogues
-    from bot.services.outbox.letters import Letter, Outcome
+    from bot.ports.courier import DeliveryOutcome
+    from bot.services.outbox.letters import Letter
     from handlers.outgoing.replies import Replies
     from handlers.outgoing.telegram_errors import Judgement
 
@@ -45,15 +46,15 @@ class Courier:
         self._jitter = jitter
 
     @property
-    def held(self) -> float:
-        """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
+    def paused_for(self) -> float:
+        """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return self._replies.bulk_paused_for
 
     def give_up(self) -> None:
         """What waits for its slot comes back untried, now."""
         self._replies.give_up_bulk()
 
-    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
         """Send one; what became of it. What could not leave within ``patience`` seconds comes back untried."""
         outcome = await self._send(letter, patience)
         if isinstance(outcome, Accepted):
@@ -77,7 +78,7 @@ class Courier:
         urgent = letter.broadcast.kind is NoticeKind.LONG_PAUSE  # it says that no bulk leaves
         return await self._replies.deliver(letter.recipient.telegram_id, screen, patience=patience, urgent=urgent)
 
-    def _consequence(self, judgement: Judgement, attempts: int) -> Outcome:
+    def _consequence(self, judgement: Judgement, attempts: int) -> DeliveryOutcome:
         match judgement.verdict:
             case Verdict.GONE:
                 return Unreachable(judgement.reason)
@@ -90,7 +91,7 @@ class Courier:
             case _:
                 return Refused(judgement.reason or "refused")
 
-    def _again(self, attempts: int, *, unsent: bool) -> Outcome:
+    def _again(self, attempts: int, *, unsent: bool) -> DeliveryOutcome:
         chance = 0.5 + self._jitter() / 2  # never all at once
         if unsent:
             return Later(timedelta(seconds=UNCONNECTED * chance), tried=False)

@@ -14,7 +14,6 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
-    EndPointNotFound,
     Forbidden,
     InvalidToken,
     RetryAfter,
@@ -138,7 +137,7 @@ def judge(error: TelegramError) -> Judgement:
 
 
 def _without_fault_of_ours(error: TelegramError, words: str) -> Judgement:
-    if isinstance(error, InvalidToken | EndPointNotFound | Conflict):
+    if isinstance(error, InvalidToken | Conflict):
         return Judgement(Verdict.WRONG, reason="refused")
     if "too many requests" in words:  # the library knows a 429 only by its number of seconds
         told = re.search(r"retry after (\d+)", words)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 from telegram.error import BadRequest
 
+from bot.domain.errors import HearingBotError
 from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ log = structlog.get_logger(__name__)
 REMEMBERED: Final = 5_000
 
 
-class PictureLost(Exception):
+class PictureLost(HearingBotError):
     """Telegram no longer knows the picture and we have not its bytes: the text must do (it always says the same)."""
 
 

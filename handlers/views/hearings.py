@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import HearingKind, Phase, due_phase
 from bot.i18n import later
+from bot.reports.calendar import ics
 from handlers import presses
 from handlers.views.pages import paged, turns
 from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, lines, short, tap
@@ -14,7 +14,6 @@ from handlers.views.setbacks import what_happened
 from handlers.views.start import home
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import AgendaItem, Dossier, Hearing, Sitting
@@ -247,56 +246,9 @@ def spot(t: Translator, shown: HearingCard) -> Spot | None:
 
 
 def calendar(t: Translator, shown: HearingCard) -> Paper:
-    """The sittings as an iCalendar file (RFC 5545), times in UTC, so that every phone shows its own wall clock.
-
-    Of a cancelled hearing it takes them out again.
-    """
-    events = [
-        _event(t, shown, number, sitting) for number, sitting in enumerate(shown.hearing.dossier.sittings, start=1)
-    ]
-    method = "CANCEL" if shown.phase is Phase.CANCELLED else "PUBLISH"
-    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//hearing-bot//EN", f"METHOD:{method}"]
-    content = "".join(_folded(line) for line in (*head, *(line for event in events for line in event), "END:VCALENDAR"))
-    return Paper(
-        f"{shown.hearing.code}.ics", content.encode(), caption=e(t("Open the file to add it to your calendar."))
-    )
-
-
-def _event(t: Translator, shown: HearingCard, number: int, sitting: Sitting) -> Sequence[str]:
-    place = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
-    return (
-        "BEGIN:VEVENT",
-        f"UID:{shown.hearing.code}-{number}@hearing-bot",
-        f"SEQUENCE:{shown.hearing.version}",
-        f"DTSTAMP:{_utc(shown.now)}",
-        f"DTSTART:{_utc(sitting.starts_at)}",
-        f"DTEND:{_utc(sitting.starts_at + timedelta(minutes=sitting.minutes))}",
-        f"SUMMARY:{_escaped(t.text(shown.hearing.dossier.title).words)}",
-        f"LOCATION:{_escaped(place)}",
-        *(("STATUS:CANCELLED",) if shown.phase is Phase.CANCELLED else ()),
-        "END:VEVENT",
-    )
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-
-
-def _escaped(words: str) -> str:
-    for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r", ""), ("\n", "\\n")):
-        words = words.replace(plain, written)
-    return words
-
-
-def _folded(line: str) -> str:
-    """A content line in pieces of at most 75 octets, as the standard wants, never within a letter."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len((piece + letter).encode()) > 74:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece]) + "\r\n"
+    """The sittings for the phone's calendar; of a cancelled hearing it takes them out again."""
+    content = ics(shown.hearing, t, shown.zone, now=shown.now)
+    return Paper(f"{shown.hearing.code}.ics", content, caption=e(t("Open the file to add it to your calendar.")))
 
 
 def share(amount: int, total: int) -> float:

@@ -1,14 +1,14 @@
-"""Alembic's door: it is given an open connection, and the transaction around it commits or not."""
+"""Run by Alembic, with an open connection; the transaction around it commits or not."""
 
 from __future__ import annotations
 
 from alembic import context
 
-from storage import outbox_tables
+from storage.layout import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=outbox_tables.broadcasts.metadata,
+    target_metadata=metadata,  # every table is in it once ``storage`` is imported
     transactional_ddl=True,
     render_as_batch=True,
 )

@@ -26,9 +26,7 @@ PLACES = PlaceTree(
         (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE}),
     ],
 )
-def test_a_role_has_its_permissions_in_its_municipality_alone(
-    role: Role, allowed: set[Permission]
-) -> None:
+def test_a_role_has_its_permissions_in_its_municipality_alone(role: Role, allowed: set[Permission]) -> None:
     actor = Actor(1, "ky", grants=(Grant(3, role),))
     assert permissions_of(actor, 3) == allowed
     assert permissions_of(actor, 4) == set()

@@ -13,7 +13,7 @@ from bot.app import Requests
 from bot.config import Settings
 from bot.runtime import App
 from bot.simulator.request import SimulatorRequest
-from storage.addresses import file_of, is_sqlite, parsed
+from storage.addresses import file_of, is_sqlite, parse_address
 from tests.living import Town
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Stage(Town):
 
 async def dump(url: str) -> dict[str, list[str]]:
     """Every row of every table as text, sorted, whatever the kind of database."""
-    address = parsed(url)
+    address = parse_address(url)
     if is_sqlite(address):
         with closing(sqlite3.connect(file_of(address))) as file:
             names = [name for (name,) in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -121,7 +121,7 @@ def said(person: Person) -> str:
 
 def multiply_comments(url: str, count: int) -> None:
     """Make ``count`` comments of the only one there is, in a SQLite file."""
-    with closing(sqlite3.connect(file_of(parsed(url)))) as file, file:
+    with closing(sqlite3.connect(file_of(parse_address(url)))) as file, file:
         names = [name for _, name, *_ in file.execute("PRAGMA table_info(comments)")]
         values = [{"id": "n", "number": "n", "source": "NULL"}.get(name, name) for name in names]
         numbers = f"WITH RECURSIVE numbers(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < {count})"

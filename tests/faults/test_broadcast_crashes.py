@@ -14,8 +14,8 @@ from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
+from bot.ports.courier import Sent
 from bot.services.outbox.completion import CRASHES
-from bot.services.outbox.letters import Sent
 from bot.services.outbox.sender import TAKEOVER, OutboxSender
 from tests import samples
 from tests.living import Hands
@@ -23,7 +23,8 @@ from tests.living import Hands
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Progress
-    from bot.services.outbox.letters import Letter, Outcome
+    from bot.ports.courier import DeliveryOutcome
+    from bot.services.outbox.letters import Letter
     from storage import Store
 
 FOLLOWERS = 12
@@ -35,7 +36,7 @@ POISON = 7
 class Courier:
     """Notes whom it was sent to; ``open`` lets it arrive."""
 
-    held: float = 0.0
+    paused_for: float = 0.0
     poison: bool = False
     sent: list[int] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -43,7 +44,7 @@ class Courier:
     def give_up(self) -> None:
         """Nothing waits for its turn here."""
 
-    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
         assert letter.recipient is not None
         assert letter.recipient.telegram_id is not None
         self.sent.append(letter.recipient.telegram_id)

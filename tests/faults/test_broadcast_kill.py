@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
+import pytest
 from aiohttp import web
 from sqlalchemy import text
 
@@ -19,7 +20,7 @@ from bot.config import Settings
 from bot.domain.hearings import Sitting
 from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.faults import PlannedFault
-from bot.simulator.people import BLOCKED, DELETED, STRANGER, Person
+from bot.simulator.people import BLOCKED_BY_USER, CHAT_NOT_FOUND, USER_DEACTIVATED, Person
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
 from tests import samples
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing
     from bot.services import Services
+
+pytestmark = pytest.mark.kills
 
 RECIPIENTS = 2_000
 GONE_EACH = RECIPIENTS // 50
@@ -165,7 +168,7 @@ async def mailing(url: str) -> AsyncIterator[Mailing]:
         people[number].chat.refusal = None
     gone = numbers[::50]
     for place, number in enumerate(gone):
-        people[number].chat.refusal = (BLOCKED, DELETED, STRANGER)[place % 3]
+        people[number].chat.refusal = (BLOCKED_BY_USER, USER_DEACTIVATED, CHAT_NOT_FOUND)[place % 3]
     try:
         hearing = await _draft(wired)
         await _follow(store, hearing.municipality_id, numbers[0])

@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 from bot.domain.errors import StoreUnavailable
 from handlers import presses
 from handlers.presses.wire import pack
-from storage.addresses import file_of, parsed
+from storage.addresses import file_of, parse_address
 from storage.database import WRITER_LOCK
 from tests.faults.stage import said
 from tests.faults.test_twice import comments_of
@@ -33,7 +33,7 @@ VOTERS = 8
 @asynccontextmanager
 async def file_locked(stage: Stage) -> AsyncIterator[None]:
     """Another program writes to the file and does not end."""
-    with closing(sqlite3.connect(file_of(parsed(stage.url)), isolation_level=None)) as other:
+    with closing(sqlite3.connect(file_of(parse_address(stage.url)), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.faults.living_process import scene
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
+
+pytestmark = pytest.mark.kills
 
 KILLS = 20
 PRESSES = 30

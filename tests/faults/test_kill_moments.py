@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pytest
 
 import storage
 from bot.app import wire
@@ -21,7 +22,7 @@ from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.people import Caller
 from bot.domain.questions import About
 from bot.simulator.faults import PlannedFault
-from storage.addresses import file_of, parsed
+from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.faults.living_process import scene
 from tests.faults.stage import multiply_comments
@@ -29,6 +30,8 @@ from tests.handlers.wall import WallClock
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
+
+pytestmark = pytest.mark.kills
 
 HOUSE = Path(__file__).parents[2]
 COMMENTS = 8_000
@@ -57,7 +60,7 @@ async def test_a_vote_that_was_stored_but_not_confirmed_is_counted_once_and_told
 async def _polling(town: Scene) -> None:
     """The bot waits for the next update."""
     async with asyncio.timeout(30):
-        while not town.telegram.world.updates.held:
+        while not town.telegram.world.updates.polled:
             await asyncio.sleep(0.01)
 
 
@@ -69,7 +72,7 @@ async def _stored(town: Scene) -> None:
 
 
 async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: str) -> None:
-    file = file_of(parsed(sqlite_url))
+    file = file_of(parse_address(sqlite_url))
     async with scene(sqlite_url) as town:
         for number in range(5):
             with closing(sqlite3.connect(file, isolation_level=None)) as reader:

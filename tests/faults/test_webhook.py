@@ -102,7 +102,7 @@ async def test_a_second_poller_is_noticed_said_and_outlived(sqlite_stage: Stage)
     hearing = await stage.hearing()
     aigul = await stage.resident()
     async with asyncio.timeout(10):
-        while not stage.telegram.world.updates.held:
+        while not stage.telegram.world.updates.polled:
             await asyncio.sleep(0.01)
         await stage.telegram.call("getUpdates", {"timeout": 0})
         while stage.app.readiness()["telegram"] is None:

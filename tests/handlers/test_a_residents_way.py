@@ -180,7 +180,7 @@ async def test_the_map_and_the_calendar_come_as_messages_of_their_own(town: Town
     document = aigul.messages[-1]
     assert document.content.file is not None
     calendar = document.content.file.content.decode()
-    assert "DTSTART:20261125T060000Z" in calendar
+    assert "DTSTART;TZID=Asia/Bishkek:20261125T120000" in calendar
     assert all(len(line.encode()) <= 75 for line in calendar.split("\r\n"))
 
 

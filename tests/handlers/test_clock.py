@@ -188,13 +188,16 @@ async def test_after_three_years_without_a_hearing_a_person_is_forgotten(town: T
     await town.quiet()
     town.clock.forward(days=3 * 365 - 2)
     await town.tick()
+    await town.app.nightly.tidy()
     assert (await town.actor(aigul)).resident is not None
     town.clock.forward(days=5)
     await town.tick()
+    await town.app.nightly.tidy()
     assert (await town.actor(bek)).resident is None
     assert (await town.actor(aigul)).resident is not None  # the hearing itself closed less than three years ago
     town.clock.forward(days=3 * 365)
     await town.tick()
+    await town.app.nightly.tidy()
     assert (await town.actor(aigul)).resident is None
     async with town.store.reading() as repositories:
         assert (await repositories.votes.tallies(hearing.id))[1].voters == 1

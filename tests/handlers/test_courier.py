@@ -14,7 +14,8 @@ from bot.domain.hearings import Hearing, Phase
 from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.people import Resident
 from bot.domain.rooms import GroupPost, Room, RoomKind
-from bot.services.outbox.letters import Later, Letter, Moved, Refused, Sent, Unreachable
+from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
+from bot.services.outbox.letters import Letter
 from bot.simulator import SimulatedRoom as Place
 from handlers.outgoing.courier import ATTEMPTS, Courier
 from handlers.outgoing.replies import Replies
@@ -161,7 +162,7 @@ async def test_too_fast_comes_back_with_the_time_told_and_costs_no_try(seconds: 
     courier = courier_of(town)
     outcome = await courier.deliver(to(aigul.id), patience=1.0)
     assert outcome == Later(timedelta(seconds=seconds), tried=False)
-    assert courier.held == 0.0
+    assert courier.paused_for == 0.0
     again = await courier.deliver(to(aigul.id), patience=1.0)  # too soon: it does not even leave
     assert again == Later(timedelta(seconds=seconds), tried=False)
     assert len(town.telegram.calls) == 1
@@ -175,7 +176,7 @@ async def test_what_finds_no_turn_comes_back_at_once_and_untried() -> None:
     for person in people[:2]:
         town.telegram.faults.next(chat_id=person.id, retry_after=35)
         await courier.deliver(to(person.id), patience=PATIENCE)
-    assert 34.0 < courier.held <= 35.0
+    assert 34.0 < courier.paused_for <= 35.0
     assert await courier.deliver(to(people[2].id), patience=PATIENCE) == Later(timedelta(0), tried=False)
     assert now() < 1.0
 

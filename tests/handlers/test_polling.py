@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def a_poller(desk: Desk, **settings: Any) -> Poller:
-    return Poller(desk.bot, desk.intake, Tasks(), monotonic=now, jitter=lambda: 1.0, **settings)
+    return Poller(
+        desk.bot, desk.intake, Tasks(), request=desk.bot.request, monotonic=now, jitter=lambda: 1.0, **settings
+    )
 
 
 @asynccontextmanager

@@ -42,14 +42,15 @@ class Counting:
 
     def __post_init__(self) -> None:
         builder = ApplicationBuilder().token(self.token).base_url(f"{self.url}/bot").updater(None)
-        builder = builder.request(AiohttpRequest(read=2.0)).get_updates_request(AiohttpRequest(connections=1))
+        polling = AiohttpRequest(connections=1)
+        builder = builder.request(AiohttpRequest(read=2.0)).get_updates_request(polling)
         self.application: Application[Any, Any, Any, Any, Any, Any] = builder.concurrent_updates(
             PerPersonProcessor()
         ).build()
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.replies = Replies(self.application.bot, sleep=quick)
         self.intake = Intake(self.application, add_dead_letter=self._refuse)
-        self.poller = Poller(self.application.bot, self.intake, Tasks(), hold=1, sleep=quick)
+        self.poller = Poller(self.application.bot, self.intake, Tasks(), request=polling, hold=1, sleep=quick)
 
     async def _refuse(self, update_id: int, raw: str, reason: str) -> None:
         raise AssertionError(f"{update_id} {reason} {raw}")

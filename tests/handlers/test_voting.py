@@ -205,7 +205,7 @@ async def test_a_button_nobody_can_read_gets_a_fresh_screen(town: Town, data: st
     assert "2027-жылдын бюджети" in aigul.screen.text
 
 
-async def test_the_voters_group_is_kept_as_it_was_then(town: Town) -> None:
+async def test_the_voters_demographics_are_kept_as_they_were_then(town: Town) -> None:
     hearing = await town.hearing()
     aigul = await town.resident()
     await send(town, aigul, ChooseOption(hearing.id, 1, 1))
@@ -216,9 +216,9 @@ async def test_the_voters_group_is_kept_as_it_was_then(town: Town) -> None:
         assert actor.resident is not None
         votes = await repositories.votes.of_person(hearing.id, actor.resident.id)
         groups = (await repositories.votes.participation(hearing.id)).groups
-    assert votes[1].group.village_id == 0
-    assert votes[2].group.village_id == town.places["bagysh-1"]
-    assert [group.village_id for group in groups] == [town.places["bagysh-1"]]
+    assert votes[1].demographics.village_id == 0
+    assert votes[2].demographics.village_id == town.places["bagysh-1"]
+    assert [demographics.village_id for demographics in groups] == [town.places["bagysh-1"]]
     assert await recounted(town, hearing.id)
 
 

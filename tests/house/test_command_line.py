@@ -22,7 +22,8 @@ from bot.domain.people import Role
 from storage import open_store
 from tests.handlers.wall import WallClock
 from tests.house.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
-from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, Rows, xlsx
+from tests.spreadsheets.crafting import Rows, xlsx
+from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,7 @@ BROKEN = {
     "DEFAULT_LANGUAGE": "fr",
     "LOG_LEVEL": "loud",
     "LOG_FORMAT": "xml",
+    "BACKUP_KEEP": "0",
 }
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run",),

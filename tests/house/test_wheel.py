@@ -29,7 +29,7 @@ CARRIED = {
     *(f"bot/demo/{name}.json" for name in ("pilot", "sample")),
     "bot/demo/page/index.html",
 }
-ROOMS = {"bot", "handlers", "locales", "storage"}
+PACKAGES = {"bot", "handlers", "locales", "storage"}
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_wheel_carries_all_that_the_program_reads_and_no_more(wheel: Path) -
         assert kept - names == set()
     page = {str(path.relative_to(HOUSE)) for path in (HOUSE / "bot/demo/page").rglob("*") if path.is_file()}
     assert page - names == set()
-    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == ROOMS
+    assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == PACKAGES
     licences = {name.split("/", 1)[1] for name in names if "/licenses/" in name}
     assert licences == {"licenses/LICENSE", "licenses/bot/reports/fonts/OFL.txt"}
 
@@ -164,8 +164,16 @@ def test_the_readmes_two_commands_are_one_line_each() -> None:
         )
 
 
-def test_what_ci_runs_is_the_readmes_command() -> None:
-    (extraction,) = re.findall(r"^command=.*$", (HOUSE / ".ci/run").read_text("utf-8"), re.MULTILINE)
-    script = f'{extraction}\nprintf "%s\\n" "$command"'
-    found = subprocess.run(["bash", "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True).stdout
-    assert found == command("tests")
+RUN = {"demo": 'eval "$command --no-browser --port 0"', "tests": 'eval "$command"'}
+
+
+@pytest.mark.parametrize("name", RUN)
+def test_what_ci_runs_is_the_readmes_command(name: str) -> None:
+    script = (HOUSE / ".ci/run").read_text("utf-8")
+    (extraction,) = re.findall(r"^readme\(\) .*$", script, re.MULTILINE)
+    (taken,) = re.findall(rf"^command=\$\(readme {name}\)$", script, re.MULTILINE)
+    said = ("bash", "-c", f'{extraction}\n{taken}\nprintf "%s\\n" "$command"')
+    found = subprocess.run(said, cwd=HOUSE, capture_output=True, text=True, check=True).stdout
+    assert found == command(name)
+    after = script[script.index(taken) + len(taken) :].partition("command=")[0]
+    assert [line.strip() for line in after.splitlines() if "eval" in line] == [RUN[name]]

@@ -178,7 +178,7 @@ def comment(number: int, words: str, **changes: object) -> Comment:
         channel=Channel.TELEGRAM,
         visibility=Visibility.PUBLISHED,
         created_at=NOW - timedelta(days=3, minutes=number),
-        group=Demographics(20, Gender.FEMALE, AgeBand.TO_44),
+        demographics=Demographics(20, Gender.FEMALE, AgeBand.TO_44),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -207,7 +207,9 @@ COMMENTS = (
         language="ru",
         about=About(AboutKind.LINE, 7),
     ),
-    comment(3, "", media=Media(MediaKind.VOICE, "f", "u", 23), visibility=Visibility.WAITING, group=Demographics()),
+    comment(
+        3, "", media=Media(MediaKind.VOICE, "f", "u", 23), visibility=Visibility.WAITING, demographics=Demographics()
+    ),
     comment(4, "Сув қувури эскирган, таъмирлаш керак.", language="uz_Cyrl", media=Media(MediaKind.PHOTO, "f", "u")),
     comment(5, "Коңшум Т. телефону 0555…", visibility=Visibility.HIDDEN, hiding_rule=HidingRule.PERSONAL_DATA),
     comment(6, "Кайтарып алынган текст", withdrawn_at=NOW),
@@ -215,7 +217,7 @@ COMMENTS = (
         7,
         "Бюджет долбоорун колдойм.",
         about=About(AboutKind.BUDGET),
-        group=Demographics(22, Gender.MALE, AgeBand.TO_28),
+        demographics=Demographics(22, Gender.MALE, AgeBand.TO_28),
     ),
     comment(8, "Залда айтылды: жайытка жол керек.", channel=Channel.HALL, about=About(AboutKind.AGENDA, 1)),
 )

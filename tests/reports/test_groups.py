@@ -43,7 +43,7 @@ def test_the_only_one_left_out_takes_a_larger_group_along() -> None:
 def test_every_description_fits_at_least_five_people(groups: dict[Demographics, int]) -> None:
     safe = ShownGroups.of(Participation(groups))
     fits: Counter[Demographics] = Counter()
-    for group, count in groups.items():
-        fits[safe.said(group)] += count
+    for demographics, count in groups.items():
+        fits[safe.said(demographics)] += count
     everybody = sum(groups.values())
     assert all(count >= min(5, everybody) for count in fits.values())

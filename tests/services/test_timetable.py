@@ -22,8 +22,8 @@ from bot.domain.hearings import Hearing, Phase, SetbackReason, Sitting
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller, Reminders
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
+from bot.ports.courier import DeliveryOutcome, Sent
 from bot.services.announcements import LEADS
-from bot.services.outbox.letters import Letter, Outcome, Sent
 from bot.services.outbox.sender import OutboxSender
 from tests import samples
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.services import Services
+    from bot.services.outbox.letters import Letter
     from storage import Store
 
 ZONES = ("Asia/Bishkek", "Europe/Berlin", "Asia/Kathmandu", "Australia/Adelaide", "America/New_York")
@@ -56,12 +57,12 @@ class Book:
 
     clock: Hands
     letters: list[tuple[datetime, Letter]] = field(default_factory=list)
-    held: float = 0.0
+    paused_for: float = 0.0
 
     def give_up(self) -> None:
         """Nothing ever waits here."""
 
-    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
+    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
         """Accepted at once."""
         assert patience > 0
         self.letters.append((self.clock.now(), letter))

@@ -1,4 +1,4 @@
-"""One Telegram, reached by a real python-telegram-bot ``Bot`` through both faces in turn."""
+"""One Telegram, called by a real python-telegram-bot ``Bot`` in process and over HTTP in turn."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def bot_over_http(telegram: Telegram) -> AsyncIterator[Bot]:
         yield bot
 
 
-FACES = {"in process": bot_in_process, "over HTTP": bot_over_http}
+TRANSPORTS = {"in process": bot_in_process, "over HTTP": bot_over_http}
 
 
 @pytest.fixture
@@ -93,15 +93,15 @@ async def strict(clock: HandClock) -> AsyncIterator[Telegram]:
         yield telegram
 
 
-@pytest.fixture(params=list(FACES))
+@pytest.fixture(params=list(TRANSPORTS))
 async def bot(request: pytest.FixtureRequest, telegram: Telegram) -> AsyncIterator[Bot]:
     async with AsyncExitStack() as stack:
-        yield await stack.enter_async_context(FACES[request.param](telegram))
+        yield await stack.enter_async_context(TRANSPORTS[request.param](telegram))
 
 
 @pytest.fixture
 def aigul(telegram: Telegram) -> Person:
-    """Somebody who has started the bot; her /start no longer waits."""
+    """A person who has started the bot; her /start no longer waits."""
     person = Person(telegram, "Айгүл", username="aigul_kg")
     person.start()
     telegram.world.updates.drop()

@@ -5,7 +5,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import RetryAfter
 
 from bot.simulator import Answer, Limits, Person, SimulatedRoom, Telegram
-from tests.simulator.conftest import FACES, HandClock
+from tests.simulator.conftest import TRANSPORTS, HandClock
 
 
 async def send(telegram: Telegram, chat_id: int, text: str = "x") -> Answer:
@@ -103,11 +103,13 @@ async def test_the_wait_that_is_told_can_be_chosen(clock: HandClock) -> None:
     assert (await send(telegram, person.id)).body["parameters"] == {"retry_after": 35}
 
 
-@pytest.mark.parametrize("face", list(FACES))
-async def test_the_library_hears_how_long_to_wait(strict: Telegram, face: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("transport", list(TRANSPORTS))
+async def test_the_library_hears_how_long_to_wait(
+    strict: Telegram, transport: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     (person,) = crowd(strict, 1)
-    async with FACES[face](strict) as bot:
+    async with TRANSPORTS[transport](strict) as bot:
         for text in "123":
             await bot.send_message(person.id, text)
         with pytest.raises(RetryAfter, match="Retry in 0:00:03"):

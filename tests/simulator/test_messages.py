@@ -34,6 +34,8 @@ async def test_a_method_nobody_knows_is_not_found(bot: Bot, telegram: Telegram) 
 async def test_what_telegram_has_and_we_do_not_says_so(bot: Bot, aigul: Person) -> None:
     with pytest.raises(NetworkError, match="the simulator does not model the method sendPoll"):
         await bot.send_poll(aigul.id, "Ким?", ["Биз", "Алар"])
+    with pytest.raises(NetworkError, match="the simulator does not model the method copyMessage"):
+        await bot.copy_message(aigul.id, aigul.id, 1)
     with pytest.raises(NetworkError, match='does not model the field "message_effect_id"'):
         await bot.send_message(aigul.id, "Салам", message_effect_id="1")
     assert aigul.messages == []
@@ -191,15 +193,6 @@ async def test_typing_is_told_to_who_listens(bot: Bot, telegram: Telegram, aigul
     assert heard == [("action", aigul.id, "typing")]
     with pytest.raises(BadRequest, match="Wrong parameter action"):
         await bot.send_chat_action(aigul.id, "yawning")
-
-
-async def test_a_copy_says_the_same(bot: Bot, aigul: Person) -> None:
-    photo = aigul.send_photo("Жол бузук")
-    copied = await bot.copy_message(aigul.id, aigul.id, photo.id)
-    assert aigul.screen.id == copied.message_id
-    assert (aigul.screen.caption, aigul.screen.photo) == ("Жол бузук", photo.photo)
-    with pytest.raises(BadRequest, match="Message to copy not found"):
-        await bot.copy_message(aigul.id, aigul.id, 999)
 
 
 async def test_a_reaction_is_seen(bot: Bot, telegram: Telegram, aigul: Person) -> None:

@@ -82,7 +82,7 @@ async def test_a_long_poll_ends_when_something_arrives(bot: Bot, telegram: Teleg
 
 async def polled(telegram: Telegram) -> None:
     """Return when somebody waits in a long poll."""
-    while not telegram.world.updates.held:
+    while not telegram.world.updates.polled:
         await asyncio.sleep(0)
 
 

@@ -1,23 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
-    MenuButtonCommands,
-    MenuButtonWebApp,
-    WebAppInfo,
-)
+from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat
 from telegram.error import BadRequest
 
 from bot.simulator import Person, Telegram
-
-if TYPE_CHECKING:
-    from tests.simulator.conftest import HandClock
+from bot.simulator.profile import text_for
 
 
 async def test_the_bot_knows_who_it_is(bot: Bot) -> None:
@@ -39,8 +27,6 @@ async def test_a_person_sees_the_commands_of_their_language_and_narrowest_scope(
     await bot.delete_my_commands(BotCommandScopeChat(aigul.id))
     await bot.delete_my_commands(private, language_code="ky")
     assert [command["description"] for command in aigul.menu] == ["Баштоо"]
-    assert (await bot.get_my_commands(language_code="ky"))[0].description == "Баштоо"
-    assert await bot.get_my_commands(language_code="ru") == ()
 
 
 @pytest.mark.parametrize(
@@ -71,18 +57,18 @@ async def test_a_scope_must_exist(telegram: Telegram) -> None:
         assert (await telegram.call("setMyCommands", {"commands": commands, "scope": scope})).status == 400
 
 
-async def test_name_and_descriptions_are_kept_per_language(bot: Bot) -> None:
+async def test_name_and_descriptions_are_stored_per_language(bot: Bot, telegram: Telegram) -> None:
     await bot.set_my_name("Hearings of Kara-Suu")
     await bot.set_my_name("Кара-Суу угуулары", language_code="ky")
-    assert (await bot.get_my_name(language_code="ky")).name == "Кара-Суу угуулары"
-    assert (await bot.get_my_name(language_code="ru")).name == "Hearings of Kara-Suu"
+    assert text_for(telegram.world, "Name", "ky") == "Кара-Суу угуулары"
+    assert text_for(telegram.world, "Name", "ru") == "Hearings of Kara-Suu"
     await bot.set_my_name("", language_code="ky")
-    assert (await bot.get_my_name(language_code="ky")).name == "Hearings of Kara-Suu"
+    assert text_for(telegram.world, "Name", "ky") == "Hearings of Kara-Suu"
     await bot.set_my_description("Кеңири", language_code="ky")
     await bot.set_my_short_description("Кыска", language_code="ky")
-    assert (await bot.get_my_description("ky")).description == "Кеңири"
-    assert (await bot.get_my_short_description("ky")).short_description == "Кыска"
-    assert (await bot.get_my_description()).description == ""
+    assert text_for(telegram.world, "Description", "ky") == "Кеңири"
+    assert text_for(telegram.world, "ShortDescription", "ky") == "Кыска"
+    assert text_for(telegram.world, "Description", "") == ""
 
 
 async def test_name_and_descriptions_have_their_lengths(bot: Bot) -> None:
@@ -103,35 +89,8 @@ async def test_a_language_has_two_letters(bot: Bot, code: str) -> None:
         await bot.set_my_name("x", language_code=code)
 
 
-async def test_the_menu_button_is_the_chats_own_or_everybodys(bot: Bot, aigul: Person) -> None:
-    assert isinstance(await bot.get_chat_menu_button(aigul.id), MenuButtonCommands)
-    app = MenuButtonWebApp("Ачуу", WebAppInfo("https://example.org"))
-    await bot.set_chat_menu_button(aigul.id, app)
-    assert await bot.get_chat_menu_button(aigul.id) == app
-    assert isinstance(await bot.get_chat_menu_button(), MenuButtonCommands)
-
-
 async def test_a_person_can_be_looked_up(bot: Bot, aigul: Person) -> None:
     chat = await bot.get_chat(aigul.id)
     assert (chat.type, chat.first_name, chat.username) == ("private", "Айгүл", "aigul_kg")
     with pytest.raises(BadRequest, match="Chat not found"):
         await bot.get_chat(5)
-
-
-async def test_a_bot_that_logged_out_is_out_for_ten_minutes(
-    bot: Bot, telegram: Telegram, aigul: Person, clock: HandClock
-) -> None:
-    aigul.say("угуп жатасыңбы")
-    assert await bot.log_out()
-    assert len(telegram.world.updates) == 0
-    with pytest.raises(BadRequest, match="Logged out"):
-        await bot.send_message(aigul.id, "x")
-    clock.push(600)
-    await bot.send_message(aigul.id, "y")
-
-
-async def test_a_bot_may_close_ten_minutes_after_its_start(bot: Bot, telegram: Telegram, clock: HandClock) -> None:
-    answer = await telegram.call("close")
-    assert (answer.status, answer.body["parameters"]) == (429, {"retry_after": 600})
-    clock.push(600)
-    assert await bot.close()

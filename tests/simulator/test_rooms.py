@@ -21,6 +21,8 @@ def room(request: pytest.FixtureRequest, telegram: Telegram, aigul: Person) -> S
 async def test_the_bot_hears_that_it_was_added_and_thrown_out(bot: Bot, aigul: Person, room: SimulatedRoom) -> None:
     with pytest.raises(Forbidden, match=f"bot is not a member of the {room.chat.kind} chat"):
         await bot.send_message(room.id, "Салам")
+    with pytest.raises(Forbidden, match="bot is not a member"):
+        await bot.get_chat(room.id)
     room.add_bot(aigul)
     added = (await updates(bot))[0].my_chat_member
     assert added is not None
@@ -50,13 +52,6 @@ async def test_the_administrators_are_known(bot: Bot, telegram: Telegram, aigul:
         await bot.get_chat_member(room.id, 5)
     with pytest.raises(BadRequest, match=r"(?i)no administrators in the private chat"):
         await bot.get_chat_administrators(aigul.id)
-
-
-async def test_the_bot_may_leave(bot: Bot, aigul: Person, room: SimulatedRoom) -> None:
-    room.add_bot(aigul)
-    assert await bot.leave_chat(room.id)
-    with pytest.raises(Forbidden, match="bot is not a member"):
-        await bot.get_chat(room.id)
 
 
 async def test_a_muted_bot_is_told_that_it_may_not_write(bot: Bot, telegram: Telegram, aigul: Person) -> None:

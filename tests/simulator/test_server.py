@@ -1,4 +1,4 @@
-"""What only the face over HTTP can get wrong."""
+"""What only the server over HTTP can get wrong."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ async def test_a_reset_is_felt_as_one(address: str, session: ClientSession, tele
 
 
 async def test_the_server_goes_down_at_once_though_a_bot_waits(telegram: Telegram, session: ClientSession) -> None:
-    """A long poll and a planned silence would otherwise hold it for a minute."""
+    """A long poll and a planned silence would otherwise keep it open for a minute."""
     runner = web.AppRunner(application(telegram), access_log=None, shutdown_timeout=100)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
@@ -107,7 +107,7 @@ async def test_the_server_goes_down_at_once_though_a_bot_waits(telegram: Telegra
     tasks = Tasks()
     poll = tasks.start(_status(session, f"{base}/getUpdates?timeout=50"), name="poll")
     silent = tasks.start(_status(session, f"{base}/getMe"), name="silent")
-    while not telegram.world.updates.held or len(telegram.faults):
+    while not telegram.world.updates.polled or len(telegram.faults):
         await asyncio.sleep(0.001)
     async with asyncio.timeout(20):
         await runner.cleanup()

@@ -9,7 +9,7 @@ from aiohttp import web
 from telegram.error import BadRequest
 
 from bot.simulator import Person, Telegram
-from bot.simulator.webhooks import SECRET_HEADER
+from bot.simulator.webhooks import WEBHOOK_SECRET_HEADER
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Hook:
-    """A bot's web server: notes what is posted, answers as it is told, and can hold its answer back."""
+    """A bot's web server: records what is posted, answers with planned statuses, and can delay its answer."""
 
     def __init__(self) -> None:
         self.bodies: list[dict[str, Any]] = []
@@ -39,7 +39,7 @@ class Hook:
 
     async def take(self, request: web.Request) -> web.Response:
         self.bodies.append(await request.json())
-        self.secrets.append(request.headers.get(SECRET_HEADER))
+        self.secrets.append(request.headers.get(WEBHOOK_SECRET_HEADER))
         self.busy += 1
         self.most_busy = max(self.most_busy, self.busy)
         self.entered.set()

@@ -1,4 +1,4 @@
-"""Other processes: what a test runs beside itself, and kills."""
+"""Child processes that a test runs beside itself, and may kill."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import textwrap
 from pathlib import Path
 
-HOUSE = Path(__file__).parents[2]
+REPOSITORY = Path(__file__).parents[2]
 _PREAMBLE = """
 import asyncio, os, sys
 import storage
@@ -23,7 +23,7 @@ def start(program: str, *arguments: object) -> subprocess.Popen[str]:
     code = _PREAMBLE + textwrap.dedent(program)
     return subprocess.Popen(
         [sys.executable, "-W", "error", "-c", code, *map(str, arguments)],
-        cwd=HOUSE,
+        cwd=REPOSITORY,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

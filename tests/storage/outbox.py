@@ -1,4 +1,4 @@
-"""What the tests of the outbox say again and again."""
+"""Short forms for the tests of the outbox."""
 
 from __future__ import annotations
 
@@ -17,41 +17,41 @@ if TYPE_CHECKING:
 
 
 def planned(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Planned:
-    """Something owed about the town's hearing, from noon on."""
+    """A broadcast about the town's hearing, due from noon on."""
     known: dict[str, Any] = {"edition": 1, "due_at": NOON}
     return Planned(town.hearing.id, kind, **known | more)
 
 
 async def begin(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
-    """A broadcast that is going; its id."""
+    """Store a broadcast that is going; returns its id."""
     begun = await now.broadcasts.begin(planned(town, kind, **more), at=NOON, status=BroadcastStatus.GOING)
     assert begun is not None
     return begun
 
 
-def address(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Recipients:
-    """Whom a notice of that kind goes to."""
+def recipients(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Recipients:
+    """The recipients of a notice of that kind."""
     rule = RULES[kind]
     known: dict[str, Any] = {"audience": rule.audience, "wanted": rule.wanted, "rooms": rule.rooms}
     return Recipients(town.hearing.id, town.municipality_id, **known | more)
 
 
-async def spread(
+async def fan_out(
     now: Repositories, broadcast_id: int, to: Recipients, *, due_at: datetime = NOON, limit: int = 100
 ) -> int:
-    """A batch of a broadcast."""
+    """Write the notices of the next people; returns how many."""
     return await now.notices.fan_out(broadcast_id, to, due_at=due_at, limit=limit)
 
 
-async def owe(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
-    """A broadcast, spread to all of its people; its id."""
+async def enqueue(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> int:
+    """Store a broadcast with the notices of all its people; returns its id."""
     begun = await begin(now, town, kind, **more)
-    await spread(now, begun, address(town, kind))
+    await fan_out(now, begun, recipients(town, kind))
     return begun
 
 
 async def claim(now: Repositories, broadcast_id: int, *, by: str = "us", at: datetime = NOON) -> tuple[Notice, ...]:
-    """Everything of a broadcast that is free."""
+    """Claim every notice of a broadcast that is due and not claimed."""
     return await now.notices.claim(broadcast_id, by=by, at=at, limit=100)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.errors import StoreUnavailable
-from storage.addresses import file_of, is_sqlite, parsed
+from storage.addresses import file_of, is_sqlite, parse_address
 
 
 @pytest.mark.parametrize(
@@ -20,14 +20,14 @@ from storage.addresses import file_of, is_sqlite, parsed
     ],
 )
 def test_addresses_get_their_driver(written: str, meant: str) -> None:
-    assert parsed(written).render_as_string(hide_password=False) == meant
+    assert parse_address(written).render_as_string(hide_password=False) == meant
 
 
 def test_a_file_is_found_where_the_address_says() -> None:
-    assert file_of(parsed("sqlite:///hearings.db")) == Path("hearings.db")
-    assert file_of(parsed("sqlite:////var/lib/hearings.db")) == Path("/var/lib/hearings.db")
-    assert is_sqlite(parsed("sqlite:///hearings.db"))
-    assert not is_sqlite(parsed("postgresql://host/db"))
+    assert file_of(parse_address("sqlite:///hearings.db")) == Path("hearings.db")
+    assert file_of(parse_address("sqlite:////var/lib/hearings.db")) == Path("/var/lib/hearings.db")
+    assert is_sqlite(parse_address("sqlite:///hearings.db"))
+    assert not is_sqlite(parse_address("postgresql://host/db"))
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_a_file_is_found_where_the_address_says() -> None:
 )
 def test_other_addresses_are_refused_without_telling_the_password(written: str) -> None:
     with pytest.raises(StoreUnavailable) as refusal:
-        parsed(written)
+        parse_address(written)
     assert "secret" not in str(refusal.value)

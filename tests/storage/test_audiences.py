@@ -1,4 +1,4 @@
-"""To whom a broadcast is spread, and that nobody is left out or told twice."""
+"""The audience of a broadcast: nobody is left out or told twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus, Reach
 from bot.domain.people import Grant, Reminders, Role
-from tests.storage.outbox import address, begin, claim, owe, room, spread
+from tests.storage.outbox import begin, claim, enqueue, fan_out, recipients, room
 from tests.storage.town import NOON, cast, dossier, move_in, settle, vote
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 async def told_of(now: Repositories, broadcast_id: int, to: Recipients, *, batch: int = 2) -> list[int]:
-    """Who gets it, spread a few at a time until nobody is left."""
+    """The people it goes to, fanned out a few at a time until it is done."""
     added = 0
     while not (await now.broadcasts.get(broadcast_id)).fanned_out:
-        added += await spread(now, broadcast_id, to, limit=batch)
+        added += await fan_out(now, broadcast_id, to, limit=batch)
     claimed = await claim(now, broadcast_id)
     assert len(claimed) == added
     return sorted(notice.recipient_id for notice in claimed if notice.recipient_id)
@@ -42,42 +42,42 @@ async def test_followers_get_what_they_chose_and_nobody_else(store: Store) -> No
         await now.people.save(replace(people[2], telegram_id=None))
         await now.people.mark_blocked(1003, NOON)
         await now.people.save(replace(people[4], municipality_id=None))
-        everything = address(town)
+        everything = recipients(town)
         assert await told_of(now, await begin(now, town), everything) == [each.id for each in people[5:]]
         assert await now.notices.reach(everything) == Reach(3)
-        on_the_day = address(town, NoticeKind.REMINDER, wanted=frozenset({Reminders.ALL, Reminders.DAYS}))
+        on_the_day = recipients(town, NoticeKind.REMINDER, wanted=frozenset({Reminders.ALL, Reminders.DAYS}))
         reminder = await begin(now, town, NoticeKind.REMINDER)
         assert await told_of(now, reminder, on_the_day) == [people[1].id, *(each.id for each in people[5:])]
         assert await now.notices.reach(on_the_day) == Reach(4)
 
 
 @pytest.mark.parametrize("batch", [1, 2, 3, 4, 5, 6, 7])
-async def test_a_broadcast_is_spread_to_everybody_in_batches_of_any_size(store: Store, batch: int) -> None:
+async def test_a_broadcast_is_fanned_out_to_everybody_in_batches_of_any_size(store: Store, batch: int) -> None:
     town = await settle(store)
     async with store.writing() as now:
         people = await move_in(now, town, 6)
-        owed = await begin(now, town)
+        broadcast = await begin(now, town)
         sizes = []
-        while not (await now.broadcasts.get(owed)).fanned_out:
-            sizes.append(await spread(now, owed, address(town), limit=batch))
+        while not (await now.broadcasts.get(broadcast)).fanned_out:
+            sizes.append(await fan_out(now, broadcast, recipients(town), limit=batch))
         assert sizes == [batch] * (6 // batch) + ([6 % batch] if 6 % batch else [])
-        assert await spread(now, owed, address(town), limit=batch) == 0
-        assert [notice.recipient_id for notice in await claim(now, owed)] == [each.id for each in people]
+        assert await fan_out(now, broadcast, recipients(town), limit=batch) == 0
+        assert [notice.recipient_id for notice in await claim(now, broadcast)] == [each.id for each in people]
 
 
 async def test_nobody_to_tell_is_a_broadcast_that_is_done(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
-        owed = await begin(now, town)
-        assert await spread(now, owed, address(town)) == 0
-        assert await now.broadcasts.complete(owed)
+        broadcast = await begin(now, town)
+        assert await fan_out(now, broadcast, recipients(town)) == 0
+        assert await now.broadcasts.complete(broadcast)
 
 
 async def test_only_the_villages_concerned_are_told_and_those_who_named_none(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         people = await move_in(now, town, 6)
-        to = address(town, NoticeKind.REMINDER, only=town.village_ids[:1])
+        to = recipients(town, NoticeKind.REMINDER, only=town.village_ids[:1])
         assert await now.notices.reach(to) == Reach(4)
         told = await told_of(now, await begin(now, town, NoticeKind.REMINDER), to)
     assert told == [people[0].id, people[2].id, people[3].id, people[5].id]
@@ -88,7 +88,7 @@ async def test_a_change_is_told_to_whoever_was_written_to_and_whoever_took_part(
     async with store.writing() as now:
         people = await move_in(now, town, 9)
         other = await now.hearings.add(town.municipality_id, "M-27", dossier(), at=NOON)
-        announced = await owe(now, town)
+        announced = await enqueue(now, town)
         reached, blocked, doubtful, put_back, *_ = await now.notices.claim(announced, by="us", at=NOON, limit=4)
         told = [
             Completion(reached.id, NoticeStatus.DELIVERED),
@@ -98,12 +98,12 @@ async def test_a_change_is_told_to_whoever_was_written_to_and_whoever_took_part(
         ]
         await now.notices.complete(told, by="us", at=NOON)
         await now.people.mark_blocked(1001, NOON)
-        held = await now.notices.claim(announced, by="us", at=NOON, limit=3)
-        rows = [(town.hearing.id, each.id, each.group, NOON) for each in (people[0], people[7])]
-        await now.votes.note_participants([*rows, (other.id, people[8].id, people[8].group, NOON)])
+        claimed = await now.notices.claim(announced, by="us", at=NOON, limit=3)
+        rows = [(town.hearing.id, each.id, each.demographics, NOON) for each in (people[0], people[7])]
+        await now.votes.note_participants([*rows, (other.id, people[8].id, people[8].demographics, NOON)])
         await now.people.save(replace(people[7], municipality_id=None))
-        to = address(town, NoticeKind.CHANGED)
-        expected = sorted({each.recipient_id or 0 for each in (reached, doubtful, put_back, *held)} | {people[7].id})
+        to = recipients(town, NoticeKind.CHANGED)
+        expected = sorted({each.recipient_id or 0 for each in (reached, doubtful, put_back, *claimed)} | {people[7].id})
         assert await now.notices.reach(to) == Reach(len(expected))
         assert await told_of(now, await begin(now, town, NoticeKind.CHANGED), to) == expected
         elsewhere = replace(to, hearing_id=other.id)
@@ -114,11 +114,11 @@ async def test_thanks_go_to_those_who_took_part(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         people = await move_in(now, town, 5)
-        rows = [(town.hearing.id, each.id, each.group, NOON) for each in people[1:]]
+        rows = [(town.hearing.id, each.id, each.demographics, NOON) for each in people[1:]]
         await now.votes.note_participants(rows)
         await choose(now, people[2], Reminders.DAYS)
         await choose(now, people[3], Reminders.NONE)
-        to = address(town, NoticeKind.CLOSED)
+        to = recipients(town, NoticeKind.CLOSED)
         told = await told_of(now, await begin(now, town, NoticeKind.CLOSED), to)
     assert told == [people[1].id, people[2].id, people[4].id]
 
@@ -130,7 +130,7 @@ async def test_the_unfinished_are_those_with_questions_left(store: Store) -> Non
         for resident, numbers in zip(people, ((1, 2), (1,), (), (1, 2)), strict=True):
             await cast(now, town, [vote(town, resident, number, {1: 1}) for number in numbers])
         await cast(now, town, [vote(town, people[3], 2, {}, order=1)])
-        to = address(town, NoticeKind.CLOSING, questions=2)
+        to = recipients(town, NoticeKind.CLOSING, questions=2)
         assert await now.notices.reach(to) == Reach(3)
         told = await told_of(now, await begin(now, town, NoticeKind.CLOSING), to)
     assert told == [each.id for each in people[1:]]
@@ -144,7 +144,7 @@ async def test_staff_are_told_once_whatever_roles_they_hold(store: Store) -> Non
             await now.people.grant(people[resident].id, Grant(town.municipality_id, role), NOON)
         await now.people.grant(people[1].id, Grant(town.village_ids[0], Role.MEMBER), NOON)
         await choose(now, people[4], Reminders.NONE)
-        to = address(town, NoticeKind.DIGEST)
+        to = recipients(town, NoticeKind.DIGEST)
         assert await now.notices.reach(to) == Reach(2)
         told = await told_of(now, await begin(now, town, NoticeKind.DIGEST), to, batch=1)
     assert told == [people[0].id, people[3].id]
@@ -159,23 +159,23 @@ async def test_rooms_of_the_municipality_are_told_where_the_bot_still_is(store: 
         await now.rooms.add(room(-3, **here, left_at=NOON))
         await now.rooms.add(room(-4))
         await now.rooms.add(room(-5, municipality_id=town.village_ids[0]))
-        assert await now.notices.reach(address(town)) == Reach(2, 2)
-        owed = await owe(now, town)
-        claimed = await claim(now, owed)
+        assert await now.notices.reach(recipients(town)) == Reach(2, 2)
+        broadcast = await enqueue(now, town)
+        claimed = await claim(now, broadcast)
         assert [notice.room_id for notice in claimed] == [rooms[0].id, rooms[1].id, None, None]
-        nobody = address(town, NoticeKind.POST)
+        nobody = recipients(town, NoticeKind.POST)
         assert (nobody.audience, await now.notices.reach(nobody)) == (Audience.NOBODY, Reach(0, 2))
-        posted = await owe(now, town, NoticeKind.POST)
+        posted = await enqueue(now, town, NoticeKind.POST)
         assert (await now.broadcasts.get(posted)).fanned_out
         assert {notice.recipient_id for notice in await claim(now, posted)} == {None}
-        assert await now.notices.reach(address(town, NoticeKind.CLOSING)) == Reach(0)
+        assert await now.notices.reach(recipients(town, NoticeKind.CLOSING)) == Reach(0)
 
 
 async def test_whoever_follows_after_the_announcement_is_not_told_of_it(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 3)
-        owed = await owe(now, town)
+        broadcast = await enqueue(now, town)
         await move_in(now, town, 1, first=5000)
-        assert await spread(now, owed, address(town)) == 0
-        assert len(await claim(now, owed)) == 3
+        assert await fan_out(now, broadcast, recipients(town)) == 0
+        assert len(await claim(now, broadcast)) == 3

@@ -7,14 +7,14 @@ import pytest
 
 from bot.domain.errors import NotFound
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
-from tests.storage.outbox import address, begin, claim, owe, planned, spread
+from tests.storage.outbox import begin, claim, enqueue, fan_out, planned, recipients
 from tests.storage.town import NOON, dossier, move_in, settle
 
 if TYPE_CHECKING:
     from storage import Store
 
 
-async def test_an_edition_is_owed_once(store: Store) -> None:
+async def test_an_edition_is_stored_once(store: Store) -> None:
     town = await settle(store)
     reminder = planned(town, NoticeKind.REMINDER, step=101_440, edition=29_000_000, facts={"sitting": 1, "on_day": 1})
     async with store.writing() as now:
@@ -46,7 +46,7 @@ async def test_what_is_begun_as_dropped_says_why_and_waits_for_nothing(store: St
         assert (found.status, found.reason, found.completed) == (BroadcastStatus.DROPPED, "too late", True)
         assert await now.broadcasts.list_open() == ()
         await move_in(now, town, 1)
-        assert await spread(now, late, address(town)) == 0
+        assert await fan_out(now, late, recipients(town)) == 0
 
 
 async def test_the_most_urgent_comes_first_then_the_longest_due(store: Store) -> None:
@@ -56,52 +56,52 @@ async def test_the_most_urgent_comes_first_then_the_longest_due(store: Store) ->
         thanks = await begin(now, town, NoticeKind.CLOSED)
         news = await begin(now, town, due_at=soon)
         opened = await begin(now, town, NoticeKind.OPENED)
-        held_up = await begin(now, town, NoticeKind.LONG_PAUSE, due_at=soon)
+        long_pause = await begin(now, town, NoticeKind.LONG_PAUSE, due_at=soon)
         changed = await begin(now, town, NoticeKind.CHANGED, due_at=soon)
         await now.broadcasts.set_status(opened, BroadcastStatus.PAUSED)
-        assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, opened, news, thanks]
+        assert [each.id for each in await now.broadcasts.list_open()] == [long_pause, changed, opened, news, thanks]
         await now.broadcasts.put_off(opened, soon + timedelta(minutes=1))
-        assert [each.id for each in await now.broadcasts.list_open()] == [held_up, changed, news, opened, thanks]
+        assert [each.id for each in await now.broadcasts.list_open()] == [long_pause, changed, news, opened, thanks]
         assert [each.id for each in await now.broadcasts.list_of(town.hearing.id)] == [
-            *(changed, held_up, opened, news, thanks),
+            *(changed, long_pause, opened, news, thanks),
         ]
 
 
-async def test_a_broadcast_is_settled_when_it_is_spread_and_nothing_waits(store: Store) -> None:
+async def test_a_broadcast_is_completed_when_it_is_fanned_out_and_nothing_waits(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 3)
-        owed = await begin(now, town)
-        assert not await now.broadcasts.complete(owed)
-        await spread(now, owed, address(town), limit=2)
-        first = await claim(now, owed)
+        broadcast = await begin(now, town)
+        assert not await now.broadcasts.complete(broadcast)
+        await fan_out(now, broadcast, recipients(town), limit=2)
+        first = await claim(now, broadcast)
         told = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in first]
         await now.notices.complete(told, by="us", at=NOON)
-        assert not await now.broadcasts.complete(owed), "one has no notice yet"
-        await spread(now, owed, address(town), limit=2)
-        assert not await now.broadcasts.complete(owed), "one is waiting"
-        (last,) = await claim(now, owed)
-        assert not await now.broadcasts.complete(owed), "one is in somebody's hands"
+        assert not await now.broadcasts.complete(broadcast), "one has no notice yet"
+        await fan_out(now, broadcast, recipients(town), limit=2)
+        assert not await now.broadcasts.complete(broadcast), "one is waiting"
+        (last,) = await claim(now, broadcast)
+        assert not await now.broadcasts.complete(broadcast), "one is claimed"
         await now.notices.complete([Completion(last.id, NoticeStatus.DROPPED)], by="us", at=NOON)
-        assert await now.broadcasts.complete(owed)
-        assert await now.broadcasts.complete(owed), "it stays so"
+        assert await now.broadcasts.complete(broadcast)
+        assert await now.broadcasts.complete(broadcast), "it stays so"
         assert await now.broadcasts.list_open() == ()
-        found = await now.broadcasts.get(owed)
+        found = await now.broadcasts.get(broadcast)
     assert (found.fanned_out, found.completed) == (True, True)
 
 
-async def test_a_cancelled_broadcast_is_settled_without_being_spread_further(store: Store) -> None:
+async def test_a_cancelled_broadcast_is_completed_without_being_fanned_out_further(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 4)
-        owed = await begin(now, town)
-        await spread(now, owed, address(town), limit=2)
-        await now.broadcasts.set_status(owed, BroadcastStatus.CANCELLED, reason="by the secretary")
-        assert await spread(now, owed, address(town), limit=2) == 0
-        assert not await now.broadcasts.complete(owed)
-        await now.notices.expire(owed, reason="by the secretary", at=NOON, limit=10)
-        assert await now.broadcasts.complete(owed)
-        found = await now.broadcasts.get(owed)
+        broadcast = await begin(now, town)
+        await fan_out(now, broadcast, recipients(town), limit=2)
+        await now.broadcasts.set_status(broadcast, BroadcastStatus.CANCELLED, reason="by the secretary")
+        assert await fan_out(now, broadcast, recipients(town), limit=2) == 0
+        assert not await now.broadcasts.complete(broadcast)
+        await now.notices.expire(broadcast, reason="by the secretary", at=NOON, limit=10)
+        assert await now.broadcasts.complete(broadcast)
+        found = await now.broadcasts.get(broadcast)
     assert (found.status, found.reason, found.fanned_out, found.completed) == (
         *(BroadcastStatus.CANCELLED, "by the secretary"),
         *(False, True),
@@ -112,13 +112,13 @@ async def test_a_paused_broadcast_goes_on_where_it_stopped(store: Store) -> None
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 2)
-        owed = await owe(now, town)
-        await now.broadcasts.set_status(owed, BroadcastStatus.PAUSED, reason="a mistake?")
-        assert (await now.broadcasts.get(owed)).reason == "a mistake?"
-        await now.broadcasts.set_status(owed, BroadcastStatus.GOING)
-        found = await now.broadcasts.get(owed)
+        broadcast = await enqueue(now, town)
+        await now.broadcasts.set_status(broadcast, BroadcastStatus.PAUSED, reason="a mistake?")
+        assert (await now.broadcasts.get(broadcast)).reason == "a mistake?"
+        await now.broadcasts.set_status(broadcast, BroadcastStatus.GOING)
+        found = await now.broadcasts.get(broadcast)
         assert (found.status, found.reason) == (BroadcastStatus.GOING, "")
-        assert len(await claim(now, owed)) == 2
+        assert len(await claim(now, broadcast)) == 2
 
 
 async def test_the_broadcasts_of_another_hearing_are_its_own(store: Store) -> None:
@@ -126,10 +126,10 @@ async def test_the_broadcasts_of_another_hearing_are_its_own(store: Store) -> No
     async with store.writing() as now:
         await move_in(now, town, 1)
         other = await now.hearings.add(town.municipality_id, "M-27", dossier(), at=NOON)
-        owed = await owe(now, town)
+        broadcast = await enqueue(now, town)
         assert await now.broadcasts.list_of(other.id) == ()
         assert await now.notices.progress(other.id) == {}
-        assert set(await now.notices.progress(town.hearing.id)) == {owed}
+        assert set(await now.notices.progress(town.hearing.id)) == {broadcast}
 
 
 async def test_a_broadcast_nobody_knows_is_not_found(store: Store) -> None:
@@ -142,5 +142,5 @@ async def test_a_broadcast_nobody_knows_is_not_found(store: Store) -> None:
         with pytest.raises(NotFound):
             await now.broadcasts.put_off(7, NOON)
         with pytest.raises(NotFound):
-            await spread(now, 7, address(town))
+            await fan_out(now, 7, recipients(town))
         assert not await now.broadcasts.complete(7)

@@ -44,7 +44,7 @@ async def test_receipts_count_up_within_a_hearing(store: Store) -> None:
         assert [comment.number for comment in written] == [1, 2]
         assert (await write(now, other, author, "Мектеп")).number == 1
         assert written[0].visibility is Visibility.WAITING
-        assert written[0].group == author.group
+        assert written[0].demographics == author.demographics
         with pytest.raises(NotFound):
             await write(now, replace(town, hearing=replace(town.hearing, id=10**6)), author, "Эч кайда")
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+import psutil
 import pytest
 from sqlalchemy import make_url
 
@@ -135,6 +137,21 @@ async def test_a_server_without_pg_dump_says_what_is_missing(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(StoreUnavailable, match="postgresql-client"):
         await backup(postgresql_url, tmp_path / "copy.dump")
+
+
+async def test_a_dump_nobody_waits_for_any_more_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    program = tmp_path / "pg_dump"
+    program.write_text(f"#!/bin/sh\necho $$ > {told}\nexec sleep 1000\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    copying = asyncio.get_running_loop().create_task(backup("postgresql://nobody@nowhere/x", tmp_path / "copy.dump"))
+    pid = int(await asyncio.to_thread(told.read_text))
+    copying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await copying
+    assert not psutil.pid_exists(pid)
 
 
 async def test_pg_dump_tells_why_it_could_not(cluster: Cluster, tmp_path: Path) -> None:

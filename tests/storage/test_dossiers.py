@@ -10,7 +10,7 @@ from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Re
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
-from storage.dossiers import UnknownForm, packed, unpacked
+from storage.dossiers import UnknownForm, dossier_from_json, dossier_to_json
 from tests.storage.town import dossier
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
@@ -85,13 +85,13 @@ DOSSIERS = st.builds(
 
 @given(DOSSIERS)
 def test_a_dossier_comes_back_exactly(filled: Dossier) -> None:
-    assert unpacked(packed(filled)) == filled
+    assert dossier_from_json(dossier_to_json(filled)) == filled
 
 
 def test_the_same_dossier_is_the_same_json() -> None:
-    assert packed(dossier()) == packed(unpacked(packed(dossier())))
+    assert dossier_to_json(dossier()) == dossier_to_json(dossier_from_json(dossier_to_json(dossier())))
 
 
 def test_a_form_of_tomorrow_is_refused() -> None:
     with pytest.raises(UnknownForm):
-        unpacked(packed(dossier()).replace('"form":1', '"form":2'))
+        dossier_from_json(dossier_to_json(dossier()).replace('"form":1', '"form":2'))

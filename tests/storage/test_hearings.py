@@ -96,7 +96,7 @@ async def test_hearings_are_listed_by_phase_with_the_soonest_sitting_first(store
 async def test_more_hearings_than_are_remembered_are_still_all_found(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.hearings.MOST_DOSSIERS", 3)
+    monkeypatch.setattr("storage.hearings.MOST_CACHED_DOSSIERS", 3)
     async with store.writing() as now:
         ids = await load_places(now)
         added = [

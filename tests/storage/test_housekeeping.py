@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from datetime import timedelta
+import asyncio
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from storage import open_store
 from tests.storage.town import NOON
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ async def test_a_file_is_remembered_until_telegram_forgets_it(store: Store) -> N
         assert await now.housekeeping.find_file("budget:1:ky") is None
 
 
-async def test_an_update_nobody_can_read_is_kept_once_for_a_while(store: Store) -> None:
+async def test_a_dead_letter_is_stored_once_for_a_while(store: Store) -> None:
     async with store.writing() as now:
         for reason in ("unreadable", "unreadable again"):
             await now.housekeeping.add_dead_letter(2**40, '{"text": "\ud83d\0"}', reason, NOON)
@@ -51,3 +53,42 @@ async def test_a_setting_is_kept_until_it_changes(store: Store) -> None:
         await now.housekeeping.keep_setting("commands:ky", "1")
         await now.housekeeping.keep_setting("commands:ky", "2")
         assert await now.housekeeping.find_setting("commands:ky") == "2"
+
+
+async def test_what_is_done_once_a_day_is_claimed_by_the_first_and_by_nobody_else_that_day(store: Store) -> None:
+    day = date(2026, 11, 30)
+    async with store.writing() as now:
+        assert [await now.housekeeping.claim_daily("copy", day) for _ in range(2)] == [True, False]
+        assert await now.housekeeping.claim_daily("tidy", day)
+    async with store.writing() as now:
+        assert not await now.housekeeping.claim_daily("copy", day - timedelta(days=1))
+        assert await now.housekeeping.claim_daily("copy", day + timedelta(days=1))
+        assert not await now.housekeeping.claim_daily("copy", day)
+
+
+async def test_what_was_claimed_and_not_done_may_be_claimed_again(store: Store) -> None:
+    day = date(2026, 11, 30)
+    async with store.writing() as now:
+        assert await now.housekeeping.claim_daily("copy", day)
+        await now.housekeeping.release_daily("copy", day - timedelta(days=1))
+        assert not await now.housekeeping.claim_daily("copy", day)
+        await now.housekeeping.release_daily("copy", day)
+        assert await now.housekeeping.claim_daily("copy", day)
+
+
+async def test_a_claim_by_a_clock_that_was_years_ahead_does_not_keep_the_work_undone_for_years(store: Store) -> None:
+    async with store.writing() as now:
+        assert await now.housekeeping.claim_daily("copy", date(2031, 1, 1))
+        assert await now.housekeeping.claim_daily("copy", date(2026, 11, 30))
+
+
+async def test_of_many_claims_at_once_in_two_stores_one_is_granted(database_url: str) -> None:
+    stores = [await open_store(database_url) for _ in range(2)]
+
+    async def claim(store: Store) -> bool:
+        async with store.writing() as now:
+            return await now.housekeeping.claim_daily("copy", date(2026, 11, 30))
+
+    assert sum(await asyncio.gather(*(claim(store) for store in stores * 10))) == 1
+    for store in stores:
+        await store.close()

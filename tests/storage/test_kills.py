@@ -8,6 +8,8 @@ from storage import open_store
 from tests.storage import children
 from tests.storage.town import move_in, settle
 
+pytestmark = pytest.mark.kills
+
 VOTE = """
 import itertools
 from random import Random

@@ -13,10 +13,10 @@ from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.questions import About, AboutKind
 from storage import migrate, open_store, schema
-from storage.addresses import parsed
+from storage.addresses import parse_address
 from storage.columns import microseconds
 from storage.database import transaction, writing_engine
-from storage.dossiers import packed
+from storage.dossiers import dossier_to_json
 from storage.layout import metadata
 from tests.storage.outbox import claim
 from tests.storage.town import NOON, dossier
@@ -59,8 +59,8 @@ async def make_old(url: str) -> None:
         connection.execute(text("DROP TABLE alembic_version"))
         command.upgrade(schema.configuration(connection), "0001")
 
-    engine = writing_engine(parsed(url))
-    given = {"noon": microseconds(NOON), "later": microseconds(LATER), "body": packed(dossier())}
+    engine = writing_engine(parse_address(url))
+    given = {"noon": microseconds(NOON), "later": microseconds(LATER), "body": dossier_to_json(dossier())}
     async with transaction(engine) as connection:
         await connection.run_sync(build)
         for statement in OLD_ROWS.split(";"):

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.notices import BroadcastStatus, Claim, Completion, NoticeKind, NoticeStatus, Progress
 from storage import open_store
 from storage.outbox_tables import notices
-from tests.storage.outbox import address, begin, claim, owe, room, spread
+from tests.storage.outbox import begin, claim, enqueue, fan_out, recipients, room
 from tests.storage.town import NOON, move_in, settle
 
 if TYPE_CHECKING:
@@ -24,16 +24,16 @@ async def test_what_is_claimed_is_not_claimed_again(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         people = [resident.id for resident in await move_in(now, town, 5)]
-        owed = await owe(now, town)
-        first = await now.notices.claim(owed, by="one", at=NOON, limit=3)
-        second = await now.notices.claim(owed, by="two", at=NOON, limit=3)
+        broadcast = await enqueue(now, town)
+        first = await now.notices.claim(broadcast, by="one", at=NOON, limit=3)
+        second = await now.notices.claim(broadcast, by="two", at=NOON, limit=3)
         assert [notice.recipient_id for notice in (*first, *second)] == people
         assert {(notice.broadcast_id, notice.room_id, notice.claims, notice.doubtful) for notice in first} == {
-            (owed, None, 1, False)
+            (broadcast, None, 1, False)
         }
-        assert await claim(now, owed) == ()
-        held = {Claim(notice.id, "one", 1) for notice in first} | {Claim(notice.id, "two", 1) for notice in second}
-        assert set(await now.notices.list_claims()) == held
+        assert await claim(now, broadcast) == ()
+        expected = {Claim(notice.id, "one", 1) for notice in first} | {Claim(notice.id, "two", 1) for notice in second}
+        assert set(await now.notices.list_claims()) == expected
 
 
 async def test_rooms_come_first_then_the_villages_that_matter_then_the_longest_due(store: Store) -> None:
@@ -41,12 +41,12 @@ async def test_rooms_come_first_then_the_villages_that_matter_then_the_longest_d
     async with store.writing() as now:
         people = [resident.id for resident in await move_in(now, town, 6)]
         await now.rooms.add(room(municipality_id=town.municipality_id))
-        owed = await begin(now, town)
-        to = address(town, first=(town.village_ids[1],))
-        assert await spread(now, owed, to, due_at=NOON + timedelta(seconds=1), limit=2) == 3
-        assert await spread(now, owed, to) == 4
+        broadcast = await begin(now, town)
+        to = recipients(town, first=(town.village_ids[1],))
+        assert await fan_out(now, broadcast, to, due_at=NOON + timedelta(seconds=1), limit=2) == 3
+        assert await fan_out(now, broadcast, to) == 4
         order = [people[4], people[1], people[2], people[3], people[5], people[0]]
-        claimed = await claim(now, owed, at=LATER)
+        claimed = await claim(now, broadcast, at=LATER)
     assert claimed[0].room_id is not None
     assert [notice.recipient_id for notice in claimed] == [None, *order]
 
@@ -55,18 +55,18 @@ async def test_what_is_not_due_waits(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 2)
-        owed = await begin(now, town)
-        await spread(now, owed, address(town), due_at=LATER)
-        assert await claim(now, owed, at=LATER - timedelta(microseconds=1)) == ()
-        assert len(await claim(now, owed, at=LATER)) == 2
+        broadcast = await begin(now, town)
+        await fan_out(now, broadcast, recipients(town), due_at=LATER)
+        assert await claim(now, broadcast, at=LATER - timedelta(microseconds=1)) == ()
+        assert len(await claim(now, broadcast, at=LATER)) == 2
 
 
 async def test_every_end_of_a_notice_is_recorded(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 6)
-        owed = await owe(now, town)
-        a, b, c, d, e, _ = (notice.id for notice in await claim(now, owed))
+        broadcast = await enqueue(now, town)
+        a, b, c, d, e, _ = (notice.id for notice in await claim(now, broadcast))
         told = [
             Completion(a, NoticeStatus.DELIVERED),
             Completion(b, NoticeStatus.DELIVERED, doubtful=True),
@@ -77,10 +77,10 @@ async def test_every_end_of_a_notice_is_recorded(store: Store) -> None:
         assert set(await now.notices.complete(told, by="us", at=NOON)) == {a, b, c, d, e}
         assert await now.notices.complete([], by="us", at=NOON) == ()
         expected = Progress(delivered=2, undeliverable=1, dropped=1, waiting=2, doubtful=1)
-        assert await now.notices.progress(town.hearing.id) == {owed: expected}
+        assert await now.notices.progress(town.hearing.id) == {broadcast: expected}
         assert len(await now.notices.list_claims()) == 1
-        assert await claim(now, owed) == ()
-        (again,) = await claim(now, owed, at=LATER)
+        assert await claim(now, broadcast) == ()
+        (again,) = await claim(now, broadcast, at=LATER)
         assert (again.id, again.attempts, again.claims, again.doubtful) == (e, 1, 2, True)
         reasons = await now.notices._transaction.rows(  # type: ignore[attr-defined]
             notices.select().where(notices.c.reason != "").order_by(notices.c.id)
@@ -92,68 +92,68 @@ async def test_a_try_that_never_left_is_no_attempt(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 1)
-        owed = await owe(now, town)
-        (notice,) = await claim(now, owed)
+        broadcast = await enqueue(now, town)
+        (notice,) = await claim(now, broadcast)
         put_back = Completion(notice.id, NoticeStatus.WAITING, due_at=NOON, tried=False)
         assert await now.notices.complete([put_back], by="us", at=NOON) == {notice.id}
-        assert await claim(now, owed) == (replace(notice, claims=2),)
+        assert await claim(now, broadcast) == (replace(notice, claims=2),)
 
 
-async def test_who_was_taken_over_settles_nothing(store: Store) -> None:
+async def test_a_sender_that_was_taken_over_completes_nothing(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 3)
-        owed = await owe(now, town)
-        a, b, c = (notice.id for notice in await claim(now, owed, by="slow"))
+        broadcast = await enqueue(now, town)
+        a, b, c = (notice.id for notice in await claim(now, broadcast, by="slow"))
         claims = [each for each in await now.notices.list_claims() if each.notice_id != c]
         assert await now.notices.release(claims) == 2
         assert await now.notices.release(claims) == 0
         assert await now.notices.release([]) == 0
-        taken = await claim(now, owed, by="quick")
+        taken = await claim(now, broadcast, by="quick")
         assert [(notice.id, notice.claims, notice.doubtful) for notice in taken] == [(a, 2, True), (b, 2, True)]
         told = [Completion(each, NoticeStatus.DELIVERED) for each in (a, b, c)]
         assert set(await now.notices.complete(told, by="slow", at=NOON)) == {c}
         assert set(await now.notices.complete(told, by="quick", at=NOON)) == {a, b}
         progress = await now.notices.progress(town.hearing.id)
-    assert progress == {owed: Progress(delivered=3, doubtful=2)}
+    assert progress == {broadcast: Progress(delivered=3, doubtful=2)}
 
 
 async def test_a_claim_that_has_moved_on_is_left_alone(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 1)
-        owed = await owe(now, town)
-        (notice,) = await claim(now, owed)
+        broadcast = await enqueue(now, town)
+        (notice,) = await claim(now, broadcast)
         seen = await now.notices.list_claims()
         back = Completion(notice.id, NoticeStatus.WAITING, due_at=NOON)
         await now.notices.complete([back], by="us", at=NOON)
-        await claim(now, owed)
+        await claim(now, broadcast)
         assert await now.notices.release(seen) == 0
         assert await now.notices.release([replace(seen[0], claims=2, by="them")]) == 0
         assert await now.notices.release([replace(seen[0], claims=2)]) == 1
 
 
-async def test_sweeping_leaves_what_is_in_somebodys_hands(store: Store) -> None:
+async def test_what_is_claimed_does_not_expire(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 6)
-        owed = await owe(now, town)
-        other = await owe(now, town, NoticeKind.OPENED)
-        (held,) = await now.notices.claim(owed, by="us", at=NOON, limit=1)
-        assert await now.notices.expire(owed, reason="cancelled", at=NOON, limit=3) == 3
-        assert await now.notices.expire(owed, reason="cancelled", at=NOON, limit=3) == 2
-        assert await now.notices.expire(owed, reason="cancelled", at=NOON, limit=3) == 0
-        await now.notices.complete([Completion(held.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
+        broadcast = await enqueue(now, town)
+        other = await enqueue(now, town, NoticeKind.OPENED)
+        (claimed,) = await now.notices.claim(broadcast, by="us", at=NOON, limit=1)
+        assert await now.notices.expire(broadcast, reason="cancelled", at=NOON, limit=3) == 3
+        assert await now.notices.expire(broadcast, reason="cancelled", at=NOON, limit=3) == 2
+        assert await now.notices.expire(broadcast, reason="cancelled", at=NOON, limit=3) == 0
+        await now.notices.complete([Completion(claimed.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
         progress = await now.notices.progress(town.hearing.id)
-    assert progress == {owed: Progress(delivered=1, dropped=5), other: Progress(waiting=6)}
+    assert progress == {broadcast: Progress(delivered=1, dropped=5), other: Progress(waiting=6)}
 
 
 async def test_what_is_ahead_counts_only_what_is_going(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         await move_in(now, town, 4)
-        going = await owe(now, town)
-        paused = await owe(now, town, NoticeKind.OPENED)
+        going = await enqueue(now, town)
+        paused = await enqueue(now, town, NoticeKind.OPENED)
         await now.broadcasts.set_status(paused, BroadcastStatus.PAUSED)
         await now.notices.claim(going, by="us", at=NOON, limit=1)
         assert await now.notices.ahead() == 4
@@ -169,7 +169,7 @@ async def test_a_notice_goes_to_a_person_or_to_a_room(store: Store) -> None:
         async with store.writing() as now:
             await move_in(now, town, 1)
             there = await now.rooms.add(room())
-            await owe(now, town)
+            await enqueue(now, town)
             await now.notices._transaction.run(notices.update(), {"room_id": there.id})  # type: ignore[attr-defined]
 
     with pytest.raises(IntegrityError, match="ck_notices_recipient"):
@@ -177,17 +177,17 @@ async def test_a_notice_goes_to_a_person_or_to_a_room(store: Store) -> None:
 
 
 async def test_two_senders_at_once_never_claim_the_same(postgresql_url: str) -> None:
-    """Neither waits for the other, nor for whoever writes: locks are on rows, and rows in other hands are passed."""
+    """Neither waits for the other, nor for the one that writes: locks are on rows, and locked rows are passed over."""
     store, other = await open_store(postgresql_url), await open_store(postgresql_url)
     town = await settle(store)
     async with store.writing() as now:
         people = {resident.id for resident in await move_in(now, town, 40)}
-        owed = await owe(now, town)
+        broadcast = await enqueue(now, town)
     async with asyncio.timeout(4), store.writing(), store.posting() as ours, other.posting() as theirs:
-        first = await ours.notices.claim(owed, by="one", at=NOON, limit=15)
-        second = await theirs.notices.claim(owed, by="two", at=NOON, limit=15)
-        third = await ours.notices.claim(owed, by="one", at=NOON, limit=15)
-        assert await theirs.notices.expire(owed, reason="cancelled", at=NOON, limit=100) == 0
+        first = await ours.notices.claim(broadcast, by="one", at=NOON, limit=15)
+        second = await theirs.notices.claim(broadcast, by="two", at=NOON, limit=15)
+        third = await ours.notices.claim(broadcast, by="one", at=NOON, limit=15)
+        assert await theirs.notices.expire(broadcast, reason="cancelled", at=NOON, limit=100) == 0
     claimed = [notice.recipient_id for notice in (*first, *second, *third)]
     assert (len(claimed), set(claimed)) == (40, people)
     await other.close()
@@ -199,23 +199,23 @@ async def test_senders_of_two_processes_share_everything_between_them(database_u
     town = await settle(store)
     async with store.writing() as now:
         people = {resident.id for resident in await move_in(now, town, 60)}
-        owed = await owe(now, town)
+        broadcast = await enqueue(now, town)
     told: list[int | None] = []
 
     async def send(sender: Store, name: str) -> None:
         while True:
             async with sender.posting() as now:
-                mine = await now.notices.claim(owed, by=name, at=NOON, limit=7)
+                mine = await now.notices.claim(broadcast, by=name, at=NOON, limit=7)
             if not mine:
                 return
-            settlements = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in mine]
+            completions = [Completion(notice.id, NoticeStatus.DELIVERED) for notice in mine]
             async with sender.posting() as now:
-                assert len(await now.notices.complete(settlements, by=name, at=NOON)) == len(mine)
+                assert len(await now.notices.complete(completions, by=name, at=NOON)) == len(mine)
             told.extend(notice.recipient_id for notice in mine)
 
     await asyncio.gather(send(store, "one"), send(store, "two"), send(other, "three"))
     assert (len(told), set(told)) == (60, people)
     async with store.reading() as now:
-        assert await now.notices.progress(town.hearing.id) == {owed: Progress(delivered=60)}
+        assert await now.notices.progress(town.hearing.id) == {broadcast: Progress(delivered=60)}
     await other.close()
     await store.close()

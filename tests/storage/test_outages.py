@@ -15,7 +15,7 @@ from sqlalchemy import text
 from bot.domain.errors import StoreUnavailable
 from storage import Store, open_store
 from storage.database import WRITER_LOCK
-from storage.failures import faults
+from storage.failures import translated_errors
 from tests.storage import children
 from tests.storage.town import cast, move_in, settle, vote
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def test_a_connection_that_ends_as_something_begins_on_it_is_an_outage() -> None:
-    with pytest.raises(StoreUnavailable, match="the connection was lost"), faults():
+    with pytest.raises(StoreUnavailable, match="the connection was lost"), translated_errors():
         raise asyncpg.InternalClientError("cannot switch to state 12; another operation (2) is in progress")
 
 
@@ -53,7 +53,7 @@ async def threads_have_ended() -> AsyncIterator[None]:
 @pytest.fixture
 async def postgresql_store(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
     """A PostgreSQL store that waits for others for a tenth of a second."""
-    monkeypatch.setattr("storage.database.PATIENCE", 0.1)
+    monkeypatch.setattr("storage.database.LOCK_TIMEOUT", 0.1)
     store = await open_store(postgresql_url)
     yield store
     await store.close()

@@ -12,17 +12,17 @@ from tests.storage.town import NOON, move_in, settle
 if TYPE_CHECKING:
     from storage import Store
 
-UNTIL = NOON + timedelta(hours=24)
+EXPIRY = NOON + timedelta(hours=24)
 
 
-async def test_a_person_has_one_open_draft(store: Store) -> None:
+async def test_a_person_has_one_pending_input(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         one, two = await move_in(now, town, 2)
         unsent = PendingInput(
             one.id,
             PendingInputKind.UNSENT,
-            UNTIL,
+            EXPIRY,
             hearing_id=town.hearing.id,
             comment_kind=CommentKind.QUESTION,
             about=About(AboutKind.LINE, 7),
@@ -31,7 +31,7 @@ async def test_a_person_has_one_open_draft(store: Store) -> None:
             media=Media(MediaKind.VOICE, "f", "u", 3),
             source="m1",
         )
-        await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
+        await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, EXPIRY))
         await now.pending_inputs.put(unsent)
         assert await now.pending_inputs.find(one.id, NOON) == unsent
         assert await now.pending_inputs.find(two.id, NOON) is None
@@ -41,23 +41,25 @@ async def test_a_person_has_one_open_draft(store: Store) -> None:
         assert await now.pending_inputs.find(one.id, NOON) is None
 
 
-async def test_an_expired_draft_is_not_open_and_is_swept_away(store: Store) -> None:
+async def test_an_expired_pending_input_is_not_found_and_is_removed(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         one, two = await move_in(now, town, 2)
-        await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, UNTIL))
-        await now.pending_inputs.put(PendingInput(two.id, PendingInputKind.SEARCH, UNTIL + timedelta(microseconds=1)))
-        assert await now.pending_inputs.find(one.id, UNTIL) is None
-        assert await now.pending_inputs.drop_expired(UNTIL) == 1
-        assert await now.pending_inputs.drop_expired(UNTIL) == 0
-        assert await now.pending_inputs.find(two.id, UNTIL) is not None
+        await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, EXPIRY))
+        await now.pending_inputs.put(PendingInput(two.id, PendingInputKind.SEARCH, EXPIRY + timedelta(microseconds=1)))
+        assert await now.pending_inputs.find(one.id, EXPIRY) is None
+        assert await now.pending_inputs.drop_expired(EXPIRY) == 1
+        assert await now.pending_inputs.drop_expired(EXPIRY) == 0
+        assert await now.pending_inputs.find(two.id, EXPIRY) is not None
 
 
 async def test_text_that_no_database_takes_is_kept_as_near_as_can_be(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         (resident,) = await move_in(now, town, 1)
-        await now.pending_inputs.put(PendingInput(resident.id, PendingInputKind.UNSENT, UNTIL, text="бир\0эки\ud83dүч"))
+        await now.pending_inputs.put(
+            PendingInput(resident.id, PendingInputKind.UNSENT, EXPIRY, text="бир\0эки\ud83dүч")
+        )
         found = await now.pending_inputs.find(resident.id, NOON)
     assert found
     assert found.text.startswith("бир\ufffdэки\ufffd")

@@ -99,7 +99,7 @@ async def test_followers_are_those_who_may_be_written_to(store: Store) -> None:
         assert await now.people.count_followers(town.municipality_id) == 3
 
 
-async def test_a_role_given_twice_is_held_once(store: Store) -> None:
+async def test_a_role_given_twice_is_stored_once(store: Store) -> None:
     town = await settle(store)
     grant = Grant(town.municipality_id, Role.SECRETARY)
     async with store.writing() as now:
@@ -135,6 +135,6 @@ async def test_people_who_took_part_in_nothing_for_years_are_found(store: Store)
         staff = await now.people.add(3, language="ky", at=NOON - timedelta(days=2000))
         await now.people.add(4, language="ky", at=NOON)
         await now.people.grant(staff.id, Grant(town.municipality_id, Role.MEMBER), NOON)
-        await now.votes.note_participants([(town.hearing.id, active.id, active.group, NOON)])
+        await now.votes.note_participants([(town.hearing.id, active.id, active.demographics, NOON)])
         found = await now.people.list_expired(NOON - timedelta(days=1000), limit=10)
     assert found == (old,)

@@ -13,7 +13,7 @@ from bot.domain.hearings import Phase
 from bot.domain.notices import RULES, BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import GroupPost
-from tests.storage.outbox import address, begin, claim, room, spread
+from tests.storage.outbox import begin, claim, fan_out, recipients, room
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Asking = Callable[[Repositories, Town, int, int], Awaitable[object]]
 
-OPEN = "ix_broadcasts_open"
+OPEN_INDEX = "ix_broadcasts_open"
 
 
 async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
@@ -33,7 +33,7 @@ async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: i
     await now.people.find(1000)
     await now.hearings.get_many([town.hearing.id])
     await cast(now, town, [vote(town, replace(resident, id=resident_id), 1, {2: 1})])
-    await now.votes.note_participants([(town.hearing.id, resident_id, resident.group, NOON)])
+    await now.votes.note_participants([(town.hearing.id, resident_id, resident.demographics, NOON)])
     await now.votes.delete([(town.hearing.id, resident_id, 1)])
     await now.votes.of_person(town.hearing.id, resident_id)
     await now.votes.tallies(town.hearing.id, questions=[1])
@@ -73,30 +73,30 @@ async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: in
     await now.notices.progress(here)
     await now.notices.ahead()
     await now.broadcasts.list_of(here)
-    await now.notices.reach(address(town))
+    await now.notices.reach(recipients(town))
     await now.rooms.list_linked(town.municipality_id)
     await now.rooms.list_offered(resident_id)
     await now.arrivals.by_village(here)
     await now.arrivals.of_person(resident_id)
 
 
-async def _post(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
+async def _outbox(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     there = await now.rooms.add(room(municipality_id=town.municipality_id))
-    owed = {kind: await begin(now, town, kind) for kind in RULES}
-    for kind, broadcast_id in owed.items():
-        to = address(town, kind, first=town.village_ids[:1], only=town.village_ids, questions=5)
-        await spread(now, broadcast_id, to, limit=1)
-    claimed = await claim(now, owed[NoticeKind.ANNOUNCED])
+    broadcasts = {kind: await begin(now, town, kind) for kind in RULES}
+    for kind, broadcast_id in broadcasts.items():
+        to = recipients(town, kind, first=town.village_ids[:1], only=town.village_ids, questions=5)
+        await fan_out(now, broadcast_id, to, limit=1)
+    claimed = await claim(now, broadcasts[NoticeKind.ANNOUNCED])
     await now.people.get_many([resident_id])
     await now.rooms.get(there.id)
     await now.rooms.find_post(there.id, town.hearing.id)
     await now.rooms.keep_post(GroupPost(there.id, town.hearing.id, 5))
     await now.notices.complete([Completion(claimed[0].id, NoticeStatus.DELIVERED)], by="us", at=NOON)
     await now.notices.release(await now.notices.list_claims())
-    await now.notices.expire(owed[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
-    await now.broadcasts.complete(owed[NoticeKind.ANNOUNCED])
-    await now.broadcasts.put_off(owed[NoticeKind.ANNOUNCED], NOON)
-    await now.broadcasts.set_status(owed[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
+    await now.notices.expire(broadcasts[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
+    await now.broadcasts.complete(broadcasts[NoticeKind.ANNOUNCED])
+    await now.broadcasts.put_off(broadcasts[NoticeKind.ANNOUNCED], NOON)
+    await now.broadcasts.set_status(broadcasts[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
     await now.broadcasts.list_open()
 
 
@@ -113,7 +113,7 @@ async def _timetable(now: Repositories, town: Town, resident_id: int, _comment_i
     await now.people.mark_blocked(1000, NOON)
 
 
-@pytest.mark.parametrize("asking", [_press, _comment, _desk, _post, _timetable])
+@pytest.mark.parametrize("asking", [_press, _comment, _desk, _outbox, _timetable])
 async def test_no_table_is_read_from_end_to_end(sqlite_store: Store, asking: Asking) -> None:
     town = await settle(sqlite_store)
     async with sqlite_store.writing() as now:
@@ -150,7 +150,7 @@ def _slow(steps: list[str]) -> list[str]:
     return [
         step
         for step in steps
-        if (step.startswith("SCAN") and "VIRTUAL TABLE" not in step and OPEN not in step and step not in quick)
+        if (step.startswith("SCAN") and "VIRTUAL TABLE" not in step and OPEN_INDEX not in step and step not in quick)
         or "AUTOMATIC" in step
         or "TEMP B-TREE" in step
     ]

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.domain.notices import Completion, NoticeKind, NoticeStatus, Progress
 from bot.domain.rooms import GroupPost, RoomKind
-from tests.storage.outbox import claim, owe, room
+from tests.storage.outbox import claim, enqueue, room
 from tests.storage.town import NOON, move_in, settle
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ async def test_a_supergroup_met_before_its_group_has_moved_is_the_same_room(stor
     async with store.writing() as now:
         group = await now.rooms.add(room(GROUP, kind=RoomKind.GROUP))
         double = await now.rooms.add(room(SUPERGROUP, municipality_id=town.municipality_id))
-        only_there = await owe(now, town)
+        only_there = await enqueue(now, town)
         await now.rooms.save(replace(group, municipality_id=town.municipality_id))
-        both = await owe(now, town, NoticeKind.CANCELLED)
+        both = await enqueue(now, town, NoticeKind.CANCELLED)
         await now.rooms.save(replace(group, municipality_id=None))
         await now.rooms.keep_post(GroupPost(group.id, town.hearing.id, 5))
         await now.rooms.keep_post(GroupPost(double.id, town.hearing.id, 6))
@@ -102,8 +102,8 @@ async def test_a_supergroup_met_before_its_group_has_moved_is_the_same_room(stor
         assert await now.rooms.find_post(group.id, town.hearing.id) == GroupPost(group.id, town.hearing.id, 6)
         with pytest.raises(NotFound):
             await now.rooms.get(double.id)
-        for owed in (only_there, both):
-            (notice,) = await claim(now, owed)
+        for broadcast in (only_there, both):
+            (notice,) = await claim(now, broadcast)
             assert notice.room_id == group.id
             await now.notices.complete([Completion(notice.id, NoticeStatus.DELIVERED)], by="us", at=NOON)
         assert set((await now.notices.progress(town.hearing.id)).values()) == {Progress(delivered=1)}

@@ -10,8 +10,8 @@ from alembic import command
 from sqlalchemy import text
 
 from bot.domain.errors import StoreNewer
-from storage import Standing, migrate, open_store, schema, schema_state
-from storage.addresses import parsed
+from storage import SchemaStatus, migrate, open_store, schema, schema_state
+from storage.addresses import parse_address
 from storage.database import transaction, writing_engine
 from storage.layout import metadata
 from tests.storage import children
@@ -44,9 +44,9 @@ def upgrade():
 
 MIGRATE = """
 from storage import schema
-from storage.addresses import parsed
+from storage.addresses import parse_address
 os.environ["KILL_HALF_WAY"] = sys.argv[3]
-asyncio.run(schema.upgrade(parsed(url), versions=(schema.VERSIONS, Path(sys.argv[2]))))
+asyncio.run(schema.upgrade(parse_address(url), versions=(schema.VERSIONS, Path(sys.argv[2]))))
 """
 
 
@@ -73,7 +73,7 @@ async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
 
 @asynccontextmanager
 async def writing(url: str) -> AsyncIterator[AsyncConnection]:
-    engine = writing_engine(parsed(url))
+    engine = writing_engine(parse_address(url))
     try:
         async with transaction(engine) as connection:
             yield connection
@@ -119,7 +119,7 @@ async def test_even_what_alembic_does_not_compare_is_the_same(database_url: str)
         metadata.create_all(connection)
 
     async def shape() -> dict[object, list[str]]:
-        rows = await answers(database_url, SHAPES[parsed(database_url).get_backend_name()])
+        rows = await answers(database_url, SHAPES[parse_address(database_url).get_backend_name()])
         return {name: sorted(re.findall(r"[^\s,()]+|[()]", str(sql))) for name, sql in rows}
 
     migrated = await shape()
@@ -129,9 +129,9 @@ async def test_even_what_alembic_does_not_compare_is_the_same(database_url: str)
 
 
 async def test_an_empty_database_is_filled_and_opened_again(empty_url: str) -> None:
-    assert (await schema_state(empty_url)).standing is Standing.EMPTY
-    assert (await migrate(empty_url)).standing is Standing.EMPTY
-    assert (await migrate(empty_url)).standing is Standing.CURRENT
+    assert (await schema_state(empty_url)).status is SchemaStatus.EMPTY
+    assert (await migrate(empty_url)).status is SchemaStatus.EMPTY
+    assert (await migrate(empty_url)).status is SchemaStatus.CURRENT
     state = await schema_state(empty_url)
     assert state.revision == state.newest
     store = await open_store(empty_url)
@@ -147,12 +147,12 @@ async def test_looking_makes_no_file(tmp_path: Path) -> None:
 async def test_two_processes_may_open_an_empty_database_at_once(empty_url: str) -> None:
     opening = [children.start("asyncio.run(storage.migrate(url))", empty_url) for _ in range(2)]
     assert [process.communicate(timeout=60)[1] for process in opening] == [""] * 2
-    assert (await schema_state(empty_url)).standing is Standing.CURRENT
+    assert (await schema_state(empty_url)).status is SchemaStatus.CURRENT
 
 
 async def test_a_database_of_a_newer_program_is_refused_and_left_alone(database_url: str) -> None:
     await execute(database_url, "UPDATE alembic_version SET version_num = '9999'")
-    assert (await schema_state(database_url)).standing is Standing.NEWER
+    assert (await schema_state(database_url)).status is SchemaStatus.NEWER
     with pytest.raises(StoreNewer, match="9999"):
         await open_store(database_url)
     with pytest.raises(StoreNewer):
@@ -163,15 +163,15 @@ async def test_a_database_of_a_newer_program_is_refused_and_left_alone(database_
 async def test_an_older_database_is_brought_up(database_url: str, tomorrow: Path) -> None:
     await execute(database_url, "INSERT INTO settings VALUES ('a', 'kept')")
     versions = (schema.VERSIONS, tomorrow)
-    assert (await schema.look(parsed(database_url), versions=versions)).standing is Standing.OLDER
-    assert (await schema.upgrade(parsed(database_url), versions=versions)).revision == "0003"
+    assert (await schema.state_of(parse_address(database_url), versions=versions)).status is SchemaStatus.OLDER
+    assert (await schema.upgrade(parse_address(database_url), versions=versions)).revision == "0003"
     assert await answers(database_url, "SELECT day FROM weather") == [("sunny",)]
-    assert (await schema.look(parsed(database_url), versions=versions)).standing is Standing.CURRENT
+    assert (await schema.state_of(parse_address(database_url), versions=versions)).status is SchemaStatus.CURRENT
 
 
 async def test_an_older_file_is_copied_before_it_is_changed(sqlite_url: str, tomorrow: Path, tmp_path: Path) -> None:
     await execute(sqlite_url, "INSERT INTO settings VALUES ('a', 'kept')")
-    await schema.upgrade(parsed(sqlite_url), versions=(schema.VERSIONS, tomorrow))
+    await schema.upgrade(parse_address(sqlite_url), versions=(schema.VERSIONS, tomorrow))
     with sqlite3.connect(tmp_path / "hearings.db.before-0004") as copy:
         assert copy.execute("SELECT value FROM settings").fetchall() == [("kept",)]
         assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
@@ -182,7 +182,7 @@ async def test_a_migration_killed_half_way_leaves_the_old_schema(database_url: s
     await execute(database_url, "INSERT INTO settings VALUES ('a', 'kept')")
     assert children.run(MIGRATE, database_url, tomorrow, "now").returncode == -9
     assert await answers(database_url, "SELECT * FROM settings") == [("a", "kept")]
-    assert (await schema_state(database_url)).standing is Standing.CURRENT
+    assert (await schema_state(database_url)).status is SchemaStatus.CURRENT
     store = await open_store(database_url)
     assert await store.health() is None
     await store.close()
@@ -193,7 +193,7 @@ async def test_a_migration_killed_half_way_leaves_the_old_schema(database_url: s
 
 async def test_a_first_start_killed_half_way_leaves_an_empty_database(empty_url: str, tomorrow: Path) -> None:
     assert children.run(MIGRATE, empty_url, tomorrow, "now").returncode == -9
-    assert (await schema_state(empty_url)).standing is Standing.EMPTY
+    assert (await schema_state(empty_url)).status is SchemaStatus.EMPTY
     store = await open_store(empty_url)
     assert await store.health() is None
     await store.close()

@@ -114,7 +114,7 @@ async def test_nothing_can_be_written_while_reading(store: Store) -> None:
     assert await setting(store, "price") is None
 
 
-async def test_an_error_that_somebody_caught_still_spoils_the_transaction(store: Store) -> None:
+async def test_an_error_that_was_caught_still_ends_the_transaction(store: Store) -> None:
     town = await settle(store)
 
     async def catch_and_go_on(now: Repositories) -> None:

@@ -100,7 +100,7 @@ async def test_tallies_count_people_and_points(store: Store) -> None:
     assert by_channel == {(4, Channel.TELEGRAM): ranked, (5, Channel.PAPER): shared}
 
 
-async def test_everybody_who_took_part_counts_once_with_their_latest_group(store: Store) -> None:
+async def test_everybody_who_took_part_counts_once_with_their_latest_demographics(store: Store) -> None:
     town = await settle(store)
     unsaid, told = Demographics(), Demographics(town.village_ids[0], Gender.FEMALE, AgeBand.TO_28)
     here = town.hearing.id
@@ -139,12 +139,12 @@ async def _live(now: Repositories, town: Town, people: list[Resident], chance: R
     for _ in range(chance.randint(1, 30)):
         resident, question = chance.choice(people), chance.choice(QUESTIONS)
         key = (town.hearing.id, resident.id, question.no)
-        group = Demographics(
+        demographics = Demographics(
             chance.choice((0, *town.village_ids)), chance.choice(list(Gender)), chance.choice(list(AgeBand))
         )
         after = None
         if chance.random() < 0.8:
-            given = Vote(*(key[0], key[2], key[1]), _answer(question, chance), group, NOON)
+            given = Vote(*(key[0], key[2], key[1]), _answer(question, chance), demographics, NOON)
             after = replace(given, channel=chance.choice(list(Channel)))
         for cell, count in changes(question, standing.get(key), after):
             counts[cell] = counts.get(cell, Count()) + count

@@ -86,7 +86,7 @@ async def settle(store: Store) -> Town:
 
 
 async def move_in(now: Repositories, town: Town, count: int, *, first: int = 1000) -> list[Resident]:
-    """Residents of the municipality with Telegram ids from ``first`` on, in all sorts of groups."""
+    """Residents of the municipality with Telegram ids from ``first`` on, of all sorts of demographics."""
     people = []
     for number in range(count):
         resident = await now.people.add(first + number, language="ky", at=NOON)
@@ -105,7 +105,7 @@ async def move_in(now: Repositories, town: Town, count: int, *, first: int = 100
 
 def vote(town: Town, resident: Resident, question_no: int, answer: Mapping[int, int], *, order: int = 0) -> Vote:
     """A vote of the resident's, cast at noon."""
-    return Vote(town.hearing.id, question_no, resident.id, answer, resident.group, NOON, order)
+    return Vote(town.hearing.id, question_no, resident.id, answer, resident.demographics, NOON, order)
 
 
 async def cast(now: Repositories, town: Town, votes: Iterable[Vote]) -> None:

@@ -1,60 +1,66 @@
-"""The list of places: every mistake by line and column, and what comes out of a good one."""
+"""The list of places: every mistake by row and column, and what comes out of a good one."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.places import PlaceKind
-from bot.workbook import Code, sentence
-from bot.workbook.places import COLUMNS, ROWS, read_places
+from bot.workbook import Code, PlaceCode, sentence
+from bot.workbook.places import MOST_PLACES, PLACE_COLUMNS, read_places
 from tests.workbook.crafting import WORDS
 
-HEAD = ",".join(COLUMNS)
+if TYPE_CHECKING:
+    from enum import StrEnum
+
+HEAD = ",".join(PLACE_COLUMNS)
 REGION = "r,region,,Облус,Область,,,Asia/Bishkek,,,,"
 DISTRICT = "d,district,r,Район,Район,,,,,,,"
 AIMAK = "a,municipality,d,Аймак,Аймак,,,,1200,600,,"
 
 
-def _list(*lines: str) -> bytes:
-    return "\n".join((HEAD, REGION, DISTRICT, AIMAK, *lines)).encode()
+def _list(*rows: str) -> bytes:
+    return "\n".join((HEAD, REGION, DISTRICT, AIMAK, *rows)).encode()
 
 
-LISTS: list[tuple[Code, bytes, int, str]] = [
-    (Code.NOT_A_TABLE, b"PK\x03\x04\xff\xff", 0, ""),
-    (Code.NOT_A_TABLE, b"name,town\na,b\n", 0, ""),
-    (Code.NOT_A_TABLE, "код;түрү\n".encode("cp1251", "replace"), 0, ""),
-    (Code.NO_PARENT, _list("v,village,x,Айыл,,,,,,,,"), 5, "parent"),
-    (Code.WRONG_PARENT, _list("v,village,d,Айыл,,,,,,,,"), 5, "parent"),
+LISTS: list[tuple[StrEnum, bytes, int, str]] = [
+    (PlaceCode.NOT_A_TABLE, b"PK\x03\x04\xff\xff", 0, ""),
+    (PlaceCode.NOT_A_TABLE, b"name,municipality\na,b\n", 0, ""),
+    (PlaceCode.NOT_A_TABLE, "код;түрү\n".encode("cp1251", "replace"), 0, ""),
+    (PlaceCode.NO_PARENT, _list("v,village,x,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,village,d,Айыл,,,,,,,,"), 5, "parent"),
     (Code.EMPTY, _list("v,village,,Айыл,,,,,,,,"), 5, "parent"),
     (Code.EMPTY, _list(",village,a,Айыл,,,,,,,,"), 5, "code"),
     (Code.EMPTY, _list("v,,a,Айыл,,,,,,,,"), 5, "type"),
     (Code.CELL_IGNORED, _list("v,region,r,Облус,,,,,,,,"), 5, "parent"),
-    (Code.CODE_TWICE, _list("a,village,a,Айыл,,,,,,,,"), 5, "code"),
-    (Code.NO_NAME, _list("v,village,a,,,,,,,,,"), 5, "name_ky"),
-    (Code.NO_ZONE, _list("v,village,a,Айыл,,,,Bishkek,,,,"), 5, "timezone"),
+    (PlaceCode.CODE_TWICE, _list("a,village,a,Айыл,,,,,,,,"), 5, "code"),
+    (PlaceCode.NO_NAME, _list("v,village,a,,,,,,,,,"), 5, "name_ky"),
+    (PlaceCode.NO_ZONE, _list("v,village,a,Айыл,,,,Bishkek,,,,"), 5, "timezone"),
     (Code.NOT_CHOICE, _list("v,кыштак,a,Айыл,,,,,,,,"), 5, "type"),
     (Code.NOT_NUMBER, _list("v,village,a,Айыл,,,,,көп,,,"), 5, "population"),
-    (Code.MORE_WOMEN, _list("v,village,a,Айыл,,,,,100,101,,"), 5, "women"),
+    (PlaceCode.MORE_WOMEN, _list("v,village,a,Айыл,,,,,100,101,,"), 5, "women"),
     (Code.NOT_DATE, _list("v,village,a,Айыл,,,,,,,2024,"), 5, "valid_from"),
-    (Code.ENDS_FIRST, _list("v,village,a,Айыл,,,,,,,2024-05-01,30.04.2024"), 5, "valid_to"),
+    (PlaceCode.ENDS_FIRST, _list("v,village,a,Айыл,,,,,,,2024-05-01,30.04.2024"), 5, "valid_to"),
     (Code.TOO_LONG, _list(f"v,village,a,{'А' * 121},,,,,,,,"), 5, "name_ky"),
-    (Code.TOO_MANY_ROWS, (HEAD + "\n" + "".join(f"r{n},region,,О,,,,,,,,\n" for n in range(ROWS + 1))).encode(),
-     ROWS + 1, ""),
+    (Code.TOO_MANY_ROWS, (HEAD + "\n" + "".join(f"r{n},region,,О,,,,,,,,\n" for n in range(MOST_PLACES + 1))).encode(),
+     MOST_PLACES + 1, ""),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("code", "content", "line", "column"), LISTS, ids=[f"{c.name}-{n}" for c, _, _, n in LISTS])
-def test_a_mistake_is_named_with_its_line_and_column(code: Code, content: bytes, line: int, column: str) -> None:
+@pytest.mark.parametrize(
+    ("code", "content", "csv_line", "column"), LISTS, ids=[f"{c.name}-{n}" for c, _, _, n in LISTS]
+)
+def test_a_mistake_is_named_with_its_line_and_column(code: StrEnum, content: bytes, csv_line: int, column: str) -> None:
     found = read_places(content)
-    assert [(fault.code, fault.line, fault.cell) for fault in found.errors] == [(code, line, column)]
+    assert [(fault.code, fault.csv_line, fault.cell) for fault in found.errors] == [(code, csv_line, column)]
     assert found.places == ()
     said = sentence(found.errors[0], WORDS["en"])
     assert "{" not in said
-    assert said.startswith(f"Line {line}, {column}: " if column else "")
+    assert said.startswith(f"Line {csv_line}, {column}: " if column else "")
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
@@ -82,7 +88,7 @@ def test_a_parent_may_be_stored_already() -> None:
 
 def test_a_village_under_a_faulty_municipality_is_not_a_second_mistake() -> None:
     content = f"{HEAD}\n{REGION}\n{DISTRICT}\na,aimak,d,Аймак,,,,,,,,\nv,village,a,Айыл,,,,,,,,".encode()
-    assert [(fault.code, fault.line) for fault in read_places(content).errors] == [(Code.NOT_CHOICE, 4)]
+    assert [(fault.code, fault.csv_line) for fault in read_places(content).errors] == [(Code.NOT_CHOICE, 4)]
 
 
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=300).map(lambda text: (HEAD + "\n" + text).encode())))

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from bot.domain.languages import KY, LANGUAGES
 from bot.i18n import Catalogues
 from bot.workbook import Code, read, template, words
-from bot.workbook.sheets import LISTS, TABLES
+from bot.workbook.sheets import LISTS_SHEET_NAME, TABLE_SHEETS
 from tests.workbook.crafting import NOW
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def _fill_hearing(book: Workbook, language: str) -> None:
     t = SHIPPED[language]
     sheet = book[words.sheets(t)["Hearing"]]
     fields = {word: key for key, word in words.fields(t).items()}
-    held: dict[str, str | date | time] = {
+    values: dict[str, str | date | time] = {
         "title": "Угуу",
         "place": "Мектеп",
         "date": date(2026, 12, 6),
@@ -43,15 +43,15 @@ def _fill_hearing(book: Workbook, language: str) -> None:
     }
     for row in range(2, sheet.max_row + 1):
         key = fields[str(sheet.cell(row, 1).value)]
-        if key in held:
-            sheet.cell(row, 3 if key in ("title", "place") else 2).value = held[key]
+        if key in values:
+            sheet.cell(row, 3 if key in ("title", "place") else 2).value = values[key]
 
 
 def _take_examples(book: Workbook, language: str) -> None:
     """Each example row as if the secretary had written it: its first cell says something of the table."""
     t = SHIPPED[language]
     first = {"Budget": words.sides(t)["revenue"], "Attendance targets": "Аялдар"}
-    for sheet in TABLES:
+    for sheet in TABLE_SHEETS:
         rows = book[words.sheets(t)[sheet.key]]
         for row in range(2, rows.max_row + 1):
             if rows.cell(row, 1).value == words.marks(t)["example"]:
@@ -98,9 +98,14 @@ def test_the_examples_are_a_hearing_that_can_be_loaded(language: str) -> None:
 def test_every_sheet_has_remarks_lists_and_a_page_to_print(language: str) -> None:
     book = _opened(language)
     names = words.sheets(SHIPPED[language])
-    assert book.sheetnames == [names["How to fill"], names["Hearing"], *(names[s.key] for s in TABLES), LISTS]
-    assert book[LISTS].sheet_state == "hidden"
-    for sheet in TABLES:
+    assert book.sheetnames == [
+        names["How to fill"],
+        names["Hearing"],
+        *(names[s.key] for s in TABLE_SHEETS),
+        LISTS_SHEET_NAME,
+    ]
+    assert book[LISTS_SHEET_NAME].sheet_state == "hidden"
+    for sheet in TABLE_SHEETS:
         rows = book[names[sheet.key]]
         assert rows.freeze_panes == "B2"
         assert (rows.page_setup.orientation, rows.page_setup.paperSize) == ("landscape", 9)
@@ -112,7 +117,7 @@ def test_every_sheet_has_remarks_lists_and_a_page_to_print(language: str) -> Non
 
 def test_lists_offer_the_words_of_the_language() -> None:
     book = _opened(KY)
-    offered = {cell.value for row in book[LISTS].iter_rows() for cell in row}
+    offered = {cell.value for row in book[LISTS_SHEET_NAME].iter_rows() for cell in row}
     assert set(words.groups(SHIPPED[KY]).values()) <= offered
     assert set(words.question_kinds(SHIPPED[KY]).values()) <= offered
 

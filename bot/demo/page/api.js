@@ -1,4 +1,4 @@
-// The way to the server: questions, deeds, and the stream of what happens.
+// Calls to the server, and the stream of its events.
 
 async function answered(response) {
   if (!response.ok) throw new Error(await response.text());
@@ -19,22 +19,22 @@ export async function upload(person, kind, file, facts = {}) {
   return answered(await fetch("/api/upload", { method: "POST", body: form }));
 }
 
-/** Hear everything after `mark`, for ever: the browser reconnects by itself, and where it gives up, we do not. */
-export function listen(mark, { heard, standing }) {
+/** Receive every event after `mark`. The browser reconnects by itself; where it gives up, this function does. */
+export function listen(mark, { onEvent, onConnection }) {
   let last = mark;
   const stream = new EventSource(`/api/events?after=${encodeURIComponent(mark)}`);
-  stream.onopen = () => standing(true);
+  stream.onopen = () => onConnection(true);
   stream.onmessage = (message) => {
     last = message.lastEventId;
-    heard(JSON.parse(message.data), last);
+    onEvent(JSON.parse(message.data), last);
   };
   stream.onerror = () => {
-    standing(false);
+    onConnection(false);
     if (stream.readyState !== EventSource.CLOSED) return;
-    setTimeout(() => listen(last, { heard, standing }), 1500);
+    setTimeout(() => listen(last, { onEvent, onConnection }), 1500);
   };
 }
 
-/** The number in a mark, to know which of two is newer; marks of two lives of the server cannot be compared. */
+/** The number in a mark, which says which of two is newer; only marks of one run of the server can be compared. */
 export const place = (mark) => Number(mark.slice(mark.lastIndexOf("-") + 1));
-export const life = (mark) => mark.slice(0, mark.lastIndexOf("-"));
+export const run = (mark) => mark.slice(0, mark.lastIndexOf("-"));

@@ -8,7 +8,7 @@ import { bytes, day, time, w } from "./words.js";
 
 const PAINTS = { pdf: "red", xlsx: "green", xls: "green", csv: "green", docx: "blue", doc: "blue", ics: "orange" };
 
-/** Fill `node` (an article) with a message; what it held before is replaced, and the focus stays on its button. */
+/** Fill `node` (an article) with a message; its earlier content is replaced, and the focus stays on its button. */
 export function draw(node, message, acts) {
   const focused = [...node.querySelectorAll(".key")].indexOf(document.activeElement);
   const picture = node.querySelector("img.photo");
@@ -24,7 +24,7 @@ function contents(message, acts, picture) {
   const shown = message.out ? words.replace(/^\/start \S+$/, "/start") : words;
   const entities = (message.entities ?? message.caption_entities ?? []).filter((mark) => mark.offset < shown.length);
   const body = [reply(message, acts), media(message, acts, picture)];
-  if (shown) body.push(el("div.text", {}, rich(shown, entities, acts), room(message), meta(message)));
+  if (shown) body.push(el("div.text", {}, rich(shown, entities, acts), spacer(message), meta(message)));
   else body.push(meta(message));
   const below = message.reactions.length ? el("div.reactions", {}, ...message.reactions.map((sign) => el("span", {}, sign))) : null;
   return [...body, below];
@@ -36,10 +36,10 @@ function meta(message) {
   return el("span.meta", {}, edited, el("time", {}, time(message.date)), ticks);
 }
 
-/** Time and ticks lie in the corner; the words leave them as much room at their end. */
-function room(message) {
+/** An invisible copy of time and ticks after the words: it reserves the corner in which they are drawn. */
+function spacer(message) {
   const node = meta(message);
-  node.classList.add("room");
+  node.classList.add("spacer");
   node.setAttribute("aria-hidden", "true");
   return node;
 }
@@ -70,7 +70,7 @@ function media(message, acts, picture) {
   }
 }
 
-/** The picture that stands here already is kept where it is the same one, so that an edit does not make it blink. */
+/** The picture, reusing the element of the same picture, so that an edit does not make it blink. */
 function photo(message, acts, picture) {
   const { url, width, height } = message.file;
   const same = picture?.getAttribute("src") === url;
@@ -103,11 +103,11 @@ function key(button, message, acts) {
   return node;
 }
 
-/** The pill between two days, or above what has not been read. */
+/** The pill between two days, or above the unread messages. */
 export const pill = (words, name = "day") => el(`div.pill.${name}`, { aria: { role: "separator" } }, el("span", {}, words));
 export const dayPill = (message) => pill(day(message.date));
 
-/** What stands in an empty chat: what the bot can do, and a link that somebody sent. */
+/** The content of an empty chat: what the bot can do, and the link that the person has. */
 export function welcome({ description, link, role, start, open }) {
   const about = description ? el("div.card", {}, el("h3", {}, w("about")), el("p", {}, description)) : null;
   if (!link) return [about];

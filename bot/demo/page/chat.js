@@ -1,6 +1,6 @@
-// The chat: whose phone it is, what stands on it, and what happens to it.
+// The chat on the phone: whose it is, what it shows, and how events change it.
 
-import { life, listen, place, post, state as ask, upload } from "./api.js";
+import { listen, place, post, run, state as ask, upload } from "./api.js";
 import { dayPill, draw, pill, welcome } from "./bubble.js";
 import * as composer from "./composer.js";
 import { $, el } from "./dom.js";
@@ -8,8 +8,8 @@ import * as overlay from "./overlay.js";
 import { foldClock, Reading, setNow, showClock, showPeople } from "./stage.js";
 import { day, speak, w } from "./words.js";
 
-const WHO = "hearing-demo-person";
-const PATIENCE = 15000;
+const PERSON_KEY = "hearing-demo-person";
+const PRESS_TIMEOUT = 15000;
 
 const wall = $("wall");
 const log = $("log");
@@ -17,13 +17,13 @@ const reading = new Reading();
 const spinning = new Map();
 const answered = new Set();
 let phone = { person: 0, people: [], mark: "", messages: new Map() };
-let turn = Promise.resolve();
+let queue = Promise.resolve();
 let typing = 0;
 let gliding = false;
 let refreshing = 0;
 
-/** One thing after another, so that a reload and what happens meanwhile do not mix. */
-const inTurn = (work) => (turn = turn.then(work).catch((error) => overlay.toast(`${w("failed")}: ${error.message}`)));
+/** Work in order, so that a reload and the events meanwhile do not mix. */
+const inOrder = (work) => (queue = queue.then(work).catch((error) => overlay.toast(`${w("failed")}: ${error.message}`)));
 const doing = (promise) => promise.catch((error) => overlay.toast(`${w("failed")}: ${error.message}`));
 
 const acts = {
@@ -60,7 +60,7 @@ async function press(key, message, data) {
     const { query } = await post("press", { person: phone.person, message: message.message_id, data });
     if (answered.delete(query)) rest(key);
     else spinning.set(query, key);
-    setTimeout(() => rest(key), PATIENCE);
+    setTimeout(() => rest(key), PRESS_TIMEOUT);
   } catch (error) {
     rest(key);
     overlay.toast(`${w("failed")}: ${error.message}`);
@@ -72,14 +72,14 @@ function rest(key) {
   key.removeAttribute("aria-busy");
 }
 
-// what stands on the phone
+// what the phone shows
 
 async function load(person) {
   const state = await ask(person);
   const old = phone.person;
   phone = { ...state, messages: new Map() };
-  reading.begin(life(state.mark));
-  sessionStorage.setItem(WHO, state.person);
+  reading.begin(run(state.mark));
+  sessionStorage.setItem(PERSON_KEY, state.person);
   speak(mine().language);
   showAround(state);
   setTyping(false);
@@ -104,7 +104,7 @@ function showAround(state) {
 
 function faces() {
   const count = (card) => (card.id === phone.person ? 0 : reading.unread(card).length);
-  showPeople(phone.people, phone.person, { count, choose: (id) => id !== phone.person && inTurn(() => load(id)) });
+  showPeople(phone.people, phone.person, { count, choose: (id) => id !== phone.person && inOrder(() => load(id)) });
 }
 
 function seen() {
@@ -112,10 +112,10 @@ function seen() {
   faces();
 }
 
-/** Menus, names and moves change rarely: look again, and leave the chat as it stands. */
+/** Load menus, names and moves again, which change rarely, and leave the messages as they are. */
 function refresh() {
   clearTimeout(refreshing);
-  refreshing = setTimeout(() => inTurn(async () => {
+  refreshing = setTimeout(() => inOrder(async () => {
     const { bot, commands, clock, person, keyboard } = await ask(phone.person);
     phone = { ...phone, bot, commands, clock };
     showAround(phone);
@@ -160,12 +160,12 @@ function setTyping(on) {
   if (on) typing = setTimeout(() => setTyping(false), 5500);
 }
 
-// what happens to it
+// events
 
-const HAPPENS = {
+const ON_EVENT = {
   new({ person, message }) {
     const card = phone.people.find((other) => other.id === person);
-    if (!message.out) card.heard.push(message.message_id);
+    if (!message.out) card.received.push(message.message_id);
     if (person !== phone.person) return faces();
     if (phone.messages.has(message.message_id)) return undefined;
     const first = !phone.messages.size;
@@ -188,10 +188,10 @@ const HAPPENS = {
     setTyping(false);
     if (follows) down(true);
   },
-  reaction: (event) => HAPPENS.edited(event),
+  reaction: (event) => ON_EVENT.edited(event),
   deleted({ person, message }) {
     const card = phone.people.find((other) => other.id === person);
-    card.heard = card.heard.filter((id) => id !== message.message_id);
+    card.received = card.received.filter((id) => id !== message.message_id);
     if (person !== phone.person) return faces();
     phone.messages.delete(message.message_id);
     log.querySelector(`[data-id="${message.message_id}"]`)?.remove();
@@ -226,16 +226,16 @@ const HAPPENS = {
   menu: refresh,
 };
 
-function heard(event, mark) {
-  inTurn(() => {
+function onEvent(event, mark) {
+  inOrder(() => {
     if (event.kind === "resync") return load(phone.person);
-    if (life(mark) === life(phone.mark) && place(mark) <= place(phone.mark)) return undefined;
-    return HAPPENS[event.kind]?.(event);
+    if (run(mark) === run(phone.mark) && place(mark) <= place(phone.mark)) return undefined;
+    return ON_EVENT[event.kind]?.(event);
   });
 }
 
-function standing(up) {
-  if (up) setTyping(false);
+function onConnection(open) {
+  if (open) setTyping(false);
   else $("bot-status").textContent = `${w("waiting")}…`;
 }
 
@@ -244,7 +244,7 @@ $("jump").addEventListener("click", () => down(true));
 for (const name of ["scrollend", "wheel", "touchmove"]) wall.addEventListener(name, () => (gliding = false), { passive: true });
 wall.addEventListener("scroll", () => atEnd() && ($("jump").hidden = true), { passive: true });
 log.addEventListener("load", () => atEnd() && down(), true);
-inTurn(async () => {
-  await load(sessionStorage.getItem(WHO) ?? "");
-  listen(phone.mark, { heard, standing });
+inOrder(async () => {
+  await load(sessionStorage.getItem(PERSON_KEY) ?? "");
+  listen(phone.mark, { onEvent, onConnection });
 });

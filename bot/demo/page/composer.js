@@ -11,12 +11,12 @@ let acts = {};
 let commands = [];
 let person = 0;
 
-/** `acts.say(text)`, `acts.start()` and `acts.upload(kind, file, facts)` do what the foot asks for. */
+/** Use `acts.say(text)`, `acts.start()` and `acts.upload(kind, file, facts)` to send. */
 export function prepare(given) {
   acts = given;
 }
 
-/** Show the foot for a person: what this one had begun to type, this one's commands, START in an empty chat. */
+/** Show the foot for a person: the text that the person had begun, the commands, START in an empty chat. */
 export function show(state, empty) {
   if (person !== state.person) {
     drafts.set(person, text.value);
@@ -32,7 +32,7 @@ export function show(state, empty) {
   grow();
 }
 
-/** Telegram's custom keyboard, which types for the person. */
+/** Show Telegram's reply keyboard, whose buttons send their label as a message. */
 export function showKeyboard(keyboard) {
   const rows = keyboard?.keyboard ?? [];
   $("keyboard").hidden = !rows.length;

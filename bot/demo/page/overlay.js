@@ -1,4 +1,4 @@
-// What comes over the chat: the dark toast, the window with OK, a picture in full, the question before a link.
+// Over the chat: the dark toast, the window with OK, a picture in full, the question before a link.
 
 import { $, el } from "./dom.js";
 import { w } from "./words.js";
@@ -13,7 +13,7 @@ export function toast(words) {
   fading = setTimeout(() => (node.hidden = true), Math.min(2500 + words.length * 40, 8000));
 }
 
-/** No toast any more: it was another person's. */
+/** Hide the toast, when another person's phone is shown. */
 export function hush() {
   clearTimeout(fading);
   $("toast").hidden = true;

@@ -1,4 +1,4 @@
-// A place on a map that is only drawn: no map server hears of anybody who looks.
+// A place on a drawn map: no map server learns who looks.
 
 import { drawing, el } from "./dom.js";
 

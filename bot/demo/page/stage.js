@@ -1,36 +1,36 @@
-// Around the phone: who holds it, and the clock of the town.
+// Beside the phone: the people to choose from, and the clock of the municipalities.
 
 import { $, el } from "./dom.js";
 import { moment, setZone, time, w, wordIn } from "./words.js";
 
 const MOVES = ["before", "opens", "closes", "hour"];
-const READ = "hearing-demo-read";
-const HINT = "hearing-demo-hint";
+const READ_KEY = "hearing-demo-read";
+const HINT_KEY = "hearing-demo-hint";
 
 let ahead = 0;
 let clock = { moves: {} };
 
-/** Which message of whom was seen last, for as long as this server lives. */
+/** The last message seen in each chat, for as long as this server runs. */
 export class Reading {
   constructor() {
-    this.marks = JSON.parse(localStorage.getItem(READ) ?? "{}");
+    this.marks = JSON.parse(localStorage.getItem(READ_KEY) ?? "{}");
   }
 
-  begin(life) {
-    if (this.marks.life !== life) this.marks = { life };
+  begin(run) {
+    if (this.marks.run !== run) this.marks = { run };
   }
 
   seen(card) {
-    this.marks[card.id] = Math.max(this.marks[card.id] ?? 0, ...card.heard);
-    localStorage.setItem(READ, JSON.stringify(this.marks));
+    this.marks[card.id] = Math.max(this.marks[card.id] ?? 0, ...card.received);
+    localStorage.setItem(READ_KEY, JSON.stringify(this.marks));
   }
 
   unread(card) {
-    return card.heard.filter((id) => id > (this.marks[card.id] ?? 0));
+    return card.received.filter((id) => id > (this.marks[card.id] ?? 0));
   }
 }
 
-/** A row of faces; `count(card)` is what waits for each. */
+/** The row of people; `count(card)` is the number of unread messages. */
 export function showPeople(cards, current, { count, choose }) {
   const faces = cards.map((card, place) => {
     const waiting = count(card);
@@ -49,7 +49,7 @@ export function showPeople(cards, current, { count, choose }) {
   document.title = total ? `(${total}) hearing-bot demo` : "hearing-bot demo";
 }
 
-/** The clock stands at `now` (seconds since 1970) and walks on; each chip says where it leads. */
+/** Show the clock, which is at `now` (seconds since 1970) and runs, and a chip with the moment of each move. */
 export function showClock(state, push) {
   clock = state;
   setZone(state.zone);
@@ -77,7 +77,7 @@ function tick() {
 
 setInterval(tick, 1000);
 
-/** On a narrow screen the chips come and go with a tap on the time; on a wide one they always stand there. */
+/** On a narrow screen a tap on the time shows and hides the chips; on a wide one they always show. */
 export function foldClock(open = false) {
   $("stage").classList.toggle("unfolded", open);
   $("now").setAttribute("aria-expanded", String(open));
@@ -85,8 +85,8 @@ export function foldClock(open = false) {
 
 $("now").addEventListener("click", () => foldClock(!$("stage").classList.contains("unfolded")));
 
-$("hint").hidden = localStorage.getItem(HINT) === "seen";
+$("hint").hidden = localStorage.getItem(HINT_KEY) === "seen";
 $("hint-close").addEventListener("click", () => {
-  localStorage.setItem(HINT, "seen");
+  localStorage.setItem(HINT_KEY, "seen");
   $("hint").hidden = true;
 });

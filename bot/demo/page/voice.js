@@ -1,11 +1,11 @@
-// Voices: recorded where there is a microphone, made up where there is none, and played in their bubble.
+// Voice messages: recorded with a microphone, generated where there is none, and played in their bubble.
 
 import { el, icon } from "./dom.js";
 import { minutes, w } from "./words.js";
 
 const BARS = 34;
 
-/** A bubble's player; its waves are drawn from the number of the message. */
+/** The player in a bubble; its waves are drawn from the id of the message. */
 export function player(file, seed) {
   const sound = el("audio", { src: file.url, preload: "none" });
   const button = el("button.round.blue", { type: "button", aria: { label: w("play") } }, icon("play"));
@@ -25,13 +25,13 @@ export function player(file, seed) {
   sound.onpause = () => show(false);
   sound.ontimeupdate = () => {
     const part = sound.currentTime / (Number.isFinite(sound.duration) ? sound.duration : Math.max(file.seconds, 1));
-    [...waves.children].forEach((stroke, bar) => stroke.classList.toggle("heard", bar / BARS < part));
+    [...waves.children].forEach((stroke, bar) => stroke.classList.toggle("played", bar / BARS < part));
     left.textContent = minutes(sound.currentTime || file.seconds);
   };
   return el("div.voice", {}, button, el("span.about", {}, waves, left), sound);
 }
 
-/** Start to record; the answer has `stop()`, which brings `{blob, seconds}`, and `cancel()`. Rejects without microphone. */
+/** Start to record; the result has `stop()`, which brings `{blob, seconds}`, and `cancel()`. Rejects without microphone. */
 export async function record() {
   const stream = await navigator.mediaDevices.getUserMedia({ audio: true });
   const recorder = new MediaRecorder(stream);

@@ -1,4 +1,4 @@
-// The page's own few words, in the language of whoever holds the phone. Everything else is said by the bot.
+// The page's own words, in the language of the person whose phone it shows. Everything else is said by the bot.
 
 const WORDS = {
   ky: {
@@ -57,7 +57,7 @@ let zone = "UTC";
 export const w = (key) => table[key];
 export const wordIn = (language, key) => (WORDS[language.slice(0, 2)] ?? WORDS.en)[key];
 
-/** Speak the language of this person from now on, in everything that stands on the page. */
+/** Use the language of this person from now on, in every label of the page. */
 export function speak(language) {
   const code = language.slice(0, 2) in WORDS ? language.slice(0, 2) : "en";
   table = WORDS[code];

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notices import Completion, NoticeKind, NoticeStatus
 from bot.domain.rooms import GroupPost as Posted
-from bot.services.outbox.letters import Later, Moved, Refused, Sent, Unreachable
+from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.notices import Notice
     from bot.ports import Repositories
-    from bot.services.outbox.letters import Letter, Outcome
+    from bot.ports.courier import DeliveryOutcome
+    from bot.services.outbox.letters import Letter
 
 CRASHES: Final = 10
 """Tries of a letter that makes us stumble, after which it is given up: it must not hold up the others for ever."""
@@ -30,7 +31,7 @@ class DeliveryResult:
     notice: Notice
     letter: Letter | None
     settlement: Completion
-    outcome: Outcome | None = None
+    outcome: DeliveryOutcome | None = None
 
 
 def lock_order(done: DeliveryResult) -> tuple[int, int]:
@@ -48,7 +49,7 @@ def retry_after_crash(notice: Notice, now: datetime) -> Completion:
     return Completion(notice.id, NoticeStatus.WAITING, due_at=now + wait, doubtful=True)
 
 
-def completion_of(notice: Notice, outcome: Outcome, now: datetime) -> Completion:
+def completion_of(notice: Notice, outcome: DeliveryOutcome, now: datetime) -> Completion:
     """What is recorded of an outcome."""
     match outcome:
         case Sent():

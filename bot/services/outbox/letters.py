@@ -1,12 +1,12 @@
-"""A notice with all that is needed to render it, and what a courier says became of it."""
+"""A notice with all that is needed to render it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime, timedelta
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.domain.comments import Comment
@@ -38,63 +38,3 @@ class Letter:
     """What the recipient wrote, oldest first."""
     numbers: Numbers | None = None
     """For results and digests."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Telegram has accepted it, as that message."""
-
-    message_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unreachable:
-    """Nobody is there any more: blocked, deleted, thrown out. To be marked."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Telegram will never take this message; nothing is wrong with the recipient."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Not now: again after ``wait``. ``tried`` counts as an attempt; ``doubtful``: it may have arrived all the same."""
-
-    wait: timedelta
-    tried: bool = True
-    doubtful: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """The group has become a supergroup with this number: again, there."""
-
-    telegram_id: int
-
-
-Outcome = Sent | Unreachable | Refused | Later | Moved
-
-
-class Courier(Protocol):
-    """Takes letters to people and rooms, at the pace Telegram allows."""
-
-    @property
-    def held(self) -> float:
-        """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
-        ...
-
-    def give_up(self) -> None:
-        """Let everything that waits for its turn come back as Later, untried."""
-        ...
-
-    async def deliver(self, letter: Letter, *, patience: float) -> Outcome:
-        """Send one; raises nothing for one recipient's sake.
-
-        What could not leave within ``patience`` seconds (others were more urgent) comes back as Later, untried.
-        """
-        ...

@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain.notices import Broadcast, Claim, Notice
-    from bot.ports import Clock, Store
-    from bot.services.outbox.letters import Courier
+    from bot.ports import Clock, Courier, Store
     from bot.services.places import PlaceDirectory
 
 log = structlog.get_logger(__name__)
@@ -54,7 +53,7 @@ class OutboxSender:
         store: Store,
         clock: Clock,
         directory: PlaceDirectory,
-        courier: Courier,
+        courier: Courier[Letter],
         *,
         name: str,
         monotonic: Callable[[], float] = time.monotonic,
@@ -197,7 +196,7 @@ class OutboxSender:
 
     def _lets(self, broadcast: Broadcast) -> bool:
         """False while Telegram wants no bulk from us."""
-        return self._courier.held <= 0 or broadcast.kind is NoticeKind.LONG_PAUSE
+        return self._courier.paused_for <= 0 or broadcast.kind is NoticeKind.LONG_PAUSE
 
     async def _hand_over(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
         letters = None

@@ -1,4 +1,4 @@
-"""A small town for the chat page: four people, a clock to push, and a bot that shows everything a page must show."""
+"""A chat page as it is served: four people, a clock to push, and a bot that shows everything a page must show."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from aiohttp import web
 from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 
-from bot.demo.chat import DemoPerson, application
+from bot.demo.chat import application
+from bot.demo.people import DemoPerson
 from bot.simulator import Person, SimulatorRequest, Telegram
 from bot.simulator.files import blank_png
 from bot.tasks import Tasks
@@ -21,27 +22,27 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
-BEGIN = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-OPENS = BEGIN + timedelta(days=3)
-HOSTILE = "<img src=x onerror=alert(1)> & <b>no</b>"
-FOLDED = "\n".join(f"{n}. Суу түтүктөрүнүн 40 пайызы эски, жайында эки сааттан гана агат." for n in range(1, 9))
+START = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+OPENS = START + timedelta(days=3)
+HOSTILE_TEXT = "<img src=x onerror=alert(1)> & <b>no</b>"
+LONG_TEXT = "\n".join(f"{n}. Суу түтүктөрүнүн 40 пайызы эски, жайында эки сааттан гана агат." for n in range(1, 9))
 
 
-class TownClock:
-    """A clock that only the page moves; the bot is told of each move."""
+class PageClock:
+    """A clock that only the page moves; ``moved`` has the name of each move."""
 
     def __init__(self) -> None:
-        self.instant = BEGIN
+        self.instant = START
         self.moved = asyncio.Queue[str]()
 
     def now(self) -> datetime:
         return self.instant
 
 
-class TownControls:
-    """The chips of the page over that clock."""
+class PageControls:
+    """The chips of the page, which move that clock."""
 
-    def __init__(self, clock: TownClock) -> None:
+    def __init__(self, clock: PageClock) -> None:
         self.clock = clock
 
     def now(self) -> datetime:
@@ -63,14 +64,14 @@ def keyboard(*rows: tuple[tuple[str, str], ...]) -> InlineKeyboardMarkup:
 
 
 def button(label: str, data: str) -> InlineKeyboardButton:
-    """One of them."""
+    """A button by its label and data."""
     if data.startswith("https:"):
         return InlineKeyboardButton(label, url=data)
     return InlineKeyboardButton(label, callback_data=data)
 
 
-class TownBot:
-    """Reads updates and answers each with one of the things that a page must show."""
+class PageBot:
+    """A bot that answers each update with something that a page must show."""
 
     def __init__(self, bot: Bot) -> None:
         self.bot = bot
@@ -95,7 +96,7 @@ class TownBot:
         await self.bot.set_my_commands([BotCommand("start", "Главная")])
 
     async def run(self) -> None:
-        """Take what comes, for ever."""
+        """Answer updates until the task is cancelled."""
         while True:
             await self.once()
 
@@ -123,7 +124,7 @@ class TownBot:
     async def say_start(self, chat: int, said: str) -> None:
         text = (
             "<b>Коомдук угуу: 2027-жылдын бюджети</b>\n\nБейшемби, 26-ноябрь, саат 10:00 (Бишкек убактысы)\n"
-            "Кара-Дөбө айылы, маданият үйү\n\n<blockquote expandable>" + FOLDED + "</blockquote>\n"
+            "Кара-Дөбө айылы, маданият үйү\n\n<blockquote expandable>" + LONG_TEXT + "</blockquote>\n"
             'Жоопторду <i>26-ноябрь, 18:00гө чейин</i> кабыл алабыз. Толугураак: <a href="https://example.org/">долбоор</a>.'
         )
         rows = keyboard(
@@ -192,44 +193,44 @@ def chart() -> bytes:
     return blank_png(1080, 720, 214)
 
 
-class Town:
-    """Everything that runs, and the address of the page."""
+class ServedPage:
+    """The parts that run, and the address of the page."""
 
     def __init__(self) -> None:
-        self.clock = TownClock()
+        self.clock = PageClock()
         self.telegram = Telegram(clock=self.clock)
         self.aigul = Person(self.telegram, "Айгүл", language="ky")
         self.sergei = Person(self.telegram, "Сергей", language="ru")
         self.dilnoza = Person(self.telegram, "Dilnoza", language="uz")
         self.bakyt = Person(self.telegram, "Бакыт", language="ky")
         self.url = ""
-        self.bot: TownBot | None = None
+        self.bot: PageBot | None = None
 
     def page(self) -> web.Application:
         link = f"https://t.me/{self.telegram.username}?start=inv_secret"
-        personas = [DemoPerson(self.aigul, place="Кара-Дөбө"), DemoPerson(self.sergei, place="Ивановка")]
-        personas += [DemoPerson(self.dilnoza, place="Aravan"), DemoPerson(self.bakyt, role="secretary", link=link)]
-        return application(self.telegram, personas, TownControls(self.clock))
+        people = [DemoPerson(self.aigul, place="Кара-Дөбө"), DemoPerson(self.sergei, place="Ивановка")]
+        people += [DemoPerson(self.dilnoza, place="Aravan"), DemoPerson(self.bakyt, role="secretary", link=link)]
+        return application(self.telegram, people, PageControls(self.clock))
 
 
 @asynccontextmanager
-async def page_town(*, polling: bool = True, port: int = 0) -> AsyncIterator[Town]:
-    """A town whose page is served on this machine and whose bot runs."""
-    town = Town()
-    runner = web.AppRunner(town.page(), access_log=None, shutdown_timeout=1.0)
+async def serve_page(*, polling: bool = True, port: int = 0) -> AsyncIterator[ServedPage]:
+    """Serve the page on this machine, and let its bot run where ``polling``."""
+    served = ServedPage()
+    runner = web.AppRunner(served.page(), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", port).start()
-    town.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    served.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     tasks = Tasks()
-    requests = SimulatorRequest(town.telegram), SimulatorRequest(town.telegram)
-    async with Bot(town.telegram.token, request=requests[0], get_updates_request=requests[1]) as bot:
-        town.bot = TownBot(bot)
-        await town.bot.introduce()
+    requests = SimulatorRequest(served.telegram), SimulatorRequest(served.telegram)
+    async with Bot(served.telegram.token, request=requests[0], get_updates_request=requests[1]) as bot:
+        served.bot = PageBot(bot)
+        await served.bot.introduce()
         if polling:
-            tasks.start(town.bot.run(), name="bot of the town")
+            tasks.start(served.bot.run(), name="bot of the page")
         try:
-            yield town
+            yield served
         finally:
             await tasks.close()
             await runner.cleanup()
-            await town.telegram.close()
+            await served.telegram.close()

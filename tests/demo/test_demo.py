@@ -15,23 +15,21 @@ import pytest_asyncio
 from openpyxl import load_workbook
 from playwright.async_api import Page, async_playwright, expect
 
-from tests.simulator.test_page import CHROMIUM
+from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 AIGUL, SERGEI, DILNOZA, BAKYT = (f".person:nth-child({place})" for place in (1, 2, 3, 4))
-PATIENCE = 30_000
+ANSWER_TIMEOUT = 30_000
+"""Milliseconds."""
 
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module"), pytest.mark.timeout(300), NEEDS_CHROMIUM]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def address() -> AsyncIterator[str]:
-    """The page of a demo that was started from the command line; Ctrl-C must end it with 0, and no error was logged."""
+    """The page of a demo started from the command line; Ctrl-C must end it with 0 and without a logged error."""
     started = (sys.executable, "-m", "bot", "demo", "--port", "0", "--no-browser")
     demo = await asyncio.create_subprocess_exec(*started, stdout=PIPE, stderr=PIPE)
     assert demo.stdout is not None
@@ -52,7 +50,7 @@ async def page(address: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = await browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-        page.set_default_timeout(PATIENCE)
+        page.set_default_timeout(ANSWER_TIMEOUT)
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -63,23 +61,23 @@ async def page(address: str) -> AsyncIterator[Page]:
 
 
 async def says(page: Page, words: str) -> None:
-    await expect(page.locator(".message.in", has_text=words).last).to_be_visible(timeout=PATIENCE)
+    await expect(page.locator(".message.in", has_text=words).last).to_be_visible(timeout=ANSWER_TIMEOUT)
 
 
 async def tap(page: Page, label: str, then: str) -> None:
-    """Press the newest button with this label, and wait for what the bot says to it."""
+    """Press the newest button with this label, and wait for the bot's answer."""
     await page.locator(".key", has_text=label).last.click()
     await says(page, then)
 
 
 async def become(page: Page, person: str) -> None:
-    """Take this person's phone."""
+    """Show this person's phone."""
     await page.locator(person).click()
     await expect(page.locator(person)).to_have_attribute("aria-pressed", "true")
 
 
-async def come_in(page: Page, person: str) -> None:
-    """START (with the link that the person holds, if any), English, agreed."""
+async def join(page: Page, person: str) -> None:
+    """START (with the link that the person has, if any), English, consent."""
     await become(page, person)
     await page.locator("#start").click()
     await says(page, "Choose a language")
@@ -87,24 +85,33 @@ async def come_in(page: Page, person: str) -> None:
     await page.locator(".key", has_text="I agree").click()
 
 
-async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(page: Page) -> None:
-    await come_in(page, AIGUL)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def answered(page: Page) -> Page:
+    """The page once a resident has answered the first question and commented on it."""
+    await join(page, AIGUL)
     await says(page, "Where do you live?")
     await tap(page, "Bazar-Korgon", "Bazar-Korgon District")
     await tap(page, "Beshik-Jon", "Which village")
     await tap(page, "Skip", "You can answer until")
     await tap(page, "Have my say", "Question 1 of")
     await page.locator(".key", has_text="I support").click()
-    await expect(page.locator("#toast")).to_contain_text("Counted", timeout=PATIENCE)
+    await expect(page.locator("#toast")).to_contain_text("Counted", timeout=ANSWER_TIMEOUT)
     await says(page, "Your answer")
     await tap(page, "Comment on this", "Your comment")
     await page.locator("#text").fill("Көчөбүзгө жарык керек")
     await page.locator("#text").press("Enter")
     await says(page, "Your number: № 1")
+    return page
 
 
-async def test_the_secretary_downloads_the_record_with_that_comment(page: Page) -> None:
-    await come_in(page, BAKYT)
+async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(answered: Page) -> None:
+    await become(answered, AIGUL)
+    await says(answered, "Your number: № 1")
+
+
+async def test_the_secretary_downloads_the_record_with_that_comment(answered: Page) -> None:
+    page = answered
+    await join(page, BAKYT)
     await tap(page, "Open the desk", "Beshik-Jon ayil aimak")
     await tap(page, "🟢", "Numbers so far")
     async with page.expect_download() as waiting:
@@ -117,8 +124,10 @@ async def test_the_secretary_downloads_the_record_with_that_comment(page: Page) 
     assert "Көчөбүзгө жарык керек" in cells
 
 
-async def test_an_announcement_arrives_when_its_time_has_come(page: Page) -> None:
-    await come_in(page, SERGEI)
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def announced(page: Page) -> Page:
+    """The page once the clock was pushed to an announcement, and then to the opening of that hearing."""
+    await join(page, SERGEI)
     await says(page, "No hearing has been announced here yet")
     await page.locator("#now").click()
     await page.locator("[data-move='before']").click()
@@ -129,9 +138,17 @@ async def test_an_announcement_arrives_when_its_time_has_come(page: Page) -> Non
     await page.locator("#now").click()
     await page.locator("[data-move='opens']").click()
     await says(page, "The hearing is open")
+    return page
 
 
-async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hearing(page: Page) -> None:
+async def test_an_announcement_arrives_when_its_time_has_come(announced: Page) -> None:
+    await become(announced, SERGEI)
+    await says(announced, "The hearing is open")
+
+
+@pytest.mark.usefixtures("announced")
+async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hearing(answered: Page) -> None:
+    page = answered
     await become(page, AIGUL)
     await page.locator("#text").fill("/start")
     await page.locator("#text").press("Enter")

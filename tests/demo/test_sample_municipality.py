@@ -1,4 +1,4 @@
-"""The demo's towns are ordinary input: a list of places and eight workbooks that load as any other would."""
+"""The sample municipalities are ordinary input: a list of places and eight workbooks that load like any other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.domain.places import PlaceKind
 from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.i18n import Catalogues
-from bot.workbook import Code, Reading, read
+from bot.workbook import HearingCode, Reading, read
 from bot.workbook.places import read_places
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Catalogues.load()
 STARTS = datetime(2026, 12, 6, 8, 0, tzinfo=UTC)
-OFF = ("mogol", "kurmanbek")
+TOTAL_DIFFERS_IN = ("mogol", "kurmanbek")
 
 
 @cache
@@ -40,13 +40,13 @@ def _dossier(code: str) -> Dossier:
     return found.dossier
 
 
-def _texts(held: object) -> list[Text]:
-    if isinstance(held, Text):
-        return [held]
-    if isinstance(held, tuple):
-        return [text for one in held for text in _texts(one)]
-    names = getattr(held, "__dataclass_fields__", ())
-    return [text for name in names for text in _texts(getattr(held, name))]
+def _texts(value: object) -> list[Text]:
+    if isinstance(value, Text):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for one in value for text in _texts(one)]
+    names = getattr(value, "__dataclass_fields__", ())
+    return [text for name in names for text in _texts(getattr(value, name))]
 
 
 def test_the_list_of_places_holds_the_pilot() -> None:
@@ -61,14 +61,14 @@ def test_the_list_of_places_holds_the_pilot() -> None:
 
 
 @pytest.mark.parametrize("code", municipality.codes())
-def test_a_town_loads_without_a_mistake_and_only_two_do_not_add_up(code: str) -> None:
+def test_a_municipality_loads_without_a_mistake_and_only_two_do_not_add_up(code: str) -> None:
     found = _read(code)
     assert found.errors == ()
-    assert [fault.code for fault in found.warnings] == ([Code.TOTAL_DIFFERS] if code in OFF else [])
+    assert [fault.code for fault in found.warnings] == ([HearingCode.TOTAL_DIFFERS] if code in TOTAL_DIFFERS_IN else [])
 
 
 @pytest.mark.parametrize("code", municipality.codes())
-def test_a_town_says_everything_in_three_languages_and_that_its_figures_are_illustrative(code: str) -> None:
+def test_a_municipality_says_everything_in_three_languages_and_that_its_figures_are_illustrative(code: str) -> None:
     dossier = _dossier(code)
     texts = [text for text in _texts(dossier) if text]
     assert len(texts) > 60
@@ -83,7 +83,7 @@ def test_a_town_says_everything_in_three_languages_and_that_its_figures_are_illu
 
 
 @pytest.mark.parametrize("code", municipality.codes())
-def test_a_towns_budget_is_worth_reading(code: str) -> None:
+def test_a_municipalitys_budget_is_worth_reading(code: str) -> None:
     budget = _dossier(code).budget
     assert budget is not None
     assert len(budget.of(Side.REVENUE)) >= 8
@@ -103,13 +103,13 @@ def test_services_carry_what_is_to_be_done_by_whom_and_for_how_much() -> None:
         assert all(action.responsible and action.source and action.end for action in service.actions)
 
 
-def test_most_towns_ask_all_five_kinds_and_some_leave_it_to_the_house() -> None:
+def test_most_municipalities_ask_all_five_kinds_and_some_take_the_default_questions() -> None:
     kinds = {code: {question.kind for question in _dossier(code).questions} for code in municipality.codes()}
     assert sum(asked == set(QuestionKind) for asked in kinds.values()) == 6
     assert [code for code, asked in kinds.items() if asked == {QuestionKind.STANCE}] == ["kok-art", "yrys"]
 
 
-def test_a_town_follows_the_clock_it_is_given() -> None:
+def test_a_municipality_follows_the_clock_it_is_given() -> None:
     dossier = _dossier("barpy")
     assert [sitting.starts_at for sitting in dossier.sittings] == [STARTS, STARTS + timedelta(days=1)]
     assert dossier.opens_at == STARTS - timedelta(days=7)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,23 +10,19 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
 
 from bot.simulator.files import blank_png
-from tests.simulator.page_town import HOSTILE, Town, page_town
+from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
+from tests.demo.served_page import HOSTILE_TEXT, ServedPage, serve_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = [
-    pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module"), NEEDS_CHROMIUM]
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def town() -> AsyncIterator[Town]:
-    async with page_town() as town:
-        yield town
+async def served() -> AsyncIterator[ServedPage]:
+    async with serve_page() as served:
+        yield served
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -39,13 +34,13 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(town: Town, browser: Browser) -> AsyncIterator[Page]:
-    """The page on a phone of 390 px; whatever its console complains of fails the test."""
+async def page(served: ServedPage, browser: Browser) -> AsyncIterator[Page]:
+    """The page on a phone of 390 px; a complaint in its console fails the test."""
     page = await browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(town.url)
+    await page.goto(served.url)
     yield page
     await page.close()
     assert complaints == []
@@ -61,11 +56,11 @@ async def write(page: Page, words: str) -> None:
     await page.locator("#text").press("Enter")
 
 
-async def test_a_resident_goes_from_start_to_a_counted_vote(page: Page, town: Town) -> None:
+async def test_a_resident_goes_from_start_to_a_counted_vote(page: Page, served: ServedPage) -> None:
     await expect(page.locator(".card")).to_contain_text("бюджетин жана стратегиясын")
     await start(page)
     await expect(page.locator(".message.out .text")).to_contain_text("/start")
-    await expect(page.locator(".message.out .meta:not(.room) use")).to_have_attribute("href", "#i-ticks")
+    await expect(page.locator(".message.out .meta:not(.spacer) use")).to_have_attribute("href", "#i-ticks")
     await page.get_by_role("button", name="Пикиримди айтам").click()
     await expect(page.locator("#toast")).to_have_text("Добушуңуз эсептелди")
     await expect(page.locator(".message.in")).to_have_count(1)
@@ -73,7 +68,7 @@ async def test_a_resident_goes_from_start_to_a_counted_vote(page: Page, town: To
     await expect(page.locator(".key.waiting")).to_have_count(0)
 
 
-async def test_everything_can_be_done_from_the_keyboard(page: Page, town: Town) -> None:
+async def test_everything_can_be_done_from_the_keyboard(page: Page, served: ServedPage) -> None:
     await page.locator("#start").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator(".key").first).to_be_visible()
@@ -98,27 +93,27 @@ async def test_a_refusal_comes_in_a_window_that_wants_a_tap(page: Page) -> None:
     await expect(page.locator("#window")).to_be_hidden()
 
 
-async def test_a_button_turns_until_the_bot_has_answered(page: Page, town: Town) -> None:
+async def test_a_button_turns_until_the_bot_has_answered(page: Page, served: ServedPage) -> None:
     await start(page)
     await write(page, "/slow")
     await page.get_by_role("button", name="Күтүү").click()
     await expect(page.locator("#bot-status")).to_have_text("жазып жатат")
     await expect(page.locator(".key.waiting")).to_have_text("Күтүү")
-    assert town.bot is not None
-    query = town.aigul.queries[-1].id
-    await town.bot.bot.answer_callback_query(query)
+    assert served.bot is not None
+    query = served.aigul.queries[-1].id
+    await served.bot.bot.answer_callback_query(query)
     await expect(page.locator(".key.waiting")).to_have_count(0)
 
 
-async def test_what_people_write_is_never_taken_for_markup(page: Page, town: Town) -> None:
+async def test_what_people_write_is_never_taken_for_markup(page: Page, served: ServedPage) -> None:
     await start(page)
-    await write(page, HOSTILE)
-    await expect(page.locator(".message.out .text").last).to_contain_text(HOSTILE)
-    await expect(page.locator(".message.in .text").last).to_contain_text(HOSTILE)
+    await write(page, HOSTILE_TEXT)
+    await expect(page.locator(".message.out .text").last).to_contain_text(HOSTILE_TEXT)
+    await expect(page.locator(".message.in .text").last).to_contain_text(HOSTILE_TEXT)
     await expect(page.locator("#log img")).to_have_count(0)
 
 
-async def test_every_kind_of_formatting_is_drawn(page: Page, town: Town) -> None:
+async def test_every_kind_of_formatting_is_drawn(page: Page, served: ServedPage) -> None:
     await start(page)
     await write(page, "/rich")
     text = page.locator(".message.in .text").last
@@ -165,16 +160,16 @@ async def test_a_picture_opens_large(page: Page) -> None:
     await expect(page.locator("#viewer")).to_be_hidden()
 
 
-async def test_a_place_is_drawn_without_asking_anybody_for_a_map(page: Page, town: Town) -> None:
+async def test_a_place_is_drawn_without_asking_anybody_for_a_map(page: Page, served: ServedPage) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     await start(page)
     await page.get_by_role("button", name="Жайгашкан жери").click()
     await expect(page.locator(".venue")).to_contain_text("Манас көчөсү 14")
-    assert [url for url in asked if not url.startswith((town.url, "data:"))] == []
+    assert [url for url in asked if not url.startswith((served.url, "data:"))] == []
 
 
-async def test_a_photo_with_a_caption_and_a_voice_reach_the_bot(page: Page, town: Town) -> None:
+async def test_a_photo_with_a_caption_and_a_voice_reach_the_bot(page: Page, served: ServedPage) -> None:
     await start(page)
     picture = FilePayload(name="pump.png", mimeType="image/png", buffer=blank_png(320, 200))
     await page.locator("#pick-photo").set_input_files([picture])
@@ -184,41 +179,41 @@ async def test_a_photo_with_a_caption_and_a_voice_reach_the_bot(page: Page, town
     sound = FilePayload(name="speech.ogg", mimeType="audio/ogg", buffer=b"OggS-speech")
     await page.locator("#pick-audio").set_input_files([sound])
     await expect(page.locator(".message.out .voice")).to_be_visible()
-    await town.aigul.until(lambda: town.bot is not None and len(town.bot.heard) == 3)
-    assert town.bot is not None
-    assert town.bot.heard == ["text:/start", "photo:Сынган насос", "voice:"]
+    await served.aigul.until(lambda: served.bot is not None and len(served.bot.heard) == 3)
+    assert served.bot is not None
+    assert served.bot.heard == ["text:/start", "photo:Сынган насос", "voice:"]
 
 
-async def test_without_a_microphone_a_sample_can_be_sent(page: Page, town: Town) -> None:
+async def test_without_a_microphone_a_sample_can_be_sent(page: Page, served: ServedPage) -> None:
     await start(page)
     await page.locator("#voice").click()
     await page.locator("#window button", has_text="Үлгү үн").click()
     await expect(page.locator(".message.out .voice")).to_contain_text("0:03")
 
 
-async def test_everybody_has_a_chat_of_ones_own_and_sees_what_arrived_meanwhile(page: Page, town: Town) -> None:
+async def test_everybody_has_a_chat_of_ones_own_and_sees_what_arrived_meanwhile(page: Page, served: ServedPage) -> None:
     await start(page)
-    assert town.bot is not None
-    town.sergei.start()
-    sergei = page.locator(f"[data-person='{town.sergei.id}']")
+    assert served.bot is not None
+    served.sergei.start()
+    sergei = page.locator(f"[data-person='{served.sergei.id}']")
     await expect(sergei.locator(".badge")).to_have_text("1")
-    await town.bot.bot.send_message(town.sergei.id, "Слушание переносится на пятницу")
+    await served.bot.bot.send_message(served.sergei.id, "Слушание переносится на пятницу")
     await expect(sergei.locator(".badge")).to_have_text("2")
     await sergei.click()
     await expect(page.locator("#text")).to_have_attribute("placeholder", "Сообщение")
     await expect(page.locator("#bot-name")).to_have_text("Общественные слушания")
     await expect(page.locator(".message.in").last).to_contain_text("переносится на пятницу")
     await expect(sergei.locator(".badge")).to_be_hidden()
-    await page.locator(f"[data-person='{town.aigul.id}']").click()
+    await page.locator(f"[data-person='{served.aigul.id}']").click()
     await expect(page.locator(".message.in")).to_have_count(1)
     await page.reload()
     await expect(page.locator(".message.in")).to_have_count(1)
 
 
-async def test_a_deep_link_button_leads_back_into_the_chat(page: Page, town: Town) -> None:
+async def test_a_deep_link_button_leads_back_into_the_chat(page: Page, served: ServedPage) -> None:
     await start(page)
     await page.get_by_role("button", name="Досторго айтуу").click()
-    await town.aigul.until(lambda: town.bot is not None and "text:/start friend" in town.bot.heard)
+    await served.aigul.until(lambda: served.bot is not None and "text:/start friend" in served.bot.heard)
     await expect(page.locator(".message.out .text").last).to_have_text(re.compile(r"^/start\s*\d"))
 
 
@@ -230,20 +225,20 @@ async def test_a_link_out_of_the_chat_is_asked_about_first(page: Page) -> None:
     await expect(page.locator("#window")).to_be_hidden()
 
 
-async def test_the_secretary_opens_the_invitation_that_was_sent(page: Page, town: Town) -> None:
-    await page.locator(f"[data-person='{town.bakyt.id}']").click()
+async def test_the_secretary_opens_the_invitation_that_was_sent(page: Page, served: ServedPage) -> None:
+    await page.locator(f"[data-person='{served.bakyt.id}']").click()
     await expect(page.locator(".message.in")).to_contain_text("start=inv_secret")
     await page.locator(".key", has_text="Ачуу").click()
-    await town.bakyt.until(lambda: town.bot is not None and town.bot.heard == ["text:/start inv_secret"])
+    await served.bakyt.until(lambda: served.bot is not None and served.bot.heard == ["text:/start inv_secret"])
     await expect(page.locator(".message.in")).to_contain_text("Коомдук угуу")
 
 
-async def test_pushing_the_clock_tells_the_bot_and_moves_the_time(page: Page, town: Town) -> None:
+async def test_pushing_the_clock_tells_the_bot_and_moves_the_time(page: Page, served: ServedPage) -> None:
     await expect(page.locator("#time")).to_have_text("дүй, 23-ноябрь, 10:00")
     await page.locator("#now").click()
     await page.locator("[data-move='opens']").click()
     await expect(page.locator("#time")).to_have_text("бей, 26-ноябрь, 10:00")
-    assert town.clock.moved.get_nowait() == "opens"
+    assert served.clock.moved.get_nowait() == "opens"
     await page.locator("#now").click()
     await expect(page.locator("[data-move='before']")).to_be_disabled()
     await expect(page.locator("[data-move='closes']")).to_be_enabled()
@@ -256,7 +251,7 @@ async def test_what_the_bot_deletes_vanishes(page: Page) -> None:
     await expect(page.locator("#log")).not_to_contain_text("Жоголот")
 
 
-async def test_the_menu_offers_the_commands_of_the_persons_language(page: Page, town: Town) -> None:
+async def test_the_menu_offers_the_commands_of_the_persons_language(page: Page, served: ServedPage) -> None:
     await start(page)
     await page.locator("#menu").click()
     await expect(page.locator(".command")).to_have_count(3)
@@ -266,11 +261,11 @@ async def test_the_menu_offers_the_commands_of_the_persons_language(page: Page, 
 
 async def test_the_page_finds_its_way_back_when_the_demo_is_started_anew(browser: Browser) -> None:
     page = await browser.new_page()
-    async with page_town() as town:
-        await page.goto(town.url)
+    async with serve_page() as served:
+        await page.goto(served.url)
         await start(page)
     await expect(page.locator("#bot-status")).to_have_text("туташууда…")
-    async with page_town(port=int(town.url.rpartition(":")[2])) as again:
+    async with serve_page(port=int(served.url.rpartition(":")[2])) as again:
         await expect(page.locator(".card")).to_be_visible()
         await expect(page.locator("#bot-status")).to_have_text("бот")
         again.aigul.start()

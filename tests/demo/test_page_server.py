@@ -1,4 +1,4 @@
-"""The server side of the chat page: who may use it, what it refuses, and a line that loses nothing."""
+"""The server of the chat page: who may use it, what it refuses, and a stream that loses no event."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from aiohttp import ClientSession, FormData
 
 from bot.demo.feed import Feed
-from tests.simulator.page_town import Town, page_town
+from tests.demo.served_page import ServedPage, serve_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-async def town() -> AsyncIterator[Town]:
-    async with page_town() as town:
-        yield town
+async def served() -> AsyncIterator[ServedPage]:
+    async with serve_page() as served:
+        yield served
 
 
 @pytest.fixture
-async def home(town: Town) -> AsyncIterator[ClientSession]:
-    """A visitor as the page itself is one."""
-    async with ClientSession(town.url, headers={"Origin": town.url}) as session:
+async def visitor(served: ServedPage) -> AsyncIterator[ClientSession]:
+    """A client with the headers of the page itself."""
+    async with ClientSession(served.url, headers={"Origin": served.url}) as session:
         yield session
 
 
-async def heard(stream: StreamReader) -> tuple[str, dict[str, Any]]:
-    """The next thing that happened: its mark and its facts."""
+async def next_event(stream: StreamReader) -> tuple[str, dict[str, Any]]:
+    """The next event: its mark and its facts."""
     mark = ""
     while True:
         line = (await asyncio.wait_for(stream.readline(), 10)).decode().strip()
@@ -42,22 +42,22 @@ async def heard(stream: StreamReader) -> tuple[str, dict[str, Any]]:
             return mark, json.loads(line.removeprefix("data: "))
 
 
-async def test_another_site_may_not_speak_for_a_person(town: Town) -> None:
-    said = {"person": town.aigul.id, "text": "hello"}
+async def test_another_site_may_not_speak_for_a_person(served: ServedPage) -> None:
+    said = {"person": served.aigul.id, "text": "hello"}
     for headers in ({}, {"Origin": "https://evil.example"}, {"Origin": "null"}):
-        async with ClientSession(town.url, headers=headers) as session, session.post("/api/say", json=said) as answer:
+        async with ClientSession(served.url, headers=headers) as session, session.post("/api/say", json=said) as answer:
             assert answer.status == 403
-    assert not town.aigul.chat.messages
+    assert not served.aigul.chat.messages
 
 
-async def test_a_name_that_was_pointed_at_this_machine_is_refused(town: Town) -> None:
+async def test_a_name_that_was_pointed_at_this_machine_is_refused(served: ServedPage) -> None:
     for host in ("evil.example", "evil.example:8000", "127.0.0.1.evil.example"):
-        async with ClientSession(town.url) as session, session.get("/api/state", headers={"Host": host}) as answer:
+        async with ClientSession(served.url) as session, session.get("/api/state", headers={"Host": host}) as answer:
             assert answer.status == 403
 
 
-async def test_only_the_pages_own_scripts_may_run(home: ClientSession) -> None:
-    async with home.get("/") as answer:
+async def test_only_the_pages_own_scripts_may_run(visitor: ClientSession) -> None:
+    async with visitor.get("/") as answer:
         page = await answer.text()
         policy = answer.headers["Content-Security-Policy"]
     assert "script-src 'self'" in policy
@@ -82,59 +82,59 @@ async def test_only_the_pages_own_scripts_may_run(home: ClientSession) -> None:
         ("clock", {"person": "AIGUL", "move": ["hour"]}),
     ],
 )
-async def test_what_makes_no_sense_is_refused(home: ClientSession, town: Town, path: str, body: Any) -> None:
+async def test_what_makes_no_sense_is_refused(visitor: ClientSession, served: ServedPage, path: str, body: Any) -> None:
     if isinstance(body, dict) and body.get("person") == "AIGUL":
-        body = {**body, "person": town.aigul.id}
-    async with home.post(f"/api/{path}", json=body) as answer:
+        body = {**body, "person": served.aigul.id}
+    async with visitor.post(f"/api/{path}", json=body) as answer:
         assert answer.status == 400
-    assert not town.aigul.chat.messages
+    assert not served.aigul.chat.messages
 
 
-async def test_what_is_not_a_picture_is_not_sent_as_one(home: ClientSession, town: Town) -> None:
-    form = FormData({"person": str(town.aigul.id), "kind": "photo"})
+async def test_what_is_not_a_picture_is_not_sent_as_one(visitor: ClientSession, served: ServedPage) -> None:
+    form = FormData({"person": str(served.aigul.id), "kind": "photo"})
     form.add_field("file", b"not a picture", filename="a.png", content_type="image/png")
-    async with home.post("/api/upload", data=form) as answer:
+    async with visitor.post("/api/upload", data=form) as answer:
         assert answer.status == 400
         assert "IMAGE_PROCESS_FAILED" in await answer.text()
 
 
-async def test_a_page_that_somebody_sends_as_a_file_is_only_downloaded(home: ClientSession, town: Town) -> None:
-    message = town.aigul.send_document(b"<script>alert(1)</script>", 'a"b\r\n.html', mime="text/html")
+async def test_a_page_that_is_sent_as_a_file_is_only_downloaded(visitor: ClientSession, served: ServedPage) -> None:
+    message = served.aigul.send_document(b"<script>alert(1)</script>", 'a"b\r\n.html', mime="text/html")
     assert message.content.file is not None
-    async with home.get(f"/file/{message.content.file.file_id}") as answer:
+    async with visitor.get(f"/file/{message.content.file.file_id}") as answer:
         assert answer.content_type == "application/octet-stream"
         assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''a%22b%0D%0A.html"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    async with home.get("/file/nothing") as answer:
+    async with visitor.get("/file/nothing") as answer:
         assert answer.status == 404
 
 
-async def test_files_of_this_machine_are_not_served(home: ClientSession) -> None:
+async def test_files_of_this_machine_are_not_served(visitor: ClientSession) -> None:
     for path in ("/static/../chat.py", "/static/%2e%2e/chat.py", "/static/..%2fchat.py", "/static/"):
-        async with home.get(path) as answer:
+        async with visitor.get(path) as answer:
             assert answer.status in {403, 404}
 
 
-async def test_a_broken_line_goes_on_where_it_broke(home: ClientSession, town: Town) -> None:
-    async with home.get("/api/state") as answer:
+async def test_a_broken_connection_goes_on_where_it_broke(visitor: ClientSession, served: ServedPage) -> None:
+    async with visitor.get("/api/state") as answer:
         mark = (await answer.json())["mark"]
-    town.aigul.say("one")
-    async with home.get("/api/events", params={"after": mark}) as answer:
-        mark, happened = await heard(answer.content)
+    served.aigul.say("one")
+    async with visitor.get("/api/events", params={"after": mark}) as answer:
+        mark, happened = await next_event(answer.content)
         assert happened["message"]["text"] == "one"
-    town.aigul.say("two")
-    async with home.get("/api/events", headers={"Last-Event-ID": mark}) as answer:
+    served.aigul.say("two")
+    async with visitor.get("/api/events", headers={"Last-Event-ID": mark}) as answer:
         texts: list[str] = []
         while "two" not in texts:
-            _, happened = await heard(answer.content)
+            _, happened = await next_event(answer.content)
             if happened["kind"] == "new" and happened["message"]["out"]:
                 texts.append(happened["message"]["text"])
     assert texts == ["two"]
 
 
-async def test_a_page_from_an_earlier_life_is_told_to_look_again(home: ClientSession) -> None:
-    async with home.get("/api/events", headers={"Last-Event-ID": "0badcafe-17"}) as answer:
-        mark, happened = await heard(answer.content)
+async def test_a_page_of_an_earlier_run_is_told_to_look_again(visitor: ClientSession) -> None:
+    async with visitor.get("/api/events", headers={"Last-Event-ID": "0badcafe-17"}) as answer:
+        mark, happened = await next_event(answer.content)
     assert happened == {"kind": "resync"}
     assert not mark.startswith("0badcafe")
 
@@ -153,11 +153,11 @@ def test_a_page_that_slept_too_long_is_told_to_look_again() -> None:
 
 
 async def test_a_message_has_one_tick_until_the_bot_has_taken_it() -> None:
-    async with page_town(polling=False) as town, ClientSession(town.url) as session:
-        town.aigul.say("hello")
+    async with serve_page(polling=False) as served, ClientSession(served.url) as session:
+        served.aigul.say("hello")
         async with session.get("/api/state") as answer:
             assert (await answer.json())["messages"][0]["read"] is False
-        assert town.bot is not None
-        await town.bot.once()
+        assert served.bot is not None
+        await served.bot.once()
         async with session.get("/api/state") as answer:
             assert (await answer.json())["messages"][0]["read"] is True

@@ -1,0 +1,50 @@
+"""The people of the demo: three residents of three municipalities, and a secretary with an invitation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from bot.demo.sample_data import COMING_MUNICIPALITY, OPEN_MUNICIPALITY, OTHER_MUNICIPALITY
+from bot.i18n import Catalogues
+from bot.simulator import Person
+from handlers import presses
+from handlers.desk import link
+from handlers.presses.wire import pack
+
+if TYPE_CHECKING:
+    from bot.demo.sample_data import SampleData
+    from bot.simulator import Telegram
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """A person whose phone the page shows; ``link`` is a deep link that the person has and has not opened yet."""
+
+    person: Person
+    role: Literal["resident", "secretary"] = "resident"
+    place: str = ""
+    link: str = ""
+
+
+def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...]:
+    """The people in the order of the page."""
+    villages = sample.places.villages(sample.get_id(COMING_MUNICIPALITY))
+    poster = f"https://t.me/{telegram.username}?start={pack(presses.OpenPlace(villages[0].id))}"
+    return (
+        DemoPerson(Person(telegram, "Айгүл", language="ky"), place=_name(sample, OPEN_MUNICIPALITY, "ky")),
+        DemoPerson(
+            Person(telegram, "Сергей", language="ru"), place=_name(sample, COMING_MUNICIPALITY, "ru"), link=poster
+        ),
+        DemoPerson(Person(telegram, "Dilnoza", language="uz"), place=_name(sample, OTHER_MUNICIPALITY, "uz")),
+        DemoPerson(
+            Person(telegram, "Бакыт", language="ky"),
+            role="secretary",
+            place=_name(sample, OPEN_MUNICIPALITY, "ky"),
+            link=link(telegram.username, sample.invitation),
+        ),
+    )
+
+
+def _name(sample: SampleData, code: str, language: str) -> str:
+    return str(Catalogues.load()[language].text(sample.places.get(sample.get_id(code)).name).words)

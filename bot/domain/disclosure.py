@@ -1,0 +1,29 @@
+"""Which numbers about answers residents may see, so that no number tells what one person answered.
+
+Two rules: no distribution of fewer than ``LEAST_ANSWERS`` answers, and while answers are taken a shown distribution is
+renewed only with every ``LEAST_ANSWERS`` people more, so that two looks never differ by one person's answer. Staff see
+the exact tallies of questions; groups of people (village, gender, age) have a rule of their own in ``numbers``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from bot.domain.tallies import Tally
+
+LEAST_ANSWERS: Final = 5
+
+
+def disclosed(exact: Tally, shown: Tally | None, *, taken: bool) -> Tally | None:
+    """The tally that residents may see; None where there are too few answers to tell anything.
+
+    ``exact`` is the tally now, ``shown`` what residents have seen so far (None: nothing yet). While answers are
+    ``taken`` the same ``shown`` comes back until five people more have answered; a changed or withdrawn answer renews
+    nothing. What comes back is ``shown`` from then on.
+    """
+    if exact.voters < LEAST_ANSWERS:
+        return None
+    if not taken or shown is None or exact.voters >= shown.voters + LEAST_ANSWERS:
+        return exact
+    return shown

@@ -1,0 +1,167 @@
+"""The repositories of a hearing: its dossier, the votes and the comments it got."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from bot.domain.comments import Channel, Comment, Decision, Order, Submission
+    from bot.domain.hearings import Dossier, Hearing, Phase, Setback
+    from bot.domain.numbers import CommentCounts, Participation
+    from bot.domain.people import Demographics, Resident
+    from bot.domain.questions import About
+    from bot.domain.tallies import Cell, Count, Tally, Vote
+
+
+class HearingRepository(Protocol):
+    """Hearings with their dossiers."""
+
+    async def get(self, hearing_id: int) -> Hearing:
+        """The hearing. Raises NotFound."""
+
+    async def get_many(self, hearing_ids: Collection[int]) -> Mapping[int, Hearing]:
+        """Those of them that exist, by id."""
+
+    async def find_code(self, code: str) -> Hearing | None:
+        """The hearing with the code that people type."""
+
+    async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
+        """The municipality's hearings in these phases, soonest sitting first."""
+
+    async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
+        """Every hearing that is announced or open, and those closed that may have a sitting after ``at``."""
+
+    async def add(self, municipality_id: int, code: str, dossier: Dossier, *, at: datetime) -> Hearing:
+        """A new hearing, as a draft, with the dossier as its first version."""
+
+    async def set_phase(self, hearing_id: int, phase: Phase, *, at: datetime) -> None:
+        """Enter a phase, and clear ``publish_at``. Raises NotFound.
+
+        The first time it is announced stays ``announced_at`` and is ``scheduled_at``.
+        """
+
+    async def revise(self, hearing_id: int, dossier: Dossier, *, at: datetime) -> Hearing:
+        """The next version; other dates of an announced hearing set ``scheduled_at`` to ``at``. Raises NotFound."""
+
+    async def set_setback(self, hearing_id: int, setback: Setback | None) -> None:
+        """Why it is postponed or cancelled; None if it no longer is. Raises NotFound."""
+
+    async def set_publishing(self, hearing_id: int, at: datetime | None) -> None:
+        """When the draft publishes itself; None if it does not. Raises NotFound."""
+
+    async def set_reminders(self, hearing_id: int, reminders: Collection[int], *, closing: int) -> None:
+        """Minutes before each sitting, and before answers close (0: no reminder). Raises NotFound."""
+
+    async def list_publishing(self, at: datetime) -> tuple[Hearing, ...]:
+        """Drafts that publish themselves by ``at``, the longest due first."""
+
+
+class VoteRepository(Protocol):
+    """Current answers, their rollup, and the participants of a hearing."""
+
+    async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]:
+        """The person's votes in a hearing by question number, without those taken back."""
+
+    async def of_people(self, keys: Collection[tuple[int, int]]) -> Mapping[tuple[int, int, int], Vote]:
+        """The votes of (hearing, resident) pairs by (hearing, resident, question), in one query.
+
+        A vote that was taken back is among them, with an empty answer.
+        """
+
+    async def save(self, votes: Collection[Vote]) -> None:
+        """Store each vote in place of the person's earlier one. The rollup is changed by ``add_counts``."""
+
+    async def delete(self, keys: Collection[tuple[int, int, int]]) -> None:
+        """Remove votes by (hearing, resident, question). The rollup is changed by ``add_counts``."""
+
+    async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
+        """Add to the rollup; negative counts take away."""
+
+    async def tallies(self, hearing_id: int, *, questions: Collection[int] | None = None) -> Mapping[int, Tally]:
+        """The rollup by question number, over all channels; ``questions`` None means every question.
+
+        A question without an answer is absent.
+        """
+
+    async def tallies_by_channel(self, hearing_id: int) -> Mapping[tuple[int, Channel], Tally]:
+        """The rollup by question number and channel."""
+
+    async def recount(self, hearing_id: int) -> Mapping[Cell, Count]:
+        """Every cell that is not zero, counted anew from the votes."""
+
+    async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]:
+        """Every cell that is not zero, as stored."""
+
+    async def note_participants(self, rows: Collection[tuple[int, int, Demographics, datetime]]) -> None:
+        """Store (hearing, resident, demographics, moment) once a participant; later only the demographics change."""
+
+    async def participation(self, hearing_id: int) -> Participation:
+        """The participants of a hearing, counted by their demographics."""
+
+    async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
+        """The id of every hearing the person took part in."""
+
+
+class CommentRepository(Protocol):
+    """Comments with their receipts, support and decisions."""
+
+    async def add(
+        self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
+    ) -> Comment:
+        """A new comment with the hearing's next receipt number; the stored one if its ``source`` is known.
+
+        Raises NotFound for an unknown hearing.
+        """
+
+    async def find_source(self, source: str) -> Comment | None:
+        """The comment that came in that message."""
+
+    async def get(self, comment_id: int) -> Comment:
+        """The comment. Raises NotFound."""
+
+    async def save(self, comment: Comment) -> None:
+        """Store all that may change but support and decision. Raises NotFound."""
+
+    async def decide(self, comment_id: int, decision: Decision | None) -> None:
+        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
+
+    async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
+        """The person's comments, to one hearing or to all, newest first."""
+
+    async def count_since(self, author_id: int, hearing_id: int, since: datetime) -> int:
+        """How many comments the person wrote to the hearing from ``since`` on."""
+
+    async def list_published(
+        self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
+    ) -> tuple[Comment, ...]:
+        """Comments that are published and not withdrawn."""
+
+    async def count_published(self, hearing_id: int, about: About | None = None) -> int:
+        """How many comments ``list_published`` has."""
+
+    async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
+        """Published comments with a decision, by receipt number."""
+
+    async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
+        """Comments that are neither published nor hidden yet, oldest first."""
+
+    async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]:
+        """All comments of a hearing by id, from the first above ``after`` on."""
+
+    async def counts(self, hearing_id: int) -> CommentCounts:
+        """The comments of a hearing, counted."""
+
+    async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
+        """Give or take back support; True if that changed anything."""
+
+    async def supported(self, resident_id: int, comment_ids: Collection[int]) -> frozenset[int]:
+        """Those of the comments that the person supports."""
+
+    async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
+        """Every comment the person supports, newest first."""
+
+    async def drop_support(self, resident_id: int) -> None:
+        """Take back all support the person gave."""

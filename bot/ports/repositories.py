@@ -1,0 +1,207 @@
+"""The repositories of places, people and the rest, and ``Repositories``, which has them all.
+
+``get`` returns or raises NotFound, ``find`` may return None, ``list`` returns a tuple. Every method may raise
+StoreUnavailable. Moments are aware UTC.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+    from datetime import date, datetime
+
+    from bot.domain.journal import JournalEntry
+    from bot.domain.pending_input import PendingInput
+    from bot.domain.people import Grant, Invitation, Resident
+    from bot.domain.places import Place
+    from bot.domain.rooms import GroupPost, Room
+    from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
+    from bot.ports.outbox import BroadcastRepository, NoticeRepository
+
+
+class PlaceRepository(Protocol):
+    """Places, from regions to villages."""
+
+    async def list_all(self) -> tuple[Place, ...]:
+        """Every place, in the order of loading."""
+
+    async def save(self, places: Iterable[tuple[Place, str]]) -> int:
+        """Add or replace (place, its parent's code) by the place's code; a known code keeps its id.
+
+        Returns how many rows changed. Raises NotFound for an unknown parent.
+        """
+
+
+class PersonRepository(Protocol):
+    """Residents and staff; the only repository that knows their Telegram ids."""
+
+    async def find(self, telegram_id: int) -> Resident | None:
+        """The resident with that Telegram id."""
+
+    async def find_many(self, telegram_ids: Collection[int]) -> Mapping[int, Resident]:
+        """Those of them who are stored, by Telegram id."""
+
+    async def get(self, resident_id: int) -> Resident:
+        """The resident, also a forgotten one. Raises NotFound."""
+
+    async def get_many(self, resident_ids: Collection[int]) -> Mapping[int, Resident]:
+        """Those of them who are stored, by id."""
+
+    async def add(self, telegram_id: int, *, language: str, at: datetime) -> Resident:
+        """A new resident; the stored one, unchanged, if the Telegram id is known."""
+
+    async def save(self, resident: Resident) -> None:
+        """Store every field of the resident. Raises NotFound."""
+
+    async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
+        """Store since when the person has blocked the bot; None if they no longer do."""
+
+    async def count_followers(self, municipality_id: int) -> int:
+        """How many residents of the municipality may be written to."""
+
+    async def list_grants(self, resident_id: int) -> tuple[Grant, ...]:
+        """Every role of the person."""
+
+    async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None:
+        """Give the person a role; nothing changes if they have it."""
+
+    async def add_invitation(self, invitation: Invitation) -> None:
+        """Store a new invitation."""
+
+    async def take_invitation(self, digest: str, at: datetime, *, by: int) -> Invitation | None:
+        """The invitation, used by that resident from now on; None if another has used it, or it has expired."""
+
+    async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
+        """Residents without a role who came before that moment and took part in no hearing since."""
+
+
+class RoomRepository(Protocol):
+    """Groups and channels, and the posts in them; the only repository that knows the rooms' Telegram ids."""
+
+    async def find(self, telegram_id: int) -> Room | None:
+        """The room with that Telegram id."""
+
+    async def get(self, room_id: int) -> Room:
+        """The room. Raises NotFound."""
+
+    async def add(self, room: Room) -> Room:
+        """A new room; a known Telegram id is updated, but for its municipality and languages."""
+
+    async def save(self, room: Room) -> None:
+        """Store every field of the room. Raises NotFound."""
+
+    async def move(self, telegram_id: int, new_id: int) -> None:
+        """Note that a group became the supergroup ``new_id``; its posts are forgotten."""
+
+    async def list_linked(self, municipality_id: int) -> tuple[Room, ...]:
+        """Rooms of the municipality, also those the bot has left."""
+
+    async def list_offered(self, resident_id: int) -> tuple[Room, ...]:
+        """Rooms the person introduced that belong to no municipality and that the bot has not left."""
+
+    async def find_post(self, room_id: int, hearing_id: int) -> GroupPost | None:
+        """The post about the hearing in the room."""
+
+    async def keep_post(self, post: GroupPost) -> None:
+        """Store a post in place of an earlier one."""
+
+
+class ArrivalRepository(Protocol):
+    """Which village's poster brought a person to a hearing: the first arrival of each person and hearing."""
+
+    async def note(self, resident_id: int, hearing_id: int, village_id: int, at: datetime) -> bool:
+        """Store an arrival; False, and no change, if the person has arrived before."""
+
+    async def by_village(self, hearing_id: int) -> Mapping[int, int]:
+        """People by the village whose poster brought them."""
+
+    async def of_person(self, resident_id: int) -> tuple[tuple[int, int, datetime], ...]:
+        """The person's arrivals as (hearing, village, moment)."""
+
+    async def drop(self, resident_id: int) -> None:
+        """Remove the person's arrivals."""
+
+
+class PendingInputRepository(Protocol):
+    """Pending inputs, one a person."""
+
+    async def find(self, resident_id: int, at: datetime) -> PendingInput | None:
+        """The person's pending input, if it has not expired at that moment."""
+
+    async def put(self, pending: PendingInput) -> None:
+        """Store it, in place of the person's earlier one."""
+
+    async def drop(self, resident_id: int) -> None:
+        """Remove the person's pending input."""
+
+    async def drop_expired(self, at: datetime) -> int:
+        """Remove those that have expired at that moment; returns how many."""
+
+
+class JournalRepository(Protocol):
+    """Acts and who did them; entries are added and never changed."""
+
+    async def add(self, entry: JournalEntry) -> None:
+        """Append an entry."""
+
+    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
+        """The entries about a subject, newest first."""
+
+
+class HousekeepingRepository(Protocol):
+    """Files at Telegram, dead letters, the heartbeat, outages, settings."""
+
+    async def find_file(self, key: str) -> str | None:
+        """Telegram's id of the file stored under ``key``."""
+
+    async def keep_file(self, key: str, file_id: str) -> None:
+        """Store Telegram's id of a file, in place of an earlier one."""
+
+    async def drop_file(self, key: str) -> None:
+        """Remove an id that Telegram no longer knows."""
+
+    async def add_dead_letter(self, update_id: int, raw: str, reason: str, at: datetime) -> None:
+        """Store an update that could not be read; the first one stays if it comes again."""
+
+    async def drop_dead_letters(self, before: datetime) -> int:
+        """Remove dead letters from before then, since they may name a person; returns how many."""
+
+    async def beat(self, at: datetime) -> datetime | None:
+        """Store that the program runs at this moment; returns the beat before this one."""
+
+    async def note_outage(self, began: datetime, ended: datetime) -> None:
+        """Store that the program did not run from ``began`` to ``ended``."""
+
+    async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None:
+        """The newest outage that ended at ``since`` or later."""
+
+    async def find_setting(self, key: str) -> str | None:
+        """The value stored under ``key``."""
+
+    async def keep_setting(self, key: str, value: str) -> None:
+        """Store a value, in place of an earlier one."""
+
+    async def claim_daily(self, key: str, day: date) -> bool:
+        """Take what is done once a day: True for the first process that asks for that ``day``."""
+
+    async def release_daily(self, key: str, day: date) -> None:
+        """Give back what was claimed for that ``day`` and not done: it may be claimed again."""
+
+
+class Repositories(Protocol):
+    """All repositories within one transaction."""
+
+    places: PlaceRepository
+    people: PersonRepository
+    hearings: HearingRepository
+    votes: VoteRepository
+    comments: CommentRepository
+    broadcasts: BroadcastRepository
+    notices: NoticeRepository
+    rooms: RoomRepository
+    arrivals: ArrivalRepository
+    pending_inputs: PendingInputRepository
+    journal: JournalRepository
+    housekeeping: HousekeepingRepository

@@ -1,0 +1,26 @@
+"""The database, as transactions that give all repositories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from contextlib import AbstractAsyncContextManager
+
+    from bot.ports.repositories import Repositories
+
+
+class Store(Protocol):
+    """The database. None of its transactions may stay open across a call to Telegram.
+
+    Each may raise StoreUnavailable, at its beginning, within it or at its end: then nothing of it is stored.
+    """
+
+    def reading(self) -> AbstractAsyncContextManager[Repositories]:
+        """A consistent view; nothing can be written in it."""
+
+    def writing(self) -> AbstractAsyncContextManager[Repositories]:
+        """The one transaction that writes: committed, durably, when the block ends; rolled back when it raises."""
+
+    def posting(self) -> AbstractAsyncContextManager[Repositories]:
+        """As ``writing``, for the outbox alone: where the database can lock rows, beside the one that writes."""

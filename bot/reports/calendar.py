@@ -1,0 +1,72 @@
+"""The sittings of a hearing as an iCalendar file (RFC 5545), for the calendar of a phone.
+
+Each sitting keeps its UID from edition to edition, so that a file opened again moves what an earlier one put there, and
+that of a cancelled hearing takes it out again. Times are on the wall clock of the municipality, whose rules go along.
+"""
+
+from __future__ import annotations
+
+from datetime import MAXYEAR, MINYEAR, UTC, date, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import icalendar
+
+from bot.domain.hearings import Phase
+from bot.reports.inert import plain
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing, Sitting
+    from bot.i18n import Translator
+
+PRODUCT: Final = "-//hearing-bot//EN"
+
+
+def ics(hearing: Hearing, t: Translator, zone: ZoneInfo, *, now: datetime) -> bytes:
+    """All sittings, in the words of ``t``, on the wall clock of ``zone``; ``now`` is when the file is made.
+
+    The same arguments give the same bytes.
+    """
+    calendar = icalendar.Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("method", "CANCEL" if hearing.phase is Phase.CANCELLED else "PUBLISH")
+    for number, sitting in enumerate(hearing.dossier.sittings, start=1):
+        event = _event(t, sitting, zone)
+        event.add("uid", f"{hearing.code}-{number}@hearing-bot")
+        event.add("sequence", hearing.version)
+        event.add("dtstamp", now.astimezone(UTC))
+        event.add("summary", plain(t.text(hearing.dossier.title).words))
+        if hearing.phase is Phase.CANCELLED:
+            event.add("status", "CANCELLED")
+        calendar.add_component(event)
+    _carry_zones(calendar, hearing.dossier.sittings)
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def _event(t: Translator, sitting: Sitting, zone: ZoneInfo) -> icalendar.Event:
+    """When and where."""
+    event = icalendar.Event()
+    event.add("dtstart", sitting.starts_at.astimezone(zone))
+    event.add("dtend", (sitting.starts_at + timedelta(minutes=sitting.minutes)).astimezone(zone))
+    place = (t.text(sitting.place).words, t.text(sitting.address).words)
+    event.add("location", plain(t.list(part for part in place if part)))
+    return event
+
+
+def _carry_zones(calendar: icalendar.Calendar, sittings: tuple[Sitting, ...]) -> None:
+    """Put the rules of every zone that is named in front, for the years of the sittings."""
+    years = [sitting.starts_at.year for sitting in sittings]
+    for name in sorted(calendar.get_missing_tzids(), reverse=True):
+        calendar.subcomponents.insert(0, _rules(name, min(years), max(years)))
+
+
+@lru_cache(maxsize=64)
+def _rules(zone: str, first: int, last: int) -> icalendar.Timezone:
+    """The clock of a zone over those years; kept, since the library looks for every change until the end of time."""
+    begin, end = date(max(first - 1, MINYEAR), 1, 1), date(min(last + 2, MAXYEAR), 1, 1)
+    return icalendar.Timezone.from_tzid(zone, first_date=begin, last_date=end)

@@ -1,0 +1,74 @@
+"""Nightly copies of the database in a folder: one for each night, the oldest go.
+
+A copy is made under a name of its own and gets the name of its night when it is whole; that is the promise of whoever
+makes it. Nothing is removed but what bears such a name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass
+from datetime import date
+from errno import ENOENT
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.config import Settings
+
+_NAME: Final = re.compile(r"hearings-(\d{4}-\d{2}-\d{2})\.(?:db|dump)", re.ASCII)
+_UNFINISHED: Final = re.compile(rf"\.{_NAME.pattern}\.partial", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Backups:
+    """The copies in ``folder``, of which ``keep`` stay; ``copy(path)`` makes one, ``ending`` says of which kind."""
+
+    folder: Path
+    keep: int
+    ending: str
+    copy: Callable[[Path], Awaitable[None]]
+
+    async def make(self, night: date) -> Path:
+        """The copy of a night, in place of an earlier one; then older ones beyond ``keep`` are removed.
+
+        Raises StoreUnavailable or OSError with the reason.
+        """
+        if not await asyncio.to_thread(self.folder.is_dir):  # made by nobody: it may be a disk that is not mounted
+            raise FileNotFoundError(ENOENT, "there is no folder", str(self.folder))
+        path = self.folder / f"hearings-{night.isoformat()}{self.ending}"
+        await self.copy(path)
+        await asyncio.to_thread(self._remove_old, path)
+        return path
+
+    def _remove_old(self, newest: Path) -> None:
+        """The newest stays whatever its night: the clock may have been put back."""
+        files = [path for path in self.folder.iterdir() if path.is_file() and not path.is_symlink()]
+        copies = sorted((path for path in files if path != newest and _is_copy(path.name)), reverse=True)
+        unfinished = [path for path in files if _UNFINISHED.fullmatch(path.name)]
+        for path in (*copies[self.keep - 1 :], *unfinished):
+            path.unlink(missing_ok=True)
+
+
+def backups(settings: Settings, copy: Callable[[str, Path], Awaitable[None]]) -> Backups | None:
+    """What the settings want; ``copy(url, path)`` makes one. None where none are wanted."""
+    if not settings.backup_folder:
+        return None
+    ending = ".db" if settings.database_url.startswith("sqlite:") else ".dump"
+    return Backups(Path(settings.backup_folder), settings.backup_keep, ending, partial(copy, settings.database_url))
+
+
+def _is_copy(name: str) -> bool:
+    """Whether a file's name is one that we give, with a day that exists."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return False
+    try:
+        date.fromisoformat(found[1])
+    except ValueError:
+        return False
+    return True

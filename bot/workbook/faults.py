@@ -1,0 +1,112 @@
+"""Faults that only a hearing's workbook or a list of places can have, and the sentences of all faults."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from bot.i18n import later
+from bot.spreadsheets import faults
+from bot.workbook import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.i18n import Translator
+    from bot.spreadsheets.faults import Fault
+
+
+class HearingCode(StrEnum):
+    """Kinds of faults of a hearing's workbook; those of the last group are warnings, which can be accepted."""
+
+    # the sheet Hearing
+    NO_FIELD = "no field"
+    FIELD_TWICE = "field twice"
+    HALF_LOCATION = "half a location"
+    CLOSES_FIRST = "closes first"
+    # rows that belong together
+    NUMBER_TWICE = "number twice"
+    TOTAL_TWICE = "total twice"
+    NO_SUCH_SERVICE = "no such service"
+    NO_SUCH_SUBJECT = "no such subject"
+    SEVERAL_LINES = "several lines"
+    # options of a question
+    FEW_OPTIONS = "few options"
+    MANY_OPTIONS = "many options"
+    OPTION_TWICE = "option twice"
+    UNEVEN_OPTIONS = "uneven options"
+    LIMIT_TOO_HIGH = "limit too high"
+    # warnings
+    SHEET_IGNORED = "sheet ignored"
+    FIELD_IGNORED = "field ignored"
+    TOTAL_DIFFERS = "total differs"
+    IN_THE_PAST = "in the past"
+    LANGUAGE_EMPTY = "language empty"
+    NO_ACTIONS = "no actions"
+    NO_SERVICES = "no services"
+    NO_BUDGET = "no budget"
+
+
+class PlaceCode(StrEnum):
+    """Kinds of faults of a list of places."""
+
+    NOT_A_TABLE = "not a table"
+    NO_PARENT = "no parent"
+    WRONG_PARENT = "wrong parent"
+    CODE_TWICE = "code twice"
+    NO_NAME = "no name"
+    NO_ZONE = "no zone"
+    MORE_WOMEN = "more women"
+    ENDS_FIRST = "ends first"
+
+
+_HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
+    HearingCode.NO_FIELD: later("The row “{name}” is missing or empty."),
+    HearingCode.FIELD_TWICE: later("The row “{name}” is there twice. Delete one of them."),
+    HearingCode.HALF_LOCATION: later("A place on the map needs both latitude and longitude."),
+    HearingCode.CLOSES_FIRST: later("Answers would close ({closes}) before they open ({opens})."),
+    HearingCode.NUMBER_TWICE: later("The number {value} is already used in {cell}."),
+    HearingCode.TOTAL_TWICE: later("The total of this side is already given in {cell}."),
+    HearingCode.NO_SUCH_SERVICE: later("There is no service with the number {value} on the sheet “{name}”."),
+    HearingCode.NO_SUCH_SUBJECT: later("“{value}” is not in this workbook. Write for example: {examples}."),
+    HearingCode.SEVERAL_LINES: later(
+        "Several budget lines have the code {value}. Write {examples} to mean one of them."
+    ),
+    HearingCode.FEW_OPTIONS: later("A question of this kind needs at least two options, one per line."),
+    HearingCode.MANY_OPTIONS: later("There are {count} options, at most {limit} can be shown."),
+    HearingCode.OPTION_TWICE: later("The option “{value}” is there twice."),
+    HearingCode.UNEVEN_OPTIONS: later(
+        "There are {count} options here and {other} in {cell}. Write one for each, or “-”."
+    ),
+    HearingCode.LIMIT_TOO_HIGH: later("The limit {value} is more than the {count} options."),
+    HearingCode.SHEET_IGNORED: later("This sheet is not part of a hearing and is ignored."),
+    HearingCode.FIELD_IGNORED: later("The row “{value}” is not known and is ignored."),
+    HearingCode.TOTAL_DIFFERS: later("The declared total is {declared}, the lines add up to {summed}."),
+    HearingCode.IN_THE_PAST: later("{value} is in the past."),
+    HearingCode.LANGUAGE_EMPTY: later("“{language}” is empty here. Such places on this sheet: {count}."),
+    HearingCode.NO_ACTIONS: later("The service “{value}” has no actions: people will not see what is to be done."),
+    HearingCode.NO_SERVICES: later(
+        "The hearing is about the strategy, but there are no services on the sheet “{name}”."
+    ),
+    HearingCode.NO_BUDGET: later("The hearing is about the budget, but there are no lines on the sheet “{name}”."),
+}
+_PLACE_SENTENCES: Final[Mapping[StrEnum, str]] = {
+    PlaceCode.NOT_A_TABLE: later("This is not a list of places: CSV in UTF-8 with the columns {names}."),
+    PlaceCode.NO_PARENT: later("There is no place with the code “{value}”."),
+    PlaceCode.WRONG_PARENT: later("“{value}” cannot be the parent: it has to be of the type {wanted}."),
+    PlaceCode.CODE_TWICE: later("The code “{value}” is already used in line {first}."),
+    PlaceCode.NO_NAME: later("The place has no name in any language."),
+    PlaceCode.NO_ZONE: later("“{value}” is not a time zone. Write it like {example}."),
+    PlaceCode.MORE_WOMEN: later("There are more women ({value}) than people ({population})."),
+    PlaceCode.ENDS_FIRST: later("“{value}” is before the first day it is valid."),
+}
+WORKBOOK_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
+    {**faults.SPREADSHEET_SENTENCES, **_HEARING_SENTENCES, **_PLACE_SENTENCES}
+)
+"""A sentence for each code of the three families."""
+
+
+def sentence(fault: Fault, t: Translator) -> str:
+    """Where and what, e.g. ``Budget!E7: “12 мин” is not a number. Write 12000.`` Plain text, to be escaped."""
+    return faults.sentence(fault, t, labels=words.LABEL_TABLES, sentences=WORKBOOK_SENTENCES)

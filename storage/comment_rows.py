@@ -1,0 +1,67 @@
+"""Rows of the table ``comments`` as comments, and their counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.comments import Comment, Decision, Visibility
+from bot.domain.numbers import CommentCounts
+from bot.domain.questions import About
+from storage.demographics import demographics_from
+from storage.media import media_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from storage.database import Row
+
+
+def comment_from(row: Row) -> Comment:
+    """The comment in a row of the table."""
+    decision = (
+        Decision(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at)
+        if row.outcome
+        else None
+    )
+    return Comment(
+        id=row.id,
+        hearing_id=row.hearing_id,
+        number=row.number,
+        author_id=row.author_id,
+        kind=row.kind,
+        about=About(row.about_kind, row.about_no),
+        text=row.text,
+        language=row.language,
+        channel=row.channel,
+        visibility=row.visibility,
+        created_at=row.created_at,
+        demographics=demographics_from(row.village_id, row.gender, row.age_band),
+        media=media_of(row),
+        hiding_rule=row.hiding_rule,
+        amended_at=row.amended_at,
+        withdrawn_at=row.withdrawn_at,
+        support=row.support,
+        decision=decision,
+    )
+
+
+def counts_from(rows: Iterable[Row]) -> CommentCounts:
+    """The counts of a hearing from its rows of (kind, channel, visibility, recorded, undecided, withdrawn)."""
+    by_kind: dict[Any, int] = {}
+    by_channel: dict[Any, int] = {}
+    by_visibility: dict[Any, int] = {}
+    undecided = withdrawn = 0
+    for kind, channel, visibility, recorded, without_decision, taken_back in rows:
+        for counts, key in ((by_kind, kind), (by_channel, channel), (by_visibility, visibility)):
+            if recorded:
+                counts[key] = counts.get(key, 0) + recorded
+        undecided += without_decision
+        withdrawn += taken_back
+    return CommentCounts(
+        by_kind=by_kind,
+        by_channel=by_channel,
+        waiting=by_visibility.get(Visibility.WAITING, 0),
+        hidden=by_visibility.get(Visibility.HIDDEN, 0),
+        undecided=undecided,
+        withdrawn=withdrawn,
+    )

@@ -1,0 +1,35 @@
+"""The tables of what the program stores about itself: files at Telegram, dead letters, the heartbeat, settings."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
+
+from storage.columns import ROW_ID, MomentColumn, ProseColumn
+from storage.layout import key, metadata, required
+
+files: Final = Table("files", metadata, key("key", Text), required("file_id", Text))
+
+dead_letters: Final = Table(
+    "dead_letters",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    required("update_id", BigInteger, unique=True),
+    required("raw", ProseColumn),
+    required("reason", ProseColumn),
+    required("at", MomentColumn),
+)
+
+heartbeat: Final = Table("heartbeat", metadata, key("id", Integer), required("at", MomentColumn))
+
+outages: Final = Table(
+    "outages",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    required("began", MomentColumn),
+    required("ended", MomentColumn),
+    Index("ix_outages_ended", "ended"),
+)
+
+settings: Final = Table("settings", metadata, key("key", Text), required("value", ProseColumn))

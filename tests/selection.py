@@ -1,0 +1,46 @@
+"""Which tests run: ``--without-servers`` leaves out what needs PostgreSQL or Chromium, and what kills processes.
+
+Left out is deselected, not skipped: whoever asked for less need not read hundreds of reasons.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    import pytest
+
+MARKS: Final = {
+    "browser": "needs Chromium",
+    "kills": "starts the bot in processes of its own and kills them",
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know the option."""
+    words = "leave out the tests that need PostgreSQL or Chromium, and those that kill processes"
+    parser.addoption("--without-servers", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Know the marks."""
+    for name, meaning in MARKS.items():
+        config.addinivalue_line("markers", f"{name}: {meaning}; --without-servers leaves it out")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what was asked for."""
+    if not config.getoption("--without-servers"):
+        return
+    left_out = [item for item in items if needs_servers(item)]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in set(left_out)]
+
+
+def needs_servers(item: pytest.Item) -> bool:
+    """Whether a test is of those that ``--without-servers`` leaves out."""
+    if any(item.get_closest_marker(name) for name in MARKS):
+        return True
+    asked = getattr(item, "fixturenames", ())
+    chosen = getattr(item, "callspec", None)
+    return "cluster" in asked or (chosen is not None and "postgresql" in chosen.params.values())
