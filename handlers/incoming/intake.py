@@ -13,7 +13,7 @@ from telegram import Update
 
 from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
-from handlers.incoming.shapes import Unreadable
+from handlers.incoming.shapes import LARGEST_INTEGER, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -85,7 +85,7 @@ class Intake:
             Unfinished: the store refused it until ``patience`` seconds were over or ``stop`` was called.
         """
         update_id = raw.get("update_id")
-        if type(update_id) is not int or abs(update_id) > parsing.LARGEST:
+        if type(update_id) is not int or abs(update_id) > LARGEST_INTEGER:
             await self.set_aside(json.dumps(raw), "update_id is not a number", patience=patience)
             return
         while (first := self._under_way.get(update_id)) is not None:
