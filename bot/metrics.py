@@ -48,7 +48,7 @@ class MetricsCollector(Collector):
         yield CounterMetricFamily(
             "hearing_notices_taken_over", "Notices of a process that was gone", self._post.taken_over
         )
-        yield GaugeMetricFamily("hearing_notices_in_flight", "Notices held by this process", self._post.held)
+        yield GaugeMetricFamily("hearing_notices_in_flight", "Notices held by this process", self._post.claimed)
         yield GaugeMetricFamily(
             "hearing_bulk_held_seconds", "Until Telegram takes bulk again", self._replies.bulk_paused_for
         )

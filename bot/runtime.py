@@ -11,11 +11,10 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
 from bot.domain.errors import StoreUnavailable
-from bot.tick import LONGEST_WITHOUT_TICK
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
-from handlers.outgoing.rate_limiter import HOUR, MESSAGES_A_SECOND
+from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from storage import open_store
 
 if TYPE_CHECKING:
@@ -177,7 +176,7 @@ class App:
             "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
             "telegram": None if self.settings.webhook_url else self.poller.trouble(),
             "tick": self.ticker.trouble,
-            "post": self._sending_trouble(),
+            "post": self.sender.trouble,
             "backup": self.nightly.trouble,
         }
 
@@ -186,16 +185,6 @@ class App:
         if self._sending is not None and self._sending.done() and not self.sender.stopping:
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
         self.sender.wake()
-
-    def _sending_trouble(self) -> str | None:
-        """Why notices do not leave; None while they do."""
-        if self._sending is not None and self._sending.done():
-            return "the post has stopped"
-        if self._sending is not None and self.sender.idle_for > LONGEST_WITHOUT_TICK:
-            return f"no look at what is owed for {self.sender.idle_for:.0f} s"
-        if (paused := self.services.broadcasts.paused_for) > HOUR:
-            return f"Telegram asks to wait for {paused:.0f} s"
-        return self.sender.refusal or None
 
     async def _add_dead_letter(self, update_id: int, raw: str, reason: str) -> None:
         async with self.services.store.writing() as repositories:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import bindparam, exists, or_, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import RULES, Broadcast, BroadcastStatus, NoticeStatus, Planned
+from bot.domain.notice_rules import NOTICE_RULES
+from bot.domain.notices import Broadcast, BroadcastStatus, NoticeStatus, Planned
 from storage.dialects import insert
 from storage.outbox_tables import OPEN_BROADCASTS, broadcasts, notices
 
@@ -58,7 +59,7 @@ class BroadcastRepository:
             "course": status,
             "reason": reason,
             "facts": planned.facts,
-            "urgency": int(RULES[planned.kind].urgency),
+            "urgency": int(NOTICE_RULES[planned.kind].urgency),
             "spread_to": 0,
             "spread": False,
             "settled": status in ENDED_STATUSES,

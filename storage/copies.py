@@ -81,7 +81,7 @@ async def _dump(url: URL, path: Path) -> None:
             env=os.environ | {name: value for name, value in where.items() if value},
             stderr=asyncio.subprocess.PIPE,
         )
-        complaint = await _ended(running)
+        complaint = await _stderr_of(running)
         if running.returncode:
             raise StoreUnavailable(f"no copy could be made ({complaint})")
         await asyncio.to_thread(_finish, partial, path)
@@ -89,8 +89,8 @@ async def _dump(url: URL, path: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
-async def _ended(running: asyncio.subprocess.Process) -> str:
-    """What it complained of; where nobody waits for it any more, it is ended."""
+async def _stderr_of(running: asyncio.subprocess.Process) -> str:
+    """What the process wrote to stderr, once it has ended; if this is cancelled, the process is killed."""
     try:
         _, complaint = await running.communicate()
     except asyncio.CancelledError:

@@ -1,9 +1,9 @@
 """One trip to SQLite's thread for one statement.
 
-aiosqlite keeps each connection in a thread of its own and goes there for every little thing: to make a cursor, to run
-it, to fetch its rows, to close it. A press takes eight statements, and the trips took longer than what they were for.
-The one way to have several things done in one trip is private: where it is not what we know
-(docs/decisions/0019-aiosqlites-private-parts.md), the library's own cursor must do.
+aiosqlite keeps each connection in a thread of its own and makes a round trip to it for each step: to make a cursor, to
+run it, to fetch its rows, to close it. A press takes eight statements, and the trips took longer than the statements.
+The one way to take several steps in one trip is private: where the private attributes are missing
+(docs/decisions/0019-aiosqlites-private-parts.md), the library's own cursor is used.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-PARTS: Final = ("_execute", "_conn")
-"""What we use of an ``aiosqlite.Connection`` that is not public."""
+PRIVATE_ATTRIBUTES: Final = ("_execute", "_conn")
+"""The attributes of ``aiosqlite.Connection`` that are used here and are not public."""
 
 
 class Cursor:
@@ -75,13 +75,13 @@ class Cursor:
 def shorten_trips(connection: Any) -> None:
     """Give a new connection (as SQLAlchemy hands it to its "connect" event) this cursor, where that is possible."""
     driver = connection.driver_connection
-    if unknown := tuple(name for name in PARTS if not hasattr(driver, name)):
-        _tell(unknown)
+    if unknown := tuple(name for name in PRIVATE_ATTRIBUTES if not hasattr(driver, name)):
+        _warn_once(unknown)
         return
     driver.cursor = lambda: Cursor(driver)
 
 
 @cache
-def _tell(unknown: tuple[str, ...]) -> None:
-    """Once is enough, however many connections there are."""
+def _warn_once(unknown: tuple[str, ...]) -> None:
+    """Log it once, however many connections there are."""
     log.warning("aiosqlite is not as we know it: each statement takes several trips", unknown=list(unknown))

@@ -83,13 +83,13 @@ class Transaction:
         if parameters:
             await self._execute(statement, parameters)
 
-    def ensure_unfailed(self) -> None:
+    def ensure_usable(self) -> None:
         """Raise the error of the statement that failed, if one did."""
         if self._failure:
             raise self._failure
 
     async def _execute(self, statement: Executable, parameters: Parameters) -> CursorResult[*tuple[Any, ...]]:
-        self.ensure_unfailed()
+        self.ensure_usable()
         try:
             with translated_errors():
                 return await self._connection.execute(statement, parameters)
@@ -136,7 +136,7 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[Transaction]:
     async with transaction(engine) as connection:
         writing = Transaction(connection)
         yield writing
-        writing.ensure_unfailed()
+        writing.ensure_usable()
 
 
 @asynccontextmanager

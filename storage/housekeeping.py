@@ -84,9 +84,9 @@ class HousekeepingRepository:
         await self._transaction.run(self._replacing(tables.settings), {"key": key, "value": value})
 
     async def claim_daily(self, key: str, day: date) -> bool:
-        """Take what is done once a day: True for the first, in all processes, who asks for that ``day`` or a later one.
+        """Claim daily work: True for the first process that asks for that ``day`` or a later one.
 
-        A claim more than a day ahead was made by a clock that was wrong, and counts for nothing.
+        A stored claim of more than a day ahead came from a clock that was wrong, and is replaced.
         """
         claim = insert(self._transaction.dialect, tables.settings).values(key=key, value=day.isoformat())
         tomorrow = (day + timedelta(days=1)).isoformat()
@@ -98,7 +98,7 @@ class HousekeepingRepository:
         return await self._transaction.run(taken) == 1
 
     async def release_daily(self, key: str, day: date) -> None:
-        """Give back what was claimed for that ``day`` and not done."""
+        """Remove the claim of that ``day``: its work was not done and may be claimed again."""
         await self._transaction.run(delete(tables.settings).where(_s.key == key, _s.value == day.isoformat()))
 
     def _replacing(self, table: Table) -> DialectInsert:

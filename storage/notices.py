@@ -197,10 +197,10 @@ class NoticeRepository:
 
 
 def _record(completion: Completion, at: datetime) -> list[int | str | None]:
-    waits = completion.delivery is NoticeStatus.WAITING
+    waits = completion.status is NoticeStatus.WAITING
     return [
         completion.notice_id,
-        completion.delivery.value,
+        completion.status.value,
         None if waits else microseconds(at),
         "" if waits else storable(completion.reason),
         microseconds(completion.due_at) if waits else None,

@@ -1,24 +1,28 @@
-"""Messages owed to somebody. Stored as facts, rendered at delivery in the language the person reads then.
+"""Messages that the bot sends unasked. Stored as facts, rendered at delivery in the language the person reads then.
 
-A ``Broadcast`` says that something is owed and to whom; it is written with the change that caused it. Its ``Notice``
-rows, one for each recipient, are spread from it in batches and delivered one by one.
+- A *broadcast* is one message to many; it is stored in the transaction of the change that causes it.
+- A *notice* is that message to one *recipient*, a resident or a room (a group or channel): a row of the outbox.
+- To *fan out* a broadcast is to write its notices, a batch at a time.
+- A *claim* marks a notice as one process's own while that process sends it.
+- To *complete* a claimed notice is to record what came of it and to end the claim.
+- A notice is *doubtful* when an earlier attempt may have delivered it without the bot's knowing: the message says so.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING, Final
-
-from bot.domain.people import Reminders
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.domain.people import Reminders
+
 
 class NoticeKind(StrEnum):
-    """Why somebody is written to."""
+    """What a notice tells. Its rule is in ``notice_rules``, its words are in ``handlers.views``."""
 
     ANNOUNCED = "announced"
     OPENED = "opened"
@@ -35,13 +39,13 @@ class NoticeKind(StrEnum):
     DIGEST = "digest"
     """The desk's numbers, each morning, to staff."""
     LONG_PAUSE = "held up"
-    """Telegram makes us wait for more than an hour: to staff."""
+    """Telegram makes the bot wait for more than an hour: to staff."""
     POST = "post"
     """What was posted in groups and channels is brought up to date."""
 
 
 class Audience(StrEnum):
-    """To whom a broadcast is owed."""
+    """The residents a broadcast goes to."""
 
     FOLLOWERS = "followers"
     TOLD = "told"
@@ -55,7 +59,7 @@ class Audience(StrEnum):
 
 
 class Urgency(IntEnum):
-    """What leaves first when much waits."""
+    """The order in which broadcasts leave when several wait: the smallest number first."""
 
     STAFF = 0
     SOON = 1
@@ -64,7 +68,7 @@ class Urgency(IntEnum):
 
 
 class BroadcastStatus(StrEnum):
-    """Where a broadcast stands."""
+    """Whether a broadcast's notices leave."""
 
     GOING = "going"
     PAUSED = "paused"
@@ -75,7 +79,7 @@ class BroadcastStatus(StrEnum):
 
 
 class NoticeStatus(StrEnum):
-    """What became of a notice."""
+    """How far a notice is: waiting (also while it is claimed), or completed in one of three ways."""
 
     WAITING = "waiting"
     DELIVERED = "delivered"
@@ -84,41 +88,12 @@ class NoticeStatus(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """How a kind of notice goes out. ``night``: it waits for the morning where that is not too late."""
-
-    audience: Audience
-    wanted: frozenset[Reminders]
-    urgency: Urgency
-    rooms: bool = False
-    night: bool = True
-
-
-_ALL: Final = frozenset({Reminders.ALL})
-_SOME: Final = frozenset({Reminders.ALL, Reminders.DAYS})
-
-RULES: Final[Mapping[NoticeKind, Rule]] = {
-    NoticeKind.ANNOUNCED: Rule(Audience.FOLLOWERS, _ALL, Urgency.NEWS, rooms=True),
-    NoticeKind.OPENED: Rule(Audience.FOLLOWERS, _ALL, Urgency.NEWS),
-    NoticeKind.CLOSED: Rule(Audience.PARTICIPANTS, _SOME, Urgency.AFTERWARDS),
-    NoticeKind.CHANGED: Rule(Audience.TOLD, _SOME, Urgency.SOON),
-    NoticeKind.POSTPONED: Rule(Audience.TOLD, _SOME, Urgency.SOON, rooms=True),
-    NoticeKind.CANCELLED: Rule(Audience.TOLD, _SOME, Urgency.SOON, rooms=True),
-    NoticeKind.REMINDER: Rule(Audience.FOLLOWERS, _ALL, Urgency.SOON),
-    NoticeKind.CLOSING: Rule(Audience.UNFINISHED, _ALL, Urgency.SOON),
-    NoticeKind.RESULTS: Rule(Audience.PARTICIPANTS, _SOME, Urgency.AFTERWARDS),
-    NoticeKind.DIGEST: Rule(Audience.STAFF, _SOME, Urgency.NEWS),
-    NoticeKind.LONG_PAUSE: Rule(Audience.STAFF, _SOME, Urgency.STAFF, night=False),
-    NoticeKind.POST: Rule(Audience.NOBODY, frozenset(), Urgency.NEWS, rooms=True, night=False),
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Planned:
-    """Something that will be owed from ``due_at`` on (aware UTC).
+    """A broadcast before it is stored; it may leave from ``due_at`` on (aware UTC).
 
-    ``edition`` and ``step`` tell it from everything else of its kind: the hearing's version, the moment (in minutes
-    since 1970) or the day it is about; and which sitting and how many minutes before. The four together are owed once.
+    ``edition`` and ``step`` tell it from every other broadcast of its kind: ``edition`` is the hearing's version, or
+    the moment (in minutes since 1970) or the day it is about; ``step`` says which sitting and how many minutes before.
+    One hearing has one broadcast of the same kind, step and edition.
     """
 
     hearing_id: int
@@ -130,7 +105,7 @@ class Planned:
 
     @property
     def key(self) -> tuple[NoticeKind, int, int]:
-        """What is owed once for a hearing."""
+        """What one hearing has once."""
         return self.kind, self.step, self.edition
 
 
@@ -148,31 +123,16 @@ class Broadcast:
 
     @property
     def kind(self) -> NoticeKind:
-        """Why it is sent."""
+        """What it tells."""
         return self.planned.kind
-
-    @property
-    def rule(self) -> Rule:
-        """How it goes out."""
-        return RULES[self.planned.kind]
-
-    @property
-    def wanted(self) -> frozenset[Reminders]:
-        """Who wants it: on the day of the hearing also those who want nothing but that day."""
-        return wanted(self.planned)
-
-
-def wanted(planned: Planned) -> frozenset[Reminders]:
-    """The choices of residents who get it."""
-    return _SOME if planned.facts.get("on_day") else RULES[planned.kind].wanted
 
 
 @dataclass(frozen=True, slots=True)
 class Recipients:
-    """Whom a broadcast is spread to, for the shelf that knows them all.
+    """The recipients of a broadcast, as a query for the repository that looks them up.
 
-    ``first`` are villages whose people come first; ``only`` villages leave out people of other villages (not those who
-    have named none). ``questions`` is how many answers make a person finished.
+    The people of the villages ``first`` get it first. Where ``only`` names villages, people of other villages do not
+    get it (people without a village do). ``questions`` is how many answers make a person finished.
     """
 
     hearing_id: int
@@ -195,7 +155,11 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message owed to one resident or to one room. ``doubtful``: an earlier try may have arrived unseen by us."""
+    """A broadcast's message to one resident or one room.
+
+    ``attempts`` counts attempts that failed, ``claims`` how often it was claimed. ``doubtful``: an earlier attempt may
+    have delivered it without the bot's knowing.
+    """
 
     id: int
     broadcast_id: int
@@ -208,20 +172,22 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """What became of a claimed notice: ``delivery`` for good, or WAITING until ``due_at`` for another try."""
+    """What is recorded of a claimed notice when its claim ends.
+
+    ``status`` is final, or WAITING: then the notice is due again at ``due_at``. ``tried`` adds one to its attempts.
+    """
 
     notice_id: int
-    delivery: NoticeStatus
+    status: NoticeStatus
     reason: str = ""
     due_at: datetime | None = None
     tried: bool = True
-    """Counts as an attempt."""
     doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who holds a notice: unchanged for longer than anybody may hold one, it belongs to nobody."""
+    """A claimed notice, the process ``by`` which it is claimed, and how often it was claimed so far."""
 
     notice_id: int
     by: str
@@ -230,7 +196,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Notices of a broadcast by what became of them; ``doubtful`` of the delivered may have arrived twice."""
+    """How many notices of a broadcast have each status; the ``doubtful`` of the delivered may have arrived twice."""
 
     delivered: int = 0
     undeliverable: int = 0
@@ -240,5 +206,5 @@ class Progress:
 
     @property
     def total(self) -> int:
-        """All that are written so far."""
+        """All notices written so far."""
         return self.delivered + self.undeliverable + self.dropped + self.waiting

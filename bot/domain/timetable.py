@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase
+from bot.domain.notice_rules import NOTICE_RULES, Milestone
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.places import named_in
 
@@ -25,17 +26,11 @@ NIGHT_ENDS: Final = time(8)
 RESULTS_AT: Final = time(9)
 """The results go out on the morning after closing."""
 DAY: Final = 1_440
-SITTINGS: Final = 100_000
-"""A reminder's step is the sitting's place in the list times this, and the minutes before."""
+"""Minutes."""
+STEPS_A_SITTING: Final = 100_000
+"""A reminder's step is the sitting's index times this, plus the minutes before."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_GOOD_FOR: Final = {
-    NoticeKind.CLOSED: timedelta(days=7),
-    NoticeKind.RESULTS: timedelta(days=30),
-    NoticeKind.DIGEST: timedelta(hours=12),
-    NoticeKind.LONG_PAUSE: timedelta(hours=3),
-    NoticeKind.POST: timedelta(days=30),
-}
 
 
 def minutes(moment: datetime) -> int:
@@ -58,14 +53,14 @@ def before(moment: datetime, lead: int, zone: ZoneInfo) -> datetime:
 
 
 def is_night(moment: datetime, zone: ZoneInfo) -> bool:
-    """True while people sleep: nothing is sent that can wait."""
+    """True while nothing is sent that can wait for the morning."""
     return not NIGHT_ENDS <= moment.astimezone(zone).time() < NIGHT_BEGINS
 
 
 def after_night(moment: datetime, zone: ZoneInfo, *, until: datetime) -> datetime:
     """``moment``, or the morning after the night it lies in.
 
-    What is good ``until`` then does not wait when more than half of the time that is left would be gone by morning.
+    A notice that is useful ``until`` then does not wait where more than half of that time would be over by morning.
     """
     if not is_night(moment, zone):
         return moment
@@ -76,33 +71,42 @@ def after_night(moment: datetime, zone: ZoneInfo, *, until: datetime) -> datetim
 
 
 def deadline(planned: Planned, hearing: Hearing) -> datetime:
-    """From when on the notice would come too late."""
-    if planned.kind in _GOOD_FOR:
-        return planned.due_at + _GOOD_FOR[planned.kind]
-    if planned.kind is NoticeKind.REMINDER:
+    """The moment from which on the notice comes too late."""
+    useful = NOTICE_RULES[planned.kind].useful
+    if isinstance(useful, timedelta):
+        return planned.due_at + useful
+    if useful is Milestone.SITTING:
         return _EPOCH + timedelta(minutes=planned.edition)
-    if planned.kind in (NoticeKind.OPENED, NoticeKind.CLOSING):
-        return hearing.closes_at
-    return max([hearing.closes_at, *(sitting.starts_at for sitting in hearing.dossier.sittings)])
+    return max(_dates(useful, hearing))
 
 
-def is_off(planned: Planned, hearing: Hearing) -> str:
-    """Why the notice no longer holds, whatever the time: ``""`` while it does."""
-    cancelled = hearing.phase is Phase.CANCELLED
-    if cancelled and planned.kind not in (NoticeKind.CANCELLED, NoticeKind.POST):
+def void_reason(planned: Planned, hearing: Hearing) -> str:
+    """Why the notice is no longer true, whatever the time; ``""`` while it is."""
+    rule = NOTICE_RULES[planned.kind]
+    if hearing.phase is Phase.CANCELLED and not rule.after_cancellation:
         return "cancelled"
-    starts = {minutes(sitting.starts_at) for sitting in hearing.dossier.sittings}
-    if planned.kind is NoticeKind.REMINDER and planned.edition not in starts:
-        return "other dates"
-    if planned.kind is NoticeKind.CLOSING and planned.edition != minutes(hearing.closes_at):
+    named = rule.edition_names
+    if named is not None and planned.edition not in map(minutes, _dates(named, hearing)):
         return "other dates"
     return ""
 
 
-def plan(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datetime) -> tuple[Planned, ...]:
-    """Everything the clock owes for an announced or open hearing up to ``now``, the longest due first.
+def _dates(milestone: Milestone, hearing: Hearing) -> tuple[datetime, ...]:
+    """When the hearing reaches the milestone: once for each sitting, or just once."""
+    sittings = tuple(sitting.starts_at for sitting in hearing.dossier.sittings)
+    match milestone:
+        case Milestone.SITTING:
+            return sittings
+        case Milestone.CLOSING:
+            return (hearing.closes_at,)
+        case Milestone.END:
+            return (max((hearing.closes_at, *sittings)),)
 
-    What was due before the present dates became public is not owed: the announcement itself told it.
+
+def plan(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo, now: datetime) -> tuple[Planned, ...]:
+    """Every broadcast that an announced or open hearing makes due by ``now``, the longest due first.
+
+    What was due before the present dates became public is left out: the announcement itself told it.
     """
     since = hearing.scheduled_at or hearing.announced_at or now
     planned = (*_reminders(hearing, villages, zone), *_closing(hearing, zone), *_digests(hearing, zone, now))
@@ -119,7 +123,7 @@ def latest(due: Iterable[Planned]) -> tuple[Planned, ...]:
     """Of what is due at the same moment, the newest reminder of each sitting and the newest of everything else."""
     newest: dict[tuple[NoticeKind, int], Planned] = {}
     for each in sorted(due, key=lambda planned: planned.due_at):
-        newest[each.kind, each.step // SITTINGS] = each
+        newest[each.kind, each.step // STEPS_A_SITTING] = each
     return tuple(newest.values())
 
 
@@ -135,7 +139,7 @@ def _reminders(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> I
                 facts["on_day"] = 1
             if local:
                 facts["villages"] = " ".join(map(str, local))
-            step = number * SITTINGS + lead
+            step = number * STEPS_A_SITTING + lead
             yield Planned(hearing.id, NoticeKind.REMINDER, minutes(sitting.starts_at), due, step, facts)
 
 

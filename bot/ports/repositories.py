@@ -184,10 +184,10 @@ class HousekeepingRepository(Protocol):
         """Store a value, in place of an earlier one."""
 
     async def claim_daily(self, key: str, day: date) -> bool:
-        """Take what is done once a day: True for the first process that asks for that ``day``."""
+        """Claim daily work: True for the first process that asks for that ``day`` or a later one."""
 
     async def release_daily(self, key: str, day: date) -> None:
-        """Give back what was claimed for that ``day`` and not done: it may be claimed again."""
+        """Remove the claim of that ``day``: its work was not done and may be claimed again."""
 
 
 class Repositories(Protocol):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import HearingOver, MomentPassed, NotFound, QuestionsChanged
+from bot.domain.errors import HearingOver, NotFound
 from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, due_phase
 from bot.domain.journal import Act, about_hearing
+from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
+from bot.domain.revisions import ensure_ahead, ensure_same_questions, same_schedule, shifted
 from bot.domain.timetable import minutes
-from bot.services.outbox.enqueue import OF_DATES, SUPERSEDED, address, drop, enqueue
+from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
-FARTHEST: Final = timedelta(days=366)
-"""How far ahead a hearing may be postponed or a publication planned."""
 LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
 """Minutes before a sitting at which people may be reminded."""
 CLOSING_LEADS: Final = (0, 4_320, 1_440, 180)
 
 
 async def announce(repositories: Repositories, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
-    """Make a draft public in the caller's transaction, and owe the announcement; what is public stays as it is."""
+    """Make a draft public and enqueue its announcement, in the caller's transaction; what is public stays as it is."""
     if hearing.phase is not Phase.DRAFT:
         return hearing
     await repositories.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
@@ -44,7 +42,7 @@ async def announce(repositories: Repositories, hearing: Hearing, now: datetime, 
 
 
 class Announcements:
-    """Acts of the secretary that reach people. Each is written with what it owes, in one transaction."""
+    """Acts of the secretary that reach people. Each enqueues its notices in its own transaction."""
 
     def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
@@ -52,13 +50,13 @@ class Announcements:
         self._directory = directory
 
     async def reach(self, actor: Actor, hearing_id: int, kind: NoticeKind) -> Reach:
-        """How many people and rooms a notice of that kind would go to now."""
+        """How many people and rooms a notice of that kind would reach now."""
         places = await self._directory.tree()
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
             planned = Planned(hearing_id, kind, 0, self._clock.now())
-            return await repositories.notices.reach(address(planned, hearing, places))
+            return await repositories.notices.reach(recipients_of(planned, hearing, places))
 
     async def publish(self, actor: Actor, hearing_id: int) -> Hearing:
         """Announce a draft; publishing what is public already changes nothing."""
@@ -68,7 +66,7 @@ class Announcements:
             return await announce(repositories, hearing, now, actor.resident_id)
 
     async def publish_later(self, actor: Actor, hearing_id: int, at: datetime | None) -> Hearing:
-        """Let a draft publish itself at that time (None: not by itself any more).
+        """Plan the publication of a draft for that time; None takes a planned publication back.
 
         Raises MomentPassed for the past, NotFound for what lies too far ahead, HearingOver for what is public already.
         """
@@ -78,7 +76,7 @@ class Announcements:
             if hearing.phase is not Phase.DRAFT:
                 raise HearingOver
             if at is not None:
-                _ensure_ahead(at, now)
+                ensure_ahead(at, now)
             await repositories.hearings.set_publishing(hearing_id, at)
             data = {"at": at.isoformat()} if at else {"at": ""}
             await repositories.journal.add(_entry(now, Act.PUBLISHING_PLANNED, hearing, actor, data))
@@ -98,10 +96,10 @@ class Announcements:
             was = next((each.starts_at for each in hearing.dossier.sittings if each.starts_at > now), None)
             if was is None:
                 raise HearingOver
-            _ensure_ahead(starts_at, now)
+            ensure_ahead(starts_at, now)
             if starts_at == was:
                 return hearing
-            dossier = _moved(hearing.dossier, starts_at - was, now)
+            dossier = shifted(hearing.dossier, starts_at - was, now)
             data: dict[str, str | int] = {"was": minutes(was), "why": why.value, "words": words[:LONGEST_REASON]}
             revised = await self._revise(repositories, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data)
             await repositories.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON], was))
@@ -120,14 +118,14 @@ class Announcements:
                 revised = await repositories.hearings.revise(hearing_id, dossier, at=now)
             else:
                 hearing = await self._public(repositories, actor, hearing_id, now)
-                _ensure_same_questions(hearing.dossier, dossier)
-                kind = NoticeKind.CHANGED if _where(hearing.dossier) != _where(dossier) else NoticeKind.POST
+                ensure_same_questions(hearing.dossier, dossier)
+                kind = NoticeKind.POST if same_schedule(hearing.dossier, dossier) else NoticeKind.CHANGED
                 revised = await self._revise(repositories, hearing, dossier, now=now, kind=kind, data={})
             await repositories.journal.add(_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version}))
             return revised
 
     async def cancel(self, actor: Actor, hearing_id: int, *, why: SetbackReason, words: str = "") -> Hearing:
-        """Call a hearing off before it closes; whoever was told is told why. Raises HearingOver afterwards."""
+        """Call a hearing off before it closes; people who know of it are told why. Raises HearingOver afterwards."""
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._public(repositories, actor, hearing_id, now)
@@ -190,40 +188,10 @@ class Announcements:
     ) -> Hearing:
         revised = await repositories.hearings.revise(hearing.id, dossier, at=now)
         if kind is not NoticeKind.POST:
-            await drop(repositories, hearing.id, SUPERSEDED, kinds=OF_DATES)
-        for owed in dict.fromkeys((kind, NoticeKind.POST)):
-            await enqueue(repositories, Planned(hearing.id, owed, revised.version, now, facts=data), revised, at=now)
+            await drop(repositories, hearing.id, SUPERSEDED, kinds=SUPERSEDED_BY_NEW_DATES)
+        for each in dict.fromkeys((kind, NoticeKind.POST)):
+            await enqueue(repositories, Planned(hearing.id, each, revised.version, now, facts=data), revised, at=now)
         return revised
-
-
-def _moved(dossier: Dossier, by: timedelta, now: datetime) -> Dossier:
-    sittings = tuple(
-        replace(sitting, starts_at=sitting.starts_at + by) if sitting.starts_at > now else sitting
-        for sitting in dossier.sittings
-    )
-    opens_at = dossier.opens_at + by if dossier.opens_at > now else dossier.opens_at
-    closes_at = max(dossier.closes_at + by, now) if dossier.closes_at > now else dossier.closes_at
-    return replace(dossier, sittings=sittings, opens_at=opens_at, closes_at=closes_at)
-
-
-def _where(dossier: Dossier) -> tuple[object, ...]:
-    """What people plan their day by."""
-    return dossier.sittings, dossier.opens_at, dossier.closes_at
-
-
-def _ensure_same_questions(old: Dossier, new: Dossier) -> None:
-    kept = {question.no: question for question in new.questions}
-    if any(kept.get(question.no) != question for question in old.questions):
-        raise QuestionsChanged
-    if {each.no for each in old.services} - {each.no for each in new.services}:
-        raise QuestionsChanged
-
-
-def _ensure_ahead(at: datetime, now: datetime) -> None:
-    if at <= now:
-        raise MomentPassed(at)
-    if at > now + FARTHEST:
-        raise NotFound("moment", at.isoformat())
 
 
 def _entry(

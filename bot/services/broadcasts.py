@@ -1,4 +1,4 @@
-"""What staff see of everything that is sent to many, and how they pause it, let it go on, or call it off."""
+"""What staff see of broadcasts, and how they pause them, let them go on, or call them off."""
 
 from __future__ import annotations
 
@@ -21,13 +21,16 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
-A_MINUTE: Final = 29.6 * 60
-"""Messages that leave in a minute when nobody presses anything."""
+BULK_A_MINUTE: Final = 29.6 * 60
+"""Notices that leave in a minute while no reply does."""
 
 
 @dataclass(frozen=True, slots=True)
 class BroadcastReport:
-    """The broadcasts of a hearing, newest first; ``paused_for`` seconds pass until Telegram accepts bulk again."""
+    """The broadcasts of a hearing, newest first, each with its progress.
+
+    ``ahead`` notices of all hearings wait; in ``paused_for`` seconds Telegram accepts bulk again (0: it does now).
+    """
 
     hearing: Hearing
     zone: ZoneInfo
@@ -39,12 +42,12 @@ class BroadcastReport:
 
     @property
     def minutes_left(self) -> int:
-        """Until everything that waits now, here and elsewhere, has left."""
-        return math.ceil(self.ahead / A_MINUTE + self.paused_for / 60)
+        """Minutes until all notices that wait now, those of other hearings too, have left."""
+        return math.ceil(self.ahead / BULK_A_MINUTE + self.paused_for / 60)
 
 
 class Broadcasts:
-    """Progress, pause and cancel."""
+    """Progress, pause and cancel. ``paused_for()`` is the courier's."""
 
     def __init__(
         self, store: Store, clock: Clock, directory: PlaceDirectory, *, paused_for: Callable[[], float]
@@ -56,16 +59,11 @@ class Broadcasts:
 
     @property
     def paused_for(self) -> float:
-        """Seconds for which Telegram wants no bulk from us."""
+        """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return self._paused_for()
 
-    async def totals(self, hearing_id: int) -> Mapping[NoticeStatus, int]:
-        """Every notice of a hearing by what became of it; for who has looked up the hearing already."""
-        async with self._store.reading() as repositories:
-            return totals((await repositories.notices.progress(hearing_id)).values())
-
     async def report(self, actor: Actor, hearing_id: int) -> BroadcastReport:
-        """All broadcasts of a hearing that go to somebody or were dropped."""
+        """All broadcasts of a hearing, but those that had no recipient."""
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
@@ -80,26 +78,26 @@ class Broadcasts:
             return await self._report(repositories, actor, hearing, (broadcast,))
 
     async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:
-        """Let nothing more leave until ``resume``; what is on its way arrives."""
-        return await self._steer(
+        """Let no more of its notices leave until ``resume``; those on their way arrive."""
+        return await self._set_status(
             actor, broadcast_id, BroadcastStatus.PAUSED, Act.BROADCAST_PAUSED, {BroadcastStatus.GOING}
         )
 
     async def resume(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Go on after a pause."""
-        return await self._steer(
+        return await self._set_status(
             actor, broadcast_id, BroadcastStatus.GOING, Act.BROADCAST_RESUMED, {BroadcastStatus.PAUSED}
         )
 
     async def cancel(self, actor: Actor, broadcast_id: int) -> Broadcast:
-        """Call off what has not left yet, for good."""
+        """Send no more of its notices, for good."""
         going = {BroadcastStatus.GOING, BroadcastStatus.PAUSED}
-        return await self._steer(actor, broadcast_id, BroadcastStatus.CANCELLED, Act.BROADCAST_CANCELLED, going)
+        return await self._set_status(actor, broadcast_id, BroadcastStatus.CANCELLED, Act.BROADCAST_CANCELLED, going)
 
-    async def _steer(
+    async def _set_status(
         self, actor: Actor, broadcast_id: int, status: BroadcastStatus, act: Act, among: set[BroadcastStatus]
     ) -> Broadcast:
-        """Change the status where that still means something; pressing twice changes nothing."""
+        """Change the status where it is one of ``among``; pressing twice changes nothing."""
         async with self._store.writing() as repositories:
             broadcast = await repositories.broadcasts.get(broadcast_id)
             hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
@@ -118,20 +116,20 @@ class Broadcasts:
     ) -> BroadcastReport:
         progress = await repositories.notices.progress(hearing.id)
         places = await self._directory.tree()
-        town = hearing.municipality_id
-        lines = [(each, progress.get(each.id, Progress())) for each in broadcasts]
-        shown = tuple(line for line in lines if line[1].total or not line[0].completed or line[0].reason)
+        found = [(each, progress.get(each.id, Progress())) for each in broadcasts]
+        shown = tuple((each, of) for each, of in found if of.total or not each.completed or each.reason)
         ahead = await repositories.notices.ahead()
-        prepare = may(actor, Permission.PREPARE, town)
-        return BroadcastReport(hearing, places.zone(town), self._clock.now(), shown, ahead, self._paused_for(), prepare)
+        prepare = may(actor, Permission.PREPARE, hearing.municipality_id)
+        zone = places.zone(hearing.municipality_id)
+        return BroadcastReport(hearing, zone, self._clock.now(), shown, ahead, self._paused_for(), prepare)
 
 
 def totals(progress: Iterable[Progress]) -> Mapping[NoticeStatus, int]:
-    """Several broadcasts' progress as one count for each outcome; outcomes that nobody met are left out."""
+    """The progress of several broadcasts as one count for each status that any notice has."""
     counts = dict.fromkeys(NoticeStatus, 0)
     for each in progress:
         counts[NoticeStatus.DELIVERED] += each.delivered
         counts[NoticeStatus.UNDELIVERABLE] += each.undeliverable
         counts[NoticeStatus.DROPPED] += each.dropped
         counts[NoticeStatus.WAITING] += each.waiting
-    return {delivery: n for delivery, n in counts.items() if n}
+    return {status: n for status, n in counts.items() if n}

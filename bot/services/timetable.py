@@ -1,4 +1,4 @@
-"""One look at the clock: hearings publish themselves, open and close; what is due is owed, also after a stop."""
+"""What happens by the clock: hearings are published, open and close, and notices that are due are enqueued."""
 
 from __future__ import annotations
 
@@ -21,23 +21,24 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
-PRESS_WAITS: Final = timedelta(seconds=150)
+LONGEST_PRESS_WAIT: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
 JUST_TOLD: Final = timedelta(hours=1)
-"""Whoever was told of a hearing so shortly before it opens is not told again that it is open."""
+"""People who were told of a hearing so shortly before it opens are not told again that it is open."""
 
 
 class Timetable:
-    """What happens by the clock. Safe at any time, as often as one likes, from several processes: all happens once."""
+    """Does what is due. Safe at any time, any number of times, from several processes: each thing happens once."""
 
     def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
         self._clock = clock
         self._directory = directory
-        self._owed: dict[int, set[tuple[NoticeKind, int, int]]] = defaultdict(set)
+        self._enqueued: dict[int, set[tuple[NoticeKind, int, int]]] = defaultdict(set)
+        """By hearing, the keys of broadcasts known to be stored: most ticks ask the store nothing."""
 
     async def tick(self) -> tuple[Hearing, ...]:
-        """Publish what was planned for now, bring every running hearing to its phase, owe what is due.
+        """Publish what was planned for now, bring every running hearing to its phase, enqueue the notices that are due.
 
         Returns the hearings that changed their phase.
         """
@@ -55,11 +56,15 @@ class Timetable:
         return tuple(changed)
 
     async def beat(self) -> timedelta | None:
-        """Note that the house is awake; a silence longer than a press waits is remembered as an outage and returned."""
+        """Store that the bot is running now.
+
+        Returns the time since the last beat where that was an outage (longer than Telegram keeps a press), and stores
+        the outage; else None.
+        """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             before = await repositories.housekeeping.beat(now)
-            if before is None or now - before <= PRESS_WAITS:
+            if before is None or now - before <= LONGEST_PRESS_WAIT:
                 return None
             await repositories.housekeeping.note_outage(before, now)
         return now - before
@@ -76,12 +81,12 @@ class Timetable:
         return published
 
     async def _remind(self, hearing: Hearing, now: datetime) -> None:
-        """Owe what the clock owes; of several reminders that a stop has made due at once only the nearest is sent."""
-        await asyncio.sleep(0)  # hundreds of hearings are looked through: others may go in between
+        """Enqueue what is due; of several reminders that an outage has made due at once only the nearest is sent."""
+        await asyncio.sleep(0)  # there may be hundreds of hearings: other tasks run in between
         places = await self._directory.tree()
         zone = places.zone(hearing.municipality_id)
         due = plan(hearing, places.villages(hearing.municipality_id), zone, now)
-        known = self._owed[hearing.id]
+        known = self._enqueued[hearing.id]
         if all(planned.key in known for planned in due):
             return
         async with self._store.writing() as repositories:
@@ -112,8 +117,9 @@ class Timetable:
         return moved
 
     def _forget(self, running: set[int]) -> None:
-        for hearing_id in self._owed.keys() - running:
-            del self._owed[hearing_id]
+        """Drop what is known of hearings that run no more."""
+        for hearing_id in self._enqueued.keys() - running:
+            del self._enqueued[hearing_id]
 
 
 async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.domain.errors import HearingBotError
+
 STATUS_PHRASES = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -18,7 +20,7 @@ STATUS_PHRASES = {
 }
 
 
-class RefusedError(Exception):
+class RefusedError(HearingBotError):
     """A call that Telegram refuses; ``parameters`` may have ``retry_after`` or ``migrate_to_chat_id``."""
 
     def __init__(self, status: int, reason: str = "", **parameters: int) -> None:

@@ -11,6 +11,7 @@ import structlog
 from structlog.contextvars import bound_contextvars
 from telegram import Update
 
+from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
 from handlers.incoming.shapes import LARGEST_INTEGER, Unreadable
@@ -54,7 +55,7 @@ class Intake:
         """For /metrics: handled, ignored, aside, repeated, retried."""
         self._application = application
         self._keep_aside = add_dead_letter
-        self._first, self._longest = first, longest
+        self._backoff = Backoff(first, longest=longest)
         self.refusal = ""
         """Why the store refused last, for operators."""
         self._refused: set[int] = set()
@@ -146,16 +147,17 @@ class Intake:
             return
         now = asyncio.get_running_loop().time
         deadline = now() + patience if patience is not None else float("inf")
-        delay = self._first
+        failures = 1
         self._waiting += 1
         try:
             while True:
+                delay = self._backoff.seconds(failures)
                 log.error("the store refuses, trying again", seconds=delay, reason=self.refusal)
                 await self._pause(min(delay, deadline - now()))
                 self.counts["retried"] += 1
                 if await work():
                     return
-                delay = min(delay * 2, self._longest)
+                failures += 1
         finally:
             self._waiting -= 1
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import structlog
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
+from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError
 from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import UPDATE_KINDS
@@ -42,8 +43,10 @@ SLOW: Final = 30.0
 """Seconds after which a batch that is not finished is written about in the log."""
 QUIET: Final = 60.0
 """Seconds of failing fetches after which an operator should know."""
-LONGEST_ERROR: Final = 4.0
-LONGEST_CONFLICT: Final = 30.0
+FIRST_ERROR_WAIT: Final = 0.25
+LONGEST_ERROR_WAIT: Final = 4.0
+FIRST_CONFLICT_WAIT: Final = 1.0
+LONGEST_CONFLICT_WAIT: Final = 30.0
 
 
 class TokenRefused(HearingBotError):
@@ -87,7 +90,9 @@ class Poller:
         self._bot, self._intake, self._tasks = bot, intake, tasks
         self._request = request
         self._hold, self._grace = hold, grace
-        self._sleep, self._monotonic, self._jitter = sleep, monotonic, jitter
+        self._sleep, self._monotonic = sleep, monotonic
+        self._error_backoff = Backoff(FIRST_ERROR_WAIT, longest=LONGEST_ERROR_WAIT, jitter=jitter)
+        self._conflict_backoff = Backoff(FIRST_CONFLICT_WAIT, longest=LONGEST_CONFLICT_WAIT, jitter=jitter)
         self._offset = 0
         self._asked = 0
         self._stopping = False
@@ -180,7 +185,7 @@ class Poller:
         self.health.conflict = isinstance(error, Conflict)
         if self.health.conflict:
             log.error("another process is polling with this token", errors=self.health.errors)
-            return self._backoff(1.0, LONGEST_CONFLICT)
+            return self._conflict_backoff.seconds(self.health.errors)
         judgement = judge(error)
         if judgement.verdict is Verdict.WAIT:
             log.warning("told to poll later", seconds=judgement.seconds)
@@ -188,10 +193,7 @@ class Poller:
         if isinstance(error, BadRequest):
             self._offset = 0  # ids start anew after a quiet week; from the head of the queue nothing is lost
         log.warning("polling failed", error=type(error).__name__, errors=self.health.errors)
-        return self._backoff(0.25, LONGEST_ERROR)
-
-    def _backoff(self, first: float, longest: float) -> float:
-        return min(first * 2.0 ** min(self.health.errors - 1, 20), longest) * (0.5 + self._jitter() / 2)
+        return self._error_backoff.seconds(self.health.errors)
 
     async def _handle(self, batch: list[Json]) -> None:
         """Handle all of the batch; the offset moves up to the first update that is not finished."""

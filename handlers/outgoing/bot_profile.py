@@ -1,4 +1,4 @@
-"""The bot's own face in each language: name, descriptions, command menu; told to Telegram only when they changed."""
+"""The bot's profile in each language (name, descriptions, command menu), sent to Telegram only when it has changed."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-CODES: Final = {KY: "ky", RU: "ru", UZ: "uz", EN: "en"}
-"""Catalogue to Telegram's two-letter code; Telegram knows one Uzbek, whose interface is Latin."""
+TELEGRAM_CODES: Final = {KY: "ky", RU: "ru", UZ: "uz", EN: "en"}
+"""By catalogue, Telegram's two-letter code; Telegram knows one Uzbek, whose interface is Latin."""
 
 
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:
@@ -42,7 +42,7 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
 
 
 def words(t: Translator) -> dict[str, str]:
-    """Name, description (an empty chat shows it) and short description (the profile does)."""
+    """Name, description (shown in an empty chat) and short description (shown in the profile)."""
     return {
         "name": t.p("bot name", "Public hearings"),
         "description": t.p(
@@ -55,9 +55,9 @@ def words(t: Translator) -> dict[str, str]:
 
 
 async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: str) -> int:
-    """Tell Telegram what has changed since last time; returns in how many languages. Refusals are logged."""
-    told = 0
-    for code, language in ((None, default), *((code, language) for language, code in CODES.items())):
+    """Send Telegram the profiles that have changed since the last call; returns how many. Refusals are logged."""
+    sent = 0
+    for code, language in ((None, default), *((code, language) for language, code in TELEGRAM_CODES.items())):
         t = catalogues[language]
         digest = hashlib.sha256(json.dumps([words(t), commands(t)]).encode()).hexdigest()
         key = f"profile:{bot.id}:{code or ''}"
@@ -65,19 +65,19 @@ async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: 
             if await repositories.housekeeping.find_setting(key) == digest:
                 continue
         try:
-            await _tell(bot, t, code)
+            await _send(bot, t, code)
         except TelegramError as refused:
             log.warning("profile not set", language=language, error=type(refused).__name__)
             continue
         async with store.writing() as repositories:
             await repositories.housekeeping.keep_setting(key, digest)
-        told += 1
-    return told
+        sent += 1
+    return sent
 
 
-async def _tell(bot: Bot, t: Translator, code: str | None) -> None:
-    said = words(t)
-    await bot.set_my_name(said["name"], language_code=code)
-    await bot.set_my_description(said["description"], language_code=code)
-    await bot.set_my_short_description(said["short_description"], language_code=code)
+async def _send(bot: Bot, t: Translator, code: str | None) -> None:
+    profile = words(t)
+    await bot.set_my_name(profile["name"], language_code=code)
+    await bot.set_my_description(profile["description"], language_code=code)
+    await bot.set_my_short_description(profile["short_description"], language_code=code)
     await bot.set_my_commands([BotCommand(name, about) for name, about in commands(t)], language_code=code)

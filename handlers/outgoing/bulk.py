@@ -1,4 +1,7 @@
-"""Bulk: one try at a time for each message, when nobody who presses wants the slot."""
+"""Bulk: the messages of broadcasts, for which nobody waits. Each is attempted once, when no reply wants its slot.
+
+Nothing is queued or tried again here: the sender keeps the message and decides about another attempt.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from handlers.outgoing.rate_limiter import HOUR, Permit
+from bot.domain.notice_rules import LONG_PAUSE
+from handlers.outgoing.rate_limiter import Permit
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
@@ -24,13 +28,16 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class NotTried:
-    """It could not leave in time. ``seconds``: for how long Telegram wants nothing in this chat, 0 for others' sake."""
+    """The message could not leave in time, so no attempt was made.
+
+    ``seconds`` are left of a pause of the chat; 0 where it had to wait for other messages.
+    """
 
     seconds: float = 0.0
 
 
 class Bulk:
-    """Messages that nobody waits for with a finger on a button. Who sends them keeps them: nothing is tried again."""
+    """Sends bulk messages through the same rate limiter as replies, behind them."""
 
     def __init__(self, timing: Timing, limiter: RateLimiter, queues: ChatQueues, counts: Counter[str]) -> None:
         self._timing = timing
@@ -40,91 +47,96 @@ class Bulk:
         self._waiting: set[asyncio.Timeout] = set()
 
     def give_up(self) -> None:
-        """Whatever waits for its slot comes back untried, now."""
+        """Let every message that waits for its slot come back as NotTried, at once."""
         for timeout in self._waiting:
             if not timeout.expired():
                 timeout.reschedule(asyncio.get_running_loop().time())
 
-    async def deliver(
-        self, chat_id: int, work: SendMessage, *, patience: float, urgent: bool
+    async def send(
+        self, chat_id: int, message: SendMessage, *, patience: float, urgent: bool
     ) -> Accepted | Judgement | NotTried:
-        """Try once, within ``patience`` seconds or not at all; at once not, where Telegram has named a longer pause.
+        """Make one attempt; the message leaves within ``patience`` seconds or not at all.
 
-        What is ``urgent`` leaves among the replies, and also while bulk is held.
+        Where a pause is known to last longer than that, it comes back at once. An ``urgent`` message gets its slot as a
+        reply does, and leaves although bulk is paused.
         """
-        queue = self._queues.queue(chat_id)
-        queue.bulk += 1
+        queue = self._queues.get(chat_id)
+        queue.bulk_waiting += 1
         try:
-            outcome = await self._once(queue, work, patience, urgent=urgent)
+            outcome = await self._attempt_in_time(queue, message, patience, urgent=urgent)
         finally:
-            queue.bulk -= 1
-            self._queues.rest(chat_id, queue)
+            queue.bulk_waiting -= 1
+            self._queues.release(chat_id, queue)
         what = "untried" if isinstance(outcome, NotTried) else "sent"
         self._counts[f"bulk_{outcome.verdict.name.lower() if isinstance(outcome, Judgement) else what}"] += 1
         return outcome
 
-    async def _once(
-        self, queue: ChatQueue, work: SendMessage, patience: float, *, urgent: bool
+    async def _attempt_in_time(
+        self, queue: ChatQueue, message: SendMessage, patience: float, *, urgent: bool
     ) -> Accepted | Judgement | NotTried:
-        paused = max(queue.paused(self._timing.monotonic()), self._limiter.paused_for if urgent else 0.0)
-        if max(paused, 0.0 if urgent else self._limiter.held) > patience:
-            return NotTried(paused)
+        """Wait for a slot for at most ``patience`` seconds, make the attempt, and pause what Telegram wants paused."""
+        paused_for = max(queue.paused_for(self._timing.monotonic()), self._limiter.paused_for if urgent else 0.0)
+        if max(paused_for, 0.0 if urgent else self._limiter.bulk_paused_for) > patience:
+            return NotTried(paused_for)
         try:
             async with asyncio.timeout(patience) as timeout:
                 self._waiting.add(timeout)
-                slot = await self._slot(queue, urgent=urgent)
+                slot = await self._acquire_slot(queue, urgent=urgent)
         except TimeoutError:
-            return NotTried(queue.paused(self._timing.monotonic()))
+            return NotTried(queue.paused_for(self._timing.monotonic()))
         finally:
             self._waiting.discard(timeout)
-        outcome = await self._try(queue, work, slot, patience)
+        outcome = await self._attempt(queue, message, slot, patience)
         if isinstance(outcome, Judgement) and outcome.verdict is Verdict.WAIT:
-            self._pause(queue, outcome.seconds, alone=urgent or queue.chat_id < 0)
+            self._pause(queue, outcome.seconds, only_chat=urgent or queue.chat_id < 0)
         return outcome
 
-    async def _slot(self, queue: ChatQueue, *, urgent: bool) -> Slot:
-        """Wait until nobody is answered in this chat, and then until the limiter opens."""
+    async def _acquire_slot(self, queue: ChatQueue, *, urgent: bool) -> Slot:
+        """Wait until the chat may get a bulk message, and then until the rate limiter grants a slot."""
         while True:
             while (wait := queue.wait_for_bulk(self._timing.monotonic())) > 0:
                 await self._timing.sleep(wait)
             if urgent:
-                return await self._limiter.reply()
-            slot = await self._limiter.bulk(lambda: queue.wait_for_bulk(self._timing.monotonic()) <= 0)
+                return await self._limiter.acquire_reply()
+            slot = await self._limiter.acquire_bulk(lambda: queue.wait_for_bulk(self._timing.monotonic()) <= 0)
             if slot is not None:
                 return slot
 
-    async def _try(
-        self, queue: ChatQueue, work: SendMessage, slot: Slot, patience: float
+    async def _attempt(
+        self, queue: ChatQueue, message: SendMessage, slot: Slot, patience: float
     ) -> Accepted | Judgement | NotTried:
-        permit = Permit(self._timing, self._limiter, slot, partial(self._another, queue, patience))
+        """Make the message's calls, the first with ``slot``; whatever their outcome, queue and limiter are told."""
+        permit = Permit(self._timing, self._limiter, slot, partial(self._acquire_another, queue, patience))
         outcome: Accepted | Judgement | NotTried = NotTried()
-        queue.bulk_on_the_way = True
-        queue.left(self._timing.monotonic(), screen=False)
+        queue.bulk_in_flight = True
+        queue.note_sent(self._timing.monotonic(), screen=False)
         try:
-            outcome = await attempt(work(queue.chat_id, permit))
-        except TimeoutError:  # for want of another slot: what Telegram does not answer in time is a verdict
-            outcome = NotTried(queue.paused(self._timing.monotonic()))
+            outcome = await attempt(message(queue.chat_id, permit))
+        except TimeoutError:  # of another slot: a call that Telegram does not answer in time has a Judgement
+            outcome = NotTried(queue.paused_for(self._timing.monotonic()))
         finally:
-            queue.bulk_on_the_way = False
+            queue.bulk_in_flight = False
             permit.close()
-            queue.landed(self._timing.monotonic())
-            self._limiter.settled(slot.number, accepted=isinstance(outcome, Accepted))
+            queue.note_answered(self._timing.monotonic())
+            self._limiter.note_bulk_outcome(slot, accepted=isinstance(outcome, Accepted))
         return outcome
 
-    async def _another(self, queue: ChatQueue, patience: float) -> Slot:
-        """A slot for one more call of the same message; the chat counts it too. Raises TimeoutError."""
-        if self._limiter.held > 0:
+    async def _acquire_another(self, queue: ChatQueue, patience: float) -> Slot:
+        """A slot for one more call of the same message; it counts for the chat too. Raises TimeoutError."""
+        if self._limiter.bulk_paused_for > 0:
             raise TimeoutError
         async with asyncio.timeout(patience):
             while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
                 await self._timing.sleep(wait)
-            slot = await self._limiter.reply()
-        queue.left(self._timing.monotonic(), screen=False)
+            slot = await self._limiter.acquire_reply()
+        queue.note_sent(self._timing.monotonic(), screen=False)
         return slot
 
-    def _pause(self, queue: ChatQueue, seconds: float, *, alone: bool) -> None:
-        """The chat wants nothing for so long; and all bulk, unless it speaks for itself ``alone`` (as groups do)."""
-        queue.pause(self._timing.monotonic() + seconds, spent=True)
-        (log.error if seconds > HOUR else log.warning)("telegram says too fast", seconds=seconds, bulk=True)
-        if not alone and self._limiter.refused(queue.chat_id, seconds):
+    def _pause(self, queue: ChatQueue, retry_after: float, *, only_chat: bool) -> None:
+        """Pause the chat after a 429, and perhaps all bulk; ``only_chat`` where it says nothing about other chats."""
+        queue.pause(self._timing.monotonic() + retry_after, limit_reached=True)
+        (log.error if retry_after > LONG_PAUSE else log.warning)(
+            "telegram says too fast", seconds=retry_after, bulk=True
+        )
+        if not only_chat and self._limiter.note_bulk_refused(queue.chat_id, retry_after):
             self._counts["bulk_paused_for"] += 1

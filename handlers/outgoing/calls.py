@@ -1,4 +1,4 @@
-"""Screens and papers as calls of the Bot API: raw JSON out, raw JSON back.
+"""Screens and files as calls of the Bot API: raw JSON out, raw JSON back.
 
 Calls go to the bot's ``BaseRequest`` itself: the library's own methods build a ``Message`` out of every answer, which
 takes as long as sending it.
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 NO_PREVIEW: Final = {"is_disabled": True}
-PHOTO: Final = "picture.png"
-ATTACHED: Final = "attached_photo"
+PICTURE_FILE_NAME: Final = "picture.png"
+ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
 
 
@@ -51,14 +51,15 @@ class Fields:
 
 
 class Calls:
-    """One method, one message; what Telegram refuses for good reason is raised as the library's ``TelegramError``.
+    """Each method sends or edits one message; a refusal is raised as the library's ``TelegramError``.
 
-    ``leave`` is awaited before every call that costs a message: an edit that slots into a new message costs two.
+    ``permit`` is awaited before every call that counts as a message: an edit in vain and the new message in its place
+    are two. ``on_file_id(key, file_id)`` is called with each picture that Telegram has learned or forgotten (None).
     """
 
-    def __init__(self, bot: Bot, learned: Callable[[str, str | None], None]) -> None:
+    def __init__(self, bot: Bot, on_file_id: Callable[[str, str | None], None]) -> None:
         self._bot = bot
-        self._uploads = Uploads(learned)
+        self._uploads = Uploads(on_file_id)
 
     async def answer(self, query_id: str, text: str, *, alert: bool) -> None:
         """Stop the spinner on a pressed button, with a toast (or a box to close) where there is text."""
@@ -74,113 +75,113 @@ class Calls:
         await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
     async def send(
-        self, chat_id: int, leave: AwaitPermit, *, screen: Screen, thread_id: int | None = None
+        self, chat_id: int, permit: AwaitPermit, *, screen: Screen, thread_id: int | None = None
     ) -> int | None:
-        """A new message, in the topic ``thread_id`` of a forum (or beside it, where that is gone); its id."""
+        """Send a new message, in a forum to the topic ``thread_id`` (beside it where it is gone); returns its id."""
         try:
-            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, leave, screen)
+            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, permit, screen)
         except BadRequest as error:
             if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
                 raise
-        return await self._send({"chat_id": chat_id}, leave, screen)
+        return await self._send({"chat_id": chat_id}, permit, screen)
 
     async def show(
         self,
         chat_id: int,
-        leave: AwaitPermit,
+        permit: AwaitPermit,
         *,
         screen: Screen,
         message_id: int | None,
         has_picture: bool = False,
         thread_id: int | None = None,
     ) -> int | None:
-        """The message ``message_id`` turned into ``screen``, or a new message where that cannot be; its id."""
+        """Turn the message ``message_id`` into ``screen``, or send a new one where that cannot be; returns its id."""
         if message_id is None:
-            return await self.send(chat_id, leave, screen=screen, thread_id=thread_id)
+            return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
         try:
-            return await self._change(chat_id, leave, screen, message_id, has_picture=has_picture)
+            return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture)
         except BadRequest as error:
             match judge(error).verdict:
                 case Verdict.SAME:
                     return message_id
                 case Verdict.MISSING:
-                    return await self.send(chat_id, leave, screen=screen, thread_id=thread_id)
+                    return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
                 case Verdict.NO_TEXT:
-                    return await self._exchange(chat_id, leave, screen, message_id)
+                    return await self._replace(chat_id, permit, screen, message_id)
                 case _:
                     raise
 
-    async def paper(self, chat_id: int, leave: AwaitPermit, *, paper: Paper) -> int | None:
-        """A file, a voice message or a photo as it is; its id."""
+    async def paper(self, chat_id: int, permit: AwaitPermit, *, paper: Paper) -> int | None:
+        """Send a file, a voice message or a photo as it is; returns the message's id."""
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
         caption = _caption(paper.caption) if paper.caption else {}
         method = f"send{paper.kind.capitalize()}"
-        await leave()
+        await permit()
         return _message_id(await self._call(method, {"chat_id": chat_id, **caption}, {paper.kind: content}))
 
-    async def venue(self, chat_id: int, leave: AwaitPermit, *, spot: Spot) -> int | None:
-        """A place on the map; the message's id."""
+    async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot) -> int | None:
+        """Send a place on the map; returns the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
-        await leave()
+        await permit()
         return _message_id(await self._call("sendVenue", {"chat_id": chat_id, **place}))
 
     async def _call(
         self, method: str, fields: dict[str, Any], files: Mapping[str, str | InputFile] | None = None
     ) -> Any:
-        """One method; its result. A file that Telegram has already is a field like any other: its id."""
+        """Call a method; returns its result. A file that Telegram has already is a field like any other: its id."""
         given = files or {}
         known = {part: file for part, file in given.items() if isinstance(file, str)}
         new = {part: file for part, file in given.items() if isinstance(file, InputFile)}
         request = cast("RequestData", Fields({**fields, **known}, new))
         return await self._bot.request.post(f"{self._bot.base_url}/{method}", request)
 
-    async def _send(self, target: dict[str, Any], leave: AwaitPermit, screen: Screen) -> int | None:
+    async def _send(self, target: dict[str, Any], permit: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
-            await leave()
+            await permit()
             return _message_id(await self._call("sendMessage", {**target, **_text(screen)}))
 
         async def send_photo(photo: str | bytes) -> Any:
-            given = photo if isinstance(photo, str) else InputFile(photo, filename=PHOTO)
-            await leave()
+            given = photo if isinstance(photo, str) else InputFile(photo, filename=PICTURE_FILE_NAME)
+            await permit()
             fields = {**target, **_caption(screen.text), **_keyboard(screen)}
             return await self._call("sendPhoto", fields, {"photo": given})
 
         try:
             return _message_id(await self._uploads.use(screen.picture, send_photo))
         except PictureLost:
-            return await self._send(target, leave, replace(screen, picture=None))
+            return await self._send(target, permit, replace(screen, picture=None))
 
-    async def _change(
-        self, chat_id: int, leave: AwaitPermit, screen: Screen, message_id: int, *, has_picture: bool
+    async def _edit(
+        self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int, *, has_picture: bool
     ) -> int | None:
         if screen.picture is not None:
             try:
-                await self._edit_picture(chat_id, leave, screen, message_id)
+                await self._edit_picture(chat_id, permit, screen, message_id)
             except PictureLost:
                 screen = replace(screen, picture=None)
             else:
                 return message_id
         if has_picture:
-            return await self._exchange(chat_id, leave, screen, message_id)
-        await leave()
+            return await self._replace(chat_id, permit, screen, message_id)
+        await permit()
         await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **_text(screen)})
         return message_id
 
-    async def _edit_picture(self, chat_id: int, leave: AwaitPermit, screen: Screen, message_id: int) -> None:
+    async def _edit_picture(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> None:
         assert screen.picture is not None
 
         async def edit_media(photo: str | bytes) -> Any:
-            new = {} if isinstance(photo, str) else {ATTACHED: InputFile(photo, filename=PHOTO)}
-            media = {"type": "photo", "media": f"attach://{ATTACHED}" if new else photo, **_caption(screen.text)}
-            await leave()
+            new = {} if isinstance(photo, str) else {ATTACHED_PHOTO: InputFile(photo, filename=PICTURE_FILE_NAME)}
+            media = {"type": "photo", "media": f"attach://{ATTACHED_PHOTO}" if new else photo, **_caption(screen.text)}
+            await permit()
             fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **_keyboard(screen)}
             return await self._call("editMessageMedia", fields, new)
 
         await self._uploads.use(screen.picture, edit_media)
 
-    async def _exchange(self, chat_id: int, leave: AwaitPermit, screen: Screen, message_id: int) -> int | None:
-        """A picture cannot become text: a new message below, the old one goes."""
-        new = await self.send(chat_id, leave, screen=screen)
+    async def _replace(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> int | None:
+        """Send a new message and delete the old one: a picture cannot become text."""
+        new = await self.send(chat_id, permit, screen=screen)
         try:
             await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
@@ -189,7 +190,7 @@ class Calls:
 
 
 def _message_id(answer: Any) -> int | None:
-    """What Telegram calls the message it answers with."""
+    """The id of the message in an answer; None where there is none."""
     found = answer.get("message_id") if isinstance(answer, dict) else None
     return found if isinstance(found, int) else None
 

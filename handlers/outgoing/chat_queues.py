@@ -1,4 +1,7 @@
-"""When a message may leave: each chat in its own queue.
+"""One queue for each chat: its replies in order, and the limits that Telegram sets for one chat.
+
+A reply is a *screen* (a message that the bot edits in place, so that a newer screen replaces one that still waits) or a
+message of its own. Bulk, which is what broadcasts send, is not queued here; it leaves while no reply to the chat does.
 
 Nothing here waits or sends; times are seconds of a monotonic clock, given by the caller.
 """
@@ -14,18 +17,18 @@ from typing import Final
 from handlers.outgoing.circuit_breaker import NEVER
 from handlers.outgoing.sliding_window import MARGIN
 
-LONGEST: Final = 30
+MOST_QUEUED: Final = 30
 """Messages that may wait in one queue; nobody reads more."""
 
 AwaitPermit = Callable[[], Awaitable[None]]
 """Awaited before every call that costs a message; the call follows at once."""
 SendMessage = Callable[[int, AwaitPermit], Awaitable[int | None]]
-"""Sends one message to a chat; its id, where Telegram tells it."""
+"""Sends one message to the chat with that id; returns the message's id, where Telegram tells it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatLimit:
-    """At most ``most`` messages in any ``window`` seconds, of which screens keep ``interval`` seconds between them."""
+    """At most ``most`` messages in any ``window`` seconds; between two screens there are ``interval`` seconds."""
 
     most: int
     window: float
@@ -40,29 +43,33 @@ class ChatLimit:
 
 @dataclass(slots=True)
 class QueuedMessage:
-    """One message to be. A screen gives way to a newer screen."""
+    """One reply that waits. ``tries`` counts attempts that failed."""
 
-    work: SendMessage
+    send: SendMessage
     screen: bool
     tries: int = 0
 
 
 @dataclass(slots=True)
 class ChatQueue:
-    """What one chat is owed, in order. ``bulk`` counts what is not in line: it leaves when nobody is answered here."""
+    """The replies that wait for one chat, in order, and when the next message to it may leave.
+
+    ``running``: a task is sending its replies. ``bulk_waiting`` counts bulk messages to the chat, which wait elsewhere;
+    ``bulk_in_flight``: one of them is on its way.
+    """
 
     chat_id: int
-    pace: ChatLimit
+    limit: ChatLimit
     messages: deque[QueuedMessage] = field(default_factory=deque)
     running: bool = False
-    bulk: int = 0
-    bulk_on_the_way: bool = False
-    _left: deque[float] = field(default_factory=deque)
-    _next_screen: float = NEVER
-    _paused: float = NEVER
+    bulk_waiting: int = 0
+    bulk_in_flight: bool = False
+    _sent_at: deque[float] = field(default_factory=deque)
+    _next_screen_at: float = NEVER
+    _paused_until: float = NEVER
 
     def put(self, message: QueuedMessage) -> bool:
-        """Add ``message``; False where it took the place of an older screen, so that as many wait as before."""
+        """Add ``message`` at the end; False where it replaced an older screen, so that as many wait as before."""
         if message.screen and (older := self._waiting_screen()) is not None:
             self.messages.remove(older)
             self.messages.append(message)
@@ -71,7 +78,7 @@ class ChatQueue:
         return True
 
     def put_back(self, message: QueuedMessage) -> bool:
-        """The message first in line again; False where a newer screen has made it needless."""
+        """Add ``message`` in front again; False where a newer screen waits, which replaces it."""
         if message.screen and self._waiting_screen() is not None:
             return False
         self.messages.appendleft(message)
@@ -80,95 +87,103 @@ class ChatQueue:
     @property
     def full(self) -> bool:
         """True when one more would be too many."""
-        return len(self.messages) >= LONGEST
+        return len(self.messages) >= MOST_QUEUED
 
     def wait(self, now: float, *, screen: bool) -> float:
         """Seconds until a message may leave, 0 or less when it may now."""
-        at = self._paused
-        if len(self._left) >= self.pace.most:
-            at = max(at, self._left[0] + self.pace.window)
-        return (max(at, self._next_screen) if screen else at) - now
+        at = self._paused_until
+        if len(self._sent_at) >= self.limit.most:
+            at = max(at, self._sent_at[0] + self.limit.window)
+        return (max(at, self._next_screen_at) if screen else at) - now
 
-    def wait_to_answer(self, now: float) -> float:
-        """Seconds until the first message may leave."""
+    def wait_for_reply(self, now: float) -> float:
+        """Seconds until the first message in the queue may leave, 0 or less when it may now."""
         return self.wait(now, screen=bool(self.messages) and self.messages[0].screen)
 
     def wait_for_bulk(self, now: float) -> float:
-        """Seconds until it is worth another look: bulk keeps an interval from whatever is said here."""
-        if not self.pace.interval:
-            return self._paused - now
-        if self.running or self.bulk_on_the_way:
-            return self.pace.interval
-        rested = self._left[-1] + self.pace.interval - now if self._left else NEVER
-        return max(rested, self.wait(now, screen=False))
+        """Seconds until a bulk message may leave, 0 or less when it may now: an interval after any other message.
 
-    def left(self, now: float, *, screen: bool) -> None:
+        While another message is on its way only an estimate: after so many seconds the caller has to ask again.
+        """
+        if not self.limit.interval:
+            return self._paused_until - now
+        if self.running or self.bulk_in_flight:
+            return self.limit.interval
+        interval_left = self._sent_at[-1] + self.limit.interval - now if self._sent_at else NEVER
+        return max(interval_left, self.wait(now, screen=False))
+
+    def note_sent(self, now: float, *, screen: bool) -> None:
         """A message leaves now."""
-        self._left.append(now)
-        if len(self._left) > self.pace.most:
-            self._left.popleft()
+        self._sent_at.append(now)
+        if len(self._sent_at) > self.limit.most:
+            self._sent_at.popleft()
         if screen:
-            self._next_screen = now + self.pace.interval
+            self._next_screen_at = now + self.limit.interval
 
-    def landed(self, now: float) -> None:
-        """The answer to what left last is here: that is when Telegram has had it at the latest."""
-        if self._left:
-            self._left[-1] = max(self._left[-1], now)
+    def note_answered(self, now: float) -> None:
+        """The answer to the message that left last came now: Telegram counts it from now on at the latest."""
+        if self._sent_at:
+            self._sent_at[-1] = max(self._sent_at[-1], now)
 
-    def pause(self, until: float, *, spent: bool) -> None:
-        """Nothing leaves before ``until``; with all patience ``spent``, then only one after another."""
-        self._paused = max(self._paused, until)
-        if spent:
-            step = self.pace.window / self.pace.most
-            self._left = deque(self._paused - step * before for before in range(self.pace.most, 0, -1))
+    def pause(self, until: float, *, limit_reached: bool) -> None:
+        """Let nothing leave before ``until``; a pause that would end earlier than the present one shortens nothing.
 
-    def paused(self, now: float) -> float:
-        """Seconds for which Telegram wants nothing here, 0 where it takes something."""
-        return max(0.0, self._paused - now)
+        ``limit_reached``: Telegram says that the chat had too many messages, so after the pause they leave one by one,
+        not three at once.
+        """
+        self._paused_until = max(self._paused_until, until)
+        if limit_reached:
+            step = self.limit.window / self.limit.most
+            self._sent_at = deque(self._paused_until - step * before for before in range(self.limit.most, 0, -1))
+
+    def paused_for(self, now: float) -> float:
+        """Seconds until the chat's pause is over; 0 if there is none."""
+        return max(0.0, self._paused_until - now)
 
     @property
-    def rested_at(self) -> float:
-        """From when on the queue remembers nothing that matters."""
-        last = self._left[-1] + self.pace.window if self._left else self._paused
-        return max(last, self._paused, self._next_screen)
+    def idle_at(self) -> float:
+        """From when on the queue, if nothing is put into it, says the same as a new one."""
+        last = self._sent_at[-1] + self.limit.window if self._sent_at else self._paused_until
+        return max(last, self._paused_until, self._next_screen_at)
 
     def _waiting_screen(self) -> QueuedMessage | None:
         return next((message for message in self.messages if message.screen), None)
 
 
 class ChatQueues:
-    """A queue for every chat, remembered only as long as its pace matters: memory follows the present, not the past."""
+    """A queue for every chat, forgotten when it is empty and its limits allow everything again."""
 
     def __init__(self, interval: float, monotonic: Callable[[], float]) -> None:
         self._interval = interval
         self._monotonic = monotonic
         self._queues: dict[int, ChatQueue] = {}
-        self._resting: list[tuple[float, int]] = []
+        self._released: list[tuple[float, int]] = []  # a heap of (idle_at, chat)
 
     def __len__(self) -> int:
+        """How many chats have a queue."""
         return len(self._queues)
 
     def busy(self, chat_id: int) -> bool:
-        """True while a reply waits for or is on its way to this chat."""
+        """True while a reply to this chat waits or is on its way."""
         queue = self._queues.get(chat_id)
         return queue is not None and queue.running
 
-    def queue(self, chat_id: int) -> ChatQueue:
-        """The queue of a chat. Whoever lets go of it says so with ``rest``."""
+    def get(self, chat_id: int) -> ChatQueue:
+        """The queue of a chat, perhaps a new one; to be given to ``release`` afterwards."""
         queue = self._queues.get(chat_id)
         if queue is None:
-            self._forget_rested()
+            self._forget_idle()
             queue = self._queues[chat_id] = ChatQueue(chat_id, ChatLimit.of(chat_id, self._interval))
         return queue
 
-    def rest(self, chat_id: int, queue: ChatQueue) -> None:
-        """Nothing more is to be said in this queue for now."""
-        heapq.heappush(self._resting, (queue.rested_at, chat_id))
+    def release(self, chat_id: int, queue: ChatQueue) -> None:
+        """The caller needs the queue no more; it is forgotten when it is idle."""
+        heapq.heappush(self._released, (queue.idle_at, chat_id))
 
-    def _forget_rested(self) -> None:
+    def _forget_idle(self) -> None:
         now = self._monotonic()
-        while self._resting and self._resting[0][0] <= now:
-            _, key = heapq.heappop(self._resting)
-            queue = self._queues.get(key)
-            if queue is not None and not queue.running and not queue.bulk and queue.rested_at <= now:
-                del self._queues[key]
+        while self._released and self._released[0][0] <= now:
+            _, chat_id = heapq.heappop(self._released)
+            queue = self._queues.get(chat_id)
+            if queue is not None and not queue.running and not queue.bulk_waiting and queue.idle_at <= now:
+                del self._queues[chat_id]

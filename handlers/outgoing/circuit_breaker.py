@@ -1,79 +1,90 @@
-"""What a refusal says beyond the one chat: when everything has to stop, and when only bulk.
+"""How far a 429 reaches: one chat, all bulk (what broadcasts send), or everything.
+
+A 429 is Telegram's answer "too many requests, retry after so many seconds". It does not say whether the chat or the bot
+as a whole was too fast. The chat is paused in any case, by its queue; here is decided what else is.
 
 Nothing here waits or sends; times are seconds of a monotonic clock, given by the caller.
 """
 
 from __future__ import annotations
 
-NEVER = float("-inf")
+from typing import Final
+
+NEVER: Final = float("-inf")
+"""A moment before every other."""
 
 
 class Pause:
-    """Too fast as a whole: several people's answers are refused within seconds."""
+    """Decides whether everything has to pause: when replies to several chats got a 429 within seconds."""
 
-    CHATS = 3
-    WITHIN = 5.0
+    CHATS: Final = 3
+    WITHIN: Final = 5.0
+    """Seconds."""
 
     def __init__(self) -> None:
-        self._refused: dict[int, tuple[float, float]] = {}  # chat: when, and until when
+        self._refused: dict[int, tuple[float, float]] = {}  # chat: when it got its 429, and until when it is paused
 
-    def refused(self, chat_id: int, seconds: float, now: float) -> float:
-        """A reply was refused for ``seconds``; the seconds for which all must stop, 0 while it may be that chat."""
-        self._refused = {chat: told for chat, told in self._refused.items() if now - told[0] < self.WITHIN}
-        self._refused[chat_id] = (now, now + seconds)
+    def note_refused(self, chat_id: int, retry_after: float, now: float) -> float:
+        """A reply to this chat got a 429; returns for how many seconds everything has to pause, 0 for not at all."""
+        self._refused = {chat: noted for chat, noted in self._refused.items() if now - noted[0] < self.WITHIN}
+        self._refused[chat_id] = (now, now + retry_after)
         if len(self._refused) < self.CHATS:
             return 0.0
         return max(until for _, until in self._refused.values()) - now
 
 
 class CircuitBreaker:
-    """Bulk after a refusal: one at a time; when the next chat refuses too, not at all for as long as the longest told.
+    """Decides whether bulk may leave, by the 429s that bulk has got.
 
-    After such a pause it is one at a time again, and whoever refuses then holds it up at once.
+    - *Closed*, as at first: bulk leaves as fast as the rate limiter lets it.
+    - *Half-open*, after a 429: one message at a time, the next when the answer to the last has come. A message accepted
+      that left after the 429 closes it.
+    - *Open*, after a 429 to another chat while half-open: no bulk for as long as the longest ``retry_after`` told. Then
+      it is half-open again, and from then on one 429 opens it at once.
     """
 
     def __init__(self) -> None:
-        self._told: dict[int, float] = {}  # chat: until when
-        self._until = NEVER
-        self._careful = False
-        self._stopped = False
+        self._paused_until: dict[int, float] = {}  # by chat, as its 429 told
+        self._open_until = NEVER
+        self._half_open = False
+        self._has_opened = False
         self._sent = 0
-        self._proven_from = 0
-        self._under_way = 0
+        self._sent_before_refusal = 0
+        self._in_flight = 0
 
     def wait(self, now: float) -> float:
-        """Seconds until bulk may go on, 0 or less when nothing holds it."""
-        return self._until - now
+        """Seconds until the breaker is no longer open, 0 or less when it is not."""
+        return self._open_until - now
 
     @property
-    def open(self) -> bool:
-        """False while one is under way and the next must wait for what becomes of it."""
-        return not (self._careful and self._under_way)
+    def allows_next(self) -> bool:
+        """False while it is half-open and a message is in flight."""
+        return not (self._half_open and self._in_flight)
 
-    def left(self) -> int:
-        """One leaves; its number, for what becomes of it."""
-        self._under_way += 1
+    def note_sent(self) -> int:
+        """A bulk message leaves; returns its number, to be given to ``note_accepted``."""
+        self._in_flight += 1
         self._sent += 1
         return self._sent
 
-    def landed(self) -> None:
-        """One is no longer under way."""
-        self._under_way -= 1
+    def note_answered(self) -> None:
+        """A bulk message is no longer in flight, whatever Telegram's answer."""
+        self._in_flight -= 1
 
-    def accepted(self, number: int) -> None:
-        """Telegram took one; if it left after the last refusal, all is well again."""
-        if number > self._proven_from:
-            self._careful = self._stopped = False
-            self._told.clear()
+    def note_accepted(self, number: int) -> None:
+        """Telegram has accepted that message: if it left after the last 429, the breaker closes."""
+        if number > self._sent_before_refusal:
+            self._half_open = self._has_opened = False
+            self._paused_until.clear()
 
-    def refused(self, chat_id: int, seconds: float, now: float) -> bool:
-        """A chat was refused for ``seconds``; True when that stops bulk as a whole."""
-        self._proven_from = self._sent  # what has left before proves nothing any more
-        self._careful = True
-        self._told[chat_id] = now + seconds
-        if len(self._told) < 2 and not self._stopped:
+    def note_refused(self, chat_id: int, retry_after: float, now: float) -> bool:
+        """Telegram has answered a bulk message to this chat with a 429; returns whether that opens the breaker."""
+        self._sent_before_refusal = self._sent
+        self._half_open = True
+        self._paused_until[chat_id] = now + retry_after
+        if len(self._paused_until) < 2 and not self._has_opened:
             return False
-        self._until = max(self._until, *self._told.values())
-        self._stopped = True
-        self._told.clear()
+        self._open_until = max(self._open_until, *self._paused_until.values())
+        self._has_opened = True
+        self._paused_until.clear()
         return True

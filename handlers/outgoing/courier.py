@@ -1,4 +1,4 @@
-"""Takes letters to people and rooms: rendered now, sent once at the pace of bulk, and what became of it told."""
+"""The courier of letters: renders each, sends it as bulk, and says what came of that one attempt."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import random
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.backoff import Backoff
 from bot.domain.notices import NoticeKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from handlers.outgoing.bulk import NotTried
@@ -21,16 +22,16 @@ if TYPE_CHECKING:
     from handlers.outgoing.replies import Replies
     from handlers.outgoing.telegram_errors import Judgement
 
-ATTEMPTS: Final = 10
-"""Tries, about a quarter of an hour, after which a letter is given up that Telegram fails to take."""
-LONGEST: Final = 600.0
-"""Seconds between two tries at most."""
-UNCONNECTED: Final = 30.0
-"""Seconds before the next try where there was no connection, which is not the letter's fault and costs it no try."""
+MOST_ATTEMPTS: Final = 10
+"""Failed attempts, within about a quarter of an hour, after which a letter is given up."""
+LONGEST_LETTER_RETRY: Final = 600.0
+"""Seconds between two attempts at most."""
+RECONNECT: Final = 30.0
+"""Seconds until the next attempt where there was no connection; that counts as no attempt at the letter."""
 
 
 class Courier:
-    """Delivers letters through the same limiter as replies, behind them."""
+    """Delivers letters through the same rate limiter as replies, behind them."""
 
     def __init__(
         self,
@@ -43,7 +44,8 @@ class Courier:
         self._replies = replies
         self._catalogues = catalogues
         self._username = username
-        self._jitter = jitter
+        self._retry = Backoff(1.0, longest=LONGEST_LETTER_RETRY, jitter=jitter)
+        self._reconnect = Backoff(RECONNECT, longest=RECONNECT, jitter=jitter)
 
     @property
     def paused_for(self) -> float:
@@ -51,34 +53,35 @@ class Courier:
         return self._replies.bulk_paused_for
 
     def give_up(self) -> None:
-        """What waits for its slot comes back untried, now."""
+        """Let every letter that waits for its slot come back as Later, untried, at once."""
         self._replies.give_up_bulk()
 
     async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
-        """Send one; what became of it. What could not leave within ``patience`` seconds comes back untried."""
+        """Make one attempt; a letter that could not leave within ``patience`` seconds comes back as Later, untried."""
         outcome = await self._send(letter, patience)
         if isinstance(outcome, Accepted):
             return Sent(outcome.message_id)
         if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)
-        return self._consequence(outcome, letter.notice.attempts)
+        return self._outcome(outcome, failures=letter.notice.attempts + 1)
 
     async def _send(self, letter: Letter, patience: float) -> Accepted | Judgement | NotTried:
         if (room := letter.room) is not None:
-            return await self._replies.deliver(
+            return await self._replies.send_bulk(
                 room.telegram_id,
-                posts.post(self._catalogues, letter, self._username()),
+                posts.render(self._catalogues, letter, self._username()),
                 patience=patience,
                 thread_id=room.topic_id,
-                message_id=_standing(letter),
+                message_id=_message_to_edit(letter),
             )
         assert letter.recipient is not None
-        assert letter.recipient.telegram_id is not None, "nothing is owed to who asked to be forgotten"
-        screen = letters.letter(self._catalogues[letter.recipient.language], letter)
+        assert letter.recipient.telegram_id is not None, "a person who asked to be forgotten gets no letter"
+        screen = letters.render(self._catalogues[letter.recipient.language], letter)
         urgent = letter.broadcast.kind is NoticeKind.LONG_PAUSE  # it says that no bulk leaves
-        return await self._replies.deliver(letter.recipient.telegram_id, screen, patience=patience, urgent=urgent)
+        return await self._replies.send_bulk(letter.recipient.telegram_id, screen, patience=patience, urgent=urgent)
 
-    def _consequence(self, judgement: Judgement, attempts: int) -> DeliveryOutcome:
+    def _outcome(self, judgement: Judgement, *, failures: int) -> DeliveryOutcome:
+        """What Telegram's refusal means for the letter; ``failures`` are its failed attempts, this one included."""
         match judgement.verdict:
             case Verdict.GONE:
                 return Unreachable(judgement.reason)
@@ -86,20 +89,20 @@ class Courier:
                 return Moved(judgement.chat_id)
             case Verdict.WAIT:
                 return Later(timedelta(seconds=judgement.seconds), tried=False)
+            case Verdict.AGAIN if judgement.unsent:
+                return Later(timedelta(seconds=self._reconnect.seconds(failures)), tried=False)
             case Verdict.AGAIN:
-                return self._again(attempts, unsent=judgement.unsent)
+                return self._outcome_of_failure(failures)
             case _:
                 return Refused(judgement.reason or "refused")
 
-    def _again(self, attempts: int, *, unsent: bool) -> DeliveryOutcome:
-        chance = 0.5 + self._jitter() / 2  # never all at once
-        if unsent:
-            return Later(timedelta(seconds=UNCONNECTED * chance), tried=False)
-        if attempts + 1 >= ATTEMPTS:
+    def _outcome_of_failure(self, failures: int) -> DeliveryOutcome:
+        """Telegram or the network failed after the request had left."""
+        if failures >= MOST_ATTEMPTS:
             return Refused("telegram failed")
-        return Later(timedelta(seconds=min(2.0**attempts, LONGEST) * chance), doubtful=True)
+        return Later(timedelta(seconds=self._retry.seconds(failures)), doubtful=True)
 
 
-def _standing(letter: Letter) -> int | None:
-    """The message in the room that this letter brings up to date."""
+def _message_to_edit(letter: Letter) -> int | None:
+    """The message in the room that this letter brings up to date; None for a letter that is a new message."""
     return letter.post.message_id if letter.post and letter.broadcast.kind is NoticeKind.POST else None

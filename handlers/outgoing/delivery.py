@@ -1,4 +1,4 @@
-"""Replies at work: when a message leaves, what happens when Telegram refuses it, and how much may wait."""
+"""The delivery of replies: when each leaves, what follows from Telegram's answer, and how many may wait."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.domain.notice_rules import LONG_PAUSE
 from handlers.outgoing.circuit_breaker import Pause
 from handlers.outgoing.fair_semaphore import FairSemaphore
-from handlers.outgoing.rate_limiter import HOUR, Permit
+from handlers.outgoing.rate_limiter import Permit
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
 
 if TYPE_CHECKING:
@@ -26,21 +27,21 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SCREEN_TRIES: Final = 6
-"""A screen is had again by a press."""
-TRIES: Final = 12
-"""About a minute: a receipt is not had again."""
+"""Attempts at a screen (a message that the bot edits in place): a press brings it again."""
+MESSAGE_TRIES: Final = 12
+"""Attempts at any other reply, within about a minute: nothing brings a receipt again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChatListeners:
-    """Who hears of chats that are gone or have moved."""
+    """Called with a chat that no longer takes messages, and with the old and the new id of a group that has moved."""
 
     blocked: Callable[[int], None]
     moved: Callable[[int, int], None]
 
 
 class Delivery:
-    """Replies to chats: in order and at a pace within each, ``in_flight`` at once over all, ``waiting`` at most."""
+    """Sends replies: in order within a chat, ``in_flight`` at once over all chats; at most ``waiting`` are queued."""
 
     def __init__(
         self,
@@ -49,7 +50,7 @@ class Delivery:
         *,
         limiter: RateLimiter,
         queues: ChatQueues,
-        links: ChatListeners,
+        listeners: ChatListeners,
         counts: Counter[str],
         in_flight: int,
         waiting: int,
@@ -58,72 +59,73 @@ class Delivery:
         self._timing = timing
         self._limiter = limiter
         self._queues = queues
-        self._links = links
+        self._listeners = listeners
         self._counts = counts
-        self._in_flight = in_flight
-        self._slots = FairSemaphore(in_flight)
-        self._room = asyncio.Semaphore(waiting)
-        self._under_way = 0
-        self._line_free = asyncio.Event()
-        self._line_free.set()
+        self._most_in_flight = in_flight
+        self._in_flight = 0
+        self._may_send = FairSemaphore(in_flight)
+        self._may_queue = asyncio.Semaphore(waiting)
+        self._below_most = asyncio.Event()
+        self._below_most.set()
         self._pauses = Pause()
         self.waiting = 0
-        """How many messages are queued or on their way."""
+        """How many messages are queued or in flight."""
 
     async def put(self, chat_id: int, message: QueuedMessage) -> None:
-        """Queue ``message``; waits while too much is on its way or queued."""
-        await self._line_free.wait()
-        await self._room.acquire()
+        """Queue ``message``; waits while the most allowed are in flight or queued."""
+        await self._below_most.wait()
+        await self._may_queue.acquire()
         self.waiting += 1
-        queue = self._queues.queue(chat_id)
+        queue = self._queues.get(chat_id)
         if queue.full and not message.screen:
-            self._gone()
+            self._note_gone()
             self._counts["dropped"] += 1
             log.warning("too many messages for one chat")
             return
         if not queue.put(message):
-            self._gone()
+            self._note_gone()
             self._counts["replaced"] += 1
         if not queue.running:
             queue.running = True
-            self._tasks.start(self._run(chat_id, queue), name="replies")
+            self._tasks.start(self._drain(chat_id, queue), name="replies")
 
-    async def _run(self, key: int, queue: ChatQueue) -> None:
-        """Send what the queue holds until it is empty."""
+    async def _drain(self, chat_id: int, queue: ChatQueue) -> None:
+        """Send the queue's messages until it is empty. ``chat_id`` is the queue's key, also when the chat has moved."""
         try:
             while queue.messages:
                 await self._wait_for(queue)
-                async with self._slots:
-                    slot = await self._limiter.reply()
-                    if queue.wait_to_answer(self._timing.monotonic()) > 0:
-                        self._limiter.unused(slot)  # paused meanwhile, by what bulk was told
+                async with self._may_send:
+                    slot = await self._limiter.acquire_reply()
+                    if queue.wait_for_reply(self._timing.monotonic()) > 0:
+                        self._limiter.give_back(slot)  # a bulk message to the chat got a 429 meanwhile
                     else:
-                        await self._first(queue, slot)
+                        await self._send_first(queue, slot)
         finally:
             for _ in queue.messages:
-                self._gone()
+                self._note_gone()
             queue.messages.clear()
             queue.running = False
-            self._queues.rest(key, queue)
+            self._queues.release(chat_id, queue)
 
     async def _wait_for(self, queue: ChatQueue) -> None:
-        while (wait := queue.wait_to_answer(self._timing.monotonic())) > 0:
+        """Return when the queue's first message may leave."""
+        while (wait := queue.wait_for_reply(self._timing.monotonic())) > 0:
             await self._timing.sleep(wait)
 
-    async def _first(self, queue: ChatQueue, slot: Slot) -> None:
-        """Try to deliver the first message of the queue, chosen only now: a newer screen may stand in its place."""
+    async def _send_first(self, queue: ChatQueue, slot: Slot) -> None:
+        """Send the first message of the queue, chosen only now: a newer screen may have replaced it meanwhile."""
         message = queue.messages.popleft()
-        kept = False
+        queued_again = False
         try:
-            kept = await self._deliver(queue, message, slot)
+            queued_again = await self._send(queue, message, slot)
         finally:
-            if not kept:
-                self._gone()
+            if not queued_again:
+                self._note_gone()
 
-    async def _deliver(self, queue: ChatQueue, message: QueuedMessage, slot: Slot) -> bool:
-        """One try; True when the message is in line again."""
-        queue.left(self._timing.monotonic(), screen=message.screen)
-        outcome = await self._try(queue, message, slot)
+    async def _send(self, queue: ChatQueue, message: QueuedMessage, slot: Slot) -> bool:
+        """Make one attempt and do what its outcome asks for; returns whether the message is in the queue again."""
+        queue.note_sent(self._timing.monotonic(), screen=message.screen)
+        outcome = await self._attempt(queue, message, slot)
         if isinstance(outcome, Accepted):
             self._counts["sent"] += 1
             return False
@@ -132,14 +134,10 @@ class Delivery:
             case Verdict.WAIT:
                 self._pause(queue, outcome.seconds)
             case Verdict.AGAIN:
-                message.tries += 1
-                if message.tries >= (SCREEN_TRIES if message.screen else TRIES):
-                    self._counts["dropped"] += 1
-                    log.warning("given up", tries=message.tries)
+                if not self._back_off(queue, message):
                     return False
-                queue.pause(self._timing.monotonic() + self._timing.backoff(message.tries - 1), spent=False)
             case Verdict.MOVED:
-                self._links.moved(queue.chat_id, outcome.chat_id)
+                self._listeners.moved(queue.chat_id, outcome.chat_id)
                 queue.chat_id = outcome.chat_id
             case Verdict.GONE:
                 self._abandon(queue)
@@ -148,42 +146,56 @@ class Delivery:
                 return False
         return queue.put_back(message)
 
-    async def _try(self, queue: ChatQueue, message: QueuedMessage, slot: Slot) -> Accepted | Judgement:
-        permit = Permit(self._timing, self._limiter, slot, partial(self._another, queue))
-        self._under_way += 1
-        if self._under_way >= self._in_flight:
-            self._line_free.clear()
-        try:
-            return await attempt(message.work(queue.chat_id, permit))
-        finally:
-            self._under_way -= 1
-            self._line_free.set()
-            permit.close()
-            queue.landed(self._timing.monotonic())
+    def _back_off(self, queue: ChatQueue, message: QueuedMessage) -> bool:
+        """Pause the chat after an attempt that failed; returns False where no other attempt is to follow."""
+        message.tries += 1
+        if message.tries >= (SCREEN_TRIES if message.screen else MESSAGE_TRIES):
+            self._counts["dropped"] += 1
+            log.warning("given up", tries=message.tries)
+            return False
+        wait = self._timing.backoff.seconds(message.tries)
+        queue.pause(self._timing.monotonic() + wait, limit_reached=False)
+        return True
 
-    async def _another(self, queue: ChatQueue) -> Slot:
-        """A slot for one more call of the same message; the chat counts it too."""
+    async def _attempt(self, queue: ChatQueue, message: QueuedMessage, slot: Slot) -> Accepted | Judgement:
+        """Make the message's calls, the first with ``slot``; whatever their outcome, queue and limiter are told."""
+        permit = Permit(self._timing, self._limiter, slot, partial(self._acquire_another, queue))
+        self._in_flight += 1
+        if self._in_flight >= self._most_in_flight:
+            self._below_most.clear()
+        try:
+            return await attempt(message.send(queue.chat_id, permit))
+        finally:
+            self._in_flight -= 1
+            self._below_most.set()
+            permit.close()
+            queue.note_answered(self._timing.monotonic())
+
+    async def _acquire_another(self, queue: ChatQueue) -> Slot:
+        """A slot for one more call of the same message; it counts for the chat too."""
         while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
             await self._timing.sleep(wait)
-        slot = await self._limiter.reply()
-        queue.left(self._timing.monotonic(), screen=False)
+        slot = await self._limiter.acquire_reply()
+        queue.note_sent(self._timing.monotonic(), screen=False)
         return slot
 
-    def _pause(self, queue: ChatQueue, seconds: float) -> None:
+    def _pause(self, queue: ChatQueue, retry_after: float) -> None:
+        """Pause the chat after a 429, and everything where several chats have got one."""
         now = self._timing.monotonic()
-        queue.pause(now + seconds, spent=True)
-        (log.error if seconds > HOUR else log.warning)("telegram says too fast", seconds=seconds)
-        if (all_for := self._pauses.refused(queue.chat_id, seconds, now)) > 0:
+        queue.pause(now + retry_after, limit_reached=True)
+        (log.error if retry_after > LONG_PAUSE else log.warning)("telegram says too fast", seconds=retry_after)
+        if (pause_all_for := self._pauses.note_refused(queue.chat_id, retry_after, now)) > 0:
             self._counts["paused_for"] += 1
-            self._limiter.hold(all_for)
+            self._limiter.pause(pause_all_for)
 
-    def _gone(self) -> None:
+    def _note_gone(self) -> None:
+        """A message is neither queued nor in flight any more."""
         self.waiting -= 1
-        self._room.release()
+        self._may_queue.release()
 
     def _abandon(self, queue: ChatQueue) -> None:
-        """Nobody is there: what was meant for them goes."""
+        """The chat takes no messages any more: forget those that wait for it."""
         for _ in queue.messages:
-            self._gone()
+            self._note_gone()
         queue.messages.clear()
-        self._links.blocked(queue.chat_id)
+        self._listeners.blocked(queue.chat_id)

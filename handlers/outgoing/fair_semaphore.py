@@ -1,7 +1,7 @@
-"""A line of thousands: so many at once, the others in order of arrival, and leaving the line costs nothing.
+"""A semaphore that lets waiters in in the order in which they came, and from which a waiter leaves at no cost.
 
-``asyncio.Semaphore`` looks through the whole line for each who gives up, which with twenty thousand at the end of a
-process takes longer than the process has.
+``asyncio.Semaphore`` looks through all waiters for each one that is cancelled, which with twenty thousand at the end of
+a process takes longer than the process has.
 """
 
 from __future__ import annotations
@@ -10,35 +10,35 @@ import asyncio
 
 
 class FairSemaphore:
-    """``async with line:`` goes on when fewer than ``most`` are within."""
+    """``async with semaphore:`` goes on when fewer than ``most`` are within."""
 
     def __init__(self, most: int) -> None:
         self._free = most
-        self._waiting: dict[asyncio.Future[None], None] = {}
+        self._waiters: dict[asyncio.Future[None], None] = {}
 
     async def __aenter__(self) -> None:
         if self._free:
             self._free -= 1
             return
-        place = asyncio.get_running_loop().create_future()
-        self._waiting[place] = None
+        waiter = asyncio.get_running_loop().create_future()
+        self._waiters[waiter] = None
         try:
-            await place
+            await waiter
         except asyncio.CancelledError:
-            self._waiting.pop(place, None)
-            if not place.cancelled():
-                self._next()  # our slot had just come
+            self._waiters.pop(waiter, None)
+            if not waiter.cancelled():
+                self._release()  # it had just been let in
             raise
 
     async def __aexit__(self, *_: object) -> None:
-        self._next()
+        self._release()
 
-    def _next(self) -> None:
-        """Let the first in line in, who takes the place that is left."""
-        while self._waiting:
-            place = next(iter(self._waiting))
-            del self._waiting[place]
-            if not place.done():
-                place.set_result(None)
+    def _release(self) -> None:
+        """Let the first waiter in; without one, one more is free."""
+        while self._waiters:
+            waiter = next(iter(self._waiters))
+            del self._waiters[waiter]
+            if not waiter.done():
+                waiter.set_result(None)
                 return
         self._free += 1

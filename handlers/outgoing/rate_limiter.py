@@ -1,6 +1,6 @@
-"""The one way out for messages: thirty a second over all chats, people who press before bulk.
+"""The rate limiter: thirty messages a second over all chats, replies before bulk (what broadcasts send).
 
-How many that may be is the arithmetic of ``handlers.outgoing.sliding_window``; here messages wait for it.
+How many may leave is the arithmetic of ``sliding_window``; here messages wait for their slot, one of those thirty.
 """
 
 from __future__ import annotations
@@ -11,41 +11,37 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.domain.notice_rules import LONG_PAUSE
 from handlers.outgoing.circuit_breaker import CircuitBreaker
 from handlers.outgoing.sliding_window import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.backoff import Backoff
     from handlers.outgoing.sliding_window import Slot
 
 log = structlog.get_logger(__name__)
 
 MESSAGES_A_SECOND: Final = 30
-"""Messages a second that Telegram takes from a bot; edits count, answers to presses do not."""
-HOUR: Final = 3600.0
-"""A longer pause is told to staff."""
+"""What Telegram takes from a bot; edits count, answers to presses do not."""
 PERMIT_LASTS: Final = 0.01
-"""Seconds for which a slot is good: its message leaves at once or needs another."""
+"""Seconds within which a slot has to be used: later, its message needs another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Time and chance, as arguments."""
+    """The clock, the way to wait, and the waits between attempts: arguments, so that tests need not wait."""
 
     monotonic: Callable[[], float]
     sleep: Callable[[float], Awaitable[None]]
-    jitter: Callable[[], float]
-
-    def backoff(self, tries: int) -> float:
-        """Seconds before the next try after ``tries`` failed ones: doubling to 5, never two people's at once."""
-        return min(0.3 * 2.0**tries, 5.0) * (0.5 + self.jitter() / 2)
+    backoff: Backoff
 
 
 class RateLimiter:
-    """Where messages wait for their slot: replies in order of arrival, bulk when no reply waits.
+    """Grants slots: to replies in the order in which they ask, to bulk when no reply waits.
 
-    ``on_long_pause(seconds)`` hears of a pause of bulk, or of everything, that lasts longer than an hour.
+    ``on_long_pause(seconds)`` is called when bulk, or everything, is paused for more than ``LONG_PAUSE`` seconds.
     """
 
     def __init__(self, most: int | None, timing: Timing, on_long_pause: Callable[[float], None]) -> None:
@@ -53,59 +49,65 @@ class RateLimiter:
         self._on_long_pause = on_long_pause
         self._window = SlidingWindow(most)
         self._breaker = CircuitBreaker()
-        self._replies_line = asyncio.Lock()
-        self._bulk_line = asyncio.Lock()
-        self._replies = 0
-        self._no_reply = asyncio.Event()
-        self._no_reply.set()
-        self._landed = asyncio.Event()
+        self._reply_lock = asyncio.Lock()
+        self._bulk_lock = asyncio.Lock()
+        self._replies_waiting = 0
+        self._no_reply_waits = asyncio.Event()
+        self._no_reply_waits.set()
+        self._bulk_answered = asyncio.Event()
 
     @property
-    def held(self) -> float:
-        """Seconds for which no bulk leaves because Telegram said so, 0 where some may."""
+    def bulk_paused_for(self) -> float:
+        """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return max(self.paused_for, self._breaker.wait(self._timing.monotonic()))
 
     @property
     def paused_for(self) -> float:
-        """Seconds for which nothing at all leaves, 0 where something may."""
-        return max(0.0, self._window.held(self._timing.monotonic()))
+        """Seconds until Telegram accepts any message again; 0 if it does now."""
+        return max(0.0, self._window.paused_for(self._timing.monotonic()))
 
-    async def reply(self) -> Slot:
-        """Return when a reply may leave, which it has to do at once."""
-        self._replies += 1
-        self._no_reply.clear()
+    async def acquire_reply(self) -> Slot:
+        """Wait for a slot for a reply, which has to leave at once.
+
+        The slot has to be given to ``note_answered`` or ``give_back``.
+        """
+        self._replies_waiting += 1
+        self._no_reply_waits.clear()
         try:
-            async with self._replies_line:
+            async with self._reply_lock:
                 while (wait := self._window.wait(self._timing.monotonic(), bulk=False)) > 0:
                     await self._timing.sleep(wait)
-                return self._window.left(self._timing.monotonic())
+                return self._window.take(self._timing.monotonic())
         finally:
-            self._replies -= 1
-            if not self._replies:
-                self._no_reply.set()
+            self._replies_waiting -= 1
+            if not self._replies_waiting:
+                self._no_reply_waits.set()
 
-    async def bulk(self, free: Callable[[], bool]) -> Slot | None:
-        """Wait until bulk may leave, which it has to do at once; None where it is not ``free`` to.
+    async def acquire_bulk(self, may_still_leave: Callable[[], bool]) -> Slot | None:
+        """Wait for a slot for a bulk message, which has to leave at once.
 
-        What becomes of it is told by ``settled``.
+        ``may_still_leave`` is asked when the wait is over: where it says False, as the chat is being answered by then,
+        no slot is taken and None is returned.
+
+        The slot has to be given to ``note_answered`` or ``give_back``, and then to ``note_bulk_outcome``.
         """
-        async with self._bulk_line:
-            while not await self._open_for_bulk():
+        async with self._bulk_lock:
+            while not await self._ready_for_bulk():
                 pass
-            if not free():
+            if not may_still_leave():
                 return None
-            slot = self._window.left(self._timing.monotonic())
-            slot.number = self._breaker.left()
+            slot = self._window.take(self._timing.monotonic())
+            slot.bulk_number = self._breaker.note_sent()
             return slot
 
-    async def _open_for_bulk(self) -> bool:
-        """True when bulk may leave now; else some time has passed."""
-        if self._replies:
-            await self._no_reply.wait()
+    async def _ready_for_bulk(self) -> bool:
+        """True when bulk may leave now; False after a wait, when that has to be asked again."""
+        if self._replies_waiting:
+            await self._no_reply_waits.wait()
             return False
-        if not self._breaker.open:
-            self._landed.clear()
-            await self._landed.wait()
+        if not self._breaker.allows_next:
+            self._bulk_answered.clear()
+            await self._bulk_answered.wait()
             return False
         now = self._timing.monotonic()
         wait = max(self._window.wait(now, bulk=True), self._breaker.wait(now))
@@ -114,68 +116,69 @@ class RateLimiter:
         await self._timing.sleep(wait)
         return False
 
-    def landed(self, slot: Slot) -> None:
-        """The answer to a call is here, whatever it is."""
-        self._window.landed(slot, self._timing.monotonic())
+    def note_answered(self, slot: Slot) -> None:
+        """Telegram's answer to the slot's message has come, whatever it says."""
+        self._window.note_answered(slot, self._timing.monotonic())
 
-    def unused(self, slot: Slot) -> None:
-        """Nothing left, and nothing counts."""
-        self._window.unused(slot)
+    def give_back(self, slot: Slot) -> None:
+        """The slot's message did not leave after all, and does not count."""
+        self._window.give_back(slot)
 
-    def settled(self, number: int, *, accepted: bool) -> None:
-        """What became of bulk: taken, or anything else."""
-        if not number:
+    def note_bulk_outcome(self, slot: Slot, *, accepted: bool) -> None:
+        """The delivery of a bulk message is over: Telegram has ``accepted`` it, or it failed in any way."""
+        if not slot.bulk_number:  # it was urgent, and had a reply's slot
             return
-        self._breaker.landed()
-        self._landed.set()
+        self._breaker.note_answered()
+        self._bulk_answered.set()
         if accepted:
-            self._breaker.accepted(number)
+            self._breaker.note_accepted(slot.bulk_number)
 
-    def refused(self, chat_id: int, seconds: float) -> bool:
-        """Bulk was refused by somebody for ``seconds``; True when that stops all bulk."""
-        before = self.held
-        stopped = self._breaker.refused(chat_id, seconds, self._timing.monotonic())
-        self._tell(before)
-        return stopped
+    def note_bulk_refused(self, chat_id: int, retry_after: float) -> bool:
+        """Telegram has answered a bulk message to this chat with a 429; returns whether that pauses all bulk."""
+        before = self.bulk_paused_for
+        pauses_all = self._breaker.note_refused(chat_id, retry_after, self._timing.monotonic())
+        self._tell_of_long_pause(before)
+        return pauses_all
 
-    def hold(self, seconds: float) -> None:
-        """Everything stops for ``seconds``."""
-        before = self.held
-        self._window.hold(self._timing.monotonic() + seconds)
-        self._tell(before)
+    def pause(self, seconds: float) -> None:
+        """Let nothing leave for ``seconds``; a longer pause that is under way stays as long as it is."""
+        before = self.bulk_paused_for
+        self._window.pause(self._timing.monotonic() + seconds)
+        self._tell_of_long_pause(before)
 
-    def _tell(self, before: float) -> None:
-        if before <= HOUR < (held := self.held):
-            log.error("telegram takes no bulk for more than an hour", seconds=held)
-            self._on_long_pause(held)
+    def _tell_of_long_pause(self, before: float) -> None:
+        """Call ``on_long_pause`` where the pause has become a long one; ``before`` is what it was."""
+        if before <= LONG_PAUSE < (paused_for := self.bulk_paused_for):
+            log.error("telegram takes no bulk for more than an hour", seconds=paused_for)
+            self._on_long_pause(paused_for)
 
 
 class Permit:
-    """A slot that was waited for: good for one call at once; ``close`` it when the answer is there.
+    """One message's right to make its calls, each with a slot of its own.
 
-    Whatever else a message takes (a new message after an edit in vain, a picture that had to wait for its upload)
-    waits for a slot of its own: ``another``.
+    It begins with the ``slot`` that the message has waited for. Whatever else the message needs (a new message after an
+    edit in vain, a picture that had to wait for its upload) waits for a slot that ``acquire_another`` gets.
     """
 
     def __init__(
-        self, timing: Timing, limiter: RateLimiter, slot: Slot, another: Callable[[], Awaitable[Slot]]
+        self, timing: Timing, limiter: RateLimiter, slot: Slot, acquire_another: Callable[[], Awaitable[Slot]]
     ) -> None:
         self._timing = timing
         self._limiter = limiter
         self._slot: Slot | None = slot
         self._used = False
-        self._another = another
+        self._acquire_another = acquire_another
 
     async def __call__(self) -> None:
         """Return when the next call may be made, which has to be made at once."""
         now = self._timing.monotonic()
-        if self._slot is None or self._used or now - self._slot.left_at > PERMIT_LASTS:
+        if self._slot is None or self._used or now - self._slot.sent_at > PERMIT_LASTS:
             self.close()
-            self._slot = await self._another()
+            self._slot = await self._acquire_another()
         self._used = True
 
     def close(self) -> None:
-        """The call is over, or there was none."""
+        """The last call is answered, or none was made: its slot goes back to the limiter."""
         slot, self._slot = self._slot, None
         if slot is not None:
-            (self._limiter.landed if self._used else self._limiter.unused)(slot)
+            (self._limiter.note_answered if self._used else self._limiter.give_back)(slot)

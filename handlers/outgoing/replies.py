@@ -1,8 +1,8 @@
 """Everything the bot says to people: at once where possible, in order within a chat, never faster than Telegram allows.
 
-Replies leave after the commit of what they tell of, and live in memory only: a reply lost with the process can be had
-again by a press, the vote behind it is stored. What must survive a crash is a notice: its courier keeps it and only
-gets its slot here, behind everybody who presses.
+Replies leave after the commit of what they tell of, and live in memory only: a press brings a reply again that was lost
+with the process, as the vote behind it is stored. What must survive a crash is a notice: the outbox keeps it, and it
+leaves from here as bulk, behind the replies.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import structlog
 
+from bot.backoff import Backoff
 from bot.tasks import Tasks
 from handlers.outgoing.bulk import Bulk, NotTried
 from handlers.outgoing.calls import Calls
@@ -34,9 +35,12 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+FIRST_REPLY_RETRY: Final = 0.3
+LONGEST_REPLY_RETRY: Final = 5.0
+"""Seconds."""
 ANSWER_TRIES: Final = 3
-ANSWER_PATIENCE: Final = 5.0
-"""Seconds after which the toast on a button is no longer worth waiting for."""
+LONGEST_ANSWER_WAIT: Final = 5.0
+"""Seconds: the answer to a press is dropped where Telegram wants it later than this."""
 
 
 def _ignore(*_: object) -> None:
@@ -44,17 +48,17 @@ def _ignore(*_: object) -> None:
 
 
 class Replies:
-    """Speaks to people.
+    """Sends replies (to presses and messages) and bulk (the messages of broadcasts).
 
-    Each method returns as soon as the message has its place in the queue; it waits only while ``in_flight`` requests
-    are on their way or ``waiting`` messages are queued, which slows the taking in of updates, not the loop.
+    A method for a reply returns as soon as the message is queued. It waits only while ``in_flight`` requests are on
+    their way or ``waiting`` messages are queued, which slows the taking in of updates, not the loop.
 
-    ``on_blocked(chat_id)`` hears of who can no longer be reached, ``on_file_id(key, file_id)`` of a picture that
-    Telegram now has (or, with None, has no more), ``on_moved(old, new)`` of a group with a new number,
-    ``on_long_pause(seconds)`` of Telegram taking no bulk for more than an hour.
+    Called are ``on_blocked(chat_id)`` with a chat that no longer takes messages, ``on_file_id(key, file_id)`` with a
+    picture that Telegram now has (or, with None, has no more), ``on_moved(old, new)`` with the ids of a group that has
+    moved, ``on_long_pause(seconds)`` when Telegram takes no bulk for more than an hour.
 
     ``per_chat_interval`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None:
-    any number). With an interval of 0 nothing is paced at all.
+    any number). With an interval of 0 neither limit is kept.
     """
 
     def __init__(
@@ -80,7 +84,7 @@ class Replies:
         """
         self._calls = Calls(bot, on_file_id)
         self._tasks = Tasks()
-        self._timing = Timing(monotonic, sleep, jitter)
+        self._timing = Timing(monotonic, sleep, Backoff(FIRST_REPLY_RETRY, longest=LONGEST_REPLY_RETRY, jitter=jitter))
         self._answer_slots = asyncio.Semaphore(in_flight)
         self._limiter = RateLimiter(overall if per_chat_interval else None, self._timing, on_long_pause)
         self._queues = ChatQueues(per_chat_interval, monotonic)
@@ -90,33 +94,33 @@ class Replies:
             self._timing,
             limiter=self._limiter,
             queues=self._queues,
-            links=ChatListeners(on_blocked, on_moved),
+            listeners=ChatListeners(on_blocked, on_moved),
             counts=self.counts,
             in_flight=in_flight,
             waiting=waiting,
         )
 
     def __len__(self) -> int:
-        """How many chats and presses have something under way."""
+        """How many chats and presses are being answered."""
         return len(self._tasks)
 
     @property
     def waiting(self) -> int:
-        """How many messages are queued or on their way."""
+        """How many messages are queued or in flight."""
         return self._delivery.waiting
 
     @property
     def remembered(self) -> int:
-        """How many chats are remembered, for their pace."""
+        """How many chats have a queue, for their limits."""
         return len(self._queues)
 
     @property
     def bulk_paused_for(self) -> float:
-        """Seconds for which Telegram wants no bulk from us, 0 where it takes some."""
-        return self._limiter.held
+        """Seconds until Telegram accepts bulk again; 0 if it does now."""
+        return self._limiter.bulk_paused_for
 
     async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Tell the presser that it worked: no pace applies; a press that is too old is passed over in silence."""
+        """Answer a press, with a toast where there is ``text``: no limit applies; a press too old is not answered."""
         if self._answer_slots.locked():
             async with self._answer_slots:
                 pass
@@ -127,32 +131,31 @@ class Replies:
     ) -> None:
         """Turn the message ``message_id`` into ``screen``, or send a new one.
 
-        The first goes at once, later ones at most one a second; a screen still waiting when a newer one comes is never
-        sent. ``has_picture`` says whether the message bears one now.
+        The first screen goes at once, later ones at most one a second; a screen that still waits when a newer one comes
+        is never sent. ``has_picture`` says whether the message bears one now.
         """
-        work = partial(self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture)
-        await self._delivery.put(chat_id, QueuedMessage(work, screen=True))
+        show = partial(self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture)
+        await self._delivery.put(chat_id, QueuedMessage(show, screen=True))
 
     async def send(self, chat_id: int, screen: Screen, *, thread_id: int | None = None) -> None:
-        """A message of its own that no later screen replaces: a receipt, a notice, an apology.
+        """Send a message of its own, which no later screen replaces: a receipt, an apology.
 
-        In a forum it goes to the topic ``thread_id``.
-
-        It is sent again when Telegram failed half-way, so that in rare cases it arrives twice: better than never.
+        In a forum it goes to the topic ``thread_id``. It is sent again when Telegram failed half-way, so in rare cases
+        it arrives twice: better than never.
         """
         await self._delivery.put(
             chat_id, QueuedMessage(partial(self._calls.send, screen=screen, thread_id=thread_id), screen=False)
         )
 
     async def file(self, chat_id: int, paper: Paper) -> None:
-        """A file, a voice message or a photo."""
+        """Send a file, a voice message or a photo."""
         await self._delivery.put(chat_id, QueuedMessage(partial(self._calls.paper, paper=paper), screen=False))
 
     async def venue(self, chat_id: int, spot: Spot) -> None:
-        """A place on the map."""
+        """Send a place on the map."""
         await self._delivery.put(chat_id, QueuedMessage(partial(self._calls.venue, spot=spot), screen=False))
 
-    async def deliver(
+    async def send_bulk(
         self,
         chat_id: int,
         screen: Screen,
@@ -162,30 +165,30 @@ class Replies:
         message_id: int | None = None,
         urgent: bool = False,
     ) -> Accepted | Judgement | NotTried:
-        """Bulk: a new message, or the message ``message_id`` turned into ``screen``; what became of this one try.
+        """Send a message of a broadcast, or turn the message ``message_id`` into it: one attempt, and its outcome.
 
-        It waits its slot for at most ``patience`` seconds: whoever presses comes first, and a person who is being
-        answered gets it a second later. Nothing is tried again here; a chat or all bulk that Telegram pauses for
-        longer than the patience comes back at once. What is ``urgent`` counts as a reply for its slot.
+        It waits for its slot for at most ``patience`` seconds: replies come first, and a person who is being answered
+        gets it a second later. Where Telegram pauses the chat or all bulk for longer, it comes back at once, untried.
+        An ``urgent`` message gets its slot as a reply does.
         """
-        work: SendMessage = partial(self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id)
-        return await self._bulk.deliver(chat_id, work, patience=patience, urgent=urgent)
+        show: SendMessage = partial(self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id)
+        return await self._bulk.send(chat_id, show, patience=patience, urgent=urgent)
 
     def give_up_bulk(self) -> None:
-        """Bulk that waits for its slot comes back untried, now: the house is about to close."""
+        """Let bulk that waits for its slot come back untried, at once: the process is about to end."""
         self._bulk.give_up()
 
     async def typing(self, chat_id: int, action: str = "typing") -> None:
-        """Say that something is coming; worth one try, and none where the chat has to wait anyway."""
+        """Say that something is coming: one attempt, and none where a reply to the chat waits anyway."""
         if not self._answer_slots.locked() and not self._queues.busy(chat_id):
             self._tasks.start(self._type(chat_id, action), name="typing")
 
     async def idle(self) -> None:
-        """Return when everything said so far has left or was given up."""
+        """Return when every reply so far has left or was given up."""
         await self._tasks.join()
 
     async def close(self, grace: float) -> None:
-        """Let what is under way leave for at most ``grace`` seconds; the rest is forgotten."""
+        """Let replies leave for at most ``grace`` seconds more; the rest is forgotten."""
         try:
             async with asyncio.timeout(grace):
                 await self._tasks.join()
@@ -194,16 +197,16 @@ class Replies:
         await self._tasks.close()
 
     async def _answer(self, query_id: str, text: str, *, alert: bool) -> None:
-        for tries in range(ANSWER_TRIES):
+        for failures in range(1, ANSWER_TRIES + 1):
             async with self._answer_slots:
                 outcome = await attempt(self._calls.answer(query_id, text, alert=alert))
             if isinstance(outcome, Accepted):
                 self.counts["answered"] += 1
                 return
             self.counts[outcome.verdict.name.lower()] += 1
-            if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > ANSWER_PATIENCE:
+            if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > LONGEST_ANSWER_WAIT:
                 return
-            await self._timing.sleep(max(outcome.seconds, self._timing.backoff(tries)))
+            await self._timing.sleep(max(outcome.seconds, self._timing.backoff.seconds(failures)))
         self.counts["dropped"] += 1
 
     async def _type(self, chat_id: int, action: str) -> None:

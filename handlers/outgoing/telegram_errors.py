@@ -1,4 +1,4 @@
-"""What Telegram means when it says no: one table from its answers to what we do about them."""
+"""What Telegram's refusals mean: one table from its error messages to what the bot does about them."""
 
 from __future__ import annotations
 
@@ -31,24 +31,24 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns of its 
 
 
 class Verdict(Enum):
-    """What follows from a refusal."""
+    """What a refusal means for the request."""
 
     AGAIN = auto()
-    """Nothing wrong with the request: the network or Telegram itself failed."""
+    """The request is right; the network or Telegram itself failed."""
     WAIT = auto()
-    """Too fast: again after ``seconds``."""
+    """Too fast (a 429): to be made again after ``seconds``."""
     GONE = auto()
-    """This person or chat does not want us, or is no more."""
+    """The person or chat has blocked or removed the bot, or exists no more."""
     MUTED = auto()
-    """We are there and may not write."""
+    """The bot is in the chat and may not write."""
     NO_TOPIC = auto()
-    """The topic of the forum is not there, or closed: without it the message may be fine."""
+    """The topic of the forum does not exist or is closed: without a topic the message may be accepted."""
     MOVED = auto()
     """A group became a supergroup: ``chat_id`` is its new number."""
     SAME = auto()
     """The message looks like that already."""
     MISSING = auto()
-    """The message to edit is not there, or can no longer be edited."""
+    """The message to edit does not exist, or can no longer be edited."""
     NO_TEXT = auto()
     """The message to edit is a picture."""
     BAD_FILE = auto()
@@ -68,10 +68,9 @@ class Accepted:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A verdict with its number, and a ``reason`` of ours in a word or two, for records.
+    """A refusal: its verdict with its number, and the ``reason`` to be stored, in a word or two of the bot's own.
 
-    ``unsent``: the request never left, so nothing can have come of it. A refusal without it that is AGAIN may have been
-    done all the same.
+    ``unsent``: the request never left. Without it, Telegram may have done what an AGAIN had asked.
     """
 
     verdict: Verdict
@@ -81,7 +80,7 @@ class Judgement:
     unsent: bool = False
 
 
-PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
+TELEGRAM_PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
     ("message is not modified", Verdict.SAME, ""),
     ("message to edit not found", Verdict.MISSING, ""),
     ("message can't be edited", Verdict.MISSING, ""),
@@ -118,12 +117,13 @@ PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
     ("channel_private", Verdict.GONE, "thrown out"),
     ("can't initiate conversation", Verdict.GONE, "never started"),
 )
-"""What its words mean, in small letters; what is missing here is WRONG, or GONE where it is forbidden."""
-UNNAMED_WAIT: Final = 1.0  # seconds, where a 429 does not say how long
+"""Phrases of Telegram's messages, in small letters. Any other message is WRONG, or GONE where it is a 403."""
+UNNAMED_WAIT: Final = 1.0
+"""Seconds to wait where a 429 does not say how long."""
 
 
 def judge(error: TelegramError) -> Judgement:
-    """What to do after ``error``."""
+    """What ``error`` means."""
     if isinstance(error, RetryAfter):
         return Judgement(Verdict.WAIT, seconds=_seconds(error.retry_after))
     if isinstance(error, ChatMigrated):
@@ -131,12 +131,12 @@ def judge(error: TelegramError) -> Judgement:
     words = error.message.lower()
     if isinstance(error, BadRequest | Forbidden):
         other = (Verdict.GONE, "forbidden") if isinstance(error, Forbidden) else (Verdict.WRONG, "refused")
-        verdict, reason = next(((means, why) for phrase, means, why in PHRASES if phrase in words), other)
+        verdict, reason = next(((means, why) for phrase, means, why in TELEGRAM_PHRASES if phrase in words), other)
         return Judgement(verdict, reason=reason)
-    return _without_fault_of_ours(error, words)
+    return _judge_other(error, words)
 
 
-def _without_fault_of_ours(error: TelegramError, words: str) -> Judgement:
+def _judge_other(error: TelegramError, words: str) -> Judgement:
     if isinstance(error, InvalidToken | Conflict):
         return Judgement(Verdict.WRONG, reason="refused")
     if "too many requests" in words:  # the library knows a 429 only by its number of seconds
@@ -150,7 +150,7 @@ def _seconds(told: float | timedelta) -> float:
 
 
 async def attempt(call: Awaitable[int | None]) -> Accepted | Judgement:
-    """One try and what Telegram meant by its answer. Its words go to the log, ours never do."""
+    """Await one call; returns its result or what the refusal means. Only Telegram's own words go to the log."""
     try:
         return Accepted(await call)
     except TelegramError as refused:

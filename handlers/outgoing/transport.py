@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 import socket
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from telegram.error import NetworkError, TimedOut
@@ -18,23 +18,22 @@ from telegram.request import BaseRequest
 if TYPE_CHECKING:
     from telegram.request import RequestData
 
-KEEP_ALIVE = 45.0  # Telegram closes an idle connection after about a minute; ours goes first
-JSON_BODY = {"Content-Type": "application/json"}
-COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
-UNSAID = BaseRequest.DEFAULT_NONE
-UNCONNECTED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
-"""There was no connection (no such host, nobody there, no handshake, no time), so nothing was sent over it."""
+KEEP_ALIVE: Final = 45.0  # Telegram closes an idle connection after about a minute; ours goes first
+JSON_HEADERS: Final = {"Content-Type": "application/json"}
+COMPACT_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+NOT_GIVEN: Final = BaseRequest.DEFAULT_NONE
+NO_CONNECTION: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+"""Errors without a connection (no such host, no listener, no handshake, no time): nothing was sent over it."""
 
 
 class NotSent(NetworkError):
-    """The request never left: Telegram cannot have done what it asks."""
+    """The request never left, so Telegram cannot have done what it asks."""
 
 
 class AiohttpRequest(BaseRequest):
-    """The way to Telegram; all times in seconds.
+    """The HTTP client of python-telegram-bot's bot; all times in seconds.
 
-    ``read`` is what an answer may take, ``upload`` is added to it where a file is sent, ``connect`` is what it may take
-    to get a connection.
+    An answer may take ``read``, with a file ``upload`` more; a connection may take ``connect``.
     """
 
     def __init__(
@@ -44,32 +43,32 @@ class AiohttpRequest(BaseRequest):
         self._read = read
         self._upload = upload
         self._connect = connect
-        self._patience = _patience(read, connect)
+        self._timeout = _client_timeout(read, connect)
         self._session: aiohttp.ClientSession | None = None
 
     @property
     def read_timeout(self) -> float:
-        """Seconds that an answer may take."""
+        """Seconds that an answer without a file may take."""
         return self._read
 
     async def initialize(self) -> None:
-        """Open the session; once more does nothing."""
+        """Open the session; a second call does nothing."""
         if self._session is None:
             connector = aiohttp.TCPConnector(
                 limit=self._connections,
                 keepalive_timeout=KEEP_ALIVE,
                 ttl_dns_cache=60,
-                socket_factory=_watched_socket,
+                socket_factory=_keepalive_socket,
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,
                 cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=self._patience,
+                timeout=self._timeout,
                 headers={"User-Agent": self.USER_AGENT},
             )
 
     async def shutdown(self) -> None:
-        """Close every connection; once more does nothing."""
+        """Close every connection; a second call does nothing."""
         session, self._session = self._session, None
         if session is not None:
             await session.close()
@@ -79,12 +78,12 @@ class AiohttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: Any = UNSAID,
-        write_timeout: Any = UNSAID,
-        connect_timeout: Any = UNSAID,
-        pool_timeout: Any = UNSAID,  # noqa: ARG002 - waiting for a free connection is part of connecting here
+        read_timeout: Any = NOT_GIVEN,
+        write_timeout: Any = NOT_GIVEN,
+        connect_timeout: Any = NOT_GIVEN,
+        pool_timeout: Any = NOT_GIVEN,  # noqa: ARG002 - waiting for a free connection is part of connecting here
     ) -> tuple[int, bytes]:
-        """One request: the status and the whole body.
+        """Make one request; returns the status and the whole body.
 
         Raises:
             NotSent: there was no connection.
@@ -93,19 +92,19 @@ class AiohttpRequest(BaseRequest):
         """
         if self._session is None:
             raise NotSent("The connection to Telegram is closed")
-        patience = self._patience_for(request_data, read_timeout, write_timeout, connect_timeout)
+        timeout = self._timeout_for(request_data, read_timeout, write_timeout, connect_timeout)
         body, headers = _body(request_data)
         try:
             async with self._session.request(
-                method, url, data=body, headers=headers, timeout=patience, allow_redirects=False
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False
             ) as answer:
                 return answer.status, await answer.read()
-        except UNCONNECTED as error:
-            raise NotSent(_name(error)) from None
+        except NO_CONNECTION as error:
+            raise NotSent(_error_name(error)) from None
         except TimeoutError as error:
-            raise TimedOut(_name(error)) from None
+            raise TimedOut(_error_name(error)) from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(_name(error)) from None
+            raise NetworkError(_error_name(error)) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -122,23 +121,23 @@ class AiohttpRequest(BaseRequest):
             raise NetworkError("The answer is not one of the Bot API")
         return answer
 
-    def _patience_for(self, data: RequestData | None, read: Any, write: Any, connect: Any) -> aiohttp.ClientTimeout:
+    def _timeout_for(self, data: RequestData | None, read: Any, write: Any, connect: Any) -> aiohttp.ClientTimeout:
         files = data is not None and data.contains_files
-        if not files and read is UNSAID and connect is UNSAID:
-            return self._patience
-        read = self._read if read is UNSAID else read
+        if not files and read is NOT_GIVEN and connect is NOT_GIVEN:
+            return self._timeout
+        read = self._read if read is NOT_GIVEN else read
         if files and read is not None:
-            extra = self._upload if write is UNSAID else write
+            extra = self._upload if write is NOT_GIVEN else write
             read = None if extra is None else read + extra
-        return _patience(read, self._connect if connect is UNSAID else connect)
+        return _client_timeout(read, self._connect if connect is NOT_GIVEN else connect)
 
 
-def _name(error: BaseException) -> str:
+def _error_name(error: BaseException) -> str:
     """Not the error's own words: some of them carry the address, and the address carries the token."""
     return f"{type(error).__name__} {getattr(error, 'errno', None) or ''}".rstrip()
 
 
-def _patience(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:
+def _client_timeout(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(
         total=None if read is None or connect is None else read + connect,
         connect=connect,
@@ -152,7 +151,7 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     if data is None:
         return None, None
     if not data.contains_files:
-        return COMPACT.encode(data.parameters).encode(errors="replace"), JSON_BODY
+        return COMPACT_JSON.encode(data.parameters).encode(errors="replace"), JSON_HEADERS
     form = aiohttp.FormData(quote_fields=False)  # else a Kyrgyz file name arrives as percent signs
     for name, value in data.json_parameters.items():
         form.add_field(name, value.encode(errors="replace").decode())
@@ -162,8 +161,8 @@ def _body(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, di
     return form, None
 
 
-def _watched_socket(address: tuple[Any, ...]) -> socket.socket:
-    """A socket whose other end is asked for signs of life, so that a line cut in silence is noticed in seconds."""
+def _keepalive_socket(address: tuple[Any, ...]) -> socket.socket:
+    """A socket with TCP keep-alive, so that a connection cut without a word is noticed in seconds."""
     family, kind, protocol = address[:3]
     made = socket.socket(family=family, type=kind, proto=protocol)
     made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)

@@ -1,4 +1,4 @@
-"""Pictures that Telegram has already: each is uploaded once, everybody after the first is served by its file id."""
+"""Pictures that Telegram has already: each is uploaded once and sent by its file id afterwards."""
 
 from __future__ import annotations
 
@@ -18,30 +18,32 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-REMEMBERED: Final = 5_000
+FILE_IDS_REMEMBERED: Final = 5_000
 
 
 class PictureLost(HearingBotError):
-    """Telegram no longer knows the picture and we have not its bytes: the text must do (it always says the same)."""
+    """Telegram does not know the file id, and the bytes are not there: the text has to do, which says the same."""
 
 
 class Uploads:
-    """File ids by the picture's key. ``learned(key, file_id)`` hears of each new one, and of a dead one with None."""
+    """File ids by the picture's key.
 
-    def __init__(self, learned: Callable[[str, str | None], None]) -> None:
-        self._learned = learned
+    ``on_file_id(key, file_id)`` is called with each new one, and with None where Telegram has forgotten one.
+    """
+
+    def __init__(self, on_file_id: Callable[[str, str | None], None]) -> None:
+        self._on_file_id = on_file_id
         self._known: dict[str, str] = {}
         self._under_way: dict[str, asyncio.Lock] = {}
 
     async def use(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> Any:
-        """Do ``call`` with the file id, or with the bytes where there is none yet; its answer teaches the file id.
+        """Send a picture: ``call(photo)`` with its file id, or with its bytes where there is none yet.
 
-        Returns the answer.
-
-        While one upload of a picture is under way, others who want the same wait for its file id.
+        Returns Telegram's answer, from which the file id of an upload is learned. While a picture is being uploaded,
+        other calls for the same picture wait for its file id.
 
         Raises:
-            PictureLost: neither a living file id nor the bytes.
+            PictureLost: there is neither a file id that Telegram knows nor the bytes.
             TelegramError: whatever ``call`` raises for other reasons.
         """
         if (answer := await self._by_file_id(picture, call)) is not None:
@@ -60,7 +62,7 @@ class Uploads:
                 self._under_way.pop(picture.key, None)
 
     async def _by_file_id(self, picture: Picture, call: Callable[[str | bytes], Awaitable[Any]]) -> Any:
-        """The answer; None where there is no file id that Telegram knows."""
+        """Send by file id; returns the answer, or None where there is no file id that Telegram knows."""
         file_id = self._known.get(picture.key) or picture.file_id
         if file_id is None:
             return None
@@ -70,7 +72,7 @@ class Uploads:
             if judge(error).verdict is not Verdict.BAD_FILE:
                 raise
             self._known.pop(picture.key, None)
-            self._learned(picture.key, None)
+            self._on_file_id(picture.key, None)
             return None
 
     def _learn(self, key: str, message: Any) -> None:
@@ -79,7 +81,7 @@ class Uploads:
         except (KeyError, IndexError, TypeError):
             log.warning("no file id in the answer to an upload", key=key)
             return
-        if len(self._known) >= REMEMBERED:
+        if len(self._known) >= FILE_IDS_REMEMBERED:
             del self._known[next(iter(self._known))]
         self._known[key] = file_id
-        self._learned(key, file_id)
+        self._on_file_id(key, file_id)

@@ -1,84 +1,76 @@
-"""Notices as messages to a person: rendered at delivery, in the language the person reads then.
+"""Letters to residents: notices rendered at delivery, in the language the resident reads then.
 
-Messages in groups and channels are ``handlers.views.posts``.
+What is posted in groups and channels is ``handlers.views.posts``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.exhaustive import exhaustive
 from bot.domain.hearings import Phase, due_phase
+from bot.domain.notice_rules import TO_PEOPLE
 from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY
 from bot.i18n import later
 from handlers import presses
-from handlers.views.comments import MEDIA_MARKS, kind_name
-from handlers.views.desk import number_lines
-from handlers.views.hearings import more_sittings, when_and_where
-from handlers.views.pages import beginning, units
-from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, lines, short, tap
-from handlers.views.setbacks import reason, what_happened
-from handlers.views.voting import about_name, question_text, result_lines
+from handlers.views import letter_bodies as bodies
+from handlers.views.pages import beginning
+from handlers.views.screen import Button, Row, Screen, b, e, i, in_rows, lines, tap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from bot.domain.comments import Comment
-    from bot.domain.hearings import Sitting
     from bot.i18n import Translator
     from bot.services.outbox.letters import Letter
 
-Parts = Iterable["Html | None"]
-
-TITLE: Final = 500
-"""Units of a hearing's title: more than a workbook takes."""
-NAME: Final = 300
-FOLDED: Final = 2400
-"""Units of what folds; the rest of a message is for what stands around it."""
-RECEIPT: Final = 60
-QUESTION: Final = 120
-
-HEADLINES: Final = {
-    NoticeKind.ANNOUNCED: later("📣 A public hearing is announced"),
-    NoticeKind.OPENED: later("🗳 The hearing is open: have your say"),
-    NoticeKind.CLOSED: later("🔒 Answers are closed. Thank you!"),
-    NoticeKind.CHANGED: later("✏️ Something about the hearing has changed"),
-    NoticeKind.POSTPONED: later("📆 The hearing is postponed"),
-    NoticeKind.CANCELLED: later("✖️ The hearing is cancelled"),
-    NoticeKind.CLOSING: later("⏳ Answers close soon"),
-    NoticeKind.RESULTS: later("📊 The results of the hearing"),
-    NoticeKind.DIGEST: later("🗂 The hearing in numbers this morning"),
-    NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
-    NoticeKind.POST: later("📣 A public hearing is announced"),
-}
+LONGEST_TITLE_UNITS: Final = 500
+"""UTF-16 units of a hearing's title: more than a workbook takes."""
+LONGEST_MUNICIPALITY_UNITS: Final = 300
 
 
-def letter(t: Translator, owed: Letter) -> Screen:
-    """One notice: what happened, when and where, until when one can answer, and the way in."""
+@dataclass(frozen=True, slots=True)
+class NoticeLayout:
+    """What stands in the letters of one kind of notice."""
+
+    headline: Callable[[Translator, Letter], str]
+    body: Callable[[Translator, Letter], bodies.Parts]
+    rows: Callable[[Translator, Letter], tuple[Row, ...]]
+
+
+def render(t: Translator, letter: Letter) -> Screen:
+    """A letter to a resident: what happened, when and where, until when one can answer, and buttons."""
+    layout = LAYOUTS[letter.broadcast.kind]
     text = lines(
-        b(_headline(t, owed)),
-        e(beginning(t.marked(owed.hearing.dossier.title), TITLE)),
-        e(beginning(t.text(owed.municipality.name).words, NAME)),
+        b(layout.headline(t, letter)),
+        e(beginning(t.marked(letter.hearing.dossier.title), LONGEST_TITLE_UNITS)),
+        e(beginning(t.text(letter.municipality.name).words, LONGEST_MUNICIPALITY_UNITS)),
         e(""),
-        *BODIES.get(owed.broadcast.kind, _ahead)(t, owed),
-        i(t("You may have got this message already.")) if owed.notice.doubtful else None,
+        *layout.body(t, letter),
+        i(t("You may have got this message already.")) if letter.notice.doubtful else None,
     )
-    return Screen(text, tuple(row for row in _rows(t, owed) if row))
+    return Screen(text, tuple(row for row in layout.rows(t, letter) if row))
 
 
-def _headline(t: Translator, owed: Letter) -> str:
-    sitting = _sitting(owed)
-    if owed.broadcast.kind is not NoticeKind.REMINDER or sitting is None:
-        return t(HEADLINES.get(owed.broadcast.kind, HEADLINES[NoticeKind.ANNOUNCED]))
-    days = (sitting.starts_at.astimezone(owed.zone).date() - owed.now.astimezone(owed.zone).date()).days
-    hours = round((sitting.starts_at - owed.now) / timedelta(hours=1))
+def _always(headline: str) -> Callable[[Translator, Letter], str]:
+    """A headline that is always the same sentence."""
+    return lambda t, _letter: t(headline)
+
+
+def _reminder_headline(t: Translator, letter: Letter) -> str:
+    """How far off the sitting is now; where the hearing has none, that it is announced."""
+    sitting = bodies.sitting_of(letter)
+    if sitting is None:
+        return t("📣 A public hearing is announced")
+    days = (sitting.starts_at.astimezone(letter.zone).date() - letter.now.astimezone(letter.zone).date()).days
+    hours = round((sitting.starts_at - letter.now) / timedelta(hours=1))
     if days > 1:
         return t.n("🔔 The hearing is in {n} day", "🔔 The hearing is in {n} days", days)
     if days == 1:
         return t("🔔 The hearing is tomorrow")
-    if int(owed.broadcast.planned.facts.get("minutes", DAY)) >= DAY:
+    if int(letter.broadcast.planned.facts.get("minutes", DAY)) >= DAY:
         return t("🔔 The hearing is today")
     return (
         t.n("🔔 The hearing is in {n} hour", "🔔 The hearing is in {n} hours", hours)
@@ -87,161 +79,54 @@ def _headline(t: Translator, owed: Letter) -> str:
     )
 
 
-def _sitting(owed: Letter) -> Sitting | None:
-    """The sitting it is about: the one a reminder names, else the next."""
-    sittings = owed.hearing.dossier.sittings
-    number = int(owed.broadcast.planned.facts.get("sitting", len(sittings)))
-    return sittings[number] if number < len(sittings) else owed.hearing.next_sitting(owed.now)
+def _read(t: Translator, letter: Letter) -> Button:
+    return tap(t, t.p("button", "📖 Read"), presses.OpenHearing(letter.hearing.id))
 
 
-def _postponed(t: Translator, owed: Letter) -> Parts:
-    return (what_happened(t, owed.hearing, owed.zone), e(""), b(t("It takes place:")), *_ahead(t, owed))
+def _reminders(t: Translator) -> Row:
+    return (tap(t, t.p("button", "🔔 Reminders"), presses.ChooseReminders()),)
 
 
-def _changed(t: Translator, owed: Letter) -> Parts:
-    return (b(t("This is how it stands now:")), *_ahead(t, owed))
+def _rows_ahead(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    return (_answer(t, letter), (_read(t, letter),), *_come(t, letter), _reminders(t))
 
 
-def _closing(t: Translator, owed: Letter) -> Parts:
-    return (_left(t, owed), *_ahead(t, owed))
+def _rows_cancelled(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    return ((_read(t, letter),), _reminders(t))
 
 
-def _digest(t: Translator, owed: Letter) -> Parts:
-    return number_lines(t, owed.numbers) if owed.numbers else ()
+def _rows_closed(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    return ((tap(t, t.p("button", "👤 Mine"), presses.SeeMine()), _read(t, letter)), _reminders(t))
 
 
-def _ahead(t: Translator, owed: Letter) -> Parts:
-    """When and where, and when one can answer."""
-    sitting, dossier = _sitting(owed), owed.hearing.dossier
-    reminder = owed.broadcast.kind is NoticeKind.REMINDER
-    return (
-        when_and_where(t, sitting, owed.zone) if sitting else None,
-        None if reminder else more_sittings(t, dossier),
-        _answers(t, owed),
-    )
+def _rows_results(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    hearing = letter.hearing.id
+    results = tap(t, t.p("button", "📊 Questions and results"), presses.OpenQuestion(hearing))
+    answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(hearing))
+    return ((results,), (answers, _read(t, letter)), _reminders(t))
 
 
-def _answers(t: Translator, owed: Letter) -> Html | None:
-    dossier = owed.hearing.dossier
-    match due_phase(owed.hearing, owed.now):
-        case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, owed.zone)))
-        case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, owed.zone)))
-    return None
+def _rows_digest(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    desk = tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskHearing(letter.hearing.id))
+    return ((desk,), _reminders(t))
 
 
-def _cancelled(t: Translator, owed: Letter) -> Parts:
-    sitting, setback = _sitting(owed), owed.hearing.setback
-    return (
-        reason(t, setback) if setback else None,
-        e(""),
-        e(t("It was to be:")) if sitting else None,
-        when_and_where(t, sitting, owed.zone) if sitting else None,
-        e(t("What you have answered and written stays in the record. Thank you!")),
-    )
+def _rows_long_pause(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    broadcasts = tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(letter.hearing.id))
+    return ((broadcasts,), _reminders(t))
 
 
-def _left(t: Translator, owed: Letter) -> Html:
-    total = len(owed.hearing.dossier.questions)
-    left = max(0, total - owed.answered)
-    return b(t.n("{n} question of {total} is left", "{n} questions of {total} are left", left, total=t.number(total)))
-
-
-def _thanks(t: Translator, owed: Letter) -> Parts:
-    receipts = _fitting([_receipt(t, comment) for comment in owed.receipts])
-    rest = len(owed.receipts) - len(receipts)
-    return (
-        e(t("The commission now answers every comment. You can follow yours under /mine.")),
-        e("") if receipts else None,
-        b(t.n("{n} comment of yours", "{n} comments of yours", len(owed.receipts))) if receipts else None,
-        fold(lines(*receipts)) if receipts else None,
-        e(t.n("{n} more under /mine", "{n} more under /mine", rest)) if rest else None,
-    )
-
-
-def _receipt(t: Translator, comment: Comment) -> Html:
-    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
-    words = " ".join(f"{mark} {short(comment.text, RECEIPT)}".split())
-    parts = (t("№ {number}", number=comment.number), kind_name(t, comment.kind), words)
-    return e(" · ".join(part for part in parts if part))
-
-
-def _results(t: Translator, owed: Letter) -> Parts:
-    numbers = owed.numbers
-    if numbers is None:
+def _answer(t: Translator, letter: Letter) -> Row:
+    if due_phase(letter.hearing, letter.now) is not Phase.OPEN or not letter.hearing.dossier.questions:
         return ()
-    people = numbers.participation.people
-    found = _fitting([part for question in owed.hearing.dossier.questions if (part := _result(t, owed, question.no))])
-    return (
-        e(t.n("{n} person took part.", "{n} people took part.", people)),
-        fold(lines(*found)) if found else None,
-        e(t("All answers, and what the commission says to every comment, are behind the buttons.")),
-    )
+    label = t.p("button", "🗳 Go on") if letter.answered else t.p("button", "🗳 Have my say")
+    return (tap(t, label, presses.OpenQuestion(letter.hearing.id)),)
 
 
-def _result(t: Translator, owed: Letter, number: int) -> Html | None:
-    """A question with its results; None where nobody has answered it."""
-    dossier, question = owed.hearing.dossier, owed.hearing.dossier.question(number)
-    tally = owed.numbers.tallies.get(number) if owed.numbers else None
-    if tally is None or not tally.voters:
-        return None
-    about = about_name(t, dossier, question.about) or question_text(t, question)
-    rows = result_lines(t, owed.hearing, question, tally)
-    return lines(b(beginning(about, QUESTION)), *(e(row) for row in rows), e(""))
-
-
-def _long_pause(t: Translator, owed: Letter) -> Parts:
-    until = owed.broadcast.planned.facts.get("until")
-    moment = datetime.fromtimestamp(int(until), owed.zone) if until else None
-    return (
-        e(t("Messages to people go on from {moment}.", moment=t.moment(moment, owed.zone))) if moment else None,
-        e(t("Nothing is lost, and the buttons work.")),
-    )
-
-
-def _fitting(parts: list[Html]) -> list[Html]:
-    """As many of the first parts as fit."""
-    room, fitting = FOLDED, []
-    for part in parts:
-        room -= units(part) + 1
-        if room < 0:
-            break
-        fitting.append(part)
-    return fitting
-
-
-def _rows(t: Translator, owed: Letter) -> tuple[Row, ...]:
-    hearing = owed.hearing.id
-    read = tap(t, t.p("button", "📖 Read"), presses.OpenHearing(hearing))
-    reminders = tap(t, t.p("button", "🔔 Reminders"), presses.ChooseReminders())
-    match owed.broadcast.kind:
-        case NoticeKind.DIGEST:
-            return ((tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskHearing(hearing)),), (reminders,))
-        case NoticeKind.LONG_PAUSE:
-            return ((tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(hearing)),), (reminders,))
-        case NoticeKind.CANCELLED:
-            return ((read,), (reminders,))
-        case NoticeKind.CLOSED:
-            return ((tap(t, t.p("button", "👤 Mine"), presses.SeeMine()), read), (reminders,))
-        case NoticeKind.RESULTS:
-            results = tap(t, t.p("button", "📊 Questions and results"), presses.OpenQuestion(hearing))
-            answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(hearing))
-            return ((results,), (answers, read), (reminders,))
-    return (_say(t, owed), (read,), *_going(t, owed), (reminders,))
-
-
-def _say(t: Translator, owed: Letter) -> Row:
-    if due_phase(owed.hearing, owed.now) is not Phase.OPEN or not owed.hearing.dossier.questions:
-        return ()
-    label = t.p("button", "🗳 Go on") if owed.answered else t.p("button", "🗳 Have my say")
-    return (tap(t, label, presses.OpenQuestion(owed.hearing.id)),)
-
-
-def _going(t: Translator, owed: Letter) -> tuple[Row, ...]:
-    """The calendar and the map, for whoever wants to come."""
-    hearing, sitting = owed.hearing.id, _sitting(owed)
-    if sitting is None or sitting.starts_at <= owed.now:
+def _come(t: Translator, letter: Letter) -> tuple[Row, ...]:
+    """The calendar and the map, while the sitting is to come."""
+    hearing, sitting = letter.hearing.id, bodies.sitting_of(letter)
+    if sitting is None or sitting.starts_at <= letter.now:
         return ()
     buttons: list[Button] = [tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing))]
     if sitting.latitude is not None:
@@ -249,14 +134,38 @@ def _going(t: Translator, owed: Letter) -> tuple[Row, ...]:
     return in_rows(buttons, width=2)
 
 
-BODIES: Final[dict[NoticeKind, Callable[[Translator, Letter], Parts]]] = {
-    NoticeKind.CANCELLED: _cancelled,
-    NoticeKind.CHANGED: _changed,
-    NoticeKind.CLOSED: _thanks,
-    NoticeKind.CLOSING: _closing,
-    NoticeKind.DIGEST: _digest,
-    NoticeKind.LONG_PAUSE: _long_pause,
-    NoticeKind.POSTPONED: _postponed,
-    NoticeKind.RESULTS: _results,
-}
-"""What stands under the headline; for every other kind when and where."""
+LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
+    TO_PEOPLE,
+    {
+        NoticeKind.ANNOUNCED: NoticeLayout(
+            _always(later("📣 A public hearing is announced")), bodies.ahead, _rows_ahead
+        ),
+        NoticeKind.OPENED: NoticeLayout(
+            _always(later("🗳 The hearing is open: have your say")), bodies.ahead, _rows_ahead
+        ),
+        NoticeKind.CLOSED: NoticeLayout(
+            _always(later("🔒 Answers are closed. Thank you!")), bodies.thanks, _rows_closed
+        ),
+        NoticeKind.CHANGED: NoticeLayout(
+            _always(later("✏️ Something about the hearing has changed")), bodies.changed, _rows_ahead
+        ),
+        NoticeKind.POSTPONED: NoticeLayout(
+            _always(later("📆 The hearing is postponed")), bodies.postponed, _rows_ahead
+        ),
+        NoticeKind.CANCELLED: NoticeLayout(
+            _always(later("✖️ The hearing is cancelled")), bodies.cancelled, _rows_cancelled
+        ),
+        NoticeKind.REMINDER: NoticeLayout(_reminder_headline, bodies.ahead, _rows_ahead),
+        NoticeKind.CLOSING: NoticeLayout(_always(later("⏳ Answers close soon")), bodies.closing, _rows_ahead),
+        NoticeKind.RESULTS: NoticeLayout(
+            _always(later("📊 The results of the hearing")), bodies.results, _rows_results
+        ),
+        NoticeKind.DIGEST: NoticeLayout(
+            _always(later("🗂 The hearing in numbers this morning")), bodies.digest, _rows_digest
+        ),
+        NoticeKind.LONG_PAUSE: NoticeLayout(
+            _always(later("🐢 Telegram makes us wait")), bodies.long_pause, _rows_long_pause
+        ),
+    },
+)
+"""Every kind that is sent to residents has its layout here, or the import fails."""

@@ -1,12 +1,14 @@
-"""What stands in a group or channel about a hearing: in its one or two languages, with links and no other buttons."""
+"""Posts in groups and channels about a hearing: in the room's one or two languages, with links and no other buttons."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.exhaustive import exhaustive
 from bot.domain.hearings import LONGEST_REASON, Phase, due_phase
 from bot.domain.languages import Text
+from bot.domain.notice_rules import TO_ROOMS
 from bot.domain.notices import NoticeKind
 from handlers import presses
 from handlers.presses.wire import pack
@@ -16,20 +18,20 @@ from handlers.views.screen import Button, Html, Screen, b, e, i, lines
 from handlers.views.setbacks import reason, what_happened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain.hearings import Hearing, Sitting
     from bot.i18n import Catalogues, Translator
     from bot.services.outbox.letters import Letter
 
 THIN_LINE: Final = "──────────"
-LONGEST_TITLE: Final = 400
-LONGEST_NAME: Final = 160
-"""Units of each text of the secretary: with all of them in two languages a post fits. The link leads to the whole."""
+TITLE_UNITS_IN_A_POST: Final = 400
+TEXT_UNITS_IN_A_POST: Final = 160
+"""UTF-16 units of each text of the secretary: so a post in two languages fits. The link leads to the whole."""
 
 
-def post(catalogues: Catalogues, letter: Letter, username: str) -> Screen:
-    """A hearing announced, postponed or cancelled, as it is told to everybody who is in the letter's room."""
+def render(catalogues: Catalogues, letter: Letter, username: str) -> Screen:
+    """A post in the letter's room, in the room's languages: a hearing announced, postponed or cancelled."""
     assert letter.room is not None
     languages = letter.room.languages
     text = f"\n{THIN_LINE}\n".join(_told(catalogues[language], letter) for language in languages)
@@ -49,13 +51,7 @@ def _link(t: Translator, username: str, hearing: Hearing) -> Button:
 
 
 def _told(t: Translator, letter: Letter) -> Html:
-    match letter.broadcast.kind:
-        case NoticeKind.POSTPONED:
-            about = _postponed(t, letter)
-        case NoticeKind.CANCELLED:
-            about = _cancelled(t, letter)
-        case _:
-            about = _announced(t, letter)
+    about = CONTENTS[letter.broadcast.kind](t, letter)
     again = letter.notice.doubtful and letter.post is None
     return lines(about, i(t("You may have got this message already.")) if again else None)
 
@@ -98,8 +94,8 @@ def _cancelled(t: Translator, letter: Letter) -> Html:
 
 def _title(t: Translator, letter: Letter) -> Html:
     return lines(
-        b(beginning(t.marked(letter.hearing.dossier.title), LONGEST_TITLE)),
-        e(beginning(t.text(letter.municipality.name).words, LONGEST_NAME)),
+        b(beginning(t.marked(letter.hearing.dossier.title), TITLE_UNITS_IN_A_POST)),
+        e(beginning(t.text(letter.municipality.name).words, TEXT_UNITS_IN_A_POST)),
     )
 
 
@@ -109,7 +105,7 @@ def _where(t: Translator, hearing: Hearing, letter: Letter) -> Html | None:
 
 
 def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
-    """From when and until when one can answer; what has become of a hearing that takes no answers any more."""
+    """From when and until when one can answer; the phase of a hearing that takes no answers any more."""
     opens, closes = (t.moment(at, letter.zone) for at in (hearing.dossier.opens_at, hearing.dossier.closes_at))
     until = e(t("⏳ You can answer until {moment}.", moment=closes))
     match due_phase(hearing, letter.now):
@@ -124,16 +120,28 @@ def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
 
 
 def _shortened(hearing: Hearing) -> Hearing:
-    """The hearing with texts as short as a post wants them."""
+    """The hearing with its texts cut to the length of a post."""
     setback = hearing.setback and replace(hearing.setback, words=beginning(hearing.setback.words, LONGEST_REASON))
     sittings = tuple(_shorter(sitting) for sitting in hearing.dossier.sittings)
     return replace(hearing, setback=setback, dossier=replace(hearing.dossier, sittings=sittings))
 
 
 def _shorter(sitting: Sitting) -> Sitting:
-    link = sitting.online_link if len(sitting.online_link) <= LONGEST_NAME else ""
+    link = sitting.online_link if len(sitting.online_link) <= TEXT_UNITS_IN_A_POST else ""
     return replace(sitting, place=_begun(sitting.place), address=_begun(sitting.address), online_link=link)
 
 
 def _begun(text: Text) -> Text:
-    return Text({language: beginning(words, LONGEST_NAME) for language, words in text.by_language.items()})
+    return Text({language: beginning(words, TEXT_UNITS_IN_A_POST) for language, words in text.by_language.items()})
+
+
+CONTENTS: Final[Mapping[NoticeKind, Callable[[Translator, Letter], Html]]] = exhaustive(
+    TO_ROOMS,
+    {
+        NoticeKind.ANNOUNCED: _announced,
+        NoticeKind.POSTPONED: _postponed,
+        NoticeKind.CANCELLED: _cancelled,
+        NoticeKind.POST: _announced,
+    },
+)
+"""What is posted in groups and channels: every kind that goes there is here, or the import fails."""

@@ -39,7 +39,7 @@ MEANING: Final = {
     ),
     Reminders.NONE: later("No messages. Only answers to what you press and write here."),
 }
-"""What each choice brings, by ``bot.domain.notices.RULES``."""
+"""What each choice brings, by ``bot.domain.notice_rules.NOTICE_RULES``."""
 
 
 def settings(t: Translator, actor: Actor, municipality: Place | None, village: Place | None) -> Screen:

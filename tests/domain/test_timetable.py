@@ -12,7 +12,7 @@ from bot.domain.hearings import Hearing, Phase, Sitting
 from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.places import Place, PlaceKind
-from bot.domain.timetable import after_night, at_wall, before, deadline, is_off, latest, minutes, plan, results
+from bot.domain.timetable import after_night, at_wall, before, deadline, latest, minutes, plan, results, void_reason
 from tests import samples
 
 BISHKEK = ZoneInfo("Asia/Bishkek")
@@ -77,7 +77,7 @@ def test_the_night_moves_a_notice_to_the_next_morning(zone: ZoneInfo) -> None:
         assert after_night(moment, zone, until=until) == expected
 
 
-def test_the_night_does_not_hold_what_would_come_too_late() -> None:
+def test_the_night_does_not_delay_what_would_come_too_late() -> None:
     starts = local(BISHKEK, 2026, 12, 5, 8, 30)
     two_hours_before = starts - timedelta(hours=2)
     assert after_night(two_hours_before, BISHKEK, until=starts) == two_hours_before
@@ -93,7 +93,7 @@ def test_reminders_are_due_a_week_a_day_and_two_hours_before() -> None:
     assert [each.facts.get("on_day", 0) for each in found if each.kind is NoticeKind.REMINDER] == [0, 0, 1]
 
 
-def test_what_was_due_before_the_dates_were_public_is_not_owed() -> None:
+def test_what_was_due_before_the_dates_were_public_is_not_due() -> None:
     start = samples.NOW + 2 * DAY
     found = plan(hearing(scheduled_at=samples.NOW), (), BISHKEK, start)
     assert due(found, NoticeKind.REMINDER) == [start - DAY, start - timedelta(hours=2)]
@@ -152,8 +152,8 @@ def test_other_dates_and_a_cancellation_take_notices_back() -> None:
     known = hearing()
     start = known.dossier.sittings[0].starts_at
     reminder = Planned(1, NoticeKind.REMINDER, minutes(start), start - DAY)
-    assert is_off(reminder, known) == ""
-    assert is_off(replace(reminder, edition=minutes(start) + 1), known) == "other dates"
+    assert void_reason(reminder, known) == ""
+    assert void_reason(replace(reminder, edition=minutes(start) + 1), known) == "other dates"
     called_off = hearing(phase=Phase.CANCELLED)
-    assert is_off(reminder, called_off) == "cancelled"
-    assert is_off(Planned(1, NoticeKind.CANCELLED, 2, samples.NOW), called_off) == ""
+    assert void_reason(reminder, called_off) == "cancelled"
+    assert void_reason(Planned(1, NoticeKind.CANCELLED, 2, samples.NOW), called_off) == ""

@@ -19,7 +19,7 @@ from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
 from bot.i18n import Catalogues
-from bot.services.outbox.sender import TAKEOVER
+from bot.services.outbox.lease import LEASE
 from bot.simulator.people import Person
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
@@ -44,7 +44,7 @@ Catalogues.load()  # read before the fork, so that no process reads them again
 class Haste:
     """What a process under test does not wait as long for as others: for another's claim, and for an answer."""
 
-    takeover: float = TAKEOVER
+    takeover: float = LEASE
     read: float = 10.0
 
 
@@ -63,7 +63,7 @@ def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     from handlers.outgoing.transport import AiohttpRequest
 
     def hurry(app: App) -> None:
-        app.sender._takeover = haste.takeover
+        app.sender._leases._lease = haste.takeover
 
     async def serve(stop: asyncio.Event) -> None:
         ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read, connect=min(haste.read, 5.0)))

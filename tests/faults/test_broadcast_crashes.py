@@ -1,4 +1,4 @@
-"""The post when we stumble over a letter ourselves, lose track of a claim, or are told to stop."""
+"""The sender when the courier crashes over a letter, when a claim is unknown to it, and when it is told to stop."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.people import Caller
 from bot.ports.courier import Sent
-from bot.services.outbox.completion import CRASHES
-from bot.services.outbox.sender import TAKEOVER, OutboxSender
+from bot.services.outbox.completion import MOST_CRASHES
+from bot.services.outbox.lease import LEASE
+from bot.services.outbox.sender import OutboxSender
 from tests import samples
 from tests.living import Hands
 
@@ -90,19 +91,19 @@ async def office(store: Store) -> Office:
     return Office(store, clock, courier, hearing, post, seconds)
 
 
-async def test_a_letter_that_makes_us_stumble_stops_nobody_and_is_given_up(office: Office) -> None:
+async def test_a_letter_over_which_the_courier_crashes_stops_nobody_and_is_given_up(office: Office) -> None:
     office.courier.poison = True
     office.courier.open.set()
     with capture_logs() as logs:
-        await office.post.clear()
+        await office.post.drain()
         assert office.courier.sent.count(POISON) == 1
         assert len(set(office.courier.sent)) == FOLLOWERS
-        for _ in range(CRASHES):
+        for _ in range(MOST_CRASHES):
             office.forward(700)
-            await office.post.clear()
-    assert sum(entry["event"] == "task crashed" for entry in logs) == CRASHES
-    assert office.courier.sent.count(POISON) == CRASHES
-    assert len(office.courier.sent) == FOLLOWERS - 1 + CRASHES
+            await office.post.drain()
+    assert sum(entry["event"] == "task crashed" for entry in logs) == MOST_CRASHES
+    assert office.courier.sent.count(POISON) == MOST_CRASHES
+    assert len(office.courier.sent) == FOLLOWERS - 1 + MOST_CRASHES
     told = await office.progress()
     assert (told.delivered, told.undeliverable, told.waiting) == (FOLLOWERS - 1, 1, 0)
 
@@ -114,10 +115,10 @@ async def test_a_claim_we_do_not_know_of_is_taken_over_like_that_of_one_who_is_g
     await office.post._fan_out.advance([broadcast], at=office.clock.now())
     async with office.store.posting() as repositories:
         assert len(await repositories.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
-    await office.post.clear()
+    await office.post.drain()
     assert (await office.progress()).delivered == FOLLOWERS - 3
-    office.forward(TAKEOVER + 1)
-    await office.post.clear()
+    office.forward(LEASE + 1)
+    await office.post.drain()
     told = await office.progress()
     assert (told.delivered, told.doubtful, told.waiting) == (FOLLOWERS, 3, 0)
 
@@ -136,7 +137,7 @@ async def test_what_is_on_its_way_at_the_end_arrives_within_the_grace(office: Of
 
 
 async def test_what_is_cut_off_half_way_is_doubtful_and_waits_for_whoever_comes_next(office: Office) -> None:
-    await office.post.look()
+    await office.post.poll()
     await asyncio.sleep(0)
     await office.post.stop(0.0)
     assert len(office.courier.sent) == FOLLOWERS
@@ -147,7 +148,7 @@ async def test_what_is_cut_off_half_way_is_doubtful_and_waits_for_whoever_comes_
 
 
 async def test_what_is_claimed_after_the_order_to_stop_is_given_back_unsent(office: Office) -> None:
-    looking = asyncio.get_running_loop().create_task(office.post.look())
+    looking = asyncio.get_running_loop().create_task(office.post.poll())
     await asyncio.sleep(0)
     await office.post.stop(10.0)
     await looking

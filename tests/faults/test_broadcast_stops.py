@@ -53,7 +53,7 @@ def dossier(*, sitting: timedelta, closes: timedelta) -> Dossier:
 async def begun(stage: Stage, hearing: Hearing, kind: NoticeKind) -> Broadcast:
     """The newest broadcast of that kind, when as many notices have left as leave at once."""
     await stage.app.ticker.tick()
-    await stage.app.sender.look()
+    await stage.app.sender.poll()
     await stage.app.sender._tasks.join()
     return (await listed(stage, hearing, kind))[0]
 
@@ -119,7 +119,7 @@ async def test_after_a_stop_of_three_days_nobody_is_reminded_of_a_sitting_that_h
 async def test_a_step_of_the_clock_in_a_broadcast_changes_nothing(stage: Stage, step: timedelta) -> None:
     people, hearing, broadcast = await announced(stage)
     stage.clock.time += step
-    await stage.app.sender.look()  # the first are recorded, the rest are on their way
+    await stage.app.sender.poll()  # the first are recorded, the rest are on their way
     stage.clock.time -= step
     await stage.tick()
     assert received(people) == {1: FOLLOWERS}
@@ -166,35 +166,38 @@ async def play(stage: Stage, outage: AbstractAsyncContextManager[None]) -> None:
     async with outage:
         for _ in range(3):
             with pytest.raises(StoreUnavailable):
-                await post.look()
-        assert post.held == IN_FLIGHT
+                await post.poll()
+        assert post.claimed == IN_FLIGHT
         stage.app._sending = stage.app.tasks.start(post.run(), name="post")
         async with asyncio.timeout(10):
             while not stage.app.readiness()["post"]:
                 await asyncio.sleep(0.01)
         assert "another program holds the database" in str(stage.app.readiness()["post"])
+        assert "another program holds the database" in str(post.trouble)
         assert received(people) == {1: IN_FLIGHT, 0: FOLLOWERS - IN_FLIGHT}
     async with asyncio.timeout(30):
         while (await progress(stage, broadcast)).waiting:
             await asyncio.sleep(0.01)
     assert received(people) == {1: FOLLOWERS}
     assert stage.app.readiness()["post"] is None
+    assert post.trouble is None
     told = await progress(stage, broadcast)
     assert (told.delivered, told.total, told.doubtful) == (FOLLOWERS, FOLLOWERS, 0)
 
 
 async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> None:
     app = sqlite_stage.app
-    app._sending = app.tasks.start(app.sender.run(), name="post")
+    app._sending = app.tasks.start(app.sender.run(), name="outbox")
+    await app.sender.drain()
     assert app.readiness()["post"] is None
-    app.sender._looked_at -= LONGEST_WITHOUT_TICK + 1
-    assert "no look at what is owed" in str(app.readiness()["post"])
+    app.sender._polled_at -= LONGEST_WITHOUT_TICK + 1
+    assert "no poll of the outbox" in str(app.readiness()["post"])
     app._sending.cancel()
     await asyncio.wait([app._sending])
-    assert app.readiness()["post"] == "the post has stopped"
-    await app.ticker.tick()  # the next look at the clock begins it anew
+    assert app.readiness()["post"] == "the outbox sender has stopped"
+    await app.ticker.tick()  # the next tick starts it anew
     assert not app._sending.done()
-    await app.sender.clear()
+    await app.sender.drain()
     assert app.readiness()["post"] is None
 
 

@@ -16,7 +16,7 @@ from bot.simulator import Person, PlannedFault
 from bot.tasks import Tasks
 from handlers.incoming.polling import Poller, TokenRefused
 from tests.handlers.intake_desk import Desk, press, words
-from tests.handlers.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

@@ -44,9 +44,9 @@ def sheet(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
     )
 
 
-def traffic(*lines: tuple[Broadcast, Progress], held: float = 0.0, ahead: int = 0) -> BroadcastReport:
+def traffic(*lines: tuple[Broadcast, Progress], paused_for: float = 0.0, ahead: int = 0) -> BroadcastReport:
     """These broadcasts."""
-    return BroadcastReport(largest.hearing(), largest.ZONE, NOW, lines, ahead, held, may_prepare=True)
+    return BroadcastReport(largest.hearing(), largest.ZONE, NOW, lines, ahead, paused_for, may_prepare=True)
 
 
 def line(kind: NoticeKind = NoticeKind.ANNOUNCED, **changes: object) -> tuple[Broadcast, Progress]:
@@ -91,15 +91,15 @@ def test_every_message_and_every_state_of_it_fits(language: str) -> None:
         *(line(status=BroadcastStatus.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
     ]
     for page in (0, 1, 2, 10**9):
-        ensure_fits(broadcasts.messages(t, traffic(*everything, held=9_000, ahead=10**9), page))
+        ensure_fits(broadcasts.messages(t, traffic(*everything, paused_for=9_000, ahead=10**9), page))
     for one in everything:
-        ensure_fits(broadcasts.message(t, traffic(one, held=9_000, ahead=1)))
+        ensure_fits(broadcasts.message(t, traffic(one, paused_for=9_000, ahead=1)))
         ensure_fits(broadcasts.cancel(t, traffic(one)))
     ensure_fits(broadcasts.messages(t, traffic(), 0))
 
 
 def test_telegrams_pause_and_the_minutes_left_are_told() -> None:
-    busy = traffic(line(), held=3 * 3600 + 40 * 60, ahead=1_776)
+    busy = traffic(line(), paused_for=3 * 3600 + 40 * 60, ahead=1_776)
     assert "Telegram asks us to wait until 15:40." in text_of(broadcasts.messages(ENGLISH, busy, 0))
     assert "About 221 minutes left" in text_of(broadcasts.messages(ENGLISH, busy, 0))
     calm = text_of(broadcasts.messages(ENGLISH, traffic(line(completed=True)), 0))

@@ -10,12 +10,13 @@ import pytest
 
 from bot.domain.hearings import Hearing, Phase, Setback, SetbackReason, Sitting
 from bot.domain.languages import LANGUAGES
+from bot.domain.notice_rules import TO_ROOMS
 from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.rooms import GroupPost, Room, RoomKind
 from bot.services.outbox.letters import Letter
 from handlers import presses
 from handlers.presses.wire import unpack
-from handlers.views.posts import THIN_LINE, post
+from handlers.views.posts import CONTENTS, THIN_LINE, render
 from tests import samples
 from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ensure_fits, text_of
@@ -23,7 +24,7 @@ from tests.handlers.screens import CATALOGUES, ensure_fits, text_of
 if TYPE_CHECKING:
     from handlers.views.screen import Screen
 
-KINDS = (NoticeKind.ANNOUNCED, NoticeKind.POSTPONED, NoticeKind.CANCELLED, NoticeKind.POST)
+KINDS = sorted(TO_ROOMS)
 WAS = samples.NOW + timedelta(days=1)
 
 
@@ -57,9 +58,9 @@ def shown(
     return text_of(rendered(letter(hearing, kind, doubtful=doubtful, standing=standing)))
 
 
-def rendered(owed: Letter) -> Screen:
+def rendered(to_room: Letter) -> Screen:
     """The post, which fits."""
-    screen = post(CATALOGUES, owed, "hearing_demo_bot")
+    screen = render(CATALOGUES, to_room, "hearing_demo_bot")
     ensure_fits(screen)
     return screen
 
@@ -149,3 +150,10 @@ def test_what_may_stand_there_twice_says_so_and_what_is_edited_in_place_does_not
     assert again in shown(plain(), doubtful=True)
     assert again not in shown(plain())
     assert again not in shown(plain(), NoticeKind.POST, doubtful=True, standing=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_for_rooms_is_posted_in_every_language(kind: NoticeKind, language: str) -> None:
+    assert set(CONTENTS) == TO_ROOMS
+    assert text_of(rendered(letter(plain(), kind, languages=(language,))))

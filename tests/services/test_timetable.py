@@ -19,6 +19,7 @@ from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.hearings import Hearing, Phase, SetbackReason, Sitting
+from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller, Reminders
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
@@ -81,17 +82,17 @@ class Life:
     hearing: Hearing
     zone: ZoneInfo
     people: int = 3
-    owed: set[tuple[NoticeKind, int, int]] = field(default_factory=set)
+    due: set[tuple[NoticeKind, int, int]] = field(default_factory=set)
 
     async def look(self) -> None:
-        """What the house does every few seconds; what is due by the words of the house is remembered."""
+        """What the house does every few seconds; what is due by the README is remembered."""
         now = self.clock.now()
         async with self.store.reading() as repositories:
             before = await repositories.hearings.get(self.hearing.id)
         if before.phase in (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED):
-            self.owed |= set(expected(before, self.zone, now))
+            self.due |= set(expected(before, self.zone, now))
         await self.wired.timetable.tick()
-        await self.post.clear()
+        await self.post.drain()
 
     async def act(self, name: str, amount: int) -> None:
         """Something staff do; what is refused changes nothing."""
@@ -203,7 +204,7 @@ async def _live(path: Path, zone: str, hour: int, sits_in: int, steps: list[tupl
 
 
 async def ensure_accounted(here: Life) -> None:
-    """Nothing twice, nothing at night, nothing too late, nothing owed and forgotten, a reason for what was not sent."""
+    """Nothing twice, nothing at night, nothing too late, nothing due and forgotten, a reason for what was not sent."""
     given = [(letter.recipient, letter.broadcast.id) for _, letter in here.book.letters]
     assert len(given) == len(set(given))
     for at, letter in here.book.letters:
@@ -211,11 +212,11 @@ async def ensure_accounted(here: Life) -> None:
         assert at < until
         wall = at.astimezone(here.zone).time()
         night = not NIGHT_ENDS <= wall < NIGHT_BEGINS
-        assert not night or not letter.broadcast.rule.night or until - at < 22 * HOUR
+        assert not night or not NOTICE_RULES[letter.broadcast.kind].waits_for_morning or until - at < 22 * HOUR
     async with here.store.reading() as repositories:
         broadcasts = await repositories.broadcasts.list_of(here.hearing.id)
         progress = await repositories.notices.progress(here.hearing.id)
-    assert here.owed <= {broadcast.planned.key for broadcast in broadcasts}
+    assert here.due <= {broadcast.planned.key for broadcast in broadcasts}
     for broadcast in broadcasts:
         assert broadcast.completed
         assert (broadcast.status is BroadcastStatus.GOING) != bool(broadcast.reason)
@@ -226,4 +227,4 @@ async def ensure_accounted(here: Life) -> None:
     reminders = [
         letter.broadcast.planned.key for _, letter in here.book.letters if letter.broadcast.kind is NoticeKind.REMINDER
     ]
-    assert set(reminders) <= here.owed
+    assert set(reminders) <= here.due

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.domain.notices import RULES, BroadcastStatus, NoticeKind, Planned, Recipients
+from bot.domain.notice_rules import NOTICE_RULES
+from bot.domain.notices import BroadcastStatus, NoticeKind, Planned, Recipients
 from bot.domain.rooms import Room, RoomKind
 from tests.storage.town import NOON
 
@@ -31,7 +32,7 @@ async def begin(now: Repositories, town: Town, kind: NoticeKind = NoticeKind.ANN
 
 def recipients(town: Town, kind: NoticeKind = NoticeKind.ANNOUNCED, **more: Any) -> Recipients:
     """The recipients of a notice of that kind."""
-    rule = RULES[kind]
+    rule = NOTICE_RULES[kind]
     known: dict[str, Any] = {"audience": rule.audience, "wanted": rule.wanted, "rooms": rule.rooms}
     return Recipients(town.hearing.id, town.municipality_id, **known | more)
 

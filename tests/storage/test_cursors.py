@@ -29,10 +29,10 @@ class Renamed:
 
 @pytest.fixture
 def another_aiosqlite(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(cursors, "PARTS", ("_run_in_thread", "_conn"))
-    cursors._tell.cache_clear()
+    monkeypatch.setattr(cursors, "PRIVATE_ATTRIBUTES", ("_run_in_thread", "_conn"))
+    cursors._warn_once.cache_clear()
     yield
-    cursors._tell.cache_clear()
+    cursors._warn_once.cache_clear()
 
 
 def cursor_of(connection: aiosqlite.Connection, gone: str = "") -> object:
@@ -47,9 +47,9 @@ async def test_the_aiosqlite_that_is_installed_has_every_part_we_use() -> None:
         assert isinstance(cursor_of(connection), cursors.Cursor)
 
 
-@pytest.mark.parametrize("gone", cursors.PARTS)
+@pytest.mark.parametrize("gone", cursors.PRIVATE_ATTRIBUTES)
 async def test_without_one_of_them_the_librarys_own_cursor_is_used(gone: str) -> None:
-    cursors._tell.cache_clear()
+    cursors._warn_once.cache_clear()
     async with aiosqlite.connect(":memory:") as connection:
         with structlog.testing.capture_logs() as logged:
             found = cursor_of(connection, gone)

@@ -10,7 +10,8 @@ from sqlalchemy import event
 
 from bot.domain.comments import Order
 from bot.domain.hearings import Phase
-from bot.domain.notices import RULES, BroadcastStatus, Completion, NoticeKind, NoticeStatus
+from bot.domain.notice_rules import NOTICE_RULES
+from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import GroupPost
 from tests.storage.outbox import begin, claim, fan_out, recipients, room
@@ -82,7 +83,7 @@ async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: in
 
 async def _outbox(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     there = await now.rooms.add(room(municipality_id=town.municipality_id))
-    broadcasts = {kind: await begin(now, town, kind) for kind in RULES}
+    broadcasts = {kind: await begin(now, town, kind) for kind in NOTICE_RULES}
     for kind, broadcast_id in broadcasts.items():
         to = recipients(town, kind, first=town.village_ids[:1], only=town.village_ids, questions=5)
         await fan_out(now, broadcast_id, to, limit=1)

@@ -1,4 +1,4 @@
-"""A clock that does not go back: for what is under way when somebody corrects the wall clock."""
+"""A clock that does not go back, for retries and for what is under way when the wall clock is corrected."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 class MonotonicWallClock:
-    """The wall clock as long as it goes forward; when it is put back, time goes on from where it was.
+    """The wall clock while it goes forward; when it is put back, time goes on from where it was.
 
-    What a wall clock decides (the night, what comes too late) is asked of the wall clock; this one only says whether
-    something that has begun may go on, and when something is tried again.
+    Whether it is night and whether a notice comes too late is asked of the wall clock itself. This one only says
+    whether what has begun may go on, and when a notice is due again.
     """
 
     def __init__(self, clock: Clock, monotonic: Callable[[], float]) -> None:
@@ -26,7 +26,7 @@ class MonotonicWallClock:
         self._read_at = monotonic()
 
     def now(self) -> datetime:
-        """Never earlier than before, and never earlier than the wall clock; aware UTC."""
+        """A moment never earlier than the one before, and never earlier than the wall clock; aware UTC."""
         read_at = self._monotonic()
         self._time = max(self._clock.now(), self._time + timedelta(seconds=read_at - self._read_at))
         self._read_at = read_at

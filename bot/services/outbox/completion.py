@@ -1,4 +1,4 @@
-"""What becomes of a notice that was handed over, and what follows from it."""
+"""What is recorded when a notice has been handed to the courier: of the notice itself, and of its recipient."""
 
 from __future__ import annotations
 
@@ -6,51 +6,69 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+import structlog
+
+from bot.backoff import Backoff
 from bot.domain.notices import Completion, NoticeKind, NoticeStatus
-from bot.domain.rooms import GroupPost as Posted
+from bot.domain.rooms import GroupPost
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.notices import Notice
-    from bot.ports import Repositories
+    from bot.ports import Clock, Repositories, Store
     from bot.ports.courier import DeliveryOutcome
     from bot.services.outbox.letters import Letter
 
-CRASHES: Final = 10
-"""Tries of a letter that makes us stumble, after which it is given up: it must not hold up the others for ever."""
-LONGEST: Final = 600.0
-"""Seconds between two such tries at most."""
+log = structlog.get_logger(__name__)
+
+MOST_CRASHES: Final = 10
+"""Attempts in which the courier raises, after which a notice is given up: it must not take others' slots for ever."""
+CRASH_BACKOFF: Final = Backoff(1.0, longest=600.0)
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveryResult:
-    """A letter that was handed over, or a notice that needs none, and what became of it."""
+    """A claimed notice and what is to be recorded of it.
+
+    ``letter`` is None where none was written, ``outcome`` where the courier named none.
+    """
 
     notice: Notice
     letter: Letter | None
-    settlement: Completion
+    completion: Completion
     outcome: DeliveryOutcome | None = None
 
 
-def lock_order(done: DeliveryResult) -> tuple[int, int]:
-    """A person's or room's own place in the order in which rows are changed."""
-    letter = done.letter
-    person = letter.recipient.telegram_id if letter and letter.recipient else None
-    return person or 0, letter.room.id if letter and letter.room else 0
+def not_sent(notice: Notice, now: datetime) -> DeliveryResult:
+    """The result for a notice that was not handed to the courier: due again at once, and no attempt is counted."""
+    return DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.WAITING, due_at=now, tried=False))
 
 
-def retry_after_crash(notice: Notice, now: datetime) -> Completion:
-    """What becomes of a letter over which the courier crashes: again, later each time, and not for ever."""
-    if notice.attempts + 1 >= CRASHES:
-        return Completion(notice.id, NoticeStatus.UNDELIVERABLE, "failed", doubtful=True)
-    wait = timedelta(seconds=min(2.0**notice.attempts, LONGEST))
-    return Completion(notice.id, NoticeStatus.WAITING, due_at=now + wait, doubtful=True)
+def cut_off(letter: Letter, now: datetime) -> DeliveryResult:
+    """The result of a delivery that was cancelled half-way: due again at once, and doubtful."""
+    notice = letter.notice
+    return DeliveryResult(notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=now, doubtful=True))
 
 
-def completion_of(notice: Notice, outcome: DeliveryOutcome, now: datetime) -> Completion:
-    """What is recorded of an outcome."""
+def retry_after_crash(letter: Letter, now: datetime) -> DeliveryResult:
+    """The result of a delivery in which the courier raised: due again, later each time, in the end given up."""
+    notice = letter.notice
+    failures = notice.attempts + 1
+    if failures >= MOST_CRASHES:
+        given_up = Completion(notice.id, NoticeStatus.UNDELIVERABLE, "failed", doubtful=True)
+        return DeliveryResult(notice, letter, given_up)
+    due_at = now + timedelta(seconds=CRASH_BACKOFF.seconds(failures))
+    return DeliveryResult(notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=due_at, doubtful=True))
+
+
+def result_of(letter: Letter, outcome: DeliveryOutcome, now: datetime) -> DeliveryResult:
+    """The result of a delivery that had this outcome."""
+    return DeliveryResult(letter.notice, letter, _completion(letter.notice, outcome, now), outcome)
+
+
+def _completion(notice: Notice, outcome: DeliveryOutcome, now: datetime) -> Completion:
     match outcome:
         case Sent():
             return Completion(notice.id, NoticeStatus.DELIVERED)
@@ -62,17 +80,69 @@ def completion_of(notice: Notice, outcome: DeliveryOutcome, now: datetime) -> Co
             return Completion(notice.id, NoticeStatus.WAITING, due_at=now + wait, tried=tried, doubtful=doubtful)
 
 
-async def follow(repositories: Repositories, done: DeliveryResult, now: datetime) -> None:
-    """What follows from an outcome beside the notice itself."""
-    letter = done.letter
-    match done.outcome:
+class ResultRecorder:
+    """Keeps the results of deliveries until ``record`` writes them all in one transaction.
+
+    ``owner`` is the name under which this process claims notices.
+    """
+
+    def __init__(self, store: Store, clock: Clock, owner: str) -> None:
+        self._store = store
+        self._clock = clock
+        self._owner = owner
+        self._results: list[DeliveryResult] = []
+        self.delivered = 0
+
+    def __len__(self) -> int:
+        """How many results are kept."""
+        return len(self._results)
+
+    def note(self, result: DeliveryResult) -> None:
+        """Keep a result."""
+        self._results.append(result)
+
+    async def record(self) -> tuple[int, ...]:
+        """Write all results kept so far, which ends the claims; returns the ids of their notices.
+
+        Raises:
+            StoreUnavailable: nothing was written, and the results are kept.
+        """
+        results, now = list(self._results), self._clock.now()
+        if not results:
+            return ()
+        async with self._store.posting() as repositories:
+            completions = [result.completion for result in results]
+            ours = set(await repositories.notices.complete(completions, by=self._owner, at=now))
+            for result in sorted(results, key=_lock_order):
+                await _update_recipient(repositories, result, now)
+        del self._results[: len(results)]
+        self.delivered += sum(result.completion.status is NoticeStatus.DELIVERED for result in results)
+        if lost := len(results) - len(ours):
+            log.warning("notices were taken over while this process had them claimed", notices=lost)
+        return tuple(result.notice.id for result in results)
+
+
+def _lock_order(result: DeliveryResult) -> tuple[int, int]:
+    """The key by which results are sorted before their recipients' rows are changed.
+
+    All processes lock these rows in the same order, so that two of them never wait for each other in a circle.
+    """
+    letter = result.letter
+    person = letter.recipient.telegram_id if letter and letter.recipient else None
+    return person or 0, letter.room.id if letter and letter.room else 0
+
+
+async def _update_recipient(repositories: Repositories, result: DeliveryResult, now: datetime) -> None:
+    """Record what the outcome says of the recipient: a room has a new post, or has moved; one of them is gone."""
+    letter = result.letter
+    match result.outcome:
         case Sent(message_id) if letter and letter.room and message_id:
             if letter.broadcast.kind in (NoticeKind.ANNOUNCED, NoticeKind.POST):
-                await repositories.rooms.keep_post(Posted(letter.room.id, letter.hearing.id, message_id))
+                await repositories.rooms.keep_post(GroupPost(letter.room.id, letter.hearing.id, message_id))
         case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
             await repositories.people.mark_blocked(letter.recipient.telegram_id, now)
         case Unreachable() if letter and letter.room:
-            room = await repositories.rooms.get(letter.room.id)  # as it is now: somebody may have linked it meanwhile
+            room = await repositories.rooms.get(letter.room.id)  # the letter's copy is old: it may be linked by now
             await repositories.rooms.save(replace(room, left_at=now))
         case Moved(telegram_id) if letter and letter.room:
             await repositories.rooms.move(letter.room.telegram_id, telegram_id)

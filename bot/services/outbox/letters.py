@@ -1,11 +1,18 @@
-"""A notice with all that is needed to render it."""
+"""Claimed notices are made into letters: a letter says what is true now, not what was when its broadcast was stored."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bot.domain.errors import NotFound
+from bot.domain.notice_rules import wanted
+from bot.domain.notices import Completion, NoticeKind, NoticeStatus
+from bot.services.counting import count
+from bot.services.outbox.enqueue import unsendable_reason
+
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -14,13 +21,17 @@ if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Notice
     from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
-    from bot.domain.places import Place
+    from bot.domain.places import Place, PlaceTree
     from bot.domain.rooms import GroupPost, Room
+    from bot.ports import Repositories
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """To ``recipient`` or to ``room``, one of the two; the hearing is as it is now."""
+    """A notice with all that is needed to render it.
+
+    It goes to ``recipient`` or to ``room``, one of the two; ``hearing`` is as it is stored now.
+    """
 
     notice: Notice
     broadcast: Broadcast
@@ -31,10 +42,107 @@ class Letter:
     recipient: Resident | None = None
     room: Room | None = None
     post: GroupPost | None = None
-    """What the room has of this hearing."""
+    """The message about this hearing that stands in the room already."""
     answered: int = 0
-    """Questions the recipient has answered."""
+    """How many questions the recipient has answered."""
     receipts: tuple[Comment, ...] = ()
-    """What the recipient wrote, oldest first."""
+    """The recipient's comments, oldest first."""
     numbers: Numbers | None = None
     """For results and digests."""
+
+
+@dataclass
+class LetterWriter:
+    """Makes letters within one transaction: each hearing is looked up once, and its numbers are counted once."""
+
+    repositories: Repositories
+    places: PlaceTree
+    now: datetime
+    _hearings: dict[int, Hearing] = field(default_factory=dict)
+    _numbers: dict[int, Numbers] = field(default_factory=dict)
+
+    async def write(
+        self, notices: Collection[Notice], broadcasts: Mapping[int, Broadcast]
+    ) -> Mapping[int, Letter | Completion]:
+        """By the id of each notice its letter, or how it is completed unsent. ``broadcasts`` are theirs, by id."""
+        ids = {broadcast.planned.hearing_id for broadcast in broadcasts.values()}
+        self._hearings = dict(await self.repositories.hearings.get_many(ids))
+        people = await self.repositories.people.get_many(
+            {n.recipient_id for n in notices if n.recipient_id is not None}
+        )
+        return {
+            notice.id: await self._write_one(
+                notice, broadcasts[notice.broadcast_id], people.get(notice.recipient_id or 0)
+            )
+            for notice in notices
+        }
+
+    async def _write_one(self, notice: Notice, broadcast: Broadcast, person: Resident | None) -> Letter | Completion:
+        """What one notice lacks (its municipality was merged into another, say) does not stop the others."""
+        try:
+            if person is not None:
+                return await self._to_person(notice, broadcast, person)
+            return await self._to_room(notice, broadcast)
+        except NotFound:
+            return _dropped(notice, "gone")
+
+    async def _to_person(self, notice: Notice, broadcast: Broadcast, person: Resident) -> Letter | Completion:
+        if person.telegram_id is None:
+            return _dropped(notice, "forgotten")
+        if person.blocked_at is not None:
+            return Completion(notice.id, NoticeStatus.UNDELIVERABLE, "blocked")
+        if person.reminders not in wanted(broadcast.planned):
+            return _dropped(notice, "not wanted any more")
+        hearing = self._hearings[broadcast.planned.hearing_id]
+        if reason := unsendable_reason(broadcast.planned, hearing, self.now):
+            return _dropped(notice, reason)
+        answered = await self._answered(broadcast, person)
+        if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
+            return _dropped(notice, "finished")
+        return Letter(
+            notice,
+            broadcast,
+            hearing,
+            self.places.get(hearing.municipality_id),
+            self.places.zone(hearing.municipality_id),
+            self.now,
+            recipient=person,
+            answered=answered,
+            receipts=await self._receipts(broadcast, person),
+            numbers=await self._count(broadcast, hearing),
+        )
+
+    async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | Completion:
+        room = await self.repositories.rooms.get(notice.room_id or 0)
+        hearing = self._hearings[broadcast.planned.hearing_id]
+        if room.left_at is not None:
+            return Completion(notice.id, NoticeStatus.UNDELIVERABLE, "thrown out")
+        if room.municipality_id != hearing.municipality_id:
+            return _dropped(notice, "not linked any more")
+        if reason := unsendable_reason(broadcast.planned, hearing, self.now):
+            return _dropped(notice, reason)
+        post = await self.repositories.rooms.find_post(room.id, hearing.id)
+        place, zone = self.places.get(hearing.municipality_id), self.places.zone(hearing.municipality_id)
+        return Letter(notice, broadcast, hearing, place, zone, self.now, room=room, post=post)
+
+    async def _answered(self, broadcast: Broadcast, person: Resident) -> int:
+        if broadcast.kind is not NoticeKind.CLOSING:
+            return 0
+        return len(await self.repositories.votes.of_person(broadcast.planned.hearing_id, person.id))
+
+    async def _receipts(self, broadcast: Broadcast, person: Resident) -> tuple[Comment, ...]:
+        if broadcast.kind is not NoticeKind.CLOSED:
+            return ()
+        wrote = await self.repositories.comments.list_of(person.id, hearing_id=broadcast.planned.hearing_id)
+        return tuple(comment for comment in reversed(wrote) if comment.withdrawn_at is None)
+
+    async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
+        if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):
+            return None
+        if hearing.id not in self._numbers:
+            self._numbers[hearing.id] = await count(self.repositories, hearing)
+        return self._numbers[hearing.id]
+
+
+def _dropped(notice: Notice, reason: str) -> Completion:
+    return Completion(notice.id, NoticeStatus.DROPPED, reason)

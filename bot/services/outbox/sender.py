@@ -1,9 +1,7 @@
-"""The post: what is owed is spread, claimed, handed to the courier, and settled. It runs beside everything else.
+"""The sender: polls the outbox, claims notices, hands each to the courier, and records what came of it.
 
-A claim is a promise, not a time in the database: whoever claims a notice settles it or gives it back long before
-``TAKEOVER`` seconds of its own monotonic clock are over; whoever sees a claim unchanged for so long takes it over and
-marks it doubtful, because the one who held it may have died between Telegram's acceptance and the record.
-So no step of a wall clock sends anything twice, and at most ``IN_FLIGHT`` notices are in doubt after a crash.
+It runs beside everything else, in each process. The words of the outbox are explained in ``bot.domain.notices``. At
+most ``IN_FLIGHT`` notices are claimed by one process, so no more are doubtful after it has died (see ``lease``).
 """
 
 from __future__ import annotations
@@ -16,37 +14,44 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.notices import Completion, NoticeKind, NoticeStatus
+from bot.domain.notice_rules import LONG_PAUSE
+from bot.domain.notices import NoticeKind
+from bot.services.outbox import completion
 from bot.services.outbox.clock import MonotonicWallClock
-from bot.services.outbox.completion import DeliveryResult, completion_of, follow, lock_order, retry_after_crash
-from bot.services.outbox.enqueue import LetterWriter
+from bot.services.outbox.completion import DeliveryResult, ResultRecorder
 from bot.services.outbox.fan_out import FanOut
-from bot.services.outbox.letters import Letter
+from bot.services.outbox.lease import Leases
+from bot.services.outbox.letters import Letter, LetterWriter
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.domain.notices import Broadcast, Claim, Notice
+    from bot.domain.notices import Broadcast, Notice
     from bot.ports import Clock, Courier, Store
     from bot.services.places import PlaceDirectory
 
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT: Final = 32
-"""Notices a process holds at once: on their way, or accepted and not yet recorded."""
-PATIENCE: Final = 25.0
-TAKEOVER: Final = 60.0
-IDLE: Final = 1.0
-"""Seconds between two looks while nothing is owed."""
-GATHER: Final = 0.2
-"""Seconds that outcomes wait for each other, to be recorded in one transaction."""
-RETRY: Final = 2.0
-"""Seconds after the store has refused."""
+"""Notices that one process has claimed at once: on their way, or accepted by Telegram and not yet recorded."""
+COURIER_PATIENCE: Final = 25.0
+"""Seconds within which a letter has to leave; well below a lease."""
+POLL_INTERVAL: Final = 1.0
+"""Seconds between two polls while the outbox is empty."""
+COLLECT_RESULTS: Final = 0.2
+"""Seconds that results wait for each other, to be recorded in one transaction."""
+STORE_RETRY: Final = 2.0
+"""Seconds until the next poll after the store has refused."""
+LONGEST_IDLE: Final = 60.0
+"""Seconds without a whole poll after which an operator should know."""
 
 
 class OutboxSender:
-    """Delivers what is due. ``run`` goes on until ``stop``; ``clear`` returns when nothing more can be done now."""
+    """Sends the notices that are due. ``run`` goes on until ``stop``; ``drain`` sends what can leave at this moment.
+
+    ``name`` is unique to the process: it claims notices under it.
+    """
 
     def __init__(
         self,
@@ -57,7 +62,6 @@ class OutboxSender:
         *,
         name: str,
         monotonic: Callable[[], float] = time.monotonic,
-        takeover: float = TAKEOVER,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -65,140 +69,145 @@ class OutboxSender:
         self._directory = directory
         self._courier = courier
         self._fan_out = FanOut(store, clock, directory)
-        self._name = name
+        self._leases = Leases(store, name, monotonic=monotonic)
+        self._recorder = ResultRecorder(store, clock, name)
         self._monotonic = monotonic
-        self._takeover = takeover
         self._tasks = Tasks()
-        self._held: dict[int, Notice] = {}
-        self._done: list[DeliveryResult] = []
-        self._wake = asyncio.Event()
-        self._looking = asyncio.Lock()
-        self._stopping = False
-        self._seen: dict[Claim, float] = {}
-        self._looked_at = monotonic()
-        self.delivered = 0
-        self.taken_over = 0
-        self.lost = 0
-        """Notices that somebody else took over while we held them."""
-        self.refusal = ""
-        """Why the store refused last; empty while it takes what we write."""
-
-    @property
-    def held(self) -> int:
-        """How many notices this process holds now."""
-        return len(self._held)
-
-    @property
-    def stopping(self) -> bool:
+        self._woken = asyncio.Event()
+        self._polling = asyncio.Lock()
+        self._running: bool | None = None  # None before ``run``
+        self._polled_at = monotonic()
+        self.stopping = False
         """True once ``stop`` was called."""
-        return self._stopping
+        self.refusal = ""
+        """Why the store refused last; empty while it accepts what is written."""
+
+    @property
+    def claimed(self) -> int:
+        """How many notices this process has claimed now."""
+        return len(self._leases)
+
+    @property
+    def delivered(self) -> int:
+        """How many notices this process has delivered."""
+        return self._recorder.delivered
+
+    @property
+    def taken_over(self) -> int:
+        """How many notices were taken over from processes that are gone."""
+        return self._leases.taken_over
 
     @property
     def idle_for(self) -> float:
-        """Seconds since the last whole look at what is owed."""
-        return self._monotonic() - self._looked_at
+        """Seconds since the last whole poll."""
+        return self._monotonic() - self._polled_at
+
+    @property
+    def trouble(self) -> str | None:
+        """Why notices do not leave, for /readyz; None while they do. Before ``run`` it need not poll."""
+        if self._running is False:
+            return "the outbox sender has stopped"
+        if self._running and self.idle_for > LONGEST_IDLE:
+            return f"no poll of the outbox for {self.idle_for:.0f} s"
+        if (paused_for := self._courier.paused_for) > LONG_PAUSE:
+            return f"Telegram asks to wait for {paused_for:.0f} s"
+        return self.refusal or None
 
     def wake(self) -> None:
-        """Something may be owed: look now."""
-        self._wake.set()
+        """Poll now: a broadcast may have been stored."""
+        self._woken.set()
 
     async def run(self) -> None:
-        """Go on until ``stop``; what the store refuses is tried again."""
-        while not self._stopping:
-            try:
-                busy = await self.look()
-            except StoreUnavailable as failure:
-                self._complain(failure.reason)
-                await self._rest(RETRY)
-                continue
-            await self._rest(GATHER if busy or self._held else IDLE)
+        """Poll until ``stop``; when the store refuses, the same is tried again."""
+        self._running = True
+        try:
+            while not self.stopping:
+                await self._wait(await self._try_to_poll())
+        finally:
+            self._running = False
 
     async def stop(self, grace: float) -> None:
-        """Claim nothing more, let what is on its way arrive for at most ``grace`` seconds, and record it."""
-        self._stopping = True
-        self._wake.set()
+        """Claim no more notices, give those on their way ``grace`` seconds to arrive, and record the results."""
+        self.stopping = True
+        self._woken.set()
         self._courier.give_up()
         with suppress(TimeoutError):
-            async with asyncio.timeout(grace), self._looking:  # what a look has claimed is on its way when it ends
+            async with asyncio.timeout(grace), self._polling:  # when a poll ends, what it claimed is on its way
                 self._courier.give_up()
                 await self._tasks.join()
         await self._tasks.close()
-        with suppress(StoreUnavailable):  # then whoever comes next takes over what was held
-            await self._settle()
+        with suppress(StoreUnavailable):  # then the next process takes over what stays claimed
+            await self._complete()
 
-    async def clear(self) -> None:
-        """Deliver everything that can be delivered at this moment."""
-        while await self.look() or self._held:
+    async def drain(self) -> None:
+        """Poll until nothing more can be sent at this moment."""
+        while await self.poll() or self._leases:
             await self._tasks.join()
 
-    async def look(self) -> bool:
-        """One look: record outcomes, spread, take over, claim. True where there may be more to do at once."""
-        async with self._looking:
-            return await self._look()
+    async def poll(self) -> bool:
+        """Record results, fan out, take over, claim and send; True where another poll may find more to do at once.
 
-    async def _look(self) -> bool:
-        self._wake.clear()
-        settled = await self._settle()
-        async with self._store.reading() as repositories:
-            opened = await repositories.broadcasts.list_open()
-        spread, ready = await self._fan_out.advance(opened, at=self._time.now())
-        await self._take_over()
-        claimed = await self._claim(ready)
-        self._looked_at = self._monotonic()
-        self.refusal = ""
-        return bool(settled or spread or claimed)
+        Raises:
+            StoreUnavailable: nothing is lost; the next poll goes on from there.
+        """
+        async with self._polling:
+            self._woken.clear()
+            completed = await self._complete()
+            async with self._store.reading() as repositories:
+                opened = await repositories.broadcasts.list_open()  # the most urgent first
+            fanned_out, ready = await self._fan_out.advance(opened, at=self._time.now())
+            await self._leases.release_expired()
+            sent = await self._claim_and_send(ready)
+            self._polled_at = self._monotonic()
+            self.refusal = ""
+            return completed or fanned_out or sent
 
     async def tell_of_long_pause(self, seconds: float) -> None:
-        """Telegram makes everything wait for so long: staff are told."""
+        """Tell staff that Telegram makes all bulk wait for so long."""
         await self._fan_out.tell_of_long_pause(seconds)
         self.wake()
 
-    async def _take_over(self) -> None:
-        """Free what somebody has held for longer than anybody may, and what is ours without our knowing of it."""
-        async with self._store.reading() as repositories:
-            claims = [claim for claim in await repositories.notices.list_claims() if not self._holds(claim)]
-        now = self._monotonic()
-        self._seen = {claim: self._seen.get(claim, now) for claim in claims}
-        dead = [claim for claim, since in self._seen.items() if now - since >= self._takeover]
-        if dead:
-            async with self._store.posting() as repositories:
-                freed = await repositories.notices.release(dead)
-            self.taken_over += freed
-            log.warning("notices of a sender that is gone are sent again, marked as doubtful", notices=freed)
+    async def _try_to_poll(self) -> float:
+        """Poll once; returns how many seconds to wait until the next time."""
+        try:
+            more = await self.poll()
+        except StoreUnavailable as failure:
+            if not self.refusal:
+                log.error("the post waits: the database is not available", reason=failure.reason)  # noqa: TRY400
+            self.refusal = failure.reason
+            return STORE_RETRY
+        return COLLECT_RESULTS if more or self._leases else POLL_INTERVAL
 
-    def _holds(self, claim: Claim) -> bool:
-        """False also for a claim that was committed while the store said it failed."""
-        return claim.by == self._name and claim.notice_id in self._held
+    async def _wait(self, seconds: float) -> None:
+        """Return after so many seconds, or when woken."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
 
-    async def _claim(self, ready: Sequence[Broadcast]) -> bool:
-        """Claim as many notices as may be in flight, the most urgent first, and send them on their way."""
-        going = {broadcast.id: broadcast for broadcast in ready if self._lets(broadcast)}
-        free = IN_FLIGHT - len(self._held)
-        if self._stopping or not going or free < IN_FLIGHT // 4:
+    async def _claim_and_send(self, ready: Sequence[Broadcast]) -> bool:
+        """Claim what may be in flight, the most urgent broadcast first, and start sending; True if it claimed any."""
+        sendable = {broadcast.id: broadcast for broadcast in ready if self._may_send(broadcast)}
+        free = IN_FLIGHT - len(self._leases)
+        if self.stopping or not sendable or free < IN_FLIGHT // 4:
             return False
-        claimed: list[Notice] = []
-        async with self._store.posting() as repositories:
-            for broadcast in going.values():
-                found = await repositories.notices.claim(
-                    broadcast.id, by=self._name, at=self._time.now(), limit=free - len(claimed)
-                )
-                claimed += found
-                if not found and broadcast.fanned_out:
-                    await repositories.broadcasts.complete(broadcast.id)
-                if len(claimed) == free:
-                    break
-        self._held |= {notice.id: notice for notice in claimed}
-        if self._stopping:
+        claimed = await self._leases.claim(sendable.values(), due_by=self._time.now(), limit=free)
+        if self.stopping:
             self._give_back(claimed)
         else:
-            await self._hand_over(claimed, going)
+            await self._send(claimed, sendable)
         return bool(claimed)
 
-    def _lets(self, broadcast: Broadcast) -> bool:
-        """False while Telegram wants no bulk from us."""
+    def _may_send(self, broadcast: Broadcast) -> bool:
+        """False while Telegram pauses bulk, but for the notice that says so."""
         return self._courier.paused_for <= 0 or broadcast.kind is NoticeKind.LONG_PAUSE
 
-    async def _hand_over(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
+    def _give_back(self, claimed: Sequence[Notice]) -> None:
+        """Let go of claimed notices that were not handed to the courier."""
+        for notice in claimed:
+            self._note(completion.not_sent(notice, self._time.now()))
+
+    async def _send(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
+        """Start the delivery of each claimed notice; complete those that are not to be sent any more."""
         letters = None
         try:
             places = await self._directory.tree()
@@ -208,66 +217,32 @@ class OutboxSender:
             if letters is None:
                 self._give_back(claimed)
         for notice in claimed:
-            letter = letters[notice.id]
-            if isinstance(letter, Letter):
-                self._tasks.start(self._deliver(letter), name="deliver")
+            written = letters[notice.id]
+            if isinstance(written, Letter):
+                self._tasks.start(self._deliver(written), name="deliver")
             else:
-                self._note(DeliveryResult(notice, None, Completion(notice.id, letter[0], letter[1])))
-
-    def _give_back(self, claimed: Sequence[Notice]) -> None:
-        """Let go of what was never sent, as soon as the store takes it."""
-        now = self._time.now()
-        for notice in claimed:
-            self._note(
-                DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.WAITING, due_at=now, tried=False))
-            )
+                self._note(DeliveryResult(notice, None, written))
 
     async def _deliver(self, letter: Letter) -> None:
-        notice = letter.notice
-        done = DeliveryResult(notice, letter, retry_after_crash(notice, self._time.now()))
+        """Let the courier make one attempt, and note its result, whatever happens."""
+        result = completion.retry_after_crash(letter, self._time.now())
         try:
-            outcome = await self._courier.deliver(letter, patience=PATIENCE)
-            done = DeliveryResult(notice, letter, completion_of(notice, outcome, self._time.now()), outcome)
-        except asyncio.CancelledError:  # cut off half-way
-            now = self._time.now()
-            done = DeliveryResult(
-                notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=now, doubtful=True)
-            )
+            outcome = await self._courier.deliver(letter, patience=COURIER_PATIENCE)
+            result = completion.result_of(letter, outcome, self._time.now())
+        except asyncio.CancelledError:
+            result = completion.cut_off(letter, self._time.now())
             raise
         finally:
-            self._note(done)
+            self._note(result)
 
-    def _note(self, done: DeliveryResult) -> None:
-        self._done.append(done)
-        if len(self._done) >= IN_FLIGHT // 4:
-            self._wake.set()
+    def _note(self, result: DeliveryResult) -> None:
+        """Keep a result for the next poll, and poll at once when many are kept."""
+        self._recorder.note(result)
+        if len(self._recorder) >= IN_FLIGHT // 4:
+            self._woken.set()
 
-    async def _settle(self) -> bool:
-        """Record every outcome there is, in one transaction."""
-        if not self._done:
-            return False
-        done, now = list(self._done), self._clock.now()
-        async with self._store.posting() as repositories:
-            ours = set(await repositories.notices.complete([each.settlement for each in done], by=self._name, at=now))
-            for each in sorted(
-                done, key=lock_order
-            ):  # in one order everywhere: two processes never wait for each other
-                await follow(repositories, each, now)
-        del self._done[: len(done)]
-        for each in done:
-            self._held.pop(each.notice.id, None)
-        self.delivered += sum(each.settlement.delivery is NoticeStatus.DELIVERED for each in done)
-        if lost := len(done) - len(ours):
-            self.lost += lost
-            log.warning("notices were taken over while we held them", notices=lost)
-        return True
-
-    async def _rest(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await self._wake.wait()
-
-    def _complain(self, reason: str) -> None:
-        if not self.refusal:
-            log.error("the post waits: the database is not available", reason=reason)
-        self.refusal = reason
+    async def _complete(self) -> bool:
+        """Record all results kept so far; returns whether there were any."""
+        completed = await self._recorder.record()
+        self._leases.ended(completed)
+        return bool(completed)

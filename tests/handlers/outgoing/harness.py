@@ -1,4 +1,4 @@
-"""A bot that speaks through the simulator in virtual time, and people who read what it says."""
+"""The harness of the sending side: a bot that sends through the simulator in virtual time, and people who read it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.telegram_errors import Judgement, Verdict
 from handlers.views.screen import Button, Html, Picture, Screen
-from tests.handlers.virtual_time import VirtualClock, now
+from tests.handlers.outgoing.virtual_time import VirtualClock, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ STEP = 1.015
 
 
 class FarRequest(SimulatorRequest):
-    """Telegram at the end of a long line."""
+    """Telegram far away: every call takes its time there, and its answer its time back."""
 
     def __init__(self, telegram: Telegram, way: Callable[[], float]) -> None:
         super().__init__(telegram)
@@ -49,8 +49,8 @@ async def pause(seconds: float) -> None:
 
 
 @dataclass
-class Town:
-    """A bot that speaks, and people who read."""
+class RepliesHarness:
+    """A bot's ``Replies``, the simulator it talks to, and what its listeners were called with."""
 
     limits: Limits | None = None
     clock: Clock = field(default_factory=VirtualClock)
@@ -118,15 +118,15 @@ def screen(words: str, *labels: str, picture: Picture | None = None) -> Screen:
     return Screen(Html(words), tuple((Button(label, data=f"1{label}"),) for label in labels), picture)
 
 
-async def first_screen(town: Town, person: Person, shown: Screen | None = None) -> int:
-    await town.replies.show(person.id, shown or screen("first", "a"))
-    await town.replies.idle()
+async def first_screen(harness: RepliesHarness, person: Person, shown: Screen | None = None) -> int:
+    await harness.replies.show(person.id, shown or screen("first", "a"))
+    await harness.replies.idle()
     await asyncio.sleep(10)
     return person.screen.id
 
 
-async def broadcast(town: Town, people: Sequence[Person], words: str = "notice") -> Counter[str]:
-    """Tell everybody, a few at a time and each until it is settled, as whoever keeps the letters does; the outcomes."""
+async def broadcast(harness: RepliesHarness, people: Sequence[Person], words: str = "notice") -> Counter[str]:
+    """Send each person a notice, a few at once and each until it is delivered, as the outbox does; counts outcomes."""
     outcomes: Counter[str] = Counter()
     waiting = iter(people)
 
@@ -136,9 +136,9 @@ async def broadcast(town: Town, people: Sequence[Person], words: str = "notice")
                 pass
 
     async def again(person: Person) -> bool:
-        if (held := town.replies.bulk_paused_for) > 0:
-            await asyncio.sleep(held)
-        outcome = await town.replies.deliver(person.id, screen(words), patience=PATIENCE)
+        if (paused_for := harness.replies.bulk_paused_for) > 0:
+            await asyncio.sleep(paused_for)
+        outcome = await harness.replies.send_bulk(person.id, screen(words), patience=PATIENCE)
         outcomes[outcome.verdict.name if isinstance(outcome, Judgement) else type(outcome).__name__] += 1
         if isinstance(outcome, Judgement) and outcome.verdict in {Verdict.WAIT, Verdict.AGAIN}:
             await asyncio.sleep(outcome.seconds or 1.0)

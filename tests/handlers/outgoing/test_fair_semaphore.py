@@ -1,4 +1,4 @@
-"""The line before what only so many may do at once."""
+"""The semaphore: so many at once, the others in the order in which they came."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.outgoing.fair_semaphore import FairSemaphore
-from tests.handlers.virtual_time import VirtualLoop, in_virtual_time
+from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time
 
 
 @in_virtual_time
 async def test_whoever_comes_first_goes_first_and_no_more_than_allowed_are_within() -> None:
-    line, within, came, most = FairSemaphore(3), 0, [], 0
+    semaphore, within, came, most = FairSemaphore(3), 0, [], 0
 
     async def pass_through(number: int) -> None:
         nonlocal within, most
-        async with line:
+        async with semaphore:
             within += 1
             most = max(most, within)
             came.append(number)
@@ -31,13 +31,13 @@ async def test_whoever_comes_first_goes_first_and_no_more_than_allowed_are_withi
 
 @in_virtual_time
 async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> None:
-    line, came = FairSemaphore(1), []
+    semaphore, came = FairSemaphore(1), []
 
     async def pass_through(name: str) -> None:
-        async with line:
+        async with semaphore:
             came.append(name)
 
-    async with line:
+    async with semaphore:
         second = asyncio.ensure_future(pass_through("second"))  # noqa: TID251
         third = asyncio.ensure_future(pass_through("third"))  # noqa: TID251
         await asyncio.sleep(1)
@@ -55,12 +55,12 @@ async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> 
 )
 def test_whoever_gives_up_and_when_nobody_waits_for_ever(most: int, plan: list[tuple[int, int, int]]) -> None:
     async def everything() -> None:
-        line, within = FairSemaphore(most), 0
+        semaphore, within = FairSemaphore(most), 0
 
         async def pass_through(comes: int, stays: int) -> None:
             nonlocal within
             await asyncio.sleep(comes)
-            async with line:
+            async with semaphore:
                 within += 1
                 assert within <= most
                 try:
@@ -78,7 +78,7 @@ def test_whoever_gives_up_and_when_nobody_waits_for_ever(most: int, plan: list[t
                 if gives_up < 10:
                     group.create_task(give_up(task, gives_up))
         for _ in range(most):
-            await line.__aenter__()  # every place is free again
+            await semaphore.__aenter__()  # every place is free again
 
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         runner.run(everything())

@@ -17,15 +17,15 @@ from bot.domain.rooms import GroupPost, Room, RoomKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from bot.services.outbox.letters import Letter
 from bot.simulator import SimulatedRoom as Place
-from handlers.outgoing.courier import ATTEMPTS, Courier
+from handlers.outgoing.courier import MOST_ATTEMPTS, Courier
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.views import letters
 from tests import samples
 from tests.handlers import largest
-from tests.handlers.replies_town import Town, broadcast, screen
+from tests.handlers.outgoing.harness import RepliesHarness, broadcast, screen
+from tests.handlers.outgoing.virtual_time import in_virtual_time, now
 from tests.handlers.screens import CATALOGUES
-from tests.handlers.virtual_time import in_virtual_time, now
 
 if TYPE_CHECKING:
     from bot.simulator import Person
@@ -34,8 +34,8 @@ HEARING = Hearing(3, "bagysh-2026-1", 4, Phase.OPEN, 1, samples.dossier())
 PATIENCE = 5.0
 
 
-def courier_of(town: Town, *, chance: float = 1.0) -> Courier:
-    return Courier(town.replies, CATALOGUES, username=lambda: "hearing_demo_bot", jitter=lambda: chance)
+def courier_of(harness: RepliesHarness, *, chance: float = 1.0) -> Courier:
+    return Courier(harness.replies, CATALOGUES, username=lambda: "hearing_demo_bot", jitter=lambda: chance)
 
 
 def letter(kind: NoticeKind = NoticeKind.ANNOUNCED, *, attempts: int = 0) -> Letter:
@@ -55,8 +55,8 @@ def to_room(
     return replace(letter(kind), room=known, post=GroupPost(5, 3, post) if post else None)
 
 
-def group(town: Town, owner: Person, *, kind: str = "supergroup") -> Place:
-    room = Place(town.telegram, "Айыл", owner=owner, kind=kind)
+def group(harness: RepliesHarness, owner: Person, *, kind: str = "supergroup") -> Place:
+    room = Place(harness.telegram, "Айыл", owner=owner, kind=kind)
     room.add_bot(by=owner)
     return room
 
@@ -64,21 +64,21 @@ def group(town: Town, owner: Person, *, kind: str = "supergroup") -> Place:
 @pytest.mark.parametrize("language", ["ky", "ru"])
 @in_virtual_time
 async def test_a_person_gets_the_letter_in_the_language_they_read(language: str) -> None:
-    town = Town()
-    aigul = town.person()
+    harness = RepliesHarness()
+    aigul = harness.person()
     owed = to(aigul.id, language=language)
-    assert await courier_of(town).deliver(owed, patience=PATIENCE) == Sent(aigul.screen.id)
-    shown = letters.letter(CATALOGUES[language], owed)
+    assert await courier_of(harness).deliver(owed, patience=PATIENCE) == Sent(aigul.screen.id)
+    shown = letters.render(CATALOGUES[language], owed)
     assert aigul.labels == [button.label for row in shown.rows for button in row]
 
 
 @in_virtual_time
 async def test_a_room_gets_a_post_in_its_topic_which_is_later_brought_up_to_date_in_place() -> None:
-    town = Town()
-    aigul = town.person()
-    room = group(town, aigul)
+    harness = RepliesHarness()
+    aigul = harness.person()
+    room = group(harness, aigul)
     topic = room.topic("Угуулар")
-    courier = courier_of(town)
+    courier = courier_of(harness)
     sent = await courier.deliver(to_room(room, topic=topic), patience=PATIENCE)
     assert isinstance(sent, Sent)
     (message,) = room.messages
@@ -96,10 +96,10 @@ def cancelled() -> Hearing:
 
 @in_virtual_time
 async def test_a_post_that_is_gone_or_never_was_is_posted_anew() -> None:
-    town = Town()
-    aigul = town.person()
-    room = group(town, aigul)
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    aigul = harness.person()
+    room = group(harness, aigul)
+    courier = courier_of(harness)
     for gone in (4711, None):
         outcome = await courier.deliver(to_room(room, NoticeKind.POST, post=gone), patience=9.0)
         assert outcome == Sent(room.messages[-1].id)
@@ -108,10 +108,10 @@ async def test_a_post_that_is_gone_or_never_was_is_posted_anew() -> None:
 
 @in_virtual_time
 async def test_a_postponement_is_a_message_of_its_own() -> None:
-    town = Town()
-    aigul = town.person()
-    room = group(town, aigul)
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    aigul = harness.person()
+    room = group(harness, aigul)
+    courier = courier_of(harness)
     first = await courier.deliver(to_room(room), patience=PATIENCE)
     assert isinstance(first, Sent)
     second = await courier.deliver(to_room(room, NoticeKind.POSTPONED, post=first.message_id), patience=9.0)
@@ -121,13 +121,13 @@ async def test_a_postponement_is_a_message_of_its_own() -> None:
 
 @in_virtual_time
 async def test_whoever_is_gone_is_unreachable_for_a_reason_of_ours() -> None:
-    town = Town()
-    aigul, bermet, chinara = (town.person(name) for name in ("Айгүл", "Бермет", "Чынара"))
+    harness = RepliesHarness()
+    aigul, bermet, chinara = (harness.person(name) for name in ("Айгүл", "Бермет", "Чынара"))
     aigul.block()
     bermet.delete_account()
-    room = group(town, chinara)
+    room = group(harness, chinara)
     room.remove_bot(by=chinara)
-    courier = courier_of(town)
+    courier = courier_of(harness)
     owed = [to(aigul.id), to(bermet.id), to(424242), to_room(room)]
     outcomes = [await courier.deliver(each, patience=PATIENCE) for each in owed]
     assert outcomes == [Unreachable(why) for why in ("blocked", "deactivated", "chat not found", "thrown out")]
@@ -136,45 +136,45 @@ async def test_whoever_is_gone_is_unreachable_for_a_reason_of_ours() -> None:
 
 @in_virtual_time
 async def test_a_room_where_we_may_not_write_keeps_us_and_misses_this_one() -> None:
-    town = Town()
-    aigul = town.person()
-    room = group(town, aigul)
+    harness = RepliesHarness()
+    aigul = harness.person()
+    room = group(harness, aigul)
     room.mute_bot(by=aigul)
-    assert await courier_of(town).deliver(to_room(room), patience=PATIENCE) == Refused("no rights")
+    assert await courier_of(harness).deliver(to_room(room), patience=PATIENCE) == Refused("no rights")
 
 
 @in_virtual_time
 async def test_a_group_that_moved_says_where_to() -> None:
-    town = Town()
-    aigul = town.person()
-    room = group(town, aigul, kind="group")
+    harness = RepliesHarness()
+    aigul = harness.person()
+    room = group(harness, aigul, kind="group")
     owed = to_room(room)
     room.migrate()
-    assert await courier_of(town).deliver(owed, patience=PATIENCE) == Moved(room.id)
+    assert await courier_of(harness).deliver(owed, patience=PATIENCE) == Moved(room.id)
 
 
 @pytest.mark.parametrize("seconds", [2, 35, 10_072])
 @in_virtual_time
 async def test_too_fast_comes_back_with_the_time_told_and_costs_no_try(seconds: int) -> None:
-    town = Town()
-    aigul = town.person()
-    town.telegram.faults.next(chat_id=aigul.id, retry_after=seconds)
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    aigul = harness.person()
+    harness.telegram.faults.next(chat_id=aigul.id, retry_after=seconds)
+    courier = courier_of(harness)
     outcome = await courier.deliver(to(aigul.id), patience=1.0)
     assert outcome == Later(timedelta(seconds=seconds), tried=False)
     assert courier.paused_for == 0.0
     again = await courier.deliver(to(aigul.id), patience=1.0)  # too soon: it does not even leave
     assert again == Later(timedelta(seconds=seconds), tried=False)
-    assert len(town.telegram.calls) == 1
+    assert len(harness.telegram.calls) == 1
 
 
 @in_virtual_time
 async def test_what_finds_no_turn_comes_back_at_once_and_untried() -> None:
-    town = Town()
-    people = [town.person(str(number)) for number in range(3)]
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    people = [harness.person(str(number)) for number in range(3)]
+    courier = courier_of(harness)
     for person in people[:2]:
-        town.telegram.faults.next(chat_id=person.id, retry_after=35)
+        harness.telegram.faults.next(chat_id=person.id, retry_after=35)
         await courier.deliver(to(person.id), patience=PATIENCE)
     assert 34.0 < courier.paused_for <= 35.0
     assert await courier.deliver(to(people[2].id), patience=PATIENCE) == Later(timedelta(0), tried=False)
@@ -183,11 +183,11 @@ async def test_what_finds_no_turn_comes_back_at_once_and_untried() -> None:
 
 @in_virtual_time
 async def test_staff_hear_of_a_long_pause_although_no_bulk_leaves() -> None:
-    town = Town()
-    people = [town.person(str(number)) for number in range(3)]
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    people = [harness.person(str(number)) for number in range(3)]
+    courier = courier_of(harness)
     for person in people[:2]:
-        town.telegram.faults.next(chat_id=person.id, retry_after=7200)
+        harness.telegram.faults.next(chat_id=person.id, retry_after=7200)
         await courier.deliver(to(person.id), patience=PATIENCE)
     assert isinstance(await courier.deliver(to(people[2].id, NoticeKind.LONG_PAUSE), patience=PATIENCE), Sent)
 
@@ -197,25 +197,25 @@ async def test_staff_hear_of_a_long_pause_although_no_bulk_leaves() -> None:
 async def test_what_telegram_may_have_taken_is_tried_again_later_and_later_and_is_in_doubt(
     fault: dict[str, object],
 ) -> None:
-    town = Town()
-    people = [town.person(str(number)) for number in range(ATTEMPTS)]
-    town.telegram.faults.next(times=ATTEMPTS, **fault)  # type: ignore[arg-type]
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    people = [harness.person(str(number)) for number in range(MOST_ATTEMPTS)]
+    harness.telegram.faults.next(times=MOST_ATTEMPTS, **fault)  # type: ignore[arg-type]
+    courier = courier_of(harness)
     outcomes = [
         await courier.deliver(to(person.id, attempts=tried), patience=PATIENCE) for tried, person in enumerate(people)
     ]
-    waits = [timedelta(seconds=2.0**tried) for tried in range(ATTEMPTS - 1)]
+    waits = [timedelta(seconds=2.0**tried) for tried in range(MOST_ATTEMPTS - 1)]
     assert outcomes[:-1] == [Later(wait, doubtful=True) for wait in waits]
     assert outcomes[-1] == Refused("telegram failed")
 
 
 @in_virtual_time
 async def test_no_two_failed_letters_come_back_at_the_same_moment() -> None:
-    town = Town()
-    aigul = town.person()
-    town.telegram.faults.next(times=2, status=502)
+    harness = RepliesHarness()
+    aigul = harness.person()
+    harness.telegram.faults.next(times=2, status=502)
     outcomes = [
-        await courier_of(town, chance=chance).deliver(to(aigul.id, attempts=5), patience=PATIENCE)
+        await courier_of(harness, chance=chance).deliver(to(aigul.id, attempts=5), patience=PATIENCE)
         for chance in (0.0, 0.5)
     ]
     assert outcomes == [Later(timedelta(seconds=wait), doubtful=True) for wait in (16, 24)]
@@ -226,32 +226,34 @@ async def test_what_certainly_never_left_costs_no_try_and_is_in_no_doubt() -> No
     await bot.request.initialize()
     replies = Replies(bot)
     courier = Courier(replies, CATALOGUES, username=lambda: "hearing_demo_bot", jitter=lambda: 1.0)
-    outcome = await courier.deliver(to(424242, attempts=ATTEMPTS - 1), patience=PATIENCE)
+    outcome = await courier.deliver(to(424242, attempts=MOST_ATTEMPTS - 1), patience=PATIENCE)
     assert outcome == Later(timedelta(seconds=30), tried=False)
     await bot.request.shutdown()
 
 
 @in_virtual_time
 async def test_what_telegram_will_never_take_is_refused_and_the_log_keeps_to_telegrams_words() -> None:
-    town = Town()
-    aigul = town.person()
-    town.telegram.faults.next(status=400, description='Bad Request: can\'t parse entities: tag "Асан эже" is unknown')
+    harness = RepliesHarness()
+    aigul = harness.person()
+    harness.telegram.faults.next(
+        status=400, description='Bad Request: can\'t parse entities: tag "Асан эже" is unknown'
+    )
     with structlog.testing.capture_logs() as logged:
-        assert await courier_of(town).deliver(to(aigul.id), patience=PATIENCE) == Refused("refused")
+        assert await courier_of(harness).deliver(to(aigul.id), patience=PATIENCE) == Refused("refused")
     assert "Асан" not in str(logged)
     assert [entry["event"] for entry in logged] == ["telegram refused"]
-    assert await broadcast(town, [town.person("Бермет")]) == {"Accepted": 1}
+    assert await broadcast(harness, [harness.person("Бермет")]) == {"Accepted": 1}
 
 
 @in_virtual_time
 async def test_one_bad_letter_holds_up_nobody_else() -> None:
-    town = Town()
-    people = [town.person(str(number)) for number in range(5)]
-    courier = courier_of(town)
+    harness = RepliesHarness()
+    people = [harness.person(str(number)) for number in range(5)]
+    courier = courier_of(harness)
     for person, status in zip(people, (400, 403, 500), strict=False):
-        town.telegram.faults.next(chat_id=person.id, status=status)
+        harness.telegram.faults.next(chat_id=person.id, status=status)
     outcomes = [await courier.deliver(to(person.id), patience=PATIENCE) for person in people]
     assert [type(outcome) for outcome in outcomes] == [Refused, Unreachable, Later, Sent, Sent]
-    await town.replies.send(people[0].id, screen("answer"))
-    await town.replies.idle()
+    await harness.replies.send(people[0].id, screen("answer"))
+    await harness.replies.idle()
     assert now() < 1.5

@@ -10,14 +10,15 @@ import pytest
 
 from bot.domain.hearings import Hearing, Phase, Results, Setback, SetbackReason, Sitting
 from bot.domain.languages import LANGUAGES
-from bot.domain.notices import RULES, Audience, Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
+from bot.domain.notice_rules import TO_PEOPLE
+from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.domain.people import Demographics
 from bot.domain.questions import About, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
 from bot.services.outbox.letters import Letter
 from handlers import presses
-from handlers.views.letters import letter
+from handlers.views.letters import LAYOUTS, render
 from tests import samples
 from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from handlers.views.screen import Screen
 
 PLACE = replace(samples.places()[3][0], id=4)
-KINDS = [kind for kind in NoticeKind if RULES[kind].audience is not Audience.NOBODY]
+KINDS = sorted(TO_PEOPLE)
 AHEAD = [NoticeKind.ANNOUNCED, NoticeKind.OPENED, NoticeKind.CHANGED, NoticeKind.POSTPONED, NoticeKind.REMINDER]
 NOW = samples.NOW
 
@@ -39,7 +40,7 @@ def hearing(phase: Phase = Phase.OPEN, **changes: object) -> Hearing:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def owed(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW, **facts: str | int) -> Letter:
+def letter_of(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW, **facts: str | int) -> Letter:
     """A letter of that kind to a resident."""
     planned = Planned(3, kind, 1, now, facts=facts)
     broadcast = Broadcast(1, planned, BroadcastStatus.GOING, now)
@@ -51,7 +52,7 @@ def owed(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW,
 
 def written(kind: NoticeKind, about: Hearing | None = None, *, now: datetime = NOW, **facts: str | int) -> Screen:
     """The same in English."""
-    return letter(ENGLISH, owed(kind, about, now=now, **facts))
+    return render(ENGLISH, letter_of(kind, about, now=now, **facts))
 
 
 def numbers(voters: int = 9_999_999) -> Numbers:
@@ -86,17 +87,17 @@ def vast() -> Hearing:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_letter_of_the_largest_hearing_fits_a_message(kind: NoticeKind, language: str) -> None:
     for phase in (Phase.OPEN, Phase.CLOSED, Phase.CANCELLED):
-        plain = owed(kind, replace(vast(), phase=phase), sitting=29, minutes=1440, until=int(NOW.timestamp()))
+        plain = letter_of(kind, replace(vast(), phase=phase), sitting=29, minutes=1440, until=int(NOW.timestamp()))
         receipts = tuple(largest.every_comment()) * 10
         filled = replace(plain, municipality=largest.place(), receipts=receipts, numbers=numbers(), answered=3)
-        ensure_fits(letter(CATALOGUES[language], replace(filled, notice=replace(plain.notice, doubtful=True))))
+        ensure_fits(render(CATALOGUES[language], replace(filled, notice=replace(plain.notice, doubtful=True))))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_letter_without_the_numbers_or_facts_it_hopes_for_is_still_a_letter(kind: NoticeKind, language: str) -> None:
     content = replace(samples.dossier(), sittings=(), questions=())
-    ensure_fits(letter(CATALOGUES[language], owed(kind, hearing(dossier=content))))
+    ensure_fits(render(CATALOGUES[language], letter_of(kind, hearing(dossier=content))))
 
 
 @pytest.mark.parametrize("kind", AHEAD)
@@ -170,7 +171,7 @@ def test_a_reminder_names_its_own_sitting() -> None:
 
 
 def test_who_has_not_finished_is_told_how_much_is_left() -> None:
-    screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSING, minutes=1440), answered=5))
+    screen = render(ENGLISH, replace(letter_of(NoticeKind.CLOSING, minutes=1440), answered=5))
     assert "2 questions of 7 are left" in text_of(screen)
     assert "You can answer until 26.11.2026, 12:00." in text_of(screen)
     assert presses.OpenQuestion(3) in presses_of(screen)
@@ -179,7 +180,7 @@ def test_who_has_not_finished_is_told_how_much_is_left() -> None:
 
 def test_thanks_come_with_a_receipt_for_every_comment() -> None:
     comments = tuple(largest.comment(f"Жол {number}", number=number) for number in (1, 2))
-    screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
+    screen = render(ENGLISH, replace(letter_of(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
     assert "2 comments of yours" in text_of(screen)
     assert quoted_in(screen) == "№ 1 · Proposal · Жол 1\n№ 2 · Proposal · Жол 2"
     assert presses.SeeMine() in presses_of(screen)
@@ -187,14 +188,14 @@ def test_thanks_come_with_a_receipt_for_every_comment() -> None:
 
 def test_more_receipts_than_fit_are_counted() -> None:
     comments = tuple(largest.comment("Ө" * 80, number=number) for number in range(1, 101))
-    screen = letter(ENGLISH, replace(owed(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
+    screen = render(ENGLISH, replace(letter_of(NoticeKind.CLOSED, hearing(Phase.CLOSED)), receipts=comments))
     listed = len(quoted_in(screen).splitlines())
     assert f"{100 - listed} more under /mine" in text_of(screen)
 
 
 def test_results_come_in_short_without_what_nobody_answered() -> None:
     found = Numbers(Participation({Demographics(): 12}), {4: Tally(3, {1: Count(3)})}, CommentCounts())
-    screen = letter(ENGLISH, replace(owed(NoticeKind.RESULTS, hearing(Phase.CLOSED)), numbers=found))
+    screen = render(ENGLISH, replace(letter_of(NoticeKind.RESULTS, hearing(Phase.CLOSED)), numbers=found))
     assert "12 people took part." in text_of(screen)
     assert "Жол" in quoted_in(screen)
     assert "100" in quoted_in(screen)
@@ -203,7 +204,7 @@ def test_results_come_in_short_without_what_nobody_answered() -> None:
 
 
 def test_staff_read_the_numbers_of_the_morning_and_go_to_the_desk() -> None:
-    screen = letter(ENGLISH, replace(owed(NoticeKind.DIGEST), numbers=numbers(3)))
+    screen = render(ENGLISH, replace(letter_of(NoticeKind.DIGEST), numbers=numbers(3)))
     assert "People who took part: 120" in text_of(screen)
     assert presses.OpenDeskHearing(3) in presses_of(screen)
 
@@ -216,7 +217,12 @@ def test_staff_hear_until_when_telegram_makes_us_wait() -> None:
 
 
 def test_a_letter_that_may_have_come_before_says_so_at_its_end() -> None:
-    plain = owed(NoticeKind.ANNOUNCED)
-    doubtful = letter(ENGLISH, replace(plain, notice=replace(plain.notice, doubtful=True)))
+    plain = letter_of(NoticeKind.ANNOUNCED)
+    doubtful = render(ENGLISH, replace(plain, notice=replace(plain.notice, doubtful=True)))
     assert text_of(doubtful).splitlines()[-1] == "You may have got this message already."
-    assert "already" not in text_of(letter(ENGLISH, plain))
+    assert "already" not in text_of(render(ENGLISH, plain))
+
+
+def test_every_kind_for_residents_has_its_own_layout() -> None:
+    assert set(LAYOUTS) == TO_PEOPLE
+    assert len({written(kind).text.splitlines()[0] for kind in TO_PEOPLE}) == len(TO_PEOPLE)

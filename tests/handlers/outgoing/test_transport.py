@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Line:
+class Connection:
     """A bot on one end of a real connection, Telegram on the other."""
 
     telegram: Telegram
@@ -34,7 +34,7 @@ class Line:
 
 
 @pytest.fixture
-async def line() -> AsyncIterator[Line]:
+async def connection() -> AsyncIterator[Connection]:
     telegram = Telegram(clock=WallClock())
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
@@ -52,53 +52,55 @@ async def line() -> AsyncIterator[Line]:
     aigul = Person(telegram, "Айгүл")
     aigul.start()
     async with bot:
-        yield Line(telegram, bot, request, aigul)
+        yield Connection(telegram, bot, request, aigul)
     await runner.cleanup()
 
 
-async def test_a_message_arrives_letter_by_letter(line: Line) -> None:
+async def test_a_message_arrives_letter_by_letter(connection: Connection) -> None:
     words = "Ө ү ң ғ қ ҳ ў ʻ — «Колдойм» & < 🏔"
-    sent = await line.bot.send_message(line.aigul.id, words)
-    assert line.aigul.screen.words == words
+    sent = await connection.bot.send_message(connection.aigul.id, words)
+    assert connection.aigul.screen.words == words
     assert sent.text == words
 
 
-async def test_buttons_arrive_as_buttons(line: Line) -> None:
+async def test_buttons_arrive_as_buttons(connection: Connection) -> None:
     keyboard = {"inline_keyboard": [[{"text": "Колдойм", "callback_data": "1v"}]]}
-    fields = {"chat_id": line.aigul.id, "text": "?", "reply_markup": keyboard}
-    await line.bot.do_api_request("send_Message", fields)
-    assert line.aigul.labels == ["Колдойм"]
+    fields = {"chat_id": connection.aigul.id, "text": "?", "reply_markup": keyboard}
+    await connection.bot.do_api_request("send_Message", fields)
+    assert connection.aigul.labels == ["Колдойм"]
 
 
-async def test_a_file_travels_there_and_back(line: Line) -> None:
+async def test_a_file_travels_there_and_back(connection: Connection) -> None:
     content = bytes(range(256)) * 8000
-    sent = await line.bot.send_document(line.aigul.id, InputFile(content, "протокол.docx"), caption="Мына")
+    sent = await connection.bot.send_document(connection.aigul.id, InputFile(content, "протокол.docx"), caption="Мына")
     assert sent.document is not None
     assert sent.document.file_name == "протокол.docx"
-    stored = await line.bot.get_file(sent.document.file_id)
+    stored = await connection.bot.get_file(sent.document.file_id)
     assert bytes(await stored.download_as_bytearray()) == content
-    assert line.aigul.messages[-1].words == "Мына"
+    assert connection.aigul.messages[-1].words == "Мына"
 
 
-async def test_half_a_letter_pair_is_sent_as_a_question_mark(line: Line) -> None:
-    await line.bot.send_message(line.aigul.id, "a\ud83db")
-    assert line.aigul.screen.words == "a?b"
+async def test_half_a_letter_pair_is_sent_as_a_question_mark(connection: Connection) -> None:
+    await connection.bot.send_message(connection.aigul.id, "a\ud83db")
+    assert connection.aigul.screen.words == "a?b"
 
 
 @pytest.mark.parametrize("broken", ["reset", "half"])
-async def test_a_broken_connection_is_a_network_error_and_the_next_call_works(line: Line, broken: str) -> None:
-    line.telegram.faults.next(method="sendMessage", broken=broken)  # type: ignore[arg-type]
+async def test_a_broken_connection_is_a_network_error_and_the_next_call_works(
+    connection: Connection, broken: str
+) -> None:
+    connection.telegram.faults.next(method="sendMessage", broken=broken)  # type: ignore[arg-type]
     with pytest.raises(NetworkError) as caught:
-        await line.bot.send_message(line.aigul.id, "one")
+        await connection.bot.send_message(connection.aigul.id, "one")
     assert not isinstance(caught.value, TimedOut | NotSent)
-    await line.bot.send_message(line.aigul.id, "two")
-    assert line.aigul.screen.words == "two"
+    await connection.bot.send_message(connection.aigul.id, "two")
+    assert connection.aigul.screen.words == "two"
 
 
-async def test_silence_ends_in_a_timeout(line: Line) -> None:
-    line.telegram.faults.next(method="sendMessage", broken="silence")
+async def test_silence_ends_in_a_timeout(connection: Connection) -> None:
+    connection.telegram.faults.next(method="sendMessage", broken="silence")
     with pytest.raises(TimedOut) as caught:
-        await line.bot.send_message(line.aigul.id, "one", read_timeout=0.05, connect_timeout=0.05)
+        await connection.bot.send_message(connection.aigul.id, "one", read_timeout=0.05, connect_timeout=0.05)
     assert judge(caught.value) == Judgement(Verdict.AGAIN)
 
 
@@ -129,22 +131,22 @@ async def test_a_telegram_that_does_not_pick_up_was_sent_nothing() -> None:
 
 
 @pytest.mark.parametrize("raw", [b'{"ok":true,"resu', b"<html>502</html>", b"[]", b'{"ok":true}', b"\xff\xfe"])
-async def test_an_answer_that_is_none_is_a_network_error(line: Line, raw: bytes) -> None:
-    line.telegram.faults.next(method="sendMessage", status=200, raw=raw)
+async def test_an_answer_that_is_none_is_a_network_error(connection: Connection, raw: bytes) -> None:
+    connection.telegram.faults.next(method="sendMessage", status=200, raw=raw)
     with pytest.raises(NetworkError):
-        await line.bot.send_message(line.aigul.id, "one")
+        await connection.bot.send_message(connection.aigul.id, "one")
 
 
-async def test_refusals_keep_their_meaning(line: Line) -> None:
-    line.telegram.faults.next(method="sendMessage", retry_after=35)
+async def test_refusals_keep_their_meaning(connection: Connection) -> None:
+    connection.telegram.faults.next(method="sendMessage", retry_after=35)
     with pytest.raises(RetryAfter) as waiting:
-        await line.bot.send_message(line.aigul.id, "one")
+        await connection.bot.send_message(connection.aigul.id, "one")
     assert judge(waiting.value) == Judgement(Verdict.WAIT, seconds=35.0)
     with pytest.raises(BadRequest, match="Chat not found"):
-        await line.bot.send_message(987654, "one")
-    line.telegram.faults.next(method="sendMessage", status=401)
+        await connection.bot.send_message(987654, "one")
+    connection.telegram.faults.next(method="sendMessage", status=401)
     with pytest.raises(InvalidToken):
-        await line.bot.send_message(line.aigul.id, "one")
+        await connection.bot.send_message(connection.aigul.id, "one")
 
 
 @pytest.mark.parametrize("root", ["http://127.0.0.1:1/bot", "http://no-such-host.invalid/bot", "nonsense://x/bot"])
@@ -160,25 +162,25 @@ async def test_no_error_tells_the_token(root: str) -> None:
         error = error.__cause__
 
 
-async def test_a_closed_line_says_so_and_can_be_opened_again(line: Line) -> None:
-    await line.request.shutdown()
-    await line.request.shutdown()
+async def test_a_closed_connection_says_so_and_can_be_opened_again(connection: Connection) -> None:
+    await connection.request.shutdown()
+    await connection.request.shutdown()
     with pytest.raises(NotSent):
-        await line.bot.send_message(line.aigul.id, "one")
-    await line.request.initialize()
-    await line.request.initialize()
-    await line.bot.send_message(line.aigul.id, "two")
-    assert line.aigul.screen.words == "two"
+        await connection.bot.send_message(connection.aigul.id, "one")
+    await connection.request.initialize()
+    await connection.request.initialize()
+    await connection.bot.send_message(connection.aigul.id, "two")
+    assert connection.aigul.screen.words == "two"
 
 
-async def test_a_long_poll_does_not_hold_up_messages(line: Line) -> None:
-    updates = await line.bot.get_updates(timeout=0)
+async def test_a_long_poll_does_not_hold_up_messages(connection: Connection) -> None:
+    updates = await connection.bot.get_updates(timeout=0)
     offset = updates[-1].update_id + 1
-    waiting = line.bot.get_updates(offset=offset, timeout=30)
-    sent = line.bot.send_message(line.aigul.id, "one")
+    waiting = connection.bot.get_updates(offset=offset, timeout=30)
+    sent = connection.bot.send_message(connection.aigul.id, "one")
     async with asyncio.TaskGroup() as group:
         polled = group.create_task(waiting)
         await group.create_task(sent)
         assert not polled.done()
-        line.aigul.say("two")
+        connection.aigul.say("two")
     assert [update.message.text for update in polled.result() if update.message] == ["two"]

@@ -1,0 +1,50 @@
+"""What a hearing's dossier may become once it is public: other dates, and a corrected workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import MomentPassed, NotFound, QuestionsChanged
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.hearings import Dossier
+
+FARTHEST_AHEAD: Final = timedelta(days=366)
+"""How far ahead a hearing may be postponed or a publication planned."""
+
+
+def ensure_ahead(at: datetime, now: datetime) -> None:
+    """Raise MomentPassed for a moment that is not to come, NotFound for one farther ahead than ``FARTHEST_AHEAD``."""
+    if at <= now:
+        raise MomentPassed(at)
+    if at > now + FARTHEST_AHEAD:
+        raise NotFound("moment", at.isoformat())
+
+
+def shifted(dossier: Dossier, by: timedelta, now: datetime) -> Dossier:
+    """The dossier with every date that is still to come moved by so much; answers do not close before ``now``."""
+    sittings = tuple(
+        replace(sitting, starts_at=sitting.starts_at + by) if sitting.starts_at > now else sitting
+        for sitting in dossier.sittings
+    )
+    opens_at = dossier.opens_at + by if dossier.opens_at > now else dossier.opens_at
+    closes_at = max(dossier.closes_at + by, now) if dossier.closes_at > now else dossier.closes_at
+    return replace(dossier, sittings=sittings, opens_at=opens_at, closes_at=closes_at)
+
+
+def same_schedule(old: Dossier, new: Dossier) -> bool:
+    """True where people need not be told: the sittings and the time in which answers are taken are the same."""
+    return (old.sittings, old.opens_at, old.closes_at) == (new.sittings, new.opens_at, new.closes_at)
+
+
+def ensure_same_questions(old: Dossier, new: Dossier) -> None:
+    """Raise QuestionsChanged where a question or service that people may have answered is changed or gone."""
+    kept = {question.no: question for question in new.questions}
+    if any(kept.get(question.no) != question for question in old.questions):
+        raise QuestionsChanged
+    if {each.no for each in old.services} - {each.no for each in new.services}:
+        raise QuestionsChanged

@@ -1,0 +1,84 @@
+"""Leases: a claim is good for so long, and then any process may take the notice over.
+
+The time of a lease is not in the database, where a wall clock would write it. A process completes what it has claimed
+long before ``LEASE`` seconds of its monotonic clock are over. A claim that another process sees unchanged for so long
+belongs to a process that is gone: it may have died between Telegram's acceptance and the record of it. So the notice is
+released marked as doubtful, and no step of a wall clock makes anything leave twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import structlog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from bot.domain.notices import Broadcast, Claim, Notice
+    from bot.ports import Store
+
+log = structlog.get_logger(__name__)
+
+LEASE: Final = 60.0
+"""Seconds."""
+
+
+class Leases:
+    """What this process has claimed, under the name ``owner``, and what other processes have claimed too long ago."""
+
+    def __init__(self, store: Store, owner: str, *, monotonic: Callable[[], float], lease: float = LEASE) -> None:
+        self._store = store
+        self._owner = owner
+        self._monotonic = monotonic
+        self._lease = lease
+        self._claimed: set[int] = set()
+        self._first_seen: dict[Claim, float] = {}
+        self.taken_over = 0
+        """How many notices were released from processes that are gone."""
+
+    def __len__(self) -> int:
+        """How many notices this process has claimed now."""
+        return len(self._claimed)
+
+    async def claim(self, broadcasts: Iterable[Broadcast], *, due_by: datetime, limit: int) -> Sequence[Notice]:
+        """Claim up to ``limit`` waiting notices, those of the first broadcast before those of the next.
+
+        A broadcast none of whose notices waits any more is completed.
+        """
+        claimed: list[Notice] = []
+        async with self._store.posting() as repositories:
+            for broadcast in broadcasts:
+                found = await repositories.notices.claim(
+                    broadcast.id, by=self._owner, at=due_by, limit=limit - len(claimed)
+                )
+                claimed += found
+                if not found and broadcast.fanned_out:
+                    await repositories.broadcasts.complete(broadcast.id)
+                if len(claimed) == limit:
+                    break
+        self._claimed |= {notice.id for notice in claimed}
+        return claimed
+
+    def ended(self, notice_ids: Iterable[int]) -> None:
+        """The claims of these notices were ended by their completion."""
+        self._claimed.difference_update(notice_ids)
+
+    async def release_expired(self) -> None:
+        """Release the claims that have been there unchanged for a whole lease, but not those this process knows of.
+
+        A claim in its own name that it does not know of was committed although the store reported a failure: it is
+        released like those of others.
+        """
+        async with self._store.reading() as repositories:
+            claims = await repositories.notices.list_claims()
+        others = [claim for claim in claims if claim.by != self._owner or claim.notice_id not in self._claimed]
+        now = self._monotonic()
+        self._first_seen = {claim: self._first_seen.get(claim, now) for claim in others}
+        expired = [claim for claim, since in self._first_seen.items() if now - since >= self._lease]
+        if expired:
+            async with self._store.posting() as repositories:
+                released = await repositories.notices.release(expired)
+            self.taken_over += released
+            log.warning("notices of a sender that is gone are sent again, marked as doubtful", notices=released)

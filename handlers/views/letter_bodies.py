@@ -1,0 +1,165 @@
+"""What stands under the headline of a letter to a resident, for each kind of notice (``letters`` has the table)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.hearings import Phase, due_phase
+from bot.domain.notices import NoticeKind
+from handlers.views.comments import MEDIA_MARKS, kind_name
+from handlers.views.desk import number_lines
+from handlers.views.hearings import more_sittings, when_and_where
+from handlers.views.pages import beginning, units
+from handlers.views.screen import Html, b, e, fold, lines, short
+from handlers.views.setbacks import reason, what_happened
+from handlers.views.voting import about_name, question_text, result_lines
+
+if TYPE_CHECKING:
+    from bot.domain.comments import Comment
+    from bot.domain.hearings import Sitting
+    from bot.i18n import Translator
+    from bot.services.outbox.letters import Letter
+
+Parts = Iterable["Html | None"]
+
+FOLDED_UNITS: Final = 2400
+"""UTF-16 units of the part that folds; the rest of a message is for what stands around it."""
+LONGEST_EXCERPT: Final = 60
+"""Letters of a comment beside its receipt number."""
+LONGEST_QUESTION_UNITS: Final = 120
+
+
+def sitting_of(letter: Letter) -> Sitting | None:
+    """The sitting that a reminder is about; of other letters, the next one."""
+    sittings = letter.hearing.dossier.sittings
+    number = int(letter.broadcast.planned.facts.get("sitting", len(sittings)))
+    return sittings[number] if number < len(sittings) else letter.hearing.next_sitting(letter.now)
+
+
+def postponed(t: Translator, letter: Letter) -> Parts:
+    """Why and from when to when, and the new dates."""
+    return (what_happened(t, letter.hearing, letter.zone), e(""), b(t("It takes place:")), *ahead(t, letter))
+
+
+def changed(t: Translator, letter: Letter) -> Parts:
+    """The dates and places as they are now."""
+    return (b(t("This is how it stands now:")), *ahead(t, letter))
+
+
+def closing(t: Translator, letter: Letter) -> Parts:
+    """How many questions are left, and until when they can be answered."""
+    return (_left(t, letter), *ahead(t, letter))
+
+
+def digest(t: Translator, letter: Letter) -> Parts:
+    """The numbers of the morning."""
+    return number_lines(t, letter.numbers) if letter.numbers else ()
+
+
+def ahead(t: Translator, letter: Letter) -> Parts:
+    """When and where, and when one can answer."""
+    sitting, dossier = sitting_of(letter), letter.hearing.dossier
+    reminder = letter.broadcast.kind is NoticeKind.REMINDER
+    return (
+        when_and_where(t, sitting, letter.zone) if sitting else None,
+        None if reminder else more_sittings(t, dossier),
+        _answers(t, letter),
+    )
+
+
+def _answers(t: Translator, letter: Letter) -> Html | None:
+    dossier = letter.hearing.dossier
+    match due_phase(letter.hearing, letter.now):
+        case Phase.ANNOUNCED:
+            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, letter.zone)))
+        case Phase.OPEN:
+            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, letter.zone)))
+    return None
+
+
+def cancelled(t: Translator, letter: Letter) -> Parts:
+    """Why, and when and where it was to be."""
+    sitting, setback = sitting_of(letter), letter.hearing.setback
+    return (
+        reason(t, setback) if setback else None,
+        e(""),
+        e(t("It was to be:")) if sitting else None,
+        when_and_where(t, sitting, letter.zone) if sitting else None,
+        e(t("What you have answered and written stays in the record. Thank you!")),
+    )
+
+
+def _left(t: Translator, letter: Letter) -> Html:
+    total = len(letter.hearing.dossier.questions)
+    left = max(0, total - letter.answered)
+    return b(t.n("{n} question of {total} is left", "{n} questions of {total} are left", left, total=t.number(total)))
+
+
+def thanks(t: Translator, letter: Letter) -> Parts:
+    """The receipts of the recipient's comments, and what happens with them."""
+    receipts = _fitting([_receipt(t, comment) for comment in letter.receipts])
+    rest = len(letter.receipts) - len(receipts)
+    return (
+        e(t("The commission now answers every comment. You can follow yours under /mine.")),
+        e("") if receipts else None,
+        b(t.n("{n} comment of yours", "{n} comments of yours", len(letter.receipts))) if receipts else None,
+        fold(lines(*receipts)) if receipts else None,
+        e(t.n("{n} more under /mine", "{n} more under /mine", rest)) if rest else None,
+    )
+
+
+def _receipt(t: Translator, comment: Comment) -> Html:
+    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    words = " ".join(f"{mark} {short(comment.text, LONGEST_EXCERPT)}".split())
+    parts = (t("№ {number}", number=comment.number), kind_name(t, comment.kind), words)
+    return e(" · ".join(part for part in parts if part))
+
+
+def results(t: Translator, letter: Letter) -> Parts:
+    """How many took part, and the answers to every question that has any."""
+    numbers = letter.numbers
+    if numbers is None:
+        return ()
+    people = numbers.participation.people
+    found = _fitting(
+        [part for question in letter.hearing.dossier.questions if (part := _result(t, letter, question.no))]
+    )
+    return (
+        e(t.n("{n} person took part.", "{n} people took part.", people)),
+        fold(lines(*found)) if found else None,
+        e(t("All answers, and what the commission says to every comment, are behind the buttons.")),
+    )
+
+
+def _result(t: Translator, letter: Letter, number: int) -> Html | None:
+    """A question with its results; None where it has no answer."""
+    dossier, question = letter.hearing.dossier, letter.hearing.dossier.question(number)
+    tally = letter.numbers.tallies.get(number) if letter.numbers else None
+    if tally is None or not tally.voters:
+        return None
+    about = about_name(t, dossier, question.about) or question_text(t, question)
+    rows = result_lines(t, letter.hearing, question, tally)
+    return lines(b(beginning(about, LONGEST_QUESTION_UNITS)), *(e(row) for row in rows), e(""))
+
+
+def long_pause(t: Translator, letter: Letter) -> Parts:
+    """Until when Telegram makes messages wait."""
+    until = letter.broadcast.planned.facts.get("until")
+    moment = datetime.fromtimestamp(int(until), letter.zone) if until else None
+    return (
+        e(t("Messages to people go on from {moment}.", moment=t.moment(moment, letter.zone))) if moment else None,
+        e(t("Nothing is lost, and the buttons work.")),
+    )
+
+
+def _fitting(parts: list[Html]) -> list[Html]:
+    """As many of the first parts as fit into ``FOLDED_UNITS``."""
+    left, fitting = FOLDED_UNITS, []
+    for part in parts:
+        left -= units(part) + 1
+        if left < 0:
+            break
+        fitting.append(part)
+    return fitting

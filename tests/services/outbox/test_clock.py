@@ -1,0 +1,20 @@
+"""The sender's clock: whatever is done to the wall clock, time goes on."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.services.outbox.clock import MonotonicWallClock
+from tests import samples
+from tests.living import Hands
+
+
+def test_time_goes_on_when_the_wall_clock_is_put_back_and_follows_it_when_it_is_put_forward() -> None:
+    wall, seconds = Hands(), [0.0]
+    clock = MonotonicWallClock(wall, lambda: seconds[0])
+    assert clock.now() == samples.NOW
+    wall.forward(days=-1)
+    seconds[0] += 10
+    assert clock.now() == samples.NOW + timedelta(seconds=10)
+    wall.forward(days=2)
+    assert clock.now() == samples.NOW + timedelta(days=1)
