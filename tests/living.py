@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 
@@ -19,31 +18,16 @@ from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
 from handlers.desk import link
-from tests import samples
+from tests.clocks import VirtualClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Mapping
 
     from bot.domain.hearings import Dossier, Hearing
     from bot.simulator.limits import Limits
     from bot.simulator.messages import Message
     from storage import Store
-
-
-class Hands:
-    """A clock that tests turn."""
-
-    def __init__(self) -> None:
-        self.time = samples.NOW
-
-    def now(self) -> datetime:
-        """The moment it shows."""
-        return self.time
-
-    def forward(self, **by: float) -> None:
-        """Turn it on by days, hours, minutes, seconds."""
-        self.time += timedelta(**by)
 
 
 @dataclass
@@ -53,8 +37,24 @@ class Town:
     telegram: Telegram
     app: App
     store: Store
-    clock: Hands
-    places: dict[str, int] = field(default_factory=dict)
+    clock: VirtualClock
+    url: str
+    """The address of its database."""
+    places: Mapping[str, int]
+    """Ids by code."""
+
+    async def stop(self) -> None:
+        """The bot is gone; Telegram keeps what people do."""
+        await self.app.stop()
+
+    async def begin(self) -> None:
+        """A new process of the bot, as far as memory goes: another application over the same store."""
+        self.app = self.another_app(self.store)
+        await self.app.start(listen=False, ticking=False)
+
+    def another_app(self, store: Store, *, pace: float = 0.0, **more: str) -> App:
+        """An application that is not started yet, with settings as given."""
+        return _app(self.telegram, store, self.clock, self.url, pace=pace, **more)
 
     async def quiet(self) -> None:
         """Everything sent was handled, committed and answered."""
@@ -115,34 +115,46 @@ class Town:
 
     async def hearing(self, content: Dossier | None = None, *, place: str = "bagysh", publish: bool = True) -> Hearing:
         """A hearing, announced unless ``publish`` is False."""
-        found = await self.app.services.hearings.load(
-            COMMAND_LINE, self.places[place], content or samples.dossier(), publish=publish
-        )
+        found = await Municipality(self.app.services, self.places).hearing(content, place=place, publish=publish)
         await self.tick()
         return found
 
 
+AnyTown = TypeVar("AnyTown", bound=Town)
+
+
 @asynccontextmanager
-async def living(url: str, *, pace: float = 0.0, limits: Limits | None = None) -> AsyncIterator[Town]:
-    """A running bot over the database at ``url`` with three municipalities and no hearing yet."""
+async def living(
+    url: str, kind: type[AnyTown], *, pace: float = 0.0, limits: Limits | None = None
+) -> AsyncIterator[AnyTown]:
+    """A running bot over the database at ``url`` with three municipalities and no hearing yet.
+
+    It is stopped even where the test fails; a tick that crashed is a failure of its own.
+    """
     store = await storage.open_store(url)
-    clock = Hands()
+    clock = VirtualClock()
     telegram = Telegram(clock=clock, limits=limits)
-    settings = Settings(_env_file=None, bot_token=telegram.token, database_url=url)  # type: ignore[call-arg]
+    app = _app(telegram, store, clock, url, pace=pace)
+    town = kind(telegram, app, store, clock, url, places={})
+    try:
+        town.places = (await Municipality.load(app.services)).places
+        await app.start(listen=False, ticking=False)
+        yield town
+        assert not town.app.ticker.crashes
+    finally:
+        await town.app.stop()
+        await store.close()
+
+
+def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pace: float, **more: str) -> App:
+    given = {"bot_token": telegram.token, "database_url": url, **more}
+    settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
-    app = App(settings, store, clock, ways, pace=pace)
-    await app.services.directory.load(samples.places())
-    await app.start(listen=False, ticking=False)
-    known = await app.services.directory.tree()
-    town = Town(telegram, app, store, clock, {place.code: place.id for place in known.places})
-    yield town
-    await town.app.stop()
-    await store.close()
-    assert not town.app.ticker.crashes
+    return App(settings, store, clock, ways, pace=pace, monotonic=clock.monotonic)
 
 
 @pytest.fixture
 async def town(sqlite_url: str) -> AsyncIterator[Town]:
     """A running bot with three municipalities and no hearing yet."""
-    async with living(sqlite_url) as here:
+    async with living(sqlite_url, Town) as here:
         yield here

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @asynccontextmanager
 async def open_stage(url: str, *, pace: float = 0.0, limits: Limits | None = None) -> AsyncIterator[Stage]:
     """A running bot over the database at ``url``; whatever happens on it, the numbers are right at the end."""
-    async with living(url, pace=pace, limits=limits) as town:
-        stage = Stage(town.telegram, town.app, town.store, town.clock, town.places)
-        stage.url = url
+    async with living(url, Stage, pace=pace, limits=limits) as stage:
         yield stage
         await stage.app.stop()
         await stage.telegram.close()

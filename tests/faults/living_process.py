@@ -15,9 +15,7 @@ from aiohttp import web
 
 import storage
 from bot.app import wire
-from bot.cli import COMMAND_LINE
 from bot.config import Settings
-from bot.domain.people import Caller
 from bot.i18n import Catalogues
 from bot.services.outbox.lease import LEASE
 from bot.simulator.people import Person
@@ -26,7 +24,8 @@ from bot.simulator.telegram import Telegram
 from handlers.presses import ChooseOption
 from handlers.presses.wire import pack
 from tests import samples
-from tests.handlers.wall import WallClock
+from tests.clocks import SystemClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -50,7 +49,7 @@ class Haste:
 
 def noon() -> str:
     """A time zone in which it is about noon now, so that no notice waits for the morning."""
-    hours = WallClock().now().hour - 12
+    hours = SystemClock().now().hour - 12
     return f"Etc/GMT{hours:+d}" if hours else "Etc/GMT"
 
 
@@ -181,7 +180,7 @@ class Scene:
 @asynccontextmanager
 async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> AsyncIterator[Scene]:
     """A hearing that is open, residents who have agreed, a simulator over HTTP, and a bot that is running."""
-    clock = WallClock()
+    clock = SystemClock()
     telegram = Telegram(clock=clock)
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
@@ -192,8 +191,12 @@ async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> 
     wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
     bot = BotProcess(url, api, telegram.token)
     try:
-        hearing = await _hearing(wired)
-        persons = [await _resident(wired, telegram, number) for number in range(people)]
+        municipality = await Municipality.load(wired)
+        now = clock.now()
+        hearing = await municipality.hearing(samples.dossier(opens=now - samples.HOUR, closes=now + samples.HOUR))
+        persons = [Person(telegram, f"Resident {number}", language="ky") for number in range(people)]
+        for person in persons:
+            await municipality.resident(person.id)
         bot.start()
         for person in persons:
             person.start()
@@ -206,21 +209,3 @@ async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> 
             await bot.kill()
         await store.close()
         await runner.cleanup()
-
-
-async def _hearing(wired: Services) -> Hearing:
-    await wired.directory.load(samples.places())
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
-    now = wired.clock.now()
-    dossier = samples.dossier(opens=now - samples.HOUR, closes=now + samples.HOUR)
-    return await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=True)
-
-
-async def _resident(wired: Services, telegram: Telegram, number: int) -> Person:
-    person = Person(telegram, f"Resident {number}", language="ky")
-    actor = await wired.people.agree(Caller(person.id, "ky"))
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
-    await wired.people.follow(actor, town.id)
-    return person

@@ -9,18 +9,14 @@ from typing import TYPE_CHECKING, Any
 import asyncpg
 
 import storage
-from bot.app import Requests
-from bot.config import Settings
-from bot.runtime import App
-from bot.simulator.request import SimulatorRequest
 from storage.addresses import file_of, is_sqlite, parse_address
 from tests.living import Town
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
 
+    from bot.runtime import App
     from bot.simulator.people import Person
-    from storage import Store
 
     Json = dict[str, Any]
     Rows = Mapping[str, list[str]]
@@ -30,47 +26,34 @@ PASSING = frozenset({"settings", "pending_inputs", "heartbeat", "outages", "file
 
 
 class Stage(Town):
-    """A town whose bot can be stopped, begun anew and doubled; ``url`` is the address of its database."""
-
-    url: str = ""
-
-    async def stop(self) -> None:
-        """The bot is gone; Telegram keeps what people do."""
-        await self.app.stop()
-
-    async def begin(self) -> None:
-        """A new process of the bot, as far as memory goes."""
-        self.app = self._another_app(self.store)
-        await self.app.start(listen=False, ticking=False)
-
-    def _another_app(self, store: Store, **more: str) -> App:
-        given = {"bot_token": self.telegram.token, "database_url": self.url, **more}
-        settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
-        ways = Requests(SimulatorRequest(self.telegram), SimulatorRequest(self.telegram))
-        return App(settings, store, self.clock, ways, pace=0.0)
+    """A running bot that can be doubled, and whose whole database can be compared."""
 
     @asynccontextmanager
     async def replica(self) -> AsyncIterator[App]:
         """A bot on the same database that gets its updates from the test's own hand, not from Telegram."""
         store = await storage.open_store(self.url)
-        app = self._another_app(store)
+        app = self.another_app(store)
         await app.start(listen=False, ticking=False)
         app.poller.stop()
         await app.ended()
-        yield app
-        await app.stop()
-        await store.close()
+        try:
+            yield app
+        finally:
+            await app.stop()
+            await store.close()
 
     @asynccontextmanager
     async def listening(self, port: int, secret: str) -> AsyncIterator[App]:
         """A bot on the same database to which Telegram posts its updates."""
         store = await storage.open_store(self.url)
         address = f"127.0.0.1:{port}"
-        app = self._another_app(store, webhook_url=f"http://{address}/hook", webhook_secret=secret, listen=address)
+        app = self.another_app(store, webhook_url=f"http://{address}/hook", webhook_secret=secret, listen=address)
         await app.start(ticking=False)
-        yield app
-        await app.stop()
-        await store.close()
+        try:
+            yield app
+        finally:
+            await app.stop()
+            await store.close()
 
     def collect(self) -> list[Json]:
         """What people have done and nobody has fetched: taken out of Telegram's queue."""

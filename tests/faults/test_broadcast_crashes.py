@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import wire
-from bot.cli import COMMAND_LINE
-from bot.config import Settings
-from bot.domain.people import Caller
 from bot.ports.courier import Sent
 from bot.services.outbox.completion import MOST_CRASHES
 from bot.services.outbox.lease import LEASE
 from bot.services.outbox.sender import OutboxSender
 from tests import samples
-from tests.living import Hands
+from tests.clocks import VirtualClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -60,15 +57,10 @@ class Office:
     """A town with an announcement to send, and its post."""
 
     store: Store
-    clock: Hands
+    clock: VirtualClock
     courier: Courier
     hearing: Hearing
     post: OutboxSender
-    seconds: list[float]
-
-    def forward(self, seconds: float) -> None:
-        self.seconds[0] += seconds
-        self.clock.forward(seconds=seconds)
 
     async def progress(self) -> Progress:
         async with self.store.reading() as repositories:
@@ -78,17 +70,14 @@ class Office:
 
 @pytest.fixture
 async def office(store: Store) -> Office:
-    clock, seconds, courier = Hands(), [0.0], Courier()
-    wired = wire(Settings(_env_file=None), store, clock)  # type: ignore[call-arg]
-    await wired.directory.load(samples.places())
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
+    clock, courier = VirtualClock(), Courier()
+    municipality = await Municipality.over(store, clock)
     for number in range(1, FOLLOWERS + 1):
-        await wired.people.follow(await wired.people.agree(Caller(number, "ky")), town.id)
-    closes = samples.NOW + timedelta(days=9)
-    hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(closes=closes), publish=True)
-    post = OutboxSender(store, clock, wired.directory, courier, name="ours", monotonic=lambda: seconds[0])
-    return Office(store, clock, courier, hearing, post, seconds)
+        await municipality.resident(number)
+    hearing = await municipality.hearing(samples.dossier(closes=samples.NOW + timedelta(days=9)))
+    directory = municipality.services.directory
+    post = OutboxSender(store, clock, directory, courier, name="ours", monotonic=clock.monotonic)
+    return Office(store, clock, courier, hearing, post)
 
 
 async def test_a_letter_over_which_the_courier_crashes_stops_nobody_and_is_given_up(office: Office) -> None:
@@ -99,7 +88,7 @@ async def test_a_letter_over_which_the_courier_crashes_stops_nobody_and_is_given
         assert office.courier.sent.count(POISON) == 1
         assert len(set(office.courier.sent)) == FOLLOWERS
         for _ in range(MOST_CRASHES):
-            office.forward(700)
+            office.clock.forward(seconds=700)
             await office.post.drain()
     assert sum(entry["event"] == "task crashed" for entry in logs) == MOST_CRASHES
     assert office.courier.sent.count(POISON) == MOST_CRASHES
@@ -117,7 +106,7 @@ async def test_a_claim_we_do_not_know_of_is_taken_over_like_that_of_one_who_is_g
         assert len(await repositories.notices.claim(broadcast.id, by="ours", at=office.clock.now(), limit=3)) == 3
     await office.post.drain()
     assert (await office.progress()).delivered == FOLLOWERS - 3
-    office.forward(LEASE + 1)
+    office.clock.forward(seconds=LEASE + 1)
     await office.post.drain()
     told = await office.progress()
     assert (told.delivered, told.doubtful, told.waiting) == (FOLLOWERS, 3, 0)

@@ -24,8 +24,9 @@ from bot.simulator.people import BLOCKED_BY_USER, CHAT_NOT_FOUND, USER_DEACTIVAT
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
 from tests import samples
+from tests.clocks import SystemClock
 from tests.faults.living_process import BotProcess, Haste
-from tests.handlers.wall import WallClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -156,12 +157,12 @@ class Mailing:
 @asynccontextmanager
 async def mailing(url: str) -> AsyncIterator[Mailing]:
     """2,000 followers, one in fifty gone, and a draft of a hearing."""
-    telegram = Telegram(clock=WallClock())
+    telegram = Telegram(clock=SystemClock())
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     store = await storage.open_store(url)
-    wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, WallClock())  # type: ignore[call-arg]
+    wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, SystemClock())  # type: ignore[call-arg]
     people = {person.id: person for person in (Person(telegram, f"Resident {n}") for n in range(RECIPIENTS))}
     numbers = sorted(people)
     for number in numbers:
@@ -184,18 +185,16 @@ async def mailing(url: str) -> AsyncIterator[Mailing]:
 
 
 async def _draft(wired: Services) -> Hearing:
-    await wired.directory.load(samples.places())
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
+    municipality = await Municipality.load(wired)
     now = wired.clock.now()
     dossier = samples.dossier(opens=now - samples.HOUR, closes=now + timedelta(days=3))
     dossier = replace(dossier, sittings=(Sitting(now + timedelta(days=2)),))
-    return await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=False)
+    return await municipality.hearing(dossier, publish=False)
 
 
 async def _follow(store: storage.Store, municipality_id: int, first: int) -> None:
     """All of them agree and follow the municipality, at once."""
-    now = int(WallClock().now().timestamp() * 1_000_000)
+    now = int(SystemClock().now().timestamp() * 1_000_000)
     statement = (
         f"WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers"
         f" WHERE n + 1 < {first + RECIPIENTS})"

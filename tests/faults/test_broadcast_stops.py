@@ -133,7 +133,7 @@ async def test_a_step_of_the_clock_in_a_broadcast_changes_nothing(stage: Stage, 
 
 async def test_a_clock_that_stays_back_delays_nobody(stage: Stage) -> None:
     people, _, broadcast = await announced(stage)
-    stage.clock.forward(days=-1)
+    stage.clock.time -= DAY
     await stage.tick()
     assert received(people) == {1: FOLLOWERS}
     assert (await progress(stage, broadcast)).delivered == FOLLOWERS
@@ -190,7 +190,7 @@ async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> 
     app._sending = app.tasks.start(app.sender.run(), name="outbox")
     await app.sender.drain()
     assert app.readiness()["post"] is None
-    app.sender._polled_at -= LONGEST_WITHOUT_TICK + 1
+    sqlite_stage.clock.forward(seconds=LONGEST_WITHOUT_TICK + 1)
     assert "no poll of the outbox" in str(app.readiness()["post"])
     app._sending.cancel()
     await asyncio.wait([app._sending])
@@ -204,7 +204,7 @@ async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> 
 async def test_readyz_says_when_the_clock_is_no_longer_looked_at(sqlite_stage: Stage) -> None:
     app = sqlite_stage.app
     assert app.readiness()["tick"] is None
-    app.ticker._ticked_at -= LONGEST_WITHOUT_TICK + 1
+    sqlite_stage.clock.forward(seconds=LONGEST_WITHOUT_TICK + 1)
     assert "no tick" in str(app.readiness()["tick"])
     await app.ticker.tick()
     assert app.readiness()["tick"] is None

@@ -15,18 +15,15 @@ import openpyxl
 import pytest
 
 import storage
-from bot.app import wire
-from bot.cli import COMMAND_LINE
-from bot.config import Settings
 from bot.domain.comments import Channel, CommentKind, Submission
-from bot.domain.people import Caller
 from bot.domain.questions import About
 from bot.simulator.faults import PlannedFault
 from storage.addresses import file_of, parse_address
 from tests import samples
+from tests.clocks import SystemClock
 from tests.faults.living_process import scene
 from tests.faults.stage import multiply_comments
-from tests.handlers.wall import WallClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
@@ -113,12 +110,9 @@ async def test_a_record_that_is_killed_half_way_never_bears_its_name(sqlite_url:
 async def _a_hearing_of_many_words(url: str) -> str:
     """The code of a hearing with so many comments that its record takes a while."""
     store = await storage.open_store(url)
-    wired = wire(Settings(_env_file=None), store, WallClock())  # type: ignore[call-arg]
-    await wired.directory.load(samples.places())
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
-    hearing = await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(), publish=True)
-    author = (await wired.people.agree(Caller(7, "ky"))).resident
+    municipality = await Municipality.over(store, SystemClock())
+    hearing = await municipality.hearing()
+    author = (await municipality.resident(7)).resident
     assert author is not None
     async with store.writing() as repositories:
         submission = Submission(CommentKind.PROPOSAL, About(), "Көпүрө керек", "ky", source="1")

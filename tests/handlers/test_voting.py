@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from handlers.presses import Press
     from tests.living import Town
 
+GONE = "This is no longer here. Please choose again."
+CHANGED = "The question has changed. Please answer on the fresh screen."
+CARD = "📣 Hearing on the draft strategy and budget"
+
 
 async def send(town: Town, person: Person, *presses: Press) -> None:
     """Press buttons that may no longer be on the screen."""
@@ -172,23 +176,25 @@ async def test_an_early_press_is_told_when_to_come(town: Town) -> None:
 
 
 @pytest.mark.parametrize(
-    "press",
+    ("press", "told", "shown"),
     [
-        ChooseOption(1, 1, 9),
-        ChooseOption(1, 99, 1),
-        ChooseOption(999, 1, 1),
-        MarkOption(1, 1, 1, on=True),
-        GiveCoins(1, 7, 1, 2**40),
-        RankOption(1, 6, 1, 77),
-        WithdrawVote(1, 55),
+        (ChooseOption(1, 1, 9), CHANGED, "Question 1 of 7"),
+        (ChooseOption(1, 99, 1), GONE, CARD),
+        (ChooseOption(999, 1, 1), GONE, CARD),
+        (MarkOption(1, 1, 1, on=True), CHANGED, "Question 1 of 7"),
+        (GiveCoins(1, 7, 1, 2**40), CHANGED, "Question 7 of 7"),
+        (RankOption(1, 6, 1, 77), CHANGED, "Question 6 of 7"),
+        (WithdrawVote(1, 55), GONE, CARD),
     ],
 )
-async def test_a_forged_answer_gets_a_sentence_and_a_fresh_screen_and_changes_nothing(town: Town, press: Press) -> None:
+async def test_a_forged_answer_gets_a_sentence_and_a_fresh_screen_and_changes_nothing(
+    town: Town, press: Press, told: str, shown: str
+) -> None:
     await town.hearing()
     aigul = await town.resident()
     await send(town, aigul, press)
-    assert aigul.toasts[-1].text
-    assert aigul.screen.text
+    assert (aigul.toasts[-1].text, aigul.toasts[-1].alert) == (told, True)
+    assert aigul.screen.text.startswith(shown)
     async with town.store.reading() as repositories:
         assert not await repositories.votes.rollup(1)
 

@@ -22,7 +22,7 @@ from bot.cli import main
 from bot.config import Settings
 from bot.simulator.server import application
 from bot.simulator.telegram import Telegram
-from tests.handlers.wall import WallClock
+from tests.clocks import SystemClock
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -133,7 +133,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
 @asynccontextmanager
 async def telegram_at_hand() -> AsyncIterator[tuple[Telegram, str]]:
     """A Telegram over HTTP that knows ``TOKEN``, and its address."""
-    telegram = Telegram(clock=WallClock(), token=TOKEN)
+    telegram = Telegram(clock=SystemClock(), token=TOKEN)
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

@@ -20,7 +20,7 @@ from bot.cli import main
 from bot.domain.hearings import Phase
 from bot.domain.people import Role
 from storage import open_store
-from tests.handlers.wall import WallClock
+from tests.clocks import SystemClock
 from tests.house.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
 from tests.spreadsheets.crafting import Rows, xlsx
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES
@@ -73,7 +73,7 @@ def located(address: str) -> str:
 
 def sheets(**tables: Rows) -> bytes:
     """A workbook with a sitting in ten days."""
-    day = (WallClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
+    day = (SystemClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
     rows = [["date", day, None, None] if row[0] == "date" else row for row in HEARING]
     return xlsx({"Hearing": rows, "Services": SERVICES, "Actions": ACTIONS, **tables})
 
@@ -170,7 +170,7 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
     assert empty.stderr.startswith("Nothing was stored.")
     wanted = re.findall(r"^(.+)!([A-Z]+\d+): “(\w+)” is empty", empty.stderr, re.MULTILINE)
     assert [field for *_, field in wanted] == ["title", "date", "time", "place"]
-    day = (WallClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
+    day = (SystemClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
     book = load_workbook("hearing.xlsx")
     for (sheet, cell, _), value in zip(wanted, ("Угуу", day, "14:00", "Маданият үйү"), strict=True):
         book[sheet][cell] = value
@@ -188,7 +188,7 @@ def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_st
     outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
     assert (outcome.code, outcome.stdout) == (2, "")
     assert "\nBudget!F4: “көп” is not a number." in outcome.stderr
-    assert find(shell.folder, f"bagysh-{WallClock().now().year}-1") is None
+    assert find(shell.folder, f"bagysh-{SystemClock().now().year}-1") is None
 
 
 def test_sums_that_do_not_add_up_are_a_warning_beside_the_code(shell: Shell) -> None:

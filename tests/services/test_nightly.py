@@ -23,7 +23,7 @@ from bot.services.privacy import DEAD_LETTERS_LAST, Privacy
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
 from tests import samples
-from tests.living import Hands
+from tests.clocks import VirtualClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -39,7 +39,7 @@ class House:
 
     def __init__(self, url: str, folder: Path, *, keep: int = 3) -> None:
         self.url, self.folder, self.keep = url, folder, keep
-        self.clock = Hands()
+        self.clock = VirtualClock()
         self.folder.mkdir()
 
     @asynccontextmanager
@@ -237,7 +237,7 @@ async def test_a_copy_cut_off_by_the_end_of_the_process_is_made_by_the_next(hous
 
 
 async def test_without_a_folder_nothing_is_copied_and_nothing_is_wrong(sqlite_store: storage.Store) -> None:
-    clock = Hands()
+    clock = VirtualClock()
     nightly = Nightly(sqlite_store, clock, Privacy(sqlite_store, clock), timezone=TIMEZONE)
     await nightly.back_up()
     await nightly.look()

@@ -12,7 +12,7 @@ from bot.domain.errors import NotFound
 from bot.domain.places import Place, PlaceKind, PlaceTree
 from bot.services.places import PlaceDirectory
 from tests import samples
-from tests.living import Hands
+from tests.clocks import VirtualClock
 
 if TYPE_CHECKING:
     from storage import Store
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def directory(sqlite_store: Store) -> PlaceDirectory:
     """Three municipalities in two districts of one region."""
-    found = PlaceDirectory(sqlite_store, Hands(), timezone="Asia/Bishkek")
+    found = PlaceDirectory(sqlite_store, VirtualClock(), timezone="Asia/Bishkek")
     await found.load(samples.places())
     return found
 

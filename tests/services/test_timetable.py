@@ -15,18 +15,18 @@ from hypothesis import Phase as Stage
 from hypothesis import strategies as st
 
 import storage
-from bot.app import wire
 from bot.cli import COMMAND_LINE
-from bot.config import Settings
 from bot.domain.hearings import Hearing, Phase, SetbackReason, Sitting
 from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, NoticeKind
-from bot.domain.people import Caller, Reminders
+from bot.domain.people import Reminders
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
 from bot.ports.courier import DeliveryOutcome, Sent
 from bot.services.announcements import LEADS
 from bot.services.outbox.sender import OutboxSender
 from tests import samples
+from tests.clocks import VirtualClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -41,22 +41,11 @@ HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 
 
-class Hands:
-    """A clock that the test turns."""
-
-    def __init__(self, time: datetime) -> None:
-        self.time = time
-
-    def now(self) -> datetime:
-        """What it shows."""
-        return self.time
-
-
 @dataclass
 class Book:
     """A courier who writes down what he was given, and when."""
 
-    clock: Hands
+    clock: VirtualClock
     letters: list[tuple[datetime, Letter]] = field(default_factory=list)
     paused_for: float = 0.0
 
@@ -75,7 +64,7 @@ class Life:
     """One hearing with three followers, the timetable and the post, on a database of its own."""
 
     store: Store
-    clock: Hands
+    clock: VirtualClock
     wired: Services
     book: Book
     post: OutboxSender
@@ -142,20 +131,17 @@ async def life(path: Path, zone: str, *, hour: int, sits_in: int) -> AsyncIterat
         await (await storage.open_store(f"sqlite:///{founded}")).close()
     shutil.copy(founded, path / "life.db")
     store = await storage.open_store(f"sqlite:///{path}/life.db")
-    clock = Hands(datetime(2026, 10, 20, hour, 7, tzinfo=UTC))
-    wired = wire(Settings(_env_file=None, bot_token="1:x", timezone=zone), store, clock)  # type: ignore[call-arg]
-    await wired.directory.load(samples.places())
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
+    clock = VirtualClock(datetime(2026, 10, 20, hour, 7, tzinfo=UTC))
+    here = await Municipality.over(store, clock, timezone=zone)
+    wired = here.services
     for number in range(3):
-        actor = await wired.people.agree(Caller(number + 1, "ky"))
-        actor = await wired.people.follow(actor, town.id)
+        actor = await here.resident(number + 1)
         await wired.people.set_reminders(actor, tuple(Reminders)[number % 2])
     now = clock.now()
     sitting = Sitting(now + sits_in * HOUR)
     dossier = samples.dossier(opens=now + HOUR, closes=sitting.starts_at + 5 * HOUR)
     dossier = replace(dossier, sittings=(sitting,))
-    hearing = await wired.hearings.load(COMMAND_LINE, town.id, dossier, publish=True)
+    hearing = await here.hearing(dossier)
     book = Book(clock)
     post = OutboxSender(store, clock, wired.directory, book, name="one")
     try:

@@ -4,80 +4,53 @@ from __future__ import annotations
 
 import asyncio
 import random
-from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 import pytest
 from sqlalchemy import text
 
-from bot.app import wire
-from bot.cli import COMMAND_LINE
-from bot.config import Settings
 from bot.domain.errors import ConsentNeeded, NotFound
 from bot.domain.people import Caller
 from bot.domain.questions import Choose, Give, Mark, Rank, Withdraw
 from bot.services.voting import LARGEST_BATCH, Voting
 from bot.tasks import Tasks
-from tests import samples
+from tests.clocks import VirtualClock
+from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-    from datetime import datetime
 
-    from bot.domain.hearings import Hearing
     from bot.domain.questions import Change
-    from bot.services import Services
     from storage import Store
 
 
-class Ticking:
-    """A clock that goes on a second whenever somebody looks."""
-
-    def __init__(self) -> None:
-        self.time = samples.NOW
-
-    def now(self) -> datetime:
-        """A second later than the last time."""
-        self.time += timedelta(seconds=1)
-        return self.time
+@pytest.fixture
+async def municipality(store: Store) -> Municipality:
+    """Over a fresh database of each kind, with a clock that goes on a second with each look at it."""
+    return await Municipality.over(store, VirtualClock(step=1.0))
 
 
 @pytest.fixture
-async def wired(store: Store) -> Services:
-    """Services over a fresh database with three municipalities."""
-    found = wire(Settings(_env_file=None), store, Ticking())  # type: ignore[call-arg]
-    await found.directory.load(samples.places())
-    return found
-
-
-@pytest.fixture
-async def box(wired: Services) -> AsyncIterator[Voting]:
+async def box(municipality: Municipality) -> AsyncIterator[Voting]:
     """A ballot box."""
     tasks = Tasks()
-    yield Voting(wired.store, wired.clock, tasks)
+    yield Voting(municipality.services.store, municipality.services.clock, tasks)
     await tasks.close()
 
 
-async def hearing(wired: Services) -> Hearing:
-    """An open hearing."""
-    town = (await wired.directory.tree()).find_code("bagysh")
-    assert town is not None
-    return await wired.hearings.load(COMMAND_LINE, town.id, samples.dossier(), publish=True)
-
-
-async def people(wired: Services, count: int) -> list[Caller]:
+async def people(municipality: Municipality, count: int) -> list[Caller]:
     """So many who have agreed."""
     callers = [Caller(1000 + number, "ky") for number in range(count)]
     for caller in callers:
-        await wired.people.agree(caller)
+        await municipality.services.people.agree(caller)
     return callers
 
 
-async def test_presses_that_arrive_together_share_a_commit(wired: Services, box: Voting) -> None:
-    asked = await hearing(wired)
-    callers = await people(wired, 40)
+async def test_presses_that_arrive_together_share_a_commit(municipality: Municipality, box: Voting) -> None:
+    asked = await municipality.hearing()
+    callers = await people(municipality, 40)
     await asyncio.gather(*(box.cast(caller, asked.id, 1, Choose(1), order=1) for caller in callers))
-    async with wired.store.reading() as repositories:
+    async with municipality.services.store.reading() as repositories:
         found = await repositories.people.find_many([caller.telegram_id for caller in callers])
         votes = await repositories.votes.of_people([(asked.id, person.id) for person in found.values()])
         tally = (await repositories.votes.tallies(asked.id))[1]
@@ -85,9 +58,9 @@ async def test_presses_that_arrive_together_share_a_commit(wired: Services, box:
     assert len({vote.cast_at for vote in votes.values()}) <= 2  # the first, and all that came meanwhile
 
 
-async def test_a_crowd_larger_than_a_batch_is_counted_to_the_last(wired: Services, box: Voting) -> None:
-    asked = await hearing(wired)
-    (caller,) = await people(wired, 1)
+async def test_a_crowd_larger_than_a_batch_is_counted_to_the_last(municipality: Municipality, box: Voting) -> None:
+    asked = await municipality.hearing()
+    (caller,) = await people(municipality, 1)
     presses = range(LARGEST_BATCH + 50)
     ballots = await asyncio.gather(
         *(box.cast(caller, asked.id, 1, Choose(1 + number % 3), order=number) for number in presses)
@@ -95,9 +68,9 @@ async def test_a_crowd_larger_than_a_batch_is_counted_to_the_last(wired: Service
     assert ballots[-1].answer == {1 + presses[-1] % 3: 1}
 
 
-async def test_a_refusal_is_only_its_own(wired: Services, box: Voting) -> None:
-    asked = await hearing(wired)
-    (caller,) = await people(wired, 1)
+async def test_a_refusal_is_only_its_own(municipality: Municipality, box: Voting) -> None:
+    asked = await municipality.hearing()
+    (caller,) = await people(municipality, 1)
     outcomes = await asyncio.gather(
         box.cast(caller, asked.id, 1, Choose(1), order=1),
         box.cast(Caller(5, "ky"), asked.id, 1, Choose(1), order=2),
@@ -109,11 +82,11 @@ async def test_a_refusal_is_only_its_own(wired: Services, box: Voting) -> None:
     assert getattr(outcomes[0], "answer", None) == {1: 1}
 
 
-async def test_a_crash_stays_with_its_cause(wired: Services, box: Voting) -> None:
-    asked = await hearing(wired)
-    callers = await people(wired, 3)
+async def test_a_crash_stays_with_its_cause(municipality: Municipality, box: Voting) -> None:
+    asked = await municipality.hearing()
+    callers = await people(municipality, 3)
     await box.cast(callers[0], asked.id, 1, Choose(1), order=1)
-    async with cast("Store", wired.store)._database.writing() as transaction:
+    async with cast("Store", municipality.services.store)._database.writing() as transaction:
         await transaction.run(text("UPDATE votes SET answer = '{'"))  # what a failing disk might leave
     outcomes = await asyncio.gather(
         *(box.cast(caller, asked.id, 1, Choose(2), order=2) for caller in callers), return_exceptions=True
@@ -122,9 +95,11 @@ async def test_a_crash_stays_with_its_cause(wired: Services, box: Voting) -> Non
     assert [getattr(outcome, "answer", None) for outcome in outcomes[1:]] == [{2: 1}, {2: 1}]
 
 
-async def test_of_shuffled_presses_the_latest_stays_and_the_rollup_is_the_recount(wired: Services, box: Voting) -> None:
-    asked = await hearing(wired)
-    callers = await people(wired, 5)
+async def test_of_shuffled_presses_the_latest_stays_and_the_rollup_is_the_recount(
+    municipality: Municipality, box: Voting
+) -> None:
+    asked = await municipality.hearing()
+    callers = await people(municipality, 5)
     dice = random.Random(3)
     changes: list[tuple[Caller, int, Change, int]] = []
     for order in range(300):
@@ -141,7 +116,7 @@ async def test_of_shuffled_presses_the_latest_stays_and_the_rollup_is_the_recoun
         *(box.cast(caller, asked.id, question, made, order=order) for caller, question, made, order in changes),
         return_exceptions=True,
     )
-    async with wired.store.reading() as repositories:
+    async with municipality.services.store.reading() as repositories:
         assert await repositories.votes.rollup(asked.id) == await repositories.votes.recount(asked.id)
         found = await repositories.people.find_many([caller.telegram_id for caller in callers])
         votes = await repositories.votes.of_people([(asked.id, person.id) for person in found.values()])

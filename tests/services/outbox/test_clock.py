@@ -6,11 +6,11 @@ from datetime import timedelta
 
 from bot.services.outbox.clock import MonotonicWallClock
 from tests import samples
-from tests.living import Hands
+from tests.clocks import VirtualClock
 
 
 def test_time_goes_on_when_the_wall_clock_is_put_back_and_follows_it_when_it_is_put_forward() -> None:
-    wall, seconds = Hands(), [0.0]
+    wall, seconds = VirtualClock(), [0.0]
     clock = MonotonicWallClock(wall, lambda: seconds[0])
     assert clock.now() == samples.NOW
     wall.forward(days=-1)

@@ -12,7 +12,7 @@ from bot.domain.notice_rules import LONG_PAUSE
 from bot.ports.courier import Sent
 from bot.services.outbox.sender import LONGEST_IDLE, OutboxSender
 from bot.services.places import PlaceDirectory
-from tests.living import Hands
+from tests.clocks import VirtualClock
 
 if TYPE_CHECKING:
     from bot.ports.courier import DeliveryOutcome
@@ -44,7 +44,7 @@ class Desk:
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    clock, courier, seconds = Hands(), Courier(), [0.0]
+    clock, courier, seconds = VirtualClock(), Courier(), [0.0]
     directory = PlaceDirectory(store, clock, timezone="Asia/Bishkek")
     sender = OutboxSender(store, clock, directory, courier, name="ours", monotonic=lambda: seconds[0])
     return Desk(sender, courier, seconds)
