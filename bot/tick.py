@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import StoreUnavailable
-from bot.services.nightly import HOUR
+from bot.services.nightly import NIGHT_HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -77,7 +77,7 @@ class Ticker:
         )
         for work in (self._nightly.tidy, self._nightly.back_up):
             self._scheduler.add_job(
-                self._begin, "cron", args=[work], hour=HOUR, timezone=self._nightly.zone, **MADE_UP_FOR
+                self._begin, "cron", args=[work], hour=NIGHT_HOUR, timezone=self._nightly.zone, **MADE_UP_FOR
             )
             self._scheduler.add_job(self._begin, args=[work], misfire_grace_time=None)
         self._scheduler.start()

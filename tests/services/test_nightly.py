@@ -18,7 +18,7 @@ from bot.config import Settings
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.runtime import App
 from bot.services.backups import Backups, backups
-from bot.services.nightly import LONGEST, Nightly
+from bot.services.nightly import LONGEST_COPY, Nightly
 from bot.services.privacy import DEAD_LETTERS_LAST, Privacy
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
@@ -207,7 +207,7 @@ async def test_a_copy_whose_process_was_killed_is_said_after_an_hour_and_the_nex
             await repositories.housekeeping.keep_setting("night:copying:begun", samples.NOW.isoformat())
         await nightly.look()
         assert nightly.trouble is None
-        house.clock.time += LONGEST + timedelta(seconds=1)
+        house.clock.time += LONGEST_COPY + timedelta(seconds=1)
         await nightly.look()
         assert nightly.trouble == f"the copy begun at {samples.NOW.isoformat()} was never finished"
         house.clock.forward(days=1)
