@@ -6,18 +6,11 @@ import gc
 import os
 import sys
 
-from hypothesis import HealthCheck, settings
-
-pytest_plugins = ["tests.databases", "tests.living", "tests.selection"]
+pytest_plugins = ["tests.scale", "tests.statements", "tests.databases", "tests.living", "tests.selection"]
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
-
-
-# How long a made-up example takes says how busy the machine is: benchmarks measure, tests do not.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("house")
 
 
 def pytest_xdist_auto_num_workers() -> int:

@@ -27,6 +27,7 @@ from tests import samples
 from tests.clocks import SystemClock
 from tests.faults.living_process import BotProcess, Haste
 from tests.municipality import Municipality
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kills
 
-RECIPIENTS = 2_000
+RECIPIENTS = rounds(2_000, few=800)
 GONE_EACH = RECIPIENTS // 50
 """One of so many cannot be written to any more: blocked, deleted, or never seen by this bot."""
-KILLS = 10
+KILLS = rounds(10, few=3)
 READ = 1.0
 """Seconds that the bot waits for a connection, and again for an answer."""
 LEAVE = 10.0
@@ -156,7 +157,7 @@ class Mailing:
 
 @asynccontextmanager
 async def mailing(url: str) -> AsyncIterator[Mailing]:
-    """2,000 followers, one in fifty gone, and a draft of a hearing."""
+    """Followers, one in fifty gone, and a draft of a hearing."""
     telegram = Telegram(clock=SystemClock())
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
@@ -206,7 +207,7 @@ async def _follow(store: storage.Store, municipality_id: int, first: int) -> Non
         await transaction.run(text(statement))
 
 
-async def test_ten_kills_and_a_bad_network_lose_nobody_and_repeat_only_what_is_marked(database_url: str) -> None:
+async def test_kills_and_a_bad_network_lose_nobody_and_repeat_only_what_is_marked(database_url: str) -> None:
     dice = random.Random(3)
     async with mailing(database_url) as town:
         weather = town.telegram.faults.policy = Weather(random.Random(11))

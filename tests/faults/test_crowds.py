@@ -13,13 +13,14 @@ from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
 from tests.faults.conftest import open_stage
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from tests.faults.stage import Stage
 
-DISTRICT = 5_000
+DISTRICT = rounds(5_000, few=1_000)
 
 
 @pytest.fixture

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults.living_process import scene
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
 
 pytestmark = pytest.mark.kills
 
-KILLS = 20
+KILLS = rounds(20, few=4)
 PRESSES = 30
 
 
-async def test_no_vote_is_lost_or_doubled_by_twenty_kills(database_url: str) -> None:
+async def test_no_vote_is_lost_or_doubled_by_kills(database_url: str) -> None:
     async with scene(database_url) as town:
         for _ in range(KILLS):
             for _ in range(PRESSES):

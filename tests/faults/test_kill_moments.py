@@ -24,6 +24,7 @@ from tests.clocks import SystemClock
 from tests.faults.living_process import scene
 from tests.faults.stage import multiply_comments
 from tests.municipality import Municipality
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from tests.faults.living_process import Scene
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.kills
 
 HOUSE = Path(__file__).parents[2]
-COMMENTS = 8_000
+COMMENTS = rounds(8_000, few=4_000)
 SILENCE = PlannedFault(broken="silence")
 
 
@@ -71,7 +72,7 @@ async def _stored(town: Scene) -> None:
 async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: str) -> None:
     file = file_of(parse_address(sqlite_url))
     async with scene(sqlite_url) as town:
-        for number in range(5):
+        for number in range(rounds(5, few=2)):
             with closing(sqlite3.connect(file, isolation_level=None)) as reader:
                 reader.execute("BEGIN")
                 reader.execute("SELECT count(*) FROM settings").fetchone()

@@ -1,0 +1,42 @@
+"""How much a test does of what it does again and again: a few rounds by default, all of them with ``--full``.
+
+What is tested is the same; how often a process is killed, how large a crowd is and how many examples are made up
+is not. ``.ci/run`` runs everything in full.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    import pytest
+
+_full = False
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Know the option."""
+    words = "kill as often, gather as large crowds and make up as many examples as promised, not only a few"
+    parser.addoption("--full", action="store_true", help=words)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Decide before any test module is read."""
+    global _full  # noqa: PLW0603 - decorators ask while modules are read, when there is no config at hand
+    _full = config.getoption("--full")
+    # How long a made-up example takes says how busy the machine is: benchmarks measure, tests do not.
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    settings.register_profile("ours", deadline=None, max_examples=examples(100), suppress_health_check=slow)
+    settings.load_profile("ours")
+
+
+def rounds(full: int, few: int) -> int:
+    """``full`` with ``--full``, else ``few``."""
+    return full if _full else few
+
+
+def examples(full: int) -> int:
+    """How many made-up examples: a quarter of ``full`` unless ``--full`` is given."""
+    return rounds(full, full // 4)
