@@ -199,7 +199,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
 
     @property
     def t(self) -> Translator:
-        """Words in the actor's language, as far as it is known."""
+        """The translator for the actor; before the look-up, for the language of the pressed screen."""
         return self.catalogues[self._actor.language if self._actor else self.origin.language]
 
     async def show(self, screen: Screen) -> None:

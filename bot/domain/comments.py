@@ -58,7 +58,7 @@ class HidingRule(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the commission decided."""
+    """The commission's decision on a comment."""
 
     ACCEPTED = "accepted"
     PARTLY = "partly"
@@ -67,7 +67,7 @@ class Outcome(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a comment is, as its author follows it."""
+    """The stage of a comment, as its author follows it."""
 
     RECEIVED = "received"
     RECORDED = "recorded"
@@ -149,7 +149,7 @@ class Comment:
 
     @property
     def stage(self) -> Stage:
-        """Where it is now."""
+        """The stage it has reached."""
         if self.withdrawn_at:
             return Stage.WITHDRAWN
         if self.decision:

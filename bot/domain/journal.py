@@ -74,7 +74,7 @@ def about_municipality(
 
 
 def about_resident(resident_id: int, act: Act, *, at: datetime) -> JournalEntry:
-    """The entry of an act of a resident on their own data; it names nobody but the subject."""
+    """The entry of an act of a resident on their own data; it names no other person."""
     return _entry("resident", resident_id, act, at=at)
 
 

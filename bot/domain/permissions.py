@@ -64,14 +64,14 @@ def ensure_visible(actor: Actor, hearing: Hearing) -> None:
 
 
 def ensure_known(actor: Actor) -> Resident:
-    """The resident behind the actor, staff who never agreed included; raises ConsentNeeded for anybody else."""
+    """The resident behind the actor, staff who never agreed included; raises ConsentNeeded for a visitor."""
     if actor.resident is None:
         raise ConsentNeeded
     return actor.resident
 
 
 def ensure_consented(actor: Actor) -> Resident:
-    """The resident behind the actor; raises ConsentNeeded for anybody who has not agreed."""
+    """The resident behind the actor; raises ConsentNeeded for a person who has not agreed."""
     if (resident := actor.consented) is None:
         raise ConsentNeeded
     return resident

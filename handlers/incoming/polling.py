@@ -146,7 +146,7 @@ class Poller:
         """The next batch, after any number of failed fetches."""
         while True:
             asked = self._monotonic()
-            self._asked = self._offset  # confirmed by the very asking, even if nobody waits for the answer
+            self._asked = self._offset  # asking confirms, even if the answer is not waited for
             try:
                 batch = await self._get_updates(self._offset, limit=UPDATES_A_FETCH, long_poll=self._long_poll)
             except TelegramError as error:
