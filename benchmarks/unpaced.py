@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 
-from bot.cli import _spare_the_collector, _until_signalled
+from bot.cli.running import spare_the_collector, until_signalled
 from bot.config import load
 from bot.logs import set_up
 from bot.runtime import run
@@ -15,5 +15,5 @@ from bot.runtime import run
 if __name__ == "__main__":
     settings = load()
     set_up(level=settings.log_level, form=settings.log_format)
-    _spare_the_collector()
-    asyncio.run(_until_signalled(lambda stop: run(settings, stop=stop, overall=None)))
+    spare_the_collector()
+    asyncio.run(until_signalled(lambda stop: run(settings, stop=stop, overall=None)))

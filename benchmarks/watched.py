@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.telegram import share
-from bot.cli import _spare_the_collector, _until_signalled
+from bot.cli.running import spare_the_collector, until_signalled
 from bot.config import load
 from bot.logs import set_up
 from bot.runtime import run
@@ -80,5 +80,5 @@ def _megabytes() -> float:
 if __name__ == "__main__":
     settings = load()
     set_up(level=settings.log_level, form=settings.log_format)
-    _spare_the_collector()
-    asyncio.run(_until_signalled(lambda stop: run(settings, stop=stop, built=Heart().watch)))
+    spare_the_collector()
+    asyncio.run(until_signalled(lambda stop: run(settings, stop=stop, built=Heart().watch)))

@@ -1,4 +1,4 @@
-"""Composition: what the bot is made of, wired together."""
+"""Composition: the parts of the bot, wired together."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from bot.tick import Ticker
 from bot.web import Web
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
-from handlers.files import DocumentMaker
+from handlers.documents import DocumentMaker
 from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
@@ -71,10 +71,10 @@ def aiohttp_requests() -> Requests:
 
 @dataclass(frozen=True, slots=True)
 class Listeners:
-    """What the runtime does when the sending or the receiving side tells it something.
+    """The runtime's callbacks for the sending and the receiving side.
 
-    The parameters are those of ``Replies`` and ``Intake``; ``ticked()`` hears of every whole tick, ``readiness()``
-    gives each check of ``/readyz`` with what is wrong, or None.
+    Their parameters are those of ``Replies`` and ``Intake``; ``ticked()`` is called after every whole tick,
+    ``readiness()`` returns each check of ``/readyz`` with what is wrong, or None.
     """
 
     blocked: Callable[[int], None]
@@ -159,7 +159,7 @@ class Parts:
             health=store.health,
             monotonic=monotonic,
             awake=lambda: not self.poller.health.errors,
-            looked=listeners.ticked,
+            on_tick=listeners.ticked,
         )
         self.web = Web(
             readiness=listeners.readiness, registry=self._registry(), webhook=_webhook(settings, self.intake)
@@ -178,7 +178,7 @@ class Parts:
         return registry
 
     def _fill(self, data: BotData, settings: Settings) -> None:
-        """Give every context what handlers may use."""
+        """Fill in what every context can reach."""
         data.services = self.services
         data.documents = self.documents
         data.catalogues = self.catalogues

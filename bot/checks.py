@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at."""
+    """The result of one check."""
 
     what: str
     words: str
@@ -28,7 +28,7 @@ class Finding:
 
 
 async def findings(settings: Settings) -> tuple[Finding, ...]:
-    """Look at everything; changes nothing in an existing database."""
+    """Check everything; an existing database is not changed."""
     return (
         Finding("settings", "can be used"),
         *await _database(settings),
@@ -52,8 +52,8 @@ async def _database(settings: Settings) -> tuple[Finding, ...]:
             places = len(await repositories.places.list_all())
     finally:
         await store.close()
-    known = Finding("places", f"{places} known" if places else "none yet: `hearing-bot places load FILE.csv`")
-    return (Finding("database", trouble or "can be written, schema is current", wrong=trouble is not None), known)
+    found = Finding("places", f"{places} known" if places else "none yet: `hearing-bot places load FILE.csv`")
+    return (Finding("database", trouble or "can be written, schema is current", wrong=trouble is not None), found)
 
 
 def _catalogues() -> Finding:

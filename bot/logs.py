@@ -67,10 +67,10 @@ def _renderer(form: str) -> Processor:
 
 
 def discreet(exc_info: ExcInfo) -> str:
-    """What was called and what was raised, from the first cause on; words only where they can be nobody's.
+    """The traceback from the first cause on, with the messages of our own exceptions alone.
 
-    A database quotes the row it refused, ``int`` the text it could not read: what strangers' exceptions say is left
-    out.
+    A database quotes the row it refused, ``int`` the text it could not read: the messages of other exceptions may
+    quote what people wrote, and are left out.
     """
     chain: list[BaseException] = []
     error: BaseException | None = exc_info[1]
@@ -92,11 +92,11 @@ def _told(error: BaseException) -> Iterator[str]:
 
 
 def _redaction(secrets: Iterable[str]) -> Processor:
-    """Work on the finished line: whatever put a secret there, and however deep, it does not leave."""
-    known = [secret for secret in secrets if len(secret) >= _SHORTEST]
+    """Replace secrets in the finished text of a log entry, from whatever depth they came."""
+    long_enough = [secret for secret in secrets if len(secret) >= _SHORTEST]
 
     def redact(_logger: WrappedLogger, _method: str, line: Any) -> str:
-        for secret in known:
+        for secret in long_enough:
             line = line.replace(secret, "…")
         return _PASSWORD.sub(r"\1:…@", _TOKEN.sub("…", line))
 

@@ -1,4 +1,4 @@
-"""Numbers for Prometheus, read from their owners when somebody asks."""
+"""Metrics for Prometheus, read from their owners when it asks."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 class MetricsCollector(Collector):
-    """What an operator watches."""
+    """Collects the metrics that an operator watches."""
 
-    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker, post: OutboxSender) -> None:
+    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker, sender: OutboxSender) -> None:
         self._intake = intake
         self._replies = replies
         self._poller = poller
         self._ticker = ticker
-        self._post = post
+        self._sender = sender
 
     def collect(self) -> Iterator[Metric]:
-        """One reading."""
+        """The metrics as they are now."""
         updates = CounterMetricFamily("hearing_updates", "Updates by what became of them", labels=["outcome"])
         for outcome, count in self._intake.counts.items():
             updates.add_metric([outcome], count)
@@ -44,11 +44,11 @@ class MetricsCollector(Collector):
         yield GaugeMetricFamily("hearing_replies_under_way", "Chats and presses being answered", len(self._replies))
         waiting = "Updates that the database has refused so far"
         yield GaugeMetricFamily("hearing_updates_waiting", waiting, self._intake.waiting_for_store)
-        yield CounterMetricFamily("hearing_notices_delivered", "Notices that Telegram took", self._post.delivered)
+        yield CounterMetricFamily("hearing_notices_delivered", "Notices that Telegram took", self._sender.delivered)
         yield CounterMetricFamily(
-            "hearing_notices_taken_over", "Notices of a process that was gone", self._post.taken_over
+            "hearing_notices_taken_over", "Notices of a process that was gone", self._sender.taken_over
         )
-        yield GaugeMetricFamily("hearing_notices_in_flight", "Notices held by this process", self._post.claimed)
+        yield GaugeMetricFamily("hearing_notices_in_flight", "Notices held by this process", self._sender.claimed)
         yield GaugeMetricFamily(
             "hearing_bulk_held_seconds", "Until Telegram takes bulk again", self._replies.bulk_paused_for
         )

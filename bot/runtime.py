@@ -1,4 +1,4 @@
-"""The running bot: how it starts, stops, runs until it is told to stop, and what it says of its health."""
+"""The running bot: start, stop, run until told to stop, and health."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-HOPELESS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
-"""What keeps the bot from running; the command line says it."""
-GRACE: Final = 2.0
-"""Seconds that replies have to leave at the end."""
+FATAL_ERRORS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
+"""Errors that end the bot; the command line says which."""
+SECONDS_TO_FINISH: Final = 2.0
+"""Seconds that notices and replies have to leave at the end."""
 UNREACHABLE_AT_ONCE: Final = 100
 """People marked in one transaction: when thousands are gone, presses do not wait behind them."""
 
 
 class App:
-    """The running bot. ``start``, then ``stop``; ``idle`` waits until everything said has left.
+    """The running bot. ``start``, then ``stop``; ``idle`` waits until every reply has left.
 
     ``pace`` and ``overall`` are those of ``bot.app.Parts``.
     """
@@ -99,15 +99,15 @@ class App:
         )
 
     async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
-        """Meet Telegram (however long that takes), catch up with the clock, take updates.
+        """Connect to Telegram (however long that takes), tick once, take updates.
 
         Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
         """
-        await self._meet()
+        await self._connect()
         await bot_profile.introduce(
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language
         )
-        await self.ticker.look()
+        await self.ticker.tick()
         if ticking:
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
             self.ticker.start()
@@ -116,7 +116,7 @@ class App:
         await self._take_updates()
         log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
 
-    async def _meet(self) -> None:
+    async def _connect(self) -> None:
         delay = 1.0
         while True:
             try:
@@ -149,12 +149,12 @@ class App:
             await asyncio.shield(self._polling)
 
     async def idle(self) -> None:
-        """Return when everything asked for so far is made and said."""
+        """Return when every file and reply asked for so far has left."""
         await self.documents.idle()
         await self.replies.idle()
 
     async def stop(self) -> None:
-        """Leave: finish what is under way within seconds, confirm it, close everything."""
+        """Finish what is under way within seconds, confirm it, close everything."""
         self.ticker.stop()
         self.poller.stop()
         self.intake.stop()
@@ -162,8 +162,8 @@ class App:
             await asyncio.wait([self._polling])
         await self.web.stop()
         await self.documents.close()
-        await self.sender.stop(GRACE)
-        await self.replies.close(GRACE)
+        await self.sender.stop(SECONDS_TO_FINISH)
+        await self.replies.close(SECONDS_TO_FINISH)
         await self.tasks.close()
         await self.parts.application.shutdown()
         for request in self.parts.requests:  # the library leaves them open where it never met Telegram
@@ -181,7 +181,7 @@ class App:
         }
 
     def _wake_sender(self) -> None:
-        """After each tick: something may be owed. A sender that has crashed begins anew."""
+        """Let the sender look for notices after each tick, and start it anew where it has crashed."""
         if self._sending is not None and self._sending.done() and not self.sender.stopping:
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
         self.sender.wake()
@@ -202,7 +202,7 @@ class App:
                 for chat_id in some:
                     del self._unreachable[chat_id]
         finally:
-            self._unreachable.clear()  # who was not marked is found out again by the next message
+            self._unreachable.clear()  # the next message finds out again that a person is not reachable
 
     def _on_moved(self, chat_id: int, new_id: int) -> None:
         self.tasks.start(self.services.rooms.move(chat_id, new_id), name="follow a group")
@@ -225,7 +225,9 @@ async def run(
     requests: Requests | None = None,
     built: Callable[[App], None] | None = None,
 ) -> None:
-    """Run the bot until ``stop`` is set; ``built`` meets it first. Raises TokenRefused, StoreUnavailable, OSError.
+    """Run the bot until ``stop`` is set; ``built`` is called with it first.
+
+    Raises TokenRefused, StoreUnavailable, OSError.
 
     ``pace`` and ``overall`` are those of ``bot.app.Parts``.
     """
@@ -242,12 +244,12 @@ async def run(
 
 async def _until(stop: asyncio.Event, app: App) -> None:
     waiting = app.tasks.start(stop.wait(), name="waiting for the end")
-    living = app.tasks.start(_live(app), name="living", expected=HOPELESS)
+    living = app.tasks.start(_run_app(app), name="living", expected=FATAL_ERRORS)
     done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
     for task in done:
         await task
 
 
-async def _live(app: App) -> None:
+async def _run_app(app: App) -> None:
     await app.start()
     await app.ended()

@@ -1,4 +1,4 @@
-"""What every command shares: the settings, a store for the while, files, and one clear sentence when it cannot."""
+"""What every command shares: the settings, a store while it runs, files, and one clear sentence where it fails."""
 
 from __future__ import annotations
 
@@ -15,21 +15,25 @@ import click
 
 from bot import config
 from bot.domain.errors import HearingBotError, NotFound, StoreUnavailable
+from bot.domain.people import Actor
 from bot.logs import set_up
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine, Iterator
+    from collections.abc import Awaitable, Callable, Coroutine, Iterator
 
     from bot.config import Settings
+    from bot.services import Services
 
 T = TypeVar("T")
 
-LARGEST: Final = 11 * 1024 * 1024
+LARGEST_INPUT_FILE: Final = 11 * 1024 * 1024
 """Bytes that are read of a workbook or a list: more than either may have."""
+COMMAND_LINE: Final = Actor(telegram_id=0, language="en", administrator=True)
+"""The actor of every command: a person on the server may do everything; the journal shows it without a person."""
 
 
 class UsageMistake(click.ClickException):
-    """Something given is wrong: exit 2."""
+    """A mistake in what was given: exit 2."""
 
     exit_code = 2
 
@@ -39,7 +43,7 @@ class UsageMistake(click.ClickException):
 
 
 class CommandFailed(UsageMistake):
-    """It cannot be done now: exit 1."""
+    """The command cannot be done now: exit 1."""
 
     exit_code = 1
 
@@ -55,7 +59,7 @@ def settings(**values: object) -> Settings:
 
 
 def go(work: Coroutine[Any, Any, T]) -> T:
-    """Run to the end; what goes wrong on purpose becomes one clear sentence."""
+    """Run to the end; an error of ours, or of Telegram's, becomes one clear sentence."""
     from telegram.error import TelegramError
 
     from handlers.incoming.polling import TokenRefused
@@ -91,8 +95,8 @@ async def _quieted(work: Coroutine[Any, Any, T]) -> T:
                 await asyncio.to_thread(thread.join, 1.0)
 
 
-async def with_services(found: Settings, work: Any) -> Any:
-    """Open the store, do ``work(services)``, close it."""
+async def with_services(found: Settings, work: Callable[[Services], Awaitable[T]]) -> T:
+    """Open the store, await ``work(services)`` and return what it returns, close the store."""
     from bot.app import SystemClock, wire
     from storage import open_store
 
@@ -104,7 +108,7 @@ async def with_services(found: Settings, work: Any) -> Any:
 
 
 def ensure_token(found: Settings) -> None:
-    """Raise Mistake where there is no token."""
+    """Raise UsageMistake where there is no token."""
     if not found.bot_token:
         raise UsageMistake(
             "BOT_TOKEN: is missing. Get one from BotFather, or try `hearing-bot demo`, which needs none."
@@ -114,11 +118,11 @@ def ensure_token(found: Settings) -> None:
 def read(file: Path) -> bytes:
     """The file, or as much of it as shows that it is too large for a workbook or a list."""
     with file.open("rb") as source:
-        return source.read(LARGEST)
+        return source.read(LARGEST_INPUT_FILE)
 
 
 def reason(trouble: OSError) -> str:
-    """Why, in the system's few words."""
+    """The reason of an error, in the system's few words."""
     if trouble.errno is not None and trouble.errno > 0:
         return os.strerror(trouble.errno)
     return trouble.strerror or type(trouble).__name__
@@ -126,7 +130,7 @@ def reason(trouble: OSError) -> str:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """The folder is there and the disk takes it, or one sentence says what is wrong."""
+    """Write files at ``path``; where its folder is missing or the disk refuses, one sentence says so."""
     if not path.parent.is_dir():
         raise UsageMistake(f"There is no folder {path.parent}.")
     try:

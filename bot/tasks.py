@@ -1,4 +1,4 @@
-"""The one place where background tasks are born, so that none crashes unseen and none outlives the process."""
+"""The one place where background tasks are started: none crashes unseen and none outlives the process."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Tasks:
     ) -> asyncio.Task[Any]:
         """Run ``work`` beside everything else; its exception, if any, goes to the log under ``name``.
 
-        What is ``expected`` does not: whoever awaits the task answers for it.
+        An ``expected`` one does not: it is for the code that awaits the task.
         """
         task = asyncio.get_running_loop().create_task(work, name=name)
         self._running.add(task)

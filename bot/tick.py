@@ -1,4 +1,4 @@
-"""The tick: one look at the clock every few seconds, by which hearings open and close and notices become due.
+"""The tick: every few seconds hearings open and close by the clock, and notices that are due are enqueued.
 
 And once a night the work of the night. The scheduler only says when; what is due, and whether it is done already,
 stands in the database (docs/decisions/0017-the-scheduler.md).
@@ -12,7 +12,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.domain.errors import StoreUnavailable
-from bot.services.nightly import HOUR
+from bot.services.nightly import NIGHT_HOUR
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Coroutine
@@ -25,20 +25,20 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-SECONDS: Final = 5
-STALE: Final = 60.0
-"""Seconds without a whole tick after which the house is not ready."""
-NEWS: Final = 60
-"""Seconds after which this process knows how another one's night went."""
+SECONDS_BETWEEN_TICKS: Final = 5
+LONGEST_WITHOUT_TICK: Final = 60.0
+"""Seconds without a whole tick after which the bot is not ready."""
+SECONDS_BETWEEN_LOOKS: Final = 60
+"""Seconds after which this process knows how the night of another one went."""
 MADE_UP_FOR: Final = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-"""What was missed is done once, however late."""
+"""A run that was missed is done once, however late."""
 
 
 class Ticker:
-    """Looks at the clock. ``look`` may be called at any time too: nothing is done twice.
+    """Does by the clock what is due. ``tick`` may be called at any time too: nothing is done twice.
 
-    ``awake()`` says whether Telegram can reach us: presses made while it cannot are lost as those during a stop are.
-    ``looked()`` hears of every whole look: something may be owed.
+    ``awake()`` is True while Telegram can be reached: presses made while it cannot are lost as those during a stop are.
+    ``on_tick()`` is called after every whole tick: there may be notices to send.
     """
 
     def __init__(
@@ -51,10 +51,10 @@ class Ticker:
         health: Callable[[], Awaitable[str | None]],
         monotonic: Callable[[], float],
         awake: Callable[[], bool] = lambda: True,
-        looked: Callable[[], None] = lambda: None,
+        on_tick: Callable[[], None] = lambda: None,
     ) -> None:
         self._timetable = timetable
-        self._looked = looked
+        self._on_tick = on_tick
         self._nightly = nightly
         self._clock = clock
         self._tasks = tasks
@@ -62,20 +62,22 @@ class Ticker:
         self._monotonic = monotonic
         self._awake = awake
         self._scheduler: AsyncIOScheduler | None = None
-        self._looked_at = monotonic()
+        self._ticked_at = monotonic()
         self.ticks = 0
         self.crashes = 0
         self.database: str | None = None
         """Why the database cannot be written, None where it can."""
 
-    def start(self, seconds: float = SECONDS) -> None:
-        """Tick from now on, and do a night's work at night; a night that nobody worked is made up for at once."""
+    def start(self, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
+        """Tick from now on, and do a night's work at night; a night without a process is made up for at once."""
         self._scheduler = AsyncIOScheduler(timezone="UTC")
-        self._scheduler.add_job(self.look, "interval", seconds=seconds, **MADE_UP_FOR)
-        self._scheduler.add_job(self._begin, "interval", args=[self._nightly.look], seconds=NEWS, **MADE_UP_FOR)
+        self._scheduler.add_job(self.tick, "interval", seconds=seconds, **MADE_UP_FOR)
+        self._scheduler.add_job(
+            self._begin, "interval", args=[self._nightly.look], seconds=SECONDS_BETWEEN_LOOKS, **MADE_UP_FOR
+        )
         for work in (self._nightly.tidy, self._nightly.back_up):
             self._scheduler.add_job(
-                self._begin, "cron", args=[work], hour=HOUR, timezone=self._nightly.zone, **MADE_UP_FOR
+                self._begin, "cron", args=[work], hour=NIGHT_HOUR, timezone=self._nightly.zone, **MADE_UP_FOR
             )
             self._scheduler.add_job(self._begin, args=[work], misfire_grace_time=None)
         self._scheduler.start()
@@ -92,15 +94,15 @@ class Ticker:
 
     @property
     def trouble(self) -> str | None:
-        """Why the clock is not being looked at; None while it is."""
-        silent = self._monotonic() - self._looked_at
-        return f"no tick for {silent:.0f} s" if silent > STALE else None
+        """Why the tick has stopped; None while it goes on."""
+        silent = self._monotonic() - self._ticked_at
+        return f"no tick for {silent:.0f} s" if silent > LONGEST_WITHOUT_TICK else None
 
-    async def look(self) -> datetime:
-        """Everything that is due; a crash is logged and the next tick comes all the same."""
+    async def tick(self) -> datetime:
+        """Do everything that is due; a crash is logged and the next tick comes all the same. Returns when it began."""
         now = self._clock.now()
         try:
-            await self._look()
+            await self._do_what_is_due()
         except StoreUnavailable as failure:
             self.database = failure.reason
             log.error("tick: the database is not available", reason=failure.reason)  # noqa: TRY400 - the reason is all
@@ -108,12 +110,12 @@ class Ticker:
             self.crashes += 1
             log.exception("tick crashed")
         else:
-            self._looked_at = self._monotonic()
-            self._looked()
+            self._ticked_at = self._monotonic()
+            self._on_tick()
         self.ticks += 1
         return now
 
-    async def _look(self) -> None:
+    async def _do_what_is_due(self) -> None:
         self.database = await self._health()
         if self._awake() and (away := await self._timetable.beat()) is not None:
             log.warning("was away", seconds=int(away.total_seconds()))

@@ -1,6 +1,6 @@
-"""What listens on ``LISTEN``: Telegram's webhook, and what an operator looks at (healthz, readyz, metrics).
+"""The server on ``LISTEN``: Telegram's webhook, and the operator's pages (healthz, readyz, metrics).
 
-aiohttp serves it, since it is in the house for the way out already.
+aiohttp serves it, since it makes the requests to Telegram already (docs/decisions/0009-aiohttp.md).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Web:
-    """The listening side of the bot.
+    """The server of the bot.
 
     ``readiness()`` gives each check by name with what is wrong, or None where nothing is.
     """
@@ -36,11 +36,11 @@ class Web:
         self._readiness = readiness
         self._registry = registry
         self._webhook = webhook
-        self._leaving = False
+        self._stopping = False
         self._runner: web.AppRunner | None = None
 
     async def start(self, host: str, port: int) -> int:
-        """Listen; the port that was taken (of interest where ``port`` is 0).
+        """Listen; returns the port, which the system chose where ``port`` is 0.
 
         Raises:
             OSError: the address is taken or not ours.
@@ -51,7 +51,7 @@ class Web:
         app.router.add_get("/metrics", self._metrics)
         if self._webhook is not None:
             self._webhook.start(app)
-        self._leaving = False
+        self._stopping = False
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)
@@ -64,8 +64,8 @@ class Web:
         return taken
 
     async def stop(self) -> None:
-        """Take nothing new (Telegram is told to come again), finish what is under way for at most 3 s, close."""
-        self._leaving = True
+        """Take nothing new (Telegram is told to come again), finish what is under way within 3 s, close."""
+        self._stopping = True
         if self._webhook is not None:
             self._webhook.stop()
         runner, self._runner = self._runner, None
@@ -77,7 +77,7 @@ class Web:
 
     async def _readyz(self, _: web.Request) -> web.Response:
         wrong = {name: reason for name, reason in self._readiness().items() if reason is not None}
-        if self._leaving:
+        if self._stopping:
             wrong["process"] = "shutting down"
         body = {"ready": not wrong, "reasons": wrong}
         return web.json_response(body, status=503 if wrong else 200)

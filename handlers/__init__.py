@@ -1,1 +1,1 @@
-"""The room that speaks Telegram: decoded press in, one service call, one screen out."""
+"""The package that speaks Telegram: decoded press in, one service call, one screen out."""

@@ -1,6 +1,6 @@
-"""What the secretary makes public: publishing, postponing, cancelling, and when people are reminded.
+"""Publishing, postponing and cancelling a hearing, and when people are reminded of it.
 
-Each act that reaches people asks once, with how many they are. Every permission is asked of the service.
+Each act that reaches people asks once, with how many they are. The services check every permission.
 """
 
 from __future__ import annotations
@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import NotFound
 from bot.domain.hearings import Setback, SetbackReason
 from bot.domain.notices import NoticeKind
-from bot.domain.pending_input import PendingInputKind
-from bot.domain.permissions import Permission, ensure
 from bot.domain.timetable import DAY, at_wall
 from handlers import presses
 from handlers.presses.wire import nest, unnest
 from handlers.views import announcing as views
-from handlers.views import postponing
+from handlers.views import postponing, toasts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +26,8 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-async def dates(context: Context, press: presses.OpenDates) -> None:
-    """The dates of a hearing and what is sent about it."""
+async def open_dates(context: Context, press: presses.OpenDates) -> None:
+    """The dates of a hearing and the notices sent about it."""
     await context.show(
         views.dates(context.t, await context.services.desk.overview(await context.actor(), press.hearing))
     )
@@ -40,32 +38,30 @@ async def publish_hearing(context: Context, press: presses.PublishHearing) -> No
     actor = await context.actor()
     if press.sure:
         await context.services.announcements.publish(actor, press.hearing)
-        context.toast(context.t.p("toast", "📣 Published."))
+        context.toast(toasts.published(context.t))
         await context.follow(presses.OpenDeskHearing(press.hearing))
         return
     reach = await context.services.announcements.reach(actor, press.hearing, NoticeKind.ANNOUNCED)
     await context.show(views.publish_choice(context.t, await _overview(context, press.hearing), reach))
 
 
-async def publish_day(context: Context, press: presses.PickPublishDay) -> None:
+async def pick_publish_day(context: Context, press: presses.PickPublishDay) -> None:
     """Later: on which day?"""
     await context.show(views.publish_days(context.t, await _overview(context, press.hearing)))
 
 
-async def publish_hour(context: Context, press: presses.PickPublishHour) -> None:
+async def pick_publish_hour(context: Context, press: presses.PickPublishHour) -> None:
     """Later: at which hour?"""
     await context.show(views.publish_hours(context.t, await _overview(context, press.hearing), _day(press.day)))
 
 
 async def publish_at(context: Context, press: presses.PublishAt) -> None:
-    """Let it publish itself then, or not any more, after asking once."""
+    """Publish a draft at that time, or no longer by itself, after asking once."""
     actor, overview = await context.actor(), await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone) if press.day else None
     if press.sure:
         await context.services.announcements.publish_later(actor, press.hearing, at)
-        context.toast(
-            context.t.p("toast", "🕗 It will publish itself.") if at else context.t.p("toast", "It stays a draft.")
-        )
+        context.toast(toasts.publishing_planned(context.t) if at else toasts.publishing_not_planned(context.t))
         await context.follow(presses.OpenDates(press.hearing))
     elif at is None:
         await context.show(views.publish_not(context.t, overview))
@@ -74,67 +70,67 @@ async def publish_at(context: Context, press: presses.PublishAt) -> None:
         await context.show(views.publish_later(context.t, overview, at, reach))
 
 
-async def postpone_day(context: Context, press: presses.PickPostponeDay) -> None:
+async def pick_postpone_day(context: Context, press: presses.PickPostponeDay) -> None:
     """To which day?"""
     await context.show(postponing.to_day(context.t, await _overview(context, press.hearing), press.page))
 
 
-async def postpone_hour(context: Context, press: presses.PickPostponeHour) -> None:
+async def pick_postpone_hour(context: Context, press: presses.PickPostponeHour) -> None:
     """To which time?"""
     await context.show(postponing.to_time(context.t, await _overview(context, press.hearing), _day(press.day)))
 
 
-async def postpone_why(context: Context, press: presses.PickPostponeReason) -> None:
-    """Why is it postponed? Nothing is waited for any more."""
+async def pick_postpone_reason(context: Context, press: presses.PickPostponeReason) -> None:
+    """Why is it postponed? A reason begun before is given up."""
     overview = await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone)
     await context.services.pending_inputs.drop_reason(await context.actor())
     await context.show(postponing.why_postpone(context.t, overview, at))
 
 
-async def postpone_sure(context: Context, press: presses.PostponeHearing) -> None:
+async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> None:
     """Postpone, after asking once."""
     actor, overview = await context.actor(), await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone)
     setback = await _setback(context, press.hearing, press.why)
     if setback is None:
-        await own_reason(context, presses.WriteReason(press.hearing, press.day, press.minute))
+        await write_reason(context, presses.WriteReason(press.hearing, press.day, press.minute))
     elif press.sure:
         await context.services.announcements.postpone(
             actor, press.hearing, starts_at=at, why=setback.why, words=setback.words
         )
         await context.services.pending_inputs.drop_reason(actor)
-        context.toast(context.t.p("toast", "📆 Postponed."))
+        context.toast(toasts.postponed(context.t))
         await context.follow(presses.OpenDates(press.hearing))
     else:
         reach = await context.services.announcements.reach(actor, press.hearing, NoticeKind.POSTPONED)
         await context.show(postponing.postpone(context.t, overview, at, setback, reach))
 
 
-async def cancel_why(context: Context, press: presses.PickCancelReason) -> None:
-    """Why is it cancelled? Nothing is waited for any more."""
+async def pick_cancel_reason(context: Context, press: presses.PickCancelReason) -> None:
+    """Why is it cancelled? A reason begun before is given up."""
     overview = await _overview(context, press.hearing)
     await context.services.pending_inputs.drop_reason(await context.actor())
     await context.show(postponing.why_cancel(context.t, overview))
 
 
-async def cancel_sure(context: Context, press: presses.CancelHearing) -> None:
+async def cancel_hearing(context: Context, press: presses.CancelHearing) -> None:
     """Cancel, after asking once."""
     actor, overview = await context.actor(), await _overview(context, press.hearing)
     setback = await _setback(context, press.hearing, press.why)
     if setback is None:
-        await own_reason(context, presses.WriteReason(press.hearing))
+        await write_reason(context, presses.WriteReason(press.hearing))
     elif press.sure:
         await context.services.announcements.cancel(actor, press.hearing, why=setback.why, words=setback.words)
         await context.services.pending_inputs.drop_reason(actor)
-        context.toast(context.t.p("toast", "✖️ The hearing is cancelled."))
+        context.toast(toasts.cancelled(context.t))
         await context.follow(presses.OpenDates(press.hearing))
     else:
         reach = await context.services.announcements.reach(actor, press.hearing, NoticeKind.CANCELLED)
         await context.show(postponing.cancel(context.t, overview, setback, reach))
 
 
-async def own_reason(context: Context, press: presses.WriteReason) -> None:
+async def write_reason(context: Context, press: presses.WriteReason) -> None:
     """Wait for the reason in the secretary's own words."""
     overview = await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone) if press.day else None
@@ -147,8 +143,8 @@ async def own_reason(context: Context, press: presses.WriteReason) -> None:
     await context.show(postponing.own_words(context.t, overview, at))
 
 
-async def typed(context: Context, pending: PendingInput, text: str) -> bool:
-    """The reason that was waited for, shown back before anything is sent. False where nobody waits for it any more."""
+async def on_reason(context: Context, pending: PendingInput, text: str) -> bool:
+    """The typed reason, shown back before anything is sent. False where the button it was for cannot be read."""
     goal = unnest(pending.source)
     if goal is None:
         return False
@@ -157,7 +153,7 @@ async def typed(context: Context, pending: PendingInput, text: str) -> bool:
     return True
 
 
-async def reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:
+async def choose_reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:
     """When people are reminded."""
     await context.show(views.reminder_times(context.t, await _overview(context, press.hearing)))
 
@@ -169,47 +165,41 @@ async def toggle_reminder(context: Context, press: presses.ToggleReminder) -> No
     await context.services.announcements.set_reminders(
         await context.actor(), hearing.id, chosen, closing=hearing.closing_reminder
     )
-    context.toast(context.t.p("toast", "Saved."))
-    await reminder_times(context, presses.ChooseReminderTimes(hearing.id))
+    context.toast(toasts.saved(context.t))
+    await choose_reminder_times(context, presses.ChooseReminderTimes(hearing.id))
 
 
-async def toggle_closing(context: Context, press: presses.ToggleClosingReminder) -> None:
+async def toggle_closing_reminder(context: Context, press: presses.ToggleClosingReminder) -> None:
     """The reminder of the end of answers."""
     hearing = (await _overview(context, press.hearing)).hearing
     await context.services.announcements.set_reminders(
         await context.actor(), hearing.id, hearing.reminders, closing=press.minutes
     )
-    context.toast(context.t.p("toast", "Saved."))
-    await reminder_times(context, presses.ChooseReminderTimes(hearing.id))
+    context.toast(toasts.saved(context.t))
+    await choose_reminder_times(context, presses.ChooseReminderTimes(hearing.id))
 
 
 async def _overview(context: Context, hearing_id: int) -> HearingOverview:
-    """The hearing, for whoever may prepare it."""
-    actor = await context.actor()
-    overview = await context.services.desk.overview(actor, hearing_id)
-    ensure(actor, Permission.PREPARE, overview.hearing.municipality_id)
-    return overview
+    return await context.services.desk.prepared(await context.actor(), hearing_id)
 
 
 async def _setback(context: Context, hearing_id: int, why: SetbackReason) -> Setback | None:
-    """The reason; None where it is to be in the secretary's own words and they have not typed any for this hearing."""
+    """The reason; None where it is to be in the secretary's own words and they have not typed them yet."""
     if why is not SetbackReason.OWN:
         return Setback(why)
-    pending = await context.services.pending_inputs.find(await context.actor())
-    if pending is None or pending.kind is not PendingInputKind.REASON or pending.hearing_id != hearing_id:
-        return None
-    return Setback(why, pending.text) if pending.text else None
+    words = await context.services.pending_inputs.find_reason(await context.actor(), hearing_id)
+    return Setback(why, words) if words else None
 
 
 def _day(ordinal: int) -> date:
-    """The day a button names; raises NotFound for what no calendar has."""
+    """The day of a button; raises NotFound for a day that no calendar has."""
     if not date.min.toordinal() < ordinal < date.max.toordinal():  # the first and the last are not whole in every zone
         raise NotFound("day", ordinal)
     return date.fromordinal(ordinal)
 
 
 def _moment(ordinal: int, minute: int, zone: ZoneInfo) -> datetime:
-    """The moment a button names; raises NotFound."""
+    """The moment of a button; raises NotFound for a day or minute that no calendar has."""
     if not 0 <= minute < DAY:
         raise NotFound("minute", minute)
     return at_wall(_day(ordinal), time(*divmod(minute, 60)), zone)

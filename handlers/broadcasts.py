@@ -1,4 +1,4 @@
-"""What was sent, how far it is, and holding it back."""
+"""Broadcasts about a hearing: how far each is; pausing, resuming and cancelling one."""
 
 from __future__ import annotations
 
@@ -6,43 +6,44 @@ from typing import TYPE_CHECKING
 
 from handlers import presses
 from handlers.views import broadcasts as views
+from handlers.views import toasts
 
 if TYPE_CHECKING:
     from bot.services.broadcasts import BroadcastReport
     from handlers.context import Context
 
 
-async def messages(context: Context, press: presses.OpenBroadcastList) -> None:
-    """Everything sent about a hearing."""
+async def open_broadcast_list(context: Context, press: presses.OpenBroadcastList) -> None:
+    """The broadcasts about a hearing."""
     report = await context.services.broadcasts.report(await context.actor(), press.hearing)
     await context.show(views.messages(context.t, report, press.page))
 
 
-async def message(context: Context, press: presses.OpenBroadcast) -> None:
+async def open_broadcast(context: Context, press: presses.OpenBroadcast) -> None:
     """One broadcast."""
-    await _show(context, await _one(context, press.broadcast))
+    await _show(context, await _report(context, press.broadcast))
 
 
-async def pause(context: Context, press: presses.PauseBroadcast) -> None:
-    """Nothing more of it leaves for now."""
+async def pause_broadcast(context: Context, press: presses.PauseBroadcast) -> None:
+    """Send no more of its notices for now."""
     await context.services.broadcasts.pause(await context.actor(), press.broadcast)
-    context.toast(context.t.p("toast", "⏸ Paused. What is on its way still arrives."))
-    await _show(context, await _one(context, press.broadcast))
+    context.toast(toasts.broadcast_paused(context.t))
+    await _show(context, await _report(context, press.broadcast))
 
 
-async def resume(context: Context, press: presses.ResumeBroadcast) -> None:
-    """It goes on."""
+async def resume_broadcast(context: Context, press: presses.ResumeBroadcast) -> None:
+    """Go on after a pause."""
     await context.services.broadcasts.resume(await context.actor(), press.broadcast)
-    context.toast(context.t.p("toast", "▶️ It goes on."))
-    await _show(context, await _one(context, press.broadcast))
+    context.toast(toasts.broadcast_resumed(context.t))
+    await _show(context, await _report(context, press.broadcast))
 
 
-async def cancel(context: Context, press: presses.CancelBroadcast) -> None:
-    """No more of it at all, after asking once."""
+async def cancel_broadcast(context: Context, press: presses.CancelBroadcast) -> None:
+    """Send no more of its notices, after asking once."""
     actor = await context.actor()
     if press.sure:
         await context.services.broadcasts.cancel(actor, press.broadcast)
-        context.toast(context.t.p("toast", "✖️ No more of it is sent."))
+        context.toast(toasts.broadcast_cancelled(context.t))
     report = await context.services.broadcasts.report_of(actor, press.broadcast)
     if press.sure or not report.lines:
         await _show(context, report)
@@ -51,12 +52,12 @@ async def cancel(context: Context, press: presses.CancelBroadcast) -> None:
 
 
 async def _show(context: Context, report: BroadcastReport) -> None:
-    """The broadcast; all of them where it turned out to go to nobody."""
+    """The broadcast; the list where it has no recipient."""
     if report.lines:
         await context.show(views.message(context.t, report))
     else:
-        await messages(context, presses.OpenBroadcastList(report.hearing.id))
+        await open_broadcast_list(context, presses.OpenBroadcastList(report.hearing.id))
 
 
-async def _one(context: Context, broadcast_id: int) -> BroadcastReport:
+async def _report(context: Context, broadcast_id: int) -> BroadcastReport:
     return await context.services.broadcasts.report_of(await context.actor(), broadcast_id)

@@ -1,4 +1,4 @@
-"""Comments, proposals and questions: written, followed, changed, taken back, supported."""
+"""Comments, proposals and questions: written, followed, amended, withdrawn, supported."""
 
 from __future__ import annotations
 
@@ -7,71 +7,72 @@ from typing import TYPE_CHECKING
 from bot.domain.comments import Order
 from bot.domain.errors import NotFound
 from bot.domain.questions import About, AboutKind
+from bot.domain.subjects import subject_kinds, subject_numbers
 from handlers import presses, settings
 from handlers.views import comments as views
-from handlers.views import wall as walls
-from handlers.views import writing
+from handlers.views import toasts, writing
+from handlers.views import wall as wall_views
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
-    from bot.services.comments import IncomingMessage
+    from bot.services.submissions import IncomingMessage
     from handlers.context import Context
 
 
-async def write(context: Context, press: presses.WriteComment) -> None:
-    """Ask or propose: what kind?"""
-    hearing = await context.services.comments.offer(await context.actor(), press.hearing)
+async def write_comment(context: Context, press: presses.WriteComment) -> None:
+    """Of which kind?"""
+    hearing = await context.services.submissions.offer(await context.actor(), press.hearing)
     await context.show(writing.kinds(context.t, hearing))
 
 
-async def write_kind(context: Context, press: presses.ChooseCommentKind) -> None:
-    """This kind: about what? Where there is only the hearing itself, straight to the words."""
-    hearing = await context.services.comments.offer(await context.actor(), press.hearing)
-    if writing.subject_kinds(hearing.dossier) == (AboutKind.HEARING,):
+async def choose_comment_kind(context: Context, press: presses.ChooseCommentKind) -> None:
+    """About what? Straight to the words where there is nothing but the hearing itself."""
+    hearing = await context.services.submissions.offer(await context.actor(), press.hearing)
+    if subject_kinds(hearing.dossier) == (AboutKind.HEARING,):
         await write_about(context, presses.WriteAbout(hearing.id, press.kind, AboutKind.HEARING))
         return
     await context.show(writing.subjects(context.t, hearing, press.kind))
 
 
-async def write_list(context: Context, press: presses.ChooseSubject) -> None:
-    """About one of these."""
-    hearing = await context.services.comments.offer(await context.actor(), press.hearing)
-    if not writing.subject_numbers(hearing.dossier, press.about):
+async def choose_subject(context: Context, press: presses.ChooseSubject) -> None:
+    """About which service, budget line or agenda item?"""
+    hearing = await context.services.submissions.offer(await context.actor(), press.hearing)
+    if not subject_numbers(hearing.dossier, press.about):
         raise NotFound("subject", press.about)
     await context.show(writing.subject_list(context.t, hearing, press.kind, press.about, page=press.page))
 
 
 async def write_about(context: Context, press: presses.WriteAbout) -> None:
-    """About this: now the words."""
+    """Wait for the words of a comment about this."""
     about = About(press.about, press.no)
-    hearing = await context.services.comments.begin(await context.actor(), press.hearing, press.kind, about)
+    hearing = await context.services.submissions.begin(await context.actor(), press.hearing, press.kind, about)
     await context.show(writing.ask_for_words(context.t, hearing, press.kind, about))
 
 
 async def cancel_writing(context: Context, press: presses.CancelWriting) -> None:
-    """No words after all."""
+    """Give up writing."""
     await context.services.pending_inputs.cancel(await context.actor())
-    context.toast(context.t.p("toast", "Nothing was sent."))
+    context.toast(toasts.nothing_sent(context.t))
     await context.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome())
 
 
-async def received(context: Context, incoming: IncomingMessage) -> None:
-    """Words, a voice message or a photo: a comment or an amendment, with a receipt that stays."""
-    view = await context.services.comments.receive(await context.actor(), incoming)
+async def on_submission(context: Context, incoming: IncomingMessage) -> None:
+    """A text, a voice message or a photo: a comment or an amendment, with a receipt that stays."""
+    view = await context.services.submissions.receive(await context.actor(), incoming)
     await context.send(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
     await settings.ask_about_self(context)
 
 
 async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
-    """What came unasked is a comment of this kind: the receipt takes the place of the question."""
-    view = await context.services.comments.send_unsent(await context.actor(), press.hearing, press.kind)
-    context.toast(context.t.p("toast", "✅ Received. Thank you!"))
+    """Make a comment of this kind of the text that came unasked: the receipt takes the place of the question."""
+    view = await context.services.submissions.send_unsent(await context.actor(), press.hearing, press.kind)
+    context.toast(toasts.received(context.t))
     await context.show(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
     await settings.ask_about_self(context)
 
 
-async def unexpected(context: Context) -> None:
-    """Words came although none were asked for: offer to send them to an open hearing of the person's municipality."""
+async def on_unexpected(context: Context) -> None:
+    """A text that came unasked: offer to send it to an open hearing of the person's municipality."""
     if isinstance(context.press, presses.SendUnsent):
         await context.show(writing.nothing_left_to_send(context.t))
         return
@@ -80,14 +81,14 @@ async def unexpected(context: Context) -> None:
         await context.show(writing.nothing_to_send_to(context.t, None))
         return
     listed = await context.services.hearings.list_public(resident.municipality_id)
-    taking = [hearing for hearing in listed.current if hearing.takes_answers(listed.now)]
-    await context.show(
-        writing.send_this(context.t, taking) if taking else writing.nothing_to_send_to(context.t, listed)
-    )
+    if hearings := listed.taking_answers:
+        await context.show(writing.send_this(context.t, hearings))
+    else:
+        await context.show(writing.nothing_to_send_to(context.t, listed))
 
 
 async def read_comment(context: Context, press: presses.ReadComment) -> None:
-    """One comment, with what became of it."""
+    """One comment, with its stage and the commission's decision."""
     view = await context.services.comments.get(await context.actor(), press.comment)
     at = await _standpoint(context, view.hearing, order=press.order, back=press.back)
     await context.show(views.comment(context.t, view, at, page=press.page))
@@ -101,37 +102,36 @@ async def play_comment(context: Context, press: presses.PlayComment) -> None:
     await context.file(recording)
 
 
-async def amend(context: Context, press: presses.AmendComment) -> None:
-    """New words for one's own comment."""
-    view = await context.services.comments.begin_amendment(await context.actor(), press.comment)
+async def amend_comment(context: Context, press: presses.AmendComment) -> None:
+    """Another text for one's own comment."""
+    view = await context.services.submissions.begin_amendment(await context.actor(), press.comment)
     await context.show(writing.ask_for_new_words(context.t, view))
 
 
-async def withdraw(context: Context, press: presses.WithdrawComment) -> None:
-    """Take one's comment back, after one question."""
+async def withdraw_comment(context: Context, press: presses.WithdrawComment) -> None:
+    """Take one's comment back, after asking once."""
     actor = await context.actor()
     if not press.sure:
         await context.show(views.withdraw(context.t, await context.services.comments.get(actor, press.comment)))
         return
     view = await context.services.comments.withdraw(actor, press.comment)
-    context.toast(context.t.p("toast", "Taken back."))
+    context.toast(toasts.withdrawn(context.t))
     await context.show(views.comment(context.t, view, await _standpoint(context, view.hearing)))
 
 
-async def wall(context: Context, press: presses.SeeWall) -> None:
-    """What others say."""
+async def see_wall(context: Context, press: presses.SeeWall) -> None:
+    """A page of others' comments."""
     actor = await context.actor()
     page = await context.services.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
-    await context.show(walls.wall(context.t, page, context.services.clock.now()))
+    await context.show(wall_views.wall(context.t, page, context.services.clock.now()))
 
 
-async def support(context: Context, press: presses.SupportComment) -> None:
+async def support_comment(context: Context, press: presses.SupportComment) -> None:
     """Support another's comment, or stop; then the screen it was pressed on."""
     view = await context.services.comments.support(await context.actor(), press.comment, on=press.on)
-    t = context.t
-    context.toast(t.p("toast", "✅ You support this.") if press.on else t.p("toast", "You no longer support this."))
+    context.toast(toasts.supported(context.t, on=press.on))
     if press.listed:
-        await wall(context, presses.SeeWall(view.hearing.id, press.order, press.offset))
+        await see_wall(context, presses.SeeWall(view.hearing.id, press.order, press.offset))
     else:
         at = await _standpoint(context, view.hearing, order=press.order, back=press.offset)
         await context.show(views.comment(context.t, view, at))

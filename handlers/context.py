@@ -1,4 +1,4 @@
-"""What a handler is given with an update: who acts, in which language, and where the answer goes."""
+"""The context of an update: the person who acts, their language, and where the answer goes."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class BotData:
     timezone: str
     """IANA name: the program's own, where no municipality says otherwise."""
     store_failed: StoreFailed
-    """Hears of an update that the store refused, with the reason: the update is handled again later."""
+    """Called with an update that the store refused, and the reason: the update is handled again later."""
 
 
 BotApplication: TypeAlias = "Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], BotData, Any]"
@@ -107,7 +107,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         return context
 
     def read(self, update: object) -> None:
-        """Take from an update who acts, where, and what was pressed."""
+        """Take the person, the chat and the press from an update."""
         user, chat = getattr(update, "effective_user", None), getattr(update, "effective_chat", None)
         if user is None or chat is None or chat.type != "private":
             return
@@ -146,7 +146,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
 
     @property
     def services(self) -> Services:
-        """The verbs."""
+        """Every service."""
         return self.bot_data.services
 
     @property
@@ -161,7 +161,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
 
     @property
     def replies(self) -> Replies:
-        """Where messages leave."""
+        """The way out for messages."""
         return self.bot_data.replies
 
     @property
@@ -199,7 +199,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
 
     @property
     def t(self) -> Translator:
-        """Words in the actor's language, as far as it is known."""
+        """The translator for the actor; before the look-up, for the language of the pressed screen."""
         return self.catalogues[self._actor.language if self._actor else self.origin.language]
 
     async def show(self, screen: Screen) -> None:
@@ -209,7 +209,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         )
 
     async def send(self, screen: Screen) -> None:
-        """Send a message of its own that stays: a receipt."""
+        """Send a message of its own that stays, like a receipt."""
         await self.replies.send(self.origin.chat_id, screen)
 
     async def file(self, paper: Paper) -> None:

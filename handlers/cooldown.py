@@ -1,4 +1,4 @@
-"""Who was just told: a hundred people who reply to a post in a group get one answer, not a hundred."""
+"""When a group was last answered: a hundred people who reply to a post in it get one answer, not a hundred."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ if TYPE_CHECKING:
 
     from bot.ports import Clock
 
-COOLDOWN: Final = timedelta(seconds=30)
+GROUP_COOLDOWN: Final = timedelta(seconds=30)
 """How long the bot does not repeat itself in a group."""
 REMEMBERED_CHATS: Final = 1_000
 
 
 class Cooldown:
-    """When each group, or topic of one, was last told."""
+    """When each group, or topic of one, was last answered."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
-        self._told: OrderedDict[tuple[int, int | None], datetime] = OrderedDict()
+        self._answered: OrderedDict[tuple[int, int | None], datetime] = OrderedDict()
 
     def may_repeat(self, telegram_id: int, topic: int | None) -> bool:
-        """False where the same was said within ``COOLDOWN``; else it counts as said now."""
+        """False within ``GROUP_COOLDOWN`` of the last answer; else an answer is counted as given now."""
         now, key = self._clock.now(), (telegram_id, topic)
-        told = self._told.pop(key, None)
-        quiet = told is not None and abs(now - told) < COOLDOWN
-        self._told[key] = told if quiet and told else now
-        if len(self._told) > REMEMBERED_CHATS:
-            self._told.popitem(last=False)
-        return not quiet
+        last = self._answered.pop(key, None)
+        cooling = last is not None and abs(now - last) < GROUP_COOLDOWN
+        self._answered[key] = last if cooling and last else now
+        if len(self._answered) > REMEMBERED_CHATS:
+            self._answered.popitem(last=False)
+        return not cooling

@@ -1,14 +1,13 @@
-"""The secretary's desk. Every permission is asked of the service: a press may be forged."""
+"""The desk of staff. The services check every permission: a press may be forged."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.permissions import Permission, may
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views import desk as views
-from handlers.views import invitations, moderation
+from handlers.views import invitations, moderation, toasts
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -16,45 +15,42 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-async def desk(context: Context, _press: presses.OpenDesk) -> None:
+async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
     """Open the desk: of the only municipality, else ask for one."""
     found = await context.services.desk.municipalities(await context.actor())
     if len(found) == 1:
-        await municipality(context, presses.OpenDeskMunicipality(found[0].id))
+        await open_desk_municipality(context, presses.OpenDeskMunicipality(found[0].id))
         return
     await context.show(views.municipalities(context.t, found))
 
 
-async def municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
+async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
     """Show a municipality's hearings."""
-    actor = await context.actor()
-    desk_home = await context.services.desk.home(actor, press.municipality)
-    may_invite, may_prepare = (
-        may(actor, permission, press.municipality) for permission in (Permission.INVITE, Permission.PREPARE)
-    )
-    await context.show(views.desk_home(context.t, desk_home, may_invite=may_invite, may_prepare=may_prepare))
+    found = await context.services.desk.home(await context.actor(), press.municipality)
+    screen = views.desk_home(context.t, found, may_invite=found.may_invite, may_prepare=found.may_prepare)
+    await context.show(screen)
 
 
-async def hearing(context: Context, press: presses.OpenDeskHearing) -> None:
+async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:
     """Show a hearing's numbers so far."""
     await context.show(views.overview(context.t, await _overview(context, press.hearing)))
 
 
-async def tallies(context: Context, press: presses.SeeTallies) -> None:
+async def see_tallies(context: Context, press: presses.SeeTallies) -> None:
     """Show a hearing's results."""
     await context.show(views.tallies(context.t, await _overview(context, press.hearing), press.page))
 
 
-async def download(context: Context, press: presses.DownloadRecord) -> None:
-    """Send the record as a file: permitted and noted now, written in the background, sent when it is complete."""
+async def download_record(context: Context, press: presses.DownloadRecord) -> None:
+    """Send the record as a file: authorised and noted now, written in the background, sent when it is complete."""
     actor = await context.actor()
-    released = await context.services.desk.release(actor, press.hearing, press.form.value)
-    context.toast(context.t.p("toast", "⏳ The file is being made. It will come in a moment."))
+    hearing = await context.services.desk.authorise_download(actor, press.hearing, press.form.value)
+    context.toast(toasts.being_made(context.t))
     await context.replies.typing(context.origin.chat_id, "upload_document")
-    context.documents.begin_record(context, released, press.form)
+    context.documents.begin_record(context, hearing, press.form)
 
 
-async def queue(context: Context, press: presses.OpenQueue) -> None:
+async def open_queue(context: Context, press: presses.OpenQueue) -> None:
     """Show the comments that wait to be published or hidden, one at a time."""
     waiting = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
     await context.show(moderation.queue(context.t, press.hearing, waiting, press.offset))
@@ -63,11 +59,11 @@ async def queue(context: Context, press: presses.OpenQueue) -> None:
 async def publish_comment(context: Context, press: presses.PublishComment) -> None:
     """Publish a comment, then show the next."""
     view = await context.services.moderation.publish(await context.actor(), press.comment)
-    context.toast(context.t.p("toast", "✅ Published: № {number}", number=view.comment.number))
+    context.toast(toasts.comment_published(context.t, view.comment.number))
     await _next(context, view.comment)
 
 
-async def hide_choice(context: Context, press: presses.ChooseHidingRule) -> None:
+async def choose_hiding_rule(context: Context, press: presses.ChooseHidingRule) -> None:
     """Ask by which rule a comment is hidden."""
     view = await context.services.moderation.waiting(await context.actor(), press.comment)
     await context.show(moderation.hide_choice(context.t, view))
@@ -76,19 +72,17 @@ async def hide_choice(context: Context, press: presses.ChooseHidingRule) -> None
 async def hide_comment(context: Context, press: presses.HideComment) -> None:
     """Hide a comment by a rule, then show the next."""
     view = await context.services.moderation.hide(await context.actor(), press.comment, press.rule)
-    context.toast(
-        context.t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=view.comment.number)
-    )
+    context.toast(toasts.comment_hidden(context.t, view.comment.number))
     await _next(context, view.comment)
 
 
-async def invite_choice(context: Context, press: presses.ChooseRole) -> None:
+async def choose_role(context: Context, press: presses.ChooseRole) -> None:
     """Ask to which role a colleague is invited."""
-    desk_home = await context.services.desk.home(await context.actor(), press.municipality)
-    await context.show(invitations.invite_choice(context.t, desk_home.municipality))
+    found = await context.services.desk.home(await context.actor(), press.municipality)
+    await context.show(invitations.invite_choice(context.t, found.municipality))
 
 
-async def invite(context: Context, press: presses.InviteStaff) -> None:
+async def invite_staff(context: Context, press: presses.InviteStaff) -> None:
     """Make a one-time link to a role."""
     token = await context.services.people.invite(await context.actor(), press.municipality, press.role)
     place = (await context.services.directory.tree()).get(press.municipality)
@@ -96,7 +90,7 @@ async def invite(context: Context, press: presses.InviteStaff) -> None:
     await context.show(invitations.invitation(context.t, place, press.role, link))
 
 
-async def join(context: Context, press: presses.AcceptInvitation) -> None:
+async def accept_invitation(context: Context, press: presses.AcceptInvitation) -> None:
     """Use an invitation."""
     actor, grant = await context.services.people.join(context.caller, press.token)
     context.adopt(actor)
@@ -105,7 +99,7 @@ async def join(context: Context, press: presses.AcceptInvitation) -> None:
 
 
 async def _next(context: Context, comment: Comment) -> None:
-    await queue(context, presses.OpenQueue(comment.hearing_id))
+    await open_queue(context, presses.OpenQueue(comment.hearing_id))
 
 
 async def _overview(context: Context, hearing_id: int) -> HearingOverview:

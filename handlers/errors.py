@@ -1,4 +1,4 @@
-"""What people read when something does not go: one sentence for each fact the domain raises, and a fresh screen."""
+"""The error handler: one sentence for each refusal of the domain, and a fresh screen."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, places, presses, start
 from handlers.presses.wire import nest
-from handlers.views.buttons import home
-from handlers.views.screen import Screen, e
+from handlers.views import failures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,8 +86,8 @@ def sentence(error: Refusal, t: Translator, zone: str) -> str:
     raise LookupError(type(error).__name__)
 
 
-async def failed(update: object, context: Context) -> None:
-    """The error handler: a refusal gets its sentence, the store's failure is tried again, a crash an apology.
+async def on_error(update: object, context: Context) -> None:
+    """Answer a refusal with its sentence and a crash with an apology; let an update that the store refused come again.
 
     A crashed update counts as handled: it must not block the queue.
     """
@@ -108,32 +107,32 @@ async def failed(update: object, context: Context) -> None:
 
 async def _apologise(context: Context, error: BaseException | None) -> None:
     log.error("handler crashed", kind=type(error).__name__, exc_info=error)
-    words = context.t("Something went wrong on our side. Please try again.")
+    words = failures.crashed(context.t)
     if context.origin.query_id is not None:
         context.toast(words, alert=True)
     else:
-        await context.send(Screen(e(words), ((home(context.t),),)))
+        await context.send(failures.sentence_alone(context.t, words))
 
 
 async def _refuse(context: Context, error: Refusal) -> None:
     """One sentence and a fresh screen."""
     await context.actor()
     if isinstance(error, NothingExpected):
-        await comments.unexpected(context)
+        await comments.on_unexpected(context)
         return
     words = sentence(error, context.t, context.bot_data.timezone)
     if context.origin.query_id is None:
-        await context.send(Screen(e(words), ((home(context.t),),)))
+        await context.send(failures.sentence_alone(context.t, words))
         return
     context.toast(words, alert=True)
     if isinstance(error, ConsentNeeded) and context.press is not None:
-        await start.purpose(context, presses.ReadPurpose(nest(context.press)))
+        await start.read_purpose(context, presses.ReadPurpose(nest(context.press)))
         return
     await _fresh(context)
 
 
 async def _fresh(context: Context) -> None:
-    """The nearest screen to the pressed button that can be shown."""
+    """Show the nearest screen to the pressed button that can be shown."""
     for press in tuple(_nearest(context.press)):
         try:
             await context.follow(press)

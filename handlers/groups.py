@@ -1,6 +1,6 @@
-"""What reaches the bot in groups and channels.
+"""Updates from groups and channels.
 
-There it answers only what is addressed to it, without buttons that act. Whoever may link the room is asked in private.
+There the bot answers only what is addressed to it, without buttons that act. Staff are asked in private what to do.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ log = structlog.get_logger(__name__)
 STAFF_COMMANDS: Final = frozenset({"/desk", "/start"})
 """Commands by which staff call the bot in a group."""
 GROUP_ANONYMOUS_BOT: Final = 1_087_968_824
-"""Who Telegram says it was when an administrator acts in the name of the group."""
+"""The user whom Telegram names when an administrator acts in the name of the group."""
 ADMINISTRATOR_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class GroupContext:
-    """A room in which something has happened, and who did it; ``room`` as it is seen, not looked up yet."""
+    """A room of an update, and the person who acts in it; ``room`` as it is seen, not looked up yet."""
 
     context: Context
     room: Room
@@ -45,22 +45,22 @@ class GroupContext:
     topic: int | None = None
 
     @classmethod
-    def of(cls, context: Context, chat: Chat, user: User | None, *, topic: int | None = None) -> GroupContext:
-        """The group of an update."""
+    def in_chat(cls, context: Context, chat: Chat, user: User | None, *, topic: int | None = None) -> GroupContext:
+        """The context of an update in this chat."""
         room = Room(0, chat.id, RoomKind(chat.type), chat.title or "", topic)
         caller = Caller(user.id if user else GROUP_ANONYMOUS_BOT, from_telegram(user.language_code if user else None))
         return cls(context, room, caller, topic)
 
-    async def say(self, screen: Screen) -> None:
-        """In the room, in the topic where it happened."""
+    async def reply(self, screen: Screen) -> None:
+        """Answer in the room, in the topic of the update."""
         await self.context.replies.send(self.room.telegram_id, screen, thread_id=self.topic)
 
     async def reply_privately(self, actor: Actor, screen: Screen) -> None:
-        """In private, to whoever acts."""
+        """Answer the person who acts in private."""
         await self.context.replies.send(actor.telegram_id, screen)
 
-    async def by_administrator(self) -> bool:
-        """True if Telegram counts whoever acts among the administrators of the room."""
+    async def is_by_administrator(self) -> bool:
+        """True if Telegram lists the person who acts among the room's administrators."""
         if self.caller.telegram_id == GROUP_ANONYMOUS_BOT:
             return True
         for _ in range(ADMINISTRATOR_TRIES):
@@ -76,14 +76,14 @@ class GroupContext:
 
 
 async def on_membership(context: Context, changed: ChatMemberUpdated) -> None:
-    """The bot was let into a room, thrown out of it, or may write there no more."""
-    group = GroupContext.of(context, changed.chat, changed.from_user)
+    """The bot was added to a room or removed from it, or its right to write there has changed."""
+    group = GroupContext.in_chat(context, changed.chat, changed.from_user)
     if not _may_write(group.room.kind, changed.new_chat_member):
         await context.services.rooms.leave(group.room.telegram_id)
-    elif await group.by_administrator():
-        await _let_in(group)
+    elif await group.is_by_administrator():
+        await _joined(group)
     elif group.room.kind is not RoomKind.CHANNEL:
-        await group.say(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
+        await group.reply(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
 
 
 def _may_write(kind: RoomKind, member: ChatMember) -> bool:
@@ -94,25 +94,25 @@ def _may_write(kind: RoomKind, member: ChatMember) -> bool:
     return member.status in {"administrator", "member"}
 
 
-async def _let_in(group: GroupContext) -> None:
-    """Offer the link to staff in private; say once in the group who has to be asked otherwise."""
+async def _joined(group: GroupContext) -> None:
+    """Offer the link to staff in private; to others say once, in the group, who can link it."""
     context = group.context
     actor = await context.services.people.identify(group.caller)
-    met = await context.services.rooms.let_in(actor, group.room)
-    if not met.news or met.room.municipality_id is not None:
+    joined = await context.services.rooms.join(actor, group.room)
+    if not joined.news or joined.room.municipality_id is not None:
         return
     t = context.catalogues[actor.language]
-    if met.towns:
-        await group.reply_privately(actor, views.offer(t, met.room, met.towns))
+    if joined.municipalities:
+        await group.reply_privately(actor, views.offer(t, joined.room, joined.municipalities))
     elif group.room.kind is RoomKind.CHANNEL:
-        await group.reply_privately(actor, views.only_staff(t, met.room))
+        await group.reply_privately(actor, views.only_staff(t, joined.room))
     else:
-        languages = met.room.languages
-        await group.say(views.spoken(context.catalogues, languages, lambda t: views.call_staff(t, context.username)))
+        languages = joined.room.languages
+        await group.reply(views.spoken(context.catalogues, languages, lambda t: views.call_staff(t, context.username)))
 
 
 async def on_message(context: Context, message: Message) -> None:
-    """What is addressed to the bot in a group, or says what has become of the group."""
+    """A message that is addressed to the bot in a group, or tells of a change of the group."""
     if message.migrate_to_chat_id is not None:
         await context.services.rooms.move(message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
@@ -121,11 +121,12 @@ async def on_message(context: Context, message: Message) -> None:
         await context.services.rooms.rename(message.chat.id, message.new_chat_title)
     else:
         topic = message.message_thread_id if message.is_topic_message else None
-        await _addressed(GroupContext.of(context, message.chat, message.from_user, topic=topic), message.text or "")
+        group = GroupContext.in_chat(context, message.chat, message.from_user, topic=topic)
+        await _addressed(group, message.text or "")
 
 
 async def _addressed(group: GroupContext, text: str) -> None:
-    """Staff who call get their questions in private, everybody else the way to the private chat."""
+    """Ask staff who call the bot in private; show everybody else the way to the private chat."""
     context = group.context
     actor = await context.services.people.identify(group.caller)
     greeting = await context.services.rooms.greeting(actor, group.room)
@@ -133,25 +134,25 @@ async def _addressed(group: GroupContext, text: str) -> None:
     command = words.partition("@")[0].lower() if text.startswith("/") else ""
     if not greeting.staff or command not in STAFF_COMMANDS:
         if command or context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
-            await group.say(views.greeting(context.catalogues, greeting, context.username))
+            await group.reply(views.greeting(context.catalogues, greeting, context.username))
         return
-    known = greeting.room is not None and greeting.room.left_at is None
-    if not known and not await group.by_administrator():
-        await group.say(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
+    present = greeting.room is not None and greeting.room.left_at is None
+    if not present and not await group.is_by_administrator():
+        await group.reply(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
         return
     await _called(group, actor, again=not payload)
 
 
 async def _called(group: GroupContext, actor: Actor, *, again: bool) -> None:
-    """Ask in private what is to be done here; what was asked already only where it is asked for ``again``."""
+    """Ask staff in private what to do with the room; a question asked before only where they call ``again``."""
     context = group.context
-    met = await context.services.rooms.call(actor, group.room)
+    called = await context.services.rooms.call(actor, group.room)
     t = context.catalogues[actor.language]
-    if met.room.municipality_id is None:
-        if met.news or again:
-            await group.reply_privately(actor, views.offer(t, met.room, met.towns, called=True))
-    elif met.elsewhere:
-        await group.reply_privately(actor, views.topic_choice(t, met.room, group.topic))
+    if called.room.municipality_id is None:
+        if called.news or again:
+            await group.reply_privately(actor, views.offer(t, called.room, called.municipalities, called=True))
+    elif called.elsewhere:
+        await group.reply_privately(actor, views.topic_choice(t, called.room, group.topic))
     else:
-        overview = await context.services.rooms.overview(actor, met.room.id)
+        overview = await context.services.rooms.overview(actor, called.room.id)
         await group.reply_privately(actor, room_views.page(t, overview, context.username))

@@ -1,4 +1,4 @@
-"""The hearing's card, the list of hearings, the agenda, the map and the calendar."""
+"""The hearing's card, the list of hearings, the agenda, the venue, the calendar and the commission's answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import places, presses, settings
 from handlers.views import agenda as agendas
-from handlers.views import answers as answered
+from handlers.views import answers as answer_views
 from handlers.views import hearing_list
 from handlers.views import hearings as views
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-async def home(context: Context, press: presses.GoHome) -> None:
+async def go_home(context: Context, press: presses.GoHome) -> None:
     """The next hearing of the municipality: the pressed one, else the person's own, else the way to find one."""
     actor = await context.actor()
     own = actor.resident.municipality_id if actor.resident else None
@@ -26,22 +26,21 @@ async def home(context: Context, press: presses.GoHome) -> None:
         await places.choose_place(context, presses.ChoosePlace())
         return
     listed = await context.services.hearings.list_public(municipality)
-    following = (*listed.current, *listed.past)
-    if not following:
+    if listed.nearest is None:
         await context.show(hearing_list.no_hearings(context.t, listed))
         return
-    await _show(context, await context.services.hearings.card(actor, following[0].id))
+    await _show(context, await context.services.hearings.card(actor, listed.nearest.id))
 
 
 async def _show(context: Context, card: HearingCard) -> None:
-    """The card; who comes back to it after a first answer is asked the three questions about themselves, once."""
+    """The card; a person who has answered a question is asked the three questions about themselves, once."""
     await context.show(views.card(context.t, card))
     if card.answered:
         await settings.ask_about_self(context)
 
 
 async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
-    """A hearing's card; whoever came by its link and follows no municipality follows this one from now on."""
+    """A hearing's card; a resident without a municipality follows this one from now on: they came by its link."""
     actor = await context.actor()
     card = await context.services.hearings.card(actor, press.hearing)
     if actor.resident is not None and actor.resident.municipality_id is None:
@@ -49,7 +48,7 @@ async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
     await _show(context, card)
 
 
-async def all_hearings(context: Context, press: presses.ListHearings) -> None:
+async def list_hearings(context: Context, press: presses.ListHearings) -> None:
     """Every public hearing of a municipality."""
     await context.actor()
     await context.show(
@@ -57,14 +56,14 @@ async def all_hearings(context: Context, press: presses.ListHearings) -> None:
     )
 
 
-async def agenda(context: Context, press: presses.ReadAgenda) -> None:
+async def read_agenda(context: Context, press: presses.ReadAgenda) -> None:
     """The agenda and the sittings."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.show(agendas.agenda(context.t, card, page=press.page))
 
 
-async def venue(context: Context, press: presses.ShowVenue) -> None:
-    """The place on the map, as a message of its own."""
+async def show_venue(context: Context, press: presses.ShowVenue) -> None:
+    """The venue on the map, as a message of its own."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     spot = views.spot(context.t, card)
     if spot is None:
@@ -72,14 +71,14 @@ async def venue(context: Context, press: presses.ShowVenue) -> None:
     await context.replies.venue(context.origin.chat_id, spot)
 
 
-async def calendar(context: Context, press: presses.GetCalendar) -> None:
+async def get_calendar(context: Context, press: presses.GetCalendar) -> None:
     """The sittings as a file for the phone's calendar."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.file(views.calendar(context.t, card))
 
 
-async def answers(context: Context, press: presses.ReadAnswers) -> None:
-    """What the commission answered, a page of it."""
+async def read_answers(context: Context, press: presses.ReadAnswers) -> None:
+    """The commission's answers, a page of them."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     found = await context.services.comments.answers(press.hearing, offset=press.page * COMMENTS_ON_A_PAGE)
-    await context.show(answered.answers(context.t, card, found, press.page))
+    await context.show(answer_views.answers(context.t, card, found, press.page))

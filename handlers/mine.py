@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-async def mine(context: Context, press: presses.SeeMine) -> None:
-    """How far one is, and what became of what one wrote."""
+async def see_mine(context: Context, press: presses.SeeMine) -> None:
+    """How far one is with the questions, and the stage of one's comments."""
     stored = await context.services.privacy.stored(await context.actor())
     await context.show(views.mine(context.t, stored, now=context.services.clock.now(), page=press.page))

@@ -13,46 +13,46 @@ if TYPE_CHECKING:
 
 
 async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
-    """What lies within a place; a few typed letters find one too."""
+    """The places within a place; the next text is taken for a name."""
     await context.services.pending_inputs.begin_search(await context.actor())
-    known = await context.services.directory.tree()
-    above = known.get(press.parent) if press.parent else None
-    found = known.choices(above.id if above else None)
-    up = (known.back_from(above) or 0) if above and known.choices(None) != found else None
+    places = await context.services.directory.tree()
+    above = places.get(press.parent) if press.parent else None
+    found = places.choices(above.id if above else None)
+    up = (places.back_from(above) or 0) if above and places.choices(None) != found else None
     await context.show(views.places(context.t, found, above=above, up=up, page=press.page))
 
 
 async def pick_municipality(context: Context, press: presses.PickMunicipality) -> None:
-    """This is the person's municipality; then their village, if it has a choice of them."""
+    """Follow the municipality; then ask for the village, if it has more than one."""
     actor = await context.services.people.follow(await context.actor(), press.place)
     await context.services.pending_inputs.cancel(actor)
     context.adopt(actor)
-    known = await context.services.directory.tree()
-    found = known.villages(press.place)
-    if actor.resident is None or actor.resident.village_id is not None or len(found) < 2:
+    places = await context.services.directory.tree()
+    found = actor.resident.village_choice(places) if actor.resident else ()
+    if not found:
         await context.follow(presses.GoHome(press.place))
         return
-    await context.show(views.villages(context.t, known.get(press.place), found))
+    await context.show(views.villages(context.t, places.get(press.place), found))
 
 
-async def villages(context: Context, press: presses.ChooseVillage) -> None:
+async def choose_village(context: Context, press: presses.ChooseVillage) -> None:
     """A page of villages."""
     await context.actor()
-    known = await context.services.directory.tree()
-    municipality = known.get(press.municipality, PlaceKind.MUNICIPALITY)
-    await context.show(views.villages(context.t, municipality, known.villages(municipality.id), page=press.page))
+    places = await context.services.directory.tree()
+    municipality = places.get(press.municipality, PlaceKind.MUNICIPALITY)
+    await context.show(views.villages(context.t, municipality, places.villages(municipality.id), page=press.page))
 
 
 async def pick_village(context: Context, press: presses.PickVillage) -> None:
-    """This is the person's village, or none of them is."""
+    """Store the person's village, or that it is none of them."""
     context.adopt(await context.services.people.set_village(await context.actor(), press.village))
     await context.follow(presses.GoHome(press.municipality))
 
 
 async def open_place(context: Context, press: presses.OpenPlace) -> None:
-    """A link to a municipality or a village."""
-    known = await context.services.directory.tree()
-    place = known.get(press.place)
+    """A link to a place."""
+    places = await context.services.directory.tree()
+    place = places.get(press.place)
     actor = await context.actor()
     if place.kind is PlaceKind.VILLAGE:
         context.adopt(await context.services.people.set_village(actor, place.id))
@@ -63,8 +63,8 @@ async def open_place(context: Context, press: presses.OpenPlace) -> None:
         await choose_place(context, presses.ChoosePlace(place.id))
 
 
-async def search(context: Context, typed: str) -> None:
-    """A few letters of a municipality's or village's name."""
+async def on_search(context: Context, typed: str) -> None:
+    """Typed letters of a municipality's or village's name."""
     await context.actor()
     found = await context.services.directory.search(typed)
     if len(found) == 1:

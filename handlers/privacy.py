@@ -1,4 +1,4 @@
-"""What is stored about a person: told, handed over, deleted."""
+"""What is stored about a person: explained, handed over, deleted."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 
-async def privacy(context: Context, _press: presses.ReadPrivacy) -> None:
+async def read_privacy(context: Context, _press: presses.ReadPrivacy) -> None:
     """What is stored, for how long, and one's rights."""
     person = (await context.actor()).resident
-    known = await context.services.directory.tree()
-    holder = known.by_id.get(person.municipality_id or 0) if person else None
+    places = await context.services.directory.tree()
+    holder = places.by_id.get(person.municipality_id or 0) if person else None
     await context.show(views.privacy(context.t, holder=holder, stored=person is not None))
 
 
-async def my_data(context: Context, _press: presses.GetMyData) -> None:
+async def get_my_data(context: Context, _press: presses.GetMyData) -> None:
     """Everything stored, as a file."""
     actor = await context.actor()
     if actor.resident is None:
@@ -32,8 +32,8 @@ async def my_data(context: Context, _press: presses.GetMyData) -> None:
     await context.file(views.personal_data(context.t, page))
 
 
-async def forget(context: Context, _press: presses.AskToForget) -> None:
-    """Be forgotten: how?"""
+async def ask_to_forget(context: Context, _press: presses.AskToForget) -> None:
+    """How does the person want to be forgotten?"""
     actor = await context.actor()
     if actor.resident is None:
         await context.show(views.nothing_stored(context.t))
@@ -43,7 +43,7 @@ async def forget(context: Context, _press: presses.AskToForget) -> None:
 
 
 async def forget_now(context: Context, press: presses.ForgetNow) -> None:
-    """Be forgotten now."""
+    """Forget the person."""
     actor = await context.actor()
     await context.services.privacy.forget(actor, withdraw_comments=press.withdraw)
     context.adopt(context.visitor(actor.language))

@@ -1,4 +1,4 @@
-"""The desk's presses about groups and channels. Every permission is asked of the service: a press may be forged."""
+"""The desk's presses about groups and channels. The service checks every permission: a press may be forged."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING
 
 from handlers import presses
 from handlers.views import rooms as views
+from handlers.views import toasts
 
 if TYPE_CHECKING:
-    from bot.services.rooms import RoomOverview
+    from bot.services.room_views import RoomOverview
     from handlers.context import Context
 
 
-async def rooms(context: Context, press: presses.ListRooms) -> None:
+async def list_rooms(context: Context, press: presses.ListRooms) -> None:
     """A municipality's groups and channels."""
     found = await context.services.rooms.listing(await context.actor(), press.municipality)
     await context.show(views.listing(context.t, found, context.username, page=press.page))
 
 
-async def room_page(context: Context, press: presses.OpenRoom) -> None:
+async def open_room(context: Context, press: presses.OpenRoom) -> None:
     """One of them."""
     await _show(context, await context.services.rooms.overview(await context.actor(), press.room))
 
@@ -31,7 +32,7 @@ async def link_room(context: Context, press: presses.LinkRoom) -> None:
         await context.show(views.link_choice(context.t, overview))
         return
     linked = await context.services.rooms.link(actor, press.room, press.municipality)
-    context.toast(context.t.p("toast", "🔗 Linked."))
+    context.toast(toasts.linked(context.t))
     await _show(context, linked)
 
 
@@ -42,37 +43,35 @@ async def unlink_room(context: Context, press: presses.UnlinkRoom) -> None:
         await context.show(views.unlink_choice(context.t, await context.services.rooms.overview(actor, press.room)))
         return
     room = await context.services.rooms.unlink(actor, press.room)
-    context.toast(context.t.p("toast", "✂️ Unlinked."))
-    await rooms(context, presses.ListRooms(room.municipality_id or 0))
+    context.toast(toasts.unlinked(context.t))
+    await list_rooms(context, presses.ListRooms(room.municipality_id or 0))
 
 
-async def room_language(context: Context, press: presses.ToggleRoomLanguage) -> None:
+async def toggle_room_language(context: Context, press: presses.ToggleRoomLanguage) -> None:
     """One language more or less; the last one stays."""
     actor, language = await context.actor(), press.language.value
-    room = (await context.services.rooms.overview(actor, press.room)).room
-    others = tuple(code for code in room.languages if code != language)
-    if not press.on and not others:
-        context.toast(context.t.p("toast", "One language has to stay: choose another one first."), alert=True)
-    chosen = (*others, language) if press.on else others
-    await _show(context, await context.services.rooms.set_languages(actor, press.room, chosen))
+    overview = await context.services.rooms.set_language(actor, press.room, language, on=press.on)
+    if not press.on and language in overview.room.languages:
+        context.toast(toasts.last_language(context.t), alert=True)
+    await _show(context, overview)
 
 
 async def move_topic(context: Context, press: presses.MoveTopic) -> None:
-    """Post in another topic from now on: asked already."""
+    """Post in another topic from now on; the message with the button has asked already."""
     overview = await context.services.rooms.set_topic(await context.actor(), press.room, press.topic or None)
-    context.toast(context.t.p("toast", "🧵 Posts go to that topic now."))
+    context.toast(toasts.topic_moved(context.t))
     await _show(context, overview)
 
 
 async def post_now(context: Context, press: presses.PostNow) -> None:
-    """Post what is announced or open now, after asking once."""
+    """Post the hearings announced or open now, after asking once."""
     actor = await context.actor()
     if not press.sure:
         await context.show(views.post_choice(context.t, await context.services.rooms.overview(actor, press.room)))
         return
     if await context.services.rooms.post_now(actor, press.room):
-        context.toast(context.t.p("toast", "📌 It will stand there in a moment."))
-    await room_page(context, presses.OpenRoom(press.room))
+        context.toast(toasts.posting(context.t))
+    await open_room(context, presses.OpenRoom(press.room))
 
 
 async def _show(context: Context, overview: RoomOverview) -> None:

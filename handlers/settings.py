@@ -1,4 +1,4 @@
-"""Settings: language, place, messages, and what a person says about themselves."""
+"""Settings: language, place, notices, and what a person says about themselves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.people import Reminders
 from handlers import presses
 from handlers.views import settings as views
+from handlers.views import toasts
 
 if TYPE_CHECKING:
     from bot.domain.people import Resident
@@ -14,31 +15,31 @@ if TYPE_CHECKING:
     from handlers.views.screen import Screen
 
 
-async def settings(context: Context, _press: presses.OpenSettings) -> None:
-    """What is set."""
+async def open_settings(context: Context, _press: presses.OpenSettings) -> None:
+    """The settings as they are."""
     actor = await context.actor()
-    known = (await context.services.directory.tree()).by_id
+    places = (await context.services.directory.tree()).by_id
     person = actor.resident
-    municipality = known.get(person.municipality_id or 0) if person else None
-    village = known.get(person.village_id or 0) if person else None
+    municipality = places.get(person.municipality_id or 0) if person else None
+    village = places.get(person.village_id or 0) if person else None
     await context.show(views.settings(context.t, actor, municipality, village))
 
 
-async def reminder_choice(context: Context, _press: presses.ChooseReminders) -> None:
-    """Which messages?"""
+async def choose_reminders(context: Context, _press: presses.ChooseReminders) -> None:
+    """Which notices does the person want?"""
     person = (await context.actor()).resident
     await context.show(views.reminders(context.t, person.reminders if person else Reminders.NONE))
 
 
 async def set_reminders(context: Context, press: presses.SetReminders) -> None:
-    """These messages."""
+    """Store which notices the person wants."""
     context.adopt(await context.services.people.set_reminders(await context.actor(), press.reminders))
-    context.toast(context.t.p("toast", "Saved."))
+    context.toast(toasts.saved(context.t))
     await context.show(views.reminders(context.t, press.reminders))
 
 
 async def stop(context: Context) -> None:
-    """``/stop``: no messages any more; a visitor gets none anyway."""
+    """``/stop``: no notices any more; a visitor gets none anyway."""
     actor = await context.actor()
     if actor.consented is not None:
         context.adopt(await context.services.people.set_reminders(actor, Reminders.NONE))
@@ -46,18 +47,18 @@ async def stop(context: Context) -> None:
 
 
 async def ask_about_self(context: Context) -> None:
-    """After a person's first act, once and never again: the three questions, as a message of their own."""
+    """Ask the three questions after a person's first act, as a message of their own; once and never again."""
     person = (await context.actor()).consented
     if person is not None and not person.asked_about_self:
-        context.adopt(await context.services.people.asked_about_self(await context.actor()))
+        context.adopt(await context.services.people.mark_asked_about_self(await context.actor()))
         await context.send(views.gender(context.t, person))
 
 
-async def about_me(context: Context, press: presses.DescribeMyself) -> None:
+async def describe_myself(context: Context, press: presses.DescribeMyself) -> None:
     """One of the three questions, in the place of the pressed screen."""
     actor = await context.actor()
     if actor.resident is None or not actor.resident.asked_about_self:
-        actor = await context.services.people.asked_about_self(actor)
+        actor = await context.services.people.mark_asked_about_self(actor)
         context.adopt(actor)
     assert actor.resident is not None
     match press.step:
@@ -73,22 +74,20 @@ async def about_me(context: Context, press: presses.DescribeMyself) -> None:
 
 
 async def set_gender(context: Context, press: presses.SetGender) -> None:
-    """Gender, then the next question."""
+    """Store the gender, then ask the next question."""
     context.adopt(await context.services.people.set_gender(await context.actor(), press.gender))
-    await about_me(context, presses.DescribeMyself(1))
+    await describe_myself(context, presses.DescribeMyself(1))
 
 
 async def set_age(context: Context, press: presses.SetAge) -> None:
-    """Age band, then the next question."""
+    """Store the age band, then ask the next question."""
     context.adopt(await context.services.people.set_age(await context.actor(), press.age_band))
-    await about_me(context, presses.DescribeMyself(2))
+    await describe_myself(context, presses.DescribeMyself(2))
 
 
 async def _village(context: Context, person: Resident) -> Screen:
-    """The village, where there is a choice and none was made; else the end."""
-    known = await context.services.directory.tree()
-    municipality = known.by_id.get(person.municipality_id or 0)
-    villages = known.villages(municipality.id) if municipality else ()
-    if municipality is None or len(villages) < 2 or person.village_id is not None:
+    """The question for the village, where there is a choice and none was made; else the end."""
+    places = await context.services.directory.tree()
+    if not (villages := person.village_choice(places)):
         return views.thanks(context.t)
-    return views.village(context.t, municipality, villages)
+    return views.village(context.t, places.get(person.municipality_id or 0), villages)

@@ -64,7 +64,7 @@ class Town:
 
     async def tick(self) -> None:
         """The clock is looked at."""
-        await self.app.ticker.look()
+        await self.app.ticker.tick()
         await self.app.sender.drain()
         await self.quiet()
 

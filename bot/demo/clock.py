@@ -73,7 +73,7 @@ class ClockControls:
         hearing = self._sample.hearings[self._sample.get_id(COMING_MUNICIPALITY)]
         if moment >= hearing.dossier.opens_at - ANNOUNCED_BEFORE:
             await self._app.services.announcements.publish(SETUP_ACTOR, hearing.id)
-        await self._app.ticker.look()
+        await self._app.ticker.tick()
 
     async def _hearing_of(self, person: Person) -> Hearing:
         municipality_id = self._sample.get_id(OPEN_MUNICIPALITY)

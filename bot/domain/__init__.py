@@ -1,1 +1,1 @@
-"""Nouns and rules of a public hearing: pure, synchronous, frozen, standard library only."""
+"""The terms and rules of a public hearing: pure, synchronous, frozen dataclasses, standard library only."""

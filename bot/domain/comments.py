@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import TextEmpty, TextTooLong
+from bot.domain.errors import AlreadyConsidered, AlreadyWithdrawn, DailyLimit, NotFound, TextEmpty, TextTooLong
 from bot.domain.people import Demographics
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Resident
     from bot.domain.questions import About
 
 COMMENTS_A_DAY: Final = 20
 """Comments of one person to one hearing within 24 hours."""
-LONGEST: Final = 4096
+LONGEST_COMMENT: Final = 4096
 """Characters of a comment: Telegram's own limit for a message."""
 
 
 class CommentKind(StrEnum):
-    """What the author calls it."""
+    """As the author names it."""
 
     COMMENT = "comment"
     PROPOSAL = "proposal"
@@ -30,7 +32,7 @@ class CommentKind(StrEnum):
 
 
 class Channel(StrEnum):
-    """How a voice reached the commission; channels are never added up in silence."""
+    """How a voice reached the commission; sums over channels always say so."""
 
     TELEGRAM = "telegram"
     HALL = "hall"
@@ -56,7 +58,7 @@ class HidingRule(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the commission decided."""
+    """The commission's decision on a comment."""
 
     ACCEPTED = "accepted"
     PARTLY = "partly"
@@ -65,7 +67,7 @@ class Outcome(StrEnum):
 
 
 class Stage(StrEnum):
-    """Where a comment is, as its author follows it."""
+    """The stage of a comment, as its author follows it."""
 
     RECEIVED = "received"
     RECORDED = "recorded"
@@ -75,7 +77,7 @@ class Stage(StrEnum):
 
 
 class MediaKind(StrEnum):
-    """What came instead of, or beside, text."""
+    """What a message has instead of text, or beside it."""
 
     VOICE = "voice"
     PHOTO = "photo"
@@ -147,12 +149,71 @@ class Comment:
 
     @property
     def stage(self) -> Stage:
-        """Where it is now."""
+        """The stage it has reached."""
         if self.withdrawn_at:
             return Stage.WITHDRAWN
         if self.decision:
             return Stage.DONE if self.decision.done_at else Stage.DECIDED
         return Stage.RECEIVED if self.visibility is Visibility.WAITING else Stage.RECORDED
+
+    def is_by(self, resident: Resident | None) -> bool:
+        """True if the resident wrote it; a visitor wrote nothing."""
+        return resident is not None and self.author_id == resident.id
+
+    def ensure_by(self, author: Resident) -> None:
+        """Raise NotFound unless the author wrote it: to others it is not theirs to change."""
+        if not self.is_by(author):
+            raise NotFound("comment", self.id)
+
+    def is_public(self, hearing: Hearing) -> bool:
+        """True while other residents may read it: published, not withdrawn, and its ``hearing`` is public."""
+        return self.visibility is Visibility.PUBLISHED and self.withdrawn_at is None and hearing.is_public
+
+    def ensure_not_withdrawn(self) -> None:
+        """Raise AlreadyWithdrawn if the author has taken it back."""
+        if self.withdrawn_at is not None:
+            raise AlreadyWithdrawn
+
+    def ensure_undecided(self) -> None:
+        """Raise AlreadyConsidered if the commission has decided on it."""
+        if self.decision is not None:
+            raise AlreadyConsidered
+
+    def ensure_amendable(self) -> None:
+        """Raise AlreadyWithdrawn or AlreadyConsidered where the author can no longer give it another text."""
+        self.ensure_not_withdrawn()
+        self.ensure_undecided()
+
+    def says(self, text: str, media: Media | None) -> bool:
+        """True if amending it by these words, with this voice or photo if any, changes nothing."""
+        return self.text == text and media in (None, self.media)
+
+    def amended(self, text: str, media: Media | None, at: datetime) -> Comment:
+        """The comment with another text, and another voice or photo if there is one: it waits to be published anew."""
+        return replace(
+            self,
+            text=text,
+            media=media or self.media,
+            amended_at=at,
+            visibility=Visibility.WAITING,
+            hiding_rule=None,
+        )
+
+
+def ensure_daily_limit(sent: int) -> None:
+    """Raise DailyLimit if a person has ``sent`` as many comments to a hearing within 24 hours as are taken."""
+    if sent >= COMMENTS_A_DAY:
+        raise DailyLimit(COMMENTS_A_DAY)
+
+
+def checked_message(text: str, media: Media | None) -> str:
+    """The text as it is kept of a message; a voice or a photo may come without any. Raises as ``checked``."""
+    try:
+        return checked(text)
+    except TextEmpty:
+        if media is None:
+            raise
+        return ""
 
 
 def checked(text: str) -> str:
@@ -164,8 +225,8 @@ def checked(text: str) -> str:
     clean = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").replace("\0", "\ufffd").strip()
     if not any(_visible(letter) for letter in clean):
         raise TextEmpty
-    if len(clean) > LONGEST:
-        raise TextTooLong(LONGEST, len(clean))
+    if len(clean) > LONGEST_COMMENT:
+        raise TextTooLong(LONGEST_COMMENT, len(clean))
     return clean
 
 

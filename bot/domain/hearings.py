@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class HearingKind(StrEnum):
-    """What is heard; values are the workbook's."""
+    """The subject of a hearing; values are the workbook's."""
 
     STRATEGY = "strategy"
     BUDGET = "budget"
@@ -45,8 +45,10 @@ class Phase(StrEnum):
     CANCELLED = "cancelled"
 
 
-PUBLIC = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED, Phase.ANSWERED, Phase.CANCELLED)
+PUBLIC_PHASES: Final = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED, Phase.ANSWERED, Phase.CANCELLED)
 """Phases a resident may see."""
+CURRENT_PHASES: Final = (Phase.ANNOUNCED, Phase.OPEN)
+"""Phases of a hearing that is to come or running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,16 @@ class Hearing:
         """The moment from which an answer is late."""
         return self.dossier.closes_at
 
+    @property
+    def is_public(self) -> bool:
+        """True once residents may see it."""
+        return self.phase in PUBLIC_PHASES
+
+    def ensure_public(self) -> None:
+        """Raise NotFound unless it is public."""
+        if not self.is_public:
+            _missing("hearing", self.id)
+
     def next_sitting(self, now: datetime) -> Sitting | None:
         """The first sitting that has not ended, else the last one; None without sittings."""
         sittings = self.dossier.sittings
@@ -191,13 +203,23 @@ class Hearing:
 
     def takes_answers(self, at: datetime) -> bool:
         """True while votes and comments count."""
-        return self.phase in (Phase.ANNOUNCED, Phase.OPEN) and self.dossier.opens_at <= at < self.dossier.closes_at
+        return self.phase in CURRENT_PHASES and self.dossier.opens_at <= at < self.dossier.closes_at
+
+    def shows_results(self, at: datetime, *, answered: bool) -> bool:
+        """True where a person who has ``answered`` the question, or not, may see how others did."""
+        match self.dossier.results:
+            case Results.ALWAYS:
+                return True
+            case Results.AFTER_VOTING:
+                return answered or not self.takes_answers(at)
+            case Results.AFTER_CLOSING:
+                return not self.takes_answers(at)
 
     def ensure_open(self, at: datetime) -> None:
         """Raise HearingNotOpen, HearingClosed or HearingCancelled unless an answer given ``at`` counts.
 
-        The clock decides, not the stored phase: a tick that comes late opens nobody's door and closes nobody's, and
-        what was sent before closing counts although it is handled after. Only what is answered takes nothing more.
+        The clock decides, not the stored phase: a late tick neither opens nor closes a hearing, and what was sent
+        before closing counts although it is handled after. Only an answered hearing takes nothing more.
         """
         if self.phase is Phase.CANCELLED:
             raise HearingCancelled
@@ -210,8 +232,8 @@ class Hearing:
 
 
 def due_phase(hearing: Hearing, now: datetime) -> Phase:
-    """The phase the clock asks for: announced -> open -> closed, never back; every other stays as people set it."""
-    if hearing.phase not in (Phase.ANNOUNCED, Phase.OPEN):
+    """The phase by the clock: announced -> open -> closed, never back; every other stays as people set it."""
+    if hearing.phase not in CURRENT_PHASES:
         return hearing.phase
     if now >= hearing.dossier.closes_at:
         return Phase.CLOSED

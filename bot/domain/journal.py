@@ -1,4 +1,4 @@
-"""Acts that decide something, and who did them. Facts only: sentences are made when somebody reads them."""
+"""Acts that decide something, and who did them. Facts only: sentences are made when the journal is read."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    JournalData = Mapping[str, str | int]
 
 
 class Act(StrEnum):
@@ -41,10 +43,42 @@ class Act(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One line of the journal. ``actor_id`` None is the clock or the command line; ``subject`` like ``hearing:3``."""
+    """An entry of the journal. ``actor_id`` None is the clock or the command line; ``subject`` like ``hearing:3``."""
 
     at: datetime
     act: Act
     subject: str
     actor_id: int | None = None
-    data: Mapping[str, str | int] = field(default_factory=dict)
+    data: JournalData = field(default_factory=dict)
+
+
+def about_hearing(
+    hearing_id: int, act: Act, *, at: datetime, by: int | None = None, data: JournalData | None = None
+) -> JournalEntry:
+    """The entry of an act on a hearing; ``by`` is the acting resident's id."""
+    return _entry("hearing", hearing_id, act, at=at, by=by, data=data)
+
+
+def about_comment(
+    comment_id: int, act: Act, *, at: datetime, by: int | None = None, data: JournalData | None = None
+) -> JournalEntry:
+    """The entry of an act on a comment; ``by`` is the acting resident's id."""
+    return _entry("comment", comment_id, act, at=at, by=by, data=data)
+
+
+def about_municipality(
+    municipality_id: int, act: Act, *, at: datetime, by: int | None = None, data: JournalData | None = None
+) -> JournalEntry:
+    """The entry of an act on a municipality's staff or rooms; ``by`` is the acting resident's id."""
+    return _entry("municipality", municipality_id, act, at=at, by=by, data=data)
+
+
+def about_resident(resident_id: int, act: Act, *, at: datetime) -> JournalEntry:
+    """The entry of an act of a resident on their own data; it names no other person."""
+    return _entry("resident", resident_id, act, at=at)
+
+
+def _entry(
+    noun: str, number: int, act: Act, *, at: datetime, by: int | None = None, data: JournalData | None = None
+) -> JournalEntry:
+    return JournalEntry(at, act, f"{noun}:{number}", by, data or {})

@@ -1,4 +1,4 @@
-"""Languages of the house, and texts that exist in some of them.
+"""The languages of the bot, and texts that exist in some of them.
 
 Codes are the ones of the catalogues: ``ky``, ``ru``, ``uz_Cyrl`` (written by hand), ``uz`` (Latin, derived), ``en``.
 """
@@ -58,7 +58,7 @@ class Text:
     def nearest(self, language: str) -> tuple[str, str]:
         """The words for a reader of ``language`` and the language they are in; ``("", language)`` when there are none.
 
-        Uzbek prefers Uzbek in the other script, then Kyrgyz, Russian, whatever there is (product.md).
+        Uzbek prefers Uzbek in the other script, then Kyrgyz, Russian, English; ``_NEAREST`` has every order.
         """
         for code in _NEAREST[language]:
             if words := self.by_language.get(code):

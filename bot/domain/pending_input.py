@@ -1,4 +1,4 @@
-"""What we wait for a person to type. One open draft a person, in the database, so that a restart forgets nothing."""
+"""What the bot waits for a person to type. One row a person, in the database, so that a restart forgets nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ from bot.domain.questions import About
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.people import Actor
+
 TYPING_LASTS: Final = timedelta(hours=24)
-"""How long a draft stays open: as long as Telegram keeps a message for us."""
+"""How long an input stays open: as long as Telegram keeps a message for the bot."""
 
 
 class PendingInputKind(StrEnum):
-    """What the typed text will become."""
+    """What the typed text is for."""
 
     COMMENT = "comment"
     AMENDMENT = "amendment"
@@ -31,7 +33,7 @@ class PendingInputKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingInput:
-    """The open draft of one person.
+    """The open input of one person.
 
     ``comment_id`` is set for an amendment; ``text``, ``media`` and ``source`` for unsent text.
     """
@@ -46,3 +48,13 @@ class PendingInput:
     text: str = ""
     media: Media | None = None
     source: str = ""
+
+
+def expected_kind(actor: Actor, pending: PendingInput | None) -> PendingInputKind | None:
+    """What the actor's next text is for, with the input they have open.
+
+    A person without a municipality types the name of a place, except where staff type a reason.
+    """
+    kind = pending.kind if pending else None
+    settled = actor.resident is not None and actor.resident.municipality_id is not None
+    return kind if settled or kind is PendingInputKind.REASON else PendingInputKind.SEARCH

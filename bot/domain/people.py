@@ -1,4 +1,4 @@
-"""Residents, staff, and whoever acts now."""
+"""Residents, staff, and the actor of an act."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from bot.domain.places import Place, PlaceTree
 
 
 RETENTION_YEARS: Final = 3
@@ -34,7 +36,7 @@ class AgeBand(StrEnum):
 
 
 class Reminders(StrEnum):
-    """How much a resident wants to hear from us."""
+    """Which notices a resident wants."""
 
     ALL = "all"
     DAYS = "days"
@@ -84,6 +86,16 @@ class Resident:
         """The demographics this person's voice counts for now."""
         return Demographics(self.village_id or 0, self.gender, self.age_band)
 
+    def may_settle_in(self, village: Place) -> bool:
+        """True if a poster of the village says where they live: they named no village and no other municipality."""
+        return self.village_id is None and self.municipality_id in (None, village.parent_id)
+
+    def village_choice(self, places: PlaceTree) -> tuple[Place, ...]:
+        """The villages they are asked to choose from: those of their municipality, unless there is one or they have."""
+        municipality = places.by_id.get(self.municipality_id or 0)
+        villages = places.villages(municipality.id) if municipality else ()
+        return villages if len(villages) > 1 and self.village_id is None else ()
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:
@@ -95,7 +107,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Somebody who has pressed or typed, before anything was looked up; ``language`` is a hint from their screen."""
+    """A person who pressed or typed, before anything is looked up; ``language`` is a hint from their screen."""
 
     telegram_id: int
     language: str
@@ -103,7 +115,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Whoever acts now: a visitor (``resident`` None), a resident, staff, an administrator.
+    """The person who acts: a visitor (``resident`` None), a resident, staff, an administrator.
 
     ``language`` is the resident's own, for a visitor the language of the screen they pressed on.
     """
@@ -119,10 +131,15 @@ class Actor:
         """The resident, if they have agreed to be stored as one."""
         return self.resident if self.resident and self.resident.consented_at else None
 
+    @property
+    def resident_id(self) -> int | None:
+        """The resident's id, as the journal notes it; None for a visitor and for the command line."""
+        return self.resident.id if self.resident else None
+
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A one-time door to a role. Only a digest of the token is stored."""
+    """A one-time link to a role. Only a digest of its token is stored."""
 
     digest: str
     municipality_id: int
@@ -131,4 +148,4 @@ class Invitation:
     expires_at: datetime
     used_at: datetime | None = None
     used_by: int | None = None
-    """The resident who used it: for them, and nobody else, it stays good."""
+    """The resident who used it: for them alone it stays valid."""

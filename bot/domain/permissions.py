@@ -1,17 +1,17 @@
-"""Who may do what. Services ask here in their first line; a button that is shown proves nothing."""
+"""Who may do what. A service asks here first: a button that was shown proves nothing, a press may be forged."""
 
 from __future__ import annotations
 
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import ConsentNeeded, Forbidden, NotFound
-from bot.domain.hearings import Phase
+from bot.domain.errors import ConsentNeeded, Forbidden
 from bot.domain.people import Role
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
+    from bot.domain.places import Place, PlaceTree
 
 
 class Permission(Enum):
@@ -33,13 +33,22 @@ _ALLOWED: Final = {
 }
 
 
-def may(actor: Actor, permission: Permission, municipality_id: int) -> bool:
-    """True if the actor holds the permission there; an administrator holds every one everywhere."""
+def permissions_of(actor: Actor, municipality_id: int) -> frozenset[Permission]:
+    """The actor's permissions there; an administrator has every one everywhere."""
     if actor.administrator:
-        return True
-    return any(
-        grant.municipality_id == municipality_id and permission in _ALLOWED[grant.role] for grant in actor.grants
-    )
+        return frozenset(Permission)
+    roles = (grant.role for grant in actor.grants if grant.municipality_id == municipality_id)
+    return frozenset(permission for role in roles for permission in _ALLOWED[role])
+
+
+def may(actor: Actor, permission: Permission, municipality_id: int) -> bool:
+    """True if the actor has the permission there."""
+    return permission in permissions_of(actor, municipality_id)
+
+
+def municipalities_where(actor: Actor, permission: Permission, places: PlaceTree) -> tuple[Place, ...]:
+    """The municipalities in which the actor has the permission."""
+    return tuple(place for place in places.municipalities if may(actor, permission, place.id))
 
 
 def ensure(actor: Actor, permission: Permission, municipality_id: int) -> None:
@@ -49,20 +58,20 @@ def ensure(actor: Actor, permission: Permission, municipality_id: int) -> None:
 
 
 def ensure_visible(actor: Actor, hearing: Hearing) -> None:
-    """Raise NotFound for a draft, unless the actor reads the desk of its municipality: to others it does not exist."""
-    if hearing.phase is Phase.DRAFT and not may(actor, Permission.READ_DESK, hearing.municipality_id):
-        raise NotFound("hearing", hearing.id)
+    """Raise NotFound for a draft, unless the actor reads the desk of its municipality: for others it does not exist."""
+    if not may(actor, Permission.READ_DESK, hearing.municipality_id):
+        hearing.ensure_public()
 
 
 def ensure_known(actor: Actor) -> Resident:
-    """The resident behind the actor, staff who never agreed included; raises ConsentNeeded for anybody else."""
+    """The resident behind the actor, staff who never agreed included; raises ConsentNeeded for a visitor."""
     if actor.resident is None:
         raise ConsentNeeded
     return actor.resident
 
 
 def ensure_consented(actor: Actor) -> Resident:
-    """The resident behind the actor; raises ConsentNeeded for anybody who has not agreed."""
+    """The resident behind the actor; raises ConsentNeeded for a person who has not agreed."""
     if (resident := actor.consented) is None:
         raise ConsentNeeded
     return resident

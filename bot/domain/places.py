@@ -58,9 +58,9 @@ _APOSTROPHES: Final = str.maketrans(dict.fromkeys("ʻʼ‘’`´ʹʽ′＇", "'"
 
 
 def fold(words: str) -> str:
-    """Words reduced to what a hurried thumb types: one script, plain letters, single spaces, no marks.
+    """Words reduced to what people type in a hurry: one script, plain letters, single spaces, no marks.
 
-    ө=о ү=у ң=н ў=у қ=к ғ=г ҳ=х, every apostrophe is one, and Latin Uzbek finds Cyrillic (product.md, step 3).
+    ө=о ү=у ң=н ў=у қ=к ғ=г ҳ=х, every apostrophe is one, and Latin Uzbek finds Cyrillic.
     """
     text = unicodedata.normalize("NFC", words).casefold().translate(_APOSTROPHES)
     for latin, cyrillic in _LATIN:
@@ -71,7 +71,7 @@ def fold(words: str) -> str:
 
 
 def search(places: Iterable[Place], typed: str, *, limit: int = 10) -> tuple[Place, ...]:
-    """Places whose name in any language holds every typed word, best first: whole beginning, then word beginning."""
+    """Places whose name in any language contains every typed word, best first: whole beginning, then word beginning."""
     wanted = fold(typed)
     if not wanted:
         return ()
@@ -87,7 +87,7 @@ def search(places: Iterable[Place], typed: str, *, limit: int = 10) -> tuple[Pla
 
 
 def named_in(villages: Iterable[Place], texts: Iterable[Text]) -> tuple[int, ...]:
-    """The villages whose whole name stands in the texts, in any language: where a sitting is held."""
+    """The villages whose whole name stands in the texts, in any language: the venues of sittings."""
     words = " ".join(f" {fold(words)} " for text in texts for words in text.by_language.values())
     return tuple(
         village.id
@@ -160,12 +160,25 @@ class PlaceTree:
         """Every municipality."""
         return tuple(place for place in self.places if place.kind is PlaceKind.MUNICIPALITY)
 
+    def municipality_of(self, place: Place) -> Place | None:
+        """The municipality that the place is or, as a village, lies in; None for districts and regions."""
+        match place.kind:
+            case PlaceKind.MUNICIPALITY:
+                return place
+            case PlaceKind.VILLAGE:
+                return self.by_id.get(place.parent_id or 0)
+        return None
+
     def villages(self, municipality_id: int) -> tuple[Place, ...]:
         """The villages of a municipality."""
         return tuple(place for place in self._children[municipality_id] if place.kind is PlaceKind.VILLAGE)
 
+    def find_village(self, village_id: int, municipality_id: int) -> Place | None:
+        """The village with that id if it lies in that municipality."""
+        return next((village for village in self.villages(municipality_id) if village.id == village_id), None)
+
     def zone(self, place_id: int) -> ZoneInfo:
-        """The time zone of a place: its own, the nearest parent's, else the house's."""
+        """The time zone of a place: its own, the nearest parent's, else the program's (``TIMEZONE``)."""
         place = self.by_id.get(place_id)
         while place is not None:
             if place.timezone:

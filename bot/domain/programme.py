@@ -26,7 +26,7 @@ class Side(StrEnum):
     EXPENDITURE = "expenditure"
 
 
-# Groups the house knows by name; any other group is shown as the secretary wrote it.
+# Groups with a translated name; any other group is shown as the secretary wrote it.
 OWN: Final = "own"
 SHARED: Final = "shared"
 SPECIAL: Final = "special"

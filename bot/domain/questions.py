@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import BadAnswer, OverCap, TooManyChoices
 from bot.domain.languages import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 
 class AboutKind(StrEnum):
@@ -55,7 +58,7 @@ class Question:
     """A question; options are numbered from 1 in the order of ``options`` (a stance has the three fixed ones).
 
     ``limit``: of ``several`` the most options, of ``coins`` the cap; 0 means no limit (``coins``: 100).
-    An empty ``text`` means the house asks in its own words, by what the question is about.
+    An empty ``text`` means that the bot words the question itself, by what it is about.
     """
 
     no: int
@@ -102,7 +105,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """Rank: this option at ``place`` (from 1), or at the end if another holds it by now; 0 takes it out."""
+    """Rank: this option at ``place`` (from 1), or at the end if another has it by now; 0 takes it out."""
 
     option: int
     place: int
@@ -110,7 +113,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Give:
-    """Coins: this option holds ``amount``."""
+    """Coins: this option gets ``amount``."""
 
     option: int
     amount: int
@@ -122,6 +125,12 @@ class Withdraw:
 
 
 Change = Choose | Mark | Rank | Give | Withdraw
+
+
+def first_unanswered(questions: Sequence[Question], answered: Collection[int]) -> Question | None:
+    """The first question without an answer, the first of all when every one has one; None without questions."""
+    rest = (question for question in questions if question.no not in answered)
+    return next(rest, questions[0] if questions else None)
 
 
 def apply(question: Question, before: Answer | None, change: Change) -> Answer | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ALL_OPTIONS: Final = 0
 """The option number under which the voters of a question are counted once each."""
 SMALLEST_GROUP: Final = 5
-"""Groups with fewer people are not shown: nobody is exposed by arithmetic."""
+"""Groups with fewer people are not shown, so that no person is exposed by arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Tally:
     counts: Mapping[int, Count] = field(default_factory=dict)
 
     def count(self, option: int) -> Count:
-        """The option's count; zero where nobody chose it."""
+        """The option's count; zero where no voter chose it."""
         return self.counts.get(option, Count())
 
 

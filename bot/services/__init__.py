@@ -1,4 +1,4 @@
-"""The verbs: one public method is one intention and one transaction; the actor comes first."""
+"""What people and the clock do: one public method is one intention and one transaction; the actor comes first."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
 from bot.services.rooms import Rooms
+from bot.services.submissions import Submissions
 from bot.services.timetable import Timetable
 from bot.services.voting import Voting
 from bot.tasks import Tasks
@@ -47,6 +48,7 @@ class Services:
     pending_inputs: PendingInputs
     privacy: Privacy
     rooms: Rooms
+    submissions: Submissions
     timetable: Timetable
     voting: Voting
 
@@ -67,8 +69,8 @@ def wire(
 ) -> Services:
     """All services over ``store``.
 
-    ``timezone`` (IANA) holds where no place says otherwise; ``administrators`` are Telegram ids. Votes are committed
-    in a task of ``tasks``. ``paused_for()`` gives the seconds until Telegram accepts bulk again.
+    ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. Votes are
+    committed in a task of ``tasks``. ``paused_for()`` gives the seconds until Telegram accepts bulk again; 0 if now.
     """
     directory = PlaceDirectory(store, clock, timezone=timezone)
     return Services(
@@ -86,6 +88,7 @@ def wire(
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock),
         rooms=Rooms(store, clock, directory),
+        submissions=Submissions(store, clock),
         timetable=Timetable(store, clock, directory),
         voting=Voting(store, clock, tasks or Tasks()),
     )

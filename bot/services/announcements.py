@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import HearingOver, NotFound
 from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.journal import JournalEntry
     from bot.domain.notices import Reach
     from bot.domain.people import Actor
     from bot.ports import Clock, Repositories, Store
@@ -34,7 +35,7 @@ async def announce(repositories: Repositories, hearing: Hearing, now: datetime, 
     if hearing.phase is not Phase.DRAFT:
         return hearing
     await repositories.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
-    await repositories.journal.add(JournalEntry(now, Act.PUBLISHED, f"hearing:{hearing.id}", actor_id))
+    await repositories.journal.add(about_hearing(hearing.id, Act.PUBLISHED, at=now, by=actor_id))
     published = await repositories.hearings.get(hearing.id)
     await enqueue(repositories, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
     return published
@@ -62,7 +63,7 @@ class Announcements:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
-            return await announce(repositories, hearing, now, _id(actor))
+            return await announce(repositories, hearing, now, actor.resident_id)
 
     async def publish_later(self, actor: Actor, hearing_id: int, at: datetime | None) -> Hearing:
         """Plan the publication of a draft for that time; None takes a planned publication back.
@@ -193,11 +194,7 @@ class Announcements:
         return revised
 
 
-def _id(actor: Actor) -> int | None:
-    return actor.resident.id if actor.resident else None
-
-
 def _entry(
     at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
 ) -> JournalEntry:
-    return JournalEntry(at, act, f"hearing:{hearing.id}", _id(actor), data or {})
+    return about_hearing(hearing.id, act, at=at, by=actor.resident_id, data=data)

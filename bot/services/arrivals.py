@@ -1,4 +1,4 @@
-"""Posters: what one needs to make them, and which of them brought whom."""
+"""Posters: what they are made of, and how many people came by each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, HearingCancelled, HearingClosed, NotFound
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure
-from bot.domain.places import PlaceKind
 from bot.services.people import update_demographics
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
-    from bot.domain.people import Actor, Resident
+    from bot.domain.people import Actor
     from bot.domain.places import Place
     from bot.ports import Clock, Store
     from bot.services.places import PlaceDirectory
@@ -29,13 +28,13 @@ NO_VILLAGE: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class PosterOverview:
-    """A hearing's posters: for which villages there can be one, and how many people each has brought."""
+    """A hearing's posters: the villages for which there can be one, and how many people came by each."""
 
     hearing: Hearing
     municipality: Place
     villages: tuple[Place, ...]
     arrivals: Mapping[int, int]
-    """By village id; ``NO_VILLAGE`` for posters of the whole municipality. Nobody: absent."""
+    """By village id, without villages that brought none; ``NO_VILLAGE`` for posters of the whole municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,27 +56,26 @@ class Arrivals:
         self._directory = directory
 
     async def arrive(self, actor: Actor, hearing_id: int, village_id: int) -> Actor:
-        """Note which poster brought the actor, once for each hearing: the first stays. Returns the actor as they are.
+        """Note by which poster the actor came, once for each hearing: the first stays. Returns the actor as stored now.
 
-        Who has named no village lives from now on in the poster's, if their municipality is the hearing's or not known.
-        A village that is not the hearing's is none. Of whoever has not agreed to be stored nothing is.
+        A resident without a village gets the poster's, if their municipality is the hearing's or not known. A village
+        of another municipality counts as ``NO_VILLAGE``. Nothing is stored about a person who has not agreed.
         """
         person = actor.consented
         if person is None:
             return actor
-        known = await self._directory.tree()
+        places = await self._directory.tree()
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
-            if hearing.phase is Phase.DRAFT:
+            if not hearing.is_public:
                 return actor
             resident = await repositories.people.get(person.id)
             if resident.telegram_id is None:
                 raise Forbidden("forgotten")
-            place = known.by_id.get(village_id)
-            village = place if place and _lies_in(place, hearing.municipality_id) else None
+            village = places.find_village(village_id, hearing.municipality_id)
             await repositories.arrivals.note(person.id, hearing_id, village.id if village else NO_VILLAGE, now)
-            if village is not None and _may_settle(resident, village):
+            if village is not None and resident.may_settle_in(village):
                 resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
                 await repositories.people.save(resident)
                 await update_demographics(repositories, resident, now_open=now)
@@ -85,58 +83,48 @@ class Arrivals:
 
     async def overview(self, actor: Actor, hearing_id: int) -> PosterOverview:
         """The posters of a hearing, for its staff."""
-        known = await self._directory.tree()
+        places = await self._directory.tree()
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.READ_DESK, hearing.municipality_id)
             counts = await repositories.arrivals.by_village(hearing_id)
-        town = hearing.municipality_id
-        villages = known.villages(town)
-        return PosterOverview(hearing, known.get(town), villages, _of_today(counts, villages))
+        municipality = places.get(hearing.municipality_id)
+        villages = places.villages(municipality.id)
+        return PosterOverview(hearing, municipality, villages, _by_present_village(counts, villages))
 
-    async def release(self, actor: Actor, hearing_id: int, village_id: int) -> PosterContent:
-        """Let the actor make a poster; the journal remembers who did. ``NO_VILLAGE`` is for everybody.
+    async def authorise_poster(self, actor: Actor, hearing_id: int, village_id: int) -> PosterContent:
+        """Let the actor make a poster, and note it in the journal; ``NO_VILLAGE``: for the whole municipality.
 
-        Raises NotFound for a village of another municipality, HearingClosed and HearingCancelled where nobody is to
-        come any more.
+        Raises NotFound for a village of another municipality, HearingClosed and HearingCancelled for a hearing to
+        which people are no longer invited.
         """
-        known = await self._directory.tree()
+        places = await self._directory.tree()
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
-            town = hearing.municipality_id
-            ensure(actor, Permission.READ_DESK, town)
-            village = known.get(village_id, PlaceKind.VILLAGE) if village_id != NO_VILLAGE else None
-            if village is not None and not _lies_in(village, town):
+            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
+            village = places.find_village(village_id, hearing.municipality_id)
+            if village is None and village_id != NO_VILLAGE:
                 raise NotFound("village", village_id)
-            _ensure_to_come(hearing, now)
-            staff = actor.resident.id if actor.resident else None
-            await repositories.journal.add(
-                JournalEntry(now, Act.POSTER_MADE, f"hearing:{hearing_id}", staff, {"village": village_id})
-            )
-        return PosterContent(hearing, known.get(town), village, known.zone(town))
+            _ensure_inviting(hearing, now)
+            data = {"village": village_id}
+            entry = about_hearing(hearing_id, Act.POSTER_MADE, at=now, by=actor.resident_id, data=data)
+            await repositories.journal.add(entry)
+        municipality = places.get(hearing.municipality_id)
+        return PosterContent(hearing, municipality, village, places.zone(municipality.id))
 
 
-def _may_settle(person: Resident, village: Place) -> bool:
-    """Only where they have said nothing else."""
-    return person.village_id is None and person.municipality_id in (None, village.parent_id)
-
-
-def _of_today(counts: Mapping[int, int], villages: Sequence[Place]) -> dict[int, int]:
-    """The counts, with those of villages that are no more under ``NO_VILLAGE``."""
-    there = {village.id for village in villages}
+def _by_present_village(counts: Mapping[int, int], villages: Sequence[Place]) -> dict[int, int]:
+    """The counts, with those of villages that no longer exist under ``NO_VILLAGE``."""
+    present = {village.id for village in villages}
     found: dict[int, int] = {}
     for village_id, count in counts.items():
-        key = village_id if village_id in there else NO_VILLAGE
+        key = village_id if village_id in present else NO_VILLAGE
         found[key] = found.get(key, 0) + count
     return found
 
 
-def _lies_in(place: Place, municipality_id: int) -> bool:
-    return place.kind is PlaceKind.VILLAGE and place.parent_id == municipality_id
-
-
-def _ensure_to_come(hearing: Hearing, now: datetime) -> None:
+def _ensure_inviting(hearing: Hearing, now: datetime) -> None:
     match due_phase(hearing, now):
         case Phase.CANCELLED:
             raise HearingCancelled

@@ -1,7 +1,7 @@
 """Nightly copies of the database in a folder: one for each night, the oldest go.
 
-A copy is made under a name of its own and gets the name of its night when it is whole; that is the promise of whoever
-makes it. Nothing is removed but what bears such a name.
+A copy is made under a name of its own and gets the name of its night when it is whole; ``copy`` promises that. Only
+files with such names are removed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class Backups:
 
         Raises StoreUnavailable or OSError with the reason.
         """
-        if not await asyncio.to_thread(self.folder.is_dir):  # made by nobody: it may be a disk that is not mounted
+        if not await asyncio.to_thread(self.folder.is_dir):  # not made here: it may be a disk that is not mounted
             raise FileNotFoundError(ENOENT, "there is no folder", str(self.folder))
         path = self.folder / f"hearings-{night.isoformat()}{self.ending}"
         await self.copy(path)
@@ -55,7 +55,7 @@ class Backups:
 
 
 def backups(settings: Settings, copy: Callable[[str, Path], Awaitable[None]]) -> Backups | None:
-    """What the settings want; ``copy(url, path)`` makes one. None where none are wanted."""
+    """The backups that the settings ask for, or None; ``copy(url, path)`` makes one."""
     if not settings.backup_folder:
         return None
     ending = ".db" if settings.database_url.startswith("sqlite:") else ".dump"
@@ -63,7 +63,7 @@ def backups(settings: Settings, copy: Callable[[str, Path], Awaitable[None]]) ->
 
 
 def _is_copy(name: str) -> bool:
-    """Whether a file's name is one that we give, with a day that exists."""
+    """True for a name that ``Backups`` gives, with a day that exists."""
     found = _NAME.fullmatch(name)
     if found is None:
         return False

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.notices import BroadcastStatus, NoticeStatus, Progress
 from bot.domain.permissions import Permission, ensure, may
 
@@ -106,9 +106,9 @@ class Broadcasts:
                 return broadcast
             reason = "called off" if status is BroadcastStatus.CANCELLED else ""
             await repositories.broadcasts.set_status(broadcast_id, status, reason=reason)
-            staff = actor.resident.id if actor.resident else None
             data = {"broadcast": broadcast_id, "kind": broadcast.kind.value}
-            await repositories.journal.add(JournalEntry(self._clock.now(), act, f"hearing:{hearing.id}", staff, data))
+            entry = about_hearing(hearing.id, act, at=self._clock.now(), by=actor.resident_id, data=data)
+            await repositories.journal.add(entry)
             return await repositories.broadcasts.get(broadcast_id)
 
     async def _report(

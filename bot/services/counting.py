@@ -1,4 +1,4 @@
-"""The numbers of a hearing, gathered once for whoever shows them."""
+"""The numbers of a hearing, gathered in one place for the desk, notices and reports."""
 
 from __future__ import annotations
 

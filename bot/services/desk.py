@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act, JournalEntry
-from bot.domain.permissions import Permission, ensure, may
+from bot.domain.journal import Act, about_hearing
+from bot.domain.permissions import Permission, ensure, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
 from bot.services.broadcasts import totals
 from bot.services.counting import count
@@ -29,15 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DeskHome:
-    """A municipality's hearings as its staff see them, newest first."""
+    """A municipality's hearings as its staff see them, newest first, and what the actor may do there."""
 
     municipality: Place
     hearings: tuple[Hearing, ...]
+    may_invite: bool
+    may_prepare: bool
 
 
 @dataclass(frozen=True, slots=True)
 class HearingOverview:
-    """One hearing on the desk."""
+    """One hearing on the desk, and what the actor may do with it."""
 
     hearing: Hearing
     municipality: Place
@@ -52,7 +54,7 @@ class HearingOverview:
 
 
 class Desk:
-    """What staff look at. Everybody else gets Forbidden, whatever they press."""
+    """What staff read. Every method raises Forbidden for everybody else."""
 
     def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
@@ -61,8 +63,7 @@ class Desk:
 
     async def municipalities(self, actor: Actor) -> tuple[Place, ...]:
         """The municipalities whose desk the actor may open; raises Forbidden when there are none."""
-        places = await self._directory.tree()
-        found = tuple(place for place in places.municipalities if may(actor, Permission.READ_DESK, place.id))
+        found = municipalities_where(actor, Permission.READ_DESK, await self._directory.tree())
         if not found:
             raise Forbidden("desk")
         return found
@@ -73,38 +74,50 @@ class Desk:
         municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         async with self._store.reading() as repositories:
             found = await repositories.hearings.list_of(municipality_id, tuple(Phase))
-        return DeskHome(municipality, tuple(sorted(found, key=lambda hearing: -hearing.id)))
+        allowed = permissions_of(actor, municipality_id)
+        return DeskHome(
+            municipality,
+            tuple(sorted(found, key=lambda hearing: -hearing.id)),
+            may_invite=Permission.INVITE in allowed,
+            may_prepare=Permission.PREPARE in allowed,
+        )
 
     async def overview(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""
-        async with self._store.reading() as repositories:
-            hearing = await repositories.hearings.get(hearing_id)
-            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            numbers = await count(repositories, hearing)
-            notices = totals((await repositories.notices.progress(hearing_id)).values())
-        places = await self._directory.tree()
-        town = hearing.municipality_id
-        return HearingOverview(
-            hearing,
-            places.get(town),
-            places.villages(town),
-            places.zone(town),
-            self._clock.now(),
-            numbers,
-            notices,
-            may_download=may(actor, Permission.DOWNLOAD, town),
-            may_moderate=may(actor, Permission.MODERATE, town),
-            may_prepare=may(actor, Permission.PREPARE, town),
-        )
+        return await self._overview(actor, hearing_id, Permission.READ_DESK)
 
-    async def release(self, actor: Actor, hearing_id: int, form: str) -> Hearing:
-        """Let the actor take the record away as ``form``; the journal remembers who did."""
+    async def prepared(self, actor: Actor, hearing_id: int) -> HearingOverview:
+        """The same for staff who prepare the hearing; raises Forbidden for others of its staff too."""
+        return await self._overview(actor, hearing_id, Permission.PREPARE)
+
+    async def authorise_download(self, actor: Actor, hearing_id: int, form: str) -> Hearing:
+        """Let the actor take the record away as ``form``, and note it in the journal; returns the hearing."""
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.DOWNLOAD, hearing.municipality_id)
-            staff = actor.resident.id if actor.resident else None
-            await repositories.journal.add(
-                JournalEntry(now, Act.DOWNLOADED, f"hearing:{hearing_id}", staff, {"form": form})
-            )
+            entry = about_hearing(hearing_id, Act.DOWNLOADED, at=now, by=actor.resident_id, data={"form": form})
+            await repositories.journal.add(entry)
         return hearing
+
+    async def _overview(self, actor: Actor, hearing_id: int, permission: Permission) -> HearingOverview:
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
+            ensure(actor, permission, hearing.municipality_id)
+            numbers = await count(repositories, hearing)
+            notices = totals((await repositories.notices.progress(hearing_id)).values())
+        places = await self._directory.tree()
+        municipality = places.get(hearing.municipality_id)
+        allowed = permissions_of(actor, municipality.id)
+        return HearingOverview(
+            hearing,
+            municipality,
+            places.villages(municipality.id),
+            places.zone(municipality.id),
+            self._clock.now(),
+            numbers,
+            notices,
+            may_download=Permission.DOWNLOAD in allowed,
+            may_moderate=Permission.MODERATE in allowed,
+            may_prepare=Permission.PREPARE in allowed,
+        )

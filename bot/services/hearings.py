@@ -1,4 +1,4 @@
-"""Hearings as residents find them, and how staff bring one to life."""
+"""Hearings as residents find them, and how staff load one."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import PUBLIC, Hearing, Phase, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.hearings import CURRENT_PHASES, PUBLIC_PHASES, Hearing, Phase, due_phase
+from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.services.announcements import announce
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -24,12 +23,13 @@ if TYPE_CHECKING:
     from bot.services.places import PlaceDirectory
 
 
-_DAY: Final = timedelta(days=1)
+_OUTAGE_SHOWN: Final = timedelta(days=1)
+"""How long the card shows an outage."""
 
 
 @dataclass(frozen=True, slots=True)
 class HearingCard:
-    """A hearing as a reader stands before it: where, when, what of theirs is in it, what others wrote."""
+    """A hearing as a reader sees it: where, when, how far they are, what others wrote."""
 
     hearing: Hearing
     municipality: Place
@@ -40,7 +40,7 @@ class HearingCard:
     comments: int = 0
     """Published comments."""
     outage: tuple[datetime, datetime] | None = None
-    """The newest stop of the bot, within a day, in which presses may not have counted."""
+    """The newest outage of the bot, within a day, in which presses may not have counted."""
 
     @property
     def phase(self) -> Phase:
@@ -58,6 +58,16 @@ class HearingList:
     current: tuple[Hearing, ...]
     past: tuple[Hearing, ...]
 
+    @property
+    def nearest(self) -> Hearing | None:
+        """The soonest of the current hearings, else the newest past one; None without any."""
+        return next(iter((*self.current, *self.past)), None)
+
+    @property
+    def taking_answers(self) -> tuple[Hearing, ...]:
+        """The hearings that take votes and comments now."""
+        return tuple(hearing for hearing in self.current if hearing.takes_answers(self.now))
+
 
 class Hearings:
     """Looking at hearings; loading them."""
@@ -68,18 +78,18 @@ class Hearings:
         self._directory = directory
 
     async def list_public(self, municipality_id: int) -> HearingList:
-        """The public hearings of a municipality; raises NotFound for what is not one. Anybody may look."""
+        """The public hearings of a municipality, for everybody; raises NotFound for any other id."""
         places = await self._directory.tree()
         municipality = places.get(municipality_id)
         async with self._store.reading() as repositories:
-            found = await repositories.hearings.list_of(municipality_id, PUBLIC)
+            found = await repositories.hearings.list_of(municipality_id, PUBLIC_PHASES)
         now = self._clock.now()
-        current = tuple(h for h in found if due_phase(h, now) in (Phase.ANNOUNCED, Phase.OPEN))
+        current = tuple(h for h in found if due_phase(h, now) in CURRENT_PHASES)
         past = tuple(reversed([h for h in found if h not in current]))
         return HearingList(municipality, places.zone(municipality_id), now, current, past)
 
     async def card(self, actor: Actor, hearing_id: int) -> HearingCard:
-        """A hearing with what the reader has in it; a draft is NotFound for everybody but its staff."""
+        """A hearing with the reader's own answers and comments; raises NotFound for a draft, unless its staff ask."""
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
@@ -87,7 +97,7 @@ class Hearings:
             answered = len(await repositories.votes.of_person(hearing_id, reader.id)) if reader else 0
             published = await repositories.comments.count_published(hearing_id)
             now = self._clock.now()
-            outage = await repositories.housekeeping.find_outage(max(now - _DAY, hearing.dossier.opens_at))
+            outage = await repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at))
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
         return HearingCard(hearing, place, places.zone(place.id), now, answered, published, outage)
@@ -110,9 +120,9 @@ class Hearings:
         async with self._store.writing() as repositories:
             code = await self._free_code(repositories, f"{municipality.code}-{dossier.closes_at.year}")
             hearing = await repositories.hearings.add(municipality_id, code, dossier, at=now)
-            await repositories.journal.add(_entry(now, Act.LOADED, hearing, actor))
+            await repositories.journal.add(about_hearing(hearing.id, Act.LOADED, at=now, by=actor.resident_id))
             if publish:
-                hearing = await announce(repositories, hearing, now, actor.resident.id if actor.resident else None)
+                hearing = await announce(repositories, hearing, now, actor.resident_id)
         return hearing
 
     async def _free_code(self, repositories: Repositories, stem: str) -> str:
@@ -120,9 +130,3 @@ class Hearings:
         while await repositories.hearings.find_code(f"{stem}-{number}"):
             number += 1
         return f"{stem}-{number}"
-
-
-def _entry(
-    at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
-) -> JournalEntry:
-    return JournalEntry(at, act, f"hearing:{hearing.id}", actor.resident.id if actor.resident else None, data or {})

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import HidingRule, Visibility
-from bot.domain.errors import AlreadyWithdrawn
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_comment
 from bot.domain.permissions import Permission, ensure
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 
@@ -55,13 +54,11 @@ class Moderation:
             comment = await repositories.comments.get(comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
-            if comment.withdrawn_at is not None:
-                raise AlreadyWithdrawn
+            comment.ensure_not_withdrawn()
             if (comment.visibility, comment.hiding_rule) != (visibility, rule):
                 comment = replace(comment, visibility=visibility, hiding_rule=rule)
                 await repositories.comments.save(comment)
                 act = Act.COMMENT_PUBLISHED if rule is None else Act.COMMENT_HIDDEN
                 data = {} if rule is None else {"rule": rule.value}
-                staff = actor.resident.id if actor.resident else None
-                await repositories.journal.add(JournalEntry(now, act, f"comment:{comment.id}", staff, data))
+                await repositories.journal.add(about_comment(comment.id, act, at=now, by=actor.resident_id, data=data))
         return CommentView(comment, hearing)

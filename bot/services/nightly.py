@@ -1,4 +1,4 @@
-"""What is done once a night: tidying up, and a copy of the database.
+"""The work of a night, done once: tidying up, and a copy of the database.
 
 Any number of processes may share a database: a row in it says who does tonight's work. A night without a process is
 made up for by the first that starts.
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-HOUR: Final = 3
+NIGHT_HOUR: Final = 3
 """The hour of the wall clock at which a night's work begins."""
-LONGEST: Final = timedelta(hours=1)
+LONGEST_COPY: Final = timedelta(hours=1)
 """A copy that was begun longer ago and has not ended never will: its process is gone."""
 
 _TIDYING, _COPYING = "night:tidying", "night:copying"
@@ -35,9 +35,9 @@ _TROUBLE: Final = "night:copying:trouble"
 
 
 class Nightly:
-    """The work of a night in ``timezone``, an IANA name. Every verb may be called at any time, in any process.
+    """The work of a night in ``timezone``, an IANA name. Every method may be called at any time, in any process.
 
-    Nothing is done twice in a night; what failed may be done again by whoever is asked next.
+    Nothing is done twice in a night; work that failed may be done again by the next process.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class Nightly:
     ) -> None:
         self.zone = ZoneInfo(timezone)
         self.trouble: str | None = None
-        """Why the newest copy is missing, until there is one; None where it is there, or none is wanted."""
+        """Why the newest copy is missing, until there is one; None where it exists, or none is wanted."""
         self._store, self._clock, self._privacy, self._backups = store, clock, privacy, backups
 
     async def tidy(self) -> None:
-        """Forget whoever has not taken part for years, drop what nobody finished or could read."""
+        """Forget people who have not taken part for years; delete expired inputs and old dead letters."""
         await self._once(_TIDYING, self._tidy)
 
     async def back_up(self) -> None:
@@ -58,7 +58,7 @@ class Nightly:
             await self._once(_COPYING, self._copy)
 
     async def look(self) -> None:
-        """Learn how a copy went in whichever process made it; make tonight's if nobody has tried yet."""
+        """Learn how the copy went in another process; make tonight's if no process has begun it."""
         if self._backups is None:
             return
         with suppress(StoreUnavailable):
@@ -67,14 +67,14 @@ class Nightly:
                 begun = await repositories.housekeeping.find_setting(_begun(_COPYING))
                 trouble = await repositories.housekeeping.find_setting(_TROUBLE)
             if begun:
-                self._look_at_one_that_runs(begun)
+                self._check_running_copy(begun)
                 return
             self.trouble = trouble or None
             if not trouble and claimed != self._night().isoformat():
                 await self.back_up()
 
-    def _look_at_one_that_runs(self, begun: str) -> None:
-        if self._clock.now() - datetime.fromisoformat(begun) > LONGEST:
+    def _check_running_copy(self, begun: str) -> None:
+        if self._clock.now() - datetime.fromisoformat(begun) > LONGEST_COPY:
             self.trouble = f"the copy begun at {begun} was never finished"
 
     async def _once(self, key: str, work: Callable[[date], Awaitable[bool]]) -> None:
@@ -120,7 +120,7 @@ class Nightly:
     def _night(self) -> date:
         """The day on whose morning the last night's work was due."""
         local = self._clock.now().astimezone(self.zone).replace(tzinfo=None)
-        return (local - timedelta(hours=HOUR)).date()
+        return (local - timedelta(hours=NIGHT_HOUR)).date()
 
 
 def _begun(key: str) -> str:

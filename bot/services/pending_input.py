@@ -1,4 +1,4 @@
-"""What the bot waits for a person to type: one look-up for every typed message, and the acts that begin and end it."""
+"""Pending inputs: one look-up for every typed message, and the acts that begin and end the waiting."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class PendingInputs:
         self._clock = clock
 
     async def find(self, actor: Actor) -> PendingInput | None:
-        """What the actor's next message is taken for; None where nothing is waited for."""
+        """What the actor's next text is for; None where nothing is waited for."""
         if actor.resident is None:
             return None
         async with self._store.reading() as repositories:
             return await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
 
     async def cancel(self, actor: Actor) -> None:
-        """Stop waiting for text; what was typed before stands."""
+        """Stop waiting for text."""
         if actor.resident is not None:
             async with self._store.writing() as repositories:
                 await repositories.pending_inputs.drop(actor.resident.id)
@@ -69,8 +69,14 @@ class PendingInputs:
             if pending is not None:
                 await repositories.pending_inputs.put(replace(pending, text=words))
 
+    async def find_reason(self, actor: Actor, hearing_id: int) -> str:
+        """The reason the actor has typed for this hearing; empty before."""
+        async with self._store.reading() as repositories:
+            pending = await self._reason(repositories, actor)
+        return pending.text if pending is not None and pending.hearing_id == hearing_id else ""
+
     async def drop_reason(self, actor: Actor) -> None:
-        """Stop waiting for a reason: it was used, or is not wanted any more."""
+        """Stop waiting for a reason: it was used, or given up."""
         async with self._store.writing() as repositories:
             pending = await self._reason(repositories, actor)
             if pending is not None:

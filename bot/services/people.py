@@ -1,4 +1,4 @@
-"""Who somebody is, what they told us about themselves, and how staff get their roles."""
+"""Identity, what people tell about themselves, and how staff get their roles."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, InvitationSpent
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_municipality
 from bot.domain.people import Actor, Grant, Invitation
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.places import PlaceKind
@@ -53,62 +53,62 @@ class People:
             return await self._identify(repositories, caller)
 
     async def set_language(self, actor: Actor, language: str) -> Actor:
-        """Keep the language for a known person; a visitor's travels in their buttons."""
+        """Store the language of a resident; a visitor's travels in their buttons."""
         return await self._set(actor, language=language)
 
     async def follow(self, actor: Actor, municipality_id: int) -> Actor:
-        """Keep the municipality for a known person; the village is asked anew when it changes."""
+        """Store the municipality of a resident; the village is asked anew when it changes."""
         (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         if actor.resident is None or actor.resident.municipality_id == municipality_id:
             return actor
         return await self._set(actor, municipality_id=municipality_id, village_id=None)
 
     async def set_village(self, actor: Actor, village_id: int) -> Actor:
-        """Keep the village (0: none of them, or unsaid) and with it its municipality."""
+        """Store the village (0: none of them, or unsaid) and with it its municipality."""
         if village_id == 0:
             return await self._set(actor, village_id=None)
         village = (await self._directory.tree()).get(village_id, PlaceKind.VILLAGE)
         return await self._set(actor, village_id=village_id, municipality_id=village.parent_id)
 
     async def set_gender(self, actor: Actor, gender: Gender) -> Actor:
-        """Keep what the person says; raises ConsentNeeded for a visitor."""
+        """Store the gender; raises ConsentNeeded for a visitor."""
         ensure_consented(actor)
         return await self._set(actor, gender=gender)
 
     async def set_age(self, actor: Actor, age_band: AgeBand) -> Actor:
-        """Keep what the person says; raises ConsentNeeded for a visitor."""
+        """Store the age band; raises ConsentNeeded for a visitor."""
         ensure_consented(actor)
         return await self._set(actor, age_band=age_band)
 
     async def set_reminders(self, actor: Actor, reminders: Reminders) -> Actor:
-        """Keep how much they want to hear; raises ConsentNeeded for a visitor."""
+        """Store which notices the person wants; raises ConsentNeeded for a visitor."""
         ensure_consented(actor)
         return await self._set(actor, reminders=reminders)
 
-    async def asked_about_self(self, actor: Actor) -> Actor:
-        """Remember that the three questions were shown: they come once. Raises ConsentNeeded for a visitor."""
+    async def mark_asked_about_self(self, actor: Actor) -> Actor:
+        """Store that the three questions were shown: they come once. Raises ConsentNeeded for a visitor."""
         ensure_consented(actor)
         return await self._set(actor, asked_about_self=True)
 
     async def mark_reachable(self, actor: Actor) -> None:
-        """Somebody who had blocked the bot has come back."""
+        """Store that a person who had blocked the bot has come back."""
         if actor.resident and actor.resident.blocked_at:
             await self.mark_blocked(actor.telegram_id, blocked=False)
 
     async def mark_blocked(self, telegram_id: int, *, blocked: bool) -> None:
-        """Remember that messages no longer reach the person, or do again."""
+        """Store that messages no longer reach the person, or do again."""
         async with self._store.writing() as repositories:
             await repositories.people.mark_blocked(telegram_id, self._clock.now() if blocked else None)
 
     async def mark_unreachable(self, telegram_ids: Collection[int]) -> None:
-        """Remember, in one transaction, that messages no longer reach these people."""
+        """Store, in one transaction, that messages no longer reach these people."""
         now = self._clock.now()
         async with self._store.writing() as repositories:
             for telegram_id in telegram_ids:
                 await repositories.people.mark_blocked(telegram_id, now)
 
     async def invite(self, actor: Actor, municipality_id: int, role: Role) -> str:
-        """A new one-time token for a role, good for seven days. Only its digest is stored."""
+        """A new one-time token for a role, valid for seven days. Only its digest is stored."""
         ensure(actor, Permission.INVITE, municipality_id)
         (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         token = "".join(secrets.choice(_BASE_36) for _ in range(_TOKEN_LENGTH))
@@ -116,13 +116,13 @@ class People:
         async with self._store.writing() as repositories:
             invitation = Invitation(_digest(token), municipality_id, role, now, now + INVITATION_LASTS)
             await repositories.people.add_invitation(invitation)
-            await repositories.journal.add(
-                JournalEntry(now, Act.INVITED, f"municipality:{municipality_id}", _id(actor), {"role": role.value})
-            )
+            data = {"role": role.value}
+            entry = about_municipality(municipality_id, Act.INVITED, at=now, by=actor.resident_id, data=data)
+            await repositories.journal.add(entry)
         return token
 
     async def join(self, caller: Caller, token: str) -> tuple[Actor, Grant]:
-        """Spend an invitation. The same person opening it again keeps the role; anybody else gets InvitationSpent."""
+        """Use an invitation. The same person may use it again; raises InvitationSpent for everybody else."""
         now = self._clock.now()
         async with self._store.writing() as repositories:
             resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
@@ -135,10 +135,9 @@ class People:
             await repositories.people.grant(resident.id, grant, now)
             if resident.municipality_id is None:
                 await repositories.people.save(replace(resident, municipality_id=grant.municipality_id))
-            subject = f"municipality:{grant.municipality_id}"
-            await repositories.journal.add(
-                JournalEntry(now, Act.JOINED, subject, resident.id, {"role": grant.role.value})
-            )
+            data = {"role": grant.role.value}
+            entry = about_municipality(grant.municipality_id, Act.JOINED, at=now, by=resident.id, data=data)
+            await repositories.journal.add(entry)
             return await self._identify(repositories, caller), grant
 
     async def _set(self, actor: Actor, **values: object) -> Actor:
@@ -180,7 +179,3 @@ async def update_demographics(repositories: Repositories, resident: Resident, *,
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _id(actor: Actor) -> int | None:
-    return actor.resident.id if actor.resident else None

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_resident
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from bot.domain.personal_data import PersonalData
 from bot.domain.tallies import Count, changes
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
 
 
-ASIDE_LASTS: Final = timedelta(days=30)
-"""How long an update that could not be read is kept for whoever repairs it."""
+DEAD_LETTERS_LAST: Final = timedelta(days=30)
+"""How long an update that could not be read is kept for an operator to look at."""
 
 
 class Privacy:
@@ -54,9 +54,9 @@ class Privacy:
             return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
 
     async def expire(self) -> int:
-        """Forget everybody who has taken part in nothing for ``RETENTION_YEARS``; returns how many.
+        """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Drafts that nobody finished, and updates kept aside (they hold Telegram ids), go too.
+        Pending inputs that have expired and old dead letters (they contain Telegram ids) are deleted too.
         """
         before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
         async with self._store.reading() as repositories:
@@ -64,7 +64,7 @@ class Privacy:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
-            await repositories.housekeeping.drop_dead_letters(now - ASIDE_LASTS)
+            await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
         for person in expired:
             actor = Actor(person.telegram_id or 0, person.language, person)
             await self.forget(actor, withdraw_comments=False)
@@ -75,19 +75,19 @@ class Privacy:
 
         Answers in hearings that still take them are withdrawn; in closed ones they stay as anonymous counts. Comments
         are withdrawn or lose their author, as the person chooses; decided ones always stay, without an author. The
-        row that knew the Telegram id is emptied: whoever comes back is new.
+        row with the Telegram id is emptied: a person who comes back is new.
         """
         if (person := actor.resident) is None:
             return
         now = self._clock.now()
         async with self._store.writing() as repositories:
             await self._withdraw_votes(repositories, person, now)
-            await self._release_comments(repositories, person, now, withdraw=withdraw_comments)
+            await self._detach_comments(repositories, person, now, withdraw=withdraw_comments)
             await repositories.comments.drop_support(person.id)
             await repositories.arrivals.drop(person.id)
             await repositories.pending_inputs.drop(person.id)
             await repositories.people.save(_emptied(person))
-            await repositories.journal.add(JournalEntry(now, Act.FORGOTTEN, f"resident:{person.id}"))
+            await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=now))
 
     async def _withdraw_votes(self, repositories: Repositories, person: Resident, now: datetime) -> None:
         hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(person.id))
@@ -104,7 +104,7 @@ class Privacy:
             )
             await repositories.votes.add_counts(counts)
 
-    async def _release_comments(
+    async def _detach_comments(
         self, repositories: Repositories, person: Resident, now: datetime, *, withdraw: bool
     ) -> None:
         for comment in await repositories.comments.list_of(person.id):

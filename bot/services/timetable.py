@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Hearing, Phase, due_phase
-from bot.domain.journal import Act, JournalEntry
+from bot.domain.journal import Act, about_hearing
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.timetable import deadline, latest, minutes, plan, results
 from bot.services.announcements import announce
@@ -124,14 +124,14 @@ class Timetable:
 
 async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> None:
     opens_at = hearing.dossier.opens_at
-    await repositories.journal.add(JournalEntry(now, Act.OPENED, f"hearing:{hearing.id}"))
+    await repositories.journal.add(about_hearing(hearing.id, Act.OPENED, at=now))
     told = hearing.announced_at is not None and opens_at - hearing.announced_at < JUST_TOLD
     planned = Planned(hearing.id, NoticeKind.OPENED, minutes(opens_at), now)
     await enqueue(repositories, planned, hearing, at=now, dropped="just announced" if told else "")
 
 
 async def _close(repositories: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
-    await repositories.journal.add(JournalEntry(now, Act.CLOSED, f"hearing:{hearing.id}"))
+    await repositories.journal.add(about_hearing(hearing.id, Act.CLOSED, at=now))
     edition = minutes(hearing.closes_at)
     for planned in (
         Planned(hearing.id, NoticeKind.CLOSED, edition, now),

@@ -1,1 +1,1 @@
-"""How updates come in: polling or webhook, parsed, one after another for each person."""
+"""Updates come in here: by polling or webhook, parsed, one after another for each person."""

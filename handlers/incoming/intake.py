@@ -1,4 +1,4 @@
-"""The one way in: a raw update from polling or webhook, handled and committed when ``take`` returns."""
+"""The intake of polling and webhook: a raw update is handled and committed when ``take`` returns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from telegram import Update
 from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
-from handlers.incoming.shapes import Unreadable
+from handlers.incoming.shapes import LARGEST_INTEGER, Unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -25,21 +25,22 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-REMEMBERED: Final = 2_000
+UPDATES_REMEMBERED: Final = 2_000
+"""Numbers of updates that are known to be handled when Telegram brings them again."""
 
 
 class Unfinished(HearingBotError):
-    """The update could not be stored yet, and nobody waits any longer; Telegram has to bring it again."""
+    """The update could not be stored in time; Telegram has to bring it again."""
 
 
 class Intake:
-    """Takes updates in, each once: a second copy while or shortly after the first is handled changes nothing.
+    """Takes in each update once: a second copy while or shortly after the first is handled changes nothing.
 
     An update that cannot be read goes to ``add_dead_letter(update_id, raw_json, reason)`` and counts as handled, as
     does one whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in
     its person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
 
-    The application needs ``handlers.incoming.per_person.PersonalOrder``, and an error handler that calls
+    The application needs ``handlers.incoming.per_person.PerPersonProcessor``, and an error handler that calls
     ``store_failed``.
     """
 
@@ -54,7 +55,7 @@ class Intake:
         self.counts: Counter[str] = Counter()
         """For /metrics: handled, ignored, aside, repeated, retried."""
         self._application = application
-        self._keep_aside = add_dead_letter
+        self._add_dead_letter = add_dead_letter
         self._backoff = Backoff(first, longest=longest)
         self.refusal = ""
         """Why the store refused last, for operators."""
@@ -66,17 +67,17 @@ class Intake:
 
     @property
     def waiting_for_store(self) -> int:
-        """How many updates the store refused and has not taken since; a reason not to be ready."""
+        """How many updates the store has refused and not yet taken; a reason not to be ready."""
         return self._waiting
 
     def store_failed(self, update: object, reason: str) -> None:
-        """The store refused this update (``StoreUnavailable``): it shall be handled again, not confirmed."""
+        """Note that the store refused this update (``StoreUnavailable``): it is handled again, and not confirmed."""
         self.refusal = reason
         if isinstance(update, Update):
             self._refused.add(update.update_id)
 
     def stop(self) -> None:
-        """Nobody waits for the store any more: what it refuses from now on is ``Unfinished``."""
+        """Wait for the store no longer: an update that it refuses from now on is ``Unfinished``."""
         self._stopping.set()
 
     async def take(self, raw: Mapping[str, Any], *, patience: float | None = None) -> None:
@@ -86,8 +87,8 @@ class Intake:
             Unfinished: the store refused it until ``patience`` seconds were over or ``stop`` was called.
         """
         update_id = raw.get("update_id")
-        if type(update_id) is not int or abs(update_id) > parsing.LARGEST:
-            await self.set_aside(json.dumps(raw), "update_id is not a number", patience=patience)
+        if type(update_id) is not int or abs(update_id) > LARGEST_INTEGER:
+            await self.add_dead_letter(json.dumps(raw), "update_id is not a number", patience=patience)
             return
         while (first := self._under_way.get(update_id)) is not None:
             await asyncio.wait((first,))
@@ -103,8 +104,10 @@ class Intake:
             del self._under_way[update_id]
             done.set_result(None)
 
-    async def set_aside(self, raw: str, reason: str, *, update_id: int = 0, patience: float | None = None) -> None:
-        """Keep what cannot be read, as it came.
+    async def add_dead_letter(
+        self, raw: str, reason: str, *, update_id: int = 0, patience: float | None = None
+    ) -> None:
+        """Store an update that cannot be read, as it came.
 
         Raises:
             Unfinished: as ``take``.
@@ -113,7 +116,7 @@ class Intake:
 
         async def keep() -> bool:
             try:
-                await self._keep_aside(update_id, raw, reason)
+                await self._add_dead_letter(update_id, raw, reason)
             except StoreUnavailable as failure:
                 self.refusal = failure.reason
                 return False
@@ -126,7 +129,7 @@ class Intake:
         try:
             update = parsing.read(raw, self._application.bot)
         except Unreadable as unreadable:
-            await self.set_aside(json.dumps(raw), str(unreadable), update_id=update_id, patience=patience)
+            await self.add_dead_letter(json.dumps(raw), str(unreadable), update_id=update_id, patience=patience)
             return
         if update is None:
             self.counts["ignored"] += 1
@@ -173,5 +176,5 @@ class Intake:
 
     def _remember(self, update_id: int) -> None:
         self._recent[update_id] = None
-        if len(self._recent) > REMEMBERED:
+        if len(self._recent) > UPDATES_REMEMBERED:
             self._recent.popitem(last=False)

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Queue:
-    """Whose turn it is; ``size`` counts who is in it, so that an empty one can go."""
+    """The updates of one person; ``size`` counts them, so that an empty queue can go."""
 
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     size: int = 0
 
 
 class PerPersonProcessor(BaseUpdateProcessor):
-    """Each person's updates are handled in the order of arrival; nothing is remembered of people who are done."""
+    """Handles each person's updates in the order of arrival; a person without updates under way costs nothing."""
 
     __slots__ = ("_queues",)
 
@@ -31,14 +31,14 @@ class PerPersonProcessor(BaseUpdateProcessor):
         self._queues: dict[int, _Queue] = {}
 
     def __len__(self) -> int:
-        """How many people have something under way."""
+        """How many people have updates under way."""
         return len(self._queues)
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
 
     async def shutdown(self) -> None:
-        """Nothing to end: what is under way belongs to who started it."""
+        """Nothing to end: the caller of ``process_update`` ends what is under way."""
 
     async def do_process_update(self, update: object, coroutine: Awaitable[object]) -> None:
         """Await ``coroutine`` when everything earlier of the same person has ended."""
@@ -58,7 +58,7 @@ class PerPersonProcessor(BaseUpdateProcessor):
     @staticmethod
     async def _in_turn(queue: _Queue, coroutine: Awaitable[object]) -> None:
         try:
-            await queue.turn.acquire()
+            await queue.lock.acquire()
         except asyncio.CancelledError:
             if asyncio.iscoroutine(coroutine):
                 coroutine.close()  # it never ran; Python would complain
@@ -66,11 +66,11 @@ class PerPersonProcessor(BaseUpdateProcessor):
         try:
             await coroutine
         finally:
-            queue.turn.release()
+            queue.lock.release()
 
 
 def _person(update: object) -> int | None:
-    """Whose update this is: the sender, else the chat."""
+    """The id by which updates are kept in order: the sender's, else the chat's."""
     if not isinstance(update, Update):
         return None
     if update.effective_user is not None:

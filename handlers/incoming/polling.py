@@ -1,7 +1,7 @@
-"""getUpdates whose offset moves only after the whole batch is committed: what a crash interrupts, Telegram has still.
+"""getUpdates with an offset that moves only after the commit of the whole batch: a crash loses no update.
 
 A batch is handled at once, each person's updates in order, and the next fetch confirms it. The slowest update of a
-batch holds up the next batch, so a handler gives slow work (a report, a broadcast) to ``bot.tasks.Tasks`` and returns.
+batch holds up the next batch, so a handler gives slow work (a report) to ``bot.tasks.Tasks`` and returns.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-BATCH: Final = 100
-HOLD: Final = 25
-"""Seconds that Telegram holds an empty answer: half of what it would, because some lines forget an idle connection."""
-SILENCE: Final = 5.0
-"""Seconds beyond ``HOLD`` after which silence is an error."""
-SLOW: Final = 30.0
+UPDATES_A_FETCH: Final = 100
+LONG_POLL: Final = 25
+"""Seconds after which Telegram answers without updates: half of its most, as some networks drop idle connections."""
+LATE_ANSWER: Final = 5.0
+"""Seconds beyond ``LONG_POLL`` after which no answer is an error."""
+SLOW_BATCH: Final = 30.0
 """Seconds after which a batch that is not finished is written about in the log."""
-QUIET: Final = 60.0
+LONGEST_WITHOUT_ANSWER: Final = 60.0
 """Seconds of failing fetches after which an operator should know."""
 FIRST_ERROR_WAIT: Final = 0.25
 LONGEST_ERROR_WAIT: Final = 4.0
@@ -54,8 +54,8 @@ class TokenRefused(HearingBotError):
 
 
 @dataclass(slots=True)
-class Health:
-    """How polling fares; ``answered_at`` is on the monotonic clock, None before the first answer."""
+class PollingHealth:
+    """The state of polling; ``answered_at`` is on the monotonic clock, None before the first answer."""
 
     answered_at: float | None = None
     errors: int = 0
@@ -66,9 +66,9 @@ class Health:
 
 
 class Poller:
-    """Brings updates to ``intake`` until ``stop``.
+    """Fetches updates and hands them to ``intake`` until ``stop``.
 
-    ``request`` is the bot's way for the long poll, which nothing else uses.
+    ``request`` is the bot's connection for the long poll alone.
     ``sleep``, ``monotonic`` and ``jitter`` serve the pauses after errors. Polling is back within five seconds after
     Telegram is, and never asks in a tight loop.
     """
@@ -80,16 +80,16 @@ class Poller:
         tasks: Tasks,
         *,
         request: BaseRequest,
-        hold: int = HOLD,
+        long_poll: int = LONG_POLL,
         grace: float = 3.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         monotonic: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        self.health = Health()
+        self.health = PollingHealth()
         self._bot, self._intake, self._tasks = bot, intake, tasks
         self._request = request
-        self._hold, self._grace = hold, grace
+        self._long_poll, self._grace = long_poll, grace
         self._sleep, self._monotonic = sleep, monotonic
         self._error_backoff = Backoff(FIRST_ERROR_WAIT, longest=LONGEST_ERROR_WAIT, jitter=jitter)
         self._conflict_backoff = Backoff(FIRST_CONFLICT_WAIT, longest=LONGEST_CONFLICT_WAIT, jitter=jitter)
@@ -100,7 +100,7 @@ class Poller:
         self._fetching = False
 
     async def run(self) -> None:
-        """Fetch, handle, confirm, until ``stop``; then leave within the grace, with everything finished confirmed.
+        """Fetch, handle, confirm, until ``stop``; then end within ``grace`` seconds, with everything handled confirmed.
 
         Raises:
             TokenRefused: the token is wrong or was revoked.
@@ -113,21 +113,21 @@ class Poller:
             await self._confirm()
 
     def stop(self) -> None:
-        """Leave: a fetch is given up at once, a batch under way has ``grace`` seconds."""
+        """End: a fetch is given up at once, a batch under way has ``grace`` seconds."""
         self._stopping = True
         self._intake.stop()
         if self._scope is not None:
             self._scope.reschedule(self._deadline())
 
     def trouble(self) -> str | None:
-        """What an operator should know, for /readyz; None while updates arrive (or there are none)."""
+        """Why updates do not arrive, for /readyz; None while they do, or there are none."""
         if self.health.conflict:
             return "another process is polling with this token"
         if not self.health.errors:
             return None
         since = self.health.answered_at
         silent = float("inf") if since is None else self._monotonic() - since
-        return f"no answer from Telegram, {self.health.errors} times" if silent > QUIET else None
+        return f"no answer from Telegram, {self.health.errors} times" if silent > LONGEST_WITHOUT_ANSWER else None
 
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + (0.0 if self._fetching else self._grace)
@@ -143,12 +143,12 @@ class Poller:
             self._fetching, self._scope = False, None
 
     async def _fetch(self) -> list[Json]:
-        """The next batch, through whatever errors."""
+        """The next batch, after any number of failed fetches."""
         while True:
             asked = self._monotonic()
-            self._asked = self._offset  # confirmed by the very asking, even if nobody waits for the answer
+            self._asked = self._offset  # asking confirms, even if the answer is not waited for
             try:
-                batch = await self._get_updates(self._offset, limit=BATCH, hold=self._hold)
+                batch = await self._get_updates(self._offset, limit=UPDATES_A_FETCH, long_poll=self._long_poll)
             except TelegramError as error:
                 await self._sleep(self._after(error))
                 continue
@@ -157,10 +157,10 @@ class Poller:
                 await self._sleep(1.0)
             return batch
 
-    async def _get_updates(self, offset: int, *, limit: int, hold: int) -> list[Json]:
-        fields = Fields({"offset": offset, "limit": limit, "timeout": hold, "allowed_updates": list(UPDATE_KINDS)})
+    async def _get_updates(self, offset: int, *, limit: int, long_poll: int) -> list[Json]:
+        fields = Fields({"offset": offset, "limit": limit, "timeout": long_poll, "allowed_updates": list(UPDATE_KINDS)})
         answer: object = await self._request.post(
-            f"{self._bot.base_url}/getUpdates", cast("RequestData", fields), read_timeout=hold + SILENCE
+            f"{self._bot.base_url}/getUpdates", cast("RequestData", fields), read_timeout=long_poll + LATE_ANSWER
         )
         if not isinstance(answer, list):
             raise TelegramError("getUpdates did not bring a list")
@@ -174,8 +174,8 @@ class Poller:
         self.health.conflict = False
 
     def _came_at_once(self, asked: float) -> bool:
-        """Nothing, and at once: a server that does not hold its answers must not be asked in a tight loop."""
-        return self._monotonic() - asked < min(1.0, self._hold)
+        """True if the answer came at once: a server without long polls is not asked in a tight loop."""
+        return self._monotonic() - asked < min(1.0, self._long_poll)
 
     def _after(self, error: TelegramError) -> float:
         """Seconds to wait after a failed fetch; a wrong token is raised."""
@@ -225,7 +225,7 @@ class Poller:
     async def _all(works: list[asyncio.Task[bool]]) -> None:
         left = set(works)
         while left:
-            _, left = await asyncio.wait(left, timeout=SLOW)
+            _, left = await asyncio.wait(left, timeout=SLOW_BATCH)
             if left:
                 log.error("updates take too long; slow work belongs to Tasks", updates=len(left))
 
@@ -243,7 +243,7 @@ class Poller:
         """A last short fetch, for its offset alone; what it brings is not confirmed and comes again."""
         try:
             async with asyncio.timeout(1.0):
-                await self._get_updates(self._offset, limit=1, hold=0)
+                await self._get_updates(self._offset, limit=1, long_poll=0)
         except (TelegramError, TimeoutError) as error:
             log.info("the last batch could not be confirmed and comes again", error=type(error).__name__)
 

@@ -1,4 +1,4 @@
-"""From an update to the right handler: presses by the table, commands and links through it too, the rest by kind."""
+"""Updates to handlers: presses, commands and links by the table of routes, everything else by its kind."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.comments import Media, MediaKind
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
-from bot.domain.pending_input import PendingInputKind
+from bot.domain.pending_input import PendingInputKind, expected_kind
 from bot.domain.rooms import RoomKind
-from bot.services.comments import IncomingMessage
+from bot.services.submissions import IncomingMessage
 from handlers import announcing, comments, groups, places, presses, settings, start
 from handlers.presses.wire import nest, unpack
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from handlers.context import Context
 
-COMMANDS = {
+PRESSES_BY_COMMAND = {
     "mine": presses.SeeMine(),
     "mydata": presses.GetMyData(),
     "forget": presses.AskToForget(),
@@ -31,9 +31,9 @@ COMMANDS = {
     "desk": presses.OpenDesk(),
 }
 """Commands that are presses by another name; /start and /stop stand apart."""
-COMMAND = re.compile(r"/(\w+)(@\w+)?(?!\S)")
+COMMAND_PATTERN = re.compile(r"/(\w+)(@\w+)?(?!\S)")
 
-LINKS = (
+LINKED_PRESSES = (
     presses.OpenHearing,
     presses.FollowPoster,
     presses.OpenPlace,
@@ -45,7 +45,7 @@ LINKS = (
     presses.SeeWall,
     presses.ReadComment,
 )
-"""What a deep link or QR code may mean."""
+"""The presses that a deep link or QR code may carry."""
 
 
 async def pressed(update: Update, context: Context) -> None:
@@ -66,7 +66,7 @@ async def commanded(update: Update, context: Context) -> None:
         return
     name = (update.effective_message.text or "").split()[0].removeprefix("/").partition("@")[0].lower()
     await context.actor()
-    await context.follow(COMMANDS.get(name, presses.OpenHelp()))
+    await context.follow(PRESSES_BY_COMMAND.get(name, presses.OpenHelp()))
 
 
 async def started(_update: Update, context: Context) -> None:
@@ -80,15 +80,15 @@ async def started(_update: Update, context: Context) -> None:
 
 
 def _linked(payload: str) -> tuple[str, str | None]:
-    """What a link means, to travel through language and consent; one that cannot be read is as good as none.
+    """The press of a link, to follow after language and consent, and its language; empty for one that cannot be read.
 
-    A link only leads somewhere. Anybody can make one and send it around, so it never votes, agrees or deletes.
+    Everybody can make a link and send it around: so it only leads to a screen, and never votes, agrees or deletes.
     """
     try:
         press, language = unpack(payload)
     except StaleButton:
         return "", None
-    return (nest(press), language) if isinstance(press, LINKS) else ("", None)
+    return (nest(press), language) if isinstance(press, LINKED_PRESSES) else ("", None)
 
 
 async def stopped(_update: Update, context: Context) -> None:
@@ -104,7 +104,7 @@ async def wrote(update: Update, context: Context) -> None:
     if message is None or not context.in_private:
         return
     actor = await context.actor()
-    if message.text and await _was_waited_for(context, message.text):
+    if message.text and await _was_expected(context, message.text):
         return
     media = _media(message)
     if not message.text and media is None:
@@ -112,22 +112,21 @@ async def wrote(update: Update, context: Context) -> None:
     if actor.consented is None:
         raise ConsentNeeded
     source = f"{message.chat_id}.{message.message_id}"
-    await comments.received(
+    await comments.on_submission(
         context, IncomingMessage(message.text or message.caption or "", source, message.date, media)
     )
 
 
-async def _was_waited_for(context: Context, text: str) -> bool:
+async def _was_expected(context: Context, text: str) -> bool:
     """True where the text was a reason or the name of a place: every other text is for a comment."""
     actor = await context.actor()
     pending = await context.services.pending_inputs.find(actor)
-    if pending is not None and pending.kind is PendingInputKind.REASON:
-        return await announcing.typed(context, pending, text)
-    homeless = actor.resident is None or actor.resident.municipality_id is None
-    if not homeless and (pending is None or pending.kind is not PendingInputKind.SEARCH):
-        return False
-    await places.search(context, text)
-    return True
+    kind = expected_kind(actor, pending)
+    if pending is not None and kind is PendingInputKind.REASON:
+        return await announcing.on_reason(context, pending, text)
+    if kind is PendingInputKind.SEARCH:
+        await places.on_search(context, text)
+    return kind is PendingInputKind.SEARCH
 
 
 def _media(message: Message) -> Media | None:
@@ -148,16 +147,16 @@ async def edited(_update: Update, context: Context) -> None:
         raise EditIgnored
 
 
-async def in_room(update: Update, context: Context) -> None:
-    """What was said in a group, to the bot or about the group; parsing has passed over everything else.
+async def group_message(update: Update, context: Context) -> None:
+    """A message in a group, to the bot or about the group; parsing has ignored every other.
 
-    A command that names nobody is ours only if we know it: there may be other bots.
+    A command without a bot's name is ours only if it is one of our commands: there may be other bots.
     """
     message = update.message
     if message is None:
         return
-    command = COMMAND.match(message.text or "")
-    if command is None or command[2] or command[1].lower() in {"start", "stop", *COMMANDS}:
+    command = COMMAND_PATTERN.match(message.text or "")
+    if command is None or command[2] or command[1].lower() in {"start", "stop", *PRESSES_BY_COMMAND}:
         await groups.on_message(context, message)
 
 

@@ -18,6 +18,7 @@ LARGEST_BODY: Final = 1024 * 1024
 STORE_PATIENCE: Final = 5.0
 """Seconds that an update may wait for the store before Telegram is asked to bring it again."""
 RETRY_AFTER: Final = "5"
+"""Seconds, as the header says them."""
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of it
 
 
@@ -40,12 +41,12 @@ class WebhookReceiver:
         app.router.add_post(self.path, self._receive)
 
     def stop(self) -> None:
-        """Take nothing new: Telegram is told to come again."""
+        """Take no new update: Telegram is told to bring it again."""
         self._stopping = True
         self._intake.stop()
 
     async def _receive(self, request: web.Request) -> web.Response:
-        """200 only after the commit; Telegram brings again whatever got another answer."""
+        """Answer with 200 only after the commit; after any other answer Telegram brings the update again."""
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)
@@ -59,7 +60,7 @@ class WebhookReceiver:
         return web.Response()
 
     async def _take(self, body: bytes) -> None:
-        """What is no JSON object is set aside: an answer other than 2xx would bring it again for ever."""
+        """A body that is no JSON object is a dead letter: after an answer other than 2xx it would come for ever."""
         try:
             raw = json.loads(body)
         except (ValueError, RecursionError):
@@ -67,7 +68,7 @@ class WebhookReceiver:
         if isinstance(raw, dict):
             await self._intake.take(raw, patience=self._patience)
         else:
-            await self._intake.set_aside(body.decode(errors="replace"), "no JSON object", patience=self._patience)
+            await self._intake.add_dead_letter(body.decode(errors="replace"), "no JSON object", patience=self._patience)
 
 
 def _retry_later() -> web.Response:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.i18n import Catalogues, Translator
-    from bot.services.rooms import RoomGreeting
+    from bot.services.room_views import RoomGreeting
 
 MUNICIPALITIES_OFFERED: Final = 10
 DEFAULT_LANGUAGES: Final = ("ky", "ru")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import Room
     from bot.i18n import Translator
-    from bot.services.rooms import RoomList, RoomOverview
+    from bot.services.room_views import RoomList, RoomOverview
 
 ROOMS_ON_A_PAGE: Final = 10
 HEARINGS_TO_POST_SHOWN: Final = 10

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.programme import Action, Service
     from bot.domain.questions import Question
     from bot.i18n import Translator
-    from bot.services.voting import Ballot
+    from bot.services.ballots import Ballot
 
 SERVICE_LABEL_LETTERS: Final = 60
 SERVICE_TEXT_FOLDS_FROM: Final = 350

@@ -13,7 +13,7 @@ from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, s
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
-    from bot.services.voting import Ballot
+    from bot.services.ballots import Ballot
 
 WHOLE_OPTION_LETTERS: Final = 24
 """Letters of an option that every phone shows in full on a button, with its mark or its coins."""

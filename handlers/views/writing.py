@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import LONGEST, CommentKind
+from bot.domain.comments import LONGEST_COMMENT, CommentKind
 from bot.domain.questions import About, AboutKind
+from bot.domain.subjects import subject_kinds, subject_numbers
 from bot.i18n import answers
 from handlers import presses
 from handlers.views.buttons import back, back_to_hearing, home, mine, paging
@@ -64,19 +65,6 @@ def subjects(t: Translator, hearing: Hearing, kind: CommentKind) -> Screen:
     return Screen(text, (*rows, (back(t, presses.WriteComment(hearing.id)), home(t, hearing.municipality_id))))
 
 
-def subject_kinds(dossier: Dossier) -> tuple[AboutKind, ...]:
-    """What a comment to this hearing can be about: only what there is."""
-    present = {
-        AboutKind.HEARING: True,
-        AboutKind.STRATEGY: bool(dossier.services),
-        AboutKind.SERVICE: bool(dossier.services),
-        AboutKind.BUDGET: dossier.budget is not None,
-        AboutKind.LINE: bool(dossier.budget and dossier.budget.lines),
-        AboutKind.AGENDA: bool(dossier.agenda),
-    }
-    return tuple(kind for kind, there in present.items() if there)
-
-
 def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: AboutKind, *, page: int = 0) -> Screen:
     """The screen with services, budget lines or agenda items, a page of them: in full above, as buttons below."""
     numbers, page, last = item_page(subject_numbers(hearing.dossier, about), page, SUBJECTS_ON_A_PAGE)
@@ -96,18 +84,6 @@ def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: Abou
     return Screen(text, rows)
 
 
-def subject_numbers(dossier: Dossier, about: AboutKind) -> tuple[int, ...]:
-    """The numbers of what there is of a kind; none for what is not a list."""
-    match about:
-        case AboutKind.SERVICE:
-            return tuple(service.no for service in dossier.services)
-        case AboutKind.LINE:
-            return tuple(line.no for line in dossier.budget.lines) if dossier.budget else ()
-        case AboutKind.AGENDA:
-            return tuple(item.no for item in dossier.agenda)
-    return ()
-
-
 def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: About) -> Screen:
     """The screen that asks to write, speak or photograph."""
     heads = {
@@ -120,7 +96,7 @@ def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: Abo
         e(t("About: {what}", what=subject(t, hearing.dossier, about))),
         e(""),
         e(t("Send one message now: write it, record your voice, or send a photo with a few words.")),
-        e(t("At most {n} characters. Your name is not shown to others.", n=t.number(LONGEST))),
+        e(t("At most {n} characters. Your name is not shown to others.", n=t.number(LONGEST_COMMENT))),
     )
     return Screen(text, ((_cancel(t, hearing.id),),))
 

@@ -56,7 +56,7 @@ def noon() -> str:
 def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     """The very ``run`` of the command line, in a process of its own."""
     from bot.app import Requests
-    from bot.cli import _until_signalled
+    from bot.cli.running import until_signalled
     from bot.logs import set_up
     from bot.runtime import App, run
     from handlers.outgoing.transport import AiohttpRequest
@@ -71,7 +71,7 @@ def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     set_up(level="ERROR", form="json")
     given = {"bot_token": token, "database_url": url, "telegram_api_url": api, "listen": "127.0.0.1:0"}
     settings = Settings(_env_file=None, timezone=noon(), **given)  # type: ignore[call-arg, arg-type]
-    asyncio.run(_until_signalled(serve))
+    asyncio.run(until_signalled(serve))
 
 
 class BotProcess:

@@ -19,7 +19,7 @@ from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller
 from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.people import Person
-from bot.tick import STALE
+from bot.tick import LONGEST_WITHOUT_TICK
 from tests import samples
 from tests.faults.test_database_away import file_locked
 
@@ -52,7 +52,7 @@ def dossier(*, sitting: timedelta, closes: timedelta) -> Dossier:
 
 async def begun(stage: Stage, hearing: Hearing, kind: NoticeKind) -> Broadcast:
     """The newest broadcast of that kind, when as many notices have left as leave at once."""
-    await stage.app.ticker.look()
+    await stage.app.ticker.tick()
     await stage.app.sender.poll()
     await stage.app.sender._tasks.join()
     return (await listed(stage, hearing, kind))[0]
@@ -190,12 +190,12 @@ async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> 
     app._sending = app.tasks.start(app.sender.run(), name="outbox")
     await app.sender.drain()
     assert app.readiness()["post"] is None
-    sqlite_stage.clock.forward(seconds=STALE + 1)
+    sqlite_stage.clock.forward(seconds=LONGEST_WITHOUT_TICK + 1)
     assert "no poll of the outbox" in str(app.readiness()["post"])
     app._sending.cancel()
     await asyncio.wait([app._sending])
     assert app.readiness()["post"] == "the outbox sender has stopped"
-    await app.ticker.look()  # the next tick starts it anew
+    await app.ticker.tick()  # the next tick starts it anew
     assert not app._sending.done()
     await app.sender.drain()
     assert app.readiness()["post"] is None
@@ -204,7 +204,7 @@ async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> 
 async def test_readyz_says_when_the_clock_is_no_longer_looked_at(sqlite_stage: Stage) -> None:
     app = sqlite_stage.app
     assert app.readiness()["tick"] is None
-    sqlite_stage.clock.forward(seconds=STALE + 1)
+    sqlite_stage.clock.forward(seconds=LONGEST_WITHOUT_TICK + 1)
     assert "no tick" in str(app.readiness()["tick"])
-    await app.ticker.look()
+    await app.ticker.tick()
     assert app.readiness()["tick"] is None

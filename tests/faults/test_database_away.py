@@ -115,7 +115,7 @@ async def play(stage: Stage, outage: AbstractAsyncContextManager[None], reason: 
             async with asyncio.timeout(30):
                 while not stage.app.intake.waiting_for_store or not stage.app.intake.counts["retried"]:
                     await asyncio.sleep(0.01)
-            await stage.app.ticker.look()
+            await stage.app.ticker.tick()
             status, reasons = await readiness(port)
             await ensure_confirmed_is_stored(stage, hearing.id, [query for query in queries if query.answered])
             assert status == 503

@@ -91,7 +91,7 @@ async def test_when_telegram_could_not_be_reached_for_minutes_people_are_told_th
             await asyncio.sleep(0.01)
     for _ in range(40):
         stage.clock.forward(seconds=5)
-        await stage.app.ticker.look()
+        await stage.app.ticker.tick()
     stage.telegram.faults.clear()
     await stage.start(aigul)
     await stage.tick()

@@ -16,7 +16,8 @@ from telegram.ext import TypeHandler
 
 from bot.simulator import Person
 from handlers.incoming.intake import Unfinished
-from handlers.incoming.parsing import PressedMessage, read
+from handlers.incoming.parsing import read
+from handlers.incoming.press_updates import PressedMessage
 from handlers.incoming.shapes import Unreadable
 from tests.handlers.intake_desk import Desk, press, words
 from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now

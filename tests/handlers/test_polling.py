@@ -272,7 +272,7 @@ async def test_a_server_that_does_not_hold_its_answers_is_not_asked_in_a_loop() 
 @in_virtual_time
 async def test_only_what_is_handled_is_asked_for() -> None:
     desk = Desk()
-    async with polling(desk, hold=9):
+    async with polling(desk, long_poll=9):
         await asyncio.sleep(10)
     fields = desk.telegram.calls[-1].fields
     assert fields["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]

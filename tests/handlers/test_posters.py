@@ -222,7 +222,7 @@ async def test_no_poster_is_made_for_a_village_of_another_municipality(town: Tow
     secretary = await town.secretary("kok-art")
     service = Arrivals(town.store, town.clock, town.app.services.directory)
     with pytest.raises(NotFound):
-        await service.release(await town.actor(secretary), hearing.id, town.places["bagysh-1"])
+        await service.authorise_poster(await town.actor(secretary), hearing.id, town.places["bagysh-1"])
     before = len(secretary.messages)
     await send(town, secretary, presses.GetPoster(hearing.id, town.places["bagysh-1"]))
     assert len(secretary.messages) == before

@@ -494,7 +494,7 @@ async def test_what_is_announced_stands_in_the_topic_and_is_edited_in_place(vill
     town.clock.forward(minutes=1)
     known = await village.known()
     assert known is not None
-    await town.app.services.rooms.set_languages(await town.actor(secretary), known.id, ("ru",))
+    await town.app.services.rooms.set_language(await town.actor(secretary), known.id, "ky", on=False)
     await town.app.services.rooms.post_now(await town.actor(secretary), known.id)
     await town.tick()
     assert village.room.messages[1:] == before

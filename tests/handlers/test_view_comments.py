@@ -218,20 +218,6 @@ def test_an_empty_wall_says_so_and_offers_to_write_while_one_can() -> None:
     assert presses.WriteComment(SMALL.id) not in presses_of(wall.wall(ENGLISH, empty, late))
 
 
-def test_one_writes_only_about_what_there_is() -> None:
-    plain = replace(samples.dossier(), services=(), budget=None, agenda=())
-
-    assert writing.subject_kinds(plain) == (AboutKind.HEARING,)
-    assert writing.subject_kinds(samples.dossier()) == (
-        AboutKind.HEARING,
-        AboutKind.STRATEGY,
-        AboutKind.SERVICE,
-        AboutKind.BUDGET,
-        AboutKind.LINE,
-        AboutKind.AGENDA,
-    )
-
-
 def test_the_pages_of_a_list_hold_every_service_once() -> None:
     hearing = largest.hearing()
     found = [

@@ -15,9 +15,9 @@ from bot.domain.programme import Action, Budget, Side
 from bot.domain.questions import About, Question, QuestionKind
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues
+from bot.services.ballots import Ballot
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
-from bot.services.voting import Ballot
 from handlers.views import agenda, budget, desk, hearings, strategy, voting
 from handlers.views.screen import Picture
 from tests import samples

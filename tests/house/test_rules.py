@@ -35,6 +35,13 @@ def test_every_press_has_one_route() -> None:
     assert set(ROUTES) == set(PRESSES_BY_TAG.values())
 
 
+def test_a_handler_is_named_after_its_press_and_stands_in_the_module_of_that_name() -> None:
+    for press, handler in ROUTES.items():
+        name = re.sub(r"(?<!^)(?=[A-Z])", "_", press.__name__).lower()
+        module = press.__module__.replace("handlers.presses.", "handlers.")
+        assert (handler.__module__, handler.__name__) == (module, name)
+
+
 def test_every_refusal_of_the_domain_has_a_sentence() -> None:
     kinds = {kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, Refusal)}
     families = {base for kind in kinds for base in kind.__bases__}

@@ -10,6 +10,8 @@ from tests.clocks import VirtualClock
 from tests.municipality import Municipality
 
 if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Actor
     from storage import Store
 
 
@@ -23,3 +25,15 @@ def clock() -> VirtualClock:
 async def municipality(sqlite_store: Store, clock: VirtualClock) -> Municipality:
     """Bagysh and two municipalities beside it, without people or hearings."""
     return await Municipality.over(sqlite_store, clock)
+
+
+@pytest.fixture
+async def hearing(municipality: Municipality) -> Hearing:
+    """Open for three more days."""
+    return await municipality.hearing()
+
+
+@pytest.fixture
+async def aigul(municipality: Municipality) -> Actor:
+    """A resident."""
+    return await municipality.resident(1)

@@ -65,7 +65,7 @@ async def test_what_is_no_municipality_and_no_hearing_is_not_found(municipality:
     with pytest.raises(NotFound):
         await desk.overview(COMMAND_LINE, 99)
     with pytest.raises(NotFound):
-        await desk.release(COMMAND_LINE, 99, "xlsx")
+        await desk.authorise_download(COMMAND_LINE, 99, "xlsx")
 
 
 async def test_the_overview_counts_votes_and_notices_by_the_clock(
@@ -102,7 +102,9 @@ async def test_the_overview_says_what_each_role_may_do(municipality: Municipalit
 
 async def test_the_record_is_taken_away_by_name_and_not_by_moderators(municipality: Municipality, desk: Desk) -> None:
     hearing = await municipality.hearing()
-    assert await allowed(municipality, lambda actor: desk.release(actor, hearing.id, "csv")) == SECRETARIES | {"member"}
+    assert await allowed(
+        municipality, lambda actor: desk.authorise_download(actor, hearing.id, "csv")
+    ) == SECRETARIES | {"member"}
     async with municipality.services.store.reading() as repositories:
         entries = await repositories.journal.list_about(f"hearing:{hearing.id}")
         taken = [entry for entry in entries if entry.act is Act.DOWNLOADED]

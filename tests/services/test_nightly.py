@@ -18,8 +18,8 @@ from bot.config import Settings
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.runtime import App
 from bot.services.backups import Backups, backups
-from bot.services.nightly import LONGEST, Nightly
-from bot.services.privacy import ASIDE_LASTS, Privacy
+from bot.services.nightly import LONGEST_COPY, Nightly
+from bot.services.privacy import DEAD_LETTERS_LAST, Privacy
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
 from tests import samples
@@ -207,7 +207,7 @@ async def test_a_copy_whose_process_was_killed_is_said_after_an_hour_and_the_nex
             await repositories.housekeeping.keep_setting("night:copying:begun", samples.NOW.isoformat())
         await nightly.look()
         assert nightly.trouble is None
-        house.clock.time += LONGEST + timedelta(seconds=1)
+        house.clock.time += LONGEST_COPY + timedelta(seconds=1)
         await nightly.look()
         assert nightly.trouble == f"the copy begun at {samples.NOW.isoformat()} was never finished"
         house.clock.forward(days=1)
@@ -254,7 +254,7 @@ async def test_a_night_tidies_up_once_whatever_nobody_finished_or_could_read(hou
             await repositories.pending_inputs.put(draft)
             await repositories.housekeeping.add_dead_letter(1, "{}", "unreadable", samples.NOW)
         await asyncio.gather(first.tidy(), second.tidy())
-        house.clock.time += ASIDE_LASTS + DAY
+        house.clock.time += DEAD_LETTERS_LAST + DAY
         await asyncio.gather(first.tidy(), second.tidy())
         async with second._store.writing() as repositories:
             assert await repositories.pending_inputs.drop_expired(house.clock.now()) == 0

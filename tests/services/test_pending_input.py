@@ -56,9 +56,9 @@ async def test_one_person_is_waited_for_once_and_apart_from_others(
     aigul, bek = await municipality.resident(1), await municipality.resident(2)
     hearing = await municipality.hearing()
     await inputs.begin_search(bek)
-    await municipality.services.comments.begin(aigul, hearing.id, CommentKind.PROPOSAL, About())
+    await municipality.services.submissions.begin(aigul, hearing.id, CommentKind.PROPOSAL, About())
     await inputs.begin_search(aigul)
-    await municipality.services.comments.begin(aigul, hearing.id, CommentKind.QUESTION, About())
+    await municipality.services.submissions.begin(aigul, hearing.id, CommentKind.QUESTION, About())
     of_aigul, of_bek = await inputs.find(aigul), await inputs.find(bek)
     assert of_aigul is not None
     assert of_bek is not None

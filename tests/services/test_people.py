@@ -30,7 +30,7 @@ SAYINGS: dict[str, Callable[[People, Actor], Awaitable[Actor]]] = {
     "gender": lambda people, actor: people.set_gender(actor, Gender.FEMALE),
     "age": lambda people, actor: people.set_age(actor, AgeBand.TO_28),
     "reminders": lambda people, actor: people.set_reminders(actor, Reminders.DAYS),
-    "shown": lambda people, actor: people.asked_about_self(actor),
+    "shown": lambda people, actor: people.mark_asked_about_self(actor),
 }
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind, Decision, Outcome
 from bot.domain.questions import About
-from bot.services.comments import IncomingMessage
+from bot.services.submissions import IncomingMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,9 +29,21 @@ def message(
 
 async def filed(municipality: Municipality, author: Actor, hearing: Hearing, text: str = "Көпүрө керек") -> Comment:
     """A proposal on the hearing as a whole, received."""
-    comments = municipality.services.comments
-    await comments.begin(author, hearing.id, CommentKind.PROPOSAL, About())
-    return (await comments.receive(author, message(municipality, text))).comment
+    submissions = municipality.services.submissions
+    await submissions.begin(author, hearing.id, CommentKind.PROPOSAL, About())
+    return (await submissions.receive(author, message(municipality, text))).comment
+
+
+async def stored(municipality: Municipality, comment: Comment) -> Comment:
+    """The comment as it is now."""
+    async with municipality.services.store.reading() as repositories:
+        return await repositories.comments.get(comment.id)
+
+
+async def published(municipality: Municipality, author: Actor, hearing: Hearing, text: str = "Көпүрө керек") -> Comment:
+    """A comment that others may read."""
+    comment = await filed(municipality, author, hearing, text)
+    return (await municipality.services.moderation.publish(COMMAND_LINE, comment.id)).comment
 
 
 async def decide(municipality: Municipality, comment: Comment) -> None:

@@ -50,7 +50,7 @@ class Counting:
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.replies = Replies(self.application.bot, sleep=quick)
         self.intake = Intake(self.application, add_dead_letter=self._refuse)
-        self.poller = Poller(self.application.bot, self.intake, Tasks(), request=polling, hold=1, sleep=quick)
+        self.poller = Poller(self.application.bot, self.intake, Tasks(), request=polling, long_poll=1, sleep=quick)
 
     async def _refuse(self, update_id: int, raw: str, reason: str) -> None:
         raise AssertionError(f"{update_id} {reason} {raw}")

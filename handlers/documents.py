@@ -1,6 +1,6 @@
 """Pictures, records and posters for a chat.
 
-A picture is rendered once and kept at Telegram; a record or a poster is made when asked for.
+A picture is rendered once and stays at Telegram; a record or a poster is made when asked for.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from bot.domain.errors import StoreUnavailable
 from bot.reports import charts, poster
 from bot.reports.typesetting import CannotTypeset
 from bot.tasks import Tasks
+from handlers.views import failures
 from handlers.views import posters as views
-from handlers.views.screen import Paper, Picture, Screen, e
+from handlers.views.screen import Paper, Picture
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-KEPT: Final = 8
-"""Pictures in memory, for those who ask before Telegram has answered the first upload."""
+PICTURES_IN_MEMORY: Final = 8
+"""For people who ask for a picture before Telegram has answered its first upload."""
 
 
 class DocumentMaker:
-    """Where screens get their pictures and the desk its records."""
+    """Makes the pictures of screens, and the records and posters of the desk."""
 
     def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
         self._store = store
@@ -57,12 +58,12 @@ class DocumentMaker:
                     return Picture(key, file_id=file_id)
             if key not in self._drawn:
                 self._drawn[key] = await charts.draw(hearing, t)
-                if len(self._drawn) > KEPT:
+                if len(self._drawn) > PICTURES_IN_MEMORY:
                     self._drawn.popitem(last=False)
             return Picture(key, self._drawn[key])
 
     async def keep_file(self, key: str, file_id: str | None) -> None:
-        """Remember where Telegram has a picture; None: it has it no more."""
+        """Store the file id of a picture at Telegram; None: Telegram has it no more."""
         async with self._store.writing() as repositories:
             if file_id is None:
                 await repositories.housekeeping.drop_file(key)
@@ -82,11 +83,11 @@ class DocumentMaker:
         await self._making.join()
 
     async def close(self) -> None:
-        """Give up what is being made: it can be had again by a press."""
+        """Give up what is being made: a press makes it again."""
         await self._making.close()
 
     async def _send_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
-        """Nothing half-made leaves, and a failure is said."""
+        """Send the whole record; where it cannot be made, say so."""
         try:
             paper = await self._record(hearing, form, context.t)
         except (StoreUnavailable, OSError) as failure:
@@ -122,4 +123,4 @@ class DocumentMaker:
 
 
 async def _apologise(context: Context) -> None:
-    await context.send(Screen(e(context.t("The file could not be made now. Please try again in a few minutes."))))
+    await context.send(failures.file_not_made(context.t))

@@ -1,0 +1,36 @@
+"""The command line. Exit codes: 0 done, 1 cannot be done now (and what to do), 2 a mistake in what was given."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import click
+
+from bot.cli import database, hearings, places, running, staff
+from bot.shell import COMMAND_LINE
+
+__all__ = ["COMMAND_LINE", "main"]
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hearing-bot")
+def main() -> None:
+    """Public hearings on Telegram: residents read, vote, comment and ask; the secretary gets the record."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic is no reason to fail
+
+
+for command in (
+    running.demo,
+    running.run,
+    running.check,
+    places.places,
+    hearings.template,
+    hearings.load,
+    hearings.report,
+    staff.invite,
+    database.backup,
+    database.migrate,
+):
+    main.add_command(command)

@@ -1,0 +1,46 @@
+"""Commands about the database: backup, migrate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.domain.errors import StoreUnavailable
+from bot.shell import CommandFailed, go, settings, writing
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database while the bot runs.
+
+    The copy is checked before it gets its name, and holds every vote confirmed before the command began.
+    """
+    from storage import backup as copy
+
+    found = settings()
+    with writing(file):
+        go(_copied(copy(found.database_url, file)))
+    click.echo(f"{file} is a whole copy.", err=True)
+
+
+async def _copied(copying: Coroutine[Any, Any, None]) -> None:
+    try:
+        await copying
+    except StoreUnavailable as failure:
+        raise CommandFailed(f"No copy was made: {failure.reason}.") from failure
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest schema."""
+    from storage import migrate as upgrade
+
+    before = go(upgrade(settings().database_url))
+    was = {"current": "it was already", "empty": "it was empty", "older": f"it was at {before.revision}"}
+    click.echo(f"The database is up to date; {was[before.status.value]}.", err=True)

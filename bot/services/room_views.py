@@ -1,0 +1,60 @@
+"""What the service of rooms returns: a room as its staff see it, and as people meet the bot in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.domain.places import Place
+    from bot.domain.rooms import Room
+
+
+@dataclass(frozen=True, slots=True)
+class RoomIntroduction:
+    """A room to which the actor has added the bot, or in which they have called it, and what they may do there.
+
+    ``municipalities`` are those the actor may link it to, ``news`` says whether anything about it is new, and
+    ``elsewhere`` that announcements go to another topic than the one they called in.
+    """
+
+    room: Room
+    municipalities: tuple[Place, ...]
+    news: bool = True
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomGreeting:
+    """The answer to a person who addresses the bot in a room; ``room`` is None where it is not stored.
+
+    ``hearing`` is the next one of the room's municipality; ``staff``: the person may link the room, or run it.
+    """
+
+    room: Room | None
+    municipality: Place | None = None
+    hearing: Hearing | None = None
+    staff: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RoomOverview:
+    """A room on the desk; ``municipality`` is what it is linked to, or would be.
+
+    ``current`` are its hearings announced or open now, ``drafts`` how many are still to be announced.
+    """
+
+    room: Room
+    municipality: Place | None
+    current: tuple[Hearing, ...] = ()
+    drafts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RoomList:
+    """A municipality's rooms, also those the bot was removed from, and those the actor may link to it."""
+
+    municipality: Place
+    linked: tuple[Room, ...]
+    offered: tuple[Room, ...]

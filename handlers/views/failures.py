@@ -1,0 +1,26 @@
+"""The screens of what could not be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.views.buttons import home
+from handlers.views.screen import Screen, e
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+
+
+def sentence_alone(t: Translator, words: str) -> Screen:
+    """One sentence, and the way home."""
+    return Screen(e(words), ((home(t),),))
+
+
+def crashed(t: Translator) -> str:
+    """An act that failed for a fault of the program."""
+    return t("Something went wrong on our side. Please try again.")
+
+
+def file_not_made(t: Translator) -> Screen:
+    """A record or a poster that could not be made."""
+    return Screen(e(t("The file could not be made now. Please try again in a few minutes.")))

@@ -1,0 +1,123 @@
+"""Toasts: the short notes over a pressed button."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.i18n import Translator
+
+
+def saved(t: Translator) -> str:
+    """A setting is stored."""
+    return t.p("toast", "Saved.")
+
+
+def language_changed(t: Translator) -> str:
+    """The language is stored."""
+    return t("Language changed.")
+
+
+def agreed(t: Translator) -> str:
+    """The person has agreed to be stored."""
+    return t("Thank you. You can take this back at any time: /privacy")
+
+
+def nothing_sent(t: Translator) -> str:
+    """The person has given up writing."""
+    return t.p("toast", "Nothing was sent.")
+
+
+def received(t: Translator) -> str:
+    """A text that came unasked is a comment now."""
+    return t.p("toast", "✅ Received. Thank you!")
+
+
+def withdrawn(t: Translator) -> str:
+    """A comment is taken back."""
+    return t.p("toast", "Taken back.")
+
+
+def supported(t: Translator, *, on: bool) -> str:
+    """Another's comment is supported, or no longer."""
+    return t.p("toast", "✅ You support this.") if on else t.p("toast", "You no longer support this.")
+
+
+def being_made(t: Translator) -> str:
+    """A file is made beside everything else."""
+    return t.p("toast", "⏳ The file is being made. It will come in a moment.")
+
+
+def comment_published(t: Translator, number: int) -> str:
+    """Other residents may read a comment."""
+    return t.p("toast", "✅ Published: № {number}", number=number)
+
+
+def comment_hidden(t: Translator, number: int) -> str:
+    """Other residents may not read a comment."""
+    return t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=number)
+
+
+def published(t: Translator) -> str:
+    """A hearing is announced."""
+    return t.p("toast", "📣 Published.")
+
+
+def publishing_planned(t: Translator) -> str:
+    """A draft publishes itself at a time."""
+    return t.p("toast", "🕗 It will publish itself.")
+
+
+def publishing_not_planned(t: Translator) -> str:
+    """A draft no longer publishes itself."""
+    return t.p("toast", "It stays a draft.")
+
+
+def postponed(t: Translator) -> str:
+    """A hearing has other dates."""
+    return t.p("toast", "📆 Postponed.")
+
+
+def cancelled(t: Translator) -> str:
+    """A hearing does not take place."""
+    return t.p("toast", "✖️ The hearing is cancelled.")
+
+
+def broadcast_paused(t: Translator) -> str:
+    """No more notices of a broadcast leave for now."""
+    return t.p("toast", "⏸ Paused. What is on its way still arrives.")
+
+
+def broadcast_resumed(t: Translator) -> str:
+    """Notices of a broadcast leave again."""
+    return t.p("toast", "▶️ It goes on.")
+
+
+def broadcast_cancelled(t: Translator) -> str:
+    """No more notices of a broadcast leave."""
+    return t.p("toast", "✖️ No more of it is sent.")
+
+
+def linked(t: Translator) -> str:
+    """A municipality's announcements are posted in a room."""
+    return t.p("toast", "🔗 Linked.")
+
+
+def unlinked(t: Translator) -> str:
+    """Nothing is posted in a room any more."""
+    return t.p("toast", "✂️ Unlinked.")
+
+
+def last_language(t: Translator) -> str:
+    """The only language of a room was pressed: it stays."""
+    return t.p("toast", "One language has to stay: choose another one first.")
+
+
+def topic_moved(t: Translator) -> str:
+    """Posts go to another topic of a group."""
+    return t.p("toast", "🧵 Posts go to that topic now.")
+
+
+def posting(t: Translator) -> str:
+    """The current hearings are being posted."""
+    return t.p("toast", "📌 It will stand there in a moment.")

@@ -1,0 +1,68 @@
+"""Where a resident lives, and what their next text is for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.pending_input import PendingInput, PendingInputKind, expected_kind
+from bot.domain.people import Actor, Resident
+from bot.domain.places import Place, PlaceKind, PlaceTree
+from tests import samples
+from tests.samples import NOW
+
+
+def place(number: int, kind: PlaceKind, parent: int | None) -> Place:
+    """A place with that number."""
+    return Place(number, f"p{number}", kind, parent, samples.words(f"Айыл {number}"))
+
+
+PLACES = PlaceTree(
+    (
+        place(1, PlaceKind.MUNICIPALITY, None),
+        place(2, PlaceKind.MUNICIPALITY, None),
+        *(place(number, PlaceKind.VILLAGE, 1) for number in (11, 12)),
+        place(21, PlaceKind.VILLAGE, 2),
+    ),
+    "Asia/Bishkek",
+)
+RESIDENT = Resident(9, 1, "ky", municipality_id=1)
+
+
+def test_a_village_is_asked_for_where_there_is_a_choice_and_none_was_made() -> None:
+    assert [village.id for village in RESIDENT.village_choice(PLACES)] == [11, 12]
+    for settled in (
+        replace(RESIDENT, village_id=11),
+        replace(RESIDENT, municipality_id=2),
+        replace(RESIDENT, municipality_id=None),
+        replace(RESIDENT, municipality_id=99),
+    ):
+        assert settled.village_choice(PLACES) == ()
+
+
+def test_a_poster_says_where_people_live_who_said_nothing_else() -> None:
+    village = PLACES.get(11)
+    assert RESIDENT.may_settle_in(village)
+    assert replace(RESIDENT, municipality_id=None).may_settle_in(village)
+    assert not replace(RESIDENT, municipality_id=2).may_settle_in(village)
+    assert not replace(RESIDENT, village_id=12).may_settle_in(village)
+
+
+def test_a_village_lies_in_one_municipality() -> None:
+    assert PLACES.find_village(11, 1) == PLACES.get(11)
+    assert PLACES.find_village(11, 2) is None
+    assert PLACES.find_village(1, 1) is None
+    assert PLACES.municipality_of(PLACES.get(21)) == PLACES.get(2)
+    assert PLACES.municipality_of(PLACES.get(2)) == PLACES.get(2)
+    assert PLACES.municipality_of(place(3, PlaceKind.DISTRICT, None)) is None
+
+
+@pytest.mark.parametrize("kind", [None, *PendingInputKind])
+def test_a_text_is_for_the_open_input_and_else_the_name_of_a_place(kind: PendingInputKind | None) -> None:
+    pending = PendingInput(9, kind, NOW) if kind else None
+    unsettled = Actor(1, "ky", replace(RESIDENT, municipality_id=None))
+    assert expected_kind(Actor(1, "ky", RESIDENT), pending) is kind
+    asked = PendingInputKind.REASON if kind is PendingInputKind.REASON else PendingInputKind.SEARCH
+    assert expected_kind(unsettled, pending) is asked
+    assert expected_kind(Actor(1, "ky"), None) is PendingInputKind.SEARCH

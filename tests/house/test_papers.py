@@ -1,0 +1,64 @@
+"""What the papers say of the code: every file they name is there, and every word of the glossary has its place."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+ROOT: Final = Path(__file__).parents[2]
+PAPERS: Final = (
+    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md"),
+    *(f"docs/decisions/{path.name}" for path in sorted((ROOT / "docs/decisions").glob("*.md"))),
+)
+PATH: Final = re.compile(r"`((?:bot|handlers|storage|locales|tests|benchmarks|docs)/[\w./-]*)`")
+TYPE_OF_A_FILE: Final = re.compile(r"\.\w+$")
+
+
+def rows() -> list[tuple[str, list[str]]]:
+    """The words of the glossary, each with the files where it is."""
+    lines = (ROOT / "GLOSSARY.md").read_text("utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    return [(word, PATH.findall(where)) for word, _, where in cells if word != "word"]
+
+
+@cache
+def classes(path: str) -> frozenset[str]:
+    """The classes of a module."""
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.ClassDef))
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_file_that_a_paper_names_is_there(paper: str) -> None:
+    named = PATH.findall((ROOT / paper).read_text("utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_word_of_the_glossary_has_its_place() -> None:
+    assert len(rows()) > 80
+    for word, where in rows():
+        assert where, word
+        assert all(TYPE_OF_A_FILE.search(path) for path in where), word
+
+
+def test_every_class_of_the_glossary_stands_where_it_says() -> None:
+    for word, where in rows():
+        for name in re.findall(r"`(\w+)`", word):
+            assert any(name in classes(path) for path in where), name
+
+
+def test_the_glossary_says_each_word_once() -> None:
+    words = [word.casefold() for word, _ in rows()]
+    assert len(words) == len(set(words))
+
+
+def test_every_decision_that_the_code_names_is_there() -> None:
+    for package in ("bot", "handlers", "storage", "locales"):
+        for path in (ROOT / package).rglob("*.py"):
+            for named in re.findall(r"docs/decisions/[\w.-]+\.md", path.read_text("utf-8")):
+                assert (ROOT / named).exists(), f"{path.relative_to(ROOT)}: {named}"
