@@ -18,8 +18,8 @@ from bot.simulator import Person
 from handlers.incoming.intake import Unfinished
 from handlers.incoming.parsing import PressedMessage, read
 from handlers.incoming.shapes import Unreadable
-from tests.handlers.intake_desk import Desk, press, words
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.clocks import VirtualLoop, in_virtual_time, now
+from tests.handlers.incoming.intake_desk import Desk, press, words
 
 
 def test_a_press_keeps_what_a_handler_needs() -> None:

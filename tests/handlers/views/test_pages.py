@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.views.pages import beginning, fair_shares, split, units
-from tests.handlers.largest import HOSTILE, filled
+from tests.handlers.views.largest import HOSTILE, filled
 
 
 @given(st.text(max_size=600), st.integers(min_value=8, max_value=200))
