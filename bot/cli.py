@@ -247,12 +247,14 @@ def invite(*, municipality: str, role: str) -> None:
 
 async def _invite(found: Settings, code: str, role: Role) -> str:
     from bot.checks import bot_username
-    from handlers.desk import link
+    from handlers.presses import AcceptInvitation
+    from handlers.presses.links import deep_link
 
     async def work(wired: Services) -> str:
         place = await _municipality(wired, code)
         name = await bot_username(found)
-        return link(name, await wired.people.invite(COMMAND_LINE, place.id, role))
+        token = await wired.people.invite(COMMAND_LINE, place.id, role)
+        return deep_link(name, AcceptInvitation(token))
 
     words: str = await with_services(found, work)
     return words

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from bot.domain.permissions import Permission, may
 from handlers import presses
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from handlers.views import desk as views
+from handlers.views import invitations, moderation
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -16,36 +17,36 @@ if TYPE_CHECKING:
 
 
 async def desk(context: Context, _press: presses.OpenDesk) -> None:
-    """The desk: straight to the only municipality, else a choice."""
+    """Open the desk: of the only municipality, else ask for one."""
     found = await context.services.desk.municipalities(await context.actor())
     if len(found) == 1:
-        await town(context, presses.OpenDeskMunicipality(found[0].id))
+        await municipality(context, presses.OpenDeskMunicipality(found[0].id))
         return
-    await context.show(views.towns(context.t, found))
+    await context.show(views.municipalities(context.t, found))
 
 
-async def town(context: Context, press: presses.OpenDeskMunicipality) -> None:
-    """A municipality's hearings."""
+async def municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
+    """Show a municipality's hearings."""
     actor = await context.actor()
     desk_home = await context.services.desk.home(actor, press.municipality)
     may_invite, may_prepare = (
         may(actor, permission, press.municipality) for permission in (Permission.INVITE, Permission.PREPARE)
     )
-    await context.show(views.town(context.t, desk_home, may_invite=may_invite, may_prepare=may_prepare))
+    await context.show(views.desk_home(context.t, desk_home, may_invite=may_invite, may_prepare=may_prepare))
 
 
 async def hearing(context: Context, press: presses.OpenDeskHearing) -> None:
-    """A hearing's numbers so far."""
-    await context.show(views.sheet(context.t, await _overview(context, press.hearing)))
+    """Show a hearing's numbers so far."""
+    await context.show(views.overview(context.t, await _overview(context, press.hearing)))
 
 
-async def votes(context: Context, press: presses.SeeTallies) -> None:
-    """A hearing's tallies."""
-    await context.show(views.votes(context.t, await _overview(context, press.hearing), press.page))
+async def tallies(context: Context, press: presses.SeeTallies) -> None:
+    """Show a hearing's results."""
+    await context.show(views.tallies(context.t, await _overview(context, press.hearing), press.page))
 
 
 async def download(context: Context, press: presses.DownloadRecord) -> None:
-    """The record as a file: permitted and noted now, written beside everything else, sent when it is whole."""
+    """Send the record as a file: permitted and noted now, written in the background, sent when it is complete."""
     actor = await context.actor()
     released = await context.services.desk.release(actor, press.hearing, press.form.value)
     context.toast(context.t.p("toast", "⏳ The file is being made. It will come in a moment."))
@@ -54,26 +55,26 @@ async def download(context: Context, press: presses.DownloadRecord) -> None:
 
 
 async def queue(context: Context, press: presses.OpenQueue) -> None:
-    """Comments waiting to be published or hidden, one at a time."""
-    view = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
-    await context.show(views.queue(context.t, press.hearing, view, press.offset))
+    """Show the comments that wait to be published or hidden, one at a time."""
+    waiting = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
+    await context.show(moderation.queue(context.t, press.hearing, waiting, press.offset))
 
 
 async def publish_comment(context: Context, press: presses.PublishComment) -> None:
-    """Let other residents read it, then on to the next."""
+    """Publish a comment, then show the next."""
     view = await context.services.moderation.publish(await context.actor(), press.comment)
     context.toast(context.t.p("toast", "✅ Published: № {number}", number=view.comment.number))
     await _next(context, view.comment)
 
 
 async def hide_choice(context: Context, press: presses.ChooseHidingRule) -> None:
-    """By which rule?"""
+    """Ask by which rule a comment is hidden."""
     view = await context.services.moderation.waiting(await context.actor(), press.comment)
-    await context.show(views.hide_choice(context.t, view))
+    await context.show(moderation.hide_choice(context.t, view))
 
 
 async def hide_comment(context: Context, press: presses.HideComment) -> None:
-    """Hide it by that rule, then on to the next."""
+    """Hide a comment by a rule, then show the next."""
     view = await context.services.moderation.hide(await context.actor(), press.comment, press.rule)
     context.toast(
         context.t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=view.comment.number)
@@ -82,29 +83,25 @@ async def hide_comment(context: Context, press: presses.HideComment) -> None:
 
 
 async def invite_choice(context: Context, press: presses.ChooseRole) -> None:
-    """To which role?"""
+    """Ask to which role a colleague is invited."""
     desk_home = await context.services.desk.home(await context.actor(), press.municipality)
-    await context.show(views.invite_choice(context.t, desk_home.municipality))
+    await context.show(invitations.invite_choice(context.t, desk_home.municipality))
 
 
 async def invite(context: Context, press: presses.InviteStaff) -> None:
-    """A one-time link."""
+    """Make a one-time link to a role."""
     token = await context.services.people.invite(await context.actor(), press.municipality, press.role)
     place = (await context.services.directory.tree()).get(press.municipality)
-    await context.show(views.invitation(context.t, place, press.role, link(context.username, token)))
+    link = deep_link(context.username, presses.AcceptInvitation(token))
+    await context.show(invitations.invitation(context.t, place, press.role, link))
 
 
 async def join(context: Context, press: presses.AcceptInvitation) -> None:
-    """Spend an invitation."""
+    """Use an invitation."""
     actor, grant = await context.services.people.join(context.caller, press.token)
     context.adopt(actor)
     place = (await context.services.directory.tree()).get(grant.municipality_id)
-    await context.show(views.joined(context.t, place, grant.role))
-
-
-def link(username: str, token: str) -> str:
-    """The deep link that gives a role."""
-    return f"https://t.me/{username}?start={pack(presses.AcceptInvitation(token))}"
+    await context.show(invitations.joined(context.t, place, grant.role))
 
 
 async def _next(context: Context, comment: Comment) -> None:

@@ -10,8 +10,8 @@ from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, places, presses, start
 from handlers.presses.wire import nest
+from handlers.views.buttons import home
 from handlers.views.screen import Screen, e
-from handlers.views.start import home
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

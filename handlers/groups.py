@@ -16,7 +16,8 @@ from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
 from handlers.outgoing.telegram_errors import Verdict, judge
-from handlers.views import rooms as views
+from handlers.views import groups as views
+from handlers.views import rooms as room_views
 
 if TYPE_CHECKING:
     from telegram import Chat, ChatMember, ChatMemberUpdated, Message, User
@@ -127,14 +128,14 @@ async def _addressed(group: GroupContext, text: str) -> None:
     """Staff who call get their questions in private, everybody else the way to the private chat."""
     context = group.context
     actor = await context.services.people.identify(group.caller)
-    board = await context.services.rooms.greeting(actor, group.room)
+    greeting = await context.services.rooms.greeting(actor, group.room)
     words, _, payload = text.partition(" ")
     command = words.partition("@")[0].lower() if text.startswith("/") else ""
-    if not board.staff or command not in STAFF_COMMANDS:
+    if not greeting.staff or command not in STAFF_COMMANDS:
         if command or context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
-            await group.say(views.answer(context.catalogues, board, context.username))
+            await group.say(views.greeting(context.catalogues, greeting, context.username))
         return
-    known = board.room is not None and board.room.left_at is None
+    known = greeting.room is not None and greeting.room.left_at is None
     if not known and not await group.by_administrator():
         await group.say(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
         return
@@ -153,4 +154,4 @@ async def _called(group: GroupContext, actor: Actor, *, again: bool) -> None:
         await group.reply_privately(actor, views.topic_choice(t, met.room, group.topic))
     else:
         overview = await context.services.rooms.overview(actor, met.room.id)
-        await group.reply_privately(actor, views.page(t, overview, context.username))
+        await group.reply_privately(actor, room_views.page(t, overview, context.username))

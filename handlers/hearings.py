@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import NotFound
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import places, presses, settings
+from handlers.views import agenda as agendas
 from handlers.views import answers as answered
+from handlers.views import hearing_list
 from handlers.views import hearings as views
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ async def home(context: Context, press: presses.GoHome) -> None:
     listed = await context.services.hearings.list_public(municipality)
     following = (*listed.current, *listed.past)
     if not following:
-        await context.show(views.nothing_yet(context.t, listed))
+        await context.show(hearing_list.no_hearings(context.t, listed))
         return
     await _show(context, await context.services.hearings.card(actor, following[0].id))
 
@@ -50,13 +52,15 @@ async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
 async def all_hearings(context: Context, press: presses.ListHearings) -> None:
     """Every public hearing of a municipality."""
     await context.actor()
-    await context.show(views.all_hearings(context.t, await context.services.hearings.list_public(press.municipality)))
+    await context.show(
+        hearing_list.all_hearings(context.t, await context.services.hearings.list_public(press.municipality))
+    )
 
 
 async def agenda(context: Context, press: presses.ReadAgenda) -> None:
     """The agenda and the sittings."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
-    await context.show(views.agenda(context.t, card, page=press.page))
+    await context.show(agendas.agenda(context.t, card, page=press.page))
 
 
 async def venue(context: Context, press: presses.ShowVenue) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.reports.poster import PosterText
 from handlers import hearings, presses
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from handlers.views import posters as views
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ async def from_poster(context: Context, press: presses.FollowPoster) -> None:
 
 async def posters(context: Context, press: presses.ListPosters) -> None:
     """For which village, in which languages? And how many have come."""
-    board = await context.services.arrivals.overview(await context.actor(), press.hearing)
-    await context.show(views.board(context.t, board, press))
+    overview = await context.services.arrivals.overview(await context.actor(), press.hearing)
+    await context.show(views.overview(context.t, overview, press))
 
 
 async def poster_file(context: Context, press: presses.GetPoster) -> None:
@@ -34,12 +34,7 @@ async def poster_file(context: Context, press: presses.GetPoster) -> None:
         released.hearing,
         released.municipality,
         released.village,
-        link(context.username, press.hearing, press.village),
+        deep_link(context.username, presses.FollowPoster(press.hearing, press.village)),
         released.zone,
     )
     context.documents.begin_poster(context, poster, press.pair)
-
-
-def link(username: str, hearing: int, village: int = 0) -> str:
-    """The deep link of a poster."""
-    return f"https://t.me/{username}?start={pack(presses.FollowPoster(hearing, village))}"

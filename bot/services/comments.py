@@ -63,8 +63,6 @@ class CommentView:
     supported: bool = False
     amended: bool = False
     """True when this very act amended it."""
-    first: bool = False
-    """True for the person's first act, when nothing was asked about themselves yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +176,7 @@ class Comments:
         )
         await repositories.votes.note_participants([(hearing.id, author.id, author.demographics, now)])
         await repositories.pending_inputs.drop(author.id)
-        return CommentView(comment, hearing, own=True, first=not author.asked_about_self)
+        return CommentView(comment, hearing, own=True)
 
     async def _amend(
         self, repositories: Repositories, author: Resident, draft: PendingInput, incoming: IncomingMessage

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from enum import StrEnum
     from typing import Any
 
-    from bot.spreadsheets.rows import Cell
+    from bot.spreadsheets.rows import ReadCell
 
 __all__ = ["Broken", "CannotOpen", "Grid", "Unsaved", "read_grids"]
 
@@ -168,7 +168,7 @@ def _trimmed(row: Iterable[object]) -> tuple[object, ...]:
     return tuple(values)
 
 
-def _value(cell: Cell | None) -> object:
+def _value(cell: ReadCell | None) -> object:
     value = cell.value if cell else None
     if cell is None or value is None or (isinstance(value, str) and not value.strip()):
         return None

@@ -40,7 +40,7 @@ class Unsaved:
     """A formula without a stored value."""
 
 
-class Cell(Protocol):
+class ReadCell(Protocol):
     """What is asked of a cell."""
 
     @property
@@ -51,7 +51,7 @@ class Cell(Protocol):
     def number_format(self) -> str: ...
 
 
-Row = tuple[int, "Sequence[Cell | None]"]
+Row = tuple[int, "Sequence[ReadCell | None]"]
 """Its number from 1, and its cells from column A; None where the file has none."""
 
 
@@ -102,7 +102,7 @@ def _parsed(book: Any, sheet: Any) -> Iterator[Row]:
         parser.parse_cell = lambda element: _with_unsaved(parse(element), element)
         for element in _elements(source):
             number, cells = parser.parse_row(element)
-            row: list[Cell | None] = [None] * min(MOST_COLUMNS, max((cell["column"] for cell in cells), default=0))
+            row: list[ReadCell | None] = [None] * min(MOST_COLUMNS, max((cell["column"] for cell in cells), default=0))
             for cell in cells:
                 if cell["column"] <= MOST_COLUMNS:
                     row[cell["column"] - 1] = ReadOnlyCell(sheet, **cell)
