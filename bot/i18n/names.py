@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
 from bot.domain.hearings import HearingKind, Phase
 from bot.domain.people import AgeBand, Gender
-from bot.domain.programme import GRANTS, OWN, SHARED, SPECIAL, Side
+from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, SHARED_REVENUE, SPECIAL_REVENUE, Side
 from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, AboutKind, Question, QuestionKind
 from bot.i18n import later
 
@@ -81,10 +81,10 @@ AGES: Final = {
 }
 SIDES: Final = {Side.REVENUE: later("Revenue"), Side.EXPENDITURE: later("Expenditure")}
 BUDGET_GROUPS: Final = {
-    OWN: later("Local revenues"),
-    SHARED: later("Shared national taxes"),
-    SPECIAL: later("Special means (paid services)"),
-    GRANTS: later("Grants"),
+    OWN_REVENUE: later("Local revenues"),
+    SHARED_REVENUE: later("Shared national taxes"),
+    SPECIAL_REVENUE: later("Special means (paid services)"),
+    GRANTS_REVENUE: later("Grants"),
     "701": later("General public services"),
     "702": later("Defence"),
     "703": later("Public order and safety"),
