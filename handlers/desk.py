@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import presses
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from handlers.views import desk as views
-from handlers.views import toasts
+from handlers.views import invitations, moderation, toasts
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -16,33 +16,32 @@ if TYPE_CHECKING:
 
 
 async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
-    """The desk: straight to the only municipality, else a choice."""
+    """Open the desk: of the only municipality, else ask for one."""
     found = await context.services.desk.municipalities(await context.actor())
     if len(found) == 1:
         await open_desk_municipality(context, presses.OpenDeskMunicipality(found[0].id))
         return
-    await context.show(views.towns(context.t, found))
+    await context.show(views.municipalities(context.t, found))
 
 
 async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
-    """A municipality's hearings."""
+    """Show a municipality's hearings."""
     found = await context.services.desk.home(await context.actor(), press.municipality)
-    screen = views.town(context.t, found, may_invite=found.may_invite, may_prepare=found.may_prepare)
-    await context.show(screen)
+    await context.show(views.desk_home(context.t, found))
 
 
 async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:
-    """A hearing's numbers so far."""
-    await context.show(views.sheet(context.t, await _overview(context, press.hearing)))
+    """Show a hearing's numbers so far."""
+    await context.show(views.overview(context.t, await _overview(context, press.hearing)))
 
 
 async def see_tallies(context: Context, press: presses.SeeTallies) -> None:
-    """A hearing's tallies."""
-    await context.show(views.votes(context.t, await _overview(context, press.hearing), press.page))
+    """Show a hearing's results."""
+    await context.show(views.tallies(context.t, await _overview(context, press.hearing), press.page))
 
 
 async def download_record(context: Context, press: presses.DownloadRecord) -> None:
-    """The record as a file: authorised and noted now, written beside everything else, sent when it is whole."""
+    """Send the record as a file: authorised and noted now, written in the background, sent when it is complete."""
     actor = await context.actor()
     hearing = await context.services.desk.authorise_download(actor, press.hearing, press.form.value)
     context.toast(toasts.being_made(context.t))
@@ -51,42 +50,43 @@ async def download_record(context: Context, press: presses.DownloadRecord) -> No
 
 
 async def open_queue(context: Context, press: presses.OpenQueue) -> None:
-    """Comments waiting to be published or hidden, one at a time."""
+    """Show the comments that wait to be published or hidden, one at a time."""
     view = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
-    await context.show(views.queue(context.t, press.hearing, view, press.offset))
+    await context.show(moderation.queue(context.t, press.hearing, view, press.offset))
 
 
 async def publish_comment(context: Context, press: presses.PublishComment) -> None:
-    """Let other residents read it, then on to the next."""
+    """Publish a comment, then show the next."""
     view = await context.services.moderation.publish(await context.actor(), press.comment)
     context.toast(toasts.comment_published(context.t, view.comment.number))
     await _next(context, view.comment)
 
 
 async def choose_hiding_rule(context: Context, press: presses.ChooseHidingRule) -> None:
-    """By which rule is it hidden?"""
+    """Ask by which rule a comment is hidden."""
     view = await context.services.moderation.waiting(await context.actor(), press.comment)
-    await context.show(views.hide_choice(context.t, view))
+    await context.show(moderation.hide_choice(context.t, view))
 
 
 async def hide_comment(context: Context, press: presses.HideComment) -> None:
-    """Hide it by that rule, then on to the next."""
+    """Hide a comment by a rule, then show the next."""
     view = await context.services.moderation.hide(await context.actor(), press.comment, press.rule)
     context.toast(toasts.comment_hidden(context.t, view.comment.number))
     await _next(context, view.comment)
 
 
 async def choose_role(context: Context, press: presses.ChooseRole) -> None:
-    """Which role does the colleague get?"""
+    """Ask to which role a colleague is invited."""
     found = await context.services.desk.home(await context.actor(), press.municipality)
-    await context.show(views.invite_choice(context.t, found.municipality))
+    await context.show(invitations.invite_choice(context.t, found.municipality))
 
 
 async def invite_staff(context: Context, press: presses.InviteStaff) -> None:
-    """A one-time link to a role."""
+    """Make a one-time link to a role."""
     token = await context.services.people.invite(await context.actor(), press.municipality, press.role)
     place = (await context.services.directory.tree()).get(press.municipality)
-    await context.show(views.invitation(context.t, place, press.role, link(context.username, token)))
+    link = deep_link(context.username, presses.AcceptInvitation(token))
+    await context.show(invitations.invitation(context.t, place, press.role, link))
 
 
 async def accept_invitation(context: Context, press: presses.AcceptInvitation) -> None:
@@ -94,12 +94,7 @@ async def accept_invitation(context: Context, press: presses.AcceptInvitation) -
     actor, grant = await context.services.people.join(context.caller, press.token)
     context.adopt(actor)
     place = (await context.services.directory.tree()).get(grant.municipality_id)
-    await context.show(views.joined(context.t, place, grant.role))
-
-
-def link(username: str, token: str) -> str:
-    """The deep link that gives a role."""
-    return f"https://t.me/{username}?start={pack(presses.AcceptInvitation(token))}"
+    await context.show(invitations.joined(context.t, place, grant.role))
 
 
 async def _next(context: Context, comment: Comment) -> None:

@@ -16,7 +16,8 @@ from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
 from handlers.outgoing.telegram_errors import Verdict, judge
-from handlers.views import rooms as views
+from handlers.views import groups as views
+from handlers.views import rooms as room_views
 
 if TYPE_CHECKING:
     from telegram import Chat, ChatMember, ChatMemberUpdated, Message, User
@@ -133,7 +134,7 @@ async def _addressed(group: GroupContext, text: str) -> None:
     command = words.partition("@")[0].lower() if text.startswith("/") else ""
     if not greeting.staff or command not in STAFF_COMMANDS:
         if command or context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
-            await group.reply(views.answer(context.catalogues, greeting, context.username))
+            await group.reply(views.greeting(context.catalogues, greeting, context.username))
         return
     present = greeting.room is not None and greeting.room.left_at is None
     if not present and not await group.is_by_administrator():
@@ -154,4 +155,4 @@ async def _called(group: GroupContext, actor: Actor, *, again: bool) -> None:
         await group.reply_privately(actor, views.topic_choice(t, called.room, group.topic))
     else:
         overview = await context.services.rooms.overview(actor, called.room.id)
-        await group.reply_privately(actor, views.page(t, overview, context.username))
+        await group.reply_privately(actor, room_views.page(t, overview, context.username))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import NotFound
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import places, presses, settings
+from handlers.views import agenda as agenda_views
 from handlers.views import answers as answer_views
+from handlers.views import hearing_list
 from handlers.views import hearings as views
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ async def go_home(context: Context, press: presses.GoHome) -> None:
         return
     listed = await context.services.hearings.list_public(municipality)
     if listed.nearest is None:
-        await context.show(views.nothing_yet(context.t, listed))
+        await context.show(hearing_list.no_hearings(context.t, listed))
         return
     await _show(context, await context.services.hearings.card(actor, listed.nearest.id))
 
@@ -49,13 +51,14 @@ async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
 async def list_hearings(context: Context, press: presses.ListHearings) -> None:
     """Every public hearing of a municipality."""
     await context.actor()
-    await context.show(views.all_hearings(context.t, await context.services.hearings.list_public(press.municipality)))
+    listed = await context.services.hearings.list_public(press.municipality)
+    await context.show(hearing_list.all_hearings(context.t, listed))
 
 
 async def read_agenda(context: Context, press: presses.ReadAgenda) -> None:
     """The agenda and the sittings."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
-    await context.show(views.agenda(context.t, card, page=press.page))
+    await context.show(agenda_views.agenda(context.t, card, page=press.page))
 
 
 async def show_venue(context: Context, press: presses.ShowVenue) -> None:

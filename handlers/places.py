@@ -18,8 +18,8 @@ async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
     places = await context.services.directory.tree()
     above = places.get(press.parent) if press.parent else None
     found = places.choices(above.id if above else None)
-    back = (places.back_from(above) or 0) if above and places.choices(None) != found else None
-    await context.show(views.places(context.t, found, above=above, back=back, page=press.page))
+    up = (places.back_from(above) or 0) if above and places.choices(None) != found else None
+    await context.show(views.places(context.t, found, above=above, up=up, page=press.page))
 
 
 async def pick_municipality(context: Context, press: presses.PickMunicipality) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.reports.poster import PosterText
 from handlers import hearings, presses
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 from handlers.views import posters as views
 from handlers.views import toasts
 
@@ -23,7 +23,7 @@ async def follow_poster(context: Context, press: presses.FollowPoster) -> None:
 async def list_posters(context: Context, press: presses.ListPosters) -> None:
     """For which village, in which languages? And how many people came by each."""
     overview = await context.services.arrivals.overview(await context.actor(), press.hearing)
-    await context.show(views.board(context.t, overview, press))
+    await context.show(views.overview(context.t, overview, press))
 
 
 async def get_poster(context: Context, press: presses.GetPoster) -> None:
@@ -36,12 +36,7 @@ async def get_poster(context: Context, press: presses.GetPoster) -> None:
         content.hearing,
         content.municipality,
         content.village,
-        link(context.username, press.hearing, press.village),
+        deep_link(context.username, presses.FollowPoster(press.hearing, press.village)),
         content.zone,
     )
     context.documents.begin_poster(context, poster, press.pair)
-
-
-def link(username: str, hearing: int, village: int = 0) -> str:
-    """The deep link of a poster."""
-    return f"https://t.me/{username}?start={pack(presses.FollowPoster(hearing, village))}"

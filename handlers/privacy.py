@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers.views import mydata
+from bot.reports import personal_data
 from handlers.views import privacy as views
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ async def get_my_data(context: Context, _press: presses.GetMyData) -> None:
         await context.show(views.nothing_stored(context.t))
         return
     stored = await context.services.privacy.stored(actor)
-    await context.file(
-        mydata.my_data(context.t, stored, await context.services.directory.tree(), context.services.clock.now())
-    )
+    places = await context.services.directory.tree()
+    page = personal_data.html_page(context.t, stored, places, context.services.clock.now())
+    await context.file(views.personal_data(context.t, page))
 
 
 async def ask_to_forget(context: Context, _press: presses.AskToForget) -> None:

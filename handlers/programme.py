@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
-from handlers.views import programme as views
+from handlers.views import budget as budget_views
+from handlers.views import strategy as strategy_views
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 async def read_strategy(context: Context, press: presses.ReadStrategy) -> None:
     """The list of services."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
-    await context.show(views.strategy(context.t, card.hearing))
+    await context.show(strategy_views.strategy(context.t, card.hearing))
 
 
 async def read_service(context: Context, press: presses.ReadService) -> None:
@@ -25,28 +26,28 @@ async def read_service(context: Context, press: presses.ReadService) -> None:
     actor = await context.actor()
     card = await context.services.hearings.card(actor, press.hearing)
     service = card.hearing.dossier.service(press.no)
-    asked = views.stance_on(card.hearing.dossier, service)
+    asked = strategy_views.stance_on(card.hearing.dossier, service)
     ballot = await context.services.voting.ballot(actor, press.hearing, asked.no) if asked else None
-    await context.show(views.service_page(context.t, card.hearing, service, ballot, page=press.page))
+    await context.show(strategy_views.service_page(context.t, card.hearing, service, ballot, page=press.page))
 
 
 async def read_budget(context: Context, press: presses.ReadBudget) -> None:
     """The budget at a glance, with its chart."""
     hearing, budget = await _budget(context, press.hearing)
     picture = await context.documents.budget_chart(hearing, context.t)
-    await context.show(views.budget(context.t, hearing, budget, picture))
+    await context.show(budget_views.budget(context.t, hearing, budget, picture))
 
 
 async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
     """Revenue or expenditure by line."""
     hearing, budget = await _budget(context, press.hearing)
-    await context.show(views.budget_side(context.t, hearing, budget, press.side, press.page))
+    await context.show(budget_views.budget_side(context.t, hearing, budget, press.side, press.page))
 
 
 async def read_budget_line(context: Context, press: presses.ReadBudgetLine) -> None:
     """One line of the budget."""
     hearing, budget = await _budget(context, press.hearing)
-    await context.show(views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))
+    await context.show(budget_views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))
 
 
 async def _budget(context: Context, hearing_id: int) -> tuple[Hearing, Budget]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.questions import AboutKind, Choose, Give, Mark, Rank, Withdraw
 from handlers import settings
-from handlers.views import programme
+from handlers.views import strategy
 from handlers.views import voting as views
 
 if TYPE_CHECKING:
@@ -65,6 +65,6 @@ async def _show(context: Context, ballot: Ballot, *, page: int) -> None:
     about = ballot.question.about
     if page and about.kind is AboutKind.SERVICE:
         service = ballot.hearing.dossier.service(about.no)
-        await context.show(programme.service_page(context.t, ballot.hearing, service, ballot))
+        await context.show(strategy.service_page(context.t, ballot.hearing, service, ballot))
     else:
         await context.show(views.ballot(context.t, ballot))

@@ -17,7 +17,8 @@ from bot.runtime import App
 from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
-from handlers.desk import link
+from handlers import presses
+from handlers.presses.links import deep_link
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
 
@@ -109,7 +110,7 @@ class Town:
         """Somebody who has opened an invitation."""
         person = await self.resident("Гүлнара", place=place)
         token = await self.app.services.people.invite(COMMAND_LINE, self.places[place], role)
-        person.follow(link(self.telegram.username, token))
+        person.follow(deep_link(self.telegram.username, presses.AcceptInvitation(token)))
         await self.quiet()
         return person
 

@@ -30,11 +30,13 @@ def invite(*, municipality: str, role: str) -> None:
 
 async def _invite(found: Settings, code: str, role: Role) -> str:
     from bot.checks import bot_username
-    from handlers.desk import link
+    from handlers.presses import AcceptInvitation
+    from handlers.presses.links import deep_link
 
     async def work(services: Services) -> str:
         place = await municipality_by_code(services, code)
         name = await bot_username(found)
-        return link(name, await services.people.invite(COMMAND_LINE, place.id, role))
+        token = await services.people.invite(COMMAND_LINE, place.id, role)
+        return deep_link(name, AcceptInvitation(token))
 
     return await with_services(found, work)

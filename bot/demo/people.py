@@ -9,8 +9,7 @@ from bot.demo.sample_data import COMING_MUNICIPALITY, OPEN_MUNICIPALITY, OTHER_M
 from bot.i18n import Catalogues
 from bot.simulator import Person
 from handlers import presses
-from handlers.desk import link
-from handlers.presses.wire import pack
+from handlers.presses.links import deep_link
 
 if TYPE_CHECKING:
     from bot.demo.sample_data import SampleData
@@ -30,7 +29,7 @@ class DemoPerson:
 def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...]:
     """The people in the order of the page."""
     villages = sample.places.villages(sample.get_id(COMING_MUNICIPALITY))
-    poster = f"https://t.me/{telegram.username}?start={pack(presses.OpenPlace(villages[0].id))}"
+    poster = deep_link(telegram.username, presses.OpenPlace(villages[0].id))
     return (
         DemoPerson(Person(telegram, "Айгүл", language="ky"), place=_name(sample, OPEN_MUNICIPALITY, "ky")),
         DemoPerson(
@@ -41,7 +40,7 @@ def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...
             Person(telegram, "Бакыт", language="ky"),
             role="secretary",
             place=_name(sample, OPEN_MUNICIPALITY, "ky"),
-            link=link(telegram.username, sample.invitation),
+            link=deep_link(telegram.username, presses.AcceptInvitation(sample.invitation)),
         ),
     )
 

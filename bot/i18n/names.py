@@ -1,31 +1,42 @@
-"""What the things of a hearing are called on paper: one name for each kind, in every report the same."""
+"""The words of every enumeration: tables of English sentences, and functions where the context counts.
+
+Buttons are not here: what stands on them belongs to their screen. A table ends in ``_NAMES`` where it holds nouns, in
+another noun where it holds sentences or marks.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Visibility
-from bot.domain.hearings import HearingKind, Phase
-from bot.domain.people import AgeBand, Gender
-from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, SHARED_REVENUE, SPECIAL_REVENUE, Side
-from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, AboutKind, Question, QuestionKind
+from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Stage, Visibility
+from bot.domain.hearings import HearingKind, Phase, SetbackReason
+from bot.domain.notices import NoticeKind
+from bot.domain.people import AgeBand, Gender, Reminders, Role
+from bot.domain.programme import Side
+from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, QuestionKind
+from bot.domain.rooms import RoomKind
 from bot.i18n import later
 
 if TYPE_CHECKING:
-    from bot.domain.comments import Media
-    from bot.domain.hearings import Dossier
-    from bot.domain.programme import Discrepancy, Unit
-    from bot.domain.questions import About
+    from bot.domain.comments import Comment, Media
     from bot.i18n import Translator
 
-HEARINGS: Final = {
+HEARING_KIND_NAMES: Final = {
     HearingKind.STRATEGY: later("Draft strategy"),
     HearingKind.BUDGET: later("Draft budget"),
     HearingKind.BOTH: later("Draft strategy and draft budget"),
     HearingKind.EXECUTION: later("How the budget was carried out"),
     HearingKind.OTHER: later("Public hearing"),
 }
-PHASES: Final = {
+"""What is heard."""
+HEARING_KIND_HEADLINES: Final = {
+    HearingKind.STRATEGY: later("Hearing on the draft strategy"),
+    HearingKind.BUDGET: later("Hearing on the draft budget"),
+    HearingKind.BOTH: later("Hearing on the draft strategy and budget"),
+    HearingKind.EXECUTION: later("Hearing on how the budget was carried out"),
+    HearingKind.OTHER: later("Public hearing"),
+}
+PHASE_NAMES: Final = {
     Phase.DRAFT: later("Draft"),
     Phase.ANNOUNCED: later("Announced"),
     Phase.OPEN: later("Open"),
@@ -33,45 +44,105 @@ PHASES: Final = {
     Phase.ANSWERED: later("Answered"),
     Phase.CANCELLED: later("Cancelled"),
 }
-CHANNELS: Final = {
+PHASE_SENTENCES: Final = {
+    Phase.DRAFT: later("Draft, not published"),
+    Phase.ANNOUNCED: later("Announced: answers are not taken yet"),
+    Phase.OPEN: later("Open: your answer counts"),
+    Phase.CLOSED: later("Closed: the commission is preparing its answers"),
+    Phase.ANSWERED: later("The commission has answered"),
+    Phase.CANCELLED: later("Cancelled"),
+}
+"""What a phase means for a reader."""
+SETBACK_REASON_SENTENCES: Final = {
+    SetbackReason.ROOM: later("The room cannot be used."),
+    SetbackReason.WEATHER: later("The weather does not allow it."),
+    SetbackReason.ILLNESS: later("Somebody who is needed is ill."),
+    SetbackReason.PAPERS: later("The papers are not ready yet."),
+}
+"""``SetbackReason.OWN`` is not here: its words are the secretary's."""
+NOTICE_KIND_NAMES: Final = {
+    NoticeKind.ANNOUNCED: later("📣 Announcement"),
+    NoticeKind.OPENED: later("🗳 Answers are open"),
+    NoticeKind.CLOSED: later("🔒 Thanks after closing"),
+    NoticeKind.CHANGED: later("✏️ Change"),
+    NoticeKind.POSTPONED: later("📆 Postponement"),
+    NoticeKind.CANCELLED: later("✖️ Cancellation"),
+    NoticeKind.REMINDER: later("🔔 Reminder of the sitting"),
+    NoticeKind.CLOSING: later("⏳ Reminder of the end of answers"),
+    NoticeKind.RESULTS: later("📊 Results"),
+    NoticeKind.DIGEST: later("🗂 Numbers for staff"),
+    NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
+    NoticeKind.POST: later("🔄 Posts in groups and channels"),
+}
+"""What staff see of a broadcast."""
+
+CHANNEL_NAMES: Final = {
     Channel.TELEGRAM: later("Telegram"),
     Channel.HALL: later("In the hall"),
     Channel.PAPER: later("On paper"),
     Channel.PHONE: later("By phone"),
 }
-COMMENTS: Final = {
+COMMENT_KIND_NAMES: Final = {
     CommentKind.COMMENT: later("Comment"),
     CommentKind.PROPOSAL: later("Proposal"),
     CommentKind.QUESTION: later("Question"),
 }
-VISIBILITIES: Final = {
+COMMENT_KIND_PLURALS: Final = {
+    CommentKind.COMMENT: later("Comments"),
+    CommentKind.PROPOSAL: later("Proposals"),
+    CommentKind.QUESTION: later("Questions"),
+}
+VISIBILITY_NAMES: Final = {
     Visibility.WAITING: later("Waiting to be published"),
     Visibility.PUBLISHED: later("Published"),
     Visibility.HIDDEN: later("Hidden"),
 }
-HIDING_RULES: Final = {
+HIDING_RULE_NAMES: Final = {
+    HidingRule.PERSONAL_DATA: later("Personal data of somebody"),
+    HidingRule.INSULT: later("Insult"),
+    HidingRule.ADVERTISING: later("Advertising"),
+    HidingRule.OFF_TOPIC: later("Not about this hearing"),
+}
+"""What a moderator chooses from."""
+HIDING_RULE_SENTENCES: Final = {
     HidingRule.PERSONAL_DATA: later("Hidden: personal data"),
     HidingRule.INSULT: later("Hidden: insult"),
     HidingRule.ADVERTISING: later("Hidden: advertising"),
     HidingRule.OFF_TOPIC: later("Hidden: off topic"),
 }
-OUTCOMES: Final = {
+"""What the author and the record read."""
+STAGE_NAMES: Final = {
+    Stage.RECEIVED: later("Received"),
+    Stage.RECORDED: later("In the record"),
+    Stage.WITHDRAWN: later("Taken back"),
+    Stage.DECIDED: later("Considered"),
+    Stage.DONE: later("Done"),
+}
+OUTCOME_NAMES: Final = {
     Outcome.ACCEPTED: later("Accepted"),
     Outcome.PARTLY: later("Partly accepted"),
     Outcome.REJECTED: later("Rejected"),
     Outcome.NOTED: later("Noted"),
 }
-QUESTIONS: Final = {
+OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
+MEDIA_MARKS: Final = {MediaKind.VOICE: "🎤", MediaKind.PHOTO: "🖼"}
+
+QUESTION_KIND_NAMES: Final = {
     QuestionKind.STANCE: later("For or against"),
     QuestionKind.ONE: later("One answer"),
     QuestionKind.SEVERAL: later("Several answers"),
     QuestionKind.RANK: later("Order of importance"),
     QuestionKind.COINS: later("Coins to share"),
 }
-STANCES: Final = {SUPPORT: later("In favour"), AGAINST: later("Opposed"), NEUTRAL: later("Abstained")}
-GENDERS: Final = {Gender.FEMALE: later("Women"), Gender.MALE: later("Men"), Gender.UNSAID: later("Not said")}
-AUTHORS: Final = {Gender.FEMALE: later("woman"), Gender.MALE: later("man")}
-AGES: Final = {
+STANCE_NAMES: Final = {SUPPORT: later("In favour"), AGAINST: later("Opposed"), NEUTRAL: later("Abstained")}
+"""As stances are counted; ``own_stance`` has what a person says of themselves."""
+STANCE_MARKS: Final = {SUPPORT: "👍", AGAINST: "👎", NEUTRAL: "🤝"}
+
+GENDER_NAMES: Final = {Gender.FEMALE: later("Women"), Gender.MALE: later("Men"), Gender.UNSAID: later("Not said")}
+"""A group; ``own_gender`` has what a person says of themselves."""
+AUTHOR_GENDER_NAMES: Final = {Gender.FEMALE: later("woman"), Gender.MALE: later("man")}
+"""The author of a comment, where it may be said; ``Gender.UNSAID`` is left out."""
+AGE_BAND_NAMES: Final = {
     AgeBand.TO_17: later("Up to 17 years"),
     AgeBand.TO_28: later("18–28 years"),
     AgeBand.TO_44: later("29–44 years"),
@@ -79,71 +150,78 @@ AGES: Final = {
     AgeBand.FROM_60: later("60 years and older"),
     AgeBand.UNSAID: later("Not said"),
 }
-SIDES: Final = {Side.REVENUE: later("Revenue"), Side.EXPENDITURE: later("Expenditure")}
-BUDGET_GROUPS: Final = {
-    OWN_REVENUE: later("Local revenues"),
-    SHARED_REVENUE: later("Shared national taxes"),
-    SPECIAL_REVENUE: later("Special means (paid services)"),
-    GRANTS_REVENUE: later("Grants"),
-    "701": later("General public services"),
-    "702": later("Defence"),
-    "703": later("Public order and safety"),
-    "704": later("Economic affairs"),
-    "705": later("Environmental protection"),
-    "706": later("Housing and community amenities"),
-    "707": later("Health"),
-    "708": later("Recreation, culture and religion"),
-    "709": later("Education"),
-    "710": later("Social protection"),
+ROLE_NAMES: Final = {
+    Role.SECRETARY: later("Secretary"),
+    Role.MEMBER: later("Commission member"),
+    Role.MODERATOR: later("Moderator"),
 }
+REMINDERS_NAMES: Final = {
+    Reminders.ALL: later("Everything"),
+    Reminders.DAYS: later("Only the days of hearings"),
+    Reminders.NONE: later("Nothing"),
+}
+REMINDERS_MEANINGS: Final = {
+    Reminders.ALL: later(
+        "When a hearing is announced, opens or changes; reminders before it, as a rule 7 days, 1 day and 2 hours; "
+        "when answers are about to close; and if you took part, thanks and results."
+    ),
+    Reminders.DAYS: later(
+        "A reminder on the day itself; when a hearing that you know of from us is changed, postponed or cancelled; "
+        "and if you took part, thanks and results."
+    ),
+    Reminders.NONE: later("No messages. Only answers to what you press and write here."),
+}
+"""What each choice brings, by ``bot.domain.notice_rules.NOTICE_RULES``."""
+
+SIDE_NAMES: Final = {Side.REVENUE: later("Revenue"), Side.EXPENDITURE: later("Expenditure")}
 
 
-def budget_group(t: Translator, group: str) -> str:
-    """The name of a group of budget lines; one the house does not know is shown as the secretary wrote it."""
-    return t(BUDGET_GROUPS[group]) if group in BUDGET_GROUPS else group
+def own_stance(t: Translator, option: int) -> str:
+    """A stance as a person says it of themselves; raises KeyError for what is not one."""
+    stances = {
+        SUPPORT: t.p("stance", "I support"),
+        AGAINST: t.p("stance", "I am against"),
+        NEUTRAL: t.p("stance", "I stay neutral"),
+    }
+    return stances[option]
 
 
-def about(t: Translator, dossier: Dossier, what: About) -> str:
-    """What a question or a comment is about, for a reader who has only the record."""
-    match what.kind:
-        case AboutKind.HEARING:
-            return t("The hearing as a whole")
-        case AboutKind.STRATEGY:
-            return t("Draft strategy")
-        case AboutKind.BUDGET:
-            return t("Draft budget")
-        case AboutKind.SERVICE:
-            return t("Service {no}: {title}", no=what.no, title=t.marked(dossier.service(what.no).title))
-        case AboutKind.LINE:
-            return t("Budget line: {title}", title=t.marked(dossier.line(what.no).title))
-        case AboutKind.AGENDA:
-            return t("Agenda item {no}: {title}", no=what.no, title=t.marked(dossier.item(what.no).item))
+def own_gender(t: Translator, said: Gender) -> str:
+    """What a person has said about their gender."""
+    match said:
+        case Gender.FEMALE:
+            return t.p("about you", "Woman")
+        case Gender.MALE:
+            return t.p("about you", "Man")
+        case Gender.UNSAID:
+            return t("Not said")
 
 
-def discrepancy(t: Translator, gap: Discrepancy, unit: Unit) -> str:
-    """A declared total that its lines do not add up to, with both figures."""
-    return t(
-        "{side}: the declared total is {declared}, the lines add up to {summed}.",
-        side=t(SIDES[gap.side]),
-        declared=t.money(gap.declared, unit),
-        summed=t.money(gap.summed, unit),
-    )
+def room_kind(t: Translator, kind: RoomKind) -> str:
+    """What Telegram calls it; a group and a supergroup are the same to people."""
+    return t.p("room", "Channel") if kind is RoomKind.CHANNEL else t.p("room", "Group")
 
 
-def question(t: Translator, dossier: Dossier, asked: Question) -> str:
-    """A question as it was put; without words of its own it is named by what it is about."""
-    return t.marked(asked.text) or about(t, dossier, asked.about)
+def comment_state(t: Translator, comment: Comment) -> str:
+    """Where a comment is, in two words, with its mark."""
+    match comment.stage:
+        case Stage.WITHDRAWN:
+            return "↩️ " + t(STAGE_NAMES[Stage.WITHDRAWN])
+        case Stage.RECEIVED | Stage.RECORDED:
+            return "📥 " + t(STAGE_NAMES[comment.stage])
+    assert comment.decision is not None
+    return outcome(t, comment.decision.outcome)
 
 
-def option(t: Translator, asked: Question, number: int) -> str:
-    """An answer of a question."""
-    if asked.kind is QuestionKind.STANCE:
-        return t(STANCES[number])
-    return t.marked(asked.options[number - 1])
+def outcome(t: Translator, decided: Outcome) -> str:
+    """What the commission has decided, with its mark."""
+    return f"{OUTCOME_MARKS[decided]} {t(OUTCOME_NAMES[decided])}"
 
 
 def attachment(t: Translator, media: Media) -> str:
-    """What came beside the text."""
-    if media.kind is MediaKind.PHOTO:
-        return t("Photo")
-    return t("Voice message, {seconds} s", seconds=media.seconds)
+    """What came beside the text of a comment."""
+    match media.kind:
+        case MediaKind.PHOTO:
+            return t("Photo")
+        case MediaKind.VOICE:
+            return t("Voice message, {seconds} s", seconds=media.seconds)

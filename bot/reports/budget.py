@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, Budget, Side
-from bot.i18n import names, numbers
+from bot.i18n import budget_words, numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def shares(budget: Budget, t: Translator) -> Iterator[Share]:
             yield Share(Side.REVENUE, groups[group] / revenue, sentence)
     if expenditure > 0:
         largest, amount = budget.groups(Side.EXPENDITURE)[0]
-        sentence = t("of expenditure: {what}", what=names.budget_group(t, largest))
+        sentence = t("of expenditure: {what}", what=budget_words.group_name(t, largest))
         yield Share(Side.EXPENDITURE, amount / expenditure, sentence)
 
 
@@ -77,7 +77,7 @@ def amount(t: Translator, tyiyn: int, dossier: Dossier) -> str:
 
 def _group(budget: Budget, side: Side, group: str, t: Translator) -> Bar:
     lines = [Bar("", line.amount, line.last_year) for line in budget.of(side) if line.group == group]
-    return _sum(names.budget_group(t, group), lines)
+    return _sum(budget_words.group_name(t, group), lines)
 
 
 def _sum(label: str, parts: list[Bar]) -> Bar:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import NotFound
 from bot.domain.programme import Side
-from bot.i18n import names
+from bot.i18n import budget_words, names
 from bot.reports.budget import amount, bars, shares
 from bot.reports.budget import change as budget_change
 from bot.reports.typesetting import FONTS, ROOM, printable, typeset
@@ -70,7 +70,7 @@ def _data(dossier: Dossier, t: Translator) -> str:
         "subtitle": t.marked(dossier.title),
         "shares": [[_card(share, t) for share in part] for part in _rows(tuple(shares(budget, t)))],
         "sides": _sides(dossier, budget, sides, t),
-        "notes": [names.discrepancy(t, gap, dossier.unit) for gap in budget.discrepancies()],
+        "notes": [budget_words.discrepancy(t, gap, dossier.unit) for gap in budget.discrepancies()],
     }
     return json.dumps(printable(data), ensure_ascii=False, sort_keys=True)
 
@@ -91,7 +91,7 @@ def _sides(dossier: Dossier, budget: Budget, sides: Mapping[Side, Sequence[Bar]]
     return [
         {
             "side": side.value,
-            "title": t(names.SIDES[side]),
+            "title": t(names.SIDE_NAMES[side]),
             "total": t.money(budget.total(side), dossier.unit),
             "legend": _legend(dossier, everything, t) if side is next(iter(sides)) else "",
             "items": [_item(dossier, bar, tallest, t) for bar in side_bars],

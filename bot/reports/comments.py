@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from bot.domain.comments import Visibility
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender
-from bot.i18n import names
+from bot.i18n import answers, names
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
@@ -76,9 +76,11 @@ class CommentTable:
     def __init__(self, record: Record, t: Translator) -> None:
         self._zone = record.zone
         self._t = t
-        self._kind = {kind: t(sentence) for kind, sentence in names.COMMENTS.items()}
-        self._channel = {channel: t(sentence) for channel, sentence in names.CHANNELS.items()}
-        self._about: Callable[[About], str] = cache(lambda about: plain(names.about(t, record.hearing.dossier, about)))
+        self._kind = {kind: t(sentence) for kind, sentence in names.COMMENT_KIND_NAMES.items()}
+        self._channel = {channel: t(sentence) for channel, sentence in names.CHANNEL_NAMES.items()}
+        self._about: Callable[[About], str] = cache(
+            lambda about: plain(answers.about(t, record.hearing.dossier, about))
+        )
         self._author: Callable[[Demographics], str] = cache(_authors(record, t))
         self._withdrawn = CommentRow(
             0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None
@@ -111,13 +113,13 @@ class CommentTable:
 
     def _status(self, visibility: Visibility, rule: HidingRule | None) -> str:
         if visibility is Visibility.HIDDEN and rule is not None:
-            return self._t(names.HIDING_RULES[rule])
-        return self._t(names.VISIBILITIES[visibility])
+            return self._t(names.HIDING_RULE_SENTENCES[rule])
+        return self._t(names.VISIBILITY_NAMES[visibility])
 
     def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None]:
         if decision is None:
             return "", "", "", None
-        outcome = self._t(names.OUTCOMES[decision.outcome])
+        outcome = self._t(names.OUTCOME_NAMES[decision.outcome])
         return outcome, plain(decision.reason), plain(decision.responsible), decision.due
 
 
@@ -127,8 +129,8 @@ def _authors(record: Record, t: Translator) -> Callable[[Demographics], str]:
     def author(demographics: Demographics) -> str:
         said = record.safe.said(demographics)
         parts = [villages.get(said.village_id, "")]
-        parts += [t(names.AUTHORS[said.gender])] if said.gender is not Gender.UNSAID else []
-        parts += [t(names.AGES[said.age_band])] if said.age_band is not AgeBand.UNSAID else []
+        parts += [t(names.AUTHOR_GENDER_NAMES[said.gender])] if said.gender is not Gender.UNSAID else []
+        parts += [t(names.AGE_BAND_NAMES[said.age_band])] if said.age_band is not AgeBand.UNSAID else []
         return plain(", ".join(part for part in parts if part))
 
     return author

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.hearings import Phase
-from bot.i18n import names
+from bot.i18n import budget_words, names
 from bot.reports import votes
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def warnings(record: Record, t: Translator) -> Iterator[str]:
     if record.hearing.phase in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
         yield t("Answers are still being taken: these numbers will change.")
     for gap in dossier.budget.discrepancies() if dossier.budget else ():
-        yield names.discrepancy(t, gap, dossier.unit)
+        yield budget_words.discrepancy(t, gap, dossier.unit)
     if record.outage and record.outage[0] < dossier.closes_at:
         yield t(
             "The bot was out of reach from {start} to {end}; buttons pressed then may not have been counted.",
@@ -59,9 +59,9 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
     dossier = hearing.dossier
     zone = t.zone_name(record.zone, record.made_at)
     yield t("Municipality"), t.text(record.municipality.name).words
-    yield t("Kind"), t(names.HEARINGS[dossier.kind])
+    yield t("Kind"), t(names.HEARING_KIND_NAMES[dossier.kind])
     yield t("Code"), hearing.code
-    yield t("Status"), t(names.PHASES[hearing.phase])
+    yield t("Status"), t(names.PHASE_NAMES[hearing.phase])
     for sitting in dossier.sittings:
         yield t("When"), f"{_moment(record, t, sitting)} ({zone})"
         if where := ", ".join(part for part in (t.marked(sitting.place), t.marked(sitting.address)) if part):
@@ -87,16 +87,16 @@ def _numbers(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
     yield t("Questions"), len(record.hearing.dossier.questions)
     for channel in votes.channels(record):
         answers = sum(tally.voters for (_, through), tally in record.tallies.items() if through is channel)
-        yield t("Answers to questions: {channel}", channel=t(names.CHANNELS[channel])), answers
+        yield t("Answers to questions: {channel}", channel=t(names.CHANNEL_NAMES[channel])), answers
 
 
 def _comments(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
     counts = record.comments
     yield t("Comments, proposals and questions"), counts.total
-    for kind, plural in zip(names.COMMENTS, (t("Comments"), t("Proposals"), t("Questions")), strict=True):
-        yield f"– {plural}", counts.by_kind.get(kind, 0)
+    for kind, plural in names.COMMENT_KIND_PLURALS.items():
+        yield f"– {t(plural)}", counts.by_kind.get(kind, 0)
     for channel in votes.channels(record):
-        yield t("Received: {channel}", channel=t(names.CHANNELS[channel])), counts.by_channel.get(channel, 0)
+        yield t("Received: {channel}", channel=t(names.CHANNEL_NAMES[channel])), counts.by_channel.get(channel, 0)
     yield t("Waiting to be published"), counts.waiting
     yield t("Hidden from other residents"), counts.hidden
     yield t("Without a decision"), counts.undecided

@@ -53,11 +53,11 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     yield from _section(t("Village"), village_names, took_part.by_village(), villages, people)
     genders = _populations(record, ((Gender.FEMALE, home.women, _WOMEN), (Gender.MALE, _men(home), _MEN)))
     yield from _section(
-        t("Gender"), {key: t(name) for key, name in names.GENDERS.items()}, took_part.by_gender(), genders, people
+        t("Gender"), {key: t(name) for key, name in names.GENDER_NAMES.items()}, took_part.by_gender(), genders, people
     )
     ages = _populations(record, ((band, None, {fold(band.value)}) for band in AgeBand))
     yield from _section(
-        t("Age group"), {key: t(name) for key, name in names.AGES.items()}, took_part.by_age(), ages, people
+        t("Age group"), {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}, took_part.by_age(), ages, people
     )
 
 

@@ -74,7 +74,7 @@ def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
         "heading": _each(t("Public hearing").upper() for t in translators),
         "kind": []
         if dossier.kind is HearingKind.OTHER
-        else _each(t(names.HEARINGS[dossier.kind]) for t in translators),
+        else _each(t(names.HEARING_KIND_NAMES[dossier.kind]) for t in translators),
         "village": _text(village.name, translators) if village else [],
         "municipality": _text(poster.municipality.name, translators),
         "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLES],

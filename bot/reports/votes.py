@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
 from bot.domain.tallies import Tally
-from bot.i18n import names
+from bot.i18n import answers, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,14 +67,14 @@ def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
     """Every question in order, every channel in use, every answer, chosen or not."""
     dossier = record.hearing.dossier
     for question in dossier.questions:
-        asked = names.question(t, dossier, question)
+        asked = answers.recorded_question(t, dossier, question)
         for channel in channels(record):
             tally = record.tallies.get((question.no, channel), Tally())
-            yield from _block(t, question, asked, t(names.CHANNELS[channel]), tally)
+            yield from _block(t, question, asked, t(names.CHANNEL_NAMES[channel]), tally)
 
 
 def _block(t: Translator, question: Question, asked: str, channel: str, tally: Tally) -> Iterator[VoteRow]:
-    kind = t(names.QUESTIONS[question.kind])
+    kind = t(names.QUESTION_KIND_NAMES[question.kind])
     yield VoteRow(question.no, asked, kind, channel, t("All who answered"), tally.voters, whole=True)
     for number in question.option_numbers:
         count = tally.count(number)
@@ -83,7 +83,7 @@ def _block(t: Translator, question: Question, asked: str, channel: str, tally: T
             question=asked,
             kind=kind,
             channel=channel,
-            answer=names.option(t, question, number),
+            answer=answers.recorded_option(t, question, number),
             voters=count.voters,
             share=count.voters / tally.voters if tally.voters else None,
             points=count.points if tally.voters and question.kind in _WEIGHED else None,

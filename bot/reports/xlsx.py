@@ -190,7 +190,7 @@ class _Frame:
         )
         sheet.sheet.data_validation(
             *(1, _TO_FILL, last, _TO_FILL),
-            {"validate": "list", "source": [self._t(outcome) for outcome in names.OUTCOMES.values()]},
+            {"validate": "list", "source": [self._t(outcome) for outcome in names.OUTCOME_NAMES.values()]},
         )
 
 

@@ -39,7 +39,6 @@ class HearingCard:
     """Questions the reader has answered."""
     comments: int = 0
     """Published comments."""
-    own_comments: int = 0
     outage: tuple[datetime, datetime] | None = None
     """The newest outage of the bot, within a day, in which presses may not have counted."""
 
@@ -96,13 +95,12 @@ class Hearings:
             ensure_visible(actor, hearing)
             reader = actor.resident
             answered = len(await repositories.votes.of_person(hearing_id, reader.id)) if reader else 0
-            own = len(await repositories.comments.list_of(reader.id, hearing_id=hearing_id)) if reader else 0
             published = await repositories.comments.count_published(hearing_id)
             now = self._clock.now()
             outage = await repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at))
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
-        return HearingCard(hearing, place, places.zone(place.id), now, answered, published, own, outage)
+        return HearingCard(hearing, place, places.zone(place.id), now, answered, published, outage)
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""

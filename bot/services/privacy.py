@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act, about_resident
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
+from bot.domain.personal_data import PersonalData
 from bot.domain.tallies import Count, changes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import datetime
 
-    from bot.domain.comments import Comment
-    from bot.domain.hearings import Hearing
-    from bot.domain.people import Grant, Resident
-    from bot.domain.tallies import Cell, Vote
+    from bot.domain.people import Resident
+    from bot.domain.tallies import Cell
     from bot.ports import Clock, Repositories, Store
 
 
 DEAD_LETTERS_LAST: Final = timedelta(days=30)
 """How long an update that could not be read is kept for an operator to look at."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonalData:
-    """Everything stored about one person."""
-
-    resident: Resident
-    grants: tuple[Grant, ...]
-    hearings: Mapping[int, Hearing]
-    """Every hearing the person took part in, and those of the comments and arrivals below."""
-    votes: tuple[Vote, ...]
-    comments: tuple[Comment, ...]
-    """Newest first, withdrawn ones too."""
-    supported: tuple[Comment, ...]
-    """Others' comments the person supports."""
-    arrivals: tuple[tuple[int, int, datetime], ...] = ()
-    """The posters by which the person came: hearing, village (0: of the whole municipality), when."""
 
 
 class Privacy:

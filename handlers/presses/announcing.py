@@ -1,4 +1,4 @@
-"""Presses about publishing, postponing, cancelling a hearing, and when people are reminded."""
+"""Presses that publish, postpone and cancel a hearing and set when people are reminded."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from handlers.presses.press import AboutDates, Press
 
 @dataclass(frozen=True, slots=True)
 class PublishHearing(Press):
-    """Announce a draft hearing: sure?"""
+    """Asks whether to announce a draft now; announces it where ``sure``."""
 
     hearing: int
     sure: bool = False
@@ -18,19 +18,19 @@ class PublishHearing(Press):
 
 @dataclass(frozen=True, slots=True)
 class PickPublishDay(AboutDates):
-    """Publish by itself: on which day?"""
+    """Asks on which day a draft publishes itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class PickPublishHour(AboutDates):
-    """Publish by itself on this day: at which hour?"""
+    """Asks at which hour of ``day`` a draft publishes itself."""
 
     day: int
 
 
 @dataclass(frozen=True, slots=True)
 class PublishAt(AboutDates):
-    """Publish by itself then, or (day 0) not any more: sure?"""
+    """Asks whether a draft publishes itself then, or (day 0) not any more; does so where ``sure``."""
 
     day: int = 0
     minute: int = 0
@@ -39,21 +39,21 @@ class PublishAt(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class PickPostponeDay(AboutDates):
-    """Postpone to which day? A page of two weeks."""
+    """Asks to which day a hearing is postponed; a page has two weeks."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PickPostponeHour(AboutDates):
-    """Postpone to this day: at which time?"""
+    """Asks to which time of ``day`` a hearing is postponed."""
 
     day: int
 
 
 @dataclass(frozen=True, slots=True)
 class PickPostponeReason(AboutDates):
-    """Postpone to then: why?"""
+    """Asks why a hearing is postponed to that moment."""
 
     day: int
     minute: int
@@ -61,7 +61,7 @@ class PickPostponeReason(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class PostponeHearing(AboutDates):
-    """Postpone to then, for this reason: sure?"""
+    """Asks whether to postpone a hearing to that moment for this reason; postpones it where ``sure``."""
 
     day: int
     minute: int
@@ -71,12 +71,12 @@ class PostponeHearing(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class PickCancelReason(AboutDates):
-    """Cancel the hearing: why?"""
+    """Asks why a hearing is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelHearing(AboutDates):
-    """Cancel the hearing for this reason: sure?"""
+    """Asks whether to cancel a hearing for this reason; cancels it where ``sure``."""
 
     why: SetbackReason
     sure: bool = False
@@ -84,7 +84,7 @@ class CancelHearing(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class WriteReason(AboutDates):
-    """Say why in one's own words: to postpone to then, or (day 0) to cancel."""
+    """Asks for a reason in the secretary's own words: to postpone to that moment, or (day 0) to cancel."""
 
     day: int = 0
     minute: int = 0
@@ -92,12 +92,12 @@ class WriteReason(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class ChooseReminderTimes(AboutDates):
-    """When people are reminded of this hearing."""
+    """Opens the choice of when people are reminded of a hearing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ToggleReminder(AboutDates):
-    """A reminder so many minutes before each sitting, on or off."""
+    """Turns the reminder so many minutes before each sitting on or off."""
 
     minutes: int
     on: bool
@@ -105,11 +105,11 @@ class ToggleReminder(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class ToggleClosingReminder(AboutDates):
-    """Remind of unanswered questions so many minutes before answers close; 0 is never."""
+    """Sets the reminder of unanswered questions to so many minutes before answers close; 0 is never."""
 
     minutes: int
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDates(AboutDates):
-    """The dates of a hearing and what is sent about it."""
+    """Opens the dates of a hearing and what is sent about it."""

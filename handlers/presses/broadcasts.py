@@ -1,4 +1,4 @@
-"""Presses about what was sent to many, and holding it back."""
+"""Presses about what is sent to many people, and that pause and cancel it."""
 
 from __future__ import annotations
 
@@ -9,35 +9,35 @@ from handlers.presses.press import AboutDates, Press
 
 @dataclass(frozen=True, slots=True)
 class OpenBroadcastList(AboutDates):
-    """What was sent about a hearing, and how far it is; a page of it."""
+    """Opens the list of what was sent about a hearing, a page of it."""
 
     page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBroadcast(Press):
-    """One broadcast."""
+    """Opens one broadcast."""
 
     broadcast: int
 
 
 @dataclass(frozen=True, slots=True)
 class PauseBroadcast(Press):
-    """Send no more of it for now."""
+    """Pauses a broadcast."""
 
     broadcast: int
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeBroadcast(Press):
-    """Go on sending it."""
+    """Sends a paused broadcast on."""
 
     broadcast: int
 
 
 @dataclass(frozen=True, slots=True)
 class CancelBroadcast(Press):
-    """Send no more of it at all: sure?"""
+    """Asks whether to send no more of a broadcast; cancels it where ``sure``."""
 
     broadcast: int
     sure: bool = False

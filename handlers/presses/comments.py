@@ -1,4 +1,4 @@
-"""Presses about writing, reading, supporting and taking back comments."""
+"""Presses that write, read, support and take back comments."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class WriteComment(Press):
-    """Ask or propose: what kind?"""
+    """Asks what is to be written: a comment, a proposal or a question."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseCommentKind(Press):
-    """This kind: about what?"""
+    """Asks what a comment of this kind is about."""
 
     hearing: int
     kind: CommentKind
@@ -26,7 +26,7 @@ class ChooseCommentKind(Press):
 
 @dataclass(frozen=True, slots=True)
 class ChooseSubject(Press):
-    """About one of these: services, budget lines, agenda items."""
+    """Asks which service, budget line or agenda item a comment is about; a page of them."""
 
     hearing: int
     kind: CommentKind
@@ -36,7 +36,7 @@ class ChooseSubject(Press):
 
 @dataclass(frozen=True, slots=True)
 class WriteAbout(Press):
-    """About this: now the text."""
+    """Asks for the text of a comment about this subject."""
 
     hearing: int
     kind: CommentKind
@@ -46,14 +46,14 @@ class WriteAbout(Press):
 
 @dataclass(frozen=True, slots=True)
 class CancelWriting(Press):
-    """No text after all."""
+    """Stops waiting for a text; hearing 0 leads home."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
 class SendUnsent(Press):
-    """The text that came unasked is a comment of this kind."""
+    """Makes a comment of this kind of the text that came unasked."""
 
     hearing: int
     kind: CommentKind
@@ -61,7 +61,7 @@ class SendUnsent(Press):
 
 @dataclass(frozen=True, slots=True)
 class ReadComment(Press):
-    """One comment, one's own or a published one, a page of it.
+    """Opens one comment, one's own or a published one, a page of it.
 
     ``back`` says where its list stood: the offset of the wall in ``order``, or the page of one's own.
     """
@@ -74,21 +74,21 @@ class ReadComment(Press):
 
 @dataclass(frozen=True, slots=True)
 class PlayComment(Press):
-    """The voice or photo of a comment."""
+    """Sends the voice message or photo of a comment."""
 
     comment: int
 
 
 @dataclass(frozen=True, slots=True)
 class AmendComment(Press):
-    """New text for one's own comment."""
+    """Asks for a new text of one's own comment."""
 
     comment: int
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawComment(Press):
-    """Take one's comment back: sure?"""
+    """Asks whether to take one's comment back; takes it back where ``sure``."""
 
     comment: int
     sure: bool = False
@@ -96,7 +96,7 @@ class WithdrawComment(Press):
 
 @dataclass(frozen=True, slots=True)
 class SeeWall(Press):
-    """Others' published comments."""
+    """Opens others' published comments, from ``offset`` on."""
 
     hearing: int
     order: Order = Order.SUPPORT
@@ -105,7 +105,7 @@ class SeeWall(Press):
 
 @dataclass(frozen=True, slots=True)
 class SupportComment(Press):
-    """Support another's comment, or stop; ``listed`` where it was pressed on the wall, at ``offset`` in ``order``."""
+    """Supports another's comment, or stops; ``listed`` where it stands on the wall, at ``offset`` in ``order``."""
 
     comment: int
     on: bool

@@ -1,4 +1,4 @@
-"""Presses about the secretary's desk: numbers, the record, the queue of comments, invitations."""
+"""Presses of the secretary's desk: numbers, the record, the queue of comments, invitations."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from handlers.presses.press import DownloadFormat, Press
 
 @dataclass(frozen=True, slots=True)
 class AcceptInvitation(Press):
-    """A link that gives a role."""
+    """Takes the role that an invitation gives."""
 
     token: str
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDesk(Press):
-    """The desk."""
+    """Opens the desk."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDeskMunicipality(Press):
-    """A municipality's hearings on the desk."""
+    """Opens a municipality's hearings on the desk."""
 
     municipality: int
 
 
 @dataclass(frozen=True, slots=True)
 class OpenDeskHearing(Press):
-    """A hearing's numbers."""
+    """Opens a hearing's numbers."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
 class SeeTallies(Press):
-    """A hearing's tallies, a page of them."""
+    """Opens a hearing's results, a page of them."""
 
     hearing: int
     page: int = 0
@@ -45,7 +45,7 @@ class SeeTallies(Press):
 
 @dataclass(frozen=True, slots=True)
 class DownloadRecord(Press):
-    """The record as a file."""
+    """Sends the record of a hearing as a file."""
 
     hearing: int
     form: DownloadFormat
@@ -53,7 +53,7 @@ class DownloadRecord(Press):
 
 @dataclass(frozen=True, slots=True)
 class OpenQueue(Press):
-    """Comments waiting to be published or hidden."""
+    """Opens the comment that waits at ``offset`` to be published or hidden."""
 
     hearing: int
     offset: int = 0
@@ -61,21 +61,21 @@ class OpenQueue(Press):
 
 @dataclass(frozen=True, slots=True)
 class PublishComment(Press):
-    """Let others read it."""
+    """Publishes a comment."""
 
     comment: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseHidingRule(Press):
-    """By which rule is it hidden?"""
+    """Asks by which rule a comment is hidden."""
 
     comment: int
 
 
 @dataclass(frozen=True, slots=True)
 class HideComment(Press):
-    """Hide it by this rule."""
+    """Hides a comment by this rule."""
 
     comment: int
     rule: HidingRule
@@ -83,14 +83,14 @@ class HideComment(Press):
 
 @dataclass(frozen=True, slots=True)
 class ChooseRole(Press):
-    """Invite somebody: to which role?"""
+    """Asks to which role a colleague is invited."""
 
     municipality: int
 
 
 @dataclass(frozen=True, slots=True)
 class InviteStaff(Press):
-    """A one-time link to a role."""
+    """Makes a one-time link to a role."""
 
     municipality: int
     role: Role

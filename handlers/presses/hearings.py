@@ -1,4 +1,4 @@
-"""Presses about the card of a hearing, its agenda, place and answers."""
+"""Presses about the card of a hearing, its agenda, its place and its answers."""
 
 from __future__ import annotations
 
@@ -9,29 +9,28 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class GoHome(Press):
-    """The municipality's next hearing; 0: the reader's own municipality."""
+    """Opens the municipality's next hearing; 0 is the reader's own municipality."""
 
     municipality: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class OpenHearing(Press):
-    """A hearing's card; ``origin`` says which poster or post brought the reader."""
+    """Opens the card of a hearing."""
 
     hearing: int
-    origin: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ListHearings(Press):
-    """Every public hearing of a municipality."""
+    """Opens the list of all public hearings of a municipality."""
 
     municipality: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAgenda(Press):
-    """The agenda and the sittings, a page of them."""
+    """Opens the sittings and the agenda, a page of them."""
 
     hearing: int
     page: int = 0
@@ -39,7 +38,7 @@ class ReadAgenda(Press):
 
 @dataclass(frozen=True, slots=True)
 class ReadAnswers(Press):
-    """What the commission answered, a page of it."""
+    """Opens the commission's answers, a page of them."""
 
     hearing: int
     page: int = 0
@@ -47,13 +46,13 @@ class ReadAnswers(Press):
 
 @dataclass(frozen=True, slots=True)
 class ShowVenue(Press):
-    """The place on the map."""
+    """Sends the place of the next sitting on the map."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
 class GetCalendar(Press):
-    """The sittings as a calendar file."""
+    """Sends the sittings as a calendar file."""
 
     hearing: int

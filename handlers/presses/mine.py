@@ -9,6 +9,6 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class SeeMine(Press):
-    """Everything of one's own, a page of its comments."""
+    """Opens one's own answers and comments, a page of the comments."""
 
     page: int = 0

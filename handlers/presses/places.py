@@ -1,4 +1,4 @@
-"""Presses about finding one's municipality and village."""
+"""Presses that find one's municipality and village."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class ChoosePlace(Press):
-    """What lies within a place (0: everything), a page of it."""
+    """Opens the places within a place (0: the whole country), a page of them."""
 
     parent: int = 0
     page: int = 0
@@ -17,14 +17,14 @@ class ChoosePlace(Press):
 
 @dataclass(frozen=True, slots=True)
 class PickMunicipality(Press):
-    """This is my municipality."""
+    """Makes this the reader's municipality."""
 
     place: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseVillage(Press):
-    """The villages of a municipality."""
+    """Opens the villages of a municipality, a page of them."""
 
     municipality: int
     page: int = 0
@@ -32,7 +32,7 @@ class ChooseVillage(Press):
 
 @dataclass(frozen=True, slots=True)
 class PickVillage(Press):
-    """This is my village; 0 is none of them."""
+    """Makes this the reader's village; 0 is none."""
 
     municipality: int
     village: int = 0
@@ -40,6 +40,6 @@ class PickVillage(Press):
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace(Press):
-    """A link to a municipality or village."""
+    """Makes this the reader's municipality or village; it stands in links."""
 
     place: int

@@ -1,4 +1,4 @@
-"""Presses about coming by a poster, and making one."""
+"""Presses that come from a poster, and that make one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class LanguagePair(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FollowPoster(Press):
-    """A poster's link: the hearing, and the village where the poster hangs (0: none in particular)."""
+    """Opens the hearing on a poster; ``village`` is where the poster hangs (0: none in particular)."""
 
     hearing: int
     village: int = 0
@@ -32,7 +32,7 @@ class FollowPoster(Press):
 
 @dataclass(frozen=True, slots=True)
 class ListPosters(Press):
-    """A hearing's posters on the desk, a page of villages."""
+    """Opens a hearing's posters on the desk, a page of villages."""
 
     hearing: int
     pair: LanguagePair = LanguagePair.KY_RU
@@ -41,7 +41,7 @@ class ListPosters(Press):
 
 @dataclass(frozen=True, slots=True)
 class GetPoster(Press):
-    """The poster for a village (0: the whole municipality) as a file."""
+    """Sends the poster for a village (0: the whole municipality) as a file."""
 
     hearing: int
     village: int = 0

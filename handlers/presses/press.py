@@ -1,4 +1,4 @@
-"""What all presses share."""
+"""The kinds that all presses descend from, and the enumerations that several of them carry."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from enum import StrEnum
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A decoded press. Each kind of button is a subclass with its tag in ``handlers.presses.KINDS``."""
+    """A decoded press. Each kind of button is a subclass with its tag in ``PRESSES_BY_TAG``."""
 
 
 @dataclass(frozen=True, slots=True)
 class AboutDates(Press):
-    """What all these share: refused, they lead back to the dates of the hearing."""
+    """A press about the dates of a hearing: where it is refused, the dates are shown."""
 
     hearing: int
 

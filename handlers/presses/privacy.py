@@ -9,21 +9,21 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class ReadPrivacy(Press):
-    """What is stored and what one may do about it."""
+    """Opens what is stored about a person and what they may do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class GetMyData(Press):
-    """Everything stored, as a file."""
+    """Sends everything stored about a person as a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskToForget(Press):
-    """Be forgotten: how?"""
+    """Asks how a person is to be forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForgetNow(Press):
-    """Be forgotten now."""
+    """Forgets a person; takes their comments back where ``withdraw``."""
 
     withdraw: bool

@@ -1,4 +1,4 @@
-"""Presses about reading the draft strategy and budget."""
+"""Presses that read the draft strategy and the draft budget."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class ReadStrategy(Press):
-    """The list of services."""
+    """Opens the list of services."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReadService(Press):
-    """One service, a page of it."""
+    """Opens one service, a page of it."""
 
     hearing: int
     no: int
@@ -26,14 +26,14 @@ class ReadService(Press):
 
 @dataclass(frozen=True, slots=True)
 class ReadBudget(Press):
-    """The budget at a glance."""
+    """Opens the budget at a glance."""
 
     hearing: int
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBudgetSide(Press):
-    """Revenue or expenditure by line."""
+    """Opens the lines of revenue or expenditure, a page of them."""
 
     hearing: int
     side: Side
@@ -42,7 +42,7 @@ class ReadBudgetSide(Press):
 
 @dataclass(frozen=True, slots=True)
 class ReadBudgetLine(Press):
-    """One budget line."""
+    """Opens one budget line."""
 
     hearing: int
     no: int

@@ -9,7 +9,7 @@ from handlers.presses.press import Language, Press
 
 @dataclass(frozen=True, slots=True)
 class ListRooms(Press):
-    """A municipality's groups and channels, a page of them."""
+    """Opens a municipality's groups and channels, a page of them."""
 
     municipality: int
     page: int = 0
@@ -17,14 +17,14 @@ class ListRooms(Press):
 
 @dataclass(frozen=True, slots=True)
 class OpenRoom(Press):
-    """One group or channel."""
+    """Opens one group or channel."""
 
     room: int
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRoom(Press):
-    """Post this municipality's announcements there: sure?"""
+    """Asks whether to post a municipality's announcements there; links it where ``sure``."""
 
     room: int
     municipality: int
@@ -33,7 +33,7 @@ class LinkRoom(Press):
 
 @dataclass(frozen=True, slots=True)
 class UnlinkRoom(Press):
-    """Post nothing there any more: sure?"""
+    """Asks whether to post nothing there any more; unlinks it where ``sure``."""
 
     room: int
     sure: bool = False
@@ -41,7 +41,7 @@ class UnlinkRoom(Press):
 
 @dataclass(frozen=True, slots=True)
 class ToggleRoomLanguage(Press):
-    """Write posts in this language, or not."""
+    """Adds a language to the posts in a room, or takes it out."""
 
     room: int
     language: Language
@@ -50,7 +50,7 @@ class ToggleRoomLanguage(Press):
 
 @dataclass(frozen=True, slots=True)
 class MoveTopic(Press):
-    """Post in this topic of the group; 0 is the general one."""
+    """Posts in this topic of the group from now on; 0 is the general one."""
 
     room: int
     topic: int = 0
@@ -58,7 +58,7 @@ class MoveTopic(Press):
 
 @dataclass(frozen=True, slots=True)
 class PostNow(Press):
-    """Post the hearings that are announced or open now: sure?"""
+    """Asks whether to post the hearings that are announced or open; posts them where ``sure``."""
 
     room: int
     sure: bool = False

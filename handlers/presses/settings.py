@@ -1,4 +1,4 @@
-"""Presses about messages, and what a person says about themselves."""
+"""Presses about messages, and about what a person says about themselves."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class OpenSettings(Press):
-    """Settings."""
+    """Opens the settings."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseReminders(Press):
-    """Which reminders?"""
+    """Asks which messages a person wants."""
 
 
 @dataclass(frozen=True, slots=True)
 class SetReminders(Press):
-    """These reminders."""
+    """Sets which messages a person wants."""
 
     reminders: Reminders
 
 
 @dataclass(frozen=True, slots=True)
 class DescribeMyself(Press):
-    """The three questions about oneself, beginning with ``step``: 0 gender, 1 age, 2 village, 3 done."""
+    """Asks one of the three questions about oneself: ``step`` 0 gender, 1 age, 2 village, 3 none is left."""
 
     step: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SetGender(Press):
-    """Gender, then on."""
+    """Stores a person's gender, then asks the next question."""
 
     gender: Gender
 
 
 @dataclass(frozen=True, slots=True)
 class SetAge(Press):
-    """Age band, then on."""
+    """Stores a person's age band, then asks the next question."""
 
     age_band: AgeBand

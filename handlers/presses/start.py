@@ -1,4 +1,4 @@
-"""Presses about language, purpose, consent, help."""
+"""Presses about language, purpose, consent and help."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.presses.press import Language, Press
 
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage(Press):
-    """This language, then on."""
+    """Sets the language, then does what ``then`` means."""
 
     language: Language
     then: str = ""
@@ -17,30 +17,30 @@ class ChooseLanguage(Press):
 
 @dataclass(frozen=True, slots=True)
 class ListLanguages(Press):
-    """The list of languages."""
+    """Opens the list of languages."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadPurpose(Press):
-    """Who runs this and what is stored."""
+    """Opens who runs this and what is stored."""
 
     then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Agree(Press):
-    """Agree to be stored."""
+    """Begins to store the person, then does what ``then`` means."""
 
     then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class JustLook(Press):
-    """Look without being stored."""
+    """Stores nothing and does what ``then`` means."""
 
     then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenHelp(Press):
-    """How it works."""
+    """Opens how it works."""

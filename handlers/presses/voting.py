@@ -1,4 +1,4 @@
-"""Presses about answering the questions of a hearing."""
+"""Presses that answer the questions of a hearing."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion(Press):
-    """A question; 0: the first one without an answer."""
+    """Opens a question; 0 is the first one without an answer."""
 
     hearing: int
     question: int = 0
@@ -17,7 +17,7 @@ class OpenQuestion(Press):
 
 @dataclass(frozen=True, slots=True)
 class ChooseOption(Press):
-    """Stance and one of several."""
+    """Chooses a stance, or one option; ``page`` 1 leads back to the page of the service, 0 to the question."""
 
     hearing: int
     question: int
@@ -27,7 +27,7 @@ class ChooseOption(Press):
 
 @dataclass(frozen=True, slots=True)
 class MarkOption(Press):
-    """Up to N of several: on or off."""
+    """Marks one of several options, or takes the mark away."""
 
     hearing: int
     question: int
@@ -37,7 +37,7 @@ class MarkOption(Press):
 
 @dataclass(frozen=True, slots=True)
 class RankOption(Press):
-    """A place in the ranking; 0 takes it out."""
+    """Gives an option a place in the ranking; 0 takes it out."""
 
     hearing: int
     question: int
@@ -47,7 +47,7 @@ class RankOption(Press):
 
 @dataclass(frozen=True, slots=True)
 class GiveCoins(Press):
-    """Coins for an option."""
+    """Gives an option so many coins."""
 
     hearing: int
     question: int
@@ -57,7 +57,7 @@ class GiveCoins(Press):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawVote(Press):
-    """No answer to this question."""
+    """Takes the answer to a question back; ``page`` as in ``ChooseOption``."""
 
     hearing: int
     question: int

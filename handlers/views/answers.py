@@ -1,16 +1,15 @@
-"""What the commission answered: published comments with their decisions, a page at a time."""
+"""What the commission has answered: published comments with their decisions, a page at a time."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from bot.i18n import names
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
-from handlers.views.comments import state_name
-from handlers.views.hearings import back
-from handlers.views.pages import beginning, turns
-from handlers.views.screen import Html, Screen, b, e, in_rows, lines, tap
-from handlers.views.start import home
+from handlers.views.buttons import back_to_hearing, home, paging
+from handlers.views.pages import beginning
+from handlers.views.screen import Html, Screen, b, e, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,36 +18,38 @@ if TYPE_CHECKING:
     from bot.services.comments import CommentView
     from bot.services.hearings import HearingCard
 
+BEGUN_COMMENT_UNITS: Final = 200
+BEGUN_REASON_UNITS: Final = 300
 
-def answers(t: Translator, shown: HearingCard, filed: Sequence[CommentView], page: int) -> Screen:
-    """A page of decided comments; ``filed`` holds one more than the page where another follows."""
+
+def answers(t: Translator, shown: HearingCard, decided: Sequence[CommentView], page: int) -> Screen:
+    """The screen with a page of decided comments; ``decided`` has one more than a page where another follows."""
     hearing = shown.hearing
-    items = filed[:COMMENTS_ON_A_PAGE]
-    text = lines(
+    views = decided[:COMMENTS_ON_A_PAGE]
+    text = stacked(
         b(t("Answers of the commission")),
         e(t.text(hearing.dossier.title).words),
-        *(_item(t, item) for item in items),
-        None if items else e(t("There are no answers yet. Every comment will get one; yours is under /mine.")),
+        *(_answer(t, view) for view in views),
+        None if views else e(t("There are no answers yet. Every comment will get one; yours is under /mine.")),
     )
-    rows = in_rows(
-        (tap(t, t("№ {number}", number=item.comment.number), presses.ReadComment(item.comment.id)) for item in items),
-        width=3,
+    numbers = (
+        tap(t, t("№ {number}", number=view.comment.number), presses.ReadComment(view.comment.id)) for view in views
     )
-    paging = turns(
-        t,
-        presses.ReadAnswers(hearing.id, page - 1) if page else None,
-        presses.ReadAnswers(hearing.id, page + 1) if len(filed) > COMMENTS_ON_A_PAGE else None,
+    last = page + 1 if len(decided) > COMMENTS_ON_A_PAGE else page
+    rows = with_buttons(
+        *in_rows(numbers, width=3),
+        paging(t, lambda number: presses.ReadAnswers(hearing.id, number), page=page, last=last),
+        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
-    ways = (back(t, hearing.id), home(t, hearing.municipality_id))
-    return Screen(text, tuple(row for row in (*rows, paging, ways) if row))
+    return Screen(text, rows)
 
 
-def _item(t: Translator, item: CommentView) -> Html:
-    comment = item.comment
+def _answer(t: Translator, view: CommentView) -> Html:
+    comment = view.comment
     reason = comment.decision.reason if comment.decision else ""
-    return lines(
+    return stacked(
         e(""),
-        b(f"{t('№ {number}', number=comment.number)} · {state_name(t, comment)}"),
-        e(beginning(" ".join(comment.text.split()), 200)) if comment.text else None,
-        e(f"→ {beginning(reason, 300)}") if reason else None,
+        b(f"{t('№ {number}', number=comment.number)} · {names.comment_state(t, comment)}"),
+        e(beginning(" ".join(comment.text.split()), BEGUN_COMMENT_UNITS)) if comment.text else None,
+        e(f"→ {beginning(reason, BEGUN_REASON_UNITS)}") if reason else None,
     )

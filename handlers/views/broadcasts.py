@@ -1,39 +1,26 @@
-"""What was sent about a hearing: how far each message is, what became of it, and how to hold it back."""
+"""The desk's screens about what was sent about a hearing: how far each broadcast is, and how to pause and cancel it."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.notices import BroadcastStatus, NoticeKind
-from bot.i18n import later
+from bot.domain.notices import BroadcastStatus
+from bot.i18n import later, names
 from handlers import presses
-from handlers.views.pages import beginning, turns
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
+from handlers.views.buttons import back, paging, refresh
+from handlers.views.pages import beginning, item_page
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Progress
     from bot.i18n import Translator
     from bot.services.broadcasts import BroadcastReport
 
-PAGE: Final = 8
-TITLE: Final = 300
-
-NAMES: Final = {
-    NoticeKind.ANNOUNCED: later("📣 Announcement"),
-    NoticeKind.OPENED: later("🗳 Answers are open"),
-    NoticeKind.CLOSED: later("🔒 Thanks after closing"),
-    NoticeKind.CHANGED: later("✏️ Change"),
-    NoticeKind.POSTPONED: later("📆 Postponement"),
-    NoticeKind.CANCELLED: later("✖️ Cancellation"),
-    NoticeKind.REMINDER: later("🔔 Reminder of the sitting"),
-    NoticeKind.CLOSING: later("⏳ Reminder of the end of answers"),
-    NoticeKind.RESULTS: later("📊 Results"),
-    NoticeKind.DIGEST: later("🗂 Numbers for staff"),
-    NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
-    NoticeKind.POST: later("🔄 Posts in groups and channels"),
-}
-WHY_NOT: Final = {
+BROADCASTS_ON_A_PAGE: Final = 8
+BROADCAST_TITLE_UNITS: Final = 300
+BROADCAST_LABEL_LETTERS: Final = 60
+REASONS_NOT_SENT: Final = {
     "too late": later("It would have come too late."),
     "superseded": later("Something newer took its place."),
     "other dates": later("The dates have changed."),
@@ -41,44 +28,34 @@ WHY_NOT: Final = {
     "just announced": later("People had just got the announcement."),
     "called off": later("Staff called it off."),
 }
-"""Why a broadcast is not sent (any more)."""
+"""Why a broadcast is not sent (any more), by ``Broadcast.reason``."""
 
 
 def messages(t: Translator, report: BroadcastReport, page: int) -> Screen:
-    """A line for each broadcast, newest first; each opens."""
+    """The screen with all broadcasts of a hearing, newest first, a page of them."""
     hearing = report.hearing
-    last = max(0, len(report.lines) - 1) // PAGE
-    page = min(page, last)
-    shown = report.lines[page * PAGE : (page + 1) * PAGE]
-    text = lines(
+    shown, page, last = item_page(report.lines, page, BROADCASTS_ON_A_PAGE)
+    text = stacked(
         b(t("✉️ Messages sent")),
-        e(beginning(t.marked(hearing.dossier.title), TITLE)),
+        _title(t, report),
         *_haste(t, report),
-        *(_line(t, report, broadcast, progress) for broadcast, progress in shown),
+        *(_listed(t, report, broadcast, progress) for broadcast, progress in shown),
         None if shown else e(t("Nothing has been sent about this hearing yet.")),
     )
-    paging = turns(
-        t,
-        presses.OpenBroadcastList(hearing.id, page - 1) if page else None,
-        presses.OpenBroadcastList(hearing.id, page + 1) if page < last else None,
-    )
-    rows = (
+    rows = with_buttons(
         *in_rows(_open(t, report, broadcast) for broadcast, _ in shown),
-        paging,
-        (
-            tap(t, t.p("button", "⬅️ Back"), presses.OpenDates(hearing.id)),
-            tap(t, t.p("button", "🔄 Refresh"), presses.OpenBroadcastList(hearing.id, page)),
-        ),
+        paging(t, lambda number: presses.OpenBroadcastList(hearing.id, number), page=page, last=last),
+        (back(t, presses.OpenDates(hearing.id)), refresh(t, presses.OpenBroadcastList(hearing.id, page))),
     )
-    return Screen(text, tuple(row for row in rows if row))
+    return Screen(text, rows)
 
 
 def message(t: Translator, report: BroadcastReport) -> Screen:
-    """One broadcast: what became of it, and how to hold it back."""
+    """The screen with the one broadcast of ``report``: its state and counts, and what can be done about it."""
     broadcast, progress = report.lines[0]
-    text = lines(
-        b(t(NAMES[broadcast.kind])),
-        e(beginning(t.marked(report.hearing.dossier.title), TITLE)),
+    text = stacked(
+        b(t(names.NOTICE_KIND_NAMES[broadcast.kind])),
+        _title(t, report),
         e(t.moment(broadcast.planned.due_at, report.zone)),
         e(""),
         e(_state(t, report, broadcast, progress)),
@@ -89,31 +66,33 @@ def message(t: Translator, report: BroadcastReport) -> Screen:
         i(t("Perhaps delivered twice: {n}", n=t.number(progress.doubtful))) if progress.doubtful else None,
         *_haste(t, report),
     )
-    rows = (
-        _steering(t, broadcast) if report.may_prepare else (),
-        (
-            tap(t, t.p("button", "⬅️ Back"), presses.OpenBroadcastList(report.hearing.id)),
-            tap(t, t.p("button", "🔄 Refresh"), presses.OpenBroadcast(broadcast.id)),
-        ),
+    up = back(t, presses.OpenBroadcastList(report.hearing.id))
+    rows = with_buttons(
+        _acts(t, broadcast) if report.may_prepare else (),
+        (up, refresh(t, presses.OpenBroadcast(broadcast.id))),
     )
-    return Screen(text, tuple(row for row in rows if row))
+    return Screen(text, rows)
 
 
 def cancel(t: Translator, report: BroadcastReport) -> Screen:
-    """Whoever has not got it yet gets nothing: sure?"""
+    """The screen that asks whether to send no more of a broadcast."""
     broadcast, progress = report.lines[0]
-    text = lines(
+    text = stacked(
         b(t("Send no more of this message?")),
-        e(t(NAMES[broadcast.kind])),
+        e(t(names.NOTICE_KIND_NAMES[broadcast.kind])),
         e(t("Delivered: {n}", n=t.number(progress.delivered))),
         e(t("Waiting: {n}", n=t.number(progress.waiting))),
         i(t("Whoever has not got it yet will not get it. This cannot be undone.")),
     )
     sure = tap(t, t.p("button", "✖️ Yes, send no more"), presses.CancelBroadcast(broadcast.id, sure=True))
-    return Screen(text, ((sure,), (tap(t, t.p("button", "⬅️ Back"), presses.OpenBroadcast(broadcast.id)),)))
+    return Screen(text, ((sure,), (back(t, presses.OpenBroadcast(broadcast.id)),)))
 
 
-def _steering(t: Translator, broadcast: Broadcast) -> Row:
+def _title(t: Translator, report: BroadcastReport) -> Html:
+    return e(beginning(t.marked(report.hearing.dossier.title), BROADCAST_TITLE_UNITS))
+
+
+def _acts(t: Translator, broadcast: Broadcast) -> Row:
     if broadcast.completed or broadcast.status not in (BroadcastStatus.GOING, BroadcastStatus.PAUSED):
         return ()
     if broadcast.status is BroadcastStatus.GOING:
@@ -123,7 +102,7 @@ def _steering(t: Translator, broadcast: Broadcast) -> Row:
     return (first, tap(t, t.p("button", "✖️ Send no more"), presses.CancelBroadcast(broadcast.id)))
 
 
-def _line(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress: Progress) -> Html:
+def _listed(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress: Progress) -> Html:
     counts = {
         t("delivered {n}", n=t.number(progress.delivered)): progress.delivered,
         t("could not be delivered {n}", n=t.number(progress.undeliverable)): progress.undeliverable,
@@ -131,9 +110,9 @@ def _line(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress
         t("waiting {n}", n=t.number(progress.waiting)): progress.waiting,
     }
     numbers = t.list(words for words, count in counts.items() if count)
-    return lines(
+    return stacked(
         e(""),
-        b(f"{t(NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
+        b(f"{t(names.NOTICE_KIND_NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
         e(_state(t, report, broadcast, progress)),
         e(numbers) if numbers else None,
     )
@@ -144,7 +123,8 @@ def _state(t: Translator, report: BroadcastReport, broadcast: Broadcast, progres
         case BroadcastStatus.PAUSED:
             return t("⏸ Paused")
         case BroadcastStatus.CANCELLED | BroadcastStatus.DROPPED:
-            why = t(WHY_NOT[broadcast.reason]) if broadcast.reason in WHY_NOT else t("It is no longer needed.")
+            known = REASONS_NOT_SENT.get(broadcast.reason)
+            why = t(known) if known else t("It is no longer needed.")
             return t("🚫 Not sent any more. {why}", why=why) if progress.delivered else t("🚫 Not sent. {why}", why=why)
     if broadcast.completed:
         return t("✅ Everybody has been served")
@@ -154,18 +134,14 @@ def _state(t: Translator, report: BroadcastReport, broadcast: Broadcast, progres
 
 
 def _haste(t: Translator, report: BroadcastReport) -> tuple[Html, ...]:
-    """How long it takes until all that waits has left, and whether Telegram makes us wait."""
+    """Until when Telegram makes us wait, and how long it takes until everything that waits has left."""
     until = (report.now + timedelta(seconds=report.paused_for)).astimezone(report.zone)
-    return (
-        *((e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until))),) if report.paused_for >= 1 else ()),
-        *(
-            (e(t.n("⏱ About {n} minute left", "⏱ About {n} minutes left", report.minutes_left)),)
-            if report.ahead
-            else ()
-        ),
-    )
+    waits = e(t("🐢 Telegram asks us to wait until {time}.", time=t.time(until)))
+    left = e(t.n("⏱ About {n} minute left", "⏱ About {n} minutes left", report.minutes_left))
+    return (*((waits,) if report.paused_for >= 1 else ()), *((left,) if report.ahead else ()))
 
 
 def _open(t: Translator, report: BroadcastReport, broadcast: Broadcast) -> Button:
     day = broadcast.planned.due_at.astimezone(report.zone).date()
-    return tap(t, short(f"{t(NAMES[broadcast.kind])} {t.date(day)}", 60), presses.OpenBroadcast(broadcast.id))
+    label = f"{t(names.NOTICE_KIND_NAMES[broadcast.kind])} {t.date(day)}"
+    return tap(t, short(label, BROADCAST_LABEL_LETTERS), presses.OpenBroadcast(broadcast.id))

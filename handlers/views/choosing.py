@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.timetable import at_wall
 from handlers.views.pages import beginning
-from handlers.views.screen import Html, b, e, lines
+from handlers.views.screen import Html, b, e, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
 
-TITLE: Final = 300
+ASKED_TITLE_UNITS: Final = 300
 """Units of a hearing's title on these screens."""
-FIRST_HOUR: Final = 8
-LAST_HOUR: Final = 20
+FIRST_HOUR_OFFERED: Final = 8
+LAST_HOUR_OFFERED: Final = 20
 
 
-def headed(t: Translator, desk: HearingOverview, headline: str) -> Html:
+def headed(t: Translator, overview: HearingOverview, question: str) -> Html:
     """What is asked, and of which hearing."""
-    return lines(b(headline), e(beginning(t.marked(desk.hearing.dossier.title), TITLE)))
+    return stacked(b(question), e(beginning(t.marked(overview.hearing.dossier.title), ASKED_TITLE_UNITS)))
 
 
-def days(desk: HearingOverview, number: int, *, step: int) -> tuple[date, ...]:
-    """Today and the days after it, ``number`` in all, but for those without a time to choose."""
-    today = desk.now.astimezone(desk.zone).date()
+def days(overview: HearingOverview, number: int, *, step: int) -> tuple[date, ...]:
+    """The first ``number`` days from today on, without those that have no time to choose."""
+    today = overview.now.astimezone(overview.zone).date()
     ahead = (today + timedelta(days=later) for later in range(number))
-    return tuple(day for day in ahead if any(True for _ in times(desk, day, step=step)))
+    return tuple(day for day in ahead if any(True for _ in times(overview, day, step=step)))
 
 
-def times(desk: HearingOverview, day: date, *, step: int) -> Iterator[time]:
+def times(overview: HearingOverview, day: date, *, step: int) -> Iterator[time]:
     """The times of that day that are still to come, ``step`` minutes apart."""
-    for minute in range(FIRST_HOUR * 60, LAST_HOUR * 60 + 1, step):
+    for minute in range(FIRST_HOUR_OFFERED * 60, LAST_HOUR_OFFERED * 60 + 1, step):
         wall = time(*divmod(minute, 60))
-        if at_wall(day, wall, desk.zone) > desk.now:
+        if at_wall(day, wall, overview.zone) > overview.now:
             yield wall
 
 
@@ -49,17 +49,17 @@ def minute_of(wall: time) -> int:
 
 
 def day_and_minute(at: datetime, zone: ZoneInfo) -> tuple[int, int]:
-    """How a button names the moment ``at``."""
+    """How a press names the moment ``at``: the ordinal of its day in ``zone``, and the minute of the day."""
     local = at.astimezone(zone)
     return local.toordinal(), minute_of(local.time())
 
 
-def that_day(t: Translator, desk: HearingOverview, day: date) -> Html:
+def that_day(t: Translator, overview: HearingOverview, day: date) -> Html:
     """The chosen day, and whose time is meant."""
-    return e(f"{t.day(day)} ({t.zone_name(desk.zone, desk.now)})")
+    return e(f"{t.day(day)} ({t.zone_name(overview.zone, overview.now)})")
 
 
 def when(t: Translator, at: datetime, zone: ZoneInfo) -> str:
-    """Weekday, date, time, and whose time it is."""
+    """The weekday, date and time of ``at`` in ``zone``, and whose time it is."""
     local = at.astimezone(zone)
     return t("{day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone, at))

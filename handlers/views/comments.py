@@ -1,16 +1,16 @@
-"""Comments as people see them: the receipt, and one comment with what became of it."""
+"""Comments as people see them: the receipt, and one comment with its way through the commission."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Comment, CommentKind, MediaKind, Order, Outcome, Stage, Visibility
-from bot.i18n import later, names
+from bot.domain.comments import Comment, MediaKind, Order, Outcome, Stage, Visibility
+from bot.i18n import names
 from handlers import presses
-from handlers.views.pages import quoted, split, turns, units
-from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, lines, short, tap
-from handlers.views.start import home
+from handlers.views.buttons import back, home, mine, paging
+from handlers.views.pages import quoted, split, units
+from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -21,19 +21,12 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.comments import CommentView
 
-PAGE_UNITS: Final = 2600
+COMMENT_PAGE_UNITS: Final = 2600
 """Units of quoted text on one page of a comment: the rest of a message is for what stands around it."""
-TITLE: Final = 120
-
-STEPS: Final = (
-    (Stage.RECEIVED, later("Received")),
-    (Stage.RECORDED, later("In the record")),
-    (Stage.DECIDED, later("Considered")),
-    (Stage.DONE, later("Done")),
-)
-OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
-
-MEDIA_MARKS: Final = {MediaKind.VOICE: "🎤", MediaKind.PHOTO: "🖼"}
+HEARING_TITLE_LETTERS: Final = 120
+RESPONSIBLE_LETTERS: Final = 120
+STAGES_IN_ORDER: Final = (Stage.RECEIVED, Stage.RECORDED, Stage.DECIDED, Stage.DONE)
+"""The way of a comment through the commission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,115 +39,111 @@ class Standpoint:
     back: int = 0
 
 
-def receipt(t: Translator, filed: CommentView, at: Standpoint) -> Screen:
-    """What an author keeps: the number, what it is about, and how to follow it."""
-    comment = filed.comment
+def receipt(t: Translator, view: CommentView, at: Standpoint) -> Screen:
+    """The screen an author keeps: the number, what the comment is about, and how to follow it."""
+    comment = view.comment
     moment = t.moment(comment.amended_at or comment.created_at, at.zone)
-    text = lines(
-        b(t("✅ Your change is received.") if filed.amended else t("✅ Received. Thank you!")),
+    text = stacked(
+        b(t("✅ Your change is received.") if view.amended else t("✅ Received. Thank you!")),
         b(t("Your number: № {number}", number=comment.number)),
-        e(f"{kind_name(t, comment.kind)} · {moment}"),
-        e(t("About: {what}", what=subject(t, filed.hearing.dossier, comment.about))),
-        e(t("Hearing: {title}", title=short(t.marked(filed.hearing.dossier.title), TITLE))),
-        media_line(t, comment),
+        e(f"{t(names.COMMENT_KIND_NAMES[comment.kind])} · {moment}"),
+        *_subject_and_hearing(t, view),
+        attachment(t, comment),
         e(""),
         e(t("The commission answers every comment. Follow yours under Mine: /mine")),
         e(t("You can change it or take it back until the commission considers it.")),
     )
-    mine = tap(t, t.p("button", "👤 Mine"), presses.SeeMine())
-    return Screen(text, (*_author_row(t, filed, at), (mine, home(t, filed.hearing.municipality_id))))
+    return Screen(text, (*_author_rows(t, view, at), (mine(t), home(t, view.hearing.municipality_id))))
 
 
-def comment(t: Translator, filed: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
-    """One comment: its way through the commission, the answer with its reason, and every word of it, on pages."""
-    pages = _pages(t, filed.comment)
-    page = min(page, len(pages) - 1)
-    text = lines(
-        *_head(t, filed, at),
-        *(_way(t, filed.comment, at) if page == 0 else ()),
+def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
+    """The screen with one comment: its stages, the decision with its reason, and every word of it, on pages."""
+    pages = _pages(t, view.comment)
+    last = len(pages) - 1
+    page = min(page, last)
+    text = stacked(
+        *_head(t, view, at),
+        *(_stages(t, view.comment, at) if page == 0 else ()),
         pages[page],
-        i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if len(pages) > 1 else None,
+        i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if last else None,
     )
+    rows = with_buttons(
+        _play_row(t, view.comment),
+        paging(t, lambda number: presses.ReadComment(view.comment.id, number, at.order, at.back), page=page, last=last),
+        *_reader_rows(t, view, at),
+        _ways_back(t, view, at),
+    )
+    return Screen(text, rows)
 
-    def other(number: int) -> presses.ReadComment:
-        return presses.ReadComment(filed.comment.id, number, at.order, at.back)
 
-    paging = turns(t, other(page - 1) if page else None, other(page + 1) if page + 1 < len(pages) else None)
-    rows = (_play_row(t, filed.comment), paging, *_reader_rows(t, filed, at), _ways_back(t, filed, at))
-    return Screen(text, tuple(row for row in rows if row))
-
-
-def withdraw(t: Translator, filed: CommentView) -> Screen:
-    """Take it back: sure?"""
-    text = lines(
-        b(t("Take back № {number}?", number=filed.comment.number)),
+def withdraw(t: Translator, view: CommentView) -> Screen:
+    """The screen that asks whether to take a comment back."""
+    text = stacked(
+        b(t("Take back № {number}?", number=view.comment.number)),
         e(t("Others will not see it any more and the commission will not consider it. This cannot be undone.")),
     )
-    yes = tap(t, t.p("button", "↩️ Yes, take it back"), presses.WithdrawComment(filed.comment.id, sure=True))
-    no = tap(t, t.p("button", "⬅️ No, keep it"), presses.ReadComment(filed.comment.id))
+    yes = tap(t, t.p("button", "↩️ Yes, take it back"), presses.WithdrawComment(view.comment.id, sure=True))
+    no = tap(t, t.p("button", "⬅️ No, keep it"), presses.ReadComment(view.comment.id))
     return Screen(text, ((yes,), (no,)))
 
 
 def recording(t: Translator, shown: Comment) -> Paper | None:
-    """The voice or photo of a comment, as Telegram keeps it; None where there is none."""
+    """The voice message or photo of a comment, as Telegram keeps it; None where there is none."""
     if (media := shown.media) is None:
         return None
     caption = e(t("№ {number}", number=shown.number))
     return Paper(media.kind.value, file_id=media.file_id, caption=caption, kind=media.kind.value)
 
 
-def kind_name(t: Translator, kind: CommentKind) -> str:
-    """Comment, proposal or question."""
-    return t(names.COMMENTS[kind])
+def attachment(t: Translator, shown: Comment) -> Html | None:
+    """The mark and name of a voice message or photo; None where there is none."""
+    if shown.media is None:
+        return None
+    return e(f"{names.MEDIA_MARKS[shown.media.kind]} {names.attachment(t, shown.media)}")
 
 
-def state_name(t: Translator, shown: Comment) -> str:
-    """Where a comment is, in two words, with its sign."""
-    match shown.stage:
-        case Stage.WITHDRAWN:
-            return "↩️ " + t("Taken back")
-        case Stage.RECEIVED | Stage.RECORDED:
-            return "📥 " + t(dict(STEPS)[shown.stage])
-    assert shown.decision is not None
-    return f"{OUTCOME_MARKS[shown.decision.outcome]} {t(names.OUTCOMES[shown.decision.outcome])}"
-
-
-def _head(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
-    shown = filed.comment
+def _subject_and_hearing(t: Translator, view: CommentView) -> tuple[Html, Html]:
+    title = short(t.marked(view.hearing.dossier.title), HEARING_TITLE_LETTERS)
     return (
-        b(f"{t('№ {number}', number=shown.number)} · {kind_name(t, shown.kind)}"),
-        e(t("About: {what}", what=subject(t, filed.hearing.dossier, shown.about))),
-        e(t("Hearing: {title}", title=short(t.marked(filed.hearing.dossier.title), TITLE))),
+        e(t("About: {what}", what=subject(t, view.hearing.dossier, view.comment.about))),
+        e(t("Hearing: {title}", title=title)),
+    )
+
+
+def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
+    shown = view.comment
+    return (
+        b(f"{t('№ {number}', number=shown.number)} · {t(names.COMMENT_KIND_NAMES[shown.kind])}"),
+        *_subject_and_hearing(t, view),
         e(t("Received: {moment}", moment=t.moment(shown.created_at, at.zone))),
         e(t("Changed: {moment}", moment=t.moment(shown.amended_at, at.zone))) if shown.amended_at else None,
         e(t.n("👍 {n} person supports this", "👍 {n} people support this", shown.support)) if shown.support else None,
-        media_line(t, shown),
+        attachment(t, shown),
         e(""),
     )
 
 
-def _way(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ...]:
-    """The steps a comment has gone and those before it, then the answer."""
+def _stages(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ...]:
+    """The stages a comment has reached and those before it, then the decision."""
     if shown.withdrawn_at:
         return (e(t("↩️ Taken back by its author: {moment}", moment=t.moment(shown.withdrawn_at, at.zone))), e(""))
-    reached = [stage for stage, _ in STEPS].index(shown.stage)
+    reached = STAGES_IN_ORDER.index(shown.stage)
     decision = shown.decision
     to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.done_at
-    steps = STEPS if to_be_done else STEPS[:-1]
+    stages = STAGES_IN_ORDER if to_be_done else STAGES_IN_ORDER[:-1]
     return (
-        *(e(f"{'✅' if place <= reached else '▫️'} {t(step)}") for place, (_, step) in enumerate(steps)),
-        e(t(names.HIDING_RULES[shown.hiding_rule])) if shown.hiding_rule else None,
+        *(e(f"{'✅' if place <= reached else '▫️'} {t(names.STAGE_NAMES[one])}") for place, one in enumerate(stages)),
+        e(t(names.HIDING_RULE_SENTENCES[shown.hiding_rule])) if shown.hiding_rule else None,
         i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
         e(""),
-        *(_answer(t, decision, at.zone) if decision else ()),
+        *(_decision(t, decision, at.zone) if decision else ()),
     )
 
 
-def _answer(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:
-    mark, outcome = OUTCOME_MARKS[decision.outcome], t(names.OUTCOMES[decision.outcome])
-    responsible = short(decision.responsible, TITLE)
+def _decision(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:
+    responsible = short(decision.responsible, RESPONSIBLE_LETTERS)
     return (
-        b(t("The commission's decision: {outcome}", outcome=f"{mark} {outcome}")),
+        b(t("The commission's decision: {outcome}", outcome=names.outcome(t, decision.outcome))),
         e(t("Decided: {day}", day=_day(t, decision.decided_at, zone))) if decision.decided_at else None,
         e(t("Responsible: {who}", who=responsible)) if responsible else None,
         e(t("To be done by: {day}", day=t.date(decision.due))) if decision.due else None,
@@ -172,21 +161,14 @@ def _pages(t: Translator, shown: Comment) -> tuple[Html, ...]:
         (t("Reason"), shown.decision.reason.strip() if shown.decision else ""),
         (t("The author's words"), shown.text),
     ]
-    parts = [(title, whole) for title, whole in parts if whole]
-    if sum(units(whole) for _, whole in parts) <= PAGE_UNITS:
-        return (lines(*(_part(title, whole) for title, whole in parts)),)
-    return tuple(_part(title, piece) for title, whole in parts for piece in split(whole, PAGE_UNITS))
+    parts = [(title, words) for title, words in parts if words]
+    if sum(units(words) for _, words in parts) <= COMMENT_PAGE_UNITS:
+        return (stacked(*(_part(title, words) for title, words in parts)),)
+    return tuple(_part(title, piece) for title, words in parts for piece in split(words, COMMENT_PAGE_UNITS))
 
 
-def _part(title: str, whole: str) -> Html:
-    return lines(b(title), quoted(whole))
-
-
-def media_line(t: Translator, shown: Comment) -> Html | None:
-    """That there is a recording or a photo; None where there is not."""
-    if shown.media is None:
-        return None
-    return e(f"{MEDIA_MARKS[shown.media.kind]} {names.attachment(t, shown.media)}")
+def _part(title: str, words: str) -> Html:
+    return stacked(b(title), quoted(words))
 
 
 def _play_row(t: Translator, shown: Comment) -> Row:
@@ -197,29 +179,30 @@ def _play_row(t: Translator, shown: Comment) -> Row:
     return (tap(t, label, presses.PlayComment(shown.id)),)
 
 
-def _reader_rows(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Row, ...]:
-    if filed.own:
-        return _author_row(t, filed, at)
-    shown = filed.comment
+def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Row, ...]:
+    """What an author can do with their own comment, and others with a published one."""
+    if view.own:
+        return _author_rows(t, view, at)
+    shown = view.comment
     published = shown.visibility is Visibility.PUBLISHED and shown.withdrawn_at is None
-    if not published or not filed.hearing.takes_answers(at.now):
+    if not published or not view.hearing.takes_answers(at.now):
         return ()
-    press = presses.SupportComment(shown.id, not filed.supported, order=at.order, offset=at.back)
-    label = t.p("button", "✅ I support this") if filed.supported else t.p("button", "👍 Support this")
+    press = presses.SupportComment(shown.id, not view.supported, order=at.order, offset=at.back)
+    label = t.p("button", "✅ I support this") if view.supported else t.p("button", "👍 Support this")
     return ((tap(t, label, press),),)
 
 
-def _author_row(t: Translator, filed: CommentView, at: Standpoint) -> tuple[Row, ...]:
-    """Change and take back, as long as the services would let the author do it."""
-    shown = filed.comment
+def _author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Row, ...]:
+    """The ways to change a comment and to take it back, as long as the services let the author do it."""
+    shown = view.comment
     if shown.withdrawn_at is not None or shown.decision is not None:
         return ()
     change = tap(t, t.p("button", "✏️ Change"), presses.AmendComment(shown.id))
     take_back = tap(t, t.p("button", "↩️ Take back"), presses.WithdrawComment(shown.id))
-    return ((change, take_back),) if filed.hearing.takes_answers(at.now) else ((take_back,),)
+    return ((change, take_back),) if view.hearing.takes_answers(at.now) else ((take_back,),)
 
 
-def _ways_back(t: Translator, filed: CommentView, at: Standpoint) -> Row:
-    hearing = filed.hearing
-    listed = presses.SeeMine(at.back) if filed.own else presses.SeeWall(hearing.id, at.order, at.back)
-    return (tap(t, t.p("button", "⬅️ Back"), listed), home(t, hearing.municipality_id))
+def _ways_back(t: Translator, view: CommentView, at: Standpoint) -> Row:
+    hearing = view.hearing
+    listed = presses.SeeMine(at.back) if view.own else presses.SeeWall(hearing.id, at.order, at.back)
+    return (back(t, listed), home(t, hearing.municipality_id))

@@ -1,24 +1,21 @@
-"""The secretary's desk: hearings, numbers so far, the queue of comments, the record, invitations."""
+"""The secretary's desk: a municipality's hearings, and the numbers and results of one."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind
+from bot.domain.comments import Channel
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
 from bot.domain.numbers import shown as shown_groups
-from bot.domain.people import Role
-from bot.i18n import later, names
+from bot.i18n import answers, names
 from handlers import presses
 from handlers.presses import DownloadFormat
-from handlers.views.announcing import planned
-from handlers.views.hearings import PHASES
-from handlers.views.pages import beginning, paged, turns
-from handlers.views.screen import Button, Html, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.announcing import publishing_time
+from handlers.views.buttons import back, home, paging, refresh
+from handlers.views.pages import beginning, text_page
+from handlers.views.screen import Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
-from handlers.views.start import home
-from handlers.views.voting import about_name, question_text, result_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,85 +25,70 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.questions import Question
     from bot.i18n import Translator
-    from bot.services.comments import CommentView
     from bot.services.desk import DeskHome, HearingOverview
 
-Row = tuple[Button, ...]
-
-KINDS: Final = {
-    CommentKind.COMMENT: later("Comments"),
-    CommentKind.PROPOSAL: later("Proposals"),
-    CommentKind.QUESTION: later("Questions"),
-}
-RULES: Final = {
-    HidingRule.PERSONAL_DATA: later("Personal data of somebody"),
-    HidingRule.INSULT: later("Insult"),
-    HidingRule.ADVERTISING: later("Advertising"),
-    HidingRule.OFF_TOPIC: later("Not about this hearing"),
-}
-ROLES: Final = {
-    Role.SECRETARY: later("Secretary"),
-    Role.MEMBER: later("Commission member"),
-    Role.MODERATOR: later("Moderator"),
-}
+DESK_MUNICIPALITIES_SHOWN: Final = 80
+DESK_HEARINGS_SHOWN: Final = 40
+DESK_HEARING_LETTERS: Final = 48
+TALLIED_QUESTION_UNITS: Final = 200
+TALLIES_PAGE_UNITS: Final = 3000
 
 
-def towns(t: Translator, found: Sequence[Place]) -> Screen:
-    """Which municipality's desk?"""
+def municipalities(t: Translator, found: Sequence[Place]) -> Screen:
+    """The screen that asks which municipality's desk is meant."""
     rows = in_rows(tap(t, short(t.text(place.name).words), presses.OpenDeskMunicipality(place.id)) for place in found)
-    return Screen(b(t("Desk: choose a municipality")), (*rows[:80], (home(t),)))
+    return Screen(b(t("Desk: choose a municipality")), (*rows[:DESK_MUNICIPALITIES_SHOWN], (home(t),)))
 
 
-def town(t: Translator, counter: DeskHome, *, may_invite: bool, may_prepare: bool) -> Screen:
-    """The hearings of a municipality, drafts too."""
-    text = lines(b(t("Desk")), e(t.text(counter.municipality.name).words), _how_to_load(t, counter))
-    rows = in_rows(
-        tap(
-            t, short(f"{_mark(hearing)} {t.text(hearing.dossier.title).words}", 48), presses.OpenDeskHearing(hearing.id)
-        )
-        for hearing in counter.hearings[:40]
+def desk_home(t: Translator, shown: DeskHome) -> Screen:
+    """The screen with the hearings of a municipality, drafts too."""
+    municipality = shown.municipality
+    text = stacked(
+        b(t("Desk")),
+        e(t.text(municipality.name).words),
+        None if shown.hearings else e(t("No hearing has been loaded yet.")),
     )
-    invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.ChooseRole(counter.municipality.id))
-    rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(counter.municipality.id))
-    allowed = (*(((rooms,),) if may_prepare else ()), *(((invite,),) if may_invite else ()))
-    return Screen(text, (*rows, *allowed, (home(t, counter.municipality.id),)))
+    hearings = in_rows(
+        tap(t, short(_hearing_label(t, hearing), DESK_HEARING_LETTERS), presses.OpenDeskHearing(hearing.id))
+        for hearing in shown.hearings[:DESK_HEARINGS_SHOWN]
+    )
+    invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.ChooseRole(municipality.id))
+    rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(municipality.id))
+    rows = with_buttons(
+        *hearings,
+        (rooms,) if shown.may_prepare else (),
+        (invite,) if shown.may_invite else (),
+        (home(t, municipality.id),),
+    )
+    return Screen(text, rows)
 
 
-def _how_to_load(t: Translator, counter: DeskHome) -> Html | None:
-    return None if counter.hearings else e(t("No hearing has been loaded yet."))
-
-
-def _mark(hearing: Hearing) -> str:
+def _hearing_label(t: Translator, hearing: Hearing) -> str:
     marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.DRAFT: "📝", Phase.CANCELLED: "✖️"}
-    return marks.get(hearing.phase, "⚪️")
+    return f"{marks.get(hearing.phase, '⚪️')} {t.text(hearing.dossier.title).words}"
 
 
-def sheet(t: Translator, desk: HearingOverview) -> Screen:
-    """The numbers of a hearing so far, and what to do with it."""
-    hearing, dossier = desk.hearing, desk.hearing.dossier
-    text = lines(
+def overview(t: Translator, shown: HearingOverview) -> Screen:
+    """The screen with the numbers of a hearing so far, and what to do with it."""
+    hearing, dossier = shown.hearing, shown.hearing.dossier
+    opens, closes = (t.moment(at, shown.zone) for at in (dossier.opens_at, dossier.closes_at))
+    text = stacked(
         b(t.marked(dossier.title)),
-        e(t(PHASES[due_phase(hearing, desk.now)])),
-        e(
-            t(
-                "Answers: {opens} to {closes}",
-                opens=t.moment(dossier.opens_at, desk.zone),
-                closes=t.moment(dossier.closes_at, desk.zone),
-            )
-        ),
-        what_happened(t, hearing, desk.zone),
-        planned(t, desk),
+        e(t(names.PHASE_SENTENCES[due_phase(hearing, shown.now)])),
+        e(t("Answers: {opens} to {closes}", opens=opens, closes=closes)),
+        what_happened(t, hearing, shown.zone),
+        publishing_time(t, shown),
         e(""),
         b(t("Numbers so far")),
-        *number_lines(t, desk.numbers),
-        *_groups(t, desk),
-        _notices(t, desk.notices),
+        *numbers_so_far(t, shown.numbers),
+        *_groups(t, shown),
+        _notices(t, shown.notices),
     )
-    return Screen(text, _sheet_rows(t, desk))
+    return Screen(text, _overview_rows(t, shown))
 
 
-def number_lines(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
-    """How many took part, follow, answered and wrote."""
+def numbers_so_far(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
+    """How many people took part, follow the municipality, answered and wrote."""
     return (
         e(t("People who took part: {n}", n=t.number(numbers.participation.people))),
         e(t("Following the municipality: {n}", n=t.number(numbers.followers))),
@@ -116,26 +98,30 @@ def number_lines(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
 
 
 def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
-    kinds = t.list(f"{t(KINDS[kind])}: {t.number(counts.by_kind.get(kind, 0))}" for kind in CommentKind)
-    rows = [e(t("Comments in the record: {n}", n=t.number(counts.total)) + f" ({kinds})")]
-    if by_hand := {channel: n for channel, n in counts.by_channel.items() if channel is not Channel.TELEGRAM and n}:
-        rows.append(e(t("Of these in the hall, on paper or by phone: {n}", n=t.number(sum(by_hand.values())))))
-    rows.append(e(t("Waiting to be published: {n}", n=t.number(counts.waiting))))
-    rows.append(e(t("Without a decision: {n}", n=t.number(counts.undecided))))
-    return tuple(rows)
+    kinds = t.list(
+        f"{t(plural)}: {t.number(counts.by_kind.get(kind, 0))}" for kind, plural in names.COMMENT_KIND_PLURALS.items()
+    )
+    by_hand = sum(count for channel, count in counts.by_channel.items() if channel is not Channel.TELEGRAM)
+    others = (e(t("Of these in the hall, on paper or by phone: {n}", n=t.number(by_hand))),) if by_hand else ()
+    return (
+        e(t("Comments in the record: {n}", n=t.number(counts.total)) + f" ({kinds})"),
+        *others,
+        e(t("Waiting to be published: {n}", n=t.number(counts.waiting))),
+        e(t("Without a decision: {n}", n=t.number(counts.undecided))),
+    )
 
 
-def _groups(t: Translator, desk: HearingOverview) -> tuple[Html, ...]:
-    taking_part = desk.numbers.participation
+def _groups(t: Translator, shown: HearingOverview) -> tuple[Html, ...]:
+    taking_part = shown.numbers.participation
     if not taking_part.people:
         return ()
-    villages = {place.id: t.text(place.name).words for place in desk.villages}
-    village = _counts(
-        t, {villages.get(key, t("Not said")): n for key, n in shown_groups(taking_part.by_village()).items()}
-    )
-    gender = _counts(t, {t(names.GENDERS[key]): n for key, n in shown_groups(taking_part.by_gender()).items()})
-    age = _counts(t, {t(names.AGES[key]): n for key, n in shown_groups(taking_part.by_age()).items()})
-    body = lines(
+    village_names = {place.id: t.text(place.name).words for place in shown.villages}
+    villages = shown_groups(taking_part.by_village())
+    genders, ages = shown_groups(taking_part.by_gender()), shown_groups(taking_part.by_age())
+    village = _counts(t, {village_names.get(key, t("Not said")): n for key, n in villages.items()})
+    gender = _counts(t, {t(names.GENDER_NAMES[key]): n for key, n in genders.items()})
+    age = _counts(t, {t(names.AGE_BAND_NAMES[key]): n for key, n in ages.items()})
+    body = stacked(
         e(f"{t('Village')}: {village}"),
         e(f"{t('Gender')}: {gender}"),
         e(f"{t('Age group')}: {age}"),
@@ -151,133 +137,54 @@ def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:
 def _notices(t: Translator, notices: Mapping[NoticeStatus, int]) -> Html | None:
     if not notices:
         return None
-    return lines(
-        e(""),
-        e(
-            t(
-                "Messages: delivered {sent}, could not be delivered {failed}, waiting {waiting}",
-                sent=t.number(notices.get(NoticeStatus.DELIVERED, 0)),
-                failed=t.number(notices.get(NoticeStatus.UNDELIVERABLE, 0) + notices.get(NoticeStatus.DROPPED, 0)),
-                waiting=t.number(notices.get(NoticeStatus.WAITING, 0)),
-            )
-        ),
+    counts = t(
+        "Messages: delivered {sent}, could not be delivered {failed}, waiting {waiting}",
+        sent=t.number(notices.get(NoticeStatus.DELIVERED, 0)),
+        failed=t.number(notices.get(NoticeStatus.UNDELIVERABLE, 0) + notices.get(NoticeStatus.DROPPED, 0)),
+        waiting=t.number(notices.get(NoticeStatus.WAITING, 0)),
     )
+    return stacked(e(""), e(counts))
 
 
-def _sheet_rows(t: Translator, desk: HearingOverview) -> tuple[Row, ...]:
-    hearing = desk.hearing
-    waiting = t.number(desk.numbers.comments.waiting)
-    publish = hearing.phase is Phase.DRAFT and desk.may_prepare
-    rows = (
-        (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id)),) if publish else (),
-        (
-            tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
-            tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
-        )
-        if desk.may_download
-        else (),
+def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[Row, ...]:
+    hearing = shown.hearing
+    waiting = t.number(shown.numbers.comments.waiting)
+    publish = tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id))
+    record = (
+        tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
+        tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
+    )
+    results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
+    queue = tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.OpenQueue(hearing.id))
+    up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
+    return with_buttons(
+        (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
+        record if shown.may_download else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
-        (tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id)),) if hearing.dossier.questions else (),
-        (tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.OpenQueue(hearing.id)),)
-        if desk.may_moderate
-        else (),
+        (results,) if hearing.dossier.questions else (),
+        (queue,) if shown.may_moderate else (),
         (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
-        (
-            tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(hearing.municipality_id)),
-            tap(t, t.p("button", "🔄 Refresh"), presses.OpenDeskHearing(hearing.id)),
-        ),
+        (up, refresh(t, presses.OpenDeskHearing(hearing.id))),
     )
-    return tuple(row for row in rows if row)
 
 
-def votes(t: Translator, desk: HearingOverview, page: int) -> Screen:
-    """The tallies, as many questions a page as fit."""
-    hearing = desk.hearing
-    parts = [part for question in hearing.dossier.questions for part in _tally(t, desk, question)]
-    text, page, last = paged([b(t("Results so far")), *parts], page, limit=3000)
-    paging = turns(
-        t,
-        presses.SeeTallies(hearing.id, page - 1) if page else None,
-        presses.SeeTallies(hearing.id, page + 1) if page < last else None,
+def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:
+    """The screen with the results so far, as many questions a page as fit."""
+    hearing = shown.hearing
+    parts = [part for question in hearing.dossier.questions for part in _tally(t, shown, question)]
+    text, page, last = text_page([b(t("Results so far")), *parts], page, limit=TALLIES_PAGE_UNITS)
+    rows = with_buttons(
+        paging(t, lambda number: presses.SeeTallies(hearing.id, number), page=page, last=last),
+        (back(t, presses.OpenDeskHearing(hearing.id)),),
     )
-    up = (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskHearing(hearing.id)),)
-    return Screen(text, (*((paging,) if paging else ()), up))
+    return Screen(text, rows)
 
 
-def _tally(t: Translator, desk: HearingOverview, question: Question) -> tuple[Html, ...]:
-    about = about_name(t, desk.hearing.dossier, question.about)
-    tally = desk.numbers.tallies.get(question.no)
-    head = lines(e(""), b(beginning(f"{question.no}. {about or question_text(t, question)}", 200)))
+def _tally(t: Translator, shown: HearingOverview, question: Question) -> tuple[Html, ...]:
+    asked = answers.short_about(t, shown.hearing.dossier, question.about) or answers.question_text(t, question)
+    tally = shown.numbers.tallies.get(question.no)
+    head = stacked(e(""), b(beginning(f"{question.no}. {asked}", TALLIED_QUESTION_UNITS)))
     if tally is None or not tally.voters:
-        return (lines(head, e(t("Nobody has answered yet."))),)
+        return (stacked(head, e(t("Nobody has answered yet."))),)
     people = i(t.n("{n} person has answered", "{n} people have answered", tally.voters))
-    return (lines(head, people), *(e(line) for line in result_lines(t, desk.hearing, question, tally)))
-
-
-def queue(t: Translator, hearing_id: int, filed: Sequence[CommentView], offset: int) -> Screen:
-    """The first waiting comment, whole, with what can be done to it."""
-    up = (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskHearing(hearing_id)),)
-    if not filed:
-        return Screen(e(t("No comment is waiting to be published.")), (up,))
-    comment = filed[0].comment
-    mark = {MediaKind.VOICE: "🎤 ", MediaKind.PHOTO: "🖼 "}.get(comment.media.kind, "") if comment.media else ""
-    about = about_name(t, filed[0].hearing.dossier, comment.about)
-    text = lines(
-        b(t("№ {number}", number=comment.number)),
-        e(short(about, 120)) if about else None,
-        fold(e(f"{mark}{comment.text[:3500]}")) if comment.text else e(mark),
-    )
-    play = (tap(t, t.p("button", "▶️ Listen or look"), presses.PlayComment(comment.id)),) if comment.media else ()
-    rows = (
-        play,
-        (
-            tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id)),
-            tap(t, t.p("button", "🚫 Hide"), presses.ChooseHidingRule(comment.id)),
-        ),
-        (tap(t, t.p("button", "Skip ▶️"), presses.OpenQueue(hearing_id, offset + 1)),) if len(filed) > 1 else (),
-        up,
-    )
-    return Screen(text, tuple(row for row in rows if row))
-
-
-def hide_choice(t: Translator, filed: CommentView) -> Screen:
-    """By which named rule?"""
-    text = lines(
-        b(t("Why should others not read № {number}?", number=filed.comment.number)),
-        e(t("It stays in the record and in every count. Its author sees the reason.")),
-    )
-    rows = in_rows(tap(t, t(RULES[rule]), presses.HideComment(filed.comment.id, rule)) for rule in HidingRule)
-    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.OpenQueue(filed.hearing.id)),)))
-
-
-def invite_choice(t: Translator, municipality: Place) -> Screen:
-    """Which role does the colleague get?"""
-    text = lines(
-        b(t("Invite a colleague: {place}", place=t.text(municipality.name).words)),
-        e(t("Secretary: everything. Member: reads everything, answers. Moderator: publishes comments.")),
-    )
-    rows = in_rows(tap(t, t(ROLES[role]), presses.InviteStaff(municipality.id, role)) for role in Role)
-    return Screen(text, (*rows, (tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(municipality.id)),)))
-
-
-def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Screen:
-    """A one-time link to pass on."""
-    text = lines(
-        b(t(ROLES[role])),
-        e(t.text(municipality.name).words),
-        e(t("Send this link to your colleague. It works once, within 7 days:")),
-        e(link),
-    )
-    return Screen(text, ((tap(t, t.p("button", "⬅️ Back"), presses.OpenDeskMunicipality(municipality.id)),),))
-
-
-def joined(t: Translator, municipality: Place, role: Role) -> Screen:
-    """Welcome to the desk."""
-    text = lines(
-        b(t("Welcome! You are now: {role}", role=t(ROLES[role]))),
-        e(t.text(municipality.name).words),
-        e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),
-    )
-    return Screen(
-        text, ((tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskMunicipality(municipality.id)),), (home(t),))
-    )
+    return (stacked(head, people), *(e(result) for result in answers.results(t, shown.hearing, question, tally)))

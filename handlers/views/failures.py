@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handlers.views.buttons import home
 from handlers.views.screen import Screen, e
-from handlers.views.start import home
 
 if TYPE_CHECKING:
     from bot.i18n import Translator

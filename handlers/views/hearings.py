@@ -1,53 +1,35 @@
-"""A hearing as a card, a municipality's hearings as a list, the agenda, the calendar file."""
+"""A hearing as a card, its place on the map, the calendar file."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.hearings import HearingKind, Phase, due_phase
-from bot.i18n import later
+from bot.domain.hearings import Phase
+from bot.i18n import names
 from bot.reports.calendar import ics
 from handlers import presses
-from handlers.views.pages import paged, turns
-from handlers.views.screen import Button, Html, Paper, Screen, Spot, b, e, i, in_rows, lines, short, tap
+from handlers.views.buttons import mine, settings
+from handlers.views.screen import Html, Paper, Row, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
-from handlers.views.start import home
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.domain.hearings import AgendaItem, Dossier, Hearing, Sitting
+    from bot.domain.hearings import Dossier, Sitting
     from bot.i18n import Translator
-    from bot.services.hearings import HearingCard, HearingList
-
-KINDS: Final = {
-    HearingKind.STRATEGY: later("Hearing on the draft strategy"),
-    HearingKind.BUDGET: later("Hearing on the draft budget"),
-    HearingKind.BOTH: later("Hearing on the draft strategy and budget"),
-    HearingKind.EXECUTION: later("Hearing on how the budget was carried out"),
-    HearingKind.OTHER: later("Public hearing"),
-}
-
-PHASES: Final = {
-    Phase.DRAFT: later("Draft, not published"),
-    Phase.ANNOUNCED: later("Announced: answers are not taken yet"),
-    Phase.OPEN: later("Open: your answer counts"),
-    Phase.CLOSED: later("Closed: the commission is preparing its answers"),
-    Phase.ANSWERED: later("The commission has answered"),
-    Phase.CANCELLED: later("Cancelled"),
-}
+    from bot.services.hearings import HearingCard
 
 
 def card(t: Translator, shown: HearingCard) -> Screen:
-    """A hearing: subject, when and where, who presents, until when one can answer, and what one can do."""
-    return Screen(_about(t, shown), _rows(t, shown))
+    """The screen with what is heard, when and where, who presents, until when one can answer, and what one can do."""
+    return Screen(_text(t, shown), _rows(t, shown))
 
 
-def _about(t: Translator, shown: HearingCard) -> Html:
+def _text(t: Translator, shown: HearingCard) -> Html:
     dossier = shown.hearing.dossier
     sitting = shown.hearing.next_sitting(shown.now)
-    return lines(
-        e(f"📣 {t(KINDS[dossier.kind])}"),
+    return stacked(
+        e(f"📣 {t(names.HEARING_KIND_HEADLINES[dossier.kind])}"),
         b(t.marked(dossier.title)),
         e(t.text(shown.municipality.name).words),
         e(""),
@@ -56,18 +38,18 @@ def _about(t: Translator, shown: HearingCard) -> Html:
         e(t("🎤 Presented by: {names}", names=t.text(dossier.presenters).words)) if dossier.presenters else None,
         e(""),
         what_happened(t, shown.hearing, shown.zone),
-        _state(t, shown),
+        _phase(t, shown),
         _progress(t, shown),
         _outage(t, shown),
     )
 
 
 def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo) -> Html:
-    """Weekday, date, time, whose time it is, place and address of a sitting."""
+    """The weekday, date, time, whose time it is, place and address of a sitting."""
     local = sitting.starts_at.astimezone(zone)
     where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
     link = sitting.online_link
-    return lines(
+    return stacked(
         e(t("🗓 {day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone))),
         e(t("📍 {place}", place=where)) if where else None,
         e(t("💻 Online: {link}", link=link)) if link else None,
@@ -75,7 +57,7 @@ def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo) -> Html:
 
 
 def more_sittings(t: Translator, dossier: Dossier) -> Html | None:
-    """How many sittings there are, where they are several."""
+    """How many sittings there are; None unless they are several."""
     count = len(dossier.sittings)
     return (
         i(t.n("There is {n} sitting; see the agenda.", "There are {n} sittings; see the agenda.", count))
@@ -84,7 +66,7 @@ def more_sittings(t: Translator, dossier: Dossier) -> Html | None:
     )
 
 
-def _state(t: Translator, shown: HearingCard) -> Html | None:
+def _phase(t: Translator, shown: HearingCard) -> Html | None:
     dossier = shown.hearing.dossier
     match shown.phase:
         case Phase.ANNOUNCED:
@@ -94,7 +76,7 @@ def _state(t: Translator, shown: HearingCard) -> Html | None:
         case Phase.CANCELLED:
             return None  # said with its reason
         case phase:
-            return e(t(PHASES[phase]))
+            return e(t(names.PHASE_SENTENCES[phase]))
 
 
 def _progress(t: Translator, shown: HearingCard) -> Html | None:
@@ -117,40 +99,38 @@ def _outage(t: Translator, shown: HearingCard) -> Html | None:
     )
 
 
-def _rows(t: Translator, shown: HearingCard) -> tuple[tuple[Button, ...], ...]:
+def _rows(t: Translator, shown: HearingCard) -> tuple[Row, ...]:
     hearing, dossier = shown.hearing, shown.hearing.dossier
-    drafts = []
-    if dossier.services:
-        drafts.append(tap(t, t.p("button", "📋 Strategy"), presses.ReadStrategy(hearing.id)))
-    if dossier.budget:
-        drafts.append(tap(t, t.p("button", "💰 Budget"), presses.ReadBudget(hearing.id)))
     say = t.p("button", "🗳 Have my say") if shown.phase is Phase.OPEN else t.p("button", "📊 Questions and results")
-    rows = [
-        tuple(drafts),
+    write = tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id))
+    return with_buttons(
+        _drafts(t, shown),
         (tap(t, say, presses.OpenQuestion(hearing.id)),) if dossier.questions else (),
-        (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),)
-        if shown.phase is Phase.OPEN
-        else (),
+        (write,) if shown.phase is Phase.OPEN else (),
         _reading(t, shown),
-        *_going(t, shown),
-        (
-            tap(t, t.p("button", "👤 Mine"), presses.SeeMine()),
-            tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()),
-        ),
+        *_attending(t, shown),
+        (mine(t), settings(t)),
         (tap(t, t.p("button", "📚 All hearings"), presses.ListHearings(hearing.municipality_id)),),
-    ]
-    return tuple(row for row in rows if row)
+    )
 
 
-def _reading(t: Translator, shown: HearingCard) -> tuple[Button, ...]:
+def _drafts(t: Translator, shown: HearingCard) -> Row:
+    hearing, dossier = shown.hearing, shown.hearing.dossier
+    strategy = (tap(t, t.p("button", "📋 Strategy"), presses.ReadStrategy(hearing.id)),) if dossier.services else ()
+    budget = (tap(t, t.p("button", "💰 Budget"), presses.ReadBudget(hearing.id)),) if dossier.budget else ()
+    return (*strategy, *budget)
+
+
+def _reading(t: Translator, shown: HearingCard) -> Row:
+    """The ways to what others have written, and to the commission's answers."""
     count = t.number(shown.comments)
     others = tap(t, t.p("button", "👥 Comments: {n}", n=count), presses.SeeWall(shown.hearing.id))
     answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(shown.hearing.id))
     return (others, answers) if shown.phase in (Phase.CLOSED, Phase.ANSWERED, Phase.OPEN) else ()
 
 
-def _going(t: Translator, shown: HearingCard) -> tuple[tuple[Button, ...], ...]:
-    """The agenda, and for whoever wants to come: the map, a reminder, the calendar."""
+def _attending(t: Translator, shown: HearingCard) -> tuple[Row, ...]:
+    """The agenda, and for those who want to come the map, a reminder, the calendar."""
     hearing = shown.hearing
     sitting = hearing.next_sitting(shown.now)
     buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.ReadAgenda(hearing.id))]
@@ -162,77 +142,6 @@ def _going(t: Translator, shown: HearingCard) -> tuple[tuple[Button, ...], ...]:
         buttons.append(tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()))
         buttons.append(tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id)))
     return in_rows(buttons, width=2)
-
-
-def all_hearings(t: Translator, shelf: HearingList) -> Screen:
-    """Every public hearing of a municipality: to come and running first, then the past ones."""
-    text = lines(
-        b(t.text(shelf.municipality.name).words),
-        e(t("Hearings to come: {n}", n=t.number(len(shelf.current)))),
-        e(t("Past hearings: {n}", n=t.number(len(shelf.past)))),
-    )
-    rows = in_rows(_listed(t, hearing, shelf) for hearing in (*shelf.current, *shelf.past)[:40])
-    other = tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace())
-    return Screen(text, (*rows, (home(t, shelf.municipality.id), other)))
-
-
-def nothing_yet(t: Translator, shelf: HearingList) -> Screen:
-    """A municipality without any hearing."""
-    text = lines(
-        b(t.text(shelf.municipality.name).words),
-        e(t("No hearing has been announced here yet. When one is, you will get a message.")),
-    )
-    return Screen(
-        text,
-        (
-            (tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace()),),
-            (tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()),),
-        ),
-    )
-
-
-def _listed(t: Translator, hearing: Hearing, shelf: HearingList) -> Button:
-    marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.CANCELLED: "✖️"}
-    mark = marks.get(due_phase(hearing, shelf.now), "⚪️")
-    sitting = hearing.next_sitting(shelf.now)
-    moment = sitting.starts_at if sitting else hearing.dossier.closes_at
-    day = t.date(moment.astimezone(shelf.zone).date())
-    return tap(t, short(f"{mark} {day} {t.text(hearing.dossier.title).words}", 44), presses.OpenHearing(hearing.id))
-
-
-def agenda(t: Translator, shown: HearingCard, *, page: int = 0) -> Screen:
-    """The sittings, the agenda and the legal basis, a page of them."""
-    hearing, dossier = shown.hearing, shown.hearing.dossier
-    parts = (
-        b(t.p("heading", "Agenda")),
-        *(when_and_where(t, sitting, shown.zone) for sitting in dossier.sittings),
-        e(""),
-        *(_item(t, item) for item in dossier.agenda),
-        None if dossier.agenda else e(t("The agenda has not been given.")),
-        lines(e(""), i(t("Legal basis: {words}", words=t.marked(dossier.legal_basis))))
-        if dossier.legal_basis
-        else None,
-    )
-    text, page, last = paged([part for part in parts if part is not None], page)
-    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id))
-    paging = turns(
-        t,
-        presses.ReadAgenda(hearing.id, page - 1) if page else None,
-        presses.ReadAgenda(hearing.id, page + 1) if page < last else None,
-    )
-    rows = ((calendar,) if dossier.sittings else (), paging, (back(t, hearing.id),))
-    return Screen(text, tuple(row for row in rows if row))
-
-
-def _item(t: Translator, item: AgendaItem) -> Html:
-    time = f"{item.time} " if item.time else ""
-    presenter = f" — {t.text(item.presenter).words}" if item.presenter else ""
-    return e(f"{item.no}. {time}{t.text(item.item).words}{presenter}")
-
-
-def back(t: Translator, hearing_id: int) -> Button:
-    """Back to the hearing's card."""
-    return tap(t, t.p("button", "⬅️ Back"), presses.OpenHearing(hearing_id))
 
 
 def spot(t: Translator, shown: HearingCard) -> Spot | None:
@@ -249,8 +158,3 @@ def calendar(t: Translator, shown: HearingCard) -> Paper:
     """The sittings for the phone's calendar; of a cancelled hearing it takes them out again."""
     content = ics(shown.hearing, t, shown.zone, now=shown.now)
     return Paper(f"{shown.hearing.code}.ics", content, caption=e(t("Open the file to add it to your calendar.")))
-
-
-def share(amount: int, total: int) -> float:
-    """A part of a whole, 0 to 1; 0 where there is no whole."""
-    return amount / total if total else 0.0

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeKind
-from handlers.views.comments import MEDIA_MARKS, kind_name
-from handlers.views.desk import number_lines
+from bot.i18n import answers, names
+from handlers.views.desk import numbers_so_far
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
-from handlers.views.screen import Html, b, e, fold, lines, short
+from handlers.views.screen import Html, b, e, fold, short, stacked
 from handlers.views.setbacks import reason, what_happened
-from handlers.views.voting import about_name, question_text, result_lines
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -55,7 +54,7 @@ def closing(t: Translator, letter: Letter) -> Parts:
 
 def digest(t: Translator, letter: Letter) -> Parts:
     """The numbers of the morning."""
-    return number_lines(t, letter.numbers) if letter.numbers else ()
+    return numbers_so_far(t, letter.numbers) if letter.numbers else ()
 
 
 def ahead(t: Translator, letter: Letter) -> Parts:
@@ -105,15 +104,15 @@ def thanks(t: Translator, letter: Letter) -> Parts:
         e(t("The commission now answers every comment. You can follow yours under /mine.")),
         e("") if receipts else None,
         b(t.n("{n} comment of yours", "{n} comments of yours", len(letter.receipts))) if receipts else None,
-        fold(lines(*receipts)) if receipts else None,
+        fold(stacked(*receipts)) if receipts else None,
         e(t.n("{n} more under /mine", "{n} more under /mine", rest)) if rest else None,
     )
 
 
 def _receipt(t: Translator, comment: Comment) -> Html:
-    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    mark = names.MEDIA_MARKS[comment.media.kind] if comment.media else ""
     words = " ".join(f"{mark} {short(comment.text, LONGEST_EXCERPT)}".split())
-    parts = (t("№ {number}", number=comment.number), kind_name(t, comment.kind), words)
+    parts = (t("№ {number}", number=comment.number), t(names.COMMENT_KIND_NAMES[comment.kind]), words)
     return e(" · ".join(part for part in parts if part))
 
 
@@ -128,7 +127,7 @@ def results(t: Translator, letter: Letter) -> Parts:
     )
     return (
         e(t.n("{n} person took part.", "{n} people took part.", people)),
-        fold(lines(*found)) if found else None,
+        fold(stacked(*found)) if found else None,
         e(t("All answers, and what the commission says to every comment, are behind the buttons.")),
     )
 
@@ -139,9 +138,9 @@ def _result(t: Translator, letter: Letter, number: int) -> Html | None:
     tally = letter.numbers.tallies.get(number) if letter.numbers else None
     if tally is None or not tally.voters:
         return None
-    about = about_name(t, dossier, question.about) or question_text(t, question)
-    rows = result_lines(t, letter.hearing, question, tally)
-    return lines(b(beginning(about, LONGEST_QUESTION_UNITS)), *(e(row) for row in rows), e(""))
+    about = answers.short_about(t, dossier, question.about) or answers.question_text(t, question)
+    rows = answers.results(t, letter.hearing, question, tally)
+    return stacked(b(beginning(about, LONGEST_QUESTION_UNITS)), *(e(row) for row in rows), e(""))
 
 
 def long_pause(t: Translator, letter: Letter) -> Parts:

@@ -18,7 +18,7 @@ from bot.i18n import later
 from handlers import presses
 from handlers.views import letter_bodies as bodies
 from handlers.views.pages import beginning
-from handlers.views.screen import Button, Row, Screen, b, e, i, in_rows, lines, tap
+from handlers.views.screen import Button, Row, Screen, b, e, i, in_rows, stacked, tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,7 +43,7 @@ class NoticeLayout:
 def render(t: Translator, letter: Letter) -> Screen:
     """A letter to a resident: what happened, when and where, until when one can answer, and buttons."""
     layout = LAYOUTS[letter.broadcast.kind]
-    text = lines(
+    text = stacked(
         b(layout.headline(t, letter)),
         e(beginning(t.marked(letter.hearing.dossier.title), LONGEST_TITLE_UNITS)),
         e(beginning(t.text(letter.municipality.name).words, LONGEST_MUNICIPALITY_UNITS)),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.i18n import names
 from handlers import presses
-from handlers.views.comments import MEDIA_MARKS, kind_name, state_name
-from handlers.views.pages import turns
-from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, lines, short, tap
-from handlers.views.start import home
+from handlers.views.buttons import home, paging, settings
+from handlers.views.pages import item_page
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -16,74 +16,68 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.personal_data import PersonalData
     from bot.i18n import Translator
-    from bot.services.privacy import PersonalData
 
-PAGE: Final = 6
-"""Comments on one screen."""
-HEARINGS: Final = 6
+OWN_COMMENTS_ON_A_PAGE: Final = 6
+OWN_HEARINGS_SHOWN: Final = 6
 """Hearings on one screen, the newest; every comment of older ones is still in the list."""
-TITLE: Final = 100
+OWN_TITLE_LETTERS: Final = 100
+QUESTIONS_LABEL_LETTERS: Final = 30
+COMMENT_LABEL_LETTERS: Final = 24
 
 
-def mine(t: Translator, held: PersonalData, *, now: datetime, page: int = 0) -> Screen:
-    """How far one is with the questions of each hearing, and what became of every comment."""
-    page = min(page, max(0, len(held.comments) - 1) // PAGE)
-    shown = held.comments[page * PAGE : (page + 1) * PAGE]
-    hearings = sorted(held.hearings.values(), key=lambda hearing: hearing.closes_at, reverse=True)[:HEARINGS]
-    text = lines(
+def mine(t: Translator, stored: PersonalData, *, now: datetime, page: int = 0) -> Screen:
+    """The screen with how far one is in each hearing, and one's comments with their states, a page of them."""
+    shown, page, last = item_page(stored.comments, page, OWN_COMMENTS_ON_A_PAGE)
+    newest = sorted(stored.hearings.values(), key=lambda hearing: hearing.closes_at, reverse=True)
+    hearings = newest[:OWN_HEARINGS_SHOWN]
+    text = stacked(
         b(t("My answers and comments")),
-        *(_progress(t, held, hearing) for hearing in hearings),
+        *(_progress(t, stored, hearing) for hearing in hearings),
         e(t("You have not answered or written anything yet.")) if not hearings else None,
         e("") if shown else None,
-        b(t.n("{n} comment of yours", "{n} comments of yours", len(held.comments))) if shown else None,
-        *(_line(t, held, comment) for comment in shown),
+        b(t.n("{n} comment of yours", "{n} comments of yours", len(stored.comments))) if shown else None,
+        *(_comment(t, stored, comment) for comment in shown),
         i(t("Tap a number to read it and what became of it.")) if shown else None,
     )
-    paging = turns(
-        t,
-        presses.SeeMine(page - 1) if page else None,
-        presses.SeeMine(page + 1) if (page + 1) * PAGE < len(held.comments) else None,
-    )
-    rows = (
-        *in_rows(_questions(t, hearing) for hearing in hearings if _takes(hearing, now)),
+    rows = with_buttons(
+        *in_rows(_questions(t, hearing) for hearing in hearings if _asks(hearing, now)),
         *in_rows((_open(t, comment, page) for comment in shown), width=2),
-        paging,
-        (tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings()), home(t)),
+        paging(t, presses.SeeMine, page=page, last=last),
+        (settings(t), home(t)),
     )
-    return Screen(text, tuple(row for row in rows if row))
+    return Screen(text, rows)
 
 
-def _done(held: PersonalData, hearing: Hearing) -> int:
-    return sum(vote.hearing_id == hearing.id for vote in held.votes)
-
-
-def _takes(hearing: Hearing, now: datetime) -> bool:
+def _asks(hearing: Hearing, now: datetime) -> bool:
     return bool(hearing.dossier.questions) and hearing.takes_answers(now)
 
 
-def _progress(t: Translator, held: PersonalData, hearing: Hearing) -> Html:
+def _progress(t: Translator, stored: PersonalData, hearing: Hearing) -> Html:
+    done = sum(vote.hearing_id == hearing.id for vote in stored.votes)
     total = len(hearing.dossier.questions)
-    answered = t("answered: {done} of {total}", done=t.number(_done(held, hearing)), total=t.number(total))
-    return e(f"• {short(t.marked(hearing.dossier.title), TITLE)}: {answered}")
+    answered = t("answered: {done} of {total}", done=t.number(done), total=t.number(total))
+    return e(f"• {short(t.marked(hearing.dossier.title), OWN_TITLE_LETTERS)}: {answered}")
 
 
-def _line(t: Translator, held: PersonalData, comment: Comment) -> Html:
-    hearing = held.hearings[comment.hearing_id]
-    parts = [t("№ {number}", number=comment.number), kind_name(t, comment.kind), state_name(t, comment)]
-    about = short(subject(t, hearing.dossier, comment.about), TITLE)
-    place = f"{short(t.marked(hearing.dossier.title), TITLE)} · {about}" if len(held.hearings) > 1 else about
-    return lines(e(" · ".join(parts)), i(place))
+def _comment(t: Translator, stored: PersonalData, comment: Comment) -> Html:
+    dossier = stored.hearings[comment.hearing_id].dossier
+    kind = t(names.COMMENT_KIND_NAMES[comment.kind])
+    parts = [t("№ {number}", number=comment.number), kind, names.comment_state(t, comment)]
+    about = short(subject(t, dossier, comment.about), OWN_TITLE_LETTERS)
+    several = len(stored.hearings) > 1
+    place = f"{short(t.marked(dossier.title), OWN_TITLE_LETTERS)} · {about}" if several else about
+    return stacked(e(" · ".join(parts)), i(place))
 
 
 def _questions(t: Translator, hearing: Hearing) -> Button:
-    title = short(t.text(hearing.dossier.title).words, 30)
+    title = short(t.text(hearing.dossier.title).words, QUESTIONS_LABEL_LETTERS)
     return tap(t, f"🗳 {title}", presses.OpenQuestion(hearing.id))
 
 
 def _open(t: Translator, comment: Comment, page: int) -> Button:
-    label = t("№ {number}", number=comment.number)
-    mark = MEDIA_MARKS[comment.media.kind] if comment.media else ""
-    return tap(
-        t, " ".join(f"{label} {mark} {short(comment.text, 24)}".split()), presses.ReadComment(comment.id, back=page)
-    )
+    number = t("№ {number}", number=comment.number)
+    mark = names.MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    label = " ".join(f"{number} {mark} {short(comment.text, COMMENT_LABEL_LETTERS)}".split())
+    return tap(t, label, presses.ReadComment(comment.id, back=page))

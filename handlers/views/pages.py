@@ -1,4 +1,4 @@
-"""Long words on small screens: cut into pages of which nothing is lost, or begun on a screen that lists many.
+"""Long words and long lists on small screens: cut into pages of which nothing is lost, or begun with an ellipsis.
 
 Lengths are UTF-16 units, the widest way to count: what fits by them fits by every other.
 """
@@ -6,18 +6,20 @@ Lengths are UTF-16 units, the widest way to count: what fits by them fits by eve
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from handlers.views.screen import Button, Html, e, fold, lines, tap
+from handlers.views.screen import e, fold, quote, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.i18n import Translator
-    from handlers.presses import Press
+    from handlers.views.screen import Html
 
-FOLDED_FROM: Final = 300
+Item = TypeVar("Item")
+
+QUOTATION_FOLDS_FROM: Final = 300
 """Units from which a quoted text folds."""
+UNITS_ON_A_PAGE: Final = 3600
 
 
 def units(words: str) -> int:
@@ -26,12 +28,12 @@ def units(words: str) -> int:
 
 
 def split(words: str, limit: int) -> tuple[str, ...]:
-    """Pieces of at most ``limit`` units, ended at a line or a space where there is one; joined they are ``words``."""
+    """Pieces of at most ``limit`` units, ended at a break or a space where there is one; joined they are ``words``."""
     pieces = []
     while units(words) > limit:
         head = _head(words, limit)
-        line, space = head.rfind("\n"), head.rfind(" ")
-        end = next((at + 1 for at in (line, space) if at >= len(head) // 2), len(head))
+        end_of_paragraph, space = head.rfind("\n"), head.rfind(" ")
+        end = next((at + 1 for at in (end_of_paragraph, space) if at >= len(head) // 2), len(head))
         pieces.append(words[:end])
         words = words[end:]
     return (*pieces, words) if words else tuple(pieces)
@@ -66,31 +68,30 @@ def fair_shares(wanted: Sequence[int], total: int) -> tuple[int, ...]:
     return tuple(shares)
 
 
-def paged(parts: Sequence[Html], page: int, limit: int = 3600) -> tuple[Html, int, int]:
+def text_page(parts: Sequence[Html], page: int, limit: int = UNITS_ON_A_PAGE) -> tuple[Html, int, int]:
     """As many whole ``parts`` as fit on a page: the page's text, its number within bounds, the last page's number.
 
-    A part is a line or a paragraph, shorter than ``limit`` by itself.
+    A part is a row or a paragraph, shorter than ``limit`` by itself.
     """
     pages: list[list[Html]] = [[]]
-    room = limit
+    left = limit
     for part in parts:
-        if pages[-1] and units(part) + 1 > room:
+        if pages[-1] and units(part) + 1 > left:
             pages.append([])
-            room = limit
+            left = limit
         pages[-1].append(part)
-        room -= units(part) + 1
+        left -= units(part) + 1
     page = max(0, min(page, len(pages) - 1))
-    return lines(*pages[page]), page, len(pages) - 1
+    return stacked(*pages[page]), page, len(pages) - 1
+
+
+def item_page(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Item], int, int]:
+    """``size`` items a page: the page's items, its number within bounds, the last page's number."""
+    last = max(0, len(items) - 1) // size
+    page = max(0, min(page, last))
+    return items[page * size : (page + 1) * size], page, last
 
 
 def quoted(words: str) -> Html:
     """A person's own words, set apart; long ones fold."""
-    if units(words) >= FOLDED_FROM:
-        return fold(e(words))
-    return Html(f"<blockquote>{e(words)}</blockquote>")
-
-
-def turns(t: Translator, before: Press | None, after: Press | None) -> tuple[Button, ...]:
-    """The buttons to the page before and the page after, where there is one."""
-    back = (tap(t, "◀️", before),) if before else ()
-    return (*back, tap(t, "▶️", after)) if after else back
+    return fold(e(words)) if units(words) >= QUOTATION_FOLDS_FROM else quote(e(words))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
-from bot.domain.numbers import shown
+from bot.domain.numbers import shown as shown_groups
 from bot.services.arrivals import NO_VILLAGE
 from handlers import presses
 from handlers.presses import LanguagePair
-from handlers.views.pages import turns
-from handlers.views.screen import Button, Html, Paper, Screen, b, e, fold, i, in_rows, lines, short, tap
+from handlers.views.buttons import back, paging
+from handlers.views.pages import item_page
+from handlers.views.screen import Html, Paper, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,67 +21,72 @@ if TYPE_CHECKING:
     from bot.reports.poster import PosterText
     from bot.services.arrivals import PosterOverview
 
-PAGE: Final = 12
-"""Villages on one screen, two in a row."""
-_NAME: Final = 60
-_FORBIDDEN: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+VILLAGES_ON_A_PAGE: Final = 12
+POSTER_TITLE_LETTERS: Final = 200
+VILLAGE_LABEL_LETTERS: Final = 30
+ARRIVAL_NAME_LETTERS: Final = 60
+FILE_NAME_LETTERS: Final = 60
+FORBIDDEN_IN_FILE_NAMES: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
-def board(t: Translator, shelf: PosterOverview, press: presses.ListPosters) -> Screen:
-    """A button for each village and for all of them, the languages, and who came."""
-    page = min(press.page, max(0, len(shelf.villages) - 1) // PAGE)
-    villages = shelf.villages[page * PAGE : (page + 1) * PAGE]
-    text = lines(
+def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -> Screen:
+    """The screen with a button for each village and for the whole municipality, the languages, and who came."""
+    villages, page, last = item_page(shown.villages, press.page, VILLAGES_ON_A_PAGE)
+    text = stacked(
         b(t("🖨 Posters")),
-        e(short(t.text(shelf.hearing.dossier.title).words, 200)),
+        e(short(t.text(shown.hearing.dossier.title).words, POSTER_TITLE_LETTERS)),
         e(""),
         e(t("Choose a village: its poster comes as a file for a sheet of A4. Print it and put it up there.")),
         e(t("Whoever points a phone at it gets to this hearing.")),
         e(""),
-        *_arrivals(t, shelf, villages),
+        *_arrivals(t, shown, villages),
     )
-    return Screen(text, tuple(row for row in _rows(t, shelf, villages, press.pair, page) if row))
-
-
-def _rows(
-    t: Translator, shelf: PosterOverview, villages: Sequence[Place], pair: LanguagePair, page: int
-) -> tuple[tuple[Button, ...], ...]:
-    hearing = shelf.hearing.id
-    buttons = (
-        tap(t, short(t.text(place.name).words, 30), presses.GetPoster(hearing, place.id, pair)) for place in villages
-    )
+    hearing, pair = shown.hearing.id, press.pair
     everybody = tap(t, t.p("button", "🏘 The whole municipality"), presses.GetPoster(hearing, NO_VILLAGE, pair))
-    more = (page + 1) * PAGE < len(shelf.villages)
-    return (
-        *in_rows(buttons, width=2),
-        turns(
-            t,
-            presses.ListPosters(hearing, pair, page - 1) if page else None,
-            presses.ListPosters(hearing, pair, page + 1) if more else None,
-        ),
+    rows = with_buttons(
+        *_village_rows(t, shown, villages, pair),
+        paging(t, lambda number: presses.ListPosters(hearing, pair, number), page=page, last=last),
         (everybody,),
-        *in_rows(tap(t, _languages(one, one is pair), presses.ListPosters(hearing, one, page)) for one in LanguagePair),
-        (tap(t, t.p("button", "⬅️ Back"), presses.OpenDates(hearing)),),
+        *_language_rows(t, hearing, pair, page),
+        (back(t, presses.OpenDates(hearing)),),
+    )
+    return Screen(text, rows)
+
+
+def _village_rows(
+    t: Translator, shown: PosterOverview, villages: Sequence[Place], pair: LanguagePair
+) -> tuple[Row, ...]:
+    buttons = (
+        tap(
+            t,
+            short(t.text(village.name).words, VILLAGE_LABEL_LETTERS),
+            presses.GetPoster(shown.hearing.id, village.id, pair),
+        )
+        for village in villages
+    )
+    return in_rows(buttons, width=2)
+
+
+def _language_rows(t: Translator, hearing_id: int, chosen: LanguagePair, page: int) -> tuple[Row, ...]:
+    labels = {pair: " + ".join(OWN_NAMES[language] for language in pair.languages) for pair in LanguagePair}
+    return in_rows(
+        tap(t, f"{'🔘' if pair is chosen else '⚪️'} {label}", presses.ListPosters(hearing_id, pair, page))
+        for pair, label in labels.items()
     )
 
 
-def _languages(pair: LanguagePair, chosen: bool) -> str:  # noqa: FBT001 - private, and read beside its only caller
-    names = " + ".join(OWN_NAMES[language] for language in pair.languages)
-    return f"🔘 {names}" if chosen else f"⚪️ {names}"
-
-
-def _arrivals(t: Translator, shelf: PosterOverview, villages: Sequence[Place]) -> tuple[Html, ...]:
-    """How many came, and from which of these villages' posters."""
-    people = sum(shelf.arrivals.values())
+def _arrivals(t: Translator, shown: PosterOverview, villages: Sequence[Place]) -> tuple[Html, ...]:
+    """How many people came, and from which of these villages' posters."""
+    people = sum(shown.arrivals.values())
     if not people:
         return (e(t("Nobody has come by a poster yet.")),)
-    counts = shown(shelf.arrivals)
-    names = {place.id: short(t.text(place.name).words, _NAME) for place in villages}
+    counts = shown_groups(shown.arrivals)
+    names = {place.id: short(t.text(place.name).words, ARRIVAL_NAME_LETTERS) for place in villages}
     names[NO_VILLAGE] = t("the whole municipality")
     parts = [f"{name} {_count(t, counts[key])}" for key, name in names.items() if key in counts]
     found = [b(t("Came by poster: {n}", n=t.number(people)))]
     if parts:
-        found.append(fold(lines(e(t.list(parts)), i(t("Groups under 5 people are not shown: “<5”.")))))
+        found.append(fold(stacked(e(t.list(parts)), i(t("Groups under 5 people are not shown: “<5”.")))))
     return tuple(found)
 
 
@@ -89,8 +95,9 @@ def _count(t: Translator, count: int | None) -> str:
 
 
 def paper(t: Translator, poster: PosterText, pair: LanguagePair, content: bytes) -> Paper:
-    """The file, under a name that says for where and in which languages it is."""
+    """The file of a poster, under a name that says for where and in which languages it is."""
     place = t.text((poster.village or poster.municipality).name).words
     marks = "-".join(language.partition("_")[0] for language in pair.languages)
-    name = " ".join(short(f"{t('Poster')} {place}", 60).translate(_FORBIDDEN).split())
+    title = short(f"{t('Poster')} {place}", FILE_NAME_LETTERS).translate(FORBIDDEN_IN_FILE_NAMES)
+    name = " ".join(title.split())
     return Paper(f"{name} {marks}.pdf", content, caption=e(t("Print it on A4, as it is: the square must stay whole.")))

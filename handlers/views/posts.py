@@ -10,11 +10,12 @@ from bot.domain.hearings import LONGEST_REASON, Phase, due_phase
 from bot.domain.languages import Text
 from bot.domain.notice_rules import TO_ROOMS
 from bot.domain.notices import NoticeKind
+from bot.i18n import names
 from handlers import presses
-from handlers.presses.wire import pack
-from handlers.views.hearings import KINDS, PHASES, when_and_where
+from handlers.presses.links import deep_link
+from handlers.views.hearings import when_and_where
 from handlers.views.pages import beginning
-from handlers.views.screen import Button, Html, Screen, b, e, i, lines
+from handlers.views.screen import Button, Html, Screen, b, e, i, stacked
 from handlers.views.setbacks import reason, what_happened
 
 if TYPE_CHECKING:
@@ -46,32 +47,32 @@ def links(
 
 
 def _link(t: Translator, username: str, hearing: Hearing) -> Button:
-    url = f"https://t.me/{username}?start={pack(presses.OpenHearing(hearing.id), t.language)}"
+    url = deep_link(username, presses.OpenHearing(hearing.id), t.language)
     return Button(t.p("button", "➡️ Open in Telegram"), url=url)
 
 
 def _told(t: Translator, letter: Letter) -> Html:
     about = CONTENTS[letter.broadcast.kind](t, letter)
     again = letter.notice.doubtful and letter.post is None
-    return lines(about, i(t("You may have got this message already.")) if again else None)
+    return stacked(about, i(t("You may have got this message already.")) if again else None)
 
 
 def _announced(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
     happened = what_happened(t, hearing, letter.zone)
-    return lines(
-        e(f"📣 {t(KINDS[hearing.dossier.kind])}"),
+    return stacked(
+        e(f"📣 {t(names.HEARING_KIND_HEADLINES[hearing.dossier.kind])}"),
         _title(t, letter),
         e(""),
         _where(t, hearing, letter),
         *_until(t, hearing, letter),
-        lines(e(""), happened) if happened else None,
+        stacked(e(""), happened) if happened else None,
     )
 
 
 def _postponed(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
-    return lines(
+    return stacked(
         b(t("📆 The hearing is postponed")),
         _title(t, letter),
         e(""),
@@ -85,15 +86,15 @@ def _postponed(t: Translator, letter: Letter) -> Html:
 
 def _cancelled(t: Translator, letter: Letter) -> Html:
     setback = _shortened(letter.hearing).setback
-    return lines(
+    return stacked(
         b(t("✖️ The hearing is cancelled")),
         _title(t, letter),
-        lines(e(""), reason(t, setback)) if setback else None,
+        stacked(e(""), reason(t, setback)) if setback else None,
     )
 
 
 def _title(t: Translator, letter: Letter) -> Html:
-    return lines(
+    return stacked(
         b(beginning(t.marked(letter.hearing.dossier.title), TITLE_UNITS_IN_A_POST)),
         e(beginning(t.text(letter.municipality.name).words, TEXT_UNITS_IN_A_POST)),
     )
@@ -116,7 +117,7 @@ def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
         case Phase.CANCELLED:
             return ()
         case phase:
-            return (e(t(PHASES[phase])),)
+            return (e(t(names.PHASE_SENTENCES[phase])),)
 
 
 def _shortened(hearing: Hearing) -> Hearing:

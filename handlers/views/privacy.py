@@ -7,21 +7,35 @@ from typing import TYPE_CHECKING
 from bot.domain.people import RETENTION_YEARS
 from bot.domain.tallies import SMALLEST_GROUP
 from handlers import presses
-from handlers.views.screen import Button, Screen, b, e, lines, tap
-from handlers.views.start import home
+from handlers.views.buttons import home, settings
+from handlers.views.screen import Paper, Screen, b, e, stacked, tap
 
 if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.i18n import Translator
+    from handlers.views.screen import Html, Row
 
 
 def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
-    """Who holds what, who sees it, for how long, and one's rights."""
+    """The screen that says who holds what, who sees it, for how long, and one's rights."""
     name = t.text(holder.name).words if holder else t("the municipality that holds the hearing")
-    text = lines(
+    text = stacked(
         b(t("🔒 Privacy")),
         e(t("Run by: {holder}", holder=name)),
         None if stored else e(t("You are only looking: nothing about you is stored.")),
+        *_what(t),
+        *_who(t),
+        *_how_long(t),
+        e(""),
+        b(t("Your rights")),
+        e(t("See everything: /mydata. Change it: /settings. Take back your agreement and be forgotten: /forget.")),
+    )
+    agree = ((tap(t, t.p("button", "✅ I agree"), presses.Agree()),),)
+    return Screen(text, (*(_own_rows(t) if stored else agree), (settings(t), home(t))))
+
+
+def _what(t: Translator) -> tuple[Html, ...]:
+    return (
         e(""),
         b(t("What is stored of those who agreed")),
         e(t("• your Telegram number, language, municipality and village;")),
@@ -29,11 +43,21 @@ def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
         e(t("• which comments of others you support;")),
         e(t("• age group and gender, only if you give them.")),
         e(t("Your name and phone number are not stored.")),
+    )
+
+
+def _who(t: Translator) -> tuple[Html, ...]:
+    return (
         e(""),
         b(t("Who sees it")),
         e(t("The commission reads comments without your name and sees answers only as numbers.")),
         e(t("Groups of fewer than {n} people are not shown.", n=t.number(SMALLEST_GROUP))),
         e(t("Other residents read published comments, never whose they are.")),
+    )
+
+
+def _how_long(t: Translator) -> tuple[Html, ...]:
+    return (
         e(""),
         b(t("For how long")),
         e(
@@ -43,33 +67,37 @@ def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
                 RETENTION_YEARS,
             )
         ),
-        e(""),
-        b(t("Your rights")),
-        e(t("See everything: /mydata. Change it: /settings. Take back your agreement and be forgotten: /forget.")),
     )
-    own = (
+
+
+def _own_rows(t: Translator) -> tuple[Row, ...]:
+    return (
         (
             tap(t, t.p("button", "📄 My data"), presses.GetMyData()),
             tap(t, t.p("button", "🗑 Delete my data"), presses.AskToForget()),
         ),
         (tap(t, t.p("button", "↩️ Take back my agreement"), presses.AskToForget()),),
     )
-    agree = ((tap(t, t.p("button", "✅ I agree"), presses.Agree()),),)
-    return Screen(text, (*(own if stored else agree), (_settings(t), home(t))))
 
 
 def nothing_stored(t: Translator) -> Screen:
-    """To somebody who only looks and asks for their data."""
-    text = lines(
+    """The screen that says to a visitor that nothing about them is stored."""
+    text = stacked(
         b(t("Nothing about you is stored.")),
         e(t("You are only looking. Something is stored only after you agree.")),
     )
     return Screen(text, ((tap(t, t.p("button", "🔒 Privacy"), presses.ReadPrivacy()), home(t)),))
 
 
+def personal_data(t: Translator, page: bytes) -> Paper:
+    """The file with everything stored about a person; ``page`` is its content in HTML."""
+    caption = e(t("Everything stored about you. Open the file to read it."))
+    return Paper("my-data.html", page, caption=caption)
+
+
 def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
-    """What being forgotten means, and the choice about one's comments."""
-    text = lines(
+    """The screen that says what being forgotten means, and asks what becomes of one's comments."""
+    text = stacked(
         b(t("🗑 Delete my data")),
         e(t("• Your Telegram number, place, age group and gender are deleted.")),
         e(t("• Your answers in open hearings are withdrawn. In closed ones they stay as numbers without you.")),
@@ -90,13 +118,9 @@ def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
 
 
 def forgotten(t: Translator) -> Screen:
-    """Goodbye."""
-    text = lines(
+    """The screen that says that everything is deleted."""
+    text = stacked(
         b(t("Your data is deleted.")),
         e(t("Thank you for having taken part. If you come back, you begin anew: /start")),
     )
     return Screen(text)
-
-
-def _settings(t: Translator) -> Button:
-    return tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NewType
+from typing import TYPE_CHECKING, Final
 
 from handlers.presses.wire import pack
 
@@ -18,31 +18,51 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from handlers.presses import Press
 
-Html = NewType("Html", str)
+
+class Html(str):
+    """Text that Telegram may parse as HTML.
+
+    It is neither escaped again nor put into an f-string, which would make plain text of it and letters of its marks.
+    """
+
+    __slots__ = ()
+
+    def __format__(self, form: str) -> str:
+        raise TypeError(f"markup within words: {self!r}")
+
+
+EMPTY_HTML: Final = Html("")
 
 
 def e(words: object) -> Html:
-    """Escaped words."""
+    """Escape words; raises TypeError for ``Html``, whose marks people would read as letters."""
+    if isinstance(words, Html):
+        raise TypeError(f"escaped twice: {words!r}")
     return Html(html.escape(str(words), quote=False))
 
 
 def b(words: object) -> Html:
-    """Bold."""
-    return Html(f"<b>{e(words)}</b>")
+    """Set words in bold; raises TypeError for ``Html``."""
+    return Html("<b>" + e(words) + "</b>")
 
 
 def i(words: object) -> Html:
-    """Italic."""
-    return Html(f"<i>{e(words)}</i>")
+    """Set words in italics; raises TypeError for ``Html``."""
+    return Html("<i>" + e(words) + "</i>")
 
 
 def fold(content: Html) -> Html:
-    """A quotation that opens on a tap: long text folds, nothing is cut."""
-    return Html(f"<blockquote expandable>{content}</blockquote>")
+    """Make a quotation that opens on a tap: long text folds, nothing is cut."""
+    return Html("<blockquote expandable>" + content + "</blockquote>")
 
 
-def lines(*parts: Html | None) -> Html:
-    """Parts one under the other; absent ones leave no gap, ``Html("")`` leaves an empty line."""
+def quote(content: Html) -> Html:
+    """Make a quotation."""
+    return Html("<blockquote>" + content + "</blockquote>")
+
+
+def stacked(*parts: Html | None) -> Html:
+    """Join parts one under the other; absent ones leave no gap, ``Html("")`` leaves an empty row."""
     return Html("\n".join(part for part in parts if part is not None))
 
 
@@ -83,7 +103,7 @@ class Paper:
     name: str
     content: bytes = b""
     file_id: str | None = None
-    caption: Html = Html("")
+    caption: Html = EMPTY_HTML
     kind: str = "document"
     """``document``, ``voice`` or ``photo``: how Telegram shows it."""
 
@@ -102,17 +122,22 @@ Row = tuple[Button, ...]
 
 
 def tap(t: Translator, label: str, press: Press) -> Button:
-    """A button that means ``press``; it remembers the language it was shown in."""
+    """A button that means ``press``; it carries the language it is shown in."""
     return Button(label, data=pack(press, t.language))
 
 
 def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[Row, ...]:
-    """Buttons in rows of at most ``width`` (three is the widest a phone shows well)."""
+    """Buttons in rows of at most ``width``; three is the widest a phone shows well."""
     listed: Sequence[Button] = tuple(buttons)
     return tuple(tuple(listed[start : start + width]) for start in range(0, len(listed), width))
 
 
+def with_buttons(*rows: Row) -> tuple[Row, ...]:
+    """The rows that have buttons, in order."""
+    return tuple(row for row in rows if row)
+
+
 def short(words: str, limit: int = 40) -> str:
-    """A label cut to what a button shows; the whole stands in the text of the screen."""
-    one_line = " ".join(words.split())
-    return one_line if len(one_line) <= limit else one_line[: limit - 1].rstrip() + "…"
+    """``words`` without line breaks, cut to ``limit`` characters with an ellipsis, as a button shows them."""
+    unbroken = " ".join(words.split())
+    return unbroken if len(unbroken) <= limit else unbroken[: limit - 1].rstrip() + "…"

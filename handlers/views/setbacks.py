@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.hearings import Phase, SetbackReason
-from bot.i18n import later
+from bot.domain.hearings import Phase
+from bot.i18n import names
 from handlers.views.pages import quoted
-from handlers.views.screen import Html, e, lines
+from handlers.views.screen import Html, e, stacked
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -15,30 +15,23 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing, Setback
     from bot.i18n import Translator
 
-REASONS: Final = {
-    SetbackReason.ROOM: later("The room cannot be used."),
-    SetbackReason.WEATHER: later("The weather does not allow it."),
-    SetbackReason.ILLNESS: later("Somebody who is needed is ill."),
-    SetbackReason.PAPERS: later("The papers are not ready yet."),
-}
-
 
 def reason(t: Translator, setback: Setback) -> Html:
-    """Why: one of the known reasons in the reader's language, or what the secretary wrote, set apart as written."""
-    if (known := REASONS.get(setback.why)) is not None:
+    """One of the known reasons in the reader's language, or what the secretary wrote, set apart as written."""
+    if (known := names.SETBACK_REASON_SENTENCES.get(setback.why)) is not None:
         return e(t("Reason: {words}", words=t(known)))
-    return lines(e(t("Reason, in the commission’s words:")), quoted(setback.words))
+    return stacked(e(t("Reason, in the commission’s words:")), quoted(setback.words))
 
 
 def what_happened(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Html | None:
     """The cancellation, or the postponement with when it was to be; None for a hearing that goes as announced."""
     setback = hearing.setback
     if hearing.phase is Phase.CANCELLED:
-        return lines(e(t("✖️ This hearing was cancelled.")), reason(t, setback) if setback else None)
+        return stacked(e(t("✖️ This hearing was cancelled.")), reason(t, setback) if setback else None)
     if setback is None or setback.was is None:
         return None
     was = setback.was.astimezone(zone)
-    return lines(
+    return stacked(
         e(t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date()), time=t.time(was))),
         reason(t, setback),
     )

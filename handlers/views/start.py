@@ -1,4 +1,4 @@
-"""Coming in: language, purpose, help."""
+"""The first screens: language, purpose, help."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from handlers import presses
 from handlers.presses import Language
-from handlers.views.screen import Button, Html, Screen, b, e, in_rows, lines, tap
+from handlers.views.buttons import home
+from handlers.views.screen import Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
-    from bot.domain.places import Place
     from bot.i18n import Translator
 
-_CHOOSE: Final = {
+LANGUAGE_REQUESTS: Final = {
     "ky": "Тилди тандаңыз",
     "ru": "Выберите язык",
     "uz_Cyrl": "Тилни танланг",
@@ -24,22 +24,20 @@ _CHOOSE: Final = {
 
 
 def languages(t: Translator, *, first: str, then: str = "") -> Screen:
-    """The first screen: every language in its own name, Kyrgyz first, the likeliest one right after it."""
+    """The screen that asks for a language: each in its own name, Kyrgyz first, ``first`` right after it."""
     order = sorted(LANGUAGES, key=lambda code: (code != "ky", code != first))
-    text = lines(*(e(_CHOOSE[code]) for code in order))
-    return Screen(
-        text, in_rows(tap(t, OWN_NAMES[code], presses.ChooseLanguage(Language(code), then)) for code in order)
-    )
+    text = stacked(*(e(LANGUAGE_REQUESTS[code]) for code in order))
+    buttons = (tap(t, OWN_NAMES[code], presses.ChooseLanguage(Language(code), then)) for code in order)
+    return Screen(text, in_rows(buttons))
 
 
-def purpose(t: Translator, *, then: str = "", municipality: Place | None = None) -> Screen:
-    """Who runs this, what is stored and for how long, in one screen; Agree or Just look."""
-    holder = t.text(municipality.name).words if municipality else t("the municipality that holds the hearing")
-    text = lines(
+def purpose(t: Translator, *, then: str = "") -> Screen:
+    """The screen that says who runs the bot and what is stored for how long, and asks for consent."""
+    text = stacked(
         b(t("Public hearings in your municipality")),
         e(t("Read the draft strategy and budget, say what you think, and get an answer to every comment.")),
         e(""),
-        e(t("Run by: {holder}", holder=holder)),
+        e(t("Run by: {holder}", holder=t("the municipality that holds the hearing"))),
         e(""),
         b(t("What is stored if you agree")),
         e(t("• your Telegram number, language, municipality and village;")),
@@ -54,18 +52,13 @@ def purpose(t: Translator, *, then: str = "", municipality: Place | None = None)
 
 
 def help_(t: Translator) -> Screen:
-    """What one can do here, and the commands."""
-    text = lines(
+    """The screen that says what one can do here, with the commands."""
+    text = stacked(
         b(t("How it works")),
         e(t("1. Read the draft: Strategy and Budget.")),
         e(t("2. Have your say: a tap on each question. You can change it until closing.")),
         e(t("3. Ask or propose: write, record your voice or send a photo. You get a number and an answer.")),
         e(""),
-        Html("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
+        e("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
     )
     return Screen(text, ((home(t),),))
-
-
-def home(t: Translator, municipality: int = 0) -> Button:
-    """The way home."""
-    return tap(t, t.p("button", "🏠 Home"), presses.GoHome(municipality))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Order
+from bot.i18n import names
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
-from handlers.views.comments import TITLE, kind_name, media_line, state_name
-from handlers.views.hearings import back
-from handlers.views.pages import beginning, fair_shares, quoted, turns, units
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, lines, short, tap
-from handlers.views.start import home
+from handlers.views.buttons import back_to_hearing, home, turning
+from handlers.views.comments import HEARING_TITLE_LETTERS, attachment
+from handlers.views.pages import beginning, fair_shares, quoted, units
+from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -22,56 +22,56 @@ if TYPE_CHECKING:
 
 WALL_UNITS: Final = 2600
 """Units of quoted text on one screen, all comments of a page together."""
+SUBJECT_ON_WALL_LETTERS: Final = 80
 
 
 def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
-    """What others say, a page of it: never by name; one can support, and open what does not fit."""
+    """The screen with a page of others' comments: one can support each, and open what does not fit."""
     hearing = page.hearing
     taken = hearing.takes_answers(now)
-    allotted = fair_shares([units(item.comment.text) for item in page.items], WALL_UNITS)
-    text = lines(
+    allotted = fair_shares([units(view.comment.text) for view in page.items], WALL_UNITS)
+    text = stacked(
         b(t("What others say")),
-        e(short(t.marked(hearing.dossier.title), TITLE)),
+        e(short(t.marked(hearing.dossier.title), HEARING_TITLE_LETTERS)),
         i(t.n("{n} comment", "{n} comments", page.total)) if page.total else e(t("No comment is published yet.")),
-        *(_on_wall(t, item, share) for item, share in zip(page.items, allotted, strict=True)),
+        *(_comment(t, view, share) for view, share in zip(page.items, allotted, strict=True)),
     )
-    write = (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if taken else ()
-    rows = (
-        *in_rows((_support(t, item, page) for item in page.items if taken and not item.own), width=3),
-        *in_rows((_open(t, item, page) for item in page.items), width=3),
+    rows = with_buttons(
+        *in_rows((_support(t, view, page) for view in page.items if taken and not view.own), width=3),
+        *in_rows((_open(t, view, page) for view in page.items), width=3),
         _orders(t, page),
-        _wall_paging(t, page),
-        write,
-        (back(t, hearing.id), home(t, hearing.municipality_id)),
+        _turning(t, page),
+        (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if taken else (),
+        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
-    return Screen(text, tuple(row for row in rows if row))
+    return Screen(text, rows)
 
 
-def _on_wall(t: Translator, item: CommentView, share: int) -> Html:
-    shown = item.comment
-    head = [t("№ {number}", number=shown.number), kind_name(t, shown.kind)]
+def _comment(t: Translator, view: CommentView, share: int) -> Html:
+    shown = view.comment
+    head = [t("№ {number}", number=shown.number), t(names.COMMENT_KIND_NAMES[shown.kind])]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
-    head += [t("yours")] if item.own else []
-    return lines(
+    head += [t("yours")] if view.own else []
+    return stacked(
         e(""),
         b(" · ".join(head)),
-        i(short(subject(t, item.hearing.dossier, shown.about), 80)),
-        media_line(t, shown),
+        i(short(subject(t, view.hearing.dossier, shown.about), SUBJECT_ON_WALL_LETTERS)),
+        attachment(t, shown),
         quoted(beginning(shown.text, share)) if shown.text else None,
-        e(state_name(t, shown)) if shown.decision else None,
+        e(names.comment_state(t, shown)) if shown.decision else None,
     )
 
 
-def _support(t: Translator, item: CommentView, page: CommentPage) -> Button:
-    shown = item.comment
-    label = f"{'✅' if item.supported else '👍'} {t('№ {number}', number=shown.number)}"
-    press = presses.SupportComment(shown.id, not item.supported, listed=True, order=page.order, offset=page.offset)
+def _support(t: Translator, view: CommentView, page: CommentPage) -> Button:
+    shown = view.comment
+    label = f"{'✅' if view.supported else '👍'} {t('№ {number}', number=shown.number)}"
+    press = presses.SupportComment(shown.id, not view.supported, listed=True, order=page.order, offset=page.offset)
     return tap(t, label, press)
 
 
-def _open(t: Translator, item: CommentView, page: CommentPage) -> Button:
-    label = f"📖 {t('№ {number}', number=item.comment.number)}"
-    return tap(t, label, presses.ReadComment(item.comment.id, order=page.order, back=page.offset))
+def _open(t: Translator, view: CommentView, page: CommentPage) -> Button:
+    label = f"📖 {t('№ {number}', number=view.comment.number)}"
+    return tap(t, label, presses.ReadComment(view.comment.id, order=page.order, back=page.offset))
 
 
 def _orders(t: Translator, page: CommentPage) -> Row:
@@ -84,9 +84,9 @@ def _orders(t: Translator, page: CommentPage) -> Row:
     )
 
 
-def _wall_paging(t: Translator, page: CommentPage) -> Row:
+def _turning(t: Translator, page: CommentPage) -> Row:
     before, after = page.offset - COMMENTS_ON_A_PAGE, page.offset + COMMENTS_ON_A_PAGE
-    return turns(
+    return turning(
         t,
         presses.SeeWall(page.hearing.id, page.order, max(0, before)) if page.offset else None,
         presses.SeeWall(page.hearing.id, page.order, after) if after < page.total else None,

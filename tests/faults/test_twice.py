@@ -11,7 +11,7 @@ from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.people import Role
 from bot.domain.questions import AboutKind
 from handlers import presses
-from handlers.desk import link
+from handlers.presses.links import deep_link
 from handlers.presses.wire import pack
 from tests.faults.stage import said
 
@@ -106,7 +106,7 @@ async def test_acts_of_staff_that_come_again_are_one_line_in_the_journal(stage: 
         secretary.forge(pack(presses.PublishComment(first_comment.id), "en"))
         secretary.forge(pack(presses.HideComment(second_comment.id, HidingRule.INSULT), "en"))
         secretary.forge(pack(presses.PublishHearing(draft.id, sure=True), "en"))
-        member.follow(link(stage.telegram.username, token))
+        member.follow(deep_link(stage.telegram.username, presses.AcceptInvitation(token)))
         batch = stage.collect()
         await carry(batch, before, beside)
         told = await stage.dump()

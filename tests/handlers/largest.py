@@ -21,11 +21,11 @@ from bot.domain.comments import (
 from bot.domain.hearings import AgendaItem, Dossier, Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.people import AgeBand, Demographics, Gender, Grant, Reminders, Resident, Role
+from bot.domain.personal_data import PersonalData
 from bot.domain.places import Place, PlaceKind, PlaceTree
 from bot.domain.programme import Budget, BudgetLine, Service, Side
 from bot.domain.questions import About, AboutKind
 from bot.domain.tallies import Vote
-from bot.services.privacy import PersonalData
 from tests import samples
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def resident(**changes: object) -> Resident:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def held(*, hearings: int = 9, comments: int = 60) -> PersonalData:
+def stored(*, hearings: int = 9, comments: int = 60) -> PersonalData:
     """A person of many hearings and comments."""
     content = dossier()
     there = {no: hearing(replace(content, closes_at=NOW + timedelta(days=no)), id_=no) for no in range(1, hearings + 1)}

@@ -115,7 +115,7 @@ async def test_a_vote_before_consent_is_cast_after_it(town: Town) -> None:
 async def test_a_link_to_a_hearing_survives_language_and_consent(town: Town) -> None:
     hearing = await town.hearing()
     aigul = town.person()
-    await town.start(aigul, pack(OpenHearing(hearing.id, 3)))
+    await town.start(aigul, f"{pack(OpenHearing(hearing.id))}_3")
     await town.press(aigul, "English", "✅")
     assert "2027-жылдын бюджети" in aigul.screen.text
     resident = (await town.actor(aigul)).resident

@@ -13,8 +13,8 @@ from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.people import Role
 from bot.domain.questions import AboutKind
-from handlers.desk import link
 from handlers.presses import (
+    AcceptInvitation,
     ChooseOption,
     DownloadFormat,
     DownloadRecord,
@@ -28,6 +28,7 @@ from handlers.presses import (
     SeeTallies,
     WriteAbout,
 )
+from handlers.presses.links import deep_link
 from handlers.presses.wire import pack
 
 if TYPE_CHECKING:
@@ -62,13 +63,13 @@ async def test_an_invitation_opens_the_desk_once(town: Town) -> None:
     await town.hearing()
     token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.SECRETARY)
     gulnara, stranger = await town.resident("Гүлнара"), await town.resident("Бек")
-    gulnara.follow(link(town.telegram.username, token))
+    gulnara.follow(deep_link(town.telegram.username, AcceptInvitation(token)))
     await town.quiet()
     assert "Welcome! You are now: Secretary" in gulnara.screen.text
-    stranger.follow(link(town.telegram.username, token))
+    stranger.follow(deep_link(town.telegram.username, AcceptInvitation(token)))
     await town.quiet()
     assert "This invitation has been used" in stranger.screen.text
-    gulnara.follow(link(town.telegram.username, token))
+    gulnara.follow(deep_link(town.telegram.username, AcceptInvitation(token)))
     await town.quiet()
     assert "Welcome! You are now: Secretary" in gulnara.screen.text
 
@@ -77,7 +78,7 @@ async def test_an_invitation_is_out_of_date_after_a_week(town: Town) -> None:
     token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.MEMBER)
     late = await town.resident("Бек")
     town.clock.forward(days=8)
-    late.follow(link(town.telegram.username, token))
+    late.follow(deep_link(town.telegram.username, AcceptInvitation(token)))
     await town.quiet()
     assert "out of date" in late.screen.text
 
@@ -85,7 +86,7 @@ async def test_an_invitation_is_out_of_date_after_a_week(town: Town) -> None:
 async def test_a_stranger_invited_chooses_a_language_first(town: Town) -> None:
     token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.MODERATOR)
     new = town.person()
-    new.follow(link(town.telegram.username, token))
+    new.follow(deep_link(town.telegram.username, AcceptInvitation(token)))
     await town.quiet()
     await town.press(new, "English", "✅")
     assert "Welcome! You are now: Moderator" in new.screen.text

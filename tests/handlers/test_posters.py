@@ -13,9 +13,9 @@ from bot.domain.people import Role
 from bot.reports import poster
 from bot.services.arrivals import NO_VILLAGE, Arrivals, PosterOverview
 from handlers import presses
-from handlers.posters import link
-from handlers.presses import LanguagePair
-from handlers.presses.wire import LONGEST, pack
+from handlers.presses import FollowPoster, LanguagePair
+from handlers.presses.links import deep_link
+from handlers.presses.wire import LONGEST_CALLBACK_DATA, pack
 from handlers.views import posters as views
 from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, presses_of, text_of
@@ -39,7 +39,7 @@ async def arrivals(town: Town, hearing: int = 1) -> Mapping[int, int]:
 
 async def follow(town: Town, person: Person, hearing: int, village: int = 0) -> None:
     """Point the phone at a poster."""
-    person.follow(link(town.telegram.username, hearing, village))
+    person.follow(deep_link(town.telegram.username, FollowPoster(hearing, village)))
     await town.quiet()
 
 
@@ -166,7 +166,7 @@ async def test_the_desk_makes_a_poster_that_leads_to_its_village(town: Town) -> 
     assert t("Public hearing").upper() in page.words
     *_, dark = page.code()
     printed = qr.read(dark)
-    assert printed == link(town.telegram.username, hearing.id, town.places["bagysh-2"])
+    assert printed == deep_link(town.telegram.username, FollowPoster(hearing.id, town.places["bagysh-2"]))
     aigul = await town.resident()
     aigul.follow(printed)
     await town.quiet()
@@ -184,7 +184,7 @@ async def test_a_poster_for_the_whole_municipality(town: Town) -> None:
     file = secretary.messages[-1]
     assert file.file_name == "Poster Багыш айыл аймагы ky-ru.pdf"
     *_, dark = Page(file.document or b"").code()
-    assert qr.read(dark) == link(town.telegram.username, hearing.id)
+    assert qr.read(dark) == deep_link(town.telegram.username, FollowPoster(hearing.id))
 
 
 async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> None:
@@ -253,17 +253,17 @@ async def test_a_poster_that_cannot_be_made_is_said(town: Town, monkeypatch: pyt
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_largest_list_of_posters_fits_in_every_language(language: str) -> None:
     villages = largest.villages(100)
-    board = PosterOverview(
+    overview = PosterOverview(
         largest.hearing(), largest.place(), villages, {NO_VILLAGE: 10**6, **{place.id: 10**6 for place in villages}}
     )
     t = CATALOGUES[language]
     for page in (0, 3, 99):
-        ensure_fits(views.board(t, board, presses.ListPosters(largest.LARGEST_ID, LanguagePair.KY_UZ, page)))
+        ensure_fits(views.overview(t, overview, presses.ListPosters(largest.LARGEST_ID, LanguagePair.KY_UZ, page)))
 
 
 def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
-    board = PosterOverview(largest.hearing(id_=1), largest.place(), largest.villages(30), {})
-    last = views.board(ENGLISH, board, presses.ListPosters(1, LanguagePair.UZ_RU, 99))
+    overview = PosterOverview(largest.hearing(id_=1), largest.place(), largest.villages(30), {})
+    last = views.overview(ENGLISH, overview, presses.ListPosters(1, LanguagePair.UZ_RU, 99))
     offered = presses_of(last)
     assert presses.ListPosters(1, LanguagePair.UZ_RU, 1) in offered
     assert presses.ListPosters(1, LanguagePair.KY_RU, 2) in offered
@@ -274,4 +274,4 @@ def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
 
 
 def test_the_longest_link_of_a_poster_fits() -> None:
-    assert len(pack(presses.FollowPoster(2**53, 2**53), "uz_Cyrl")) <= LONGEST
+    assert len(pack(presses.FollowPoster(2**53, 2**53), "uz_Cyrl")) <= LONGEST_CALLBACK_DATA

@@ -12,7 +12,7 @@ from bot.domain.people import Role
 from bot.simulator import Person
 from bot.simulator.rooms import SimulatedRoom
 from handlers import presses
-from handlers.desk import link
+from handlers.presses.links import deep_link
 from handlers.presses.wire import pack, unpack
 
 if TYPE_CHECKING:
@@ -166,7 +166,7 @@ async def test_a_secretary_of_several_municipalities_chooses_one(village: Villag
     town = village.town
     for place in ("kok-art", "shaidan"):
         token = await town.app.services.people.invite(COMMAND_LINE, town.places[place], Role.SECRETARY)
-        village.secretary.follow(link(town.telegram.username, token))
+        village.secretary.follow(deep_link(town.telegram.username, presses.AcceptInvitation(token)))
         await town.quiet()
     await village.add(village.secretary)
     assert village.secretary.labels == ["🔗 Багыш айыл аймагы", "🔗 Көк-Арт айыл аймагы", "🔗 Шайдан айыл аймагы"]

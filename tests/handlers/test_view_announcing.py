@@ -27,7 +27,7 @@ REACH = Reach(9_999_999, 9_999)
 everywhere = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def sheet(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
+def overview(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
     """A hearing on the desk of a secretary."""
     numbers = Numbers(Participation(), {}, CommentCounts(), 9_999_999)
     return HearingOverview(
@@ -44,12 +44,12 @@ def sheet(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
     )
 
 
-def traffic(*lines: tuple[Broadcast, Progress], paused_for: float = 0.0, ahead: int = 0) -> BroadcastReport:
+def report(*sent: tuple[Broadcast, Progress], paused_for: float = 0.0, ahead: int = 0) -> BroadcastReport:
     """These broadcasts."""
-    return BroadcastReport(largest.hearing(), largest.ZONE, NOW, lines, ahead, paused_for, may_prepare=True)
+    return BroadcastReport(largest.hearing(), largest.ZONE, NOW, sent, ahead, paused_for, may_prepare=True)
 
 
-def line(kind: NoticeKind = NoticeKind.ANNOUNCED, **changes: object) -> tuple[Broadcast, Progress]:
+def broadcast(kind: NoticeKind = NoticeKind.ANNOUNCED, **changes: object) -> tuple[Broadcast, Progress]:
     """A broadcast to a million."""
     made = Broadcast(largest.LARGEST_ID, Planned(1, kind, 1, NOW), BroadcastStatus.GOING, NOW)
     return replace(made, **changes), Progress(999_999, 999_999, 999_999, 999_999, 999_999)  # type: ignore[arg-type]
@@ -59,7 +59,7 @@ def line(kind: NoticeKind = NoticeKind.ANNOUNCED, **changes: object) -> tuple[Br
 @pytest.mark.parametrize("phase", Phase)
 def test_every_screen_of_dates_holds_the_largest_hearing(language: str, phase: Phase) -> None:
     t, at = CATALOGUES[language], NOW + timedelta(days=20)
-    shown = sheet(replace(largest.hearing(phase=phase), setback=ENDLESS, publish_at=at, reminders=LEADS))
+    shown = overview(replace(largest.hearing(phase=phase), setback=ENDLESS, publish_at=at, reminders=LEADS))
     day = at.date()
     for screen in (
         announcing.dates(t, shown),
@@ -76,7 +76,7 @@ def test_every_screen_of_dates_holds_the_largest_hearing(language: str, phase: P
         postponing.own_words(t, shown, at),
         postponing.postpone(t, shown, at, ENDLESS, REACH),
         postponing.cancel(t, shown, ENDLESS, REACH),
-        desk.sheet(t, shown),
+        desk.overview(t, shown),
         hearings.card(t, HearingCard(shown.hearing, largest.place(), largest.ZONE, NOW)),
     ):
         ensure_fits(screen)
@@ -86,34 +86,37 @@ def test_every_screen_of_dates_holds_the_largest_hearing(language: str, phase: P
 def test_every_message_and_every_state_of_it_fits(language: str) -> None:
     t = CATALOGUES[language]
     everything = [
-        *(line(kind) for kind in NoticeKind),
-        *(line(status=status, completed=completed) for status in BroadcastStatus for completed in (False, True)),
-        *(line(status=BroadcastStatus.DROPPED, reason=reason) for reason in ("unheard of", *broadcasts.WHY_NOT)),
+        *(broadcast(kind) for kind in NoticeKind),
+        *(broadcast(status=status, completed=completed) for status in BroadcastStatus for completed in (False, True)),
+        *(
+            broadcast(status=BroadcastStatus.DROPPED, reason=reason)
+            for reason in ("unheard of", *broadcasts.REASONS_NOT_SENT)
+        ),
     ]
     for page in (0, 1, 2, 10**9):
-        ensure_fits(broadcasts.messages(t, traffic(*everything, paused_for=9_000, ahead=10**9), page))
+        ensure_fits(broadcasts.messages(t, report(*everything, paused_for=9_000, ahead=10**9), page))
     for one in everything:
-        ensure_fits(broadcasts.message(t, traffic(one, paused_for=9_000, ahead=1)))
-        ensure_fits(broadcasts.cancel(t, traffic(one)))
-    ensure_fits(broadcasts.messages(t, traffic(), 0))
+        ensure_fits(broadcasts.message(t, report(one, paused_for=9_000, ahead=1)))
+        ensure_fits(broadcasts.cancel(t, report(one)))
+    ensure_fits(broadcasts.messages(t, report(), 0))
 
 
 def test_telegrams_pause_and_the_minutes_left_are_told() -> None:
-    busy = traffic(line(), paused_for=3 * 3600 + 40 * 60, ahead=1_776)
+    busy = report(broadcast(), paused_for=3 * 3600 + 40 * 60, ahead=1_776)
     assert "Telegram asks us to wait until 15:40." in text_of(broadcasts.messages(ENGLISH, busy, 0))
     assert "About 221 minutes left" in text_of(broadcasts.messages(ENGLISH, busy, 0))
-    calm = text_of(broadcasts.messages(ENGLISH, traffic(line(completed=True)), 0))
+    calm = text_of(broadcasts.messages(ENGLISH, report(broadcast(completed=True)), 0))
     assert "wait until" not in calm
     assert "left" not in calm
 
 
 def test_what_was_not_sent_says_why() -> None:
-    dropped = line(NoticeKind.REMINDER, status=BroadcastStatus.DROPPED, reason="too late", completed=True)[0]
+    dropped = broadcast(NoticeKind.REMINDER, status=BroadcastStatus.DROPPED, reason="too late", completed=True)[0]
     assert "🚫 Not sent. It would have come too late." in text_of(
-        broadcasts.message(ENGLISH, traffic((dropped, Progress(dropped=5))))
+        broadcasts.message(ENGLISH, report((dropped, Progress(dropped=5))))
     )
     assert "🚫 Not sent any more. It would have come too late." in text_of(
-        broadcasts.message(ENGLISH, traffic((dropped, Progress(delivered=5, dropped=5))))
+        broadcasts.message(ENGLISH, report((dropped, Progress(delivered=5, dropped=5))))
     )
 
 
@@ -121,7 +124,7 @@ def test_what_was_not_sent_says_why() -> None:
 def test_what_cannot_be_done_any_more_is_not_offered(phase: Phase) -> None:
     gone = samples.dossier(opens=NOW - timedelta(days=2), closes=NOW + timedelta(days=1))
     over = replace(gone, sittings=(replace(gone.sittings[0], starts_at=NOW - timedelta(hours=1)),))
-    labels = labels_of(announcing.dates(ENGLISH, sheet(Hearing(1, "x", 4, phase, 1, over))))
+    labels = labels_of(announcing.dates(ENGLISH, overview(Hearing(1, "x", 4, phase, 1, over))))
     assert "📆 Postpone" not in labels
     assert ("✖️ Cancel the hearing" in labels) == (phase in (Phase.ANNOUNCED, Phase.OPEN))
     assert ("📣 Publish" in labels) == (phase is Phase.DRAFT)
@@ -129,14 +132,14 @@ def test_what_cannot_be_done_any_more_is_not_offered(phase: Phase) -> None:
 
 def test_a_hearing_whose_answers_are_closed_can_still_be_put_off() -> None:
     early = samples.dossier(opens=NOW - timedelta(days=2), closes=NOW - timedelta(days=1))
-    labels = labels_of(announcing.dates(ENGLISH, sheet(Hearing(1, "x", 4, Phase.CLOSED, 1, early))))
+    labels = labels_of(announcing.dates(ENGLISH, overview(Hearing(1, "x", 4, Phase.CLOSED, 1, early))))
     assert "📆 Postpone" in labels
     assert "🔔 Reminder times" not in labels
 
 
 @pytest.mark.parametrize("zone", ["Asia/Bishkek", "Asia/Kathmandu", "Europe/Berlin", "America/New_York"])
 def test_the_hours_offered_are_the_municipalitys_and_still_to_come(zone: str) -> None:
-    shown = sheet(largest.hearing(), zone)
+    shown = overview(largest.hearing(), zone)
     today = NOW.astimezone(shown.zone)
     for press in presses_of(postponing.to_time(ENGLISH, shown, today.date()))[:-1]:
         hour, minute = divmod(press.minute, 60)  # type: ignore[attr-defined]

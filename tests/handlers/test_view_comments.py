@@ -32,27 +32,27 @@ SMALL = largest.hearing(samples.dossier())
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-def pages(t: Translator, filed: CommentView) -> list[Screen]:
+def pages(t: Translator, view: CommentView) -> list[Screen]:
     """Every page of a comment, in order."""
-    shown = [comments.comment(t, filed, HERE)]
+    shown = [comments.comment(t, view, HERE)]
     while any(isinstance(press, presses.ReadComment) and press.page == len(shown) for press in presses_of(shown[-1])):
-        shown.append(comments.comment(t, filed, HERE, page=len(shown)))
+        shown.append(comments.comment(t, view, HERE, page=len(shown)))
     return shown
 
 
 def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
     """Every screen on which a comment may stand."""
     for own in (True, False):
-        filed = CommentView(shown, hearing, own=own)
-        for screen in pages(t, filed):
+        view = CommentView(shown, hearing, own=own)
+        for screen in pages(t, view):
             ensure_fits(screen)
     for screen in (
-        comments.receipt(t, filed, HERE),
-        comments.withdraw(t, filed),
-        writing.ask_for_new_words(t, filed),
+        comments.receipt(t, view, HERE),
+        comments.withdraw(t, view),
+        writing.ask_for_new_words(t, view),
     ):
         ensure_fits(screen)
-    items = tuple(replace(filed, own=bool(no % 2), supported=True) for no in range(COMMENTS_ON_A_PAGE))
+    items = tuple(replace(view, own=bool(no % 2), supported=True) for no in range(COMMENTS_ON_A_PAGE))
     ensure_fits(
         wall.wall(
             t, CommentPage(hearing, None, Order.NEWEST, COMMENTS_ON_A_PAGE, 3 * COMMENTS_ON_A_PAGE, items), largest.NOW
@@ -86,10 +86,10 @@ def test_every_step_of_writing_fits(language: str) -> None:
             for page in (0, 3, 99):
                 ensure_fits(writing.subject_list(t, hearing, kind, subject, page=page))
             ensure_fits(writing.ask_for_words(t, hearing, kind, About(subject, 1)))
-    shelf = HearingList(largest.place(), largest.ZONE, largest.NOW, (), ())
+    listing = HearingList(largest.place(), largest.ZONE, largest.NOW, (), ())
     ensure_fits(writing.send_this(t, [hearing]))
     ensure_fits(writing.send_this(t, [hearing, hearing, hearing]))
-    ensure_fits(writing.nothing_to_send_to(t, shelf))
+    ensure_fits(writing.nothing_to_send_to(t, listing))
     ensure_fits(writing.nothing_to_send_to(t, None))
     ensure_fits(writing.nothing_left_to_send(t))
 
@@ -98,8 +98,8 @@ def test_every_step_of_writing_fits(language: str) -> None:
 def test_no_word_of_a_comment_or_its_reason_is_cut(pattern: str) -> None:
     words = largest.filled(largest.HOSTILE[pattern])
     reason = largest.filled(f"Себеби: {pattern} ")
-    filed = CommentView(largest.comment(words, decision=largest.decision(reason)), SMALL, own=True)
-    read = "".join(quoted_in(screen) for screen in pages(ENGLISH, filed))
+    view = CommentView(largest.comment(words, decision=largest.decision(reason)), SMALL, own=True)
+    read = "".join(quoted_in(screen) for screen in pages(ENGLISH, view))
 
     assert "".join(read.split()) == "".join((reason + words).split())
 
@@ -152,8 +152,8 @@ def test_a_rejected_comment_is_not_waited_for() -> None:
 
 def test_only_an_undecided_comment_can_be_changed_or_taken_back() -> None:
     def offered(hearing_phase: Phase, **changes: object) -> set[type[presses.Press]]:
-        filed = CommentView(largest.comment("x", **changes), replace(SMALL, phase=hearing_phase), own=True)
-        return {type(press) for press in presses_of(comments.comment(ENGLISH, filed, HERE))}
+        view = CommentView(largest.comment("x", **changes), replace(SMALL, phase=hearing_phase), own=True)
+        return {type(press) for press in presses_of(comments.comment(ENGLISH, view, HERE))}
 
     both = {presses.AmendComment, presses.WithdrawComment}
     assert both <= offered(Phase.OPEN)
@@ -164,16 +164,16 @@ def test_only_an_undecided_comment_can_be_changed_or_taken_back() -> None:
 
 def test_others_may_support_only_while_answers_are_taken() -> None:
     late = replace(HERE, now=SMALL.closes_at)
-    filed = CommentView(largest.comment("x"), SMALL)
+    view = CommentView(largest.comment("x"), SMALL)
 
-    def offered(filed: CommentView, at: Standpoint) -> list[presses.SupportComment]:
-        shown = presses_of(comments.comment(ENGLISH, filed, at))
+    def offered(view: CommentView, at: Standpoint) -> list[presses.SupportComment]:
+        shown = presses_of(comments.comment(ENGLISH, view, at))
         return [press for press in shown if isinstance(press, presses.SupportComment)]
 
-    assert [press.on for press in offered(filed, HERE)] == [True]
-    assert [press.on for press in offered(replace(filed, supported=True), HERE)] == [False]
-    assert offered(filed, late) == []
-    assert offered(replace(filed, own=True), HERE) == []
+    assert [press.on for press in offered(view, HERE)] == [True]
+    assert [press.on for press in offered(replace(view, supported=True), HERE)] == [False]
+    assert offered(view, late) == []
+    assert offered(replace(view, own=True), HERE) == []
 
 
 def test_a_comment_leads_back_to_where_its_list_stood() -> None:
@@ -244,6 +244,6 @@ def test_words_that_came_unasked_go_where_their_author_says() -> None:
 
 def test_somebody_who_writes_too_early_learns_from_when_on() -> None:
     soon = largest.hearing(samples.dossier(opens=largest.NOW + timedelta(days=1)), phase=Phase.ANNOUNCED)
-    shelf = HearingList(largest.place(), largest.ZONE, largest.NOW, (soon,), ())
+    listing = HearingList(largest.place(), largest.ZONE, largest.NOW, (soon,), ())
 
-    assert "24.11.2026, 12:00" in text_of(writing.nothing_to_send_to(ENGLISH, shelf))
+    assert "24.11.2026, 12:00" in text_of(writing.nothing_to_send_to(ENGLISH, listing))

@@ -18,7 +18,7 @@ from bot.i18n import Catalogues
 from bot.services.ballots import Ballot
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
-from handlers.views import desk, hearings, programme, voting
+from handlers.views import agenda, budget, desk, hearings, strategy, voting
 from handlers.views.screen import Picture
 from tests import samples
 from tests.handlers import largest
@@ -76,7 +76,7 @@ def test_a_long_service_is_read_page_by_page_and_nothing_is_lost(language: str) 
     t, whole = CATALOGUES[language], hearing()
     read, page = "", 0
     while True:
-        screen = programme.service_page(t, whole, whole.dossier.services[1], None, page=page)
+        screen = strategy.service_page(t, whole, whole.dossier.services[1], None, page=page)
         ensure_fits(screen)
         read += text_of(screen)
         page += 1
@@ -89,20 +89,20 @@ def test_a_long_service_is_read_page_by_page_and_nothing_is_lost(language: str) 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_budget_fits_under_its_picture(language: str) -> None:
     whole = hearing()
-    screen = programme.budget(CATALOGUES[language], whole, draft(whole), Picture("key"))
+    screen = budget.budget(CATALOGUES[language], whole, draft(whole), Picture("key"))
     assert len(text_of(screen)) <= 1024
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_screen_of_the_largest_hearing_fits(language: str) -> None:
     t, whole = CATALOGUES[language], hearing()
-    card = HearingCard(whole, PLACE, largest.ZONE, samples.NOW, 3, 10**6, 20, (samples.NOW, samples.NOW + samples.HOUR))
+    card = HearingCard(whole, PLACE, largest.ZONE, samples.NOW, 3, 10**6, (samples.NOW, samples.NOW + samples.HOUR))
     ensure_fits(hearings.card(t, card))
     for page in range(9):
-        ensure_fits(hearings.agenda(t, card, page=page))
-        ensure_fits(programme.budget_side(t, whole, draft(whole), Side.REVENUE, page))
-    ensure_fits(programme.budget_line(t, whole, draft(whole), whole.dossier.line(1)))
-    ensure_fits(programme.strategy(t, whole))
+        ensure_fits(agenda.agenda(t, card, page=page))
+        ensure_fits(budget.budget_side(t, whole, draft(whole), Side.REVENUE, page))
+    ensure_fits(budget.budget_line(t, whole, draft(whole), whole.dossier.line(1)))
+    ensure_fits(strategy.strategy(t, whole))
     assert all(len(line) <= 75 for line in hearings.calendar(t, card).content.split(b"\r\n"))
 
 
@@ -117,9 +117,9 @@ def test_every_question_fits_with_answer_and_results(language: str) -> None:
         answer = {option: 5 if question.kind is QuestionKind.COINS else option for option in range(1, 21)}
         shown = Ballot(Actor(1, language), whole, question, answer, frozenset({1, 2, 3}), tally, taken=True)
         ensure_fits(voting.ballot(t, shown))
-    sheet = HearingOverview(
+    overview = HearingOverview(
         whole, PLACE, (), largest.ZONE, samples.NOW, numbers, {}, may_download=True, may_moderate=True, may_prepare=True
     )
-    ensure_fits(desk.sheet(t, sheet))
+    ensure_fits(desk.overview(t, overview))
     for page in range(6):
-        ensure_fits(desk.votes(t, sheet, page))
+        ensure_fits(desk.tallies(t, overview, page))

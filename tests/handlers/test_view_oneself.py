@@ -1,16 +1,15 @@
-"""Screens about oneself: one's answers and comments, settings, privacy, and the file of everything stored."""
+"""Screens about oneself: one's answers and comments, settings, privacy."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import pytest
 
 from bot.domain.languages import LANGUAGES
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from handlers import presses
-from handlers.views import mine, mydata, privacy, settings
+from handlers.views import mine, privacy, settings
 from tests import samples
 from tests.handlers import largest
 from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
@@ -18,27 +17,12 @@ from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
-class Reader(HTMLParser):
-    """The words of a page and the elements it is made of."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.words = ""
-        self.tags: set[str] = set()
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self.tags.add(tag)
-
-
 @languages
 def test_everything_of_ones_own_fits_on_its_pages(language: str) -> None:
-    held = largest.held()
+    stored = largest.stored()
     for page in (0, 5, 9, 10**9):
-        ensure_fits(mine.mine(CATALOGUES[language], held, now=largest.NOW, page=page))
-    ensure_fits(mine.mine(CATALOGUES[language], replace(held, hearings={}, votes=(), comments=()), now=largest.NOW))
+        ensure_fits(mine.mine(CATALOGUES[language], stored, now=largest.NOW, page=page))
+    ensure_fits(mine.mine(CATALOGUES[language], replace(stored, hearings={}, votes=(), comments=()), now=largest.NOW))
 
 
 @languages
@@ -63,25 +47,25 @@ def test_every_screen_of_settings_and_privacy_fits(language: str) -> None:
 
 
 def test_every_comment_of_ones_own_is_on_one_page() -> None:
-    held = largest.held(comments=17)
+    stored = largest.stored(comments=17)
     found = [
         press.comment
         for page in range(3)
-        for press in presses_of(mine.mine(ENGLISH, held, now=largest.NOW, page=page))
+        for press in presses_of(mine.mine(ENGLISH, stored, now=largest.NOW, page=page))
         if isinstance(press, presses.ReadComment)
     ]
 
-    assert found == [comment.id for comment in held.comments]
+    assert found == [comment.id for comment in stored.comments]
 
 
 def test_one_sees_how_far_one_is_and_goes_on() -> None:
     hearing = largest.hearing(samples.dossier(), id_=5)
-    held = replace(largest.held(hearings=1, comments=0), hearings={5: hearing}, votes=())
-    screen = mine.mine(ENGLISH, held, now=largest.NOW)
+    stored = replace(largest.stored(hearings=1, comments=0), hearings={5: hearing}, votes=())
+    screen = mine.mine(ENGLISH, stored, now=largest.NOW)
 
     assert "answered: 0 of 7" in text_of(screen)
     assert presses.OpenQuestion(5) in presses_of(screen)
-    assert presses.OpenQuestion(5) not in presses_of(mine.mine(ENGLISH, held, now=hearing.closes_at))
+    assert presses.OpenQuestion(5) not in presses_of(mine.mine(ENGLISH, stored, now=hearing.closes_at))
 
 
 def test_settings_show_what_is_set() -> None:
@@ -135,28 +119,3 @@ def test_a_person_without_comments_is_not_asked_about_them() -> None:
 
     assert choices(0) == [presses.ForgetNow(withdraw=True)]
     assert choices(2) == [presses.ForgetNow(withdraw=True), presses.ForgetNow(withdraw=False)]
-
-
-@languages
-def test_the_file_of_everything_stored_opens_and_is_inert(language: str) -> None:
-    paper = mydata.my_data(CATALOGUES[language], largest.held(), largest.directory(), largest.NOW)
-    reader = Reader()
-    reader.feed(paper.content.decode("utf-8"))
-
-    assert reader.tags.isdisjoint({"script", "b", "a", "img"})
-    assert "<script>alert(1)</script>" in reader.words
-    assert "\u202e" not in reader.words
-    assert "\x01" not in reader.words
-
-
-def test_the_file_holds_the_profile_the_roles_the_answers_and_every_comment() -> None:
-    held = largest.held(hearings=1, comments=7)
-    held = replace(held, hearings={1: largest.hearing(samples.dossier(), id_=1)})
-    reader = Reader()
-    reader.feed(mydata.my_data(ENGLISH, held, largest.directory(), largest.NOW).content.decode())
-
-    for said in (str(largest.LARGEST_ID), "Woman", "60 years and older", "Secretary", "I support", "23.11.2026, 12:00"):
-        assert said in reader.words
-    assert reader.words.count("The author") == 0
-    assert reader.words.count("№ 1234567") == len(held.comments) + len(held.supported)
-    assert largest.filled(largest.HOSTILE["markup"]).strip()[:4000] in reader.words

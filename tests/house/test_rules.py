@@ -14,8 +14,17 @@ from bot.config import Settings, SettingsError, load
 from bot.domain import errors
 from bot.domain.errors import Refusal, StaleButton
 from handlers.errors import SENTENCES
-from handlers.presses import PRESSES_BY_TAG, AcceptInvitation, Agree, GiveCoins, Language, Press, ReadPurpose
-from handlers.presses.wire import LONGEST, nest, pack, unnest, unpack
+from handlers.presses import (
+    PRESSES_BY_TAG,
+    AcceptInvitation,
+    Agree,
+    GiveCoins,
+    Language,
+    OpenHearing,
+    Press,
+    ReadPurpose,
+)
+from handlers.presses.wire import LONGEST_CALLBACK_DATA, nest, pack, unnest, unpack
 from handlers.routes import ROUTES
 
 HOUSE = Path(__file__).parents[2]
@@ -90,9 +99,17 @@ PRESSES = [
 @pytest.mark.parametrize("press", PRESSES)
 def test_the_largest_presses_fit_into_a_button_and_a_link(press: Press) -> None:
     wire = pack(press, "uz_Cyrl")
-    assert len(wire) <= LONGEST
+    assert len(wire) <= LONGEST_CALLBACK_DATA
     assert re.fullmatch(r"[A-Za-z0-9_-]+", wire)
     assert unpack(wire) == (press, "uz_Cyrl")
+
+
+def test_a_link_that_names_its_origin_as_older_ones_did_still_opens() -> None:
+    assert unpack("1kh_c_3") == (OpenHearing(12), "ky")
+    assert unnest("h-c-3") == OpenHearing(12)
+    for wire in ("1kh_c_3_0", "1kh_c_x-y", "1kh_c_"):
+        with pytest.raises(StaleButton):
+            unpack(wire)
 
 
 def test_a_press_travels_inside_another() -> None:

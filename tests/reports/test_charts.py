@@ -13,7 +13,7 @@ from fontTools.ttLib import TTFont
 from bot.domain.errors import NotFound
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.programme import Budget, BudgetLine, Side, Unit
-from bot.i18n import Catalogues, names
+from bot.i18n import Catalogues, budget_words, names
 from bot.reports import charts, typesetting
 from bot.reports.budget import MOST_BARS, bars, change, shares
 from bot.reports.charts import budget_chart, chart_key, draw
@@ -65,7 +65,7 @@ def test_the_fonts_are_small_and_their_licence_is_beside_them() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_word_of_the_house_can_be_drawn(language: str) -> None:
     t = CATALOGUES[language]
-    said = [t(sentence) for table in (names.BUDGET_GROUPS, names.SIDES) for sentence in table.values()]
+    said = [t(sentence) for table in (budget_words.BUDGET_GROUP_NAMES, names.SIDE_NAMES) for sentence in table.values()]
     assert not {letter for sentence in said for letter in sentence if ord(letter) not in typesetting.drawn()}
 
 

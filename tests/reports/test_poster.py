@@ -14,8 +14,8 @@ from bot.domain.languages import LANGUAGES, Text
 from bot.i18n import Catalogues
 from bot.reports import poster, typesetting
 from bot.reports.poster import PosterText, draw, drawing, pdf
-from handlers.posters import link
-from handlers.presses import LanguagePair
+from handlers.presses import FollowPoster, LanguagePair
+from handlers.presses.links import deep_link
 from tests.reports import qr
 from tests.reports.page import Page
 from tests.reports.samples import HEARING, MUNICIPALITY, VILLAGES, ZONE, text
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 CATALOGUES = Catalogues.load()
 MILLIMETRE = 72 / 25.4
-LINK = link("bagysh_hearing_bot", 3, 21)
+LINK = deep_link("bagysh_hearing_bot", FollowPoster(3, 21))
 SITTING = Sitting(
     HEARING.dossier.closes_at,
     place=text("Маданият үйү", "Дом культуры", "Маданият уйи"),
@@ -131,7 +131,7 @@ def test_the_code_says_exactly_the_link(pair: LanguagePair) -> None:
 @pytest.mark.parametrize("name", ["abcde", "bagysh_hearing_bot", "b" * 32])
 @pytest.mark.parametrize("number", [1, 12_345, 2**53])
 def test_the_code_says_exactly_the_link_for_every_name_of_a_bot_and_every_number(name: str, number: int) -> None:
-    wanted = link(name, number, number)
+    wanted = deep_link(name, FollowPoster(number, number))
     shown = page(about(link=wanted))
     *_, dark = shown.code()
     assert qr.read(dark) == wanted

@@ -6,13 +6,9 @@ import html
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
-from bot.domain.people import AgeBand, Role
-from bot.i18n import later, names
+from bot.domain.people import AgeBand
+from bot.i18n import answers, names
 from bot.reports.inert import plain
-from handlers.views.comments import kind_name, state_name
-from handlers.views.screen import Html, Paper, e
-from handlers.views.settings import REMINDERS, gender_name
-from handlers.views.voting import about_name, answer_words, question_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,51 +16,45 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.personal_data import PersonalData
     from bot.domain.places import PlaceTree
+    from bot.domain.questions import Answer
     from bot.i18n import Translator
-    from bot.services.privacy import PersonalData
 
-ROLES: Final = {
-    Role.SECRETARY: later("Secretary"),
-    Role.MEMBER: later("Commission member"),
-    Role.MODERATOR: later("Moderator"),
-}
-_STYLE: Final = (
+PAGE_STYLE: Final = (
     "body{font:16px/1.5 sans-serif;max-width:44em;margin:1em auto;padding:0 1em;color:#222}"
     "h2{border-bottom:1px solid #ccc;margin-top:2em}dt{font-weight:bold}dd{margin:0 0 .6em;white-space:pre-wrap}"
     "blockquote{margin:.5em 0;padding:.5em 1em;background:#f3f3f3;white-space:pre-wrap;overflow-wrap:anywhere}"
 )
 
 
-def my_data(t: Translator, held: PersonalData, places: PlaceTree, now: datetime) -> Paper:
-    """The file."""
+def html_page(t: Translator, stored: PersonalData, places: PlaceTree, now: datetime) -> bytes:
+    """The page in UTF-8, as of ``now``; moments are on the wall clock of each hearing's municipality."""
     title = t("My data")
     body = (
         _tag("h1", title),
-        _tag("p", t("As of {moment}", moment=_moment(t, places, held.resident.municipality_id, now))),
-        *_profile(t, held, places),
-        *_roles(t, held, places),
-        *_answers(t, held),
-        *_comments(t, held, places),
-        *_supported(t, held),
-        *_arrivals(t, held, places),
+        _tag("p", t("As of {moment}", moment=_moment(t, places, stored.resident.municipality_id, now))),
+        *_profile(t, stored, places),
+        *_roles(t, stored, places),
+        *_answers(t, stored),
+        *_comments(t, stored, places),
+        *_supported(t, stored),
+        *_arrivals(t, stored, places),
     )
     head = (
         f'<!DOCTYPE html>\n<html lang="{t.language.replace("_", "-")}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1">{_tag("title", title)}'
-        f"<style>{_STYLE}</style></head><body>"
+        f"<style>{PAGE_STYLE}</style></head><body>"
     )
-    content = "\n".join((head, *body, "</body></html>\n"))
-    caption: Html = e(t("Everything stored about you. Open the file to read it."))
-    return Paper("my-data.html", content.encode(), caption=caption)
+    return "\n".join((head, *body, "</body></html>\n")).encode()
 
 
-def _profile(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
-    person = held.resident
+def _profile(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[str]:
+    person = stored.resident
     municipality = places.by_id.get(person.municipality_id or 0)
     village = places.by_id.get(person.village_id or 0)
     none = t("not chosen")
-    age = t(names.AGES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
+    age = t(names.AGE_BAND_NAMES[person.age_band]) if person.age_band is not AgeBand.UNSAID else t("Not said")
     agreed = _moment(t, places, person.municipality_id, person.consented_at) if person.consented_at else t("Not said")
     return (
         _tag("h2", t("About you")),
@@ -73,47 +63,49 @@ def _profile(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[s
             (t("Language"), OWN_NAMES[person.language]),
             (t("Municipality"), t.marked(municipality.name) if municipality else none),
             (t("Village"), t.marked(village.name) if village else none),
-            (t("Gender"), gender_name(t, person.gender)),
+            (t("Gender"), names.own_gender(t, person.gender)),
             (t("Age group"), age),
-            (t("Messages from us"), t(REMINDERS[person.reminders])),
+            (t("Messages from us"), t(names.REMINDERS_NAMES[person.reminders])),
             (t("Agreed"), agreed),
         ),
     )
 
 
-def _roles(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
-    if not held.grants:
+def _roles(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[str]:
+    if not stored.grants:
         return
     yield _tag("h2", t("Roles"))
-    named = ((places.by_id.get(grant.municipality_id), t(ROLES[grant.role])) for grant in held.grants)
+    named = ((places.by_id.get(grant.municipality_id), t(names.ROLE_NAMES[grant.role])) for grant in stored.grants)
     yield _facts(*((role, t.marked(place.name) if place else "") for place, role in named))
 
 
-def _answers(t: Translator, held: PersonalData) -> Iterable[str]:
+def _answers(t: Translator, stored: PersonalData) -> Iterable[str]:
     yield _tag("h2", t("Answers"))
-    if not held.votes:
+    if not stored.votes:
         yield _tag("p", t("None"))
-    for hearing in held.hearings.values():
-        votes = sorted((v for v in held.votes if v.hearing_id == hearing.id), key=lambda vote: vote.question_no)
+    for hearing in stored.hearings.values():
+        votes = sorted((v for v in stored.votes if v.hearing_id == hearing.id), key=lambda vote: vote.question_no)
         if votes:
             yield _tag("h3", t.marked(hearing.dossier.title))
             yield _facts(*(_answer(t, hearing, vote.question_no, dict(vote.answer)) for vote in votes))
 
 
-def _answer(t: Translator, hearing: Hearing, number: int, answer: dict[int, int]) -> tuple[str, str]:
+def _answer(t: Translator, hearing: Hearing, number: int, answer: Answer) -> tuple[str, str]:
     question = hearing.dossier.question(number)
-    about = about_name(t, hearing.dossier, question.about)
-    asked = f"{about} — {question_text(t, question)}" if about else question_text(t, question)
-    return asked, answer_words(t, hearing, question, answer)
+    about = answers.short_about(t, hearing.dossier, question.about)
+    text = answers.question_text(t, question)
+    asked = f"{about} — {text}" if about else text
+    return asked, answers.answer_words(t, hearing, question, answer)
 
 
-def _comments(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
+def _comments(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[str]:
     yield _tag("h2", t("Comments"))
-    if not held.comments:
+    if not stored.comments:
         yield _tag("p", t("None"))
-    for comment in held.comments:
-        hearing = held.hearings[comment.hearing_id]
-        yield _tag("h3", f"{t('№ {number}', number=comment.number)} · {kind_name(t, comment.kind)}")
+    for comment in stored.comments:
+        hearing = stored.hearings[comment.hearing_id]
+        kind = t(names.COMMENT_KIND_NAMES[comment.kind])
+        yield _tag("h3", f"{t('№ {number}', number=comment.number)} · {kind}")
         yield _facts(*_about_comment(t, hearing, comment, places))
         if comment.text:
             yield _tag("blockquote", comment.text)
@@ -123,37 +115,39 @@ def _comments(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[
 
 
 def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: PlaceTree) -> Iterable[tuple[str, str]]:
-    town = hearing.municipality_id
+    municipality_id = hearing.municipality_id
+    about = answers.short_about(t, hearing.dossier, comment.about) or t("The hearing as a whole")
     yield t("Hearing"), t.marked(hearing.dossier.title)
-    yield t("What it is about"), about_name(t, hearing.dossier, comment.about) or t("The hearing as a whole")
-    yield t("Received"), _moment(t, places, town, comment.created_at)
+    yield t("What it is about"), about
+    yield t("Received"), _moment(t, places, municipality_id, comment.created_at)
     if comment.amended_at:
-        yield t("Changed"), _moment(t, places, town, comment.amended_at)
+        yield t("Changed"), _moment(t, places, municipality_id, comment.amended_at)
     if comment.withdrawn_at:
-        yield t("Taken back"), _moment(t, places, town, comment.withdrawn_at)
-    yield t("Where it is now"), f"{state_name(t, comment)}, {t(names.VISIBILITIES[comment.visibility])}"
+        yield t("Taken back"), _moment(t, places, municipality_id, comment.withdrawn_at)
+    visibility = t(names.VISIBILITY_NAMES[comment.visibility])
+    yield t("Where it is now"), f"{names.comment_state(t, comment)}, {visibility}"
     if comment.media:
         yield t("Recording or photo"), names.attachment(t, comment.media)
 
 
-def _supported(t: Translator, held: PersonalData) -> Iterable[str]:
-    if not held.supported:
+def _supported(t: Translator, stored: PersonalData) -> Iterable[str]:
+    if not stored.supported:
         return
     yield _tag("h2", t("Comments you support"))
     yield _facts(
         *(
-            (t("№ {number}", number=comment.number), t.marked(held.hearings[comment.hearing_id].dossier.title))
-            for comment in held.supported
+            (t("№ {number}", number=comment.number), t.marked(stored.hearings[comment.hearing_id].dossier.title))
+            for comment in stored.supported
         )
     )
 
 
-def _arrivals(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[str]:
-    if not held.arrivals:
+def _arrivals(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[str]:
+    if not stored.arrivals:
         return
     yield _tag("h2", t("Posters that brought you here"))
-    for hearing_id, village_id, at in held.arrivals:
-        hearing = held.hearings[hearing_id]
+    for hearing_id, village_id, at in stored.arrivals:
+        hearing = stored.hearings[hearing_id]
         village = places.by_id.get(village_id) or places.by_id.get(hearing.municipality_id)
         yield _facts(
             (t("Hearing"), t.marked(hearing.dossier.title)),
@@ -162,12 +156,13 @@ def _arrivals(t: Translator, held: PersonalData, places: PlaceTree) -> Iterable[
         )
 
 
-def _moment(t: Translator, places: PlaceTree, municipality: int | None, at: datetime) -> str:
-    zone = places.zone(municipality or 0)
+def _moment(t: Translator, places: PlaceTree, municipality_id: int | None, at: datetime) -> str:
+    zone = places.zone(municipality_id or 0)
     return f"{t.moment(at, zone)} ({t.zone_name(zone, at)})"
 
 
 def _facts(*pairs: tuple[str, str]) -> str:
+    """A list of names and values."""
     return "<dl>" + "".join(_tag("dt", name) + _tag("dd", value) for name, value in pairs) + "</dl>"
 
 

@@ -1,0 +1,32 @@
+"""What is stored about one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.domain.comments import Comment
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Grant, Resident
+    from bot.domain.tallies import Vote
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Everything stored about one person."""
+
+    resident: Resident
+    grants: tuple[Grant, ...]
+    hearings: Mapping[int, Hearing]
+    """Every hearing the person took part in, and those of the comments and arrivals below."""
+    votes: tuple[Vote, ...]
+    comments: tuple[Comment, ...]
+    """Newest first, withdrawn ones too."""
+    supported: tuple[Comment, ...]
+    """Others' comments the person supports."""
+    arrivals: tuple[tuple[int, int, datetime], ...] = ()
+    """By which posters the person came: hearing, village (0: of the whole municipality), when."""

@@ -1,0 +1,45 @@
+"""The words of the budget that are not an enumeration: groups of its lines, and totals that do not add up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, SHARED_REVENUE, SPECIAL_REVENUE
+from bot.i18n import later
+from bot.i18n.names import SIDE_NAMES
+
+if TYPE_CHECKING:
+    from bot.domain.programme import Discrepancy, Unit
+    from bot.i18n import Translator
+
+BUDGET_GROUP_NAMES: Final = {
+    OWN_REVENUE: later("Local revenues"),
+    SHARED_REVENUE: later("Shared national taxes"),
+    SPECIAL_REVENUE: later("Special means (paid services)"),
+    GRANTS_REVENUE: later("Grants"),
+    "701": later("General public services"),
+    "702": later("Defence"),
+    "703": later("Public order and safety"),
+    "704": later("Economic affairs"),
+    "705": later("Environmental protection"),
+    "706": later("Housing and community amenities"),
+    "707": later("Health"),
+    "708": later("Recreation, culture and religion"),
+    "709": later("Education"),
+    "710": later("Social protection"),
+}
+
+
+def group_name(t: Translator, group: str) -> str:
+    """The name of a group of budget lines; an unknown one is shown as the secretary wrote it."""
+    return t(BUDGET_GROUP_NAMES[group]) if group in BUDGET_GROUP_NAMES else group
+
+
+def discrepancy(t: Translator, gap: Discrepancy, unit: Unit) -> str:
+    """A declared total that its lines do not add up to, with both figures."""
+    return t(
+        "{side}: the declared total is {declared}, the lines add up to {summed}.",
+        side=t(SIDE_NAMES[gap.side]),
+        declared=t.money(gap.declared, unit),
+        summed=t.money(gap.summed, unit),
+    )

@@ -1,0 +1,180 @@
+"""The draft budget: at a glance, by side, and line by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.programme import Side
+from bot.domain.questions import About, AboutKind
+from bot.i18n import budget_words, names
+from handlers import presses
+from handlers.views.buttons import back, back_to_hearing, comment_on, home, paging
+from handlers.views.pages import item_page, units
+from handlers.views.screen import Html, Row, Screen, b, e, fold, i, in_rows, stacked, tap, with_buttons
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.programme import Budget, BudgetLine, Discrepancy
+    from bot.domain.questions import Question
+    from bot.i18n import Translator
+    from handlers.views.screen import Picture
+
+LINES_ON_A_PAGE: Final = 10
+CAPTION_UNITS: Final = 1000
+"""Units under a picture, marks included; Telegram takes 1,024."""
+GROUPS_AT_A_GLANCE: Final = (8, 6, 4, 3, 2, 1, 0)
+"""How many groups of a side are named, one after the other, until the caption fits."""
+
+
+def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None) -> Screen:
+    """The screen with the budget at a glance, as the picture shows it: two shares people do not expect, then the sums.
+
+    As many groups are named as fit under a picture; the rest stands on the pages of lines.
+    """
+    dossier = hearing.dossier
+    texts = (_glance(t, dossier, draft, groups) for groups in GROUPS_AT_A_GLANCE)
+    text = next((text for text in texts if units(text) <= CAPTION_UNITS), b(t("Draft budget")))
+    asked = next((one for one in dossier.questions if one.about.kind is AboutKind.BUDGET), None)
+    rows = with_buttons(
+        tuple(
+            tap(t, t(name), presses.ReadBudgetSide(hearing.id, side))
+            for side, name in names.SIDE_NAMES.items()
+            if draft.of(side)
+        ),
+        _question_row(t, hearing, asked),
+        (comment_on(t, hearing.id, About(AboutKind.BUDGET)),),
+        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
+    )
+    return Screen(text, rows, picture)
+
+
+def _question_row(t: Translator, hearing: Hearing, asked: Question | None) -> Row:
+    if asked is None:
+        return ()
+    return (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),)
+
+
+def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html:
+    year = dossier.fiscal_year
+    return stacked(
+        b(t("Draft budget for {year}", year=year) if year else t("Draft budget")),
+        _shares(t, draft),
+        e(""),
+        *(_side_sum(t, dossier, draft, side, groups) for side in Side),
+        _balance(t, dossier, draft),
+        *_warnings(t, dossier, draft.discrepancies()),
+    )
+
+
+def _shares(t: Translator, draft: Budget) -> Html:
+    grants = draft.grant_share
+    largest = draft.groups(Side.EXPENDITURE)[:1]
+    total = draft.total(Side.EXPENDITURE)
+    return stacked(
+        e(t("Of every 100 som of revenue, grants are {n}.", n=t.number(round(grants * 100))))
+        if grants is not None
+        else None,
+        _largest(t, *largest[0], total) if largest and total else None,
+    )
+
+
+def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
+    part = t.number(round(_share(amount, total) * 100))
+    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=budget_words.group_name(t, group)))
+
+
+def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int) -> Html | None:
+    if not draft.of(side):
+        return None
+    last = draft.last_total(side)
+    now = t.money(draft.total(side), dossier.unit)
+    before = i(t("Last year: {money}", money=t.money(last, dossier.unit))) if last is not None else None
+    found = draft.groups(side)
+    named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
+    if rest := sum(amount for _, amount in found[most:]):
+        named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
+    return stacked(b(f"{t(names.SIDE_NAMES[side])}: {now}"), before, e("\n".join(named)))
+
+
+def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:
+    part = t.percent(_share(amount, total))
+    return f"• {budget_words.group_name(t, group)}: {t.money(amount, dossier.unit)}, {part}"
+
+
+def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
+    difference = draft.total(Side.REVENUE) - draft.total(Side.EXPENDITURE)
+    if difference == 0 or not (draft.of(Side.REVENUE) and draft.of(Side.EXPENDITURE)):
+        return None
+    money = t.money(abs(difference), dossier.unit)
+    return e(t("Surplus: {money}", money=money) if difference > 0 else t("Deficit: {money}", money=money))
+
+
+def _warnings(t: Translator, dossier: Dossier, gaps: Iterable[Discrepancy]) -> tuple[Html, ...]:
+    return tuple(e(f"⚠️ {budget_words.discrepancy(t, gap, dossier.unit)}") for gap in gaps)
+
+
+def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page: int) -> Screen:
+    """The screen with the lines of revenue or expenditure, this year against last, a page of them."""
+    shown, page, last = item_page(draft.of(side), page, LINES_ON_A_PAGE)
+    text = stacked(
+        b(f"{t(names.SIDE_NAMES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
+        e(t("This year’s draft; in brackets: last year. Tap a number to open a line.")),
+        e(""),
+        *(_line(t, hearing, line) for line in shown),
+        *_warnings(t, hearing.dossier, (gap for gap in draft.discrepancies() if gap.side is side)),
+    )
+    numbers = (tap(t, str(line.no), presses.ReadBudgetLine(hearing.id, line.no)) for line in shown)
+    rows = with_buttons(
+        *in_rows(numbers, width=3),
+        paging(t, lambda number: presses.ReadBudgetSide(hearing.id, side, number), page=page, last=last),
+        (back(t, presses.ReadBudget(hearing.id)), home(t, hearing.municipality_id)),
+    )
+    return Screen(text, rows)
+
+
+def _line(t: Translator, hearing: Hearing, line: BudgetLine) -> Html:
+    unit = hearing.dossier.unit
+    last = f" ({t.money(line.last_year, unit)})" if line.last_year is not None else ""
+    return e(f"{line.no}. {t.text(line.title).words}: {t.money(line.amount, unit)}{last}")
+
+
+def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine) -> Screen:
+    """The screen with one line of the budget."""
+    unit = hearing.dossier.unit
+    code = f" · {line.code}" if line.code else ""
+    text = stacked(
+        b(t.marked(line.title)),
+        e(f"{t(names.SIDE_NAMES[line.side])} · {budget_words.group_name(t, line.group)}{code}"),
+        e(""),
+        e(t("This year’s draft: {money}", money=t.money(line.amount, unit))),
+        e(t("Last year: {money}", money=t.money(line.last_year, unit))) if line.last_year is not None else None,
+        e(_change(t, line.amount, line.last_year)) if line.last_year else None,
+        e(t("Share of the whole: {share}", share=t.percent(_share(line.amount, draft.total(line.side))))),
+        stacked(e(""), fold(e(t.marked(line.note)))) if line.note else None,
+    )
+    about = About(AboutKind.LINE, line.no)
+    asked = next((one for one in hearing.dossier.questions if one.about == about), None)
+    rows = with_buttons(
+        _question_row(t, hearing, asked),
+        (comment_on(t, hearing.id, about),),
+        (back(t, presses.ReadBudgetSide(hearing.id, line.side)), home(t, hearing.municipality_id)),
+    )
+    return Screen(text, rows)
+
+
+def _change(t: Translator, amount: int, last_year: int) -> str:
+    ratio = (amount - last_year) / last_year
+    if ratio == 0:
+        return t("No change from last year.")
+    return (
+        t("More than last year by {share}.", share=t.percent(ratio))
+        if ratio > 0
+        else t("Less than last year by {share}.", share=t.percent(-ratio))
+    )
+
+
+def _share(amount: int, total: int) -> float:
+    """A part of a whole, 0 to 1; 0 where there is no whole."""
+    return amount / total if total else 0.0

@@ -1,0 +1,67 @@
+"""Buttons that many screens have: the ways home, back and to one's own things, the pages before and after."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.comments import CommentKind
+from handlers import presses
+from handlers.views.screen import tap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.domain.questions import About
+    from bot.i18n import Translator
+    from handlers.presses import Press
+    from handlers.views.screen import Button, Row
+
+
+def home(t: Translator, municipality_id: int = 0) -> Button:
+    """The way to the municipality's next hearing; 0 is the reader's own municipality."""
+    return tap(t, t.p("button", "🏠 Home"), presses.GoHome(municipality_id))
+
+
+def back(t: Translator, press: Press) -> Button:
+    """The way back to the screen that ``press`` opens."""
+    return tap(t, t.p("button", "⬅️ Back"), press)
+
+
+def back_to_hearing(t: Translator, hearing_id: int) -> Button:
+    """The way back to the hearing's card."""
+    return back(t, presses.OpenHearing(hearing_id))
+
+
+def mine(t: Translator) -> Button:
+    """The way to one's own answers and comments."""
+    return tap(t, t.p("button", "👤 Mine"), presses.SeeMine())
+
+
+def settings(t: Translator) -> Button:
+    """The way to the settings."""
+    return tap(t, t.p("button", "⚙️ Settings"), presses.OpenSettings())
+
+
+def refresh(t: Translator, press: Press) -> Button:
+    """The same screen anew: ``press`` opens it."""
+    return tap(t, t.p("button", "🔄 Refresh"), press)
+
+
+def comment_on(t: Translator, hearing_id: int, about: About) -> Button:
+    """The way to write a comment about something that stands on the screen."""
+    press = presses.WriteAbout(hearing_id, CommentKind.COMMENT, about.kind, about.no)
+    return tap(t, t.p("button", "💬 Comment on this"), press)
+
+
+def paging(t: Translator, opens: Callable[[int], Press], *, page: int, last: int) -> Row:
+    """The buttons to the page before and the page after ``page``, where there is one; ``opens`` makes their presses.
+
+    Pages are numbered from 0 to ``last``.
+    """
+    return turning(t, opens(page - 1) if page > 0 else None, opens(page + 1) if page < last else None)
+
+
+def turning(t: Translator, before: Press | None, after: Press | None) -> Row:
+    """The buttons that lead to the screens before and after in a list, where there is one."""
+    earlier = (tap(t, "◀️", before),) if before else ()
+    return (*earlier, tap(t, "▶️", after)) if after else earlier

@@ -1,0 +1,52 @@
+"""A municipality's hearings as a list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.hearings import Phase, due_phase
+from handlers import presses
+from handlers.views.buttons import home, settings
+from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.i18n import Translator
+    from bot.services.hearings import HearingList
+
+HEARINGS_LISTED: Final = 40
+HEARING_LABEL_LETTERS: Final = 44
+
+
+def all_hearings(t: Translator, listing: HearingList) -> Screen:
+    """The screen with every public hearing: those to come and running first, then the past ones."""
+    text = stacked(
+        b(t.text(listing.municipality.name).words),
+        e(t("Hearings to come: {n}", n=t.number(len(listing.current)))),
+        e(t("Past hearings: {n}", n=t.number(len(listing.past)))),
+    )
+    rows = in_rows(_hearing(t, hearing, listing) for hearing in (*listing.current, *listing.past)[:HEARINGS_LISTED])
+    return Screen(text, (*rows, (home(t, listing.municipality.id), _another_municipality(t))))
+
+
+def no_hearings(t: Translator, listing: HearingList) -> Screen:
+    """The screen of a municipality without any hearing."""
+    text = stacked(
+        b(t.text(listing.municipality.name).words),
+        e(t("No hearing has been announced here yet. When one is, you will get a message.")),
+    )
+    return Screen(text, ((_another_municipality(t),), (settings(t),)))
+
+
+def _another_municipality(t: Translator) -> Button:
+    return tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace())
+
+
+def _hearing(t: Translator, hearing: Hearing, listing: HearingList) -> Button:
+    marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.CANCELLED: "✖️"}
+    mark = marks.get(due_phase(hearing, listing.now), "⚪️")
+    sitting = hearing.next_sitting(listing.now)
+    moment = sitting.starts_at if sitting else hearing.dossier.closes_at
+    day = t.date(moment.astimezone(listing.zone).date())
+    label = short(f"{mark} {day} {t.text(hearing.dossier.title).words}", HEARING_LABEL_LETTERS)
+    return tap(t, label, presses.OpenHearing(hearing.id))

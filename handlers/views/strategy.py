@@ -1,0 +1,136 @@
+"""The draft strategy: its services as a list, and each on a page of its own with the question about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.questions import About, AboutKind, QuestionKind
+from handlers import presses
+from handlers.views.buttons import back, back_to_hearing, comment_on, home, paging
+from handlers.views.pages import text_page
+from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.voting import stance_rows
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.programme import Action, Service
+    from bot.domain.questions import Question
+    from bot.i18n import Translator
+    from bot.services.ballots import Ballot
+
+SERVICE_LABEL_LETTERS: Final = 60
+SERVICE_TEXT_FOLDS_FROM: Final = 350
+"""Characters from which a text of a service folds."""
+ACTIONS_IN_A_PART: Final = 4
+"""Actions that stay together on one page."""
+PAGE_OF_SERVICE: Final = 1
+"""What a stance carries as its ``page`` when it is given on the page of a service: the answer is shown there."""
+
+
+def strategy(t: Translator, hearing: Hearing) -> Screen:
+    """The screen with the priority services of the draft."""
+    text = stacked(
+        b(t("Draft strategy: priority services")),
+        e(t("Open a service to read it and say what you think.")),
+    )
+    services = in_rows(_open(t, hearing, service) for service in hearing.dossier.services)
+    asked = next((one for one in hearing.dossier.questions if one.about.kind is AboutKind.STRATEGY), None)
+    rows = with_buttons(
+        *services,
+        (tap(t, t.p("button", "🗳 On the whole strategy"), presses.OpenQuestion(hearing.id, asked.no)),)
+        if asked
+        else (),
+        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
+    )
+    return Screen(text, rows)
+
+
+def stance_on(dossier: Dossier, service: Service) -> Question | None:
+    """The stance question about a service, if the hearing asks one."""
+    about = About(AboutKind.SERVICE, service.no)
+    return next((one for one in dossier.questions if one.about == about and one.kind is QuestionKind.STANCE), None)
+
+
+def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ballot | None, *, page: int = 0) -> Screen:
+    """The screen with one service: problem, goal, indicator, target and actions, a page of them; below it the stance.
+
+    ``ballot`` is of the question about it, None where none is asked.
+    """
+    parts = (
+        b(f"{service.no}. {t.marked(service.title)}"),
+        _part(t("❗️ The problem today"), t.marked(service.problem)),
+        _part(t("🎯 The goal"), t.marked(service.goal)),
+        _indicator(t, service),
+        *_actions(t, hearing, service),
+        i(t("Your answer can be changed until closing.")) if ballot and ballot.taken else None,
+    )
+    text, page, last = text_page([part for part in parts if part is not None], page)
+    rows = with_buttons(
+        paging(t, lambda number: presses.ReadService(hearing.id, service.no, number), page=page, last=last),
+        *(stance_rows(t, ballot, page=PAGE_OF_SERVICE) if ballot else ()),
+        (comment_on(t, hearing.id, About(AboutKind.SERVICE, service.no)),),
+        _other_services(t, hearing, service),
+        (back(t, presses.ReadStrategy(hearing.id)), home(t, hearing.municipality_id)),
+    )
+    return Screen(text, rows)
+
+
+def _open(t: Translator, hearing: Hearing, service: Service) -> Button:
+    label = short(f"{service.no}. {t.text(service.title).words}", SERVICE_LABEL_LETTERS)
+    return tap(t, label, presses.ReadService(hearing.id, service.no))
+
+
+def _other_services(t: Translator, hearing: Hearing, service: Service) -> Row:
+    """The ways to the services before and after this one."""
+    numbers = [other.no for other in hearing.dossier.services]
+    place = numbers.index(service.no)
+    others = []
+    if place > 0:
+        before = numbers[place - 1]
+        others.append(tap(t, t.p("button", "⏮ Service {no}", no=before), presses.ReadService(hearing.id, before)))
+    if place + 1 < len(numbers):
+        after = numbers[place + 1]
+        others.append(tap(t, t.p("button", "Service {no} ⏭", no=after), presses.ReadService(hearing.id, after)))
+    return tuple(others)
+
+
+def _part(heading: str, body: str) -> Html | None:
+    if not body:
+        return None
+    return stacked(e(""), b(heading), fold(e(body)) if len(body) > SERVICE_TEXT_FOLDS_FROM else e(body))
+
+
+def _indicator(t: Translator, service: Service) -> Html | None:
+    if not service.indicator:
+        return None
+    change = t(
+        "now {baseline}, target {target}", baseline=t.text(service.baseline).words, target=t.text(service.target).words
+    )
+    by = t("by {when}", when=t.text(service.target_date).words) if service.target_date else ""
+    return stacked(e(""), b(t("📏 How it is measured")), e(f"{t.text(service.indicator).words}: {change} {by}".strip()))
+
+
+def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html, ...]:
+    """What will be done, in parts that stay together, and what it costs."""
+    if not service.actions:
+        return ()
+    listed = [_action(t, hearing, action) for action in service.actions]
+    long = sum(map(len, listed)) > SERVICE_TEXT_FOLDS_FROM
+    starts = range(0, len(listed), ACTIONS_IN_A_PART)
+    parts = [e("\n".join(listed[start : start + ACTIONS_IN_A_PART])) for start in starts]
+    cost = service.cost
+    total = (e(t("In all: {money}", money=t.money(cost, hearing.dossier.unit))),) if cost is not None else ()
+    return (
+        stacked(e(""), b(t("🛠 What will be done"))),
+        *(fold(part) if long else part for part in parts),
+        *total,
+    )
+
+
+def _action(t: Translator, hearing: Hearing, action: Action) -> str:
+    period = " – ".join(part for part in (action.start, action.end) if part)
+    money = t.money(action.amount, hearing.dossier.unit) if action.amount is not None else ""
+    details = t.list(
+        part for part in (t.text(action.responsible).words, period, money, t.text(action.source).words) if part
+    )
+    return f"• {t.text(action.title).words}" + (f" ({details})" if details else "")

@@ -1,0 +1,123 @@
+"""Whatever people read of an enumeration has words, in every language; what they do not read says why."""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+from enum import Enum
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot import domain
+from bot.domain.comments import Channel, CommentKind, HidingRule, Media, MediaKind, Order, Outcome, Stage, Visibility
+from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
+from bot.domain.journal import Act
+from bot.domain.languages import LANGUAGES
+from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
+from bot.domain.pending_input import PendingInputKind
+from bot.domain.people import AgeBand, Gender, Reminders, Role
+from bot.domain.permissions import Permission
+from bot.domain.places import PlaceKind
+from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
+from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
+from bot.domain.rooms import RoomKind
+from bot.i18n import Catalogues, answers, names
+from bot.i18n.budget_words import group_name
+from tests.samples import dossier
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.i18n import Translator
+
+    Named = Callable[[Translator, Any], str]
+
+
+def told(table: Mapping[Any, str]) -> Named:
+    """The words of a table of sentences."""
+    return lambda t, member: t(table[member])
+
+
+NAMED: dict[type[Enum], tuple[Named, ...]] = {
+    AboutKind: (
+        told(answers.QUESTION_TEXTS),
+        lambda t, kind: answers.about(t, dossier(), About(kind, 1)),
+        lambda t, kind: answers.short_about(t, dossier(), About(kind, 1)) or str(kind is AboutKind.HEARING),
+    ),
+    AgeBand: (told(names.AGE_BAND_NAMES),),
+    Channel: (told(names.CHANNEL_NAMES),),
+    CommentKind: (told(names.COMMENT_KIND_NAMES), told(names.COMMENT_KIND_PLURALS)),
+    Gender: (told(names.GENDER_NAMES), names.own_gender),
+    HearingKind: (told(names.HEARING_KIND_NAMES), told(names.HEARING_KIND_HEADLINES)),
+    HidingRule: (told(names.HIDING_RULE_NAMES), told(names.HIDING_RULE_SENTENCES)),
+    MediaKind: (
+        lambda t, kind: names.attachment(t, Media(kind, "", "", 5)),
+        lambda _t, kind: names.MEDIA_MARKS[kind],
+    ),
+    NoticeKind: (told(names.NOTICE_KIND_NAMES),),
+    Outcome: (told(names.OUTCOME_NAMES), names.outcome),
+    Phase: (told(names.PHASE_NAMES), told(names.PHASE_SENTENCES)),
+    QuestionKind: (told(names.QUESTION_KIND_NAMES),),
+    Reminders: (told(names.REMINDERS_NAMES), told(names.REMINDERS_MEANINGS)),
+    Role: (told(names.ROLE_NAMES),),
+    RoomKind: (names.room_kind,),
+    SetbackReason: (
+        lambda t, why: "as written" if why is SetbackReason.OWN else t(names.SETBACK_REASON_SENTENCES[why]),
+    ),
+    Side: (told(names.SIDE_NAMES),),
+    Stage: (told(names.STAGE_NAMES),),
+    Unit: (lambda t, unit: t.unit(unit),),
+    Visibility: (told(names.VISIBILITY_NAMES),),
+}
+UNNAMED: dict[type[Enum], str] = {
+    Act: "the journal is read by operators",
+    Audience: "a rule",
+    BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
+    NoticeStatus: "said in sentences that count: handlers.views.broadcasts",
+    Order: "on buttons only",
+    PendingInputKind: "what is waited for has a screen of its own",
+    Permission: "a rule",
+    PlaceKind: "places are read by their own names",
+    Results: "in the workbook only, which has words of its own",
+    Urgency: "a rule",
+}
+CATALOGUES = Catalogues.load()
+
+
+def enumerations() -> set[type[Enum]]:
+    """Everything the domain enumerates."""
+    modules = [import_module(f"bot.domain.{module.name}") for module in pkgutil.iter_modules(domain.__path__)]
+    found = {kind for module in modules for _, kind in inspect.getmembers(module, inspect.isclass)}
+    return {kind for kind in found if issubclass(kind, Enum) and kind.__module__.startswith("bot.domain")}
+
+
+def test_every_enumeration_is_named_or_says_why_not() -> None:
+    assert enumerations() == set(NAMED) | set(UNNAMED)
+    assert not set(NAMED) & set(UNNAMED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", NAMED, ids=lambda kind: kind.__name__)
+def test_every_member_has_words(kind: type[Enum], language: str) -> None:
+    t = CATALOGUES[language]
+    for named in NAMED[kind]:
+        assert all(named(t, member).strip() for member in kind)
+    assert not CATALOGUES.unknown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_stances_and_the_groups_of_a_budget_have_words(language: str) -> None:
+    t = CATALOGUES[language]
+    for stance in STANCES:
+        assert t(names.STANCE_NAMES[stance])
+        assert names.own_stance(t, stance)
+        assert names.STANCE_MARKS[stance]
+    for group in (*REVENUE_GROUPS, *EXPENDITURE_FUNCTIONS):
+        assert group_name(t, group) != group
+    assert not CATALOGUES.unknown
+
+
+def test_a_group_that_is_not_known_reads_as_it_was_written() -> None:
+    assert group_name(CATALOGUES["ru"], "712 Прочее") == "712 Прочее"

@@ -1,0 +1,56 @@
+"""The file of everything stored about a person opens, holds everything, and nothing in it is alive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from bot.domain.languages import LANGUAGES
+from bot.i18n import Catalogues
+from bot.reports.personal_data import html_page
+from tests import samples
+from tests.handlers import largest
+
+CATALOGUES = Catalogues.load()
+
+
+class Reader(HTMLParser):
+    """The words of a page and the elements it is made of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ""
+        self.tags: set[str] = set()
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.tags.add(tag)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_of_everything_stored_opens_and_is_inert(language: str) -> None:
+    page = html_page(CATALOGUES[language], largest.stored(), largest.directory(), largest.NOW)
+    reader = Reader()
+    reader.feed(page.decode("utf-8"))
+
+    assert reader.tags.isdisjoint({"script", "b", "a", "img"})
+    assert "<script>alert(1)</script>" in reader.words
+    assert "\u202e" not in reader.words
+    assert "\x01" not in reader.words
+
+
+def test_the_file_holds_the_profile_the_roles_the_answers_and_every_comment() -> None:
+    stored = largest.stored(hearings=1, comments=7)
+    stored = replace(stored, hearings={1: largest.hearing(samples.dossier(), id_=1)})
+    reader = Reader()
+    reader.feed(html_page(CATALOGUES["en"], stored, largest.directory(), largest.NOW).decode())
+
+    for said in (str(largest.LARGEST_ID), "Woman", "60 years and older", "Secretary", "I support", "23.11.2026, 12:00"):
+        assert said in reader.words
+    assert reader.words.count("The author") == 0
+    assert reader.words.count("№ 1234567") == len(stored.comments) + len(stored.supported)
+    assert largest.filled(largest.HOSTILE["markup"]).strip()[:4000] in reader.words
