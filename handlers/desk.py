@@ -51,8 +51,8 @@ async def download_record(context: Context, press: presses.DownloadRecord) -> No
 
 async def open_queue(context: Context, press: presses.OpenQueue) -> None:
     """Show the comments that wait to be published or hidden, one at a time."""
-    view = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
-    await context.show(moderation.queue(context.t, press.hearing, view, press.offset))
+    waiting = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
+    await context.show(moderation.queue(context.t, press.hearing, waiting, press.offset))
 
 
 async def publish_comment(context: Context, press: presses.PublishComment) -> None:

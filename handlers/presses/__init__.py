@@ -31,6 +31,7 @@ from handlers.presses.broadcasts import (
     PauseBroadcast,
     ResumeBroadcast,
 )
+from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
 from handlers.presses.comments import (
     AmendComment,
     CancelWriting,
@@ -65,10 +66,10 @@ from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickM
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
 from handlers.presses.press import AboutDates, DownloadFormat, Language, Press
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
-from handlers.presses.programme import ReadBudget, ReadBudgetLine, ReadBudgetSide, ReadService, ReadStrategy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
+from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.tags import PRESSES_BY_TAG
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 

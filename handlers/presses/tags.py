@@ -28,6 +28,7 @@ from handlers.presses.broadcasts import (
     PauseBroadcast,
     ResumeBroadcast,
 )
+from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
 from handlers.presses.comments import (
     AmendComment,
     CancelWriting,
@@ -61,10 +62,10 @@ from handlers.presses.mine import SeeMine
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
-from handlers.presses.programme import ReadBudget, ReadBudgetLine, ReadBudgetSide, ReadService, ReadStrategy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
+from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 
 if TYPE_CHECKING:

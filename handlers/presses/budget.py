@@ -1,4 +1,4 @@
-"""Presses that read the draft strategy and the draft budget."""
+"""Presses that read the draft budget."""
 
 from __future__ import annotations
 
@@ -6,22 +6,6 @@ from dataclasses import dataclass
 
 from bot.domain.programme import Side
 from handlers.presses.press import Press
-
-
-@dataclass(frozen=True, slots=True)
-class ReadStrategy(Press):
-    """Opens the list of services."""
-
-    hearing: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReadService(Press):
-    """Opens one service, a page of it."""
-
-    hearing: int
-    no: int
-    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

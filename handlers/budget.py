@@ -1,0 +1,40 @@
+"""Reading the draft budget: at a glance, by side, by line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import NotFound
+from handlers.views import budget as views
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
+    from bot.domain.programme import Budget
+    from handlers import presses
+    from handlers.context import Context
+
+
+async def read_budget(context: Context, press: presses.ReadBudget) -> None:
+    """The budget at a glance, with its chart."""
+    hearing, budget = await _budget(context, press.hearing)
+    picture = await context.documents.budget_chart(hearing, context.t)
+    await context.show(views.budget(context.t, hearing, budget, picture))
+
+
+async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
+    """Revenue or expenditure by line."""
+    hearing, budget = await _budget(context, press.hearing)
+    await context.show(views.budget_side(context.t, hearing, budget, press.side, press.page))
+
+
+async def read_budget_line(context: Context, press: presses.ReadBudgetLine) -> None:
+    """One line of the budget."""
+    hearing, budget = await _budget(context, press.hearing)
+    await context.show(views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))
+
+
+async def _budget(context: Context, hearing_id: int) -> tuple[Hearing, Budget]:
+    card = await context.services.hearings.card(await context.actor(), hearing_id)
+    if card.hearing.dossier.budget is None:
+        raise NotFound("budget", hearing_id)
+    return card.hearing, card.hearing.dossier.budget

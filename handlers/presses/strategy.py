@@ -1,0 +1,23 @@
+"""Presses that read the draft strategy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.presses.press import Press
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStrategy(Press):
+    """Opens the list of services."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadService(Press):
+    """Opens one service, a page of it."""
+
+    hearing: int
+    no: int
+    page: int = 0

@@ -1,0 +1,27 @@
+"""Reading the draft strategy: its services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handlers.views import strategy as views
+
+if TYPE_CHECKING:
+    from handlers import presses
+    from handlers.context import Context
+
+
+async def read_strategy(context: Context, press: presses.ReadStrategy) -> None:
+    """The list of services."""
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    await context.show(views.strategy(context.t, card.hearing))
+
+
+async def read_service(context: Context, press: presses.ReadService) -> None:
+    """One service, with the stance on it."""
+    actor = await context.actor()
+    card = await context.services.hearings.card(actor, press.hearing)
+    service = card.hearing.dossier.service(press.no)
+    asked = views.stance_on(card.hearing.dossier, service)
+    ballot = await context.services.voting.ballot(actor, press.hearing, asked.no) if asked else None
+    await context.show(views.service_page(context.t, card.hearing, service, ballot, page=press.page))
