@@ -127,43 +127,18 @@ class Parts:
         self.catalogues = Catalogues.load()
         self.application = _application(settings, requests)
         self.requests = (requests.polling, requests.other)
-        self.replies = Replies(
-            self.bot,
-            on_blocked=listeners.blocked,
-            on_file_id=listeners.file_id,
-            on_moved=listeners.moved,
-            on_long_pause=listeners.long_pause,
-            per_chat_interval=pace,
-            overall=overall,
-        )
+        self.replies = _replies(self.bot, listeners, pace=pace, overall=overall)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter)
         self.poller = Poller(self.bot, self.intake, self.tasks, request=requests.polling)
-        self.sender = OutboxSender(
-            store, clock, self.services.directory, courier, name=secrets.token_hex(8), monotonic=monotonic
-        )
-        self.nightly = Nightly(
-            store,
-            clock,
-            self.services.privacy,
-            timezone=settings.timezone,
-            backups=backups(settings, storage.backup),
-        )
-        self.ticker = Ticker(
-            self.services.timetable,
-            self.nightly,
-            clock,
-            self.tasks,
-            health=store.health,
-            monotonic=monotonic,
-            awake=lambda: not self.poller.health.errors,
-            on_tick=listeners.ticked,
-        )
-        self.web = Web(
-            readiness=listeners.readiness, registry=self._registry(), webhook=_webhook(settings, self.intake)
-        )
+        name = secrets.token_hex(8)
+        self.sender = OutboxSender(store, clock, self.services.directory, courier, name=name, monotonic=monotonic)
+        self.nightly = _nightly(settings, self.services)
+        self.ticker = self._ticker(store, listeners, monotonic)
+        webhook = _webhook(settings, self.intake)
+        self.web = Web(readiness=listeners.readiness, registry=self._registry(), webhook=webhook)
         self._fill(self.application.bot_data, settings)
         register(self.application)
 
@@ -171,6 +146,18 @@ class Parts:
     def bot(self) -> Bot:
         """The library's bot."""
         return self.application.bot
+
+    def _ticker(self, store: Store, listeners: Listeners, monotonic: Callable[[], float]) -> Ticker:
+        return Ticker(
+            self.services.timetable,
+            self.nightly,
+            self.services.clock,
+            self.tasks,
+            health=store.health,
+            monotonic=monotonic,
+            awake=lambda: not self.poller.health.errors,
+            on_tick=listeners.ticked,
+        )
 
     def _registry(self) -> CollectorRegistry:
         registry = CollectorRegistry()
@@ -203,6 +190,23 @@ def _application(settings: Settings, requests: Requests) -> BotApplication:
         .job_queue(None)
         .build()
     )
+
+
+def _replies(bot: Bot, listeners: Listeners, *, pace: float, overall: int | None) -> Replies:
+    return Replies(
+        bot,
+        on_blocked=listeners.blocked,
+        on_file_id=listeners.file_id,
+        on_moved=listeners.moved,
+        on_long_pause=listeners.long_pause,
+        per_chat_interval=pace,
+        overall=overall,
+    )
+
+
+def _nightly(settings: Settings, wired: Services) -> Nightly:
+    copies = backups(settings, storage.backup)
+    return Nightly(wired.store, wired.clock, wired.privacy, timezone=settings.timezone, backups=copies)
 
 
 def _webhook(settings: Settings, intake: Intake) -> WebhookReceiver | None:
