@@ -27,8 +27,7 @@ async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
 async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
     """Show a municipality's hearings."""
     found = await context.services.desk.home(await context.actor(), press.municipality)
-    screen = views.desk_home(context.t, found, may_invite=found.may_invite, may_prepare=found.may_prepare)
-    await context.show(screen)
+    await context.show(views.desk_home(context.t, found))
 
 
 async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:

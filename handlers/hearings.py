@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import NotFound
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import places, presses, settings
-from handlers.views import agenda as agendas
+from handlers.views import agenda as agenda_views
 from handlers.views import answers as answer_views
 from handlers.views import hearing_list
 from handlers.views import hearings as views
@@ -51,15 +51,14 @@ async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
 async def list_hearings(context: Context, press: presses.ListHearings) -> None:
     """Every public hearing of a municipality."""
     await context.actor()
-    await context.show(
-        hearing_list.all_hearings(context.t, await context.services.hearings.list_public(press.municipality))
-    )
+    listed = await context.services.hearings.list_public(press.municipality)
+    await context.show(hearing_list.all_hearings(context.t, listed))
 
 
 async def read_agenda(context: Context, press: presses.ReadAgenda) -> None:
     """The agenda and the sittings."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
-    await context.show(agendas.agenda(context.t, card, page=press.page))
+    await context.show(agenda_views.agenda(context.t, card, page=press.page))
 
 
 async def show_venue(context: Context, press: presses.ShowVenue) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Dossier, Hearing, Phase, Setback
+from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase, Setback
 from storage import tables
 from storage.dialects import among, insert
 from storage.dossiers import dossier_from_json, dossier_to_json
@@ -114,8 +114,8 @@ class HearingRepository:
             "phase_since": at,
             "version": 1,
             "last_receipt": 0,
-            "reminders": REMINDERS,
-            "closing_reminder": CLOSING_REMINDER,
+            "reminders": DEFAULT_REMINDERS,
+            "closing_reminder": DEFAULT_CLOSING_REMINDER,
             **_dossier_columns(dossier),
         }
         hearing_id = int(await self._transaction.value(_t.insert().returning(_t.c.id), row))

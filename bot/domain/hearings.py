@@ -153,9 +153,9 @@ class Setback:
     was: datetime | None = None
 
 
-REMINDERS: Final = (10_080, 1_440, 120)
+DEFAULT_REMINDERS: Final = (10_080, 1_440, 120)
 """Minutes before a sitting at which people are reminded unless staff choose others: 7 days, 1 day, 2 hours."""
-CLOSING_REMINDER: Final = 1_440
+DEFAULT_CLOSING_REMINDER: Final = 1_440
 """Minutes before answers close at which those who have not finished are told."""
 
 
@@ -176,8 +176,8 @@ class Hearing:
     announced_at: datetime | None = None
     scheduled_at: datetime | None = None
     publish_at: datetime | None = None
-    reminders: tuple[int, ...] = REMINDERS
-    closing_reminder: int = CLOSING_REMINDER
+    reminders: tuple[int, ...] = DEFAULT_REMINDERS
+    closing_reminder: int = DEFAULT_CLOSING_REMINDER
     setback: Setback | None = None
 
     @property

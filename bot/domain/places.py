@@ -46,15 +46,15 @@ class Place:
 
 # One letter for all spellings people type: Kyrgyz and Uzbek letters to their plain Russian neighbours,
 # Latin (Uzbek and the usual romanisation) to Cyrillic. Longest first, so that "sh" is read before "s".
-_LATIN: Final = (
+_LATIN_TO_CYRILLIC: Final = (
     *(("shch", "щ"), ("yo", "е"), ("yu", "ю"), ("ya", "я"), ("ye", "е"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж")),
     *(("ts", "ц"), ("kh", "х"), ("ng", "н"), ("gh", "г"), ("o'", "у"), ("g'", "г")),
     *zip("abcdefghijklmnopqrstuvwxyz", "абсдефгхижклмнопкрстувшхйз", strict=True),
 )
-_FOLDED: Final = str.maketrans(
+_PLAIN_LETTERS: Final = str.maketrans(
     {"ө": "о", "ү": "у", "ң": "н", "ў": "у", "қ": "к", "ғ": "г", "ҳ": "х", "ё": "е", "ъ": "", "ь": ""}
 )
-_APOSTROPHES: Final = str.maketrans(dict.fromkeys("ʻʼ‘’`´ʹʽ′＇", "'"))
+_TO_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys("ʻʼ‘’`´ʹʽ′＇", "'"))
 
 
 def fold(words: str) -> str:
@@ -62,10 +62,10 @@ def fold(words: str) -> str:
 
     ө=о ү=у ң=н ў=у қ=к ғ=г ҳ=х, every apostrophe is one, and Latin Uzbek finds Cyrillic.
     """
-    text = unicodedata.normalize("NFC", words).casefold().translate(_APOSTROPHES)
-    for latin, cyrillic in _LATIN:
+    text = unicodedata.normalize("NFC", words).casefold().translate(_TO_ONE_APOSTROPHE)
+    for latin, cyrillic in _LATIN_TO_CYRILLIC:
         text = text.replace(latin, cyrillic)
-    text = text.translate(_FOLDED)
+    text = text.translate(_PLAIN_LETTERS)
     kept = "".join(letter if letter.isalnum() else " " for letter in text.replace("'", ""))
     return " ".join(kept.split())
 

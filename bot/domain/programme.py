@@ -27,12 +27,12 @@ class Side(StrEnum):
 
 
 # Groups with a translated name; any other group is shown as the secretary wrote it.
-OWN: Final = "own"
-SHARED: Final = "shared"
-SPECIAL: Final = "special"
-GRANTS: Final = "grants"
-REVENUE_GROUPS: Final = (OWN, SHARED, SPECIAL, GRANTS)
-FUNCTIONS: Final = ("701", "702", "703", "704", "705", "706", "707", "708", "709", "710")
+OWN_REVENUE: Final = "own"
+SHARED_REVENUE: Final = "shared"
+SPECIAL_REVENUE: Final = "special"
+GRANTS_REVENUE: Final = "grants"
+REVENUE_GROUPS: Final = (OWN_REVENUE, SHARED_REVENUE, SPECIAL_REVENUE, GRANTS_REVENUE)
+EXPENDITURE_FUNCTIONS: Final = ("701", "702", "703", "704", "705", "706", "707", "708", "709", "710")
 """Functional classification of expenditure (COFOG divisions as the Kyrgyz budget numbers them)."""
 
 
@@ -133,4 +133,4 @@ class Budget:
         revenue = self.total(Side.REVENUE)
         if revenue <= 0:
             return None
-        return sum(line.amount for line in self.of(Side.REVENUE) if line.group == GRANTS) / revenue
+        return sum(line.amount for line in self.of(Side.REVENUE) if line.group == GRANTS_REVENUE) / revenue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.programme import GRANTS, OWN, SHARED, SPECIAL
+from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, SHARED_REVENUE, SPECIAL_REVENUE
 from bot.i18n import later
 from bot.i18n.names import SIDE_NAMES
 
@@ -13,10 +13,10 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
 
 BUDGET_GROUP_NAMES: Final = {
-    OWN: later("Local revenues"),
-    SHARED: later("Shared national taxes"),
-    SPECIAL: later("Special means (paid services)"),
-    GRANTS: later("Grants"),
+    OWN_REVENUE: later("Local revenues"),
+    SHARED_REVENUE: later("Shared national taxes"),
+    SPECIAL_REVENUE: later("Special means (paid services)"),
+    GRANTS_REVENUE: later("Grants"),
     "701": later("General public services"),
     "702": later("Defence"),
     "703": later("Public order and safety"),

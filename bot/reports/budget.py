@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.programme import GRANTS, OWN, Budget, Side
+from bot.domain.programme import GRANTS_REVENUE, OWN_REVENUE, Budget, Side
 from bot.i18n import budget_words, numbers
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def shares(budget: Budget, t: Translator) -> Iterator[Share]:
     """Local revenues against grants, then the largest expenditure; what is not in the budget is left out."""
     revenue, expenditure = budget.total(Side.REVENUE), budget.total(Side.EXPENDITURE)
     groups = dict(budget.groups(Side.REVENUE))
-    said = {OWN: t("of revenue: local revenues"), GRANTS: t("of revenue: grants")}
+    said = {OWN_REVENUE: t("of revenue: local revenues"), GRANTS_REVENUE: t("of revenue: grants")}
     for group, sentence in said.items():
         if revenue > 0 and groups.get(group, 0) > 0:
             yield Share(Side.REVENUE, groups[group] / revenue, sentence)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
 
-_NAME: Final = re.compile(r"hearings-(\d{4}-\d{2}-\d{2})\.(?:db|dump)", re.ASCII)
-_UNFINISHED: Final = re.compile(rf"\.{_NAME.pattern}\.partial", re.ASCII)
+_COPY_NAME: Final = re.compile(r"hearings-(\d{4}-\d{2}-\d{2})\.(?:db|dump)", re.ASCII)
+_UNFINISHED_COPY_NAME: Final = re.compile(rf"\.{_COPY_NAME.pattern}\.partial", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Backups:
         """The newest stays whatever its night: the clock may have been put back."""
         files = [path for path in self.folder.iterdir() if path.is_file() and not path.is_symlink()]
         copies = sorted((path for path in files if path != newest and _is_copy(path.name)), reverse=True)
-        unfinished = [path for path in files if _UNFINISHED.fullmatch(path.name)]
+        unfinished = [path for path in files if _UNFINISHED_COPY_NAME.fullmatch(path.name)]
         for path in (*copies[self.keep - 1 :], *unfinished):
             path.unlink(missing_ok=True)
 
@@ -64,7 +64,7 @@ def backups(settings: Settings, copy: Callable[[str, Path], Awaitable[None]]) ->
 
 def _is_copy(name: str) -> bool:
     """True for a name that ``Backups`` gives, with a day that exists."""
-    found = _NAME.fullmatch(name)
+    found = _COPY_NAME.fullmatch(name)
     if found is None:
         return False
     try:

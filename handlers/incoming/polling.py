@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
@@ -19,6 +18,7 @@ from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError
 from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import UPDATE_KINDS
+from handlers.incoming.polling_health import PollingHealth
 from handlers.outgoing.calls import Fields
 from handlers.outgoing.telegram_errors import Verdict, judge
 
@@ -41,8 +41,6 @@ LATE_ANSWER: Final = 5.0
 """Seconds beyond ``LONG_POLL`` after which no answer is an error."""
 SLOW_BATCH: Final = 30.0
 """Seconds after which a batch that is not finished is written about in the log."""
-LONGEST_WITHOUT_ANSWER: Final = 60.0
-"""Seconds of failing fetches after which an operator should know."""
 FIRST_ERROR_WAIT: Final = 0.25
 LONGEST_ERROR_WAIT: Final = 4.0
 FIRST_CONFLICT_WAIT: Final = 1.0
@@ -51,18 +49,6 @@ LONGEST_CONFLICT_WAIT: Final = 30.0
 
 class TokenRefused(HearingBotError):
     """Telegram does not know the token; trying again does not help."""
-
-
-@dataclass(slots=True)
-class PollingHealth:
-    """The state of polling; ``answered_at`` is on the monotonic clock, None before the first answer."""
-
-    answered_at: float | None = None
-    errors: int = 0
-    """Failed fetches since the last answer."""
-    conflict: bool = False
-    batches: int = 0
-    updates: int = 0
 
 
 class Poller:
@@ -121,13 +107,7 @@ class Poller:
 
     def trouble(self) -> str | None:
         """Why updates do not arrive, for /readyz; None while they do, or there are none."""
-        if self.health.conflict:
-            return "another process is polling with this token"
-        if not self.health.errors:
-            return None
-        since = self.health.answered_at
-        silent = float("inf") if since is None else self._monotonic() - since
-        return f"no answer from Telegram, {self.health.errors} times" if silent > LONGEST_WITHOUT_ANSWER else None
+        return self.health.trouble(self._monotonic())
 
     def _deadline(self) -> float:
         return asyncio.get_running_loop().time() + (0.0 if self._fetching else self._grace)
@@ -169,9 +149,7 @@ class Poller:
     def _answered(self, asked: float) -> None:
         if self.health.errors:
             log.info("polling again", errors=self.health.errors)
-        self.health.answered_at = max(asked, self._monotonic())
-        self.health.errors = 0
-        self.health.conflict = False
+        self.health.answered(max(asked, self._monotonic()))
 
     def _came_at_once(self, asked: float) -> bool:
         """True if the answer came at once: a server without long polls is not asked in a tight loop."""

@@ -40,7 +40,7 @@ def municipalities(t: Translator, found: Sequence[Place]) -> Screen:
     return Screen(b(t("Desk: choose a municipality")), (*rows[:DESK_MUNICIPALITIES_SHOWN], (home(t),)))
 
 
-def desk_home(t: Translator, shown: DeskHome, *, may_invite: bool, may_prepare: bool) -> Screen:
+def desk_home(t: Translator, shown: DeskHome) -> Screen:
     """The screen with the hearings of a municipality, drafts too."""
     municipality = shown.municipality
     text = stacked(
@@ -56,8 +56,8 @@ def desk_home(t: Translator, shown: DeskHome, *, may_invite: bool, may_prepare: 
     rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(municipality.id))
     rows = with_buttons(
         *hearings,
-        (rooms,) if may_prepare else (),
-        (invite,) if may_invite else (),
+        (rooms,) if shown.may_prepare else (),
+        (invite,) if shown.may_invite else (),
         (home(t, municipality.id),),
     )
     return Screen(text, rows)

@@ -20,7 +20,7 @@ from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.permissions import Permission
 from bot.domain.places import PlaceKind
-from bot.domain.programme import FUNCTIONS, REVENUE_GROUPS, Side, Unit
+from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
 from bot.domain.rooms import RoomKind
 from bot.i18n import Catalogues, answers, names
@@ -114,7 +114,7 @@ def test_stances_and_the_groups_of_a_budget_have_words(language: str) -> None:
         assert t(names.STANCE_NAMES[stance])
         assert names.own_stance(t, stance)
         assert names.STANCE_MARKS[stance]
-    for group in (*REVENUE_GROUPS, *FUNCTIONS):
+    for group in (*REVENUE_GROUPS, *EXPENDITURE_FUNCTIONS):
         assert group_name(t, group) != group
     assert not CATALOGUES.unknown
 

@@ -111,3 +111,29 @@ async def test_the_record_is_taken_away_by_name_and_not_by_moderators(municipali
         people = [await repositories.people.find(number) for number in (905, 903)]
     assert [dict(entry.data) for entry in taken] == [{"form": "csv"}] * 3
     assert [entry.actor_id for entry in taken] == [None, *(person and person.id for person in people)]
+
+
+async def test_only_who_prepares_a_hearing_gets_what_is_needed_to_prepare_it(
+    municipality: Municipality, desk: Desk
+) -> None:
+    hearing = await municipality.hearing(publish=False)
+    assert await allowed(municipality, lambda actor: desk.prepared(actor, hearing.id)) == SECRETARIES
+    secretary = await municipality.staff(1)
+    assert await desk.prepared(secretary, hearing.id) == await desk.overview(secretary, hearing.id)
+    with pytest.raises(NotFound):
+        await desk.prepared(secretary, 99)
+
+
+async def test_home_says_who_may_invite_and_link_rooms(municipality: Municipality, desk: Desk) -> None:
+    people = await everybody(municipality)
+    rights = {
+        sort: (home.may_invite, home.may_prepare)
+        for sort in ("member", "moderator", "secretary", "administrator")
+        for home in [await desk.home(people[sort], municipality.id)]
+    }
+    assert rights == {
+        "member": (False, False),
+        "moderator": (False, False),
+        "secretary": (True, True),
+        "administrator": (True, True),
+    }

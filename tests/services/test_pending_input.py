@@ -102,6 +102,18 @@ async def test_a_typed_reason_is_kept_with_what_it_is_for_until_it_is_used(
     assert await inputs.find(secretary) is None
 
 
+async def test_a_typed_reason_is_found_for_its_hearing_alone(municipality: Municipality, inputs: PendingInputs) -> None:
+    secretary, hearing = await municipality.staff(1), await municipality.hearing()
+    assert await inputs.find_reason(VISITOR, hearing.id) == ""
+    await inputs.begin_reason(secretary, hearing.id, "the press")
+    assert await inputs.find_reason(secretary, hearing.id) == ""
+    await inputs.keep_reason(secretary, "Жол жабык")
+    assert await inputs.find_reason(secretary, hearing.id) == "Жол жабык"
+    assert await inputs.find_reason(secretary, hearing.id + 1) == ""
+    await inputs.begin_search(secretary)
+    assert await inputs.find_reason(secretary, hearing.id) == ""
+
+
 async def test_a_reason_is_cut_and_must_be_readable(municipality: Municipality, inputs: PendingInputs) -> None:
     secretary, hearing = await municipality.staff(1), await municipality.hearing()
     await inputs.begin_reason(secretary, hearing.id, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 import pytest
@@ -14,6 +15,7 @@ from bot.domain.people import Caller
 from bot.domain.questions import Choose, Give, Mark, Rank, Withdraw
 from bot.services.voting import LARGEST_BATCH, Voting
 from bot.tasks import Tasks
+from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
 
@@ -127,3 +129,15 @@ async def test_of_shuffled_presses_the_latest_stays_and_the_rollup_is_the_recoun
         if isinstance(last, Choose):
             assert vote is not None
             assert dict(vote.answer) == {last.option: 1}
+
+
+async def test_without_a_number_the_first_unanswered_question_is_asked(municipality: Municipality, box: Voting) -> None:
+    asked = await municipality.hearing()
+    (caller,) = await people(municipality, 1)
+    resident = await municipality.services.people.identify(caller)
+    assert (await box.ballot(resident, asked.id, 0)).question.no == 1
+    ballot = await box.cast(caller, asked.id, 1, Choose(1), order=1)
+    assert (await box.ballot(resident, asked.id, 0)).question.no == 2
+    assert (ballot.answered, ballot.complete) == (frozenset({1}), False)
+    with pytest.raises(NotFound):
+        await box.ballot(resident, (await municipality.hearing(replace(samples.dossier(), questions=()))).id, 0)

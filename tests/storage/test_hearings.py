@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase, Setback, SetbackReason, Sitting
+from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase, Setback, SetbackReason, Sitting
 from bot.domain.languages import Text
 from bot.domain.questions import About, Question, QuestionKind
 from tests.storage.town import NOON, OPTIONS, QUESTIONS, cast, dossier, load_places, move_in, settle, vote
@@ -221,7 +221,7 @@ async def test_a_draft_publishes_itself_once_its_time_has_come(store: Store) -> 
 
 async def test_the_times_of_reminders_are_the_secretarys_choice(store: Store) -> None:
     town = await settle(store)
-    assert (town.hearing.reminders, town.hearing.closing_reminder) == (REMINDERS, CLOSING_REMINDER)
+    assert (town.hearing.reminders, town.hearing.closing_reminder) == (DEFAULT_REMINDERS, DEFAULT_CLOSING_REMINDER)
     async with store.writing() as now:
         await now.hearings.set_reminders(town.hearing.id, [60, 4_320, 60], closing=0)
         found = await now.hearings.get(town.hearing.id)

@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
-from bot.domain.hearings import CLOSING_REMINDER, REMINDERS, Phase
+from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.questions import About, AboutKind
 from storage import migrate, open_store, schema
@@ -109,7 +109,9 @@ async def test_an_old_hearing_has_its_dates_since_it_was_announced(opened: Store
         old, new = await now.hearings.get(1), await now.hearings.get(2)
     assert (old.phase, old.announced_at, old.scheduled_at) == (Phase.OPEN, NOON, NOON)
     assert (new.announced_at, new.scheduled_at, new.publish_at, new.setback) == (None, None, None, None)
-    assert {(each.reminders, each.closing_reminder) for each in (old, new)} == {(REMINDERS, CLOSING_REMINDER)}
+    assert {(each.reminders, each.closing_reminder) for each in (old, new)} == {
+        (DEFAULT_REMINDERS, DEFAULT_CLOSING_REMINDER)
+    }
 
 
 async def test_new_notices_are_numbered_after_the_old_ones(opened: Store) -> None:

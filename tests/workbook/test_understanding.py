@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.hearings import Dossier, HearingKind, Results
 from bot.domain.languages import KY, LANGUAGES, RU, UZ, UZ_CYRL
-from bot.domain.programme import FUNCTIONS, REVENUE_GROUPS, Side, Unit
+from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import About, AboutKind
 from bot.i18n import Catalogues
 from bot.workbook import Code, HearingCode, read, words
@@ -209,7 +209,7 @@ def test_a_word_of_an_earlier_template_still_means_the_same(catalogues: Catalogu
 
 
 def test_every_group_with_a_key_has_a_word() -> None:
-    assert {*REVENUE_GROUPS, *FUNCTIONS, words.TOTAL_GROUP} == set(words.groups(SHIPPED[KY]))
+    assert {*REVENUE_GROUPS, *EXPENDITURE_FUNCTIONS, words.TOTAL_GROUP} == set(words.groups(SHIPPED[KY]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
