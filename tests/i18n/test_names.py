@@ -15,6 +15,8 @@ from bot.domain.comments import Channel, CommentKind, HidingRule, Media, MediaKi
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
+from bot.domain.masking import PersonalKind
+from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
@@ -75,10 +77,12 @@ UNNAMED: dict[type[Enum], str] = {
     Act: "the journal is read by operators",
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
+    Milestone: "a rule",
     NoticeStatus: "said in sentences that count: handlers.views.broadcasts",
     Order: "on buttons only",
     PendingInputKind: "what is waited for has a screen of its own",
     Permission: "a rule",
+    PersonalKind: "what is masked is not named",
     PlaceKind: "places are read by their own names",
     Results: "in the workbook only, which has words of its own",
     Urgency: "a rule",
