@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections import Counter, OrderedDict
 from typing import TYPE_CHECKING, Any, Final
@@ -14,7 +15,7 @@ from telegram import Update
 from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError, StoreUnavailable
 from handlers.incoming import parsing
-from handlers.incoming.shapes import LARGEST_INTEGER, Unreadable
+from handlers.incoming.shapes import LARGEST_INTEGER, Unreadable, shape_of
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -36,7 +37,7 @@ class Unfinished(HearingBotError):
 class Intake:
     """Takes in each update once: a second copy while or shortly after the first is handled changes nothing.
 
-    An update that cannot be read goes to ``add_dead_letter(update_id, raw_json, reason)`` and counts as handled, as
+    An update that cannot be read goes to ``add_dead_letter(update_id, shape_json, reason)`` and counts as handled, as
     does one whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in
     its person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
 
@@ -88,7 +89,9 @@ class Intake:
         """
         update_id = raw.get("update_id")
         if type(update_id) is not int or abs(update_id) > LARGEST_INTEGER:
-            await self.add_dead_letter(json.dumps(raw), "update_id is not a number", patience=patience)
+            await self.add_dead_letter(
+                shape_of(raw), "update_id is not a number", update_id=_number_of(repr(raw)), patience=patience
+            )
             return
         while (first := self._under_way.get(update_id)) is not None:
             await asyncio.wait((first,))
@@ -105,18 +108,22 @@ class Intake:
             done.set_result(None)
 
     async def add_dead_letter(
-        self, raw: str, reason: str, *, update_id: int = 0, patience: float | None = None
+        self, shape: object, reason: str, *, update_id: int | None = None, patience: float | None = None
     ) -> None:
-        """Store an update that cannot be read, as it came.
+        """Store the ``shape`` of an update that cannot be read: its keys and types, never what it says.
+
+        Without an ``update_id`` it gets a number below 0 of its own.
 
         Raises:
             Unfinished: as ``take``.
         """
         log.warning("update cannot be read", reason=reason)
+        letter = json.dumps(shape)
+        number = _number_of(letter) if update_id is None else update_id
 
         async def keep() -> bool:
             try:
-                await self._add_dead_letter(update_id, raw, reason)
+                await self._add_dead_letter(number, letter, reason)
             except StoreUnavailable as failure:
                 self.refusal = failure.reason
                 return False
@@ -129,7 +136,7 @@ class Intake:
         try:
             update = parsing.read(raw, self._application.bot)
         except Unreadable as unreadable:
-            await self.add_dead_letter(json.dumps(raw), str(unreadable), update_id=update_id, patience=patience)
+            await self.add_dead_letter(shape_of(raw), str(unreadable), update_id=update_id, patience=patience)
             return
         if update is None:
             self.counts["ignored"] += 1
@@ -178,3 +185,8 @@ class Intake:
         self._recent[update_id] = None
         if len(self._recent) > UPDATES_REMEMBERED:
             self._recent.popitem(last=False)
+
+
+def _number_of(content: str) -> int:
+    """A number below 0 for an update without one: the same content has the same, any other another."""
+    return -1 - int.from_bytes(hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()[:7], "big")

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from telegram import Update
 
-from handlers.incoming.fields import get_integer, get_moment, get_object, get_text
+from handlers.incoming.fields import get_moment, get_object
 from handlers.incoming.press_updates import read_press
-from handlers.incoming.shapes import Unreadable, mended
+from handlers.incoming.shapes import EARLIER_MESSAGE, MEMBERSHIP, MESSAGE, Unreadable, fitted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,20 +25,12 @@ if TYPE_CHECKING:
 UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that are handled; everything else is ignored, and so is what a channel posts."""
 
-MESSAGE_FIELDS: Final = frozenset({
-    "message_id", "message_thread_id", "is_topic_message", "date", "edit_date", "chat", "from", "sender_chat",
-    "media_group_id", "text", "entities", "caption", "caption_entities", "photo", "voice", "audio", "document",
-    "location", "new_chat_members", "left_chat_member", "migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title",
-})  # fmt: skip
 REFUSED_CONTENTS: Final = frozenset({
     "animation", "checklist", "contact", "dice", "game", "paid_media", "poll", "sticker", "story", "venue", "video",
     "video_note",
 })  # fmt: skip
 """Contents that a person may send and the bot refuses: they arrive as a message without any content."""
 
-FRAME_FIELDS: Final = frozenset(
-    {"message_id", "message_thread_id", "is_topic_message", "date", "edit_date", "chat", "from"}
-)
 ROOM_CHANGES: Final = frozenset({"migrate_to_chat_id", "migrate_from_chat_id", "new_chat_title"})
 """Changes of a group that a message in it tells, and the bot follows."""
 
@@ -57,11 +49,9 @@ def read(raw: Json, bot: Bot | None = None) -> Update | None:
     body = get_object(raw, kind)
     if kind.endswith("message") and _is_in_a_group(body) and not (kind == "message" and _is_for_us(body, bot)):
         return None
-    lean = _message(body) if kind.endswith("message") else _membership(body)
-    if lean is None:
-        return None
     try:
-        return Update.de_json({"update_id": raw["update_id"], kind: mended(lean)}, bot)
+        lean = _message(body, kind) if kind.endswith("message") else fitted(body, MEMBERSHIP, kind)
+        return Update.de_json({"update_id": raw["update_id"], kind: lean}, bot) if lean is not None else None
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError, OSError, RecursionError) as error:
         raise Unreadable(f"{kind}: {type(error).__name__}") from error
 
@@ -94,28 +84,13 @@ def _mention(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)@{re.escape(name.lower())}(?!\w)")
 
 
-def _message(body: Json) -> dict[str, Any] | None:
+def _message(body: Json, kind: str) -> dict[str, Any] | None:
     """The fields that are read of a message; None where it has none of them (a pinned message)."""
-    get_integer(body, "message_id")
-    get_moment(body, "date")
-    get_integer(get_object(body, "chat"), "id")
-    if "from" in body:
-        get_integer(get_object(body, "from"), "id")
-    lean = {key: value for key, value in body.items() if key in MESSAGE_FIELDS}
-    if lean.keys() <= FRAME_FIELDS and not REFUSED_CONTENTS & body.keys():
+    if body.keys() & MESSAGE.fields.keys() <= EARLIER_MESSAGE.fields.keys() and not REFUSED_CONTENTS & body.keys():
+        get_moment(body, "date")
         return None
-    for key in ("text", "caption"):
-        if key in lean:
-            get_text(lean, key)
-    if isinstance(photo := lean.get("photo"), list):
-        lean["photo"] = photo[-1:]  # the largest
-    if isinstance(earlier := body.get("reply_to_message"), dict):
-        lean["reply_to_message"] = {key: value for key, value in earlier.items() if key in FRAME_FIELDS}
+    lean = fitted(body, MESSAGE, kind)
+    get_moment(body, "date")
+    if "photo" in lean:
+        lean["photo"] = lean["photo"][-1:]  # the largest
     return lean
-
-
-def _membership(body: Json) -> Json:
-    get_integer(get_object(body, "chat"), "id")
-    get_integer(get_object(body, "from"), "id")
-    get_text(get_object(body, "new_chat_member"), "status")
-    return body

@@ -64,7 +64,8 @@ async def commanded(update: Update, context: Context) -> None:
     """A command that stands for a press."""
     if not context.in_private or update.effective_message is None:
         return
-    name = (update.effective_message.text or "").split()[0].removeprefix("/").partition("@")[0].lower()
+    words = (update.effective_message.text or "").split()
+    name = words[0].removeprefix("/").partition("@")[0].lower() if words else ""
     await context.actor()
     await context.follow(PRESSES_BY_COMMAND.get(name, presses.OpenHelp()))
 

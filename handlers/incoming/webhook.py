@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 from typing import TYPE_CHECKING, Final
@@ -68,7 +69,9 @@ class WebhookReceiver:
         if isinstance(raw, dict):
             await self._intake.take(raw, patience=self._patience)
         else:
-            await self._intake.add_dead_letter(body.decode(errors="replace"), "no JSON object", patience=self._patience)
+            digest = hashlib.sha256(body).hexdigest()
+            shape = {"bytes": len(body), "sha256": digest}
+            await self._intake.add_dead_letter(shape, "no JSON object", patience=self._patience)
 
 
 def _retry_later() -> web.Response:
