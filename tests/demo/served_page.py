@@ -17,6 +17,7 @@ from bot.demo.people import DemoPerson
 from bot.simulator import Person, SimulatorRequest, Telegram
 from bot.simulator.files import blank_png
 from bot.tasks import Tasks
+from tests.clocks import VirtualClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -28,34 +29,24 @@ HOSTILE_TEXT = "<img src=x onerror=alert(1)> & <b>no</b>"
 LONG_TEXT = "\n".join(f"{n}. Суу түтүктөрүнүн 40 пайызы эски, жайында эки сааттан гана агат." for n in range(1, 9))
 
 
-class PageClock:
-    """A clock that only the page moves; ``moved`` has the name of each move."""
+class PageControls:
+    """The chips of the page, which move the clock; ``moved`` has the name of each move."""
 
-    def __init__(self) -> None:
-        self.instant = START
+    def __init__(self, clock: VirtualClock) -> None:
+        self.clock = clock
         self.moved = asyncio.Queue[str]()
 
     def now(self) -> datetime:
-        return self.instant
-
-
-class PageControls:
-    """The chips of the page, which move that clock."""
-
-    def __init__(self, clock: PageClock) -> None:
-        self.clock = clock
-
-    def now(self) -> datetime:
-        return self.clock.instant.astimezone(BISHKEK)
+        return self.clock.now().astimezone(BISHKEK)
 
     async def list_moves(self, person: Person) -> Mapping[str, datetime]:
         moves = {"before": OPENS - timedelta(days=1), "opens": OPENS, "closes": OPENS + timedelta(hours=8)}
-        ahead = {name: at for name, at in moves.items() if at > self.clock.instant}
-        return ahead | {"hour": self.clock.instant + timedelta(hours=1)}
+        ahead = {name: at for name, at in moves.items() if at > self.clock.time}
+        return ahead | {"hour": self.clock.time + timedelta(hours=1)}
 
     async def move(self, name: str, person: Person) -> None:
-        self.clock.instant = (await self.list_moves(person))[name]
-        self.clock.moved.put_nowait(name)
+        self.clock.time = (await self.list_moves(person))[name]
+        self.moved.put_nowait(name)
 
 
 def keyboard(*rows: tuple[tuple[str, str], ...]) -> InlineKeyboardMarkup:
@@ -197,7 +188,8 @@ class ServedPage:
     """The parts that run, and the address of the page."""
 
     def __init__(self) -> None:
-        self.clock = PageClock()
+        self.clock = VirtualClock(START)
+        self.controls = PageControls(self.clock)
         self.telegram = Telegram(clock=self.clock)
         self.aigul = Person(self.telegram, "Айгүл", language="ky")
         self.sergei = Person(self.telegram, "Сергей", language="ru")
@@ -210,7 +202,7 @@ class ServedPage:
         link = f"https://t.me/{self.telegram.username}?start=inv_secret"
         people = [DemoPerson(self.aigul, place="Кара-Дөбө"), DemoPerson(self.sergei, place="Ивановка")]
         people += [DemoPerson(self.dilnoza, place="Aravan"), DemoPerson(self.bakyt, role="secretary", link=link)]
-        return application(self.telegram, people, PageControls(self.clock))
+        return application(self.telegram, people, self.controls)
 
 
 @asynccontextmanager

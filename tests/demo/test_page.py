@@ -238,7 +238,7 @@ async def test_pushing_the_clock_tells_the_bot_and_moves_the_time(page: Page, se
     await page.locator("#now").click()
     await page.locator("[data-move='opens']").click()
     await expect(page.locator("#time")).to_have_text("бей, 26-ноябрь, 10:00")
-    assert served.clock.moved.get_nowait() == "opens"
+    assert served.controls.moved.get_nowait() == "opens"
     await page.locator("#now").click()
     await expect(page.locator("[data-move='before']")).to_be_disabled()
     await expect(page.locator("[data-move='closes']")).to_be_enabled()

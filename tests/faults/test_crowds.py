@@ -61,7 +61,7 @@ async def test_a_district_that_votes_within_seconds_is_counted_whole_and_told_so
     assert tally.voters == DISTRICT
     assert sum(tally.count(option).voters for option in (1, 2, 3)) == DISTRICT
     edits = [call for call in stage.telegram.calls if call.method == "editMessageText" and call.status == 200]
-    assert 1 <= len(edits) < DISTRICT  # they follow at thirty a second: tests/handlers/test_gate.py counts them
+    assert 1 <= len(edits) < DISTRICT  # they follow at thirty a second: test_sliding_window.py counts
 
 
 async def move_in(stage: Stage, count: int) -> list[Person]:

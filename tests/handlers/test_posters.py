@@ -17,10 +17,10 @@ from handlers.presses import FollowPoster, LanguagePair
 from handlers.presses.links import deep_link
 from handlers.presses.wire import LONGEST_CALLBACK_DATA, pack
 from handlers.views import posters as views
-from tests.handlers import largest
-from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, presses_of, text_of
 from tests.handlers.test_desk import send
 from tests.handlers.test_oneself import profile
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, presses_of, text_of
 from tests.reports import qr
 from tests.reports.page import Page
 

@@ -21,6 +21,9 @@ PRODUCT: Final = ("bot", "handlers", "storage", "locales")
 PORTS: Final = {"Courier", "Store", "Repositories"}
 """Ports whose implementation bears the same name; so do all whose name ends in ``Repository``."""
 
+SEVERAL_VIEWS: Final = {"programme": ("strategy", "budget")}
+"""Conversations whose screens fill more than one file."""
+
 
 @cache
 def modules() -> dict[str, ast.Module]:
@@ -78,4 +81,5 @@ def test_presses_views_and_conversations_have_the_same_stems() -> None:
         stem = press.__module__.rpartition(".")[2]
         assert press.__module__ == f"handlers.presses.{stem}", press
         assert ROUTES[press].__module__ == f"handlers.{stem}", press
-        assert f"handlers.views.{stem}" in modules(), press
+        for view in SEVERAL_VIEWS.get(stem, (stem,)):
+            assert f"handlers.views.{view}" in modules(), press

@@ -19,7 +19,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.house.shell import HOUSE, SETTINGS
+from tests.front.shell import HOUSE, SETTINGS
 
 README = (HOUSE / "README.md").read_text("utf-8")
 CARRIED = {

@@ -11,7 +11,7 @@ from bot.domain.languages import LANGUAGES
 from bot.i18n import Catalogues
 from bot.reports.personal_data import html_page
 from tests import samples
-from tests.handlers import largest
+from tests.handlers.views import largest
 
 CATALOGUES = Catalogues.load()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,27 +12,10 @@ from telegram.request import HTTPXRequest
 
 from bot.simulator import Limits, Person, SimulatorRequest, Telegram
 from bot.simulator.server import application
+from tests.clocks import VirtualClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
-
-
-class HandClock:
-    """A wall clock that a test pushes; ``seconds`` is the monotonic one beside it."""
-
-    def __init__(self) -> None:
-        self._now = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-        self.seconds = 1000.0
-
-    def now(self) -> datetime:
-        return self._now
-
-    def monotonic(self) -> float:
-        return self.seconds
-
-    def push(self, seconds: float) -> None:
-        self._now += timedelta(seconds=seconds)
-        self.seconds += seconds
 
 
 @asynccontextmanager
@@ -76,18 +58,18 @@ TRANSPORTS = {"in process": bot_in_process, "over HTTP": bot_over_http}
 
 
 @pytest.fixture
-def clock() -> HandClock:
-    return HandClock()
+def clock() -> VirtualClock:
+    return VirtualClock()
 
 
 @pytest.fixture
-async def telegram(clock: HandClock) -> AsyncIterator[Telegram]:
+async def telegram(clock: VirtualClock) -> AsyncIterator[Telegram]:
     async with Telegram(clock=clock, webhook_retry=0.01) as telegram:
         yield telegram
 
 
 @pytest.fixture
-async def strict(clock: HandClock) -> AsyncIterator[Telegram]:
+async def strict(clock: VirtualClock) -> AsyncIterator[Telegram]:
     """A Telegram with the real limits, on a monotonic clock that a test pushes."""
     async with Telegram(clock=clock, monotonic=clock.monotonic, limits=Limits()) as telegram:
         yield telegram

@@ -13,7 +13,7 @@ from bot.simulator import Person, Telegram, Upload
 from bot.simulator.facts import API_READERS, METHOD_FACTS
 from bot.simulator.files import blank_png
 from bot.simulator.methods import MODELLED_METHODS
-from tests.simulator.conftest import HandClock
+from tests.clocks import VirtualClock
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Ооба", "callback_data": "y"}]]}
 PHOTO = {"type": "photo", "media": "attach://file", "caption": "<b>x</b>", "parse_mode": "HTML"}
@@ -86,7 +86,7 @@ def test_every_call_is_answered_and_every_success_has_its_shape(story: list[tupl
 
 
 async def _tell(story: list[tuple[str, dict[str, Any]]]) -> None:
-    telegram = Telegram(clock=HandClock())
+    telegram = Telegram(clock=VirtualClock())
     aigul = Person(telegram, "Айгүл")
     aigul.start()
     await telegram.call("sendMessage", {"chat_id": aigul.id, "text": "a", "reply_markup": KEYBOARD})

@@ -11,14 +11,16 @@ from bot.simulator.files import blank_png
 
 if TYPE_CHECKING:
     from bot.simulator import Person, Telegram
-    from tests.simulator.conftest import HandClock
+    from tests.clocks import VirtualClock
 
 YES = InlineKeyboardMarkup([[InlineKeyboardButton("Ооба", callback_data="y")]])
 
 
-async def test_a_screen_changes_in_place_and_remembers_what_it_was(bot: Bot, aigul: Person, clock: HandClock) -> None:
+async def test_a_screen_changes_in_place_and_remembers_what_it_was(
+    bot: Bot, aigul: Person, clock: VirtualClock
+) -> None:
     message = await bot.send_message(aigul.id, "Биринчи", reply_markup=YES)
-    clock.push(5)
+    clock.forward(seconds=5)
     changed = await message.edit_text("Экинчи", reply_markup=YES)
     assert isinstance(changed, Seen)
     assert changed.edit_date is not None
@@ -110,13 +112,13 @@ async def test_an_edit_is_as_strict_about_length_and_markup_as_a_message(bot: Bo
     assert aigul.screen.edits == 0
 
 
-async def test_what_is_deleted_is_gone_once(bot: Bot, aigul: Person, clock: HandClock) -> None:
+async def test_what_is_deleted_is_gone_once(bot: Bot, aigul: Person, clock: VirtualClock) -> None:
     messages = [await bot.send_message(aigul.id, f"{number}") for number in range(2)]
     await messages[0].delete()
     with pytest.raises(BadRequest, match="Message to delete not found"):
         await messages[0].delete()
     assert [message.text for message in aigul.messages] == ["1"]
-    clock.push(48 * 3600 + 1)
+    clock.forward(seconds=48 * 3600 + 1)
     with pytest.raises(BadRequest, match="Message can't be deleted for everyone"):
         await messages[1].delete()
 

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import RetryAfter
 
 from bot.simulator import Answer, Limits, Person, SimulatedRoom, Telegram
-from tests.simulator.conftest import TRANSPORTS, HandClock
+from tests.simulator.conftest import TRANSPORTS
+
+if TYPE_CHECKING:
+    from tests.clocks import VirtualClock
 
 
 async def send(telegram: Telegram, chat_id: int, text: str = "x") -> Answer:
@@ -19,31 +24,31 @@ def crowd(telegram: Telegram, size: int) -> list[Person]:
     return people
 
 
-async def test_thirty_messages_a_second_and_the_next_is_told_to_wait(strict: Telegram, clock: HandClock) -> None:
+async def test_thirty_messages_a_second_and_the_next_is_told_to_wait(strict: Telegram, clock: VirtualClock) -> None:
     people = crowd(strict, 31)
     statuses = [(await send(strict, person.id)).status for person in people]
     assert statuses == [200] * 30 + [429]
-    clock.push(1.01)
+    clock.forward(seconds=1.01)
     assert (await send(strict, people[30].id)).status == 200
 
 
-async def test_no_sliding_second_holds_more_than_thirty(strict: Telegram, clock: HandClock) -> None:
+async def test_no_sliding_second_holds_more_than_thirty(strict: Telegram, clock: VirtualClock) -> None:
     people = crowd(strict, 200)
     accepted = []
     for person in people:
         if (await send(strict, person.id)).status == 200:
-            accepted.append(clock.seconds)
-        clock.push(0.02)
+            accepted.append(clock.monotonic())
+        clock.forward(seconds=0.02)
     assert max(sum(start <= at < start + 1 for at in accepted) for start in accepted) == 30
 
 
-async def test_a_chat_takes_a_short_burst_and_then_one_a_second(strict: Telegram, clock: HandClock) -> None:
+async def test_a_chat_takes_a_short_burst_and_then_one_a_second(strict: Telegram, clock: VirtualClock) -> None:
     (person,) = crowd(strict, 1)
     assert [(await send(strict, person.id)).status for _ in range(4)] == [200, 200, 200, 429]
     answer = await send(strict, person.id)
     assert answer.body["parameters"] == {"retry_after": 3}
     assert answer.body["description"] == "Too Many Requests: retry after 3"
-    clock.push(3)
+    clock.forward(seconds=3)
     assert (await send(strict, person.id)).status == 200
 
 
@@ -68,38 +73,38 @@ async def test_one_full_chat_does_not_shut_the_others(strict: Telegram) -> None:
     assert (await send(strict, second.id)).status == 200
 
 
-async def test_a_group_takes_twenty_a_minute(strict: Telegram, clock: HandClock) -> None:
+async def test_a_group_takes_twenty_a_minute(strict: Telegram, clock: VirtualClock) -> None:
     (owner,) = crowd(strict, 1)
     room = SimulatedRoom(strict, "Кара-Суу", owner=owner)
     room.add_bot(owner)
     statuses = []
     for _ in range(21):
         statuses.append((await send(strict, room.id)).status)
-        clock.push(0.5)
+        clock.forward(seconds=0.5)
     assert statuses == [200] * 20 + [429]
-    clock.push(60)
+    clock.forward(seconds=60)
     assert (await send(strict, room.id)).status == 200
 
 
-async def test_who_does_not_wait_as_told_waits_longer(strict: Telegram, clock: HandClock) -> None:
+async def test_who_does_not_wait_as_told_waits_longer(strict: Telegram, clock: VirtualClock) -> None:
     (person,) = crowd(strict, 1)
     for _ in range(4):
         await send(strict, person.id)
-    clock.push(2.5)
+    clock.forward(seconds=2.5)
     assert (await send(strict, person.id)).body["parameters"] == {"retry_after": 1}
-    clock.push(0.9)
+    clock.forward(seconds=0.9)
     assert (await send(strict, person.id)).status == 429
-    clock.push(1)
+    clock.forward(seconds=1)
     assert (await send(strict, person.id)).status == 200
 
 
-async def test_the_wait_that_is_told_can_be_chosen(clock: HandClock) -> None:
+async def test_the_wait_that_is_told_can_be_chosen(clock: VirtualClock) -> None:
     limits = Limits(chat_burst=1, retry_after=lambda missing: 35)
     telegram = Telegram(clock=clock, monotonic=clock.monotonic, limits=limits)
     (person,) = crowd(telegram, 1)
     await send(telegram, person.id)
     assert (await send(telegram, person.id)).body["parameters"] == {"retry_after": 35}
-    clock.push(34)
+    clock.forward(seconds=34)
     assert (await send(telegram, person.id)).body["parameters"] == {"retry_after": 35}
 
 

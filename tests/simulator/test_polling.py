@@ -12,7 +12,7 @@ from bot.tasks import Tasks
 if TYPE_CHECKING:
     from telegram import Bot
 
-    from tests.simulator.conftest import HandClock
+    from tests.clocks import VirtualClock
 
 
 async def ids(telegram: Telegram, **fields: int) -> list[int]:
@@ -53,14 +53,14 @@ async def test_a_negative_offset_keeps_only_the_newest(telegram: Telegram, aigul
     assert len(telegram.world.updates) == 2
 
 
-async def test_the_same_offset_again_at_once_brings_one(clock: HandClock) -> None:
+async def test_the_same_offset_again_at_once_brings_one(clock: VirtualClock) -> None:
     telegram = Telegram(clock=clock, monotonic=clock.monotonic)
     person = Person(telegram, "Айгүл")
     for number in range(5):
         person.say(str(number))
     assert len(await ids(telegram, offset=0)) == 5
     assert len(await ids(telegram, offset=0)) == 1
-    clock.push(1)
+    clock.forward(seconds=1)
     assert len(await ids(telegram, offset=0)) == 5
 
 
@@ -120,7 +120,7 @@ async def test_setting_a_webhook_ends_a_poll_with_a_conflict(bot: Bot, telegram:
 
 @pytest.mark.parametrize(("stop", "left"), [(10, 2), (149, 2), (151, 1), (25 * 3600, 0)])
 async def test_a_press_waits_150_seconds_and_a_message_a_day(
-    telegram: Telegram, aigul: Person, clock: HandClock, stop: float, left: int
+    telegram: Telegram, aigul: Person, clock: VirtualClock, stop: float, left: int
 ) -> None:
     await telegram.call(
         "sendMessage",
@@ -132,7 +132,7 @@ async def test_a_press_waits_150_seconds_and_a_message_a_day(
     )
     aigul.press("a")
     aigul.say("сөз")
-    clock.push(stop)
+    clock.forward(seconds=stop)
     assert len(await ids(telegram)) == left
 
 
@@ -148,9 +148,11 @@ async def test_settled_means_confirmed(telegram: Telegram, aigul: Person) -> Non
     assert len(telegram.world.updates) == 1
 
 
-async def test_settled_does_not_wait_for_what_has_expired(telegram: Telegram, aigul: Person, clock: HandClock) -> None:
+async def test_settled_does_not_wait_for_what_has_expired(
+    telegram: Telegram, aigul: Person, clock: VirtualClock
+) -> None:
     aigul.say("эски")
-    clock.push(25 * 3600)
+    clock.forward(seconds=25 * 3600)
     await telegram.settled()
     assert len(telegram.world.updates) == 0
 

@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 from bot.simulator import Person, Telegram, Toast
 
 if TYPE_CHECKING:
-    from tests.simulator.conftest import HandClock
+    from tests.clocks import VirtualClock
 
 STANCES = InlineKeyboardMarkup(
     [
@@ -46,10 +46,10 @@ async def test_a_press_is_answered_only_once(bot: Bot, aigul: Person) -> None:
     assert [toast.text for toast in aigul.toasts] == ["бир"]
 
 
-async def test_an_answer_that_comes_late_or_to_nothing_is_refused(bot: Bot, aigul: Person, clock: HandClock) -> None:
+async def test_an_answer_that_comes_late_or_to_nothing_is_refused(bot: Bot, aigul: Person, clock: VirtualClock) -> None:
     await bot.send_message(aigul.id, "?", reply_markup=STANCES)
     query = aigul.press("Колдойм")
-    clock.push(151)
+    clock.forward(seconds=151)
     for query_id in (query.id, "12345"):
         with pytest.raises(BadRequest, match="Query is too old"):
             await bot.answer_callback_query(query_id)

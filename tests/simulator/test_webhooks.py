@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from tests.simulator.conftest import HandClock
+    from tests.clocks import VirtualClock
 
 
 class Hook:
@@ -106,13 +106,13 @@ async def test_an_update_comes_again_until_it_is_taken(
 
 
 async def test_a_press_is_not_posted_after_150_seconds(
-    telegram: Telegram, aigul: Person, clock: HandClock, hook: Hook, address: str
+    telegram: Telegram, aigul: Person, clock: VirtualClock, hook: Hook, address: str
 ) -> None:
     keyboard = {"inline_keyboard": [[{"text": "a", "callback_data": "a"}]]}
     await telegram.call("sendMessage", {"chat_id": aigul.id, "text": "?", "reply_markup": keyboard})
     aigul.press("a")
     aigul.say("сөз")
-    clock.push(151)
+    clock.forward(seconds=151)
     await telegram.call("setWebhook", {"url": address})
     await telegram.settled()
     assert hook.texts == ["сөз"]

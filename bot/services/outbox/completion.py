@@ -1,4 +1,7 @@
-"""What is recorded when a notice has been handed to the courier: of the notice itself, and of its recipient."""
+"""What is recorded when a notice has been handed to the courier: of the notice itself, and of its recipient.
+
+A notice is ``doubtful`` when an earlier attempt may have arrived although no answer of Telegram's says so.
+"""
 
 from __future__ import annotations
 

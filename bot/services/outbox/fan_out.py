@@ -63,7 +63,10 @@ class FanOut:
                 await enqueue(repositories, planned, hearing, at=now)
 
     async def _expire(self, broadcast: Broadcast) -> bool:
-        """Drop a batch of its waiting notices; complete the broadcast and return False when none is left."""
+        """Mark a batch of the waiting notices of a broadcast that was called off as dropped.
+
+        True where there may be more; else the broadcast is completed.
+        """
         async with self._store.posting() as repositories:
             expired = await repositories.notices.expire(
                 broadcast.id, reason=broadcast.reason, at=self._clock.now(), limit=NOTICES_A_BATCH

@@ -43,9 +43,9 @@ class Leases:
         return len(self._claimed)
 
     async def claim(self, broadcasts: Iterable[Broadcast], *, due_by: datetime, limit: int) -> Sequence[Notice]:
-        """Claim up to ``limit`` waiting notices, those of the first broadcast before those of the next.
+        """Claim up to ``limit`` notices that wait and are due by ``due_by``, those of the first broadcast first.
 
-        A broadcast none of whose notices waits any more is completed.
+        A broadcast of which nothing was found is completed, if the store sees that none of its notices waits.
         """
         claimed: list[Notice] = []
         async with self._store.posting() as repositories:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handlers.incoming.parsing import read
 from handlers.incoming.per_person import PerPersonProcessor
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.clocks import VirtualLoop, in_virtual_time, now
 
 if TYPE_CHECKING:
     from telegram import Update

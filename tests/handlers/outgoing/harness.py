@@ -15,7 +15,7 @@ from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.telegram_errors import Judgement, Verdict
 from handlers.views.screen import Button, Html, Picture, Screen
-from tests.handlers.outgoing.virtual_time import VirtualClock, now
+from tests.clocks import VirtualClock, now
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import random
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -15,8 +14,8 @@ import pytest
 from bot.simulator import Limits, SimulatedRoom
 from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import Accepted
+from tests.clocks import VirtualClock, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, broadcast, first_screen, screen, spacing
-from tests.handlers.outgoing.virtual_time import VirtualClock, in_virtual_time, now
 
 if TYPE_CHECKING:
     from bot.simulator import Person
@@ -237,14 +236,15 @@ async def test_a_topic_is_respected_and_one_that_is_gone_loses_nothing() -> None
     assert sent == Accepted(forum.messages[-1].id)
 
 
-@dataclass
 class Jumping(VirtualClock):
-    """A wall clock that somebody sets, again and again."""
+    """A wall clock that shows another time with each look at it."""
 
-    chance: random.Random
+    def __init__(self, dice: random.Random) -> None:
+        super().__init__()
+        self._dice = dice
 
     def now(self) -> datetime:
-        step = self.chance.choice([timedelta(0), timedelta(hours=1), timedelta(hours=-1), timedelta(days=-1)])
+        step = self._dice.choice([timedelta(0), timedelta(hours=1), timedelta(hours=-1), timedelta(days=-1)])
         return super().now() + step
 
 

@@ -12,8 +12,8 @@ import pytest
 from bot.simulator import Limits, PlannedFault, SimulatedRoom
 from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import UNNAMED_WAIT, Accepted, Judgement, Verdict
+from tests.clocks import in_virtual_time, now
 from tests.handlers.outgoing.harness import IN_FLIGHT, STEP, RepliesHarness, broadcast, screen, spacing
-from tests.handlers.outgoing.virtual_time import in_virtual_time, now
 
 if TYPE_CHECKING:
     from bot.simulator import Person

@@ -22,10 +22,10 @@ from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.views import letters
 from tests import samples
-from tests.handlers import largest
+from tests.clocks import in_virtual_time, now
 from tests.handlers.outgoing.harness import RepliesHarness, broadcast, screen
-from tests.handlers.outgoing.virtual_time import in_virtual_time, now
-from tests.handlers.screens import CATALOGUES
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES
 
 if TYPE_CHECKING:
     from bot.simulator import Person

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handlers.outgoing.fair_semaphore import FairSemaphore
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time
+from tests.clocks import VirtualLoop, in_virtual_time
 
 
 @in_virtual_time

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from bot.simulator import Limits, SimulatedRoom
 from bot.simulator.files import blank_png
 from handlers.views.screen import Html, Paper, Picture, Spot
+from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, first_screen, screen
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
 
 PICTURE = Picture("chart-1", content=blank_png())
 

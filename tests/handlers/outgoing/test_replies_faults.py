@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulator import Limits, PlannedFault, SimulatedRoom
+from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, first_screen, screen, spacing
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
 
 
 @pytest.mark.parametrize("seconds", [2, 35, 10_072])

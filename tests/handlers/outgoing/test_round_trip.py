@@ -21,7 +21,7 @@ from handlers.incoming.polling import Poller
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.views.screen import Button, Html, Screen
-from tests.handlers.wall import WallClock
+from tests.clocks import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -94,7 +94,7 @@ async def running(bot: Counting) -> AsyncIterator[Counting]:
 
 
 async def test_a_press_is_answered_and_its_screen_shown() -> None:
-    telegram = Telegram(clock=WallClock())
+    telegram = Telegram(clock=SystemClock())
     async with server(telegram) as url, running(Counting(url, telegram.token, {})):
         aigul = Person(telegram, "Айгүл")
         aigul.start()
@@ -108,7 +108,7 @@ async def test_a_press_is_answered_and_its_screen_shown() -> None:
 
 
 async def test_on_a_bad_line_every_press_is_counted_once_and_everybody_sees_the_right_count() -> None:
-    telegram = Telegram(clock=WallClock())
+    telegram = Telegram(clock=SystemClock())
     chance = random.Random(7)
 
     def weather(method: str, chat_id: int | str | None) -> PlannedFault | None:
@@ -141,7 +141,7 @@ async def test_on_a_bad_line_every_press_is_counted_once_and_everybody_sees_the_
 
 
 async def test_what_a_process_did_not_confirm_the_next_one_takes_up() -> None:
-    telegram = Telegram(clock=WallClock())
+    telegram = Telegram(clock=SystemClock())
     counts: dict[int, int] = {}
     async with server(telegram) as url:
         aigul = Person(telegram, "Айгүл")

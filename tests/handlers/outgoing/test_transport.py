@@ -17,7 +17,7 @@ from bot.simulator import Person, Telegram
 from bot.simulator.server import application
 from handlers.outgoing.telegram_errors import Judgement, Verdict, judge
 from handlers.outgoing.transport import AiohttpRequest, NotSent
-from tests.handlers.wall import WallClock
+from tests.clocks import SystemClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -35,7 +35,7 @@ class Connection:
 
 @pytest.fixture
 async def connection() -> AsyncIterator[Connection]:
-    telegram = Telegram(clock=WallClock())
+    telegram = Telegram(clock=SystemClock())
     runner = web.AppRunner(application(telegram), access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

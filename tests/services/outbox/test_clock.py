@@ -10,11 +10,11 @@ from tests.clocks import VirtualClock
 
 
 def test_time_goes_on_when_the_wall_clock_is_put_back_and_follows_it_when_it_is_put_forward() -> None:
-    wall, seconds = VirtualClock(), [0.0]
-    clock = MonotonicWallClock(wall, lambda: seconds[0])
+    wall = VirtualClock()
+    clock = MonotonicWallClock(wall, wall.monotonic)
     assert clock.now() == samples.NOW
-    wall.forward(days=-1)
-    seconds[0] += 10
+    wall.time -= timedelta(days=1)
+    wall.forward(seconds=10)
     assert clock.now() == samples.NOW + timedelta(seconds=10)
-    wall.forward(days=2)
-    assert clock.now() == samples.NOW + timedelta(days=1)
+    wall.time += timedelta(days=2)
+    assert clock.now() == samples.NOW + timedelta(days=1, seconds=10)

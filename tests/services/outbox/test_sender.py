@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,23 +35,23 @@ class Courier:
 
 @dataclass
 class Desk:
-    """A sender on a store without a hearing, and the monotonic clock that the test turns."""
+    """A sender on a store without a hearing, and its clock."""
 
     sender: OutboxSender
     courier: Courier
-    seconds: list[float] = field(default_factory=lambda: [0.0])
+    clock: VirtualClock
 
 
 @pytest.fixture
 def desk(store: Store) -> Desk:
-    clock, courier, seconds = VirtualClock(), Courier(), [0.0]
+    clock, courier = VirtualClock(), Courier()
     directory = PlaceDirectory(store, clock, timezone="Asia/Bishkek")
-    sender = OutboxSender(store, clock, directory, courier, name="ours", monotonic=lambda: seconds[0])
-    return Desk(sender, courier, seconds)
+    sender = OutboxSender(store, clock, directory, courier, name="ours", monotonic=clock.monotonic)
+    return Desk(sender, courier, clock)
 
 
 async def test_a_sender_that_was_never_started_is_in_no_trouble(desk: Desk) -> None:
-    desk.seconds[0] += LONGEST_IDLE + 1
+    desk.clock.forward(seconds=LONGEST_IDLE + 1)
     assert desk.sender.trouble is None
 
 
@@ -59,7 +59,7 @@ async def test_a_sender_that_polls_is_in_no_trouble_and_one_that_does_not_says_s
     running = asyncio.get_running_loop().create_task(desk.sender.run())
     await asyncio.sleep(0)
     assert desk.sender.trouble is None
-    desk.seconds[0] += LONGEST_IDLE + 1
+    desk.clock.forward(seconds=LONGEST_IDLE + 1)
     assert desk.sender.trouble == "no poll of the outbox for 61 s"
     await desk.sender.poll()
     assert desk.sender.trouble is None

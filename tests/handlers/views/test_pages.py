@@ -10,8 +10,8 @@ from handlers import presses
 from handlers.views.buttons import paging
 from handlers.views.pages import beginning, fair_shares, item_page, split, text_page, units
 from handlers.views.screen import Screen, e, with_buttons
-from tests.handlers.largest import HOSTILE, filled
-from tests.handlers.screens import ENGLISH, presses_of
+from tests.handlers.views.largest import HOSTILE, filled
+from tests.handlers.views.screens import ENGLISH, presses_of
 
 
 @given(st.text(max_size=600), st.integers(min_value=8, max_value=200))

@@ -20,8 +20,8 @@ from bot.services.outbox.letters import Letter
 from handlers import presses
 from handlers.views.letters import LAYOUTS, render
 from tests import samples
-from tests.handlers import largest
-from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -18,8 +18,8 @@ from handlers import presses
 from handlers.views import comments, wall, writing
 from handlers.views.comments import Standpoint
 from tests import samples
-from tests.handlers import largest
-from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment

@@ -18,8 +18,8 @@ from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
 from handlers.views import announcing, broadcasts, desk, hearings, postponing
 from tests import samples
-from tests.handlers import largest
-from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
 
 NOW = samples.NOW
 ENDLESS = Setback(SetbackReason.OWN, largest.filled(largest.HOSTILE["markup"], LONGEST_REASON), was=NOW)

@@ -11,8 +11,8 @@ from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from handlers import presses
 from handlers.views import mine, privacy, settings
 from tests import samples
-from tests.handlers import largest
-from tests.handlers.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 

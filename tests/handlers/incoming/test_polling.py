@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from bot.simulator import Person, PlannedFault
 from bot.tasks import Tasks
 from handlers.incoming.polling import Poller, TokenRefused
-from tests.handlers.intake_desk import Desk, press, words
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.clocks import VirtualLoop, in_virtual_time, now
+from tests.handlers.incoming.intake_desk import Desk, press, words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable

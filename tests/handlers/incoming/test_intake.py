@@ -19,8 +19,8 @@ from handlers.incoming.intake import Unfinished
 from handlers.incoming.parsing import read
 from handlers.incoming.press_updates import PressedMessage
 from handlers.incoming.shapes import Unreadable
-from tests.handlers.intake_desk import Desk, press, words
-from tests.handlers.outgoing.virtual_time import VirtualLoop, in_virtual_time, now
+from tests.clocks import VirtualLoop, in_virtual_time, now
+from tests.handlers.incoming.intake_desk import Desk, press, words
 
 
 def test_a_press_keeps_what_a_handler_needs() -> None:

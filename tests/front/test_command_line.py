@@ -21,7 +21,7 @@ from bot.domain.hearings import Phase
 from bot.domain.people import Role
 from storage import open_store
 from tests.clocks import SystemClock
-from tests.house.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
+from tests.front.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
 from tests.spreadsheets.crafting import Rows, xlsx
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES
 

@@ -21,8 +21,8 @@ from bot.services.hearings import HearingCard
 from handlers.views import agenda, budget, desk, hearings, strategy, voting
 from handlers.views.screen import Picture
 from tests import samples
-from tests.handlers import largest
-from tests.handlers.screens import ensure_fits, presses_of, text_of
+from tests.handlers.views import largest
+from tests.handlers.views.screens import ensure_fits, presses_of, text_of
 
 CATALOGUES = Catalogues.load()
 PLACE = replace(samples.places()[3][0], id=3)

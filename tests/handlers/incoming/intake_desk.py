@@ -13,7 +13,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.simulator import SimulatorRequest, Telegram
 from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
-from tests.handlers.outgoing.virtual_time import VirtualClock, now
+from tests.clocks import VirtualClock, now
 
 
 @dataclass

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.simulator.people import Person
-from tests.house.shell import PLACES, TOKEN, Shell, shell, silent_port, telegram_at_hand
-from tests.house.test_command_line import located, sheets
+from tests.front.shell import PLACES, TOKEN, Shell, shell, silent_port, telegram_at_hand
+from tests.front.test_command_line import located, sheets
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process

@@ -12,7 +12,7 @@ import structlog
 
 from bot.config import load
 from bot.logs import set_up
-from tests.house.shell import PASSWORD, TOKEN, WEBHOOK_SECRET
+from tests.front.shell import PASSWORD, TOKEN, WEBHOOK_SECRET
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,8 +18,8 @@ from handlers import presses
 from handlers.presses.wire import unpack
 from handlers.views.posts import CONTENTS, THIN_LINE, render
 from tests import samples
-from tests.handlers import largest
-from tests.handlers.screens import CATALOGUES, ensure_fits, text_of
+from tests.handlers.views import largest
+from tests.handlers.views.screens import CATALOGUES, ensure_fits, text_of
 
 if TYPE_CHECKING:
     from handlers.views.screen import Screen
