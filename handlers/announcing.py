@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 async def open_dates(context: Context, press: presses.OpenDates) -> None:
-    """The dates of a hearing and the notices sent about it."""
+    """Show the dates of a hearing and the notices sent about it."""
     await context.show(
         views.dates(context.t, await context.services.desk.overview(await context.actor(), press.hearing))
     )
@@ -46,12 +46,12 @@ async def publish_hearing(context: Context, press: presses.PublishHearing) -> No
 
 
 async def pick_publish_day(context: Context, press: presses.PickPublishDay) -> None:
-    """Later: on which day?"""
+    """Ask on which day a draft publishes itself."""
     await context.show(views.publish_days(context.t, await _overview(context, press.hearing)))
 
 
 async def pick_publish_hour(context: Context, press: presses.PickPublishHour) -> None:
-    """Later: at which hour?"""
+    """Ask at which hour a draft publishes itself."""
     await context.show(views.publish_hours(context.t, await _overview(context, press.hearing), _day(press.day)))
 
 
@@ -71,17 +71,17 @@ async def publish_at(context: Context, press: presses.PublishAt) -> None:
 
 
 async def pick_postpone_day(context: Context, press: presses.PickPostponeDay) -> None:
-    """To which day?"""
+    """Ask to which day a hearing is postponed."""
     await context.show(postponing.to_day(context.t, await _overview(context, press.hearing), press.page))
 
 
 async def pick_postpone_hour(context: Context, press: presses.PickPostponeHour) -> None:
-    """To which time?"""
+    """Ask to which time of the day a hearing is postponed."""
     await context.show(postponing.to_time(context.t, await _overview(context, press.hearing), _day(press.day)))
 
 
 async def pick_postpone_reason(context: Context, press: presses.PickPostponeReason) -> None:
-    """Why is it postponed? A reason begun before is given up."""
+    """Ask why a hearing is postponed; a reason begun before is given up."""
     overview = await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone)
     await context.services.pending_inputs.drop_reason(await context.actor())
@@ -89,7 +89,7 @@ async def pick_postpone_reason(context: Context, press: presses.PickPostponeReas
 
 
 async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> None:
-    """Postpone, after asking once."""
+    """Postpone a hearing, after asking once."""
     actor, overview = await context.actor(), await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone)
     setback = await _setback(context, press.hearing, press.why)
@@ -108,14 +108,14 @@ async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> 
 
 
 async def pick_cancel_reason(context: Context, press: presses.PickCancelReason) -> None:
-    """Why is it cancelled? A reason begun before is given up."""
+    """Ask why a hearing is cancelled; a reason begun before is given up."""
     overview = await _overview(context, press.hearing)
     await context.services.pending_inputs.drop_reason(await context.actor())
     await context.show(postponing.why_cancel(context.t, overview))
 
 
 async def cancel_hearing(context: Context, press: presses.CancelHearing) -> None:
-    """Cancel, after asking once."""
+    """Cancel a hearing, after asking once."""
     actor, overview = await context.actor(), await _overview(context, press.hearing)
     setback = await _setback(context, press.hearing, press.why)
     if setback is None:
@@ -144,7 +144,7 @@ async def write_reason(context: Context, press: presses.WriteReason) -> None:
 
 
 async def on_reason(context: Context, pending: PendingInput, text: str) -> bool:
-    """The typed reason, shown back before anything is sent. False where the button it was for cannot be read."""
+    """Show the typed reason back before anything is sent; False where the button it was for cannot be read."""
     goal = unnest(pending.source)
     if goal is None:
         return False
@@ -154,12 +154,12 @@ async def on_reason(context: Context, pending: PendingInput, text: str) -> bool:
 
 
 async def choose_reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:
-    """When people are reminded."""
+    """Show when people are reminded."""
     await context.show(views.reminder_times(context.t, await _overview(context, press.hearing)))
 
 
 async def toggle_reminder(context: Context, press: presses.ToggleReminder) -> None:
-    """A reminder of each sitting, on or off."""
+    """Turn a reminder of each sitting on or off."""
     hearing = (await _overview(context, press.hearing)).hearing
     chosen = {*hearing.reminders, press.minutes} if press.on else {*hearing.reminders} - {press.minutes}
     await context.services.announcements.set_reminders(
@@ -170,7 +170,7 @@ async def toggle_reminder(context: Context, press: presses.ToggleReminder) -> No
 
 
 async def toggle_closing_reminder(context: Context, press: presses.ToggleClosingReminder) -> None:
-    """The reminder of the end of answers."""
+    """Set the reminder of the end of answers."""
     hearing = (await _overview(context, press.hearing)).hearing
     await context.services.announcements.set_reminders(
         await context.actor(), hearing.id, hearing.reminders, closing=press.minutes

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 async def open_broadcast_list(context: Context, press: presses.OpenBroadcastList) -> None:
-    """The broadcasts about a hearing."""
+    """Show the broadcasts about a hearing."""
     report = await context.services.broadcasts.report(await context.actor(), press.hearing)
     await context.show(views.messages(context.t, report, press.page))
 
 
 async def open_broadcast(context: Context, press: presses.OpenBroadcast) -> None:
-    """One broadcast."""
+    """Show one broadcast."""
     await _show(context, await _report(context, press.broadcast))
 
 
@@ -32,7 +32,7 @@ async def pause_broadcast(context: Context, press: presses.PauseBroadcast) -> No
 
 
 async def resume_broadcast(context: Context, press: presses.ResumeBroadcast) -> None:
-    """Go on after a pause."""
+    """Let its notices leave again."""
     await context.services.broadcasts.resume(await context.actor(), press.broadcast)
     context.toast(toasts.broadcast_resumed(context.t))
     await _show(context, await _report(context, press.broadcast))
@@ -52,7 +52,7 @@ async def cancel_broadcast(context: Context, press: presses.CancelBroadcast) -> 
 
 
 async def _show(context: Context, report: BroadcastReport) -> None:
-    """The broadcast; the list where it has no recipient."""
+    """Show the broadcast; the list where it has no recipient."""
     if report.lines:
         await context.show(views.message(context.t, report))
     else:

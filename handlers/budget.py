@@ -15,20 +15,20 @@ if TYPE_CHECKING:
 
 
 async def read_budget(context: Context, press: presses.ReadBudget) -> None:
-    """The budget at a glance, with its chart."""
+    """Show the budget at a glance, with its chart."""
     hearing, budget = await _budget(context, press.hearing)
     picture = await context.documents.budget_chart(hearing, context.t)
     await context.show(views.budget(context.t, hearing, budget, picture))
 
 
 async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
-    """Revenue or expenditure by line."""
+    """Show revenue or expenditure by line."""
     hearing, budget = await _budget(context, press.hearing)
     await context.show(views.budget_side(context.t, hearing, budget, press.side, press.page))
 
 
 async def read_budget_line(context: Context, press: presses.ReadBudgetLine) -> None:
-    """One line of the budget."""
+    """Show one line of the budget."""
     hearing, budget = await _budget(context, press.hearing)
     await context.show(views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))
 

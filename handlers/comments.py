@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 
 async def write_comment(context: Context, press: presses.WriteComment) -> None:
-    """Of which kind?"""
+    """Ask of which kind the comment is."""
     hearing = await context.services.submissions.offer(await context.actor(), press.hearing)
     await context.show(writing.kinds(context.t, hearing))
 
 
 async def choose_comment_kind(context: Context, press: presses.ChooseCommentKind) -> None:
-    """About what? Straight to the words where there is nothing but the hearing itself."""
+    """Ask what it is about; wait for the words at once where there is nothing but the hearing itself."""
     hearing = await context.services.submissions.offer(await context.actor(), press.hearing)
     if subject_kinds(hearing.dossier) == (AboutKind.HEARING,):
         await write_about(context, presses.WriteAbout(hearing.id, press.kind, AboutKind.HEARING))
@@ -35,7 +35,7 @@ async def choose_comment_kind(context: Context, press: presses.ChooseCommentKind
 
 
 async def choose_subject(context: Context, press: presses.ChooseSubject) -> None:
-    """About which service, budget line or agenda item?"""
+    """Ask about which service, budget line or agenda item it is."""
     hearing = await context.services.submissions.offer(await context.actor(), press.hearing)
     if not subject_numbers(hearing.dossier, press.about):
         raise NotFound("subject", press.about)
@@ -57,7 +57,7 @@ async def cancel_writing(context: Context, press: presses.CancelWriting) -> None
 
 
 async def on_submission(context: Context, incoming: IncomingMessage) -> None:
-    """A text, a voice message or a photo: a comment or an amendment, with a receipt that stays."""
+    """Make a comment or an amendment of a text, a voice message or a photo; its receipt stays."""
     view = await context.services.submissions.receive(await context.actor(), incoming)
     await context.send(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
     await settings.ask_about_self(context)
@@ -72,7 +72,7 @@ async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
 
 
 async def on_unexpected(context: Context) -> None:
-    """A text that came unasked: offer to send it to an open hearing of the person's municipality."""
+    """Offer to send a text that came unasked to an open hearing of the person's municipality."""
     if isinstance(context.press, presses.SendUnsent):
         await context.show(writing.nothing_left_to_send(context.t))
         return
@@ -88,14 +88,14 @@ async def on_unexpected(context: Context) -> None:
 
 
 async def read_comment(context: Context, press: presses.ReadComment) -> None:
-    """One comment, with its stage and the commission's decision."""
+    """Show one comment, with its stage and the commission's decision."""
     view = await context.services.comments.get(await context.actor(), press.comment)
     at = await _standpoint(context, view.hearing, order=press.order, back=press.back)
     await context.show(views.comment(context.t, view, at, page=press.page))
 
 
 async def play_comment(context: Context, press: presses.PlayComment) -> None:
-    """Its voice or photo, as a message of its own."""
+    """Send the voice or photo of a comment, as a message of its own."""
     view = await context.services.comments.get(await context.actor(), press.comment)
     if (recording := views.recording(context.t, view.comment)) is None:
         raise NotFound("recording", press.comment)
@@ -103,7 +103,7 @@ async def play_comment(context: Context, press: presses.PlayComment) -> None:
 
 
 async def amend_comment(context: Context, press: presses.AmendComment) -> None:
-    """Another text for one's own comment."""
+    """Wait for another text of one's own comment."""
     view = await context.services.submissions.begin_amendment(await context.actor(), press.comment)
     await context.show(writing.ask_for_new_words(context.t, view))
 
@@ -120,14 +120,14 @@ async def withdraw_comment(context: Context, press: presses.WithdrawComment) -> 
 
 
 async def see_wall(context: Context, press: presses.SeeWall) -> None:
-    """A page of others' comments."""
+    """Show a page of others' comments."""
     actor = await context.actor()
     page = await context.services.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
     await context.show(wall_views.wall(context.t, page, context.services.clock.now()))
 
 
 async def support_comment(context: Context, press: presses.SupportComment) -> None:
-    """Support another's comment, or stop; then the screen it was pressed on."""
+    """Support another's comment, or stop; then show the screen it was pressed on."""
     view = await context.services.comments.support(await context.actor(), press.comment, on=press.on)
     context.toast(toasts.supported(context.t, on=press.on))
     if press.listed:

@@ -115,7 +115,7 @@ async def _apologise(context: Context, error: BaseException | None) -> None:
 
 
 async def _refuse(context: Context, error: Refusal) -> None:
-    """One sentence and a fresh screen."""
+    """Say one sentence and show a fresh screen."""
     await context.actor()
     if isinstance(error, NothingExpected):
         await comments.on_unexpected(context)

@@ -76,7 +76,7 @@ class GroupContext:
 
 
 async def on_membership(context: Context, changed: ChatMemberUpdated) -> None:
-    """The bot was added to a room or removed from it, or its right to write there has changed."""
+    """Follow that the bot was added to a room or removed from it, or that its right to write there has changed."""
     group = GroupContext.in_chat(context, changed.chat, changed.from_user)
     if not _may_write(group.room.kind, changed.new_chat_member):
         await context.services.rooms.leave(group.room.telegram_id)
@@ -112,7 +112,7 @@ async def _joined(group: GroupContext) -> None:
 
 
 async def on_message(context: Context, message: Message) -> None:
-    """A message that is addressed to the bot in a group, or tells of a change of the group."""
+    """Answer a message that is addressed to the bot in a group; follow a change of the group."""
     if message.migrate_to_chat_id is not None:
         await context.services.rooms.move(message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:

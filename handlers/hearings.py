@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 async def go_home(context: Context, press: presses.GoHome) -> None:
-    """The next hearing of the municipality: the pressed one, else the person's own, else the way to find one."""
+    """Show the nearest hearing of the pressed municipality, else of the person's own; without one, ask for it."""
     actor = await context.actor()
     own = actor.resident.municipality_id if actor.resident else None
     municipality = press.municipality or own
@@ -33,14 +33,14 @@ async def go_home(context: Context, press: presses.GoHome) -> None:
 
 
 async def _show(context: Context, card: HearingCard) -> None:
-    """The card; a person who has answered a question is asked the three questions about themselves, once."""
+    """Show the card; ask a person who has answered a question the three questions about themselves, once."""
     await context.show(views.card(context.t, card))
     if card.answered:
         await settings.ask_about_self(context)
 
 
 async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
-    """A hearing's card; a resident without a municipality follows this one from now on: they came by its link."""
+    """Show a hearing's card; a resident without a municipality follows this one: they came by its link."""
     actor = await context.actor()
     card = await context.services.hearings.card(actor, press.hearing)
     if actor.resident is not None and actor.resident.municipality_id is None:
@@ -49,20 +49,20 @@ async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
 
 
 async def list_hearings(context: Context, press: presses.ListHearings) -> None:
-    """Every public hearing of a municipality."""
+    """Show every public hearing of a municipality."""
     await context.actor()
     listed = await context.services.hearings.list_public(press.municipality)
     await context.show(hearing_list.all_hearings(context.t, listed))
 
 
 async def read_agenda(context: Context, press: presses.ReadAgenda) -> None:
-    """The agenda and the sittings."""
+    """Show the agenda and the sittings."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.show(agenda_views.agenda(context.t, card, page=press.page))
 
 
 async def show_venue(context: Context, press: presses.ShowVenue) -> None:
-    """The venue on the map, as a message of its own."""
+    """Send the venue on the map, as a message of its own."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     spot = views.spot(context.t, card)
     if spot is None:
@@ -71,13 +71,13 @@ async def show_venue(context: Context, press: presses.ShowVenue) -> None:
 
 
 async def get_calendar(context: Context, press: presses.GetCalendar) -> None:
-    """The sittings as a file for the phone's calendar."""
+    """Send the sittings as a file for the phone's calendar."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.file(views.calendar(context.t, card))
 
 
 async def read_answers(context: Context, press: presses.ReadAnswers) -> None:
-    """The commission's answers, a page of them."""
+    """Show a page of the commission's answers."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     found = await context.services.comments.answers(press.hearing, offset=press.page * COMMENTS_ON_A_PAGE)
     await context.show(answer_views.answers(context.t, card, found, press.page))

@@ -12,6 +12,6 @@ if TYPE_CHECKING:
 
 
 async def see_mine(context: Context, press: presses.SeeMine) -> None:
-    """How far one is with the questions, and the stage of one's comments."""
+    """Show how far one is with the questions, and the stage of one's comments."""
     stored = await context.services.privacy.stored(await context.actor())
     await context.show(views.mine(context.t, stored, now=context.services.clock.now(), page=press.page))

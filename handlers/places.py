@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
-    """The places within a place; the next text is taken for a name."""
+    """Show the places within a place; the next text is taken for a name."""
     await context.services.pending_inputs.begin_search(await context.actor())
     places = await context.services.directory.tree()
     above = places.get(press.parent) if press.parent else None
@@ -36,7 +36,7 @@ async def pick_municipality(context: Context, press: presses.PickMunicipality) -
 
 
 async def choose_village(context: Context, press: presses.ChooseVillage) -> None:
-    """A page of villages."""
+    """Show a page of villages."""
     await context.actor()
     places = await context.services.directory.tree()
     municipality = places.get(press.municipality, PlaceKind.MUNICIPALITY)
@@ -50,7 +50,7 @@ async def pick_village(context: Context, press: presses.PickVillage) -> None:
 
 
 async def open_place(context: Context, press: presses.OpenPlace) -> None:
-    """A link to a place."""
+    """Follow a link to a place."""
     places = await context.services.directory.tree()
     place = places.get(press.place)
     actor = await context.actor()
@@ -64,7 +64,7 @@ async def open_place(context: Context, press: presses.OpenPlace) -> None:
 
 
 async def on_search(context: Context, typed: str) -> None:
-    """Typed letters of a municipality's or village's name."""
+    """Show the municipalities found by typed letters; go on at once where there is one."""
     await context.actor()
     found = await context.services.directory.search(typed)
     if len(found) == 1:

@@ -15,19 +15,19 @@ if TYPE_CHECKING:
 
 
 async def follow_poster(context: Context, press: presses.FollowPoster) -> None:
-    """The hearing's card; by which poster a resident came is noted."""
+    """Note by which poster a resident came, and show the hearing's card."""
     context.adopt(await context.services.arrivals.arrive(await context.actor(), press.hearing, press.village))
     await hearings.open_hearing(context, presses.OpenHearing(press.hearing))
 
 
 async def list_posters(context: Context, press: presses.ListPosters) -> None:
-    """For which village, in which languages? And how many people came by each."""
+    """Show how many people came by each poster, and ask for which village and in which languages to make one."""
     overview = await context.services.arrivals.overview(await context.actor(), press.hearing)
     await context.show(views.overview(context.t, overview, press))
 
 
 async def get_poster(context: Context, press: presses.GetPoster) -> None:
-    """The poster as a file: authorised and noted now, drawn beside everything else, sent when it is whole."""
+    """Send the poster as a file: authorised and noted now, drawn in the background, sent when it is complete."""
     actor = await context.actor()
     content = await context.services.arrivals.authorise_poster(actor, press.hearing, press.village)
     context.toast(toasts.being_made(context.t))

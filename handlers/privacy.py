@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 async def read_privacy(context: Context, _press: presses.ReadPrivacy) -> None:
-    """What is stored, for how long, and one's rights."""
+    """Show what is stored, for how long, and one's rights."""
     person = (await context.actor()).resident
     places = await context.services.directory.tree()
     holder = places.by_id.get(person.municipality_id or 0) if person else None
@@ -21,7 +21,7 @@ async def read_privacy(context: Context, _press: presses.ReadPrivacy) -> None:
 
 
 async def get_my_data(context: Context, _press: presses.GetMyData) -> None:
-    """Everything stored, as a file."""
+    """Send everything stored, as a file."""
     actor = await context.actor()
     if actor.resident is None:
         await context.show(views.nothing_stored(context.t))
@@ -33,7 +33,7 @@ async def get_my_data(context: Context, _press: presses.GetMyData) -> None:
 
 
 async def ask_to_forget(context: Context, _press: presses.AskToForget) -> None:
-    """How does the person want to be forgotten?"""
+    """Ask how the person wants to be forgotten."""
     actor = await context.actor()
     if actor.resident is None:
         await context.show(views.nothing_stored(context.t))

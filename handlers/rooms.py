@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 
 async def list_rooms(context: Context, press: presses.ListRooms) -> None:
-    """A municipality's groups and channels."""
+    """Show a municipality's groups and channels."""
     found = await context.services.rooms.listing(await context.actor(), press.municipality)
     await context.show(views.listing(context.t, found, context.username, page=press.page))
 
 
 async def open_room(context: Context, press: presses.OpenRoom) -> None:
-    """One of them."""
+    """Show one group or channel."""
     await _show(context, await context.services.rooms.overview(await context.actor(), press.room))
 
 
@@ -48,7 +48,7 @@ async def unlink_room(context: Context, press: presses.UnlinkRoom) -> None:
 
 
 async def toggle_room_language(context: Context, press: presses.ToggleRoomLanguage) -> None:
-    """One language more or less; the last one stays."""
+    """Write posts in one language more, or less; the last one stays."""
     actor, language = await context.actor(), press.language.value
     overview = await context.services.rooms.set_language(actor, press.room, language, on=press.on)
     if not press.on and language in overview.room.languages:

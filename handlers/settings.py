@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 async def open_settings(context: Context, _press: presses.OpenSettings) -> None:
-    """The settings as they are."""
+    """Show the settings."""
     actor = await context.actor()
     places = (await context.services.directory.tree()).by_id
     person = actor.resident
@@ -26,7 +26,7 @@ async def open_settings(context: Context, _press: presses.OpenSettings) -> None:
 
 
 async def choose_reminders(context: Context, _press: presses.ChooseReminders) -> None:
-    """Which notices does the person want?"""
+    """Ask which notices the person wants."""
     person = (await context.actor()).resident
     await context.show(views.reminders(context.t, person.reminders if person else Reminders.NONE))
 
@@ -39,7 +39,7 @@ async def set_reminders(context: Context, press: presses.SetReminders) -> None:
 
 
 async def stop(context: Context) -> None:
-    """``/stop``: no notices any more; a visitor gets none anyway."""
+    """Send the person no notices any more (``/stop``); a visitor gets none anyway."""
     actor = await context.actor()
     if actor.consented is not None:
         context.adopt(await context.services.people.set_reminders(actor, Reminders.NONE))
@@ -55,7 +55,7 @@ async def ask_about_self(context: Context) -> None:
 
 
 async def describe_myself(context: Context, press: presses.DescribeMyself) -> None:
-    """One of the three questions, in the place of the pressed screen."""
+    """Ask one of the three questions, in the place of the pressed screen."""
     actor = await context.actor()
     if actor.resident is None or not actor.resident.asked_about_self:
         actor = await context.services.people.mark_asked_about_self(actor)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def begin(context: Context, then: str = "") -> None:
-    """``/start``, with the press of a link: a visitor chooses a language first, a resident goes straight on."""
+    """Answer ``/start``, perhaps with the press of a link: ask a visitor for a language first, go on with a resident."""
     actor = await context.actor()
     if actor.resident is None:
         await context.show(views.languages(context.t, first=context.origin.language, then=then))
@@ -35,13 +35,13 @@ async def choose_language(context: Context, press: presses.ChooseLanguage) -> No
 
 
 async def list_languages(context: Context, _press: presses.ListLanguages) -> None:
-    """The list of languages."""
+    """Show the list of languages."""
     actor = await context.actor()
     await context.show(views.languages(context.t, first=actor.language))
 
 
 async def read_purpose(context: Context, press: presses.ReadPurpose) -> None:
-    """Who runs the bot and what is stored."""
+    """Show who runs the bot and what is stored."""
     await context.show(views.purpose(context.t, then=press.then))
 
 
@@ -67,6 +67,6 @@ async def onward(context: Context, then: str) -> None:
 
 
 async def open_help(context: Context, _press: presses.OpenHelp) -> None:
-    """How the bot works."""
+    """Show how the bot works."""
     await context.actor()
     await context.show(views.help_(context.t))

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 
 async def read_strategy(context: Context, press: presses.ReadStrategy) -> None:
-    """The list of services."""
+    """Show the list of services."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.show(views.strategy(context.t, card.hearing))
 
 
 async def read_service(context: Context, press: presses.ReadService) -> None:
-    """One service, with the stance on it."""
+    """Show one service, with the stance on it."""
     actor = await context.actor()
     card = await context.services.hearings.card(actor, press.hearing)
     service = card.hearing.dossier.service(press.no)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 async def open_question(context: Context, press: presses.OpenQuestion) -> None:
-    """A question; without a number the first one not answered yet."""
+    """Show a question; without a number the first one not answered yet."""
     actor = await context.actor()
     ballot = await context.services.voting.ballot(actor, press.hearing, press.question)
     await context.show(views.ballot(context.t, ballot))
