@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 async def begin(context: Context, then: str = "") -> None:
-    """Answer ``/start``, perhaps with the press of a link: ask a visitor for a language first, go on with a resident."""
+    """Answer ``/start``, perhaps with the press of a link: a visitor chooses a language first, a resident goes on."""
     actor = await context.actor()
     if actor.resident is None:
         await context.show(views.languages(context.t, first=context.origin.language, then=then))
