@@ -274,5 +274,5 @@ asyncio.run(main())
 
 def test_a_closed_store_lets_the_process_end(database_url: str) -> None:
     """With an engine left open the process would hang, or complain, at its end."""
-    child = children.run(CLOSE_AND_END, database_url)
+    child = children.run_afresh(CLOSE_AND_END, database_url)
     assert (child.returncode, child.stdout, child.stderr) == (0, "new\n", "")
