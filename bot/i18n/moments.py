@@ -18,7 +18,7 @@ from babel.dates import format_date
 if TYPE_CHECKING:
     from datetime import date, time, tzinfo
 
-_LONG: Final = {
+_LONG_DATE_PATTERNS: Final = {
     "ky": "EEEE, d-MMMM y-'ж'.",
     "ru": "EEEE, d MMMM y 'г'.",
     "uz_Cyrl": "EEEE, d-MMMM, y",
@@ -35,7 +35,7 @@ def numeric(day: date) -> str:
 
 def long(language: str, day: date) -> str:
     """Weekday, day, month and year, weekday first: the word people look for."""
-    return str(format_date(day, _LONG[language], _locale(language)))
+    return str(format_date(day, _LONG_DATE_PATTERNS[language], _locale(language)))
 
 
 def brief(language: str, day: date) -> str:

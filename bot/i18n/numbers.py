@@ -9,7 +9,7 @@ from typing import Final
 from bot.domain.languages import EN, RU
 
 NBSP: Final = "\N{NO-BREAK SPACE}"
-"""Between groups of digits and before a unit, in every language, so that no number breaks at the end of a line."""
+"""Between groups of digits and before a unit, in every language, so that wrapping breaks no number in two."""
 
 
 def number(language: str, value: float | Decimal, decimals: int = 3) -> str:

@@ -10,29 +10,29 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_TURNED: Final = "ʻ"
-_SIGN: Final = "ʼ"
+_TURNED_COMMA: Final = "ʻ"
+_APOSTROPHE_SIGN: Final = "ʼ"
 
-_LATIN: Final = {
+_LATIN_LETTERS: Final = {
     **dict(zip("абвгджзийклмнопрстуфхқҳэы", "abvgdjziyklmnoprstufxqhei", strict=True)),
-    "ў": f"o{_TURNED}",
-    "ғ": f"g{_TURNED}",
+    "ў": f"o{_TURNED_COMMA}",
+    "ғ": f"g{_TURNED_COMMA}",
     "ё": "yo",
     "ч": "ch",
     "ш": "sh",
     "щ": "sh",
     "ю": "yu",
     "я": "ya",
-    "ъ": _SIGN,
+    "ъ": _APOSTROPHE_SIGN,
     "ь": "",
     "ң": "ng",
-    "ө": f"o{_TURNED}",
+    "ө": f"o{_TURNED_COMMA}",
     "ү": "u",
 }
-_CYRILLIC: Final = {
+_CYRILLIC_LETTERS: Final = {
     **dict(zip("abvgdjziyklmnoprstufxqhcw", "абвгджзийклмнопрстуфхқҳсв", strict=True)),
-    f"o{_SIGN}": "ў",
-    f"g{_SIGN}": "ғ",
+    f"o{_APOSTROPHE_SIGN}": "ў",
+    f"g{_APOSTROPHE_SIGN}": "ғ",
     "yo": "ё",
     "ch": "ч",
     "sh": "ш",
@@ -40,16 +40,16 @@ _CYRILLIC: Final = {
     "ya": "я",
     "ye": "е",
     "ts": "ц",
-    _SIGN: "ъ",
-    f"s{_SIGN}h": "сҳ",
+    _APOSTROPHE_SIGN: "ъ",
+    f"s{_APOSTROPHE_SIGN}h": "сҳ",
 }
 _CYRILLIC_VOWELS: Final = frozenset("аиэуўоеёюяыөү")
 _LATIN_VOWELS: Final = frozenset("aieuo")
 
 _CYRILLIC_WORD: Final = re.compile(r"[Ѐ-ӿ]+")
-_LATIN_WORD: Final = re.compile(rf"(?:[A-Za-z]|(?<=[A-Za-z]){_SIGN})+")
-_APOSTROPHES: Final = re.compile(r"(?<=[A-Za-z])['`´‘’ʻʼ](?=[A-Za-z])|(?<=[OoGg])['`´‘’ʻʼ]")
-_FOREIGN: Final = re.compile(
+_LATIN_WORD: Final = re.compile(rf"(?:[A-Za-z]|(?<=[A-Za-z]){_APOSTROPHE_SIGN})+")
+_USUAL_APOSTROPHES: Final = re.compile(r"(?<=[A-Za-z])['`´‘’ʻʼ](?=[A-Za-z])|(?<=[OoGg])['`´‘’ʻʼ]")
+_STAYS_LATIN: Final = re.compile(
     r"""\{\w+\}                                     # a placeholder
     | </?[a-z][^<>]*>                               # a tag
     | https?://\S+ | www\.\S+ | \S+@\S+ | @\w+      # addresses and names
@@ -85,14 +85,14 @@ def to_latin(words: str) -> str:
 def to_cyrillic(words: str) -> str:
     """Uzbek Latin in Cyrillic letters; every usual apostrophe is understood, addresses and commands stay Latin."""
     parts, end = [], 0
-    for kept in _FOREIGN.finditer(words):
+    for kept in _STAYS_LATIN.finditer(words):
         parts += [_cyrillic_run(words[end : kept.start()]), kept[0]]
         end = kept.end()
     return "".join((*parts, _cyrillic_run(words[end:])))
 
 
 def _cyrillic_run(words: str) -> str:
-    return _LATIN_WORD.sub(_cyrillic_word, _APOSTROPHES.sub(_SIGN, words))
+    return _LATIN_WORD.sub(_cyrillic_word, _USUAL_APOSTROPHES.sub(_APOSTROPHE_SIGN, words))
 
 
 def _latin_word(match: re.Match[str]) -> str:
@@ -112,10 +112,10 @@ def _latin_letter(low: str, at: int) -> str:
     if letter == "ъ" and (before == "ў" or (after and after in "еёюя")):
         return ""
     if letter == "с" and after == "ҳ":
-        return f"s{_SIGN}"
+        return f"s{_APOSTROPHE_SIGN}"
     if letter == "ю" and before and before in "жш":
         return "u"
-    return _LATIN.get(letter, letter)
+    return _LATIN_LETTERS.get(letter, letter)
 
 
 def _cyrillic_word(match: re.Match[str]) -> str:
@@ -132,19 +132,19 @@ def _cyrillic_word(match: re.Match[str]) -> str:
 
 def _cyrillic_letter(low: str, at: int) -> tuple[str, int]:
     letter, before = low[at], low[at - 1 : at]
-    if low.startswith(f"yo{_SIGN}", at):
+    if low.startswith(f"yo{_APOSTROPHE_SIGN}", at):
         return "й", 1
-    if low.startswith("ye", at) and before and before not in _LATIN_VOWELS and before != _SIGN:
+    if low.startswith("ye", at) and before and before not in _LATIN_VOWELS and before != _APOSTROPHE_SIGN:
         return "ъе", 2
     for length in (3, 2):
-        if len(piece := low[at : at + length]) == length and piece in _CYRILLIC:
-            return _CYRILLIC[piece], length
+        if len(piece := low[at : at + length]) == length and piece in _CYRILLIC_LETTERS:
+            return _CYRILLIC_LETTERS[piece], length
     if letter == "e":
-        after_vowel = before in _LATIN_VOWELS or low[at - 2 : at] == f"o{_SIGN}"
+        after_vowel = before in _LATIN_VOWELS or low[at - 2 : at] == f"o{_APOSTROPHE_SIGN}"
         return ("э" if not before or after_vowel else "е"), 1
     if letter == "s" and low[at - 1 : at + 4] in {"nsiya", "ksiya", "psiya"}:
         return "ц", 1
-    return _CYRILLIC.get(letter, letter), 1
+    return _CYRILLIC_LETTERS.get(letter, letter), 1
 
 
 def _stem(word: str, low: str, stems: dict[str, str]) -> tuple[str, int]:

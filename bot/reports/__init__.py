@@ -68,10 +68,9 @@ async def write(
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
 
-    Until it is complete it lies in a temporary folder beside ``path``; then it takes its name at once, in place of what
-    had it before. The work is done in a thread, a page of comments at a time, so that the event loop stays free.
-    ``timezone`` is the house's, for a municipality without one. Raises NotFound, StoreUnavailable, and OSError where
-    the disk does not take it.
+    Until it is complete it lies in a temporary folder beside ``path``; then it replaces what is at ``path``. The
+    work is done in a thread, a page of comments at a time, so that the event loop stays free. ``timezone`` counts for a
+    municipality without one. Raises NotFound, StoreUnavailable, and OSError where the disk does not take it.
     """
     with tempfile.TemporaryDirectory(prefix=".report-", dir=path.parent) as folder:
         part = Path(folder, path.name)
@@ -88,7 +87,7 @@ async def write(
 
 
 async def _in_thread(step: Callable[[], Result]) -> Result:
-    """Run ``step`` in a thread; who is cancelled meanwhile waits for its end, so that no file is closed under it."""
+    """Run ``step`` in a thread; a caller cancelled meanwhile waits for its end, so that no file is closed under it."""
     running = asyncio.get_running_loop().run_in_executor(None, step)
     try:
         return await asyncio.shield(running)
@@ -127,7 +126,7 @@ def name(record: Record, form: ReportFormat) -> str:
 
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:
-    """Every page to the writer; while one is written the next is read."""
+    """Hand every page to the writer; while one is written the next is read."""
     page = await _next(pages)
     while page:
         written, following = await asyncio.gather(

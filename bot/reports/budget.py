@@ -1,4 +1,4 @@
-"""The budget as few words and bars: what the picture shows, and what a text beside it may repeat."""
+"""The budget in few words and bars, for its picture."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
 
 MOST_BARS: Final = 6
-"""Bars of one side that a phone can show."""
+"""Bars of one side that fit on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part (0 to 1) of a side that people do not expect; ``words`` go on after the number."""
+    """A part (0 to 1) of a side that people do not expect; ``words`` follow the number."""
 
     side: Side
     ratio: float

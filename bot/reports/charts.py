@@ -19,7 +19,7 @@ from bot.domain.programme import Side
 from bot.i18n import budget_words, names
 from bot.reports.budget import amount, bars, shares
 from bot.reports.budget import change as budget_change
-from bot.reports.typesetting import FONTS, ROOM, printable, typeset
+from bot.reports.typesetting import FONT_FILES, PACKAGE_FILES, printable, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,10 +29,8 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.budget import Bar, Share
 
-WIDTH: Final = 1080
-"""Pixels."""
 _DOTS_AN_INCH: Final = 216
-_TEMPLATE: Final = "budget.typ"
+_CHART_TEMPLATE: Final = "budget.typ"
 
 
 async def draw(hearing: Hearing, t: Translator) -> bytes:
@@ -41,8 +39,8 @@ async def draw(hearing: Hearing, t: Translator) -> bytes:
 
 
 def budget_chart(dossier: Dossier, t: Translator) -> bytes:
-    """PNG, ``WIDTH`` pixels wide and as tall as it needs; raises NotFound where there is no budget."""
-    return typeset(_TEMPLATE, {"data": _data(dossier, t)}, format="png", ppi=_DOTS_AN_INCH)
+    """PNG, 1,080 pixels wide and as tall as it needs; raises NotFound where there is no budget."""
+    return typeset(_CHART_TEMPLATE, {"data": _data(dossier, t)}, format="png", ppi=_DOTS_AN_INCH)
 
 
 def chart_key(hearing: Hearing, t: Translator) -> str:
@@ -55,7 +53,10 @@ def chart_key(hearing: Hearing, t: Translator) -> str:
 @cache
 def _look() -> bytes:
     """A digest of everything but the data."""
-    parts = [(ROOM / "pictures" / _TEMPLATE).read_bytes(), *((ROOM / "fonts" / font).read_bytes() for font in FONTS)]
+    parts = [
+        (PACKAGE_FILES / "pictures" / _CHART_TEMPLATE).read_bytes(),
+        *((PACKAGE_FILES / "fonts" / font).read_bytes() for font in FONT_FILES),
+    ]
     return hashlib.sha256(b"".join(parts) + version("typst").encode()).digest()
 
 

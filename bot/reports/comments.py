@@ -46,12 +46,12 @@ class CommentRow(NamedTuple):
     due: date | None
 
 
-TO_FILL: Final = ("decision", "reason", "responsible", "due")
+COLUMNS_TO_FILL: Final = ("decision", "reason", "responsible", "due")
 """The columns the commission fills in."""
 
 
 def headings(t: Translator) -> tuple[str, ...]:
-    """The names of the columns, in the order of ``Row``."""
+    """The names of the columns, in the order of ``CommentRow``."""
     return (
         t.p("column", "No"),
         t("Received"),

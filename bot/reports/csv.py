@@ -42,7 +42,7 @@ class CommentsFile:
         self._file.close()
 
     def abandon(self) -> None:
-        """Let go of the file, whatever became of it."""
+        """Close the file without finishing it."""
         with suppress(OSError):
             self._file.close()
 

@@ -1,7 +1,7 @@
 """Whose demographics may stand beside a single comment without pointing at a person.
 
 The table of participants hides groups of fewer than five people. Beside a comment more is at stake: village, gender and
-age together, on one line, with the text. The rule here is stricter: a combination is shown only if at least five
+age together, in one row, with the text. The rule here is stricter: a combination is shown only if at least five
 participants share it, and the people whose combination is not shown must themselves be five or more, so that "not
 shown" is no description either.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.numbers import shown
 from bot.domain.tallies import Tally
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.record import Record
 
-FORMAT = 1
+RECORD_FORMAT: Final = 1
 """Grows when a field changes its meaning or goes away; new fields may come at any time."""
 
 
@@ -41,8 +41,8 @@ class RecordFile:
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
         for comment in page:
-            line = json.dumps(_comment(self._record, comment), ensure_ascii=False)
-            self._file.write(f"{self._between}\n  {line}")
+            written = json.dumps(_comment(self._record, comment), ensure_ascii=False)
+            self._file.write(f"{self._between}\n  {written}")
             self._between = ","
 
     def close(self) -> None:
@@ -51,37 +51,47 @@ class RecordFile:
         self._file.close()
 
     def abandon(self) -> None:
-        """Let go of the file, whatever became of it."""
+        """Close the file without finishing it."""
         with suppress(OSError):
             self._file.close()
 
 
 def _numbers(record: Record) -> dict[str, Any]:
-    hearing, dossier, counts = record.hearing, record.hearing.dossier, record.comments
+    """Everything but the comments."""
     return {
-        "format": FORMAT,
+        "format": RECORD_FORMAT,
         "made_at": _moment(record, record.made_at),
-        "hearing": {
-            "code": hearing.code,
-            "title": _text(dossier.title),
-            "kind": dossier.kind.value,
-            "phase": hearing.phase.value,
-            "municipality": {"code": record.municipality.code, "name": _text(record.municipality.name)},
-            "opens_at": _moment(record, dossier.opens_at),
-            "closes_at": _moment(record, dossier.closes_at),
-            "sittings": [_moment(record, sitting.starts_at) for sitting in dossier.sittings],
-        },
+        "hearing": _hearing(record),
         "participants": _participants(record),
-        "questions": [_question(record, question) for question in dossier.questions],
-        "comment_counts": {
-            "total": counts.total,
-            "by_kind": {kind.value: count for kind, count in counts.by_kind.items()},
-            "by_channel": {channel.value: count for channel, count in counts.by_channel.items()},
-            "waiting": counts.waiting,
-            "hidden": counts.hidden,
-            "undecided": counts.undecided,
-            "withdrawn": counts.withdrawn,
-        },
+        "questions": [_question(record, question) for question in record.hearing.dossier.questions],
+        "comment_counts": _comment_counts(record),
+    }
+
+
+def _hearing(record: Record) -> dict[str, Any]:
+    hearing, dossier = record.hearing, record.hearing.dossier
+    return {
+        "code": hearing.code,
+        "title": _text(dossier.title),
+        "kind": dossier.kind.value,
+        "phase": hearing.phase.value,
+        "municipality": {"code": record.municipality.code, "name": _text(record.municipality.name)},
+        "opens_at": _moment(record, dossier.opens_at),
+        "closes_at": _moment(record, dossier.closes_at),
+        "sittings": [_moment(record, sitting.starts_at) for sitting in dossier.sittings],
+    }
+
+
+def _comment_counts(record: Record) -> dict[str, Any]:
+    counts = record.comments
+    return {
+        "total": counts.total,
+        "by_kind": {kind.value: count for kind, count in counts.by_kind.items()},
+        "by_channel": {channel.value: count for channel, count in counts.by_channel.items()},
+        "waiting": counts.waiting,
+        "hidden": counts.hidden,
+        "undecided": counts.undecided,
+        "withdrawn": counts.withdrawn,
     }
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 
-_WOMEN: Final = frozenset(map(fold, ("women", "аялдар", "женщины", "аёллар", "ayollar")))
-_MEN: Final = frozenset(map(fold, ("men", "эркектер", "мужчины", "эркаклар", "erkaklar")))
+_WORDS_FOR_WOMEN: Final = frozenset(map(fold, ("women", "аялдар", "женщины", "аёллар", "ayollar")))
+_WORDS_FOR_MEN: Final = frozenset(map(fold, ("men", "эркектер", "мужчины", "эркаклар", "erkaklar")))
 """What the workbook's attendance sheet may call them, in its five languages."""
 
 
@@ -51,7 +51,9 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     village_names = {village.id: t.text(village.name).words for village in record.villages} | {0: t("Not said")}
     villages = _populations(record, ((village.id, village.population, _names(village)) for village in record.villages))
     yield from _section(t("Village"), village_names, took_part.by_village(), villages, people)
-    genders = _populations(record, ((Gender.FEMALE, home.women, _WOMEN), (Gender.MALE, _men(home), _MEN)))
+    genders = _populations(
+        record, ((Gender.FEMALE, home.women, _WORDS_FOR_WOMEN), (Gender.MALE, _men(home), _WORDS_FOR_MEN))
+    )
     yield from _section(
         t("Gender"), {key: t(name) for key, name in names.GENDER_NAMES.items()}, took_part.by_gender(), genders, people
     )

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
 
     Translators = tuple[Translator, Translator]
 
-_TEMPLATE: Final = "poster.typ"
-_SITTINGS: Final = 3
-"""At most so many on one poster; it says how many there are."""
-_TITLES: Final = (1000, 160, 110, 70, 45)
+_POSTER_TEMPLATE: Final = "poster.typ"
+_SITTINGS_ON_A_POSTER: Final = 3
+"""A poster of more says how many there are."""
+_TITLE_LENGTHS: Final = (1000, 160, 110, 70, 45)
 """Characters to which a title is cut, one after the other, until everything fits."""
-_QUIET: Final = 4
+_QUIET_ZONE: Final = 4
 """Modules of white around the code, as its standard asks."""
 
 
@@ -61,14 +61,14 @@ async def draw(poster: PosterText, translators: Translators) -> bytes:
 
 def pdf(poster: PosterText, translators: Translators) -> bytes:
     """One page of A4, the language of the first translator above that of the second. The same words, the same file."""
-    return typeset(_TEMPLATE, inputs(poster, translators), format="pdf")
+    return typeset(_POSTER_TEMPLATE, inputs(poster, translators), format="pdf")
 
 
 def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
     """What the template is filled with: ``data`` (JSON) and ``qr`` (SVG)."""
     hearing, village, zone = poster.hearing, poster.village, poster.zone
     dossier = hearing.dossier
-    sittings = _nearest_first(dossier.sittings, village)[:_SITTINGS]
+    sittings = _nearest_first(dossier.sittings, village)[:_SITTINGS_ON_A_POSTER]
     data = {
         "languages": [t.language.partition("_")[0] for t in translators],
         "heading": _each(t("Public hearing").upper() for t in translators),
@@ -77,7 +77,7 @@ def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
         else _each(t(names.HEARING_KIND_NAMES[dossier.kind]) for t in translators),
         "village": _text(village.name, translators) if village else [],
         "municipality": _text(poster.municipality.name, translators),
-        "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLES],
+        "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLE_LENGTHS],
         "sittings": [_sitting(sitting, translators, zone) for sitting in sittings],
         "count": len(dossier.sittings),
         "more": _more(len(dossier.sittings), translators),
@@ -101,8 +101,8 @@ def code(link: str) -> segno.QRCode:
 def drawing(link: str) -> str:
     """The code as an SVG: one path, so that no viewer draws seams between its squares."""
     rows = tuple(tuple(row) for row in code(link).matrix)
-    size = len(rows) + 2 * _QUIET
-    path = "".join(_runs(row, at) for at, row in enumerate(rows, start=_QUIET))
+    size = len(rows) + 2 * _QUIET_ZONE
+    path = "".join(_runs(row, at) for at, row in enumerate(rows, start=_QUIET_ZONE))
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}"><path d="{path}"/></svg>'
 
 
@@ -110,7 +110,7 @@ def _runs(row: Sequence[int], y: int) -> str:
     """A rectangle for each run of dark modules."""
     drawn = ""
     start: int | None = None
-    for x, dark in enumerate((*row, 0), start=_QUIET):
+    for x, dark in enumerate((*row, 0), start=_QUIET_ZONE):
         if dark and start is None:
             start = x
         elif not dark and start is not None:
@@ -120,7 +120,7 @@ def _runs(row: Sequence[int], y: int) -> str:
 
 
 def _each(said: Iterable[str]) -> list[str]:
-    """What is said in each language, once where both say the same."""
+    """The words in each language, once where both say the same."""
     return list(dict.fromkeys(filter(None, said)))
 
 
@@ -138,7 +138,7 @@ def _cut(title: str, most: int) -> str:
 
 
 def _nearest_first(sittings: Sequence[Sitting], village: Place | None) -> list[Sitting]:
-    """Those held in the village, then the others."""
+    """The sittings that take place in the village, then the others."""
     here = (village,) if village else ()
     return sorted(sittings, key=lambda sitting: not named_in(here, (sitting.place, sitting.address)))
 
@@ -167,7 +167,7 @@ def _more(count: int, translators: Translators) -> list[str]:
 
 
 def _presenters(names: Text, translators: Translators) -> list[str]:
-    """Names alone in the second language, where they are no others."""
+    """Who presents, in each language; once where the names are the same."""
     said = _text(names, translators)
     return [t("Presented by: {names}", names=name) for t, name in zip(translators, said, strict=False)]
 
@@ -186,5 +186,5 @@ def _short(link: str) -> str:
     return f"{parts.netloc}{parts.path}"
 
 
-def _capital(words_: str) -> str:
-    return words_[:1].upper() + words_[1:]
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

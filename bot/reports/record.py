@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from bot.domain.tallies import Tally
     from bot.ports import Repositories
 
-PAGE: Final = 250
-"""Comments read at once: few enough that turning them into comments never holds up the event loop."""
+COMMENTS_READ_AT_ONCE: Final = 250
+"""Few enough that turning them into comments never holds up the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,9 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
 
 
 async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
-    """Every comment of the hearing, withdrawn ones too, in pages of ``PAGE`` in the order they came."""
+    """Every comment of the hearing, withdrawn ones too, ``COMMENTS_READ_AT_ONCE`` a page, in the order they came."""
     after = 0
-    while page := await repositories.comments.page(hearing_id, after=after, limit=PAGE):
+    while page := await repositories.comments.page(hearing_id, after=after, limit=COMMENTS_READ_AT_ONCE):
         yield page
         after = page[-1].id
 

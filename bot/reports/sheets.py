@@ -13,17 +13,21 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-DARK, PALE, GREY, LINE, WARNING = "#1F4E5F", "#FFF9E3", "#7F8C91", "#C9D3D7", "#FFF1C9"
-LINE_HEIGHT: Final = 15
-"""Points."""
-TALLEST: Final = 405
+DARK_COLOUR: Final = "#1F4E5F"
+GREY_COLOUR: Final = "#7F8C91"
+TO_FILL_COLOUR: Final = "#FFF9E3"
+WARNING_COLOUR: Final = "#FFF1C9"
+UNDERLINE_COLOUR: Final = "#C9D3D7"
+ROW_HEIGHT: Final = 15
+"""Points of a row whose text is not wrapped."""
+TALLEST_ROW: Final = 405
 """Points: a spreadsheet's rows do not grow beyond 409."""
-_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day nought, local as its cells are
-_DAY: Final = 86_400
-_A4: Final = 9
-_SUSPECT: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+_SPREADSHEET_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day nought, local as its cells are
+_SECONDS_IN_A_DAY: Final = 86_400
+_A4_PAPER: Final = 9
+_FORMULA_MARKS: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
-Cell = str | int | float | date | None
+CellValue = str | int | float | date | None
 
 
 class Formats:
@@ -33,24 +37,24 @@ class Formats:
         def look(**properties: Any) -> Format:
             return book.add_format({"valign": "top", "text_wrap": True, **properties})
 
-        self.title = look(bold=True, font_size=16, font_color=DARK)
-        self.heading = look(bold=True, font_color="#FFFFFF", bg_color=DARK, valign="vcenter", border=1)
-        self.section = look(bold=True, font_size=12, font_color=DARK, bottom=1, bottom_color=DARK)
-        self.label = look(font_color=GREY)
-        self.warning = look(bg_color=WARNING)
+        self.title = look(bold=True, font_size=16, font_color=DARK_COLOUR)
+        self.heading = look(bold=True, font_color="#FFFFFF", bg_color=DARK_COLOUR, valign="vcenter", border=1)
+        self.section = look(bold=True, font_size=12, font_color=DARK_COLOUR, bottom=1, bottom_color=DARK_COLOUR)
+        self.label = look(font_color=GREY_COLOUR)
+        self.warning = look(bg_color=WARNING_COLOUR)
         self.text = look()
-        self.wary = look(quote_prefix=True)
-        """A text that would become a formula if somebody edited the cell and left it again: this keeps it a text."""
+        self.suspicious = look(quote_prefix=True)
+        """Of a text that would become a formula when a person edits its cell and leaves it: this keeps it a text."""
         self.bold = look(bold=True)
-        self.repeated = look(font_color=GREY)
+        self.repeated = look(font_color=GREY_COLOUR)
         self.whole = look(num_format="#,##0", align="left")
         self.number = look(num_format="#,##0", align="center")
         self.average = look(num_format="0.0", align="center")
         self.share = look(num_format="0.0%", align="center")
         self.moment = look(num_format="dd.mm.yyyy hh:mm", align="left")
         self.day = look(num_format="dd.mm.yyyy", align="left")
-        self.to_fill = book.add_format({"bg_color": PALE, "bottom": 1, "bottom_color": LINE})
-        self.underlined = book.add_format({"bottom": 1, "bottom_color": LINE})
+        self.to_fill = book.add_format({"bg_color": TO_FILL_COLOUR, "bottom": 1, "bottom_color": UNDERLINE_COLOUR})
+        self.underlined = book.add_format({"bottom": 1, "bottom_color": UNDERLINE_COLOUR})
 
 
 class SheetWriter:
@@ -65,7 +69,7 @@ class SheetWriter:
         self.next = 0
         self._widths = widths
         self.sheet.set_landscape()
-        self.sheet.set_paper(_A4)
+        self.sheet.set_paper(_A4_PAPER)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.sheet.set_footer(f"&L&8{_code(footer)}&R&8&P / &N")
@@ -77,36 +81,38 @@ class SheetWriter:
 
     def head(self, headings: Sequence[str]) -> None:
         """Make it a table: headings that stay in sight and come again on every printed page."""
-        self.append(headings, dict.fromkeys(range(len(headings)), self.formats.heading), height=2 * LINE_HEIGHT)
+        self.append(headings, dict.fromkeys(range(len(headings)), self.formats.heading), height=2 * ROW_HEIGHT)
         self.sheet.freeze_panes(1, 0)
         self.sheet.repeat_rows(0)
 
-    def append(self, cells: Sequence[Cell], looks: Mapping[int, Format] | None = None, *, height: float = 0) -> None:
+    def append(
+        self, cells: Sequence[CellValue], looks: Mapping[int, Format] | None = None, *, height: float = 0
+    ) -> None:
         """The next row, at least ``height`` points tall. Texts must be inert; an empty one and None are left out."""
-        lines, written = 1, False
+        wrapped, written = 1, False
         for column, cell in enumerate(cells):
             if cell is not None and cell != "":
                 self._write(column, cell, looks.get(column) if looks else None)
                 written = True
-                lines = max(lines, lines_of(cell, self._widths[column]) if isinstance(cell, str) else 1)
-        if written and (lines > 1 or height):
-            self.sheet.set_row(self.next, min(max(lines * LINE_HEIGHT, height), TALLEST))
+                wrapped = max(wrapped, wrapped_rows(cell, self._widths[column]) if isinstance(cell, str) else 1)
+        if written and (wrapped > 1 or height):
+            self.sheet.set_row(self.next, min(max(wrapped * ROW_HEIGHT, height), TALLEST_ROW))
         self.next += 1
 
     def pattern(self, looks: Mapping[int, Format]) -> None:
         """A row of empty cells, one in the look of each column, and one more in that of a suspicious text."""
         for column in range(len(self._widths)):
             self.sheet.write_blank(self.next, column, None, looks.get(column, self.formats.text))
-        self.sheet.write_blank(self.next, len(self._widths), None, self.formats.wary)
+        self.sheet.write_blank(self.next, len(self._widths), None, self.formats.suspicious)
         self.next += 1
 
     def across(self, text: str, look: Format, *, points: int = 11) -> None:
         """A text over the first two columns, its letters ``points`` tall."""
         width = (self._widths[0] + self._widths[1]) * 11 // points
-        height = lines_of(text, width) * LINE_HEIGHT * points / 11
+        height = wrapped_rows(text, width) * ROW_HEIGHT * points / 11
         self.sheet.merge_range(self.next, 0, self.next, 1, "", look)
         self._string(0, text, look)
-        self.sheet.set_row(self.next, min(height, TALLEST))
+        self.sheet.set_row(self.next, min(height, TALLEST_ROW))
         self.next += 1
 
     def finish(self, rows: int | None = None) -> None:
@@ -118,7 +124,7 @@ class SheetWriter:
 
     def _write(self, column: int, cell: str | float | date, look: Format | None) -> None:
         if isinstance(cell, str):
-            self._string(column, cell, self.formats.wary if suspect(cell) else look)
+            self._string(column, cell, self.formats.suspicious if is_suspicious(cell) else look)
         elif isinstance(cell, date):
             self.sheet.write_number(self.next, column, serial(cell), look)
         else:
@@ -130,24 +136,25 @@ class SheetWriter:
         self.sheet.write_string(self.next, column, text, look)
 
 
-def suspect(text: str) -> bool:
-    """True for a text, not empty, that would become a formula if somebody edited its cell and left it again."""
-    return text[0] in _SUSPECT
+def is_suspicious(text: str) -> bool:
+    """True for a text, not empty, that would become a formula when a person edits its cell and leaves it."""
+    return text[0] in _FORMULA_MARKS
 
 
-def lines_of(text: str, width: int) -> int:
-    """How many lines a text takes in a column of ``width`` characters; emoji are as wide as two."""
+def wrapped_rows(text: str, width: int) -> int:
+    """How many rows of letters a text takes in a column of ``width`` characters; emoji are as wide as two."""
     if len(text) * 2 <= width and "\n" not in text:
         return 1
-    return sum(-(-(len(line.encode("utf-16-le", "replace")) // 2) // width) or 1 for line in text.split("\n"))
+    paragraphs = (len(paragraph.encode("utf-16-le", "replace")) // 2 for paragraph in text.split("\n"))
+    return sum(-(-letters // width) or 1 for letters in paragraphs)
 
 
 def serial(day: date) -> float:
-    """A date or local datetime as a spreadsheet counts: days since the last but one of 1899."""
+    """A date or local datetime as a spreadsheet counts: days since 30 December 1899."""
     if not isinstance(day, datetime):
-        return (day - _EPOCH.date()).days
-    gap = day - _EPOCH
-    return gap.days + gap.seconds / _DAY
+        return (day - _SPREADSHEET_EPOCH.date()).days
+    gap = day - _SPREADSHEET_EPOCH
+    return gap.days + gap.seconds / _SECONDS_IN_A_DAY
 
 
 def _code(words: str) -> str:

@@ -1,4 +1,4 @@
-"""What everything set by typst shares: our own fonts, letters they can draw, and words that are data, never markup."""
+"""Setting by typst: our own fonts, the letters they can draw, and words that are data, never markup."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from bot.domain.errors import HearingBotError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-ROOM: Final = files("bot.reports")
-FONTS: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+PACKAGE_FILES: Final = files("bot.reports")
+FONT_FILES: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 _SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
 
 
@@ -29,11 +29,11 @@ def typeset(template: str, data: Mapping[str, str], **how: Any) -> bytes:
 
     Raises CannotTypeset, and OSError where the template cannot be read.
     """
-    with as_file(ROOM) as room:
+    with as_file(PACKAGE_FILES) as folder:
         try:
             made = typst.compile(
-                str(room / "pictures" / template),
-                font_paths=[str(room / "fonts")],
+                str(folder / "pictures" / template),
+                font_paths=[str(folder / "fonts")],
                 ignore_system_fonts=True,
                 sys_inputs=dict(data),
                 **how,
@@ -67,7 +67,7 @@ def _letter(letter: str) -> str:
 def drawn() -> frozenset[int]:
     """Every character of the fonts, as ``fonts/unicodes.txt`` lists them."""
     found: set[int] = set()
-    for line in (ROOM / "fonts" / "unicodes.txt").read_text("ascii").split():
-        first, _, last = line.partition("-")
+    for span in (PACKAGE_FILES / "fonts" / "unicodes.txt").read_text("ascii").split():
+        first, _, last = span.partition("-")
         found.update(range(int(first, 16), int(last or first, 16) + 1))
     return frozenset(found)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.record import Record
 
-_WEIGHED: Final = (QuestionKind.RANK, QuestionKind.COINS)
+_WEIGHED_KINDS: Final = (QuestionKind.RANK, QuestionKind.COINS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _block(t: Translator, question: Question, asked: str, channel: str, tally: T
             answer=answers.recorded_option(t, question, number),
             voters=count.voters,
             share=count.voters / tally.voters if tally.voters else None,
-            points=count.points if tally.voters and question.kind in _WEIGHED else None,
+            points=count.points if tally.voters and question.kind in _WEIGHED_KINDS else None,
             average=average(question, tally, count),
         )
 

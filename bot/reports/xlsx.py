@@ -2,7 +2,7 @@
 
 Every text is written as a text: never a formula, a link or a number, whatever it looks like. XlsxWriter makes the
 workbook with every sheet but the comments' rows; these are then written into its place in the file, page by page, so
-that 200,000 comments need hardly more memory than 200 (``lines`` says how and why).
+that 200,000 comments need hardly more memory than 200 (``row_template`` says how and why).
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import xlsxwriter
 
 from bot.i18n import names
 from bot.reports import overview, participants, votes
-from bot.reports.comments import TO_FILL, CommentRow, CommentTable
+from bot.reports.comments import COLUMNS_TO_FILL, CommentRow, CommentTable
 from bot.reports.comments import headings as comment_headings
 from bot.reports.inert import plain
-from bot.reports.lines import RowTemplate
+from bot.reports.row_template import RowTemplate
 from bot.reports.sheets import Formats, SheetWriter
 
 if TYPE_CHECKING:
@@ -30,19 +30,19 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.record import Record
 
-_OPTIONS: Final = {
+_WORKBOOK_OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-_OVERVIEW: Final = (46, 84)
-_VOTES: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
-_COMMENTS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12)
-_PARTICIPANTS: Final = (22, 36, 14, 12, 14, 16)
-_TO_FILL: Final = CommentRow._fields.index(TO_FILL[0])
+_OVERVIEW_WIDTHS: Final = (46, 84)
+_VOTES_WIDTHS: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
+_COMMENTS_WIDTHS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12)
+_PARTICIPANTS_WIDTHS: Final = (22, 36, 14, 12, 14, 16)
+_FIRST_COLUMN_TO_FILL: Final = CommentRow._fields.index(COLUMNS_TO_FILL[0])
 _COMMENTS_PART: Final = "xl/worksheets/sheet3.xml"
-_DAWN: Final = (1980, 1, 1, 0, 0, 0)
+_PART_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every part within the file: the same record makes the same bytes."""
 
 
@@ -53,12 +53,12 @@ class RecordWorkbook:
     """
 
     def __init__(self, record: Record, t: Translator, path: Path) -> None:
-        self._open = ExitStack()
+        self._files = ExitStack()
         try:
-            self._zip = self._open.enter_context(zipfile.ZipFile(path, "w"))
-            self._lines = self._frame(record, t)
-            self._rows = self._open.enter_context(self._zip.open(_part(_COMMENTS_PART), "w"))
-            self._rows.write(self._lines.before.encode())
+            self._zip = self._files.enter_context(zipfile.ZipFile(path, "w"))
+            self._template = self._frame(record, t)
+            self._rows = self._files.enter_context(self._zip.open(_part(_COMMENTS_PART), "w"))
+            self._rows.write(self._template.before.encode())
         except BaseException:
             self.abandon()
             raise
@@ -73,27 +73,27 @@ class RecordWorkbook:
             for name in source.namelist():
                 if name != _COMMENTS_PART:
                     self._zip.writestr(_part(name), source.read(name))
-            return RowTemplate(source.read(_COMMENTS_PART).decode(), _COMMENTS)
+            return RowTemplate(source.read(_COMMENTS_PART).decode(), _COMMENTS_WIDTHS)
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
-        rows = [self._lines.line(number, self._row(comment)) for number, comment in enumerate(page, self._next)]
+        rows = [self._template.row(number, self._row(comment)) for number, comment in enumerate(page, self._next)]
         self._next += len(rows)
         self._rows.write("".join(rows).encode())
 
     def close(self) -> None:
         """Finish the file."""
-        self._rows.write(self._lines.after.encode())
-        self._open.close()
+        self._rows.write(self._template.after.encode())
+        self._files.close()
 
     def abandon(self) -> None:
-        """Let go of the file, whatever became of it."""
+        """Close the file without finishing it."""
         with suppress(OSError):
-            self._open.close()
+            self._files.close()
 
 
 def _part(name: str) -> zipfile.ZipInfo:
-    part = zipfile.ZipInfo(name, _DAWN)
+    part = zipfile.ZipInfo(name, _PART_DATE)
     part.compress_type = zipfile.ZIP_DEFLATED
     return part
 
@@ -104,7 +104,7 @@ class _Frame:
     def __init__(self, record: Record, t: Translator, file: BytesIO) -> None:
         self._t = t
         self._record = record
-        self._book = xlsxwriter.Workbook(file, _OPTIONS)
+        self._book = xlsxwriter.Workbook(file, _WORKBOOK_OPTIONS)
         self._formats = Formats(self._book)
         self._title = plain(overview.title(record, t))
         self._describe()
@@ -130,7 +130,7 @@ class _Frame:
 
     def _overview(self) -> None:
         t, looks = self._t, self._formats
-        sheet = self._sheet(t("Overview"), _OVERVIEW)
+        sheet = self._sheet(t("Overview"), _OVERVIEW_WIDTHS)
         sheet.sheet.hide_gridlines(2)
         sheet.sheet.fit_to_pages(1, 1)
         sheet.columns({0: looks.label, 1: looks.whole})
@@ -148,7 +148,7 @@ class _Frame:
 
     def _votes(self) -> None:
         t, looks = self._t, self._formats
-        sheet = self._sheet(t("Votes"), _VOTES)
+        sheet = self._sheet(t("Votes"), _VOTES_WIDTHS)
         numbers = {0: looks.number, 5: looks.number, 6: looks.share, 7: looks.number, 8: looks.average}
         sheet.columns(numbers)
         sheet.head(votes.headings(t))
@@ -161,7 +161,7 @@ class _Frame:
 
     def _participants(self) -> None:
         t, looks = self._t, self._formats
-        sheet = self._sheet(t("Participants"), _PARTICIPANTS)
+        sheet = self._sheet(t("Participants"), _PARTICIPANTS_WIDTHS)
         numbers = {2: looks.number, 3: looks.share, 4: looks.number, 5: looks.share}
         sheet.columns(numbers)
         sheet.head(participants.headings(t))
@@ -173,7 +173,7 @@ class _Frame:
     def _comments(self) -> None:
         t, looks = self._t, self._formats
         counts = self._record.comments
-        sheet = self._sheet(t("Comments"), _COMMENTS)
+        sheet = self._sheet(t("Comments"), _COMMENTS_WIDTHS)
         columns = {0: looks.number, 1: looks.moment, 8: looks.number, 13: looks.day}
         sheet.columns(columns)
         sheet.head(comment_headings(t))
@@ -185,11 +185,11 @@ class _Frame:
     def _offer_decisions(self, sheet: SheetWriter, last: int) -> None:
         """Colour the cells to fill in, and offer the four decisions as a list."""
         sheet.sheet.conditional_format(
-            *(1, _TO_FILL, last, len(_COMMENTS) - 1),
+            *(1, _FIRST_COLUMN_TO_FILL, last, len(_COMMENTS_WIDTHS) - 1),
             {"type": "formula", "criteria": "=LEN($A2)>0", "format": self._formats.to_fill},
         )
         sheet.sheet.data_validation(
-            *(1, _TO_FILL, last, _TO_FILL),
+            *(1, _FIRST_COLUMN_TO_FILL, last, _FIRST_COLUMN_TO_FILL),
             {"validate": "list", "source": [self._t(outcome) for outcome in names.OUTCOME_NAMES.values()]},
         )
 

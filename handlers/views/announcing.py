@@ -11,7 +11,7 @@ from handlers import presses
 from handlers.views.buttons import back
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
 from handlers.views.hearings import when_and_where
-from handlers.views.screen import Button, Html, Row, Screen, e, i, in_rows, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def publishing_time(t: Translator, overview: HearingOverview) -> Html | None:
     return e(t("🕗 It publishes itself: {moment}", moment=when(t, at, overview.zone)))
 
 
-def _dates_rows(t: Translator, overview: HearingOverview) -> tuple[Row, ...]:
+def _dates_rows(t: Translator, overview: HearingOverview) -> tuple[ButtonRow, ...]:
     hearing = overview.hearing
     to_come = due_phase(hearing, overview.now) in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN)
     return with_buttons(
@@ -63,7 +63,7 @@ def _dates_rows(t: Translator, overview: HearingOverview) -> tuple[Row, ...]:
     )
 
 
-def _acts(t: Translator, overview: HearingOverview) -> tuple[Row, ...]:
+def _acts(t: Translator, overview: HearingOverview) -> tuple[ButtonRow, ...]:
     hearing, phase = overview.hearing, due_phase(overview.hearing, overview.now)
     coming = any(sitting.starts_at > overview.now for sitting in hearing.dossier.sittings)
     running = phase in (Phase.ANNOUNCED, Phase.OPEN)
@@ -78,7 +78,7 @@ def _acts(t: Translator, overview: HearingOverview) -> tuple[Row, ...]:
     )
 
 
-def _publishing(t: Translator, hearing: Hearing) -> tuple[Row, ...]:
+def _publishing(t: Translator, hearing: Hearing) -> tuple[ButtonRow, ...]:
     publish = (tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id)),)
     if hearing.publish_at is None:
         return (publish,)

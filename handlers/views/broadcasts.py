@@ -10,7 +10,7 @@ from bot.i18n import later, names
 from handlers import presses
 from handlers.views.buttons import back, paging, refresh
 from handlers.views.pages import beginning, item_page
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Progress
@@ -92,7 +92,7 @@ def _title(t: Translator, report: BroadcastReport) -> Html:
     return e(beginning(t.marked(report.hearing.dossier.title), BROADCAST_TITLE_UNITS))
 
 
-def _acts(t: Translator, broadcast: Broadcast) -> Row:
+def _acts(t: Translator, broadcast: Broadcast) -> ButtonRow:
     if broadcast.completed or broadcast.status not in (BroadcastStatus.GOING, BroadcastStatus.PAUSED):
         return ()
     if broadcast.status is BroadcastStatus.GOING:

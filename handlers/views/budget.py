@@ -10,7 +10,7 @@ from bot.i18n import budget_words, names
 from handlers import presses
 from handlers.views.buttons import back, back_to_hearing, comment_on, home, paging
 from handlers.views.pages import item_page, units
-from handlers.views.screen import Html, Row, Screen, b, e, fold, i, in_rows, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,7 +50,7 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
     return Screen(text, rows, picture)
 
 
-def _question_row(t: Translator, hearing: Hearing, asked: Question | None) -> Row:
+def _question_row(t: Translator, hearing: Hearing, asked: Question | None) -> ButtonRow:
     if asked is None:
         return ()
     return (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import About
     from bot.i18n import Translator
     from handlers.presses import Press
-    from handlers.views.screen import Button, Row
+    from handlers.views.screen import Button, ButtonRow
 
 
 def home(t: Translator, municipality_id: int = 0) -> Button:
@@ -53,7 +53,7 @@ def comment_on(t: Translator, hearing_id: int, about: About) -> Button:
     return tap(t, t.p("button", "💬 Comment on this"), press)
 
 
-def paging(t: Translator, opens: Callable[[int], Press], *, page: int, last: int) -> Row:
+def paging(t: Translator, opens: Callable[[int], Press], *, page: int, last: int) -> ButtonRow:
     """The buttons to the page before and the page after ``page``, where there is one; ``opens`` makes their presses.
 
     Pages are numbered from 0 to ``last``.
@@ -61,7 +61,7 @@ def paging(t: Translator, opens: Callable[[int], Press], *, page: int, last: int
     return turning(t, opens(page - 1) if page > 0 else None, opens(page + 1) if page < last else None)
 
 
-def turning(t: Translator, before: Press | None, after: Press | None) -> Row:
+def turning(t: Translator, before: Press | None, after: Press | None) -> ButtonRow:
     """The buttons that lead to the screens before and after in a list, where there is one."""
     earlier = (tap(t, "◀️", before),) if before else ()
     return (*earlier, tap(t, "▶️", after)) if after else earlier

@@ -10,7 +10,7 @@ from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
 from handlers.views.pages import quoted, split, units
-from handlers.views.screen import Html, Paper, Row, Screen, b, e, i, short, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Paper, Screen, b, e, i, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _part(title: str, words: str) -> Html:
     return stacked(b(title), quoted(words))
 
 
-def _play_row(t: Translator, shown: Comment) -> Row:
+def _play_row(t: Translator, shown: Comment) -> ButtonRow:
     if shown.media is None:
         return ()
     voice = shown.media.kind is MediaKind.VOICE
@@ -179,7 +179,7 @@ def _play_row(t: Translator, shown: Comment) -> Row:
     return (tap(t, label, presses.PlayComment(shown.id)),)
 
 
-def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Row, ...]:
+def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:
     """What an author can do with their own comment, and others with a published one."""
     if view.own:
         return _author_rows(t, view, at)
@@ -192,7 +192,7 @@ def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Row,
     return ((tap(t, label, press),),)
 
 
-def _author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Row, ...]:
+def _author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:
     """The ways to change a comment and to take it back, as long as the services let the author do it."""
     shown = view.comment
     if shown.withdrawn_at is not None or shown.decision is not None:
@@ -202,7 +202,7 @@ def _author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Row,
     return ((change, take_back),) if view.hearing.takes_answers(at.now) else ((take_back,),)
 
 
-def _ways_back(t: Translator, view: CommentView, at: Standpoint) -> Row:
+def _ways_back(t: Translator, view: CommentView, at: Standpoint) -> ButtonRow:
     hearing = view.hearing
     listed = presses.SeeMine(at.back) if view.own else presses.SeeWall(hearing.id, at.order, at.back)
     return (back(t, listed), home(t, hearing.municipality_id))

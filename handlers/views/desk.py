@@ -14,7 +14,7 @@ from handlers.presses import DownloadFormat
 from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh
 from handlers.views.pages import beginning, text_page
-from handlers.views.screen import Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _notices(t: Translator, notices: Mapping[NoticeStatus, int]) -> Html | None:
     return stacked(e(""), e(counts))
 
 
-def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[Row, ...]:
+def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:
     hearing = shown.hearing
     waiting = t.number(shown.numbers.comments.waiting)
     publish = tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id))

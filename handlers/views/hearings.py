@@ -9,7 +9,7 @@ from bot.i18n import names
 from bot.reports.calendar import ics
 from handlers import presses
 from handlers.views.buttons import mine, settings
-from handlers.views.screen import Html, Paper, Row, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _outage(t: Translator, shown: HearingCard) -> Html | None:
     )
 
 
-def _rows(t: Translator, shown: HearingCard) -> tuple[Row, ...]:
+def _rows(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
     hearing, dossier = shown.hearing, shown.hearing.dossier
     say = t.p("button", "🗳 Have my say") if shown.phase is Phase.OPEN else t.p("button", "📊 Questions and results")
     write = tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id))
@@ -114,14 +114,14 @@ def _rows(t: Translator, shown: HearingCard) -> tuple[Row, ...]:
     )
 
 
-def _drafts(t: Translator, shown: HearingCard) -> Row:
+def _drafts(t: Translator, shown: HearingCard) -> ButtonRow:
     hearing, dossier = shown.hearing, shown.hearing.dossier
     strategy = (tap(t, t.p("button", "📋 Strategy"), presses.ReadStrategy(hearing.id)),) if dossier.services else ()
     budget = (tap(t, t.p("button", "💰 Budget"), presses.ReadBudget(hearing.id)),) if dossier.budget else ()
     return (*strategy, *budget)
 
 
-def _reading(t: Translator, shown: HearingCard) -> Row:
+def _reading(t: Translator, shown: HearingCard) -> ButtonRow:
     """The ways to what others have written, and to the commission's answers."""
     count = t.number(shown.comments)
     others = tap(t, t.p("button", "👥 Comments: {n}", n=count), presses.SeeWall(shown.hearing.id))
@@ -129,7 +129,7 @@ def _reading(t: Translator, shown: HearingCard) -> Row:
     return (others, answers) if shown.phase in (Phase.CLOSED, Phase.ANSWERED, Phase.OPEN) else ()
 
 
-def _attending(t: Translator, shown: HearingCard) -> tuple[Row, ...]:
+def _attending(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
     """The agenda, and for those who want to come the map, a reminder, the calendar."""
     hearing = shown.hearing
     sitting = hearing.next_sitting(shown.now)

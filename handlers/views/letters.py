@@ -18,7 +18,7 @@ from bot.i18n import later
 from handlers import presses
 from handlers.views import letter_bodies as bodies
 from handlers.views.pages import beginning
-from handlers.views.screen import Button, Row, Screen, b, e, i, in_rows, stacked, tap
+from handlers.views.screen import Button, ButtonRow, Screen, b, e, i, in_rows, stacked, tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +37,7 @@ class NoticeLayout:
 
     headline: Callable[[Translator, Letter], str]
     body: Callable[[Translator, Letter], bodies.Parts]
-    rows: Callable[[Translator, Letter], tuple[Row, ...]]
+    rows: Callable[[Translator, Letter], tuple[ButtonRow, ...]]
 
 
 def render(t: Translator, letter: Letter) -> Screen:
@@ -83,47 +83,47 @@ def _read(t: Translator, letter: Letter) -> Button:
     return tap(t, t.p("button", "📖 Read"), presses.OpenHearing(letter.hearing.id))
 
 
-def _reminders(t: Translator) -> Row:
+def _reminders(t: Translator) -> ButtonRow:
     return (tap(t, t.p("button", "🔔 Reminders"), presses.ChooseReminders()),)
 
 
-def _rows_ahead(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _rows_ahead(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     return (_answer(t, letter), (_read(t, letter),), *_come(t, letter), _reminders(t))
 
 
-def _rows_cancelled(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _rows_cancelled(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     return ((_read(t, letter),), _reminders(t))
 
 
-def _rows_closed(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _rows_closed(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     return ((tap(t, t.p("button", "👤 Mine"), presses.SeeMine()), _read(t, letter)), _reminders(t))
 
 
-def _rows_results(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _rows_results(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     hearing = letter.hearing.id
     results = tap(t, t.p("button", "📊 Questions and results"), presses.OpenQuestion(hearing))
     answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(hearing))
     return ((results,), (answers, _read(t, letter)), _reminders(t))
 
 
-def _rows_digest(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _rows_digest(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     desk = tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskHearing(letter.hearing.id))
     return ((desk,), _reminders(t))
 
 
-def _rows_long_pause(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _rows_long_pause(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     broadcasts = tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(letter.hearing.id))
     return ((broadcasts,), _reminders(t))
 
 
-def _answer(t: Translator, letter: Letter) -> Row:
+def _answer(t: Translator, letter: Letter) -> ButtonRow:
     if due_phase(letter.hearing, letter.now) is not Phase.OPEN or not letter.hearing.dossier.questions:
         return ()
     label = t.p("button", "🗳 Go on") if letter.answered else t.p("button", "🗳 Have my say")
     return (tap(t, label, presses.OpenQuestion(letter.hearing.id)),)
 
 
-def _come(t: Translator, letter: Letter) -> tuple[Row, ...]:
+def _come(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     """The calendar and the map, while the sitting is to come."""
     hearing, sitting = letter.hearing.id, bodies.sitting_of(letter)
     if sitting is None or sitting.starts_at <= letter.now:

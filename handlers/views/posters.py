@@ -11,7 +11,21 @@ from handlers import presses
 from handlers.presses import LanguagePair
 from handlers.views.buttons import back, paging
 from handlers.views.pages import item_page
-from handlers.views.screen import Html, Paper, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    ButtonRow,
+    Html,
+    Paper,
+    Screen,
+    b,
+    e,
+    fold,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +69,7 @@ def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -
 
 def _village_rows(
     t: Translator, shown: PosterOverview, villages: Sequence[Place], pair: LanguagePair
-) -> tuple[Row, ...]:
+) -> tuple[ButtonRow, ...]:
     buttons = (
         tap(
             t,
@@ -67,7 +81,7 @@ def _village_rows(
     return in_rows(buttons, width=2)
 
 
-def _language_rows(t: Translator, hearing_id: int, chosen: LanguagePair, page: int) -> tuple[Row, ...]:
+def _language_rows(t: Translator, hearing_id: int, chosen: LanguagePair, page: int) -> tuple[ButtonRow, ...]:
     labels = {pair: " + ".join(OWN_NAMES[language] for language in pair.languages) for pair in LanguagePair}
     return in_rows(
         tap(t, f"{'🔘' if pair is chosen else '⚪️'} {label}", presses.ListPosters(hearing_id, pair, page))

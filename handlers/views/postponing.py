@@ -11,7 +11,7 @@ from handlers.views.announcing import reached
 from handlers.views.buttons import back, paging
 from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
 from handlers.views.pages import item_page
-from handlers.views.screen import Html, Row, Screen, b, e, i, in_rows, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import reason
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def why_cancel(t: Translator, overview: HearingOverview) -> Screen:
     return Screen(text, (*known, own, (back(t, presses.OpenDates(hearing)),)))
 
 
-def _reasons(t: Translator, press: Callable[[SetbackReason], presses.Press]) -> tuple[Row, ...]:
+def _reasons(t: Translator, press: Callable[[SetbackReason], presses.Press]) -> tuple[ButtonRow, ...]:
     return in_rows(tap(t, t(sentence), press(why)) for why, sentence in names.SETBACK_REASON_SENTENCES.items())
 
 

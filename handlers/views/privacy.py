@@ -13,7 +13,7 @@ from handlers.views.screen import Paper, Screen, b, e, stacked, tap
 if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.i18n import Translator
-    from handlers.views.screen import Html, Row
+    from handlers.views.screen import ButtonRow, Html
 
 
 def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
@@ -70,7 +70,7 @@ def _how_long(t: Translator) -> tuple[Html, ...]:
     )
 
 
-def _own_rows(t: Translator) -> tuple[Row, ...]:
+def _own_rows(t: Translator) -> tuple[ButtonRow, ...]:
     return (
         (
             tap(t, t.p("button", "📄 My data"), presses.GetMyData()),

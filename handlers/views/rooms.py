@@ -12,7 +12,7 @@ from handlers.presses import Language
 from handlers.presses.links import channel_link, group_link
 from handlers.views.buttons import back, paging
 from handlers.views.pages import item_page
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.places import Place
@@ -67,7 +67,7 @@ def _how_to_add(t: Translator, username: str) -> Html:
     )
 
 
-def _ways_to_add(t: Translator, municipality: Place, username: str) -> tuple[Row, ...]:
+def _ways_to_add(t: Translator, municipality: Place, username: str) -> tuple[ButtonRow, ...]:
     group = group_link(username, presses.ListRooms(municipality.id))
     return (
         (Button(t.p("button", "➕ Add to a group"), url=group),),
@@ -126,7 +126,7 @@ def _topic(t: Translator, room: Room, username: str) -> Html | None:
     return e(t("Posts go to one topic. To change it, write /desk@{bot} in another.", bot=username))
 
 
-def _page_rows(t: Translator, overview: RoomOverview, municipality: Place) -> tuple[Row, ...]:
+def _page_rows(t: Translator, overview: RoomOverview, municipality: Place) -> tuple[ButtonRow, ...]:
     room = overview.room
     languages = (
         tap(

@@ -118,7 +118,7 @@ class Spot:
     address: str
 
 
-Row = tuple[Button, ...]
+ButtonRow = tuple[Button, ...]
 
 
 def tap(t: Translator, label: str, press: Press) -> Button:
@@ -126,13 +126,13 @@ def tap(t: Translator, label: str, press: Press) -> Button:
     return Button(label, data=pack(press, t.language))
 
 
-def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[Row, ...]:
+def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ...]:
     """Buttons in rows of at most ``width``; three is the widest a phone shows well."""
     listed: Sequence[Button] = tuple(buttons)
     return tuple(tuple(listed[start : start + width]) for start in range(0, len(listed), width))
 
 
-def with_buttons(*rows: Row) -> tuple[Row, ...]:
+def with_buttons(*rows: ButtonRow) -> tuple[ButtonRow, ...]:
     """The rows that have buttons, in order."""
     return tuple(row for row in rows if row)
 

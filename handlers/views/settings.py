@@ -11,7 +11,7 @@ from handlers import presses
 from handlers.views import buttons
 from handlers.views.buttons import back, home
 from handlers.views.places import village_button
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def settings(t: Translator, actor: Actor, municipality: Place | None, village: P
     return Screen(text, _settings_rows(t, actor, municipality))
 
 
-def _settings_rows(t: Translator, actor: Actor, municipality: Place | None) -> tuple[Row, ...]:
+def _settings_rows(t: Translator, actor: Actor, municipality: Place | None) -> tuple[ButtonRow, ...]:
     return with_buttons(
         (
             tap(t, t.p("button", "🌐 Language"), presses.ListLanguages()),
@@ -56,7 +56,7 @@ def _settings_rows(t: Translator, actor: Actor, municipality: Place | None) -> t
     )
 
 
-def _personal_row(t: Translator, municipality: Place | None) -> Row:
+def _personal_row(t: Translator, municipality: Place | None) -> ButtonRow:
     messages = tap(t, t.p("button", "🔔 Messages"), presses.ChooseReminders())
     if municipality is None:
         return (messages,)

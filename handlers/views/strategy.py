@@ -8,7 +8,21 @@ from bot.domain.questions import About, AboutKind, QuestionKind
 from handlers import presses
 from handlers.views.buttons import back, back_to_hearing, comment_on, home, paging
 from handlers.views.pages import text_page
-from handlers.views.screen import Button, Html, Row, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    Button,
+    ButtonRow,
+    Html,
+    Screen,
+    b,
+    e,
+    fold,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 from handlers.views.voting import stance_rows
 
 if TYPE_CHECKING:
@@ -80,7 +94,7 @@ def _open(t: Translator, hearing: Hearing, service: Service) -> Button:
     return tap(t, label, presses.ReadService(hearing.id, service.no))
 
 
-def _other_services(t: Translator, hearing: Hearing, service: Service) -> Row:
+def _other_services(t: Translator, hearing: Hearing, service: Service) -> ButtonRow:
     """The ways to the services before and after this one."""
     numbers = [other.no for other in hearing.dossier.services]
     place = numbers.index(service.no)

@@ -9,7 +9,7 @@ from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back_to_hearing, comment_on, home, turning
 from handlers.views.pages import units
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -88,7 +88,7 @@ def _results(t: Translator, shown: Ballot) -> tuple[Html, ...]:
     return (e(""), b(head), *(e(result) for result in results))
 
 
-def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[Row, ...]:
+def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[ButtonRow, ...]:
     """The buttons of the three stances, one's own marked; none where no answers are taken.
 
     ``page`` 1 brings the answer back to the page of the service, 0 to the question.
@@ -107,7 +107,7 @@ def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[Row, ..
     return in_rows(buttons, width=2)
 
 
-def _options(t: Translator, shown: Ballot) -> tuple[Row, ...]:
+def _options(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
     match shown.question.kind:
         case QuestionKind.STANCE:
             return stance_rows(t, shown)
@@ -143,7 +143,7 @@ def _option(t: Translator, shown: Ballot, option: int, mark: str, press: presses
     return tap(t, short(f"{mark} {answers.option_name(t, shown.question, option)}", OPTION_LABEL_LETTERS), press)
 
 
-def _coins(t: Translator, shown: Ballot, option: int) -> Row:
+def _coins(t: Translator, shown: Ballot, option: int) -> ButtonRow:
     question, own = shown.question, shown.answer or {}
     has = own.get(option, 0)
     left = question.cap - sum(own.values())
@@ -161,7 +161,7 @@ def _coins(t: Translator, shown: Ballot, option: int) -> Row:
     )
 
 
-def _ways(t: Translator, shown: Ballot) -> tuple[Row, ...]:
+def _ways(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
     hearing, question = shown.hearing, shown.question
     take_back = tap(t, t.p("button", "↩️ Withdraw my answer"), presses.WithdrawVote(hearing.id, question.no))
     return with_buttons(
@@ -172,7 +172,7 @@ def _ways(t: Translator, shown: Ballot) -> tuple[Row, ...]:
     )
 
 
-def _turning(t: Translator, shown: Ballot) -> Row:
+def _turning(t: Translator, shown: Ballot) -> ButtonRow:
     """The ways to the questions before and after; the way on says whether this one is answered."""
     numbers = [question.no for question in shown.hearing.dossier.questions]
     place = numbers.index(shown.question.no)

@@ -11,7 +11,7 @@ from handlers import presses
 from handlers.views.buttons import back_to_hearing, home, turning
 from handlers.views.comments import HEARING_TITLE_LETTERS, attachment
 from handlers.views.pages import beginning, fair_shares, quoted, units
-from handlers.views.screen import Button, Html, Row, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def _open(t: Translator, view: CommentView, page: CommentPage) -> Button:
     return tap(t, label, presses.ReadComment(view.comment.id, order=page.order, back=page.offset))
 
 
-def _orders(t: Translator, page: CommentPage) -> Row:
+def _orders(t: Translator, page: CommentPage) -> ButtonRow:
     if page.total < 2:
         return ()
     labels = {Order.SUPPORT: t.p("button", "Most supported"), Order.NEWEST: t.p("button", "Newest")}
@@ -84,7 +84,7 @@ def _orders(t: Translator, page: CommentPage) -> Row:
     )
 
 
-def _turning(t: Translator, page: CommentPage) -> Row:
+def _turning(t: Translator, page: CommentPage) -> ButtonRow:
     before, after = page.offset - COMMENTS_ON_A_PAGE, page.offset + COMMENTS_ON_A_PAGE
     return turning(
         t,

@@ -245,7 +245,7 @@ async def test_no_poster_is_made_once_nobody_is_to_come(town: Town, phase: Phase
 async def test_a_poster_that_cannot_be_made_is_said(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     await town.hearing()
     secretary = await town.secretary()
-    monkeypatch.setattr(poster, "_TEMPLATE", "no such page.typ")
+    monkeypatch.setattr(poster, "_POSTER_TEMPLATE", "no such page.typ")
     await send(town, secretary, presses.GetPoster(1))
     assert "The file could not be made now." in secretary.messages[-1].text
 

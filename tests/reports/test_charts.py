@@ -14,7 +14,7 @@ from bot.domain.errors import NotFound
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.programme import Budget, BudgetLine, Side, Unit
 from bot.i18n import Catalogues, budget_words, names
-from bot.reports import charts, typesetting
+from bot.reports import typesetting
 from bot.reports.budget import MOST_BARS, bars, change, shares
 from bot.reports.charts import budget_chart, chart_key, draw
 from tests.reports.samples import BUDGET, DOSSIER, HEARING
@@ -38,7 +38,7 @@ def size(picture: bytes) -> tuple[int, int]:
 def fonts() -> list[frozenset[int]]:
     """What each font of the pictures can draw."""
     room = files("bot.reports") / "fonts"
-    return [frozenset(TTFont(BytesIO((room / name).read_bytes())).getBestCmap()) for name in typesetting.FONTS]
+    return [frozenset(TTFont(BytesIO((room / name).read_bytes())).getBestCmap()) for name in typesetting.FONT_FILES]
 
 
 def with_titles(words_: str) -> Budget:
@@ -58,7 +58,7 @@ def test_the_list_of_characters_is_what_the_fonts_have() -> None:
 
 def test_the_fonts_are_small_and_their_licence_is_beside_them() -> None:
     room = files("bot.reports") / "fonts"
-    assert sum(len((room / name).read_bytes()) for name in typesetting.FONTS) < 300_000
+    assert sum(len((room / name).read_bytes()) for name in typesetting.FONT_FILES) < 300_000
     assert "SIL OPEN FONT LICENSE Version 1.1" in (room / "OFL.txt").read_text("utf-8")
 
 
@@ -72,7 +72,7 @@ def test_every_word_of_the_house_can_be_drawn(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_as_wide_as_a_phone_in_every_language(language: str) -> None:
     width, height = size(budget_chart(DOSSIER, CATALOGUES[language]))
-    assert width == charts.WIDTH == 1080
+    assert width == 1080
     assert height < 4 * width
 
 

@@ -64,7 +64,7 @@ async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path:
 
 
 async def test_no_comment_is_lost_between_pages(store: Store, tmp_path: Path, t: Translator) -> None:
-    count = 2 * record.PAGE + 7
+    count = 2 * record.COMMENTS_READ_AT_ONCE + 7
     hearing_id = await fill(store, count)
     for form in ReportFormat:
         await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / f"r.{form}")
@@ -87,7 +87,7 @@ async def test_a_report_of_nothing_leaves_nothing(store: Store, tmp_path: Path, 
 async def test_a_report_given_up_half_way_leaves_the_old_file(
     store: Store, tmp_path: Path, t: Translator, form: ReportFormat
 ) -> None:
-    hearing_id = await fill(store, record.PAGE + 1)
+    hearing_id = await fill(store, record.COMMENTS_READ_AT_ONCE + 1)
     folder = tmp_path / "reports"
     folder.mkdir()
     path = folder / f"r.{form}"
@@ -122,7 +122,7 @@ async def test_a_full_disk_is_said_and_leaves_nothing(
 
 
 async def test_numbers_and_comments_are_of_one_moment(store: Store, tmp_path: Path, t: Translator) -> None:
-    hearing_id = await fill(store, record.PAGE + 1)
+    hearing_id = await fill(store, record.COMMENTS_READ_AT_ONCE + 1)
     async with store.reading() as repositories:
         gathered = await record.gather(repositories, hearing_id, now=NOW, timezone="Asia/Bishkek")
         async with store.writing() as now:

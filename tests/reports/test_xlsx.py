@@ -200,4 +200,4 @@ def test_an_abandoned_workbook_leaves_only_what_the_caller_throws_away(tmp_path:
 
 
 def test_widths_are_given_for_every_column(t: Translator) -> None:
-    assert len(xlsx._COMMENTS) == len(headings(t))
+    assert len(xlsx._COMMENTS_WIDTHS) == len(headings(t))

@@ -12,23 +12,23 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from bot.reports.comments import CommentRow
-from bot.reports.sheets import LINE_HEIGHT, TALLEST, lines_of, serial, suspect
+from bot.reports.sheets import ROW_HEIGHT, TALLEST_ROW, is_suspicious, serial, wrapped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_PATTERN: Final = re.compile(r'<row r="2".*?</row>(?=</sheetData>)', re.DOTALL)
-_EXTENT: Final = re.compile(r"<dimension [^>]*/>")
-"""How far the sheet reaches, said before its rows are known: some programs would read no further."""
-_STYLE: Final = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
-_REPEATED: Final = frozenset({"kind", "about", "language", "channel", "author", "status", "decision"})
+_PATTERN_ROW: Final = re.compile(r'<row r="2".*?</row>(?=</sheetData>)', re.DOTALL)
+_SHEET_EXTENT: Final = re.compile(r"<dimension [^>]*/>")
+"""How far the sheet reaches, said before its rows are known: some programs would read no further than it says."""
+_CELL_STYLE: Final = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
+_REPEATED_COLUMNS: Final = frozenset({"kind", "about", "language", "channel", "author", "status", "decision"})
 """Columns of few different texts: each is prepared once."""
-_NUMBERS: Final = frozenset({"number", "support"})
-_DATES: Final = frozenset({"received", "due"})
-_ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_NUMBER_COLUMNS: Final = frozenset({"number", "support"})
+_DATE_COLUMNS: Final = frozenset({"received", "due"})
+_CODE_LIKE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
-Cell = tuple[str, int]
-"""What stands after ``<c r="B7`` and how many lines it takes; nothing for an empty cell."""
+CellXml = tuple[str, int]
+"""What stands after ``<c r="B7``, and how many rows of letters it takes."""
 
 
 class RowTemplate:
@@ -39,36 +39,36 @@ class RowTemplate:
 
     def __init__(self, worksheet: str, widths: Sequence[int]) -> None:
         self.before, pattern, self.after = _split(worksheet)
-        styles = _STYLE.findall(pattern)
-        self._wary = styles[-1]
+        styles = _CELL_STYLE.findall(pattern)
+        self._suspicious = styles[-1]
         self._styles = styles[: len(widths)]
         self._widths = widths
         self._cells = [self._renderer(column) for column in range(len(widths))]
 
-    def line(self, number: int, row: CommentRow) -> str:
+    def row(self, number: int, row: CommentRow) -> str:
         """The ``number``-th row of the sheet, as tall as its text needs."""
         parts, tallest = [], 1
         for (letter, render), value in zip(self._cells, row, strict=True):
             if value is not None and value != "":
-                xml, lines = render(value)
+                xml, wrapped = render(value)
                 parts.append(f'<c r="{letter}{number}{xml}')
-                tallest = max(tallest, lines)
-        height = f' ht="{min(tallest * LINE_HEIGHT, TALLEST)}" customHeight="1"' if tallest > 1 else ""
+                tallest = max(tallest, wrapped)
+        height = f' ht="{min(tallest * ROW_HEIGHT, TALLEST_ROW)}" customHeight="1"' if tallest > 1 else ""
         return f'<row r="{number}"{height}>{"".join(parts)}</row>'
 
-    def _renderer(self, column: int) -> tuple[str, Callable[..., Cell]]:
+    def _renderer(self, column: int) -> tuple[str, Callable[..., CellXml]]:
         style, width = self._styles[column], self._widths[column]
 
-        def text(words: str) -> Cell:
-            look = self._wary if suspect(words) else style
+        def text(words: str) -> CellXml:
+            look = self._suspicious if is_suspicious(words) else style
             opening = f'" s="{look}" t="inlineStr"><is><t xml:space="preserve">'
-            return f"{opening}{_escaped(words)}</t></is></c>", lines_of(words, width)
+            return f"{opening}{_escaped(words)}</t></is></c>", wrapped_rows(words, width)
 
-        if CommentRow._fields[column] in _REPEATED:
+        if CommentRow._fields[column] in _REPEATED_COLUMNS:
             return _letter(column), cache(text)
-        if CommentRow._fields[column] in _NUMBERS:
+        if CommentRow._fields[column] in _NUMBER_COLUMNS:
             return _letter(column), lambda value: (f'" s="{style}"><v>{value}</v></c>', 1)
-        if CommentRow._fields[column] in _DATES:
+        if CommentRow._fields[column] in _DATE_COLUMNS:
             return _letter(column), lambda value: (f'" s="{style}"><v>{serial(value)}</v></c>', 1)
         return _letter(column), text
 
@@ -78,12 +78,12 @@ def _letter(column: int) -> str:
 
 
 def _split(worksheet: str) -> tuple[str, str, str]:
-    found = _PATTERN.search(worksheet)
+    found = _PATTERN_ROW.search(worksheet)
     assert found is not None
-    return _EXTENT.sub("", worksheet[: found.start()]), found[0], worksheet[found.end() :]
+    return _SHEET_EXTENT.sub("", worksheet[: found.start()]), found[0], worksheet[found.end() :]
 
 
 def _escaped(words: str) -> str:
     """``words`` within XML; ``_x0041_`` would be read as an ``A``, so its first mark is written as such a code."""
     safe = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _ESCAPE.sub("_x005F_", safe) if "_x" in safe else safe
+    return _CODE_LIKE.sub("_x005F_", safe) if "_x" in safe else safe
