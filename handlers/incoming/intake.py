@@ -90,7 +90,7 @@ class Intake:
         update_id = raw.get("update_id")
         if type(update_id) is not int or abs(update_id) > LARGEST_INTEGER:
             await self.add_dead_letter(
-                shape_of(raw), "update_id is not a number", update_id=_number_of(repr(raw)), patience=patience
+                shape_of(raw), "update_id is not a number", update_id=_number_of(_content(raw)), patience=patience
             )
             return
         while (first := self._under_way.get(update_id)) is not None:
@@ -190,3 +190,11 @@ class Intake:
 def _number_of(content: str) -> int:
     """A number below 0 for an update without one: the same content has the same, any other another."""
     return -1 - int.from_bytes(hashlib.sha256(content.encode("utf-8", "surrogatepass")).digest()[:7], "big")
+
+
+def _content(raw: Mapping[str, Any]) -> str:
+    """The whole update as text; its shape where it is nested too deep to be written."""
+    try:
+        return json.dumps(raw)
+    except RecursionError:
+        return json.dumps(shape_of(raw))
