@@ -25,6 +25,7 @@ from bot.web import Web
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
+from handlers.errors import tell_not_stored_yet
 from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
@@ -38,7 +39,7 @@ from handlers.routes import ROUTES, register
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from telegram import Bot
+    from telegram import Bot, Update
     from telegram.request import BaseRequest
 
     from bot.config import Settings
@@ -128,13 +129,16 @@ class Parts:
         self.application = _application(settings, requests)
         self.requests = (requests.polling, requests.other)
         self.replies = _replies(self.bot, listeners, pace=pace, overall=overall)
-        courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username)
+        courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
-        self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter)
-        self.poller = Poller(self.bot, self.intake, self.tasks, request=requests.polling)
+        self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
+        self.poller = Poller(
+            self.bot, self.intake, self.tasks, request=requests.polling, connection=self.replies.connection
+        )
         name = secrets.token_hex(8)
         self.sender = OutboxSender(store, clock, self.services.directory, courier, name=name, monotonic=monotonic)
+        self.replies.connection.when_back = self.sender.wake
         self.nightly = _nightly(settings, self.services)
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = _webhook(settings, self.intake)
@@ -146,6 +150,9 @@ class Parts:
     def bot(self) -> Bot:
         """The library's bot."""
         return self.application.bot
+
+    def _on_slow(self, update: Update) -> None:
+        self.tasks.start(tell_not_stored_yet(Context.from_update(update, self.application)), name="not stored yet")
 
     def _ticker(self, store: Store, listeners: Listeners, monotonic: Callable[[], float]) -> Ticker:
         return Ticker(
@@ -174,6 +181,7 @@ class Parts:
         data.routes = ROUTES
         data.timezone = settings.timezone
         data.store_failed = self.intake.store_failed
+        data.wake_outbox = self.sender.wake
 
 
 def _application(settings: Settings, requests: Requests) -> BotApplication:

@@ -32,8 +32,10 @@ log = structlog.get_logger(__name__)
 
 FATAL_ERRORS: Final = (TokenRefused, StoreUnavailable, TelegramError, OSError)
 """Errors that end the bot; the command line says which."""
-SECONDS_TO_FINISH: Final = 2.0
-"""Seconds that notices and replies have to leave at the end."""
+SECONDS_TO_FINISH: Final = 10.0
+"""Seconds that replies have to leave at the end, those of the outbox first."""
+LAST_SCREENS: Final = 2.0
+"""Seconds of them that are left for screens in any case."""
 UNREACHABLE_AT_ONCE: Final = 100
 """People marked in one transaction: when thousands are gone, presses do not wait behind them."""
 
@@ -149,8 +151,9 @@ class App:
             await asyncio.shield(self._polling)
 
     async def idle(self) -> None:
-        """Return when every file and reply asked for so far has left."""
+        """Return when every file and reply asked for or owed so far has left, or waits for another attempt."""
         await self.documents.idle()
+        await self.sender.drain_replies()
         await self.replies.idle()
 
     async def stop(self) -> None:
@@ -162,8 +165,9 @@ class App:
             await asyncio.wait([self._polling])
         await self.web.stop()
         await self.documents.close()
-        await self.sender.stop(SECONDS_TO_FINISH)
-        await self.replies.close(SECONDS_TO_FINISH)
+        began = time.monotonic()
+        await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS)
+        await self.replies.close(max(LAST_SCREENS, SECONDS_TO_FINISH - (time.monotonic() - began)))
         await self.tasks.close()
         await self.parts.application.shutdown()
         for request in self.parts.requests:  # the library leaves them open where it never met Telegram

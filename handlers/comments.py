@@ -57,10 +57,9 @@ async def cancel_writing(context: Context, press: presses.CancelWriting) -> None
 
 
 async def on_submission(context: Context, incoming: IncomingMessage) -> None:
-    """Make a comment or an amendment of a text, a voice message or a photo; its receipt stays."""
-    view = await context.services.submissions.receive(await context.actor(), incoming)
-    await context.send(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
-    await settings.ask_about_self(context)
+    """Make a comment or an amendment of a text, a voice message or a photo; the outbox has the answer."""
+    await context.services.submissions.receive(await context.actor(), incoming)
+    context.bot_data.wake_outbox()
 
 
 async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
@@ -71,20 +70,9 @@ async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
     await settings.ask_about_self(context)
 
 
-async def on_unexpected(context: Context) -> None:
-    """Offer to send a text that came unasked to an open hearing of the person's municipality."""
-    if isinstance(context.press, presses.SendUnsent):
-        await context.show(writing.nothing_left_to_send(context.t))
-        return
-    resident = (await context.actor()).resident
-    if resident is None or resident.municipality_id is None:
-        await context.show(writing.nothing_to_send_to(context.t, None))
-        return
-    listed = await context.services.hearings.list_public(resident.municipality_id)
-    if hearings := listed.taking_answers:
-        await context.show(writing.send_this(context.t, hearings))
-    else:
-        await context.show(writing.nothing_to_send_to(context.t, listed))
+async def on_nothing_left(context: Context) -> None:
+    """Say that the text which was to be sent is not there any more."""
+    await context.show(writing.nothing_left_to_send(context.t))
 
 
 async def read_comment(context: Context, press: presses.ReadComment) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -12,6 +13,7 @@ from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.presses.wire import unpack
+from handlers.views import failures
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -62,6 +64,8 @@ class BotData:
     """IANA name: the program's own, where no municipality says otherwise."""
     store_failed: StoreFailed
     """Called with an update that the store refused, and the reason: the update is handled again later."""
+    wake_outbox: Callable[[], None]
+    """Called when a reply is owed: it leaves at once, not with the next poll of the outbox."""
 
 
 BotApplication: TypeAlias = "Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], BotData, Any]"
@@ -81,6 +85,11 @@ class Origin:
     has_picture: bool = False
     query_id: str | None = None
     sent_at: datetime | None = None
+
+    @property
+    def source(self) -> str:
+        """The name of the update among all that the bot gets."""
+        return f"{self.chat_id}.{self.update_id}"
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotData]):
@@ -221,6 +230,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         self._toast, self._alert = words[:200], alert
 
     async def answer(self) -> None:
-        """Answer the press, if this was one: exactly once, after everything else is stored."""
-        if self._origin is not None and self._origin.query_id is not None:
-            await self.replies.answer(self._origin.query_id, self._toast, alert=self._alert)
+        """Answer the press, if this was one: exactly once, after everything else is stored.
+
+        What an alert says must be read: where it comes too late to be shown, it becomes a message.
+        """
+        if self._origin is None or self._origin.query_id is None:
+            return
+        if self._alert:
+            words = failures.sentence_alone(self.t, self._toast)
+            await self.replies.answer(
+                self._origin.query_id, self._toast, alert=True, too_late=partial(self.send, words)
+            )
+        else:
+            await self.replies.answer(self._origin.query_id, self._toast)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -105,30 +106,47 @@ async def on_error(update: object, context: Context) -> None:
         context.bot_data.store_failed(update, failure.reason)
 
 
+async def tell_not_stored_yet(context: Context) -> None:
+    """Tell whoever pressed that the database has not taken it yet; the screen follows when it has."""
+    if not context.in_private or context.origin.query_id is None:
+        return
+    with suppress(StoreUnavailable):  # then it cannot even be read: in the language of the screen
+        await context.actor()
+    await context.replies.answer(context.origin.query_id, failures.not_stored_yet(context.t))
+
+
 async def _apologise(context: Context, error: BaseException | None) -> None:
     log.error("handler crashed", kind=type(error).__name__, exc_info=error)
     words = failures.crashed(context.t)
     if context.origin.query_id is not None:
         context.toast(words, alert=True)
     else:
-        await context.send(failures.sentence_alone(context.t, words))
+        await _owe(context, words)
 
 
 async def _refuse(context: Context, error: Refusal) -> None:
     """Say one sentence and show a fresh screen."""
     await context.actor()
     if isinstance(error, NothingExpected):
-        await comments.on_unexpected(context)
+        await comments.on_nothing_left(context)
         return
     words = sentence(error, context.t, context.bot_data.timezone)
     if context.origin.query_id is None:
-        await context.send(failures.sentence_alone(context.t, words))
+        await _owe(context, words)
         return
     context.toast(words, alert=True)
     if isinstance(error, ConsentNeeded) and context.press is not None:
         await start.read_purpose(context, presses.ReadPurpose(nest(context.press)))
         return
     await _fresh(context)
+
+
+async def _owe(context: Context, words: str) -> None:
+    """Answer a message with a sentence that survives a restart; a visitor's lives in memory: nothing is stored."""
+    if await context.services.owed_replies.owe(await context.actor(), context.origin.source, words):
+        context.bot_data.wake_outbox()
+    else:
+        await context.send(failures.sentence_alone(context.t, words))
 
 
 async def _fresh(context: Context) -> None:

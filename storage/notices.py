@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import Select
+    from sqlalchemy import ColumnElement, Select, Update
 
     from bot.domain.notices import Completion, Recipients
     from storage.database import Transaction
@@ -34,14 +34,16 @@ _FAN_OUT_STATE = (
 _ROOMS = rooms.c.municipality_id == bindparam("municipality"), rooms.c.left_at.is_(None)
 _FREE = select(_c.id).where(_HERE, text(FREE_NOTICES)).limit(bindparam("limit")).with_for_update(skip_locked=True)
 _NEXT = _FREE.where(_c.due_at <= bindparam("at", type_=_c.due_at.type)).order_by(_c.rank, _c.due_at, _c.id).cte("next")
-_CLAIM = (
-    update(notices)
-    .where(_c.id.in_(select(_NEXT.c.id)))
-    .values(claimed_by=bindparam("by"), claims=_c.claims + 1)
-    .returning(
-        *(_c.rank, _c.due_at, _c.id, _c.broadcast_id, _c.recipient_id, _c.room_id),
-        *(_c.attempts, _c.claims, _c.doubtful),
-    )
+
+
+def claiming(condition: ColumnElement[bool]) -> Update:
+    """The claim, for the process ``by``, of the notices that meet a condition."""
+    return update(notices).where(condition).values(claimed_by=bindparam("by"), claims=_c.claims + 1)
+
+
+_CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(
+    *(_c.rank, _c.due_at, _c.id, _c.broadcast_id, _c.recipient_id, _c.room_id),
+    *(_c.attempts, _c.claims, _c.doubtful),
 )
 # rows are counted as they come back: Python's sqlite3 counts nothing in a statement that begins with WITH
 _EXPIRED = _FREE.cte("expired")

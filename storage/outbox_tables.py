@@ -1,4 +1,4 @@
-"""The tables of broadcasts and their notices, of rooms and the posts in them, and of arrivals by poster."""
+"""The tables of broadcasts, of notices (theirs and owed replies), of rooms and their posts, of arrivals by poster."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, Boolean, CheckConstraint, Column, ForeignKey,
 from sqlalchemy import UniqueConstraint as Unique
 
 from bot.domain.notices import BroadcastStatus, NoticeKind, NoticeStatus
+from bot.domain.owed_replies import ReplyKind
 from bot.domain.rooms import RoomKind
 from storage.columns import ROW_ID, EnumColumn, JsonColumn, MomentColumn, ProseColumn, WordsColumn
 from storage.layout import key, metadata, partial, required
@@ -15,6 +16,8 @@ from storage.layout import key, metadata, partial, required
 OPEN_BROADCASTS: Final = "NOT settled"
 FREE_NOTICES: Final = "settled_at IS NULL AND claimed_by IS NULL"
 """They wait, unclaimed. (Not asked of ``state``: PostgreSQL would take the index of progress, and sort all of it.)"""
+OWED_NOTICES: Final = "reply IS NOT NULL"
+"""They belong to one person and one update, and to no broadcast."""
 ATTEMPTED_NOTICES: Final = "claims > 0"
 """A delivery of theirs has at least begun."""
 
@@ -63,9 +66,9 @@ notices: Final = Table(
     "notices",
     metadata,
     Column("id", ROW_ID, primary_key=True),
-    required("broadcast_id", BigInteger, ForeignKey("broadcasts.id")),
+    Column("broadcast_id", BigInteger, ForeignKey("broadcasts.id")),
     # the broadcast's, so that those told of a hearing are found in the order of a new broadcast
-    required("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    Column("hearing_id", BigInteger, ForeignKey("hearings.id")),
     Column("recipient_id", BigInteger, ForeignKey("residents.id")),
     Column("room_id", BigInteger, ForeignKey("rooms.id")),
     # 0 a room, 1 a person of the villages that come first, 2 any other person
@@ -78,13 +81,20 @@ notices: Final = Table(
     required("state", EnumColumn(NoticeStatus)),
     Column("settled_at", MomentColumn),
     required("reason", ProseColumn),
+    Column("reply", EnumColumn(ReplyKind)),
+    Column("update_key", Text),
+    Column("facts", JsonColumn),
     CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
+    CheckConstraint("(broadcast_id IS NULL) <> (reply IS NULL)", name="ck_notices_origin"),
     Unique("broadcast_id", "recipient_id"),
     partial("ix_notices_room", "room_id", "broadcast_id", where="room_id IS NOT NULL", unique=True),
     partial("ix_notices_free", "broadcast_id", "rank", "due_at", "id", where=FREE_NOTICES),
     partial("ix_notices_claimed", "claimed_by", "claims", "id", where="claimed_by IS NOT NULL"),
     partial("ix_notices_told", "hearing_id", "recipient_id", where=ATTEMPTED_NOTICES),
     Index("ix_notices_progress", "broadcast_id", "state", "doubtful"),
+    partial("ix_notices_update", "update_key", where="update_key IS NOT NULL", unique=True),
+    partial("ix_notices_owed", "due_at", "id", where=f"{OWED_NOTICES} AND {FREE_NOTICES}"),
+    partial("ix_notices_owed_to", "recipient_id", where=OWED_NOTICES),
 )
 
 posts: Final = Table(

@@ -12,6 +12,7 @@ from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
 from storage.journal import JournalRepository
 from storage.notices import NoticeRepository
+from storage.owed_replies import OwedReplyRepository
 from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
@@ -35,6 +36,7 @@ class Repositories:
     comments: ports.CommentRepository
     broadcasts: ports.BroadcastRepository
     notices: ports.NoticeRepository
+    owed_replies: ports.OwedReplyRepository
     rooms: ports.RoomRepository
     arrivals: ports.ArrivalRepository
     pending_inputs: ports.PendingInputRepository
@@ -53,6 +55,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         comments=CommentRepository(transaction),
         broadcasts=BroadcastRepository(transaction),
         notices=NoticeRepository(transaction),
+        owed_replies=OwedReplyRepository(transaction),
         rooms=RoomRepository(transaction),
         arrivals=ArrivalRepository(transaction),
         pending_inputs=PendingInputRepository(transaction),

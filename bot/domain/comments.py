@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 COMMENTS_A_DAY: Final = 20
 """Comments of one person to one hearing within 24 hours."""
+REPEATED_WITHIN: Final = timedelta(minutes=10)
+"""Within so long the same words of the same person are asked about: they may have been sent again by mistake."""
 LONGEST_COMMENT: Final = 4096
 """Characters of a comment: Telegram's own limit for a message."""
 

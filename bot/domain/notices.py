@@ -5,6 +5,7 @@
 - To *fan out* a broadcast is to write its notices, a batch at a time.
 - A *claim* marks a notice as one process's own while that process sends it.
 - To *complete* a claimed notice is to record what came of it and to end the claim.
+- An *owed reply* is a notice without a broadcast: it answers one message of one person (see ``owed_replies``).
 - A notice is *doubtful* when an earlier attempt may have delivered it without the bot's knowing: the message says so.
 """
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.domain.owed_replies import ReplyKind
     from bot.domain.people import Reminders
 
 
@@ -155,19 +157,21 @@ class Reach:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A broadcast's message to one resident or one room.
+    """A broadcast's message to one resident or one room, or a reply that is owed to one resident.
 
-    ``attempts`` counts attempts that failed, ``claims`` how often it was claimed. ``doubtful``: an earlier attempt may
-    have delivered it without the bot's knowing.
+    It has a ``broadcast_id``, or a ``reply`` with its ``facts``. ``attempts`` counts attempts that failed, ``claims``
+    how often it was claimed. ``doubtful``: an earlier attempt may have delivered it without the bot's knowing.
     """
 
     id: int
-    broadcast_id: int
+    broadcast_id: int | None
     recipient_id: int | None
     room_id: int | None
     attempts: int = 0
     claims: int = 1
     doubtful: bool = False
+    reply: ReplyKind | None = None
+    facts: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
-from bot.ports.outbox import BroadcastRepository, NoticeRepository
+from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.repositories import (
     ArrivalRepository,
     HousekeepingRepository,
@@ -28,6 +28,7 @@ __all__ = [
     "HousekeepingRepository",
     "JournalRepository",
     "NoticeRepository",
+    "OwedReplyRepository",
     "PendingInputRepository",
     "PersonRepository",
     "PlaceRepository",

@@ -61,8 +61,8 @@ class Courier(Protocol[LetterT_contra]):
     def paused_for(self) -> float:
         """Seconds until Telegram accepts bulk again; 0 if it does now."""
 
-    def give_up(self) -> None:
-        """Let every delivery that waits for its slot return Later, untried."""
+    def give_up(self, *, replies: bool = False) -> None:
+        """Let every delivery that waits for its slot return Later, untried; owed ones too where ``replies``."""
 
     async def deliver(self, letter: LetterT_contra, *, patience: float) -> DeliveryOutcome:
         """Send one letter; never raises because of its recipient.

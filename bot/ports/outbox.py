@@ -1,4 +1,4 @@
-"""The repositories of the outbox: broadcasts, and a notice for each of their recipients."""
+"""The repositories of the outbox: broadcasts, a notice for each of their recipients, and owed replies."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Reach,
         Recipients,
     )
+    from bot.domain.owed_replies import OwedReply
 
 
 class BroadcastRepository(Protocol):
@@ -91,3 +92,28 @@ class NoticeRepository(Protocol):
 
     async def ahead(self) -> int:
         """How many notices wait in all broadcasts that are going."""
+
+
+class OwedReplyRepository(Protocol):
+    """Owed replies: notices without a broadcast. Their claims are completed and released like those of any notice."""
+
+    async def add(self, reply: OwedReply, *, at: datetime) -> bool:
+        """Store it, due at once; False where its update has a reply, or one that says the same waits already."""
+
+    async def answered(self, update_key: str) -> bool:
+        """True where the update has a reply, sent or not."""
+
+    async def due(self, at: datetime) -> bool:
+        """True where one waits unclaimed that is due by ``at``."""
+
+    async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
+        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first."""
+
+    async def ahead(self) -> int:
+        """How many wait."""
+
+    async def expire(self, before: datetime) -> int:
+        """Delete those that were completed, or have been waiting, since ``before``; returns how many."""
+
+    async def drop(self, resident_id: int) -> None:
+        """Delete those of a resident, who is being forgotten."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
     from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
-    from bot.ports.outbox import BroadcastRepository, NoticeRepository
+    from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 
 
 class PlaceRepository(Protocol):
@@ -200,6 +200,7 @@ class Repositories(Protocol):
     comments: CommentRepository
     broadcasts: BroadcastRepository
     notices: NoticeRepository
+    owed_replies: OwedReplyRepository
     rooms: RoomRepository
     arrivals: ArrivalRepository
     pending_inputs: PendingInputRepository

@@ -12,6 +12,7 @@ from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.hearings import Hearings
 from bot.services.moderation import Moderation
+from bot.services.owed_replies import OwedReplies
 from bot.services.pending_input import PendingInputs
 from bot.services.people import People
 from bot.services.places import PlaceDirectory
@@ -45,6 +46,7 @@ class Services:
     comments: Comments
     desk: Desk
     moderation: Moderation
+    owed_replies: OwedReplies
     pending_inputs: PendingInputs
     privacy: Privacy
     rooms: Rooms
@@ -85,6 +87,7 @@ def wire(
         comments=Comments(store, clock),
         desk=Desk(store, clock, directory),
         moderation=Moderation(store, clock),
+        owed_replies=OwedReplies(store, clock),
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock),
         rooms=Rooms(store, clock, directory),

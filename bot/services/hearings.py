@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Dossier
     from bot.domain.people import Actor
-    from bot.domain.places import Place
+    from bot.domain.places import Place, PlaceTree
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
@@ -69,6 +69,17 @@ class HearingList:
         return tuple(hearing for hearing in self.current if hearing.takes_answers(self.now))
 
 
+async def list_public(
+    repositories: Repositories, places: PlaceTree, municipality_id: int, now: datetime
+) -> HearingList:
+    """The public hearings of a municipality; raises NotFound for any other id."""
+    municipality = places.get(municipality_id)
+    found = await repositories.hearings.list_of(municipality_id, PUBLIC_PHASES)
+    current = tuple(h for h in found if due_phase(h, now) in CURRENT_PHASES)
+    past = tuple(reversed([h for h in found if h not in current]))
+    return HearingList(municipality, places.zone(municipality_id), now, current, past)
+
+
 class Hearings:
     """Looking at hearings; loading them."""
 
@@ -80,13 +91,8 @@ class Hearings:
     async def list_public(self, municipality_id: int) -> HearingList:
         """The public hearings of a municipality, for everybody; raises NotFound for any other id."""
         places = await self._directory.tree()
-        municipality = places.get(municipality_id)
         async with self._store.reading() as repositories:
-            found = await repositories.hearings.list_of(municipality_id, PUBLIC_PHASES)
-        now = self._clock.now()
-        current = tuple(h for h in found if due_phase(h, now) in CURRENT_PHASES)
-        past = tuple(reversed([h for h in found if h not in current]))
-        return HearingList(municipality, places.zone(municipality_id), now, current, past)
+            return await list_public(repositories, places, municipality_id, self._clock.now())
 
     async def card(self, actor: Actor, hearing_id: int) -> HearingCard:
         """A hearing with the reader's own answers and comments; raises NotFound for a draft, unless its staff ask."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act, about_resident
+from bot.domain.owed_replies import REPLIES_LAST
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
 from bot.domain.personal_data import PersonalData
 from bot.domain.tallies import Count, changes
@@ -56,7 +57,7 @@ class Privacy:
     async def expire(self) -> int:
         """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Pending inputs that have expired and old dead letters (they contain Telegram ids) are deleted too.
+        Pending inputs that have expired, owed replies of days ago and old dead letters are deleted too.
         """
         before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
         async with self._store.reading() as repositories:
@@ -64,6 +65,7 @@ class Privacy:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
+            await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
         for person in expired:
             actor = Actor(person.telegram_id or 0, person.language, person)
@@ -86,6 +88,7 @@ class Privacy:
             await repositories.comments.drop_support(person.id)
             await repositories.arrivals.drop(person.id)
             await repositories.pending_inputs.drop(person.id)
+            await repositories.owed_replies.drop(person.id)
             await repositories.people.save(_emptied(person))
             await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=now))
 

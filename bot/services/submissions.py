@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.comments import Channel, CommentKind, Submission, checked_message, ensure_daily_limit
+from bot.domain.comments import REPEATED_WITHIN, Channel, CommentKind, Submission, checked_message, ensure_daily_limit
 from bot.domain.errors import NothingExpected
 from bot.domain.journal import Act, about_comment
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_consented
 from bot.domain.questions import About
@@ -69,34 +70,23 @@ class Submissions:
             await repositories.pending_inputs.put(pending)
         return CommentView(comment, hearing, own=True)
 
-    async def receive(self, actor: Actor, incoming: IncomingMessage) -> CommentView:
-        """Make a comment, or an amendment, of a message; a message that was received before gives the same receipt.
+    async def receive(self, actor: Actor, incoming: IncomingMessage) -> CommentView | None:
+        """Make a comment, or an amendment, of a message; a message that was received before changes nothing.
+
+        The answer is owed from the same transaction on: the receipt, or a question, where None is returned. It asks
+        what the message is for, if no text was being waited for, or whether the author means to send the same words
+        again; the message is kept until then.
 
         A message is judged by its own date: sent before closing, it counts although it is handled after.
 
-        Raises NothingExpected when no text was being waited for (then it is kept until its author says what it is),
-        TextEmpty, TextTooLong, DailyLimit, and that the hearing takes none.
+        Raises TextEmpty, TextTooLong, DailyLimit, and that the hearing takes none.
         """
         author = ensure_consented(actor)
-        now = self._clock.now()
         async with self._store.writing() as repositories:
-            pending = await repositories.pending_inputs.find(author.id, min(now, incoming.sent_at))
-            kind = pending.kind if pending else None
-            if (received := await _received_before(repositories, incoming.source)) is not None:
-                if kind is PendingInputKind.COMMENT:
-                    await repositories.pending_inputs.drop(author.id)  # the press before it has come again too
-                return received
-            if pending is not None and kind is PendingInputKind.COMMENT:
-                return await self._file(repositories, author, pending, incoming)
-            if pending is not None and kind is PendingInputKind.AMENDMENT:
-                return await self._amend(repositories, author, pending, incoming)
-            if (amended := await _amended_before(repositories, author, incoming)) is not None:
-                return amended
-            await repositories.pending_inputs.put(_unsent(author, incoming, now))
-        raise NothingExpected
+            return await _Receiving(repositories, author, incoming, self._clock.now()).receive()
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
-        """Make a comment on the hearing of the text that came unasked; a second call returns the same comment.
+        """Make a comment on the hearing of the text that waits; a second call returns the same comment.
 
         Raises NothingExpected when the text is gone.
         """
@@ -109,42 +99,118 @@ class Submissions:
             if (received := await _received_before(repositories, unsent.source)) is not None:
                 return received
             incoming = IncomingMessage(unsent.text, unsent.source, unsent.expires_at - TYPING_LASTS, unsent.media)
-            pending = replace(unsent, hearing_id=hearing_id, comment_kind=kind, about=About())
-            view = await self._file(repositories, author, pending, incoming)
+            about = unsent.about if unsent.hearing_id == hearing_id else About()
+            pending = replace(unsent, hearing_id=hearing_id, comment_kind=kind, about=about)
+            view = await _Receiving(repositories, author, incoming, now).file(pending)
             emptied = replace(unsent, text="", media=None)  # kept, so that a second tap finds the same receipt
             await repositories.pending_inputs.put(emptied)
         return view
 
-    async def _file(
-        self, repositories: Repositories, author: Resident, pending: PendingInput, incoming: IncomingMessage
-    ) -> CommentView:
-        hearing = await _open_hearing(repositories, pending.hearing_id, incoming.sent_at)
+
+@dataclass(frozen=True, slots=True)
+class _Receiving:
+    """One message that is received, in the transaction that stores what becomes of it."""
+
+    repositories: Repositories
+    author: Resident
+    incoming: IncomingMessage
+    now: datetime
+
+    async def receive(self) -> CommentView | None:
+        pending = await self.repositories.pending_inputs.find(self.author.id, min(self.now, self.incoming.sent_at))
+        kind = pending.kind if pending else None
+        if (received := await _received_before(self.repositories, self.incoming.source)) is not None:
+            if kind is PendingInputKind.COMMENT:
+                await self.repositories.pending_inputs.drop(self.author.id)  # the press before it has come again too
+            return await self._owe_receipt(received)
+        if await self.repositories.owed_replies.answered(update_key(self.incoming.source)):
+            return None  # an amendment or a question has come again: an amendment keeps no source to be known by
+        if pending is not None and kind is PendingInputKind.AMENDMENT:
+            return await self._owe_receipt(await self._amend(pending))
+        expected = pending if kind is PendingInputKind.COMMENT else None
+        if (repeated := await self._repeated(expected)) is not None:
+            await self._keep(expected)
+            await self._owe(ReplyKind.REPEATED, comment=repeated.id)
+            return None
+        if expected is None:
+            await self._keep(None)
+            await self._owe(ReplyKind.UNSENT)
+            return None
+        return await self._owe_receipt(await self.file(expected))
+
+    async def file(self, pending: PendingInput) -> CommentView:
+        """Make a comment of the message."""
+        author, incoming = self.author, self.incoming
+        hearing = await _open_hearing(self.repositories, pending.hearing_id, incoming.sent_at)
         hearing.dossier.ensure_about(pending.about)
-        now = self._clock.now()
-        ensure_daily_limit(await repositories.comments.count_since(author.id, hearing.id, now - timedelta(days=1)))
+        since = self.now - timedelta(days=1)
+        ensure_daily_limit(await self.repositories.comments.count_since(author.id, hearing.id, since))
         text = checked_message(incoming.text, incoming.media)
         submission = Submission(
             pending.comment_kind, pending.about, text, author.language, incoming.source, incoming.media
         )
-        comment = await repositories.comments.add(
-            hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=now
+        comment = await self.repositories.comments.add(
+            hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=self.now
         )
-        await repositories.votes.note_participants([(hearing.id, author.id, author.demographics, now)])
-        await repositories.pending_inputs.drop(author.id)
+        await self.repositories.votes.note_participants([(hearing.id, author.id, author.demographics, self.now)])
+        await self.repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True)
 
-    async def _amend(
-        self, repositories: Repositories, author: Resident, pending: PendingInput, incoming: IncomingMessage
-    ) -> CommentView:
-        comment, hearing = await _amendable(repositories, author, pending.comment_id, incoming.sent_at)
-        await repositories.pending_inputs.drop(author.id)
+    async def _amend(self, pending: PendingInput) -> CommentView:
+        author, incoming = self.author, self.incoming
+        comment, hearing = await _amendable(self.repositories, author, pending.comment_id, incoming.sent_at)
+        await self.repositories.pending_inputs.drop(author.id)
         text = checked_message(incoming.text, incoming.media)
         if not comment.says(text, incoming.media):
-            now = self._clock.now()
-            comment = comment.amended(text, incoming.media, now)
-            await repositories.comments.save(comment)
-            await repositories.journal.add(about_comment(comment.id, Act.COMMENT_AMENDED, at=now, by=author.id))
+            comment = comment.amended(text, incoming.media, self.now)
+            await self.repositories.comments.save(comment)
+            entry = about_comment(comment.id, Act.COMMENT_AMENDED, at=self.now, by=author.id)
+            await self.repositories.journal.add(entry)
         return CommentView(comment, hearing, own=True, amended=True)
+
+    async def _repeated(self, expected: PendingInput | None) -> Comment | None:
+        """The author's comment of the last minutes that says the same; to the expected hearing where there is one."""
+        text = checked_message(self.incoming.text, self.incoming.media)
+        hearing_id = expected.hearing_id if expected else None
+        written = await self.repositories.comments.list_of(self.author.id, hearing_id=hearing_id)
+        return next(
+            (
+                comment
+                for comment in written
+                if comment.withdrawn_at is None
+                and self.now - comment.created_at <= REPEATED_WITHIN
+                and comment.says(text, self.incoming.media)
+            ),
+            None,
+        )
+
+    async def _keep(self, expected: PendingInput | None) -> None:
+        """Keep the message until its author says what it is; what was ``expected`` is remembered with it."""
+        unsent = PendingInput(
+            self.author.id,
+            PendingInputKind.UNSENT,
+            self.now + TYPING_LASTS,
+            text=checked_message(self.incoming.text, self.incoming.media),
+            media=self.incoming.media,
+            source=self.incoming.source,
+        )
+        if expected is not None:
+            unsent = replace(
+                unsent, hearing_id=expected.hearing_id, comment_kind=expected.comment_kind, about=expected.about
+            )
+        await self.repositories.pending_inputs.put(unsent)
+
+    async def _owe_receipt(self, view: CommentView) -> CommentView:
+        author = await self.repositories.people.get(self.author.id)
+        asks = not author.asked_about_self
+        if asks:
+            await self.repositories.people.save(replace(author, asked_about_self=True))
+        await self._owe(ReplyKind.RECEIPT, comment=view.comment.id, amended=int(view.amended), ask=int(asks))
+        return view
+
+    async def _owe(self, kind: ReplyKind, **facts: int) -> None:
+        reply = OwedReply(self.author.id, kind, update_key(self.incoming.source), facts)
+        await self.repositories.owed_replies.add(reply, at=self.now)
 
 
 async def _open_hearing(repositories: Repositories, hearing_id: int, at: datetime) -> Hearing:
@@ -169,25 +235,3 @@ async def _received_before(repositories: Repositories, source: str) -> CommentVi
     if (comment := await repositories.comments.find_source(source)) is None:
         return None
     return CommentView(comment, await repositories.hearings.get(comment.hearing_id), own=True)
-
-
-async def _amended_before(
-    repositories: Repositories, author: Resident, incoming: IncomingMessage
-) -> CommentView | None:
-    """The author's comment that was amended by the same message: an amendment keeps no source to look it up by."""
-    text = checked_message(incoming.text, incoming.media)
-    for comment in await repositories.comments.list_of(author.id):
-        if comment.amended_at is not None and comment.withdrawn_at is None and comment.says(text, incoming.media):
-            return CommentView(comment, await repositories.hearings.get(comment.hearing_id), own=True, amended=True)
-    return None
-
-
-def _unsent(author: Resident, incoming: IncomingMessage, now: datetime) -> PendingInput:
-    return PendingInput(
-        author.id,
-        PendingInputKind.UNSENT,
-        now + TYPING_LASTS,
-        text=checked_message(incoming.text, incoming.media),
-        media=incoming.media,
-        source=incoming.source,
-    )

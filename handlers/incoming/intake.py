@@ -30,6 +30,14 @@ UPDATES_REMEMBERED: Final = 2_000
 """Numbers of updates that are known to be handled when Telegram brings them again."""
 
 
+SLOW: Final = 5.0
+"""Seconds after which a person is told that their press is not stored yet."""
+
+
+def _ignore(_: object) -> None:
+    pass
+
+
 class Unfinished(HearingBotError):
     """The update could not be stored in time; Telegram has to bring it again."""
 
@@ -39,7 +47,8 @@ class Intake:
 
     An update that cannot be read goes to ``add_dead_letter(update_id, shape_json, reason)`` and counts as handled, as
     does one whose handler crashed (the error handler has apologised). One that the store refused stays where it is, in
-    its person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds.
+    its person's order, and is tried again after 0.2 s, 0.4 s, ... ``longest`` until it succeeds. ``on_slow(update)`` is
+    called once for an update that is not stored after ``SLOW`` seconds.
 
     The application needs ``handlers.incoming.per_person.PerPersonProcessor``, and an error handler that calls
     ``store_failed``.
@@ -50,6 +59,7 @@ class Intake:
         application: AnyApplication,
         *,
         add_dead_letter: Callable[[int, str, str], Awaitable[None]],
+        on_slow: Callable[[Update], None] = _ignore,
         first: float = 0.2,
         longest: float = 5.0,
     ) -> None:
@@ -57,6 +67,7 @@ class Intake:
         """For /metrics: handled, ignored, aside, repeated, retried."""
         self._application = application
         self._add_dead_letter = add_dead_letter
+        self._on_slow = on_slow
         self._backoff = Backoff(first, longest=longest)
         self.refusal = ""
         """Why the store refused last, for operators."""
@@ -148,8 +159,12 @@ class Intake:
             self._refused.discard(update_id)
             return not refused
 
-        in_turn = self._application.update_processor.process_update(update, self._until_stored(handle, patience))
-        await in_turn
+        slow = asyncio.get_running_loop().call_later(SLOW, self._on_slow, update)
+        try:
+            in_turn = self._application.update_processor.process_update(update, self._until_stored(handle, patience))
+            await in_turn
+        finally:
+            slow.cancel()
         self.counts["handled"] += 1
 
     async def _until_stored(self, work: Callable[[], Awaitable[bool]], patience: float | None) -> None:

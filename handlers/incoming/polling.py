@@ -1,7 +1,9 @@
-"""getUpdates with an offset that moves only after the commit of the whole batch: a crash loses no update.
+"""getUpdates with an offset that moves only after the commit of what lies below it: a crash loses no update.
 
-A batch is handled at once, each person's updates in order, and the next fetch confirms it. The slowest update of a
-batch holds up the next batch, so a handler gives slow work (a report) to ``bot.tasks.Tasks`` and returns.
+A batch is handled at once, each person's updates in order, and the next fetch confirms it. Where some of it takes long
+(the database refuses to be written), the others are not kept waiting: what follows is fetched from the first update
+that is not finished on, up to ``UPDATES_A_FETCH``, and those under way are known by their number. Slow work that is not
+stored (a report) belongs to ``bot.tasks.Tasks`` all the same.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling_health import PollingHealth
 from handlers.outgoing.calls import Fields
+from handlers.outgoing.connection import Connection
 from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
@@ -39,8 +42,12 @@ LONG_POLL: Final = 25
 """Seconds after which Telegram answers without updates: half of its most, as some networks drop idle connections."""
 LATE_ANSWER: Final = 5.0
 """Seconds beyond ``LONG_POLL`` after which no answer is an error."""
+BATCH_PATIENCE: Final = 1.0
+"""Seconds after which what follows is fetched beside updates that are not finished."""
+UNFINISHED_PAUSE: Final = 0.5
+"""Seconds between two fetches while some updates are not finished: they are brought again each time."""
 SLOW_BATCH: Final = 30.0
-"""Seconds after which a batch that is not finished is written about in the log."""
+"""Seconds after which updates that are not finished are written about in the log."""
 FIRST_ERROR_WAIT: Final = 0.25
 LONGEST_ERROR_WAIT: Final = 4.0
 FIRST_CONFLICT_WAIT: Final = 1.0
@@ -54,7 +61,7 @@ class TokenRefused(HearingBotError):
 class Poller:
     """Fetches updates and hands them to ``intake`` until ``stop``.
 
-    ``request`` is the bot's connection for the long poll alone.
+    ``request`` is the bot's connection for the long poll alone; ``connection`` is told whether Telegram answers.
     ``sleep``, ``monotonic`` and ``jitter`` serve the pauses after errors. Polling is back within five seconds after
     Telegram is, and never asks in a tight loop.
     """
@@ -66,6 +73,7 @@ class Poller:
         tasks: Tasks,
         *,
         request: BaseRequest,
+        connection: Connection | None = None,
         long_poll: int = LONG_POLL,
         grace: float = 3.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -75,6 +83,7 @@ class Poller:
         self.health = PollingHealth()
         self._bot, self._intake, self._tasks = bot, intake, tasks
         self._request = request
+        self._connection = connection or Connection(monotonic)
         self._long_poll, self._grace = long_poll, grace
         self._sleep, self._monotonic = sleep, monotonic
         self._error_backoff = Backoff(FIRST_ERROR_WAIT, longest=LONGEST_ERROR_WAIT, jitter=jitter)
@@ -82,8 +91,10 @@ class Poller:
         self._offset = 0
         self._asked = 0
         self._stopping = False
+        self._under_way: dict[int, asyncio.Task[bool]] = {}
+        """Updates from the offset on, in order, that were fetched: finished or not."""
+        self._slowest: tuple[int | None, float] = (None, 0.0)
         self._scope: asyncio.Timeout | None = None
-        self._fetching = False
 
     async def run(self) -> None:
         """Fetch, handle, confirm, until ``stop``; then end within ``grace`` seconds, with everything handled confirmed.
@@ -92,48 +103,48 @@ class Poller:
             TokenRefused: the token is wrong or was revoked.
         """
         while not self._stopping:
-            batch = await self._fetch_until_stopped()
-            if batch:
-                await self._handle(batch)
+            self._begin(await self._fetch_until_stopped())
+            await self._wait_for_batch()
+        await self._finish()
         if self._offset != self._asked:
             await self._confirm()
 
     def stop(self) -> None:
-        """End: a fetch is given up at once, a batch under way has ``grace`` seconds."""
+        """End: a fetch is given up at once, updates under way have ``grace`` seconds."""
         self._stopping = True
         self._intake.stop()
         if self._scope is not None:
-            self._scope.reschedule(self._deadline())
+            self._scope.reschedule(asyncio.get_running_loop().time())
 
     def trouble(self) -> str | None:
         """Why updates do not arrive, for /readyz; None while they do, or there are none."""
         return self.health.trouble(self._monotonic())
 
-    def _deadline(self) -> float:
-        return asyncio.get_running_loop().time() + (0.0 if self._fetching else self._grace)
-
     async def _fetch_until_stopped(self) -> list[Json]:
-        self._fetching = True
         try:
             async with asyncio.timeout(None) as self._scope:
                 return await self._fetch()
         except TimeoutError:
             return []
         finally:
-            self._fetching, self._scope = False, None
+            self._scope = None
 
     async def _fetch(self) -> list[Json]:
-        """The next batch, after any number of failed fetches."""
+        """The next batch, after any number of failed fetches; those under way may be in it again."""
         while True:
+            if self._under_way:
+                await self._sleep(UNFINISHED_PAUSE)
+                self._move()
             asked = self._monotonic()
             self._asked = self._offset  # asking confirms, even if the answer is not waited for
+            long_poll = 0 if self._under_way else self._long_poll
             try:
-                batch = await self._get_updates(self._offset, limit=UPDATES_A_FETCH, long_poll=self._long_poll)
+                batch = await self._get_updates(self._offset, limit=UPDATES_A_FETCH, long_poll=long_poll)
             except TelegramError as error:
                 await self._sleep(self._after(error))
                 continue
             self._answered(asked)
-            if not batch and self._came_at_once(asked):
+            if not batch and long_poll and self._came_at_once(asked):
                 await self._sleep(1.0)
             return batch
 
@@ -150,6 +161,7 @@ class Poller:
         if self.health.errors:
             log.info("polling again", errors=self.health.errors)
         self.health.answered(max(asked, self._monotonic()))
+        self._connection.note_answered()
 
     def _came_at_once(self, asked: float) -> bool:
         """True if the answer came at once: a server without long polls is not asked in a tight loop."""
@@ -165,32 +177,57 @@ class Poller:
             log.error("another process is polling with this token", errors=self.health.errors)
             return self._conflict_backoff.seconds(self.health.errors)
         judgement = judge(error)
+        if judgement.verdict is Verdict.AGAIN:
+            self._connection.note_failed()
         if judgement.verdict is Verdict.WAIT:
             log.warning("told to poll later", seconds=judgement.seconds)
             return judgement.seconds
         if isinstance(error, BadRequest):
+            self._under_way.clear()
             self._offset = 0  # ids start anew after a quiet week; from the head of the queue nothing is lost
         log.warning("polling failed", error=type(error).__name__, errors=self.health.errors)
         return self._error_backoff.seconds(self.health.errors)
 
-    async def _handle(self, batch: list[Json]) -> None:
-        """Handle all of the batch; the offset moves up to the first update that is not finished."""
-        works = [self._tasks.start(self._finished(raw), name="update") for raw in batch]
-        try:
-            async with asyncio.timeout_at(self._deadline() if self._stopping else None) as self._scope:
-                await self._all(works)
-        except TimeoutError:
-            log.warning("left before all updates were handled")
-        finally:
-            self._scope = None
-        left = [work for work in works if not work.done()]
-        for work in left:
-            work.cancel()
+    def _begin(self, batch: list[Json]) -> None:
+        """Start to handle what is new in the batch."""
+        number, new = self._offset - 1, 0
+        for raw in batch:
+            update_id = raw.get("update_id")
+            number = update_id if type(update_id) is int else number + 1  # ids follow one another
+            if number not in self._under_way:
+                self._under_way[number] = self._tasks.start(self._finished(raw), name="update")
+                new += 1
+        self.health.batches += bool(new)
+        self.health.updates += new
+
+    async def _wait_for_batch(self) -> None:
+        """Return when all updates are handled, or when the next can wait no longer for them; then move the offset."""
+        if works := set(self._under_way.values()):
+            _, left = await asyncio.wait(works, timeout=BATCH_PATIENCE)
+            self._note_slow(bool(left))
+        self._move()
+
+    def _note_slow(self, unfinished: bool) -> None:  # noqa: FBT001 - a state, not a switch
+        """Write to the log, once, when the same updates are not finished for long."""
+        first = next(iter(self._under_way), None) if unfinished else None
+        if first is None or first != self._slowest[0]:
+            self._slowest = (first, self._monotonic())
+        elif self._monotonic() - self._slowest[1] > SLOW_BATCH:
+            self._slowest = (first, float("inf"))
+            log.error("updates take too long; slow work belongs to Tasks", updates=len(self._under_way))
+
+    async def _finish(self) -> None:
+        """Give what is under way the grace, and cancel what is left."""
+        works = set(self._under_way.values())
+        if not works:
+            return
+        _, left = await asyncio.wait(works, timeout=self._grace)
         if left:
+            log.warning("left before all updates were handled")
+            for work in left:
+                work.cancel()
             await asyncio.wait(left)
-        self.health.batches += 1
-        self.health.updates += len(batch)
-        self._move(batch, [_is_finished(work) for work in works])
+        self._move()
 
     async def _finished(self, raw: Json) -> bool:
         try:
@@ -199,23 +236,17 @@ class Poller:
             return False
         return True
 
-    @staticmethod
-    async def _all(works: list[asyncio.Task[bool]]) -> None:
-        left = set(works)
-        while left:
-            _, left = await asyncio.wait(left, timeout=SLOW_BATCH)
-            if left:
-                log.error("updates take too long; slow work belongs to Tasks", updates=len(left))
-
-    def _move(self, batch: list[Json], finished: list[bool]) -> None:
-        for raw, is_finished in zip(batch, finished, strict=True):
-            update_id = raw.get("update_id")
-            if type(update_id) is not int:
-                update_id = self._offset  # ids follow one another: the one after the last known
-            if not is_finished:
-                self._offset = update_id
+    def _move(self) -> None:
+        """Move the offset over what is finished, up to the first update that is not."""
+        for number, work in list(self._under_way.items()):
+            if not work.done():
                 return
-            self._offset = update_id + 1
+            if not _is_finished(work):
+                del self._under_way[number]  # it is fetched again
+                self._offset = number
+                return
+            del self._under_way[number]
+            self._offset = number + 1
 
     async def _confirm(self) -> None:
         """A last short fetch, for its offset alone; what it brings is not confirmed and comes again."""

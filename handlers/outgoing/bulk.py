@@ -1,29 +1,44 @@
-"""Bulk: the messages of broadcasts, for which nobody waits. Each is attempted once, when no reply wants its slot.
+"""Messages of the outbox: bulk, for which nobody waits and every reply comes first, and replies that are owed.
 
-Nothing is queued or tried again here: the sender keeps the message and decides about another attempt.
+Each is attempted once. Nothing is queued or tried again here: the sender keeps the message and decides about another
+attempt.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from enum import Enum, auto
 from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
+from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.rate_limiter import Permit
-from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections import Counter
 
     from handlers.outgoing.chat_queues import ChatQueue, ChatQueues, SendMessage
+    from handlers.outgoing.connection import Connection
     from handlers.outgoing.rate_limiter import RateLimiter, Timing
     from handlers.outgoing.sliding_window import Slot
 
 log = structlog.get_logger(__name__)
+
+
+class Precedence(Enum):
+    """What a message of the outbox waits for."""
+
+    BULK = auto()
+    """For every reply, and for the chat to be left alone for a moment."""
+    URGENT = auto()
+    """For the replies to the chat; it leaves although bulk is paused."""
+    OWED = auto()
+    """For the limits alone: it is a reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +54,33 @@ class NotTried:
 class Bulk:
     """Sends bulk messages through the same rate limiter as replies, behind them."""
 
-    def __init__(self, timing: Timing, limiter: RateLimiter, queues: ChatQueues, counts: Counter[str]) -> None:
+    def __init__(
+        self, timing: Timing, connection: Connection, limiter: RateLimiter, queues: ChatQueues, counts: Counter[str]
+    ) -> None:
         self._timing = timing
+        self._connection = connection
         self._limiter = limiter
         self._queues = queues
         self._counts = counts
-        self._waiting: set[asyncio.Timeout] = set()
+        self._waiting: dict[asyncio.Timeout, Precedence] = {}
 
-    def give_up(self) -> None:
-        """Let every message that waits for its slot come back as NotTried, at once."""
-        for timeout in self._waiting:
-            if not timeout.expired():
+    def give_up(self, *, owed: bool = False) -> None:
+        """Let every message that waits for its slot come back as NotTried, at once; ``owed`` replies too."""
+        for timeout, precedence in self._waiting.items():
+            if (owed or precedence is not Precedence.OWED) and not timeout.expired():
                 timeout.reschedule(asyncio.get_running_loop().time())
 
     async def send(
-        self, chat_id: int, message: SendMessage, *, patience: float, urgent: bool
+        self, chat_id: int, message: SendMessage, *, patience: float, precedence: Precedence
     ) -> Accepted | Judgement | NotTried:
         """Make one attempt; the message leaves within ``patience`` seconds or not at all.
 
-        Where a pause is known to last longer than that, it comes back at once. An ``urgent`` message gets its slot as a
-        reply does, and leaves although bulk is paused.
+        Where a pause is known to last longer than that, it comes back at once.
         """
         queue = self._queues.get(chat_id)
         queue.bulk_waiting += 1
         try:
-            outcome = await self._attempt_in_time(queue, message, patience, urgent=urgent)
+            outcome = await self._attempt_in_time(queue, message, patience, precedence)
         finally:
             queue.bulk_waiting -= 1
             self._queues.release(chat_id, queue)
@@ -72,35 +89,47 @@ class Bulk:
         return outcome
 
     async def _attempt_in_time(
-        self, queue: ChatQueue, message: SendMessage, patience: float, *, urgent: bool
+        self, queue: ChatQueue, message: SendMessage, patience: float, precedence: Precedence
     ) -> Accepted | Judgement | NotTried:
         """Wait for a slot for at most ``patience`` seconds, make the attempt, and pause what Telegram wants paused."""
-        paused_for = max(queue.paused_for(self._timing.monotonic()), self._limiter.paused_for if urgent else 0.0)
-        if max(paused_for, 0.0 if urgent else self._limiter.bulk_paused_for) > patience:
+        bulk = precedence is Precedence.BULK
+        paused_for = max(queue.paused_for(self._timing.monotonic()), 0.0 if bulk else self._limiter.paused_for)
+        if max(paused_for, self._limiter.bulk_paused_for if bulk else 0.0) > patience:
             return NotTried(paused_for)
         try:
             async with asyncio.timeout(patience) as timeout:
-                self._waiting.add(timeout)
-                slot = await self._acquire_slot(queue, urgent=urgent)
+                self._waiting[timeout] = precedence
+                slot = await self._acquire_slot(queue, precedence)
         except TimeoutError:
             return NotTried(queue.paused_for(self._timing.monotonic()))
         finally:
-            self._waiting.discard(timeout)
+            self._waiting.pop(timeout, None)
         outcome = await self._attempt(queue, message, slot, patience)
         if isinstance(outcome, Judgement) and outcome.verdict is Verdict.WAIT:
-            self._pause(queue, outcome.seconds, only_chat=urgent or queue.chat_id < 0)
+            self._pause(queue, outcome.seconds, only_chat=not bulk or queue.chat_id < 0)
         return outcome
 
-    async def _acquire_slot(self, queue: ChatQueue, *, urgent: bool) -> Slot:
-        """Wait until the chat may get a bulk message, and then until the rate limiter grants a slot."""
+    async def _acquire_slot(self, queue: ChatQueue, precedence: Precedence) -> Slot:
+        """Wait until the chat may get the message, and then until the rate limiter grants a slot."""
+        if precedence is Precedence.OWED:
+            return await self._acquire_owed_slot(queue)
         while True:
             while (wait := queue.wait_for_bulk(self._timing.monotonic())) > 0:
                 await self._timing.sleep(wait)
-            if urgent:
-                return await self._limiter.acquire_reply()
+            if precedence is Precedence.URGENT:
+                return await self._limiter.acquire_reply(Priority.ONLY_ANSWER)
             slot = await self._limiter.acquire_bulk(lambda: queue.wait_for_bulk(self._timing.monotonic()) <= 0)
             if slot is not None:
                 return slot
+
+    async def _acquire_owed_slot(self, queue: ChatQueue) -> Slot:
+        while True:
+            while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
+                await self._timing.sleep(wait)
+            slot = await self._limiter.acquire_reply(Priority.ONLY_ANSWER)
+            if queue.wait(self._timing.monotonic(), screen=False) <= 0:
+                return slot
+            self._limiter.give_back(slot)  # another message has left to the chat meanwhile
 
     async def _attempt(
         self, queue: ChatQueue, message: SendMessage, slot: Slot, patience: float
@@ -111,7 +140,7 @@ class Bulk:
         queue.bulk_in_flight = True
         queue.note_sent(self._timing.monotonic(), screen=False)
         try:
-            outcome = await attempt(message(queue.chat_id, permit))
+            outcome = await self._connection.attempt(message(queue.chat_id, permit))
         except TimeoutError:  # of another slot: a call that Telegram does not answer in time has a Judgement
             outcome = NotTried(queue.paused_for(self._timing.monotonic()))
         finally:
@@ -128,7 +157,7 @@ class Bulk:
         async with asyncio.timeout(patience):
             while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
                 await self._timing.sleep(wait)
-            slot = await self._limiter.acquire_reply()
+            slot = await self._limiter.acquire_reply(Priority.ONLY_ANSWER)
         queue.note_sent(self._timing.monotonic(), screen=False)
         return slot
 

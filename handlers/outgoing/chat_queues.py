@@ -12,10 +12,13 @@ import heapq
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from handlers.outgoing.circuit_breaker import NEVER
 from handlers.outgoing.sliding_window import MARGIN
+
+if TYPE_CHECKING:
+    from handlers.outgoing.fair_semaphore import Priority
 
 MOST_QUEUED: Final = 30
 """Messages that may wait in one queue; nobody reads more."""
@@ -43,11 +46,18 @@ class ChatLimit:
 
 @dataclass(slots=True)
 class QueuedMessage:
-    """One reply that waits. ``tries`` counts attempts that failed."""
+    """One reply that waits since ``queued_at``.
+
+    ``failures`` counts attempts that failed, ``tries`` those of them in whose time Telegram has answered others.
+    """
 
     send: SendMessage
     screen: bool
+    priority: Priority
+    queued_at: float
     tries: int = 0
+    failures: int = 0
+    tried_at: float = NEVER
 
 
 @dataclass(slots=True)

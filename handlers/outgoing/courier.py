@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import random
+import time
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.backoff import Backoff
 from bot.domain.notices import NoticeKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
-from handlers.outgoing.bulk import NotTried
+from bot.services.outbox.reply_letters import ReplyLetter
+from handlers.outgoing.bulk import NotTried, Precedence
+from handlers.outgoing.connection import PROBE_AFTER
 from handlers.outgoing.telegram_errors import Accepted, Verdict
-from handlers.views import letters, posts
+from handlers.views import letters, owed_replies, posts, settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,11 +42,13 @@ class Courier:
         catalogues: Catalogues,
         *,
         username: Callable[[], str],
+        monotonic: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._replies = replies
         self._catalogues = catalogues
         self._username = username
+        self._monotonic = monotonic
         self._retry = Backoff(1.0, longest=LONGEST_LETTER_RETRY, jitter=jitter)
         self._reconnect = Backoff(RECONNECT, longest=RECONNECT, jitter=jitter)
 
@@ -52,12 +57,14 @@ class Courier:
         """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return self._replies.bulk_paused_for
 
-    def give_up(self) -> None:
-        """Let every letter that waits for its slot come back as Later, untried, at once."""
-        self._replies.give_up_bulk()
+    def give_up(self, *, replies: bool = False) -> None:
+        """Let every letter that waits for its slot come back as Later, untried, at once; ``replies`` too."""
+        self._replies.give_up_bulk(owed=replies)
 
-    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
+    async def deliver(self, letter: Letter | ReplyLetter, *, patience: float) -> DeliveryOutcome:
         """Make one attempt; a letter that could not leave within ``patience`` seconds comes back as Later, untried."""
+        if isinstance(letter, ReplyLetter):
+            return await self._deliver_reply(letter, patience)
         outcome = await self._send(letter, patience)
         if isinstance(outcome, Accepted):
             return Sent(outcome.message_id)
@@ -77,8 +84,28 @@ class Courier:
         assert letter.recipient is not None
         assert letter.recipient.telegram_id is not None, "a person who asked to be forgotten gets no letter"
         screen = letters.render(self._catalogues[letter.recipient.language], letter)
-        urgent = letter.broadcast.kind is NoticeKind.LONG_PAUSE  # it says that no bulk leaves
-        return await self._replies.send_bulk(letter.recipient.telegram_id, screen, patience=patience, urgent=urgent)
+        # the notice that says that no bulk leaves
+        precedence = Precedence.URGENT if letter.broadcast.kind is NoticeKind.LONG_PAUSE else Precedence.BULK
+        chat_id = letter.recipient.telegram_id
+        return await self._replies.send_bulk(chat_id, screen, patience=patience, precedence=precedence)
+
+    async def _deliver_reply(self, letter: ReplyLetter, patience: float) -> DeliveryOutcome:
+        """Make one attempt at an owed reply; it is not given up while Telegram answers nobody."""
+        chat_id, began = letter.recipient.telegram_id, self._monotonic()
+        assert chat_id is not None, "a person who asked to be forgotten is owed nothing"
+        t = self._catalogues[letter.recipient.language]
+        screen = owed_replies.render(t, letter)
+        outcome = await self._replies.send_bulk(chat_id, screen, patience=patience, precedence=Precedence.OWED)
+        if isinstance(outcome, Accepted):
+            if letter.asks_about_author:
+                await self._replies.send(chat_id, settings.gender(t, letter.recipient))
+            return Sent(outcome.message_id)
+        if isinstance(outcome, NotTried):
+            return Later(timedelta(seconds=outcome.seconds), tried=False)
+        if outcome.verdict is Verdict.AGAIN and not self._replies.connection.answered_since(began):
+            wait = min(PROBE_AFTER, self._retry.seconds(letter.notice.attempts + 1))
+            return Later(timedelta(seconds=wait), tried=False, doubtful=not outcome.unsent)
+        return self._outcome(outcome, failures=letter.notice.attempts + 1)
 
     def _outcome(self, judgement: Judgement, *, failures: int) -> DeliveryOutcome:
         """What Telegram's refusal means for the letter; ``failures`` are its failed attempts, this one included."""

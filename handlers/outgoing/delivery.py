@@ -11,9 +11,9 @@ import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
 from handlers.outgoing.circuit_breaker import Pause
-from handlers.outgoing.fair_semaphore import FairSemaphore
+from handlers.outgoing.fair_semaphore import FairSemaphore, Priority
 from handlers.outgoing.rate_limiter import Permit
-from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.tasks import Tasks
     from handlers.outgoing.chat_queues import ChatQueue, ChatQueues, QueuedMessage
+    from handlers.outgoing.connection import Connection
     from handlers.outgoing.rate_limiter import RateLimiter, Timing
     from handlers.outgoing.sliding_window import Slot
 
@@ -29,7 +30,7 @@ log = structlog.get_logger(__name__)
 SCREEN_TRIES: Final = 6
 """Attempts at a screen (a message that the bot edits in place): a press brings it again."""
 MESSAGE_TRIES: Final = 12
-"""Attempts at any other reply, within about a minute: nothing brings a receipt again."""
+"""Attempts at any other reply."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Delivery:
         tasks: Tasks,
         timing: Timing,
         *,
+        connection: Connection,
         limiter: RateLimiter,
         queues: ChatQueues,
         listeners: ChatListeners,
@@ -57,6 +59,7 @@ class Delivery:
     ) -> None:
         self._tasks = tasks
         self._timing = timing
+        self._connection = connection
         self._limiter = limiter
         self._queues = queues
         self._listeners = listeners
@@ -93,9 +96,11 @@ class Delivery:
         """Send the queue's messages until it is empty. ``chat_id`` is the queue's key, also when the chat has moved."""
         try:
             while queue.messages:
+                await self._connection.back(queue.messages[0].queued_at)
                 await self._wait_for(queue)
-                async with self._may_send:
-                    slot = await self._limiter.acquire_reply()
+                priority = queue.messages[0].priority
+                async with self._may_send.entered(priority):
+                    slot = await self._limiter.acquire_reply(priority)
                     if queue.wait_for_reply(self._timing.monotonic()) > 0:
                         self._limiter.give_back(slot)  # a bulk message to the chat got a 429 meanwhile
                     else:
@@ -147,13 +152,20 @@ class Delivery:
         return queue.put_back(message)
 
     def _back_off(self, queue: ChatQueue, message: QueuedMessage) -> bool:
-        """Pause the chat after an attempt that failed; returns False where no other attempt is to follow."""
-        message.tries += 1
+        """Pause the chat after an attempt that failed; returns False where no other attempt is to follow.
+
+        While Telegram answers nobody, no try is spent: the message waits as long as that lasts.
+        """
+        message.failures += 1
+        message.tries += self._connection.answered_since(max(message.tried_at, message.queued_at))
+        message.tried_at = self._timing.monotonic()
         if message.tries >= (SCREEN_TRIES if message.screen else MESSAGE_TRIES):
             self._counts["dropped"] += 1
             log.warning("given up", tries=message.tries)
             return False
-        wait = self._timing.backoff.seconds(message.tries)
+        if self._connection.lost:  # it waits for Telegram, not for its turn
+            return True
+        wait = self._timing.backoff.seconds(message.failures)
         queue.pause(self._timing.monotonic() + wait, limit_reached=False)
         return True
 
@@ -164,7 +176,7 @@ class Delivery:
         if self._in_flight >= self._most_in_flight:
             self._below_most.clear()
         try:
-            return await attempt(message.send(queue.chat_id, permit))
+            return await self._connection.attempt(message.send(queue.chat_id, permit))
         finally:
             self._in_flight -= 1
             self._below_most.set()
@@ -175,7 +187,7 @@ class Delivery:
         """A slot for one more call of the same message; it counts for the chat too."""
         while (wait := queue.wait(self._timing.monotonic(), screen=False)) > 0:
             await self._timing.sleep(wait)
-        slot = await self._limiter.acquire_reply()
+        slot = await self._limiter.acquire_reply(Priority.ONLY_ANSWER)
         queue.note_sent(self._timing.monotonic(), screen=False)
         return slot
 

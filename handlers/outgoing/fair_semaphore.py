@@ -1,44 +1,66 @@
-"""A semaphore that lets waiters in in the order in which they came, and from which a waiter leaves at no cost.
+"""A semaphore that lets waiters in by priority, of the same priority in the order in which they came.
 
-``asyncio.Semaphore`` looks through all waiters for each one that is cancelled, which with twenty thousand at the end of
-a process takes longer than the process has.
+A waiter leaves it at no cost: ``asyncio.Semaphore`` looks through all waiters for each one that is cancelled, which
+with twenty thousand at the end of a process takes longer than the process has.
 """
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import asynccontextmanager
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+
+class Priority(IntEnum):
+    """Which replies go first: the smaller number."""
+
+    ONLY_ANSWER = 0
+    """Nothing else has told the person that their message has arrived: a receipt, the answer to /start, an apology."""
+    AFTER_TOAST = 1
+    """The screen of a press, whose toast has said that it counts."""
 
 
 class FairSemaphore:
-    """``async with semaphore:`` goes on when fewer than ``most`` are within."""
+    """``async with semaphore.entered(priority):`` goes on when fewer than ``most`` are within."""
 
     def __init__(self, most: int) -> None:
         self._free = most
-        self._waiters: dict[asyncio.Future[None], None] = {}
+        self._waiters: dict[Priority, dict[asyncio.Future[None], None]] = {priority: {} for priority in Priority}
 
-    async def __aenter__(self) -> None:
+    @asynccontextmanager
+    async def entered(self, priority: Priority) -> AsyncIterator[None]:
+        """Within it until the block ends."""
+        await self._enter(self._waiters[priority])
+        try:
+            yield
+        finally:
+            self._release()
+
+    async def _enter(self, waiters: dict[asyncio.Future[None], None]) -> None:
         if self._free:
             self._free -= 1
             return
         waiter = asyncio.get_running_loop().create_future()
-        self._waiters[waiter] = None
+        waiters[waiter] = None
         try:
             await waiter
         except asyncio.CancelledError:
-            self._waiters.pop(waiter, None)
+            waiters.pop(waiter, None)
             if not waiter.cancelled():
                 self._release()  # it had just been let in
             raise
 
-    async def __aexit__(self, *_: object) -> None:
-        self._release()
-
     def _release(self) -> None:
         """Let the first waiter in; without one, one more is free."""
-        while self._waiters:
-            waiter = next(iter(self._waiters))
-            del self._waiters[waiter]
-            if not waiter.done():
-                waiter.set_result(None)
-                return
+        for waiters in self._waiters.values():
+            while waiters:
+                waiter = next(iter(waiters))
+                del waiters[waiter]
+                if not waiter.done():
+                    waiter.set_result(None)
+                    return
         self._free += 1

@@ -13,12 +13,14 @@ import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
 from handlers.outgoing.circuit_breaker import CircuitBreaker
+from handlers.outgoing.fair_semaphore import FairSemaphore
 from handlers.outgoing.sliding_window import SlidingWindow
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.backoff import Backoff
+    from handlers.outgoing.fair_semaphore import Priority
     from handlers.outgoing.sliding_window import Slot
 
 log = structlog.get_logger(__name__)
@@ -39,7 +41,7 @@ class Timing:
 
 
 class RateLimiter:
-    """Grants slots: to replies in the order in which they ask, to bulk when no reply waits.
+    """Grants slots: to replies by their priority and in the order in which they ask, to bulk when no reply waits.
 
     ``on_long_pause(seconds)`` is called when bulk, or everything, is paused for more than ``LONG_PAUSE`` seconds.
     """
@@ -49,7 +51,7 @@ class RateLimiter:
         self._on_long_pause = on_long_pause
         self._window = SlidingWindow(most)
         self._breaker = CircuitBreaker()
-        self._reply_lock = asyncio.Lock()
+        self._reply_lock = FairSemaphore(1)
         self._bulk_lock = asyncio.Lock()
         self._replies_waiting = 0
         self._no_reply_waits = asyncio.Event()
@@ -66,7 +68,7 @@ class RateLimiter:
         """Seconds until Telegram accepts any message again; 0 if it does now."""
         return max(0.0, self._window.paused_for(self._timing.monotonic()))
 
-    async def acquire_reply(self) -> Slot:
+    async def acquire_reply(self, priority: Priority) -> Slot:
         """Wait for a slot for a reply, which has to leave at once.
 
         The slot has to be given to ``note_answered`` or ``give_back``.
@@ -74,7 +76,7 @@ class RateLimiter:
         self._replies_waiting += 1
         self._no_reply_waits.clear()
         try:
-            async with self._reply_lock:
+            async with self._reply_lock.entered(priority):
                 while (wait := self._window.wait(self._timing.monotonic(), bulk=False)) > 0:
                     await self._timing.sleep(wait)
                 return self._window.take(self._timing.monotonic())

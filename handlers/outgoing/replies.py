@@ -2,7 +2,7 @@
 
 Replies leave after the commit of what they tell of, and live in memory only: a press brings a reply again that was lost
 with the process, as the vote behind it is stored. What must survive a crash is a notice: the outbox keeps it, and it
-leaves from here as bulk, behind the replies.
+leaves from here, as bulk behind the replies, or as a reply where it is one that somebody is owed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ import structlog
 
 from bot.backoff import Backoff
 from bot.tasks import Tasks
-from handlers.outgoing.bulk import Bulk, NotTried
+from handlers.outgoing.bulk import Bulk, NotTried, Precedence
 from handlers.outgoing.calls import Calls
 from handlers.outgoing.chat_queues import ChatQueues, QueuedMessage
+from handlers.outgoing.connection import Connection
 from handlers.outgoing.delivery import ChatListeners, Delivery
+from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND, RateLimiter, Timing
-from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, attempt
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,11 +41,18 @@ FIRST_REPLY_RETRY: Final = 0.3
 LONGEST_REPLY_RETRY: Final = 5.0
 """Seconds."""
 ANSWER_TRIES: Final = 3
+"""Attempts to answer a press, not counting those while Telegram answers nobody."""
+PRESS_LASTS: Final = 150.0
+"""Seconds: Telegram forgets a press after about so long."""
 LONGEST_ANSWER_WAIT: Final = 5.0
 """Seconds: the answer to a press is dropped where Telegram wants it later than this."""
 
 
 def _ignore(*_: object) -> None:
+    pass
+
+
+async def _nothing() -> None:
     pass
 
 
@@ -86,12 +95,15 @@ class Replies:
         self._tasks = Tasks()
         self._timing = Timing(monotonic, sleep, Backoff(FIRST_REPLY_RETRY, longest=LONGEST_REPLY_RETRY, jitter=jitter))
         self._answer_slots = asyncio.Semaphore(in_flight)
+        self.connection = Connection(monotonic)
+        """Whether Telegram answers."""
         self._limiter = RateLimiter(overall if per_chat_interval else None, self._timing, on_long_pause)
         self._queues = ChatQueues(per_chat_interval, monotonic)
-        self._bulk = Bulk(self._timing, self._limiter, self._queues, self.counts)
+        self._bulk = Bulk(self._timing, self.connection, self._limiter, self._queues, self.counts)
         self._delivery = Delivery(
             self._tasks,
             self._timing,
+            connection=self.connection,
             limiter=self._limiter,
             queues=self._queues,
             listeners=ChatListeners(on_blocked, on_moved),
@@ -119,12 +131,17 @@ class Replies:
         """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return self._limiter.bulk_paused_for
 
-    async def answer(self, query_id: str, text: str = "", *, alert: bool = False) -> None:
-        """Answer a press, with a toast where there is ``text``: no limit applies; a press too old is not answered."""
+    async def answer(
+        self, query_id: str, text: str = "", *, alert: bool = False, too_late: Callable[[], Awaitable[None]] = _nothing
+    ) -> None:
+        """Answer a press, with a toast where there is ``text``: no limit applies.
+
+        A press that is too old, or was answered before, cannot be: then ``too_late`` is awaited.
+        """
         if self._answer_slots.locked():
             async with self._answer_slots:
                 pass
-        self._tasks.start(self._answer(query_id, text, alert=alert), name="answer")
+        self._tasks.start(self._answer(query_id, text, alert=alert, too_late=too_late), name="answer")
 
     async def show(
         self, chat_id: int, screen: Screen, *, message_id: int | None = None, has_picture: bool = False
@@ -135,7 +152,8 @@ class Replies:
         is never sent. ``has_picture`` says whether the message bears one now.
         """
         show = partial(self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture)
-        await self._delivery.put(chat_id, QueuedMessage(show, screen=True))
+        priority = Priority.ONLY_ANSWER if message_id is None else Priority.AFTER_TOAST
+        await self._put(chat_id, show, priority, screen=True)
 
     async def send(self, chat_id: int, screen: Screen, *, thread_id: int | None = None) -> None:
         """Send a message of its own, which no later screen replaces: a receipt, an apology.
@@ -143,17 +161,15 @@ class Replies:
         In a forum it goes to the topic ``thread_id``. It is sent again when Telegram failed half-way, so in rare cases
         it arrives twice: better than never.
         """
-        await self._delivery.put(
-            chat_id, QueuedMessage(partial(self._calls.send, screen=screen, thread_id=thread_id), screen=False)
-        )
+        await self._put(chat_id, partial(self._calls.send, screen=screen, thread_id=thread_id))
 
     async def file(self, chat_id: int, paper: Paper) -> None:
         """Send a file, a voice message or a photo."""
-        await self._delivery.put(chat_id, QueuedMessage(partial(self._calls.paper, paper=paper), screen=False))
+        await self._put(chat_id, partial(self._calls.paper, paper=paper))
 
     async def venue(self, chat_id: int, spot: Spot) -> None:
         """Send a place on the map."""
-        await self._delivery.put(chat_id, QueuedMessage(partial(self._calls.venue, spot=spot), screen=False))
+        await self._put(chat_id, partial(self._calls.venue, spot=spot))
 
     async def send_bulk(
         self,
@@ -163,20 +179,20 @@ class Replies:
         patience: float,
         thread_id: int | None = None,
         message_id: int | None = None,
-        urgent: bool = False,
+        precedence: Precedence = Precedence.BULK,
     ) -> Accepted | Judgement | NotTried:
-        """Send a message of a broadcast, or turn the message ``message_id`` into it: one attempt, and its outcome.
+        """Send a message of the outbox, or turn the message ``message_id`` into it: one attempt, and its outcome.
 
-        It waits for its slot for at most ``patience`` seconds: replies come first, and a person who is being answered
-        gets it a second later. Where Telegram pauses the chat or all bulk for longer, it comes back at once, untried.
-        An ``urgent`` message gets its slot as a reply does.
+        It waits for its slot for at most ``patience`` seconds: before bulk, replies come first, and a person who is
+        being answered gets it a second later. Where Telegram pauses the chat or all bulk for longer, it comes back at
+        once, untried.
         """
         show: SendMessage = partial(self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id)
-        return await self._bulk.send(chat_id, show, patience=patience, urgent=urgent)
+        return await self._bulk.send(chat_id, show, patience=patience, precedence=precedence)
 
-    def give_up_bulk(self) -> None:
-        """Let bulk that waits for its slot come back untried, at once: the process is about to end."""
-        self._bulk.give_up()
+    def give_up_bulk(self, *, owed: bool = False) -> None:
+        """Let bulk that waits for its slot come back untried, at once, as the process ends; ``owed`` replies too."""
+        self._bulk.give_up(owed=owed)
 
     async def typing(self, chat_id: int, action: str = "typing") -> None:
         """Say that something is coming: one attempt, and none where a reply to the chat waits anyway."""
@@ -196,19 +212,33 @@ class Replies:
             log.warning("replies left unsaid", chats=len(self._tasks))
         await self._tasks.close()
 
-    async def _answer(self, query_id: str, text: str, *, alert: bool) -> None:
-        for failures in range(1, ANSWER_TRIES + 1):
+    async def _put(
+        self, chat_id: int, send: SendMessage, priority: Priority = Priority.ONLY_ANSWER, *, screen: bool = False
+    ) -> None:
+        await self._delivery.put(chat_id, QueuedMessage(send, screen, priority, self._timing.monotonic()))
+
+    async def _answer(self, query_id: str, text: str, *, alert: bool, too_late: Callable[[], Awaitable[None]]) -> None:
+        began = tried_at = self._timing.monotonic()
+        failures = tries = 0
+        while tries < ANSWER_TRIES and self._timing.monotonic() - began < PRESS_LASTS:
+            await self.connection.back(began)
             async with self._answer_slots:
-                outcome = await attempt(self._calls.answer(query_id, text, alert=alert))
+                outcome = await self.connection.attempt(self._calls.answer(query_id, text, alert=alert))
             if isinstance(outcome, Accepted):
                 self.counts["answered"] += 1
                 return
             self.counts[outcome.verdict.name.lower()] += 1
+            if outcome.verdict is Verdict.LATE:
+                await too_late()
             if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > LONGEST_ANSWER_WAIT:
                 return
+            failures += 1
+            tries += self.connection.answered_since(tried_at)
+            tried_at = self._timing.monotonic()
             await self._timing.sleep(max(outcome.seconds, self._timing.backoff.seconds(failures)))
         self.counts["dropped"] += 1
+        await too_late()
 
     async def _type(self, chat_id: int, action: str) -> None:
         async with self._answer_slots:
-            await attempt(self._calls.typing(chat_id, action))
+            await self.connection.attempt(self._calls.typing(chat_id, action))

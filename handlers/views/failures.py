@@ -21,6 +21,11 @@ def crashed(t: Translator) -> str:
     return t("Something went wrong on our side. Please try again.")
 
 
+def not_stored_yet(t: Translator) -> str:
+    """A press that the database has not taken yet."""
+    return t("Not stored yet. This screen will say when it is; press again if it has not within two minutes.")
+
+
 def file_not_made(t: Translator) -> Screen:
     """A record or a poster that could not be made."""
     return Screen(e(t("The file could not be made now. Please try again in a few minutes.")))

@@ -138,6 +138,18 @@ def send_this(t: Translator, hearings: Sequence[Hearing]) -> Screen:
     return Screen(text, (*choice, (tap(t, t.p("button", "✖️ Do not send"), presses.CancelWriting(0)),)))
 
 
+def send_again(t: Translator, view: CommentView) -> Screen:
+    """The screen that asks whether the words of a comment, which came once more, are to be sent once more."""
+    number, hearing = view.comment.number, view.hearing.id
+    text = stacked(
+        b(t("You have sent this already: № {number}", number=number)),
+        e(t("It was not stored a second time. Send it again only if you mean to.")),
+    )
+    again = tap(t, t.p("button", "📨 Send it again"), presses.SendUnsent(hearing, view.comment.kind))
+    seen = tap(t, t.p("button", "👁 Show № {number}", number=number), presses.ReadComment(view.comment.id))
+    return Screen(text, ((seen,), (again,), (tap(t, t.p("button", "✖️ Do not send"), presses.CancelWriting(0)),)))
+
+
 def nothing_to_send_to(t: Translator, listing: HearingList | None) -> Screen:
     """The screen that says to whom words came unasked when a hearing takes them, or how to find one.
 

@@ -178,7 +178,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> AsyncIterator[Scene]:
+async def scene(
+    url: str, *, people: int = 12, seed: int = 7, port: int = 0, haste: Haste | None = None
+) -> AsyncIterator[Scene]:
     """A hearing that is open, residents who have agreed, a simulator over HTTP, and a bot that is running."""
     clock = SystemClock()
     telegram = Telegram(clock=clock)
@@ -189,7 +191,7 @@ async def scene(url: str, *, people: int = 12, seed: int = 7, port: int = 0) -> 
     api = f"http://127.0.0.1:{runner.addresses[0][1]}"
     store = await storage.open_store(url)
     wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
-    bot = BotProcess(url, api, telegram.token)
+    bot = BotProcess(url, api, telegram.token, haste)
     try:
         municipality = await Municipality.load(wired)
         now = clock.now()

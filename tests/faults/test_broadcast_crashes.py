@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.notices import Progress
     from bot.ports.courier import DeliveryOutcome
     from bot.services.outbox.letters import Letter
+    from bot.services.outbox.reply_letters import ReplyLetter
     from storage import Store
 
 FOLLOWERS = 12
@@ -39,10 +40,10 @@ class Courier:
     sent: list[int] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def give_up(self) -> None:
+    def give_up(self, *, replies: bool = False) -> None:
         """Nothing waits for its turn here."""
 
-    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
+    async def deliver(self, letter: Letter | ReplyLetter, *, patience: float) -> DeliveryOutcome:
         assert letter.recipient is not None
         assert letter.recipient.telegram_id is not None
         self.sent.append(letter.recipient.telegram_id)

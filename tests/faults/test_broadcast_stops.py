@@ -54,7 +54,7 @@ async def begun(stage: Stage, hearing: Hearing, kind: NoticeKind) -> Broadcast:
     """The newest broadcast of that kind, when as many notices have left as leave at once."""
     await stage.app.ticker.tick()
     await stage.app.sender.poll()
-    await stage.app.sender._tasks.join()
+    await stage.app.sender._deliveries.tasks.join()
     return (await listed(stage, hearing, kind))[0]
 
 

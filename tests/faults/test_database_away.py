@@ -143,3 +143,24 @@ async def ensure_confirmed_is_stored(stage: Stage, hearing_id: int, confirmed: l
     async with stage.store.reading() as repositories:
         tallies = await repositories.votes.tallies(hearing_id, questions=[1])
     assert len(confirmed) <= (tallies[1].voters if tallies else 0)
+
+
+async def test_while_the_file_is_locked_pages_are_shown_and_whoever_voted_is_told_that_it_is_not_stored_yet(
+    hasty_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.incoming.intake.SLOW", 0.2)
+    stage = hasty_stage
+    hearing = await stage.hearing()
+    voter, reader = await stage.resident(), await stage.resident("Бермет")
+    await stage.tick()
+    async with file_locked(stage):
+        vote = voter.forge(pack(presses.ChooseOption(hearing.id, 1, 2), "en"))
+        await voter.until(lambda: vote.answered)
+        assert "Not stored yet" in vote.toast
+        reader.forge(pack(presses.OpenQuestion(hearing.id, 1), "en"))
+        reader.say("/help")
+        await reader.until(lambda: "/mine" in reader.screen.words)
+        assert (await stage.dump())["votes"] == []
+    await stage.quiet()
+    assert len((await stage.dump())["votes"]) == 1
+    assert [label for label in voter.labels if label.startswith("✅")] == ["✅ I am against"]

@@ -62,6 +62,8 @@ async def test_two_processes_behind_one_address_count_once(stage: Stage) -> None
         aigul.say("Качан башталат?")
         updates = stage.collect()
         assert await post(updates, first, second) == {200}
+        await here.idle()
+        await there.idle()
         once = await stage.dump()
         assert await post(updates, second, first) == {200}
         await here.idle()

@@ -18,6 +18,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.masking import PersonalKind
 from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
+from bot.domain.owed_replies import ReplyKind
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.permissions import Permission
@@ -84,6 +85,7 @@ UNNAMED: dict[type[Enum], str] = {
     Permission: "a rule",
     PersonalKind: "what is masked is not named",
     PlaceKind: "places are read by their own names",
+    ReplyKind: "each has a screen of its own: handlers.views.owed_replies",
     Results: "in the workbook only, which has words of its own",
     Urgency: "a rule",
 }

@@ -23,6 +23,7 @@ from bot.domain.people import Reminders
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
 from bot.ports.courier import DeliveryOutcome, Sent
 from bot.services.announcements import LEADS
+from bot.services.outbox.reply_letters import ReplyLetter
 from bot.services.outbox.sender import OutboxSender
 from tests import samples
 from tests.clocks import VirtualClock
@@ -49,10 +50,11 @@ class Book:
     letters: list[tuple[datetime, Letter]] = field(default_factory=list)
     paused_for: float = 0.0
 
-    def give_up(self) -> None:
+    def give_up(self, *, replies: bool = False) -> None:
         """Nothing ever waits here."""
 
-    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
+    async def deliver(self, letter: Letter | ReplyLetter, *, patience: float) -> DeliveryOutcome:
+        assert not isinstance(letter, ReplyLetter), "nobody has written anything"
         """Accepted at once."""
         assert patience > 0
         self.letters.append((self.clock.now(), letter))

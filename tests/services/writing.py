@@ -31,7 +31,14 @@ async def filed(municipality: Municipality, author: Actor, hearing: Hearing, tex
     """A proposal on the hearing as a whole, received."""
     submissions = municipality.services.submissions
     await submissions.begin(author, hearing.id, CommentKind.PROPOSAL, About())
-    return (await submissions.receive(author, message(municipality, text))).comment
+    return (await received(municipality, author, message(municipality, text))).comment
+
+
+async def received(municipality: Municipality, author: Actor, incoming: IncomingMessage) -> CommentView:
+    """What a message has become: it is stored at once, nothing is asked about it."""
+    view = await municipality.services.submissions.receive(author, incoming)
+    assert view is not None, "it was asked about"
+    return view
 
 
 async def stored(municipality: Municipality, comment: Comment) -> Comment:

@@ -15,6 +15,7 @@ from bot.backoff import Backoff
 from bot.domain.notices import Completion, NoticeKind, NoticeStatus
 from bot.domain.rooms import GroupPost
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
+from bot.services.outbox.letters import Letter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.notices import Notice
     from bot.ports import Clock, Repositories, Store
     from bot.ports.courier import DeliveryOutcome
-    from bot.services.outbox.letters import Letter
+    from bot.services.outbox.reply_letters import ReplyLetter
 
 log = structlog.get_logger(__name__)
 
@@ -39,7 +40,7 @@ class DeliveryResult:
     """
 
     notice: Notice
-    letter: Letter | None
+    letter: Letter | ReplyLetter | None
     completion: Completion
     outcome: DeliveryOutcome | None = None
 
@@ -49,13 +50,13 @@ def not_sent(notice: Notice, now: datetime) -> DeliveryResult:
     return DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.WAITING, due_at=now, tried=False))
 
 
-def cut_off(letter: Letter, now: datetime) -> DeliveryResult:
+def cut_off(letter: Letter | ReplyLetter, now: datetime) -> DeliveryResult:
     """The result of a delivery that was cancelled half-way: due again at once, and doubtful."""
     notice = letter.notice
     return DeliveryResult(notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=now, doubtful=True))
 
 
-def retry_after_crash(letter: Letter, now: datetime) -> DeliveryResult:
+def retry_after_crash(letter: Letter | ReplyLetter, now: datetime) -> DeliveryResult:
     """The result of a delivery in which the courier raised: due again, later each time, in the end given up."""
     notice = letter.notice
     failures = notice.attempts + 1
@@ -66,7 +67,7 @@ def retry_after_crash(letter: Letter, now: datetime) -> DeliveryResult:
     return DeliveryResult(notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=due_at, doubtful=True))
 
 
-def result_of(letter: Letter, outcome: DeliveryOutcome, now: datetime) -> DeliveryResult:
+def result_of(letter: Letter | ReplyLetter, outcome: DeliveryOutcome, now: datetime) -> DeliveryResult:
     """The result of a delivery that had this outcome."""
     return DeliveryResult(letter.notice, letter, _completion(letter.notice, outcome, now), outcome)
 
@@ -139,15 +140,15 @@ async def _update_recipient(repositories: Repositories, result: DeliveryResult, 
     """Record what the outcome says of the recipient: a room has a new post, or has moved; one of them is gone."""
     letter = result.letter
     match result.outcome:
-        case Sent(message_id) if letter and letter.room and message_id:
+        case Sent(message_id) if isinstance(letter, Letter) and letter.room and message_id:
             if letter.broadcast.kind in (NoticeKind.ANNOUNCED, NoticeKind.POST):
                 await repositories.rooms.keep_post(GroupPost(letter.room.id, letter.hearing.id, message_id))
         case Unreachable() if letter and letter.recipient and letter.recipient.telegram_id:
             await repositories.people.mark_blocked(letter.recipient.telegram_id, now)
-        case Unreachable() if letter and letter.room:
+        case Unreachable() if letter and letter.room is not None:
             room = await repositories.rooms.get(letter.room.id)  # the letter's copy is old: it may be linked by now
             await repositories.rooms.save(replace(room, left_at=now))
-        case Moved(telegram_id) if letter and letter.room:
+        case Moved(telegram_id) if letter and letter.room is not None:
             await repositories.rooms.move(letter.room.telegram_id, telegram_id)
         case _:
             pass

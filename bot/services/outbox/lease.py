@@ -34,6 +34,7 @@ class Leases:
         self._monotonic = monotonic
         self._lease = lease
         self._claimed: set[int] = set()
+        self._replies: set[int] = set()
         self._first_seen: dict[Claim, float] = {}
         self.taken_over = 0
         """How many notices were released from processes that are gone."""
@@ -41,6 +42,20 @@ class Leases:
     def __len__(self) -> int:
         """How many notices this process has claimed now."""
         return len(self._claimed)
+
+    @property
+    def replies(self) -> int:
+        """How many of them are owed replies."""
+        return len(self._replies)
+
+    async def claim_replies(self, *, due_by: datetime, limit: int) -> Sequence[Notice]:
+        """Claim up to ``limit`` owed replies that wait and are due by ``due_by``."""
+        async with self._store.posting() as repositories:
+            claimed = await repositories.owed_replies.claim(by=self._owner, at=due_by, limit=limit)
+        ids = {notice.id for notice in claimed}
+        self._claimed |= ids
+        self._replies |= ids
+        return claimed
 
     async def claim(self, broadcasts: Iterable[Broadcast], *, due_by: datetime, limit: int) -> Sequence[Notice]:
         """Claim up to ``limit`` notices that wait and are due by ``due_by``, those of the first broadcast first.
@@ -63,7 +78,9 @@ class Leases:
 
     def ended(self, notice_ids: Iterable[int]) -> None:
         """The claims of these notices were ended by their completion."""
-        self._claimed.difference_update(notice_ids)
+        ended = set(notice_ids)
+        self._claimed -= ended
+        self._replies -= ended
 
     async def release_expired(self) -> None:
         """Release the claims that have been there unchanged for a whole lease, but not those this process knows of.

@@ -72,7 +72,7 @@ class LetterWriter:
         )
         return {
             notice.id: await self._write_one(
-                notice, broadcasts[notice.broadcast_id], people.get(notice.recipient_id or 0)
+                notice, broadcasts[notice.broadcast_id or 0], people.get(notice.recipient_id or 0)
             )
             for notice in notices
         }

@@ -16,31 +16,32 @@ import structlog
 from bot.domain.errors import StoreUnavailable
 from bot.domain.notice_rules import LONG_PAUSE
 from bot.domain.notices import NoticeKind
-from bot.services.outbox import completion
 from bot.services.outbox.clock import MonotonicWallClock
-from bot.services.outbox.completion import DeliveryResult, ResultRecorder
+from bot.services.outbox.deliveries import Deliveries
 from bot.services.outbox.fan_out import FanOut
 from bot.services.outbox.lease import Leases
-from bot.services.outbox.letters import Letter, LetterWriter
-from bot.tasks import Tasks
+from bot.services.outbox.letters import LetterWriter
+from bot.services.outbox.replies import OwedReplySending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bot.domain.notices import Broadcast, Notice
     from bot.ports import Clock, Courier, Store
+    from bot.services.outbox.letters import Letter
+    from bot.services.outbox.reply_letters import ReplyLetter
     from bot.services.places import PlaceDirectory
 
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT: Final = 32
 """Notices that one process has claimed at once: on their way, or accepted by Telegram and not yet recorded."""
-COURIER_PATIENCE: Final = 25.0
-"""Seconds within which a letter has to leave; well below a lease."""
 POLL_INTERVAL: Final = 1.0
 """Seconds between two polls while the outbox is empty."""
 COLLECT_RESULTS: Final = 0.2
 """Seconds that results wait for each other, to be recorded in one transaction."""
+LAST_MOMENT: Final = 0.5
+"""Seconds at the end for what has been given up to come back, so that it is not taken for doubtful."""
 STORE_RETRY: Final = 2.0
 """Seconds until the next poll after the store has refused."""
 LONGEST_IDLE: Final = 60.0
@@ -58,7 +59,7 @@ class OutboxSender:
         store: Store,
         clock: Clock,
         directory: PlaceDirectory,
-        courier: Courier[Letter],
+        courier: Courier[Letter | ReplyLetter],
         *,
         name: str,
         monotonic: Callable[[], float] = time.monotonic,
@@ -70,9 +71,11 @@ class OutboxSender:
         self._courier = courier
         self._fan_out = FanOut(store, clock, directory)
         self._leases = Leases(store, name, monotonic=monotonic)
-        self._recorder = ResultRecorder(store, clock, name)
+        self._deliveries = Deliveries(
+            store, clock, courier, self._leases, owner=name, time=self._time, on_results=self.wake
+        )
+        self._replies = OwedReplySending(store, clock, directory, self._leases, self._deliveries)
         self._monotonic = monotonic
-        self._tasks = Tasks()
         self._woken = asyncio.Event()
         self._polling = asyncio.Lock()
         self._running: bool | None = None  # None before ``run``
@@ -90,7 +93,7 @@ class OutboxSender:
     @property
     def delivered(self) -> int:
         """How many notices this process has delivered."""
-        return self._recorder.delivered
+        return self._deliveries.delivered
 
     @property
     def taken_over(self) -> int:
@@ -114,7 +117,7 @@ class OutboxSender:
         return self.refusal or None
 
     def wake(self) -> None:
-        """Poll now: a broadcast may have been stored."""
+        """Poll now: a broadcast or an owed reply may have been stored."""
         self._woken.set()
 
     async def run(self) -> None:
@@ -127,22 +130,35 @@ class OutboxSender:
             self._running = False
 
     async def stop(self, grace: float) -> None:
-        """Claim no more notices, give those on their way ``grace`` seconds to arrive, and record the results."""
+        """Claim no more notices of broadcasts, let owed replies leave for ``grace`` seconds, and record the results.
+
+        What is on its way has the same time to arrive; what is owed then leaves after the next start.
+        """
         self.stopping = True
         self._woken.set()
         self._courier.give_up()
-        with suppress(TimeoutError):
+        with suppress(TimeoutError, StoreUnavailable):
             async with asyncio.timeout(grace), self._polling:  # when a poll ends, what it claimed is on its way
                 self._courier.give_up()
-                await self._tasks.join()
-        await self._tasks.close()
+                await self._send_replies()
+                await self._deliveries.tasks.join()
+        self._courier.give_up(replies=True)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LAST_MOMENT):
+                await self._deliveries.tasks.join()
+        await self._deliveries.tasks.close()
         with suppress(StoreUnavailable):  # then the next process takes over what stays claimed
-            await self._complete()
+            await self._deliveries.record()
 
     async def drain(self) -> None:
         """Poll until nothing more can be sent at this moment."""
         while await self.poll() or self._leases:
-            await self._tasks.join()
+            await self._deliveries.tasks.join()
+
+    async def drain_replies(self) -> None:
+        """Send owed replies until none can be sent at this moment; broadcasts stay where they are."""
+        async with self._polling:
+            await self._send_replies()
 
     async def poll(self) -> bool:
         """Record results, fan out, take over, claim and send; True where another poll may find more to do at once.
@@ -152,7 +168,8 @@ class OutboxSender:
         """
         async with self._polling:
             self._woken.clear()
-            completed = await self._complete()
+            completed = await self._deliveries.record()
+            replied = await self._replies.send(due_by=self._time.now())
             async with self._store.reading() as repositories:
                 opened = await repositories.broadcasts.list_open()  # the most urgent first
             fanned_out, ready = await self._fan_out.advance(opened, at=self._time.now())
@@ -160,7 +177,7 @@ class OutboxSender:
             sent = await self._claim_and_send(ready)
             self._polled_at = self._monotonic()
             self.refusal = ""
-            return completed or fanned_out or sent
+            return completed or replied or fanned_out or sent
 
     async def tell_of_long_pause(self, seconds: float) -> None:
         """Tell staff that Telegram makes all bulk wait for so long."""
@@ -184,15 +201,21 @@ class OutboxSender:
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
 
+    async def _send_replies(self) -> None:
+        """Send owed replies until none is due and none is on its way."""
+        while await self._replies.send(due_by=self._time.now()) or self._leases.replies:
+            await self._deliveries.next_result()
+            await self._deliveries.record()
+
     async def _claim_and_send(self, ready: Sequence[Broadcast]) -> bool:
         """Claim what may be in flight, the most urgent broadcast first, and start sending; True if it claimed any."""
         sendable = {broadcast.id: broadcast for broadcast in ready if self._may_send(broadcast)}
-        free = IN_FLIGHT - len(self._leases)
+        free = IN_FLIGHT - (len(self._leases) - self._leases.replies)
         if self.stopping or not sendable or free < IN_FLIGHT // 4:
             return False
         claimed = await self._leases.claim(sendable.values(), due_by=self._time.now(), limit=free)
         if self.stopping:
-            self._give_back(claimed)
+            self._deliveries.give_back(claimed)
         else:
             await self._send(claimed, sendable)
         return bool(claimed)
@@ -200,11 +223,6 @@ class OutboxSender:
     def _may_send(self, broadcast: Broadcast) -> bool:
         """False while Telegram pauses bulk, but for the notice that says so."""
         return self._courier.paused_for <= 0 or broadcast.kind is NoticeKind.LONG_PAUSE
-
-    def _give_back(self, claimed: Sequence[Notice]) -> None:
-        """Let go of claimed notices that were not handed to the courier."""
-        for notice in claimed:
-            self._note(completion.not_sent(notice, self._time.now()))
 
     async def _send(self, claimed: Sequence[Notice], broadcasts: Mapping[int, Broadcast]) -> None:
         """Start the delivery of each claimed notice; complete those that are not to be sent any more."""
@@ -215,34 +233,5 @@ class OutboxSender:
                 letters = await LetterWriter(repositories, places, self._clock.now()).write(claimed, broadcasts)
         finally:
             if letters is None:
-                self._give_back(claimed)
-        for notice in claimed:
-            written = letters[notice.id]
-            if isinstance(written, Letter):
-                self._tasks.start(self._deliver(written), name="deliver")
-            else:
-                self._note(DeliveryResult(notice, None, written))
-
-    async def _deliver(self, letter: Letter) -> None:
-        """Let the courier make one attempt, and note its result, whatever happens."""
-        result = completion.retry_after_crash(letter, self._time.now())
-        try:
-            outcome = await self._courier.deliver(letter, patience=COURIER_PATIENCE)
-            result = completion.result_of(letter, outcome, self._time.now())
-        except asyncio.CancelledError:
-            result = completion.cut_off(letter, self._time.now())
-            raise
-        finally:
-            self._note(result)
-
-    def _note(self, result: DeliveryResult) -> None:
-        """Keep a result for the next poll, and poll at once when many are kept."""
-        self._recorder.note(result)
-        if len(self._recorder) >= IN_FLIGHT // 4:
-            self._woken.set()
-
-    async def _complete(self) -> bool:
-        """Record all results kept so far; returns whether there were any."""
-        completed = await self._recorder.record()
-        self._leases.ended(completed)
-        return bool(completed)
+                self._deliveries.give_back(claimed)
+        self._deliveries.start(claimed, letters)

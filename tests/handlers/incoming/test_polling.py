@@ -88,12 +88,39 @@ async def test_while_the_store_is_away_nothing_is_confirmed_and_then_nothing_is_
         desk.telegram.offer(press(update_id, person=update_id % 50 + 1))
     async with polling(desk) as poller:
         await asyncio.sleep(8)
-        assert fetches(desk) == [(0.0, 0, 200)]
+        assert {(offset, status) for _, offset, status in fetches(desk)} == {(0, 200)}
         desk.store_works = True
         await desk.telegram.settled()
         assert poller.health.updates == 300
     assert sorted(desk.ids()) == list(range(501, 801))
-    assert [offset for _, offset, _ in fetches(desk)] == [0, 601, 701]
+    assert list(dict.fromkeys(offset for _, offset, _ in fetches(desk))) == [0, 601, 701]
+
+
+@in_virtual_time
+async def test_whom_the_store_keeps_waiting_keeps_nobody_else_waiting() -> None:
+    desk = Desk(seconds={501: 30.0})
+    desk.telegram.offer(press(501, person=1))
+    async with polling(desk) as poller:
+        await asyncio.sleep(3)
+        for update_id in range(502, 560):
+            desk.telegram.offer(press(update_id, person=update_id))
+        await asyncio.sleep(2)
+        assert desk.ids() == list(range(502, 560))
+        assert waiting(desk) == list(range(501, 560))
+        await desk.telegram.settled()
+        assert poller.health.updates == 59
+    assert desk.ids() == [*range(502, 560), 501]
+    assert waiting(desk) == []
+
+
+@in_virtual_time
+async def test_what_is_not_finished_is_asked_for_twice_a_second_at_most() -> None:
+    desk = Desk(seconds={501: 60.0})
+    desk.telegram.offer(press(501, person=1))
+    async with polling(desk):
+        await asyncio.sleep(50)
+        assert len(fetches(desk)) <= 50
+        await desk.telegram.settled()
 
 
 @in_virtual_time
@@ -178,6 +205,21 @@ async def test_an_update_without_a_number_does_not_block_the_queue() -> None:
         await asyncio.sleep(10)
     assert [reason for _, _, reason in desk.aside] == ["update_id is not a number"]
     assert len(fetches(desk)) == 1
+
+
+@in_virtual_time
+async def test_updates_without_a_number_that_differ_only_far_within_are_both_kept() -> None:
+    desk = Desk()
+    for word in ("one", "two"):
+        nested: object = word
+        for _ in range(5_000):
+            nested = [nested]
+        await desk.intake.take({"update_id": None, "message": {"text": word}})
+        await desk.intake.take({"update_id": None, "message": nested})
+    numbers = [number for number, _, _ in desk.aside]
+    assert len(numbers) == 4
+    assert all(number < 0 for number in numbers)
+    assert len(set(numbers)) >= 3  # of what is nested beyond reading only the shape is told apart
 
 
 @in_virtual_time

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.simulator import Limits, PlannedFault, SimulatedRoom
-from handlers.outgoing.bulk import NotTried
+from handlers.outgoing.bulk import NotTried, Precedence
 from handlers.outgoing.telegram_errors import UNNAMED_WAIT, Accepted, Judgement, Verdict
 from tests.clocks import in_virtual_time, now
 from tests.handlers.outgoing.harness import IN_FLIGHT, STEP, RepliesHarness, broadcast, screen, spacing
@@ -191,7 +191,7 @@ async def test_what_is_urgent_leaves_although_bulk_is_held() -> None:
         await harness.replies.send_bulk(person.id, screen("notice"), patience=5.0)
     assert harness.long_pauses == [10_072.0]
     assert await harness.replies.send_bulk(people[2].id, screen("notice"), patience=5.0) == NotTried()
-    urgent = await harness.replies.send_bulk(people[2].id, screen("staff"), patience=5.0, urgent=True)
+    urgent = await harness.replies.send_bulk(people[2].id, screen("staff"), patience=5.0, precedence=Precedence.URGENT)
     assert isinstance(urgent, Accepted)
     assert now() < 1.0
     assert harness.replies.bulk_paused_for > 10_000

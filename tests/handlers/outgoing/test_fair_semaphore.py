@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.outgoing.fair_semaphore import FairSemaphore
+from handlers.outgoing.fair_semaphore import FairSemaphore, Priority
 from tests.clocks import VirtualLoop, in_virtual_time
 
 
@@ -17,7 +18,7 @@ async def test_whoever_comes_first_goes_first_and_no_more_than_allowed_are_withi
 
     async def pass_through(number: int) -> None:
         nonlocal within, most
-        async with semaphore:
+        async with semaphore.entered(Priority.AFTER_TOAST):
             within += 1
             most = max(most, within)
             came.append(number)
@@ -34,10 +35,10 @@ async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> 
     semaphore, came = FairSemaphore(1), []
 
     async def pass_through(name: str) -> None:
-        async with semaphore:
+        async with semaphore.entered(Priority.AFTER_TOAST):
             came.append(name)
 
-    async with semaphore:
+    async with semaphore.entered(Priority.AFTER_TOAST):
         second = asyncio.ensure_future(pass_through("second"))  # noqa: TID251
         third = asyncio.ensure_future(pass_through("third"))  # noqa: TID251
         await asyncio.sleep(1)
@@ -46,6 +47,20 @@ async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> 
     assert came == ["third"]
     await pass_through("fourth")
     assert came == ["third", "fourth"]
+
+
+@in_virtual_time
+async def test_the_only_answer_goes_before_the_screens_that_wait() -> None:
+    semaphore, came = FairSemaphore(1), []
+
+    async def pass_through(priority: Priority, number: int) -> None:
+        async with semaphore.entered(priority):
+            came.append((priority, number))
+            await asyncio.sleep(1)
+
+    plan = [(Priority.AFTER_TOAST, 1), (Priority.AFTER_TOAST, 2), (Priority.ONLY_ANSWER, 3), (Priority.ONLY_ANSWER, 4)]
+    await asyncio.gather(*(pass_through(priority, number) for priority, number in plan))
+    assert [number for _, number in came] == [1, 3, 4, 2]
 
 
 @settings(max_examples=60, deadline=None)
@@ -60,7 +75,7 @@ def test_whoever_gives_up_and_when_nobody_waits_for_ever(most: int, plan: list[t
         async def pass_through(comes: int, stays: int) -> None:
             nonlocal within
             await asyncio.sleep(comes)
-            async with semaphore:
+            async with semaphore.entered(Priority.AFTER_TOAST):
                 within += 1
                 assert within <= most
                 try:
@@ -77,8 +92,9 @@ def test_whoever_gives_up_and_when_nobody_waits_for_ever(most: int, plan: list[t
                 task = group.create_task(pass_through(comes, stays))
                 if gives_up < 10:
                     group.create_task(give_up(task, gives_up))
-        for _ in range(most):
-            await semaphore.__aenter__()  # every place is free again
+        async with AsyncExitStack() as stack:
+            for _ in range(most):  # every place is free again
+                await stack.enter_async_context(semaphore.entered(Priority.AFTER_TOAST))
 
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         runner.run(everything())

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from bot.simulator import Limits, SimulatedRoom
 from bot.simulator.files import blank_png
+from handlers.outgoing.bulk import Precedence
+from handlers.outgoing.telegram_errors import Accepted
 from handlers.views.screen import Html, Paper, Picture, Spot
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, first_screen, screen
@@ -282,3 +284,26 @@ def test_whatever_is_said_and_when_telegram_never_complains_and_the_newest_scree
 
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         runner.run(everything())
+
+
+@in_virtual_time
+async def test_the_only_answer_leaves_before_the_screens_of_presses_that_were_answered() -> None:
+    harness = RepliesHarness(limits=Limits())
+    people = [harness.person(str(number)) for number in range(600)]
+    shown = {person.id: await first_screen(harness, person) for person in people[:1]}
+    await asyncio.sleep(30)
+    began = now()
+    for person in people:
+        await harness.replies.show(person.id, screen("counted"), message_id=shown.get(person.id, 1))
+    await asyncio.sleep(2)
+    writer, starter, owed = (harness.person(name) for name in ("Айгүл", "Бермет", "Чынара"))
+    await harness.replies.send(writer.id, screen("apology"))
+    await harness.replies.show(starter.id, screen("welcome"))
+    receipt = await harness.replies.send_bulk(owed.id, screen("receipt"), patience=25.0, precedence=Precedence.OWED)
+    assert isinstance(receipt, Accepted)
+    await asyncio.sleep(0.5)
+    for words in ("apology", "welcome", "receipt"):
+        (at,) = harness.times_of(words)
+        assert at - began < 2 + 0.5
+    await harness.replies.idle()
+    assert now() - began > 15  # the screens took that long

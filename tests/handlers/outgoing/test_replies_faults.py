@@ -179,16 +179,49 @@ async def test_what_telegram_will_never_take_is_given_up_at_once_and_the_next_me
     assert now() == 0.0
 
 
+@pytest.mark.parametrize("seconds", [20, 90, 3600])
 @in_virtual_time
-async def test_a_telegram_that_stays_away_is_given_up_after_a_minute_without_a_tight_loop() -> None:
+async def test_while_telegram_is_away_nothing_is_given_up_and_then_the_oldest_leaves_first(seconds: int) -> None:
     harness = RepliesHarness()
-    aigul = harness.person()
+    people = [harness.person(str(number)) for number in range(20)]
+    shown = {person.id: await first_screen(harness, person) for person in people}
+    began = now()
     harness.telegram.faults.policy = lambda method, chat_id: PlannedFault(status=502)
+    query = people[0].press("a", on=people[0].messages[0])
+    await harness.replies.answer(query.id, "counted")
+    for person in people:
+        await harness.replies.show(person.id, screen("old"), message_id=shown[person.id])
+        await harness.replies.send(person.id, screen("receipt"))
+        await harness.replies.show(person.id, screen("newest"), message_id=shown[person.id])
+        await asyncio.sleep(0.1)
+    await asyncio.sleep(began + seconds - now())
+    tried = len(harness.telegram.calls)
+    assert tried <= 21 * (12 + seconds / 4)  # no tight loop
+    harness.telegram.faults.clear()
+    await harness.replies.idle()
+    assert [len(person.messages) for person in people] == [2] * 20
+    assert {person.messages[0].words for person in people} == {"newest"}
+    assert {person.messages[1].words for person in people} == {"receipt"}
+    assert now() - began < seconds + 15
+    receipts = [call for call in harness.telegram.calls if call.status == 200 and call.fields.get("text") == "receipt"]
+    _, _, *order = [call.chat_id for call in receipts]  # the first found out that Telegram is back, by trying
+    assert order == [person.id for person in people if person.id in order]
+    assert [toast.text for toast in people[0].toasts] == (["counted"] if seconds < 150 else [])
+
+
+@in_virtual_time
+async def test_what_telegram_fails_at_while_it_answers_others_is_given_up_after_its_tries() -> None:
+    harness = RepliesHarness()
+    aigul, bermet = harness.person(), harness.person("Бермет")
+    harness.telegram.faults.policy = lambda method, chat: PlannedFault(status=500) if chat == aigul.id else None
     await harness.replies.send(aigul.id, screen("one"))
+    for _ in range(60):
+        await harness.replies.send(bermet.id, screen("two"))
+        await asyncio.sleep(2)
     await harness.replies.idle()
     assert harness.replies.counts["dropped"] == 1
-    assert len(harness.telegram.calls) == 12
-    assert 30 < now() < 90
+    assert len(bermet.messages) == 60
+    assert sum(call.chat_id == aigul.id for call in harness.telegram.calls) <= 40
 
 
 @settings(max_examples=25, deadline=None)

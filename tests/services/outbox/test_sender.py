@@ -17,6 +17,7 @@ from tests.clocks import VirtualClock
 if TYPE_CHECKING:
     from bot.ports.courier import DeliveryOutcome
     from bot.services.outbox.letters import Letter
+    from bot.services.outbox.reply_letters import ReplyLetter
     from storage import Store
 
 
@@ -26,10 +27,10 @@ class Courier:
 
     paused_for: float = 0.0
 
-    def give_up(self) -> None:
+    def give_up(self, *, replies: bool = False) -> None:
         """Nothing waits for its slot here."""
 
-    async def deliver(self, letter: Letter, *, patience: float) -> DeliveryOutcome:
+    async def deliver(self, letter: Letter | ReplyLetter, *, patience: float) -> DeliveryOutcome:
         return Sent(1)
 
 

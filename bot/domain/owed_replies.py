@@ -1,0 +1,47 @@
+"""Replies that a person is owed for a message of theirs: kept in the outbox until Telegram has them.
+
+A press brings its screen again when it is pressed again; a message brings nothing again. So what answers a message is
+stored in the transaction that handles it, and is sent from there, after a restart too. There is one reply to an update.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+REPLIES_LAST: Final = timedelta(days=2)
+"""How long a reply is tried, and how long a sent one is kept: Telegram brings an update again for a day at most."""
+
+
+class ReplyKind(StrEnum):
+    """What a reply tells. Its words are in ``handlers.views``."""
+
+    RECEIPT = "receipt"
+    """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next)."""
+    UNSENT = "unsent"
+    """Asks what the words that came unasked are for."""
+    REPEATED = "repeated"
+    """Asks whether the same words are to be sent once more: fact ``comment``."""
+    SENTENCE = "sentence"
+    """A refusal or an apology: fact ``words``."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwedReply:
+    """A reply to one person. ``update_key`` names the update it answers: see ``update_key``."""
+
+    recipient_id: int
+    kind: ReplyKind
+    update_key: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def update_key(source: str) -> str:
+    """The digest by which a reply knows the update it answers, so that none is answered twice."""
+    return hashlib.sha256(f"reply to {source}".encode()).hexdigest()

@@ -1,0 +1,28 @@
+"""Owed replies that no other service stores: refusals and apologies for a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
+
+if TYPE_CHECKING:
+    from bot.domain.people import Actor
+    from bot.ports import Clock, Store
+
+
+class OwedReplies:
+    """Sentences owed to residents; nothing is stored about a visitor."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    async def owe(self, actor: Actor, source: str, words: str) -> bool:
+        """Owe the actor a sentence in answer to the update ``source``, once; False for a visitor."""
+        if actor.resident is None:
+            return False
+        reply = OwedReply(actor.resident.id, ReplyKind.SENTENCE, update_key(source), {"words": words})
+        async with self._store.writing() as repositories:
+            await repositories.owed_replies.add(reply, at=self._clock.now())
+        return True

@@ -1,0 +1,58 @@
+"""Owed replies: rendered at delivery, in the language the person reads then."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.exhaustive import exhaustive
+from bot.domain.owed_replies import ReplyKind
+from handlers.views import comments, failures, writing
+from handlers.views.screen import Screen, i, stacked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bot.i18n import Translator
+    from bot.services.outbox.reply_letters import ReplyLetter
+
+
+def render(t: Translator, letter: ReplyLetter) -> Screen:
+    """The screen of an owed reply; where it may have arrived before, it says so."""
+    screen = LAYOUTS[letter.kind](t, letter)
+    if not letter.notice.doubtful:
+        return screen
+    return replace(screen, text=stacked(screen.text, i(t("You may have got this message already."))))
+
+
+def _receipt(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    assert letter.zone is not None
+    return comments.receipt(t, letter.view, comments.Standpoint(letter.zone, letter.now))
+
+
+def _repeated(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    return writing.send_again(t, letter.view)
+
+
+def _unsent(t: Translator, letter: ReplyLetter) -> Screen:
+    if letter.hearings is None or not (open_now := letter.hearings.taking_answers):
+        return writing.nothing_to_send_to(t, letter.hearings)
+    return writing.send_this(t, open_now)
+
+
+def _sentence(t: Translator, letter: ReplyLetter) -> Screen:
+    return failures.sentence_alone(t, str(letter.notice.facts["words"]))
+
+
+LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] = exhaustive(
+    ReplyKind,
+    {
+        ReplyKind.RECEIPT: _receipt,
+        ReplyKind.UNSENT: _unsent,
+        ReplyKind.REPEATED: _repeated,
+        ReplyKind.SENTENCE: _sentence,
+    },
+)
+"""What stands in each kind of reply."""

@@ -1,0 +1,103 @@
+"""Owed replies: the notices that belong to one person and one update, without a broadcast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
+
+from bot.domain.notices import Notice, NoticeStatus
+from storage.dialects import insert
+from storage.notices import claiming
+from storage.outbox_tables import FREE_NOTICES, OWED_NOTICES, notices
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.owed_replies import OwedReply
+    from storage.database import Transaction
+
+_c = notices.c
+_DUE = _c.due_at <= bindparam("at", type_=_c.due_at.type)
+_FREE = select(_c.id).where(text(OWED_NOTICES), text(FREE_NOTICES), _DUE)
+_ANY = select(_FREE.exists())
+_NEXT = _FREE.order_by(_c.due_at, _c.id).limit(bindparam("limit")).with_for_update(skip_locked=True).cte("next")
+_CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(
+    *(_c.due_at, _c.id, _c.broadcast_id, _c.recipient_id, _c.room_id),
+    *(_c.attempts, _c.claims, _c.doubtful, _c.reply, _c.facts),
+)
+_ANSWERED = select(exists().where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key")))
+_AHEAD = select(func.count()).where(text(OWED_NOTICES), _c.settled_at.is_(None))
+_OLD = and_(
+    text(OWED_NOTICES),
+    or_(
+        _c.settled_at < bindparam("before", type_=_c.due_at.type), _c.due_at < bindparam("before", type_=_c.due_at.type)
+    ),
+)
+_EXPIRE = delete(notices).where(_OLD, _c.claimed_by.is_(None))
+_DROP = delete(notices).where(text(OWED_NOTICES), _c.recipient_id == bindparam("recipient"))
+_SAME = select(
+    exists().where(
+        text(OWED_NOTICES),
+        text(FREE_NOTICES),
+        _c.recipient_id == bindparam("recipient"),
+        _c.reply == bindparam("reply", type_=_c.reply.type),
+        _c.facts == bindparam("facts", type_=_c.facts.type),
+    )
+)
+
+
+class OwedReplyRepository:
+    """Owed replies, one an update. They are completed and released as all notices are."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    async def add(self, reply: OwedReply, *, at: datetime) -> bool:
+        """Store it, due at once; False where its update has a reply, or one that says the same waits already.
+
+        Of the latter it is recorded that the update needs no other answer.
+        """
+        same = {"recipient": reply.recipient_id, "reply": reply.kind, "facts": reply.facts}
+        waits = bool(await self._transaction.value(_SAME, same))
+        row = {
+            "recipient_id": reply.recipient_id,
+            "rank": 0,
+            "due_at": at,
+            "attempts": 0,
+            "claims": 0,
+            "doubtful": False,
+            "state": NoticeStatus.DROPPED if waits else NoticeStatus.WAITING,
+            "settled_at": at if waits else None,
+            "reason": "another says the same" if waits else "",
+            "reply": reply.kind,
+            "update_key": reply.update_key,
+            "facts": reply.facts,
+        }
+        statement = insert(self._transaction.dialect, notices).on_conflict_do_nothing()
+        return bool(await self._transaction.run(statement, row)) and not waits
+
+    async def answered(self, update_key: str) -> bool:
+        """True where the update has a reply, sent or not."""
+        return bool(await self._transaction.value(_ANSWERED, {"key": update_key}))
+
+    async def due(self, at: datetime) -> bool:
+        """True where one waits unclaimed that is due by ``at``."""
+        return bool(await self._transaction.value(_ANY, {"at": at}))
+
+    async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
+        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first."""
+        rows = await self._transaction.rows(_CLAIM, {"by": by, "at": at, "limit": limit})
+        return tuple(Notice(*row[1:]) for row in sorted(rows, key=lambda row: row[:2]))
+
+    async def ahead(self) -> int:
+        """How many wait."""
+        return int(await self._transaction.value(_AHEAD))
+
+    async def expire(self, before: datetime) -> int:
+        """Delete those that were completed, or have been waiting, since ``before``; returns how many."""
+        return await self._transaction.run(_EXPIRE, {"before": before})
+
+    async def drop(self, resident_id: int) -> None:
+        """Delete those of a resident, who is being forgotten."""
+        await self._transaction.run(_DROP, {"recipient": resident_id})

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.notices import Claim, Completion, NoticeStatus
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
+from tests.storage.outbox import enqueue, fan_out, recipients
+from tests.storage.town import NOON, move_in, settle
+
+if TYPE_CHECKING:
+    from storage import Store
+
+LATER = NOON + timedelta(hours=1)
+
+
+def receipt(recipient_id: int, number: int) -> OwedReply:
+    return OwedReply(recipient_id, ReplyKind.RECEIPT, update_key(f"update {number}"), {"comment": number})
+
+
+async def test_an_update_is_answered_once_and_the_same_sentence_does_not_wait_twice(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (aigul, bek) = [resident.id for resident in await move_in(now, town, 2)]
+        assert await now.owed_replies.add(receipt(aigul, 1), at=NOON)
+        assert not await now.owed_replies.add(receipt(aigul, 1), at=NOON)
+        assert not await now.owed_replies.add(replace(receipt(aigul, 1), update_key=update_key("another")), at=NOON)
+        assert await now.owed_replies.add(receipt(aigul, 2), at=NOON)
+        assert await now.owed_replies.add(replace(receipt(bek, 1), update_key=update_key("bek's")), at=NOON)
+        assert await now.owed_replies.ahead() == 3
+        assert await now.owed_replies.answered(update_key("update 1"))
+        assert await now.owed_replies.answered(update_key("another"))
+        assert not await now.owed_replies.answered(update_key("a third"))
+
+
+async def test_replies_are_claimed_completed_and_released_beside_the_notices_of_broadcasts(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        people = [resident.id for resident in await move_in(now, town, 3)]
+        broadcast = await enqueue(now, town)
+        await fan_out(now, broadcast, recipients(town))
+        for number, recipient in enumerate(people):
+            await now.owed_replies.add(receipt(recipient, number), at=NOON + timedelta(seconds=number))
+        assert not await now.owed_replies.due(NOON - timedelta(seconds=1))
+        assert await now.owed_replies.due(NOON)
+        first, second = await now.owed_replies.claim(by="one", at=LATER, limit=2)
+        assert [(each.recipient_id, each.reply, each.facts) for each in (first, second)] == [
+            (people[0], ReplyKind.RECEIPT, {"comment": 0}),
+            (people[1], ReplyKind.RECEIPT, {"comment": 1}),
+        ]
+        (third,) = await now.owed_replies.claim(by="two", at=LATER, limit=9)
+        done = await now.notices.complete([Completion(first.id, NoticeStatus.DELIVERED)], by="one", at=LATER)
+        assert done == {first.id}
+        assert await now.notices.release([Claim(second.id, "one", 1)]) == 1
+        (again,) = await now.owed_replies.claim(by="two", at=LATER, limit=9)
+        assert (again.id, again.doubtful, again.claims) == (second.id, True, 2)
+        assert third.broadcast_id is None
+        assert await now.notices.ahead() == 3  # those of the broadcast alone
+
+
+async def test_replies_that_were_sent_or_waited_for_two_days_are_deleted_and_those_on_their_way_are_not(
+    store: Store,
+) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (aigul,) = [resident.id for resident in await move_in(now, town, 1)]
+        for number in range(4):
+            await now.owed_replies.add(receipt(aigul, number), at=NOON + timedelta(seconds=number))
+        sent, claimed = await now.owed_replies.claim(by="one", at=LATER, limit=2)
+        await now.notices.complete([Completion(sent.id, NoticeStatus.DELIVERED)], by="one", at=LATER)
+        assert await now.owed_replies.expire(NOON) == 0
+        assert await now.owed_replies.expire(NOON + timedelta(days=2)) == 3
+        assert [claim.notice_id for claim in await now.notices.list_claims()] == [claimed.id]
+        await now.owed_replies.drop(aigul)
+        assert await now.notices.list_claims() == ()
+
+
+async def test_a_notice_belongs_to_a_broadcast_or_answers_an_update(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (aigul,) = [resident.id for resident in await move_in(now, town, 1)]
+    nowhere = replace(receipt(aigul, 1), kind=None)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError, match=r"ck_notices_origin|CHECK"):
+        await _owe(store, nowhere)
+
+
+async def _owe(store: Store, reply: OwedReply) -> None:
+    async with store.writing() as now:
+        await now.owed_replies.add(reply, at=NOON)
