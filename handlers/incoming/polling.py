@@ -21,9 +21,11 @@ from bot.domain.errors import HearingBotError
 from handlers.incoming.intake import Intake, Unfinished
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling_health import PollingHealth
+from handlers.incoming.unreadable import fingerprint, first_number, read_leniently
 from handlers.outgoing.calls import Fields
 from handlers.outgoing.connection import Connection
 from handlers.outgoing.telegram_errors import Verdict, judge
+from handlers.outgoing.transport import UnreadableAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -139,14 +141,36 @@ class Poller:
             self._asked = self._offset  # asking confirms, even if the answer is not waited for
             long_poll = 0 if self._under_way else self._long_poll
             try:
-                batch = await self._get_updates(self._offset, limit=UPDATES_A_FETCH, long_poll=long_poll)
+                batch = await self._get_batch(long_poll)
             except TelegramError as error:
                 await self._sleep(self._after(error))
                 continue
             self._answered(asked)
-            if not batch and long_poll and self._came_at_once(asked):
+            if not batch and long_poll and self._offset == self._asked and self._came_at_once(asked):
                 await self._sleep(1.0)
             return batch
+
+    async def _get_batch(self, long_poll: int) -> list[Json]:
+        """The updates from the offset on; where one of them cannot be read, the first alone."""
+        try:
+            return await self._get_updates(self._offset, limit=UPDATES_A_FETCH, long_poll=long_poll)
+        except UnreadableAnswer:
+            log.warning("updates cannot be read, asking for one at a time")
+        try:
+            return await self._get_updates(self._offset, limit=1, long_poll=0)
+        except UnreadableAnswer as unreadable:
+            return await self._read_leniently(unreadable)
+
+    async def _read_leniently(self, unreadable: UnreadableAnswer) -> list[Json]:
+        """What can be read of one update; one that cannot be read at all is passed over, and counted."""
+        if (updates := read_leniently(unreadable.payload)) is not None:
+            return [raw for raw in updates[:1] if isinstance(raw, dict)]
+        if (number := first_number(unreadable.payload)) is None:
+            raise unreadable  # no answer of the Bot API: a proxy's page, say
+        shape = fingerprint(unreadable.payload)
+        await self._intake.add_dead_letter(shape, "it cannot be read as JSON", update_id=number)
+        self._offset = number + 1
+        return []
 
     async def _get_updates(self, offset: int, *, limit: int, long_poll: int) -> list[Json]:
         fields = Fields({"offset": offset, "limit": limit, "timeout": long_poll, "allowed_updates": list(UPDATE_KINDS)})

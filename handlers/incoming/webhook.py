@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import json
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
 from handlers.incoming.intake import Unfinished
+from handlers.incoming.unreadable import fingerprint, read_update
 
 if TYPE_CHECKING:
     from handlers.incoming.intake import Intake
@@ -62,16 +61,11 @@ class WebhookReceiver:
 
     async def _take(self, body: bytes) -> None:
         """A body that is no JSON object is a dead letter: after an answer other than 2xx it would come for ever."""
-        try:
-            raw = json.loads(body)
-        except (ValueError, RecursionError):
-            raw = None
-        if isinstance(raw, dict):
+        raw = read_update(body)
+        if raw is not None:
             await self._intake.take(raw, patience=self._patience)
         else:
-            digest = hashlib.sha256(body).hexdigest()
-            shape = {"bytes": len(body), "sha256": digest}
-            await self._intake.add_dead_letter(shape, "no JSON object", patience=self._patience)
+            await self._intake.add_dead_letter(fingerprint(body), "no JSON object", patience=self._patience)
 
 
 def _retry_later() -> web.Response:

@@ -30,6 +30,14 @@ class NotSent(NetworkError):
     """The request never left, so Telegram cannot have done what it asks."""
 
 
+class UnreadableAnswer(NetworkError):
+    """A whole answer came that cannot be read: no JSON, or nested too deep. ``payload`` has it."""
+
+    def __init__(self, payload: bytes) -> None:
+        super().__init__("The answer is not JSON")
+        self.payload = payload
+
+
 class AiohttpRequest(BaseRequest):
     """The HTTP client of python-telegram-bot's bot; all times in seconds.
 
@@ -111,12 +119,13 @@ class AiohttpRequest(BaseRequest):
         """Telegram's answer as a dict; half an answer is a network error like any other, and is not logged.
 
         Raises:
+            UnreadableAnswer: it is no JSON.
             NetworkError: what came is not an answer of the Bot API.
         """
         try:
             answer = json.loads(payload)
-        except ValueError:
-            raise NetworkError("The answer is not JSON") from None
+        except (ValueError, RecursionError):
+            raise UnreadableAnswer(payload) from None
         if not isinstance(answer, dict) or ("result" not in answer and answer.get("ok") is not False):
             raise NetworkError("The answer is not one of the Bot API")
         return answer

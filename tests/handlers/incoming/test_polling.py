@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import random
 from contextlib import asynccontextmanager
 from itertools import pairwise
@@ -12,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.simulator import Person, PlannedFault
+from bot.simulator import Person, PlannedFault, SimulatorRequest
 from bot.tasks import Tasks
 from handlers.incoming.polling import Poller, TokenRefused
+from handlers.outgoing.transport import AiohttpRequest
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.incoming.intake_desk import Desk, press, words
 
@@ -220,6 +222,69 @@ async def test_updates_without_a_number_that_differ_only_far_within_are_both_kep
     assert len(numbers) == 4
     assert all(number < 0 for number in numbers)
     assert len(set(numbers)) >= 3  # of what is nested beyond reading only the shape is told apart
+
+
+class SpoiltAnswers(SimulatorRequest):
+    """Telegram, where each text 'spoilt N' is carried as the raw JSON that stands under it in ``SPOILT``."""
+
+    parse_json_payload = staticmethod(AiohttpRequest.parse_json_payload)
+
+    async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+        status, payload = await super().do_request(*args, **named)
+        for number, raw in enumerate(SPOILT):
+            payload = payload.replace(json.dumps(f"spoilt {number}").encode(), raw)
+        return status, payload
+
+
+SPOILT = (
+    b"[" * 985 + b"]" * 985,
+    b"[" * 100_000 + b"]" * 100_000,
+    b"9" * 5_000,
+    b'"a byte \xff of nothing"',
+    b'"a control \x01 character"',
+    b"NaN",
+    b'"half',
+)
+
+
+@pytest.mark.parametrize("spoilt", range(len(SPOILT)))
+@in_virtual_time
+async def test_an_update_that_cannot_be_read_stands_in_nobodys_way(spoilt: int) -> None:
+    desk = Desk()
+    desk.bot._request = (SpoiltAnswers(desk.telegram), SpoiltAnswers(desk.telegram))
+    for update_id in range(501, 520):
+        desk.telegram.offer(press(update_id, person=update_id))
+    desk.telegram.offer(words(520, f"spoilt {spoilt}"))
+    for update_id in range(521, 540):
+        desk.telegram.offer(press(update_id, person=update_id))
+    async with polling(desk):
+        await desk.telegram.settled()
+        await asyncio.sleep(2)
+    handled = set(desk.ids()) | {number for number, _, _ in desk.aside}
+    assert handled == set(range(501, 540))
+    assert set(desk.ids()) >= set(range(501, 540)) - {520}
+    assert waiting(desk) == []
+    assert len(fetches(desk)) < 60
+
+
+@in_virtual_time
+async def test_a_page_that_is_no_answer_of_telegrams_is_an_error_like_any_other_and_passes_nothing_over() -> None:
+    desk = Desk()
+
+    class Proxy(SpoiltAnswers):
+        async def do_request(self, *args: Any, **named: Any) -> tuple[int, bytes]:
+            answer = await super().do_request(*args, **named)
+            away = now() < 10 and "getUpdates" in str((args, named))
+            return (200, b"<html>Please log in</html>") if away else answer
+
+    desk.bot._request = (Proxy(desk.telegram), Proxy(desk.telegram))
+    desk.telegram.offer(press(501))
+    async with polling(desk) as poller:
+        await asyncio.sleep(9)
+        assert poller.health.errors
+        await asyncio.sleep(9)
+    assert desk.ids() == [501]
+    assert desk.aside == []
 
 
 @in_virtual_time
