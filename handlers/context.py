@@ -14,6 +14,7 @@ from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.presses.wire import unpack
 from handlers.views import failures
+from handlers.views.screen import straight
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -227,7 +228,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
 
     def toast(self, words: str, *, alert: bool = False) -> None:
         """Show ``words`` over the pressed button; ``alert`` waits for a tap. Nothing for a typed message."""
-        self._toast, self._alert = words[:200], alert
+        self._toast, self._alert = straight(words)[:200], alert
 
     async def answer(self) -> None:
         """Answer the press, if this was one: exactly once, after everything else is stored.

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from datetime import datetime, time
+from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
@@ -54,7 +55,7 @@ _READING_ERRORS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """An error a formula gave, such as ``#REF!``."""
+    """An error a formula gave, such as ``#REF!``, or a number that is none."""
 
     value: str
 
@@ -174,6 +175,8 @@ def _value(cell: ReadCell | None) -> object:
         return None
     if cell.data_type == "e":
         return Broken(str(value))
+    if isinstance(value, float) and not isfinite(value):
+        return Broken("#NUM!")  # 1e999 in the file: Excel shows it so
     if isinstance(value, datetime) and value.time() == time() and "h" not in cell.number_format.lower():
         return value.date()
     return value

@@ -7,6 +7,7 @@ escape what they are given, so a resident's ``<b>`` stays four letters.
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,8 @@ class Html(str):
         raise TypeError(f"markup within words: {self!r}")
 
 
+_DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Embeddings, overrides and isolates; ordinary right-to-left letters and their marks stay."""
 EMPTY_HTML: Final = Html("")
 
 
@@ -38,7 +41,12 @@ def e(words: object) -> Html:
     """Escape words; raises TypeError for ``Html``, whose marks people would read as letters."""
     if isinstance(words, Html):
         raise TypeError(f"escaped twice: {words!r}")
-    return Html(html.escape(str(words), quote=False))
+    return Html(html.escape(straight(str(words)), quote=False))
+
+
+def straight(words: str) -> str:
+    """Words without what turns the direction of writing round: with it, somebody's words would turn ours round too."""
+    return _DIRECTION_CONTROLS.sub("", words)
 
 
 def b(words: object) -> Html:
@@ -123,7 +131,7 @@ ButtonRow = tuple[Button, ...]
 
 def tap(t: Translator, label: str, press: Press) -> Button:
     """A button that means ``press``; it carries the language it is shown in."""
-    return Button(label, data=pack(press, t.language))
+    return Button(straight(label), data=pack(press, t.language))
 
 
 def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ...]:

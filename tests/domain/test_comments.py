@@ -89,6 +89,26 @@ def test_a_voice_may_come_without_words_and_a_text_may_not() -> None:
         checked_message(" ", None)
 
 
+@pytest.mark.parametrize(
+    "blank",
+    [
+        "\u2800" * 3,
+        "\u3164",
+        "\u115f\u1160",
+        "\uffa0",
+        "\u00ad",
+        "\ufe0f",
+        "\U000e0041",
+        "\u202e\u2066",
+        "\u034f\u200d",
+    ],
+)
+def test_a_text_that_shows_nothing_is_empty(blank: str) -> None:
+    with pytest.raises(TextEmpty):
+        checked_message(blank, None)
+    assert checked_message(f"{blank}Жол", None).endswith("Жол")
+
+
 def test_a_day_has_so_many_comments_and_no_more() -> None:
     ensure_daily_limit(COMMENTS_A_DAY - 1)
     with pytest.raises(DailyLimit):

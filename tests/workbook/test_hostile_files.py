@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zipfile
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.workbook import Code, Reading, read, sentence
-from tests.spreadsheets.crafting import Formula, Row, Rows, xlsx
+from tests.spreadsheets.crafting import Formula, Number, Row, Rows, xlsx
 from tests.workbook.crafting import HEARING, NOW, WORDS, book, reading
 
 
@@ -69,6 +70,31 @@ def test_any_cells_on_any_sheet_are_answered(rows: list[list[str | int | float |
     assert (found.dossier is None) == bool(found.errors)
     for fault in (*found.errors, *found.warnings):
         assert sentence(fault, WORDS["ky"])
+
+
+CELLS: dict[str, Rows] = {
+    "Agenda": [["no", "time", "item [ky]"], [1, "14:00", "Ачылышы"]],
+    "Services": [["no", "title [ky]", "problem [ky]"], [1, "Жолдор", "Чуңкур"]],
+    "Budget": [["side", "group", "code", "line [ky]", "amount"], ["revenue", "own", "1", "Салык", 5]],
+    "Questions": [
+        ["no", "about", "kind", "text [ky]", "options [ky]"],
+        [1, "service 1", "stance", "Колдойсузбу?", None],
+    ],
+}
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999"])
+@pytest.mark.parametrize(
+    ("sheet", "column"), [(name, at) for name, rows in CELLS.items() for at in range(len(rows[0]))]
+)
+def test_a_number_without_end_in_any_cell_is_a_fault_of_that_cell(sheet: str, column: int, number: str) -> None:
+    head, row = CELLS[sheet]
+    spoilt = [*row]
+    spoilt[column] = Number(number)
+    found = reading(book(**{**CELLS, sheet: [head, spoilt]}))
+    told = [(fault.sheet, fault.cell) for fault in (*found.errors, *found.warnings)]
+    assert (sheet, f"{'ABCDE'[column]}2") in told
+    assert all(sentence(fault, WORDS["ky"]) for fault in (*found.errors, *found.warnings))
 
 
 def test_a_formula_is_read_by_its_stored_value_and_never_evaluated() -> None:

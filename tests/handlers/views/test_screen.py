@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from handlers.views.screen import Html, b, e, fold, i, stacked
+from handlers import presses
+from handlers.views.screen import Html, b, e, fold, i, stacked, tap
+from tests.handlers.views.screens import CATALOGUES
 
 MAKERS = (e, b, i)
 
@@ -33,3 +35,10 @@ def test_markup_is_not_put_into_words() -> None:
 
 def test_parts_stand_one_under_the_other() -> None:
     assert stacked(e("one"), None, e(""), b("two")) == "one\n\n<b>two</b>"
+
+
+def test_words_cannot_turn_the_direction_of_writing_round() -> None:
+    hostile = "сунуш\u202e lluf si \u2066budget\u2069\u202c"
+    assert e(hostile) == "сунуш lluf si budget"
+    assert tap(CATALOGUES["ky"], hostile, presses.OpenHelp()).label == "сунуш lluf si budget"
+    assert e("عربي\u200f") == "عربي\u200f"
