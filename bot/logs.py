@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 import traceback
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     from structlog.typing import ExcInfo, Processor, WrappedLogger
 
+LINES_A_SECOND: Final = 20
+"""Lines of one kind (logger, level, sentence) that are written in a second; more are counted."""
 _OWN_WORDS: Final = (HearingBotError, AssertionError, AttributeError, ImportError, NameError, TypeError)
 """Exceptions that speak of the program, not of what people wrote."""
 _NOISY: Final = ("aiohttp.access", "aiosqlite", "alembic", "apscheduler", "httpcore", "httpx", "sqlalchemy", "telegram")
@@ -49,6 +52,7 @@ def set_up(*, level: str, form: str, secrets: Iterable[str] = ()) -> None:
         _redaction(secrets),
     ]
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(LineRateLimiter())
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=last))
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -57,6 +61,36 @@ def set_up(*, level: str, form: str, secrets: Iterable[str] = ()) -> None:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     # a tick logs its own crash; all the executor could add is that the last one was cancelled on leaving
     logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
+
+
+class LineRateLimiter:
+    """Lets through so many lines of one kind in a second: a fault that repeats must not fill the disk.
+
+    The first line of the kind in a later second says how many were left out, as ``left_out``.
+    """
+
+    def __init__(self, most: int = LINES_A_SECOND) -> None:
+        self._most = most
+        self._second = 0
+        self._written: Counter[object] = Counter()
+        self._left_out: Counter[object] = Counter()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written."""
+        ours = isinstance(record.msg, dict)
+        kind = record.name, record.levelno, record.msg.get("event") if isinstance(record.msg, dict) else record.msg
+        if int(record.created) != self._second:
+            self._second = int(record.created)
+            self._written.clear()
+        self._written[kind] += 1
+        if self._written[kind] > self._most:
+            self._left_out[kind] += 1
+            return False
+        if (left_out := self._left_out.pop(kind, 0)) and ours:
+            record.msg = {**record.msg, "left_out": left_out}  # type: ignore[dict-item]
+        elif left_out:
+            record.msg = f"{record.msg} (and {left_out} more like it)"
+        return True
 
 
 def _renderer(form: str) -> Processor:

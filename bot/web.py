@@ -5,11 +5,13 @@ aiohttp serves it, since it makes the requests to Telegram already (docs/decisio
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from bot.web_connections import connections
 from handlers.incoming.webhook import LARGEST_BODY
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class Web:
         self._webhook = webhook
         self._stopping = False
         self._runner: web.AppRunner | None = None
+        self._listening: asyncio.Server | None = None
 
     async def start(self, host: str, port: int) -> int:
         """Listen; returns the port, which the system chose where ``port`` is 0.
@@ -52,15 +55,16 @@ class Web:
         if self._webhook is not None:
             self._webhook.start(app)
         self._stopping = False
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
+        app.on_response_prepare.append(_without_version)
+        runner = self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=3.0)
+        await runner.setup()
+        assert runner.server is not None
         try:
-            await site.start()
+            self._listening = await asyncio.get_running_loop().create_server(connections(runner.server), host, port)
         except OSError:
             await self.stop()
             raise
-        taken: int = self._runner.addresses[0][1]
+        taken: int = self._listening.sockets[0].getsockname()[1]
         return taken
 
     async def stop(self) -> None:
@@ -68,6 +72,9 @@ class Web:
         self._stopping = True
         if self._webhook is not None:
             self._webhook.stop()
+        listening, self._listening = self._listening, None
+        if listening is not None:
+            listening.close()
         runner, self._runner = self._runner, None
         if runner is not None:
             await runner.cleanup()
@@ -84,3 +91,7 @@ class Web:
 
     async def _metrics(self, _: web.Request) -> web.Response:
         return web.Response(body=generate_latest(self._registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+async def _without_version(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers.popall("Server", None)

@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 from bot.config import load
-from bot.logs import set_up
+from bot.logs import LineRateLimiter, set_up
 from tests.front.shell import PASSWORD, TOKEN, WEBHOOK_SECRET
 
 if TYPE_CHECKING:
@@ -73,3 +73,24 @@ def test_a_line_for_machines_stays_one_object(lines: Callable[[], list[str]]) ->
     (line,) = lines()
     said = json.loads(line)
     assert (said["event"], said["value"], said["level"]) == ("сөз", "…", "info")
+
+
+def test_lines_of_one_kind_are_few_in_a_second_and_the_others_are_counted() -> None:
+    limiter = LineRateLimiter(most=3)
+
+    def line(second: int, message: object = "no answer", level: int = logging.ERROR) -> logging.LogRecord:
+        made = logging.LogRecord("bot", level, __file__, 1, message, None, None)
+        made.created = float(second)
+        return made
+
+    assert [limiter.filter(line(1)) for _ in range(9)] == [True] * 3 + [False] * 6
+    assert limiter.filter(line(1, "another"))
+    assert limiter.filter(line(1, level=logging.DEBUG))
+    later = line(2)
+    assert limiter.filter(later)
+    assert later.getMessage() == "no answer (and 6 more like it)"
+    ours = [line(3, {"event": "polling failed", "error": "x"}) for _ in range(5)]
+    assert [limiter.filter(each) for each in ours] == [True] * 3 + [False] * 2
+    again = line(4, {"event": "polling failed", "error": "y"})
+    assert limiter.filter(again)
+    assert again.msg == {"event": "polling failed", "error": "y", "left_out": 2}

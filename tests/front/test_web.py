@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import aiohttp
 import pytest
 from prometheus_client import CollectorRegistry, Counter
+from structlog.testing import capture_logs
 
 from bot.web import Web
+from bot.web_connections import connections, most_connections
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -80,3 +85,92 @@ async def test_without_a_webhook_there_is_none() -> None:
     async with aiohttp.ClientSession() as session, session.post(f"http://127.0.0.1:{port}/telegram") as response:
         assert response.status == 404
     await web.stop()
+
+
+async def sent(port: int, raw: bytes, *, close: bool = False) -> bytes:
+    """What comes back for bytes of any kind, until the other side closes."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(raw)
+    await writer.drain()
+    if close:
+        writer.transport.abort()
+        return b""
+    answer = await reader.read()
+    writer.close()
+    return answer
+
+
+STRANGE = (
+    b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Encoding: br\r\nContent-Length: 3\r\nConnection: close\r\n\r\nabc",
+    b"POST /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"GET /" + b"a" * 65_536 + b" HTTP/1.1\r\n\r\n",
+    b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 65_536 + b"\r\n\r\n",
+    b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc",
+    b"EHLO mail\r\n\r\n",
+)
+
+
+@pytest.mark.parametrize("raw", STRANGE)
+async def test_strangers_write_no_traceback_into_the_log_and_learn_no_version(
+    raw: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening() as here:
+        with capture_logs() as logs:
+            answer = await sent(int(here.root.rpartition(":")[2]), raw)
+    assert b"Server" not in answer
+    assert b"Python" not in answer
+    assert not [entry for entry in logs if entry["log_level"] != "debug"]
+    assert not [record for record in caplog.records if record.levelno >= logging.WARNING]
+
+
+async def test_no_answer_tells_a_version() -> None:
+    async with listening() as here:
+        for path in ("/healthz", "/readyz", "/metrics", "/nothing"):
+            async with here.session.get(here.root + path) as response:
+                assert "Server" not in response.headers
+
+
+async def test_who_sends_half_a_request_or_nothing_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.web.connections", partial(connections, within=0.05))
+    async with listening() as here:
+        port = int(here.root.rpartition(":")[2])
+        halves = (
+            b"",
+            b"GET /healthz HTTP/1.1\r\nHost:",
+            b"POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n",
+        )
+        async with asyncio.timeout(30):
+            assert not any(b"200" in answer for answer in [await sent(port, half) for half in halves])
+        assert await here.get("/healthz") == (200, "ok\n")
+
+
+async def test_a_crowd_of_idle_connections_leaves_room_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.web_connections.MOST_CONNECTIONS", 20)
+    async with listening() as here:
+        port = int(here.root.rpartition(":")[2])
+        idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(60)]
+        closed = [reader for reader, _ in idle[25:]]
+        async with asyncio.timeout(30):
+            assert [await gone(reader) for reader in closed] == [b""] * len(closed)
+        for _, writer in idle:
+            writer.close()
+        await asyncio.gather(*(writer.wait_closed() for _, writer in idle), return_exceptions=True)
+        async with asyncio.timeout(30):
+            while True:
+                try:
+                    assert await here.get("/healthz") == (200, "ok\n")
+                except aiohttp.ClientError:  # the last of the crowd is still being let go
+                    continue
+                break
+
+
+async def gone(reader: asyncio.StreamReader) -> bytes:
+    """What was read until the connection was closed or cut."""
+    try:
+        return await reader.read()
+    except ConnectionError:
+        return b""
+
+
+def test_connections_leave_descriptors_for_the_database() -> None:
+    assert 8 <= most_connections() <= 256
