@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handlers.outgoing.fair_semaphore import FairSemaphore
 from tests.clocks import VirtualLoop, in_virtual_time
+from tests.scale import examples
 
 
 @in_virtual_time
@@ -48,7 +49,7 @@ async def test_who_gives_up_in_the_moment_of_being_let_in_lets_the_next_in() -> 
     assert came == ["third", "fourth"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.integers(1, 4),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20)), max_size=30),
