@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -154,8 +157,27 @@ def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pac
     return App(settings, store, clock, ways, pace=pace, monotonic=clock.monotonic)
 
 
+@pytest.fixture(scope="session")
+def town_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file to be copied: a bot has run over it, has loaded its places and has shown Telegram its profile."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("town") / "hearings.db"))
+
+    async def run() -> None:
+        async with living(f"sqlite:///{path}", Town):
+            pass
+
+    asyncio.run(run())
+    return path
+
+
 @pytest.fixture
-async def town(sqlite_url: str) -> AsyncIterator[Town]:
+def town_url(tmp_path: Path, town_template: Path) -> str:
+    """The address of a SQLite database with three municipalities and no hearing yet."""
+    return f"sqlite:///{shutil.copy(town_template, tmp_path / 'hearings.db')}"
+
+
+@pytest.fixture
+async def town(town_url: str) -> AsyncIterator[Town]:
     """A running bot with three municipalities and no hearing yet."""
-    async with living(sqlite_url, Town) as here:
+    async with living(town_url, Town) as here:
         yield here
