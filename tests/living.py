@@ -15,6 +15,7 @@ import storage
 from bot.app import Requests
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
+from bot.domain.languages import OWN_NAMES
 from bot.domain.people import Role
 from bot.runtime import App
 from bot.simulator.people import Person
@@ -95,11 +96,13 @@ class Town:
         return Person(self.telegram, name, language=language)
 
     async def resident(self, name: str = "Айгүл", *, tongue: str = "English", place: str = "bagysh") -> Person:
-        """Somebody who has chosen a language, agreed and found their municipality."""
+        """Somebody who has agreed in a language, found their municipality, and has its screen.
+
+        How one comes so far is told in ``tests/handlers/test_a_residents_way.py``; here it goes by the services.
+        """
         person = self.person(name)
-        await self.start(person)
-        await self.press(person, tongue, "✅")
-        await self.app.services.people.follow(await self.actor(person), self.places[place])
+        language = next(code for code, own_name in OWN_NAMES.items() if own_name == tongue)
+        await Municipality(self.app.services, self.places).resident(person.id, language=language, place=place)
         await self.start(person)
         return person
 
