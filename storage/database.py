@@ -9,7 +9,8 @@ The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends 
 
 from __future__ import annotations
 
-from contextlib import AsyncExitStack, asynccontextmanager
+import sqlite3
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import NullPool, event
@@ -182,8 +183,22 @@ def inspecting_engine(url: URL) -> AsyncEngine:
     return _postgresql_engine(url, writes=False, poolclass=NullPool)
 
 
+class _FileConnection(sqlite3.Connection):
+    """A connection to a SQLite file that is closed when nobody holds it any more.
+
+    aiosqlite's thread opens the file even when the task that asked for it was cancelled meanwhile, and hands the
+    connection to nobody. (It warns of its own connections that were not closed.)
+    """
+
+    def __del__(self) -> None:
+        with suppress(sqlite3.ProgrammingError):  # the file could not be opened
+            self.close()
+
+
 def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
-    connect = {"isolation_level": None} | ({} if "timeout" in url.query else {"timeout": LOCK_TIMEOUT})
+    connect: dict[str, Any] = {"isolation_level": None, "factory": _FileConnection}
+    if "timeout" not in url.query:
+        connect["timeout"] = LOCK_TIMEOUT
     engine = create_async_engine(url, connect_args=connect, **pool)
     pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
 

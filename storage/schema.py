@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -97,12 +98,18 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _state(revision: str | None, versions: tuple[Path, ...]) -> SchemaState:
-    script = ScriptDirectory.from_config(configuration(versions=versions))
-    newest = script.get_current_head()
-    assert newest is not None
+    newest, known = _revisions(versions)
     if revision is None:
         return SchemaState(SchemaStatus.EMPTY, None, newest)
-    known = {step.revision for step in script.walk_revisions()}
     if revision not in known:
         return SchemaState(SchemaStatus.NEWER, revision, newest)
     return SchemaState(SchemaStatus.CURRENT if revision == newest else SchemaStatus.OLDER, revision, newest)
+
+
+@cache
+def _revisions(versions: tuple[Path, ...]) -> tuple[str, frozenset[str]]:
+    """The newest revision, and all: migrations that ship do not change under a process."""
+    script = ScriptDirectory.from_config(configuration(versions=versions))
+    newest = script.get_current_head()
+    assert newest is not None
+    return newest, frozenset(step.revision for step in script.walk_revisions())

@@ -13,6 +13,9 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 
+gc.disable()  # what is imported and collected now is no garbage; ``pytest_collection_finish`` lets it work again
+
+
 def pytest_xdist_auto_num_workers() -> int:
     """``-n auto``: half as many again as there are cores, since many tests wait for a process or a browser."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
@@ -23,3 +26,4 @@ def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: the collector of garbage need not look through them again and again."""
     gc.collect()
     gc.freeze()
+    gc.enable()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
@@ -12,6 +15,7 @@ import storage
 from bot.app import Requests
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
+from bot.domain.languages import OWN_NAMES
 from bot.domain.people import Role
 from bot.runtime import App
 from bot.simulator.people import Person
@@ -92,11 +96,13 @@ class Town:
         return Person(self.telegram, name, language=language)
 
     async def resident(self, name: str = "Айгүл", *, tongue: str = "English", place: str = "bagysh") -> Person:
-        """Somebody who has chosen a language, agreed and found their municipality."""
+        """Somebody who has agreed in a language, found their municipality, and has its screen.
+
+        How one comes so far is told in ``tests/handlers/test_a_residents_way.py``; here it goes by the services.
+        """
         person = self.person(name)
-        await self.start(person)
-        await self.press(person, tongue, "✅")
-        await self.app.services.people.follow(await self.actor(person), self.places[place])
+        language = next(code for code, own_name in OWN_NAMES.items() if own_name == tongue)
+        await Municipality(self.app.services, self.places).resident(person.id, language=language, place=place)
         await self.start(person)
         return person
 
@@ -154,8 +160,27 @@ def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pac
     return App(settings, store, clock, ways, pace=pace, monotonic=clock.monotonic)
 
 
+@pytest.fixture(scope="session")
+def town_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file to be copied: a bot has run over it, has loaded its places and has shown Telegram its profile."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("town") / "hearings.db"))
+
+    async def run() -> None:
+        async with living(f"sqlite:///{path}", Town):
+            pass
+
+    asyncio.run(run())
+    return path
+
+
 @pytest.fixture
-async def town(sqlite_url: str) -> AsyncIterator[Town]:
+def town_url(tmp_path: Path, town_template: Path) -> str:
+    """The address of a SQLite database with three municipalities and no hearing yet."""
+    return f"sqlite:///{shutil.copy(town_template, tmp_path / 'hearings.db')}"
+
+
+@pytest.fixture
+async def town(town_url: str) -> AsyncIterator[Town]:
     """A running bot with three municipalities and no hearing yet."""
-    async with living(sqlite_url, Town) as here:
+    async with living(town_url, Town) as here:
         yield here

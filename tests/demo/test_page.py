@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, FilePayload, Page, async_playwright, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, FilePayload, Page, async_playwright, expect
 
 from bot.simulator.files import blank_png
 from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
@@ -33,16 +33,32 @@ async def browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def tab(browser: Browser) -> Page:
+    """One for all tests: to open a tab takes the browser longer than most of them."""
+    return await browser.new_page(reduced_motion="reduce")
+
+
 @pytest_asyncio.fixture(loop_scope="module")
-async def page(served: ServedPage, browser: Browser) -> AsyncIterator[Page]:
+async def page(served: ServedPage, tab: Page) -> AsyncIterator[Page]:
     """The page on a phone of 390 px; a complaint in its console fails the test."""
-    page = await browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(served.url)
-    yield page
-    await page.close()
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type != "log":
+            complaints.append(message.text)
+
+    def fail(error: Error) -> None:
+        complaints.append(str(error))
+
+    tab.on("console", hear)
+    tab.on("pageerror", fail)
+    await tab.set_viewport_size({"width": 390, "height": 844})
+    await tab.goto(served.url)
+    yield tab
+    await tab.goto("about:blank")
+    tab.remove_listener("console", hear)
+    tab.remove_listener("pageerror", fail)
     assert complaints == []
 
 

@@ -34,16 +34,16 @@ async def stage(database_url: str) -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def sqlite_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+async def sqlite_stage(town_url: str) -> AsyncIterator[Stage]:
     """A running bot on a SQLite file."""
-    async with open_stage(sqlite_url) as here:
+    async with open_stage(town_url) as here:
         yield here
 
 
 @pytest.fixture
-async def hasty_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+async def hasty_stage(town_url: str) -> AsyncIterator[Stage]:
     """A running bot that waits for other programs for a tenth of a second."""
-    async with open_stage(f"{sqlite_url}?timeout=0.1") as here:
+    async with open_stage(f"{town_url}?timeout=0.1") as here:
         yield here
 
 

@@ -29,13 +29,15 @@ from tests.municipality import Municipality
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+    from multiprocessing.process import BaseProcess
 
     from bot.domain.hearings import Hearing
     from bot.services import Services
     from bot.simulator.world import Query
 
-_FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["bot.app", "bot.simulator.telegram", "tests.faults.living_process"])
+FORKS = multiprocessing.get_context("forkserver")
+"""Processes that have the product imported from their beginning."""
+FORKS.set_forkserver_preload(["bot.app", "bot.simulator.telegram", "tests.faults.living_process"])
 Catalogues.load()  # read before the fork, so that no process reads them again
 
 
@@ -74,16 +76,23 @@ def _serve(url: str, api: str, token: str, haste: Haste) -> None:
     asyncio.run(until_signalled(serve))
 
 
+def ended(process: BaseProcess) -> int:
+    """Wait for the end of a process; its exit code."""
+    process.join(30)
+    assert process.exitcode is not None, "the process did not end"
+    return process.exitcode
+
+
 class BotProcess:
     """``hearing-bot run`` that a test starts, kills and starts again."""
 
     def __init__(self, url: str, api: str, token: str, haste: Haste | None = None) -> None:
         self._arguments = (url, api, token, haste or Haste())
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: BaseProcess | None = None
 
     def start(self) -> None:
         """Begin; returns at once."""
-        self._process = _FORKS.Process(target=_serve, args=self._arguments)
+        self._process = FORKS.Process(target=_serve, args=self._arguments)
         self._process.start()
 
     @property
@@ -104,11 +113,8 @@ class BotProcess:
         return await self._ended()
 
     async def _ended(self) -> int:
-        process = self._process
-        assert process is not None
-        await asyncio.to_thread(process.join, 30)
-        code = process.exitcode
-        assert code is not None, "the bot did not end"
+        assert self._process is not None
+        code = await asyncio.to_thread(ended, self._process)
         self._process = None
         return code
 

@@ -24,9 +24,9 @@ DISTRICT = rounds(5_000, few=1_000)
 
 
 @pytest.fixture
-async def paced_stage(sqlite_url: str) -> AsyncIterator[Stage]:
+async def paced_stage(town_url: str) -> AsyncIterator[Stage]:
     """A running bot at its real pace, before a Telegram with its real limits."""
-    async with open_stage(sqlite_url, pace=1.0, limits=Limits()) as here:
+    async with open_stage(town_url, pace=1.0, limits=Limits()) as here:
         yield here
 
 

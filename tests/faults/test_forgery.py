@@ -24,6 +24,7 @@ from handlers.presses.wire import pack
 from tests import samples
 from tests.faults.stage import said
 from tests.faults.test_twice import written
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 HUGE = 2**53
+NUMBERS = (0, 2**31, HUGE, 999, 2**32 + 1)[: rounds(5, few=3)]
+"""Of nothing, and beyond every column."""
 SECRET = "Менин жашыруун сөзүм"
 
 
@@ -104,7 +107,7 @@ def every_press(number: int) -> Iterator[Press]:
 async def test_numbers_of_nothing_and_beyond_every_column_change_nothing(stage: Stage) -> None:
     await a_hearing_with_a_secret(stage)
     aigul = await stage.resident()
-    pressed = [press for number in (0, 999, 2**31, 2**32 + 1, HUGE) for press in every_press(number)]
+    pressed = [press for number in NUMBERS for press in every_press(number)]
     wires = [pack(press, "en") for press in pressed if not isinstance(press, presses.DescribeMyself)]
     await ensure_inert(stage, aigul, *wires)
     assert SECRET not in said(aigul)

@@ -6,32 +6,33 @@ import asyncio
 import os
 import signal
 import sqlite3
-import sys
 from contextlib import closing
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 
 import storage
+from bot.cli import main
 from bot.domain.comments import Channel, CommentKind, Submission
 from bot.domain.questions import About
 from bot.simulator.faults import PlannedFault
 from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.clocks import SystemClock
-from tests.faults.living_process import scene
+from tests.faults.living_process import FORKS, ended, scene
 from tests.faults.stage import multiply_comments
 from tests.municipality import Municipality
 from tests.scale import rounds
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+    from pathlib import Path
+
     from tests.faults.living_process import Scene
 
 pytestmark = pytest.mark.kills
 
-HOUSE = Path(__file__).parents[2]
 COMMENTS = rounds(8_000, few=4_000)
 SILENCE = PlannedFault(broken="silence")
 
@@ -103,7 +104,7 @@ async def test_a_record_that_is_killed_half_way_never_bears_its_name(sqlite_url:
     file.unlink()
     await _killed_while_writing(sqlite_url, code, file)
     assert not file.exists()
-    assert await (await _report(sqlite_url, code, file)).wait() == 0
+    assert await asyncio.to_thread(ended, _reporting(sqlite_url, code, file)) == 0
     with closing(openpyxl.load_workbook(file, read_only=True)) as book:
         assert max(sum(1 for _ in sheet.iter_rows(max_col=1)) for sheet in book) > COMMENTS
 
@@ -123,18 +124,24 @@ async def _a_hearing_of_many_words(url: str) -> str:
     return hearing.code
 
 
-async def _report(url: str, code: str, file: Path) -> asyncio.subprocess.Process:
-    """``hearing-bot report`` in a process of its own."""
-    words = ("-m", "bot", "report", code, "--format", "xlsx", "--language", "en", "-o", str(file))
-    environment = {**os.environ, "DATABASE_URL": url}
-    return await asyncio.create_subprocess_exec(sys.executable, *words, cwd=HOUSE, env=environment)
-
-
 async def _killed_while_writing(url: str, code: str, file: Path) -> None:
     """kill -9 as soon as there is half a file."""
-    process = await _report(url, code, file)
+    process = _reporting(url, code, file)
     async with asyncio.timeout(60):
         while not any(part.stat().st_size for part in file.parent.glob(".report-*/*")):
             await asyncio.sleep(0.002)
-    process.send_signal(signal.SIGKILL)
-    assert await process.wait() == -signal.SIGKILL
+    process.kill()
+    assert await asyncio.to_thread(ended, process) == -signal.SIGKILL
+
+
+def _reporting(url: str, code: str, file: Path) -> BaseProcess:
+    """``hearing-bot report`` in a process of its own."""
+    words = ["report", code, "--format", "xlsx", "--language", "en", "-o", str(file)]
+    process = FORKS.Process(target=_type, args=(url, words))
+    process.start()
+    return process
+
+
+def _type(url: str, words: list[str]) -> None:
+    os.environ["DATABASE_URL"] = url
+    main(words, prog_name="hearing-bot")

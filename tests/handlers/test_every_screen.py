@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from bot.domain.people import Caller, Role
 from bot.domain.questions import AboutKind
 from handlers import presses
 from handlers.presses.wire import pack, unpack
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.simulator.people import Person
+    from handlers.presses import Press
     from tests.living import Town
 
 LEFT_ALONE = (
@@ -33,6 +36,8 @@ LEFT_ALONE = (
     presses.ShowVenue,
 )
 MOST_STEPS = 2_000
+OF_A_KIND = rounds(MOST_STEPS, few=8)
+"""Presses of one kind in a language; in the first of them, all."""
 SAME_BUT_FOR_NUMBERS = (
     *(presses.GiveCoins, presses.RankOption, presses.MarkOption),
     *(presses.PickPublishHour, presses.PickPostponeHour, presses.PickPostponeReason, presses.ToggleReminder),
@@ -58,10 +63,10 @@ async def test_every_screen_can_be_read_in_every_language(town: Town, language: 
     assert actor.language == language
     await write_a_comment(town, person)
     await plan(town, hearing, draft)
-    seen: set[str] = set()
+    pressed = Pressed(MOST_STEPS if language == LANGUAGES[0] else OF_A_KIND)
     for command in ("/start", "/desk", "/settings", "/privacy", "/mine", "/help", "/forget"):
         await town.say(person, command)
-        await walk(town, person, seen)
+        await walk(town, person, pressed)
     assert not town.app.catalogues.unknown
 
 
@@ -80,20 +85,38 @@ async def write_a_comment(town: Town, person: Person) -> None:
     await town.say(person, "Эмне үчүн?")
 
 
-async def walk(town: Town, person: Person, seen: set[str]) -> None:
+@dataclass
+class Pressed:
+    """What was pressed already; of one kind at most ``of_a_kind`` presses."""
+
+    of_a_kind: int
+    keys: set[str] = field(default_factory=set)
+    kinds: Counter[type[Press]] = field(default_factory=Counter)
+
+    def add(self, press: Press, data: str) -> bool:
+        """False for what was pressed before, or others of its kind often enough."""
+        key = type(press).__name__ if isinstance(press, SAME_BUT_FOR_NUMBERS) else data
+        if key in self.keys or self.kinds[type(press)] == self.of_a_kind:
+            return False
+        self.keys.add(key)
+        self.kinds[type(press)] += 1
+        return True
+
+
+async def walk(town: Town, person: Person, pressed: Pressed) -> None:
     """Press everything that was not pressed before, from where the person is."""
-    ahead = deque(buttons(person, seen))
+    ahead = deque(buttons(person, pressed))
     for _ in range(MOST_STEPS):
         if not ahead:
             return
         person.forge(ahead.popleft())
         await town.quiet()
         ensure_readable(person)
-        ahead.extend(buttons(person, seen))
+        ahead.extend(buttons(person, pressed))
     raise AssertionError(f"there is no end to it: {ahead}")
 
 
-def buttons(person: Person, seen: set[str]) -> list[str]:
+def buttons(person: Person, pressed: Pressed) -> list[str]:
     """What is new on the screen and may be pressed."""
     new = []
     for row in person.screen.rows:
@@ -102,10 +125,8 @@ def buttons(person: Person, seen: set[str]) -> list[str]:
             if not data:
                 continue
             press, _ = unpack(data)
-            key = type(press).__name__ if isinstance(press, SAME_BUT_FOR_NUMBERS) else data
             acts = isinstance(press, ASKED_ONLY) and press.sure
-            if not acts and not isinstance(press, LEFT_ALONE) and key not in seen:
-                seen.add(key)
+            if not acts and not isinstance(press, LEFT_ALONE) and pressed.add(press, data):
                 new.append(data)
     return new
 

@@ -88,15 +88,21 @@ def test_a_catalogue_is_written_as_it_was_read(language: str) -> None:
     assert rendered(entries, language) == po_path(language).read_text(encoding="utf-8")
 
 
-@pytest.fixture
-def checkout(tmp_path: Path) -> Path:
-    """A copy of what the tool reads."""
+@pytest.fixture(scope="module")
+def upkept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of what the tool reads, its catalogues up to date with its code."""
+    copy = tmp_path_factory.mktemp("upkept")
     for room in ("bot", "handlers", "locales"):
-        shutil.copytree(ROOT.parent / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
-    run(tmp_path, "extract")
-    run(tmp_path, "update")
-    run(tmp_path, "derive")
-    return tmp_path
+        shutil.copytree(ROOT.parent / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "fonts"))
+    for command in ("extract", "update", "derive"):
+        run(copy, command)
+    return copy
+
+
+@pytest.fixture
+def checkout(upkept: Path, tmp_path: Path) -> Path:
+    """The same for one test to spoil."""
+    return shutil.copytree(upkept, tmp_path / "checkout")
 
 
 def run(checkout: Path, command: str) -> subprocess.CompletedProcess[str]:

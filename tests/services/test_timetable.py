@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
 from hypothesis import Phase as Stage
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import storage
@@ -28,6 +28,7 @@ from bot.services.outbox.sender import OutboxSender
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
@@ -161,7 +162,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, phases=[Stage.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(12, few=5), phases=[Stage.generate])
 @given(
     zone=st.sampled_from(ZONES), hour=st.integers(0, 23), sits_in=st.integers(3, 400), steps=steps, again=st.booleans()
 )

@@ -14,6 +14,7 @@ from bot.simulator.facts import API_READERS, METHOD_FACTS
 from bot.simulator.files import blank_png
 from bot.simulator.methods import MODELLED_METHODS
 from tests.clocks import VirtualClock
+from tests.scale import examples
 
 KEYBOARD = {"inline_keyboard": [[{"text": "Ооба", "callback_data": "y"}]]}
 PHOTO = {"type": "photo", "media": "attach://file", "caption": "<b>x</b>", "parse_mode": "HTML"}
@@ -79,7 +80,7 @@ def calls(draw: st.DrawFn) -> tuple[str, dict[str, Any]]:
     return method, fields
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(calls(), min_size=1, max_size=8))
 def test_every_call_is_answered_and_every_success_has_its_shape(story: list[tuple[str, dict[str, Any]]]) -> None:
     asyncio.run(_tell(story))

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.i18n import Catalogues
@@ -26,6 +26,7 @@ from bot.spreadsheets.opening import (
     read_grids,
 )
 from bot.spreadsheets.rows import MOST_COLUMNS
+from tests.scale import examples
 from tests.spreadsheets.crafting import DATE_STYLE, MOMENT_STYLE, Formula, Number, Rows, xlsx, zipped
 
 if TYPE_CHECKING:
@@ -102,14 +103,14 @@ def test_a_file_that_is_no_readable_workbook_says_what_it_is(
     assert len(sentence(cannot.value.fault, Catalogues({})["en"], labels={})) > 20
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.one_of(st.binary(max_size=600), st.binary(max_size=600).map(lambda tail: b"PK\x03\x04" + tail)))
 def test_any_bytes_open_or_say_why_not(content: bytes) -> None:
     with pytest.raises(CannotOpen):
         read_grids(content)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_workbook_damaged_anywhere_opens_or_says_why_not(damage: list[tuple[int, int]]) -> None:
     content = bytearray(xlsx(TREES, compression=zipfile.ZIP_STORED))

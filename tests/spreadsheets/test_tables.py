@@ -14,6 +14,7 @@ from bot.spreadsheets.opening import read_grids
 from bot.spreadsheets.shape import Column, SheetShape
 from bot.spreadsheets.tables import FaultLog, SheetTable, read_table
 from bot.spreadsheets.vocabulary import COLUMN_WORDS, EXAMPLE_WORDS, Vocabulary
+from tests.scale import examples
 from tests.spreadsheets.crafting import Cell, Formula, Row, Rows, xlsx
 
 TREES = SheetShape(
@@ -113,7 +114,7 @@ CELLS = (
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(50))
 @given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
 def test_any_cells_are_a_table_or_a_fault(rows: list[list[Cell]]) -> None:
     table, faults = _read(rows)

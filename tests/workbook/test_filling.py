@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
@@ -15,6 +15,7 @@ from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.i18n import Catalogues
 from bot.workbook import fill, read
+from tests.scale import examples
 
 SHIPPED = Catalogues.load()
 START = datetime(2027, 3, 4, 9, 30, tzinfo=UTC)
@@ -118,7 +119,7 @@ def _round(dossier: Dossier, language: str, zone: str = "Asia/Bishkek") -> Dossi
     return found.dossier
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(60))
 @given(dossiers(), st.sampled_from(LANGUAGES), st.sampled_from(["Asia/Bishkek", "Asia/Kolkata", "America/New_York"]))
 def test_what_is_filled_in_is_read_back_the_same(dossier: Dossier, language: str, zone: str) -> None:
     assert _round(dossier, language, zone) == dossier

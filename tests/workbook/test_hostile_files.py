@@ -5,10 +5,11 @@ from __future__ import annotations
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.workbook import Code, Reading, read, sentence
+from tests.scale import examples
 from tests.spreadsheets.crafting import Formula, Number, Row, Rows, xlsx
 from tests.workbook.crafting import HEARING, NOW, WORDS, book, reading
 
@@ -24,13 +25,13 @@ def test_a_file_that_is_no_workbook_is_one_error_and_no_hearing() -> None:
     assert sentence(found.errors[0], WORDS["en"]).startswith("This is a PDF.")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.one_of(st.binary(max_size=600), st.binary(max_size=600).map(lambda tail: b"PK\x03\x04" + tail)))
 def test_any_bytes_are_answered(content: bytes) -> None:
     assert _read(content).errors
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150))
 @given(st.lists(st.tuples(st.integers(0, 5000), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_workbook_damaged_anywhere_is_answered(damage: list[tuple[int, int]]) -> None:
     content = bytearray(xlsx(book(Budget=[["side", "amount"], ["revenue", 5]]), compression=zipfile.ZIP_STORED))
@@ -40,7 +41,7 @@ def test_a_workbook_damaged_anywhere_is_answered(damage: list[tuple[int, int]]) 
     assert (found.dossier is None) == bool(found.errors)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(
     st.lists(
         st.lists(

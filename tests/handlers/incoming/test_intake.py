@@ -21,6 +21,7 @@ from handlers.incoming.press_updates import PressedMessage
 from handlers.incoming.shapes import Unreadable
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.incoming.intake_desk import Desk, press, words
+from tests.scale import examples
 
 
 def test_a_press_keeps_what_a_handler_needs() -> None:
@@ -133,7 +134,7 @@ def test_a_spoiled_update_is_read_or_unreadable_and_never_anything_else(raw: dic
             assert update is None or update.update_id == 1
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(st.characters()),
@@ -258,7 +259,7 @@ async def test_the_log_of_an_update_bears_its_id() -> None:
     assert "update_id" not in get_contextvars()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 @given(st.lists(st.tuples(st.integers(1, 4), st.integers(0, 5)), min_size=1, max_size=25), st.integers(0, 12))
 def test_whatever_comes_and_however_long_the_store_is_away_each_is_handled_once_in_its_persons_order(
     arrivals: list[tuple[int, int]], away: int

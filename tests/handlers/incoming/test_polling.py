@@ -19,6 +19,7 @@ from handlers.incoming.polling import Poller, TokenRefused
 from handlers.outgoing.transport import AiohttpRequest
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.incoming.intake_desk import Desk, press, words
+from tests.scale import examples
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -386,7 +387,7 @@ async def test_only_what_is_handled_is_asked_for() -> None:
     assert (fields["limit"], fields["timeout"]) == (100, 9)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20))
 @given(st.integers(0, 2**32))
 def test_whatever_the_network_and_the_store_do_every_update_is_handled_once(seed: int) -> None:
     chance = random.Random(seed)

@@ -16,11 +16,13 @@ from handlers.outgoing.bulk import NotTried
 from handlers.outgoing.telegram_errors import Accepted
 from tests.clocks import VirtualClock, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, broadcast, first_screen, screen, spacing
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from bot.simulator import Person
 
 SLOT = STEP / 30
+PEOPLE = rounds(3_000, few=900)
 
 
 async def press(
@@ -45,27 +47,27 @@ def waits(harness: RepliesHarness, asked: dict[str, float]) -> list[float]:
 
 @pytest.mark.parametrize("late", [0.0, 0.006])
 @in_virtual_time
-async def test_three_thousand_leave_at_the_pace_while_whoever_presses_waits_for_one_slot(late: float) -> None:
+async def test_thousands_leave_at_the_pace_while_whoever_presses_waits_for_one_slot(late: float) -> None:
     chance = random.Random(16)
 
     async def sleep(seconds: float) -> None:
         await asyncio.sleep(seconds + chance.uniform(0.0, late))
 
     harness = RepliesHarness(limits=Limits(), settings={"sleep": sleep})
-    people = [harness.person(str(number)) for number in range(3000)]
+    people = [harness.person(str(number)) for number in range(PEOPLE)]
     pressing = [harness.person(f"presser {number}") for number in range(40)]
     async with asyncio.TaskGroup() as group:
         sending = group.create_task(broadcast(harness, people))
-        answering = group.create_task(press(harness, pressing, chance, 100.0))
+        answering = group.create_task(press(harness, pressing, chance, PEOPLE / 30))
     left = harness.left()
     assert harness.telegram.statuses[429] == 0
     assert spacing(left) == 30
-    assert [len(person.messages) for person in people] == [1] * 3000
-    assert sending.result() == {"Accepted": 3000}
+    assert [len(person.messages) for person in people] == [1] * PEOPLE
+    assert sending.result() == {"Accepted": PEOPLE}
     during = [at for at in left if at <= harness.times_of("notice")[-1]]
     assert len(during) / (during[-1] - during[0]) >= 0.97 * 30
     longest = waits(harness, answering.result())
-    assert len(longest) > 200
+    assert len(longest) > PEOPLE / 15
     assert max(longest) <= 0.04 + late
 
 

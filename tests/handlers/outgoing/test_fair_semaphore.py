@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from handlers.outgoing.fair_semaphore import FairSemaphore, Priority
 from tests.clocks import VirtualLoop, in_virtual_time
+from tests.scale import examples
 
 
 @in_virtual_time
@@ -63,7 +64,7 @@ async def test_the_only_answer_goes_before_the_screens_that_wait() -> None:
     assert [number for _, number in came] == [1, 3, 4, 2]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.integers(1, 4),
     st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 20)), max_size=30),

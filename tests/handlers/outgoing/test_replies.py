@@ -15,6 +15,7 @@ from handlers.outgoing.telegram_errors import Accepted
 from handlers.views.screen import Html, Paper, Picture, Spot
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, first_screen, screen
+from tests.scale import examples
 
 PICTURE = Picture("chart-1", content=blank_png())
 
@@ -258,7 +259,7 @@ async def test_a_group_hears_at_most_twenty_messages_a_minute() -> None:
     assert harness.telegram.statuses[429] == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.0, 0.1, 0.5, 1.0, 2.5, 7.0])), max_size=40))
 def test_whatever_is_said_and_when_telegram_never_complains_and_the_newest_screen_is_there_in_the_end(
     plan: list[tuple[bool, float]],

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.simulator import Limits, PlannedFault, SimulatedRoom
 from tests.clocks import VirtualLoop, in_virtual_time, now
 from tests.handlers.outgoing.harness import STEP, RepliesHarness, first_screen, screen, spacing
+from tests.scale import examples
 
 
 @pytest.mark.parametrize("seconds", [2, 35, 10_072])
@@ -224,7 +225,7 @@ async def test_what_telegram_fails_at_while_it_answers_others_is_given_up_after_
     assert sum(call.chat_id == aigul.id for call in harness.telegram.calls) <= 40
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(0, 2**32), st.integers(0, 40))
 def test_whatever_the_weather_everybody_gets_every_receipt_in_order(seed: int, percent: int) -> None:
     chance = random.Random(seed)

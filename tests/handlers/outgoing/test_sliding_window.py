@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from handlers.outgoing.sliding_window import MARGIN, SlidingWindow
 from tests.handlers.outgoing.harness import spacing
+from tests.scale import examples
 
 STEP = MARGIN / MESSAGES_A_SECOND
 
@@ -85,7 +86,7 @@ def test_without_a_cap_everything_leaves_at_once_but_never_in_a_pause() -> None:
     assert depart(window, 5.0, bulk=True) == pytest.approx(40.0)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(st.sampled_from([0.0, 0.001, 0.02, 0.1, 0.4, 3.0]), max_size=120), st.integers(0, 60))
 def test_whatever_comes_when_no_sliding_second_has_more_than_thirty(pauses: list[float], crowd: int) -> None:
     window = SlidingWindow(MESSAGES_A_SECOND)
