@@ -23,20 +23,12 @@ if TYPE_CHECKING:
     from bot.simulator.people import Person
     from tests.living import Town
 
-READING = (
-    *(presses.GoHome, presses.OpenHearing, presses.OpenQuestion, presses.ReadStrategy, presses.ReadService),
-    *(
-        presses.SeeWall,
-        presses.SeeMine,
-        presses.ReadAgenda,
-        presses.ReadAnswers,
-        presses.ReadBudget,
-        presses.ReadBudgetSide,
-        presses.ReadBudgetLine,
-        presses.ReadPrivacy,
-    ),
+READING = tuple(
+    press
+    for press in presses.PRESSES_BY_TAG.values()
+    if press.__name__.startswith(("Go", "List", "Open", "Read", "See"))
 )
-"""What leads to a screen and changes nothing."""
+"""What leads to a screen and changes nothing: every press with such a name, also those to come."""
 
 KINDS: dict[int, tuple[Change, Change]] = {
     1: (Choose(1), Choose(2)),
