@@ -68,6 +68,17 @@ def sizes(counts: Mapping[K, int], *, taken: bool) -> dict[K, GroupSize]:
     return dict(bounds(counts)) if taken else dict(suppressed(counts))
 
 
+def sizes_within(part: Mapping[K, int], whole: Mapping[K, int], *, taken: bool) -> dict[K, GroupSize]:
+    """What may be told of a part of the people of a table (those who answered one question, say) in the same groups.
+
+    All or nothing: a group of a part is at most that group of the whole, so one number would bound the other. Told are
+    numbers, once answers are closed, where neither the part nor the whole has a small group.
+    """
+    if taken or any(0 < count < SMALLEST_GROUP for table in (part, whole) for count in table.values()):
+        return dict.fromkeys(part, None)
+    return dict(part)
+
+
 def bounds(counts: Mapping[K, int]) -> dict[K, AtLeast | None]:
     """A lower bound of each group; None for all where these and the total would tell a group's size."""
     told = {key: AtLeast(_bound(count)) for key, count in counts.items()}

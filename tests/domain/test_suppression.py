@@ -22,6 +22,7 @@ from bot.domain.suppression import (
     channel_blocks,
     newest,
     sizes,
+    sizes_within,
     suppressed,
     tally_of,
     without,
@@ -153,6 +154,28 @@ def growing(most: int, step: int) -> Iterator[tuple[Table, Table]]:
         for earlier in product(*(range(count + 1) for count in later)):
             if sum(earlier) % step == 0:
                 yield earlier, later
+
+
+def test_a_part_of_the_people_is_told_whole_or_not_at_all() -> None:
+    whole = {"a": 50, "b": 5, "c": 7}
+    assert sizes_within({"a": 49, "b": 5, "c": 0}, whole, taken=False) == {"a": 49, "b": 5, "c": 0}
+    nothing = {"a": None, "b": None, "c": None}
+    assert sizes_within({"a": 49, "b": 4, "c": 7}, whole, taken=False) == nothing
+    assert sizes_within({"a": 49, "b": 0, "c": 7}, {**whole, "b": 1}, taken=False) == nothing
+    assert sizes_within({"a": 49, "b": 5, "c": 7}, whole, taken=True) == nothing
+
+
+def test_a_part_and_the_whole_tell_no_small_group_together() -> None:
+    """Where the whole is told and the part is not, each group of the part can have two sizes at least."""
+    for part, whole in growing(15, 1):
+        cells, groups = dict(enumerate(part)), dict(enumerate(whole))
+        told_of = sizes_within(cells, groups, taken=False)
+        if any(shown is None for shown in suppressed(groups).values()):
+            assert set(told_of.values()) == {None}
+        elif None in told_of.values() and sum(map(bool, whole)) > 1:
+            possible_sizes = [range(count + 1) for count in whole]
+            values = [values_of(place, possible_sizes, sum(part)) for place in range(len(part))]
+            assert all(len(each) > 1 for each, count in zip(values, whole, strict=True) if count), (part, whole)
 
 
 def between(told_of: GroupSize) -> range:
