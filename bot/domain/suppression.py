@@ -44,7 +44,7 @@ FEW_ENOUGH_TO_ORDER: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class AtLeast:
-    """A group of ``least`` people or more, and fewer than the next of ``BOUNDS``."""
+    """A group of ``least`` people or more; where that is 0, of fewer than the second of ``BOUNDS``."""
 
     least: int
 
@@ -80,11 +80,13 @@ def sizes_within(part: Mapping[K, int], whole: Mapping[K, int], *, taken: bool) 
 
 
 def bounds(counts: Mapping[K, int]) -> dict[K, AtLeast | None]:
-    """A lower bound of each group; None for all where these and the total would tell a group's size."""
-    told = {key: AtLeast(_bound(count)) for key, count in counts.items()}
-    if _is_safe([_between(each) for each in told.values()], sum(counts.values())):
-        return dict(told)
-    return dict.fromkeys(counts, None)
+    """A lower bound of each group; where these and the total would tell a group's size, lower ones, or None for all."""
+    told = {key: _bound(count) for key, count in counts.items()}
+    while not _is_safe([_between(told[key], count) for key, count in counts.items()], sum(counts.values())):
+        if (highest := max(told.values(), default=0)) <= SMALLEST_GROUP:
+            return dict.fromkeys(counts, None)
+        told = {key: _bound(bound - 1) if bound == highest else bound for key, bound in told.items()}
+    return {key: AtLeast(bound) for key, bound in told.items()}
 
 
 def suppressed(counts: Mapping[K, int]) -> dict[K, int | None]:
@@ -121,9 +123,9 @@ def _bound(count: int) -> int:
     return BOUNDS[bisect_right(BOUNDS, count) - 1]
 
 
-def _between(told: AtLeast) -> Range:
-    after = bisect_right(BOUNDS, told.least)
-    return told.least, BOUNDS[after] - 1 if after < len(BOUNDS) else inf
+def _between(bound: int, count: int) -> Range:
+    after = bisect_right(BOUNDS, bound)
+    return bound, max(count, BOUNDS[after] - 1) if after < len(BOUNDS) else inf
 
 
 @dataclass(frozen=True, slots=True)

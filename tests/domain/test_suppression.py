@@ -13,7 +13,6 @@ from bot.domain.comments import Channel
 from bot.domain.numbers import Participation
 from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.suppression import (
-    BOUNDS,
     ELSEWHERE,
     AtLeast,
     GroupSize,
@@ -134,6 +133,11 @@ def test_while_answers_are_taken_a_lower_bound_is_told() -> None:
     assert sizes({"a": 27, "b": 7}, taken=False) == {"a": 27, "b": 7}
 
 
+def test_a_lower_bound_is_told_where_the_highest_would_be_the_total() -> None:
+    assert bounds({"a": 20, "b": 0, "c": 0}) == {"a": AtLeast(10), "b": AtLeast(0), "c": AtLeast(0)}
+    assert bounds({"a": 50, "b": 10}) == {"a": AtLeast(20), "b": AtLeast(10)}
+
+
 def test_nothing_is_told_where_the_bounds_add_up_to_the_total() -> None:
     assert bounds({"a": 5, "b": 0, "c": 0}) == {"a": None, "b": None, "c": None}
     assert bounds({"a": 0, "b": 0}) == {"a": None, "b": None}
@@ -182,7 +186,7 @@ def between(told_of: GroupSize) -> range:
     """What a reader knows of a group while answers are taken."""
     if not isinstance(told_of, AtLeast):
         return range(1_000)
-    return range(told_of.least, next((bound for bound in BOUNDS if bound > told_of.least), 1_000))
+    return range(5) if told_of.few else range(told_of.least, 1_000)
 
 
 def was_possible(seen: Told, people: int, later: Table) -> bool:
