@@ -17,6 +17,7 @@ from sqlalchemy import BigInteger, Integer, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from bot.domain import languages
+from bot.domain.tallies import Count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -108,6 +109,19 @@ class AnswerColumn(TypeDecorator[Mapping[int, int]]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:  # noqa: ARG002
         return _answer
+
+
+class CountsColumn(TypeDecorator[Mapping[int, Count]]):
+    """Counts by option as JSON: an option to its voters and points."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Mapping[int, Count] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else compact_json({no: [each.voters, each.points] for no, each in value.items()})
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Mapping[int, Count] | None:  # noqa: ARG002
+        return None if value is None else {int(no): Count(*each) for no, each in json.loads(value).items()}
 
 
 class JsonColumn(TypeDecorator[Mapping[str, str | int]]):

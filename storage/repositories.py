@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from storage.arrivals import ArrivalRepository
 from storage.broadcasts import BroadcastRepository
 from storage.comments import CommentRepository
+from storage.disclosures import DisclosureRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
 from storage.journal import JournalRepository
@@ -33,6 +34,7 @@ class Repositories:
     people: ports.PersonRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
+    disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
     broadcasts: ports.BroadcastRepository
     notices: ports.NoticeRepository
@@ -52,6 +54,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         people=PersonRepository(transaction),
         hearings=hearings,
         votes=VoteRepository(transaction, hearings),
+        disclosures=DisclosureRepository(transaction),
         comments=CommentRepository(transaction),
         broadcasts=BroadcastRepository(transaction),
         notices=NoticeRepository(transaction),

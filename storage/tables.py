@@ -31,6 +31,7 @@ from bot.domain.questions import AboutKind
 from storage.columns import (
     ROW_ID,
     AnswerColumn,
+    CountsColumn,
     EnumColumn,
     JsonColumn,
     MomentColumn,
@@ -171,6 +172,18 @@ rollup: Final = Table(
     *demographics_key(),
     required("voters", BigInteger),
     required("points", BigInteger),
+    sqlite_with_rowid=False,
+)
+
+# the tally of the last step, as residents see it while answers are taken
+shown_tallies: Final = Table(
+    "shown_tallies",
+    metadata,
+    key("hearing_id", BigInteger),
+    key("question_no", Integer),
+    required("voters", BigInteger),
+    required("counts", CountsColumn),
+    ForeignKeyConstraint(["hearing_id", "question_no"], ["questions.hearing_id", "questions.no"]),
     sqlite_with_rowid=False,
 )
 

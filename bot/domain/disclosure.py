@@ -2,17 +2,36 @@
 
 Two rules: no distribution of fewer than ``LEAST_ANSWERS`` answers, and while answers are taken a shown distribution is
 renewed only with every ``LEAST_ANSWERS`` people more, so that two looks never differ by one person's answer. Staff see
-the exact tallies of questions; groups of people (village, gender, age) have a rule of their own in ``numbers``.
+the exact tallies of questions; groups of people (village, gender, age) have a rule of their own in ``suppression``.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bot.domain.tallies import Tally
 
 LEAST_ANSWERS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """A question while answers are taken: how many people answer it now, and the tally that was ``shown`` last."""
+
+    voters: int
+    shown: Tally | None = None
+
+    @property
+    def due(self) -> bool:
+        """True when residents are to be shown the tally as it is now."""
+        return self.voters >= (self.shown.voters if self.shown else 0) + LEAST_ANSWERS
+
+    @property
+    def tally(self) -> Tally | None:
+        """What residents see until it is due; None where there are too few answers to tell anything."""
+        return self.shown if self.voters >= LEAST_ANSWERS else None
 
 
 def disclosed(exact: Tally, shown: Tally | None, *, taken: bool) -> Tally | None:
@@ -24,6 +43,5 @@ def disclosed(exact: Tally, shown: Tally | None, *, taken: bool) -> Tally | None
     """
     if exact.voters < LEAST_ANSWERS:
         return None
-    if not taken or shown is None or exact.voters >= shown.voters + LEAST_ANSWERS:
-        return exact
-    return shown
+    standing = Disclosure(exact.voters, shown)
+    return exact if not taken or standing.due else standing.tally

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.domain.tallies import SMALLEST_GROUP
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -65,22 +63,6 @@ def _summed(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
     for key, count in pairs:
         sums[key] = sums.get(key, 0) + count
     return sums
-
-
-def shown(counts: Mapping[K, int]) -> dict[K, int | None]:
-    """Counts with those of 1 to 4 people replaced by None (not shown).
-
-    Where exactly one group would be hidden, the smallest shown one is hidden with it: otherwise the total would
-    give it away by subtraction.
-    """
-    result: dict[K, int | None] = {
-        key: count if count >= SMALLEST_GROUP else None for key, count in counts.items() if count
-    }
-    hidden = [key for key, count in result.items() if count is None]
-    if len(hidden) == 1 and len(result) > 1:
-        rest = [key for key in result if key not in hidden]
-        result[min(rest, key=lambda key: counts[key])] = None
-    return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,15 @@ from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.programme import Side
 from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, QuestionKind
 from bot.domain.rooms import RoomKind
+from bot.domain.suppression import AtLeast
+from bot.domain.tallies import SMALLEST_GROUP
 from bot.i18n import later
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.domain.comments import Comment, Media
+    from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
 
 HEARING_KIND_NAMES: Final = {
@@ -216,6 +221,24 @@ def comment_state(t: Translator, comment: Comment) -> str:
 def outcome(t: Translator, decided: Outcome) -> str:
     """What the commission has decided, with its mark."""
     return f"{OUTCOME_MARKS[decided]} {t(OUTCOME_NAMES[decided])}"
+
+
+def channels(t: Translator, block: Iterable[Channel]) -> str:
+    """The channels whose answers are counted together."""
+    return t.list(t(CHANNEL_NAMES[channel]) for channel in block)
+
+
+def group_size(t: Translator, size: GroupSize) -> str:
+    """How many people of a group took part, as far as it is told."""
+    match size:
+        case None:
+            return t("not shown")
+        case AtLeast() if size.few:
+            return f"<{t.number(SMALLEST_GROUP)}"
+        case AtLeast(least):
+            return f"{t.number(least)}+"
+        case _:
+            return t.number(size)
 
 
 def attachment(t: Translator, media: Media) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.ports.clock import Clock
 from bot.ports.courier import Courier
+from bot.ports.disclosures import DisclosureRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.repositories import (
@@ -24,6 +25,7 @@ __all__ = [
     "Clock",
     "CommentRepository",
     "Courier",
+    "DisclosureRepository",
     "HearingRepository",
     "HousekeepingRepository",
     "JournalRepository",

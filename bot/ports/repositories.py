@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Grant, Invitation, Resident
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
+    from bot.ports.disclosures import DisclosureRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 
@@ -197,6 +198,7 @@ class Repositories(Protocol):
     people: PersonRepository
     hearings: HearingRepository
     votes: VoteRepository
+    disclosures: DisclosureRepository
     comments: CommentRepository
     broadcasts: BroadcastRepository
     notices: NoticeRepository

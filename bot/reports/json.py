@@ -1,7 +1,8 @@
 """The record for another program: numbers and comments as JSON, names of fields in English, texts in all languages.
 
 Moments are ISO 8601 with the municipality's offset, money is whole tyiyn, texts are exactly as they were stored. Groups
-of people too small to be shown are ``null``; what a withdrawn comment said is not there.
+of people that are not shown are ``null``; ``at_least`` has what is known of them while answers are taken (0: fewer than
+five). Channels that too few people used to stand apart are joined by ``+``. What a withdrawn comment said is not there.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.domain.numbers import shown
-from bot.domain.tallies import Tally
+from bot.domain.suppression import ELSEWHERE, AtLeast, tally_of
 from bot.reports import votes
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from bot.domain.comments import Channel, Comment
+    from bot.domain.comments import Comment
     from bot.domain.languages import Text
     from bot.domain.questions import Question
+    from bot.domain.suppression import Block, GroupSize
     from bot.i18n import Translator
     from bot.reports.record import Record
 
@@ -96,14 +97,25 @@ def _comment_counts(record: Record) -> dict[str, Any]:
 
 
 def _participants(record: Record) -> dict[str, Any]:
-    villages = {village.id: village.code for village in record.villages}
-    people = record.participation
-    return {
-        "people": people.people,
-        "by_village": {villages.get(village, "-"): count for village, count in shown(people.by_village()).items()},
-        "by_gender": {gender.value: count for gender, count in shown(people.by_gender()).items()},
-        "by_age": {band.value: count for band, count in shown(people.by_age()).items()},
+    codes = {village.id: village.code for village in record.villages} | {ELSEWHERE: "-"}
+    sizes = {
+        "by_village": {codes[village]: size for village, size in record.sizes.by_village.items()},
+        "by_gender": {gender.value: size for gender, size in record.sizes.by_gender.items()},
+        "by_age": {band.value: size for band, size in record.sizes.by_age.items()},
     }
+    return {
+        "people": record.participation.people,
+        **{by: {group: _count(size) for group, size in groups.items()} for by, groups in sizes.items()},
+        "at_least": {by: {group: _least(size) for group, size in groups.items()} for by, groups in sizes.items()},
+    }
+
+
+def _count(size: GroupSize) -> int | None:
+    return size if isinstance(size, int) else None
+
+
+def _least(size: GroupSize) -> int | None:
+    return size.least if isinstance(size, AtLeast) else size
 
 
 def _question(record: Record, question: Question) -> dict[str, Any]:
@@ -113,12 +125,12 @@ def _question(record: Record, question: Question) -> dict[str, Any]:
         "kind": question.kind.value,
         "text": _text(question.text),
         "options": [_text(option) for option in question.options],
-        "answers": {channel.value: _answers(record, question, channel) for channel in votes.channels(record)},
+        "answers": {"+".join(block): _answers(record, question, block) for block in votes.blocks(record)},
     }
 
 
-def _answers(record: Record, question: Question, channel: Channel) -> dict[str, Any]:
-    tally = record.tallies.get((question.no, channel), Tally())
+def _answers(record: Record, question: Question, block: Block) -> dict[str, Any]:
+    tally = tally_of(record.tallies, question.no, block)
     return {
         "voters": tally.voters,
         "options": [

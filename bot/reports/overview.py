@@ -85,9 +85,9 @@ def _moment(record: Record, t: Translator, sitting: Sitting) -> str:
 def _numbers(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
     yield t("People who took part through the bot"), record.participation.people
     yield t("Questions"), len(record.hearing.dossier.questions)
-    for channel in votes.channels(record):
-        answers = sum(tally.voters for (_, through), tally in record.tallies.items() if through is channel)
-        yield t("Answers to questions: {channel}", channel=t(names.CHANNEL_NAMES[channel])), answers
+    for block in votes.blocks(record):
+        answers = sum(tally.voters for (_, channel), tally in record.tallies.items() if channel in block)
+        yield t("Answers to questions: {channel}", channel=names.channels(t, block)), answers
 
 
 def _comments(record: Record, t: Translator) -> Iterator[tuple[str, int]]:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.numbers import shown
 from bot.domain.people import AgeBand, Gender
 from bot.domain.places import fold
+from bot.domain.suppression import ELSEWHERE
 from bot.i18n import names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from bot.domain.places import Place
+    from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
     from bot.reports.record import Record
 
@@ -26,14 +27,14 @@ _WORDS_FOR_MEN: Final = frozenset(map(fold, ("men", "эркектер", "муж�
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A group of participants; ``people`` None is not shown, ``population`` None is not known.
+    """A group of participants; ``size`` None is not shown, ``population`` None is not known.
 
-    ``share`` (0 to 1) is of all participants, ``reached`` of the group's population.
+    ``share`` (0 to 1) is of all participants, ``reached`` of the group's population; None unless ``size`` is a number.
     """
 
     by: str
     group: str
-    people: int | None
+    size: GroupSize
     share: float | None
     population: int | None
     reached: float | None
@@ -46,38 +47,37 @@ def headings(t: Translator) -> tuple[str, ...]:
 
 def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     """Villages, then gender, then age; groups nobody came from are there with 0: they have not been heard."""
-    took_part = record.participation
-    people, home = took_part.people, record.municipality
-    village_names = {village.id: t.text(village.name).words for village in record.villages} | {0: t("Not said")}
+    sizes, people, home = record.sizes, record.participation.people, record.municipality
+    village_names = {village.id: t.text(village.name).words for village in record.villages}
+    village_names[ELSEWHERE] = t("Elsewhere or not said")
     villages = _populations(record, ((village.id, village.population, _names(village)) for village in record.villages))
-    yield from _section(t("Village"), village_names, took_part.by_village(), villages, people)
+    yield from _section(t("Village"), village_names, sizes.by_village, villages, people)
     genders = _populations(
         record, ((Gender.FEMALE, home.women, _WORDS_FOR_WOMEN), (Gender.MALE, _men(home), _WORDS_FOR_MEN))
     )
     yield from _section(
-        t("Gender"), {key: t(name) for key, name in names.GENDER_NAMES.items()}, took_part.by_gender(), genders, people
+        t("Gender"), {key: t(name) for key, name in names.GENDER_NAMES.items()}, sizes.by_gender, genders, people
     )
     ages = _populations(record, ((band, None, {fold(band.value)}) for band in AgeBand))
     yield from _section(
-        t("Age group"), {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}, took_part.by_age(), ages, people
+        t("Age group"), {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}, sizes.by_age, ages, people
     )
 
 
 def _section(
     by: str,
     names: Mapping[K, str],
-    counts: Mapping[K, int],
+    sizes: Mapping[K, GroupSize],
     populations: Mapping[K, int],
     everybody: int,
 ) -> Iterator[GroupRow]:
-    visible = shown(counts)
     for key, name in names.items():
-        people = visible.get(key, 0)
-        population = populations.get(key)
+        size, population = sizes[key], populations.get(key)
+        people = size if isinstance(size, int) else None
         yield GroupRow(
             by=by,
             group=name,
-            people=people,
+            size=size,
             share=people / everybody if people is not None and everybody else None,
             population=population,
             reached=people / population if people is not None and population else None,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.places import PlaceKind
+from bot.domain.suppression import GroupSizes, newest, without
 from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Record:
     """A hearing and its numbers at ``made_at`` (aware UTC); ``zone`` is the municipality's.
 
     ``tallies`` are by question number and channel; ``outage`` is the newest time during which the bot was out of reach
-    since answers opened; ``safe`` says which groups may stand beside a comment.
+    since answers opened; ``sizes`` is what may be told of groups, ``safe`` which of them may stand beside a comment.
     """
 
     hearing: Hearing
@@ -41,6 +42,7 @@ class Record:
     comments: CommentCounts
     tallies: Mapping[tuple[int, Channel], Tally]
     outage: tuple[datetime, datetime] | None
+    sizes: GroupSizes
     safe: ShownGroups
 
 
@@ -49,18 +51,34 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
     hearing = await repositories.hearings.get(hearing_id)
     places = {place.id: place for place in await repositories.places.list_all()}
     participation = await repositories.votes.participation(hearing_id)
+    villages = _villages(places, hearing.municipality_id)
+    sizes = await _sizes(repositories, hearing, participation, villages, now)
     return Record(
         hearing=hearing,
         municipality=places[hearing.municipality_id],
-        villages=_villages(places, hearing.municipality_id),
+        villages=villages,
         zone=_zone(places, hearing.municipality_id, timezone),
         made_at=now,
         participation=participation,
         comments=await repositories.comments.counts(hearing_id),
         tallies=await repositories.votes.tallies_by_channel(hearing_id),
         outage=await repositories.housekeeping.find_outage(hearing.dossier.opens_at),
-        safe=ShownGroups.of(participation),
+        sizes=sizes,
+        safe=ShownGroups.of(participation, sizes),
     )
+
+
+async def _sizes(
+    repositories: Repositories,
+    hearing: Hearing,
+    people: Participation,
+    villages: tuple[Place, ...],
+    now: datetime,
+) -> GroupSizes:
+    taken = hearing.takes_answers(now)
+    if taken:
+        people = without(people, await repositories.disclosures.newest_participants(hearing.id, newest(people)))
+    return GroupSizes.of(people, (village.id for village in villages), taken=taken)
 
 
 async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:

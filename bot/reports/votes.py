@@ -1,4 +1,7 @@
-"""The answers to the questions as rows: one for each question, channel and answer; channels are never added up."""
+"""The answers to the questions as rows: one for each question, channel and answer.
+
+Channels are added up only where fewer than five people used one (``suppression``).
+"""
 
 from __future__ import annotations
 
@@ -7,14 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
-from bot.domain.tallies import Tally
+from bot.domain.suppression import channel_blocks, tally_of
 from bot.i18n import answers, names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.domain.questions import Question
-    from bot.domain.tallies import Count
+    from bot.domain.suppression import Block
+    from bot.domain.tallies import Count, Tally
     from bot.i18n import Translator
     from bot.reports.record import Record
 
@@ -63,14 +67,19 @@ def channels(record: Record) -> tuple[Channel, ...]:
     return tuple(channel for channel in Channel if channel in used or channel is Channel.TELEGRAM)
 
 
+def blocks(record: Record) -> tuple[Block, ...]:
+    """The channels of ``channels``, those together that too few people used to stand apart."""
+    return channel_blocks(record.tallies, channels(record))
+
+
 def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
     """Every question in order, every channel in use, every answer, chosen or not."""
     dossier = record.hearing.dossier
     for question in dossier.questions:
         asked = answers.recorded_question(t, dossier, question)
-        for channel in channels(record):
-            tally = record.tallies.get((question.no, channel), Tally())
-            yield from _block(t, question, asked, t(names.CHANNEL_NAMES[channel]), tally)
+        for block in blocks(record):
+            tally = tally_of(record.tallies, question.no, block)
+            yield from _block(t, question, asked, names.channels(t, block), tally)
 
 
 def _block(t: Translator, question: Question, asked: str, channel: str, tally: Tally) -> Iterator[VoteRow]:

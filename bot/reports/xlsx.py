@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
+from bot.domain.tallies import SMALLEST_GROUP
 from bot.i18n import names
 from bot.reports import overview, participants, votes
 from bot.reports.comments import COLUMNS_TO_FILL, CommentRow, CommentTable
@@ -166,8 +167,8 @@ class _Frame:
         sheet.columns(numbers)
         sheet.head(participants.headings(t))
         for row in participants.rows(self._record, t):
-            people = t("not shown") if row.people is None else row.people
-            sheet.append((row.by, plain(row.group), people, row.share, row.population, row.reached))
+            size = row.size if isinstance(row.size, int) else names.group_size(t, row.size)
+            sheet.append((row.by, plain(row.group), size, row.share, row.population, row.reached))
         sheet.finish()
 
     def _comments(self) -> None:
@@ -196,7 +197,14 @@ class _Frame:
 
 def _guide(t: Translator) -> tuple[tuple[str, str], ...]:
     return (
-        (t("Votes"), t("Every question with its answers. Channels stand apart: they are never added up.")),
+        (
+            t("Votes"),
+            t(
+                "Every question with its answers. Channels stand apart; only where fewer than {smallest} people used "
+                "one are they added up.",
+                smallest=t.number(SMALLEST_GROUP),
+            ),
+        ),
         (
             t("Comments"),
             t(
@@ -208,8 +216,9 @@ def _guide(t: Translator) -> tuple[tuple[str, str], ...]:
             t("Participants"),
             t(
                 "People who took part through the bot, by what they said about themselves. Groups of fewer than "
-                "{smallest} people are not shown, so that nobody can be recognised.",
-                smallest=t.number(5),
+                "{smallest} people are not shown, nor groups that would give them away, so that nobody can be "
+                "recognised. While answers are taken, “20+” stands for 20 people or more.",
+                smallest=t.number(SMALLEST_GROUP),
             ),
         ),
     )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.domain.tallies import Tally
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
@@ -14,7 +12,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.questions import Answer, Question
-    from bot.domain.tallies import Vote
+    from bot.domain.tallies import Tally, Vote
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +26,11 @@ class Ballot:
     answered: frozenset[int]
     """Numbers of the questions this person has answered."""
     tally: Tally | None
-    """None while the hearing keeps results back from this person."""
+    """As residents see it; None while the hearing keeps results back from this person, and where there are too few."""
     taken: bool
     """True while answers are taken."""
+    too_few: bool = False
+    """True where this person may know what others said, but too few have answered to tell anything."""
 
     @property
     def complete(self) -> bool:
@@ -44,18 +44,19 @@ def ballot_of(
     question: Question,
     *,
     votes: Mapping[int, Vote],
-    tallies: Mapping[int, Tally],
+    shown: Tally | None,
     now: datetime,
 ) -> Ballot:
-    """The ballot of ``actor``; ``votes`` are the actor's and ``tallies`` the hearing's, both by question number."""
+    """The ballot of ``actor``; ``votes`` are the actor's by question number, ``shown`` is what residents may see."""
     vote = votes.get(question.no)
-    shown = hearing.shows_results(now, answered=vote is not None)
+    allowed = hearing.shows_results(now, answered=vote is not None)
     return Ballot(
         actor,
         hearing,
         question,
         dict(vote.answer) if vote else None,
         frozenset(votes),
-        tallies.get(question.no, Tally()) if shown else None,
+        shown if allowed else None,
         hearing.takes_answers(now),
+        too_few=allowed and shown is None and now >= hearing.dossier.opens_at,
     )

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.numbers import Numbers
+from bot.domain.suppression import newest, without
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.hearings import Hearing
+    from bot.domain.numbers import Participation
     from bot.ports import Repositories
 
 
@@ -19,3 +23,12 @@ async def count(repositories: Repositories, hearing: Hearing) -> Numbers:
         await repositories.comments.counts(hearing.id),
         await repositories.people.count_followers(hearing.municipality_id),
     )
+
+
+async def told_participation(
+    repositories: Repositories, hearing: Hearing, people: Participation, now: datetime
+) -> Participation:
+    """The participants whose groups may be told now: while answers are taken without the newest ones."""
+    if not hearing.takes_answers(now):
+        return people
+    return without(people, await repositories.disclosures.newest_participants(hearing.id, newest(people)))

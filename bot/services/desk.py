@@ -10,8 +10,9 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
+from bot.domain.suppression import GroupSizes
 from bot.services.broadcasts import totals
-from bot.services.counting import count
+from bot.services.counting import count, told_participation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,6 +48,7 @@ class HearingOverview:
     zone: ZoneInfo
     now: datetime
     numbers: Numbers
+    groups: GroupSizes
     notices: Mapping[NoticeStatus, int]
     may_download: bool
     may_moderate: bool
@@ -101,21 +103,25 @@ class Desk:
         return hearing
 
     async def _overview(self, actor: Actor, hearing_id: int, permission: Permission) -> HearingOverview:
+        now = self._clock.now()
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, permission, hearing.municipality_id)
             numbers = await count(repositories, hearing)
+            people = await told_participation(repositories, hearing, numbers.participation, now)
             notices = totals((await repositories.notices.progress(hearing_id)).values())
         places = await self._directory.tree()
         municipality = places.get(hearing.municipality_id)
+        villages = places.villages(municipality.id)
         allowed = permissions_of(actor, municipality.id)
         return HearingOverview(
             hearing,
             municipality,
-            places.villages(municipality.id),
+            villages,
             places.zone(municipality.id),
-            self._clock.now(),
+            now,
             numbers,
+            GroupSizes.of(people, (village.id for village in villages), taken=hearing.takes_answers(now)),
             notices,
             may_download=Permission.DOWNLOAD in allowed,
             may_moderate=Permission.MODERATE in allowed,

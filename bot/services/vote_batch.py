@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import ConsentNeeded, NotFound, Refusal
 from bot.domain.people import Actor
 from bot.domain.questions import apply
-from bot.domain.tallies import Count, Tally, Vote, changes, is_later
+from bot.domain.tallies import ALL_OPTIONS, Count, Vote, changes, is_later
 from bot.services.ballots import ballot_of
+from bot.services.disclosing import renewed_tallies
 
 if TYPE_CHECKING:
     import asyncio
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Caller, Resident
     from bot.domain.questions import Answer, Change, Question
-    from bot.domain.tallies import Cell
+    from bot.domain.tallies import Cell, Tally
     from bot.ports import Repositories
     from bot.services.ballots import Ballot
 
@@ -117,16 +118,28 @@ class VoteBatch:
             await votes.add_counts(counts)
 
     async def _tallies(self, queued: Sequence[QueuedVote]) -> dict[tuple[int, int], Tally]:
-        """By hearing and question number, for the hearings that show results to a person who has answered."""
+        """What residents see, renewed where it is due, by hearing and question number.
+
+        Only of the hearings that show results to a person who has answered.
+        """
         wanted: dict[int, set[int]] = {}
         for vote in queued:
             if self._hearings[vote.hearing_id].shows_results(self._now, answered=True):
                 wanted.setdefault(vote.hearing_id, set()).add(vote.question_no)
         found: dict[tuple[int, int], Tally] = {}
         for hearing_id, numbers in wanted.items():
-            tallies = await self._repositories.votes.tallies(hearing_id, questions=numbers)
+            moved = {number: self._moved(hearing_id, number) for number in numbers}
+            tallies = await renewed_tallies(self._repositories, hearing_id, moved)
             found |= {(hearing_id, number): tally for number, tally in tallies.items()}
         return found
+
+    def _moved(self, hearing_id: int, number: int) -> int:
+        """How many voters more the question has than before this batch."""
+        return sum(
+            count.voters
+            for cell, count in self._counts.items()
+            if (cell.hearing_id, cell.question_no, cell.option) == (hearing_id, number, ALL_OPTIONS)
+        )
 
     def _ballot(self, queued: QueuedVote, tallies: Mapping[tuple[int, int], Tally]) -> Ballot:
         person = self._people[queued.caller.telegram_id]
@@ -138,5 +151,5 @@ class VoteBatch:
         }
         actor = Actor(queued.caller.telegram_id, person.language, person)
         question = hearing.dossier.question(queued.question_no)
-        tally = {question.no: tallies.get((hearing.id, question.no), Tally())}
-        return ballot_of(actor, hearing, question, votes=own, tallies=tally, now=self._now)
+        shown = tallies.get((hearing.id, question.no))
+        return ballot_of(actor, hearing, question, votes=own, shown=shown, now=self._now)

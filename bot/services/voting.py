@@ -13,6 +13,7 @@ from bot.domain.errors import Refusal, StoreUnavailable
 from bot.domain.permissions import ensure_visible
 from bot.domain.questions import first_unanswered
 from bot.services.ballots import ballot_of
+from bot.services.disclosing import shown_tallies
 from bot.services.vote_batch import QueuedVote, VoteBatch
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ class Voting:
             votes = await repositories.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
             first = None if question_no else first_unanswered(hearing.dossier.questions, votes)
             question = first or hearing.dossier.question(question_no)
-            tallies = await repositories.votes.tallies(hearing_id, questions=(question.no,))
-        return ballot_of(actor, hearing, question, votes=votes, tallies=tallies, now=self._clock.now())
+            now = self._clock.now()
+            tallies = await shown_tallies(repositories, hearing, now, questions=(question.no,))
+        return ballot_of(actor, hearing, question, votes=votes, shown=tallies.get(question.no), now=now)
 
     async def cast(self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int) -> Ballot:
         """Make ``change`` to the caller's answer and return the question as it then stands: durably stored.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import Channel
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
-from bot.domain.numbers import shown as shown_groups
+from bot.domain.suppression import ELSEWHERE
 from bot.i18n import answers, names
 from handlers import presses
 from handlers.presses import DownloadFormat
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.numbers import CommentCounts, Numbers
     from bot.domain.places import Place
     from bot.domain.questions import Question
+    from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
     from bot.services.desk import DeskHome, HearingOverview
 
@@ -112,26 +113,30 @@ def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
 
 
 def _groups(t: Translator, shown: HearingOverview) -> tuple[Html, ...]:
-    taking_part = shown.numbers.participation
-    if not taking_part.people:
+    if not shown.numbers.participation.people:
         return ()
     village_names = {place.id: t.text(place.name).words for place in shown.villages}
-    villages = shown_groups(taking_part.by_village())
-    genders, ages = shown_groups(taking_part.by_gender()), shown_groups(taking_part.by_age())
-    village = _counts(t, {village_names.get(key, t("Not said")): n for key, n in villages.items()})
-    gender = _counts(t, {t(names.GENDER_NAMES[key]): n for key, n in genders.items()})
-    age = _counts(t, {t(names.AGE_BAND_NAMES[key]): n for key, n in ages.items()})
+    village_names[ELSEWHERE] = t("Elsewhere or not said")
+    groups = shown.groups
+    village = _sizes(t, {village_names[key]: size for key, size in groups.by_village.items()})
+    gender = _sizes(t, {t(names.GENDER_NAMES[key]): size for key, size in groups.by_gender.items()})
+    age = _sizes(t, {t(names.AGE_BAND_NAMES[key]): size for key, size in groups.by_age.items()})
     body = stacked(
         e(f"{t('Village')}: {village}"),
         e(f"{t('Gender')}: {gender}"),
         e(f"{t('Age group')}: {age}"),
-        i(t("Groups under 5 people are not shown: “<5”.")),
+        i(sizes_explained(t)),
     )
     return (e(""), b(t("Who took part")), fold(body))
 
 
-def _counts(t: Translator, counts: Mapping[str, int | None]) -> str:
-    return t.list(f"{name} {t.number(n) if n is not None else '<5'}" for name, n in counts.items())
+def _sizes(t: Translator, sizes: Mapping[str, GroupSize]) -> str:
+    return t.list(f"{name}: {names.group_size(t, size)}" for name, size in sizes.items())
+
+
+def sizes_explained(t: Translator) -> str:
+    """What the signs of ``names.group_size`` mean, and why there are any."""
+    return t("“<5”: fewer than 5 people. “20+”: 20 people or more. So nobody in a small group can be recognised.")
 
 
 def _notices(t: Translator, notices: Mapping[NoticeStatus, int]) -> Html | None:

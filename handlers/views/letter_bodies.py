@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeKind
 from bot.i18n import answers, names
 from handlers.views.desk import numbers_so_far
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
-from handlers.views.screen import Html, b, e, fold, short, stacked
+from handlers.views.screen import Html, b, e, fold, i, short, stacked
 from handlers.views.setbacks import reason, what_happened
 
 if TYPE_CHECKING:
@@ -117,23 +118,28 @@ def _receipt(t: Translator, comment: Comment) -> Html:
 
 
 def results(t: Translator, letter: Letter) -> Parts:
-    """How many took part, and the answers to every question that has any."""
+    """How many took part, and the answers to every question that has enough of them."""
     numbers = letter.numbers
     if numbers is None:
         return ()
-    people = numbers.participation.people
-    found = _fitting(
-        [part for question in letter.hearing.dossier.questions if (part := _result(t, letter, question.no))]
-    )
+    parts = [_result(t, letter, question.no) for question in letter.hearing.dossier.questions]
+    found = _fitting([part for part in parts if part is not None])
     return (
-        e(t.n("{n} person took part.", "{n} people took part.", people)),
+        e(_took_part(t, numbers.participation.people)),
         fold(stacked(*found)) if found else None,
+        i(t("Answers of fewer than {n} people are not shown.", n=t.number(LEAST_ANSWERS))) if None in parts else None,
         e(t("All answers, and what the commission says to every comment, are behind the buttons.")),
     )
 
 
+def _took_part(t: Translator, people: int) -> str:
+    if people < LEAST_ANSWERS:
+        return t("Fewer than {n} people took part.", n=t.number(LEAST_ANSWERS))
+    return t.n("{n} person took part.", "{n} people took part.", people)
+
+
 def _result(t: Translator, letter: Letter, number: int) -> Html | None:
-    """A question with its results; None where it has no answer."""
+    """A question with its results; None where it has too few answers to be shown."""
     dossier, question = letter.hearing.dossier, letter.hearing.dossier.question(number)
     tally = letter.numbers.tallies.get(number) if letter.numbers else None
     if tally is None or not tally.voters:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
-from bot.domain.numbers import shown as shown_groups
+from bot.domain.suppression import sizes
+from bot.i18n import names
 from bot.services.arrivals import NO_VILLAGE
 from handlers import presses
 from handlers.presses import LanguagePair
 from handlers.views.buttons import back, paging
+from handlers.views.desk import sizes_explained
 from handlers.views.pages import item_page
 from handlers.views.screen import (
     ButtonRow,
@@ -94,18 +96,12 @@ def _arrivals(t: Translator, shown: PosterOverview, villages: Sequence[Place]) -
     people = sum(shown.arrivals.values())
     if not people:
         return (e(t("Nobody has come by a poster yet.")),)
-    counts = shown_groups(shown.arrivals)
-    names = {place.id: short(t.text(place.name).words, ARRIVAL_NAME_LETTERS) for place in villages}
-    names[NO_VILLAGE] = t("the whole municipality")
-    parts = [f"{name} {_count(t, counts[key])}" for key, name in names.items() if key in counts]
-    found = [b(t("Came by poster: {n}", n=t.number(people)))]
-    if parts:
-        found.append(fold(stacked(e(t.list(parts)), i(t("Groups under 5 people are not shown: “<5”.")))))
-    return tuple(found)
-
-
-def _count(t: Translator, count: int | None) -> str:
-    return "<5" if count is None else t.number(count)
+    counts = {key: shown.arrivals.get(key, 0) for key in (NO_VILLAGE, *(place.id for place in shown.villages))}
+    told = sizes(counts, taken=True)
+    posters = {place.id: short(t.text(place.name).words, ARRIVAL_NAME_LETTERS) for place in villages}
+    posters[NO_VILLAGE] = t("the whole municipality")
+    parts = t.list(f"{name}: {names.group_size(t, told[key])}" for key, name in posters.items())
+    return (b(t("Came by poster: {n}", n=t.number(people))), fold(stacked(e(parts), i(sizes_explained(t)))))
 
 
 def paper(t: Translator, poster: PosterText, pair: LanguagePair, content: bytes) -> Paper:

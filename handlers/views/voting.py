@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
@@ -31,7 +32,7 @@ def ballot(t: Translator, shown: Ballot) -> Screen:
     head = (_progress(t, shown), e(about) if about else None, asked, _rule(t, shown))
     closed = None if shown.taken else i(t("Answers are not taken now."))
     results = _results(t, shown)
-    text = stacked(*head, None if results else _whole_options(t, shown), _own(t, shown), *results, closed)
+    text = stacked(*head, None if shown.tally else _whole_options(t, shown), _own(t, shown), *results, closed)
     if units(text) > QUESTION_UNITS:  # twenty long options: one's own answer is read off the marked buttons
         text = stacked(*head, *results, closed)
     return Screen(text, (*(_options(t, shown) if shown.taken else ()), *_ways(t, shown)))
@@ -81,11 +82,18 @@ def _own(t: Translator, shown: Ballot) -> Html | None:
 
 
 def _results(t: Translator, shown: Ballot) -> tuple[Html, ...]:
-    if shown.tally is None or not shown.tally.voters:
+    """What others said, as of the last step; where too few have answered, why nothing is said."""
+    least = t.number(LEAST_ANSWERS)
+    if shown.too_few and shown.taken:
+        return (e(""), i(t("How others answered is shown once {n} people have answered.", n=least)))
+    if shown.too_few:
+        return (e(""), i(t("Fewer than {n} people answered: their answers are not shown.", n=least)))
+    if shown.tally is None:
         return ()
     head = t.n("{n} person has answered", "{n} people have answered", shown.tally.voters)
     results = answers.results(t, shown.hearing, shown.question, shown.tally)
-    return (e(""), b(head), *(e(result) for result in results))
+    steps = i(t("These numbers change with every {n} people more.", n=least))
+    return (e(""), b(head), *(e(result) for result in results), *((steps,) if shown.taken else ()))
 
 
 def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[ButtonRow, ...]:

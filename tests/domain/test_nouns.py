@@ -23,7 +23,6 @@ from bot.domain.errors import (
 )
 from bot.domain.hearings import Hearing, Phase, default_questions, due_phase
 from bot.domain.languages import Text, from_telegram
-from bot.domain.numbers import shown
 from bot.domain.people import Actor, Grant, Role
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.programme import Side
@@ -153,10 +152,3 @@ def test_roles_end_at_their_municipality() -> None:
     ensure(Actor(1, "ky", administrator=True), Permission.INVITE, 99)
     with pytest.raises(ConsentNeeded):
         ensure_consented(secretary)
-
-
-def test_small_groups_are_not_shown_nor_given_away_by_subtraction() -> None:
-    assert shown({"a": 100, "b": 3, "c": 20}) == {"a": 100, "b": None, "c": None}
-    assert shown({"a": 4, "b": 3, "c": 20}) == {"a": None, "b": None, "c": 20}
-    assert shown({"a": 3}) == {"a": None}
-    assert shown({"a": 5, "b": 0}) == {"a": 5}

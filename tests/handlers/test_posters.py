@@ -195,7 +195,7 @@ async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> No
         await follow(town, person, hearing.id, town.places["bagysh-1" if number < 5 else "bagysh-2"])
     await poster_on_the_desk(town, secretary)
     assert "Came by poster: 8" in secretary.screen.text
-    assert "Багыш <5, Сафаровка <5" in secretary.screen.text
+    assert "Багыш: 5+, Сафаровка: <5, Беш-Бала: <5, the whole municipality: <5" in secretary.screen.text
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.suppression import GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.reports.groups import ShownGroups
 from bot.reports.record import Record
@@ -150,6 +151,8 @@ def record(
     outage: tuple[datetime, datetime] | None = None,
 ) -> Record:
     """The record of the sample hearing."""
+    taken = hearing.takes_answers(NOW)
+    sizes = GroupSizes.of(Participation(groups), (village.id for village in VILLAGES), taken=taken)
     return Record(
         hearing=hearing,
         municipality=MUNICIPALITY,
@@ -160,7 +163,8 @@ def record(
         comments=counted(comments),
         tallies=TALLIES,
         outage=outage,
-        safe=ShownGroups.of(Participation(groups)),
+        sizes=sizes,
+        safe=ShownGroups.of(Participation(groups), sizes),
     )
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from bot.domain.comments import Channel
 from bot.domain.hearings import Phase
+from bot.domain.suppression import AtLeast
 from bot.domain.tallies import Count, Tally
-from bot.i18n import Catalogues, Translator
+from bot.i18n import Catalogues, Translator, names
 from bot.reports import overview, participants, votes
-from tests.reports.samples import HEARING, NOW, QUESTIONS, record
+from tests.reports.samples import HEARING, NOW, QUESTIONS, TALLIES, record
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +61,15 @@ def test_coins_show_their_sum_and_what_each_who_answered_gave(t: Translator) -> 
 
 def test_groups_under_five_are_not_shown_and_not_to_be_computed(t: Translator) -> None:
     villages = {row.group: row for row in participants.rows(record(), t) if row.by == "Village"}
-    assert villages["Октябрьское"].people == 38
-    assert villages["Беш-Бала"].people is None
+    assert villages["Октябрьское"].size == 38
+    assert villages["Беш-Бала"].size is None
     assert villages["Беш-Бала"].reached is None
-    assert [row.people for row in villages.values()].count(None) == 2  # one alone would be known from the total
+    assert [row.size for row in villages.values()].count(None) == 2  # one alone would be known from the total
 
 
 def test_a_village_nobody_came_from_is_there(t: Translator) -> None:
     unheard = next(row for row in participants.rows(record(), t) if row.group == "Сары-Булак")
-    assert (unheard.people, unheard.population, unheard.reached) == (0, 690, 0)
+    assert (unheard.size, unheard.population, unheard.reached) == (0, 690, 0)
 
 
 def test_the_secretarys_population_goes_before_the_list_of_places(t: Translator) -> None:
@@ -95,3 +96,28 @@ def test_an_outage_after_closing_is_no_warning(t: Translator) -> None:
 
 def test_every_channel_with_a_comment_is_counted() -> None:
     assert votes.channels(record()) == (Channel.TELEGRAM, Channel.HALL)
+
+
+def test_while_answers_are_taken_groups_are_told_by_lower_bounds(t: Translator) -> None:
+    dossier = replace(HEARING.dossier, closes_at=NOW + timedelta(days=1))
+    still_open = replace(HEARING, phase=Phase.OPEN, dossier=dossier)
+    groups = {row.group: row for row in participants.rows(record(still_open), t) if row.by == "Village"}
+    assert {name: row.size for name, row in groups.items()} == {
+        "Октябрьское": AtLeast(20),
+        "Багыш": AtLeast(10),
+        "Беш-Бала": AtLeast(0),
+        "Кедей-Арык": AtLeast(0),
+        "Сары-Булак": AtLeast(0),
+        "Elsewhere or not said": AtLeast(5),
+    }
+    assert {row.share for row in groups.values()} == {row.reached for row in groups.values()} == {None}
+    assert names.group_size(t, AtLeast(20)) == "20+"
+    assert names.group_size(t, AtLeast(0)) == "<5"
+
+
+def test_a_channel_that_few_used_is_counted_with_another(t: Translator) -> None:
+    few = replace(record(), tallies={**TALLIES, (1, Channel.PAPER): Tally(2, {1: Count(2, 2)})})
+    whole = {(row.no, row.channel): row.voters for row in votes.rows(few, t) if row.whole}
+    assert (whole[1, "Telegram"], whole[1, "In the hall, On paper"]) == (52, 87)
+    answered = {name: value for section in overview.sections(few, t) for name, value in section.facts}
+    assert answered["Answers to questions: In the hall, On paper"] == 87

@@ -9,9 +9,11 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.questions import About, AboutKind
+from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
 from storage.addresses import parse_address
 from storage.columns import microseconds
@@ -127,3 +129,12 @@ async def test_who_was_writing_goes_on_and_what_could_not_be_read_is_kept(opened
         assert writing is not None
         assert (writing.hearing_id, writing.about) == (1, About(AboutKind.SERVICE, 1))
         assert await now.housekeeping.drop_dead_letters(LATER) == 1
+
+
+async def test_of_an_old_hearing_nothing_was_shown_yet_and_can_be(opened: Store) -> None:
+    five = Tally(5, {1: Count(5, 5)})
+    async with opened.writing() as now:
+        await now.hearings.revise(1, dossier(), at=LATER)
+        assert set((await now.disclosures.of_questions(1)).values()) == {Disclosure(0)}
+        await now.disclosures.show(1, {1: five})
+        assert await now.disclosures.of_questions(1, [1]) == {1: Disclosure(0, five)}

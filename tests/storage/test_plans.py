@@ -38,6 +38,8 @@ async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: i
     await now.votes.delete([(town.hearing.id, resident_id, 1)])
     await now.votes.of_person(town.hearing.id, resident_id)
     await now.votes.tallies(town.hearing.id, questions=[1])
+    await now.disclosures.of_questions(town.hearing.id, [1])
+    await now.disclosures.drop(town.hearing.id, [1])
     await now.pending_inputs.find(resident_id, NOON)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from bot.domain.errors import StoreNewer
@@ -25,13 +26,15 @@ if TYPE_CHECKING:
 
     from tests.databases import Cluster
 
-TOMORROW = """
+NEWEST = ScriptDirectory.from_config(schema.configuration()).get_current_head()
+
+TOMORROW = f"""
 import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "tomorrow"
+down_revision = "{NEWEST}"
 
 def upgrade():
     op.create_table("weather", sa.Column("day", sa.Text, primary_key=True))
@@ -55,7 +58,7 @@ def tomorrow(tmp_path: Path) -> Path:
     """A folder with the migration of a later program."""
     folder = tmp_path / "tomorrow"
     folder.mkdir()
-    (folder / "v0005_tomorrow.py").write_text(TOMORROW, encoding="utf-8")
+    (folder / "tomorrow.py").write_text(TOMORROW, encoding="utf-8")
     return folder
 
 
@@ -164,7 +167,7 @@ async def test_an_older_database_is_brought_up(database_url: str, tomorrow: Path
     await execute(database_url, "INSERT INTO settings VALUES ('a', 'kept')")
     versions = (schema.VERSIONS, tomorrow)
     assert (await schema.state_of(parse_address(database_url), versions=versions)).status is SchemaStatus.OLDER
-    assert (await schema.upgrade(parse_address(database_url), versions=versions)).revision == "0004"
+    assert (await schema.upgrade(parse_address(database_url), versions=versions)).revision == NEWEST
     assert await answers(database_url, "SELECT day FROM weather") == [("sunny",)]
     assert (await schema.state_of(parse_address(database_url), versions=versions)).status is SchemaStatus.CURRENT
 
@@ -172,9 +175,9 @@ async def test_an_older_database_is_brought_up(database_url: str, tomorrow: Path
 async def test_an_older_file_is_copied_before_it_is_changed(sqlite_url: str, tomorrow: Path, tmp_path: Path) -> None:
     await execute(sqlite_url, "INSERT INTO settings VALUES ('a', 'kept')")
     await schema.upgrade(parse_address(sqlite_url), versions=(schema.VERSIONS, tomorrow))
-    with sqlite3.connect(tmp_path / "hearings.db.before-0005") as copy:
+    with sqlite3.connect(tmp_path / "hearings.db.before-tomorrow") as copy:
         assert copy.execute("SELECT value FROM settings").fetchall() == [("kept",)]
-        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0004",)]
+        assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(NEWEST,)]
     copy.close()
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.domain.notice_rules import wanted
 from bot.domain.notices import Completion, NoticeKind, NoticeStatus
 from bot.services.counting import count
+from bot.services.disclosing import shown_tallies
 from bot.services.outbox.enqueue import unsendable_reason
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Letter:
     receipts: tuple[Comment, ...] = ()
     """The recipient's comments, oldest first."""
     numbers: Numbers | None = None
-    """For results and digests."""
+    """For results, with the tallies that residents may see, and for digests."""
 
 
 @dataclass
@@ -59,7 +60,7 @@ class LetterWriter:
     places: PlaceTree
     now: datetime
     _hearings: dict[int, Hearing] = field(default_factory=dict)
-    _numbers: dict[int, Numbers] = field(default_factory=dict)
+    _numbers: dict[tuple[int, NoticeKind], Numbers] = field(default_factory=dict)
 
     async def write(
         self, notices: Collection[Notice], broadcasts: Mapping[int, Broadcast]
@@ -139,9 +140,13 @@ class LetterWriter:
     async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
         if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):
             return None
-        if hearing.id not in self._numbers:
-            self._numbers[hearing.id] = await count(self.repositories, hearing)
-        return self._numbers[hearing.id]
+        key = hearing.id, broadcast.kind
+        if key not in self._numbers:
+            numbers = await count(self.repositories, hearing)
+            if broadcast.kind is NoticeKind.RESULTS:
+                numbers = replace(numbers, tallies=await shown_tallies(self.repositories, hearing, self.now))
+            self._numbers[key] = numbers
+        return self._numbers[key]
 
 
 def _dropped(notice: Notice, reason: str) -> Completion:

@@ -12,6 +12,7 @@ from bot.domain.hearings import LONGEST_REASON, Hearing, Phase, Setback, Setback
 from bot.domain.languages import LANGUAGES
 from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach
 from bot.domain.numbers import CommentCounts, Numbers, Participation
+from bot.domain.suppression import GroupSizes
 from bot.services.announcements import LEADS
 from bot.services.broadcasts import BroadcastReport
 from bot.services.desk import HearingOverview
@@ -37,6 +38,7 @@ def overview(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
         ZoneInfo(zone),
         NOW,
         numbers,
+        GroupSizes.of(Participation(), (), taken=True),
         {NoticeStatus.DELIVERED: 9_999_999},
         may_download=True,
         may_moderate=True,

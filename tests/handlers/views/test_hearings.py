@@ -13,6 +13,7 @@ from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.domain.people import Actor, Demographics
 from bot.domain.programme import Action, Budget, Side
 from bot.domain.questions import About, Question, QuestionKind
+from bot.domain.suppression import GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues
 from bot.services.ballots import Ballot
@@ -117,8 +118,19 @@ def test_every_question_fits_with_answer_and_results(language: str) -> None:
         answer = {option: 5 if question.kind is QuestionKind.COINS else option for option in range(1, 21)}
         shown = Ballot(Actor(1, language), whole, question, answer, frozenset({1, 2, 3}), tally, taken=True)
         ensure_fits(voting.ballot(t, shown))
+    villages = largest.villages()
     overview = HearingOverview(
-        whole, PLACE, (), largest.ZONE, samples.NOW, numbers, {}, may_download=True, may_moderate=True, may_prepare=True
+        whole,
+        PLACE,
+        villages,
+        largest.ZONE,
+        samples.NOW,
+        numbers,
+        GroupSizes.of(numbers.participation, (village.id for village in villages), taken=False),
+        {},
+        may_download=True,
+        may_moderate=True,
+        may_prepare=True,
     )
     ensure_fits(desk.overview(t, overview))
     for page in range(6):

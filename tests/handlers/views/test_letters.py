@@ -200,7 +200,14 @@ def test_results_come_in_short_without_what_nobody_answered() -> None:
     assert "Жол" in quoted_in(screen)
     assert "100" in quoted_in(screen)
     assert "Экиге чейин" not in text_of(screen)
+    assert "Answers of fewer than 5 people are not shown." in text_of(screen)
     assert presses.OpenQuestion(3) in presses_of(screen)
+
+
+def test_how_many_took_part_is_not_said_of_fewer_than_five() -> None:
+    found = Numbers(Participation({Demographics(): 4}), {}, CommentCounts())
+    screen = render(ENGLISH, replace(letter_of(NoticeKind.RESULTS, hearing(Phase.CLOSED)), numbers=found))
+    assert "Fewer than 5 people took part." in text_of(screen)
 
 
 def test_staff_read_the_numbers_of_the_morning_and_go_to_the_desk() -> None:

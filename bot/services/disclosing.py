@@ -1,0 +1,45 @@
+"""What residents are shown of the answers: read, and renewed in the transaction of the votes (see ``disclosure``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.domain.disclosure import disclosed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.tallies import Tally
+    from bot.ports import Repositories
+
+
+async def shown_tallies(
+    repositories: Repositories, hearing: Hearing, now: datetime, *, questions: Collection[int] | None = None
+) -> Mapping[int, Tally]:
+    """By question number the tallies that residents may see; a question with too few answers is absent."""
+    if hearing.takes_answers(now):
+        standing = await repositories.disclosures.of_questions(hearing.id, questions)
+        found = {no: each.tally for no, each in standing.items()}
+    else:
+        exact = await repositories.votes.tallies(hearing.id, questions=questions)
+        found = {no: disclosed(tally, None, taken=False) for no, tally in exact.items()}
+    return {no: tally for no, tally in found.items() if tally is not None}
+
+
+async def renewed_tallies(repositories: Repositories, hearing_id: int, moved: Mapping[int, int]) -> Mapping[int, Tally]:
+    """Renew what is due of the questions that were voted on, and return what residents see of them from now on.
+
+    ``moved`` is by question number how many voters more it has. What was shown of a question that had lost all its
+    voters is forgotten first: its votes were put aside, and what it asks may be another thing now.
+    """
+    disclosures = repositories.disclosures
+    standing = dict(await disclosures.of_questions(hearing_id, moved))
+    if emptied := {no for no, each in standing.items() if each.shown and each.voters <= moved[no]}:
+        await disclosures.drop(hearing_id, emptied)
+        standing = dict(await disclosures.of_questions(hearing_id, moved))
+    if due := {no for no, each in standing.items() if each.due}:
+        await disclosures.show(hearing_id, await repositories.votes.tallies(hearing_id, questions=due))
+        standing |= await disclosures.of_questions(hearing_id, due)
+    return {no: tally for no, each in standing.items() if (tally := each.tally) is not None}
