@@ -42,6 +42,12 @@ class UsageMistake(click.ClickException):
         click.echo(self.message, file=file or sys.stderr)
 
 
+class AnswerNeeded(UsageMistake):
+    """The command could be done, and would change what people rely on: it has to be asked for anew. Exit 3."""
+
+    exit_code = 3
+
+
 class CommandFailed(UsageMistake):
     """The command cannot be done now: exit 1."""
 

@@ -111,12 +111,14 @@ async def see_wall(context: Context, press: presses.SeeWall) -> None:
     """Show a page of others' comments."""
     actor = await context.actor()
     page = await context.services.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
-    await context.show(wall_views.wall(context.t, page, context.services.clock.now()))
+    at = await _standpoint(context, page.hearing)
+    await context.show(wall_views.wall(context.t, page, at.now, at.zone))
 
 
 async def support_comment(context: Context, press: presses.SupportComment) -> None:
     """Support another's comment, or stop; then show the screen it was pressed on."""
-    view = await context.services.comments.support(await context.actor(), press.comment, on=press.on)
+    actor = await context.actor()
+    view = await context.services.comments.support(actor, press.comment, on=press.on, edition=press.edition)
     context.toast(toasts.supported(context.t, on=press.on))
     if press.listed:
         await see_wall(context, presses.SeeWall(view.hearing.id, press.order, press.offset))

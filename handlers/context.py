@@ -86,6 +86,8 @@ class Origin:
     has_picture: bool = False
     query_id: str | None = None
     sent_at: datetime | None = None
+    name: str = ""
+    """What the person is called at Telegram; told to whoever invited them, stored nowhere."""
 
     @property
     def source(self) -> str:
@@ -124,7 +126,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         message = getattr(update, "effective_message", None)
         sent_at = message.date if message else None
         language = from_telegram(user.language_code)
-        self._origin = Origin(chat.id, user.id, getattr(update, "update_id", 0), language, sent_at=sent_at)
+        number = getattr(update, "update_id", 0)
+        self._origin = Origin(chat.id, user.id, number, language, sent_at=sent_at, name=_name(user))
         if (query := getattr(update, "callback_query", None)) is not None:
             self._read_press(query)
 
@@ -244,3 +247,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             )
         else:
             await self.replies.answer(self._origin.query_id, self._toast)
+
+
+def _name(user: Any) -> str:
+    """First and last name, and the username where there is one."""
+    names = [user.first_name, user.last_name, f"(@{user.username})" if user.username else None]
+    return " ".join(filter(None, names))

@@ -55,22 +55,30 @@ async def open_queue(context: Context, press: presses.OpenQueue) -> None:
     await context.show(moderation.queue(context.t, press.hearing, waiting, press.offset))
 
 
+async def review_comment(context: Context, press: presses.ReviewComment) -> None:
+    """Show one comment with the words it has now, and what can be done to it."""
+    view = await context.services.moderation.waiting(await context.actor(), press.comment)
+    await context.show(moderation.review(context.t, view, press.page))
+
+
 async def publish_comment(context: Context, press: presses.PublishComment) -> None:
-    """Publish a comment, then show the next."""
-    view = await context.services.moderation.publish(await context.actor(), press.comment)
+    """Publish a comment, if it has the words that were read, then show the next."""
+    view = await context.services.moderation.publish(await context.actor(), press.comment, edition=press.edition)
     context.toast(toasts.comment_published(context.t, view.comment.number))
     await _next(context, view.comment)
 
 
 async def choose_hiding_rule(context: Context, press: presses.ChooseHidingRule) -> None:
     """Ask by which rule a comment is hidden."""
-    view = await context.services.moderation.waiting(await context.actor(), press.comment)
-    await context.show(moderation.hide_choice(context.t, view))
+    actor = await context.actor()
+    view = await context.services.moderation.waiting(actor, press.comment, edition=press.edition)
+    await context.show(moderation.hide_choice(context.t, view, press.edition))
 
 
 async def hide_comment(context: Context, press: presses.HideComment) -> None:
     """Hide a comment by a rule, then show the next."""
-    view = await context.services.moderation.hide(await context.actor(), press.comment, press.rule)
+    actor = await context.actor()
+    view = await context.services.moderation.hide(actor, press.comment, press.rule, edition=press.edition)
     context.toast(toasts.comment_hidden(context.t, view.comment.number))
     await _next(context, view.comment)
 
@@ -90,11 +98,27 @@ async def invite_staff(context: Context, press: presses.InviteStaff) -> None:
 
 
 async def accept_invitation(context: Context, press: presses.AcceptInvitation) -> None:
-    """Use an invitation."""
-    actor, grant = await context.services.people.join(context.caller, press.token)
-    context.adopt(actor)
-    place = (await context.services.directory.tree()).get(grant.municipality_id)
-    await context.show(invitations.joined(context.t, place, grant.role))
+    """Use an invitation, and tell who made it."""
+    joined = await context.services.people.join(context.caller, press.token)
+    context.adopt(joined.actor)
+    place = (await context.services.directory.tree()).get(joined.grant.municipality_id)
+    await context.show(invitations.joined(context.t, place, joined.grant.role))
+    if joined.inviter is not None and joined.inviter.telegram_id is not None:
+        t = context.catalogues[joined.inviter.language]
+        news = invitations.used(t, place, joined.grant.role, context.origin.name, joined.invitation)
+        await context.replies.send(joined.inviter.telegram_id, news)
+
+
+async def take_back_invitation(context: Context, press: presses.TakeBackInvitation) -> None:
+    """Take an invitation back, and the role that it gave, after asking once."""
+    actor = await context.actor()
+    if not press.sure:
+        found = await context.services.staff.find(actor, press.invitation)
+        await context.show(invitations.take_back_choice(context.t, found))
+        return
+    taken = await context.services.staff.withdraw(actor, press.invitation)
+    context.toast(toasts.role_taken_back(context.t))
+    await context.follow(presses.OpenDeskMunicipality(taken.municipality_id))
 
 
 async def _next(context: Context, comment: Comment) -> None:

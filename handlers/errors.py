@@ -39,8 +39,11 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.MomentPassed: lambda t, error, zone: t(
         "{moment} cannot be chosen: it has passed, or is too far ahead.", moment=t.moment(error.at, zone)
     ),
-    errors.QuestionsChanged: lambda t, _error, _zone: t(
-        "People may have answered already: questions and services cannot be changed or taken out any more."
+    errors.MeaningChanged: lambda t, _error, _zone: t(
+        "The new workbook changes what people have answered already. Nothing was stored."
+    ),
+    errors.SubjectGone: lambda t, _error, _zone: t(
+        "The new workbook leaves out something that people have written about. Nothing was stored."
     ),
     errors.BadAnswer: lambda t, _error, _zone: t("The question has changed. Please answer on the fresh screen."),
     errors.TooManyChoices: lambda t, error, _zone: t.n(
@@ -58,6 +61,9 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.DailyLimit: lambda t, error, _zone: t(
         "You have sent {limit} comments within a day. Thank you! Please send the next one tomorrow.",
         limit=t.number(error.limit),
+    ),
+    errors.CommentChanged: lambda t, _error, _zone: t(
+        "The author has changed these words meanwhile. Nothing was done. Please read the new ones."
     ),
     errors.AlreadyConsidered: lambda t, _error, _zone: t(
         "The commission has already considered it: it can no longer be changed."
@@ -168,6 +174,8 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
         yield presses.OpenDates(hearing)
     if hearing:
         yield presses.OpenHearing(hearing)
+    if isinstance(press, (presses.PublishComment, presses.ChooseHidingRule, presses.HideComment)):
+        yield presses.ReviewComment(press.comment)
     if comment := getattr(press, "comment", 0):
         yield presses.ReadComment(comment)
     yield presses.GoHome()

@@ -52,7 +52,9 @@ async def withdraw_vote(context: Context, press: presses.WithdrawVote) -> None:
 
 async def _cast(context: Context, press: Voted, change: Change, *, page: int = 0) -> None:
     ballot = await context.services.voting.cast(
-        context.caller, press.hearing, press.question, change, order=context.origin.update_id
+        *(context.caller, press.hearing, press.question, change),
+        order=context.origin.update_id,
+        edition=press.edition,
     )
     context.adopt(ballot.actor)
     context.toast(views.counted(context.t, ballot))

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, func, select, text, union
 
 from bot.domain.notices import Audience
+from storage.comment_rows import OF_PRESENT_EDITION
 from storage.dialects import among
 from storage.outbox_tables import ATTEMPTED_NOTICES, notices
-from storage.tables import REACHABLE_RESIDENTS, grants, participants, residents, votes
+from storage.tables import REACHABLE_RESIDENTS, former_votes, grants, participants, residents, supports, votes
 
 if TYPE_CHECKING:
     from sqlalchemy import CompoundSelect, FromClause, Select
@@ -20,6 +21,7 @@ LAST_RESIDENT_ID: Final = 2**63 - 1
 """No resident has a larger id."""
 
 _r, _n, _p, _g, _v = residents.c, notices.c, participants.c, grants.c, votes.c
+_f, _s = former_votes.c, supports.c
 _HEARING: Final = bindparam("hearing", type_=_n.hearing_id.type)
 _FOLLOWS = _r.municipality_id == bindparam("municipality")
 _ANSWERS = (
@@ -36,18 +38,25 @@ def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
     """
     match recipients.audience:
         case Audience.FOLLOWERS:
-            return (_part(recipients, residents, _r.id, _FOLLOWS),)
+            parts = [_part(recipients, residents, _r.id, _FOLLOWS)]
         case Audience.UNFINISHED:
-            return (_part(recipients, residents, _r.id, _FOLLOWS, bindparam("questions") > _ANSWERS),)
+            parts = [_part(recipients, residents, _r.id, _FOLLOWS, bindparam("questions") > _ANSWERS)]
         case Audience.TOLD:
             told = _part(recipients, notices, _n.recipient_id, _n.hearing_id == _HEARING, text(ATTEMPTED_NOTICES))
-            return told, _participants(recipients)
+            parts = [told, _participants(recipients)]
         case Audience.PARTICIPANTS:
-            return (_participants(recipients),)
+            parts = [_participants(recipients)]
         case Audience.STAFF:
-            return (_part(recipients, grants, _g.resident_id, _g.municipality_id == bindparam("municipality")),)
+            parts = [_part(recipients, grants, _g.resident_id, _g.municipality_id == bindparam("municipality"))]
+        case Audience.FORMER_VOTERS:
+            put_aside = _f.hearing_id == _HEARING, _f.version == bindparam("version")
+            parts = [_part(recipients, former_votes, _f.resident_id, *put_aside)]
+        case Audience.FORMER_SUPPORTERS:
+            former = _s.comment_id == bindparam("comment"), ~OF_PRESENT_EDITION
+            parts = [_part(recipients, supports, _s.resident_id, *former)]
         case Audience.NOBODY:
-            return ()
+            parts = []
+    return tuple(parts)
 
 
 def audience(recipients: Recipients) -> Select[Any] | CompoundSelect[Any] | None:
@@ -68,6 +77,8 @@ def audience_parameters(recipients: Recipients, *, after: int = 0, upto: int = L
         "wanted": sorted(recipients.wanted),
         "only": recipients.only,
         "questions": recipients.questions,
+        "version": recipients.version,
+        "comment": recipients.comment,
     }
 
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import BigInteger, func, select, type_coerce
 
 from bot.domain.comments import Comment, Decision, Visibility
 from bot.domain.numbers import CommentCounts
 from bot.domain.questions import About
 from storage.demographics import demographics_from
 from storage.media import media_of
+from storage.tables import comments, supports
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from storage.database import Row
+
+EDITION: Final = func.coalesce(type_coerce(comments.c.amended_at, BigInteger), 0)
+"""``Comment.edition``."""
+OF_PRESENT_EDITION: Final = (
+    select(EDITION).where(comments.c.id == supports.c.comment_id).correlate(supports).scalar_subquery()
+    == supports.c.edition
+)
+"""Of a support: it was given to the words that the comment has now."""
 
 
 def comment_from(row: Row) -> Comment:

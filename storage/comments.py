@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, text, update
+from sqlalchemy import BigInteger, and_, bindparam, case, delete, func, literal, select, text, update
 
 from bot.domain.comments import Order, Visibility
 from bot.domain.errors import NotFound
+from bot.domain.questions import About
 from storage import tables
-from storage.comment_rows import comment_from, counts_from
+from storage.comment_rows import EDITION, OF_PRESENT_EDITION, comment_from, counts_from
 from storage.demographics import demographics_values
 from storage.dialects import among, insert
 from storage.media import media_values
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Channel, Comment, Decision, Submission
     from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
-    from bot.domain.questions import About
+    from bot.domain.questions import AboutKind
     from storage.database import Transaction
 
 _t = tables.comments
@@ -71,6 +72,7 @@ _NEXT_RECEIPT = (
     .returning(tables.hearings.c.last_receipt)
 )
 _s = tables.supports.c
+_FORMER = (_s.comment_id == bindparam("comment")) & ~OF_PRESENT_EDITION
 
 
 class CommentRepository:
@@ -193,33 +195,69 @@ class CommentRepository:
         return counts_from(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
-        """Give or take back support; True if that changed anything."""
+        """Give support to the comment's present words or take it back; True if that changed anything."""
         if on:
-            row = {"resident_id": resident_id, "comment_id": comment_id, "given_at": at}
-            added = insert(self._transaction.dialect, tables.supports).on_conflict_do_nothing()
-            changed = await self._transaction.run(added, row)
+            given = [literal(resident_id, BigInteger), _c.id, literal(at, _s.given_at.type), EDITION]
+            names = ["resident_id", "comment_id", "given_at", "edition"]
+            added = insert(self._transaction.dialect, tables.supports).from_select(
+                names, select(*given).where(_c.id == comment_id)
+            )
+            new = {name: added.excluded[name] for name in ("given_at", "edition")}
+            other = _s.edition != added.excluded.edition
+            changed = await self._transaction.run(
+                added.on_conflict_do_update(index_elements=names[:2], set_=new, where=other)
+            )
         else:
             mine = (_s.resident_id == resident_id) & (_s.comment_id == comment_id)
-            changed = await self._transaction.run(delete(tables.supports).where(mine))
+            changed = await self._transaction.run(delete(tables.supports).where(mine, OF_PRESENT_EDITION))
+            await self._transaction.run(delete(tables.supports).where(mine))
         if changed:
             await self._change(comment_id, {"support": _c.support + (1 if on else -1)})
         return bool(changed)
 
+    async def reset_support(self, comment_id: int) -> None:
+        """Count no support any more for a comment that has other words; who gave it is kept until they are told."""
+        await self._change(comment_id, {"support": 0})
+
+    async def count_former_supporters(self, comment_id: int) -> int:
+        """How many people supported other words of the comment than it has now."""
+        counted = select(func.count()).select_from(tables.supports).where(_FORMER)
+        return int(await self._transaction.value(counted, {"comment": comment_id}))
+
+    async def drop_former_support(self, comment_id: int) -> None:
+        """Remove the support that was given to other words of the comment."""
+        await self._transaction.run(delete(tables.supports).where(_FORMER), {"comment": comment_id})
+
     async def supported(self, resident_id: int, comment_ids: Collection[int]) -> frozenset[int]:
-        """Those of the comments that the person supports."""
-        statement = select(_s.comment_id).where(_s.resident_id == resident_id, among(_s.comment_id, "ids"))
-        return frozenset(row[0] for row in await self._transaction.rows(statement, {"ids": comment_ids}))
+        """Those of the comments whose present words the person supports."""
+        mine = select(_s.comment_id).where(
+            _s.resident_id == resident_id, among(_s.comment_id, "ids"), OF_PRESENT_EDITION
+        )
+        return frozenset(row[0] for row in await self._transaction.rows(mine, {"ids": comment_ids}))
 
     async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
-        """Every comment the person supports, newest first."""
-        supports = select(_s.comment_id).where(_s.resident_id == resident_id)
+        """Every comment whose present words the person supports, newest first."""
+        supports = select(_s.comment_id).where(_s.resident_id == resident_id, OF_PRESENT_EDITION)
         return await self._list(_ALL.where(_c.id.in_(supports)).order_by(_c.id.desc()), {})
 
     async def drop_support(self, resident_id: int) -> None:
         """Take back all support the person gave."""
-        mine = select(_s.comment_id).where(_s.resident_id == resident_id)
-        await self._transaction.run(update(_t).where(_c.id.in_(mine)).values(support=_c.support - 1))
+        counted = select(_s.comment_id).where(_s.resident_id == resident_id, OF_PRESENT_EDITION).correlate(None)
+        await self._transaction.run(update(_t).where(_c.id.in_(counted)).values(support=_c.support - 1))
         await self._transaction.run(delete(tables.supports).where(_s.resident_id == resident_id))
+
+    async def subjects(self, hearing_id: int) -> Mapping[About, int]:
+        """What the comments of a hearing are about, withdrawn ones too, and how many are."""
+        counted = select(_c.about_kind, _c.about_no, func.count()).where(_HERE).group_by(_c.about_kind, _c.about_no)
+        rows = await self._transaction.rows(counted, {"hearing_id": hearing_id})
+        return {About(kind, no): int(count) for kind, no, count in rows}
+
+    async def renumber(self, hearing_id: int, kind: AboutKind, moved: Mapping[int, int]) -> None:
+        """Let comments about one number be about another: the same thing has it now."""
+        if moved:
+            others = {"about_no": case(moved, value=_c.about_no, else_=_c.about_no)}
+            here = (_c.hearing_id == hearing_id) & (_c.about_kind == kind)
+            await self._transaction.run(update(_t).where(here).values(others))
 
     async def _list(self, statement: Select[Any], given: dict[str, Any]) -> tuple[Comment, ...]:
         return tuple(map(comment_from, await self._transaction.rows(statement, given)))

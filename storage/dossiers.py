@@ -200,6 +200,7 @@ def _question(question: Question) -> Json:
         "text": _text(question.text),
         "options": [_text(option) for option in question.options],
         "limit": question.limit,
+        "edition": question.edition,
     }
 
 
@@ -212,4 +213,5 @@ def _read_question(form: Json) -> Question:
         text=Text(form["text"]),
         options=tuple(Text(option) for option in form["options"]),
         limit=form["limit"],
+        edition=form.get("edition", 1),
     )

@@ -50,6 +50,7 @@ _BODIES = (
     .join_from(_t, _d, (_d.c.hearing_id == _t.c.id) & (_d.c.version == _t.c.version))
     .where(among(_t.c.id, "ids"))
 )
+_BODY = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id"), _d.c.version == bindparam("version"))
 _VERSIONS = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id")).order_by(_d.c.version)
 
 
@@ -145,6 +146,13 @@ class HearingRepository:
         await self._change(hearing_id, values)
         await self._add_version(hearing_id, before.version + 1, dossier)
         return await self.get(hearing_id)
+
+    async def dossier_of(self, hearing_id: int, version: int) -> Dossier:
+        """The dossier of that version. Raises NotFound."""
+        body = await self._transaction.value(_BODY, {"hearing_id": hearing_id, "version": version})
+        if body is None:
+            raise NotFound("version", version)
+        return dossier_from_json(body)
 
     async def set_setback(self, hearing_id: int, setback: Setback | None) -> None:
         """Why it is postponed or cancelled; None if it no longer is. Raises NotFound."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, func, select, text, update
+from sqlalchemy import bindparam, delete, exists, func, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident
+from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident, StaffMember
 from storage import tables
 from storage.dialects import among, insert
 
@@ -106,21 +106,64 @@ class PersonRepository:
         row = {"resident_id": resident_id, "granted_at": at, **dataclasses.asdict(grant)}
         await self._transaction.run(insert(self._transaction.dialect, tables.grants).on_conflict_do_nothing(), row)
 
+    async def revoke(self, resident_id: int, grant: Grant) -> bool:
+        """Take a role from the person; True if they had it."""
+        grants = tables.grants.c
+        mine = (grants.resident_id == resident_id) & (grants.municipality_id == grant.municipality_id)
+        statement = delete(tables.grants).where(mine, grants.role == grant.role)
+        return bool(await self._transaction.run(statement))
+
+    async def list_staff(self, municipality_id: int) -> tuple[StaffMember, ...]:
+        """Everybody with a role in the municipality, the longest first."""
+        grants = tables.grants.c
+        joined = select(*_COLUMNS, grants.role, grants.granted_at).join_from(
+            tables.grants, _t, grants.resident_id == _t.c.id
+        )
+        rows = await self._transaction.rows(
+            joined.where(grants.municipality_id == municipality_id).order_by(grants.granted_at, _t.c.id, grants.role)
+        )
+        return tuple(StaffMember(Resident(*row[:-2]), Grant(municipality_id, row[-2]), row[-1]) for row in rows)
+
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store a new invitation."""
         await self._transaction.run(tables.invitations.insert(), dataclasses.asdict(invitation))
 
-    async def take_invitation(self, digest: str, at: datetime, *, by: int) -> Invitation | None:
+    async def take_invitation(self, digest: str, at: datetime, *, by: int, bound_to: str) -> Invitation | None:
         """The invitation, used by that resident from now on.
 
-        None if another resident has used it, if it has expired unused, or if there is none.
+        None if another resident has used it, if it was taken back, if it has expired unused, if it is bound to anybody
+        but ``bound_to``, or if there is none.
         """
         invitations = tables.invitations.c
         fresh = (invitations.digest == digest) & invitations.used_by.is_(None) & (invitations.expires_at > at)
-        await self._transaction.run(update(tables.invitations).where(fresh), {"used_at": at, "used_by": by})
-        used = select(tables.invitations).where(invitations.digest == digest, invitations.used_by == by)
+        theirs = invitations.bound_to.is_(None) | (invitations.bound_to == bound_to)
+        valid = invitations.withdrawn_at.is_(None)
+        await self._transaction.run(
+            update(tables.invitations).where(fresh, theirs, valid), {"used_at": at, "used_by": by}
+        )
+        used = select(tables.invitations).where(invitations.digest == digest, invitations.used_by == by, valid)
         row = await self._transaction.first(used)
         return None if row is None else Invitation(*row)
+
+    async def find_invitation(self, name: str) -> Invitation | None:
+        """The invitation whose digest is ``name`` or begins with it."""
+        digest = tables.invitations.c.digest
+        named = select(tables.invitations).where(digest.startswith(name, autoescape=True)).order_by(digest).limit(1)
+        row = await self._transaction.first(named)
+        return None if row is None else Invitation(*row)
+
+    async def list_invitations(self, municipality_id: int) -> tuple[Invitation, ...]:
+        """Every invitation to the municipality, the oldest first."""
+        invitations = tables.invitations.c
+        here = select(tables.invitations).where(invitations.municipality_id == municipality_id)
+        rows = await self._transaction.rows(here.order_by(invitations.made_at, invitations.digest))
+        return tuple(Invitation(*row) for row in rows)
+
+    async def withdraw_invitations(self, digests: Collection[str], at: datetime) -> None:
+        """Let these invitations open nothing any more, for good; those that were taken back before stay as they are."""
+        invitations = tables.invitations.c
+        live = invitations.digest.in_(tuple(digests)), invitations.withdrawn_at.is_(None)
+        await self._transaction.run(update(tables.invitations).where(*live), {"withdrawn_at": at})
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
         """Residents without a role who came before that moment and took part in no hearing that changed phase since."""

@@ -103,6 +103,11 @@ invitations: Final = Table(
     required("expires_at", MomentColumn),
     Column("used_at", MomentColumn),
     Column("used_by", BigInteger, ForeignKey("residents.id")),
+    # the resident who made it
+    Column("made_by", BigInteger),
+    # a digest of the token and the one Telegram id that may use it
+    Column("bound_to", Text),
+    Column("withdrawn_at", MomentColumn),
 )
 
 hearings: Final = Table(
@@ -159,6 +164,21 @@ votes: Final = Table(
     required("cast_at", MomentColumn),
     required("press_order", BigInteger),
     ForeignKeyConstraint(["hearing_id", "question_no"], ["questions.hearing_id", "questions.no"]),
+    sqlite_with_rowid=False,
+)
+
+# votes put aside, since what they were given to has another meaning after that version
+former_votes: Final = Table(
+    "former_votes",
+    metadata,
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    key("question_no", Integer),
+    key("version", Integer),
+    required("answer", AnswerColumn),
+    *required_demographics(),
+    required("channel", EnumColumn(Channel)),
+    required("cast_at", MomentColumn),
     sqlite_with_rowid=False,
 )
 
@@ -244,6 +264,8 @@ supports: Final = Table(
     key("resident_id", BigInteger, ForeignKey("residents.id")),
     key("comment_id", BigInteger, ForeignKey("comments.id")),
     required("given_at", MomentColumn),
+    # of the comment's words, as ``Comment.edition`` numbers them
+    required("edition", BigInteger, server_default="0"),
     Index("ix_supports_comment", "comment_id"),
     sqlite_with_rowid=False,
 )

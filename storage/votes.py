@@ -9,10 +9,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, delete, func, literal, or_, select
 
 from bot.domain.numbers import Participation
-from bot.domain.tallies import ALL_OPTIONS, Cell, Count, Tally, Vote, changes
+from bot.domain.tallies import ALL_OPTIONS, Cell, Count, FormerTally, Tally, Vote, changes
 from storage import tables
 from storage.columns import compact_json
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
@@ -34,6 +34,7 @@ K = TypeVar("K")
 
 _v = tables.votes.c
 _r = tables.rollup.c
+_f = tables.former_votes.c
 _p = tables.participants.c
 _p_demographics = [_p[name] for name in DEMOGRAPHIC_COLUMNS]
 
@@ -48,6 +49,16 @@ _OF_PERSON = select(*_COLUMNS).where(
 _OF_HEARING = select(*_COLUMNS).where(_v.hearing_id == bindparam("hearing_id"))
 _DELETE = delete(tables.votes).where(
     _v.hearing_id == bindparam("hearing"), _v.resident_id == bindparam("resident"), _v.question_no == bindparam("no")
+)
+_ON_QUESTION = _v.hearing_id == bindparam("hearing"), _v.question_no == bindparam("no")
+_GIVEN = _v.answer != bindparam("nothing", {}, _v.answer.type)
+_KEPT = ("hearing_id", "resident_id", "question_no", "answer", *DEMOGRAPHIC_COLUMNS, "channel", "cast_at")
+_FORMER_KEY = (_f.version, _f.question_no, _f.channel)
+_FORMER = (
+    select(*_FORMER_KEY, _f.answer, func.count())
+    .where(_f.hearing_id == bindparam("hearing_id"))
+    .group_by(*_FORMER_KEY, _f.answer)
+    .order_by(*_FORMER_KEY, _f.answer)
 )
 _CELLS = select(tables.rollup).where(_r.hearing_id == bindparam("hearing_id"), or_(_r.voters != 0, _r.points != 0))
 _SUMS = func.sum(_r.voters), func.sum(_r.points)
@@ -95,6 +106,31 @@ class VoteRepository:
         """Remove votes by (hearing, resident, question). The rollup is changed by ``add_counts``."""
         rows = [{"hearing": hearing, "resident": resident, "no": no} for hearing, resident, no in sorted(keys)]
         await self._transaction.run_each(_DELETE, rows)
+
+    async def put_aside(self, hearing_id: int, questions: Collection[int], *, version: int) -> None:
+        """Keep the votes on these questions as given to that version of the dossier, out of every count."""
+        for number in sorted(questions):
+            here = {"hearing": hearing_id, "no": number}
+            given = select(*(_v[name] for name in _KEPT), literal(version, Integer)).where(*_ON_QUESTION, _GIVEN)
+            kept = insert(self._transaction.dialect, tables.former_votes).from_select([*_KEPT, "version"], given)
+            await self._transaction.run(kept.on_conflict_do_nothing(), here)
+            await self._transaction.run(delete(tables.votes).where(*_ON_QUESTION), here)
+            counted = delete(tables.rollup).where(_r.hearing_id == hearing_id, _r.question_no == number)
+            await self._transaction.run(counted)
+
+    async def former_tallies(self, hearing_id: int) -> tuple[FormerTally, ...]:
+        """The votes that were put aside, counted, by version, question and channel."""
+        found: dict[tuple[int, int, Channel], list[tuple[Mapping[int, int], int]]] = {}
+        for version, number, channel, answer, people in await self._transaction.rows(
+            _FORMER, {"hearing_id": hearing_id}
+        ):
+            found.setdefault((version, number, channel), []).append((answer, int(people)))
+        return tuple(FormerTally(*key, tuple(answers)) for key, answers in found.items())
+
+    async def drop_former(self, hearing_id: int, resident_id: int) -> None:
+        """Remove the person's votes that were put aside."""
+        mine = delete(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)
+        await self._transaction.run(mine)
 
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""

@@ -62,5 +62,4 @@ class Municipality:
     ) -> Actor:
         """Somebody who has opened an invitation to the role."""
         token = await self.services.people.invite(COMMAND_LINE, self.places[place], role)
-        actor, _ = await self.services.people.join(Caller(telegram_id, language), token)
-        return actor
+        return (await self.services.people.join(Caller(telegram_id, language), token)).actor

@@ -1,4 +1,8 @@
-"""The command line. Exit codes: 0 done, 1 cannot be done now (and what to do), 2 a mistake in what was given."""
+"""The command line.
+
+Exit codes: 0 done, 1 cannot be done now (and what to do), 2 a mistake in what was given, 3 nothing done as it would
+change what people rely on (and how to do it all the same).
+"""
 
 from __future__ import annotations
 
@@ -30,6 +34,7 @@ for command in (
     hearings.load,
     hearings.report,
     staff.invite,
+    staff.people,
     database.backup,
     database.migrate,
 ):

@@ -12,6 +12,7 @@ from bot.cli.places import municipality_by_code
 from bot.domain.languages import LANGUAGES
 from bot.shell import (
     COMMAND_LINE,
+    AnswerNeeded,
     CommandFailed,
     UsageMistake,
     go,
@@ -47,20 +48,36 @@ def template(*, output: Path, language: str) -> None:
 @click.option("--municipality", required=True, help="Its code, as loaded with `places load`.")
 @click.option("--publish", is_flag=True, help="Announce it at once.")
 @click.option("--replace", metavar="HEARING", help="Its code: this is the corrected workbook of that hearing.")
-def load(*, file: Path, municipality: str, publish: bool, replace: str | None) -> None:
+@click.option("--as-new-version", is_flag=True, help="With --replace: put aside the answers to what it changes.")
+def load(*, file: Path, municipality: str, publish: bool, replace: str | None, as_new_version: bool) -> None:
     """Load a hearing from a workbook.
 
-    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored. With
-    --replace people who were told of the hearing are told of other dates and places.
+    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored.
+
+    With --replace people who were told of the hearing are told of other dates and places. Spelling may be corrected.
+    What would change the meaning of something that people have answered or written about is printed, old and new, and
+    nothing is stored (exit 3). With --as-new-version it is stored; the answers to it stay in the record as given to
+    the earlier version, count no more, and the people who gave them are asked again.
     """
+    if as_new_version and replace is None:
+        raise UsageMistake("--as-new-version goes with --replace.")
     content = read(file)
-    work = partial(_load, content=content, code=municipality, publish=publish, replace=replace)
+    work = partial(
+        _load,
+        content=content,
+        code=municipality,
+        publish=publish,
+        replace=replace,
+        as_new_version=as_new_version,
+    )
     hearing = go(with_services(settings(), work))
     done = "Replaced" if replace else "Published" if publish else "Loaded as a draft"
     click.echo(f"{done}: {hearing.code}")
 
 
-async def _load(services: Services, *, content: bytes, code: str, publish: bool, replace: str | None) -> Hearing:
+async def _load(
+    services: Services, *, content: bytes, code: str, publish: bool, replace: str | None, as_new_version: bool
+) -> Hearing:
     from bot.i18n import Catalogues
     from bot.workbook.faults import sentence
     from bot.workbook.reader import read
@@ -77,11 +94,14 @@ async def _load(services: Services, *, content: bytes, code: str, publish: bool,
         raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
     if replace is None:
         return await services.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
-    return await _replace(services, replace, place.id, reading.dossier, publish=publish)
+    hearing = await _replaced(services, replace, place.id)
+    revised = await _replace(services, hearing, reading.dossier, as_new_version=as_new_version)
+    return await services.announcements.publish(COMMAND_LINE, hearing.id) if publish else revised
 
 
-async def _replace(services: Services, code: str, municipality_id: int, dossier: Dossier, *, publish: bool) -> Hearing:
-    from bot.domain.errors import HearingOver, NotFound, QuestionsChanged
+async def _replaced(services: Services, code: str, municipality_id: int) -> Hearing:
+    """The hearing whose workbook is replaced."""
+    from bot.domain.errors import NotFound
 
     try:
         hearing = await services.hearings.by_code(code)
@@ -89,14 +109,30 @@ async def _replace(services: Services, code: str, municipality_id: int, dossier:
         raise UsageMistake(f"No hearing has the code {code!r}. Nothing was changed.") from None
     if hearing.municipality_id != municipality_id:
         raise UsageMistake(f"{code} is a hearing of another municipality. Nothing was changed.")
+    return hearing
+
+
+async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as_new_version: bool) -> Hearing:
+    from bot.cli.changes import lines
+    from bot.domain.errors import HearingOver, MeaningChanged, SubjectGone
+
+    compared = await services.announcements.compare(COMMAND_LINE, hearing.id, dossier)
     try:
-        revised = await services.announcements.revise(COMMAND_LINE, hearing.id, dossier)
-        return await services.announcements.publish(COMMAND_LINE, hearing.id) if publish else revised
+        revised = await services.announcements.revise(COMMAND_LINE, hearing.id, dossier, as_new_version=as_new_version)
     except HearingOver:
-        raise UsageMistake(f"{code} is closed or cancelled. Nothing was changed.") from None
-    except QuestionsChanged:
-        words = "People may have answered: its questions and services stay as they are. Nothing was changed."
-        raise UsageMistake(f"{code} is public. {words}") from None
+        raise UsageMistake(f"{hearing.code} is closed or cancelled. Nothing was changed.") from None
+    except SubjectGone as gone:
+        words = f"People have written about something that is left out ({gone.what}). Nothing was changed."
+        raise UsageMistake(f"{hearing.code} is public. {words}") from None
+    except MeaningChanged:
+        compared = await services.announcements.compare(COMMAND_LINE, hearing.id, dossier)
+        head = f"{hearing.code}: people have answered or written about what this would change. Nothing was stored."
+        rows = lines(compared.answered, compared)
+        raise AnswerNeeded("\n".join((head, *rows, "Add --as-new-version to do it all the same."))) from None
+    if hearing.is_public:
+        for line in lines(compared.changes, compared):
+            click.echo(f"Changed: {line}", err=True)
+    return revised
 
 
 @click.command()

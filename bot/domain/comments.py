@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import AlreadyConsidered, AlreadyWithdrawn, DailyLimit, NotFound, TextEmpty, TextTooLong
+from bot.domain.errors import (
+    AlreadyConsidered,
+    AlreadyWithdrawn,
+    CommentChanged,
+    DailyLimit,
+    NotFound,
+    TextEmpty,
+    TextTooLong,
+)
 from bot.domain.people import Demographics
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from bot.domain.hearings import Hearing
     from bot.domain.people import Resident
@@ -23,6 +31,7 @@ COMMENTS_A_DAY: Final = 20
 """Comments of one person to one hearing within 24 hours."""
 REPEATED_WITHIN: Final = timedelta(minutes=10)
 """Within so long the same words of the same person are asked about: they may have been sent again by mistake."""
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 LONGEST_COMMENT: Final = 4096
 """Characters of a comment: Telegram's own limit for a message."""
 
@@ -161,6 +170,14 @@ class Comment:
     decision: Decision | None = None
 
     @property
+    def edition(self) -> int:
+        """Which of its author's words these are: the moment they were last changed, in microseconds; 0 for the first.
+
+        Whoever decides about a comment, or supports it, says which edition they have read.
+        """
+        return 0 if self.amended_at is None else (self.amended_at - _EPOCH) // timedelta(microseconds=1)
+
+    @property
     def stage(self) -> Stage:
         """The stage it has reached."""
         if self.withdrawn_at:
@@ -182,6 +199,11 @@ class Comment:
         """True while other residents may read it: published, not withdrawn, and its ``hearing`` is public."""
         return self.visibility is Visibility.PUBLISHED and self.withdrawn_at is None and hearing.is_public
 
+    def ensure_edition(self, edition: int) -> None:
+        """Raise CommentChanged unless its words are those of that ``edition``."""
+        if self.edition != edition:
+            raise CommentChanged
+
     def ensure_not_withdrawn(self) -> None:
         """Raise AlreadyWithdrawn if the author has taken it back."""
         if self.withdrawn_at is not None:
@@ -202,7 +224,10 @@ class Comment:
         return self.text == text and media in (None, self.media)
 
     def amended(self, text: str, media: Media | None, at: datetime) -> Comment:
-        """The comment with another text, and another voice or photo if there is one: it waits to be published anew."""
+        """The comment with another text, and another voice or photo if there is one.
+
+        It waits to be published anew, and its support starts anew.
+        """
         return replace(
             self,
             text=text,
@@ -210,6 +235,7 @@ class Comment:
             amended_at=at,
             visibility=Visibility.WAITING,
             hiding_rule=None,
+            support=0,
         )
 
 

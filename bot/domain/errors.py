@@ -7,10 +7,11 @@
     │   ├── NotFound  StaleButton  Forbidden  ConsentNeeded
     │   ├── NotTakingAnswers          a family: the hearing takes none at this moment
     │   │   └── HearingNotOpen  HearingClosed  HearingCancelled
-    │   ├── HearingOver  MomentPassed  QuestionsChanged
+    │   ├── HearingOver  MomentPassed  MeaningChanged  SubjectGone
     │   ├── BadAnswer  TooManyChoices  OverCap
     │   ├── TextRefused               a family: the text cannot become a comment
     │   │   └── TextEmpty  TextTooLong
+    │   ├── CommentChanged
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment
@@ -96,8 +97,19 @@ class MomentPassed(Refusal):
         self.at = at
 
 
-class QuestionsChanged(Refusal):
-    """A corrected workbook changes or drops what people may have answered or commented on already."""
+class MeaningChanged(Refusal):
+    """A corrected workbook gives another meaning to what people have answered or commented on.
+
+    It is taken as a new version, or not at all.
+    """
+
+
+class SubjectGone(Refusal):
+    """A corrected workbook leaves out something that comments are about."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 class BadAnswer(Refusal):
@@ -144,6 +156,10 @@ class DailyLimit(Refusal):
     def __init__(self, limit: int) -> None:
         super().__init__(f"{limit} a day")
         self.limit = limit
+
+
+class CommentChanged(Refusal):
+    """The comment has other words by now than the reader has seen."""
 
 
 class CommentFixed(Refusal):

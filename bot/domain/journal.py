@@ -39,6 +39,8 @@ class Act(StrEnum):
     ROOM_LINKED = "room linked"
     ROOM_UNLINKED = "room unlinked"
     POSTER_MADE = "poster made"
+    ROLE_REVOKED = "role revoked"
+    INVITATION_WITHDRAWN = "invitation withdrawn"
 
 
 @dataclass(frozen=True, slots=True)

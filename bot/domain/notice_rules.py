@@ -90,6 +90,8 @@ NOTICE_RULES: Final[Mapping[NoticeKind, Rule]] = exhaustive(
         NoticeKind.RESULTS: Rule(Audience.PARTICIPANTS, _SOME, Urgency.AFTERWARDS, timedelta(days=30)),
         NoticeKind.DIGEST: Rule(Audience.STAFF, _SOME, Urgency.NEWS, timedelta(hours=12)),
         NoticeKind.LONG_PAUSE: Rule(Audience.STAFF, _SOME, Urgency.STAFF, timedelta(hours=3), waits_for_morning=False),
+        NoticeKind.ASKED_AGAIN: Rule(Audience.FORMER_VOTERS, _SOME, Urgency.SOON, Milestone.CLOSING),
+        NoticeKind.COMMENT_CHANGED: Rule(Audience.FORMER_SUPPORTERS, _SOME, Urgency.NEWS, timedelta(days=7)),
         NoticeKind.POST: Rule(
             Audience.NOBODY,
             frozenset(),

@@ -42,6 +42,10 @@ class NoticeKind(StrEnum):
     """The desk's numbers, each morning, to staff."""
     LONG_PAUSE = "held up"
     """Telegram makes the bot wait for more than an hour: to staff."""
+    ASKED_AGAIN = "asked again"
+    """What people have answered has another meaning by now: their answers were put aside."""
+    COMMENT_CHANGED = "comment changed"
+    """A comment has other words by now than those that people supported."""
     POST = "post"
     """What was posted in groups and channels is brought up to date."""
 
@@ -56,6 +60,10 @@ class Audience(StrEnum):
     UNFINISHED = "unfinished"
     """Followers with questions left."""
     STAFF = "staff"
+    FORMER_VOTERS = "former voters"
+    """Whose answers were put aside, as given to ``Recipients.version`` of the dossier."""
+    FORMER_SUPPORTERS = "former supporters"
+    """Who supported other words of ``Recipients.comment`` than it has now."""
     NOBODY = "nobody"
     """No person: groups and channels only."""
 
@@ -134,7 +142,8 @@ class Recipients:
     """The recipients of a broadcast, as a query for the repository that looks them up.
 
     The people of the villages ``first`` get it first. Where ``only`` names villages, people of other villages do not
-    get it (people without a village do). ``questions`` is how many answers make a person finished.
+    get it (people without a village do). ``questions`` is how many answers make a person finished. ``version`` and
+    ``comment`` are what the audience is about, where it is about one.
     """
 
     hearing_id: int
@@ -145,6 +154,8 @@ class Recipients:
     first: tuple[int, ...] = ()
     only: tuple[int, ...] = ()
     questions: int = 0
+    version: int = 0
+    comment: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,6 +137,10 @@ class Actor:
         return self.resident.id if self.resident else None
 
 
+LETTERS_OF_AN_INVITATION: Final = 12
+"""Letters of its digest by which people name an invitation."""
+
+
 @dataclass(frozen=True, slots=True)
 class Invitation:
     """A one-time link to a role. Only a digest of its token is stored."""
@@ -148,4 +152,28 @@ class Invitation:
     expires_at: datetime
     used_at: datetime | None = None
     used_by: int | None = None
-    """The resident who used it: for them alone it stays valid."""
+    """The resident who used it."""
+    made_by: int | None = None
+    """The resident who made it; None for the command line."""
+    bound_to: str | None = None
+    """A digest of the token and the one Telegram id that may use it; None where anybody may."""
+    withdrawn_at: datetime | None = None
+    """It was taken back: it opens nothing any more, for nobody."""
+
+    @property
+    def name(self) -> str:
+        """How people name it; it does not open anything."""
+        return self.digest[:LETTERS_OF_AN_INVITATION]
+
+    def is_open(self, at: datetime) -> bool:
+        """True while somebody may still use it."""
+        return self.used_by is None and self.withdrawn_at is None and at < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person with a role in a municipality, since then."""
+
+    resident: Resident
+    grant: Grant
+    granted_at: datetime

@@ -6,9 +6,12 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded, Forbidden
+from bot.domain.exhaustive import exhaustive
 from bot.domain.people import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
     from bot.domain.places import Place, PlaceTree
@@ -24,21 +27,36 @@ class Permission(Enum):
     PREPARE = auto()
     """Load, publish and change hearings."""
     INVITE = auto()
+    REVOKE = auto()
+    """Take a role or an invitation back."""
 
 
-_ALLOWED: Final = {
-    Role.SECRETARY: frozenset(Permission),
-    Role.MEMBER: frozenset({Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE}),
-    Role.MODERATOR: frozenset({Permission.READ_DESK, Permission.MODERATE}),
-}
+_SECRETARIES: Final = frozenset({Role.SECRETARY})
+_COMMISSION: Final = frozenset({Role.SECRETARY, Role.MEMBER})
+_MODERATORS: Final = frozenset({Role.SECRETARY, Role.MODERATOR})
+_STAFF: Final = frozenset({Role.SECRETARY, Role.MEMBER, Role.MODERATOR})
+
+ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
+    Permission,
+    {
+        Permission.READ_DESK: _STAFF,
+        Permission.DOWNLOAD: _COMMISSION,
+        Permission.MODERATE: _MODERATORS,
+        Permission.DECIDE: _COMMISSION,
+        Permission.PREPARE: _SECRETARIES,
+        Permission.INVITE: _SECRETARIES,
+        Permission.REVOKE: _SECRETARIES,
+    },
+)
+"""The table of acts and roles: the only place that says which role may do what."""
 
 
 def permissions_of(actor: Actor, municipality_id: int) -> frozenset[Permission]:
     """The actor's permissions there; an administrator has every one everywhere."""
     if actor.administrator:
         return frozenset(Permission)
-    roles = (grant.role for grant in actor.grants if grant.municipality_id == municipality_id)
-    return frozenset(permission for role in roles for permission in _ALLOWED[role])
+    roles = {grant.role for grant in actor.grants if grant.municipality_id == municipality_id}
+    return frozenset(permission for permission, allowed in ROLES_THAT_MAY.items() if roles & allowed)
 
 
 def may(actor: Actor, permission: Permission, municipality_id: int) -> bool:

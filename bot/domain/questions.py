@@ -59,6 +59,8 @@ class Question:
 
     ``limit``: of ``several`` the most options, of ``coins`` the cap; 0 means no limit (``coins``: 100).
     An empty ``text`` means that the bot words the question itself, by what it is about.
+
+    ``edition`` is the dossier's version since which it has its present meaning: an answer belongs to an edition.
     """
 
     no: int
@@ -67,6 +69,7 @@ class Question:
     text: Text = Text()
     options: tuple[Text, ...] = ()
     limit: int = 0
+    edition: int = 1
 
     @property
     def option_numbers(self) -> tuple[int, ...]:

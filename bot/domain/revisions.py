@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import MomentPassed, NotFound, QuestionsChanged
+from bot.domain.errors import MomentPassed, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
 
     from bot.domain.hearings import Dossier
@@ -41,10 +42,8 @@ def same_schedule(old: Dossier, new: Dossier) -> bool:
     return (old.sittings, old.opens_at, old.closes_at) == (new.sittings, new.opens_at, new.closes_at)
 
 
-def ensure_same_questions(old: Dossier, new: Dossier) -> None:
-    """Raise QuestionsChanged where a question or service that people may have answered is changed or gone."""
-    kept = {question.no: question for question in new.questions}
-    if any(kept.get(question.no) != question for question in old.questions):
-        raise QuestionsChanged
-    if {each.no for each in old.services} - {each.no for each in new.services}:
-        raise QuestionsChanged
+def renewed(old: Dossier, new: Dossier, changed: Collection[int], version: int) -> Dossier:
+    """The new dossier; its questions that are ``changed`` or new are of the edition ``version``, others stay as old."""
+    editions = {question.no: question.edition for question in old.questions if question.no not in changed}
+    questions = tuple(replace(each, edition=editions.get(each.no, version)) for each in new.questions)
+    return replace(new, questions=questions)

@@ -73,6 +73,25 @@ class Tally:
         return self.counts.get(option, Count())
 
 
+@dataclass(frozen=True, slots=True)
+class FormerTally:
+    """The answers that were given to another ``version`` of a question, through one channel, counted."""
+
+    version: int
+    question_no: int
+    channel: Channel
+    answers: tuple[tuple[Mapping[int, int], int], ...]
+    """Each answer, and how many people gave it."""
+
+    def of(self, question: Question) -> Tally:
+        """The tally; ``question`` as it was in that version."""
+        counts: dict[int, Count] = {}
+        for answer, people in self.answers:
+            for option, value in answer.items():
+                counts[option] = counts.get(option, Count()) + Count(people, people * points(question, value))
+        return Tally(sum(people for _, people in self.answers), counts)
+
+
 def points(question: Question, value: int) -> int:
     """What a value in an answer weighs: coins as they are, the first of n places n points (Borda), a choice one."""
     return len(question.options) - value + 1 if question.kind is QuestionKind.RANK else value

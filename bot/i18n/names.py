@@ -77,6 +77,8 @@ NOTICE_KIND_NAMES: Final = {
     NoticeKind.RESULTS: later("📊 Results"),
     NoticeKind.DIGEST: later("🗂 Numbers for staff"),
     NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
+    NoticeKind.ASKED_AGAIN: later("🗳 Please answer again"),
+    NoticeKind.COMMENT_CHANGED: later("✏️ A supported comment changed"),
     NoticeKind.POST: later("🔄 Posts in groups and channels"),
 }
 """What staff see of a broadcast."""

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.people import Demographics, Resident
-    from bot.domain.questions import About
-    from bot.domain.tallies import Cell, Count, Tally, Vote
+    from bot.domain.questions import About, AboutKind
+    from bot.domain.tallies import Cell, Count, FormerTally, Tally, Vote
 
 
 class HearingRepository(Protocol):
@@ -46,6 +46,9 @@ class HearingRepository(Protocol):
     async def revise(self, hearing_id: int, dossier: Dossier, *, at: datetime) -> Hearing:
         """The next version; other dates of an announced hearing set ``scheduled_at`` to ``at``. Raises NotFound."""
 
+    async def dossier_of(self, hearing_id: int, version: int) -> Dossier:
+        """The dossier of that version. Raises NotFound."""
+
     async def set_setback(self, hearing_id: int, setback: Setback | None) -> None:
         """Why it is postponed or cancelled; None if it no longer is. Raises NotFound."""
 
@@ -76,6 +79,15 @@ class VoteRepository(Protocol):
 
     async def delete(self, keys: Collection[tuple[int, int, int]]) -> None:
         """Remove votes by (hearing, resident, question). The rollup is changed by ``add_counts``."""
+
+    async def put_aside(self, hearing_id: int, questions: Collection[int], *, version: int) -> None:
+        """Keep the votes on these questions as given to that version of the dossier, out of every count."""
+
+    async def former_tallies(self, hearing_id: int) -> tuple[FormerTally, ...]:
+        """The votes that were put aside, counted, by version, question and channel."""
+
+    async def drop_former(self, hearing_id: int, resident_id: int) -> None:
+        """Remove the person's votes that were put aside."""
 
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""
@@ -155,13 +167,28 @@ class CommentRepository(Protocol):
         """The comments of a hearing, counted."""
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
-        """Give or take back support; True if that changed anything."""
+        """Give support to the comment's present words or take it back; True if that changed anything."""
+
+    async def reset_support(self, comment_id: int) -> None:
+        """Count no support any more for a comment that has other words; who gave it is kept until they are told."""
+
+    async def count_former_supporters(self, comment_id: int) -> int:
+        """How many people supported other words of the comment than it has now."""
+
+    async def drop_former_support(self, comment_id: int) -> None:
+        """Remove the support that was given to other words of the comment."""
 
     async def supported(self, resident_id: int, comment_ids: Collection[int]) -> frozenset[int]:
-        """Those of the comments that the person supports."""
+        """Those of the comments whose present words the person supports."""
 
     async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
-        """Every comment the person supports, newest first."""
+        """Every comment whose present words the person supports, newest first."""
 
     async def drop_support(self, resident_id: int) -> None:
         """Take back all support the person gave."""
+
+    async def subjects(self, hearing_id: int) -> Mapping[About, int]:
+        """What the comments of a hearing are about, withdrawn ones too, and how many are."""
+
+    async def renumber(self, hearing_id: int, kind: AboutKind, moved: Mapping[int, int]) -> None:
+        """Let comments about one number be about another: the same thing has it now."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.domain.journal import JournalEntry
     from bot.domain.pending_input import PendingInput
-    from bot.domain.people import Grant, Invitation, Resident
+    from bot.domain.people import Grant, Invitation, Resident, StaffMember
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
     from bot.ports.disclosures import DisclosureRepository
@@ -68,11 +68,30 @@ class PersonRepository(Protocol):
     async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None:
         """Give the person a role; nothing changes if they have it."""
 
+    async def revoke(self, resident_id: int, grant: Grant) -> bool:
+        """Take a role from the person; True if they had it."""
+
+    async def list_staff(self, municipality_id: int) -> tuple[StaffMember, ...]:
+        """Everybody with a role in the municipality, the longest first."""
+
     async def add_invitation(self, invitation: Invitation) -> None:
         """Store a new invitation."""
 
-    async def take_invitation(self, digest: str, at: datetime, *, by: int) -> Invitation | None:
-        """The invitation, used by that resident from now on; None if another has used it, or it has expired."""
+    async def take_invitation(self, digest: str, at: datetime, *, by: int, bound_to: str) -> Invitation | None:
+        """The invitation, used by that resident from now on.
+
+        None if another has used it, if it was taken back, if it has expired, or if it is bound to anybody but
+        ``bound_to``.
+        """
+
+    async def find_invitation(self, name: str) -> Invitation | None:
+        """The invitation whose digest is ``name`` or begins with it."""
+
+    async def list_invitations(self, municipality_id: int) -> tuple[Invitation, ...]:
+        """Every invitation to the municipality, the oldest first."""
+
+    async def withdraw_invitations(self, digests: Collection[str], at: datetime) -> None:
+        """Let these invitations open nothing any more, for good."""
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
         """Residents without a role who came before that moment and took part in no hearing since."""

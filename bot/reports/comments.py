@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from bot.domain.comments import Comment, Decision, HidingRule
+    from bot.domain.comments import Comment, Decision
     from bot.domain.people import Demographics
     from bot.domain.questions import About
     from bot.i18n import Translator
@@ -100,7 +100,7 @@ class CommentTable:
             self._channel[comment.channel],
             self._author(comment.demographics),
             comment.support,
-            self._status(comment.visibility, comment.hiding_rule),
+            self._status(comment),
             *self._decision(comment.decision),
         )
 
@@ -111,10 +111,13 @@ class CommentTable:
         beside = f"[{names.attachment(self._t, comment.media)}]"
         return f"{beside} {text}" if text else beside
 
-    def _status(self, visibility: Visibility, rule: HidingRule | None) -> str:
-        if visibility is Visibility.HIDDEN and rule is not None:
-            return self._t(names.HIDING_RULE_SENTENCES[rule])
-        return self._t(names.VISIBILITY_NAMES[visibility])
+    def _status(self, comment: Comment) -> str:
+        rule = comment.hiding_rule if comment.visibility is Visibility.HIDDEN else None
+        status = self._t(names.HIDING_RULE_SENTENCES[rule] if rule else names.VISIBILITY_NAMES[comment.visibility])
+        if comment.amended_at is None:
+            return status
+        day = self._t.date(comment.amended_at.astimezone(self._zone).date())
+        return f"{status} · {self._t('changed on {day}', day=day)}"
 
     def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None]:
         if decision is None:

@@ -15,7 +15,7 @@ from bot.domain.suppression import ELSEWHERE, AtLeast, tally_of
 from bot.reports import votes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.languages import Text
     from bot.domain.questions import Question
     from bot.domain.suppression import Block, GroupSize
+    from bot.domain.tallies import Tally
     from bot.i18n import Translator
     from bot.reports.record import Record
 
@@ -65,6 +66,9 @@ def _numbers(record: Record) -> dict[str, Any]:
         "hearing": _hearing(record),
         "participants": _participants(record),
         "questions": [_question(record, question) for question in record.hearing.dossier.questions],
+        "former_questions": [
+            {"given_to_version": each.version, **_asked(each.question, each.tallies)} for each in record.former
+        ],
         "comment_counts": _comment_counts(record),
     }
 
@@ -119,18 +123,22 @@ def _least(size: GroupSize) -> int | None:
 
 
 def _question(record: Record, question: Question) -> dict[str, Any]:
+    tallies = {block: tally_of(record.tallies, question.no, block) for block in votes.blocks(record)}
+    return _asked(question, tallies)
+
+
+def _asked(question: Question, tallies: Mapping[Block, Tally]) -> dict[str, Any]:
     return {
         "no": question.no,
         "about": {"kind": question.about.kind.value, "no": question.about.no},
         "kind": question.kind.value,
         "text": _text(question.text),
         "options": [_text(option) for option in question.options],
-        "answers": {"+".join(block): _answers(record, question, block) for block in votes.blocks(record)},
+        "answers": {"+".join(block): _answers(question, tally) for block, tally in tallies.items()},
     }
 
 
-def _answers(record: Record, question: Question, block: Block) -> dict[str, Any]:
-    tally = tally_of(record.tallies, question.no, block)
+def _answers(question: Question, tally: Tally) -> dict[str, Any]:
     return {
         "voters": tally.voters,
         "options": [
@@ -151,6 +159,7 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
     return {
         "number": comment.number,
         "received_at": _moment(record, comment.created_at),
+        "changed_at": _moment(record, comment.amended_at) if comment.amended_at else None,
         "kind": comment.kind.value,
         "about": {"kind": comment.about.kind.value, "no": comment.about.no},
         "text": comment.text,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.places import PlaceKind
-from bot.domain.suppression import GroupSizes, newest, without
+from bot.domain.suppression import GroupSizes, channel_blocks, newest, tally_of, without
 from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
@@ -15,14 +15,26 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.comments import Channel, Comment
-    from bot.domain.hearings import Hearing
+    from bot.domain.hearings import Dossier, Hearing
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
-    from bot.domain.tallies import Tally
+    from bot.domain.questions import Question
+    from bot.domain.suppression import Block
+    from bot.domain.tallies import FormerTally, Tally
     from bot.ports import Repositories
 
 COMMENTS_READ_AT_ONCE: Final = 250
 """Few enough that turning them into comments never holds up the event loop."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerQuestion:
+    """A question as it was in an earlier ``version`` of the dossier, with the answers that were given to it then."""
+
+    version: int
+    dossier: Dossier
+    question: Question
+    tallies: Mapping[Block, Tally]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +43,7 @@ class Record:
 
     ``tallies`` are by question number and channel; ``outage`` is the newest time during which the bot was out of reach
     since answers opened; ``sizes`` is what may be told of groups, ``safe`` which of them may stand beside a comment.
+    ``former`` are the questions whose answers were put aside, as something else is asked now.
     """
 
     hearing: Hearing
@@ -44,6 +57,7 @@ class Record:
     outage: tuple[datetime, datetime] | None
     sizes: GroupSizes
     safe: ShownGroups
+    former: tuple[FormerQuestion, ...] = ()
 
 
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
@@ -65,6 +79,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         outage=await repositories.housekeeping.find_outage(hearing.dossier.opens_at),
         sizes=sizes,
         safe=ShownGroups.of(participation, sizes),
+        former=await _former(repositories, hearing_id),
     )
 
 
@@ -79,6 +94,22 @@ async def _sizes(
     if taken:
         people = without(people, await repositories.disclosures.newest_participants(hearing.id, newest(people)))
     return GroupSizes.of(people, (village.id for village in villages), taken=taken)
+
+
+async def _former(repositories: Repositories, hearing_id: int) -> tuple[FormerQuestion, ...]:
+    """The answers that were put aside, by version and question; channels together that too few people used."""
+    tallies: dict[tuple[int, int], list[FormerTally]] = {}
+    for tally in await repositories.votes.former_tallies(hearing_id):
+        tallies.setdefault((tally.version, tally.question_no), []).append(tally)
+    found = []
+    for (version, number), given in tallies.items():
+        dossier = await repositories.hearings.dossier_of(hearing_id, version)
+        question = dossier.question(number)
+        by_channel = {(number, tally.channel): tally.of(question) for tally in given}
+        blocks = channel_blocks(by_channel, (tally.channel for tally in given))
+        counted = {block: tally_of(by_channel, number, block) for block in blocks}
+        found.append(FormerQuestion(version, dossier, question, counted))
+    return tuple(found)
 
 
 async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:

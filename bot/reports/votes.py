@@ -73,13 +73,18 @@ def blocks(record: Record) -> tuple[Block, ...]:
 
 
 def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
-    """Every question in order, every channel in use, every answer, chosen or not."""
+    """Every question in order, every channel in use, every answer, chosen or not; then those of earlier versions."""
     dossier = record.hearing.dossier
     for question in dossier.questions:
         asked = answers.recorded_question(t, dossier, question)
         for block in blocks(record):
             tally = tally_of(record.tallies, question.no, block)
             yield from _block(t, question, asked, names.channels(t, block), tally)
+    for former in record.former:
+        asked = answers.recorded_question(t, former.dossier, former.question)
+        asked = t("Given to version {n}: {question}", n=former.version, question=asked)
+        for block, tally in former.tallies.items():
+            yield from _block(t, former.question, asked, names.channels(t, block), tally)
 
 
 def _block(t: Translator, question: Question, asked: str, channel: str, tally: Tally) -> Iterator[VoteRow]:

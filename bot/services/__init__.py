@@ -18,6 +18,7 @@ from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
 from bot.services.rooms import Rooms
+from bot.services.staff import Staff
 from bot.services.submissions import Submissions
 from bot.services.timetable import Timetable
 from bot.services.voting import Voting
@@ -50,6 +51,7 @@ class Services:
     pending_inputs: PendingInputs
     privacy: Privacy
     rooms: Rooms
+    staff: Staff
     submissions: Submissions
     timetable: Timetable
     voting: Voting
@@ -91,6 +93,7 @@ def wire(
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock),
         rooms=Rooms(store, clock, directory),
+        staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock),
         timetable=Timetable(store, clock, directory),
         voting=Voting(store, clock, tasks or Tasks()),

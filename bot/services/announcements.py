@@ -10,9 +10,10 @@ from bot.domain.journal import Act, about_hearing
 from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
-from bot.domain.revisions import ensure_ahead, ensure_same_questions, same_schedule, shifted
+from bot.domain.revisions import ensure_ahead, same_schedule, shifted
 from bot.domain.timetable import minutes
 from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
+from bot.services.revisions import ask_again, compare, put_aside_changed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Actor
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
+    from bot.services.revisions import Comparison
 
 LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
 """Minutes before a sitting at which people may be reminded."""
@@ -106,22 +108,36 @@ class Announcements:
             await repositories.journal.add(_entry(now, Act.POSTPONED, hearing, actor, data))
             return await repositories.hearings.get(revised.id)
 
-    async def revise(self, actor: Actor, hearing_id: int, dossier: Dossier) -> Hearing:
+    async def compare(self, actor: Actor, hearing_id: int, dossier: Dossier) -> Comparison:
+        """What a corrected workbook would change of the meaning of a hearing; nothing of a draft's is read yet."""
+        async with self._store.reading() as repositories:
+            hearing = await self._prepared(repositories, actor, hearing_id)
+            return await compare(repositories, hearing, dossier)
+
+    async def revise(self, actor: Actor, hearing_id: int, dossier: Dossier, *, as_new_version: bool = False) -> Hearing:
         """Take a corrected workbook in the place of the first; other dates or places are told to all who were told.
 
-        Raises QuestionsChanged where people may have answered what is changed or gone, HearingOver after closing.
+        What it changes of the meaning of something that people have answered is taken only ``as_new_version``: then
+        those answers are put aside, and the people asked again. Raises MeaningChanged otherwise, SubjectGone where
+        comments are about something that is gone, HearingOver after closing.
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
+            data: dict[str, str | int] = {}
             if hearing.phase is Phase.DRAFT:
                 revised = await repositories.hearings.revise(hearing_id, dossier, at=now)
             else:
                 hearing = await self._public(repositories, actor, hearing_id, now)
-                ensure_same_questions(hearing.dossier, dossier)
+                comparison = await compare(repositories, hearing, dossier)
+                dossier = await put_aside_changed(repositories, hearing, comparison, as_new_version=as_new_version)
                 kind = NoticeKind.POST if same_schedule(hearing.dossier, dossier) else NoticeKind.CHANGED
                 revised = await self._revise(repositories, hearing, dossier, now=now, kind=kind, data={})
-            await repositories.journal.add(_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version}))
+                await ask_again(repositories, revised, comparison, now)
+                data = {"asked again": " ".join(map(str, comparison.asked_again))} if comparison.asked_again else {}
+            await repositories.journal.add(
+                _entry(now, Act.CHANGED, hearing, actor, {"version": revised.version, **data})
+            )
             return revised
 
     async def cancel(self, actor: Actor, hearing_id: int, *, why: SetbackReason, words: str = "") -> Hearing:

@@ -90,8 +90,11 @@ class Comments:
             found = await repositories.comments.list_decided(hearing_id, offset=offset, limit=COMMENTS_ON_A_PAGE + 1)
         return tuple(CommentView(comment, hearing) for comment in found)
 
-    async def support(self, actor: Actor, comment_id: int, *, on: bool) -> CommentView:
-        """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over."""
+    async def support(self, actor: Actor, comment_id: int, *, on: bool, edition: int = 0) -> CommentView:
+        """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over.
+
+        Raises CommentChanged for support where ``edition`` is not that of its words now.
+        """
         reader = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
@@ -102,6 +105,8 @@ class Comments:
                 raise NotFound("comment", comment_id)
             if comment.is_by(reader):
                 raise OwnComment
+            if on:
+                comment.ensure_edition(edition)
             if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
                 await repositories.votes.note_participants([(hearing.id, reader.id, reader.demographics, now)])
             comment = await repositories.comments.get(comment_id)

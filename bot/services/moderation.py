@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import HidingRule, Visibility
 from bot.domain.journal import Act, about_comment
+from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
+from bot.services.outbox.enqueue import enqueue, recipients_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.comments import Comment
+    from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
-    from bot.ports import Clock, Store
+    from bot.ports import Clock, Repositories, Store
+
+EVERYBODY: Final = 1_000_000
+"""More people than support one comment: all of them get their notices at once."""
 
 
 class Moderation:
@@ -30,24 +39,29 @@ class Moderation:
             found = await repositories.comments.list_waiting(hearing_id, offset=offset, limit=COMMENTS_ON_A_PAGE)
         return tuple(CommentView(comment, hearing) for comment in found)
 
-    async def waiting(self, actor: Actor, comment_id: int) -> CommentView:
-        """One comment of a hearing the actor moderates."""
+    async def waiting(self, actor: Actor, comment_id: int, *, edition: int | None = None) -> CommentView:
+        """One comment of a hearing the actor moderates; raises CommentChanged where its words are another edition."""
         async with self._store.reading() as repositories:
             comment = await repositories.comments.get(comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
+            if edition is not None:
+                comment.ensure_edition(edition)
         return CommentView(comment, hearing)
 
-    async def publish(self, actor: Actor, comment_id: int) -> CommentView:
-        """Let other residents read a comment."""
-        return await self._moderate(actor, comment_id, Visibility.PUBLISHED, None)
+    async def publish(self, actor: Actor, comment_id: int, *, edition: int = 0) -> CommentView:
+        """Let other residents read a comment. Raises CommentChanged where ``edition`` is not that of its words now."""
+        return await self._moderate(actor, comment_id, edition, Visibility.PUBLISHED)
 
-    async def hide(self, actor: Actor, comment_id: int, rule: HidingRule) -> CommentView:
-        """Keep a comment from other residents, by a named rule; it stays in the record and in every count."""
-        return await self._moderate(actor, comment_id, Visibility.HIDDEN, rule)
+    async def hide(self, actor: Actor, comment_id: int, rule: HidingRule, *, edition: int = 0) -> CommentView:
+        """Keep a comment from other residents, by a named rule; it stays in the record and in every count.
+
+        Raises CommentChanged where ``edition`` is not that of its words now.
+        """
+        return await self._moderate(actor, comment_id, edition, Visibility.HIDDEN, rule)
 
     async def _moderate(
-        self, actor: Actor, comment_id: int, visibility: Visibility, rule: HidingRule | None
+        self, actor: Actor, comment_id: int, edition: int, visibility: Visibility, rule: HidingRule | None = None
     ) -> CommentView:
         now = self._clock.now()
         async with self._store.writing() as repositories:
@@ -55,10 +69,26 @@ class Moderation:
             hearing = await repositories.hearings.get(comment.hearing_id)
             ensure(actor, Permission.MODERATE, hearing.municipality_id)
             comment.ensure_not_withdrawn()
+            comment.ensure_edition(edition)
             if (comment.visibility, comment.hiding_rule) != (visibility, rule):
                 comment = replace(comment, visibility=visibility, hiding_rule=rule)
                 await repositories.comments.save(comment)
                 act = Act.COMMENT_PUBLISHED if rule is None else Act.COMMENT_HIDDEN
                 data = {} if rule is None else {"rule": rule.value}
                 await repositories.journal.add(about_comment(comment.id, act, at=now, by=actor.resident_id, data=data))
+                await _tell_former_supporters(repositories, comment, hearing, now)
         return CommentView(comment, hearing)
+
+
+async def _tell_former_supporters(
+    repositories: Repositories, comment: Comment, hearing: Hearing, now: datetime
+) -> None:
+    """Owe a notice to everybody who supported other words of the comment, once: its support has started anew."""
+    if not await repositories.comments.count_former_supporters(comment.id):
+        return
+    facts: dict[str, str | int] = {"comment": comment.id}
+    planned = Planned(hearing.id, NoticeKind.COMMENT_CHANGED, comment.edition, now, step=comment.id, facts=facts)
+    begun = await enqueue(repositories, planned, hearing, at=now)
+    if begun is not None:
+        await repositories.notices.fan_out(begun, recipients_of(planned, hearing), due_at=now, limit=EVERYBODY)
+    await repositories.comments.drop_former_support(comment.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -22,9 +22,20 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
-INVITATION_LASTS: Final = timedelta(days=7)
+INVITATION_LASTS: Final = timedelta(hours=24)
 _BASE_36: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TOKEN_LENGTH: Final = 25  # 129 bits: base 36, so that it fits the codec of presses and links
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A person who has used an invitation; ``inviter`` is to be told of it, once."""
+
+    actor: Actor
+    grant: Grant
+    invitation: str
+    """As ``Invitation.name`` has it."""
+    inviter: Resident | None = None
 
 
 class People:
@@ -107,38 +118,70 @@ class People:
             for telegram_id in telegram_ids:
                 await repositories.people.mark_blocked(telegram_id, now)
 
-    async def invite(self, actor: Actor, municipality_id: int, role: Role) -> str:
-        """A new one-time token for a role, valid for seven days. Only its digest is stored."""
+    async def invite(self, actor: Actor, municipality_id: int, role: Role, *, telegram_id: int | None = None) -> str:
+        """A new one-time token for a role, valid for 24 hours; bound to one Telegram id where one is given.
+
+        Only digests are stored.
+        """
         ensure(actor, Permission.INVITE, municipality_id)
         (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
         token = "".join(secrets.choice(_BASE_36) for _ in range(_TOKEN_LENGTH))
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            invitation = Invitation(_digest(token), municipality_id, role, now, now + INVITATION_LASTS)
+            inviter = await self._inviter(repositories, actor, now)
+            invitation = Invitation(
+                *(_digest(token), municipality_id, role, now, now + INVITATION_LASTS),
+                made_by=inviter,
+                bound_to=None if telegram_id is None else _bound(token, telegram_id),
+            )
             await repositories.people.add_invitation(invitation)
-            data = {"role": role.value}
-            entry = about_municipality(municipality_id, Act.INVITED, at=now, by=actor.resident_id, data=data)
+            data = {"role": role.value, "invitation": invitation.name}
+            entry = about_municipality(municipality_id, Act.INVITED, at=now, by=inviter, data=data)
             await repositories.journal.add(entry)
         return token
 
-    async def join(self, caller: Caller, token: str) -> tuple[Actor, Grant]:
-        """Use an invitation. The same person may use it again; raises InvitationSpent for everybody else."""
-        now = self._clock.now()
+    async def knows_invitation(self, token: str) -> bool:
+        """True if there is an invitation with this token, used or not."""
+        async with self._store.reading() as repositories:
+            return await repositories.people.find_invitation(_digest(token)) is not None
+
+    async def join(self, caller: Caller, token: str) -> Joined:
+        """Use an invitation. Its user may open it again while they have the role, and that changes nothing.
+
+        Raises InvitationSpent for everybody else, and for one that was taken back, or is bound to somebody else.
+        """
+        now, digest = self._clock.now(), _digest(token)
         async with self._store.writing() as repositories:
             resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
-            invitation = await repositories.people.take_invitation(_digest(token), now, by=resident.id)
-            if invitation is None:
+            before = await repositories.people.find_invitation(digest)
+            bound_to = _bound(token, caller.telegram_id)
+            invitation = await repositories.people.take_invitation(digest, now, by=resident.id, bound_to=bound_to)
+            if before is None or invitation is None:
                 raise InvitationSpent
             grant = Grant(invitation.municipality_id, invitation.role)
-            if grant in await repositories.people.list_grants(resident.id):
-                return await self._identify(repositories, caller), grant
-            await repositories.people.grant(resident.id, grant, now)
-            if resident.municipality_id is None:
-                await repositories.people.save(replace(resident, municipality_id=grant.municipality_id))
-            data = {"role": grant.role.value}
-            entry = about_municipality(grant.municipality_id, Act.JOINED, at=now, by=resident.id, data=data)
-            await repositories.journal.add(entry)
-            return await self._identify(repositories, caller), grant
+            has_role = grant in await repositories.people.list_grants(resident.id)
+            if before.used_by is not None and not has_role:
+                raise InvitationSpent  # the role was taken back: no link that was used gives it again
+            if not has_role:
+                await self._give(repositories, resident, grant, now)
+            actor = await self._identify(repositories, caller)
+            told = before.made_by if before.used_by is None and before.made_by != resident.id else None
+            inviter = (await repositories.people.get_many((told,))).get(told) if told else None
+        return Joined(actor, grant, invitation.name, inviter)
+
+    async def _give(self, repositories: Repositories, resident: Resident, grant: Grant, now: datetime) -> None:
+        await repositories.people.grant(resident.id, grant, now)
+        if resident.municipality_id is None:
+            await repositories.people.save(replace(resident, municipality_id=grant.municipality_id))
+        data = {"role": grant.role.value}
+        entry = about_municipality(grant.municipality_id, Act.JOINED, at=now, by=resident.id, data=data)
+        await repositories.journal.add(entry)
+
+    async def _inviter(self, repositories: Repositories, actor: Actor, now: datetime) -> int | None:
+        """The id of the resident who invites; an administrator gets a row for it, the command line has none."""
+        if actor.resident is None and actor.telegram_id:
+            return (await repositories.people.add(actor.telegram_id, language=actor.language, at=now)).id
+        return actor.resident_id
 
     async def _set(self, actor: Actor, **values: object) -> Actor:
         """Change the resident's row; a visitor stays a visitor, nothing is stored about them."""
@@ -179,3 +222,8 @@ async def update_demographics(repositories: Repositories, resident: Resident, *,
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _bound(token: str, telegram_id: int) -> str:
+    """What is stored of the one person who may use an invitation: without its token it names nobody."""
+    return _digest(f"{token}:{telegram_id}")

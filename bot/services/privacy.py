@@ -97,6 +97,7 @@ class Privacy:
         for hearing in hearings.values():
             if not hearing.takes_answers(now):
                 continue
+            await repositories.votes.drop_former(hearing.id, person.id)
             counts: dict[Cell, Count] = {}
             votes = await repositories.votes.of_person(hearing.id, person.id)
             for number, vote in votes.items():

@@ -164,6 +164,7 @@ class _Receiving:
         if not comment.says(text, incoming.media):
             comment = comment.amended(text, incoming.media, self.now)
             await self.repositories.comments.save(comment)
+            await self.repositories.comments.reset_support(comment.id)
             entry = about_comment(comment.id, Act.COMMENT_AMENDED, at=self.now, by=author.id)
             await self.repositories.journal.add(entry)
         return CommentView(comment, hearing, own=True, amended=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import ConsentNeeded, NotFound, Refusal
+from bot.domain.errors import BadAnswer, ConsentNeeded, NotFound, Refusal
 from bot.domain.people import Actor
 from bot.domain.questions import apply
 from bot.domain.tallies import ALL_OPTIONS, Count, Vote, changes, is_later
@@ -38,6 +38,8 @@ class QueuedVote:
     change: Change
     order: int
     done: asyncio.Future[Ballot]
+    edition: int = 1
+    """Of the question that was read."""
 
 
 class VoteBatch:
@@ -85,6 +87,8 @@ class VoteBatch:
             raise NotFound("hearing", queued.hearing_id)
         hearing.ensure_open(self._now)
         question = hearing.dossier.question(queued.question_no)
+        if question.edition != queued.edition:
+            raise BadAnswer(queued.edition)
         key = (hearing.id, person.id, question.no)
         before = self._votes.get(key)
         if before is not None and not is_later(queued.order, self._now, before):

@@ -54,16 +54,19 @@ class Voting:
             tallies = await shown_tallies(repositories, hearing, now, questions=(question.no,))
         return ballot_of(actor, hearing, question, votes=votes, shown=tallies.get(question.no), now=now)
 
-    async def cast(self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int) -> Ballot:
+    async def cast(
+        self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int, edition: int = 1
+    ) -> Ballot:
         """Make ``change`` to the caller's answer and return the question as it then stands: durably stored.
 
-        ``order`` is the number of the update: of two presses the later stays, whichever comes first.
+        ``order`` is the number of the update: of two presses the later stays, whichever comes first. ``edition`` is
+        that of the question which the caller has read; to another one it is a BadAnswer.
 
         Raises ConsentNeeded, NotFound, HearingNotOpen, HearingClosed, HearingCancelled, BadAnswer, TooManyChoices,
         OverCap (nothing changed), or StoreUnavailable (nothing stored, try again).
         """
         done: asyncio.Future[Ballot] = asyncio.get_running_loop().create_future()
-        self._queued.append(QueuedVote(caller, hearing_id, question_no, change, order, done))
+        self._queued.append(QueuedVote(caller, hearing_id, question_no, change, order, done, edition))
         if not self._draining:
             self._draining = True
             self._tasks.start(self._drain(), name="ballot box")

@@ -97,7 +97,7 @@ def _pressed_message(message: Json) -> PressedMessage:
 
 
 def _user(user: Json) -> User:
-    language = user.get("language_code")
+    language, last_name, username = (user.get(name) for name in ("language_code", "last_name", "username"))
     number = get_integer(user, "id")
     return _USER_COPIES.make(
         number,
@@ -105,4 +105,6 @@ def _user(user: Json) -> User:
         first_name=mended(get_text(user, "first_name")),
         is_bot=user.get("is_bot") is True,
         language_code=language if isinstance(language, str) else None,
+        last_name=mended(last_name) if isinstance(last_name, str) else None,
+        username=mended(username) if isinstance(username, str) else None,
     )

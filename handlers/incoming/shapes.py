@@ -38,8 +38,8 @@ class Shape:
         return {**self.required, **self.optional}
 
 
-Kind: TypeAlias = str | Shape | tuple[Shape]
-"""``Integer``, ``String``, ``Boolean``, ``Float``, a shape, or a list of a shape (a tuple of it alone)."""
+Kind: TypeAlias = str | Shape | tuple[Shape] | tuple[tuple[Shape]]
+"""``Integer``, ``String``, ``Boolean``, ``Float``, a shape, a list (a tuple of one kind), a list of these."""
 
 _INTEGER, _STRING, _BOOLEAN, _FLOAT = "Integer", "String", "Boolean", "Float"
 _FILE: Final = {"file_id": _STRING, "file_unique_id": _STRING}
@@ -58,6 +58,8 @@ AUDIO: Final = Shape(
 )
 DOCUMENT: Final = Shape("Document", _FILE, {"mime_type": _STRING, "file_size": _INTEGER, "file_name": _STRING})
 LOCATION: Final = Shape("Location", {"latitude": _FLOAT, "longitude": _FLOAT}, {"live_period": _INTEGER})
+BUTTON: Final = Shape("InlineKeyboardButton", {"text": _STRING}, {"url": _STRING})
+KEYBOARD: Final = Shape("InlineKeyboardMarkup", {"inline_keyboard": ((BUTTON,),)})
 _FRAME: Final[Mapping[str, Kind]] = {"message_id": _INTEGER, "date": _INTEGER, "chat": CHAT}
 _FRAME_TOO: Final[Mapping[str, Kind]] = {
     "from": USER,
@@ -78,6 +80,7 @@ MESSAGE: Final = Shape(
         "entities": (ENTITY,),
         "caption": _STRING,
         "caption_entities": (ENTITY,),
+        "reply_markup": KEYBOARD,
         "photo": (PHOTO,),
         "voice": VOICE,
         "audio": AUDIO,
@@ -123,13 +126,16 @@ def fitted(value: object, shape: Shape, path: str) -> dict[str, Any]:
 
 
 def _read(value: Json, key: str, kind: Kind, path: str) -> object:
-    found, place = value.get(key), f"{path}.{key}"
+    return _fitting(value.get(key), kind, f"{path}.{key}")
+
+
+def _fitting(found: object, kind: Kind, place: str) -> object:
     if isinstance(kind, Shape):
         return fitted(found, kind, place)
     if isinstance(kind, tuple):
         if not isinstance(found, list):
             raise Unreadable(f"{place} is {type(found).__name__}")
-        return [fitted(each, kind[0], place) for each in found]
+        return [_fitting(each, kind[0], place) for each in found]
     if not _is(found, kind):
         raise Unreadable(f"{place} is {type(found).__name__}")
     return mended(found)

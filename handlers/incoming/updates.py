@@ -11,6 +11,7 @@ from bot.domain.pending_input import PendingInputKind, expected_kind
 from bot.domain.rooms import RoomKind
 from bot.services.submissions import IncomingMessage
 from handlers import announcing, comments, groups, places, presses, settings, start
+from handlers.incoming.pasted_links import find_payload, possible_tokens
 from handlers.presses.wire import nest, unpack
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ async def commanded(update: Update, context: Context) -> None:
     """A command that stands for a press."""
     if not context.in_private or update.effective_message is None:
         return
+    if await _opened_invitation(context, update.effective_message):
+        return
     words = (update.effective_message.text or "").split()
     name = words[0].removeprefix("/").partition("@")[0].lower() if words else ""
     await context.actor()
@@ -105,6 +108,8 @@ async def wrote(update: Update, context: Context) -> None:
     if message is None or not context.in_private:
         return
     actor = await context.actor()
+    if await _opened_invitation(context, message):
+        return
     if message.text and await _was_expected(context, message.text):
         return
     media = _media(message)
@@ -116,6 +121,18 @@ async def wrote(update: Update, context: Context) -> None:
     await comments.on_submission(
         context, IncomingMessage(message.text or message.caption or "", source, message.date, media)
     )
+
+
+async def _opened_invitation(context: Context, message: Message) -> bool:
+    """True where the message carried an invitation: it is opened as if its link was tapped, and kept nowhere."""
+    token = find_payload(message)
+    if token is None:
+        for word in possible_tokens(message):
+            if await context.services.people.knows_invitation(word):
+                token = word
+    if token is not None:
+        await start.begin(context, nest(presses.AcceptInvitation(token)))
+    return token is not None
 
 
 async def _was_expected(context: Context, text: str) -> bool:

@@ -58,7 +58,9 @@ from handlers.presses.desk import (
     OpenDeskMunicipality,
     OpenQueue,
     PublishComment,
+    ReviewComment,
     SeeTallies,
+    TakeBackInvitation,
 )
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.mine import SeeMine
@@ -156,6 +158,7 @@ __all__ = [
     "ReadService",
     "ReadStrategy",
     "ResumeBroadcast",
+    "ReviewComment",
     "SeeMine",
     "SeeTallies",
     "SeeWall",
@@ -165,6 +168,7 @@ __all__ = [
     "SetReminders",
     "ShowVenue",
     "SupportComment",
+    "TakeBackInvitation",
     "ToggleClosingReminder",
     "ToggleReminder",
     "ToggleRoomLanguage",

@@ -105,10 +105,14 @@ class SeeWall(Press):
 
 @dataclass(frozen=True, slots=True)
 class SupportComment(Press):
-    """Supports another's comment, or stops; ``listed`` where it stands on the wall, at ``offset`` in ``order``."""
+    """Supports another's comment, or stops; ``listed`` where it stands on the wall, at ``offset`` in ``order``.
+
+    ``edition`` says which of its author's words were read.
+    """
 
     comment: int
     on: bool
     listed: bool = False
     order: Order = Order.SUPPORT
     offset: int = 0
+    edition: int = 0

@@ -60,25 +60,36 @@ class OpenQueue(Press):
 
 
 @dataclass(frozen=True, slots=True)
-class PublishComment(Press):
-    """Publishes a comment."""
+class ReviewComment(Press):
+    """Opens one comment as those who publish and hide see it, a page of its words."""
 
     comment: int
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublishComment(Press):
+    """Publishes a comment, with the words of this edition."""
+
+    comment: int
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseHidingRule(Press):
-    """Asks by which rule a comment is hidden."""
+    """Asks by which rule a comment with the words of this edition is hidden."""
 
     comment: int
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class HideComment(Press):
-    """Hides a comment by this rule."""
+    """Hides a comment with the words of this edition by this rule."""
 
     comment: int
     rule: HidingRule
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +105,11 @@ class InviteStaff(Press):
 
     municipality: int
     role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackInvitation(Press):
+    """Asks whether to take an invitation back, and the role that it gave; takes them back where ``sure``."""
+
+    invitation: str
+    sure: bool = False

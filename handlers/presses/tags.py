@@ -55,7 +55,9 @@ from handlers.presses.desk import (
     OpenDeskMunicipality,
     OpenQueue,
     PublishComment,
+    ReviewComment,
     SeeTallies,
+    TakeBackInvitation,
 )
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.mine import SeeMine
@@ -166,4 +168,6 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "fp": FollowPoster,
     "po": ListPosters,
     "pf": GetPoster,
+    "dw": ReviewComment,
+    "dx": TakeBackInvitation,
 }

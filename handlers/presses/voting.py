@@ -1,4 +1,7 @@
-"""Presses that answer the questions of a hearing."""
+"""Presses that answer the questions of a hearing.
+
+An answer is given to an edition of a question: 1 is the first.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,7 @@ class ChooseOption(Press):
     question: int
     option: int
     page: int = 0
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class MarkOption(Press):
     question: int
     option: int
     on: bool
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class RankOption(Press):
     question: int
     option: int
     place: int
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,7 @@ class GiveCoins(Press):
     question: int
     option: int
     amount: int
+    edition: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +69,4 @@ class WithdrawVote(Press):
     hearing: int
     question: int
     page: int = 0
+    edition: int = 1

@@ -187,7 +187,7 @@ def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Butt
     published = shown.visibility is Visibility.PUBLISHED and shown.withdrawn_at is None
     if not published or not view.hearing.takes_answers(at.now):
         return ()
-    press = presses.SupportComment(shown.id, not view.supported, order=at.order, offset=at.back)
+    press = presses.SupportComment(shown.id, not view.supported, order=at.order, offset=at.back, edition=shown.edition)
     label = t.p("button", "✅ I support this") if view.supported else t.p("button", "👍 Support this")
     return ((tap(t, label, press),),)
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, home
-from handlers.views.screen import Screen, b, e, in_rows, stacked, tap
+from handlers.views.screen import Screen, b, e, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
-    from bot.domain.people import Role
+    from bot.domain.people import Invitation, Role
     from bot.domain.places import Place
     from bot.i18n import Translator
+
+NAME_LETTERS: Final = 80
+"""Letters of a person's name: more than Telegram takes for a first name."""
 
 
 def invite_choice(t: Translator, municipality: Place) -> Screen:
@@ -32,7 +35,7 @@ def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Scr
     text = stacked(
         b(t(names.ROLE_NAMES[role])),
         e(t.text(municipality.name).words),
-        e(t("Send this link to your colleague. It works once, within 7 days:")),
+        e(t("Send this link to your colleague. It works once, within 24 hours:")),
         e(link),
     )
     return Screen(text, ((back(t, presses.OpenDeskMunicipality(municipality.id)),),))
@@ -47,3 +50,28 @@ def joined(t: Translator, municipality: Place, role: Role) -> Screen:
     )
     desk = tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskMunicipality(municipality.id))
     return Screen(text, ((desk,), (home(t),)))
+
+
+def used(t: Translator, municipality: Place, role: Role, name: str, invitation: str) -> Screen:
+    """The message to who made an invitation: who has used it by which name, and the way to take the role back."""
+    text = stacked(
+        b(t("Your invitation was used.")),
+        e(t("Name in Telegram: {name}", name=short(name, NAME_LETTERS) or "–")),
+        e(t("Role: {role}", role=t(names.ROLE_NAMES[role]))),
+        e(t.text(municipality.name).words),
+        e(t("If you do not know this person, take the role back.")),
+    )
+    take_back = tap(t, t.p("button", "↩️ Take the role back"), presses.TakeBackInvitation(invitation))
+    return Screen(text, ((take_back,),))
+
+
+def take_back_choice(t: Translator, invitation: Invitation) -> Screen:
+    """The screen that asks whether to take an invitation back, and the role that it gave."""
+    text = stacked(
+        b(t("Take the role back?")),
+        e(t("Role: {role}", role=t(names.ROLE_NAMES[invitation.role]))),
+        e(t("The link stops working for good, and who used it loses the role at once.")),
+    )
+    yes = tap(t, t.p("button", "↩️ Yes, take it back"), presses.TakeBackInvitation(invitation.name, sure=True))
+    no = tap(t, t.p("button", "⬅️ No, keep it"), presses.OpenDeskMunicipality(invitation.municipality_id))
+    return Screen(text, ((yes,), (no,)))

@@ -19,6 +19,7 @@ from handlers.views.setbacks import reason, what_happened
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.hearings import Sitting
+    from bot.domain.questions import Question
     from bot.i18n import Translator
     from bot.services.outbox.letters import Letter
 
@@ -156,6 +157,38 @@ def long_pause(t: Translator, letter: Letter) -> Parts:
     return (
         e(t("Messages to people go on from {moment}.", moment=t.moment(moment, letter.zone))) if moment else None,
         e(t("Nothing is lost, and the buttons work.")),
+    )
+
+
+def asked_again(t: Translator, letter: Letter) -> Parts:
+    """That the answers were put aside, and the questions that are asked again."""
+    dossier = letter.hearing.dossier
+    numbers = {int(number) for number in str(letter.broadcast.planned.facts.get("questions", "")).split()}
+    asked = [question for question in dossier.questions if question.no in numbers]
+    listed = _fitting([e(f"• {beginning(_named(t, letter, each), LONGEST_QUESTION_UNITS)}") for each in asked])
+    return (
+        e(t("The draft now says something else there, or the question was taken out. Your answer was put aside.")),
+        e(t("It stays in the record as given to the earlier version.")),
+        b(t("Please read it again and answer:")) if listed else None,
+        fold(stacked(*listed)) if listed else None,
+        _answers(t, letter),
+    )
+
+
+def _named(t: Translator, letter: Letter, question: Question) -> str:
+    about = answers.short_about(t, letter.hearing.dossier, question.about)
+    return about or answers.question_text(t, question)
+
+
+def comment_changed(t: Translator, letter: Letter) -> Parts:
+    """Which comment it is, and that it has to be read and supported anew."""
+    comment = letter.comment
+    if comment is None:
+        return (e(t("Its author has changed it. It is not shown at present, and your support is not counted.")),)
+    return (
+        b(t("№ {number}", number=comment.number)),
+        e(t("Its author has changed it, so your support is not counted any more.")),
+        e(t("Read it, and support it again if you agree.")),
     )
 
 

@@ -116,6 +116,17 @@ def _rows_long_pause(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     return ((broadcasts,), _reminders(t))
 
 
+def _rows_asked_again(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
+    return (_answer(t, letter), (_read(t, letter),), _reminders(t))
+
+
+def _rows_comment_changed(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
+    if letter.comment is None:
+        return ((_read(t, letter),), _reminders(t))
+    opened = tap(t, t.p("button", "💬 Read the comment"), presses.ReadComment(letter.comment.id))
+    return ((opened,), _reminders(t))
+
+
 def _answer(t: Translator, letter: Letter) -> ButtonRow:
     if due_phase(letter.hearing, letter.now) is not Phase.OPEN or not letter.hearing.dossier.questions:
         return ()
@@ -165,6 +176,12 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
         ),
         NoticeKind.LONG_PAUSE: NoticeLayout(
             _always(later("🐢 Telegram makes us wait")), bodies.long_pause, _rows_long_pause
+        ),
+        NoticeKind.ASKED_AGAIN: NoticeLayout(
+            _always(later("🗳 What you answered has changed")), bodies.asked_again, _rows_asked_again
+        ),
+        NoticeKind.COMMENT_CHANGED: NoticeLayout(
+            _always(later("✏️ A comment you supported was changed")), bodies.comment_changed, _rows_comment_changed
         ),
     },
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comments import Visibility
 from bot.i18n import answers, names
 from handlers import presses
-from handlers.views.buttons import back
-from handlers.views.screen import Html, Screen, b, e, fold, in_rows, short, stacked, tap, with_buttons
+from handlers.views.buttons import back, paging
+from handlers.views.pages import split
+from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.comments import CommentView
 
-QUEUED_TEXT_LETTERS: Final = 3500
+QUEUED_TEXT_UNITS: Final = 3500
+"""Units of a comment's words on one page: whoever publishes them has read them all."""
 QUEUED_SUBJECT_LETTERS: Final = 120
 
 
@@ -27,40 +30,59 @@ def queue(t: Translator, hearing_id: int, waiting: Sequence[CommentView], offset
     up = (back(t, presses.OpenDeskHearing(hearing_id)),)
     if not waiting:
         return Screen(e(t("No comment is waiting to be published.")), (up,))
-    comment = waiting[0].comment
-    play = tap(t, t.p("button", "▶️ Listen or look"), presses.PlayComment(comment.id))
     skip = tap(t, t.p("button", "Skip ▶️"), presses.OpenQueue(hearing_id, offset + 1))
+    return _reviewed(t, waiting[0], 0, (skip,) if len(waiting) > 1 else (), up)
+
+
+def review(t: Translator, view: CommentView, page: int) -> Screen:
+    """The screen with a page of one comment, whether it waits or not."""
+    return _reviewed(t, view, page, (back(t, presses.OpenQueue(view.hearing.id)),))
+
+
+def _reviewed(t: Translator, view: CommentView, page: int, *ways: ButtonRow) -> Screen:
+    """The words, page by page; on the last page the buttons that decide about these very words."""
+    comment = view.comment
+    pieces = split(comment.text, QUEUED_TEXT_UNITS) or ("",)
+    last = len(pieces) - 1
+    page = min(page, last)
+    play = tap(t, t.p("button", "▶️ Listen or look"), presses.PlayComment(comment.id))
+    decide = (
+        tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id, comment.edition)),
+        tap(t, t.p("button", "🚫 Hide"), presses.ChooseHidingRule(comment.id, comment.edition)),
+    )
+    text = stacked(
+        *_head(t, view),
+        fold(e(pieces[page])) if pieces[page] else None,
+        i(t("Page {page} of {pages}", page=page + 1, pages=len(pieces))) if last else None,
+    )
     rows = with_buttons(
         (play,) if comment.media else (),
-        (
-            tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id)),
-            tap(t, t.p("button", "🚫 Hide"), presses.ChooseHidingRule(comment.id)),
-        ),
-        (skip,) if len(waiting) > 1 else (),
-        up,
+        paging(t, lambda number: presses.ReviewComment(comment.id, number), page=page, last=last),
+        decide if page == last else (),
+        *ways,
     )
-    return Screen(_text(t, waiting[0]), rows)
+    return Screen(text, rows)
 
 
-def _text(t: Translator, view: CommentView) -> Html:
+def _head(t: Translator, view: CommentView) -> tuple[Html | None, ...]:
     comment = view.comment
-    mark = f"{names.MEDIA_MARKS[comment.media.kind]} " if comment.media else ""
     about = answers.short_about(t, view.hearing.dossier, comment.about)
-    return stacked(
+    decided = comment.visibility is not Visibility.WAITING
+    return (
         b(t("№ {number}", number=comment.number)),
         e(short(about, QUEUED_SUBJECT_LETTERS)) if about else None,
-        fold(e(f"{mark}{comment.text[:QUEUED_TEXT_LETTERS]}")) if comment.text else e(mark),
+        i(t(names.VISIBILITY_NAMES[comment.visibility])) if decided else None,
+        e(names.MEDIA_MARKS[comment.media.kind]) if comment.media else None,
     )
 
 
-def hide_choice(t: Translator, view: CommentView) -> Screen:
-    """The screen that asks by which rule a comment is hidden."""
+def hide_choice(t: Translator, view: CommentView, edition: int) -> Screen:
+    """The screen that asks by which rule a comment is hidden; ``edition`` is of the words that were read."""
     comment = view.comment
     text = stacked(
         b(t("Why should others not read № {number}?", number=comment.number)),
         e(t("It stays in the record and in every count. Its author sees the reason.")),
     )
-    rows = in_rows(
-        tap(t, t(name), presses.HideComment(comment.id, rule)) for rule, name in names.HIDING_RULE_NAMES.items()
-    )
+    rules = names.HIDING_RULE_NAMES.items()
+    rows = in_rows(tap(t, t(name), presses.HideComment(comment.id, rule, edition)) for rule, name in rules)
     return Screen(text, (*rows, (back(t, presses.OpenQueue(view.hearing.id)),)))

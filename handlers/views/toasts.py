@@ -58,6 +58,11 @@ def comment_hidden(t: Translator, number: int) -> str:
     return t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=number)
 
 
+def role_taken_back(t: Translator) -> str:
+    """An invitation, and the role that it gave, is taken back."""
+    return t.p("toast", "↩️ Taken back. The link does not work any more.")
+
+
 def published(t: Translator) -> str:
     """A hearing is announced."""
     return t.p("toast", "📣 Published.")

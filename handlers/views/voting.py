@@ -108,7 +108,7 @@ def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[ButtonR
         tap(
             t,
             f"{'✅' if stance in own else mark} {names.own_stance(t, stance)}",
-            presses.ChooseOption(hearing, question, stance, page),
+            presses.ChooseOption(hearing, question, stance, page, shown.question.edition),
         )
         for stance, mark in names.STANCE_MARKS.items()
     )
@@ -131,19 +131,21 @@ def _options(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
 
 def _choice(t: Translator, shown: Ballot, option: int) -> Button:
     mark = "🔘" if option in (shown.answer or {}) else "⚪️"
-    return _option(t, shown, option, mark, presses.ChooseOption(shown.hearing.id, shown.question.no, option))
+    press = presses.ChooseOption(shown.hearing.id, shown.question.no, option, edition=shown.question.edition)
+    return _option(t, shown, option, mark, press)
 
 
 def _mark(t: Translator, shown: Ballot, option: int) -> Button:
     on = option in (shown.answer or {})
-    press = presses.MarkOption(shown.hearing.id, shown.question.no, option, not on)
+    press = presses.MarkOption(shown.hearing.id, shown.question.no, option, not on, shown.question.edition)
     return _option(t, shown, option, "☑️" if on else "⬜️", press)
 
 
 def _place(t: Translator, shown: Ballot, option: int) -> Button:
     own = shown.answer or {}
     place = own.get(option, 0)
-    press = presses.RankOption(shown.hearing.id, shown.question.no, option, 0 if place else len(own) + 1)
+    then = 0 if place else len(own) + 1
+    press = presses.RankOption(shown.hearing.id, shown.question.no, option, then, shown.question.edition)
     return _option(t, shown, option, f"{place}." if place else "▫️", press)
 
 
@@ -160,7 +162,7 @@ def _coins(t: Translator, shown: Ballot, option: int) -> ButtonRow:
     label = short(f"{given} {answers.option_name(t, question, option)}", COINS_LABEL_LETTERS)
 
     def give(value: int) -> presses.GiveCoins:
-        return presses.GiveCoins(shown.hearing.id, question.no, option, value)
+        return presses.GiveCoins(shown.hearing.id, question.no, option, value, question.edition)
 
     return (
         *((tap(t, "➖", give(less)),) if has else ()),
@@ -171,7 +173,8 @@ def _coins(t: Translator, shown: Ballot, option: int) -> ButtonRow:
 
 def _ways(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
     hearing, question = shown.hearing, shown.question
-    take_back = tap(t, t.p("button", "↩️ Withdraw my answer"), presses.WithdrawVote(hearing.id, question.no))
+    withdraw = presses.WithdrawVote(hearing.id, question.no, edition=question.edition)
+    take_back = tap(t, t.p("button", "↩️ Withdraw my answer"), withdraw)
     return with_buttons(
         _turning(t, shown),
         (take_back,) if shown.answer and shown.taken else (),

@@ -16,6 +16,7 @@ from handlers.views.writing import subject
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from zoneinfo import ZoneInfo
 
     from bot.i18n import Translator
     from bot.services.comments import CommentPage, CommentView
@@ -25,7 +26,7 @@ WALL_UNITS: Final = 2600
 SUBJECT_ON_WALL_LETTERS: Final = 80
 
 
-def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
+def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo) -> Screen:
     """The screen with a page of others' comments: one can support each, and open what does not fit."""
     hearing = page.hearing
     taken = hearing.takes_answers(now)
@@ -34,7 +35,7 @@ def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
         b(t("What others say")),
         e(short(t.marked(hearing.dossier.title), HEARING_TITLE_LETTERS)),
         i(t.n("{n} comment", "{n} comments", page.total)) if page.total else e(t("No comment is published yet.")),
-        *(_comment(t, view, share) for view, share in zip(page.items, allotted, strict=True)),
+        *(_comment(t, view, share, zone) for view, share in zip(page.items, allotted, strict=True)),
     )
     rows = with_buttons(
         *in_rows((_support(t, view, page) for view in page.items if taken and not view.own), width=3),
@@ -47,7 +48,7 @@ def wall(t: Translator, page: CommentPage, now: datetime) -> Screen:
     return Screen(text, rows)
 
 
-def _comment(t: Translator, view: CommentView, share: int) -> Html:
+def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Html:
     shown = view.comment
     head = [t("№ {number}", number=shown.number), t(names.COMMENT_KIND_NAMES[shown.kind])]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
@@ -57,6 +58,7 @@ def _comment(t: Translator, view: CommentView, share: int) -> Html:
         b(" · ".join(head)),
         i(short(subject(t, view.hearing.dossier, shown.about), SUBJECT_ON_WALL_LETTERS)),
         attachment(t, shown),
+        i(t("changed on {day}", day=t.date(shown.amended_at.astimezone(zone).date()))) if shown.amended_at else None,
         quoted(beginning(shown.text, share)) if shown.text else None,
         e(names.comment_state(t, shown)) if shown.decision else None,
     )
@@ -65,7 +67,9 @@ def _comment(t: Translator, view: CommentView, share: int) -> Html:
 def _support(t: Translator, view: CommentView, page: CommentPage) -> Button:
     shown = view.comment
     label = f"{'✅' if view.supported else '👍'} {t('№ {number}', number=shown.number)}"
-    press = presses.SupportComment(shown.id, not view.supported, listed=True, order=page.order, offset=page.offset)
+    press = presses.SupportComment(
+        shown.id, not view.supported, listed=True, order=page.order, offset=page.offset, edition=shown.edition
+    )
     return tap(t, label, press)
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.errors import NotFound
 from bot.domain.hearings import Hearing, Phase
 from bot.domain.people import Actor, Grant, Role
-from bot.domain.permissions import Permission, ensure_visible, municipalities_where, permissions_of
+from bot.domain.permissions import ROLES_THAT_MAY, Permission, ensure_visible, municipalities_where, permissions_of
 from bot.domain.places import PlaceTree
 from tests import samples
 
@@ -30,6 +30,20 @@ def test_a_role_has_its_permissions_in_its_municipality_alone(role: Role, allowe
     actor = Actor(1, "ky", grants=(Grant(3, role),))
     assert permissions_of(actor, 3) == allowed
     assert permissions_of(actor, 4) == set()
+
+
+def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
+    assert set(ROLES_THAT_MAY) == set(Permission)
+    table = {permission.name: {role.value for role in roles} for permission, roles in ROLES_THAT_MAY.items()}
+    assert table == {
+        "READ_DESK": {"secretary", "member", "moderator"},
+        "DOWNLOAD": {"secretary", "member"},
+        "MODERATE": {"secretary", "moderator"},
+        "DECIDE": {"secretary", "member"},
+        "PREPARE": {"secretary"},
+        "INVITE": {"secretary"},
+        "REVOKE": {"secretary"},
+    }
 
 
 def test_roles_add_up_and_an_administrator_has_every_permission_everywhere() -> None:

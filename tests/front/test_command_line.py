@@ -16,9 +16,12 @@ import click
 import pytest
 from openpyxl import load_workbook
 
-from bot.cli import main
+from bot.app import wire
+from bot.cli import COMMAND_LINE, main
+from bot.config import Settings
 from bot.domain.hearings import Phase
-from bot.domain.people import Role
+from bot.domain.people import Caller, Role
+from bot.domain.questions import Choose
 from storage import open_store
 from tests.clocks import SystemClock
 from tests.front.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
@@ -53,6 +56,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "places load": ("places", "load", "given"),
     "load": ("load", "given", "--municipality", "bagysh"),
     "invite": ("invite", "--municipality", "bagysh", "--role", "secretary"),
+    "people": ("people",),
     "report": ("report", "bagysh-2026-1", "--format", "json", "-o", "out"),
     "backup": ("backup", "out"),
     "migrate": ("migrate",),
@@ -216,17 +220,98 @@ def test_a_corrected_workbook_takes_the_place_of_the_first(shell: Shell) -> None
     assert (hearing.version, hearing.phase, len(hearing.dossier.agenda)) == (2, Phase.ANNOUNCED, 1)
 
 
-def test_what_people_may_have_answered_is_not_replaced(shell: Shell) -> None:
+MONUMENT: Rows = [["no", "title [ky]", "title [ru]"], [1, "Мэрге эстелик", "Памятник мэру"], [2, "Суу", "Вода"]]
+
+
+def answered(shell: Shell, code: str, *people: int) -> None:
+    """These people support the first service."""
+
+    async def vote() -> None:
+        store = await open_store(f"sqlite:///{shell.folder / 'hearings.db'}")
+        try:
+            services = wire(Settings(_env_file=None), store, SystemClock())  # type: ignore[call-arg]
+            await services.timetable.tick()
+            hearing = await services.hearings.by_code(code)
+            for number in people:
+                await services.people.agree(Caller(number, "ky"))
+                await services.voting.cast(Caller(number, "ky"), hearing.id, 1, Choose(1), order=number)
+        finally:
+            await store.close()
+
+    asyncio.run(vote())
+
+
+def published(shell: Shell) -> str:
+    """The code of a hearing that takes answers now."""
     shell("places", "load", shell.write("places.csv", PLACES))
     shell.write("hearing.xlsx", sheets())
-    code = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
-    questions: Rows = [["no", "about", "kind", "text"], [1, "hearing", "stance", "Колдойсузбу?"]]
-    shell.write("hearing.xlsx", sheets(Questions=questions))
+    return shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
+
+
+def test_an_answered_service_is_exchanged_only_as_a_new_version_and_every_change_is_printed(shell: Shell) -> None:
+    code = published(shell)
+    answered(shell, code, 1, 2)
+    shell.write("hearing.xlsx", sheets(Services=MONUMENT))
+    replace = ("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", code)
+    refused = shell(*replace)
+    assert (refused.code, refused.stdout) == (3, "")
+    assert "Nothing was stored." in refused.stderr
+    assert "Service 1, title: “Жол” → “Мэрге эстелик” (question 1: answered by 2)" in refused.stderr
+    assert "--as-new-version" in refused.stderr
+    hearing = find(shell.folder, code)
+    assert hearing is not None
+    assert hearing.version == 1
+    taken = shell(*replace, "--as-new-version")
+    assert (taken.code, taken.stdout) == (0, f"Replaced: {code}\n"), taken.stderr
+    assert "Changed: Service 1, title: “Жол” → “Мэрге эстелик”" in taken.stderr
+    hearing = find(shell.folder, code)
+    assert hearing is not None
+    assert (hearing.version, str(hearing.dossier.services[0].title)) == (2, "Мэрге эстелик")
+
+
+def test_what_nobody_has_answered_is_replaced_with_a_remark(shell: Shell) -> None:
+    code = published(shell)
+    shell.write("hearing.xlsx", sheets(Services=MONUMENT))
     outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", code)
-    assert (outcome.code, outcome.stdout) == (2, "")
-    assert "its questions and services stay as they are" in outcome.stderr
+    assert (outcome.code, outcome.stdout) == (0, f"Replaced: {code}\n")
+    assert "Changed: Service 1, title: “Жол” → “Мэрге эстелик” (nobody has answered)" in outcome.stderr
+
+
+def test_replacing_needs_a_hearing_that_there_is(shell: Shell) -> None:
+    published(shell)
     unknown = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--replace", "bagysh-1999-1")
     assert (unknown.code, "No hearing has the code" in unknown.stderr) == (2, True)
+    alone = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--as-new-version")
+    assert (alone.code, alone.complaint) == (2, "--as-new-version goes with --replace.")
+
+
+def test_a_role_and_an_invitation_are_listed_and_taken_back_by_their_ids(shell: Shell) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+
+    async def staff() -> None:
+        store = await open_store(f"sqlite:///{shell.folder / 'hearings.db'}")
+        try:
+            services = wire(Settings(_env_file=None), store, SystemClock())  # type: ignore[call-arg]
+            place = (await services.directory.tree()).municipalities[0].id
+            token = await services.people.invite(COMMAND_LINE, place, Role.MEMBER)
+            await services.people.join(Caller(77, "ky"), token)
+            await services.people.invite(COMMAND_LINE, place, Role.SECRETARY, telegram_id=78)
+        finally:
+            await store.close()
+
+    asyncio.run(staff())
+    member, used, bound = (line.split("\t") for line in shell("people").stdout.splitlines())
+    assert member[:4] == ["1-bagysh-member", "bagysh", "member", "Telegram 77"]
+    assert used[4].startswith("used ")
+    assert bound[4].endswith(" UTC, for one person")
+    for name in (member[0], bound[0]):
+        outcome = shell("people", "--revoke", name)
+        assert (outcome.code, outcome.stdout) == (0, f"Taken back: {name}\n")
+    assert [line.split("\t")[4][:10] for line in shell("people").stdout.splitlines()] == ["taken back", "taken back"]
+    again = shell("people", "--revoke", member[0])
+    assert (again.code, again.complaint.startswith("There is no role and no invitation")) == (2, True)
+    nowhere = shell("people", "--municipality", "nowhere")
+    assert (nowhere.code, nowhere.stdout) == (2, "")
 
 
 def test_a_municipality_nobody_knows_is_told_with_those_that_are_known(shell: Shell) -> None:

@@ -74,10 +74,10 @@ async def test_an_invitation_opens_the_desk_once(town: Town) -> None:
     assert "Welcome! You are now: Secretary" in gulnara.screen.text
 
 
-async def test_an_invitation_is_out_of_date_after_a_week(town: Town) -> None:
+async def test_an_invitation_is_out_of_date_after_a_day(town: Town) -> None:
     token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.MEMBER)
     late = await town.resident("Бек")
-    town.clock.forward(days=8)
+    town.clock.forward(hours=24)
     late.follow(deep_link(town.telegram.username, AcceptInvitation(token)))
     await town.quiet()
     assert "out of date" in late.screen.text

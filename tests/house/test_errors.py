@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 PRODUCT = ("bot", "handlers", "storage", "locales")
 ELSEWHERE_ROOTED = {
     "bot.shell.UsageMistake": "click shows only its own exceptions, as a sentence and an exit code",
+    "bot.shell.AnswerNeeded": "the same, with another exit code",
     "bot.shell.CommandFailed": "the same, with another exit code",
     "handlers.outgoing.transport.NotSent": "python-telegram-bot wants a NetworkError of the request it is given",
 }

@@ -16,6 +16,7 @@ from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
 from bot.domain.masking import PersonalKind
+from bot.domain.meaning import Aspect
 from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
 from bot.domain.owed_replies import ReplyKind
@@ -76,6 +77,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
 }
 UNNAMED: dict[type[Enum], str] = {
     Act: "the journal is read by operators",
+    Aspect: "said on the command line only, which speaks English",
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
     Milestone: "a rule",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.errors import HearingOver, MomentPassed, NotFound, QuestionsChanged
+from bot.domain.errors import HearingOver, MomentPassed, NotFound
 from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, Sitting
 from bot.domain.journal import Act
 from bot.domain.languages import Text
@@ -182,21 +182,6 @@ async def test_other_dates_are_told_to_people_and_other_words_only_correct_posts
     assert await owed(municipality, hearing) == [NoticeKind.ANNOUNCED, NoticeKind.POST]
     await acts.revise(COMMAND_LINE, hearing.id, replace(words.dossier, closes_at=words.closes_at + DAY))
     assert await owed(municipality, hearing) == [NoticeKind.ANNOUNCED, NoticeKind.CHANGED, NoticeKind.POST]
-
-
-async def test_what_people_may_have_answered_is_not_revised(municipality: Municipality, acts: Announcements) -> None:
-    hearing = await municipality.hearing()
-    dossier = hearing.dossier
-    question = replace(dossier.questions[3], options=dossier.questions[3].options[:2])
-    for changed in (
-        replace(dossier, questions=dossier.questions[1:]),
-        replace(dossier, questions=(*dossier.questions[:3], question, *dossier.questions[4:])),
-        replace(dossier, services=dossier.services[:1]),
-    ):
-        with pytest.raises(QuestionsChanged):
-            await acts.revise(COMMAND_LINE, hearing.id, changed)
-    more = replace(dossier, questions=(*dossier.questions, replace(dossier.questions[3], no=8)))
-    assert len((await acts.revise(COMMAND_LINE, hearing.id, more)).dossier.questions) == 8
 
 
 async def test_a_cancelled_hearing_is_told_of_once_and_nothing_more_is_done_with_it(

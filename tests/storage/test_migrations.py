@@ -47,6 +47,13 @@ INSERT INTO notices (id, kind, hearing_id, version, recipient_id, due_at, attemp
     (4, 'closed', 1, 1, 11, :noon, 0, 'waiting', NULL, ''),
     (5, 'closed', 1, 1, 14, :later, 3, 'waiting', NULL, ''),
     (6, 'announced', 1, 2, 11, :later, 0, 'delivered', :later, '');
+INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about_no, text, language, channel,
+    visibility, created_at, amended_at, village_id, gender, age_band, support) VALUES
+    (1, 1, 1, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, NULL, 0, '-', '-', 1),
+    (2, 1, 2, 11, 'comment', 'hearing', 0, 'Суу', 'ky', 'telegram', 'published', :noon, :later, 0, '-', '-', 1);
+INSERT INTO supports (resident_id, comment_id, given_at) VALUES (12, 1, :noon), (12, 2, :noon);
+INSERT INTO invitations (digest, municipality_id, role, made_at, expires_at) VALUES
+    ('d1gest', 1, 'member', :noon, :later);
 INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
     source) VALUES (12, 'comment', :later, 1, 'proposal', 'service', 1, 0, '', '');
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
@@ -138,3 +145,24 @@ async def test_of_an_old_hearing_nothing_was_shown_yet_and_can_be(opened: Store)
         assert set((await now.disclosures.of_questions(1)).values()) == {Disclosure(0)}
         await now.disclosures.show(1, {1: five})
         assert await now.disclosures.of_questions(1, [1]) == {1: Disclosure(0, five)}
+
+
+async def test_support_given_before_there_were_editions_counts_for_the_words_as_they_stand(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert await now.comments.supported(12, [1, 2]) == {1, 2}
+        await now.comments.drop_support(12)
+        assert [(await now.comments.get(number)).support for number in (1, 2)] == [0, 0]
+
+
+async def test_an_old_invitation_is_nobodys_in_particular_and_was_not_taken_back(opened: Store) -> None:
+    async with opened.writing() as now:
+        found = await now.people.find_invitation("d1gest")
+        assert found is not None
+        assert (found.made_by, found.bound_to, found.withdrawn_at) == (None, None, None)
+        assert await now.people.take_invitation("d1gest", NOON, by=11, bound_to="them") is not None
+
+
+async def test_answers_of_an_old_hearing_are_to_the_first_edition(opened: Store) -> None:
+    async with opened.reading() as now:
+        assert {question.edition for question in (await now.hearings.get(1)).dossier.questions} == {1}
+        assert await now.votes.former_tallies(1) == ()

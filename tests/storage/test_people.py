@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Role
+from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Role, StaffMember
 from tests.storage.town import NOON, cast, move_in, settle, vote, write
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage import Store
 
 BIG = 7_999_999_999_999
@@ -119,12 +121,49 @@ async def test_an_invitation_opens_one_door_once(store: Store) -> None:
         await now.people.add_invitation(replace(invitation, digest="late"))
         first = await now.people.add(1, language="ky", at=NOON)
         other = await now.people.add(2, language="ky", at=NOON)
-        assert await now.people.take_invitation("unknown", NOON, by=first.id) is None
-        assert await now.people.take_invitation("late", until, by=first.id) is None
         taken = replace(invitation, used_at=NOON, used_by=first.id)
-        assert await now.people.take_invitation("abc", NOON, by=first.id) == taken
-        assert await now.people.take_invitation("abc", NOON, by=first.id) == taken
-        assert await now.people.take_invitation("abc", NOON, by=other.id) is None
+
+        async def take(digest: str, at: datetime = NOON, *, by: int = first.id) -> Invitation | None:
+            return await now.people.take_invitation(digest, at, by=by, bound_to="them")
+
+        assert await take("unknown") is None
+        assert await take("late", until) is None
+        assert await take("abc") == taken
+        assert await take("abc") == taken
+        assert await take("abc", by=other.id) is None
+        await now.people.withdraw_invitations(["abc"], NOON)
+        assert await take("abc") is None
+
+
+async def test_an_invitation_that_is_bound_or_was_taken_back_opens_for_nobody_else(store: Store) -> None:
+    town = await settle(store)
+    invitation = Invitation("a" * 64, town.municipality_id, Role.MEMBER, NOON, NOON + timedelta(days=1))
+    async with store.writing() as now:
+        person = await now.people.add(1, language="ky", at=NOON)
+        await now.people.add_invitation(replace(invitation, bound_to="them", made_by=person.id))
+        await now.people.add_invitation(replace(invitation, digest="b" * 64))
+        await now.people.withdraw_invitations(["b" * 64], NOON)
+        assert await now.people.take_invitation("b" * 64, NOON, by=person.id, bound_to="us") is None
+        assert await now.people.take_invitation("a" * 64, NOON, by=person.id, bound_to="us") is None
+        assert await now.people.take_invitation("a" * 64, NOON, by=person.id, bound_to="them") is not None
+        found = await now.people.find_invitation("a" * 12)
+        assert found is not None
+        assert (found.made_by, found.used_by) == (person.id, person.id)
+        assert await now.people.find_invitation("%") is None
+        assert [each.digest[0] for each in await now.people.list_invitations(town.municipality_id)] == ["a", "b"]
+
+
+async def test_a_role_is_given_listed_and_taken(store: Store) -> None:
+    town = await settle(store)
+    grant = Grant(town.municipality_id, Role.MEMBER)
+    async with store.writing() as now:
+        person = await now.people.add(1, language="ky", at=NOON)
+        await now.people.grant(person.id, grant, NOON)
+        assert await now.people.list_staff(town.municipality_id) == (StaffMember(person, grant, NOON),)
+        assert not await now.people.revoke(person.id, replace(grant, role=Role.MODERATOR))
+        assert await now.people.revoke(person.id, grant)
+        assert not await now.people.revoke(person.id, grant)
+        assert await now.people.list_staff(town.municipality_id) == ()
 
 
 async def test_people_who_took_part_in_nothing_for_years_are_found(store: Store) -> None:

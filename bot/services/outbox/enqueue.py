@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.notice_rules import NOTICE_RULES, wanted
-from bot.domain.notices import BroadcastStatus, NoticeKind, Recipients
-from bot.domain.places import PlaceTree, named_in
+from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, Recipients
+from bot.domain.places import named_in
 from bot.domain.timetable import deadline, void_reason
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Planned
+    from bot.domain.places import PlaceTree
     from bot.ports import Repositories
 
 TOO_LATE: Final = "too late"
@@ -49,8 +50,8 @@ async def drop(
             await repositories.broadcasts.set_status(broadcast.id, BroadcastStatus.DROPPED, reason=reason)
 
 
-def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree) -> Recipients:
-    """The recipients of a broadcast; the people of the villages where the hearing is held come first."""
+def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree | None = None) -> Recipients:
+    """The recipients of a broadcast; of known ``places`` the villages where the hearing is held come first."""
     texts = [text for sitting in hearing.dossier.sittings for text in (sitting.place, sitting.address)]
     rule = NOTICE_RULES[planned.kind]
     return Recipients(
@@ -59,7 +60,9 @@ def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree) -> Reci
         rule.audience,
         wanted(planned),
         rooms=rule.rooms,
-        first=named_in(places.villages(hearing.municipality_id), texts),
+        first=named_in(places.villages(hearing.municipality_id), texts) if places else (),
         only=tuple(map(int, str(planned.facts.get("villages", "")).split())),
         questions=len(hearing.dossier.questions),
+        version=planned.edition - 1 if rule.audience is Audience.FORMER_VOTERS else 0,
+        comment=int(planned.facts.get("comment", 0)),
     )

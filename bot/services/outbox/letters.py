@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
-from bot.domain.notice_rules import wanted
-from bot.domain.notices import Completion, NoticeKind, NoticeStatus
+from bot.domain.notice_rules import NOTICE_RULES, wanted
+from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus
 from bot.services.counting import count
 from bot.services.disclosing import shown_tallies
 from bot.services.outbox.enqueue import unsendable_reason
@@ -50,6 +50,8 @@ class Letter:
     """The recipient's comments, oldest first."""
     numbers: Numbers | None = None
     """For results, with the tallies that residents may see, and for digests."""
+    comment: Comment | None = None
+    """The comment it is about, while others may read it."""
 
 
 @dataclass
@@ -88,14 +90,10 @@ class LetterWriter:
             return _dropped(notice, "gone")
 
     async def _to_person(self, notice: Notice, broadcast: Broadcast, person: Resident) -> Letter | Completion:
-        if person.telegram_id is None:
-            return _dropped(notice, "forgotten")
-        if person.blocked_at is not None:
+        if person.blocked_at is not None and person.telegram_id is not None:
             return Completion(notice.id, NoticeStatus.UNDELIVERABLE, "blocked")
-        if person.reminders not in wanted(broadcast.planned):
-            return _dropped(notice, "not wanted any more")
         hearing = self._hearings[broadcast.planned.hearing_id]
-        if reason := unsendable_reason(broadcast.planned, hearing, self.now):
+        if reason := await self._reason_not_to_write(broadcast, person, hearing):
             return _dropped(notice, reason)
         answered = await self._answered(broadcast, person)
         if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
@@ -111,6 +109,7 @@ class LetterWriter:
             answered=answered,
             receipts=await self._receipts(broadcast, person),
             numbers=await self._count(broadcast, hearing),
+            comment=await self._comment(broadcast, hearing),
         )
 
     async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | Completion:
@@ -126,6 +125,21 @@ class LetterWriter:
         place, zone = self.places.get(hearing.municipality_id), self.places.zone(hearing.municipality_id)
         return Letter(notice, broadcast, hearing, place, zone, self.now, room=room, post=post)
 
+    async def _reason_not_to_write(self, broadcast: Broadcast, person: Resident, hearing: Hearing) -> str:
+        """Why the person does not get it, though they could; ``""`` where they do."""
+        if person.telegram_id is None:
+            return "forgotten"
+        if person.reminders not in wanted(broadcast.planned):
+            return "not wanted any more"
+        if reason := unsendable_reason(broadcast.planned, hearing, self.now):
+            return reason
+        to_staff = NOTICE_RULES[broadcast.kind].audience is Audience.STAFF
+        return "not staff any more" if to_staff and not await self._is_staff(person, hearing) else ""
+
+    async def _is_staff(self, person: Resident, hearing: Hearing) -> bool:
+        grants = await self.repositories.people.list_grants(person.id)
+        return any(grant.municipality_id == hearing.municipality_id for grant in grants)
+
     async def _answered(self, broadcast: Broadcast, person: Resident) -> int:
         if broadcast.kind is not NoticeKind.CLOSING:
             return 0
@@ -136,6 +150,12 @@ class LetterWriter:
             return ()
         wrote = await self.repositories.comments.list_of(person.id, hearing_id=broadcast.planned.hearing_id)
         return tuple(comment for comment in reversed(wrote) if comment.withdrawn_at is None)
+
+    async def _comment(self, broadcast: Broadcast, hearing: Hearing) -> Comment | None:
+        if broadcast.kind is not NoticeKind.COMMENT_CHANGED:
+            return None
+        comment = await self.repositories.comments.get(int(broadcast.planned.facts.get("comment", 0)))
+        return comment if comment.is_public(hearing) else None
 
     async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
         if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):

@@ -26,6 +26,7 @@ WHOLE: dict[str, Any] = {
     "voice": {**FILE, "duration": 3},
     "migrate_to_chat_id": -100,
     "new_chat_title": "Айылдаштар",
+    "reply_markup": {"inline_keyboard": [[{"text": "Кирүү", "url": "https://t.me/x"}]]},
     "reply_to_message": PLAIN,
 }
 JSON = st.recursive(
@@ -38,7 +39,7 @@ JSON = st.recursive(
 def told(kind: Kind) -> str:
     """The kind as Telegram's list of types calls it."""
     if isinstance(kind, tuple):
-        return f"Array of {kind[0].name}"
+        return f"Array of {told(kind[0])}"
     return kind.name if isinstance(kind, Shape) else kind
 
 

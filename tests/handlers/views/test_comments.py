@@ -55,7 +55,10 @@ def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
     items = tuple(replace(view, own=bool(no % 2), supported=True) for no in range(COMMENTS_ON_A_PAGE))
     ensure_fits(
         wall.wall(
-            t, CommentPage(hearing, None, Order.NEWEST, COMMENTS_ON_A_PAGE, 3 * COMMENTS_ON_A_PAGE, items), largest.NOW
+            t,
+            CommentPage(hearing, None, Order.NEWEST, COMMENTS_ON_A_PAGE, 3 * COMMENTS_ON_A_PAGE, items),
+            largest.NOW,
+            largest.ZONE,
         )
     )
 
@@ -190,7 +193,7 @@ def test_the_wall_names_nobody_and_marks_ones_own() -> None:
         CommentView(largest.comment("mine", number=1), SMALL, own=True),
         CommentView(largest.comment("theirs", number=2, support=3), SMALL, supported=True),
     )
-    screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 2, items), largest.NOW)
+    screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 2, items), largest.NOW, largest.ZONE)
 
     words = text_of(screen)
     assert "№ 1 · Proposal · yours" in words
@@ -202,7 +205,7 @@ def test_the_wall_names_nobody_and_marks_ones_own() -> None:
 
 def test_a_long_comment_on_the_wall_is_begun_and_can_be_opened() -> None:
     items = tuple(CommentView(largest.comment(largest.filled("длинно "), id=no), SMALL) for no in (1, 2, 3))
-    screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 3, items), largest.NOW)
+    screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 3, items), largest.NOW, largest.ZONE)
 
     assert text_of(screen).count(" …") == 3
     opened = {press.comment for press in presses_of(screen) if isinstance(press, presses.ReadComment)}
@@ -213,9 +216,9 @@ def test_an_empty_wall_says_so_and_offers_to_write_while_one_can() -> None:
     empty = CommentPage(SMALL, None, Order.SUPPORT, 0, 0, ())
     late = SMALL.closes_at + timedelta(seconds=1)
 
-    assert "No comment is published yet." in text_of(wall.wall(ENGLISH, empty, largest.NOW))
-    assert presses.WriteComment(SMALL.id) in presses_of(wall.wall(ENGLISH, empty, largest.NOW))
-    assert presses.WriteComment(SMALL.id) not in presses_of(wall.wall(ENGLISH, empty, late))
+    assert "No comment is published yet." in text_of(wall.wall(ENGLISH, empty, largest.NOW, largest.ZONE))
+    assert presses.WriteComment(SMALL.id) in presses_of(wall.wall(ENGLISH, empty, largest.NOW, largest.ZONE))
+    assert presses.WriteComment(SMALL.id) not in presses_of(wall.wall(ENGLISH, empty, late, largest.ZONE))
 
 
 def test_the_pages_of_a_list_hold_every_service_once() -> None:

@@ -1,0 +1,65 @@
+"""What a corrected spelling is, and what says something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.domain.languages import Text
+from bot.domain.wording import changed, is_same, translations
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Мектептин чатырын оңдоо", "Мектептин чатырын ондоо"),
+        ("Ремонт крыши школы", "ремонт  крыши школы."),
+        ("Ремонт крыщи школы", "Ремонт крыши школы"),
+        ("Ички жолдор", "Ичкижолдор"),
+        ("1 200 000 сом", "1200000 сом"),
+        ("Street lihgting", "Street lighting"),
+        ("«Суу» долбоору", '"Суу" долбоору'),
+        ("", ""),
+    ],
+)
+def test_spelling_leaves_the_meaning(old: str, new: str) -> None:
+    assert is_same(old, new)
+    assert is_same(new, old)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Мектептин чатыры", "Мэрге эстелик"),
+        ("School roof", "A monument to the mayor"),
+        ("Жолду оңдоо", "Жолду оңдобоо"),
+        ("Дорога не строится", "Дорога строится"),
+        ("Законный сбор", "Незаконный сбор"),
+        ("12 км дорог", "13 км дорог"),
+        ("1,5 млн", "15 млн"),
+        ("10 %", "10"),
+        ("3 жол жана 5 көпүрө", "5 жол жана 3 көпүрө"),
+        ("Суу", "Сүт"),
+        ("мост", "пост"),
+        ("Мектеп жана бала бакча", "Бала бакча жана мектеп"),
+        ("Ремонт школы", "Ремонт школы и дома мэра"),
+        ("Колдойм", "Колдобойм"),
+        ("жакшыртылат", "жакшыртылбайт"),
+        ("", "Эстелик"),
+    ],
+)
+def test_other_words_and_numbers_change_the_meaning(old: str, new: str) -> None:
+    assert not is_same(old, new)
+    assert not is_same(new, old)
+
+
+def test_many_misspelt_words_are_other_words() -> None:
+    assert not is_same("абвгд абвгд абвгд", "абвгж абвгж абвгж")
+
+
+def test_each_language_that_both_have_is_compared() -> None:
+    old = Text({"ky": "Мектеп", "ru": "Школа"})
+    assert changed(old, Text({"ky": "Мектеп", "ru": "Памятник"})) == ("Школа", "Памятник")
+    assert changed(old, Text({"ky": "Мектеп", "uz": "Maktab"})) is None
+    assert changed(old, Text({"uz": "Maktab"})) == ("Мектеп", "Maktab")
+    assert translations(old, Text({"ky": "Мектеп", "uz": "Maktab"})) == {"ru", "uz"}
+    assert translations(old, Text({"uz": "Maktab"})) == frozenset()
