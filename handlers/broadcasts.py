@@ -44,7 +44,7 @@ async def cancel_broadcast(context: Context, press: presses.CancelBroadcast) -> 
     if press.sure:
         await context.services.broadcasts.cancel(actor, press.broadcast)
         context.toast(toasts.broadcast_cancelled(context.t))
-    report = await context.services.broadcasts.report_of(actor, press.broadcast)
+    report = await context.services.broadcasts.report_to_change(actor, press.broadcast)
     if press.sure or not report.lines:
         await _show(context, report)
         return

@@ -71,10 +71,17 @@ class Broadcasts:
 
     async def report_of(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
         """The same for one of them."""
+        return await self._report_of(actor, broadcast_id, Permission.READ_DESK)
+
+    async def report_to_change(self, actor: Actor, broadcast_id: int) -> BroadcastReport:
+        """The same for those who may call it off; raises Forbidden for others of its staff too."""
+        return await self._report_of(actor, broadcast_id, Permission.PREPARE)
+
+    async def _report_of(self, actor: Actor, broadcast_id: int, permission: Permission) -> BroadcastReport:
         async with self._store.reading() as repositories:
             broadcast = await repositories.broadcasts.get(broadcast_id)
             hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
-            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
+            ensure(actor, permission, hearing.municipality_id)
             return await self._report(repositories, actor, hearing, (broadcast,))
 
     async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:

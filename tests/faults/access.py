@@ -1,0 +1,207 @@
+"""The table of who may see what and change what, one row for each kind of press: a press without a row fails the walk.
+
+The rows say what is intended. They are written by hand and read nothing of the product's own rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from handlers import presses as p
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handlers.presses import Press
+
+    People = frozenset["Who"]
+
+
+class Who(StrEnum):
+    """Who presses."""
+
+    VISITOR = "visitor"
+    RESIDENT = "resident"
+    NEIGHBOUR = "secretary of another municipality"
+    FORMER = "secretary until the role was taken back"
+    MEMBER = "member"
+    MODERATOR = "moderator"
+    SECRETARY = "secretary"
+
+
+class When(StrEnum):
+    """The phase of the hearing that the press is about."""
+
+    DRAFT = "draft"
+    ANNOUNCED = "announced"
+    OPEN = "open"
+    CLOSED = "closed"
+    ANSWERED = "answered"
+    CANCELLED = "cancelled"
+
+
+NOBODY: Final[People] = frozenset()
+ALL: Final[People] = frozenset(Who)
+STORED: Final[People] = ALL - {Who.VISITOR}
+"""Who has agreed to be stored."""
+STAFF: Final[People] = frozenset({Who.MEMBER, Who.MODERATOR, Who.SECRETARY})
+COMMISSION: Final[People] = frozenset({Who.MEMBER, Who.SECRETARY})
+MODERATORS: Final[People] = frozenset({Who.MODERATOR, Who.SECRETARY})
+SECRETARY: Final[People] = frozenset({Who.SECRETARY})
+
+DRAFT, ANNOUNCED, OPEN, CLOSED = When.DRAFT, When.ANNOUNCED, When.OPEN, When.CLOSED
+PUBLIC: Final = (When.ANNOUNCED, When.OPEN, When.CLOSED, When.ANSWERED, When.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who sees something other than a refusal, and who changes what is stored, in each phase (a missing one: nobody).
+
+    ``refusal`` says that everybody else gets a refusal that waits for a tap.
+    """
+
+    sees: Mapping[When, People] = field(default_factory=dict)
+    changes: Mapping[When, People] = field(default_factory=dict)
+
+
+def always(people: People) -> Mapping[When, People]:
+    """The same people in every phase."""
+    return dict.fromkeys(When, people)
+
+
+def row(sees: People | Mapping[When, People], changes: People | Mapping[When, People] = NOBODY) -> Row:
+    """A row; people alone are meant in every phase."""
+    return Row(*(each if isinstance(each, dict) else always(each) for each in (sees, changes)))  # type: ignore[arg-type]
+
+
+PUBLISHED: Final = {**dict.fromkeys(PUBLIC, ALL), DRAFT: STAFF}
+"""A page of a hearing: everybody's once it is public, its staff's before."""
+ONLY_PUBLISHED: Final = dict.fromkeys(PUBLIC, ALL)
+TAKING: Final = {OPEN: STORED}
+"""What is taken while answers are, from people who have agreed."""
+OWN: Final = row(ALL)
+OWN_CHANGE: Final = row(ALL, STORED)
+STILL_TO_COME: Final = {ANNOUNCED: SECRETARY, OPEN: SECRETARY, CLOSED: SECRETARY}
+
+TABLE: Final[Mapping[type[Press], Row]] = {
+    # about oneself, and about places: everybody, and what is stored is one's own
+    p.ChooseLanguage: OWN_CHANGE,
+    p.ListLanguages: OWN,
+    p.ReadPurpose: OWN,
+    p.Agree: row(ALL, ALL),
+    p.JustLook: OWN,
+    p.ChoosePlace: OWN,
+    p.PickMunicipality: OWN_CHANGE,
+    p.ChooseVillage: OWN,
+    p.PickVillage: OWN_CHANGE,
+    p.OpenPlace: OWN_CHANGE,
+    p.OpenHelp: OWN,
+    p.OpenSettings: OWN,
+    p.ChooseReminders: OWN,
+    p.SetReminders: row(STORED, STORED),
+    p.DescribeMyself: row(ALL, STORED),
+    p.SetGender: row(STORED, STORED),
+    p.SetAge: row(STORED, STORED),
+    p.ReadPrivacy: OWN,
+    p.GetMyData: OWN,
+    p.AskToForget: OWN,
+    p.ForgetNow: OWN_CHANGE,
+    p.SeeMine: row(STORED),
+    # a hearing
+    p.GoHome: OWN,
+    p.ListHearings: OWN,
+    p.OpenHearing: row(PUBLISHED),
+    p.FollowPoster: row(PUBLISHED, dict.fromkeys(PUBLIC, STORED)),
+    p.ReadStrategy: row(PUBLISHED),
+    p.ReadService: row(PUBLISHED),
+    p.ReadBudget: row(PUBLISHED),
+    p.ReadBudgetSide: row(PUBLISHED),
+    p.ReadBudgetLine: row(PUBLISHED),
+    p.ReadAgenda: row(PUBLISHED),
+    p.ShowVenue: row(PUBLISHED),
+    p.GetCalendar: row(PUBLISHED),
+    p.ReadAnswers: row(ONLY_PUBLISHED),
+    p.OpenQuestion: row(PUBLISHED),
+    # answers
+    p.ChooseOption: row(TAKING, TAKING),
+    p.MarkOption: row(TAKING, TAKING),
+    p.RankOption: row(TAKING, TAKING),
+    p.GiveCoins: row(TAKING, TAKING),
+    p.WithdrawVote: row(TAKING, TAKING),
+    # comments
+    p.WriteComment: row(TAKING),
+    p.ChooseCommentKind: row(TAKING),
+    p.ChooseSubject: row(TAKING),
+    p.WriteAbout: row(TAKING),
+    p.CancelWriting: row(PUBLISHED),
+    p.SendUnsent: row(NOBODY),
+    p.ReadComment: row(dict.fromkeys(PUBLIC, STAFF)),
+    p.PlayComment: row(NOBODY),
+    p.AmendComment: row(NOBODY),
+    p.WithdrawComment: row(dict.fromkeys(PUBLIC, STAFF)),
+    p.SeeWall: row(ONLY_PUBLISHED),
+    p.SupportComment: row(NOBODY),
+    # the desk
+    p.OpenDesk: row(STAFF | {Who.NEIGHBOUR}),
+    p.OpenDeskMunicipality: row(STAFF),
+    p.OpenDeskHearing: row(STAFF),
+    p.SeeTallies: row(STAFF),
+    p.DownloadRecord: row(COMMISSION, COMMISSION),
+    p.ListPosters: row(STAFF),
+    p.GetPoster: row({DRAFT: STAFF, ANNOUNCED: STAFF, OPEN: STAFF}, {DRAFT: STAFF, ANNOUNCED: STAFF, OPEN: STAFF}),
+    p.OpenQueue: row(MODERATORS),
+    p.ReviewComment: row(dict.fromkeys(PUBLIC, MODERATORS)),
+    p.PublishComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
+    p.ChooseHidingRule: row(dict.fromkeys(PUBLIC, MODERATORS)),
+    p.HideComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
+    p.ChooseRole: row(STAFF),
+    p.InviteStaff: row(SECRETARY, SECRETARY),
+    p.AcceptInvitation: row(NOBODY),
+    p.TakeBackInvitation: row(SECRETARY, SECRETARY),
+    # the dates of a hearing
+    p.PublishHearing: row(SECRETARY, {DRAFT: SECRETARY}),
+    p.OpenDates: row(STAFF),
+    p.PickPublishDay: row(SECRETARY),
+    p.PickPublishHour: row(SECRETARY),
+    p.PublishAt: row(SECRETARY, {DRAFT: SECRETARY}),
+    p.PickPostponeDay: row(SECRETARY),
+    p.PickPostponeHour: row(SECRETARY),
+    p.PickPostponeReason: row(SECRETARY),
+    p.PostponeHearing: row(SECRETARY, STILL_TO_COME),
+    p.PickCancelReason: row(SECRETARY),
+    p.CancelHearing: row(SECRETARY, STILL_TO_COME),
+    p.WriteReason: row(SECRETARY),
+    p.ChooseReminderTimes: row(SECRETARY),
+    p.ToggleReminder: row(SECRETARY, {DRAFT: SECRETARY, ANNOUNCED: SECRETARY, OPEN: SECRETARY}),
+    p.ToggleClosingReminder: row(SECRETARY, {DRAFT: SECRETARY, ANNOUNCED: SECRETARY, OPEN: SECRETARY}),
+    # what is sent
+    p.OpenBroadcastList: row(STAFF),
+    p.OpenBroadcast: row(STAFF),
+    p.PauseBroadcast: row(SECRETARY, SECRETARY),
+    p.ResumeBroadcast: row(SECRETARY, SECRETARY),
+    p.CancelBroadcast: row(SECRETARY, SECRETARY),
+    # groups and channels
+    p.ListRooms: row(SECRETARY),
+    p.OpenRoom: row(SECRETARY),
+    p.LinkRoom: row(SECRETARY, SECRETARY),
+    p.UnlinkRoom: row(SECRETARY, SECRETARY),
+    p.ToggleRoomLanguage: row(SECRETARY, SECRETARY),
+    p.MoveTopic: row(SECRETARY, SECRETARY),
+    p.PostNow: row(SECRETARY, SECRETARY),
+}
+
+LINKS: Final[Mapping[type[Press], Row]] = {
+    p.OpenHearing: TABLE[p.OpenHearing],
+    p.FollowPoster: TABLE[p.FollowPoster],
+    p.OpenPlace: TABLE[p.OpenPlace],
+    p.AcceptInvitation: TABLE[p.AcceptInvitation],
+    p.ReadStrategy: TABLE[p.ReadStrategy],
+    p.ReadService: TABLE[p.ReadService],
+    p.ReadBudget: TABLE[p.ReadBudget],
+    p.OpenQuestion: TABLE[p.OpenQuestion],
+    p.SeeWall: TABLE[p.SeeWall],
+    p.ReadComment: TABLE[p.ReadComment],
+}
+"""The presses that a link may carry."""
