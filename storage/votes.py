@@ -127,6 +127,13 @@ class VoteRepository:
             found.setdefault((version, number, channel), []).append((answer, int(people)))
         return tuple(FormerTally(*key, tuple(answers)) for key, answers in found.items())
 
+    async def former_of(self, resident_id: int) -> tuple[tuple[int, int, int, Mapping[int, int]], ...]:
+        """The person's votes that were put aside, as (hearing, version, question, answer)."""
+        columns = (_f.hearing_id, _f.version, _f.question_no)
+        mine = select(*columns, _f.answer).where(_f.resident_id == bindparam("resident_id")).order_by(*columns)
+        rows = await self._transaction.rows(mine, {"resident_id": resident_id})
+        return tuple((hearing, version, number, answer) for hearing, version, number, answer in rows)
+
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:
         """Remove the person's votes that were put aside."""
         mine = delete(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.meaning import Aspect
 from bot.domain.questions import AboutKind
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ def lines(changes: tuple[MeaningChange, ...], compared: Comparison) -> Iterator[
 
 def _said(change: MeaningChange, compared: Comparison) -> str:
     """How many have answered, by question, and written about it."""
+    if change.aspect is Aspect.TRANSLATION:
+        return "please compare it: it counts for no change"
     voters = {number: compared.voters.get(number, 0) for number in sorted(change.questions)}
     said = [f"question {number}: answered by {people}" for number, people in voters.items() if people]
     if not change.question and (written := compared.comments.get(change.about)):

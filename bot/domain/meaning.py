@@ -14,7 +14,7 @@ from bot.domain.languages import Text
 from bot.domain.line_pairs import paired_lines
 from bot.domain.programme import TYIYN
 from bot.domain.questions import About, AboutKind
-from bot.domain.wording import changed
+from bot.domain.wording import added_languages, changed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -50,6 +50,8 @@ class Aspect(StrEnum):
     TEXT = "text"
     OPTIONS = "options"
     LIMIT = "limit"
+    TRANSLATION = "translation added"
+    """No change of meaning by itself, but nobody has compared it."""
     ADDED = "added"
     REMOVED = "taken out"
 
@@ -88,10 +90,14 @@ Difference = tuple[Aspect, str, str]
 def meaning_changes(old: Dossier, new: Dossier) -> tuple[MeaningChange, ...]:
     """Every change of meaning from ``old`` to ``new``, in the order of the dossier; empty where it means the same."""
     things = (*_hearing(old, new), *_services(old, new), *_budget(old, new))
-    concerned = [
-        MeaningChange(about, *difference, questions=_questions_about(old, about)) for about, difference in things
-    ]
+    concerned = (_change(about, difference, _questions_about(old, about)) for about, difference in things)
     return (*concerned, *_questions(old, new))
+
+
+def _change(about: About, difference: Difference, questions: frozenset[int], question: int = 0) -> MeaningChange:
+    """The change; a translation leaves every answer as it was given."""
+    counted = frozenset[int]() if difference[0] is Aspect.TRANSLATION else questions
+    return MeaningChange(about, *difference, question, counted)
 
 
 def line_moves(old: Dossier, new: Dossier) -> Mapping[int, int]:
@@ -151,7 +157,7 @@ def _service(old: Service | None, new: Service | None) -> Iterator[Difference]:
 def _action(old: Action | None, new: Action | None) -> Iterator[Difference]:
     if old is None or new is None:
         yield from _texts(Aspect.ACTION, old.title if old else Text(), new.title if new else Text())
-        yield from _plain(Aspect.AMOUNT, _money(old and old.amount), _money(new and new.amount))
+        yield from _plain(Aspect.AMOUNT, _money(old.amount if old else None), _money(new.amount if new else None))
         return
     yield from _texts(Aspect.ACTION, old.title, new.title)
     yield from _plain(Aspect.START, old.start, new.start)
@@ -192,7 +198,7 @@ def _questions(old: Dossier, new: Dossier) -> Iterator[MeaningChange]:
     moves = line_moves(old, new)
     for question in old.questions:
         for difference in _question(question, kept.get(question.no), moves):
-            yield MeaningChange(question.about, *difference, question.no, frozenset({question.no}))
+            yield _change(question.about, difference, frozenset({question.no}), question.no)
 
 
 def _question(old: Question, new: Question | None, moves: Mapping[int, int]) -> Iterator[Difference]:
@@ -225,6 +231,8 @@ def _there(old: Text | None, new: Text | None) -> Iterator[Difference]:
 def _texts(aspect: Aspect, old: Text, new: Text) -> Iterator[Difference]:
     if (words := changed(old, new)) is not None:
         yield aspect, *words
+    elif old:
+        yield from ((Aspect.TRANSLATION, str(old), new.by_language[code]) for code in added_languages(old, new))
 
 
 def _plain(aspect: Aspect, old: str, new: str) -> Iterator[Difference]:

@@ -16,6 +16,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class FormerAnswer:
+    """An answer to an earlier version of a hearing, which ``hearing`` has the dossier of."""
+
+    hearing: Hearing
+    version: int
+    question_no: int
+    answer: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonalData:
     """Everything stored about one person."""
 
@@ -30,3 +40,5 @@ class PersonalData:
     """Others' comments the person supports."""
     arrivals: tuple[tuple[int, int, datetime], ...] = ()
     """By which posters the person came: hearing, village (0: of the whole municipality), when."""
+    former: tuple[FormerAnswer, ...] = ()
+    """Answers that were put aside."""

@@ -29,23 +29,18 @@ _SIGNS: Final = frozenset("%‰°−+<>=≤≥№$€")
 def changed(old: Text, new: Text) -> tuple[str, str] | None:
     """The words of the first language in which the two texts do not say the same; None where they do.
 
-    A language that only one of them has is a translation that came or went: it is not compared. Without a language in
-    common they do not say the same.
+    Who read a language that is gone would read another: that is not the same. One that is added is not compared.
     """
-    if not old and not new:
-        return None
-    shared = [language for language in old.by_language if language in new.by_language]
-    for language in shared:
-        before, after = old.by_language[language], new.by_language[language]
+    for language, before in old.by_language.items():
+        after = new.by_language.get(language, "")
         if not is_same(before, after):
-            return before, after
-    return None if shared else (str(old), str(new))
+            return before, after or new.nearest(language)[0]
+    return ("", str(new)) if new and not old else None
 
 
-def translations(old: Text, new: Text) -> frozenset[str]:
-    """The languages that only one of the two texts has, where they have others in common."""
-    before, after = set(old.by_language), set(new.by_language)
-    return frozenset(before ^ after) if before & after else frozenset()
+def added_languages(old: Text, new: Text) -> tuple[str, ...]:
+    """The languages that only the new text has."""
+    return tuple(language for language in new.by_language if language not in old.by_language)
 
 
 def is_same(old: str, new: str) -> bool:

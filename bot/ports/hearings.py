@@ -86,6 +86,9 @@ class VoteRepository(Protocol):
     async def former_tallies(self, hearing_id: int) -> tuple[FormerTally, ...]:
         """The votes that were put aside, counted, by version, question and channel."""
 
+    async def former_of(self, resident_id: int) -> tuple[tuple[int, int, int, Mapping[int, int]], ...]:
+        """The person's votes that were put aside, as (hearing, version, question, answer)."""
+
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:
         """Remove the person's votes that were put aside."""
 

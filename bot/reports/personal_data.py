@@ -88,6 +88,9 @@ def _answers(t: Translator, stored: PersonalData) -> Iterable[str]:
         if votes:
             yield _tag("h3", t.marked(hearing.dossier.title))
             yield _facts(*(_answer(t, hearing, vote.question_no, dict(vote.answer)) for vote in votes))
+    for former in stored.former:
+        asked, answer = _answer(t, former.hearing, former.question_no, dict(former.answer))
+        yield _facts((t("Given to version {n}: {question}", n=former.version, question=asked), answer))
 
 
 def _answer(t: Translator, hearing: Hearing, number: int, answer: Answer) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act, about_resident
 from bot.domain.owed_replies import REPLIES_LAST
 from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
-from bot.domain.personal_data import PersonalData
+from bot.domain.personal_data import FormerAnswer, PersonalData
 from bot.domain.tallies import Count, changes
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Privacy:
                 for hearing_id in hearings
                 for vote in (await repositories.votes.of_person(hearing_id, person.id)).values()
             ]
-            return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals)
+            former = await _former(repositories, person)
+            return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals, former)
 
     async def expire(self) -> int:
         """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
@@ -115,6 +116,16 @@ class Privacy:
             take_back = withdraw and comment.decision is None and comment.withdrawn_at is None
             withdrawn_at = now if take_back else comment.withdrawn_at
             await repositories.comments.save(replace(comment, author_id=None, withdrawn_at=withdrawn_at))
+
+
+async def _former(repositories: Repositories, person: Resident) -> tuple[FormerAnswer, ...]:
+    """The person's answers to earlier versions, with what was asked then."""
+    found = []
+    for hearing_id, version, number, answer in await repositories.votes.former_of(person.id):
+        hearing = await repositories.hearings.get(hearing_id)
+        then = replace(hearing, dossier=await repositories.hearings.dossier_of(hearing_id, version))
+        found.append(FormerAnswer(then, version, number, answer))
+    return tuple(found)
 
 
 def _emptied(person: Resident) -> Resident:

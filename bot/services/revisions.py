@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import MeaningChanged, SubjectGone
-from bot.domain.meaning import line_moves, meaning_changes, missing_subjects
+from bot.domain.meaning import Aspect, line_moves, meaning_changes, missing_subjects
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.questions import AboutKind
 from bot.domain.revisions import renewed
@@ -62,6 +62,8 @@ class Comparison:
                 raise SubjectGone(f"{about.kind.value} {about.no}")
 
     def _is_answered(self, change: MeaningChange) -> bool:
+        if change.aspect is Aspect.TRANSLATION:
+            return False
         voted = any(self.voters.get(number) for number in change.questions)
         return voted or (not change.question and bool(self.comments.get(change.about)))
 

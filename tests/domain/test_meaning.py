@@ -52,7 +52,6 @@ SAME: dict[str, Revise] = {
     "presenter": lambda old: replace(old, presenters=samples.words("Бекова Б.")),
     "dates": lambda old: replace(old, closes_at=old.closes_at + timedelta(days=1)),
     "results": lambda old: replace(old, results=Results.ALWAYS),
-    "a translation": service(title=samples.words("Ички жолдорду оңдоо", "Ремонт дорог")),
     "the agenda": lambda old: replace(old, agenda=()),
     "a new question": lambda old: replace(old, questions=(*old.questions, replace(old.questions[3], no=8))),
 }
@@ -106,13 +105,18 @@ def test_a_change_names_the_old_words_and_the_new() -> None:
     )
 
 
+def test_a_translation_is_named_and_leaves_every_answer_as_it_was() -> None:
+    (change,) = meaning_changes(OLD, service(title=samples.words("Ички жолдорду оңдоо", "Ремонт дорог"))(OLD))
+    assert change == MeaningChange(FIRST, Aspect.TRANSLATION, "Ички жолдорду оңдоо", "Ремонт дорог")
+
+
 def test_who_answered_about_the_whole_has_read_every_part() -> None:
     whole = replace(OLD.questions[0], no=8, about=About(AboutKind.STRATEGY))
     old = replace(OLD, questions=(*OLD.questions, whole))
     (change,) = meaning_changes(old, service(goal=samples.words("Эстелик"))(old))
     assert change.questions == {1, 8}
     (added,) = meaning_changes(old, replace(old, services=(*old.services, replace(ROAD, no=3))))
-    assert (added.aspect, added.questions) == (Aspect.ADDED, {8})
+    assert (added.aspect, set(added.questions)) == (Aspect.ADDED, {8})
 
 
 def test_another_title_concerns_the_questions_that_the_bot_words_about_the_hearing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.languages import Text
-from bot.domain.wording import changed, is_same, translations
+from bot.domain.wording import added_languages, changed, is_same
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,15 @@ def test_many_misspelt_words_are_other_words() -> None:
 def test_each_language_that_both_have_is_compared() -> None:
     old = Text({"ky": "Мектеп", "ru": "Школа"})
     assert changed(old, Text({"ky": "Мектеп", "ru": "Памятник"})) == ("Школа", "Памятник")
-    assert changed(old, Text({"ky": "Мектеп", "uz": "Maktab"})) is None
-    assert changed(old, Text({"uz": "Maktab"})) == ("Мектеп", "Maktab")
-    assert translations(old, Text({"ky": "Мектеп", "uz": "Maktab"})) == {"ru", "uz"}
-    assert translations(old, Text({"uz": "Maktab"})) == frozenset()
+    assert changed(old, old) is None
+    assert changed(Text(), Text()) is None
+    assert changed(Text(), old) == ("", "Мектеп")
+    assert changed(old, Text()) == ("Мектеп", "")
+
+
+def test_a_language_that_is_gone_was_read_and_one_that_is_added_was_not() -> None:
+    both = Text({"ky": "Мектеп", "ru": "Школа"})
+    assert changed(both, Text({"ky": "Мектеп"})) == ("Школа", "Мектеп")
+    assert changed(both, Text({"uz": "Maktab"})) == ("Мектеп", "Maktab")
+    assert changed(Text({"ky": "Мектеп"}), both) is None
+    assert added_languages(Text({"ky": "Мектеп"}), both) == ("ru",)

@@ -42,7 +42,7 @@ SECRET: Final = "Жашыруун"
 UNPUBLISHED: Final = "Айтылбаган"
 """In every comment: none of them is let through."""
 FOR_STAFF: Final = "This is only for the commission’s staff."
-DESK: Final = (
+DESK: Final[tuple[type[Press], ...]] = (
     presses.AboutDates,
     *(kind for kind in TABLE if kind.__module__.endswith((".desk", ".rooms", ".broadcasts"))),
 )

@@ -94,7 +94,7 @@ async def test_spelling_places_presenters_and_dates_pass_under_answers(
         hearing.id,
         replace(
             dossier,
-            services=(replace(first, title=samples.words("Ички жолдорду ондоо")), *others),
+            services=(replace(first, title=samples.words("Ички жолдорду ондоо", "Ремонт дорог")), *others),
             presenters=samples.words("Бекова Б."),
             closes_at=dossier.closes_at + timedelta(days=1),
             sittings=(replace(dossier.sittings[0], place=samples.words("Мектеп")),),
@@ -209,6 +209,21 @@ async def test_a_comment_on_a_line_of_the_budget_goes_with_the_line(
     await acts.revise(COMMAND_LINE, hearing.id, replace(hearing.dossier, budget=moved))
     (comment,) = (await municipality.services.privacy.stored(author)).comments
     assert comment.about == About(AboutKind.LINE, 4)
+
+
+async def test_a_person_is_shown_what_of_theirs_was_put_aside(
+    municipality: Municipality, acts: Announcements, clock: VirtualClock
+) -> None:
+    from bot.reports import personal_data
+
+    hearing = await municipality.hearing()
+    await answer(municipality, hearing, 1, Choose(1))
+    await acts.revise(COMMAND_LINE, hearing.id, monument(hearing.dossier), as_new_version=True)
+    stored_of = await municipality.services.privacy.stored(await municipality.services.people.identify(Caller(1, "ky")))
+    places = await municipality.services.directory.tree()
+    page = personal_data.html_page(Catalogues.load()["en"], stored_of, places, clock.now()).decode()
+    assert "Given to version 1: 1. Ички жолдорду оңдоо" in page
+    assert "I support" in page
 
 
 async def test_who_is_forgotten_while_answers_are_taken_leaves_no_answer_aside(
