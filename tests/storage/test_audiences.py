@@ -179,3 +179,24 @@ async def test_whoever_follows_after_the_announcement_is_not_told_of_it(store: S
         await move_in(now, town, 1, first=5000)
         assert await fan_out(now, broadcast, recipients(town)) == 0
         assert len(await claim(now, broadcast)) == 3
+
+
+async def test_whose_answers_were_put_aside_and_whose_support_was_for_other_words_are_told(store: Store) -> None:
+    from tests.storage.town import write
+
+    town = await settle(store)
+    async with store.writing() as now:
+        people = await move_in(now, town, 4)
+        await cast(now, town, [vote(town, people[number], no, {1: 1}) for number in (0, 1) for no in (1, 2)])
+        await now.votes.put_aside(town.hearing.id, [1, 2], version=1)
+        to = recipients(town, NoticeKind.ASKED_AGAIN, version=1)
+        assert await told_of(now, await begin(now, town, NoticeKind.ASKED_AGAIN), to) == [people[0].id, people[1].id]
+        comment = await write(now, town, people[0], "Жол")
+        for person in people[1:3]:
+            await now.comments.set_support(comment.id, person.id, on=True, at=NOON)
+        to = recipients(town, NoticeKind.COMMENT_CHANGED, comment=comment.id)
+        assert (await now.notices.reach(to)).people == 0
+        await now.comments.save(comment.amended("Башка", None, NOON))
+        assert (await now.notices.reach(to)).people == 2
+        told = await told_of(now, await begin(now, town, NoticeKind.COMMENT_CHANGED), to)
+        assert told == [people[1].id, people[2].id]

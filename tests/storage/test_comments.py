@@ -236,3 +236,50 @@ async def test_support_is_given_once_and_can_be_taken_back(store: Store) -> None
         await now.comments.drop_support(people[1].id)
         assert (await now.comments.get(first.id)).support == 1
         assert await now.comments.supported(people[2].id, [first.id]) == {first.id}
+
+
+async def test_support_belongs_to_the_words_it_was_given_to(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        author, *people = await move_in(now, town, 3)
+        comment = await write(now, town, author, "Жол")
+        for person in people:
+            await now.comments.set_support(comment.id, person.id, on=True, at=NOON)
+        other = (await now.comments.get(comment.id)).amended("Башка", None, NOON)
+        await now.comments.save(other)
+        await now.comments.reset_support(comment.id)
+        assert await now.comments.count_former_supporters(comment.id) == 2
+        assert await now.comments.supported(people[0].id, [comment.id]) == frozenset()
+        assert await now.comments.list_supported(people[0].id) == ()
+        assert not await now.comments.set_support(comment.id, people[0].id, on=False, at=NOON)
+        assert await now.comments.set_support(comment.id, people[1].id, on=True, at=NOON)
+        assert (await now.comments.get(comment.id)).support == 1
+        assert await now.comments.count_former_supporters(comment.id) == 0
+        await now.comments.drop_support(people[0].id)
+        await now.comments.drop_support(people[1].id)
+        assert (await now.comments.get(comment.id)).support == 0
+
+
+async def test_former_support_is_dropped_once_its_people_are_told(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        author, person = await move_in(now, town, 2)
+        comment = await write(now, town, author, "Жол")
+        await now.comments.set_support(comment.id, person.id, on=True, at=NOON)
+        await now.comments.save(comment.amended("Башка", None, NOON))
+        await now.comments.reset_support(comment.id)
+        await now.comments.drop_former_support(comment.id)
+        assert await now.comments.count_former_supporters(comment.id) == 0
+
+
+async def test_comments_on_a_line_that_has_another_number_go_with_it(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (author,) = await move_in(now, town, 1)
+        abouts = (About(AboutKind.LINE, 1), About(AboutKind.LINE, 2), About(AboutKind.SERVICE, 1))
+        comments = [await write(now, town, author, f"Сөз {about}", about=about) for about in abouts]
+        assert await now.comments.subjects(town.hearing.id) == dict.fromkeys(abouts, 1)
+        await now.comments.renumber(town.hearing.id, AboutKind.LINE, {1: 2, 2: 3})
+        await now.comments.renumber(town.hearing.id, AboutKind.LINE, {})
+        found = [(await now.comments.get(comment.id)).about for comment in comments]
+        assert found == [About(AboutKind.LINE, 2), About(AboutKind.LINE, 3), About(AboutKind.SERVICE, 1)]

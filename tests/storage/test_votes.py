@@ -171,3 +171,25 @@ def _answer(question: Question, chance: Random) -> Answer:
             return dict.fromkeys(options[: chance.randint(1, 2)], 1)
         case _:
             return {options[0]: 1}
+
+
+async def test_votes_put_aside_are_kept_with_their_version_and_counted_no_more(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        people = await move_in(now, town, 3)
+        given = [vote(town, person, 1, {1 + number % 2: 1}) for number, person in enumerate(people)]
+        await cast(now, town, [*given, vote(town, people[0], 5, {1: 70, 3: 30}), vote(town, people[0], 2, {})])
+        await now.votes.put_aside(town.hearing.id, [1, 2, 4], version=3)
+        await now.votes.put_aside(town.hearing.id, [1], version=4)
+        assert set(await now.votes.tallies(town.hearing.id)) == {5}
+        assert await now.votes.rollup(town.hearing.id) == await now.votes.recount(town.hearing.id)
+        (former,) = await now.votes.former_tallies(town.hearing.id)
+        assert (former.version, former.question_no, former.channel) == (3, 1, Channel.TELEGRAM)
+        assert former.answers == (({1: 1}, 2), ({2: 1}, 1))
+        assert former.of(QUESTIONS[0]) == Tally(3, {1: Count(2, 2), 2: Count(1, 1)})
+        assert await now.votes.former_of(people[1].id) == ((town.hearing.id, 3, 1, {2: 1}),)
+        await now.votes.drop_former(town.hearing.id, people[1].id)
+        assert await now.votes.former_of(people[1].id) == ()
+        assert await now.votes.of_person(town.hearing.id, people[1].id) == {}
+        await cast(now, town, [vote(town, people[1], 1, {3: 1})])
+        assert (await now.votes.tallies(town.hearing.id))[1].voters == 1
