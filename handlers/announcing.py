@@ -37,7 +37,7 @@ async def publish_hearing(context: Context, press: presses.PublishHearing) -> No
     """Announce a draft now, after asking once."""
     actor = await context.actor()
     if press.sure:
-        await context.services.announcements.publish(actor, press.hearing)
+        await context.services.announcements.publish(actor, press.hearing, version=press.version)
         context.toast(toasts.published(context.t))
         await context.follow(presses.OpenDeskHearing(press.hearing))
         return
@@ -60,7 +60,8 @@ async def publish_at(context: Context, press: presses.PublishAt) -> None:
     actor, overview = await context.actor(), await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone) if press.day else None
     if press.sure:
-        await context.services.announcements.publish_later(actor, press.hearing, at)
+        version = press.version if at else None
+        await context.services.announcements.publish_later(actor, press.hearing, at, version=version)
         context.toast(toasts.publishing_planned(context.t) if at else toasts.publishing_not_planned(context.t))
         await context.follow(presses.OpenDates(press.hearing))
     elif at is None:

@@ -39,6 +39,9 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.MomentPassed: lambda t, error, zone: t(
         "{moment} cannot be chosen: it has passed, or is too far ahead.", moment=t.moment(error.at, zone)
     ),
+    errors.DraftChanged: lambda t, _error, _zone: t(
+        "The draft has been changed meanwhile. Nothing was published. Please look at it again."
+    ),
     errors.MeaningChanged: lambda t, _error, _zone: t(
         "The new workbook changes what people have answered already. Nothing was stored."
     ),

@@ -7,7 +7,7 @@
     │   ├── NotFound  StaleButton  Forbidden  ConsentNeeded
     │   ├── NotTakingAnswers          a family: the hearing takes none at this moment
     │   │   └── HearingNotOpen  HearingClosed  HearingCancelled
-    │   ├── HearingOver  MomentPassed  MeaningChanged  SubjectGone
+    │   ├── HearingOver  MomentPassed  DraftChanged  MeaningChanged  SubjectGone
     │   ├── BadAnswer  TooManyChoices  OverCap
     │   ├── TextRefused               a family: the text cannot become a comment
     │   │   └── TextEmpty  TextTooLong
@@ -95,6 +95,10 @@ class MomentPassed(Refusal):
     def __init__(self, at: datetime) -> None:
         super().__init__(f"past {at.isoformat()}")
         self.at = at
+
+
+class DraftChanged(Refusal):
+    """The draft has another version by now than the one that was seen."""
 
 
 class MeaningChanged(Refusal):

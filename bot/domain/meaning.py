@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.languages import Text
 from bot.domain.line_pairs import paired_lines
 from bot.domain.programme import TYIYN
-from bot.domain.questions import About, AboutKind
+from bot.domain.questions import DEFAULT_COINS, About, AboutKind, QuestionKind
 from bot.domain.wording import added_languages, changed
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ class Aspect(StrEnum):
     TEXT = "text"
     OPTIONS = "options"
     LIMIT = "limit"
+    UNIT = "unit of a real sum"
     TRANSLATION = "translation added"
     """No change of meaning by itself, but nobody has compared it."""
     ADDED = "added"
@@ -89,7 +90,7 @@ Difference = tuple[Aspect, str, str]
 
 def meaning_changes(old: Dossier, new: Dossier) -> tuple[MeaningChange, ...]:
     """Every change of meaning from ``old`` to ``new``, in the order of the dossier; empty where it means the same."""
-    things = (*_hearing(old, new), *_services(old, new), *_budget(old, new))
+    things = (*_hearing(old, new), *_services(old, new), *_budget(old, new), *_agenda(old, new))
     concerned = (_change(about, difference, _questions_about(old, about)) for about, difference in things)
     return (*concerned, *_questions(old, new))
 
@@ -182,6 +183,15 @@ def _budget(old: Dossier, new: Dossier) -> Iterator[tuple[About, Difference]]:
             yield About(AboutKind.BUDGET), difference
 
 
+def _agenda(old: Dossier, new: Dossier) -> Iterator[tuple[About, Difference]]:
+    """Items that say something else; another time, order or presenter is none of the meaning."""
+    after = {item.no: item.item for item in new.agenda}
+    for item in old.agenda:
+        differences = _texts(Aspect.TEXT, item.item, after[item.no]) if item.no in after else _there(item.item, None)
+        for difference in differences:
+            yield About(AboutKind.AGENDA, item.no), difference
+
+
 def _line(old: BudgetLine, new: BudgetLine | None) -> Iterator[Difference]:
     if new is None:
         yield from _there(old.title, None)
@@ -197,6 +207,10 @@ def _questions(old: Dossier, new: Dossier) -> Iterator[MeaningChange]:
     kept = {question.no: question for question in new.questions}
     moves = line_moves(old, new)
     for question in old.questions:
+        if question.kind is QuestionKind.COINS and question.cap != DEFAULT_COINS and old.unit is not new.unit:
+            yield _change(
+                question.about, (Aspect.UNIT, old.unit.value, new.unit.value), frozenset({question.no}), question.no
+            )
         for difference in _question(question, kept.get(question.no), moves):
             yield _change(question.about, difference, frozenset({question.no}), question.no)
 

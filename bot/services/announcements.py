@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import HearingOver, NotFound
+from bot.domain.errors import DraftChanged, HearingOver, NotFound
 from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
@@ -60,23 +60,31 @@ class Announcements:
             planned = Planned(hearing_id, kind, 0, self._clock.now())
             return await repositories.notices.reach(recipients_of(planned, hearing, places))
 
-    async def publish(self, actor: Actor, hearing_id: int) -> Hearing:
-        """Announce a draft; publishing what is public already changes nothing."""
+    async def publish(self, actor: Actor, hearing_id: int, *, version: int | None = None) -> Hearing:
+        """Announce a draft; publishing what is public already changes nothing.
+
+        Raises DraftChanged where the draft is not of the ``version`` that the actor has seen.
+        """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
+            _ensure_version(hearing, version)
             return await announce(repositories, hearing, now, actor.resident_id)
 
-    async def publish_later(self, actor: Actor, hearing_id: int, at: datetime | None) -> Hearing:
+    async def publish_later(
+        self, actor: Actor, hearing_id: int, at: datetime | None, *, version: int | None = None
+    ) -> Hearing:
         """Plan the publication of a draft for that time; None takes a planned publication back.
 
-        Raises MomentPassed for the past, NotFound for what lies too far ahead, HearingOver for what is public already.
+        Raises MomentPassed for the past, NotFound for what lies too far ahead, HearingOver for what is public already,
+        DraftChanged where the draft is not of the ``version`` that the actor has seen.
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
             if hearing.phase is not Phase.DRAFT:
                 raise HearingOver
+            _ensure_version(hearing, version)
             if at is not None:
                 ensure_ahead(at, now)
             await repositories.hearings.set_publishing(hearing_id, at)
@@ -208,6 +216,11 @@ class Announcements:
         for each in dict.fromkeys((kind, NoticeKind.POST)):
             await enqueue(repositories, Planned(hearing.id, each, revised.version, now, facts=data), revised, at=now)
         return revised
+
+
+def _ensure_version(hearing: Hearing, version: int | None) -> None:
+    if hearing.phase is Phase.DRAFT and version not in (None, hearing.version):
+        raise DraftChanged
 
 
 def _entry(

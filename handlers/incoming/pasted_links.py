@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 INVISIBLE_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters of Unicode that show nothing, though their category does not say so."""
+UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
+"""Categories of letters that show nothing, or only a mark on the letter before."""
 _PAYLOAD: Final = re.compile(r"1[0krcue]j_([0-9a-z]{25})")
 """A press of ``AcceptInvitation`` as a link carries it."""
 _TOKEN: Final = re.compile(r"(?<![0-9a-z])[0-9a-z]{25}(?![0-9a-z])")
@@ -51,6 +53,6 @@ def _words(message: Message) -> Iterator[str]:
 
 def _bare(words: str) -> str:
     """The words in small letters, without what cannot be seen and with what a link wrote as ``%``."""
-    plain = unicodedata.normalize("NFKC", unquote(words))
-    seen = (letter for letter in plain if unicodedata.category(letter) != "Cf" and letter not in INVISIBLE_LETTERS)
+    plain = unicodedata.normalize("NFKD", unquote(words))
+    seen = (each for each in plain if unicodedata.category(each) not in UNSEEN and each not in INVISIBLE_LETTERS)
     return "".join(seen).lower()

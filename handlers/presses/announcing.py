@@ -10,10 +10,11 @@ from handlers.presses.press import AboutDates, Press
 
 @dataclass(frozen=True, slots=True)
 class PublishHearing(Press):
-    """Asks whether to announce a draft now; announces it where ``sure``."""
+    """Asks whether to announce a draft now; announces it where ``sure``, if it has the ``version`` that was shown."""
 
     hearing: int
     sure: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class PickPublishHour(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class PublishAt(AboutDates):
-    """Asks whether a draft publishes itself then, or (day 0) not any more; does so where ``sure``."""
+    """Asks whether a draft publishes itself then, or (day 0) not any more; does so where ``sure``.
+
+    It has to have the ``version`` that was shown.
+    """
 
     day: int = 0
     minute: int = 0
     sure: bool = False
+    version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

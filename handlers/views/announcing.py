@@ -89,13 +89,14 @@ def _publishing(t: Translator, hearing: Hearing) -> tuple[ButtonRow, ...]:
 def publish_choice(t: Translator, overview: HearingOverview, reach: Reach) -> Screen:
     """The screen that asks whether to announce a hearing now, to how many people, or at a time."""
     hearing = overview.hearing.id
+    sure = presses.PublishHearing(hearing, sure=True, version=overview.hearing.version)
     text = stacked(
         headed(t, overview, t("Publish this hearing now?")),
         reached(t, reach, overview),
         publishing_time(t, overview),
     )
     rows = (
-        (tap(t, t.p("button", "📣 Publish now"), presses.PublishHearing(hearing, sure=True)),),
+        (tap(t, t.p("button", "📣 Publish now"), sure),),
         (tap(t, t.p("button", "🕗 At a time"), presses.PickPublishDay(hearing)),),
         (back(t, presses.OpenDeskHearing(hearing)),),
     )
@@ -133,7 +134,8 @@ def publish_later(t: Translator, overview: HearingOverview, at: datetime, reach:
         e(when(t, at, overview.zone)),
         reached(t, reach),
     )
-    sure = tap(t, t.p("button", "✅ Yes, at that time"), presses.PublishAt(hearing, day, minute, sure=True))
+    press = presses.PublishAt(hearing, day, minute, sure=True, version=overview.hearing.version)
+    sure = tap(t, t.p("button", "✅ Yes, at that time"), press)
     return Screen(text, ((sure,), (back(t, presses.PickPublishHour(hearing, day)),)))
 
 

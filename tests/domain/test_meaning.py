@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.hearings import Dossier, HearingKind, Results
 from bot.domain.meaning import Aspect, MeaningChange, line_moves, meaning_changes, missing_subjects
-from bot.domain.programme import Budget, BudgetLine, Side
+from bot.domain.programme import Budget, BudgetLine, Side, Unit
 from bot.domain.questions import About, AboutKind, QuestionKind
 from bot.domain.revisions import renewed
 from tests import samples
@@ -52,7 +52,7 @@ SAME: dict[str, Revise] = {
     "presenter": lambda old: replace(old, presenters=samples.words("Бекова Б.")),
     "dates": lambda old: replace(old, closes_at=old.closes_at + timedelta(days=1)),
     "results": lambda old: replace(old, results=Results.ALWAYS),
-    "the agenda": lambda old: replace(old, agenda=()),
+    "a time on the agenda": lambda old: replace(old, agenda=(replace(old.agenda[0], time="11:00"),)),
     "a new question": lambda old: replace(old, questions=(*old.questions, replace(old.questions[3], no=8))),
 }
 OTHER: dict[str, tuple[Revise, Aspect, set[int]]] = {
@@ -81,6 +81,11 @@ OTHER: dict[str, tuple[Revise, Aspect, set[int]]] = {
     "a limit": (question(7, limit=50), Aspect.LIMIT, {7}),
     "a kind": (question(6, kind=QuestionKind.SEVERAL), Aspect.KIND, {6}),
     "a subject": (question(2, about=FIRST), Aspect.SUBJECT, {2}),
+    "an item of the agenda": (
+        lambda old: replace(old, agenda=(replace(old.agenda[0], item=samples.words("Эстелик", "Памятник")),)),
+        Aspect.TEXT,
+        set(),
+    ),
     "a question less": (lambda old: replace(old, questions=old.questions[:6]), Aspect.REMOVED, {7}),
 }
 
@@ -148,3 +153,10 @@ def test_a_changed_or_new_question_has_a_new_edition_and_others_keep_theirs() ->
     more = replace(OLD, questions=(*OLD.questions, replace(OLD.questions[3], no=8)))
     editions = {each.no: each.edition for each in renewed(OLD, more, {1, 4}, 2).questions}
     assert editions == {1: 2, 2: 1, 3: 1, 4: 2, 5: 1, 6: 1, 7: 1, 8: 2}
+
+
+def test_real_sums_are_shared_in_the_unit_in_which_they_were_asked() -> None:
+    sums = question(7, limit=5_000)(OLD)
+    (change,) = meaning_changes(sums, replace(sums, unit=Unit.SOM))
+    assert (change.aspect, set(change.questions)) == (Aspect.UNIT, {7})
+    assert meaning_changes(OLD, replace(OLD, unit=Unit.SOM)) == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -225,3 +226,24 @@ async def test_whose_answer_was_put_aside_is_asked_again_once(town: Town) -> Non
     await town.press(voter, "🗳 Have my say")
     assert "Мэрге эстелик" in voter.screen.text
     assert voter.screen.button("👍")["callback_data"] == pack(presses.ChooseOption(hearing.id, 1, 1, edition=2), "en")
+
+
+async def test_a_draft_that_was_changed_is_not_published_by_who_saw_the_one_before(town: Town) -> None:
+    draft = await town.hearing(publish=False)
+    secretary = await town.secretary()
+    await send(town, secretary, presses.PublishHearing(draft.id))
+    other = replace(draft.dossier, title=samples.words("Мэрге эстелик"))
+    await town.app.services.announcements.revise(COMMAND_LINE, draft.id, other)
+    await town.press(secretary, "📣 Publish now")
+    assert "The draft has been changed meanwhile." in secretary.toasts[-1].text
+    assert "Мэрге эстелик" in secretary.screen.text
+    tuesday = (samples.NOW + timedelta(days=1)).date().toordinal()
+    await send(town, secretary, presses.PublishAt(draft.id, tuesday, 840, sure=True))
+    assert "The draft has been changed meanwhile." in secretary.toasts[-1].text
+    async with town.store.reading() as repositories:
+        found = await repositories.hearings.get(draft.id)
+    assert (found.phase.value, found.publish_at) == ("draft", None)
+    await send(town, secretary, presses.PublishHearing(draft.id))
+    await town.press(secretary, "📣 Publish now")
+    async with town.store.reading() as repositories:
+        assert (await repositories.hearings.get(draft.id)).is_public

@@ -49,6 +49,7 @@ def dressings(username: str, payload: str) -> dict[str, Content]:
         "split by nothing to be seen": Content("text", "\u200b".join(link)),
         "split by a soft hyphen and a joiner": Content("text", f"{link[:-9]}\u00ad{link[-9:-4]}\u2060{link[-4:]}"),
         "split by the end of the row": Content("text", f"{link[:-9]}\n{link[-9:]}"),
+        "letters that are struck out": Content("text", "\u0336".join(link)),
         "wide letters": Content("text", "".join(chr(ord(letter) + 0xFEE0) for letter in link)),
         "under a photo": Content("photo", f"Көр: {link}", media=[photo()]),
         "under a voice message": Content("voice", link, media=voice()),

@@ -53,7 +53,7 @@ INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about
     (2, 1, 2, 11, 'comment', 'hearing', 0, 'Суу', 'ky', 'telegram', 'published', :noon, :later, 0, '-', '-', 1);
 INSERT INTO supports (resident_id, comment_id, given_at) VALUES (12, 1, :noon), (12, 2, :noon);
 INSERT INTO invitations (digest, municipality_id, role, made_at, expires_at) VALUES
-    ('d1gest', 1, 'member', :noon, :later);
+    ('d1gest', 1, 'member', :noon, :later), ('aweek', 1, 'member', :noon, :noon + 604800000000);
 INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
     source) VALUES (12, 'comment', :later, 1, 'proposal', 'service', 1, 0, '', '');
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
@@ -158,7 +158,10 @@ async def test_an_old_invitation_is_nobodys_in_particular_and_was_not_taken_back
     async with opened.writing() as now:
         found = await now.people.find_invitation("d1gest")
         assert found is not None
-        assert (found.made_by, found.bound_to, found.withdrawn_at) == (None, None, None)
+        assert (found.made_by, found.bound_to, found.withdrawn_at, found.expires_at) == (None, None, None, LATER)
+        aweek = await now.people.find_invitation("aweek")
+        assert aweek is not None
+        assert aweek.expires_at == NOON + timedelta(days=1)
         assert await now.people.take_invitation("d1gest", NOON, by=11, bound_to="them") is not None
 
 

@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("withdrawn_at", sa.BigInteger),
     ):
         op.add_column("invitations", column)
+    day = 86_400_000_000
+    op.execute(f"UPDATE invitations SET expires_at = made_at + {day} WHERE expires_at > made_at + {day}")  # noqa: S608
 
 
 def _former_votes() -> None:
