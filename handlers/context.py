@@ -87,7 +87,7 @@ class Origin:
     query_id: str | None = None
     sent_at: datetime | None = None
     name: str = ""
-    """What the person is called at Telegram; told to whoever invited them, stored nowhere."""
+    """What the person is called at Telegram; told to whoever invited them, and kept with that message alone."""
 
     @property
     def source(self) -> str:

@@ -98,15 +98,13 @@ async def invite_staff(context: Context, press: presses.InviteStaff) -> None:
 
 
 async def accept_invitation(context: Context, press: presses.AcceptInvitation) -> None:
-    """Use an invitation, and tell who made it."""
-    joined = await context.services.people.join(context.caller, press.token)
+    """Use an invitation; who made it is told by which name."""
+    joined = await context.services.people.join(context.caller, press.token, name=context.origin.name)
     context.adopt(joined.actor)
     place = (await context.services.directory.tree()).get(joined.grant.municipality_id)
     await context.show(invitations.joined(context.t, place, joined.grant.role))
-    if joined.inviter is not None and joined.inviter.telegram_id is not None:
-        t = context.catalogues[joined.inviter.language]
-        news = invitations.used(t, place, joined.grant.role, context.origin.name, joined.invitation)
-        await context.replies.send(joined.inviter.telegram_id, news)
+    if joined.told:
+        context.bot_data.wake_outbox()
 
 
 async def take_back_invitation(context: Context, press: presses.TakeBackInvitation) -> None:

@@ -30,6 +30,8 @@ class ReplyKind(StrEnum):
     """Asks whether the same words are to be sent once more: fact ``comment``."""
     SENTENCE = "sentence"
     """A refusal or an apology: fact ``words``."""
+    INVITATION_USED = "invitation used"
+    """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden, InvitationSpent
 from bot.domain.journal import Act, about_municipality
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Actor, Grant, Invitation
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.places import PlaceKind
@@ -29,13 +30,11 @@ _TOKEN_LENGTH: Final = 25  # 129 bits: base 36, so that it fits the codec of pre
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A person who has used an invitation; ``inviter`` is to be told of it, once."""
+    """A person who has used an invitation; ``told``: who made it is owed a message."""
 
     actor: Actor
     grant: Grant
-    invitation: str
-    """As ``Invitation.name`` has it."""
-    inviter: Resident | None = None
+    told: bool = False
 
 
 class People:
@@ -145,8 +144,10 @@ class People:
         async with self._store.reading() as repositories:
             return await repositories.people.find_invitation(_digest(token)) is not None
 
-    async def join(self, caller: Caller, token: str) -> Joined:
+    async def join(self, caller: Caller, token: str, *, name: str = "") -> Joined:
         """Use an invitation. Its user may open it again while they have the role, and that changes nothing.
+
+        Who made it is owed a message with the ``name`` by which Telegram knows the person.
 
         Raises InvitationSpent for everybody else, and for one that was taken back, or is bound to somebody else.
         """
@@ -165,9 +166,21 @@ class People:
             if not has_role:
                 await self._give(repositories, resident, grant, now)
             actor = await self._identify(repositories, caller)
-            told = before.made_by if before.used_by is None and before.made_by != resident.id else None
-            inviter = (await repositories.people.get_many((told,))).get(told) if told else None
-        return Joined(actor, grant, invitation.name, inviter)
+            told = before.used_by is None and before.made_by not in (None, resident.id)
+            if told:
+                await self._tell_inviter(repositories, before, name, now)
+        return Joined(actor, grant, told=told)
+
+    async def _tell_inviter(self, repositories: Repositories, invitation: Invitation, name: str, now: datetime) -> None:
+        facts: dict[str, str | int] = {
+            "invitation": invitation.name,
+            "municipality": invitation.municipality_id,
+            "role": invitation.role.value,
+            "name": name,
+        }
+        key = update_key(f"invitation {invitation.digest}")
+        reply = OwedReply(invitation.made_by or 0, ReplyKind.INVITATION_USED, key, facts)
+        await repositories.owed_replies.add(reply, at=now)
 
     async def _give(self, repositories: Repositories, resident: Resident, grant: Grant, now: datetime) -> None:
         await repositories.people.grant(resident.id, grant, now)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.exhaustive import exhaustive
 from bot.domain.owed_replies import ReplyKind
-from handlers.views import comments, failures, writing
+from bot.domain.people import Role
+from handlers.views import comments, failures, invitations, writing
 from handlers.views.screen import Screen, i, stacked
 
 if TYPE_CHECKING:
@@ -46,6 +47,13 @@ def _sentence(t: Translator, letter: ReplyLetter) -> Screen:
     return failures.sentence_alone(t, str(letter.notice.facts["words"]))
 
 
+def _invitation_used(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.municipality is not None
+    facts = letter.notice.facts
+    role, name, invitation = Role(str(facts["role"])), str(facts["name"]), str(facts["invitation"])
+    return invitations.used(t, letter.municipality, role, name, invitation)
+
+
 LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] = exhaustive(
     ReplyKind,
     {
@@ -53,6 +61,7 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.UNSENT: _unsent,
         ReplyKind.REPEATED: _repeated,
         ReplyKind.SENTENCE: _sentence,
+        ReplyKind.INVITATION_USED: _invitation_used,
     },
 )
 """What stands in each kind of reply."""

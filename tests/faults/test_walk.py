@@ -132,7 +132,9 @@ async def comment_on(stage: Stage, hearing: Hearing) -> int:
     author = await services.people.agree(Caller(424_242, "en"))
     await services.submissions.begin(author, hearing.id, CommentKind.COMMENT, About())
     incoming = IncomingMessage(f"{UNPUBLISHED} сөз", "message", stage.clock.now())
-    return (await services.submissions.receive(author, incoming)).comment.id
+    view = await services.submissions.receive(author, incoming)
+    assert view is not None
+    return view.comment.id
 
 
 async def bring_about(stage: Stage, hearing: Hearing, when: When) -> None:

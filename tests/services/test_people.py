@@ -208,7 +208,7 @@ async def test_an_invitation_gives_its_role_to_the_first_and_to_nobody_else(
     assert actor.grants == (grant,)
     assert actor.resident is not None
     assert (actor.resident.municipality_id, actor.consented) == (municipality.id, None)
-    assert await people.join(CALLER, token) == replace(joined, inviter=None)
+    assert await people.join(CALLER, token) == replace(joined, told=False)
     with pytest.raises(InvitationSpent):
         await people.join(Caller(2, "ky"), token)
     assert await acts(municipality) == [Act.INVITED, Act.JOINED, Act.INVITED, Act.JOINED]

@@ -102,8 +102,7 @@ async def test_an_invitation_taken_back_opens_nothing_and_takes_its_role_with_it
     secretary = await municipality.staff(7)
     tokens = [await people.invite(secretary, municipality.id, Role.MEMBER) for _ in range(2)]
     joined = await people.join(CALLER, tokens[0])
-    assert joined.inviter is not None
-    assert joined.inviter.telegram_id == 7
+    assert joined.told
     found = [each for each in (await staff.listing(secretary, municipality.id)).invitations if each.made_by]
     for invitation in found:
         for _ in range(2):
@@ -132,6 +131,12 @@ async def test_an_administrator_who_invites_hears_of_it_too(municipality: Munici
 
     people = municipality.services.people
     boss = replace(await people.identify(Caller(500, "ru")), administrator=True)
-    joined = await people.join(CALLER, await people.invite(boss, municipality.id, Role.MEMBER))
-    assert joined.inviter is not None
-    assert (joined.inviter.telegram_id, joined.inviter.consented_at) == (500, None)
+    joined = await people.join(CALLER, await people.invite(boss, municipality.id, Role.MEMBER), name="Бек")
+    assert joined.told
+    row = (await people.identify(Caller(500, "ru"))).resident
+    assert row is not None
+    assert row.consented_at is None
+    async with municipality.services.store.writing() as repositories:
+        now = municipality.services.clock.now()
+        (owed,) = await repositories.owed_replies.claim(by="us", at=now, limit=9)
+    assert (owed.recipient_id, owed.facts["name"]) == (row.id, "Бек")

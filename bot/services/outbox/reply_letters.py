@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.notices import Notice
     from bot.domain.people import Resident
-    from bot.domain.places import PlaceTree
+    from bot.domain.places import Place, PlaceTree
     from bot.ports import Repositories
     from bot.services.hearings import HearingList
 
@@ -38,6 +38,8 @@ class ReplyLetter:
     """Of the comment's municipality."""
     hearings: HearingList | None = None
     """Those of the recipient's municipality, for words that came unasked; None without a municipality."""
+    municipality: Place | None = None
+    """To which somebody was invited."""
 
     @property
     def asks_about_author(self) -> bool:
@@ -76,6 +78,9 @@ class ReplyLetterWriter:
                     return await self._unsent(notice, person)
                 case ReplyKind.SENTENCE:
                     return ReplyLetter(notice, notice.reply, person, self.now)
+                case ReplyKind.INVITATION_USED:
+                    place = self.places.get(int(notice.facts["municipality"]))
+                    return ReplyLetter(notice, notice.reply, person, self.now, municipality=place)
         except NotFound:
             return _dropped(notice, "gone")
 
