@@ -295,13 +295,18 @@ async def test_nobody_sees_or_changes_by_any_press_what_the_table_does_not_give_
     assert walked > 400
 
 
+async def stored(stage: Stage) -> Mapping[str, list[str]]:
+    """Every row but those of the outbox: a link that is refused is answered by a message, kept until it is sent."""
+    return {table: rows for table, rows in (await stage.dump()).items() if table != "notices"}
+
+
 @pytest.mark.parametrize("when", When)
 async def test_nobody_sees_or_changes_by_any_link_what_the_table_does_not_give_them(
     sqlite_stage: Stage, when: When
 ) -> None:
     walk = await begin(sqlite_stage, when)
     for who, person in walk.people.items():
-        before = await sqlite_stage.dump()
+        before = await stored(sqlite_stage)
         for press in every_link(walk):
             if who in LINKS[type(press)].changes.get(when, frozenset()):
                 continue
@@ -309,7 +314,7 @@ async def test_nobody_sees_or_changes_by_any_link_what_the_table_does_not_give_t
             if who is Who.VISITOR:
                 person.forge(pack(presses.JustLook(nest(press)), "en"))
                 await sqlite_stage.quiet()
-        assert await sqlite_stage.dump() == before, who
+        assert await stored(sqlite_stage) == before, who
         ensure_nothing_was_given_away(walk, who)
 
 
