@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from telegram import Message
 
+LETTERS_OF_A_TOKEN: Final = 25
 INVISIBLE_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters of Unicode that show nothing, though their category does not say so."""
 UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
@@ -40,7 +41,11 @@ def possible_tokens(message: Message) -> tuple[str, ...]:
 
 
 def _words(message: Message) -> Iterator[str]:
-    """All that a message says, what stands behind its words and on its buttons included."""
+    """All that a message says that is long enough, what stands behind its words and on its buttons included."""
+    return (words for words in _every_word(message) if len(words) >= LETTERS_OF_A_TOKEN)
+
+
+def _every_word(message: Message) -> Iterator[str]:
     yield message.text or ""
     yield message.caption or ""
     for entity in (*message.entities, *message.caption_entities):
