@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.kills
 
 RECIPIENTS = rounds(2_000, few=800)
-GONE_EACH = RECIPIENTS // 50
-"""One of so many cannot be written to any more: blocked, deleted, or never seen by this bot."""
+STOPPED_RECIPIENTS = rounds(2_000, few=300)
+"""Of a broadcast that is stopped when a hundred have it."""
 KILLS = rounds(10, few=3)
 READ = 1.0
 """Seconds that the bot waits for a connection, and again for an answer."""
@@ -156,7 +156,7 @@ class Mailing:
 
 
 @asynccontextmanager
-async def mailing(url: str) -> AsyncIterator[Mailing]:
+async def mailing(url: str, recipients: int = RECIPIENTS) -> AsyncIterator[Mailing]:
     """Followers, one in fifty gone, and a draft of a hearing."""
     telegram = Telegram(clock=SystemClock())
     runner = web.AppRunner(application(telegram), access_log=None)
@@ -164,7 +164,7 @@ async def mailing(url: str) -> AsyncIterator[Mailing]:
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     store = await storage.open_store(url)
     wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, SystemClock())  # type: ignore[call-arg]
-    people = {person.id: person for person in (Person(telegram, f"Resident {n}") for n in range(RECIPIENTS))}
+    people = {person.id: person for person in (Person(telegram, f"Resident {n}") for n in range(recipients))}
     numbers = sorted(people)
     for number in numbers:
         people[number].chat.refusal = None
@@ -173,7 +173,7 @@ async def mailing(url: str) -> AsyncIterator[Mailing]:
         people[number].chat.refusal = (BLOCKED_BY_USER, USER_DEACTIVATED, CHAT_NOT_FOUND)[place % 3]
     try:
         hearing = await _draft(wired)
-        await _follow(store, hearing.municipality_id, numbers[0])
+        await _follow(store, hearing.municipality_id, numbers)
         api = f"http://127.0.0.1:{runner.addresses[0][1]}"
         town = Mailing(telegram, wired, hearing, url, api, people, set(gone))
         yield town
@@ -193,12 +193,12 @@ async def _draft(wired: Services) -> Hearing:
     return await municipality.hearing(dossier, publish=False)
 
 
-async def _follow(store: storage.Store, municipality_id: int, first: int) -> None:
+async def _follow(store: storage.Store, municipality_id: int, numbers: list[int]) -> None:
     """All of them agree and follow the municipality, at once."""
     now = int(SystemClock().now().timestamp() * 1_000_000)
     statement = (
-        f"WITH RECURSIVE numbers(n) AS (SELECT {first} UNION ALL SELECT n + 1 FROM numbers"
-        f" WHERE n + 1 < {first + RECIPIENTS})"
+        f"WITH RECURSIVE numbers(n) AS (SELECT {numbers[0]} UNION ALL SELECT n + 1 FROM numbers"
+        f" WHERE n < {numbers[-1]})"
         " INSERT INTO residents (telegram_id, language, municipality_id, gender, age_band, reminders, consented_at,"
         f" asked_about_self, added_at) SELECT n, 'ky', {municipality_id}, '-', '-', 'all', {now}, true, {now}"
         " FROM numbers"
@@ -241,7 +241,7 @@ async def test_two_senders_at_once_write_to_nobody_twice(database_url: str) -> N
 
 
 async def test_sigterm_in_a_broadcast_doubts_only_what_telegram_has_not_answered(database_url: str) -> None:
-    async with mailing(database_url) as town:
+    async with mailing(database_url, STOPPED_RECIPIENTS) as town:
         unanswered: list[object] = []
 
         def silent(method: str, chat: int | str | None) -> PlannedFault | None:

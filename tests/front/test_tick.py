@@ -16,10 +16,10 @@ from handlers.outgoing import bot_profile
 from handlers.presses import ChooseOption
 from handlers.presses.wire import pack
 from tests import samples
+from tests.living import Town, living
 
 if TYPE_CHECKING:
     from bot.simulator.people import Person
-    from tests.living import Town
 
 LATER = samples.dossier(opens=samples.NOW + 2 * samples.HOUR)
 
@@ -210,12 +210,13 @@ async def test_after_three_years_without_a_hearing_a_person_is_forgotten(town: T
         assert (await repositories.votes.tallies(hearing.id))[1].voters == 1
 
 
-async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(town: Town) -> None:
-    aigul = town.person(language="ky")
-    town.telegram.calls.clear()
-    default = town.app.settings.default_language
-    again = await bot_profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)
-    assert again == 0
-    assert not [call for call in town.telegram.calls if call.method.startswith("setMy")]
-    assert [command["command"] for command in aigul.menu][:3] == ["start", "mine", "language"]
-    assert aigul.menu[0]["description"] == town.app.catalogues["ky"].p("command", "Home: the next hearing")
+async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(sqlite_url: str) -> None:
+    async with living(sqlite_url, Town) as town:
+        aigul = town.person(language="ky")
+        assert [command["command"] for command in aigul.menu][:3] == ["start", "mine", "language"]
+        assert aigul.menu[0]["description"] == town.app.catalogues["ky"].p("command", "Home: the next hearing")
+        town.telegram.calls.clear()
+        default = town.app.settings.default_language
+        again = await bot_profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)
+        assert again == 0
+        assert not [call for call in town.telegram.calls if call.method.startswith("setMy")]
