@@ -9,7 +9,7 @@ else breaks people down. The total beside it is always known, and so is this rul
   shown are hidden with it, at last the empty ones: every hidden group has at least two possible sizes, even for a
   reader who knows which are hidden for their size and which with them.
 
-``docs/decisions/0022-small-numbers.md`` has the reasons.
+``docs/decisions/0024-small-numbers.md`` has the reasons.
 """
 
 from __future__ import annotations
