@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, exists, func, select, text, update
+from sqlalchemy import bindparam, delete, exists, func, select, text, update
 
 from bot.domain.errors import NotFound
 from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident
 from storage import tables
+from storage.columns import EPOCH
 from storage.dialects import among, insert
 
 if TYPE_CHECKING:
@@ -82,6 +83,12 @@ class PersonRepository:
         values = {name: getattr(resident, name) for name in _FIELDS if name != "id"}
         if not await self._transaction.run(update(_t).where(_t.c.id == resident.id), values):
             raise NotFound("resident", resident.id)
+
+    async def forget(self, resident_id: int) -> None:
+        """Take everything from the row but its number, and the person's roles. Raises NotFound."""
+        await self.save((await self.get(resident_id)).forgotten())
+        await self._transaction.run(update(_t).where(_t.c.id == resident_id), {"added_at": EPOCH})
+        await self._transaction.run(delete(tables.grants).where(tables.grants.c.resident_id == resident_id))
 
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
         """Store since when the person has blocked the bot, None if they no longer do; nothing for an unknown person."""

@@ -56,6 +56,9 @@ class PersonRepository(Protocol):
     async def save(self, resident: Resident) -> None:
         """Store every field of the resident. Raises NotFound."""
 
+    async def forget(self, resident_id: int) -> None:
+        """Take everything from the row but its number, and the person's roles. Raises NotFound."""
+
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
         """Store since when the person has blocked the bot; None if they no longer do."""
 

@@ -102,6 +102,7 @@ def _participants(record: Record) -> dict[str, Any]:
         "by_village": {codes[village]: size for village, size in record.sizes.by_village.items()},
         "by_gender": {gender.value: size for gender, size in record.sizes.by_gender.items()},
         "by_age": {band.value: size for band, size in record.sizes.by_age.items()},
+        "by_residence": {residence.value: size for residence, size in record.sizes.by_residence.items()},
     }
     return {
         "people": record.participation.people,
@@ -126,6 +127,9 @@ def _question(record: Record, question: Question) -> dict[str, Any]:
         "text": _text(question.text),
         "options": [_text(option) for option in question.options],
         "answers": {"+".join(block): _answers(record, question, block) for block in votes.blocks(record)},
+        "voters_by_residence": {
+            residence.value: _count(size) for residence, size in record.voters.get(question.no, {}).items()
+        },
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.numbers import Residence, by_residence
 from bot.domain.places import PlaceKind
-from bot.domain.suppression import GroupSizes, newest, without
+from bot.domain.suppression import GroupSizes, newest, sizes_within, without
 from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
+    from bot.domain.suppression import GroupSize
     from bot.domain.tallies import Tally
     from bot.ports import Repositories
 
@@ -30,7 +32,8 @@ class Record:
     """A hearing and its numbers at ``made_at`` (aware UTC); ``zone`` is the municipality's.
 
     ``tallies`` are by question number and channel; ``outage`` is the newest time during which the bot was out of reach
-    since answers opened; ``sizes`` is what may be told of groups, ``safe`` which of them may stand beside a comment.
+    since answers opened; ``sizes`` is what may be told of groups, ``safe`` which of them may stand beside a comment;
+    ``voters`` is what may be told of where those live who answered a question, by its number.
     """
 
     hearing: Hearing
@@ -44,6 +47,7 @@ class Record:
     outage: tuple[datetime, datetime] | None
     sizes: GroupSizes
     safe: ShownGroups
+    voters: Mapping[int, Mapping[Residence, GroupSize]] = field(default_factory=dict)
 
 
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
@@ -65,6 +69,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         outage=await repositories.housekeeping.find_outage(hearing.dossier.opens_at),
         sizes=sizes,
         safe=ShownGroups.of(participation, sizes),
+        voters=await _voters(repositories, hearing, participation, now),
     )
 
 
@@ -78,7 +83,20 @@ async def _sizes(
     taken = hearing.takes_answers(now)
     if taken:
         people = without(people, await repositories.disclosures.newest_participants(hearing.id, newest(people)))
-    return GroupSizes.of(people, (village.id for village in villages), taken=taken)
+    return GroupSizes.of(people, (village.id for village in villages), taken=taken, home=hearing.municipality_id)
+
+
+async def _voters(
+    repositories: Repositories, hearing: Hearing, people: Participation, now: datetime
+) -> dict[int, dict[Residence, GroupSize]]:
+    home, taken = hearing.municipality_id, hearing.takes_answers(now)
+    whole = people.by_residence(home)
+    return {
+        number: sizes_within(
+            {residence: by_residence(voters, home).get(residence, 0) for residence in Residence}, whole, taken=taken
+        )
+        for number, voters in (await repositories.votes.voters_by_municipality(hearing.id)).items()
+    }
 
 
 async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:

@@ -38,6 +38,7 @@ from handlers.presses.comments import (
     ReadComment,
     SeeWall,
     SendUnsent,
+    ShareRecording,
     SupportComment,
     WithdrawComment,
     WriteAbout,
@@ -166,4 +167,5 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "fp": FollowPoster,
     "po": ListPosters,
     "pf": GetPoster,
+    "oh": ShareRecording,
 }

@@ -82,6 +82,39 @@ async def test_a_proposal_about_a_service_gets_a_number_and_three_questions_foll
     assert "Your number: № 2" in aigul.screen.text
 
 
+async def test_who_hears_a_voice_is_said_before_and_after_and_chosen_by_its_author(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await asked_for_words(town, aigul)
+    assert "Only the commission hears a voice message, unless you let others hear it." in aigul.screen.text
+    aigul.send_voice(b"OggS-road", duration=35)
+    await town.quiet()
+    (comment,) = await comments_of(town, aigul)
+    await town.app.services.moderation.publish(COMMAND_LINE, comment.id)
+    (receipt,) = [message for message in aigul.messages if "Your number: № 1" in message.words]
+    assert "Only the commission hears it." in receipt.words
+
+    bek = await town.resident("Бек")
+    bek.forge(pack(presses.ReadComment(comment.id), "en"))
+    await town.quiet()
+    assert "Voice message, 35 s" in bek.screen.text
+    assert "Only the commission hears it." in bek.screen.text
+    assert not any("▶️" in label for label in bek.labels)
+    bek.forge(pack(presses.PlayComment(comment.id), "en"))
+    await town.quiet()
+    assert bek.toasts[-1].text == "Only the commission hears this voice message."
+    assert not any(message.content.kind == "voice" for message in bek.messages)
+
+    aigul.press("🔊 Let others hear it", on=receipt)
+    await town.quiet()
+    assert aigul.toasts[-1].text == "Others can hear it now."
+    bek.forge(pack(presses.SeeWall(hearing.id), "en"))
+    await town.quiet()
+    assert "Only the commission hears it." not in bek.screen.text
+    await town.press(bek, "📖 № 1", "▶️ Listen")
+    assert bek.messages[-1].content.kind == "voice"
+
+
 async def test_a_voice_message_is_kept_and_can_be_heard_again(town: Town) -> None:
     await town.hearing()
     aigul = await town.resident()

@@ -140,9 +140,17 @@ async def test_an_author_finds_all_of_their_own_newest_first(store: Store) -> No
         await write(now, town, neighbour, "Мектеп")
         assert await now.comments.list_of(author.id) == (second, first)
         assert await now.comments.list_of(author.id, hearing_id=town.hearing.id) == (first,)
-        assert await now.comments.count_since(author.id, town.hearing.id, NOON) == 1
-        assert await now.comments.count_since(author.id, town.hearing.id, NOON + timedelta(microseconds=1)) == 0
-        assert await now.comments.count_since(author.id, other.hearing.id, NOON) == 1
+        later = NOON + timedelta(microseconds=1)
+        assert await now.comments.count_since(author.id, "digest", town.hearing.id, NOON) == 1
+        assert await now.comments.count_since(author.id, "digest", town.hearing.id, later) == 0
+        assert await now.comments.count_since(author.id, "digest", other.hearing.id, NOON) == 1
+        nameless = replace(first, author_id=None, author_digest="digest")
+        await now.comments.save(nameless)
+        assert await now.comments.count_since(10**6, "digest", town.hearing.id, NOON) == 1
+        assert await now.comments.count_since(10**6, "another", town.hearing.id, NOON) == 0
+        assert await now.comments.has_forgotten(town.hearing.id, "digest")
+        await now.comments.save(replace(nameless, withdrawn_at=NOON))
+        assert not await now.comments.has_forgotten(town.hearing.id, "digest")
 
 
 async def test_residents_see_what_is_published_by_support_or_newest(store: Store) -> None:

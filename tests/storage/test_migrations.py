@@ -49,6 +49,17 @@ INSERT INTO notices (id, kind, hearing_id, version, recipient_id, due_at, attemp
     (6, 'announced', 1, 2, 11, :later, 0, 'delivered', :later, '');
 INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
     source) VALUES (12, 'comment', :later, 1, 'proposal', 'service', 1, 0, '', '');
+INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
+    source) VALUES
+    (11, 'unsent', :later, 0, 'comment', 'hearing', 0, 0, 'Суу', '1001.6'),
+    (13, 'reason', :later, 1, 'comment', 'hearing', 0, 0, 'Кар', 'ys-1-k5d-ao-4'),
+    (14, 'reason', :later, 1, 'comment', 'hearing', 0, 0, 'Ооруп калды', 'yx-1-4');
+INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about_no, text, language, channel,
+    visibility, created_at, village_id, gender, age_band, source, support) VALUES
+    (1, 1, 1, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, 0, '-', '-', 'a hash', 0);
+INSERT INTO places (id, code, kind, parent_id, name, timezone) VALUES (2, 'V', 'village', 1, '{}', '');
+INSERT INTO participants (resident_id, hearing_id, village_id, gender, age_band, first_at) VALUES
+    (11, 1, 2, 'f', '-', :noon), (12, 1, 0, '-', '-', :noon);
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
 """
 
@@ -128,6 +139,12 @@ async def test_who_was_writing_goes_on_and_what_could_not_be_read_is_kept(opened
         writing = await now.pending_inputs.find(12, NOON)
         assert writing is not None
         assert (writing.hearing_id, writing.about) == (1, About(AboutKind.SERVICE, 1))
+        unsent, cancelling = await now.pending_inputs.find(11, NOON), await now.pending_inputs.find(14, NOON)
+        assert unsent is not None
+        assert cancelling is not None
+        assert (unsent.text, unsent.source) == ("Суу", "")  # it named the chat, which is the person
+        assert (cancelling.text, cancelling.moment) == ("Ооруп калды", None)
+        assert await now.pending_inputs.find(13, NOON) is None  # of a postponement: nobody would know to when
         assert await now.housekeeping.drop_dead_letters(LATER) == 1
 
 
@@ -138,3 +155,20 @@ async def test_of_an_old_hearing_nothing_was_shown_yet_and_can_be(opened: Store)
         assert set((await now.disclosures.of_questions(1)).values()) == {Disclosure(0)}
         await now.disclosures.show(1, {1: five})
         assert await now.disclosures.of_questions(1, [1]) == {1: Disclosure(0, five)}
+
+
+async def test_an_old_comment_is_read_as_before_and_names_its_message_no_more(opened: Store) -> None:
+    async with opened.writing() as now:
+        comment = await now.comments.get(1)
+        assert (comment.text, comment.author_id, comment.author_digest, comment.recording_open) == (
+            "Жол",
+            11,
+            None,
+            False,
+        )
+        assert await now.comments.find_source("a hash") is None
+
+
+async def test_who_took_part_before_lives_where_their_village_is_or_what_they_follow(opened: Store) -> None:
+    async with opened.reading() as now:
+        assert (await now.votes.participation(1)).municipalities == {1: 2}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.comments import Channel
-from bot.domain.people import AgeBand, Demographics, Gender
+from bot.domain.people import AgeBand, Demographics, Gender, Participant
 from bot.domain.questions import Answer, Question, QuestionKind
 from bot.domain.tallies import Cell, Count, Tally, Vote, changes
 from tests.storage.town import NOON, QUESTIONS, Town, cast, dossier, move_in, settle, vote
@@ -106,10 +106,11 @@ async def test_everybody_who_took_part_counts_once_with_their_latest_demographic
     here = town.hearing.id
     async with store.writing() as now:
         people = await move_in(now, town, 3)
-        await now.votes.note_participants([(here, resident.id, unsaid, NOON) for resident in people])
+        await now.votes.note_participants([Participant(here, resident.id, unsaid, NOON) for resident in people])
         later = NOON + timedelta(hours=1)
-        await now.votes.note_participants([(here, people[0].id, told, later), (here, people[0].id, told, later)])
-        assert (await now.votes.participation(here)).groups == {unsaid: 2, told: 1}
+        await now.votes.note_participants([Participant(here, people[0].id, told, later, town.municipality_id)] * 2)
+        found = await now.votes.participation(here)
+        assert (found.groups, found.municipalities) == ({unsaid: 2, told: 1}, {0: 2, town.municipality_id: 1})
         assert (await now.votes.participation(here + 1)).people == 0
         assert await now.votes.hearings_of(people[0].id) == (here,)
         assert await now.votes.hearings_of(people[0].id + 10**6) == ()
