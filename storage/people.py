@@ -5,9 +5,10 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, exists, func, select, text, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, text, update
 
 from bot.domain.errors import NotFound
+from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident
 from storage import tables
 from storage.columns import EPOCH
@@ -128,6 +129,20 @@ class PersonRepository:
         used = select(tables.invitations).where(invitations.digest == digest, invitations.used_by == by)
         row = await self._transaction.first(used)
         return None if row is None else Invitation(*row)
+
+    async def list_half_forgotten(self, *, limit: int) -> tuple[Resident, ...]:
+        """Forgotten people whom an earlier program left in a group of voters, or among those who take part now."""
+        votes, participants, hearings = tables.votes.c, tables.participants.c, tables.hearings.c
+        said = or_(votes.village_id != 0, votes.gender != Gender.UNSAID, votes.age_band != AgeBand.UNSAID)
+        grouped = exists().where(votes.resident_id == _t.c.id, said)
+        counted = exists().where(
+            participants.resident_id == _t.c.id,
+            participants.digest.is_(None),
+            participants.hearing_id == hearings.id,
+            hearings.phase.in_(CURRENT_PHASES),
+        )
+        rows = select(*_COLUMNS).where(_t.c.telegram_id.is_(None), grouped | counted).order_by(_t.c.id).limit(limit)
+        return tuple(map(_resident, await self._transaction.rows(rows)))
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
         """Residents without a role who came before that moment and took part in no hearing that changed phase since."""

@@ -77,6 +77,9 @@ class PersonRepository(Protocol):
     async def take_invitation(self, digest: str, at: datetime, *, by: int) -> Invitation | None:
         """The invitation, used by that resident from now on; None if another has used it, or it has expired."""
 
+    async def list_half_forgotten(self, *, limit: int) -> tuple[Resident, ...]:
+        """Forgotten people whom an earlier program left in a group of voters, or among those who take part now."""
+
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
         """Residents without a role who came before that moment and took part in no hearing since."""
 

@@ -39,21 +39,26 @@ class Forgetting:
         """Do it; comments without a decision are taken back where ``withdraw``."""
         repositories, person = self._repositories, self._person
         comments = await repositories.comments.list_of(person.id)
-        took_part = await repositories.votes.hearings_of(person.id)
-        hearings = await repositories.hearings.get_many({*took_part, *(each.hearing_id for each in comments)})
+        hearings = await repositories.hearings.get_many({each.hearing_id for each in comments})
         for comment in comments:
             await self._part_from_comment(comment, hearings[comment.hearing_id], withdraw=withdraw)
-        for hearing_id in took_part:
-            await self._leave(hearings[hearing_id])
-        await repositories.votes.add_counts(self._counts)
-        for hearing_id in took_part:
-            await repositories.votes.drop_empty_cells(hearing_id)
+        await self.leave_hearings()
         await repositories.comments.drop_support(person.id)
         await repositories.arrivals.drop(person.id)
         await repositories.pending_inputs.drop(person.id)
         await repositories.owed_replies.drop(person.id)
         await repositories.people.forget(person.id)
         await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=self._now))
+
+    async def leave_hearings(self) -> None:
+        """Take their votes and groups from hearings; their comments have lost their author before."""
+        repositories, person = self._repositories, self._person
+        hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(person.id))
+        for hearing in hearings.values():
+            await self._leave(hearing)
+        await repositories.votes.add_counts(self._counts)
+        for hearing_id in hearings:
+            await repositories.votes.drop_empty_cells(hearing_id)
 
     async def _part_from_comment(self, comment: Comment, hearing: Hearing, *, withdraw: bool) -> None:
         take_back = withdraw and comment.decision is None and comment.withdrawn_at is None

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEAD_LETTERS_LAST: Final = timedelta(days=30)
 """How long an update that could not be read is kept for an operator to look at."""
+PEOPLE_AT_ONCE: Final = 500
+"""People whom one night forgets; the others wait for the next."""
 DIGESTS_LAST: Final = timedelta(days=1)
 """How long a message is known by its digest, and a forgotten author of a comment that nobody can support any more."""
 
@@ -59,19 +61,21 @@ class Privacy:
     async def expire(self) -> int:
         """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Deleted too: pending inputs that have expired, owed replies of days ago, old dead letters, and digests that are
-        needed no more.
+        Deleted too: pending inputs that have expired, owed replies of days ago, old dead letters, digests that are
+        needed no more, and what an earlier program left of people it forgot.
         """
         now = self._clock.now()
         before = now - timedelta(days=365 * RETENTION_YEARS)
         async with self._store.reading() as repositories:
-            expired = await repositories.people.list_expired(before, limit=500)
+            expired = await repositories.people.list_expired(before, limit=PEOPLE_AT_ONCE)
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
             await repositories.votes.drop_digests()
+            for person in await repositories.people.list_half_forgotten(limit=PEOPLE_AT_ONCE):
+                await Forgetting(repositories, person, "", now).leave_hearings()
         for person in expired:
             await self._forget(person, withdraw=False)
         await self._scrub()

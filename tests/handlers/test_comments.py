@@ -11,6 +11,8 @@ from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
+from tests.municipality import Municipality
+from tests.services.writing import decide
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -132,6 +134,22 @@ async def test_a_voice_message_is_kept_and_can_be_heard_again(town: Town) -> Non
     assert heard.kind == "voice"
     assert heard.file is not None
     assert heard.file.content == b"OggS-road"
+
+
+async def test_others_read_no_telephone_number_on_any_screen_and_its_author_does(town: Town) -> None:
+    hearing = await town.hearing()
+    author, (comment,) = await published(town, hearing, "Чалыңыз: 0555 123 456")
+    await decide(Municipality(town.app.services, town.places), comment)
+    bek = await town.resident("Бек")
+    for press in (presses.SeeWall(hearing.id), presses.ReadComment(comment.id), presses.ReadAnswers(hearing.id)):
+        bek.forge(pack(press, "en"))
+        await town.quiet()
+        assert "Чалыңыз: •••" in bek.screen.text
+        assert "555" not in bek.screen.text
+    for press in (presses.SeeWall(hearing.id), presses.ReadComment(comment.id)):
+        author.forge(pack(press, "en"))
+        await town.quiet()
+        assert "Чалыңыз: 0555 123 456" in author.screen.text
 
 
 async def test_a_photo_is_kept_with_its_caption(town: Town) -> None:

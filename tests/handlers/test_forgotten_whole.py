@@ -20,6 +20,8 @@ from bot.simulator.people import Person
 from handlers import presses
 from handlers.presses.wire import pack
 from storage.addresses import file_of, parse_address
+from storage.demographics import DEMOGRAPHIC_COLUMNS
+from storage.layout import metadata
 from tests import samples
 from tests.handlers.test_comments import comments_of
 from tests.handlers.test_desk import send
@@ -159,6 +161,35 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
     assert {mark for mark, there in marks.items() if there in files(town.url)} == kept
     assert not [line for line in logged for word in (*own, NAME, str(TELEGRAM_ID)) if word in str(line)]
     assert not [value for _, _, value in found for word in (NAME, str(TELEGRAM_ID)) if word in str(value)]
+
+
+OF_PEOPLE: Final = {
+    "arrivals": "deleted",
+    "comments": "without author, group and digest; without words where taken back",
+    "grants": "deleted",
+    "invitations": NUMBER,
+    "journal": NUMBER,
+    "notices": NUMBER,
+    "participants": "deleted, or without group",
+    "pending_inputs": "deleted",
+    "residents": "emptied",
+    "rollup": "counts in no group",
+    "rooms": NUMBER,
+    "supports": "deleted",
+    "votes": "deleted, or without group",
+}
+"""By table that knows residents, their groups, words or recordings: what being forgotten does there."""
+
+
+def test_no_table_about_people_is_overlooked() -> None:
+    about = {
+        table.name
+        for table in metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table.name == "residents" for key in column.foreign_keys)
+        or column.name in {*DEMOGRAPHIC_COLUMNS, "telegram_id", "media_file_id", "used_by"}
+    }
+    assert about == set(OF_PEOPLE)
 
 
 async def test_the_digests_go_too(town: Town) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,11 +16,12 @@ from hypothesis import strategies as st
 import storage
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import COMMENTS_A_DAY, Order
-from bot.domain.errors import ConsentNeeded, DailyLimit, NotFound, OwnComment, Refusal
+from bot.domain.errors import ConsentNeeded, DailyLimit, HearingOver, NotFound, OwnComment, Refusal
 from bot.domain.numbers import Residence
-from bot.domain.people import Caller
+from bot.domain.people import Caller, Demographics, Gender
 from bot.domain.questions import Choose, Withdraw
 from bot.reports.record import gather
+from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
 from tests.scale import examples
@@ -272,6 +273,41 @@ async def test_who_was_forgotten_does_nothing_by_an_old_button(municipality: Mun
     assert (await took_part(municipality, hearing)).people == 0
     page = await municipality.services.comments.wall(COMMAND_LINE, hearing.id, order=Order.NEWEST)
     assert page.total == 0
+
+
+async def test_what_is_closed_is_not_opened_again_by_a_later_end(
+    municipality: Municipality, clock: VirtualClock
+) -> None:
+    """Whose answers stay as numbers would come back and answer once more."""
+    hearing = await municipality.hearing(samples.dossier(closes=samples.NOW + samples.HOUR))
+    clock.forward(hours=2)
+    later = replace(hearing.dossier, closes_at=clock.now() + samples.HOUR)
+    for _ in ("before the tick", "after it"):
+        with pytest.raises(HearingOver):
+            await municipality.services.announcements.revise(COMMAND_LINE, hearing.id, later)
+        await municipality.services.timetable.tick()
+
+
+async def test_who_was_half_forgotten_by_an_earlier_program_is_forgotten_by_night(
+    municipality: Municipality, clock: VirtualClock
+) -> None:
+    closing = await municipality.hearing(samples.dossier(closes=samples.NOW + samples.HOUR))
+    running = await municipality.hearing()
+    actor = await municipality.services.people.set_gender(await municipality.resident(1), Gender.FEMALE)
+    assert actor.resident is not None
+    for hearing in (closing, running):
+        await municipality.services.voting.cast(Caller(1, "ky"), hearing.id, 1, Choose(1), order=1)
+    clock.forward(hours=2)
+    async with municipality.services.store.writing() as repositories:
+        await repositories.people.save(replace(actor.resident, telegram_id=None))
+    await municipality.services.timetable.tick()
+    await municipality.services.privacy.expire()
+    assert (await took_part(municipality, closing)).groups == {Demographics(): 1}
+    assert (await took_part(municipality, running)).people == 0
+    async with municipality.services.store.reading() as repositories:
+        assert {cell.demographics for cell in await repositories.votes.rollup(closing.id)} == {Demographics()}
+        assert await repositories.votes.rollup(running.id) == {}
+        assert await repositories.people.list_half_forgotten(limit=9) == ()
 
 
 async def test_answers_of_a_hearing_that_is_put_off_are_withdrawn_too(

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
+from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
 from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
@@ -58,8 +59,21 @@ INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about
     visibility, created_at, village_id, gender, age_band, source, support) VALUES
     (1, 1, 1, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, 0, '-', '-', 'a hash', 0);
 INSERT INTO places (id, code, kind, parent_id, name, timezone) VALUES (2, 'V', 'village', 1, '{}', '');
+INSERT INTO residents (id, telegram_id, language, gender, age_band, reminders, asked_about_self, added_at) VALUES
+    (15, NULL, 'uz', '-', '-', 'none', TRUE, :noon);
 INSERT INTO participants (resident_id, hearing_id, village_id, gender, age_band, first_at) VALUES
-    (11, 1, 2, 'f', '-', :noon), (12, 1, 0, '-', '-', :noon);
+    (11, 1, 2, 'f', '-', :noon), (12, 1, 0, '-', '-', :noon), (15, 1, 2, 'f', '60+', :noon);
+INSERT INTO grants (resident_id, municipality_id, role, granted_at) VALUES (15, 1, 'member', :noon);
+INSERT INTO questions (hearing_id, no) VALUES (1, 1);
+INSERT INTO votes (hearing_id, resident_id, question_no, answer, village_id, gender, age_band, channel, cast_at,
+    press_order) VALUES (1, 15, 1, :answer, 2, 'f', '60+', 'telegram', :noon, 9);
+INSERT INTO comments (id, hearing_id, number, kind, about_kind, about_no, text, language, channel, visibility,
+    created_at, withdrawn_at, village_id, gender, age_band, media_kind, media_file_id, media_unique_id, media_seconds,
+    support) VALUES
+    (2, 1, 2, 'comment', 'hearing', 0, 'Кайтарылды', 'uz', 'telegram', 'waiting', :noon, :noon, 2, 'f', '60+', 'voice',
+        'file', 'unique', 5, 0),
+    (3, 1, 3, 'comment', 'hearing', 0, 'Атсыз', 'uz', 'telegram', 'published', :noon, NULL, 2, 'f', '60+', NULL, NULL,
+        NULL, NULL, 0);
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
 """
 
@@ -73,7 +87,12 @@ async def make_old(url: str) -> None:
         command.upgrade(schema.configuration(connection), "0001")
 
     engine = writing_engine(parse_address(url))
-    given = {"noon": microseconds(NOON), "later": microseconds(LATER), "body": dossier_to_json(dossier())}
+    given = {
+        "noon": microseconds(NOON),
+        "later": microseconds(LATER),
+        "body": dossier_to_json(dossier()),
+        "answer": '{"1":1}',
+    }
     async with transaction(engine) as connection:
         await connection.run_sync(build)
         for statement in OLD_ROWS.split(";"):
@@ -171,4 +190,16 @@ async def test_an_old_comment_is_read_as_before_and_names_its_message_no_more(op
 
 async def test_who_took_part_before_lives_where_their_village_is_or_what_they_follow(opened: Store) -> None:
     async with opened.reading() as now:
-        assert (await now.votes.participation(1)).municipalities == {1: 2}
+        assert (await now.votes.participation(1)).municipalities == {1: 2, 0: 1}
+
+
+async def test_who_was_forgotten_before_loses_group_role_and_the_words_they_took_back(opened: Store) -> None:
+    async with opened.writing() as now:
+        person = await now.people.get(15)
+        taken_back, nameless = await now.comments.get(2), await now.comments.get(3)
+        assert person == person.forgotten()
+        assert await now.people.list_grants(15) == ()
+        assert (taken_back.text, taken_back.media, taken_back.language) == ("", None, "")
+        assert nameless.text == "Атсыз"
+        assert taken_back.demographics == nameless.demographics == Demographics()
+        assert await now.people.list_half_forgotten(limit=9) == (person,)  # the night moves their votes

@@ -3,6 +3,9 @@
 Messages were named by their chat, in a private chat the person's own Telegram id, or by a hash of it without a key,
 which can be tried out. Neither can be made a keyed digest here, where no key is, so they are emptied: they only keep a
 message from being stored twice within a day.
+
+Of people who were forgotten before, their groups, their roles and the words they took back are deleted. Their votes
+move out of their groups, and they leave hearings that go on, in the first night after this.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ def upgrade() -> None:
     _pending_inputs()
     _comments()
     _participants()
+    _forgotten()
 
 
 def _index(name: str, table: str, *columns: str, where: str | None = None) -> None:
@@ -53,3 +57,16 @@ def _participants() -> None:
         "ix_participants_groups", "participants", "hearing_id", "village_id", "gender", "age_band", "municipality_id"
     )
     _index("ix_participants_digest", "participants", "digest", where="digest IS NOT NULL")
+
+
+def _forgotten() -> None:
+    nobody = "(SELECT id FROM residents WHERE telegram_id IS NULL)"
+    op.execute("UPDATE residents SET language = 'ky', asked_about_self = FALSE, added_at = 0 WHERE telegram_id IS NULL")
+    op.execute(f"DELETE FROM grants WHERE resident_id IN {nobody}")  # noqa: S608 - our own words
+    unsaid = "village_id = 0, gender = '-', age_band = '-'"
+    op.execute(f"UPDATE participants SET municipality_id = 0, {unsaid} WHERE resident_id IN {nobody}")  # noqa: S608
+    op.execute(f"UPDATE comments SET {unsaid} WHERE author_id IS NULL AND channel = 'telegram'")  # noqa: S608
+    op.execute(
+        "UPDATE comments SET text = '', language = '', media_kind = NULL, media_file_id = NULL, media_unique_id = NULL,"
+        " media_seconds = NULL WHERE author_id IS NULL AND withdrawn_at IS NOT NULL AND outcome IS NULL"
+    )
