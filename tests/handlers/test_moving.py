@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli import COMMAND_LINE
 from bot.domain.pending_input import PendingInputKind
+from bot.domain.people import Role
 from bot.domain.questions import AboutKind
 from handlers import presses
+from handlers.incoming.updates import LINKED_PRESSES
 from handlers.presses.wire import pack
 from tests.handlers.test_comments import asked_for_words, comments_of
 from tests.handlers.test_oneself import profile
@@ -31,8 +34,9 @@ async def villager(town: Town) -> Person:
     return aigul
 
 
-def links(town: Town, hearing: int) -> list[presses.Press]:
+async def links(town: Town, hearing: int, place: str) -> list[presses.Press]:
     """Every kind of link that leads to another place, and to what is there."""
+    token = await town.app.services.people.invite(COMMAND_LINE, town.places[place], Role.MEMBER)
     places = [presses.OpenPlace(town.places[code]) for code in ("bagysh-2", "bagysh", "kok-art", "region")]
     posters = [presses.FollowPoster(hearing, place) for place in (0, *town.places.values())]
     return [
@@ -44,6 +48,8 @@ def links(town: Town, hearing: int) -> list[presses.Press]:
         presses.ReadBudget(hearing),
         presses.OpenQuestion(hearing, 1),
         presses.SeeWall(hearing),
+        presses.ReadComment(1),
+        presses.AcceptInvitation(token),
     ]
 
 
@@ -53,7 +59,9 @@ async def test_no_link_changes_where_a_person_lives_or_drops_what_they_are_writi
     aigul = await villager(town)
     await asked_for_words(town, aigul)
     before = await profile(town, aigul)
-    for link in links(town, there.id):
+    every = await links(town, there.id, place)
+    assert {type(link) for link in every} == set(LINKED_PRESSES)
+    for link in every:
         await town.start(aigul, pack(link))
         assert await profile(town, aigul) == before, link
         pending = await town.app.services.pending_inputs.find(await town.actor(aigul))

@@ -19,6 +19,7 @@ from bot.domain.comments import (
     Visibility,
 )
 from bot.domain.errors import NotFound
+from bot.domain.hearings import Phase
 from bot.domain.numbers import CommentCounts
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, dossier, move_in, settle, write
@@ -114,6 +115,25 @@ async def test_an_anonymous_comment_cannot_be_led_back_to_its_message(store: Sto
         await now.comments.save(replace(comment, author_id=None))
         assert await now.comments.list_of(author.id) == ()
         assert await now.comments.find_source(f"message {author.id} Суу") is None
+
+
+async def test_digests_go_once_they_are_old_and_the_comment_cannot_be_supported_any_more(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (author,) = await move_in(now, town, 1)
+        standing, withdrawn, young = [await write(now, town, author, text) for text in ("а", "б", "в")]
+        later = NOON + timedelta(days=1)
+        for each, withdrawn_at in ((standing, None), (withdrawn, NOON)):
+            await now.comments.save(replace(each, author_id=None, author_digest="digest", withdrawn_at=withdrawn_at))
+        await now.comments.drop_digests(NOON)
+        assert await now.comments.find_source(f"message {author.id} в") == young
+        await now.comments.drop_digests(later)
+        assert await now.comments.find_source(f"message {author.id} в") is None
+        assert (await now.comments.get(standing.id)).author_digest == "digest"
+        assert (await now.comments.get(withdrawn.id)).author_digest is None
+        await now.hearings.set_phase(town.hearing.id, Phase.CLOSED, at=later)
+        await now.comments.drop_digests(later)
+        assert (await now.comments.get(standing.id)).author_digest is None
 
 
 async def test_a_decision_is_kept_and_can_be_taken_back(store: Store) -> None:
