@@ -100,6 +100,7 @@ def wire(
         store,
         clock,
         timezone=settings.timezone,
+        secret=settings.bot_token,
         administrators=settings.admin_ids,
         tasks=tasks,
         paused_for=paused_for,

@@ -72,9 +72,8 @@ class Ticker:
         """Tick from now on, and do a night's work at night; a night without a process is made up for at once."""
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tick, "interval", seconds=seconds, **MADE_UP_FOR)
-        self._scheduler.add_job(
-            self._begin, "interval", args=[self._nightly.look], seconds=SECONDS_BETWEEN_LOOKS, **MADE_UP_FOR
-        )
+        for look in (self._nightly.look, self._nightly.scrub):
+            self._scheduler.add_job(self._begin, "interval", args=[look], seconds=SECONDS_BETWEEN_LOOKS, **MADE_UP_FOR)
         for work in (self._nightly.tidy, self._nightly.back_up):
             self._scheduler.add_job(
                 self._begin, "cron", args=[work], hour=NIGHT_HOUR, timezone=self._nightly.zone, **MADE_UP_FOR

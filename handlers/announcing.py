@@ -13,7 +13,6 @@ from bot.domain.hearings import Setback, SetbackReason
 from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY, at_wall
 from handlers import presses
-from handlers.presses.wire import nest, unnest
 from handlers.views import announcing as views
 from handlers.views import postponing, toasts
 
@@ -135,23 +134,20 @@ async def write_reason(context: Context, press: presses.WriteReason) -> None:
     """Wait for the reason in the secretary's own words."""
     overview = await _overview(context, press.hearing)
     at = _moment(press.day, press.minute, overview.zone) if press.day else None
-    goal = (
-        presses.PostponeHearing(press.hearing, press.day, press.minute, SetbackReason.OWN)
-        if at
-        else presses.CancelHearing(press.hearing, SetbackReason.OWN)
-    )
-    await context.services.pending_inputs.begin_reason(await context.actor(), press.hearing, nest(goal))
+    await context.services.pending_inputs.begin_reason(await context.actor(), press.hearing, at)
     await context.show(postponing.own_words(context.t, overview, at))
 
 
-async def on_reason(context: Context, pending: PendingInput, text: str) -> bool:
-    """Show the typed reason back before anything is sent; False where the button it was for cannot be read."""
-    goal = unnest(pending.source)
-    if goal is None:
-        return False
+async def on_reason(context: Context, pending: PendingInput, text: str) -> None:
+    """Show the typed reason back before anything is sent."""
     await context.services.pending_inputs.keep_reason(await context.actor(), text)
-    await context.follow(goal)
-    return True
+    if pending.moment is None:
+        await context.follow(presses.CancelHearing(pending.hearing_id, SetbackReason.OWN))
+        return
+    zone = (await _overview(context, pending.hearing_id)).zone
+    local = pending.moment.astimezone(zone)
+    minute = local.hour * 60 + local.minute
+    await context.follow(presses.PostponeHearing(pending.hearing_id, local.toordinal(), minute, SetbackReason.OWN))
 
 
 async def choose_reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:

@@ -84,10 +84,16 @@ async def read_comment(context: Context, press: presses.ReadComment) -> None:
 
 async def play_comment(context: Context, press: presses.PlayComment) -> None:
     """Send the voice or photo of a comment, as a message of its own."""
-    view = await context.services.comments.get(await context.actor(), press.comment)
-    if (recording := views.recording(context.t, view.comment)) is None:
-        raise NotFound("recording", press.comment)
-    await context.file(recording)
+    view = await context.services.comments.recording(await context.actor(), press.comment)
+    await context.file(views.recording(context.t, view.comment))
+
+
+async def share_recording(context: Context, press: presses.ShareRecording) -> None:
+    """Let others hear one's voice message, or the commission alone again."""
+    view = await context.services.comments.share_recording(await context.actor(), press.comment, on=press.on)
+    context.toast(toasts.shared(context.t, on=press.on))
+    show = views.receipt if press.receipt else views.comment
+    await context.show(show(context.t, view, await _standpoint(context, view.hearing)))
 
 
 async def amend_comment(context: Context, press: presses.AmendComment) -> None:

@@ -73,6 +73,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     ),
     errors.AlreadyWithdrawn: lambda t, _error, _zone: t("It has been withdrawn already."),
     errors.OwnComment: lambda t, _error, _zone: t("This is your own comment; others can support it."),
+    errors.OnlyForCommission: lambda t, _error, _zone: t("Only the commission hears this voice message."),
     errors.NothingExpected: lambda t, _error, _zone: t("Please choose with the buttons what this is about."),
     errors.WrongKind: lambda t, _error, _zone: t("Please send text, a voice message or a photo. This was not stored."),
     errors.EditIgnored: lambda t, _error, _zone: t(

@@ -9,6 +9,8 @@ from handlers import presses
 from handlers.views import places as views
 
 if TYPE_CHECKING:
+    from bot.domain.people import Resident
+    from bot.domain.places import Place
     from handlers.context import Context
 
 
@@ -25,7 +27,7 @@ async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
 async def pick_municipality(context: Context, press: presses.PickMunicipality) -> None:
     """Follow the municipality; then ask for the village, if it has more than one."""
     actor = await context.services.people.follow(await context.actor(), press.place)
-    await context.services.pending_inputs.cancel(actor)
+    await context.services.pending_inputs.end_search(actor)
     context.adopt(actor)
     places = await context.services.directory.tree()
     found = actor.resident.village_choice(places) if actor.resident else ()
@@ -50,10 +52,13 @@ async def pick_village(context: Context, press: presses.PickVillage) -> None:
 
 
 async def open_place(context: Context, press: presses.OpenPlace) -> None:
-    """Follow a link to a place."""
+    """Follow a link to a place: who has not said where they live takes it, everybody else is asked first."""
     places = await context.services.directory.tree()
     place = places.get(press.place)
     actor = await context.actor()
+    if actor.resident is not None and actor.resident.is_settled:
+        await _ask_to_move(context, actor.resident, place)
+        return
     if place.kind is PlaceKind.VILLAGE:
         context.adopt(await context.services.people.set_village(actor, place.id))
         await context.follow(presses.GoHome(place.parent_id or 0))
@@ -61,6 +66,18 @@ async def open_place(context: Context, press: presses.OpenPlace) -> None:
         await pick_municipality(context, presses.PickMunicipality(place.id))
     else:
         await choose_place(context, presses.ChoosePlace(place.id))
+
+
+async def _ask_to_move(context: Context, person: Resident, place: Place) -> None:
+    """Show where a link leads; nothing that is stored or waited for changes, whoever made the link."""
+    places = await context.services.directory.tree()
+    municipality = places.municipality_of(place)
+    if person.lives_in(place):
+        await context.follow(presses.GoHome(municipality.id if municipality else 0))
+        return
+    home = places.by_id.get(person.village_id or person.municipality_id or 0)
+    elsewhere = municipality if municipality and municipality.id != person.municipality_id else None
+    await context.show(views.move(context.t, home, place, look_at=elsewhere))
 
 
 async def on_search(context: Context, typed: str) -> None:

@@ -70,6 +70,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.SendUnsent: comments.send_unsent,
     presses.ReadComment: comments.read_comment,
     presses.PlayComment: comments.play_comment,
+    presses.ShareRecording: comments.share_recording,
     presses.AmendComment: comments.amend_comment,
     presses.WithdrawComment: comments.withdraw_comment,
     presses.SeeWall: comments.see_wall,

@@ -76,6 +76,13 @@ class Store:
             return error.reason
         return None
 
+    async def scrub(self) -> bool:
+        """Take from the disk what is kept of deleted rows beside the tables; False where a reader still needs it.
+
+        Raises StoreUnavailable.
+        """
+        return await self._database.scrub()
+
     async def close(self) -> None:
         """Close every connection."""
         await self._database.close()

@@ -53,6 +53,8 @@ def comment_from(row: Row) -> Comment:
         withdrawn_at=row.withdrawn_at,
         support=row.support,
         decision=decision,
+        author_digest=row.author_digest,
+        recording_open=row.recording_open,
     )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import BigInteger, and_, bindparam, case, delete, func, literal, select, text, update
 
 from bot.domain.comments import Order, Visibility
 from bot.domain.errors import NotFound
+from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.questions import About
 from storage import tables
 from storage.comment_rows import EDITION, OF_PRESENT_EDITION, comment_from, counts_from
@@ -39,11 +39,11 @@ _SINCE = (
     select(func.count())
     .select_from(_t)
     .where(
-        _c.author_id == bindparam("author_id"),
         _c.hearing_id == bindparam("hearing_id"),
         _c.created_at >= bindparam("since", type_=_c.created_at.type),
     )
 )
+_OF_FORGOTTEN = and_(_c.author_digest == bindparam("digest"), text(tables.FORGOTTEN_AUTHORS))
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _PAGE = _ALL.where(_HERE, _c.id > bindparam("after")).order_by(_c.id).limit(bindparam("limit"))
 _WAITING = (
@@ -86,7 +86,7 @@ class CommentRepository:
     ) -> Comment:
         """A new comment with the hearing's next receipt number; the stored one if its source is known.
 
-        Only a digest of the source is kept: it may name a chat at Telegram. Raises NotFound for an unknown hearing.
+        Raises NotFound for an unknown hearing.
         """
         if (known := await self.find_source(submission.source)) is not None:
             return known
@@ -105,7 +105,7 @@ class CommentRepository:
             "channel": channel,
             "visibility": Visibility.WAITING,
             "created_at": at,
-            "source": _digest(submission.source),
+            "source": submission.source or None,
             "support": 0,
             **demographics_values(author.demographics),
             **media_values(submission.media),
@@ -116,7 +116,7 @@ class CommentRepository:
         """The comment that came in that message."""
         if not source:
             return None
-        row = await self._transaction.first(_BY_SOURCE, {"source": _digest(source)})
+        row = await self._transaction.first(_BY_SOURCE, {"source": source})
         return None if row is None else comment_from(row)
 
     async def get(self, comment_id: int) -> Comment:
@@ -127,7 +127,7 @@ class CommentRepository:
         return comment_from(row)
 
     async def save(self, comment: Comment) -> None:
-        """Store text, media, visibility, amended, withdrawn, author and demographics; not support, not the decision.
+        """Store all that may change but support and the decision.
 
         Without an author the comment also loses the digest of the message it came in. Raises NotFound.
         """
@@ -139,6 +139,8 @@ class CommentRepository:
             "amended_at": comment.amended_at,
             "withdrawn_at": comment.withdrawn_at,
             "author_id": comment.author_id,
+            "author_digest": comment.author_digest,
+            "recording_open": comment.recording_open,
             **demographics_values(comment.demographics),
             **media_values(comment.media),
         }
@@ -159,10 +161,32 @@ class CommentRepository:
         statement = _OF_AUTHOR if hearing_id is None else _OF_AUTHOR.where(_c.hearing_id == hearing_id)
         return await self._list(statement, {"author_id": author_id})
 
-    async def count_since(self, author_id: int, hearing_id: int, since: datetime) -> int:
-        """Comments of the person to the hearing from ``since`` on, withdrawn or not."""
-        given = {"author_id": author_id, "hearing_id": hearing_id, "since": since}
-        return int(await self._transaction.value(_SINCE, given))
+    async def count_since(self, author_id: int, digest: str, hearing_id: int, since: datetime) -> int:
+        """Comments of the person to the hearing from ``since`` on, also withdrawn, also from before being forgotten."""
+        given = {"hearing_id": hearing_id, "since": since}
+        own = await self._transaction.value(_SINCE.where(_c.author_id == author_id), given)
+        forgotten = await self._transaction.value(_SINCE.where(_OF_FORGOTTEN), given | {"digest": digest})
+        return int(own) + int(forgotten)
+
+    async def has_forgotten(self, hearing_id: int, digest: str) -> bool:
+        """True while a comment of that forgotten author stands in the hearing, not withdrawn."""
+        standing = select(_c.id).where(_OF_FORGOTTEN, _HERE, _c.withdrawn_at.is_(None)).limit(1)
+        return await self._transaction.value(standing, {"digest": digest, "hearing_id": hearing_id}) is not None
+
+    async def drop_digests(self, before: datetime) -> None:
+        """Remove what came before then and is needed no more: digests of messages, and of forgotten authors.
+
+        That of an author stays while their comment may be supported, in a hearing that is announced or open.
+        """
+        old = _c.created_at < bindparam("before", type_=_c.created_at.type)
+        hearings = tables.hearings.c
+        current = select(hearings.id).where(hearings.phase.in_(CURRENT_PHASES))
+        over = _c.withdrawn_at.is_not(None) | _c.hearing_id.not_in(current)
+        given = {"before": before}
+        sources = update(_t).where(old, _c.source.is_not(None)).values(source=None)
+        authors = update(_t).where(old, over, text(tables.FORGOTTEN_AUTHORS)).values(author_digest=None)
+        for statement in (sources, authors):
+            await self._transaction.run(statement, given)
 
     async def list_published(
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
@@ -265,10 +289,6 @@ class CommentRepository:
     async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):
             raise NotFound("comment", comment_id)
-
-
-def _digest(source: str) -> str | None:
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest() if source else None
 
 
 def _published(about: About | None) -> ColumnElement[bool]:

@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 
 LOCK_TIMEOUT: Final = 5.0
 """Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
+CHECKPOINT_TIMEOUT: Final = 100
+"""Milliseconds that the emptying of SQLite's log waits for readers; meanwhile nobody can write."""
 READING_CONNECTIONS: Final = 4
 OUTBOX_CONNECTIONS: Final = 2
 WRITER_LOCK: Final = 4_850_122_673
 """The advisory lock of the transaction that writes: any number, the same in every process."""
 
 _PRAGMAS: Final = (
-    *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY"),
+    *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "secure_delete=ON"),
     *("cache_size=-16000", "journal_size_limit=67108864"),
 )
 
@@ -126,6 +128,17 @@ class Database:
         async with _writing(self._outbox_writer) as writing:
             yield writing
 
+    async def scrub(self) -> bool:
+        """Write SQLite's log into its file, where deleted rows are zeros, and empty it; PostgreSQL does so by itself.
+
+        False where a reader still needs the log. Nobody waits longer than a moment for this.
+        """
+        if not is_sqlite(self.url):
+            return True
+        with translated_errors():
+            async with self._writer.connect() as connection:
+                return await connection.run_sync(_empty_log)
+
     async def close(self) -> None:
         """Close every connection."""
         for engine in {self._reader, self._outbox_writer, self._writer}:
@@ -150,6 +163,21 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         yield connection
         with translated_errors():
             await connection.commit()
+
+
+def _empty_log(connection: Connection) -> bool:
+    """Outside of a transaction, in which SQLite would refuse."""
+    cursor = connection.connection.cursor()
+    cursor.execute("PRAGMA busy_timeout")
+    (patience,) = cursor.fetchone() or (0,)
+    cursor.execute(f"PRAGMA busy_timeout={CHECKPOINT_TIMEOUT}")
+    try:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (busy, *_) = cursor.fetchone() or (1,)
+    finally:
+        cursor.execute(f"PRAGMA busy_timeout={patience}")
+        cursor.close()
+    return not busy
 
 
 def writing_engine(url: URL, **pool: Any) -> AsyncEngine:
@@ -199,7 +227,7 @@ def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
     connect: dict[str, Any] = {"isolation_level": None, "factory": _FileConnection}
     if "timeout" not in url.query:
         connect["timeout"] = LOCK_TIMEOUT
-    engine = create_async_engine(url, connect_args=connect, **pool)
+    engine = create_async_engine(url, connect_args=connect, hide_parameters=True, **pool)
     pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
 
     def prepare(connection: Any, _record: object) -> None:
@@ -225,7 +253,8 @@ def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
         "jit": "off",
     }
     connect = {"server_settings": server, "timeout": 10, "command_timeout": 60}
+    pool |= {"connect_args": connect, "hide_parameters": True}  # else an error would bring people's words into the log
     if writes:
-        return create_async_engine(url, connect_args=connect, isolation_level="READ COMMITTED", **pool)
+        return create_async_engine(url, isolation_level="READ COMMITTED", **pool)
     level = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return create_async_engine(url, connect_args=connect, execution_options=level, **pool)
+    return create_async_engine(url, execution_options=level, **pool)

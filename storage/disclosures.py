@@ -35,7 +35,7 @@ _OF_HEARING = (
 _OF_QUESTIONS = _OF_HEARING.where(among(_q.no, "questions"))
 _DROP = delete(shown_tallies).where(_s.hearing_id == bindparam("hearing"), among(_s.question_no, "questions"))
 _NEWEST = (
-    select(*(_p[name] for name in DEMOGRAPHIC_COLUMNS))
+    select(*(_p[name] for name in DEMOGRAPHIC_COLUMNS), _p.municipality_id)
     .where(_p.hearing_id == bindparam("hearing_id"))
     .order_by(_p.first_at.desc(), _p.resident_id.desc())
     .limit(bindparam("most"))
@@ -75,12 +75,12 @@ class DisclosureRepository:
         """Forget what was shown of the questions."""
         await self._transaction.run(_DROP, {"hearing": hearing_id, "questions": questions})
 
-    async def newest_participants(self, hearing_id: int, limit: int) -> tuple[Demographics, ...]:
-        """The demographics of those who took part last, at most ``limit`` of them."""
+    async def newest_participants(self, hearing_id: int, limit: int) -> tuple[tuple[Demographics, int], ...]:
+        """Demographics and municipality (0: unsaid) of those who took part last, at most ``limit`` of them."""
         if not limit:
             return ()
         rows = await self._transaction.rows(_NEWEST, {"hearing_id": hearing_id, "most": limit})
-        return tuple(demographics_from(*row) for row in rows)
+        return tuple((demographics_from(*said), municipality) for *said, municipality in rows)
 
 
 @cache

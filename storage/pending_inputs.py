@@ -60,6 +60,7 @@ def _columns(pending: PendingInput) -> dict[str, Any]:
         "about_no": pending.about.no,
         "text": pending.text,
         "source": pending.source,
+        "moment": pending.moment,
         **media_values(pending.media),
     }
 
@@ -76,4 +77,5 @@ def _pending(row: Row) -> PendingInput:
         text=row.text,
         media=media_of(row),
         source=row.source,
+        moment=row.moment,
     )

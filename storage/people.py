@@ -5,11 +5,13 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, exists, func, select, text, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, text, update
 
 from bot.domain.errors import NotFound
+from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident, StaffMember
 from storage import tables
+from storage.columns import EPOCH
 from storage.dialects import among, insert
 
 if TYPE_CHECKING:
@@ -82,6 +84,12 @@ class PersonRepository:
         values = {name: getattr(resident, name) for name in _FIELDS if name != "id"}
         if not await self._transaction.run(update(_t).where(_t.c.id == resident.id), values):
             raise NotFound("resident", resident.id)
+
+    async def forget(self, resident_id: int) -> None:
+        """Take everything from the row but its number, and the person's roles. Raises NotFound."""
+        await self.save((await self.get(resident_id)).forgotten())
+        await self._transaction.run(update(_t).where(_t.c.id == resident_id), {"added_at": EPOCH})
+        await self._transaction.run(delete(tables.grants).where(tables.grants.c.resident_id == resident_id))
 
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
         """Store since when the person has blocked the bot, None if they no longer do; nothing for an unknown person."""
@@ -164,6 +172,20 @@ class PersonRepository:
         invitations = tables.invitations.c
         live = invitations.digest.in_(tuple(digests)), invitations.withdrawn_at.is_(None)
         await self._transaction.run(update(tables.invitations).where(*live), {"withdrawn_at": at})
+
+    async def list_half_forgotten(self, *, limit: int) -> tuple[Resident, ...]:
+        """Forgotten people whom an earlier program left in a group of voters, or among those who take part now."""
+        votes, participants, hearings = tables.votes.c, tables.participants.c, tables.hearings.c
+        said = or_(votes.village_id != 0, votes.gender != Gender.UNSAID, votes.age_band != AgeBand.UNSAID)
+        grouped = exists().where(votes.resident_id == _t.c.id, said)
+        counted = exists().where(
+            participants.resident_id == _t.c.id,
+            participants.digest.is_(None),
+            participants.hearing_id == hearings.id,
+            hearings.phase.in_(CURRENT_PHASES),
+        )
+        rows = select(*_COLUMNS).where(_t.c.telegram_id.is_(None), grouped | counted).order_by(_t.c.id).limit(limit)
+        return tuple(map(_resident, await self._transaction.rows(rows)))
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
         """Residents without a role who came before that moment and took part in no hearing that changed phase since."""

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
@@ -47,6 +48,8 @@ from storage.media import media_columns
 REACHABLE_RESIDENTS: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
 PUBLISHED_COMMENTS: Final = "visibility = 'published' AND withdrawn_at IS NULL"
 WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
+FORGOTTEN_AUTHORS: Final = "author_digest IS NOT NULL"
+FORGOTTEN_PARTICIPANTS: Final = "digest IS NOT NULL"
 
 
 places: Final = Table(
@@ -214,7 +217,10 @@ participants: Final = Table(
     key("hearing_id", BigInteger, ForeignKey("hearings.id")),
     *required_demographics(),
     required("first_at", MomentColumn),
-    Index("ix_participants_groups", "hearing_id", *DEMOGRAPHIC_COLUMNS),
+    required("municipality_id", BigInteger, server_default="0"),
+    Column("digest", Text),
+    partial("ix_participants_digest", "digest", where=FORGOTTEN_PARTICIPANTS),
+    Index("ix_participants_groups", "hearing_id", *DEMOGRAPHIC_COLUMNS, "municipality_id"),
     Index("ix_participants_people", "hearing_id", "resident_id"),
     sqlite_with_rowid=False,
 )
@@ -240,6 +246,8 @@ comments: Final = Table(
     *required_demographics(),
     *media_columns(),
     Column("source", Text, unique=True),
+    Column("author_digest", Text),
+    required("recording_open", Boolean, server_default=false()),
     required("support", Integer),
     Column("outcome", EnumColumn(Outcome)),
     Column("reason", ProseColumn),
@@ -250,6 +258,7 @@ comments: Final = Table(
     UniqueConstraint("hearing_id", "number"),
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
+    partial("ix_comments_forgotten", "author_digest", "hearing_id", where=FORGOTTEN_AUTHORS),
     Index("ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome"),
     partial("ix_comments_newest", "hearing_id", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
@@ -284,6 +293,7 @@ pending_inputs: Final = Table(
     required("text", ProseColumn),
     *media_columns(),
     required("source", Text),
+    Column("moment", MomentColumn),
 )
 
 journal: Final = Table(

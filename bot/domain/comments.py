@@ -136,7 +136,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """A comment before it has a number. ``source`` names the message it came in, so that none is stored twice."""
+    """A comment before it has a number. ``source`` is a digest of the message it came in: none is stored twice."""
 
     kind: CommentKind
     about: About
@@ -168,6 +168,10 @@ class Comment:
     withdrawn_at: datetime | None = None
     support: int = 0
     decision: Decision | None = None
+    author_digest: str | None = None
+    """Of an author who was forgotten, for as long as they must not support it or write more in a day than others."""
+    recording_open: bool = False
+    """True where the author lets others hear the voice message; else the commission alone hears it."""
 
     @property
     def edition(self) -> int:
@@ -189,6 +193,11 @@ class Comment:
     def is_by(self, resident: Resident | None) -> bool:
         """True if the resident wrote it; a visitor wrote nothing."""
         return resident is not None and self.author_id == resident.id
+
+    @property
+    def is_recording_public(self) -> bool:
+        """True where whoever reads the comment may hear its voice message too, or see its photo."""
+        return self.media is not None and (self.media.kind is not MediaKind.VOICE or self.recording_open)
 
     def ensure_by(self, author: Resident) -> None:
         """Raise NotFound unless the author wrote it: to others it is not theirs to change."""
@@ -226,17 +235,32 @@ class Comment:
     def amended(self, text: str, media: Media | None, at: datetime) -> Comment:
         """The comment with another text, and another voice or photo if there is one.
 
-        It waits to be published anew, and its support starts anew.
+        It waits to be published anew, and its support starts anew. Another voice is for the commission alone until its
+        author says otherwise.
         """
         return replace(
             self,
             text=text,
             media=media or self.media,
+            recording_open=self.recording_open and media is None,
             amended_at=at,
             visibility=Visibility.WAITING,
             hiding_rule=None,
             support=0,
         )
+
+
+def forgotten(comment: Comment, *, withdrawn_at: datetime | None, digest: str | None) -> Comment:
+    """What stays of a comment of a person who is forgotten: no author, no group, and no words where it is taken back.
+
+    What the commission has answered keeps its words. ``digest`` stands for the author while it is needed.
+    """
+    nameless = replace(
+        comment, author_id=None, author_digest=digest, demographics=Demographics(), withdrawn_at=withdrawn_at
+    )
+    if withdrawn_at is None or comment.decision is not None:
+        return nameless
+    return replace(nameless, text="", language="", media=None)
 
 
 def ensure_daily_limit(sent: int) -> None:

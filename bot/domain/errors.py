@@ -14,7 +14,7 @@
     │   ├── CommentChanged
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
-    │   ├── DailyLimit  OwnComment
+    │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  EditIgnored  FileTooLarge
     │   └── InvitationSpent
     ├── StoreUnavailable              nothing was stored; it is tried again
@@ -180,6 +180,10 @@ class AlreadyWithdrawn(CommentFixed):
 
 class OwnComment(Refusal):
     """One's own comment needs no support of one's own."""
+
+
+class OnlyForCommission(Refusal):
+    """A voice message whose author lets nobody but the commission hear it."""
 
 
 class NothingExpected(Refusal):

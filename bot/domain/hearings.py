@@ -205,6 +205,11 @@ class Hearing:
         """True while votes and comments count."""
         return self.phase in CURRENT_PHASES and self.dossier.opens_at <= at < self.dossier.closes_at
 
+    def will_take_answers(self, at: datetime) -> bool:
+        """True while votes and comments count or are still to come: it is public, not cancelled, and has not closed."""
+        over = (Phase.DRAFT, Phase.CANCELLED, Phase.ANSWERED)
+        return self.phase not in over and at < self.dossier.closes_at
+
     def shows_results(self, at: datetime, *, answered: bool) -> bool:
         """True where a person who has ``answered`` the question, or not, may see how others did."""
         match self.dossier.results:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -14,6 +15,14 @@ if TYPE_CHECKING:
 
 
 K = TypeVar("K")
+
+
+class Residence(StrEnum):
+    """Where the people of a hearing live: in its municipality, in another one, or they have not said."""
+
+    HERE = "here"
+    ELSEWHERE = "elsewhere"
+    UNSAID = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,8 @@ class Participation:
     """People who voted, commented or supported, each counted once, by their demographics."""
 
     groups: Mapping[Demographics, int] = field(default_factory=dict)
+    municipalities: Mapping[int, int] = field(default_factory=dict)
+    """The same people by the municipality they live in; 0 is unsaid."""
 
     @property
     def people(self) -> int:
@@ -49,6 +60,10 @@ class Participation:
         """People by village id; 0 is unsaid."""
         return _summed((demographics.village_id, count) for demographics, count in self.groups.items())
 
+    def by_residence(self, municipality_id: int) -> dict[Residence, int]:
+        """People by whether they live in that municipality."""
+        return by_residence(self.municipalities, municipality_id)
+
     def by_gender(self) -> dict[Gender, int]:
         """People by gender."""
         return _summed((demographics.gender, count) for demographics, count in self.groups.items())
@@ -56,6 +71,12 @@ class Participation:
     def by_age(self) -> dict[AgeBand, int]:
         """People by age band."""
         return _summed((demographics.age_band, count) for demographics, count in self.groups.items())
+
+
+def by_residence(municipalities: Mapping[int, int], home: int) -> dict[Residence, int]:
+    """Counts by municipality (0: unsaid) as those of the people of ``home``, of others, and of who did not say."""
+    places = {home: Residence.HERE, 0: Residence.UNSAID}
+    return _summed((places.get(place, Residence.ELSEWHERE), count) for place, count in municipalities.items())
 
 
 def _summed(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:

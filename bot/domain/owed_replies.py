@@ -45,5 +45,8 @@ class OwedReply:
 
 
 def update_key(source: str) -> str:
-    """The digest by which a reply knows the update it answers, so that none is answered twice."""
+    """The digest by which a reply knows the update it answers, so that none is answered twice.
+
+    ``source`` is a keyed digest: without a key all names of messages could be tried, and each begins with an id.
+    """
     return hashlib.sha256(f"reply to {source}".encode()).hexdigest()

@@ -28,14 +28,15 @@ class PendingInputKind(StrEnum):
     """Text that came unasked: kept until its author says what it is."""
     SEARCH = "search"
     REASON = "reason"
-    """Why a hearing is postponed or cancelled; ``source`` says to when."""
+    """Why a hearing is postponed or cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingInput:
     """The open input of one person.
 
-    ``comment_id`` is set for an amendment; ``text``, ``media`` and ``source`` for unsent text.
+    ``comment_id`` is set for an amendment; ``text``, ``media`` and ``source`` (a digest of the message) for unsent
+    text; ``moment`` for the reason of a postponement: to when.
     """
 
     resident_id: int
@@ -48,6 +49,7 @@ class PendingInput:
     text: str = ""
     media: Media | None = None
     source: str = ""
+    moment: datetime | None = None
 
 
 def expected_kind(actor: Actor, pending: PendingInput | None) -> PendingInputKind | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.languages import KY
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
 
 RETENTION_YEARS: Final = 3
 """Years after a hearing for which what a person gave to it is kept."""
+
+
+FORGOTTEN_LANGUAGE: Final = KY
+"""The language of a person who is forgotten: everybody's, so that it says nothing of one."""
 
 
 class Gender(StrEnum):
@@ -61,6 +67,17 @@ class Demographics:
 
 
 @dataclass(frozen=True, slots=True)
+class Participant:
+    """A person who has taken part in a hearing ``at`` that moment; ``municipality_id`` is theirs, 0 is unsaid."""
+
+    hearing_id: int
+    resident_id: int
+    demographics: Demographics
+    at: datetime
+    municipality_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Resident:
     """A person who has agreed, or who has a role.
 
@@ -86,9 +103,22 @@ class Resident:
         """The demographics this person's voice counts for now."""
         return Demographics(self.village_id or 0, self.gender, self.age_band)
 
-    def may_settle_in(self, village: Place) -> bool:
-        """True if a poster of the village says where they live: they named no village and no other municipality."""
-        return self.village_id is None and self.municipality_id in (None, village.parent_id)
+    def as_participant(self, hearing_id: int, at: datetime) -> Participant:
+        """Themselves, as one who takes part in a hearing."""
+        return Participant(hearing_id, self.id, self.demographics, at, self.municipality_id or 0)
+
+    @property
+    def is_settled(self) -> bool:
+        """True once they have said where they live: from then on no link and no poster says it for them."""
+        return self.municipality_id is not None
+
+    def lives_in(self, place: Place) -> bool:
+        """True if the place is their village, or the municipality they have named."""
+        return place.id in (self.village_id, self.municipality_id)
+
+    def forgotten(self) -> Resident:
+        """What stays of them: a number, by which what they gave to closed hearings is counted once."""
+        return Resident(self.id, None, FORGOTTEN_LANGUAGE, reminders=Reminders.NONE)
 
     def village_choice(self, places: PlaceTree) -> tuple[Place, ...]:
         """The villages they are asked to choose from: those of their municipality, unless there is one or they have."""

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.pending_input import PendingInput
     from bot.domain.people import Grant, Resident
     from bot.domain.tallies import Vote
 
@@ -42,3 +43,5 @@ class PersonalData:
     """By which posters the person came: hearing, village (0: of the whole municipality), when."""
     former: tuple[FormerAnswer, ...] = ()
     """Answers that were put aside."""
+    pending: PendingInput | None = None
+    """What the bot waits for them to type, with words that they have not sent yet."""

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.comments import Channel
 from bot.domain.disclosure import LEAST_ANSWERS
+from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender
 from bot.domain.tallies import SMALLEST_GROUP, Count, Tally
 
@@ -135,17 +136,28 @@ class GroupSizes:
     by_village: Mapping[int, GroupSize]
     by_gender: Mapping[Gender, GroupSize]
     by_age: Mapping[AgeBand, GroupSize]
+    by_residence: Mapping[Residence, GroupSize]
 
     @classmethod
-    def of(cls, people: Participation, villages: Iterable[int], *, taken: bool) -> GroupSizes:
-        """The groups of a municipality with these villages, while answers are ``taken`` or afterwards."""
+    def of(cls, people: Participation, villages: Iterable[int], *, taken: bool, home: int = 0) -> GroupSizes:
+        """The groups of the municipality ``home`` with these villages, while answers are ``taken`` or afterwards."""
         by_village = {village: people.by_village().get(village, 0) for village in villages}
-        by_village[ELSEWHERE] = people.people - sum(by_village.values())
+        in_villages = sum(by_village.values())
+        by_village[ELSEWHERE] = people.people - in_villages
         return cls(
             sizes(by_village, taken=taken),
             sizes({gender: people.by_gender().get(gender, 0) for gender in Gender}, taken=taken),
             sizes({band: people.by_age().get(band, 0) for band in AgeBand}, taken=taken),
+            _residences(people.by_residence(home), in_villages, taken=taken),
         )
+
+
+def _residences(people: Mapping[Residence, int], in_villages: int, *, taken: bool) -> dict[Residence, GroupSize]:
+    """Where people live; nothing where that and the villages would tell how few live here and named no village."""
+    counts = {residence: people.get(residence, 0) for residence in Residence}
+    if not taken and 0 < counts[Residence.HERE] - in_villages < SMALLEST_GROUP:
+        return dict.fromkeys(counts, None)
+    return sizes(counts, taken=taken)
 
 
 def channel_blocks(tallies: Mapping[tuple[int, Channel], Tally], channels: Iterable[Channel]) -> tuple[Block, ...]:
@@ -189,13 +201,22 @@ def newest(people: Participation) -> int:
     0 also where there are so many people that it makes no difference.
     """
     rest = people.people % LEAST_ANSWERS
-    counts = (*people.by_village().values(), *people.by_gender().values(), *people.by_age().values())
+    municipalities = people.municipalities.values()
+    others = (people.people - people.municipalities.get(0, 0) - count for count in municipalities)
+    groups = (people.by_village(), people.by_gender(), people.by_age(), people.municipalities)
+    counts = (*(count for group in groups for count in group.values()), *others)
     moved = any(_bound(count) != _bound(max(0, count - rest)) for count in counts)
     return rest if moved or people.people < FEW_ENOUGH_TO_ORDER else 0
 
 
-def without(people: Participation, left_out: Iterable[Demographics]) -> Participation:
-    """The people without some of them, given by their demographics."""
-    groups = Counter(people.groups)
-    groups.subtract(left_out)
-    return replace(people, groups={group: count for group, count in groups.items() if count > 0})
+def without(people: Participation, left_out: Iterable[tuple[Demographics, int]]) -> Participation:
+    """The people without some of them, given by their demographics and municipality."""
+    groups, municipalities = Counter(people.groups), Counter(people.municipalities)
+    for demographics, municipality in left_out:
+        groups[demographics] -= 1
+        municipalities[municipality] -= 1
+    return replace(
+        people,
+        groups={group: count for group, count in groups.items() if count > 0},
+        municipalities={place: count for place, count in municipalities.items() if count > 0},
+    )

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Stage, Visibility
 from bot.domain.hearings import HearingKind, Phase, SetbackReason
 from bot.domain.notices import NoticeKind
+from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.programme import Side
 from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, QuestionKind
@@ -156,6 +157,11 @@ AGE_BAND_NAMES: Final = {
     AgeBand.TO_59: later("45–59 years"),
     AgeBand.FROM_60: later("60 years and older"),
     AgeBand.UNSAID: later("Not said"),
+}
+RESIDENCE_NAMES: Final = {
+    Residence.HERE: later("Of this municipality"),
+    Residence.ELSEWHERE: later("Of other municipalities"),
+    Residence.UNSAID: later("Not said"),
 }
 ROLE_NAMES: Final = {
     Role.SECRETARY: later("Secretary"),

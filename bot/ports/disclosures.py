@@ -27,5 +27,5 @@ class DisclosureRepository(Protocol):
     async def drop(self, hearing_id: int, questions: Collection[int]) -> None:
         """Forget what was shown of the questions."""
 
-    async def newest_participants(self, hearing_id: int, limit: int) -> tuple[Demographics, ...]:
+    async def newest_participants(self, hearing_id: int, limit: int) -> tuple[tuple[Demographics, int], ...]:
         """The demographics of those who took part last, at most ``limit`` of them."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Channel, Comment, Decision, Order, Submission
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
     from bot.domain.numbers import CommentCounts, Participation
-    from bot.domain.people import Demographics, Resident
+    from bot.domain.people import Participant, Resident
     from bot.domain.questions import About, AboutKind
     from bot.domain.tallies import Cell, Count, FormerTally, Tally, Vote
 
@@ -95,6 +95,9 @@ class VoteRepository(Protocol):
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""
 
+    async def drop_empty_cells(self, hearing_id: int) -> None:
+        """Remove the cells of the rollup that count nobody any more: each names a group that somebody was of."""
+
     async def tallies(self, hearing_id: int, *, questions: Collection[int] | None = None) -> Mapping[int, Tally]:
         """The rollup by question number, over all channels; ``questions`` None means every question.
 
@@ -110,11 +113,26 @@ class VoteRepository(Protocol):
     async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]:
         """Every cell that is not zero, as stored."""
 
-    async def note_participants(self, rows: Collection[tuple[int, int, Demographics, datetime]]) -> None:
-        """Store (hearing, resident, demographics, moment) once a participant; later only the demographics change."""
+    async def note_participants(self, people: Collection[Participant]) -> None:
+        """Store each once; of those who are stored only demographics and municipality change."""
 
     async def participation(self, hearing_id: int) -> Participation:
-        """The participants of a hearing, counted by their demographics."""
+        """The participants of a hearing, counted by their demographics and by where they live."""
+
+    async def voters_by_municipality(self, hearing_id: int) -> Mapping[int, Mapping[int, int]]:
+        """By question number, how many have answered it through the bot, by where they live (0: unsaid)."""
+
+    async def drop_participant(self, hearing_id: int, resident_id: int) -> None:
+        """Remove a participant of whom nothing is left in the hearing."""
+
+    async def part_from(self, hearing_id: int, resident_id: int, *, digest: str | None) -> None:
+        """Take their group from a participant who is forgotten; the ``digest`` knows them if they come back."""
+
+    async def come_back(self, digest: str, resident_id: int) -> None:
+        """Count a forgotten person who has come back under the new number, once, where they are known by the digest."""
+
+    async def drop_digests(self) -> None:
+        """Remove the digests of forgotten participants in hearings that are over."""
 
     async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
         """The id of every hearing the person took part in."""
@@ -146,8 +164,14 @@ class CommentRepository(Protocol):
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
         """The person's comments, to one hearing or to all, newest first."""
 
-    async def count_since(self, author_id: int, hearing_id: int, since: datetime) -> int:
-        """How many comments the person wrote to the hearing from ``since`` on."""
+    async def count_since(self, author_id: int, digest: str, hearing_id: int, since: datetime) -> int:
+        """How many comments the person wrote to the hearing from ``since`` on, those before they were forgotten too."""
+
+    async def has_forgotten(self, hearing_id: int, digest: str) -> bool:
+        """True while a comment of that forgotten author stands in the hearing, not withdrawn."""
+
+    async def drop_digests(self, before: datetime) -> None:
+        """Remove digests of messages and of forgotten authors that came before then and are needed no more."""
 
     async def list_published(
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None

@@ -56,6 +56,9 @@ class PersonRepository(Protocol):
     async def save(self, resident: Resident) -> None:
         """Store every field of the resident. Raises NotFound."""
 
+    async def forget(self, resident_id: int) -> None:
+        """Take everything from the row but its number, and the person's roles. Raises NotFound."""
+
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
         """Store since when the person has blocked the bot; None if they no longer do."""
 
@@ -92,6 +95,9 @@ class PersonRepository(Protocol):
 
     async def withdraw_invitations(self, digests: Collection[str], at: datetime) -> None:
         """Let these invitations open nothing any more, for good."""
+
+    async def list_half_forgotten(self, *, limit: int) -> tuple[Resident, ...]:
+        """Forgotten people whom an earlier program left in a group of voters, or among those who take part now."""
 
     async def list_expired(self, before: datetime, *, limit: int) -> tuple[Resident, ...]:
         """Residents without a role who came before that moment and took part in no hearing since."""

@@ -22,5 +22,11 @@ class Store(Protocol):
     def writing(self) -> AbstractAsyncContextManager[Repositories]:
         """The one transaction that writes: committed, durably, when the block ends; rolled back when it raises."""
 
+    async def scrub(self) -> bool:
+        """Take from the disk what the database keeps of deleted rows beside its tables.
+
+        False where somebody is reading now and it has to be done later. Raises StoreUnavailable.
+        """
+
     def posting(self) -> AbstractAsyncContextManager[Repositories]:
         """As ``writing``, for the outbox alone: where the database can lock rows, beside the one that writes."""

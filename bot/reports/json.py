@@ -106,6 +106,7 @@ def _participants(record: Record) -> dict[str, Any]:
         "by_village": {codes[village]: size for village, size in record.sizes.by_village.items()},
         "by_gender": {gender.value: size for gender, size in record.sizes.by_gender.items()},
         "by_age": {band.value: size for band, size in record.sizes.by_age.items()},
+        "by_residence": {residence.value: size for residence, size in record.sizes.by_residence.items()},
     }
     return {
         "people": record.participation.people,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender
 from bot.domain.places import fold
 from bot.domain.suppression import ELSEWHERE
@@ -46,7 +47,10 @@ def headings(t: Translator) -> tuple[str, ...]:
 
 
 def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
-    """Villages, then gender, then age; groups nobody came from are there with 0: they have not been heard."""
+    """Villages, gender, age, where people live, and that of those who answered each question.
+
+    Groups nobody came from are there with 0: they have not been heard.
+    """
     sizes, people, home = record.sizes, record.participation.people, record.municipality
     village_names = {village.id: t.text(village.name).words for village in record.villages}
     village_names[ELSEWHERE] = t("Elsewhere or not said")
@@ -62,6 +66,19 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     yield from _section(
         t("Age group"), {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}, sizes.by_age, ages, people
     )
+    yield from _residences(record, t)
+
+
+def _residences(record: Record, t: Translator) -> Iterator[GroupRow]:
+    """People of this municipality, of others, and those who did not say: all, then those who answered each question."""
+    residences = {key: t(name) for key, name in names.RESIDENCE_NAMES.items()}
+    known = record.municipality.population
+    here = {Residence.HERE: known} if known else {}
+    people = record.participation.people
+    yield from _section(t("Where they live"), residences, record.sizes.by_residence, here, people)
+    for number, sizes in sorted(record.voters.items()):
+        answered = sum(tally.voters for (no, _), tally in record.tallies.items() if no == number)
+        yield from _section(t("Answered question {number}", number=number), residences, sizes, {}, answered)
 
 
 def _section(

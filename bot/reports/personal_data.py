@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comments import MediaKind
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand
 from bot.i18n import answers, names
@@ -38,6 +39,7 @@ def html_page(t: Translator, stored: PersonalData, places: PlaceTree, now: datet
         *_roles(t, stored, places),
         *_answers(t, stored),
         *_comments(t, stored, places),
+        *_unsent(t, stored),
         *_supported(t, stored),
         *_arrivals(t, stored, places),
     )
@@ -131,6 +133,21 @@ def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Pl
     yield t("Where it is now"), f"{names.comment_state(t, comment)}, {visibility}"
     if comment.media:
         yield t("Recording or photo"), names.attachment(t, comment.media)
+        if comment.media.kind is MediaKind.VOICE:
+            everybody = comment.recording_open
+            yield t("Who hears it"), t("Everybody who reads the comment") if everybody else t("Only the commission")
+
+
+def _unsent(t: Translator, stored: PersonalData) -> Iterable[str]:
+    """Words that were written and wait for their author to say what they are."""
+    pending = stored.pending
+    if pending is None or not (pending.text or pending.media):
+        return
+    yield _tag("h2", t("Not sent yet"))
+    if pending.media:
+        yield _tag("p", names.attachment(t, pending.media))
+    if pending.text:
+        yield _tag("blockquote", pending.text)
 
 
 def _supported(t: Translator, stored: PersonalData) -> Iterable[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.numbers import Residence, by_residence
 from bot.domain.places import PlaceKind
-from bot.domain.suppression import GroupSizes, channel_blocks, newest, tally_of, without
+from bot.domain.suppression import GroupSizes, channel_blocks, newest, sizes_within, tally_of, without
 from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
     from bot.domain.questions import Question
-    from bot.domain.suppression import Block
+    from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import FormerTally, Tally
     from bot.ports import Repositories
 
@@ -43,7 +44,8 @@ class Record:
 
     ``tallies`` are by question number and channel; ``outage`` is the newest time during which the bot was out of reach
     since answers opened; ``sizes`` is what may be told of groups, ``safe`` which of them may stand beside a comment.
-    ``former`` are the questions whose answers were put aside, as something else is asked now.
+    ``former`` are the questions whose answers were put aside, as something else is asked now. ``voters`` is what may be
+    told of where those live who answered a question, by its number.
     """
 
     hearing: Hearing
@@ -58,6 +60,7 @@ class Record:
     sizes: GroupSizes
     safe: ShownGroups
     former: tuple[FormerQuestion, ...] = ()
+    voters: Mapping[int, Mapping[Residence, GroupSize]] = field(default_factory=dict)
 
 
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
@@ -80,6 +83,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         sizes=sizes,
         safe=ShownGroups.of(participation, sizes),
         former=await _former(repositories, hearing_id),
+        voters=await _voters(repositories, hearing, participation, now),
     )
 
 
@@ -93,7 +97,20 @@ async def _sizes(
     taken = hearing.takes_answers(now)
     if taken:
         people = without(people, await repositories.disclosures.newest_participants(hearing.id, newest(people)))
-    return GroupSizes.of(people, (village.id for village in villages), taken=taken)
+    return GroupSizes.of(people, (village.id for village in villages), taken=taken, home=hearing.municipality_id)
+
+
+async def _voters(
+    repositories: Repositories, hearing: Hearing, people: Participation, now: datetime
+) -> dict[int, dict[Residence, GroupSize]]:
+    home, taken = hearing.municipality_id, hearing.takes_answers(now)
+    whole = people.by_residence(home)
+    return {
+        number: sizes_within(
+            {residence: by_residence(voters, home).get(residence, 0) for residence in Residence}, whole, taken=taken
+        )
+        for number, voters in (await repositories.votes.voters_by_municipality(hearing.id)).items()
+    }
 
 
 async def _former(repositories: Repositories, hearing_id: int) -> tuple[FormerQuestion, ...]:

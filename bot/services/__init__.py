@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.digests import Digests
 from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
 from bot.services.broadcasts import Broadcasts
@@ -67,34 +69,37 @@ def wire(
     clock: Clock,
     *,
     timezone: str,
+    secret: str = "",
     administrators: Collection[int] = (),
     tasks: Tasks | None = None,
     paused_for: Callable[[], float] = never_paused,
 ) -> Services:
     """All services over ``store``.
 
-    ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. Votes are
+    ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. Digests have a
+    key made of ``secret``, which must not stand in the database; without one the key is this process's own. Votes are
     committed in a task of ``tasks``. ``paused_for()`` gives the seconds until Telegram accepts bulk again; 0 if now.
     """
     directory = PlaceDirectory(store, clock, timezone=timezone)
+    digests = Digests.of_secret(secret or secrets.token_hex())
     return Services(
         store=store,
         clock=clock,
         directory=directory,
-        people=People(store, clock, directory, administrators=administrators),
+        people=People(store, clock, directory, digests, administrators=administrators),
         hearings=Hearings(store, clock, directory),
         announcements=Announcements(store, clock, directory),
         arrivals=Arrivals(store, clock, directory),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
-        comments=Comments(store, clock),
+        comments=Comments(store, clock, digests),
         desk=Desk(store, clock, directory),
         moderation=Moderation(store, clock),
-        owed_replies=OwedReplies(store, clock),
+        owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
-        privacy=Privacy(store, clock),
+        privacy=Privacy(store, clock, digests),
         rooms=Rooms(store, clock, directory),
         staff=Staff(store, clock, directory),
-        submissions=Submissions(store, clock),
+        submissions=Submissions(store, clock, digests),
         timetable=Timetable(store, clock, directory),
         voting=Voting(store, clock, tasks or Tasks()),
     )

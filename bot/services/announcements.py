@@ -210,6 +210,8 @@ class Announcements:
         kind: NoticeKind,
         data: Mapping[str, str | int],
     ) -> Hearing:
+        if due_phase(hearing, now) is Phase.CLOSED and dossier.closes_at > now:
+            raise HearingOver  # what was counted stays counted: who was forgotten since would count twice
         revised = await repositories.hearings.revise(hearing.id, dossier, at=now)
         if kind is not NoticeKind.POST:
             await drop(repositories, hearing.id, SUPERSEDED, kinds=SUPERSEDED_BY_NEW_DATES)

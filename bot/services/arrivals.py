@@ -58,8 +58,9 @@ class Arrivals:
     async def arrive(self, actor: Actor, hearing_id: int, village_id: int) -> Actor:
         """Note by which poster the actor came, once for each hearing: the first stays. Returns the actor as stored now.
 
-        A resident without a village gets the poster's, if their municipality is the hearing's or not known. A village
-        of another municipality counts as ``NO_VILLAGE``. Nothing is stored about a person who has not agreed.
+        A resident who has not said where they live gets the poster's village; of every other nothing but the arrival is
+        stored. A village of another municipality counts as ``NO_VILLAGE``. Nothing is stored about a person who has not
+        agreed.
         """
         person = actor.consented
         if person is None:
@@ -75,7 +76,7 @@ class Arrivals:
                 raise Forbidden("forgotten")
             village = places.find_village(village_id, hearing.municipality_id)
             await repositories.arrivals.note(person.id, hearing_id, village.id if village else NO_VILLAGE, now)
-            if village is not None and resident.may_settle_in(village):
+            if village is not None and not resident.is_settled:
                 resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
                 await repositories.people.save(resident)
                 await update_demographics(repositories, resident, now_open=now)

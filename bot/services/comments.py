@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import NotFound, OwnComment
+from bot.domain.comments import MediaKind
+from bot.domain.errors import NotFound, OnlyForCommission, OwnComment
 from bot.domain.journal import Act, about_comment
+from bot.domain.masking import masked
 from bot.domain.permissions import Permission, ensure_consented, may
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment, Order
+    from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.questions import About
@@ -30,6 +33,18 @@ class CommentView:
     supported: bool = False
     amended: bool = False
     """True when the call that returns it has amended it."""
+    staff: bool = False
+    """True where the reader is staff of the hearing's municipality."""
+
+    @property
+    def words(self) -> str:
+        """The words as the reader may see them: others' without telephone numbers and other personal numbers."""
+        return self.comment.text if self.own or self.staff else masked(self.comment.text)
+
+    @property
+    def plays(self) -> bool:
+        """True where the reader may hear the voice message, or see the photo."""
+        return self.comment.media is not None and (self.own or self.staff or self.comment.is_recording_public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +62,10 @@ class CommentPage:
 class Comments:
     """Reading, supporting and withdrawing comments."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, digests: Digests) -> None:
         self._store = store
         self._clock = clock
+        self._digests = digests
 
     async def get(self, actor: Actor, comment_id: int) -> CommentView:
         """One comment: one's own, a published one, or any of one's hearings for staff; else NotFound."""
@@ -58,10 +74,35 @@ class Comments:
             comment = await repositories.comments.get(comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
             own = comment.is_by(reader)
-            if not (own or comment.is_public(hearing) or may(actor, Permission.READ_DESK, hearing.municipality_id)):
+            staff = may(actor, Permission.READ_DESK, hearing.municipality_id)
+            if not (own or comment.is_public(hearing) or staff):
                 raise NotFound("comment", comment_id)
             supported = bool(reader and await repositories.comments.supported(reader.id, [comment.id]))
-        return CommentView(comment, hearing, own=own, supported=supported)
+        return CommentView(comment, hearing, own=own, supported=supported, staff=staff)
+
+    async def recording(self, actor: Actor, comment_id: int) -> CommentView:
+        """A comment whose voice message or photo the actor may have; else as ``get``, and OnlyForCommission."""
+        view = await self.get(actor, comment_id)
+        if view.comment.media is None:
+            raise NotFound("recording", comment_id)
+        if not view.plays:
+            raise OnlyForCommission
+        return view
+
+    async def share_recording(self, actor: Actor, comment_id: int, *, on: bool) -> CommentView:
+        """Let others hear one's voice message, or the commission alone again; raises NotFound, AlreadyWithdrawn."""
+        author = ensure_consented(actor)
+        async with self._store.writing() as repositories:
+            comment = await repositories.comments.get(comment_id)
+            comment.ensure_by(author)
+            comment.ensure_not_withdrawn()
+            if comment.media is None or comment.media.kind is not MediaKind.VOICE:
+                raise NotFound("recording", comment_id)
+            hearing = await repositories.hearings.get(comment.hearing_id)
+            if comment.recording_open is not on:
+                comment = replace(comment, recording_open=on)
+                await repositories.comments.save(comment)
+        return CommentView(comment, hearing, own=True)
 
     async def wall(
         self, actor: Actor, hearing_id: int, *, order: Order, offset: int = 0, about: About | None = None
@@ -79,7 +120,10 @@ class Comments:
             supported = (
                 await repositories.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
             )
-        items = tuple(CommentView(c, hearing, own=c.is_by(reader), supported=c.id in supported) for c in found)
+        staff = may(actor, Permission.READ_DESK, hearing.municipality_id)
+        items = tuple(
+            CommentView(c, hearing, own=c.is_by(reader), supported=c.id in supported, staff=staff) for c in found
+        )
         return CommentPage(hearing, about, order, start, total, items)
 
     async def answers(self, hearing_id: int, *, offset: int = 0) -> tuple[CommentView, ...]:
@@ -103,12 +147,12 @@ class Comments:
             hearing.ensure_open(now)
             if not comment.is_public(hearing):
                 raise NotFound("comment", comment_id)
-            if comment.is_by(reader):
+            if comment.is_by(reader) or comment.author_digest == self._digests.of_person(actor.telegram_id):
                 raise OwnComment
             if on:
                 comment.ensure_edition(edition)
             if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
-                await repositories.votes.note_participants([(hearing.id, reader.id, reader.demographics, now)])
+                await repositories.votes.note_participants([reader.as_participant(hearing.id, now)])
             comment = await repositories.comments.get(comment_id)
         return CommentView(comment, hearing, supported=on)
 

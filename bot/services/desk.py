@@ -121,7 +121,12 @@ class Desk:
             places.zone(municipality.id),
             now,
             numbers,
-            GroupSizes.of(people, (village.id for village in villages), taken=hearing.takes_answers(now)),
+            GroupSizes.of(
+                people,
+                (village.id for village in villages),
+                taken=hearing.takes_answers(now),
+                home=hearing.municipality_id,
+            ),
             notices,
             may_download=Permission.DOWNLOAD in allowed,
             may_moderate=Permission.MODERATE in allowed,

@@ -49,13 +49,17 @@ class Nightly:
         self._store, self._clock, self._privacy, self._backups = store, clock, privacy, backups
 
     async def tidy(self) -> None:
-        """Forget people who have not taken part for years; delete expired inputs and old dead letters."""
+        """Forget people who have not taken part for years; delete expired inputs, old dead letters and digests."""
         await self._once(_TIDYING, self._tidy)
 
     async def back_up(self) -> None:
         """Copy the database, where copies are wanted; a failure is logged, and ``trouble`` until the next success."""
         if self._backups is not None:
             await self._once(_COPYING, self._copy)
+
+    async def scrub(self) -> None:
+        """Take what is deleted from the disk, where that had to wait for people who were reading."""
+        await self._privacy.scrub()
 
     async def look(self) -> None:
         """Learn how the copy went in another process; make tonight's if no process has begun it."""

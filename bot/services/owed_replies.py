@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 
 if TYPE_CHECKING:
+    from bot.domain.digests import Digests
     from bot.domain.people import Actor
     from bot.ports import Clock, Store
 
@@ -14,15 +15,17 @@ if TYPE_CHECKING:
 class OwedReplies:
     """Sentences owed to residents; nothing is stored about a visitor."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, digests: Digests) -> None:
         self._store = store
         self._clock = clock
+        self._digests = digests
 
     async def owe(self, actor: Actor, source: str, words: str) -> bool:
         """Owe the actor a sentence in answer to the update ``source``, once; False for a visitor."""
         if actor.resident is None:
             return False
-        reply = OwedReply(actor.resident.id, ReplyKind.SENTENCE, update_key(source), {"words": words})
+        key = update_key(self._digests.of_message(source))
+        reply = OwedReply(actor.resident.id, ReplyKind.SENTENCE, key, {"words": words})
         async with self._store.writing() as repositories:
             await repositories.owed_replies.add(reply, at=self._clock.now())
         return True

@@ -12,6 +12,8 @@ from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKin
 from bot.domain.permissions import Permission, ensure, ensure_known
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.ports import Clock, Repositories, Store
@@ -34,6 +36,14 @@ class PendingInputs:
         async with self._store.reading() as repositories:
             return await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
 
+    async def end_search(self, actor: Actor) -> None:
+        """Stop taking the next text for the name of a place; what else is waited for stays."""
+        if actor.resident is not None:
+            async with self._store.writing() as repositories:
+                pending = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
+                if pending is not None and pending.kind is PendingInputKind.SEARCH:
+                    await repositories.pending_inputs.drop(actor.resident.id)
+
     async def cancel(self, actor: Actor) -> None:
         """Stop waiting for text."""
         if actor.resident is not None:
@@ -47,14 +57,14 @@ class PendingInputs:
             async with self._store.writing() as repositories:
                 await repositories.pending_inputs.put(pending)
 
-    async def begin_reason(self, actor: Actor, hearing_id: int, source: str) -> Hearing:
-        """Wait for the secretary to type why a hearing is postponed or cancelled; ``source`` comes back with it."""
+    async def begin_reason(self, actor: Actor, hearing_id: int, moment: datetime | None) -> Hearing:
+        """Wait for the secretary to type why a hearing is postponed to ``moment``; None: why it is cancelled."""
         resident = ensure_known(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
-            pending = PendingInput(resident.id, PendingInputKind.REASON, now + TYPING_LASTS, hearing_id, source=source)
+            pending = PendingInput(resident.id, PendingInputKind.REASON, now + TYPING_LASTS, hearing_id, moment=moment)
             await repositories.pending_inputs.put(pending)
             return hearing
 

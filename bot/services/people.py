@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from bot.domain.digests import Digests
     from bot.domain.people import AgeBand, Caller, Gender, Reminders, Resident, Role
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
@@ -41,11 +42,18 @@ class People:
     """Identity, settings and invitations."""
 
     def __init__(
-        self, store: Store, clock: Clock, directory: PlaceDirectory, *, administrators: Collection[int]
+        self,
+        store: Store,
+        clock: Clock,
+        directory: PlaceDirectory,
+        digests: Digests,
+        *,
+        administrators: Collection[int],
     ) -> None:
         self._store = store
         self._clock = clock
         self._directory = directory
+        self._digests = digests
         self._administrators = frozenset(administrators)
 
     async def identify(self, caller: Caller) -> Actor:
@@ -60,6 +68,7 @@ class People:
             resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
             if resident.consented_at is None:
                 await repositories.people.save(replace(resident, consented_at=now, blocked_at=None))
+                await repositories.votes.come_back(self._digests.of_person(caller.telegram_id), resident.id)
             return await self._identify(repositories, caller)
 
     async def set_language(self, actor: Actor, language: str) -> Actor:
@@ -226,11 +235,9 @@ async def update_demographics(repositories: Repositories, resident: Resident, *,
     Their votes keep the demographics they were cast with.
     """
     hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(resident.id))
-    rows = [
-        (h.id, resident.id, resident.demographics, now_open) for h in hearings.values() if h.takes_answers(now_open)
-    ]
-    if rows:
-        await repositories.votes.note_participants(rows)
+    people = [resident.as_participant(h.id, now_open) for h in hearings.values() if h.takes_answers(now_open)]
+    if people:
+        await repositories.votes.note_participants(people)
 
 
 def _digest(token: str) -> str:

@@ -2,35 +2,39 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import ConsentNeeded
-from bot.domain.journal import Act, about_resident
+from bot.domain.errors import ConsentNeeded, StoreUnavailable
 from bot.domain.owed_replies import REPLIES_LAST
-from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
+from bot.domain.people import RETENTION_YEARS
 from bot.domain.personal_data import FormerAnswer, PersonalData
-from bot.domain.tallies import Count, changes
+from bot.services.forgetting import Forgetting
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from bot.domain.people import Resident
-    from bot.domain.tallies import Cell
+    from bot.domain.digests import Digests
+    from bot.domain.people import Actor, Resident
     from bot.ports import Clock, Repositories, Store
 
 
 DEAD_LETTERS_LAST: Final = timedelta(days=30)
 """How long an update that could not be read is kept for an operator to look at."""
+PEOPLE_AT_ONCE: Final = 500
+"""People whom one night forgets; the others wait for the next."""
+DIGESTS_LAST: Final = timedelta(days=1)
+"""How long a message is known by its digest, and a forgotten author of a comment that nobody can support any more."""
 
 
 class Privacy:
     """The rights of the person whose data it is."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, digests: Digests) -> None:
         self._store = store
         self._clock = clock
+        self._digests = digests
+        self._scrub_owed = False
 
     async def stored(self, actor: Actor) -> PersonalData:
         """Everything stored about the actor; raises ConsentNeeded where nothing is."""
@@ -41,6 +45,7 @@ class Privacy:
             supported = await repositories.comments.list_supported(person.id)
             took_part = await repositories.votes.hearings_of(person.id)
             arrivals = await repositories.arrivals.of_person(person.id)
+            pending = await repositories.pending_inputs.find(person.id, self._clock.now())
             about = {
                 *took_part,
                 *(c.hearing_id for c in (*comments, *supported)),
@@ -53,69 +58,65 @@ class Privacy:
                 for vote in (await repositories.votes.of_person(hearing_id, person.id)).values()
             ]
             former = await _former(repositories, person)
-            return PersonalData(person, actor.grants, hearings, tuple(votes), comments, supported, arrivals, former)
+            return PersonalData(
+                person, actor.grants, hearings, tuple(votes), comments, supported, arrivals, former, pending
+            )
 
     async def expire(self) -> int:
         """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Pending inputs that have expired, owed replies of days ago and old dead letters are deleted too.
+        Deleted too: pending inputs that have expired, owed replies of days ago, old dead letters, digests that are
+        needed no more, and what an earlier program left of people it forgot.
         """
-        before = self._clock.now() - timedelta(days=365 * RETENTION_YEARS)
-        async with self._store.reading() as repositories:
-            expired = await repositories.people.list_expired(before, limit=500)
         now = self._clock.now()
+        before = now - timedelta(days=365 * RETENTION_YEARS)
+        async with self._store.reading() as repositories:
+            expired = await repositories.people.list_expired(before, limit=PEOPLE_AT_ONCE)
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
+            await repositories.comments.drop_digests(now - DIGESTS_LAST)
+            await repositories.votes.drop_digests()
+            for person in await repositories.people.list_half_forgotten(limit=PEOPLE_AT_ONCE):
+                await Forgetting(repositories, person, "", now).leave_hearings()
         for person in expired:
-            actor = Actor(person.telegram_id or 0, person.language, person)
-            await self.forget(actor, withdraw_comments=False)
+            await self._forget(person, withdraw=False)
+        await self._scrub()
         return len(expired)
 
     async def forget(self, actor: Actor, *, withdraw_comments: bool) -> None:
         """Forget the person. Forgetting twice changes nothing.
 
-        Answers in hearings that still take them are withdrawn; in closed ones they stay as anonymous counts. Comments
-        are withdrawn or lose their author, as the person chooses; decided ones always stay, without an author. The
-        row with the Telegram id is emptied: a person who comes back is new.
+        Answers in hearings that take them or will are withdrawn; in those that are over they stay as anonymous counts,
+        without village, gender and age. Comments are taken back, with their words, or lose their author, as the person
+        chooses; decided ones always stay, without an author. The row with the Telegram id is emptied: a person who
+        comes back is new, except that nobody counts twice, writes more in a day than others, or supports what they
+        wrote: a keyed digest knows them for that long.
         """
-        if (person := actor.resident) is None:
-            return
+        if actor.resident is not None:
+            await self._forget(actor.resident, withdraw=withdraw_comments)
+            await self._scrub()
+
+    async def scrub(self) -> None:
+        """Take what is deleted from the disk too, where that had to wait for readers."""
+        if self._scrub_owed:
+            await self._scrub()
+
+    async def _scrub(self) -> None:
+        self._scrub_owed = True
+        with suppress(StoreUnavailable):
+            self._scrub_owed = not await self._store.scrub()
+
+    async def _forget(self, person: Resident, *, withdraw: bool) -> None:
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            await self._withdraw_votes(repositories, person, now)
-            await self._detach_comments(repositories, person, now, withdraw=withdraw_comments)
-            await repositories.comments.drop_support(person.id)
-            await repositories.arrivals.drop(person.id)
-            await repositories.pending_inputs.drop(person.id)
-            await repositories.owed_replies.drop(person.id)
-            await repositories.people.save(_emptied(person))
-            await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=now))
-
-    async def _withdraw_votes(self, repositories: Repositories, person: Resident, now: datetime) -> None:
-        hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(person.id))
-        for hearing in hearings.values():
-            if not hearing.takes_answers(now):
-                continue
-            await repositories.votes.drop_former(hearing.id, person.id)
-            counts: dict[Cell, Count] = {}
-            votes = await repositories.votes.of_person(hearing.id, person.id)
-            for number, vote in votes.items():
-                for cell, count in changes(hearing.dossier.question(number), vote, None):
-                    counts[cell] = counts.get(cell, Count()) + count
-            await repositories.votes.delete(
-                [(hearing.id, person.id, question.no) for question in hearing.dossier.questions]
+            stored = await repositories.people.get(person.id)
+            if stored.telegram_id is None:
+                return
+            await Forgetting(repositories, stored, self._digests.of_person(stored.telegram_id), now).run(
+                withdraw=withdraw
             )
-            await repositories.votes.add_counts(counts)
-
-    async def _detach_comments(
-        self, repositories: Repositories, person: Resident, now: datetime, *, withdraw: bool
-    ) -> None:
-        for comment in await repositories.comments.list_of(person.id):
-            take_back = withdraw and comment.decision is None and comment.withdrawn_at is None
-            withdrawn_at = now if take_back else comment.withdrawn_at
-            await repositories.comments.save(replace(comment, author_id=None, withdrawn_at=withdrawn_at))
 
 
 async def _former(repositories: Repositories, person: Resident) -> tuple[FormerAnswer, ...]:
@@ -126,17 +127,3 @@ async def _former(repositories: Repositories, person: Resident) -> tuple[FormerA
         then = replace(hearing, dossier=await repositories.hearings.dossier_of(hearing_id, version))
         found.append(FormerAnswer(then, version, number, answer))
     return tuple(found)
-
-
-def _emptied(person: Resident) -> Resident:
-    return replace(
-        person,
-        telegram_id=None,
-        municipality_id=None,
-        village_id=None,
-        gender=Gender.UNSAID,
-        age_band=AgeBand.UNSAID,
-        reminders=Reminders.NONE,
-        consented_at=None,
-        blocked_at=None,
-    )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.comments import Comment, Media
+    from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
     from bot.ports import Clock, Repositories, Store
@@ -37,9 +38,10 @@ class IncomingMessage:
 class Submissions:
     """Writing comments and giving them another text."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, digests: Digests) -> None:
         self._store = store
         self._clock = clock
+        self._digests = digests
 
     async def offer(self, actor: Actor, hearing_id: int) -> Hearing:
         """The hearing to which the actor may write; raises ConsentNeeded, NotFound, or that the hearing takes none."""
@@ -82,8 +84,10 @@ class Submissions:
         Raises TextEmpty, TextTooLong, DailyLimit, and that the hearing takes none.
         """
         author = ensure_consented(actor)
+        source = self._digests.of_message(incoming.source)
         async with self._store.writing() as repositories:
-            return await _Receiving(repositories, author, incoming, self._clock.now()).receive()
+            received = replace(incoming, source=source)
+            return await self._receiving(repositories, author, received, self._clock.now()).receive()
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
         """Make a comment on the hearing of the text that waits; a second call returns the same comment.
@@ -101,18 +105,27 @@ class Submissions:
             incoming = IncomingMessage(unsent.text, unsent.source, unsent.expires_at - TYPING_LASTS, unsent.media)
             about = unsent.about if unsent.hearing_id == hearing_id else About()
             pending = replace(unsent, hearing_id=hearing_id, comment_kind=kind, about=about)
-            view = await _Receiving(repositories, author, incoming, now).file(pending)
+            view = await self._receiving(repositories, author, incoming, now).file(pending)
             emptied = replace(unsent, text="", media=None)  # kept, so that a second tap finds the same receipt
             await repositories.pending_inputs.put(emptied)
         return view
 
+    def _receiving(
+        self, repositories: Repositories, author: Resident, incoming: IncomingMessage, now: datetime
+    ) -> _Receiving:
+        return _Receiving(repositories, author, self._digests.of_person(author.telegram_id or 0), incoming, now)
+
 
 @dataclass(frozen=True, slots=True)
 class _Receiving:
-    """One message that is received, in the transaction that stores what becomes of it."""
+    """One message that is received, in the transaction that stores what becomes of it.
+
+    Its ``source`` is a digest of its name, as ``digest`` is of the author's Telegram id.
+    """
 
     repositories: Repositories
     author: Resident
+    digest: str
     incoming: IncomingMessage
     now: datetime
 
@@ -144,7 +157,8 @@ class _Receiving:
         hearing = await _open_hearing(self.repositories, pending.hearing_id, incoming.sent_at)
         hearing.dossier.ensure_about(pending.about)
         since = self.now - timedelta(days=1)
-        ensure_daily_limit(await self.repositories.comments.count_since(author.id, hearing.id, since))
+        sent = await self.repositories.comments.count_since(author.id, self.digest, hearing.id, since)
+        ensure_daily_limit(sent)
         text = checked_message(incoming.text, incoming.media)
         submission = Submission(
             pending.comment_kind, pending.about, text, author.language, incoming.source, incoming.media
@@ -152,7 +166,7 @@ class _Receiving:
         comment = await self.repositories.comments.add(
             hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=self.now
         )
-        await self.repositories.votes.note_participants([(hearing.id, author.id, author.demographics, self.now)])
+        await self.repositories.votes.note_participants([author.as_participant(hearing.id, self.now)])
         await self.repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True)
 

@@ -116,8 +116,11 @@ class VoteBatch:
         votes = self._repositories.votes
         if saved := tuple(self._changed.values()):
             await votes.save(saved)
-            people = {(vote.hearing_id, vote.resident_id): vote.demographics for vote in saved}
-            await votes.note_participants([(*key, demographics, self._now) for key, demographics in people.items()])
+            people = {person.id: person for person in self._people.values()}
+            keys = {(vote.hearing_id, vote.resident_id) for vote in saved}
+            await votes.note_participants(
+                [people[resident_id].as_participant(hearing_id, self._now) for hearing_id, resident_id in keys]
+            )
         if counts := {cell: count for cell, count in self._counts.items() if count != Count()}:
             await votes.add_counts(counts)
 

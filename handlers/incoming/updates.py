@@ -141,10 +141,10 @@ async def _was_expected(context: Context, text: str) -> bool:
     pending = await context.services.pending_inputs.find(actor)
     kind = expected_kind(actor, pending)
     if pending is not None and kind is PendingInputKind.REASON:
-        return await announcing.on_reason(context, pending, text)
-    if kind is PendingInputKind.SEARCH:
+        await announcing.on_reason(context, pending, text)
+    elif kind is PendingInputKind.SEARCH:
         await places.on_search(context, text)
-    return kind is PendingInputKind.SEARCH
+    return kind in (PendingInputKind.REASON, PendingInputKind.SEARCH)
 
 
 def _media(message: Message) -> Media | None:

@@ -80,6 +80,15 @@ class PlayComment(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class ShareRecording(Press):
+    """Lets others hear one's voice message, or the commission alone; ``receipt`` where it stands under the receipt."""
+
+    comment: int
+    on: bool
+    receipt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AmendComment(Press):
     """Asks for a new text of one's own comment."""
 

@@ -40,6 +40,6 @@ class PickVillage(Press):
 
 @dataclass(frozen=True, slots=True)
 class OpenPlace(Press):
-    """Makes this the reader's municipality or village; it stands in links."""
+    """Leads to a municipality or village; it stands in links, and asks who lives elsewhere before anything changes."""
 
     place: int

@@ -38,6 +38,7 @@ from handlers.presses.comments import (
     ReadComment,
     SeeWall,
     SendUnsent,
+    ShareRecording,
     SupportComment,
     WithdrawComment,
     WriteAbout,
@@ -170,4 +171,5 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "pf": GetPoster,
     "dw": ReviewComment,
     "dx": TakeBackInvitation,
+    "oh": ShareRecording,
 }

@@ -50,6 +50,6 @@ def _answer(t: Translator, view: CommentView) -> Html:
     return stacked(
         e(""),
         b(f"{t('№ {number}', number=comment.number)} · {names.comment_state(t, comment)}"),
-        e(beginning(" ".join(comment.text.split()), BEGUN_COMMENT_UNITS)) if comment.text else None,
+        e(beginning(" ".join(view.words.split()), BEGUN_COMMENT_UNITS)) if comment.text else None,
         e(f"→ {beginning(reason, BEGUN_REASON_UNITS)}") if reason else None,
     )

@@ -48,17 +48,18 @@ def receipt(t: Translator, view: CommentView, at: Standpoint) -> Screen:
         b(t("Your number: № {number}", number=comment.number)),
         e(f"{t(names.COMMENT_KIND_NAMES[comment.kind])} · {moment}"),
         *_subject_and_hearing(t, view),
-        attachment(t, comment),
+        attachment(t, view),
         e(""),
         e(t("The commission answers every comment. Follow yours under Mine: /mine")),
         e(t("You can change it or take it back until the commission considers it.")),
     )
-    return Screen(text, (*_author_rows(t, view, at), (mine(t), home(t, view.hearing.municipality_id))))
+    way_home = (mine(t), home(t, view.hearing.municipality_id))
+    return Screen(text, with_buttons(_share_row(t, view, receipt=True), *_author_rows(t, view, at), way_home))
 
 
 def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
     """The screen with one comment: its stages, the decision with its reason, and every word of it, on pages."""
-    pages = _pages(t, view.comment)
+    pages = _pages(t, view)
     last = len(pages) - 1
     page = min(page, last)
     text = stacked(
@@ -68,8 +69,9 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if last else None,
     )
     rows = with_buttons(
-        _play_row(t, view.comment),
+        _play_row(t, view),
         paging(t, lambda number: presses.ReadComment(view.comment.id, number, at.order, at.back), page=page, last=last),
+        _share_row(t, view),
         *_reader_rows(t, view, at),
         _ways_back(t, view, at),
     )
@@ -87,19 +89,22 @@ def withdraw(t: Translator, view: CommentView) -> Screen:
     return Screen(text, ((yes,), (no,)))
 
 
-def recording(t: Translator, shown: Comment) -> Paper | None:
-    """The voice message or photo of a comment, as Telegram keeps it; None where there is none."""
-    if (media := shown.media) is None:
-        return None
+def recording(t: Translator, shown: Comment) -> Paper:
+    """The voice message or photo of a comment that has one, as Telegram keeps it."""
+    media = shown.media
+    assert media is not None
     caption = e(t("№ {number}", number=shown.number))
     return Paper(media.kind.value, file_id=media.file_id, caption=caption, kind=media.kind.value)
 
 
-def attachment(t: Translator, shown: Comment) -> Html | None:
-    """The mark and name of a voice message or photo; None where there is none."""
-    if shown.media is None:
+def attachment(t: Translator, view: CommentView) -> Html | None:
+    """The mark and name of a voice message or photo, and who hears it; None where there is none."""
+    if (media := view.comment.media) is None:
         return None
-    return e(f"{names.MEDIA_MARKS[shown.media.kind]} {names.attachment(t, shown.media)}")
+    named = e(f"{names.MEDIA_MARKS[media.kind]} {names.attachment(t, media)}")
+    if view.comment.is_recording_public:
+        return named
+    return stacked(named, i(t("Only the commission hears it.")))
 
 
 def _subject_and_hearing(t: Translator, view: CommentView) -> tuple[Html, Html]:
@@ -118,7 +123,7 @@ def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None
         e(t("Received: {moment}", moment=t.moment(shown.created_at, at.zone))),
         e(t("Changed: {moment}", moment=t.moment(shown.amended_at, at.zone))) if shown.amended_at else None,
         e(t.n("👍 {n} person supports this", "👍 {n} people support this", shown.support)) if shown.support else None,
-        attachment(t, shown),
+        attachment(t, view),
         e(""),
     )
 
@@ -155,11 +160,12 @@ def _day(t: Translator, moment: datetime, zone: ZoneInfo) -> str:
     return t.date(moment.astimezone(zone).date())
 
 
-def _pages(t: Translator, shown: Comment) -> tuple[Html, ...]:
+def _pages(t: Translator, view: CommentView) -> tuple[Html, ...]:
     """The reason, then the author's words: on one page if they fit, else on as many as they take."""
+    decision = view.comment.decision
     parts = [
-        (t("Reason"), shown.decision.reason.strip() if shown.decision else ""),
-        (t("The author's words"), shown.text),
+        (t("Reason"), decision.reason.strip() if decision else ""),
+        (t("The author's words"), view.words),
     ]
     parts = [(title, words) for title, words in parts if words]
     if sum(units(words) for _, words in parts) <= COMMENT_PAGE_UNITS:
@@ -171,12 +177,21 @@ def _part(title: str, words: str) -> Html:
     return stacked(b(title), quoted(words))
 
 
-def _play_row(t: Translator, shown: Comment) -> ButtonRow:
-    if shown.media is None:
+def _play_row(t: Translator, view: CommentView) -> ButtonRow:
+    media = view.comment.media
+    if media is None or not view.plays:
         return ()
-    voice = shown.media.kind is MediaKind.VOICE
-    label = t.p("button", "▶️ Listen") if voice else t.p("button", "🖼 Show the photo")
-    return (tap(t, label, presses.PlayComment(shown.id)),)
+    label = t.p("button", "▶️ Listen") if media.kind is MediaKind.VOICE else t.p("button", "🖼 Show the photo")
+    return (tap(t, label, presses.PlayComment(view.comment.id)),)
+
+
+def _share_row(t: Translator, view: CommentView, *, receipt: bool = False) -> ButtonRow:
+    """Who hears one's own voice message: the author chooses."""
+    shown = view.comment
+    if not view.own or shown.withdrawn_at is not None or shown.media is None or shown.media.kind is not MediaKind.VOICE:
+        return ()
+    label = t.p("button", "🔒 Only the commission") if shown.recording_open else t.p("button", "🔊 Let others hear it")
+    return (tap(t, label, presses.ShareRecording(shown.id, not shown.recording_open, receipt)),)
 
 
 def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:

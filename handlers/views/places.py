@@ -77,6 +77,31 @@ def village_button(t: Translator, municipality: Place, village: Place) -> Button
     return tap(t, name, presses.PickVillage(municipality.id, village.id))
 
 
+def move(t: Translator, home: Place | None, place: Place, *, look_at: Place | None) -> Screen:
+    """The screen that asks a person who lives at ``home`` whether to move to the ``place`` of a link.
+
+    ``look_at`` is the municipality there, where it is another one: one can see its hearings without moving.
+    """
+    there = short(t.text(place.name).words, VILLAGE_NAME_LETTERS)
+    here = short(t.text(home.name).words, VILLAGE_NAME_LETTERS) if home else t("not chosen")
+    if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE):
+        question = t("You live in {home}. Move to {place}?", home=here, place=there)
+        go = tap(t, t.p("button", "➡️ Move to {place}", place=there), _picking(place))
+    else:
+        question = t("You live in {home}. Choose another place in {place}?", home=here, place=there)
+        go = tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace(place.id))
+    look = tap(t, t.p("button", "👀 Just look"), presses.GoHome(look_at.id)) if look_at else None
+    stay = tap(t, t.p("button", "🏠 Stay in {place}", place=here), presses.GoHome())
+    text = stacked(b(question), e(t("You came by a link. Nothing changes until you choose.")))
+    return Screen(text, with_buttons((go,), (look,) if look else (), (stay,)))
+
+
+def _picking(place: Place) -> presses.Press:
+    if place.kind is PlaceKind.VILLAGE:
+        return presses.PickVillage(place.parent_id or 0, place.id)
+    return presses.PickMunicipality(place.id)
+
+
 def _place(t: Translator, place: Place) -> Button:
     chosen = place.kind is PlaceKind.MUNICIPALITY
     press = presses.PickMunicipality(place.id) if chosen else presses.ChoosePlace(place.id)

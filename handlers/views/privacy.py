@@ -53,6 +53,8 @@ def _who(t: Translator) -> tuple[Html, ...]:
         e(t("The commission reads comments without your name and sees answers only as numbers.")),
         e(t("Groups of fewer than {n} people are not shown.", n=t.number(SMALLEST_GROUP))),
         e(t("Other residents read published comments, never whose they are.")),
+        e(t("Phone numbers, ID numbers, bank cards and e-mail addresses in comments are hidden from them.")),
+        e(t("Only the commission hears a voice message, unless its author lets others hear it.")),
     )
 
 
@@ -67,6 +69,7 @@ def _how_long(t: Translator) -> tuple[Html, ...]:
                 RETENTION_YEARS,
             )
         ),
+        e(t("Backup copies of the bot keep what you delete until newer copies replace them.")),
     )
 
 
@@ -99,11 +102,17 @@ def forget(t: Translator, *, comments: int, staff: bool) -> Screen:
     """The screen that says what being forgotten means, and asks what becomes of one's comments."""
     text = stacked(
         b(t("🗑 Delete my data")),
-        e(t("• Your Telegram number, place, age group and gender are deleted.")),
-        e(t("• Your answers in open hearings are withdrawn. In closed ones they stay as numbers without you.")),
+        e(t("• Your Telegram number, place, age group and gender are deleted, also beside comments and answers.")),
+        e(t("• Your answers in open hearings are withdrawn.")),
         e(t("• Your support of others' comments is taken back.")),
-        e(t("• Comments the commission has decided on stay in the record, without you.")),
+        e(t("• Comments you take back lose their words, voice and photo; only their number stays.")),
         e(t("• You lose your role in the commission; for a new one you need an invitation.")) if staff else None,
+        e(""),
+        b(t("What stays")),
+        e(t("• Answers in closed hearings, as numbers without you: the results have been counted.")),
+        e(t("• Comments that are answered or that you leave nameless: without you, as long as the record is kept.")),
+        e(t("• A code that names nobody, so that nobody counts twice: for one day, or until the hearing closes.")),
+        e(t("• Backup copies of the bot, until newer ones replace them.")),
         e(""),
         b(t("This cannot be undone.")),
         e(t.n("What about your {n} comment?", "What about your {n} comments?", comments)) if comments else None,

@@ -33,6 +33,11 @@ def received(t: Translator) -> str:
     return t.p("toast", "✅ Received. Thank you!")
 
 
+def shared(t: Translator, *, on: bool) -> str:
+    """Others may hear a voice message now, or the commission alone."""
+    return t.p("toast", "Others can hear it now.") if on else t.p("toast", "Only the commission hears it now.")
+
+
 def withdrawn(t: Translator) -> str:
     """A comment is taken back."""
     return t.p("toast", "Taken back.")

@@ -30,7 +30,7 @@ def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo) -> Scr
     """The screen with a page of others' comments: one can support each, and open what does not fit."""
     hearing = page.hearing
     taken = hearing.takes_answers(now)
-    allotted = fair_shares([units(view.comment.text) for view in page.items], WALL_UNITS)
+    allotted = fair_shares([units(view.words) for view in page.items], WALL_UNITS)
     text = stacked(
         b(t("What others say")),
         e(short(t.marked(hearing.dossier.title), HEARING_TITLE_LETTERS)),
@@ -57,9 +57,9 @@ def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Ht
         e(""),
         b(" · ".join(head)),
         i(short(subject(t, view.hearing.dossier, shown.about), SUBJECT_ON_WALL_LETTERS)),
-        attachment(t, shown),
+        attachment(t, view),
         i(t("changed on {day}", day=t.date(shown.amended_at.astimezone(zone).date()))) if shown.amended_at else None,
-        quoted(beginning(shown.text, share)) if shown.text else None,
+        quoted(beginning(view.words, share)) if shown.text else None,
         e(names.comment_state(t, shown)) if shown.decision else None,
     )
 

@@ -97,6 +97,7 @@ def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: Abo
         e(""),
         e(t("Send one message now: write it, record your voice, or send a photo with a few words.")),
         e(t("At most {n} characters. Your name is not shown to others.", n=t.number(LONGEST_COMMENT))),
+        e(t("Only the commission hears a voice message, unless you let others hear it.")),
     )
     return Screen(text, ((_cancel(t, hearing.id),),))
 
@@ -108,6 +109,7 @@ def ask_for_new_words(t: Translator, view: CommentView) -> Screen:
     text = stacked(
         b(t("✏️ New words for № {number}", number=comment.number)),
         e(t("Send the whole text anew in one message. It replaces the old one; the number stays.")),
+        e(t("Only the commission hears a voice message, unless you let others hear it.")),
         e("") if old else None,
         e(t("The text until now:")) if old else None,
         quoted(old) if old else None,

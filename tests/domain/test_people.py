@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.pending_input import PendingInput, PendingInputKind, expected_kind
-from bot.domain.people import Actor, Resident
+from bot.domain.people import Actor, Reminders, Resident
 from bot.domain.places import Place, PlaceKind, PlaceTree
 from tests import samples
 from tests.samples import NOW
@@ -41,12 +41,16 @@ def test_a_village_is_asked_for_where_there_is_a_choice_and_none_was_made() -> N
         assert settled.village_choice(PLACES) == ()
 
 
-def test_a_poster_says_where_people_live_who_said_nothing_else() -> None:
-    village = PLACES.get(11)
-    assert RESIDENT.may_settle_in(village)
-    assert replace(RESIDENT, municipality_id=None).may_settle_in(village)
-    assert not replace(RESIDENT, municipality_id=2).may_settle_in(village)
-    assert not replace(RESIDENT, village_id=12).may_settle_in(village)
+def test_who_has_said_where_they_live_is_settled_and_lives_in_their_village_and_municipality() -> None:
+    assert RESIDENT.is_settled
+    assert not replace(RESIDENT, municipality_id=None).is_settled
+    villager = replace(RESIDENT, village_id=11)
+    assert [villager.lives_in(PLACES.get(each)) for each in (1, 11, 12, 2)] == [True, True, False, False]
+
+
+def test_of_a_forgotten_person_a_number_stays() -> None:
+    told = replace(RESIDENT, village_id=11, language="uz", consented_at=NOW, asked_about_self=True, blocked_at=NOW)
+    assert told.forgotten() == Resident(RESIDENT.id, None, "ky", reminders=Reminders.NONE)
 
 
 def test_a_village_lies_in_one_municipality() -> None:

@@ -251,8 +251,8 @@ def test_who_lives_elsewhere_is_counted_with_those_who_did_not_say() -> None:
 
 def test_the_newest_people_are_left_out_until_five_more_have_come() -> None:
     assert newest(PEOPLE) == 2
-    assert without(PEOPLE, [Demographics(99, Gender.MALE)] * 2).people == 11
-    assert newest(without(PEOPLE, [Demographics(1, Gender.MALE, AgeBand.TO_28)] * 2)) == 0
+    assert without(PEOPLE, [(Demographics(99, Gender.MALE), 0)] * 2).people == 11
+    assert newest(without(PEOPLE, [(Demographics(1, Gender.MALE, AgeBand.TO_28), 0)] * 2)) == 0
     assert newest(Participation({Demographics(): 3})) == 3
 
 

@@ -11,6 +11,8 @@ from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
+from tests.municipality import Municipality
+from tests.services.writing import decide
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -82,6 +84,39 @@ async def test_a_proposal_about_a_service_gets_a_number_and_three_questions_foll
     assert "Your number: № 2" in aigul.screen.text
 
 
+async def test_who_hears_a_voice_is_said_before_and_after_and_chosen_by_its_author(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await asked_for_words(town, aigul)
+    assert "Only the commission hears a voice message, unless you let others hear it." in aigul.screen.text
+    aigul.send_voice(b"OggS-road", duration=35)
+    await town.quiet()
+    (comment,) = await comments_of(town, aigul)
+    await town.app.services.moderation.publish(COMMAND_LINE, comment.id)
+    (receipt,) = [message for message in aigul.messages if "Your number: № 1" in message.words]
+    assert "Only the commission hears it." in receipt.words
+
+    bek = await town.resident("Бек")
+    bek.forge(pack(presses.ReadComment(comment.id), "en"))
+    await town.quiet()
+    assert "Voice message, 35 s" in bek.screen.text
+    assert "Only the commission hears it." in bek.screen.text
+    assert not any("▶️" in label for label in bek.labels)
+    bek.forge(pack(presses.PlayComment(comment.id), "en"))
+    await town.quiet()
+    assert bek.toasts[-1].text == "Only the commission hears this voice message."
+    assert not any(message.content.kind == "voice" for message in bek.messages)
+
+    aigul.press("🔊 Let others hear it", on=receipt)
+    await town.quiet()
+    assert aigul.toasts[-1].text == "Others can hear it now."
+    bek.forge(pack(presses.SeeWall(hearing.id), "en"))
+    await town.quiet()
+    assert "Only the commission hears it." not in bek.screen.text
+    await town.press(bek, "📖 № 1", "▶️ Listen")
+    assert bek.messages[-1].content.kind == "voice"
+
+
 async def test_a_voice_message_is_kept_and_can_be_heard_again(town: Town) -> None:
     await town.hearing()
     aigul = await town.resident()
@@ -99,6 +134,22 @@ async def test_a_voice_message_is_kept_and_can_be_heard_again(town: Town) -> Non
     assert heard.kind == "voice"
     assert heard.file is not None
     assert heard.file.content == b"OggS-road"
+
+
+async def test_others_read_no_telephone_number_on_any_screen_and_its_author_does(town: Town) -> None:
+    hearing = await town.hearing()
+    author, (comment,) = await published(town, hearing, "Чалыңыз: 0555 123 456")
+    await decide(Municipality(town.app.services, town.places), comment)
+    bek = await town.resident("Бек")
+    for press in (presses.SeeWall(hearing.id), presses.ReadComment(comment.id), presses.ReadAnswers(hearing.id)):
+        bek.forge(pack(press, "en"))
+        await town.quiet()
+        assert "Чалыңыз: •••" in bek.screen.text
+        assert "555" not in bek.screen.text
+    for press in (presses.SeeWall(hearing.id), presses.ReadComment(comment.id)):
+        author.forge(pack(press, "en"))
+        await town.quiet()
+        assert "Чалыңыз: 0555 123 456" in author.screen.text
 
 
 async def test_a_photo_is_kept_with_its_caption(town: Town) -> None:

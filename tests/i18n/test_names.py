@@ -19,6 +19,7 @@ from bot.domain.masking import PersonalKind
 from bot.domain.meaning import Aspect
 from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
+from bot.domain.numbers import Residence
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
@@ -54,6 +55,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     Channel: (told(names.CHANNEL_NAMES),),
     CommentKind: (told(names.COMMENT_KIND_NAMES), told(names.COMMENT_KIND_PLURALS)),
     Gender: (told(names.GENDER_NAMES), names.own_gender),
+    Residence: (told(names.RESIDENCE_NAMES),),
     HearingKind: (told(names.HEARING_KIND_NAMES), told(names.HEARING_KIND_HEADLINES)),
     HidingRule: (told(names.HIDING_RULE_NAMES), told(names.HIDING_RULE_SENTENCES)),
     MediaKind: (

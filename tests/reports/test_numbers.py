@@ -9,11 +9,12 @@ import pytest
 
 from bot.domain.comments import Channel
 from bot.domain.hearings import Phase
-from bot.domain.suppression import AtLeast
+from bot.domain.numbers import Participation, Residence
+from bot.domain.suppression import AtLeast, GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues, Translator, names
 from bot.reports import overview, participants, votes
-from tests.reports.samples import HEARING, NOW, QUESTIONS, TALLIES, record
+from tests.reports.samples import GROUPS, HEARING, MUNICIPALITY, NOW, QUESTIONS, TALLIES, VILLAGES, record
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +122,26 @@ def test_a_channel_that_few_used_is_counted_with_another(t: Translator) -> None:
     assert (whole[1, "Telegram"], whole[1, "In the hall, On paper"]) == (52, 87)
     answered = {name: value for section in overview.sections(few, t) for name, value in section.facts}
     assert answered["Answers to questions: In the hall, On paper"] == 87
+
+
+def test_people_of_this_municipality_of_others_and_who_did_not_say_are_apart(t: Translator) -> None:
+    people = Participation(GROUPS, {MUNICIPALITY.id: 52, 77: 3, 78: 3})
+    sizes = GroupSizes.of(people, (village.id for village in VILLAGES), taken=False, home=MUNICIPALITY.id)
+    voters = {2: {Residence.HERE: 35, Residence.ELSEWHERE: 6, Residence.UNSAID: 0}}
+    told = replace(record(), participation=people, sizes=sizes, voters=voters)
+    rows = {(row.by, row.group): row for row in participants.rows(told, t)}
+    live = {group: row.size for (by, group), row in rows.items() if by == "Where they live"}
+    assert live == {"Of this municipality": 52, "Of other municipalities": 6, "Not said": 0}
+    assert rows["Where they live", "Of this municipality"].reached == pytest.approx(52 / 11_200)
+    answered = {group: row for (by, group), row in rows.items() if by == "Answered question 2"}
+    here, elsewhere = answered["Of this municipality"], answered["Of other municipalities"]
+    assert (here.size, elsewhere.size) == (35, 6)
+    assert here.share == pytest.approx(35 / 41)
+    assert elsewhere.share == pytest.approx(6 / 41)
+    assert not any(by == "Answered question 1" for by, _ in rows)
+
+
+def test_few_who_live_here_and_named_no_village_are_not_told_by_subtraction() -> None:
+    people = Participation(GROUPS, {MUNICIPALITY.id: 55, 77: 3})
+    sizes = GroupSizes.of(people, (village.id for village in VILLAGES), taken=False, home=MUNICIPALITY.id)
+    assert set(sizes.by_residence.values()) == {None}

@@ -15,6 +15,7 @@ import structlog
 import storage
 from bot.app import Requests
 from bot.config import Settings
+from bot.domain.digests import Digests
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.runtime import App
 from bot.services.backups import Backups, backups
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+DIGESTS = Digests.of_secret("key")
 TIMEZONE = "Asia/Bishkek"
 TONIGHT = "hearings-2026-11-23.db"
 DAY = timedelta(days=1)
@@ -47,7 +49,8 @@ class House:
         """One of them."""
         store = await storage.open_store(self.url)
         backups = Backups(self.folder, self.keep, ".db", partial(storage.backup, self.url))
-        yield Nightly(store, self.clock, Privacy(store, self.clock), timezone=timezone, backups=backups)
+        privacy = Privacy(store, self.clock, DIGESTS)
+        yield Nightly(store, self.clock, privacy, timezone=timezone, backups=backups)
         await store.close()
 
     def names(self) -> list[str]:
@@ -238,7 +241,7 @@ async def test_a_copy_cut_off_by_the_end_of_the_process_is_made_by_the_next(hous
 
 async def test_without_a_folder_nothing_is_copied_and_nothing_is_wrong(sqlite_store: storage.Store) -> None:
     clock = VirtualClock()
-    nightly = Nightly(sqlite_store, clock, Privacy(sqlite_store, clock), timezone=TIMEZONE)
+    nightly = Nightly(sqlite_store, clock, Privacy(sqlite_store, clock, DIGESTS), timezone=TIMEZONE)
     await nightly.back_up()
     await nightly.look()
     assert nightly.trouble is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -73,7 +74,7 @@ async def test_only_who_prepares_a_hearing_types_a_reason_for_it(
     municipality: Municipality, inputs: PendingInputs
 ) -> None:
     hearing = await municipality.hearing()
-    may = await allowed(municipality, lambda actor: inputs.begin_reason(actor, hearing.id, "postpone"))
+    may = await allowed(municipality, lambda actor: inputs.begin_reason(actor, hearing.id, None))
     assert may == SECRETARIES - {"administrator"}  # the command line has nobody who could type
 
 
@@ -82,9 +83,9 @@ async def test_a_reason_of_no_hearing_or_of_nobody_is_not_waited_for(
 ) -> None:
     secretary = await municipality.staff(1)
     with pytest.raises(NotFound):
-        await inputs.begin_reason(secretary, 99, "postpone")
+        await inputs.begin_reason(secretary, 99, None)
     with pytest.raises(ConsentNeeded):
-        await inputs.begin_reason(VISITOR, 99, "postpone")
+        await inputs.begin_reason(VISITOR, 99, None)
     assert await inputs.find(secretary) is None
 
 
@@ -92,11 +93,12 @@ async def test_a_typed_reason_is_kept_with_what_it_is_for_until_it_is_used(
     municipality: Municipality, inputs: PendingInputs, clock: VirtualClock
 ) -> None:
     secretary, hearing = await municipality.staff(1), await municipality.hearing()
-    assert (await inputs.begin_reason(secretary, hearing.id, "the press")).id == hearing.id
+    to = clock.now() + timedelta(days=1)
+    assert (await inputs.begin_reason(secretary, hearing.id, to)).id == hearing.id
     await inputs.keep_reason(secretary, "  Жол жабык ")
     found = await inputs.find(secretary)
     assert found is not None
-    assert (found.kind, found.hearing_id, found.source) == (PendingInputKind.REASON, hearing.id, "the press")
+    assert (found.kind, found.hearing_id, found.moment) == (PendingInputKind.REASON, hearing.id, to)
     assert (found.text, found.expires_at) == ("Жол жабык", clock.now() + TYPING_LASTS)
     await inputs.drop_reason(secretary)
     assert await inputs.find(secretary) is None
@@ -105,7 +107,7 @@ async def test_a_typed_reason_is_kept_with_what_it_is_for_until_it_is_used(
 async def test_a_typed_reason_is_found_for_its_hearing_alone(municipality: Municipality, inputs: PendingInputs) -> None:
     secretary, hearing = await municipality.staff(1), await municipality.hearing()
     assert await inputs.find_reason(VISITOR, hearing.id) == ""
-    await inputs.begin_reason(secretary, hearing.id, "the press")
+    await inputs.begin_reason(secretary, hearing.id, None)
     assert await inputs.find_reason(secretary, hearing.id) == ""
     await inputs.keep_reason(secretary, "Жол жабык")
     assert await inputs.find_reason(secretary, hearing.id) == "Жол жабык"
@@ -116,7 +118,7 @@ async def test_a_typed_reason_is_found_for_its_hearing_alone(municipality: Munic
 
 async def test_a_reason_is_cut_and_must_be_readable(municipality: Municipality, inputs: PendingInputs) -> None:
     secretary, hearing = await municipality.staff(1), await municipality.hearing()
-    await inputs.begin_reason(secretary, hearing.id, "")
+    await inputs.begin_reason(secretary, hearing.id, None)
     for text, refusal in ((" \u200b", TextEmpty), ("я" * 4097, TextTooLong)):
         with pytest.raises(refusal):
             await inputs.keep_reason(secretary, text)

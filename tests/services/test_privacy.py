@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.errors import ConsentNeeded
+from bot.domain.comments import CommentKind, Media, MediaKind
+from bot.domain.errors import ConsentNeeded, NothingExpected
 from bot.domain.journal import Act
-from bot.domain.people import Actor, Caller, Gender, Grant, Reminders, Role
-from bot.domain.questions import Choose
+from bot.domain.people import Actor, Caller, Demographics, Gender, Grant, Reminders, Role
+from bot.domain.questions import About, Choose
 from tests import samples
-from tests.services.writing import decide, filed
+from tests.services.writing import decide, filed, message, received
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -75,6 +76,8 @@ async def test_a_person_is_shown_everything(
     await municipality.services.moderation.publish(COMMAND_LINE, others.id)
     await municipality.services.comments.support(aigul, others.id, on=True)
     await municipality.services.arrivals.arrive(aigul, come_to.id, 0)
+    with pytest.raises(NothingExpected):
+        await municipality.services.submissions.receive(aigul, message(municipality, "Жөнөтүлгөн жок"))
     actor = await municipality.staff(1, Role.MEMBER)
     data = await privacy.stored(actor)
     assert (data.resident, data.grants) == (actor.resident, (Grant(municipality.id, Role.MEMBER),))
@@ -83,6 +86,8 @@ async def test_a_person_is_shown_everything(
     assert [comment.id for comment in data.comments] == [withdrawn.id, own.id]
     assert [comment.id for comment in data.supported] == [others.id]
     assert data.arrivals == ((come_to.id, 0, clock.now()),)
+    assert data.pending is not None
+    assert data.pending.text == "Жөнөтүлгөн жок"
 
 
 async def test_forgetting_takes_answers_back_only_where_they_are_still_taken(
@@ -97,6 +102,15 @@ async def test_forgetting_takes_answers_back_only_where_they_are_still_taken(
     clock.forward(hours=1)
     await privacy.forget(aigul, withdraw_comments=False)
     assert [await voters(municipality, hearing) for hearing in (closing, running)] == [2, 1]
+    assert aigul.resident is not None
+    async with municipality.services.store.reading() as repositories:
+        took_part = [await repositories.votes.participation(hearing.id) for hearing in (closing, running)]
+        (kept,) = (await repositories.votes.of_person(closing.id, aigul.resident.id)).values()
+        cells = await repositories.votes.rollup(closing.id)
+    assert [each.people for each in took_part] == [2, 1]
+    assert {group for each in took_part for group in each.groups} == {Demographics()}  # hers, too, was a woman's
+    assert (kept.demographics, kept.order) == (Demographics(), 0)
+    assert {cell.demographics for cell in cells} == {Demographics()}
 
 
 @pytest.mark.parametrize("withdraw", [True, False])
@@ -110,6 +124,37 @@ async def test_comments_are_withdrawn_or_lose_their_author_as_the_person_chooses
     undecided, decided = await of_comment(municipality, undecided), await of_comment(municipality, decided)
     assert (undecided.author_id, undecided.withdrawn_at) == (None, clock.now() if withdraw else None)
     assert (decided.author_id, decided.withdrawn_at) == (None, None)  # what was answered stays
+    assert (undecided.text, decided.text) == ("" if withdraw else "а", "б")
+    assert undecided.demographics == decided.demographics == Demographics()
+
+
+async def test_what_was_taken_back_before_loses_its_words_and_voice_too(
+    municipality: Municipality, privacy: Privacy, aigul: Actor
+) -> None:
+    hearing = await municipality.hearing()
+    await municipality.services.submissions.begin(aigul, hearing.id, CommentKind.COMMENT, About())
+    voice = Media(MediaKind.VOICE, "file", "unique", seconds=7)
+    sent = await received(municipality, aigul, message(municipality, "сөз", media=voice))
+    await municipality.services.comments.withdraw(aigul, sent.comment.id)
+    await privacy.forget(aigul, withdraw_comments=False)
+    left = await of_comment(municipality, sent.comment)
+    assert (left.text, left.media, left.language, left.number) == ("", None, "", 1)
+
+
+async def test_whoever_is_forgotten_after_years_leaves_as_little(
+    municipality: Municipality, privacy: Privacy, aigul: Actor, clock: VirtualClock
+) -> None:
+    hearing = await municipality.hearing()
+    comment = await filed(municipality, aigul, hearing)
+    await vote(municipality, hearing)
+    clock.forward(days=4)
+    await municipality.services.timetable.tick()
+    clock.forward(days=3 * 365 + 1)
+    assert await privacy.expire() == 1
+    left = await of_comment(municipality, comment)
+    assert (left.author_id, left.author_digest, left.demographics) == (None, None, Demographics())
+    async with municipality.services.store.reading() as repositories:
+        assert (await repositories.votes.participation(hearing.id)).groups == {Demographics(): 1}
 
 
 async def test_forgetting_drops_support_arrivals_and_what_was_being_typed(

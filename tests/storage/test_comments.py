@@ -19,6 +19,7 @@ from bot.domain.comments import (
     Visibility,
 )
 from bot.domain.errors import NotFound
+from bot.domain.hearings import Phase
 from bot.domain.numbers import CommentCounts
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, dossier, move_in, settle, write
@@ -116,6 +117,25 @@ async def test_an_anonymous_comment_cannot_be_led_back_to_its_message(store: Sto
         assert await now.comments.find_source(f"message {author.id} Суу") is None
 
 
+async def test_digests_go_once_they_are_old_and_the_comment_cannot_be_supported_any_more(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (author,) = await move_in(now, town, 1)
+        standing, withdrawn, young = [await write(now, town, author, text) for text in ("а", "б", "в")]
+        later = NOON + timedelta(days=1)
+        for each, withdrawn_at in ((standing, None), (withdrawn, NOON)):
+            await now.comments.save(replace(each, author_id=None, author_digest="digest", withdrawn_at=withdrawn_at))
+        await now.comments.drop_digests(NOON)
+        assert await now.comments.find_source(f"message {author.id} в") == young
+        await now.comments.drop_digests(later)
+        assert await now.comments.find_source(f"message {author.id} в") is None
+        assert (await now.comments.get(standing.id)).author_digest == "digest"
+        assert (await now.comments.get(withdrawn.id)).author_digest is None
+        await now.hearings.set_phase(town.hearing.id, Phase.CLOSED, at=later)
+        await now.comments.drop_digests(later)
+        assert (await now.comments.get(standing.id)).author_digest is None
+
+
 async def test_a_decision_is_kept_and_can_be_taken_back(store: Store) -> None:
     town = await settle(store)
     decision = Decision(Outcome.PARTLY, "Акча аз", "Айыл өкмөтү", date(2027, 1, 31), NOON, NOON + timedelta(days=1))
@@ -140,9 +160,17 @@ async def test_an_author_finds_all_of_their_own_newest_first(store: Store) -> No
         await write(now, town, neighbour, "Мектеп")
         assert await now.comments.list_of(author.id) == (second, first)
         assert await now.comments.list_of(author.id, hearing_id=town.hearing.id) == (first,)
-        assert await now.comments.count_since(author.id, town.hearing.id, NOON) == 1
-        assert await now.comments.count_since(author.id, town.hearing.id, NOON + timedelta(microseconds=1)) == 0
-        assert await now.comments.count_since(author.id, other.hearing.id, NOON) == 1
+        later = NOON + timedelta(microseconds=1)
+        assert await now.comments.count_since(author.id, "digest", town.hearing.id, NOON) == 1
+        assert await now.comments.count_since(author.id, "digest", town.hearing.id, later) == 0
+        assert await now.comments.count_since(author.id, "digest", other.hearing.id, NOON) == 1
+        nameless = replace(first, author_id=None, author_digest="digest")
+        await now.comments.save(nameless)
+        assert await now.comments.count_since(10**6, "digest", town.hearing.id, NOON) == 1
+        assert await now.comments.count_since(10**6, "another", town.hearing.id, NOON) == 0
+        assert await now.comments.has_forgotten(town.hearing.id, "digest")
+        await now.comments.save(replace(nameless, withdrawn_at=NOON))
+        assert not await now.comments.has_forgotten(town.hearing.id, "digest")
 
 
 async def test_residents_see_what_is_published_by_support_or_newest(store: Store) -> None:

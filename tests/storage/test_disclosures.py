@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.disclosure import Disclosure
-from bot.domain.people import Demographics
+from bot.domain.people import Demographics, Participant
 from bot.domain.tallies import Count, Tally
 from tests.storage.town import NOON, cast, move_in, settle, vote
 
@@ -57,6 +57,8 @@ async def test_the_newest_participants_are_those_who_took_part_last(store: Store
         people = await move_in(now, town, 4)
         for minute, place in enumerate((3, 0, 1, 2)):
             village = Demographics(place)
-            await now.votes.note_participants([(here, people[place].id, village, NOON + timedelta(minutes=minute))])
-        assert await now.disclosures.newest_participants(here, 2) == (Demographics(2), Demographics(1))
+            await now.votes.note_participants(
+                [Participant(here, people[place].id, village, NOON + timedelta(minutes=minute), place)]
+            )
+        assert await now.disclosures.newest_participants(here, 2) == ((Demographics(2), 2), (Demographics(1), 1))
         assert await now.disclosures.newest_participants(here, 0) == ()

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
+from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
 from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
@@ -49,13 +50,37 @@ INSERT INTO notices (id, kind, hearing_id, version, recipient_id, due_at, attemp
     (6, 'announced', 1, 2, 11, :later, 0, 'delivered', :later, '');
 INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about_no, text, language, channel,
     visibility, created_at, amended_at, village_id, gender, age_band, support) VALUES
-    (1, 1, 1, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, NULL, 0, '-', '-', 1),
-    (2, 1, 2, 11, 'comment', 'hearing', 0, 'Суу', 'ky', 'telegram', 'published', :noon, :later, 0, '-', '-', 1);
-INSERT INTO supports (resident_id, comment_id, given_at) VALUES (12, 1, :noon), (12, 2, :noon);
+    (4, 1, 4, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, NULL, 0, '-', '-', 1),
+    (5, 1, 5, 11, 'comment', 'hearing', 0, 'Суу', 'ky', 'telegram', 'published', :noon, :later, 0, '-', '-', 1);
+INSERT INTO supports (resident_id, comment_id, given_at) VALUES (12, 4, :noon), (12, 5, :noon);
 INSERT INTO invitations (digest, municipality_id, role, made_at, expires_at) VALUES
     ('d1gest', 1, 'member', :noon, :later), ('aweek', 1, 'member', :noon, :noon + 604800000000);
 INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
     source) VALUES (12, 'comment', :later, 1, 'proposal', 'service', 1, 0, '', '');
+INSERT INTO drafts (resident_id, kind, expires_at, hearing_id, comment_kind, about_kind, about_no, comment_id, text,
+    source) VALUES
+    (11, 'unsent', :later, 0, 'comment', 'hearing', 0, 0, 'Суу', '1001.6'),
+    (13, 'reason', :later, 1, 'comment', 'hearing', 0, 0, 'Кар', 'ys-1-k5d-ao-4'),
+    (14, 'reason', :later, 1, 'comment', 'hearing', 0, 0, 'Ооруп калды', 'yx-1-4');
+INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about_no, text, language, channel,
+    visibility, created_at, village_id, gender, age_band, source, support) VALUES
+    (1, 1, 1, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, 0, '-', '-', 'a hash', 0);
+INSERT INTO places (id, code, kind, parent_id, name, timezone) VALUES (2, 'V', 'village', 1, '{}', '');
+INSERT INTO residents (id, telegram_id, language, gender, age_band, reminders, asked_about_self, added_at) VALUES
+    (15, NULL, 'uz', '-', '-', 'none', TRUE, :noon);
+INSERT INTO participants (resident_id, hearing_id, village_id, gender, age_band, first_at) VALUES
+    (11, 1, 2, 'f', '-', :noon), (12, 1, 0, '-', '-', :noon), (15, 1, 2, 'f', '60+', :noon);
+INSERT INTO grants (resident_id, municipality_id, role, granted_at) VALUES (15, 1, 'member', :noon);
+INSERT INTO questions (hearing_id, no) VALUES (1, 1);
+INSERT INTO votes (hearing_id, resident_id, question_no, answer, village_id, gender, age_band, channel, cast_at,
+    press_order) VALUES (1, 15, 1, :answer, 2, 'f', '60+', 'telegram', :noon, 9);
+INSERT INTO comments (id, hearing_id, number, kind, about_kind, about_no, text, language, channel, visibility,
+    created_at, withdrawn_at, village_id, gender, age_band, media_kind, media_file_id, media_unique_id, media_seconds,
+    support) VALUES
+    (2, 1, 2, 'comment', 'hearing', 0, 'Кайтарылды', 'uz', 'telegram', 'waiting', :noon, :noon, 2, 'f', '60+', 'voice',
+        'file', 'unique', 5, 0),
+    (3, 1, 3, 'comment', 'hearing', 0, 'Атсыз', 'uz', 'telegram', 'published', :noon, NULL, 2, 'f', '60+', NULL, NULL,
+        NULL, NULL, 0);
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
 """
 
@@ -69,7 +94,12 @@ async def make_old(url: str) -> None:
         command.upgrade(schema.configuration(connection), "0001")
 
     engine = writing_engine(parse_address(url))
-    given = {"noon": microseconds(NOON), "later": microseconds(LATER), "body": dossier_to_json(dossier())}
+    given = {
+        "noon": microseconds(NOON),
+        "later": microseconds(LATER),
+        "body": dossier_to_json(dossier()),
+        "answer": '{"1":1}',
+    }
     async with transaction(engine) as connection:
         await connection.run_sync(build)
         for statement in OLD_ROWS.split(";"):
@@ -135,6 +165,12 @@ async def test_who_was_writing_goes_on_and_what_could_not_be_read_is_kept(opened
         writing = await now.pending_inputs.find(12, NOON)
         assert writing is not None
         assert (writing.hearing_id, writing.about) == (1, About(AboutKind.SERVICE, 1))
+        unsent, cancelling = await now.pending_inputs.find(11, NOON), await now.pending_inputs.find(14, NOON)
+        assert unsent is not None
+        assert cancelling is not None
+        assert (unsent.text, unsent.source) == ("Суу", "")  # it named the chat, which is the person
+        assert (cancelling.text, cancelling.moment) == ("Ооруп калды", None)
+        assert await now.pending_inputs.find(13, NOON) is None  # of a postponement: nobody would know to when
         assert await now.housekeeping.drop_dead_letters(LATER) == 1
 
 
@@ -149,9 +185,9 @@ async def test_of_an_old_hearing_nothing_was_shown_yet_and_can_be(opened: Store)
 
 async def test_support_given_before_there_were_editions_counts_for_the_words_as_they_stand(opened: Store) -> None:
     async with opened.writing() as now:
-        assert await now.comments.supported(12, [1, 2]) == {1, 2}
+        assert await now.comments.supported(12, [4, 5]) == {4, 5}
         await now.comments.drop_support(12)
-        assert [(await now.comments.get(number)).support for number in (1, 2)] == [0, 0]
+        assert [(await now.comments.get(number)).support for number in (4, 5)] == [0, 0]
 
 
 async def test_an_old_invitation_is_nobodys_in_particular_and_was_not_taken_back(opened: Store) -> None:
@@ -169,3 +205,32 @@ async def test_answers_of_an_old_hearing_are_to_the_first_edition(opened: Store)
     async with opened.reading() as now:
         assert {question.edition for question in (await now.hearings.get(1)).dossier.questions} == {1}
         assert await now.votes.former_tallies(1) == ()
+
+
+async def test_an_old_comment_is_read_as_before_and_names_its_message_no_more(opened: Store) -> None:
+    async with opened.writing() as now:
+        comment = await now.comments.get(1)
+        assert (comment.text, comment.author_id, comment.author_digest, comment.recording_open) == (
+            "Жол",
+            11,
+            None,
+            False,
+        )
+        assert await now.comments.find_source("a hash") is None
+
+
+async def test_who_took_part_before_lives_where_their_village_is_or_what_they_follow(opened: Store) -> None:
+    async with opened.reading() as now:
+        assert (await now.votes.participation(1)).municipalities == {1: 2, 0: 1}
+
+
+async def test_who_was_forgotten_before_loses_group_role_and_the_words_they_took_back(opened: Store) -> None:
+    async with opened.writing() as now:
+        person = await now.people.get(15)
+        taken_back, nameless = await now.comments.get(2), await now.comments.get(3)
+        assert person == person.forgotten()
+        assert await now.people.list_grants(15) == ()
+        assert (taken_back.text, taken_back.media, taken_back.language) == ("", None, "")
+        assert nameless.text == "Атсыз"
+        assert taken_back.demographics == nameless.demographics == Demographics()
+        assert await now.people.list_half_forgotten(limit=9) == (person,)  # the night moves their votes

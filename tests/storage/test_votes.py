@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.comments import Channel
-from bot.domain.people import AgeBand, Demographics, Gender
+from bot.domain.hearings import Phase
+from bot.domain.people import AgeBand, Demographics, Gender, Participant
 from bot.domain.questions import Answer, Question, QuestionKind
 from bot.domain.tallies import Cell, Count, Tally, Vote, changes
 from tests.storage.town import NOON, QUESTIONS, Town, cast, dossier, move_in, settle, vote
@@ -106,13 +107,66 @@ async def test_everybody_who_took_part_counts_once_with_their_latest_demographic
     here = town.hearing.id
     async with store.writing() as now:
         people = await move_in(now, town, 3)
-        await now.votes.note_participants([(here, resident.id, unsaid, NOON) for resident in people])
+        await now.votes.note_participants([Participant(here, resident.id, unsaid, NOON) for resident in people])
         later = NOON + timedelta(hours=1)
-        await now.votes.note_participants([(here, people[0].id, told, later), (here, people[0].id, told, later)])
-        assert (await now.votes.participation(here)).groups == {unsaid: 2, told: 1}
+        await now.votes.note_participants([Participant(here, people[0].id, told, later, town.municipality_id)] * 2)
+        found = await now.votes.participation(here)
+        assert (found.groups, found.municipalities) == ({unsaid: 2, told: 1}, {0: 2, town.municipality_id: 1})
         assert (await now.votes.participation(here + 1)).people == 0
         assert await now.votes.hearings_of(people[0].id) == (here,)
         assert await now.votes.hearings_of(people[0].id + 10**6) == ()
+
+
+async def test_a_forgotten_participant_is_nameless_gone_or_back_under_another_number(store: Store) -> None:
+    town = await settle(store)
+    here = town.hearing.id
+    async with store.writing() as now:
+        kept, gone, back = await move_in(now, town, 3)
+        await now.votes.note_participants([each.as_participant(here, NOON) for each in (kept, gone)])
+        await now.votes.drop_participant(here, gone.id)
+        await now.votes.part_from(here, kept.id, digest="known")
+        found = await now.votes.participation(here)
+        assert (found.groups, found.municipalities) == ({Demographics(): 1}, {0: 1})
+        await now.votes.come_back("unknown", back.id)
+        assert await now.votes.hearings_of(back.id) == ()
+        await now.votes.drop_digests()  # the hearing goes on
+        await now.votes.come_back("known", back.id)
+        assert await now.votes.hearings_of(back.id) == (here,)
+        assert await now.votes.hearings_of(kept.id) == ()
+        await now.votes.part_from(here, back.id, digest="known")
+        await now.hearings.set_phase(here, Phase.CLOSED, at=NOON)
+        await now.votes.drop_digests()
+        await now.votes.come_back("known", kept.id)
+        assert await now.votes.hearings_of(kept.id) == ()
+
+
+async def test_who_answered_is_counted_by_where_they_live_and_empty_cells_go(store: Store) -> None:
+    town = await settle(store)
+    here = town.hearing.id
+    async with store.writing() as now:
+        one, two, withdrawn = await move_in(now, town, 3)
+        two = replace(two, municipality_id=None)
+        votes = [vote(town, one, 1, {1: 1}), vote(town, two, 1, {2: 1}), vote(town, withdrawn, 1, {1: 1})]
+        await cast(now, town, votes)
+        await cast(now, town, [replace(votes[2], answer={})])
+        await now.votes.note_participants([each.as_participant(here, NOON) for each in (one, two, withdrawn)])
+        assert await now.votes.voters_by_municipality(here) == {1: {town.municipality_id: 1, 0: 1}}
+        await now.votes.drop_empty_cells(here)
+        assert await now.votes.rollup(here) == await now.votes.recount(here)
+
+
+async def test_of_the_half_forgotten_those_are_found_of_whom_something_is_left(store: Store) -> None:
+    town = await settle(store)
+    here = town.hearing.id
+    async with store.writing() as now:
+        known, voter, participant, nothing = await move_in(now, town, 4)
+        grouped = replace(voter, village_id=town.village_ids[0])
+        await cast(now, town, [vote(town, each, 1, {1: 1}) for each in (known, grouped)])
+        await now.votes.note_participants([participant.as_participant(here, NOON)])
+        for each in (voter, participant, nothing):
+            await now.people.forget(each.id)
+        found = await now.people.list_half_forgotten(limit=9)
+        assert [each.id for each in found] == [voter.id, participant.id]
 
 
 @pytest.mark.parametrize("seed", range(3))
