@@ -32,6 +32,7 @@ ELSEWHERE_ROOTED = {
     "bot.shell.AnswerNeeded": "the same, with another exit code",
     "bot.shell.CommandFailed": "the same, with another exit code",
     "handlers.outgoing.transport.NotSent": "python-telegram-bot wants a NetworkError of the request it is given",
+    "handlers.outgoing.transport.UnreadableAnswer": "the same",
 }
 """Errors that a library catches by its own base class."""
 
