@@ -57,7 +57,7 @@ PUBLIC: Final = (When.ANNOUNCED, When.OPEN, When.CLOSED, When.ANSWERED, When.CAN
 
 @dataclass(frozen=True)
 class Row:
-    """Who sees something other than a refusal, and who changes what is stored, by phase; in a missing one nobody."""
+    """Who sees something other than a refusal, and who changes what is stored, in each phase; in others nobody."""
 
     sees: Mapping[When, People] = field(default_factory=dict)
     changes: Mapping[When, People] = field(default_factory=dict)
