@@ -11,7 +11,7 @@ from bot.domain.comments import CommentKind, Media, MediaKind, Order
 from bot.domain.errors import AlreadyWithdrawn, ConsentNeeded, NotFound, OnlyForCommission
 from bot.domain.people import Actor, Role
 from bot.domain.questions import About
-from tests.services.writing import decide, message, published
+from tests.services.writing import decide, message, published, received
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -33,7 +33,7 @@ async def sent(municipality: Municipality, author: Actor, hearing: Hearing, medi
     """A published comment without words."""
     submissions = municipality.services.submissions
     await submissions.begin(author, hearing.id, CommentKind.COMMENT, About())
-    view = await submissions.receive(author, message(municipality, "", media=media))
+    view = await received(municipality, author, message(municipality, "", media=media))
     return (await municipality.services.moderation.publish(COMMAND_LINE, view.comment.id)).comment
 
 
@@ -98,11 +98,11 @@ async def test_another_voice_is_for_the_commission_again(
     await comments.share_recording(aigul, voice.id, on=True)
     submissions = municipality.services.submissions
     await submissions.begin_amendment(aigul, voice.id)
-    kept = await submissions.receive(aigul, message(municipality, "Сөз менен"))
+    kept = await received(municipality, aigul, message(municipality, "Сөз менен"))
     assert kept.comment.recording_open
     await submissions.begin_amendment(aigul, voice.id)
     anew = Media(MediaKind.VOICE, "other", "other", seconds=3)
-    assert not (await submissions.receive(aigul, message(municipality, "Дагы", media=anew))).comment.recording_open
+    assert not (await received(municipality, aigul, message(municipality, "Дагы", media=anew))).comment.recording_open
 
 
 async def test_a_published_photo_is_seen_by_all_and_has_nothing_to_choose(
