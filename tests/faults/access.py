@@ -136,6 +136,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.SendUnsent: row(NOBODY),
     p.ReadComment: row(dict.fromkeys(PUBLIC, STAFF)),
     p.PlayComment: row(NOBODY),
+    p.ShareRecording: row(NOBODY),
     p.AmendComment: row(NOBODY),
     p.WithdrawComment: row(dict.fromkeys(PUBLIC, STAFF)),
     p.SeeWall: row(ONLY_PUBLISHED),

@@ -275,9 +275,11 @@ async def test_people_of_this_municipality_of_others_and_who_did_not_say_are_tol
     async with municipality.services.store.reading() as repositories:
         now = municipality.services.clock.now()
         record = await gather(repositories, hearing.id, now=now, timezone="Asia/Bishkek")
+        voters = await repositories.votes.voters_by_municipality(hearing.id)
     expected = {Residence.HERE: 2, Residence.ELSEWHERE: 1, Residence.UNSAID: 1}
     assert record.participation.by_residence(municipality.id) == expected
-    assert record.voters == {1: dict.fromkeys(Residence)}  # so few give each other away
+    assert voters == {1: {municipality.id: 2, municipality.places["kok-art"]: 1, 0: 1}}
+    assert set(record.voters[1].values()) == {None}  # too few of each to be told
     await municipality.services.people.follow(await municipality.resident(3, place="kok-art"), municipality.id)
     assert (await took_part(municipality, hearing)).by_residence(municipality.id) == {
         Residence.HERE: 3,

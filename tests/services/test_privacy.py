@@ -76,7 +76,7 @@ async def test_a_person_is_shown_everything(
     await municipality.services.moderation.publish(COMMAND_LINE, others.id)
     await municipality.services.comments.support(aigul, others.id, on=True)
     await municipality.services.arrivals.arrive(aigul, come_to.id, 0)
-    await municipality.services.submissions.receive(aigul, message(municipality, "Жөнөтүлгөн жок"))
+    assert await municipality.services.submissions.receive(aigul, message(municipality, "Жөнөтүлгөн жок")) is None
     actor = await municipality.staff(1, Role.MEMBER)
     data = await privacy.stored(actor)
     assert (data.resident, data.grants) == (actor.resident, (Grant(municipality.id, Role.MEMBER),))
