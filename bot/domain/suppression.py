@@ -37,8 +37,8 @@ K = TypeVar("K")
 BOUNDS: Final = (0, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 """The lower bounds that may be told of a group; the first says that it has fewer people than the second."""
 
-ELSEWHERE: Final = 0
-"""Stands for the village of those who live elsewhere or did not say."""
+UNSAID_VILLAGE: Final = 0
+"""Stands for the village of those of the municipality who did not name theirs."""
 FEW_ENOUGH_TO_ORDER: Final = 1_000
 """Of fewer people the newest are always left out: finding them costs nothing."""
 
@@ -131,7 +131,10 @@ def _between(bound: int, count: int) -> Range:
 
 @dataclass(frozen=True, slots=True)
 class GroupSizes:
-    """What may be told of the groups that took part, those nobody came from too; village 0: elsewhere or not said."""
+    """What may be told of the groups that took part, those nobody came from too.
+
+    ``by_village`` breaks down the people of the municipality: nothing of it is told unless their number is.
+    """
 
     by_village: Mapping[int, GroupSize]
     by_gender: Mapping[Gender, GroupSize]
@@ -142,22 +145,25 @@ class GroupSizes:
     def of(cls, people: Participation, villages: Iterable[int], *, taken: bool, home: int = 0) -> GroupSizes:
         """The groups of the municipality ``home`` with these villages, while answers are ``taken`` or afterwards."""
         by_village = {village: people.by_village().get(village, 0) for village in villages}
-        in_villages = sum(by_village.values())
-        by_village[ELSEWHERE] = people.people - in_villages
+        living = _living(people, home, at_least=sum(by_village.values()))
+        by_village[UNSAID_VILLAGE] = living[Residence.HERE] - sum(by_village.values())
+        by_residence = sizes(living, taken=taken)
+        here = by_residence[Residence.HERE]
+        hidden = here is None or (isinstance(here, AtLeast) and here.few)
         return cls(
-            sizes(by_village, taken=taken),
+            dict.fromkeys(by_village, None) if hidden else sizes(by_village, taken=taken),
             sizes({gender: people.by_gender().get(gender, 0) for gender in Gender}, taken=taken),
             sizes({band: people.by_age().get(band, 0) for band in AgeBand}, taken=taken),
-            _residences(people.by_residence(home), in_villages, taken=taken),
+            by_residence,
         )
 
 
-def _residences(people: Mapping[Residence, int], in_villages: int, *, taken: bool) -> dict[Residence, GroupSize]:
-    """Where people live; nothing where that and the villages would tell how few live here and named no village."""
-    counts = {residence: people.get(residence, 0) for residence in Residence}
-    if not taken and 0 < counts[Residence.HERE] - in_villages < SMALLEST_GROUP:
-        return dict.fromkeys(counts, None)
-    return sizes(counts, taken=taken)
+def _living(people: Participation, home: int, *, at_least: int) -> dict[Residence, int]:
+    """How many live in ``home`` (``at_least`` those in its villages), how many elsewhere; the others have not said."""
+    found = people.by_residence(home)
+    here = max(at_least, found.get(Residence.HERE, 0))
+    elsewhere = min(people.people - here, found.get(Residence.ELSEWHERE, 0))
+    return {Residence.HERE: here, Residence.ELSEWHERE: elsewhere, Residence.UNSAID: people.people - here - elsewhere}
 
 
 def channel_blocks(tallies: Mapping[tuple[int, Channel], Tally], channels: Iterable[Channel]) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.domain.suppression import ELSEWHERE, AtLeast, tally_of
+from bot.domain.suppression import UNSAID_VILLAGE, AtLeast, tally_of
 from bot.reports import votes
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def _comment_counts(record: Record) -> dict[str, Any]:
 
 
 def _participants(record: Record) -> dict[str, Any]:
-    codes = {village.id: village.code for village in record.villages} | {ELSEWHERE: "-"}
+    codes = {village.id: village.code for village in record.villages} | {UNSAID_VILLAGE: "-"}
     sizes = {
         "by_village": {codes[village]: size for village, size in record.sizes.by_village.items()},
         "by_gender": {gender.value: size for gender, size in record.sizes.by_gender.items()},

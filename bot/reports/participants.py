@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender
 from bot.domain.places import fold
-from bot.domain.suppression import ELSEWHERE
+from bot.domain.suppression import UNSAID_VILLAGE
 from bot.i18n import names
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     """
     sizes, people, home = record.sizes, record.participation.people, record.municipality
     village_names = {village.id: t.text(village.name).words for village in record.villages}
-    village_names[ELSEWHERE] = t("Elsewhere or not said")
+    village_names[UNSAID_VILLAGE] = t("Not said")
     villages = _populations(record, ((village.id, village.population, _names(village)) for village in record.villages))
     yield from _section(t("Village"), village_names, sizes.by_village, villages, people)
     genders = _populations(

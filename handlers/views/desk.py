@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import Channel
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
-from bot.domain.suppression import ELSEWHERE
+from bot.domain.suppression import UNSAID_VILLAGE
 from bot.i18n import answers, names
 from handlers import presses
 from handlers.presses import DownloadFormat
@@ -116,7 +116,7 @@ def _groups(t: Translator, shown: HearingOverview) -> tuple[Html, ...]:
     if not shown.numbers.participation.people:
         return ()
     village_names = {place.id: t.text(place.name).words for place in shown.villages}
-    village_names[ELSEWHERE] = t("Elsewhere or not said")
+    village_names[UNSAID_VILLAGE] = t("Not said")
     groups = shown.groups
     village = _sizes(t, {village_names[key]: size for key, size in groups.by_village.items()})
     gender = _sizes(t, {t(names.GENDER_NAMES[key]): size for key, size in groups.by_gender.items()})

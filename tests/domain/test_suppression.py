@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.comments import Channel
-from bot.domain.numbers import Participation
+from bot.domain.numbers import Participation, Residence
 from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.suppression import (
-    ELSEWHERE,
+    UNSAID_VILLAGE,
     AtLeast,
     GroupSize,
     GroupSizes,
@@ -228,25 +228,62 @@ def test_two_records_of_an_open_hearing_tell_no_small_group_together() -> None:
                 assert len(each) > 1, seen
 
 
+HOME = 7
 PEOPLE = Participation(
     {
         Demographics(1, Gender.FEMALE, AgeBand.TO_28): 6,
         Demographics(1, Gender.MALE, AgeBand.TO_28): 5,
         Demographics(99, Gender.MALE): 1,
-    }
+    },
+    {HOME: 11, 8: 1},
 )
 
 
-def test_who_lives_elsewhere_is_counted_with_those_who_did_not_say() -> None:
-    told_of = GroupSizes.of(PEOPLE, (1, 2), taken=False)
-    assert told_of.by_village == {1: None, 2: 0, ELSEWHERE: None}
+def test_the_villages_are_of_the_municipality_and_whoever_lives_elsewhere_stands_apart() -> None:
+    people = Participation({Demographics(1): 20, Demographics(): 19, Demographics(99): 6}, {HOME: 30, 8: 6, 0: 9})
+    told_of = GroupSizes.of(people, (1, 2), taken=False, home=HOME)
+    assert told_of.by_residence == {Residence.HERE: 30, Residence.ELSEWHERE: 6, Residence.UNSAID: 9}
+    assert told_of.by_village == {1: 20, 2: 0, UNSAID_VILLAGE: 10}
     assert set(told_of.by_gender) == set(Gender)
     assert set(told_of.by_age) == set(AgeBand)
-    assert GroupSizes.of(PEOPLE, (1, 2), taken=True).by_village == {
-        1: AtLeast(10),
-        2: AtLeast(0),
-        ELSEWHERE: AtLeast(0),
+
+
+def test_no_village_is_told_where_the_municipality_is_not() -> None:
+    told_of = GroupSizes.of(PEOPLE, (1, 2), taken=False, home=HOME)
+    assert told_of.by_residence == {Residence.HERE: None, Residence.ELSEWHERE: None, Residence.UNSAID: 0}
+    assert told_of.by_village == {1: None, 2: None, UNSAID_VILLAGE: None}
+
+
+def test_while_answers_are_taken_villages_are_told_by_bounds_too() -> None:
+    people = Participation({Demographics(1): 12, Demographics(2): 7, Demographics(): 6}, {HOME: 21, 0: 4})
+    told_of = GroupSizes.of(people, (1, 2), taken=True, home=HOME)
+    assert told_of.by_residence == {
+        Residence.HERE: AtLeast(20),
+        Residence.ELSEWHERE: AtLeast(0),
+        Residence.UNSAID: AtLeast(0),
     }
+    assert told_of.by_village == {1: AtLeast(10), 2: AtLeast(5), UNSAID_VILLAGE: AtLeast(0)}
+
+
+@pytest.mark.parametrize("taken", [True, False])
+def test_villages_and_where_people_live_tell_no_small_group_together(taken: bool) -> None:
+    """Every hearing of few people in two villages, by all that is told of both tables: the exhaustive search."""
+
+    def every() -> Iterator[tuple[tuple[Told, Told, int], Table]]:
+        for first, second, unsaid, elsewhere, nowhere in tables(5, 15):
+            here = first + second + unsaid
+            groups = {Demographics(1): first, Demographics(2): second, Demographics(): unsaid + elsewhere + nowhere}
+            people = Participation(groups, {HOME: here, 8: elsewhere, 0: nowhere})
+            told_of = GroupSizes.of(people, (1, 2), taken=taken, home=HOME)
+            seen = tuple(told_of.by_residence.values()), tuple(told_of.by_village.values()), people.people
+            yield seen, (here, elsewhere, nowhere, first, second, unsaid)
+
+    for (residence, villages, people), values in possible(every()):
+        if people == 0 or (taken and people % 5):  # while answers are taken people are told in fives
+            continue
+        for shown, each in zip(residence + villages, values, strict=True):
+            hidden = shown is None or (isinstance(shown, AtLeast) and shown.few)
+            assert not hidden or len(each) > 1 or min(each) >= 5, (residence, villages, people)
 
 
 def test_the_newest_people_are_left_out_until_five_more_have_come() -> None:
