@@ -155,6 +155,11 @@ class VoteRepository:
         mine = delete(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)
         await self._transaction.run(mine)
 
+    async def part_from_former(self, hearing_id: int, resident_id: int) -> None:
+        """Keep the person's votes that were put aside without the groups they were given in."""
+        mine = update(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)
+        await self._transaction.run(mine, demographics_values(Demographics()))
+
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""
         moved = [_cell_columns(cell, count) for cell, count in counts.items() if count != Count()]

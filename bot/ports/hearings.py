@@ -95,6 +95,9 @@ class VoteRepository(Protocol):
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:
         """Remove the person's votes that were put aside."""
 
+    async def part_from_former(self, hearing_id: int, resident_id: int) -> None:
+        """Keep the person's votes that were put aside without the groups they were given in."""
+
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""
 

@@ -76,6 +76,7 @@ class Forgetting:
             await self._keep_as_counts(hearing, votes)
             await repositories.votes.part_from_former(hearing.id, person.id)
             await repositories.votes.part_from(hearing.id, person.id, digest=None)
+            await repositories.votes.part_from_former(hearing.id, person.id)
             return
         await self._delete(hearing, votes)
         await repositories.votes.drop_former(hearing.id, person.id)

@@ -93,7 +93,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.PickMunicipality: OWN_CHANGE,
     p.ChooseVillage: OWN,
     p.PickVillage: OWN_CHANGE,
-    p.OpenPlace: OWN_CHANGE,
+    p.OpenPlace: OWN,
     p.OpenHelp: OWN,
     p.OpenSettings: OWN,
     p.ChooseReminders: OWN,

@@ -16,11 +16,12 @@ from bot.domain.comments import CommentKind
 from bot.domain.errors import BadAnswer, MeaningChanged, SubjectGone
 from bot.domain.journal import Act
 from bot.domain.notices import NoticeKind
-from bot.domain.people import Caller
+from bot.domain.people import Caller, Gender
 from bot.domain.programme import Budget, BudgetLine, Side
 from bot.domain.questions import About, AboutKind, Choose, Give, Rank
 from bot.i18n import Catalogues
 from tests import samples
+from tests.faults.stage import dump
 from tests.services.test_announcements import owed, stored, written
 from tests.services.writing import message
 
@@ -236,6 +237,25 @@ async def test_who_is_forgotten_while_answers_are_taken_leaves_no_answer_aside(
     await municipality.services.privacy.forget(actor, withdraw_comments=False)
     async with municipality.services.store.reading() as repositories:
         assert await repositories.votes.former_tallies(hearing.id) == ()
+
+
+async def test_who_is_forgotten_after_closing_leaves_an_answer_aside_in_no_group(
+    municipality: Municipality, acts: Announcements, clock: VirtualClock, sqlite_url: str
+) -> None:
+    hearing = await municipality.hearing()
+    actor = await municipality.services.people.set_village(
+        await municipality.resident(1), municipality.places["bagysh-1"]
+    )
+    await municipality.services.people.set_gender(actor, Gender.FEMALE)
+    await answer(municipality, hearing, 1, Choose(1))
+    await acts.revise(COMMAND_LINE, hearing.id, monument(hearing.dossier), as_new_version=True)
+    clock.forward(days=4)
+    await municipality.services.timetable.tick()
+    village = str(municipality.places["bagysh-1"])
+    assert [row.split("|")[5:7] for row in (await dump(sqlite_url))["former_votes"]] == [[village, "f"]]
+    forgotten = await municipality.services.people.identify(Caller(1, "ky"))
+    await municipality.services.privacy.forget(forgotten, withdraw_comments=False)
+    assert [row.split("|")[5:7] for row in (await dump(sqlite_url))["former_votes"]] == [["0", "-"]]
 
 
 async def made(municipality: Municipality, hearing: Hearing, form: str, path: Path) -> Path:
