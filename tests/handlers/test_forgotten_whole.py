@@ -138,7 +138,7 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
     here = Municipality(town.app.services, town.places)
     closing_one = await town.hearing(samples.dossier(closes=samples.NOW + samples.HOUR))
     running = await town.hearing()
-    neighbours = await published(here, await here.resident(50), running)
+    neighbours = await published(here, await town.actor(await town.resident("Бек")), running)
     before = tables(town.url)
     with capture_logs() as logged:
         person = await take_part(town, closing_one.id, running.id, neighbours.id)
@@ -197,7 +197,7 @@ async def test_the_digests_go_too(town: Town) -> None:
     here = Municipality(town.app.services, town.places)
     closing_one = await town.hearing(samples.dossier(closes=samples.NOW + 30 * samples.HOUR))
     running = await town.hearing()
-    neighbours = await published(here, await here.resident(50), running)
+    neighbours = await published(here, await town.actor(await town.resident("Бек")), running)
     person = await take_part(town, closing_one.id, running.id, neighbours.id)
     await send(town, person, presses.ForgetNow(withdraw=False))
     digests = {("comments", "author_digest"), ("participants", "digest"), ("comments", "source")}
