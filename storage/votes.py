@@ -150,6 +150,11 @@ class VoteRepository:
         mine = delete(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)
         await self._transaction.run(mine)
 
+    async def part_from_former(self, hearing_id: int, resident_id: int) -> None:
+        """Take their group from the person's votes that were put aside; they stay as counts."""
+        mine = update(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)
+        await self._transaction.run(mine.values(demographics_values(Demographics())))
+
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""
         moved = [_cell_columns(cell, count) for cell, count in counts.items() if count != Count()]

@@ -92,6 +92,9 @@ class VoteRepository(Protocol):
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:
         """Remove the person's votes that were put aside."""
 
+    async def part_from_former(self, hearing_id: int, resident_id: int) -> None:
+        """Take their group from the person's votes that were put aside; they stay as counts."""
+
     async def add_counts(self, counts: Mapping[Cell, Count]) -> None:
         """Add to the rollup; negative counts take away."""
 

@@ -74,6 +74,7 @@ class Forgetting:
         votes = (await repositories.votes.of_people({(hearing.id, person.id)})).values()
         if not hearing.will_take_answers(self._now):
             await self._keep_as_counts(hearing, votes)
+            await repositories.votes.part_from_former(hearing.id, person.id)
             await repositories.votes.part_from(hearing.id, person.id, digest=None)
             return
         await self._delete(hearing, votes)

@@ -166,6 +166,7 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
 OF_PEOPLE: Final = {
     "arrivals": "deleted",
     "comments": "without author, group and digest; without words where taken back",
+    "former_votes": "deleted, or without group",
     "grants": "deleted",
     "invitations": NUMBER,
     "journal": NUMBER,

@@ -242,6 +242,8 @@ async def test_votes_put_aside_are_kept_with_their_version_and_counted_no_more(s
         assert former.answers == (({1: 1}, 2), ({2: 1}, 1))
         assert former.of(QUESTIONS[0]) == Tally(3, {1: Count(2, 2), 2: Count(1, 1)})
         assert await now.votes.former_of(people[1].id) == ((town.hearing.id, 3, 1, {2: 1}),)
+        await now.votes.part_from_former(town.hearing.id, people[1].id)
+        assert await now.votes.former_of(people[1].id) == ((town.hearing.id, 3, 1, {2: 1}),)
         await now.votes.drop_former(town.hearing.id, people[1].id)
         assert await now.votes.former_of(people[1].id) == ()
         assert await now.votes.of_person(town.hearing.id, people[1].id) == {}
