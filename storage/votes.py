@@ -145,11 +145,6 @@ class VoteRepository:
         rows = await self._transaction.rows(mine, {"resident_id": resident_id})
         return tuple((hearing, version, number, answer) for hearing, version, number, answer in rows)
 
-    async def part_from_former(self, hearing_id: int, resident_id: int) -> None:
-        """Take the group from the person's votes that were put aside."""
-        mine = update(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)
-        await self._transaction.run(mine, demographics_values(Demographics()))
-
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:
         """Remove the person's votes that were put aside."""
         mine = delete(tables.former_votes).where(_f.hearing_id == hearing_id, _f.resident_id == resident_id)

@@ -89,9 +89,6 @@ class VoteRepository(Protocol):
     async def former_of(self, resident_id: int) -> tuple[tuple[int, int, int, Mapping[int, int]], ...]:
         """The person's votes that were put aside, as (hearing, version, question, answer)."""
 
-    async def part_from_former(self, hearing_id: int, resident_id: int) -> None:
-        """Take the group from the person's votes that were put aside."""
-
     async def drop_former(self, hearing_id: int, resident_id: int) -> None:
         """Remove the person's votes that were put aside."""
 

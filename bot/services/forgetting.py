@@ -74,7 +74,6 @@ class Forgetting:
         votes = (await repositories.votes.of_people({(hearing.id, person.id)})).values()
         if not hearing.will_take_answers(self._now):
             await self._keep_as_counts(hearing, votes)
-            await repositories.votes.part_from_former(hearing.id, person.id)
             await repositories.votes.part_from(hearing.id, person.id, digest=None)
             await repositories.votes.part_from_former(hearing.id, person.id)
             return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from contextlib import asynccontextmanager, suppress
+import sqlite3
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from bot.domain.numbers import Residence
 from bot.domain.people import Caller, Demographics, Gender
 from bot.domain.questions import Choose, Withdraw
 from bot.reports.record import gather
+from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
@@ -313,21 +315,21 @@ async def test_what_is_closed_is_not_opened_again_by_a_later_end(
 async def test_who_was_half_forgotten_by_an_earlier_program_is_forgotten_by_night(
     municipality: Municipality, clock: VirtualClock
 ) -> None:
-    closing = await municipality.hearing(samples.dossier(closes=samples.NOW + samples.HOUR))
+    ended = await municipality.hearing(samples.dossier(closes=samples.NOW + samples.HOUR))
     running = await municipality.hearing()
     actor = await municipality.services.people.set_gender(await municipality.resident(1), Gender.FEMALE)
     assert actor.resident is not None
-    for hearing in (closing, running):
+    for hearing in (ended, running):
         await municipality.services.voting.cast(Caller(1, "ky"), hearing.id, 1, Choose(1), order=1)
     clock.forward(hours=2)
     async with municipality.services.store.writing() as repositories:
         await repositories.people.save(replace(actor.resident, telegram_id=None))
     await municipality.services.timetable.tick()
     await municipality.services.privacy.expire()
-    assert (await took_part(municipality, closing)).groups == {Demographics(): 1}
+    assert (await took_part(municipality, ended)).groups == {Demographics(): 1}
     assert (await took_part(municipality, running)).people == 0
     async with municipality.services.store.reading() as repositories:
-        assert {cell.demographics for cell in await repositories.votes.rollup(closing.id)} == {Demographics()}
+        assert {cell.demographics for cell in await repositories.votes.rollup(ended.id)} == {Demographics()}
         assert await repositories.votes.rollup(running.id) == {}
         assert await repositories.people.list_half_forgotten(limit=9) == ()
 
@@ -344,3 +346,20 @@ async def test_answers_of_a_hearing_that_is_put_off_are_withdrawn_too(
     assert (await took_part(municipality, hearing)).people == 0
     async with municipality.services.store.reading() as repositories:
         assert await repositories.votes.rollup(hearing.id) == {}
+
+
+async def test_answers_that_were_put_aside_lose_their_group_too(
+    municipality: Municipality, clock: VirtualClock, sqlite_url: str
+) -> None:
+    ended = await municipality.hearing(samples.dossier(closes=samples.NOW + samples.HOUR))
+    running = await municipality.hearing()
+    actor = await municipality.services.people.set_gender(await municipality.resident(1), Gender.FEMALE)
+    for hearing in (ended, running):
+        await municipality.services.voting.cast(Caller(1, "ky"), hearing.id, 1, Choose(1), order=1)
+        async with municipality.services.store.writing() as repositories:
+            await repositories.votes.put_aside(hearing.id, [1], version=1)
+    clock.forward(hours=2)
+    await municipality.services.privacy.forget(actor, withdraw_comments=True)
+    with closing(sqlite3.connect(file_of(parse_address(sqlite_url)))) as file:
+        left = file.execute("SELECT hearing_id, village_id, gender, age_band FROM former_votes").fetchall()
+    assert left == [(ended.id, 0, "-", "-")]

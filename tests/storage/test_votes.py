@@ -244,6 +244,8 @@ async def test_votes_put_aside_are_kept_with_their_version_and_counted_no_more(s
         assert await now.votes.former_of(people[1].id) == ((town.hearing.id, 3, 1, {2: 1}),)
         await now.votes.part_from_former(town.hearing.id, people[0].id)
         assert (await now.votes.former_tallies(town.hearing.id)) == (former,)
+        await now.votes.part_from_former(town.hearing.id, people[1].id)
+        assert await now.votes.former_of(people[1].id) == ((town.hearing.id, 3, 1, {2: 1}),)
         await now.votes.drop_former(town.hearing.id, people[1].id)
         assert await now.votes.former_of(people[1].id) == ()
         assert await now.votes.of_person(town.hearing.id, people[1].id) == {}
