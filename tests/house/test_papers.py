@@ -12,7 +12,7 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 PAPERS: Final = (
-    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md"),
+    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md", "docs/trust.md"),
     *(f"docs/decisions/{path.name}" for path in sorted((ROOT / "docs/decisions").glob("*.md"))),
 )
 PATH: Final = re.compile(r"`((?:bot|handlers|storage|locales|tests|benchmarks|docs)/[\w./-]*)`")
@@ -62,3 +62,12 @@ def test_every_decision_that_the_code_names_is_there() -> None:
         for path in (ROOT / package).rglob("*.py"):
             for named in re.findall(r"docs/decisions/[\w.-]+\.md", path.read_text("utf-8")):
                 assert (ROOT / named).exists(), f"{path.relative_to(ROOT)}: {named}"
+
+
+def test_every_promise_names_a_test_that_exists() -> None:
+    promises = [line for line in (ROOT / "docs/trust.md").read_text("utf-8").splitlines() if line.startswith("| ")]
+    held = [re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", line) for line in promises if "promise | held by" not in line]
+    assert len(held) > 15
+    assert all(held)
+    for path, name in (each for line in held for each in line):
+        assert re.search(rf"^(async )?def {name}\(", (ROOT / path).read_text("utf-8"), re.MULTILINE), (path, name)
