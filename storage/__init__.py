@@ -3,7 +3,7 @@
 ::
 
     open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``repositories``
-                    places people hearings votes comments pending_inputs journal housekeeping
+                    places people hearings votes participants comments pending_inputs journal housekeeping
                     broadcasts notices (audiences) owed_replies rooms arrivals
                     tables  outbox_tables  housekeeping_tables   the tables
                     layout  columns  demographics  media         columns that tables share, and their types

@@ -14,6 +14,7 @@ from storage.housekeeping import HousekeepingRepository
 from storage.journal import JournalRepository
 from storage.notices import NoticeRepository
 from storage.owed_replies import OwedReplyRepository
+from storage.participants import ParticipantRepository
 from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
@@ -34,6 +35,7 @@ class Repositories:
     people: ports.PersonRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
+    participants: ports.ParticipantRepository
     disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
     broadcasts: ports.BroadcastRepository
@@ -55,6 +57,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         hearings=hearings,
         votes=VoteRepository(transaction, hearings),
         disclosures=DisclosureRepository(transaction),
+        participants=ParticipantRepository(transaction),
         comments=CommentRepository(transaction),
         broadcasts=BroadcastRepository(transaction),
         notices=NoticeRepository(transaction),

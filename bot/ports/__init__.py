@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
-from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
+from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.repositories import (
     ArrivalRepository,
@@ -31,6 +31,7 @@ __all__ = [
     "JournalRepository",
     "NoticeRepository",
     "OwedReplyRepository",
+    "ParticipantRepository",
     "PendingInputRepository",
     "PersonRepository",
     "PlaceRepository",

@@ -116,7 +116,11 @@ class VoteRepository(Protocol):
     async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]:
         """Every cell that is not zero, as stored."""
 
-    async def note_participants(self, people: Collection[Participant]) -> None:
+
+class ParticipantRepository(Protocol):
+    """Everybody who took part in a hearing, once, with the group and the municipality they are counted in."""
+
+    async def note(self, people: Collection[Participant]) -> None:
         """Store each once; of those who are stored only demographics and municipality change."""
 
     async def participation(self, hearing_id: int) -> Participation:
@@ -125,7 +129,7 @@ class VoteRepository(Protocol):
     async def voters_by_municipality(self, hearing_id: int) -> Mapping[int, Mapping[int, int]]:
         """By question number, how many have answered it through the bot, by where they live (0: unsaid)."""
 
-    async def drop_participant(self, hearing_id: int, resident_id: int) -> None:
+    async def drop(self, hearing_id: int, resident_id: int) -> None:
         """Remove a participant of whom nothing is left in the hearing."""
 
     async def part_from(self, hearing_id: int, resident_id: int, *, digest: str | None) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
     from bot.ports.disclosures import DisclosureRepository
-    from bot.ports.hearings import CommentRepository, HearingRepository, VoteRepository
+    from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 
 
@@ -223,6 +223,7 @@ class Repositories(Protocol):
     people: PersonRepository
     hearings: HearingRepository
     votes: VoteRepository
+    participants: ParticipantRepository
     disclosures: DisclosureRepository
     comments: CommentRepository
     broadcasts: BroadcastRepository

@@ -67,7 +67,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
     """The record as it stands; ``timezone`` counts where no place on the way up has one. Raises NotFound."""
     hearing = await repositories.hearings.get(hearing_id)
     places = {place.id: place for place in await repositories.places.list_all()}
-    participation = await repositories.votes.participation(hearing_id)
+    participation = await repositories.participants.participation(hearing_id)
     villages = _villages(places, hearing.municipality_id)
     sizes = await _sizes(repositories, hearing, participation, villages, now)
     return Record(
@@ -109,7 +109,7 @@ async def _voters(
         number: sizes_within(
             {residence: by_residence(voters, home).get(residence, 0) for residence in Residence}, whole, taken=taken
         )
-        for number, voters in (await repositories.votes.voters_by_municipality(hearing.id)).items()
+        for number, voters in (await repositories.participants.voters_by_municipality(hearing.id)).items()
     }
 
 

@@ -152,7 +152,7 @@ class Comments:
             if on:
                 comment.ensure_edition(edition)
             if await repositories.comments.set_support(comment_id, reader.id, on=on, at=now) and on:
-                await repositories.votes.note_participants([reader.as_participant(hearing.id, now)])
+                await repositories.participants.note([reader.as_participant(hearing.id, now)])
             comment = await repositories.comments.get(comment_id)
         return CommentView(comment, hearing, supported=on)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 async def count(repositories: Repositories, hearing: Hearing) -> Numbers:
     """Participation, tallies, comments and followers, as they are within the caller's transaction."""
     return Numbers(
-        await repositories.votes.participation(hearing.id),
+        await repositories.participants.participation(hearing.id),
         await repositories.votes.tallies(hearing.id),
         await repositories.comments.counts(hearing.id),
         await repositories.people.count_followers(hearing.municipality_id),

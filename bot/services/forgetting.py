@@ -53,7 +53,7 @@ class Forgetting:
     async def leave_hearings(self) -> None:
         """Take their votes and groups from hearings; their comments have lost their author before."""
         repositories, person = self._repositories, self._person
-        hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(person.id))
+        hearings = await repositories.hearings.get_many(await repositories.participants.hearings_of(person.id))
         for hearing in hearings.values():
             await self._leave(hearing)
         await repositories.votes.add_counts(self._counts)
@@ -74,15 +74,15 @@ class Forgetting:
         votes = (await repositories.votes.of_people({(hearing.id, person.id)})).values()
         if not hearing.will_take_answers(self._now):
             await self._keep_as_counts(hearing, votes)
-            await repositories.votes.part_from(hearing.id, person.id, digest=None)
+            await repositories.participants.part_from(hearing.id, person.id, digest=None)
             await repositories.votes.part_from_former(hearing.id, person.id)
             return
         await self._delete(hearing, votes)
         await repositories.votes.drop_former(hearing.id, person.id)
         if await repositories.comments.has_forgotten(hearing.id, self._digest):
-            await repositories.votes.part_from(hearing.id, person.id, digest=self._digest)
+            await repositories.participants.part_from(hearing.id, person.id, digest=self._digest)
         else:
-            await repositories.votes.drop_participant(hearing.id, person.id)
+            await repositories.participants.drop(hearing.id, person.id)
 
     async def _keep_as_counts(self, hearing: Hearing, votes: Collection[Vote]) -> None:
         given = [vote for vote in votes if vote.answer]

@@ -68,7 +68,7 @@ class People:
             resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
             if resident.consented_at is None:
                 await repositories.people.save(replace(resident, consented_at=now, blocked_at=None))
-                await repositories.votes.come_back(self._digests.of_person(caller.telegram_id), resident.id)
+                await repositories.participants.come_back(self._digests.of_person(caller.telegram_id), resident.id)
             return await self._identify(repositories, caller)
 
     async def set_language(self, actor: Actor, language: str) -> Actor:
@@ -234,10 +234,10 @@ async def update_demographics(repositories: Repositories, resident: Resident, *,
 
     Their votes keep the demographics they were cast with.
     """
-    hearings = await repositories.hearings.get_many(await repositories.votes.hearings_of(resident.id))
+    hearings = await repositories.hearings.get_many(await repositories.participants.hearings_of(resident.id))
     people = [resident.as_participant(h.id, now_open) for h in hearings.values() if h.takes_answers(now_open)]
     if people:
-        await repositories.votes.note_participants(people)
+        await repositories.participants.note(people)
 
 
 def _digest(token: str) -> str:

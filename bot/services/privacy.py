@@ -43,7 +43,7 @@ class Privacy:
         async with self._store.reading() as repositories:
             comments = await repositories.comments.list_of(person.id)
             supported = await repositories.comments.list_supported(person.id)
-            took_part = await repositories.votes.hearings_of(person.id)
+            took_part = await repositories.participants.hearings_of(person.id)
             arrivals = await repositories.arrivals.of_person(person.id)
             pending = await repositories.pending_inputs.find(person.id, self._clock.now())
             about = {
@@ -77,7 +77,7 @@ class Privacy:
             await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
-            await repositories.votes.drop_digests()
+            await repositories.participants.drop_digests()
             for person in await repositories.people.list_half_forgotten(limit=PEOPLE_AT_ONCE):
                 await Forgetting(repositories, person, "", now).leave_hearings()
         for person in expired:

@@ -166,7 +166,7 @@ class _Receiving:
         comment = await self.repositories.comments.add(
             hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=self.now
         )
-        await self.repositories.votes.note_participants([author.as_participant(hearing.id, self.now)])
+        await self.repositories.participants.note([author.as_participant(hearing.id, self.now)])
         await self.repositories.pending_inputs.drop(author.id)
         return CommentView(comment, hearing, own=True)
 

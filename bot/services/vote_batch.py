@@ -118,7 +118,7 @@ class VoteBatch:
             await votes.save(saved)
             people = {person.id: person for person in self._people.values()}
             keys = {(vote.hearing_id, vote.resident_id) for vote in saved}
-            await votes.note_participants(
+            await self._repositories.participants.note(
                 [people[resident_id].as_participant(hearing_id, self._now) for hearing_id, resident_id in keys]
             )
         if counts := {cell: count for cell, count in self._counts.items() if count != Count()}:

@@ -222,7 +222,7 @@ async def test_the_voters_demographics_are_kept_as_they_were_then(town: Town) ->
     async with town.store.reading() as repositories:
         assert actor.resident is not None
         votes = await repositories.votes.of_person(hearing.id, actor.resident.id)
-        groups = (await repositories.votes.participation(hearing.id)).groups
+        groups = (await repositories.participants.participation(hearing.id)).groups
     assert votes[1].demographics.village_id == 0
     assert votes[2].demographics.village_id == town.places["bagysh-1"]
     assert [demographics.village_id for demographics in groups] == [town.places["bagysh-1"]]

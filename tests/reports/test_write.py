@@ -37,7 +37,7 @@ async def fill(store: Store, comments: int) -> int:
     async with store.writing() as now:
         people = await move_in(now, town, 30)
         await cast(now, town, [vote(town, each, 1, {1 + each.id % 3: 1}) for each in people])
-        await now.votes.note_participants([each.as_participant(town.hearing.id, NOON) for each in people])
+        await now.participants.note([each.as_participant(town.hearing.id, NOON) for each in people])
         for number in range(comments):
             written = await comment(now, town, people[number % 30], f"Сунуш {number}")
             if number == 2:

@@ -44,7 +44,7 @@ ACCOUNTS = 2
 async def took_part(here: Municipality, hearing: Hearing) -> Participation:
     """Who took part, by the record."""
     async with here.services.store.reading() as repositories:
-        return await repositories.votes.participation(hearing.id)
+        return await repositories.participants.participation(hearing.id)
 
 
 @dataclass
@@ -277,7 +277,7 @@ async def test_people_of_this_municipality_of_others_and_who_did_not_say_are_tol
     async with municipality.services.store.reading() as repositories:
         now = municipality.services.clock.now()
         record = await gather(repositories, hearing.id, now=now, timezone="Asia/Bishkek")
-        voters = await repositories.votes.voters_by_municipality(hearing.id)
+        voters = await repositories.participants.voters_by_municipality(hearing.id)
     expected = {Residence.HERE: 2, Residence.ELSEWHERE: 1, Residence.UNSAID: 1}
     assert record.participation.by_residence(municipality.id) == expected
     assert voters == {1: {municipality.id: 2, municipality.places["kok-art"]: 1, 0: 1}}

@@ -143,7 +143,7 @@ async def test_what_one_says_later_counts_among_participants_until_closing(
 
     async def group() -> Demographics:
         async with municipality.services.store.reading() as repositories:
-            (group,) = (await repositories.votes.participation(hearing.id)).groups
+            (group,) = (await repositories.participants.participation(hearing.id)).groups
         return group
 
     actor = await people.set_gender(actor, Gender.MALE)

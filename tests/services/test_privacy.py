@@ -103,7 +103,7 @@ async def test_forgetting_takes_answers_back_only_where_they_are_still_taken(
     assert [await voters(municipality, hearing) for hearing in (closing, running)] == [2, 1]
     assert aigul.resident is not None
     async with municipality.services.store.reading() as repositories:
-        took_part = [await repositories.votes.participation(hearing.id) for hearing in (closing, running)]
+        took_part = [await repositories.participants.participation(hearing.id) for hearing in (closing, running)]
         (kept,) = (await repositories.votes.of_person(closing.id, aigul.resident.id)).values()
         cells = await repositories.votes.rollup(closing.id)
     assert [each.people for each in took_part] == [2, 1]
@@ -153,7 +153,7 @@ async def test_whoever_is_forgotten_after_years_leaves_as_little(
     left = await of_comment(municipality, comment)
     assert (left.author_id, left.author_digest, left.demographics) == (None, None, Demographics())
     async with municipality.services.store.reading() as repositories:
-        assert (await repositories.votes.participation(hearing.id)).groups == {Demographics(): 1}
+        assert (await repositories.participants.participation(hearing.id)).groups == {Demographics(): 1}
 
 
 async def test_forgetting_drops_support_arrivals_and_what_was_being_typed(

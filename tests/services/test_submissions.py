@@ -93,7 +93,7 @@ async def test_a_comment_keeps_the_words_the_kind_the_subject_and_the_language(
     assert (kept.visibility, kept.stage) == (Visibility.WAITING, Stage.RECEIVED)
     assert view.own
     async with municipality.services.store.reading() as repositories:
-        assert (await repositories.votes.participation(hearing.id)).people == 1
+        assert (await repositories.participants.participation(hearing.id)).people == 1
 
 
 async def test_a_message_that_comes_again_gets_the_same_receipt(

@@ -100,7 +100,7 @@ async def test_a_change_is_told_to_whoever_was_written_to_and_whoever_took_part(
         await now.people.mark_blocked(1001, NOON)
         claimed = await now.notices.claim(announced, by="us", at=NOON, limit=3)
         rows = [each.as_participant(town.hearing.id, NOON) for each in (people[0], people[7])]
-        await now.votes.note_participants([*rows, people[8].as_participant(other.id, NOON)])
+        await now.participants.note([*rows, people[8].as_participant(other.id, NOON)])
         await now.people.save(replace(people[7], municipality_id=None))
         to = recipients(town, NoticeKind.CHANGED)
         expected = sorted({each.recipient_id or 0 for each in (reached, doubtful, put_back, *claimed)} | {people[7].id})
@@ -115,7 +115,7 @@ async def test_thanks_go_to_those_who_took_part(store: Store) -> None:
     async with store.writing() as now:
         people = await move_in(now, town, 5)
         rows = [each.as_participant(town.hearing.id, NOON) for each in people[1:]]
-        await now.votes.note_participants(rows)
+        await now.participants.note(rows)
         await choose(now, people[2], Reminders.DAYS)
         await choose(now, people[3], Reminders.NONE)
         to = recipients(town, NoticeKind.CLOSED)

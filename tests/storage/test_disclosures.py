@@ -57,7 +57,7 @@ async def test_the_newest_participants_are_those_who_took_part_last(store: Store
         people = await move_in(now, town, 4)
         for minute, place in enumerate((3, 0, 1, 2)):
             village = Demographics(place)
-            await now.votes.note_participants(
+            await now.participants.note(
                 [Participant(here, people[place].id, village, NOON + timedelta(minutes=minute), place)]
             )
         assert await now.disclosures.newest_participants(here, 2) == ((Demographics(2), 2), (Demographics(1), 1))

@@ -221,7 +221,7 @@ async def test_an_old_comment_is_read_as_before_and_names_its_message_no_more(op
 
 async def test_who_took_part_before_lives_where_their_village_is_or_what_they_follow(opened: Store) -> None:
     async with opened.reading() as now:
-        assert (await now.votes.participation(1)).municipalities == {1: 2, 0: 1}
+        assert (await now.participants.participation(1)).municipalities == {1: 2, 0: 1}
 
 
 async def test_who_was_forgotten_before_loses_group_role_and_the_words_they_took_back(opened: Store) -> None:

@@ -34,7 +34,7 @@ async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: i
     await now.people.find(1000)
     await now.hearings.get_many([town.hearing.id])
     await cast(now, town, [vote(town, replace(resident, id=resident_id), 1, {2: 1})])
-    await now.votes.note_participants([replace(resident, id=resident_id).as_participant(town.hearing.id, NOON)])
+    await now.participants.note([replace(resident, id=resident_id).as_participant(town.hearing.id, NOON)])
     await now.votes.delete([(town.hearing.id, resident_id, 1)])
     await now.votes.of_person(town.hearing.id, resident_id)
     await now.votes.tallies(town.hearing.id, questions=[1])
@@ -49,7 +49,7 @@ async def _comment(now: Repositories, town: Town, resident_id: int, comment_id: 
     await now.comments.save(replace(await now.comments.get(comment_id), text="Эми"))
     await now.comments.count_since(resident_id, "digest", town.hearing.id, NOON)
     await now.comments.has_forgotten(town.hearing.id, "digest")
-    await now.votes.come_back("digest", resident_id)
+    await now.participants.come_back("digest", resident_id)
     await now.comments.list_of(resident_id)
     await now.comments.set_support(comment_id, resident_id, on=True, at=NOON)
     await now.comments.supported(resident_id, [comment_id])
@@ -64,8 +64,8 @@ async def _comment(now: Repositories, town: Town, resident_id: int, comment_id: 
 async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
     here = town.hearing.id
     await now.votes.tallies(here)
-    await now.votes.participation(here)
-    await now.votes.hearings_of(resident_id)
+    await now.participants.participation(here)
+    await now.participants.hearings_of(resident_id)
     await now.comments.counts(here)
     await now.comments.list_waiting(here, offset=0, limit=5)
     await now.comments.page(here, after=0, limit=500)

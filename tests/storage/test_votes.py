@@ -66,7 +66,7 @@ async def test_nothing_to_store_is_no_mistake(store: Store) -> None:
         await now.votes.save([])
         await now.votes.delete([])
         await now.votes.add_counts({})
-        await now.votes.note_participants([])
+        await now.participants.note([])
         assert await now.votes.tallies(town.hearing.id) == {}
         assert await now.votes.recount(town.hearing.id) == {}
 
@@ -107,14 +107,14 @@ async def test_everybody_who_took_part_counts_once_with_their_latest_demographic
     here = town.hearing.id
     async with store.writing() as now:
         people = await move_in(now, town, 3)
-        await now.votes.note_participants([Participant(here, resident.id, unsaid, NOON) for resident in people])
+        await now.participants.note([Participant(here, resident.id, unsaid, NOON) for resident in people])
         later = NOON + timedelta(hours=1)
-        await now.votes.note_participants([Participant(here, people[0].id, told, later, town.municipality_id)] * 2)
-        found = await now.votes.participation(here)
+        await now.participants.note([Participant(here, people[0].id, told, later, town.municipality_id)] * 2)
+        found = await now.participants.participation(here)
         assert (found.groups, found.municipalities) == ({unsaid: 2, told: 1}, {0: 2, town.municipality_id: 1})
-        assert (await now.votes.participation(here + 1)).people == 0
-        assert await now.votes.hearings_of(people[0].id) == (here,)
-        assert await now.votes.hearings_of(people[0].id + 10**6) == ()
+        assert (await now.participants.participation(here + 1)).people == 0
+        assert await now.participants.hearings_of(people[0].id) == (here,)
+        assert await now.participants.hearings_of(people[0].id + 10**6) == ()
 
 
 async def test_a_forgotten_participant_is_nameless_gone_or_back_under_another_number(store: Store) -> None:
@@ -122,22 +122,22 @@ async def test_a_forgotten_participant_is_nameless_gone_or_back_under_another_nu
     here = town.hearing.id
     async with store.writing() as now:
         kept, gone, back = await move_in(now, town, 3)
-        await now.votes.note_participants([each.as_participant(here, NOON) for each in (kept, gone)])
-        await now.votes.drop_participant(here, gone.id)
-        await now.votes.part_from(here, kept.id, digest="known")
-        found = await now.votes.participation(here)
+        await now.participants.note([each.as_participant(here, NOON) for each in (kept, gone)])
+        await now.participants.drop(here, gone.id)
+        await now.participants.part_from(here, kept.id, digest="known")
+        found = await now.participants.participation(here)
         assert (found.groups, found.municipalities) == ({Demographics(): 1}, {0: 1})
-        await now.votes.come_back("unknown", back.id)
-        assert await now.votes.hearings_of(back.id) == ()
-        await now.votes.drop_digests()  # the hearing goes on
-        await now.votes.come_back("known", back.id)
-        assert await now.votes.hearings_of(back.id) == (here,)
-        assert await now.votes.hearings_of(kept.id) == ()
-        await now.votes.part_from(here, back.id, digest="known")
+        await now.participants.come_back("unknown", back.id)
+        assert await now.participants.hearings_of(back.id) == ()
+        await now.participants.drop_digests()  # the hearing goes on
+        await now.participants.come_back("known", back.id)
+        assert await now.participants.hearings_of(back.id) == (here,)
+        assert await now.participants.hearings_of(kept.id) == ()
+        await now.participants.part_from(here, back.id, digest="known")
         await now.hearings.set_phase(here, Phase.CLOSED, at=NOON)
-        await now.votes.drop_digests()
-        await now.votes.come_back("known", kept.id)
-        assert await now.votes.hearings_of(kept.id) == ()
+        await now.participants.drop_digests()
+        await now.participants.come_back("known", kept.id)
+        assert await now.participants.hearings_of(kept.id) == ()
 
 
 async def test_who_answered_is_counted_by_where_they_live_and_empty_cells_go(store: Store) -> None:
@@ -149,8 +149,8 @@ async def test_who_answered_is_counted_by_where_they_live_and_empty_cells_go(sto
         votes = [vote(town, one, 1, {1: 1}), vote(town, two, 1, {2: 1}), vote(town, withdrawn, 1, {1: 1})]
         await cast(now, town, votes)
         await cast(now, town, [replace(votes[2], answer={})])
-        await now.votes.note_participants([each.as_participant(here, NOON) for each in (one, two, withdrawn)])
-        assert await now.votes.voters_by_municipality(here) == {1: {town.municipality_id: 1, 0: 1}}
+        await now.participants.note([each.as_participant(here, NOON) for each in (one, two, withdrawn)])
+        assert await now.participants.voters_by_municipality(here) == {1: {town.municipality_id: 1, 0: 1}}
         await now.votes.drop_empty_cells(here)
         assert await now.votes.rollup(here) == await now.votes.recount(here)
 
@@ -162,7 +162,7 @@ async def test_of_the_half_forgotten_those_are_found_of_whom_something_is_left(s
         known, voter, participant, nothing = await move_in(now, town, 4)
         grouped = replace(voter, village_id=town.village_ids[0])
         await cast(now, town, [vote(town, each, 1, {1: 1}) for each in (known, grouped)])
-        await now.votes.note_participants([participant.as_participant(here, NOON)])
+        await now.participants.note([participant.as_participant(here, NOON)])
         for each in (voter, participant, nothing):
             await now.people.forget(each.id)
         found = await now.people.list_half_forgotten(limit=9)
