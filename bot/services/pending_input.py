@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import checked
 from bot.domain.hearings import LONGEST_REASON
+from bot.domain.message_text import checked
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known
 

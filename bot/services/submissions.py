@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.comments import REPEATED_WITHIN, Channel, CommentKind, Submission, checked_message, ensure_daily_limit
+from bot.domain.comments import REPEATED_WITHIN, Channel, CommentKind, Submission, ensure_daily_limit
 from bot.domain.errors import NothingExpected
 from bot.domain.journal import Act, about_comment
+from bot.domain.message_text import checked_message
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_consented

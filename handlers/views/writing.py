@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import LONGEST_COMMENT, CommentKind
+from bot.domain.comments import CommentKind
+from bot.domain.message_text import LONGEST_COMMENT
 from bot.domain.questions import About, AboutKind
 from bot.domain.subjects import subject_kinds, subject_numbers
 from bot.i18n import answers

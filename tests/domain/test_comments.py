@@ -18,11 +18,11 @@ from bot.domain.comments import (
     MediaKind,
     Outcome,
     Visibility,
-    checked_message,
     ensure_daily_limit,
 )
 from bot.domain.errors import AlreadyConsidered, AlreadyWithdrawn, DailyLimit, NotFound, TextEmpty
 from bot.domain.hearings import Hearing, Phase
+from bot.domain.message_text import checked_message
 from bot.domain.people import Resident
 from bot.domain.questions import About
 from tests import samples

@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import places
-from bot.domain.comments import checked
 from bot.domain.errors import (
     ConsentNeeded,
     Forbidden,
@@ -23,6 +22,7 @@ from bot.domain.errors import (
 )
 from bot.domain.hearings import Hearing, Phase, default_questions, due_phase
 from bot.domain.languages import Text, from_telegram
+from bot.domain.message_text import checked
 from bot.domain.people import Actor, Grant, Role
 from bot.domain.permissions import Permission, ensure, ensure_consented
 from bot.domain.programme import Side
