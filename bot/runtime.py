@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
 from bot.domain.errors import StoreUnavailable
+from bot.services.outbox.sender import ARRIVING
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
@@ -166,7 +167,7 @@ class App:
         await self.web.stop()
         await self.documents.close()
         began = time.monotonic()
-        await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS)
+        await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS - ARRIVING)
         await self.replies.close(max(LAST_SCREENS, SECONDS_TO_FINISH - (time.monotonic() - began)))
         await self.tasks.close()
         await self.parts.application.shutdown()

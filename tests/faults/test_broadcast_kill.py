@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kills
 
-RECIPIENTS = rounds(2_000, few=800)
+RECIPIENTS = rounds(2_000, few=500)
 STOPPED_RECIPIENTS = rounds(2_000, few=300)
 """Of a broadcast that is stopped when a hundred have it."""
 KILLS = rounds(10, few=3)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kills
 
-WRITERS = rounds(300, few=60)
+WRITERS = rounds(300, few=20)
 HASTE = Haste(takeover=1.0)
 AWAY = PlannedFault(status=502)
 

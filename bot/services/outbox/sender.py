@@ -40,8 +40,8 @@ POLL_INTERVAL: Final = 1.0
 """Seconds between two polls while the outbox is empty."""
 COLLECT_RESULTS: Final = 0.2
 """Seconds that results wait for each other, to be recorded in one transaction."""
-LAST_MOMENT: Final = 0.5
-"""Seconds at the end for what has been given up to come back, so that it is not taken for doubtful."""
+ARRIVING: Final = 2.0
+"""Seconds at the end for what is on its way, and for what was given up to come back, so that it is not doubtful."""
 STORE_RETRY: Final = 2.0
 """Seconds until the next poll after the store has refused."""
 LONGEST_IDLE: Final = 60.0
@@ -132,7 +132,7 @@ class OutboxSender:
     async def stop(self, grace: float) -> None:
         """Claim no more notices of broadcasts, let owed replies leave for ``grace`` seconds, and record the results.
 
-        What is on its way has the same time to arrive; what is owed then leaves after the next start.
+        What is on its way has ``ARRIVING`` seconds more; what is owed then leaves after the next start.
         """
         self.stopping = True
         self._woken.set()
@@ -141,10 +141,9 @@ class OutboxSender:
             async with asyncio.timeout(grace), self._polling:  # when a poll ends, what it claimed is on its way
                 self._courier.give_up()
                 await self._send_replies()
-                await self._deliveries.tasks.join()
         self._courier.give_up(replies=True)
         with suppress(TimeoutError):
-            async with asyncio.timeout(LAST_MOMENT):
+            async with asyncio.timeout(ARRIVING):
                 await self._deliveries.tasks.join()
         await self._deliveries.tasks.close()
         with suppress(StoreUnavailable):  # then the next process takes over what stays claimed
