@@ -46,6 +46,8 @@ class DocumentMaker:
         self._timezone = timezone
         self._making = Tasks()
         self._drawing_posters = asyncio.Lock()  # one after the other: a hundred presses are not a hundred threads
+        self._writing_records = asyncio.Lock()  # the same: each holds a connection for reading
+        self._asked_for: set[tuple[int, int, DownloadFormat]] = set()
         self._drawing: dict[str, asyncio.Lock] = {}
         self._drawn: OrderedDict[str, bytes] = OrderedDict()
 
@@ -71,8 +73,15 @@ class DocumentMaker:
                 await repositories.housekeeping.keep_file(key, file_id)
 
     def begin_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
-        """Make the record of a hearing beside everything else, and send it when it is whole."""
-        self._making.start(self._send_record(context, hearing, form), name="record")
+        """Make the record of a hearing beside everything else, and send it when it is whole.
+
+        Records are made one after the other. Whoever asks for one that they are waiting for gets that one.
+        """
+        asked_for = context.origin.chat_id, hearing.id, form
+        if asked_for not in self._asked_for:
+            self._asked_for.add(asked_for)
+            made = self._making.start(self._send_record(context, hearing, form), name="record")
+            made.add_done_callback(lambda _: self._asked_for.discard(asked_for))
 
     def begin_poster(self, context: Context, about: PosterText, pair: LanguagePair) -> None:
         """Draw a poster beside everything else, and send it when it is whole."""
@@ -89,7 +98,8 @@ class DocumentMaker:
     async def _send_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
         """Send the whole record; where it cannot be made, say so."""
         try:
-            paper = await self._record(hearing, form, context.t)
+            async with self._writing_records:
+                paper = await self._record(hearing, form, context.t)
         except (StoreUnavailable, OSError) as failure:
             log.exception("record not made", hearing=hearing.id, kind=type(failure).__name__)
             await _apologise(context)
