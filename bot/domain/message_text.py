@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 LONGEST_COMMENT: Final = 4096
 """Characters of a comment: Telegram's own limit for a message."""
-_BLANK: Final = re.compile(
+BLANK: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
@@ -47,4 +47,4 @@ def checked(text: str) -> str:
 
 
 def _visible(letter: str) -> bool:
-    return unicodedata.category(letter)[0] not in "ZC" and not _BLANK.match(letter)
+    return unicodedata.category(letter)[0] not in "ZC" and not BLANK.match(letter)

@@ -12,14 +12,14 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from bot.domain.message_text import BLANK
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from telegram import Message
 
 LETTERS_OF_A_TOKEN: Final = 25
-INVISIBLE_LETTERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters of Unicode that show nothing, though their category does not say so."""
 UNSEEN: Final = frozenset({"Cf", "Mn", "Me"})
 """Categories of letters that show nothing, or only a mark on the letter before."""
 _PAYLOAD: Final = re.compile(r"1[0krcue]j_([0-9a-z]{25})")
@@ -59,5 +59,5 @@ def _every_word(message: Message) -> Iterator[str]:
 def _bare(words: str) -> str:
     """The words in small letters, without what cannot be seen and with what a link wrote as ``%``."""
     plain = unicodedata.normalize("NFKD", unquote(words))
-    seen = (each for each in plain if unicodedata.category(each) not in UNSEEN and each not in INVISIBLE_LETTERS)
+    seen = (each for each in plain if unicodedata.category(each) not in UNSEEN and not BLANK.match(each))
     return "".join(seen).lower()
