@@ -6,12 +6,16 @@ import gc
 import os
 import sys
 
+from tests.memory import use_memory
+
 pytest_plugins = ["tests.scale", "tests.statements", "tests.databases", "tests.living", "tests.selection"]
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+
+use_memory()
 
 gc.disable()  # what is imported and collected now is no garbage; ``pytest_collection_finish`` lets it work again
 

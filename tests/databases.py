@@ -24,6 +24,7 @@ import pytest
 from sqlalchemy import make_url
 
 import storage
+from tests.memory import roomy_memory
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -140,7 +141,7 @@ def _server() -> Iterator[str]:
     if programs is None:
         pytest.skip("no PostgreSQL: set TEST_DATABASE_URL, or install Debian's postgresql")
     # the server's user must be able to enter, and a socket's path must be short: not pytest's own folder
-    folder = Path(tempfile.mkdtemp(prefix="hearing-bot-pg-", dir=_roomy_memory() or "/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="hearing-bot-pg-", dir=roomy_memory() or "/tmp"))
     owner = _owner()
     if owner:
         shutil.chown(folder, owner)
@@ -150,13 +151,6 @@ def _server() -> Iterator[str]:
             yield f"postgresql://tester@/postgres?host={folder}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def _roomy_memory() -> str | None:
-    """Where files live in memory: a new database is some 300 of them, which takes a disk several times as long."""
-    memory = "/dev/shm"
-    roomy = os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30
-    return memory if roomy else None
 
 
 def _programs() -> Path | None:

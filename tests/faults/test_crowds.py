@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tests.faults.stage import Stage
 
-DISTRICT = rounds(5_000, few=1_000)
+DISTRICT = rounds(5_000, few=300)
 
 
 @pytest.fixture

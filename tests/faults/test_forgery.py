@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import random
 import string
-from dataclasses import replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, get_type_hints
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from tests.faults.stage import Stage
 
 HUGE = 2**53
-NUMBERS = (0, 2**31, HUGE, 999, 2**32 + 1)[: rounds(5, few=3)]
+NUMBERS = (0, HUGE, 2**31, 999, 2**32 + 1)[: rounds(5, few=2)]
 """Of nothing, and beyond every column."""
 SECRET = "Менин жашыруун сөзүм"
 
@@ -184,36 +183,6 @@ async def test_votes_and_words_for_what_is_closed_cancelled_or_a_draft_change_no
     async with stage.store.reading() as repositories:
         for hearing in (closed, draft, coming):
             assert await repositories.comments.page(hearing.id, after=0, limit=9) == ()
-
-
-async def test_a_draft_is_read_by_nobody_but_its_staff(sqlite_stage: Stage) -> None:
-    stage = sqlite_stage
-    secret = samples.words("Мэрге эстелик", "Памятник мэру")
-    services = tuple(replace(service, title=secret) for service in samples.dossier().services)
-    asked = tuple(replace(question, text=secret) for question in samples.questions())
-    draft = await stage.hearing(
-        replace(samples.dossier(), title=secret, services=services, questions=asked), publish=False
-    )
-    aigul, neighbour = await stage.resident(), await stage.secretary("kok-art")
-    for person in (aigul, neighbour, stage.person("Чоочун")):
-        for question in draft.dossier.questions:
-            await stage.start(person, pack(presses.OpenQuestion(draft.id, question.no), "en"))
-            for press in (
-                presses.OpenQuestion(draft.id, question.no),
-                presses.ChooseOption(draft.id, question.no, 1),
-                presses.ChooseOption(draft.id, question.no, 1, page=1),
-                presses.MarkOption(draft.id, question.no, 1, on=True),
-                presses.RankOption(draft.id, question.no, 1, 1),
-                presses.GiveCoins(draft.id, question.no, 1, 10),
-                presses.WithdrawVote(draft.id, question.no),
-            ):
-                await ensure_inert(stage, person, pack(press, "en"))
-        assert "эстелик" not in said(person)
-        assert "Памятник" not in said(person)
-    secretary = await stage.secretary()
-    secretary.forge(pack(presses.OpenQuestion(draft.id, 1), "en"))
-    await stage.quiet()
-    assert "эстелик" in said(secretary)
 
 
 async def test_a_comment_of_somebody_else_can_be_neither_read_nor_touched(sqlite_stage: Stage) -> None:

@@ -82,7 +82,7 @@ def secret_dossier() -> Dossier:
     )
 
 
-PHASES = (When.DRAFT, When.OPEN, When.ANSWERED, When.ANNOUNCED, When.CLOSED, When.CANCELLED)[: rounds(6, few=3)]
+PHASES = (When.DRAFT, When.OPEN, When.ANSWERED, When.ANNOUNCED, When.CLOSED, When.CANCELLED)[: rounds(6, few=2)]
 
 
 @dataclasses.dataclass(frozen=True)

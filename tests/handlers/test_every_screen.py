@@ -36,7 +36,7 @@ LEFT_ALONE = (
     presses.ShowVenue,
 )
 MOST_STEPS = 2_000
-OF_A_KIND = rounds(MOST_STEPS, few=8)
+OF_A_KIND = rounds(MOST_STEPS, few=4)
 """Presses of one kind in a language; in the first of them, all."""
 SAME_BUT_FOR_NUMBERS = (
     *(presses.GiveCoins, presses.RankOption, presses.MarkOption),

@@ -74,7 +74,7 @@ async def newcomer(town: Town, number: int) -> Caller:
 
 @pytest.mark.parametrize("results", [Results.ALWAYS, Results.AFTER_VOTING])
 async def test_no_screen_changes_by_one_newcomer(town: Town, results: Results) -> None:
-    """Somebody reads every screen after each newcomer: they change with the fifth and the tenth, by no other."""
+    """Somebody reads every screen again and again: they change with the fifth and the tenth to answer, by no other."""
     hearing = await town.hearing(samples.dossier(results=results))
     reader = await town.resident("Бек")
     await vote(town, Caller(reader.id, "en"), hearing, {no: first for no, (first, _) in KINDS.items()})
@@ -86,6 +86,8 @@ async def test_no_screen_changes_by_one_newcomer(town: Town, results: Results) -
     for people in range(2, 11):
         caller = await newcomer(town, people)
         await vote(town, caller, hearing, {no: answers[people % 2] for no, answers in KINDS.items()})
+        if people not in (4, 5, 9, 10):
+            continue
         now = await screens(town, reader)
         changed = {data for data, text in now.items() if text != before[data]}
         assert bool(changed) is (people in (5, 10)), (people, changed)

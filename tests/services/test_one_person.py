@@ -26,7 +26,7 @@ from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
-from tests.scale import examples
+from tests.scale import rounds
 from tests.services.writing import decide, filed, published, stored
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ async def life(path: Path) -> AsyncIterator[Life]:
         await store.close()
 
 
-@settings(max_examples=examples(80), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=rounds(80, few=8), suppress_health_check=[HealthCheck.too_slow])
 @given(steps=steps)
 def test_however_people_act_nobody_counts_twice_or_supports_their_own(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
