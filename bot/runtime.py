@@ -84,6 +84,7 @@ class App:
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._unreachable: dict[int, None] = {}
+        self._marking: asyncio.Task[None] | None = None
 
     @property
     def bot(self) -> Bot:
@@ -197,8 +198,8 @@ class App:
 
     def _on_blocked(self, chat_id: int) -> None:
         self._unreachable[chat_id] = None
-        if len(self._unreachable) == 1:
-            self.tasks.start(self._mark_unreachable(), name="mark unreachable")
+        if self._marking is None or self._marking.done():
+            self._marking = self.tasks.start(self._mark_unreachable(), name="mark unreachable")
 
     async def _mark_unreachable(self) -> None:
         try:

@@ -14,18 +14,22 @@ if TYPE_CHECKING:
     import pytest
 
 _full = False
+_hostile_updates: int | None = None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Know the option."""
     words = "kill as often, gather as large crowds and make up as many examples as promised, not only a few"
     parser.addoption("--full", action="store_true", help=words)
+    words = "how many updates of any shape are brought in each way of receiving"
+    parser.addoption("--hostile-updates", type=int, metavar="N", help=words)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Decide before any test module is read."""
-    global _full  # noqa: PLW0603 - decorators ask while modules are read, when there is no config at hand
+    global _full, _hostile_updates  # noqa: PLW0603 - decorators ask while modules are read, without a config at hand
     _full = config.getoption("--full")
+    _hostile_updates = config.getoption("--hostile-updates")
     # How long a made-up example takes says how busy the machine is: benchmarks measure, tests do not.
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     settings.register_profile("ours", deadline=None, max_examples=examples(100), suppress_health_check=slow)
@@ -35,6 +39,11 @@ def pytest_configure(config: pytest.Config) -> None:
 def rounds(full: int, few: int) -> int:
     """``full`` with ``--full``, else ``few``."""
     return full if _full else few
+
+
+def hostile_updates(*, few: int) -> int:
+    """How many updates of any shape: what ``--hostile-updates`` says, else 10,000 with ``--full``, else ``few``."""
+    return rounds(10_000, few) if _hostile_updates is None else _hostile_updates
 
 
 def examples(full: int) -> int:

@@ -28,8 +28,9 @@ from tests.clocks import SystemClock
 from tests.municipality import Municipality
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
     from multiprocessing.process import BaseProcess
+    from pathlib import Path
 
     from bot.domain.hearings import Hearing
     from bot.services import Services
@@ -49,13 +50,21 @@ class Haste:
     read: float = 10.0
 
 
+@dataclass(frozen=True)
+class Setup:
+    """The settings that a process under test has of its own, and the file into which it writes warnings and worse."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    log: Path | None = None
+
+
 def noon() -> str:
     """A time zone in which it is about noon now, so that no notice waits for the morning."""
     hours = SystemClock().now().hour - 12
     return f"Etc/GMT{hours:+d}" if hours else "Etc/GMT"
 
 
-def _serve(url: str, api: str, token: str, haste: Haste) -> None:
+def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
     """The very ``run`` of the command line, in a process of its own."""
     from bot.app import Requests
     from bot.cli.running import until_signalled
@@ -70,9 +79,11 @@ def _serve(url: str, api: str, token: str, haste: Haste) -> None:
         ways = Requests(AiohttpRequest(connections=1), AiohttpRequest(read=haste.read, connect=min(haste.read, 5.0)))
         await run(settings, stop=stop, pace=0.0, requests=ways, built=hurry)
 
-    set_up(level="ERROR", form="json")
+    if setup.log:
+        os.dup2(os.open(setup.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    set_up(level="WARNING" if setup.log else "ERROR", form="json")
     given = {"bot_token": token, "database_url": url, "telegram_api_url": api, "listen": "127.0.0.1:0"}
-    settings = Settings(_env_file=None, timezone=noon(), **given)  # type: ignore[call-arg, arg-type]
+    settings = Settings(_env_file=None, timezone=noon(), **{**given, **setup.settings})  # type: ignore[call-arg, arg-type]
     asyncio.run(until_signalled(serve))
 
 
@@ -86,8 +97,8 @@ def ended(process: BaseProcess) -> int:
 class BotProcess:
     """``hearing-bot run`` that a test starts, kills and starts again."""
 
-    def __init__(self, url: str, api: str, token: str, haste: Haste | None = None) -> None:
-        self._arguments = (url, api, token, haste or Haste())
+    def __init__(self, url: str, api: str, token: str, haste: Haste | None = None, setup: Setup | None = None) -> None:
+        self._arguments = (url, api, token, haste or Haste(), setup or Setup())
         self._process: BaseProcess | None = None
 
     def start(self) -> None:
@@ -135,13 +146,14 @@ class Scene:
     last: dict[tuple[int, int], tuple[Query, int]] = field(default_factory=dict)
     """The last press of each person on each question, and the option it named."""
 
-    def press(self) -> None:
+    def press(self) -> Query:
         """Somebody answers some question."""
         person = self.dice.choice(self.people)
         question = self.dice.randint(1, 3)
         option = self.dice.randint(1, 3)
         query = person.forge(pack(ChooseOption(self.hearing.id, question, option), "ky"))
         self.last[person.id, question] = (query, option)
+        return query
 
     async def answered(self, presses: int) -> None:
         """Return when so many more presses were answered."""
@@ -185,7 +197,7 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    url: str, *, people: int = 12, seed: int = 7, port: int = 0, haste: Haste | None = None
+    url: str, *, people: int = 12, seed: int = 7, port: int = 0, haste: Haste | None = None, setup: Setup | None = None
 ) -> AsyncIterator[Scene]:
     """A hearing that is open, residents who have agreed, a simulator over HTTP, and a bot that is running."""
     clock = SystemClock()
@@ -197,7 +209,7 @@ async def scene(
     api = f"http://127.0.0.1:{runner.addresses[0][1]}"
     store = await storage.open_store(url)
     wired = wire(Settings(_env_file=None, bot_token=telegram.token), store, clock)  # type: ignore[call-arg]
-    bot = BotProcess(url, api, telegram.token, haste)
+    bot = BotProcess(url, api, telegram.token, haste, setup)
     try:
         municipality = await Municipality.load(wired)
         now = clock.now()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from structlog.testing import capture_logs
 
+from bot.simulator.people import BLOCKED_BY_USER
 from handlers import presses
 from handlers.presses.wire import pack
 from tests.faults.test_twice import comments_of
@@ -83,6 +84,22 @@ async def test_malformed_updates_are_kept_aside_and_others_are_handled(stage: St
     assert [entry for entry in logs if entry["log_level"] in {"error", "critical"}] == []
     assert aigul.name not in str(logs)
     assert "сөз" not in str(logs)
+
+
+async def test_whoever_is_refused_twice_at_once_is_noted_without_a_crash(sqlite_stage: Stage) -> None:
+    aigul = await sqlite_stage.resident()
+    with capture_logs() as logs:
+        async with sqlite_stage.store.writing():  # nothing can be noted meanwhile
+            for _ in range(2):
+                aigul.chat.refusal = None
+                aigul.start()
+                aigul.chat.refusal = BLOCKED_BY_USER
+                await sqlite_stage.telegram.settled()
+                await sqlite_stage.app.replies.idle()
+        for _ in range(3):  # whoever writes now stands behind whoever notes it
+            async with sqlite_stage.store.writing():
+                pass
+    assert [entry for entry in logs if entry["log_level"] in {"error", "critical"}] == []
 
 
 async def test_fields_nobody_knows_lone_surrogates_and_half_a_megabyte_are_taken(stage: Stage) -> None:
