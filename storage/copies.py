@@ -60,6 +60,25 @@ def _copy_file(source: Path, path: Path) -> None:
         partial.unlink(missing_ok=True)
 
 
+async def rewrite_file(path: Path) -> None:
+    """Write a SQLite file anew, without what was deleted from it before deleted rows were overwritten.
+
+    Takes as much room beside the file as the file has, and until it is done nobody else can write. Raises
+    StoreUnavailable.
+    """
+    with translated_errors():
+        await asyncio.to_thread(_rewrite_file, path)
+
+
+def _rewrite_file(path: Path) -> None:
+    try:
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as file:
+            file.execute("VACUUM")
+            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"the database could not be written anew ({error})") from error
+
+
 async def _dump(url: URL, path: Path) -> None:
     program = shutil.which("pg_dump")
     if program is None:

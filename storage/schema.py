@@ -19,7 +19,7 @@ from sqlalchemy import NullPool, inspect
 
 from bot.domain.errors import StoreNewer
 from storage.addresses import file_of, is_sqlite
-from storage.copies import copy_file
+from storage.copies import copy_file, rewrite_file
 from storage.database import inspecting_engine, transaction, writing_engine
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ async def state_of(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sch
 async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
     """Bring the database to the newest schema; returns its state before.
 
-    A SQLite file of an older schema is copied beside itself first (``hearings.db.before-0002``). Raises StoreNewer.
+    A SQLite file of an older schema is copied beside itself first (``hearings.db.before-0002``) and written anew: an
+    older program did not overwrite what it deleted. Raises StoreNewer, StoreUnavailable.
     """
     before = await state_of(url, versions=versions)
     if before.status is SchemaStatus.NEWER:
@@ -82,6 +83,7 @@ async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sche
     if before.status is SchemaStatus.OLDER and is_sqlite(url):
         file = file_of(url)
         await copy_file(file, file.with_name(f"{file.name}.before-{before.newest}"))
+        await rewrite_file(file)
     engine = writing_engine(url, poolclass=NullPool)
     try:
         async with transaction(engine) as connection:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +18,7 @@ from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
 from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
-from storage.addresses import parse_address
+from storage.addresses import file_of, parse_address
 from storage.columns import microseconds
 from storage.database import transaction, writing_engine
 from storage.dossiers import dossier_to_json
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from storage import Store
 
 LATER = NOON + timedelta(hours=1)
+DELETED = "Бул сөздөрдү эч ким окубасын"
 OLD_ROWS = """
 INSERT INTO places (id, code, kind, name, timezone) VALUES (1, 'M', 'municipality', '{}', 'Asia/Bishkek');
 INSERT INTO residents (id, telegram_id, language, municipality_id, gender, age_band, reminders, asked_about_self,
@@ -121,6 +124,20 @@ async def opened(migrated_url: str) -> AsyncIterator[Store]:
     store = await open_store(migrated_url)
     yield store
     await store.close()
+
+
+async def test_what_an_older_program_deleted_is_not_on_the_disk_any_more(sqlite_url: str) -> None:
+    await make_old(sqlite_url)
+    file = file_of(parse_address(sqlite_url))
+    with closing(sqlite3.connect(file, isolation_level=None)) as older:
+        older.execute("PRAGMA secure_delete=OFF")
+        older.execute("UPDATE comments SET text = ? WHERE id = 4", [DELETED * 200])
+        older.execute("UPDATE comments SET text = '' WHERE id = 4")
+        older.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    assert DELETED.encode() in file.read_bytes()
+    await migrate(sqlite_url)
+    assert DELETED.encode() not in file.read_bytes()
+    assert not file.with_name(f"{file.name}-wal").exists()
 
 
 async def test_what_was_owed_is_owed_still_and_what_was_told_is_known(opened: Store) -> None:
