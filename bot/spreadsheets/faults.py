@@ -49,7 +49,10 @@ class Code(StrEnum):
     NOT_WHOLE = "not whole"
     OUT_OF_RANGE = "out of range"
     TOO_FINE = "too fine"
+    WORDS_DIFFER = "words differ"
+    UNIT_DIFFERS = "unit differs"
     NOT_DATE = "not a date"
+    NEARLY_A_DATE = "nearly a date"
     NOT_TIME = "not a time"
     NOT_MOMENT = "not a moment"
     NOT_CHOICE = "not a choice"
@@ -122,14 +125,22 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.COLUMN_TWICE: later("The column “{name}” is there twice. Delete one of them."),
         Code.TOO_MANY_ROWS: later("There are more than {limit} rows. Leave out what residents need not see."),
         Code.EMPTY: later("“{name}” is empty. Fill it in."),
-        Code.NOT_NUMBER: later("“{value}” is not a number. Write {example}."),
+        Code.NOT_NUMBER: later("“{value}” is not a number. Write it in figures alone."),
         Code.AMBIGUOUS_NUMBER: later("“{value}” can be read in two ways. Write {first} or {second}."),
-        Code.NOT_WHOLE: later("“{value}” is not a whole number. Write {example}."),
+        Code.NOT_WHOLE: later("“{value}” is not a whole number."),
         Code.OUT_OF_RANGE: later("“{value}” is not between {least} and {most}."),
         Code.TOO_FINE: later("“{value}” is finer than one tyiyn. Round it to {example}."),
-        Code.NOT_DATE: later("“{value}” is not a date. Write it like {example}."),
-        Code.NOT_TIME: later("“{value}” is not a time. Write it like {example}."),
-        Code.NOT_MOMENT: later("“{value}” is not a date with a time. Write it like {example}."),
+        Code.WORDS_DIFFER: later("The figures and the words in brackets differ: “{value}”. Write what is right."),
+        Code.UNIT_DIFFERS: later(
+            "“{value}” names som, and this workbook counts in thousand som. Write {som} if som are meant, "
+            "{thousand} if thousand som are."
+        ),
+        Code.NOT_DATE: later("“{value}” is not a date. Write day, month and year with points between them."),
+        Code.NEARLY_A_DATE: later("“{value}” is not quite a date. Did you mean {meant}? Then write it so."),
+        Code.NOT_TIME: later("“{value}” is not a time. Write hours and minutes with a colon between them."),
+        Code.NOT_MOMENT: later(
+            "“{value}” is not a date with a time. Write day, month and year with points, then the time with a colon."
+        ),
         Code.NOT_CHOICE: later("“{value}” is not known here. Choose one of: {choices}."),
         Code.NOT_LINK: later("“{value}” is not a link. It begins with https://"),
         Code.TOO_LONG: later("The text has {length} characters, at most {limit} fit the screen of a phone."),

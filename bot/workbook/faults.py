@@ -31,6 +31,7 @@ class HearingCode(StrEnum):
     NO_SUCH_SERVICE = "no such service"
     NO_SUCH_SUBJECT = "no such subject"
     SEVERAL_LINES = "several lines"
+    LIKE_A_TOTAL = "like a total"
     # options of a question
     FEW_OPTIONS = "few options"
     MANY_OPTIONS = "many options"
@@ -41,6 +42,12 @@ class HearingCode(StrEnum):
     SHEET_IGNORED = "sheet ignored"
     FIELD_IGNORED = "field ignored"
     TOTAL_DIFFERS = "total differs"
+    TAKEN_AS_TOTAL = "taken as a total"
+    ABOVE_BY_CODE = "above by code"
+    EQUALS_LINES = "equals lines"
+    NO_AMOUNT = "no amount"
+    BELOW_ZERO = "below zero"
+    UNIT_DOUBTFUL = "unit doubtful"
     IN_THE_PAST = "in the past"
     LANGUAGE_EMPTY = "language empty"
     NO_ACTIONS = "no actions"
@@ -73,6 +80,10 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.SEVERAL_LINES: later(
         "Several budget lines have the code {value}. Write {examples} to mean one of them."
     ),
+    HearingCode.LIKE_A_TOTAL: later(
+        "“{value}” looks like a total, but the lines above add up to {summed}. Correct the amounts, or choose the "
+        "group “{total}”, or delete the row."
+    ),
     HearingCode.FEW_OPTIONS: later("A question of this kind needs at least two options, one per line."),
     HearingCode.MANY_OPTIONS: later("There are {count} options, at most {limit} can be shown."),
     HearingCode.OPTION_TWICE: later("The option “{value}” is there twice."),
@@ -83,6 +94,18 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.SHEET_IGNORED: later("This sheet is not part of a hearing and is ignored."),
     HearingCode.FIELD_IGNORED: later("The row “{value}” is not known and is ignored."),
     HearingCode.TOTAL_DIFFERS: later("The declared total is {declared}, the lines add up to {summed}."),
+    HearingCode.TAKEN_AS_TOTAL: later("“{value}” is the total of {cells}. It is not counted once more."),
+    HearingCode.ABOVE_BY_CODE: later(
+        "By its code this row is the sum of {cells}, which add up to {summed}. Now all of them are counted."
+    ),
+    HearingCode.EQUALS_LINES: later(
+        "{cells} add up to exactly this. If it is their total, choose the group “{total}”: now it is counted too."
+    ),
+    HearingCode.NO_AMOUNT: later("“{value}” has no amount and counts as nothing."),
+    HearingCode.BELOW_ZERO: later("{value} is below zero. It is taken off the total."),
+    HearingCode.UNIT_DOUBTFUL: later(
+        "About a thousand times last year’s amount, or a thousandth of it. Such lines: {count}. Look at the unit."
+    ),
     HearingCode.IN_THE_PAST: later("{value} is in the past."),
     HearingCode.LANGUAGE_EMPTY: later("“{language}” is empty here. Such places on this sheet: {count}."),
     HearingCode.NO_ACTIONS: later("The service “{value}” has no actions: people will not see what is to be done."),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
-from bot.spreadsheets import cells
+from bot.spreadsheets import cells, moments
 from bot.spreadsheets.faults import Label
 from bot.spreadsheets.tables import SheetRow
 from bot.workbook.faults import HearingCode
@@ -63,7 +63,7 @@ def read_hearing(
         closes_at=closes_at,
         presenters=reader.text(once, "presenters"),
         results=Results(results) if results else Results.AFTER_VOTING,
-        fiscal_year=reader.whole(once, "fiscal year", least=2000, most=2100, example=2027),
+        fiscal_year=reader.whole(once, "fiscal year", least=2000, most=2100),
         unit=Unit(unit) if unit else Unit.THOUSAND,
         legal_basis=reader.text(once, "legal basis"),
     )
@@ -127,10 +127,10 @@ class _FieldReader:
     def choice(self, rows: FieldRows, key: str) -> str | None:
         return row.choice(_FIELDS_BY_KEY[key], self.vocabulary) if (row := rows.get(key)) else None
 
-    def whole(self, rows: FieldRows, key: str, *, least: int, most: int, example: int) -> int | None:
+    def whole(self, rows: FieldRows, key: str, *, least: int, most: int) -> int | None:
         if not (row := rows.get(key)):
             return None
-        return row.parsed(key, lambda value: cells.whole(value, least=least, most=most, example=example))
+        return row.parsed(key, lambda value: cells.whole(value, least=least, most=most))
 
     def _note_missing(self, key: str) -> None:
         self.faults.error(HearingCode.NO_FIELD, self.sheet, name=Label(FIELD_WORDS, key))
@@ -139,11 +139,11 @@ class _FieldReader:
         for key in ("date", "time"):
             if key not in rows:
                 self._note_missing(key)
-        day = rows["date"].required(_FIELDS_BY_KEY["date"], cells.day, FIELD_WORDS) if "date" in rows else None
-        clock = rows["time"].required(_FIELDS_BY_KEY["time"], cells.clock, FIELD_WORDS) if "time" in rows else None
+        day = rows["date"].required(_FIELDS_BY_KEY["date"], moments.day, FIELD_WORDS) if "date" in rows else None
+        clock = rows["time"].required(_FIELDS_BY_KEY["time"], moments.clock, FIELD_WORDS) if "time" in rows else None
         latitude, longitude = self._location(rows)
         place, address = self.text(rows, "place"), self.text(rows, "address")
-        minutes = self.whole(rows, "minutes", least=5, most=1440, example=_DEFAULT_MINUTES) or _DEFAULT_MINUTES
+        minutes = self.whole(rows, "minutes", least=5, most=1440) or _DEFAULT_MINUTES
         link = rows["online link"].parsed("online link", cells.link) if "online link" in rows else None
         if day is None or clock is None:
             return None
@@ -180,5 +180,5 @@ class _FieldReader:
     def _moment(self, rows: FieldRows, key: str, *, ends: bool) -> datetime | None:
         if not (row := rows.get(key)):
             return None
-        wall = row.parsed(key, lambda value: cells.moment(value, ends=ends))
+        wall = row.parsed(key, lambda value: moments.moment(value, ends=ends))
         return wall.replace(tzinfo=self.zone).astimezone(UTC) if wall else None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from bot.domain.errors import HearingBotError
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
-from bot.spreadsheets import cells
+from bot.spreadsheets import cells, moments
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.faults import Code, Fault
@@ -121,8 +121,8 @@ class _PlaceReader:
         zone = self._parsed(csv_line, row, "timezone", _zone) or ""
         population = self._parsed(csv_line, row, "population", _population)
         women = self._parsed(csv_line, row, "women", _population)
-        begins = self._parsed(csv_line, row, "valid_from", cells.day)
-        ends = self._parsed(csv_line, row, "valid_to", cells.day)
+        begins = self._parsed(csv_line, row, "valid_from", moments.day)
+        ends = self._parsed(csv_line, row, "valid_to", moments.day)
         if population is not None and women is not None and women > population:
             self.note(csv_line, "women", PlaceCode.MORE_WOMEN, value=women, population=population)
         if begins and ends and ends < begins:
@@ -187,4 +187,4 @@ def _zone_names() -> frozenset[str]:
 
 
 def _population(value: object) -> int:
-    return cells.whole(value, least=0, most=_LARGEST_POPULATION, example=1250)
+    return cells.whole(value, least=0, most=_LARGEST_POPULATION)

@@ -1,4 +1,4 @@
-"""The sheets Agenda, Services, Actions, Budget and Attendance targets."""
+"""The sheets Agenda, Services, Actions and Attendance targets."""
 
 from __future__ import annotations
 
@@ -6,17 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import AgendaItem, Attendance
-from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
-from bot.spreadsheets import cells
-from bot.spreadsheets.faults import Amount, Code, Label
+from bot.domain.programme import Action, Service, Unit
+from bot.spreadsheets import amounts, cells
+from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode
-from bot.workbook.sheets import ACTIONS_SHEET, AGENDA_SHEET, ATTENDANCE_SHEET, BUDGET_SHEET, SERVICES_SHEET
-from bot.workbook.words import SHEET_WORDS, TOTAL_GROUP
+from bot.workbook.sheets import ACTIONS_SHEET, AGENDA_SHEET, ATTENDANCE_SHEET, SERVICES_SHEET
+from bot.workbook.words import SHEET_WORDS
 
 if TYPE_CHECKING:
     from bot.spreadsheets.tables import SheetRow, SheetTable
-    from bot.spreadsheets.vocabulary import Vocabulary
 
 _HIGHEST_NUMBER: Final = 999
 _LARGEST_POPULATION: Final = 100_000_000
@@ -103,74 +102,9 @@ def _action(row: SheetRow, unit: Unit) -> Action:
         start=row.plain_text(ACTIONS_SHEET.column("start")),
         end=row.plain_text(ACTIONS_SHEET.column("end")),
         responsible=row.text(ACTIONS_SHEET.column("responsible")),
-        amount=row.parsed("amount", lambda value: cells.amount(value, unit)),
+        amount=row.parsed("amount", lambda value: amounts.amount(value, unit)),
         source=row.text(ACTIONS_SHEET.column("source")),
     )
-
-
-def read_budget(table: SheetTable, unit: Unit, vocabulary: Vocabulary) -> tuple[Budget | None, dict[str, list[int]]]:
-    """The budget (None without rows), and the numbers of its lines by code; warns of totals that do not add up."""
-    lines: list[BudgetLine] = []
-    totals: dict[Side, SheetRow] = {}
-    for row in table.rows:
-        side = row.choice(BUDGET_SHEET.column("side"), vocabulary)
-        if side is None and ("side", "") not in row.values:
-            row.error(Code.EMPTY, "side", name=Label(COLUMN_WORDS, "side"))
-        group = row.plain_text(BUDGET_SHEET.column("group"))
-        group = vocabulary.find("budget group", group) or group
-        # a row with a wrong side is read too, for its other faults
-        if group == TOTAL_GROUP:
-            _take_total(row, Side(side or Side.REVENUE), totals, known=side is not None)
-        else:
-            lines.append(_budget_line(row, Side(side or Side.REVENUE), group, len(lines) + 1, unit))
-    if not lines and not totals:
-        return None, {}
-    sums = ((side, _amount(row, unit)) for side, row in totals.items())
-    budget = Budget(tuple(lines), tuple((side, total) for side, total in sums if total is not None))
-    _warn_of_differences(budget, totals, unit)
-    lines_by_code: dict[str, list[int]] = {}
-    for line in lines:
-        lines_by_code.setdefault(line.code, []).append(line.no)
-    return budget, lines_by_code
-
-
-def _take_total(row: SheetRow, side: Side, totals: dict[Side, SheetRow], *, known: bool) -> None:
-    if side in totals and known:
-        row.error(HearingCode.TOTAL_TWICE, "group", cell=totals[side].cell_name("amount"))
-    elif known:
-        totals[side] = row
-
-
-def _amount(row: SheetRow, unit: Unit) -> int | None:
-    return row.required(BUDGET_SHEET.column("amount"), lambda value: cells.amount(value, unit))
-
-
-def _budget_line(row: SheetRow, side: Side, group: str, no: int, unit: Unit) -> BudgetLine:
-    title = row.text(BUDGET_SHEET.column("line"))
-    if not title and not group:
-        row.error(Code.EMPTY, "line", name=Label(COLUMN_WORDS, "line"))
-    return BudgetLine(
-        no=no,
-        side=side,
-        group=group,
-        title=title,
-        amount=_amount(row, unit) or 0,
-        code=row.plain_text(BUDGET_SHEET.column("code")),
-        last_year=row.parsed("last year", lambda value: cells.amount(value, unit)),
-        note=row.text(BUDGET_SHEET.column("note")),
-    )
-
-
-def _warn_of_differences(budget: Budget, totals: dict[Side, SheetRow], unit: Unit) -> None:
-    for difference in budget.discrepancies():
-        declared, summed = Amount(difference.declared, unit), Amount(difference.summed, unit)
-        totals[difference.side].warn(HearingCode.TOTAL_DIFFERS, "amount", declared=declared, summed=summed)
-    for side, row in totals.items():
-        declared_last = row.parsed("last year", lambda value: cells.amount(value, unit))
-        summed_last = budget.last_total(side)
-        if declared_last is not None and summed_last is not None and declared_last != summed_last:
-            declared, summed = Amount(declared_last, unit), Amount(summed_last, unit)
-            row.warn(HearingCode.TOTAL_DIFFERS, "last year", declared=declared, summed=summed)
 
 
 def read_attendance(table: SheetTable) -> tuple[Attendance, ...]:
@@ -187,4 +121,4 @@ def read_attendance(table: SheetTable) -> tuple[Attendance, ...]:
 
 
 def _population(value: object) -> int:
-    return cells.whole(value, least=0, most=_LARGEST_POPULATION, example=1250)
+    return cells.whole(value, least=0, most=_LARGEST_POPULATION)

@@ -104,7 +104,7 @@ def _question(row: SheetRow, numbers: NumbersInUse, subjects: Subjects, vocabula
     kind = QuestionKind(written or QuestionKind.STANCE)
     text = row.text(column("text"))
     options = _options(row)
-    limit = row.parsed("limit", lambda value: cells.whole(value, least=0, most=MOST_COINS, example=2)) or 0
+    limit = row.parsed("limit", lambda value: cells.whole(value, least=0, most=MOST_COINS)) or 0
     if written is None or about is None:
         return None
     if kind is not QuestionKind.STANCE and not text and not any(key == "text" for key, _ in row.values):

@@ -10,10 +10,11 @@ from bot.domain.hearings import Dossier, HearingKind, default_questions
 from bot.spreadsheets import opening
 from bot.spreadsheets.faults import Code, Fault, Label
 from bot.spreadsheets.tables import FaultLog, SheetTable, read_table
+from bot.workbook.budget_sheet import read_budget
 from bot.workbook.faults import HearingCode
 from bot.workbook.gaps import warn_of_gaps
 from bot.workbook.hearing_sheet import read_hearing
-from bot.workbook.programme_sheets import read_agenda, read_attendance, read_budget, read_services, with_actions
+from bot.workbook.programme_sheets import read_agenda, read_attendance, read_services, with_actions
 from bot.workbook.question_sheet import Subjects, read_questions
 from bot.workbook.sheets import (
     ACTIONS_SHEET,

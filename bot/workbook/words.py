@@ -19,6 +19,7 @@ Labels = dict[str, str]
 
 SHEET_WORDS: Final = "sheet"
 FIELD_WORDS: Final = "field"
+GROUP_WORDS: Final = "budget group"
 TOTAL_GROUP: Final = "TOTAL"
 SERVICE_SUBJECT: Final = "service"
 LINE_SUBJECT: Final = "budget line"
@@ -201,7 +202,7 @@ LABEL_TABLES: Final = MappingProxyType(
         "results": results,
         "unit": units,
         "side": sides,
-        "budget group": groups,
+        GROUP_WORDS: groups,
         "question kind": question_kinds,
         "about": subjects,
         EXAMPLE_WORDS: marks,

@@ -48,7 +48,7 @@ def test_a_caller_adds_codes_and_sentences_of_its_own() -> None:
 
 
 def test_a_fault_says_where_it_is() -> None:
-    wrong = {"value": "5 m", "example": 5}
+    wrong = {"value": "5 m"}
     cases = [
         (Fault(Code.NOT_NUMBER, "Trees", "B3", values=wrong), "Trees!B3: "),
         (Fault(Code.NOT_NUMBER, "Trees", values=wrong), "Trees: "),
@@ -57,7 +57,7 @@ def test_a_fault_says_where_it_is() -> None:
         (Fault(Code.NOT_NUMBER, values=wrong), ""),
     ]
     for fault, where in cases:
-        assert sentence(fault, ENGLISH, labels={}) == f"{where}“5 m” is not a number. Write 5."
+        assert sentence(fault, ENGLISH, labels={}) == f"{where}“5 m” is not a number. Write it in figures alone."
 
 
 def test_what_a_file_says_is_quoted_on_one_line_inert_and_short() -> None:
