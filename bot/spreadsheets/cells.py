@@ -23,7 +23,18 @@ _GROUPING_SPACES: Final = re.compile(
 )
 """Between groups of three digits, and around the number."""
 _NUMBER_PATTERN: Final = re.compile(r"[+-]?\d+(?:[.,]\d+)*", re.ASCII)
+_EXPONENT: Final = re.compile(r"\d(?:[.,]\d+)?[EЕ]\+?\d+", re.ASCII | re.IGNORECASE)
+_EXACT_DIGITS: Final = 10**15
+"""A spreadsheet keeps 15 digits of a number."""
 _ESCAPED_CHARACTER: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+
+
+class Percent(float):
+    """A number in a cell that is formatted as a percentage: 0.45 is shown as 45 %."""
+
+
+class DaysSince1904(float):
+    """A number in a workbook that counts days from 1904: as a date it is 1,462 days later than in another."""
 
 
 class BadCell(HearingBotError):
@@ -47,7 +58,7 @@ def plain_text(value: object) -> str:
         case timedelta():
             return f"{(_SERIAL_EPOCH + value):%H:%M}"
         case float():
-            return f"{exact(value):f}"
+            return f"{exact(value * 100):f} %" if isinstance(value, Percent) else f"{exact(value):f}"
     plain = _ESCAPED_CHARACTER.sub(_unescaped, str(value))
     return plain.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
 
@@ -56,6 +67,23 @@ def _unescaped(match: re.Match[str]) -> str:
     """The character that the file format writes as ``_x000D_``; half of a surrogate pair stays as it is written."""
     code = int(match[1], 16)
     return match[0] if 0xD800 <= code <= 0xDFFF else chr(code)
+
+
+def code(value: object, limit: int = 0) -> str:
+    """A code as text; raises BadCell where the spreadsheet has made a date or another number of it.
+
+    Of 07.09 it makes the seventh of September, of 22.10 the number 22.1, of 41700000000000 shown as 4.17E+13 another.
+    """
+    if isinstance(value, date | time | timedelta):
+        raise BadCell(Code.CODE_BECAME_DATE, value=plain_text(value))
+    if isinstance(value, float) and (value != int(value) or isinstance(value, Percent)):
+        raise BadCell(Code.CODE_BECAME_NUMBER, value=plain_text(value))
+    if isinstance(value, int | float) and abs(value) >= _EXACT_DIGITS:
+        raise BadCell(Code.CODE_BECAME_NUMBER, value=plain_text(value))
+    written = bounded_text(value, limit)
+    if _EXPONENT.fullmatch(written):
+        raise BadCell(Code.CODE_BECAME_NUMBER, value=written)
+    return written
 
 
 def bounded_text(value: object, limit: int) -> str:
@@ -76,7 +104,7 @@ def exact(value: float) -> Decimal:
 
 def number(value: object) -> Decimal:
     """Any number: ``12 345,50``, ``12,345.50``; ``12 миң`` is not one."""
-    if isinstance(value, bool | date | time | timedelta):
+    if isinstance(value, bool | date | time | timedelta | Percent):
         raise BadCell(Code.NOT_NUMBER, value=plain_text(value))
     if isinstance(value, int | float):
         return exact(value)

@@ -55,6 +55,8 @@ class Code(StrEnum):
     NEARLY_A_DATE = "nearly a date"
     NOT_TIME = "not a time"
     NOT_MOMENT = "not a moment"
+    CODE_BECAME_DATE = "code became a date"
+    CODE_BECAME_NUMBER = "code became a number"
     NOT_CHOICE = "not a choice"
     NOT_LINK = "not a link"
     TOO_LONG = "too long"
@@ -140,6 +142,13 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.NOT_TIME: later("“{value}” is not a time. Write hours and minutes with a colon between them."),
         Code.NOT_MOMENT: later(
             "“{value}” is not a date with a time. Write day, month and year with points, then the time with a colon."
+        ),
+        Code.CODE_BECAME_DATE: later(
+            "This code has become the date “{value}”. Format the column as text and write the code again."
+        ),
+        Code.CODE_BECAME_NUMBER: later(
+            "This code has become the number “{value}”, and 22.1 and 22.10 look alike then. Format the column as text "
+            "and write the code again."
         ),
         Code.NOT_CHOICE: later("“{value}” is not known here. Choose one of: {choices}."),
         Code.NOT_LINK: later("“{value}” is not a link. It begins with https://"),

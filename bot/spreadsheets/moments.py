@@ -7,12 +7,14 @@ from datetime import date, datetime, time, timedelta
 from difflib import get_close_matches
 from typing import Final
 
-from bot.spreadsheets.cells import BadCell, plain_text
+from bot.spreadsheets.cells import BadCell, DaysSince1904, plain_text
 from bot.spreadsheets.faults import Code
 
 _SERIAL_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's wall time, whatever the zone
 _DATE_SERIALS: Final = (20_000, 110_000)
 """A bare number of days between these is a date, of the years 1954 to 2201."""
+_FROM_1904: Final = 1_462
+"""Days between the two beginnings of Excel's calendars."""
 _MONTHS: Final = (
     "январь январ января yanvar january",
     "февраль феврал февраля fevral february",
@@ -63,8 +65,8 @@ def day(value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, int | float) and not isinstance(value, bool) and _DATE_SERIALS[0] <= value <= _DATE_SERIALS[1]:
-        return (_SERIAL_EPOCH + timedelta(days=int(value))).date()
+    if (at := _serial(value)) is not None:
+        return at.date()
     written = plain_text(value)
     found, meant = _in_figures(written) or _in_words(written) or (None, None)
     if found is not None:
@@ -72,6 +74,14 @@ def day(value: object) -> date:
     if meant is not None:
         raise BadCell(Code.NEARLY_A_DATE, value=written, meant=f"{meant:%d.%m.%Y}")
     raise BadCell(Code.NOT_DATE, value=written)
+
+
+def _serial(value: object) -> datetime | None:
+    """The moment of a bare number of days."""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    days = value + _FROM_1904 if isinstance(value, DaysSince1904) else value
+    return _SERIAL_EPOCH + timedelta(days=days) if _DATE_SERIALS[0] <= days <= _DATE_SERIALS[1] else None
 
 
 _Found = tuple[date | None, date | None]
@@ -160,8 +170,8 @@ def moment(value: object, *, ends: bool) -> datetime:
     """A local date and time, naive, to the second; a date alone is the beginning of the day, with ``ends`` its end."""
     if isinstance(value, datetime) and value.time() != time():
         return _to_second(value)
-    if isinstance(value, float) and _DATE_SERIALS[0] <= value <= _DATE_SERIALS[1] and value % 1:
-        return _to_second(_SERIAL_EPOCH + timedelta(days=value))
+    if isinstance(value, float) and value % 1 and (at := _serial(value)) is not None:
+        return _to_second(at)
     if isinstance(value, str) and (found := _date_and_time(plain_text(value))) is not None:
         return found
     try:

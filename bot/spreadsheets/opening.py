@@ -17,9 +17,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from bot.domain.errors import HearingBotError
+from bot.spreadsheets.cells import DaysSince1904, Percent
 from bot.spreadsheets.faults import Code, Fault
 from bot.spreadsheets.rows import Unsaved, rows
 
@@ -154,7 +156,7 @@ def _read(content: bytes) -> tuple[Grid, ...]:
 def _grid(book: Any, sheet: Any) -> Grid:
     kept: list[tuple[int, tuple[object, ...]]] = []
     for number, cells in rows(book, sheet):
-        values = _trimmed(_value(cell) for cell in cells)
+        values = _trimmed(_value(cell, from_1904=book.epoch == CALENDAR_MAC_1904) for cell in cells)
         if values and len(kept) == MOST_ROWS:
             return Grid(str(sheet.title), tuple(kept), cut=True)
         if values:
@@ -169,7 +171,7 @@ def _trimmed(row: Iterable[object]) -> tuple[object, ...]:
     return tuple(values)
 
 
-def _value(cell: ReadCell | None) -> object:
+def _value(cell: ReadCell | None, *, from_1904: bool) -> object:
     value = cell.value if cell else None
     if cell is None or value is None or (isinstance(value, str) and not value.strip()):
         return None
@@ -177,6 +179,15 @@ def _value(cell: ReadCell | None) -> object:
         return Broken(str(value))
     if isinstance(value, float) and not isfinite(value):
         return Broken("#NUM!")  # 1e999 in the file: Excel shows it so
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return _number(value, cell.number_format, from_1904=from_1904)
     if isinstance(value, datetime) and value.time() == time() and "h" not in cell.number_format.lower():
         return value.date()
     return value
+
+
+def _number(value: float, number_format: str, *, from_1904: bool) -> float:
+    """The number, and what it is beside a number."""
+    if "%" in number_format:
+        return Percent(value)
+    return DaysSince1904(value) if from_1904 else value

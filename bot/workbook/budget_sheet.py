@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import Budget, BudgetLine, Side, Unit
-from bot.spreadsheets import amounts
+from bot.spreadsheets import amounts, cells
 from bot.spreadsheets.faults import Amount, Code, Label
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode
@@ -114,7 +114,7 @@ def _read_row(row: SheetRow, side: Side, group: str, unit: Unit) -> _Row:
         group=group,
         title=title,
         amount=amount or 0,
-        code=row.plain_text(BUDGET_SHEET.column("code")),
+        code=row.parsed("code", lambda value: cells.code(value, BUDGET_SHEET.column("code").limit)) or "",
         last_year=row.parsed("last year", lambda value: amounts.amount(value, unit)),
         note=row.text(BUDGET_SHEET.column("note")),
     )

@@ -24,6 +24,7 @@ class HearingCode(StrEnum):
     NO_FIELD = "no field"
     FIELD_TWICE = "field twice"
     HALF_LOCATION = "half a location"
+    TWO_VALUES = "two values"
     CLOSES_FIRST = "closes first"
     # rows that belong together
     NUMBER_TWICE = "number twice"
@@ -72,6 +73,7 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.NO_FIELD: later("The row “{name}” is missing or empty."),
     HearingCode.FIELD_TWICE: later("The row “{name}” is there twice. Delete one of them."),
     HearingCode.HALF_LOCATION: later("A place on the map needs both latitude and longitude."),
+    HearingCode.TWO_VALUES: later("“{value}” here and “{other}” in {cell} differ. Leave one of them."),
     HearingCode.CLOSES_FIRST: later("Answers would close ({closes}) before they open ({opens})."),
     HearingCode.NUMBER_TWICE: later("The number {value} is already used in {cell}."),
     HearingCode.TOTAL_TWICE: later("The total of this side is already given in {cell}."),

@@ -12,12 +12,14 @@ from bot.domain.languages import Text
 from bot.domain.programme import Unit
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.faults import Label
+from bot.spreadsheets.opening import Broken, Unsaved
 from bot.spreadsheets.tables import SheetRow
 from bot.workbook.faults import HearingCode
 from bot.workbook.sheets import HEARING_FIELDS, SITTING_FIELDS
 from bot.workbook.words import FIELD_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import tzinfo
 
     from bot.spreadsheets.tables import FaultLog, SheetTable
@@ -27,6 +29,15 @@ FieldRows = dict[str, SheetRow]
 """Key of a field to its row."""
 _FIELDS_BY_KEY: Final = {column.key: column for column in HEARING_FIELDS}
 _DEFAULT_MINUTES: Final = 120
+_MEANINGS: Final[Mapping[str, Callable[[object], object]]] = {
+    "date": moments.day,
+    "time": moments.clock,
+    "minutes": cells.number,
+    "fiscal year": cells.number,
+    "answers open": partial(moments.moment, ends=False),
+    "answers close": partial(moments.moment, ends=True),
+}
+"""What the values of a field mean that may be written in several ways."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +96,21 @@ def _rows_by_field(table: SheetTable, vocabulary: Vocabulary, faults: FaultLog) 
         rows = sittings[-1] if key in SITTING_FIELDS else once
         if key in rows:
             row.error(HearingCode.FIELD_TWICE, "field", name=Label(FIELD_WORDS, key))
-        rows.setdefault(key, _field_row(row, key, faults))
+        rows.setdefault(key, _field_row(row, key, vocabulary, faults))
     return once, sittings
 
 
-def _field_row(row: SheetRow, key: str, faults: FaultLog) -> SheetRow:
-    """The row with its values under the key of its field; a value without a language may stand in any column."""
+def _field_row(row: SheetRow, key: str, vocabulary: Vocabulary, faults: FaultLog) -> SheetRow:
+    """The row with its values under the key of its field; a value without a language may stand in any column, once."""
     values = {language: value for (column, language), value in row.values.items() if column == "value"}
     columns = {language: at for (column, language), at in row.columns.items() if column == "value"}
     if not _FIELDS_BY_KEY[key].translated:
         used = next(iter(values), "")
+        for language, value in values.items():
+            if _meaning(key, value, vocabulary) != _meaning(key, values[used], vocabulary):
+                first, other = cells.plain_text(values[used]), cells.plain_text(value)
+                column = ("value", language)
+                row.error(HearingCode.TWO_VALUES, column, value=other, other=first, cell=row.cell_name("value", used))
         values = {"": values[used]} if used in values else {}
         columns = {"": columns.get(used, 0)}
     elif "" not in values and len(columns) > 1:
@@ -106,6 +122,20 @@ def _field_row(row: SheetRow, key: str, faults: FaultLog) -> SheetRow:
         {(key, language): at for language, at in columns.items()},
         faults,
     )
+
+
+def _meaning(key: str, value: object, vocabulary: Vocabulary) -> object:
+    """What a value means to its field, to be compared; its words where it means nothing."""
+    field = _FIELDS_BY_KEY[key]
+    if isinstance(value, Broken | Unsaved):
+        return value
+    words = cells.plain_text(value)
+    try:
+        if field.choices:
+            return vocabulary.find(field.choices, words) or words
+        return _MEANINGS[key](value) if key in _MEANINGS else words
+    except cells.BadCell:
+        return words
 
 
 @dataclass(frozen=True)

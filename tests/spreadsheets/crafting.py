@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-DATE_STYLE, TIME_STYLE, MOMENT_STYLE = 1, 2, 3
+DATE_STYLE, TIME_STYLE, MOMENT_STYLE, PERCENT_STYLE = 1, 2, 3, 4
 _NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 _REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PKG = "http://schemas.openxmlformats.org/package/2006"
@@ -23,8 +23,8 @@ _STYLES = (
     '<numFmt numFmtId="165" formatCode="HH:MM"/><numFmt numFmtId="166" formatCode="DD\\.MM\\.YYYY\\ HH:MM"/></numFmts>'
     '<fonts count="1"><font/></fonts><fills count="1"><fill><patternFill/></fill></fills>'
     '<borders count="1"><border/></borders>'
-    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="164"/>'
-    '<xf numFmtId="165"/><xf numFmtId="166"/></cellXfs></styleSheet>'
+    '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf numFmtId="0"/><xf numFmtId="164"/>'
+    '<xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="9"/></cellXfs></styleSheet>'
 )
 
 
@@ -50,12 +50,12 @@ Row = Sequence[Cell]
 Rows = Sequence[Row]
 
 
-def xlsx(sheets: Mapping[str, Rows], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """The bytes of a workbook with inline strings and no shared ones."""
+def xlsx(sheets: Mapping[str, Rows], *, compression: int = zipfile.ZIP_DEFLATED, from_1904: bool = False) -> bytes:
+    """The bytes of a workbook with inline strings and no shared ones; its days may be counted from 1904."""
     parts = {
         "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": _relationships({"rId1": ("officeDocument", "xl/workbook.xml")}),
-        "xl/workbook.xml": _workbook(list(sheets)),
+        "xl/workbook.xml": _workbook(list(sheets), from_1904=from_1904),
         "xl/_rels/workbook.xml.rels": _relationships(
             {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)}
             | {"rId0": ("styles", "styles.xml")}
@@ -97,9 +97,10 @@ def _relationships(targets: Mapping[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PKG}/relationships">{found}</Relationships>'
 
 
-def _workbook(names: list[str]) -> str:
+def _workbook(names: list[str], *, from_1904: bool) -> str:
     sheets = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
-    return f'<workbook {_NS} xmlns:r="{_REL}"><sheets>{sheets}</sheets></workbook>'
+    calendar = '<workbookPr date1904="1"/>' if from_1904 else ""
+    return f'<workbook {_NS} xmlns:r="{_REL}">{calendar}<sheets>{sheets}</sheets></workbook>'
 
 
 def _sheet(rows: Rows) -> str:

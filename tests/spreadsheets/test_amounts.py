@@ -52,7 +52,7 @@ def test_a_sum_is_read_as_it_is_typed(written: object, unit: Unit, som: str) -> 
     assert amount(written, unit) == (-exactly if som.startswith("-") else exactly)
 
 
-NO_SUMS = "243,0,0|12-300|500 долл|минус 5|1250 сом 50 тыйын|3 миллион 200|5 миң 3 млн|сом|5 (5)|5 (беш) (беш)|1 2|1e3|миң"
+NO_SUMS = "243,0,0|12-300|500 долл|минус 5|1250 сом 50 тыйын|3 миллион 200|5 миң 3 млн|сом|5 (5)|5 (беш) (беш)|1 2|1e3"
 
 
 @pytest.mark.parametrize("written", NO_SUMS.split("|"))

@@ -10,6 +10,8 @@ import pytest
 from bot.spreadsheets import cells
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.faults import Code
+from bot.spreadsheets.opening import read_grids
+from tests.spreadsheets.crafting import PERCENT_STYLE, Number, xlsx
 
 
 @pytest.mark.parametrize("written", ["1,250", "12.345", "1,2,3", "1.25.0", "1,250.5,0", "1e3", "NaN", "--5", "٣", True])
@@ -43,3 +45,24 @@ def test_a_link_is_of_the_web(written: str) -> None:
     with pytest.raises(BadCell) as bad:
         cells.link(written)
     assert bad.value.code is Code.NOT_LINK
+
+
+def test_a_percentage_is_what_the_spreadsheet_shows_and_no_number() -> None:
+    (grid,) = read_grids(xlsx({"Shares": [["roads", Number("0.45", PERCENT_STYLE), Number("0.455", PERCENT_STYLE)]]}))
+    ((_, (_, *shares)),) = grid.rows
+    assert [cells.plain_text(share) for share in shares] == ["45 %", "45.5 %"]
+    with pytest.raises(BadCell) as bad:
+        cells.number(shares[0])
+    assert bad.value.values == {"value": "45 %"}
+
+
+def test_a_code_is_the_text_it_was_or_a_fault() -> None:
+    assert [cells.code(written) for written in ("07.09", 1111, 1111.0, "22.10")] == ["07.09", "1111", "1111", "22.10"]
+    for became in (date(2026, 9, 7), time(7, 9)):
+        with pytest.raises(BadCell) as bad:
+            cells.code(became)
+        assert bad.value.code is Code.CODE_BECAME_DATE
+    for became_number in (22.1, 41_700_000_000_000_000, "4,17E+13", "4.17e13"):
+        with pytest.raises(BadCell) as bad:
+            cells.code(became_number)
+        assert bad.value.code is Code.CODE_BECAME_NUMBER

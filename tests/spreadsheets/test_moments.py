@@ -6,9 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from bot.spreadsheets.cells import BadCell
+from bot.spreadsheets.cells import BadCell, plain_text
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.moments import clock, day, moment
+from bot.spreadsheets.opening import read_grids
+from tests.spreadsheets.crafting import DATE_STYLE, Number, Rows, xlsx
 
 
 @pytest.mark.parametrize(
@@ -112,3 +114,11 @@ def test_a_date_alone_is_the_beginning_of_the_day_or_its_end() -> None:
     with pytest.raises(BadCell) as bad:
         moment("эртең", ends=False)
     assert bad.value.code is Code.NOT_MOMENT
+
+
+def test_a_day_of_a_workbook_that_counts_from_1904_is_the_same_day_as_a_date_and_as_a_bare_number() -> None:
+    rows: Rows = [["dated", Number("44900", DATE_STYLE), Number("44900")]]
+    (grid,) = read_grids(xlsx({"Days": rows}, from_1904=True))
+    ((_, (_, dated, bare)),) = grid.rows
+    assert day(dated) == day(bare) == date(2026, 12, 6)
+    assert plain_text(bare) == "44900"

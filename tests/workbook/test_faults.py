@@ -12,7 +12,7 @@ from bot.spreadsheets.faults import Choices, Label
 from bot.spreadsheets.opening import MOST_ROWS
 from bot.workbook import Code, Fault, HearingCode, PlaceCode, sentence
 from bot.workbook.faults import WORKBOOK_SENTENCES
-from tests.spreadsheets.crafting import Cell, Formula, Row, Rows
+from tests.spreadsheets.crafting import DATE_STYLE, Cell, Formula, Number, Row, Rows
 from tests.spreadsheets.test_opening import FILES
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, book, reading
 from tests.workbook.test_places import LISTS
@@ -89,6 +89,11 @@ ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (Code.ERROR_VALUE, _budget("revenue", "own", "1", "Салык", "Налог", Formula("1/0", "#DIV/0!", "e")), "Budget!F4"),
     (Code.NO_STORED_VALUE, _budget("revenue", "own", "1", "Салык", "Налог", Formula("SUM(F2)")), "Budget!F4"),
     (HearingCode.HALF_LOCATION, _hearing(["latitude", 41]), "Hearing!B6"),
+    (HearingCode.TWO_VALUES, _hearing(["date", None, "6.12.2026", "7.12.2026"], without=("date",)), "Hearing!D5"),
+    (HearingCode.TWO_VALUES, _hearing(["minutes", 90, None, "120"]), "Hearing!D6"),
+    (Code.CODE_BECAME_DATE, _budget("revenue", "own", Number("46272", DATE_STYLE), "Салык", "Налог", 5), "Budget!C4"),
+    (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", 22.1, "Салык", "Налог", 5), "Budget!C4"),
+    (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", "4,17E+13", "Салык", "Налог", 5), "Budget!C4"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers close", "01.11.2026 10:00"]), "Hearing!B6"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers open", "06.12.2026 16:00"]), "Hearing!B6"),
     (HearingCode.NUMBER_TWICE, book(Services=[SERVICES[0], [1, "Жол"], [1, "Суу"]]), "Services!A3"),
