@@ -160,6 +160,11 @@ class PlaceTree:
         """Every municipality."""
         return tuple(place for place in self.places if place.kind is PlaceKind.MUNICIPALITY)
 
+    def population(self, municipality_id: int) -> int:
+        """How many people live there: as its list says, or as those of its villages do; 0 where neither does."""
+        own = self.get(municipality_id).population
+        return own if own is not None else sum(village.population or 0 for village in self.villages(municipality_id))
+
     def municipality_of(self, place: Place) -> Place | None:
         """The municipality that the place is or, as a village, lies in; None for districts and regions."""
         match place.kind:

@@ -49,6 +49,7 @@ class HearingCode(StrEnum):
     NO_AMOUNT = "no amount"
     BELOW_ZERO = "below zero"
     UNIT_DOUBTFUL = "unit doubtful"
+    PER_HEAD_DOUBTFUL = "per head doubtful"
     IN_THE_PAST = "in the past"
     LANGUAGE_EMPTY = "language empty"
     NO_ACTIONS = "no actions"
@@ -107,6 +108,9 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.BELOW_ZERO: later("{value} is below zero. It is taken off the total."),
     HearingCode.UNIT_DOUBTFUL: later(
         "About a thousand times last year’s amount, or a thousandth of it. Such lines: {count}. Look at the unit."
+    ),
+    HearingCode.PER_HEAD_DOUBTFUL: later(
+        "{each} som for each of {population} people: that is far from what budgets are. Look at the unit."
     ),
     HearingCode.IN_THE_PAST: later("{value} is in the past."),
     HearingCode.LANGUAGE_EMPTY: later("“{language}” is empty here. Such places on this sheet: {count}."),

@@ -172,8 +172,11 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
     empty = shell("load", "hearing.xlsx", "--municipality", "bagysh")
     assert (empty.code, empty.stdout) == (2, "")
     assert empty.stderr.startswith("Nothing was stored.")
-    wanted = re.findall(r"^(.+)!([A-Z]+\d+): “(\w+)” is empty", empty.stderr, re.MULTILINE)
+    in_english = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--language", "en")
+    wanted = re.findall(r"^(.+)!([A-Z]+\d+): “(\w+)” is empty", in_english.stderr, re.MULTILINE)
     assert [field for *_, field in wanted] == ["title", "date", "time", "place"]
+    assert (empty.stderr == in_english.stderr) is (language == "en")  # else in the language of the sheets
+    assert all(f"{sheet}!{cell}: " in empty.stderr for sheet, cell, _ in wanted)
     day = (SystemClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
     book = load_workbook("hearing.xlsx")
     for (sheet, cell, _), value in zip(wanted, ("Угуу", day, "14:00", "Маданият үйү"), strict=True):
@@ -184,6 +187,8 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
     hearing = find(shell.folder, full.stdout.split()[-1])
     assert hearing is not None
     assert hearing.phase is Phase.DRAFT
+    again = shell("load", "hearing.xlsx", "--municipality", "bagysh")
+    assert (again.code, again.complaint) == (2, f"This workbook is loaded already: {hearing.code}. Nothing was stored.")
 
 
 def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_stored(shell: Shell) -> None:
