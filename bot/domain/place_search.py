@@ -1,0 +1,232 @@
+"""Finding a place by what people type: its name as it is first, then as it sounds, then nearly so."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.folding import LETTERS_LOST, fold, has_lost_letters, lossy, readings, sound
+from bot.domain.languages import RU
+from bot.domain.place_names import NameForms, forms_of, is_named_a_town, learnt_pairs, spellings, without_kind
+from bot.domain.places import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bot.domain.places import Place
+
+LETTERS_SEARCHED: Final = 80
+"""What is typed beyond them is no name of a place."""
+SHORTEST_SOUND: Final = 3
+SHORTEST_SLIP: Final = 4
+"""Letters of the shortest word that is found by its sound, and of the shortest with a wrong letter."""
+
+
+class Fit(IntEnum):
+    """How much of a name is typed, the best first."""
+
+    WHOLE = 0
+    BEGINNING = 1
+    BEGINNING_OF_A_WORD = 2
+    WITHIN = 3
+
+
+class Likeness(IntEnum):
+    """How the letters that are typed are those of the name, the best first."""
+
+    EXACT = 0
+    FOLDED = 1
+    TRANSLITERATED = 2
+    BY_SOUND = 3
+    NEAR = 4
+
+
+_KINDS_FIRST: Final = (PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE, PlaceKind.DISTRICT, PlaceKind.REGION)
+Rank = tuple[Fit, Likeness, int]
+"""The smaller, the better; last, how likely the reading is by which it was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of the place at that position of the list; ``text`` and ``beginnings`` have what any part of it is in."""
+
+    place: int
+    forms: NameForms
+    heard: tuple[str, ...]
+    text: str
+    beginnings: str
+    russian: bool
+    latin: bool
+
+    @classmethod
+    def of(cls, place: int, language: str, name: str) -> _Name:
+        forms, russian = forms_of(name), language == RU
+        heard = tuple(map(_joined, forms.sounds))
+        text = "|".join((*forms.folded, forms.whole))
+        beginnings = "".join(f"|{form}" for form in heard)
+        return cls(place, forms, heard, f"{text}|{_joined(text)}", beginnings, russian, _is_latin(forms.exact[0]))
+
+
+Hit = tuple[_Name, Rank]
+
+
+class _Reading:
+    """A way in which what is typed may be meant: without words for a kind, restored, folded and by its sound."""
+
+    def __init__(self, number: int, letters: str) -> None:
+        self.number = number
+        self.letters = without_kind(letters)[0]
+        self.words = fold(self.letters)
+        self.parts = self.words.split()
+        self.joined = _joined(self.words)
+        self.heard = _joined(sound(self.words))
+        self.beginning = f"|{self.heard}"
+        self.is_heard = len(self.heard) >= SHORTEST_SOUND
+        self._latin = _is_latin(letters)
+        self._kyrgyz = bool(set(letters) & set("өүң"))
+
+    def may_be_in(self, name: _Name) -> bool:
+        """False where no part of the name can fit."""
+        return self.joined in name.text or all(part in name.text for part in self.parts)
+
+    def whole(self, name: _Name) -> Rank:
+        """The rank of a name of which it is all."""
+        exact = self.number == 0 and _joined(self.letters) in map(_joined, name.forms.exact)
+        return Fit.WHOLE, Likeness.EXACT if exact else self.likeness(name), self.number
+
+    def likeness(self, name: _Name) -> Likeness:
+        """Folded within one alphabet and language; a Latin word, and a Kyrgyz one for a Russian name, cross them."""
+        if self._latin != name.latin or (self._kyrgyz and name.russian):
+            return Likeness.TRANSLITERATED
+        return Likeness.FOLDED
+
+
+@dataclass
+class PlaceIndex:
+    """Places by their names; made once for a list, it is asked for each search."""
+
+    places: tuple[Place, ...]
+    _names: list[_Name] = field(init=False)
+    _by_whole: dict[str, list[_Name]] = field(init=False)
+    _by_sound: dict[str, list[_Name]] = field(init=False)
+    _same: Mapping[str, set[str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._names = [
+            _Name.of(at, language, name)
+            for at, place in enumerate(self.places)
+            for language, name in place.name.by_language.items()
+            if fold(name)
+        ]
+        self._by_whole, self._by_sound = defaultdict(list), defaultdict(list)
+        for name in self._names:
+            for form in (*name.forms.folded, name.forms.whole):
+                self._by_whole[_joined(form)].append(name)
+            for form in name.heard:
+                self._by_sound[form].append(name)
+        self._same = learnt_pairs(self.places)
+
+    def search(self, typed: str, *, limit: int) -> tuple[Place, ...]:
+        """Places whose name is what is typed, or has it, best first: whole names before beginnings of names.
+
+        Of equals, the kind that was typed with the name comes first, then towns, then other municipalities.
+        """
+        typed = typed[:LETTERS_SEARCHED]
+        best: dict[int, Rank] = {}
+        for name, rank in self._found(typed):
+            best[name.place] = min(rank, best.get(name.place, rank))
+        meant = without_kind(fold(typed))[1]
+
+        def order(found: int) -> tuple[object, ...]:
+            place, (fit, likeness, reading) = self.places[found], best[found]
+            kind = -1 if _is_town(place) else _KINDS_FIRST.index(place.kind)
+            return fit, likeness, meant not in (None, place.kind), kind, reading, str(place.name), place.code
+
+        return tuple(self.places[found] for found in sorted(best, key=order)[:limit])
+
+    def _found(self, typed: str) -> list[Hit]:
+        ways = [way for number, letters in enumerate(readings(typed)) if (way := _Reading(number, letters)).words]
+        found = [hit for way in ways for find in (self._whole, self._spelt_otherwise) for hit in find(way)]
+        if not found and has_lost_letters(typed) and (complete := list(self._with_lost_letters(typed))):
+            return complete
+        found += [hit for way in ways for hit in self._parts(way)]
+        return found or [hit for way in ways[:1] for hit in self._near(way)]
+
+    def _whole(self, way: _Reading) -> Iterator[Hit]:
+        for name in self._by_whole.get(way.joined, ()):
+            yield name, way.whole(name)
+
+    def _spelt_otherwise(self, way: _Reading) -> Iterator[Hit]:
+        for number, words in enumerate(spellings(way.letters, self._same), start=way.number):
+            for name in self._by_whole.get(_joined(words), ()):
+                yield name, (Fit.WHOLE, Likeness.TRANSLITERATED, number)
+        for name in self._by_sound.get(way.heard, ()) if way.is_heard else ():
+            yield name, (Fit.WHOLE, Likeness.BY_SOUND, way.number)
+
+    def _parts(self, way: _Reading) -> Iterator[Hit]:
+        for name in self._names:
+            fit = _best_fit(name.forms, way) if way.may_be_in(name) else None
+            if fit is not None:
+                yield name, (fit, way.likeness(name), way.number)
+            elif way.is_heard and way.beginning in name.beginnings:
+                yield name, (Fit.BEGINNING, Likeness.BY_SOUND, way.number)
+
+    def _with_lost_letters(self, typed: str) -> Iterator[Hit]:
+        wanted = _joined(without_kind(lossy(typed))[0])
+        for name in self._names:
+            if wanted in map(_lost, name.forms.folded):
+                yield name, (Fit.WHOLE, Likeness.NEAR, 0)
+
+    def _near(self, way: _Reading) -> Iterator[Hit]:
+        """Names in which one letter is wrong, too many or too few."""
+        wanted = _vowels_alike(way.heard)
+        for name in self._names if len(wanted) >= SHORTEST_SLIP else ():
+            if any(_differ_by_one(_vowels_alike(form), wanted) for form in name.heard):
+                yield name, (Fit.WHOLE, Likeness.NEAR, 0)
+
+
+def _is_town(place: Place) -> bool:
+    return place.kind is PlaceKind.MUNICIPALITY and is_named_a_town(place)
+
+
+def _best_fit(forms: NameForms, way: _Reading) -> Fit | None:
+    fits = (_fit(form, way) for form in (*forms.folded, forms.whole))
+    return min((fit for fit in fits if fit is not None), default=None)
+
+
+def _fit(name: str, way: _Reading) -> Fit | None:
+    if _joined(name).startswith(way.joined):
+        return Fit.BEGINNING
+    if all(part in name for part in way.parts):
+        return Fit.BEGINNING_OF_A_WORD if f" {way.words}" in f" {name}" else Fit.WITHIN
+    return None
+
+
+def _is_latin(words: str) -> bool:
+    return any("a" <= letter <= "z" for letter in words)
+
+
+def _joined(words: str) -> str:
+    return words.replace(" ", "")
+
+
+def _lost(folded: str) -> str:
+    return _joined(folded).translate(LETTERS_LOST)
+
+
+def _vowels_alike(heard: str) -> str:
+    return heard.replace("а", "о")
+
+
+def _differ_by_one(one: str, other: str) -> bool:
+    """True if one letter is changed, added, left out, or two neighbours are exchanged; for equal words too."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if at is None:
+        return True
+    rest, others = one[at:], other[at:]
+    exchanged = rest[:2] == others[1::-1] and rest[2:] == others[2:]
+    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or exchanged
