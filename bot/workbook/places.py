@@ -11,8 +11,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import HearingBotError
+from bot.domain.folding import restored
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
+from bot.domain.towns import MAY_BE_TOWNS
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
@@ -20,7 +22,7 @@ from bot.spreadsheets.faults import Code, Fault
 from bot.workbook.faults import PlaceCode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from enum import StrEnum
 
 V = TypeVar("V")
@@ -29,11 +31,21 @@ PLACE_COLUMNS: Final = (
     *("code", "type", "parent", "name_ky", "name_ru", "name_uz", "name_en"),
     *("timezone", "population", "women", "valid_from", "valid_to"),
 )
+_COLUMNS_BY_HEADING: Final = {restored(column): column for column in PLACE_COLUMNS}
 REQUIRED_COLUMNS: Final = ("code", "type", "parent")
 LARGEST_PLACE_LIST: Final = 10 << 20
 MOST_PLACES: Final = 20_000
 _LEVELS: Final = tuple(PlaceKind)
-"""Kinds of places, each within the one before."""
+"""Kinds of places, parents first."""
+_PARENTS: Final[Mapping[PlaceKind, tuple[PlaceKind, ...]]] = MappingProxyType(
+    {
+        PlaceKind.REGION: (),
+        PlaceKind.DISTRICT: (PlaceKind.REGION,),
+        PlaceKind.MUNICIPALITY: (PlaceKind.DISTRICT, PlaceKind.REGION),
+        PlaceKind.VILLAGE: (PlaceKind.MUNICIPALITY,),
+    }
+)
+"""The kinds within which each lies; a village may lie in a town too, which is a district or a region."""
 _LONGEST_CODE: Final = 40
 _LONGEST_NAME: Final = 120
 _LARGEST_POPULATION: Final = 10_000_000_000
@@ -49,11 +61,14 @@ class PlacesReading:
     errors: tuple[Fault, ...] = ()
 
 
-def read_places(content: bytes, known: Mapping[str, PlaceKind] = _NO_PLACES) -> PlacesReading:
+def read_places(
+    content: bytes, known: Mapping[str, PlaceKind] = _NO_PLACES, *, towns: Collection[str] = ()
+) -> PlacesReading:
     """What a CSV in UTF-8 (with or without BOM, ``,`` or ``;``) says; never raises for its bytes.
 
-    ``known`` are the codes in the database: a parent may be one of them. The places' ids are 0: storage gives them by
-    code. All faults come at once, each with its row and column.
+    ``known`` are the codes in the database: a parent may be one of them; ``towns`` are those of them that are
+    districts or regions, and municipalities nevertheless. The places' ids are 0: storage gives them by code. All faults
+    come at once, each with its row and column.
     """
     reader = _PlaceReader()
     try:
@@ -65,7 +80,7 @@ def read_places(content: bytes, known: Mapping[str, PlaceKind] = _NO_PLACES) -> 
         reader.add(csv_line, row)
     if len(rows) > MOST_PLACES:
         reader.note(MOST_PLACES + 1, "", Code.TOO_MANY_ROWS, limit=MOST_PLACES)
-    reader.check_parents(known)
+    reader.check_parents(known, towns)
     if reader.errors:
         return PlacesReading((), tuple(sorted(reader.errors, key=lambda fault: fault.csv_line)))
     found = sorted(reader.places.values(), key=lambda pair: _LEVELS.index(pair[0].kind))
@@ -83,7 +98,7 @@ def _rows(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
     text = content.decode("utf-8-sig")
     head = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
-    header = [name.strip().lower() for name in next(reader, [])]
+    header = [_COLUMNS_BY_HEADING.get(restored(name), name) for name in next(reader, [])]
     if not set(REQUIRED_COLUMNS) <= set(header):
         raise _NotAPlaceList
     for values in reader:
@@ -140,8 +155,8 @@ class _PlaceReader:
             return None
 
     def _kind(self, csv_line: int, written: str) -> PlaceKind | None:
-        if written.lower() in _LEVELS:
-            return PlaceKind(written.lower())
+        if restored(written) in _LEVELS:
+            return PlaceKind(restored(written))
         if written:
             self.note(csv_line, "type", Code.NOT_CHOICE, value=written, choices=", ".join(_LEVELS))
         else:
@@ -157,21 +172,33 @@ class _PlaceReader:
             self.note(csv_line, "name_ky", PlaceCode.NO_NAME)
         return Text(found)
 
-    def check_parents(self, known: Mapping[str, PlaceKind]) -> None:
-        """Note each place whose parent is not of the kind before its own, in this list or among the known."""
+    def check_parents(self, known: Mapping[str, PlaceKind], towns: Collection[str]) -> None:
+        """Note each place whose parent is not of a kind it may lie in, in this list or among the known."""
         kinds = {**known, **{code: place.kind for code, (place, _) in self.places.items()}}
+        towns = {*towns, *self._towns()}
         for code, (place, parent) in self.places.items():
-            level = _LEVELS.index(place.kind)
-            wanted = _LEVELS[level - 1] if level else None
-            if wanted is None and parent:
+            wanted = _PARENTS[place.kind]
+            fits = kinds.get(parent) in wanted or (place.kind is PlaceKind.VILLAGE and parent in towns)
+            if not wanted and parent:
                 self.note(self.csv_lines[code], "parent", Code.CELL_IGNORED, value=parent)
             elif wanted and not parent:
                 self.note(self.csv_lines[code], "parent", Code.EMPTY, name="parent")
             elif wanted and parent not in kinds:
                 if parent not in self.csv_lines:  # faults of a parent in this list are noted in its own row
                     self.note(self.csv_lines[code], "parent", PlaceCode.NO_PARENT, value=parent)
-            elif wanted and kinds[parent] is not wanted:
-                self.note(self.csv_lines[code], "parent", PlaceCode.WRONG_PARENT, value=parent, wanted=wanted)
+            elif wanted and not fits:
+                kinds_named = " / ".join(wanted)
+                self.note(self.csv_lines[code], "parent", PlaceCode.WRONG_PARENT, value=parent, wanted=kinds_named)
+
+    def _towns(self) -> set[str]:
+        """The districts and regions of this list in whose branch there is no municipality."""
+        leading: set[str] = set()
+        for place, parent in self.places.values():
+            above = parent if place.kind is PlaceKind.MUNICIPALITY else ""
+            while above and above not in leading:
+                leading.add(above)
+                above = self.places[above][1] if above in self.places else ""
+        return {code for code, (place, _) in self.places.items() if place.kind in MAY_BE_TOWNS} - leading
 
 
 def _zone(value: object) -> str:

@@ -33,6 +33,9 @@ LISTS: list[tuple[StrEnum, bytes, int, str]] = [
     (PlaceCode.NOT_A_TABLE, "код;түрү\n".encode("cp1251", "replace"), 0, ""),
     (PlaceCode.NO_PARENT, _list("v,village,x,Айыл,,,,,,,,"), 5, "parent"),
     (PlaceCode.WRONG_PARENT, _list("v,village,d,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,village,r,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,municipality,a,Аймак,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,district,d,Район,,,,,,,,"), 5, "parent"),
     (Code.EMPTY, _list("v,village,,Айыл,,,,,,,,"), 5, "parent"),
     (Code.EMPTY, _list(",village,a,Айыл,,,,,,,,"), 5, "code"),
     (Code.EMPTY, _list("v,,a,Айыл,,,,,,,,"), 5, "type"),
@@ -84,6 +87,35 @@ def test_a_parent_may_be_stored_already() -> None:
     content = (HEAD + "\nv,village,a,Айыл,,,,,,,,\n").encode()
     assert read_places(content).errors
     assert len(read_places(content, {"a": PlaceKind.MUNICIPALITY}).places) == 1
+
+
+def test_a_town_is_a_municipality_of_its_region() -> None:
+    rows = (
+        "41711,region,,Бишкек ш.,г. Бишкек",
+        "41711201,municipality,41711,Биринчи Май айыл аймагы,Первомайский айылный аймак",
+        "41702,region,,Ысык-Көл облусу,Иссык-Кульская область",
+        "41702410,municipality,41702,Каракол ш.,г. Каракол",
+    )
+    found = read_places("\r\n".join(("code,type,parent,name_ky,name_ru", *rows)).encode())
+    assert found.errors == ()
+    assert [(place.code, parent) for place, parent in found.places][-1] == ("41702410", "41702")
+
+
+def test_headings_and_types_are_understood_with_letters_that_only_look_like_theirs() -> None:
+    found = read_places(" Соde ;Type;Pаrent;Name-Ky\nr;Rеgion;;Облус".encode())
+    assert [(place.code, place.kind) for place, _ in found.places] == [("r", PlaceKind.REGION)]
+    assert str(found.places[0][0].name) == "Облус"
+
+
+def test_a_district_or_region_without_municipalities_may_have_villages() -> None:
+    town = f"{HEAD}\n{REGION}\nt,district,r,Кызыл-Кыя,,,,,,,,\nv,village,t,Ак-Булак,,,,,,,,".encode()
+    assert [parent for _, parent in read_places(town).places] == ["", "r", "t"]
+    village = f"{HEAD}\nv,village,t,Ак-Булак,,,,,,,,".encode()
+    known = {"t": PlaceKind.DISTRICT}
+    assert [fault.code for fault in read_places(village, known).errors] == [PlaceCode.WRONG_PARENT]
+    assert len(read_places(village, known, towns=["t"]).places) == 1
+    below = f"{HEAD}\na,municipality,t,Аймак,,,,,,,,".encode()
+    assert len(read_places(below, known, towns=["t"]).places) == 1
 
 
 def test_a_village_under_a_faulty_municipality_is_not_a_second_mistake() -> None:
