@@ -85,14 +85,14 @@ def squeezed(folded: str) -> str:
 
 
 def readings(words: str) -> tuple[str, ...]:
-    """The ways in which typed words may be meant, restored, as they are typed first.
+    """The ways in which typed words may be meant, as they are typed first; no two are the same once restored.
 
     щ may be ң or ш, a Latin word of letters that look Cyrillic may be Cyrillic.
     """
     ways = [words, words.replace("щ", "ң").replace("Щ", "Ң"), words.replace("щ", "ш").replace("Щ", "Ш")]
     if _LATIN.search(words):
         ways.append(_WORD.sub(_as_it_looks, words))
-    return tuple(dict.fromkeys(map(restored, ways)))
+    return tuple({restored(way): way for way in reversed(ways)}.values())[::-1]
 
 
 def in_russian(letters: str) -> Iterator[str]:

@@ -13,39 +13,48 @@ from bot.domain.languages import KY, RU
 from bot.domain.places import PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from bot.domain.languages import Text
     from bot.domain.places import Place
 
-_TOWN: Final = "шаары шаар ш город гор г шаҳри шаҳар shahri shahar city town"
+_TOWN: Final = "шаары шаар ш город города гор г шаҳри шаҳар shahri shahar city town"
 _WORDS_OF_KINDS: Final[Mapping[PlaceKind | None, str]] = {
-    PlaceKind.REGION: "облусу облус область обл вилояти вилоят viloyati viloyat oblasty oblast region",
-    PlaceKind.DISTRICT: "району район раёну раён р-н р-ну тумани туман tumani tuman rayonu rayon raionu raion district",
-    PlaceKind.MUNICIPALITY: (
-        "айыл_аймагы айыл_аймак айылдык_аймак айылный_аймак айыльный_аймак аильный_аймак айил_аймағи аймагы аймак "
-        "айыл_өкмөтү айыл_өкмөт айылный_окмоту айылный_окмот айил_ўкмоти өкмөтү өкмөт а/а а/ө а.ө. а/о ао аө "
-        "ayil_aymagʻi ayyl_aimagy ayil_aimagy aiyl_aimagy aiyl_aimak ayil_aimak aimagy aimak aymagʻi ayil_oʻkmoti "
-        "ayil_okmotu aiyl_okmotu ayyl_okmotu okmotu rural_municipality municipality"
+    PlaceKind.REGION: "облусу облус область области обл вилояти вилоят viloyati viloyat oblasty oblast region",
+    PlaceKind.DISTRICT: (
+        "району район района раёну раён р-н р-ну тумани туман tumani tuman rayonu rayon raionu raion district"
     ),
-    PlaceKind.VILLAGE: "айылы айыл айил аил кыштагы кыштак қишлоғи қишлоқ село деревня с ayil aiyl ayyl qishlogʻi "
+    PlaceKind.MUNICIPALITY: (
+        "айыл_аймагы айыл_аймак айылдык_аймак айылный_аймак айылного_аймака айыльный_аймак аильный_аймак айил_аймағи "
+        "аймагы аймак аймака айыл_өкмөтү айыл_өкмөт айылный_окмоту айылный_окмот айил_ўкмоти өкмөтү өкмөт "
+        "а/а а/ө а.ө. а/о ао аө ayil_aymagʻi ayyl_aimagy ayil_aimagy aiyl_aimagy aiyl_aimak ayil_aimak aimagy aimak "
+        "aymagʻi ayil_oʻkmoti ayil_okmotu aiyl_okmotu ayyl_okmotu okmotu rural_municipality municipality"
+    ),
+    PlaceKind.VILLAGE: "айылы айыл айил аил кыштагы кыштак қишлоғи қишлоқ село села деревня с ayil aiyl ayyl qishlogʻi "
     "qishloq village",
     None: f"{_TOWN} шаарчасы шаарча поселок посёлок пгт пос шаҳарчаси шаҳарча им имени атындагы номидаги",
 }
 _WORDS_FOR_A_TOWN: Final = frozenset(map(fold, _TOWN.split()))
 
 
-def _phrases() -> tuple[tuple[str, PlaceKind | None], ...]:
-    """Words for what a place is, restored and folded, between spaces, the longest first."""
+def _phrases() -> dict[str, PlaceKind | None]:
+    """Words for what a place is, restored and folded, the longest first; ``_`` stands for a sign within a word."""
     found: dict[str, PlaceKind | None] = {}
     for kind, words in _WORDS_OF_KINDS.items():
-        for word in words.replace("ʻ", "'").split():
+        for word in words.split():
             for form in (restored, fold):
-                found.setdefault(f" {form(word.replace('_', ' '))} ", kind)
-    return tuple(sorted(found.items(), key=lambda phrase: -len(phrase[0])))
+                found.setdefault(" ".join(_within_words(part, form) for part in word.split("_")), kind)
+    return {phrase: found[phrase] for phrase in sorted(found, key=len, reverse=True)}
+
+
+def _within_words(word: str, form: Callable[[str], str]) -> str:
+    return form(word).replace(" ", "_")
 
 
 _PHRASES: Final = _phrases()
+_PHRASE: Final = re.compile(rf"(?<!\S)({'|'.join(_PHRASES)})(?:н[ыиуү]н|нд[аоө]|н[аоө]н|н[аоө])?(?!\S)")
+"""A word for what a place is, with the endings of a Kyrgyz one."""
+_ASIDE: Final = re.compile(r"\([^)]*\)")
 _RUSSIAN_ADJECTIVE: Final = re.compile(r"(?:ский|ская|ское|ского|ской|ском)$")
 _BEFORE_THE_ADJECTIVE: Final = re.compile(r"(?<=[ыи])н$|(?<=[уы])й$")
 
@@ -73,23 +82,21 @@ class NameForms:
 @lru_cache(maxsize=65_536)
 def forms_of(name: str) -> NameForms:
     """The forms of a name; a Russian adjective (Сузакский) stands for its noun (Сузак) too."""
-    exact = _with_nouns(without_kind(restored(name))[0])
+    exact = _with_nouns(without_kind(_ASIDE.sub(" ", name))[0])
     folded = tuple(dict.fromkeys(map(fold, exact)))
     return NameForms(exact, folded, tuple(dict.fromkeys(map(sound, folded))), fold(name))
 
 
-def without_kind(words: str) -> tuple[str, PlaceKind | None]:
-    """Restored or folded words without those for a kind of place, and the kind; the words alone where nothing is left.
+def without_kind(name: str) -> tuple[str, PlaceKind | None]:
+    """The name, restored, without the words for a kind of place, and the kind; all of it where nothing else is in it.
 
-    A town has no kind of its own: in a list it is a municipality, a district or a region.
+    Жаңы-Айыл is a name: what a hyphen joins stays. A town has no kind of its own: in a list it is a municipality, a
+    district or a region.
     """
-    left, kinds = f" {words} ", []
-    for phrase, kind in _PHRASES:
-        if phrase in left:
-            left = left.replace(phrase, " ")
-            kinds.append(kind)
-    core = " ".join(left.split())
-    return (core, next((kind for kind in kinds if kind), None)) if core else (words, None)
+    words = " ".join(filter(None, (_within_words(word, restored) for word in name.split())))
+    kinds = [_PHRASES[phrase] for phrase in _PHRASE.findall(words)]
+    core = " ".join(_PHRASE.sub("", words).replace("_", " ").split())
+    return core or words.replace("_", " "), next((kind for kind in kinds if kind and core), None)
 
 
 def is_named_a_town(place: Place) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.folding import LETTERS_LOST, fold, has_lost_letters, lossy, readings, sound
+from bot.domain.folding import LETTERS_LOST, fold, has_lost_letters, lossy, readings, restored, sound
 from bot.domain.languages import RU
 from bot.domain.place_names import NameForms, forms_of, is_named_a_town, learnt_pairs, spellings, without_kind
 from bot.domain.places import PlaceKind
@@ -73,17 +73,18 @@ Hit = tuple[_Name, Rank]
 
 
 class _Reading:
-    """A way in which what is typed may be meant: without words for a kind, restored, folded and by its sound."""
+    """A way in which what is typed may be meant: restored, folded and by its sound."""
 
-    def __init__(self, number: int, letters: str) -> None:
+    def __init__(self, number: int, letters: str, *, typed: bool) -> None:
         self.number = number
-        self.letters = without_kind(letters)[0]
-        self.words = fold(self.letters)
+        self.letters = letters
+        self.words = fold(letters)
         self.parts = self.words.split()
         self.joined = _joined(self.words)
         self.heard = _joined(sound(self.words))
         self.beginning = f"|{self.heard}"
         self.is_heard = len(self.heard) >= SHORTEST_SOUND
+        self._typed = typed
         self._latin = _is_latin(letters)
         self._kyrgyz = bool(set(letters) & set("өүң"))
 
@@ -93,7 +94,7 @@ class _Reading:
 
     def whole(self, name: _Name) -> Rank:
         """The rank of a name of which it is all."""
-        exact = self.number == 0 and _joined(self.letters) in map(_joined, name.forms.exact)
+        exact = self._typed and _joined(self.letters) in map(_joined, name.forms.exact)
         return Fit.WHOLE, Likeness.EXACT if exact else self.likeness(name), self.number
 
     def likeness(self, name: _Name) -> Likeness:
@@ -137,7 +138,7 @@ class PlaceIndex:
         best: dict[int, Rank] = {}
         for name, rank in self._found(typed):
             best[name.place] = min(rank, best.get(name.place, rank))
-        meant = without_kind(fold(typed))[1]
+        meant = without_kind(typed)[1]
 
         def order(found: int) -> tuple[object, ...]:
             place, (fit, likeness, reading) = self.places[found], best[found]
@@ -147,12 +148,12 @@ class PlaceIndex:
         return tuple(self.places[found] for found in sorted(best, key=order)[:limit])
 
     def _found(self, typed: str) -> list[Hit]:
-        ways = [way for number, letters in enumerate(readings(typed)) if (way := _Reading(number, letters)).words]
+        ways = list(_ways(typed))
         found = [hit for way in ways for find in (self._whole, self._spelt_otherwise) for hit in find(way)]
         if not found and has_lost_letters(typed) and (complete := list(self._with_lost_letters(typed))):
             return complete
         found += [hit for way in ways for hit in self._parts(way)]
-        return found or [hit for way in ways[:1] for hit in self._near(way)]
+        return found or [hit for way in ways[-1:] for hit in self._near(way)]
 
     def _whole(self, way: _Reading) -> Iterator[Hit]:
         for name in self._by_whole.get(way.joined, ()):
@@ -174,7 +175,7 @@ class PlaceIndex:
                 yield name, (Fit.BEGINNING, Likeness.BY_SOUND, way.number)
 
     def _with_lost_letters(self, typed: str) -> Iterator[Hit]:
-        wanted = _joined(without_kind(lossy(typed))[0])
+        wanted = _joined(lossy(without_kind(typed.replace("?", "о"))[0]))
         for name in self._names:
             if wanted in map(_lost, name.forms.folded):
                 yield name, (Fit.WHOLE, Likeness.NEAR, 0)
@@ -187,13 +188,26 @@ class PlaceIndex:
                 yield name, (Fit.WHOLE, Likeness.NEAR, 0)
 
 
+def _ways(typed: str) -> Iterator[_Reading]:
+    """Each reading whole, then without the words for a kind."""
+    number = 0
+    for way in readings(typed):
+        for letters in dict.fromkeys((restored(way), without_kind(way)[0])):
+            if fold(letters):
+                yield _Reading(number, letters, typed=way == typed)
+                number += 1
+
+
 def _is_town(place: Place) -> bool:
     return place.kind is PlaceKind.MUNICIPALITY and is_named_a_town(place)
 
 
 def _best_fit(forms: NameForms, way: _Reading) -> Fit | None:
-    fits = (_fit(form, way) for form in (*forms.folded, forms.whole))
-    return min((fit for fit in fits if fit is not None), default=None)
+    """The best fit of a form; within the name with its kind no letters count, as many have those of the kind."""
+    fits = [fit for form in forms.folded if (fit := _fit(form, way)) is not None]
+    if (fit := _fit(forms.whole, way)) is not None and fit is not Fit.WITHIN:
+        fits.append(fit)
+    return min(fits, default=None)
 
 
 def _fit(name: str, way: _Reading) -> Fit | None:

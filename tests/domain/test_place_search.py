@@ -35,6 +35,7 @@ SEARCHES = {
     "Kapa-Cyy": "Кара-Сууский айылный аймак",
     "Багыш айыл аймагы": "Багышский айылный аймак",
     "Багыш айыл өкмөтү": "Багышский айылный аймак",
+    "Багыш айыл өкмөтүндө": "Багышский айылный аймак",
     "Багыш а/ө": "Багышский айылный аймак",
     "Bagish": "Багышский айылный аймак",
     "Bagysh ayil okmotu": "Багышский айылный аймак",
@@ -85,6 +86,20 @@ def test_what_is_typed_comes_before_what_only_sounds_or_looks_like_it() -> None:
         "Кара-Суунун-Башы",
     ]
     assert _names("Ош", "Жооштук", "Ош-Добө", "Ош") == ["Ош", "Ош-Добө", "Жооштук"]
+
+
+def test_a_word_for_a_village_may_be_part_of_a_name() -> None:
+    names = ("Жаңы-Айыл", "Жаңы", "Жаңы айылы")
+    assert _names("Жаңы-Айыл", *names) == ["Жаңы-Айыл", "Жаңы айылы"]
+    assert _names("жаны айыл", *names)[0] == "Жаңы-Айыл"
+    assert _names("Жаңы", *names) == ["Жаңы", "Жаңы айылы", "Жаңы-Айыл"]
+    assert _names("Айыл", "Айыл", "Кара-Суу айылы")[0] == "Айыл"
+
+
+def test_what_is_said_aside_is_not_the_name() -> None:
+    name = "Кок-Артский (раньше: Кегартский) айылный аймак"
+    assert _names("Көк-Арт", name) == [name]
+    assert _names("Кегарт", name) == [name]
 
 
 def test_places_that_are_called_alike_are_all_found() -> None:
