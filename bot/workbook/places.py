@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import zoneinfo
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import HearingBotError
-from bot.domain.folding import restored
+from bot.domain.folding import has_lost_letters, restored
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
 from bot.domain.towns import MAY_BE_TOWNS
@@ -19,6 +18,7 @@ from bot.spreadsheets import cells, moments
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.faults import Code, Fault
+from bot.spreadsheets.text_tables import LoneQuote, NoText, read_rows
 from bot.workbook.faults import PlaceCode
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _PARENTS: Final[Mapping[PlaceKind, tuple[PlaceKind, ...]]] = MappingProxyType(
 """The kinds within which each lies; a village may lie in a town too, which is a district or a region."""
 _LONGEST_CODE: Final = 40
 _LONGEST_NAME: Final = 120
+_ROUNDED_BY_EXCEL: Final = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LARGEST_POPULATION: Final = 10_000_000_000
 _LANGUAGES_BY_COLUMN: Final = {"name_ky": KY, "name_ru": RU, "name_uz": UZ, "name_en": EN}
 _NO_PLACES: Final[Mapping[str, PlaceKind]] = MappingProxyType({})
@@ -64,7 +65,7 @@ class PlacesReading:
 def read_places(
     content: bytes, known: Mapping[str, PlaceKind] = _NO_PLACES, *, towns: Collection[str] = ()
 ) -> PlacesReading:
-    """What a CSV in UTF-8 (with or without BOM, ``,`` or ``;``) says; never raises for its bytes.
+    """What a CSV says, in any usual encoding, with any usual separator; never raises for its bytes.
 
     ``known`` are the codes in the database: a parent may be one of them; ``towns`` are those of them that are
     districts or regions, and municipalities nevertheless. The places' ids are 0: storage gives them by code. All faults
@@ -73,9 +74,8 @@ def read_places(
     reader = _PlaceReader()
     try:
         rows = list(_rows(content))
-    except (UnicodeDecodeError, csv.Error, _NotAPlaceList):
-        names = ", ".join(REQUIRED_COLUMNS)
-        return PlacesReading((), (Fault(PlaceCode.NOT_A_TABLE, values={"names": names}),))
+    except (NoText, LoneQuote, _NotAPlaceList) as cause:
+        return PlacesReading((), (_fault(cause),))
     for csv_line, row in rows[:MOST_PLACES]:
         reader.add(csv_line, row)
     if len(rows) > MOST_PLACES:
@@ -87,24 +87,32 @@ def read_places(
     return PlacesReading(tuple(found))
 
 
+def _fault(cause: HearingBotError) -> Fault:
+    """Why no row can be read."""
+    match cause:
+        case LoneQuote(line=line):
+            return Fault(PlaceCode.LONE_QUOTE, csv_line=line)
+        case NoText():
+            return Fault(PlaceCode.NO_TEXT)
+    return Fault(PlaceCode.NOT_A_TABLE, values={"names": ", ".join(REQUIRED_COLUMNS)})
+
+
 class _NotAPlaceList(HearingBotError):
     """The file is too large, or lacks a required column."""
 
 
 def _rows(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
-    """(number in the file, column to value) of every row that is not empty; of several numbers the last."""
+    """(its first line in the file, column to value) of every row that is not empty."""
     if len(content) > LARGEST_PLACE_LIST:
         raise _NotAPlaceList
-    text = content.decode("utf-8-sig")
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count), strict=True)
-    header = [_COLUMNS_BY_HEADING.get(restored(name), name) for name in next(reader, [])]
+    rows = read_rows(content)
+    header = [_COLUMNS_BY_HEADING.get(restored(name), name) for name in next(rows, (1, []))[1]]
     if not set(REQUIRED_COLUMNS) <= set(header):
         raise _NotAPlaceList
-    for values in reader:
+    for csv_line, values in rows:
         row = {name: value.strip().replace("\x00", "") for name, value in zip(header, values, strict=False)}
         if any(row.values()):
-            yield reader.line_num, row
+            yield csv_line, row
 
 
 @dataclass
@@ -120,11 +128,12 @@ class _PlaceReader:
 
     def add(self, csv_line: int, row: Mapping[str, str]) -> None:
         errors_before = len(self.errors)
-        code = self._parsed(csv_line, row, "code", lambda value: cells.bounded_text(value, _LONGEST_CODE)) or ""
+        code = self._parsed(csv_line, row, "code", _code) or ""
+        self._parsed(csv_line, row, "parent", _code)
         kind = self._kind(csv_line, row.get("type", ""))
-        if not code:
+        if not row.get("code"):
             self.note(csv_line, "code", Code.EMPTY, name="code")
-        elif code in self.csv_lines:
+        elif code and code in self.csv_lines:
             self.note(csv_line, "code", PlaceCode.CODE_TWICE, value=code, first=self.csv_lines[code])
         name = self._name(csv_line, row)
         place = self._place(csv_line, row, name)
@@ -166,7 +175,7 @@ class _PlaceReader:
     def _name(self, csv_line: int, row: Mapping[str, str]) -> Text:
         found: dict[str, str] = {}
         for column, language in _LANGUAGES_BY_COLUMN.items():
-            if name := self._parsed(csv_line, row, column, lambda value: cells.bounded_text(value, _LONGEST_NAME)):
+            if name := self._parsed(csv_line, row, column, _name_of_place):
                 found[language_of(name, language)] = name
         if not any(row.get(column) for column in _LANGUAGES_BY_COLUMN):
             self.note(csv_line, "name_ky", PlaceCode.NO_NAME)
@@ -199,6 +208,20 @@ class _PlaceReader:
                 leading.add(above)
                 above = self.places[above][1] if above in self.places else ""
         return {code for code, (place, _) in self.places.items() if place.kind in MAY_BE_TOWNS} - leading
+
+
+def _code(value: object) -> str:
+    code = cells.bounded_text(value, _LONGEST_CODE)
+    if _ROUNDED_BY_EXCEL.fullmatch(code):
+        raise BadCell(PlaceCode.ROUNDED_CODE, value=code)
+    return code
+
+
+def _name_of_place(value: object) -> str:
+    name = " ".join(cells.bounded_text(value, _LONGEST_NAME).split())
+    if has_lost_letters(name):
+        raise BadCell(PlaceCode.LOST_LETTERS, value=name)
+    return name
 
 
 def _zone(value: object) -> str:

@@ -48,6 +48,15 @@ LISTS: list[tuple[StrEnum, bytes, int, str]] = [
     (PlaceCode.MORE_WOMEN, _list("v,village,a,Айыл,,,,,100,101,,"), 5, "women"),
     (Code.NOT_DATE, _list("v,village,a,Айыл,,,,,,,2024,"), 5, "valid_from"),
     (PlaceCode.ENDS_FIRST, _list("v,village,a,Айыл,,,,,,,2024-05-01,30.04.2024"), 5, "valid_to"),
+    (PlaceCode.ROUNDED_CODE, _list('"4,1702E+13",village,a,Айыл,,,,,,,,'), 5, "code"),
+    (PlaceCode.ROUNDED_CODE, _list("4.1702e13,village,a,Айыл,,,,,,,,"), 5, "code"),
+    (PlaceCode.ROUNDED_CODE, _list("v,village,4E+13,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.LOST_LETTERS, _list("v,village,a,Ысык-К?л,,,,,,,,"), 5, "name_ky"),
+    (PlaceCode.LONE_QUOTE, _list('v,village,a,"Тамчы" айылы,,,,,,,,'), 5, ""),
+    (PlaceCode.LONE_QUOTE, _list('v,village,a,"Тамчы,,,,,,,,', "w,village,a,Айыл,,,,,,,,"), 5, ""),
+    (PlaceCode.NO_TEXT, _list("v,village,a,Айыл,,,,,,,,").decode().encode("cp866", "replace"), 0, ""),
+    (Code.NOT_CHOICE, _list('v,village,a,"Тамчы\nайылы",,,,,,,,', "w,villag,a,Айыл,,,,,,,,"), 7, "type"),
+    (Code.NOT_CHOICE, b"sep=;\r\n" + _list("v,villag,a,Айыл,,,,,,,,").replace(b",", b";"), 6, "type"),
     (Code.TOO_LONG, _list(f"v,village,a,{'А' * 121},,,,,,,,"), 5, "name_ky"),
     (Code.TOO_MANY_ROWS, (HEAD + "\n" + "".join(f"r{n},region,,О,,,,,,,,\n" for n in range(MOST_PLACES + 1))).encode(),
      MOST_PLACES + 1, ""),
@@ -63,7 +72,7 @@ def test_a_mistake_is_named_with_its_line_and_column(code: StrEnum, content: byt
     assert found.places == ()
     said = sentence(found.errors[0], WORDS["en"])
     assert "{" not in said
-    assert said.startswith(f"Line {csv_line}, {column}: " if column else "")
+    assert said.startswith(f"Line {csv_line}, {column}: " if column else f"Line {csv_line}: " if csv_line else "")
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
@@ -81,6 +90,36 @@ def test_a_good_list_gives_places_with_their_parents_codes(bom: bytes, separator
     aimak = found.places[2][0]
     assert (aimak.population, aimak.women, aimak.kind) == (1200, 600, PlaceKind.MUNICIPALITY)
     assert found.places[0][0].timezone == "Asia/Bishkek"
+
+
+RUSSIAN = "code;type;parent;name_ru\r\n41702;region;;Иссык-Кульская область\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RUSSIAN.encode("cp1251"),
+        RUSSIAN.encode("utf-16"),
+        RUSSIAN.encode("utf-16-le"),
+        RUSSIAN.encode("utf-16-be"),
+        RUSSIAN.replace(";", "\t").encode("utf-16"),
+        f"sep=;\r\n{RUSSIAN}".encode("utf-8-sig"),
+        f"SEP=|\n{RUSSIAN.replace(';', '|')}".encode(),
+    ],
+)
+def test_a_list_is_read_however_it_was_saved(content: bytes) -> None:
+    ((place, parent),) = read_places(content).places
+    assert (place.code, place.kind, str(place.name), parent) == (
+        "41702",
+        PlaceKind.REGION,
+        "Иссык-Кульская область",
+        "",
+    )
+
+
+def test_a_name_may_have_quotation_marks_and_line_breaks() -> None:
+    found = read_places(_list('v,village,a,"Тамчы ""Ак-Суу""\nайылы",,,,,,,,', 'w,village,a,Совхоз "Заря",,,,,,,,'))
+    assert [str(place.name) for place, _ in found.places[-2:]] == ['Тамчы "Ак-Суу" айылы', 'Совхоз "Заря"']
 
 
 def test_a_parent_may_be_stored_already() -> None:
