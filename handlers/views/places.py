@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.place_names import forms_of
 from bot.domain.places import PlaceKind
 from handlers import presses
 from handlers.views.buttons import back, paging
@@ -25,8 +26,6 @@ TYPED_LETTERS: Final = 60
 LABEL_LETTERS: Final = 40
 AROUND_LETTERS: Final = 24
 """Letters of the district beside the name of a place that has namesakes."""
-FARTHEST_PLACE_AROUND: Final = 2
-"""A district, then a region."""
 
 
 def places(
@@ -93,16 +92,28 @@ def _described(t: Translator, match: Whereabouts) -> str:
 
 
 def _told_apart(t: Translator, matches: Sequence[Whereabouts]) -> list[str]:
-    """A label for each; of places that are called the same, with the nearest place around them that differs."""
-    labels = [short(_called(t, match)) for match in matches]
-    for level in range(FARTHEST_PLACE_AROUND):
-        same = {label for label, count in Counter(labels).items() if count > 1}
-        for number, (label, match) in enumerate(zip(labels, matches, strict=True)):
-            around = [place for place in match.above if place != match.municipality]
-            if label in same and level < len(around):
-                beside = short(t.text(around[level].name).words, AROUND_LETTERS)
-                labels[number] = f"{short(_called(t, match), LABEL_LETTERS - len(beside) - 3)} ({beside})"
-    return labels
+    """A label for each; namesakes with their district, with their region where even that is called the same."""
+    names = Counter(_name_alone(t, match) for match in matches if match.municipality)
+    labels = [
+        _beside(t, match, 0) if match.municipality and names[_name_alone(t, match)] > 1 else short(_called(t, match))
+        for match in matches
+    ]
+    same = Counter(labels)
+    return [_beside(t, match, 1) if same[label] > 1 else label for label, match in zip(labels, matches, strict=True)]
+
+
+def _name_alone(t: Translator, match: Whereabouts) -> str:
+    """The name by which people may take one place for another: Сузак and Сузакский айылный аймак have the same."""
+    return forms_of(t.text(match.place.name).words).folded[-1]
+
+
+def _beside(t: Translator, match: Whereabouts, level: int) -> str:
+    """The name of a place, and in brackets what it lies in: its district at level 0, its region at level 1."""
+    around = [place for place in match.above if place != match.municipality]
+    if level >= len(around):
+        return short(_called(t, match))
+    beside = short(t.text(around[level].name).words, AROUND_LETTERS)
+    return f"{short(_called(t, match), LABEL_LETTERS - len(beside) - 3)} ({beside})"
 
 
 def _choosing(match: Whereabouts) -> presses.Press:

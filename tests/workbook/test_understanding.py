@@ -231,6 +231,12 @@ def test_a_heading_is_understood_with_letters_of_other_alphabets(table: str, wri
     assert hearing_vocabulary(SHIPPED).find(table, written) == key
 
 
+def test_a_sheet_and_its_columns_are_read_with_letters_of_an_old_font() -> None:
+    services: Rows = [["№", "Aталышы [ky]"], [1, "Жол"], [2, "Суу"]]
+    dossier = _dossier({**book(), "Кызмат кѳрсѳтүүлѳр": services})
+    assert [str(service.title) for service in dossier.services] == ["Жол", "Суу"]
+
+
 def test_a_word_that_may_be_two_is_none() -> None:
     known = Vocabulary([("t", "төмөн", "low"), ("t", "тумун", "fog"), ("t", "кок", "blue"), ("t", "кокк", "two")])
     assert known.find("t", "т?м?н") is None

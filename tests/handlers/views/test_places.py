@@ -44,6 +44,18 @@ def test_namesakes_show_their_district_or_region() -> None:
     assert "• Кара-Суу village, Кара-Суу айыл аймагы, Аксы району, Облус" in text_of(screen)
 
 
+def test_a_town_and_a_village_of_its_name_are_namesakes() -> None:
+    rows = "р Область\n  д Нарынский район\n    м Эки-Нарын\n  д г. Нарын\n  д Район\n    м Аймак\n      с Нарын"
+    listed = country.tree(rows)
+    named = [listed.whereabouts(place) for place in listed.places if "Нарын" in str(place.name)]
+    assert labels_of(views.found(CATALOGUES["ru"], "нарын", named))[:-1] == [
+        "Нарынский район",
+        "Эки-Нарын",
+        "г. Нарын (Область)",
+        "село Нарын, Аймак (Район)",
+    ]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_place_is_asked_about(language: str) -> None:
     t = CATALOGUES[language]
