@@ -113,6 +113,18 @@ def lossy(words: str) -> str:
     return fold(words.replace("?", "о")).translate(LETTERS_LOST)
 
 
+def differ_by_one(one: str, other: str) -> bool:
+    """True if one letter is changed, added, left out, or two neighbours are exchanged; for equal words too."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if at is None:
+        return True
+    rest, others = one[at:], other[at:]
+    exchanged = rest[:2] == others[1::-1] and rest[2:] == others[2:]
+    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or exchanged
+
+
 def _without_accent(letter: str) -> str:
     if letter in _LATIN_WITH_MARKS:
         return _LATIN_WITH_MARKS[letter]

@@ -56,6 +56,7 @@ _PHRASE: Final = re.compile(rf"(?<!\S)({'|'.join(_PHRASES)})(?:н[ыиуү]н|н
 """A word for what a place is, with the endings of a Kyrgyz one."""
 _ASIDE: Final = re.compile(r"\([^)]*\)")
 _RUSSIAN_ADJECTIVE: Final = re.compile(r"(?:ский|ская|ское|ского|ской|ском)$")
+_LOST_A: Final = re.compile(r"ин$")
 _BEFORE_THE_ADJECTIVE: Final = re.compile(r"(?<=[ыи])н$|(?<=[уы])й$")
 
 SAME_WORDS: Final = (
@@ -119,10 +120,11 @@ def named_in(villages: Iterable[Place], texts: Iterable[Text]) -> tuple[int, ...
 
 
 def _with_nouns(core: str) -> tuple[str, ...]:
-    noun = _RUSSIAN_ADJECTIVE.sub("", core)
-    if noun == core or not noun:
+    """The name; of a Russian adjective its noun too, which may have lost a vowel (Ат-Башынский, Бакай-Атинский)."""
+    stem = _RUSSIAN_ADJECTIVE.sub("", core)
+    if stem == core or not stem:
         return (core,)
-    return tuple(dict.fromkeys((core, noun, _BEFORE_THE_ADJECTIVE.sub("", noun))))
+    return tuple(dict.fromkeys((core, stem, _LOST_A.sub("а", stem), _BEFORE_THE_ADJECTIVE.sub("", stem))))
 
 
 def learnt_pairs(places: Iterable[Place]) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.folding import LETTERS_LOST, fold, has_lost_letters, lossy, readings, restored, sound
+from bot.domain.folding import LETTERS_LOST, differ_by_one, fold, has_lost_letters, lossy, readings, restored, sound
 from bot.domain.languages import RU
 from bot.domain.place_names import NameForms, forms_of, is_named_a_town, learnt_pairs, spellings, without_kind
 from bot.domain.places import PlaceKind
@@ -94,7 +94,7 @@ class _Reading:
 
     def whole(self, name: _Name) -> Rank:
         """The rank of a name of which it is all."""
-        exact = self._typed and _joined(self.letters) in map(_joined, name.forms.exact)
+        exact = self._typed and _hard(self.letters) in map(_hard, name.forms.exact)
         return Fit.WHOLE, Likeness.EXACT if exact else self.likeness(name), self.number
 
     def likeness(self, name: _Name) -> Likeness:
@@ -184,7 +184,7 @@ class PlaceIndex:
         """Names in which one letter is wrong, too many or too few."""
         wanted = _vowels_alike(way.heard)
         for name in self._names if len(wanted) >= SHORTEST_SLIP else ():
-            if any(_differ_by_one(_vowels_alike(form), wanted) for form in name.heard):
+            if any(differ_by_one(_vowels_alike(form), wanted) for form in name.heard):
                 yield name, (Fit.WHOLE, Likeness.NEAR, 0)
 
 
@@ -226,21 +226,14 @@ def _joined(words: str) -> str:
     return words.replace(" ", "")
 
 
+def _hard(words: str) -> str:
+    """Words without soft signs, which Kyrgyz does not have: Токтогул is Токтогуль."""
+    return _joined(words).replace("ь", "")
+
+
 def _lost(folded: str) -> str:
     return _joined(folded).translate(LETTERS_LOST)
 
 
 def _vowels_alike(heard: str) -> str:
     return heard.replace("а", "о")
-
-
-def _differ_by_one(one: str, other: str) -> bool:
-    """True if one letter is changed, added, left out, or two neighbours are exchanged; for equal words too."""
-    if abs(len(one) - len(other)) > 1:
-        return False
-    at = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
-    if at is None:
-        return True
-    rest, others = one[at:], other[at:]
-    exchanged = rest[:2] == others[1::-1] and rest[2:] == others[2:]
-    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or exchanged

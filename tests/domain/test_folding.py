@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.folding import fold, lossy, readings, restored, sound, squeezed
+from bot.domain.folding import differ_by_one, fold, lossy, readings, restored, sound, squeezed
 
 
 @pytest.mark.parametrize(
@@ -89,6 +89,25 @@ def test_lost_and_repeated_letters_are_known_by_what_is_left() -> None:
     assert squeezed(fold("Милдеттууу турдо")) == squeezed(fold("Милдеттүү түрдө"))
     assert sound(fold("Джаны")) == sound(fold("Жаңы"))
     assert sound(fold("Терт")) == sound(fold("Төрт"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differ"),
+    [
+        ("куйган", "куйган", True),
+        ("куйган", "куйгам", True),
+        ("куйган", "куган", True),
+        ("куйган", "кукйган", True),
+        ("куйган", "кйуган", True),
+        ("куйган", "куйганы", True),
+        ("куйган", "кувгам", False),
+        ("куйган", "куйгандар", False),
+        ("куйган", "гуйкан", False),
+    ],
+)
+def test_a_slip_is_one_letter(one: str, other: str, *, differ: bool) -> None:
+    assert differ_by_one(one, other) is differ
+    assert differ_by_one(other, one) is differ
 
 
 @given(st.text())
