@@ -34,6 +34,7 @@ _WORDS_OF_KINDS: Final[Mapping[PlaceKind | None, str]] = {
     "qishloq village",
     None: f"{_TOWN} шаарчасы шаарча поселок посёлок пгт пос шаҳарчаси шаҳарча им имени атындагы номидаги",
 }
+_AROUND: Final = (PlaceKind.REGION, PlaceKind.DISTRICT)
 _WORDS_FOR_A_TOWN: Final = frozenset(map(fold, _TOWN.split()))
 
 
@@ -83,7 +84,7 @@ class NameForms:
 @lru_cache(maxsize=65_536)
 def forms_of(name: str) -> NameForms:
     """The forms of a name; a Russian adjective (Сузакский) stands for its noun (Сузак) too."""
-    exact = _with_nouns(without_kind(_ASIDE.sub(" ", name))[0])
+    exact = with_nouns(without_kind(_ASIDE.sub(" ", name))[0])
     folded = tuple(dict.fromkeys(map(fold, exact)))
     return NameForms(exact, folded, tuple(dict.fromkeys(map(sound, folded))), fold(name))
 
@@ -98,6 +99,18 @@ def without_kind(name: str) -> tuple[str, PlaceKind | None]:
     kinds = [_PHRASES[phrase] for phrase in _PHRASE.findall(words)]
     core = " ".join(_PHRASE.sub("", words).replace("_", " ").split())
     return core or words.replace("_", " "), next((kind for kind in kinds if kind and core), None)
+
+
+def parts_of(words: str) -> tuple[str, ...]:
+    """Places that are named one within the other (Сузак району, Багыш айылы): cut at commas and after their kinds."""
+    parts: list[str] = []
+    for listed in words.split(","):
+        parts.append("")
+        for word in listed.split():
+            parts[-1] += f" {word}"
+            if without_kind(f"x {word}")[1] in _AROUND:
+                parts.append("")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def is_named_a_town(place: Place) -> bool:
@@ -119,8 +132,8 @@ def named_in(villages: Iterable[Place], texts: Iterable[Text]) -> tuple[int, ...
     )
 
 
-def _with_nouns(core: str) -> tuple[str, ...]:
-    """The name; of a Russian adjective its noun too, which may have lost a vowel (Ат-Башынский, Бакай-Атинский)."""
+def with_nouns(core: str) -> tuple[str, ...]:
+    """A restored name; of a Russian adjective its noun too, which may have lost a vowel (Ат-Башынский, Атинский)."""
     stem = _RUSSIAN_ADJECTIVE.sub("", core)
     if stem == core or not stem:
         return (core,)

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.folding import LETTERS_LOST, differ_by_one, fold, has_lost_letters, lossy, readings, restored, sound
 from bot.domain.languages import RU
-from bot.domain.place_names import NameForms, forms_of, is_named_a_town, learnt_pairs, spellings, without_kind
+from bot.domain.place_names import (
+    NameForms,
+    forms_of,
+    is_named_a_town,
+    learnt_pairs,
+    spellings,
+    with_nouns,
+    without_kind,
+)
 from bot.domain.places import PlaceKind
 
 if TYPE_CHECKING:
@@ -19,6 +27,8 @@ if TYPE_CHECKING:
 
 LETTERS_SEARCHED: Final = 80
 """What is typed beyond them is no name of a place."""
+WAYS_NEARLY_TYPED: Final = 4
+"""Readings of which one letter may be wrong as well."""
 SHORTEST_SOUND: Final = 3
 SHORTEST_SLIP: Final = 4
 """Letters of the shortest word that is found by its sound, and of the shortest with a wrong letter."""
@@ -153,7 +163,7 @@ class PlaceIndex:
         if not found and has_lost_letters(typed) and (complete := list(self._with_lost_letters(typed))):
             return complete
         found += [hit for way in ways for hit in self._parts(way)]
-        return found or [hit for way in ways[-1:] for hit in self._near(way)]
+        return found or [hit for way in ways[:WAYS_NEARLY_TYPED] for hit in self._near(way)]
 
     def _whole(self, way: _Reading) -> Iterator[Hit]:
         for name in self._by_whole.get(way.joined, ()):
@@ -189,10 +199,10 @@ class PlaceIndex:
 
 
 def _ways(typed: str) -> Iterator[_Reading]:
-    """Each reading whole, then without the words for a kind."""
+    """Each reading whole, then without the words for a kind, then as the noun of a Russian adjective."""
     number = 0
     for way in readings(typed):
-        for letters in dict.fromkeys((restored(way), without_kind(way)[0])):
+        for letters in dict.fromkeys((restored(way), *with_nouns(without_kind(way)[0]))):
             if fold(letters):
                 yield _Reading(number, letters, typed=way == typed)
                 number += 1

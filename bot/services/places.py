@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.place_names import parts_of
 from bot.domain.place_search import PlaceIndex
 from bot.domain.places import Place, PlaceKind, PlaceTree
 from bot.domain.towns import with_towns
@@ -20,6 +21,8 @@ SECONDS_A_TREE_IS_KEPT: Final = 60
 PLACES_SEARCHED: Final = 30
 """Places of any kind among which a search chooses."""
 PLACES_FOUND: Final = 10
+MOST_PARTS: Final = 3
+"""Region, district and place, typed one beside the other."""
 
 
 class PlaceDirectory:
@@ -62,7 +65,7 @@ class PlaceDirectory:
         if self._index is None or self._index.places is not tree.places:
             self._index = await asyncio.to_thread(PlaceIndex, tree.places)
         found: dict[int, Whereabouts] = {}
-        for place in self._index.search(typed, limit=PLACES_SEARCHED):
+        for place in self._index.search(typed, limit=PLACES_SEARCHED) or _within(tree, self._index, typed):
             municipality = tree.municipality_of(place)
             if place.kind is not PlaceKind.VILLAGE:
                 shown = municipality or place
@@ -77,6 +80,17 @@ class PlaceDirectory:
             changed = await repositories.places.save(rows)
         self._tree = None
         return changed
+
+
+def _within(tree: PlaceTree, index: PlaceIndex, typed: str) -> list[Place]:
+    """Places that are typed with the places they lie in: Сузак району, Багыш айылы."""
+    parts = parts_of(typed)
+    hits = [index.search(part, limit=PLACES_SEARCHED) for part in parts] if 1 < len(parts) <= MOST_PARTS else []
+    found = []
+    for number, hit in enumerate(hits):
+        around = [set(others) for other, others in enumerate(hits) if other != number]
+        found += [place for place in hit if all(others & set(tree.above(place)) for others in around)]
+    return found
 
 
 def _valid(place: Place, today: date) -> bool:

@@ -104,6 +104,11 @@ def test_what_is_said_aside_is_not_the_name() -> None:
     assert _names("Кегарт", name) == [name]
 
 
+def test_a_russian_adjective_finds_a_kyrgyz_name() -> None:
+    assert _names("Багышский айылный аймак", "Багыш айыл аймагы") == ["Багыш айыл аймагы"]
+    assert _names("Ат-Башынская", "Ат-Башы") == ["Ат-Башы"]
+
+
 def test_places_that_are_called_alike_are_all_found() -> None:
     found = COUNTRY.search("Кара-Суу", limit=10)
     assert [place.kind for place in found] == [PlaceKind.MUNICIPALITY] * 4 + [PlaceKind.VILLAGE] * 4

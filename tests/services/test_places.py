@@ -107,6 +107,25 @@ async def test_a_village_is_found_with_its_municipality(directory: PlaceDirector
     assert await found(directory, "'") == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Сузак району Багыш айыл аймагы", "bagysh"),
+        ("Багыш, Сузак району", "bagysh"),
+        ("Жалал-Абад облусу, Ноокен району, Шайдан", "shaidan"),
+        ("Багышский айылный аймак, Сузакский район", "bagysh"),
+        ("Багыш айыл аймагы, Сафаровка айылы", "bagysh-2"),
+    ],
+)
+async def test_a_place_is_found_with_what_it_lies_in(directory: PlaceDirectory, typed: str, code: str) -> None:
+    assert [place for place, _ in await found(directory, typed)] == [code]
+
+
+async def test_a_place_that_lies_elsewhere_is_not_found(directory: PlaceDirectory) -> None:
+    assert await found(directory, "Багыш, Ноокен району") == []
+    assert await found(directory, "Багыш, Сузак, Жалал-Абад, Кыргызстан") == []
+
+
 async def test_a_village_elsewhere_with_the_municipalitys_name_is_told_apart(directory: PlaceDirectory) -> None:
     elsewhere = Place(0, "far", PlaceKind.VILLAGE, None, samples.words("Көк-Арт"))
     await directory.load([*samples.places(), (elsewhere, "shaidan")])
