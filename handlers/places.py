@@ -21,7 +21,8 @@ async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
     above = places.get(press.parent) if press.parent else None
     found = places.choices(above.id if above else None)
     up = (places.back_from(above) or 0) if above and places.choices(None) != found else None
-    await context.show(views.places(context.t, found, above=above, up=up, page=press.page))
+    listed = [(place, places.leads_on(place) and place != above) for place in found]
+    await context.show(views.places(context.t, listed, above=above, up=up, page=press.page))
 
 
 async def pick_municipality(context: Context, press: presses.PickMunicipality) -> None:
@@ -47,7 +48,9 @@ async def choose_village(context: Context, press: presses.ChooseVillage) -> None
 
 async def pick_village(context: Context, press: presses.PickVillage) -> None:
     """Store the person's village, or that it is none of them."""
-    context.adopt(await context.services.people.set_village(await context.actor(), press.village))
+    actor = await context.services.people.set_village(await context.actor(), press.village)
+    await context.services.pending_inputs.end_search(actor)
+    context.adopt(actor)
     await context.follow(presses.GoHome(press.municipality))
 
 
@@ -61,7 +64,8 @@ async def open_place(context: Context, press: presses.OpenPlace) -> None:
         return
     if place.kind is PlaceKind.VILLAGE:
         context.adopt(await context.services.people.set_village(actor, place.id))
-        await context.follow(presses.GoHome(place.parent_id or 0))
+        municipality = places.municipality_of(place)
+        await context.follow(presses.GoHome(municipality.id if municipality else 0))
     elif place.kind is PlaceKind.MUNICIPALITY:
         await pick_municipality(context, presses.PickMunicipality(place.id))
     else:
@@ -77,14 +81,14 @@ async def _ask_to_move(context: Context, person: Resident, place: Place) -> None
         return
     home = places.by_id.get(person.village_id or person.municipality_id or 0)
     elsewhere = municipality if municipality and municipality.id != person.municipality_id else None
-    await context.show(views.move(context.t, home, place, look_at=elsewhere))
+    await context.show(views.move(context.t, home, places.whereabouts(place), look_at=elsewhere))
 
 
 async def on_search(context: Context, typed: str) -> None:
-    """Show the municipalities found by typed letters; go on at once where there is one."""
+    """Show the places found by a name or a few letters; nothing changes until one is chosen, the only one too."""
     await context.actor()
     found = await context.services.directory.search(typed)
-    if len(found) == 1:
-        await pick_municipality(context, presses.PickMunicipality(found[0].id))
+    if len(found) == 1 and found[0].municipality is None:
+        await choose_place(context, presses.ChoosePlace(found[0].place.id))
         return
     await context.show(views.found(context.t, typed, found))

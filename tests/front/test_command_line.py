@@ -156,6 +156,15 @@ def test_places_are_loaded_and_loading_again_updates_them_by_code(shell: Shell) 
     assert shell("places", "load", "places.csv").stdout == "4 places read, 0 changed.\n"
 
 
+def test_a_town_has_villages_and_may_get_municipalities_later(shell: Shell) -> None:
+    shell.write("places.csv", PLACES + "town,district,region,Кызыл-Кыя,\n")
+    assert shell("places", "load", "places.csv").code == 0
+    shell.write("more.csv", "code,type,parent,name_ky\nv,village,town,Ак-Булак\nm,municipality,town,Карабан\n")
+    assert shell("places", "load", "more.csv").stdout == "2 places read, 2 changed.\n"
+    shell.write("wrong.csv", "code,type,parent,name_ky\nw,village,region,Айыл\n")
+    assert "Line 2, parent:" in shell("places", "load", "wrong.csv").stderr
+
+
 def test_mistakes_in_a_list_of_places_come_all_at_once_and_nothing_is_stored(shell: Shell) -> None:
     shell.write("places.csv", PLACES + "x,castle,bagysh,Сепил,\ny,village,nowhere,Айыл,\n")
     outcome = shell("places", "load", "places.csv")

@@ -24,6 +24,7 @@ from bot.domain.owed_replies import ReplyKind
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.permissions import Permission
+from bot.domain.place_search import Fit, Likeness
 from bot.domain.places import PlaceKind
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
@@ -82,6 +83,8 @@ UNNAMED: dict[type[Enum], str] = {
     Aspect: "said on the command line only, which speaks English",
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
+    Fit: "orders what a search finds",
+    Likeness: "orders what a search finds",
     Milestone: "a rule",
     NoticeStatus: "said in sentences that count: handlers.views.broadcasts",
     Order: "on buttons only",
