@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.places import PlaceKind
+from bot.domain.places import PlaceKind, search
 from handlers import presses
 from handlers.views import places as views
 
 if TYPE_CHECKING:
-    from bot.domain.people import Resident
+    from bot.domain.people import Actor, Resident
     from bot.domain.places import Place
     from handlers.context import Context
 
@@ -26,28 +26,35 @@ async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
 
 async def pick_municipality(context: Context, press: presses.PickMunicipality) -> None:
     """Follow the municipality; then ask for the village, if it has more than one."""
-    actor = await context.services.people.follow(await context.actor(), press.place)
+    before = await context.actor()
+    actor = await context.services.people.follow(before, press.place)
     await context.services.pending_inputs.end_search(actor)
     context.adopt(actor)
     places = await context.services.directory.tree()
     found = actor.resident.village_choice(places) if actor.resident else ()
     if not found:
         await context.follow(presses.GoHome(press.place))
-        return
-    await context.show(views.villages(context.t, places.get(press.place), found))
+    else:
+        await context.services.pending_inputs.begin_village(actor)
+        await context.show(views.villages(context.t, places.get(press.place), found))
+    await offer_unsent(context, before)
 
 
 async def choose_village(context: Context, press: presses.ChooseVillage) -> None:
-    """Show a page of villages."""
-    await context.actor()
+    """Show a page of villages; a name of one may be typed where it is one's own municipality."""
+    actor = await context.actor()
     places = await context.services.directory.tree()
     municipality = places.get(press.municipality, PlaceKind.MUNICIPALITY)
+    if actor.resident is not None and actor.resident.municipality_id == municipality.id:
+        await context.services.pending_inputs.begin_village(actor)
     await context.show(views.villages(context.t, municipality, places.villages(municipality.id), page=press.page))
 
 
 async def pick_village(context: Context, press: presses.PickVillage) -> None:
     """Store the person's village, or that it is none of them."""
-    context.adopt(await context.services.people.set_village(await context.actor(), press.village))
+    actor = await context.services.people.set_village(await context.actor(), press.village)
+    await context.services.pending_inputs.end_search(actor)
+    context.adopt(actor)
     await context.follow(presses.GoHome(press.municipality))
 
 
@@ -62,6 +69,7 @@ async def open_place(context: Context, press: presses.OpenPlace) -> None:
     if place.kind is PlaceKind.VILLAGE:
         context.adopt(await context.services.people.set_village(actor, place.id))
         await context.follow(presses.GoHome(place.parent_id or 0))
+        await offer_unsent(context, actor)
     elif place.kind is PlaceKind.MUNICIPALITY:
         await pick_municipality(context, presses.PickMunicipality(place.id))
     else:
@@ -80,11 +88,36 @@ async def _ask_to_move(context: Context, person: Resident, place: Place) -> None
     await context.show(views.move(context.t, home, place, look_at=elsewhere))
 
 
-async def on_search(context: Context, typed: str) -> None:
-    """Show the municipalities found by typed letters; go on at once where there is one."""
+async def offer_unsent(context: Context, before: Actor) -> None:
+    """Ask about what came before there was a municipality to send it to; ``before`` is who the person was until now."""
+    actor = await context.actor()
+    if before.consented is None or before.consented.municipality_id is not None:
+        return
+    if await context.services.submissions.offer_unsent(actor):
+        context.bot_data.wake_outbox()
+
+
+async def on_village(context: Context, typed: str) -> bool:
+    """Take typed letters for the name of a village of one's municipality; False where none has it."""
+    actor = await context.actor()
+    tree = await context.services.directory.tree()
+    municipality = tree.by_id.get((actor.resident.municipality_id if actor.resident else None) or 0)
+    if municipality is None:
+        return False
+    found = search(tree.villages(municipality.id), typed)
+    if len(found) == 1:
+        await pick_village(context, presses.PickVillage(municipality.id, found[0].id))
+    elif found:
+        await context.show(views.villages(context.t, municipality, found))
+    return bool(found)
+
+
+async def on_search(context: Context, typed: str) -> bool:
+    """Show the municipalities found by typed letters, and whether there are any; go on at once where there is one."""
     await context.actor()
     found = await context.services.directory.search(typed)
     if len(found) == 1:
         await pick_municipality(context, presses.PickMunicipality(found[0].id))
-        return
+        return True
     await context.show(views.found(context.t, typed, found))
+    return bool(found)
