@@ -18,10 +18,12 @@ from bot.ports.repositories import (
     RoomRepository,
 )
 from bot.ports.store import Store
+from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
 __all__ = [
     "ArrivalRepository",
     "BroadcastRepository",
+    "BundleRepository",
     "Clock",
     "CommentRepository",
     "Courier",
@@ -35,8 +37,10 @@ __all__ = [
     "PendingInputRepository",
     "PersonRepository",
     "PlaceRepository",
+    "ReadingRepository",
     "Repositories",
     "RoomRepository",
     "Store",
+    "UnsentRepository",
     "VoteRepository",
 ]

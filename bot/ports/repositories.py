@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+    from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
 
 class PlaceRepository(Protocol):
@@ -232,5 +233,8 @@ class Repositories(Protocol):
     rooms: RoomRepository
     arrivals: ArrivalRepository
     pending_inputs: PendingInputRepository
+    unsent: UnsentRepository
+    bundles: BundleRepository
+    readings: ReadingRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository

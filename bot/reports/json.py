@@ -169,7 +169,10 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
         "support": comment.support,
         "status": comment.visibility.value,
         "hidden_by_rule": comment.hiding_rule.value if comment.hiding_rule else None,
-        "attachment": comment.media.kind.value if comment.media else None,
+        "attachment": comment.attachments[0].kind.value if comment.attachments else None,
+        "parts": [
+            {"text": part.text, "attachment": part.media.kind.value if part.media else None} for part in comment.parts
+        ],
         "author": _author(record, comment),
         "decision": _decision(record, comment),
     }

@@ -74,6 +74,11 @@ class PlaceDirectory:
                 found[place.id] = tree.whereabouts(place)
         return tuple(found.values())[:PLACES_FOUND]
 
+    async def search_villages(self, municipality_id: int, typed: str) -> tuple[Place, ...]:
+        """The villages of a municipality with such a name; none where the words are not a name of one."""
+        villages = (await self.tree()).villages(municipality_id)
+        return PlaceIndex(villages).search(typed, limit=PLACES_FOUND)
+
     async def load(self, rows: Iterable[tuple[Place, str]]) -> int:
         """Store places; those whose code is stored already are updated. Returns how many rows changed."""
         async with self._store.writing() as repositories:

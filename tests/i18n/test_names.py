@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import domain
-from bot.domain.comments import Channel, CommentKind, HidingRule, Media, MediaKind, Order, Outcome, Stage, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
 from bot.domain.masking import PersonalKind
 from bot.domain.meaning import Aspect
+from bot.domain.media import Media, MediaKind
 from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
 from bot.domain.numbers import Residence
@@ -60,7 +61,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     HearingKind: (told(names.HEARING_KIND_NAMES), told(names.HEARING_KIND_HEADLINES)),
     HidingRule: (told(names.HIDING_RULE_NAMES), told(names.HIDING_RULE_SENTENCES)),
     MediaKind: (
-        lambda t, kind: names.attachment(t, Media(kind, "", "", 5)),
+        lambda t, kind: names.attachments(t, [Media(kind, "", "", 5)])[0],
         lambda _t, kind: names.MEDIA_MARKS[kind],
     ),
     NoticeKind: (told(names.NOTICE_KIND_NAMES),),
