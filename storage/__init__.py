@@ -3,7 +3,7 @@
 ::
 
     open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``repositories``
-                    places people hearings votes participants comments pending_inputs journal housekeeping
+                    places people hearings votes participants comments pending_inputs journal housekeeping inbox
                     broadcasts notices (audiences) owed_replies rooms arrivals
                     tables  outbox_tables  housekeeping_tables   the tables
                     layout  columns  demographics  media         columns that tables share, and their types
@@ -59,9 +59,10 @@ class Store:
 
     @asynccontextmanager
     async def posting(self) -> AsyncIterator[Repositories]:
-        """As ``writing``, for the outbox alone: on PostgreSQL beside the one that writes, by locks on rows.
+        """As ``writing``, for outbox and inbox alone: on PostgreSQL beside the one that writes, by locks on rows.
 
-        Other processes may change what it has read before it ends, except notices that it claims or completes.
+        Other processes may change what it has read before it ends, except notices that it claims or completes, and
+        leases.
         Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.posting() as transaction:

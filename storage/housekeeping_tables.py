@@ -1,4 +1,4 @@
-"""The tables of what the program stores about itself: files at Telegram, dead letters, the heartbeat, settings."""
+"""The tables of what the program stores about itself: files, inbox, dead letters, heartbeat, outages, settings."""
 
 from __future__ import annotations
 
@@ -33,3 +33,23 @@ outages: Final = Table(
 )
 
 settings: Final = Table("settings", metadata, key("key", Text), required("value", ProseColumn))
+
+inbox: Final = Table(
+    "inbox",
+    metadata,
+    key("update_id", BigInteger),
+    required("telegram_id", BigInteger),
+    required("content", ProseColumn),
+    required("arrived_at", MomentColumn),
+    # a name without a lease in ``inbox_owners``: nobody's
+    required("owner", Text),
+    Index("ix_inbox_telegram_id", "telegram_id"),
+)
+
+inbox_owners: Final = Table(
+    "inbox_owners",
+    metadata,
+    key("owner", Text),
+    required("renewals", BigInteger),
+    sqlite_with_rowid=False,
+)

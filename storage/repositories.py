@@ -11,6 +11,7 @@ from storage.comments import CommentRepository
 from storage.disclosures import DisclosureRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
+from storage.inbox import InboxRepository
 from storage.journal import JournalRepository
 from storage.notices import NoticeRepository
 from storage.owed_replies import OwedReplyRepository
@@ -50,6 +51,7 @@ class Repositories:
     readings: ports.ReadingRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
+    inbox: ports.InboxRepository
 
 
 def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositories:
@@ -74,4 +76,5 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         readings=ReadingRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
+        inbox=InboxRepository(transaction),
     )

@@ -6,6 +6,7 @@ from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
+from bot.ports.inbox import InboxRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.repositories import (
     ArrivalRepository,
@@ -30,6 +31,7 @@ __all__ = [
     "DisclosureRepository",
     "HearingRepository",
     "HousekeepingRepository",
+    "InboxRepository",
     "JournalRepository",
     "NoticeRepository",
     "OwedReplyRepository",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.domain.rooms import GroupPost, Room
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
+    from bot.ports.inbox import InboxRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
@@ -238,3 +239,4 @@ class Repositories(Protocol):
     readings: ReadingRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
+    inbox: InboxRepository

@@ -29,4 +29,4 @@ class Store(Protocol):
         """
 
     def posting(self) -> AbstractAsyncContextManager[Repositories]:
-        """As ``writing``, for the outbox alone: where the database can lock rows, beside the one that writes."""
+        """As ``writing``, for outbox and inbox alone: where the database can lock rows, beside the one that writes."""

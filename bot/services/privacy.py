@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import ConsentNeeded, StoreUnavailable
+from bot.domain.inbox import WAITING_LASTS
 from bot.domain.owed_replies import REPLIES_LAST
 from bot.domain.people import RETENTION_YEARS
 from bot.domain.personal_data import FormerAnswer, PersonalData
@@ -85,8 +86,9 @@ class Privacy:
     async def expire(self) -> int:
         """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Deleted too: pending inputs and unsent words that have expired, owed replies of days ago, old dead letters,
-        digests that are needed no more, and what an earlier program left of people it forgot.
+        Deleted too: pending inputs and unsent words that have expired, owed replies of days ago, updates that have been
+        waiting for a day, old dead letters, digests that are needed no more, and what an earlier program left of people
+        it forgot.
         """
         now = self._clock.now()
         before = now - timedelta(days=365 * RETENTION_YEARS)
@@ -98,6 +100,7 @@ class Privacy:
             await repositories.bundles.drop_old(now - BUNDLE_LASTS)
             await repositories.readings.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
+            await repositories.inbox.expire(now - WAITING_LASTS)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
             await repositories.participants.drop_digests()

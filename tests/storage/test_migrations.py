@@ -13,6 +13,7 @@ from sqlalchemy import text
 
 from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
+from bot.domain.inbox import WaitingUpdate
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
@@ -253,3 +254,10 @@ async def test_who_was_forgotten_before_loses_group_role_and_the_words_they_took
         assert nameless.text == "Атсыз"
         assert taken_back.demographics == nameless.demographics == Demographics()
         assert await now.people.list_half_forgotten(limit=9) == (person,)  # the night moves their votes
+
+
+async def test_updates_can_wait_in_an_old_database(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert not await now.inbox.renew("us")
+        await now.inbox.add([WaitingUpdate(2**40, 2**40, "{}")], owner="us", at=NOON)
+        assert await now.inbox.waiting(2**40) == 1
