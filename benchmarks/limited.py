@@ -2,8 +2,9 @@
 
 It reads orders from stdin, one JSON object a line, and prints one JSON line for each:
 ``{"presses": 200, "first": 0, "data": "1eo_1_1_1", "rate": 4.0, "patience": 10.0}`` lets people press, each once and
-from all over the town, and tells how long they waited for the toast and for the screen; ``{}`` tells of every message
-since the last ``{"forget": true}``. The first line it prints is its port.
+from all over the town, and tells how long they waited for the toast and for the screen; with ``"texts": 1000`` somebody
+else sends so many at once before. ``{}`` tells of every message since the last ``{"forget": true}``; with ``"flooder":
+true`` what that person was sent, when nothing waits any more. The first line it prints is its port.
 
 A call takes ``--latency`` seconds on top of its work, half of them before it and half after it.
 """
@@ -84,6 +85,7 @@ class Town:
     def __init__(self, people: int) -> None:
         self.telegram = Telegram(clock=WallClock(), token="42:benchmark-benchmark-benchmark", limits=Limits())
         self._people = [self._person(FIRST_PERSON + number) for number in range(1, people + 1)]
+        self._flooder = self._person(FIRST_PERSON + people + 1)
 
     def _person(self, number: int) -> Person:
         person = Person(self.telegram, "Айгүл", id=number)
@@ -95,6 +97,8 @@ class Town:
         waits = Waits()
         stop = self.telegram.listen(waits.hear)
         begun = time.perf_counter()
+        for number in range(order.get("texts", 0)):
+            self._flooder.say(f"Биздин көчөдө {number}-үйдүн жанында жарык жок")
         for number in range(order["presses"]):
             if (wait := begun + number / order["rate"] - time.perf_counter()) > 0:
                 await asyncio.sleep(wait)
@@ -126,10 +130,22 @@ class Town:
             "most_in_a_second": _most([call.at for call in calls]),
         }
 
+    async def flooded(self, patience: float) -> dict[str, Any]:
+        """What the person who sent many texts was sent, when Telegram's queue is empty and nothing more comes."""
+        begun, seen = time.perf_counter(), -1
+        while len(self.telegram.world.updates) or len(self._flooder.messages) != seen:
+            if time.perf_counter() - begun > patience:
+                break
+            seen = len(self._flooder.messages)
+            await asyncio.sleep(2.0)
+        return {"answers": len(self._flooder.messages), "unconfirmed": len(self.telegram.world.updates)}
+
     async def take(self, order: dict[str, Any]) -> dict[str, Any]:
         """One order."""
         if order.get("forget"):
             self.telegram.calls.clear()
+        if order.get("flooder"):
+            return await self.flooded(order["patience"])
         return await self.press(order) if "presses" in order else self.seen()
 
 

@@ -62,11 +62,19 @@ class Line:
 
 
 class Watched(Line):
-    """A line whose bot tells how it fared."""
+    """A line to the limited server, whose bot tells how it fared."""
 
     def __init__(self, server: subprocess.Popen[str], bot: subprocess.Popen[str]) -> None:
         super().__init__(server, psutil.Process(bot.pid))
         self._watched = bot
+
+    def flood(self, order: Order, texts: int) -> dict[str, Any]:
+        """The same presses as ``send``, while somebody else sends so many texts at once."""
+        return ask(self._server, {**asdict(order), "texts": texts})
+
+    def flooded(self, patience: float) -> dict[str, Any]:
+        """What that person was sent."""
+        return ask(self._server, {"flooder": True, "patience": patience})
 
     def fared(self) -> dict[str, Any]:
         """Since this was asked last: see ``benchmarks.watched``."""

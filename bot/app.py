@@ -17,6 +17,7 @@ from bot import services
 from bot.i18n import Catalogues
 from bot.metrics import MetricsCollector
 from bot.services.backups import backups
+from bot.services.inbox import Inbox
 from bot.services.nightly import Nightly
 from bot.services.outbox.sender import OutboxSender
 from bot.tasks import Tasks
@@ -27,6 +28,7 @@ from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
 from handlers.errors import tell_not_stored_yet
+from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
@@ -135,15 +137,14 @@ class Parts:
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
-        self.poller = Poller(
-            self.bot, self.intake, self.tasks, request=requests.polling, connection=self.replies.connection
-        )
         name = secrets.token_hex(8)
+        self.dispatcher = Dispatcher(self.intake, Inbox(store, clock, name, monotonic=monotonic), self.tasks)
+        self.poller = Poller(self.bot, self.dispatcher, request=requests.polling, connection=self.replies.connection)
         self.sender = OutboxSender(store, clock, self.services.directory, courier, name=name, monotonic=monotonic)
         self.replies.connection.when_back = self.sender.wake
         self.nightly = _nightly(settings, self.services)
         self.ticker = self._ticker(store, listeners, monotonic)
-        webhook = _webhook(settings, self.intake)
+        webhook = _webhook(settings, self.dispatcher)
         self.web = Web(readiness=listeners.readiness, registry=self._registry(), webhook=webhook)
         self._fill(self.application.bot_data, settings)
         register(self.application)
@@ -220,7 +221,7 @@ def _nightly(settings: Settings, wired: Services) -> Nightly:
     return Nightly(wired.store, wired.clock, wired.privacy, timezone=settings.timezone, backups=copies)
 
 
-def _webhook(settings: Settings, intake: Intake) -> WebhookReceiver | None:
+def _webhook(settings: Settings, dispatcher: Dispatcher) -> WebhookReceiver | None:
     if not settings.webhook_url:
         return None
-    return WebhookReceiver(urlsplit(settings.webhook_url).path or "/", settings.webhook_secret, intake)
+    return WebhookReceiver(urlsplit(settings.webhook_url).path or "/", settings.webhook_secret, dispatcher)

@@ -37,6 +37,8 @@ SECONDS_TO_FINISH: Final = 10.0
 """Seconds that replies have to leave at the end, those of the outbox first."""
 LAST_SCREENS: Final = 2.0
 """Seconds of them that are left for screens in any case."""
+LAST_UPDATES: Final = 3.0
+"""Seconds that updates have to be handled at the end; what waits in the inbox then is handled after the next start."""
 UNREACHABLE_AT_ONCE: Final = 100
 """People marked in one transaction: when thousands are gone, presses do not wait behind them."""
 
@@ -75,6 +77,7 @@ class App:
         self.catalogues = parts.catalogues
         self.documents = parts.documents
         self.intake = parts.intake
+        self.dispatcher = parts.dispatcher
         self.replies = parts.replies
         self.poller = parts.poller
         self.sender = parts.sender
@@ -98,7 +101,7 @@ class App:
             moved=self._on_moved,
             long_pause=self._on_long_pause,
             dead_letter=self._add_dead_letter,
-            ticked=self._wake_sender,
+            ticked=self._on_tick,
             readiness=self.readiness,
         )
 
@@ -135,6 +138,8 @@ class App:
                 return
 
     async def _take_updates(self) -> None:
+        """First what waits in the inbox; what arrives from now on comes after it."""
+        await self.dispatcher.take_up(alone=not self.settings.webhook_url)
         if self.settings.webhook_url:
             await self.bot.set_webhook(
                 self.settings.webhook_url,
@@ -154,6 +159,7 @@ class App:
 
     async def idle(self) -> None:
         """Return when every file and reply asked for or owed so far has left, or waits for another attempt."""
+        await self.dispatcher.idle()
         await self.documents.idle()
         await self.parts.application.bot_data.attention.idle()
         await self.sender.drain_replies()
@@ -163,10 +169,11 @@ class App:
         """Finish what is under way within seconds, confirm it, close everything."""
         self.ticker.stop()
         self.poller.stop()
-        self.intake.stop()
+        self.dispatcher.stop()
         if self._polling is not None:
             await asyncio.wait([self._polling])
         await self.web.stop()
+        await self.dispatcher.close(LAST_UPDATES)
         await self.documents.close()
         began = time.monotonic()
         await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS - ARRIVING)
@@ -186,6 +193,10 @@ class App:
             "post": self.sender.trouble,
             "backup": self.nightly.trouble,
         }
+
+    def _on_tick(self) -> None:
+        self.tasks.start(self.dispatcher.watch(), name="inbox lease")
+        self._wake_sender()
 
     def _wake_sender(self) -> None:
         """Let the sender look for notices after each tick, and start it anew where it has crashed."""

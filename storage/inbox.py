@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from bot.domain.inbox import WaitingUpdate
 from storage import housekeeping_tables as tables
@@ -28,6 +28,7 @@ _TAKE = (
     .returning(_i.update_id, _i.telegram_id, _i.content)
 )
 _REMOVE = delete(tables.inbox).where(among(_i.update_id, "ids"))
+_UNOWNED = select(exists().where(_i.owner.not_in(select(_o.owner))))
 _OF_PERSON = select(func.count()).where(_i.telegram_id == bindparam("person"))
 
 
@@ -64,6 +65,10 @@ class InboxRepository:
         """How often each owner has renewed its lease."""
         rows = await self._transaction.rows(select(_o.owner, _o.renewals))
         return {str(owner): int(times) for owner, times in rows}
+
+    async def has_unowned(self) -> bool:
+        """True where an update waits that belongs to no lease."""
+        return bool(await self._transaction.value(_UNOWNED))
 
     async def take_over(self, owners: Mapping[str, int], *, by: str) -> tuple[WaitingUpdate, ...]:
         """End the leases of ``owners`` that have not been renewed meanwhile, and take what belongs to no lease."""

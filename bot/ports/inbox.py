@@ -23,6 +23,9 @@ class InboxRepository(Protocol):
     async def renewals(self) -> Mapping[str, int]:
         """How often each owner has renewed its lease."""
 
+    async def has_unowned(self) -> bool:
+        """True where an update waits that belongs to no lease."""
+
     async def take_over(self, owners: Mapping[str, int], *, by: str) -> tuple[WaitingUpdate, ...]:
         """End the leases of ``owners`` that have not been renewed meanwhile, and take what belongs to no lease.
 

@@ -1,9 +1,10 @@
 """getUpdates with an offset that moves only after the commit of what lies below it: a crash loses no update.
 
-A batch is handled at once, each person's updates in order, and the next fetch confirms it. Where some of it takes long
-(the database refuses to be written), the others are not kept waiting: what follows is fetched from the first update
-that is not finished on, up to ``UPDATES_A_FETCH``, and those under way are known by their number. Slow work that is not
-stored (a report) belongs to ``bot.tasks.Tasks`` all the same.
+A batch is handled at once, each person's updates in order, and the next fetch confirms it. What cannot be handled
+within a moment is stored in the inbox and confirmed with the others. Where the database refuses that too, nobody is
+kept waiting either: what follows is fetched from the first update on that is neither handled nor stored, up to
+``UPDATES_A_FETCH``, and those under way are known by their number. Slow work that is not stored (a report) belongs to
+``bot.tasks.Tasks`` all the same.
 """
 
 from __future__ import annotations
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
     from telegram import Bot
     from telegram.request import BaseRequest, RequestData
 
-    from bot.tasks import Tasks
-    from handlers.incoming.intake import Intake
+    from handlers.incoming.dispatcher import Dispatcher
 
     Json = dict[str, Any]
 
@@ -46,7 +46,7 @@ LONG_POLL: Final = 25
 LATE_ANSWER: Final = 5.0
 """Seconds beyond ``LONG_POLL`` after which no answer is an error."""
 UNFINISHED_PAUSE: Final = 0.5
-"""Seconds between two fetches while some updates are not finished: they are brought again each time."""
+"""Seconds between two fetches while some updates are not secured: they are brought again each time."""
 FIRST_ERROR_WAIT: Final = 0.25
 LONGEST_ERROR_WAIT: Final = 4.0
 FIRST_CONFLICT_WAIT: Final = 1.0
@@ -58,7 +58,7 @@ class TokenRefused(HearingBotError):
 
 
 class Poller:
-    """Fetches updates and hands them to ``intake`` until ``stop``.
+    """Fetches updates and hands them to ``dispatcher`` until ``stop``.
 
     ``request`` is the bot's connection for the long poll alone; ``connection`` is told whether Telegram answers.
     ``sleep``, ``monotonic`` and ``jitter`` serve the pauses after errors. Polling is back within five seconds after
@@ -68,8 +68,7 @@ class Poller:
     def __init__(
         self,
         bot: Bot,
-        intake: Intake,
-        tasks: Tasks,
+        dispatcher: Dispatcher,
         *,
         request: BaseRequest,
         connection: Connection | None = None,
@@ -80,7 +79,7 @@ class Poller:
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.health = PollingHealth()
-        self._bot, self._intake = bot, intake
+        self._bot, self._dispatcher = bot, dispatcher
         self._request = request
         self._connection = connection or Connection(monotonic)
         self._long_poll, self._grace = long_poll, grace
@@ -89,7 +88,7 @@ class Poller:
         self._conflict_backoff = Backoff(FIRST_CONFLICT_WAIT, longest=LONGEST_CONFLICT_WAIT, jitter=jitter)
         self._asked = 0
         self._stopping = False
-        self._under_way = UpdatesUnderWay(intake, tasks, monotonic)
+        self._under_way = UpdatesUnderWay(dispatcher, monotonic)
         self._scope: asyncio.Timeout | None = None
 
     async def run(self) -> None:
@@ -110,7 +109,7 @@ class Poller:
     def stop(self) -> None:
         """End: a fetch is given up at once, updates under way have ``grace`` seconds."""
         self._stopping = True
-        self._intake.stop()
+        self._dispatcher.stop()
         if self._scope is not None:
             self._scope.reschedule(asyncio.get_running_loop().time())
 
@@ -164,7 +163,7 @@ class Poller:
         if (number := first_number(unreadable.payload)) is None:
             raise unreadable  # no answer of the Bot API: a proxy's page, say
         shape = fingerprint(unreadable.payload)
-        await self._intake.add_dead_letter(shape, "it cannot be read as JSON", update_id=number)
+        await self._dispatcher.intake.add_dead_letter(shape, "it cannot be read as JSON", update_id=number)
         self._under_way.pass_over(number)
         return []
 

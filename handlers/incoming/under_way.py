@@ -1,47 +1,44 @@
-"""The updates that were fetched and are not confirmed yet: which are handled, and from where to fetch on."""
+"""The updates that were fetched and are not confirmed yet: which are secured, and from where to fetch on."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 
-from handlers.incoming.intake import Intake, Unfinished
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bot.tasks import Tasks
+    from handlers.incoming.dispatcher import Dispatcher
+    from handlers.incoming.queued_update import QueuedUpdate
 
     Json = dict[str, Any]
 
 log = structlog.get_logger(__name__)
 
 BATCH_PATIENCE: Final = 1.0
-"""Seconds after which what follows is fetched beside updates that are not finished."""
+"""Seconds after which what follows is fetched beside updates that are not secured."""
 SLOW_BATCH: Final = 30.0
-"""Seconds after which updates that are not finished are written about in the log."""
+"""Seconds after which updates that are not secured are written about in the log."""
 
 
 class UpdatesUnderWay:
-    """Fetched updates from ``offset`` on, in order, finished or not; a falsy one has none.
+    """Fetched updates from ``offset`` on, in order, secured or not; a falsy one has none.
 
-    The offset moves over what is finished, up to the first update that is not: what lies below it is confirmed by the
-    next fetch. What a fetch brings again is known by its number.
+    The offset moves over what is handled or stored, up to the first update that is neither: what lies below it is
+    confirmed by the next fetch. What a fetch brings again is known by its number.
     """
 
-    def __init__(self, intake: Intake, tasks: Tasks, monotonic: Callable[[], float]) -> None:
+    def __init__(self, dispatcher: Dispatcher, monotonic: Callable[[], float]) -> None:
         self.offset = 0
-        self._intake = intake
-        self._tasks = tasks
+        self._dispatcher = dispatcher
         self._monotonic = monotonic
-        self._works: dict[int, asyncio.Task[bool]] = {}
+        self._updates: dict[int, QueuedUpdate] = {}
         self._slowest: tuple[int | None, float] = (None, 0.0)
 
     def __len__(self) -> int:
         """How many there are."""
-        return len(self._works)
+        return len(self._updates)
 
     def begin(self, batch: Sequence[Json]) -> int:
         """Start to handle what is new in the batch; returns how many are."""
@@ -49,37 +46,31 @@ class UpdatesUnderWay:
         for raw in batch:
             update_id = raw.get("update_id")
             number = update_id if type(update_id) is int else number + 1  # ids follow one another
-            if number not in self._works:
-                self._works[number] = self._tasks.start(self._finished(raw), name="update")
+            if number not in self._updates:
+                self._updates[number] = self._dispatcher.begin(raw, number)
                 new += 1
         return new
 
     async def wait(self) -> None:
-        """Return when all are finished, or when what follows can wait no longer for them; then move the offset."""
-        if works := set(self._works.values()):
-            _, left = await asyncio.wait(works, timeout=BATCH_PATIENCE)
-            self._note_slow(next(iter(self._works)) if left else None)
+        """Return when all are secured, or when what follows can wait no longer for them; then move the offset."""
+        if self._updates:
+            await self._dispatcher.secure(tuple(self._updates.values()), within=BATCH_PATIENCE)
+        first = next((number for number, each in self._updates.items() if not each.secured.done()), None)
+        self._note_slow(first)
         self.move()
 
     async def end(self, grace: float) -> None:
-        """Give what is not finished ``grace`` seconds, cancel what is left, and move the offset."""
-        if not self._works:
-            return
-        _, left = await asyncio.wait(set(self._works.values()), timeout=grace)
-        if left:
-            log.warning("left before all updates were handled")
-            for work in left:
-                work.cancel()
-            await asyncio.wait(left)
+        """Give what is not handled ``grace`` seconds, cancel what is left, and move the offset."""
+        await self._dispatcher.finish(grace)
         self.move()
 
     def move(self) -> None:
-        """Move the offset over what is finished; one that was refused is fetched again."""
-        for number, work in list(self._works.items()):
-            if not work.done():
+        """Move the offset over what is secured; one that was given up is fetched again."""
+        for number, update in list(self._updates.items()):
+            if not update.secured.done():
                 return
-            del self._works[number]
-            if not _is_finished(work):
+            del self._updates[number]
+            if not update.secured.result():
                 self.offset = number
                 return
             self.offset = number + 1
@@ -90,15 +81,8 @@ class UpdatesUnderWay:
 
     def begin_anew(self) -> None:
         """Fetch from the head of Telegram's queue: ids start anew after a quiet week; nothing is lost by it."""
-        self._works.clear()
+        self._updates.clear()
         self.offset = 0
-
-    async def _finished(self, raw: Json) -> bool:
-        try:
-            await self._intake.take(raw)
-        except Unfinished:
-            return False
-        return True
 
     def _note_slow(self, first: int | None) -> None:
         """Write to the log, once, when the same update is the first that is not finished for long."""
@@ -107,10 +91,3 @@ class UpdatesUnderWay:
         elif self._monotonic() - self._slowest[1] > SLOW_BATCH:
             self._slowest = (first, float("inf"))
             log.error("updates take too long; slow work belongs to Tasks", updates=len(self))
-
-
-def _is_finished(work: asyncio.Task[bool]) -> bool:
-    """False for what was cancelled or refused; a crash outside the handlers (logged) must not block the queue."""
-    if work.cancelled():
-        return False
-    return work.exception() is not None or work.result()

@@ -1,4 +1,4 @@
-"""Telegram's webhook: an update is answered with 200 only after what it changed is committed."""
+"""Telegram's webhook: an update is answered with 200 when what it changed is committed, or it is in the inbox."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from handlers.incoming.intake import Unfinished
 from handlers.incoming.unreadable import fingerprint, read_update
 
 if TYPE_CHECKING:
-    from handlers.incoming.intake import Intake
+    from handlers.incoming.dispatcher import Dispatcher
+    from handlers.incoming.queued_update import QueuedUpdate
 
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes; Telegram's largest updates are a tenth of it."""
 STORE_PATIENCE: Final = 5.0
 """Seconds that an update may wait for the store before Telegram is asked to bring it again."""
+ENDING: Final = 0.5
+"""Seconds beyond it in which an update that is being handled comes to its end."""
 RETRY_AFTER: Final = "5"
 """Seconds, as the header says them."""
 SECRET_HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of it
@@ -28,10 +31,10 @@ class WebhookReceiver:
     An update that the store does not take within ``patience`` seconds is asked for again.
     """
 
-    def __init__(self, path: str, secret: str, intake: Intake, patience: float = STORE_PATIENCE) -> None:
+    def __init__(self, path: str, secret: str, dispatcher: Dispatcher, patience: float = STORE_PATIENCE) -> None:
         self.path = path
         self._secret = secret
-        self._intake = intake
+        self._dispatcher = dispatcher
         self._patience = patience
         self._stopping = False
 
@@ -43,7 +46,7 @@ class WebhookReceiver:
     def stop(self) -> None:
         """Take no new update: Telegram is told to bring it again."""
         self._stopping = True
-        self._intake.stop()
+        self._dispatcher.stop()
 
     async def _receive(self, request: web.Request) -> web.Response:
         """Answer with 200 only after the commit; after any other answer Telegram brings the update again."""
@@ -61,11 +64,20 @@ class WebhookReceiver:
 
     async def _take(self, body: bytes) -> None:
         """A body that is no JSON object is a dead letter: after an answer other than 2xx it would come for ever."""
+        intake = self._dispatcher.intake
         raw = read_update(body)
-        if raw is not None:
-            await self._intake.take(raw, patience=self._patience)
+        if raw is None:
+            await intake.add_dead_letter(fingerprint(body), "no JSON object", patience=self._patience)
+        elif type(number := raw.get("update_id")) is not int:
+            await intake.take(raw, patience=self._patience)
         else:
-            await self._intake.add_dead_letter(fingerprint(body), "no JSON object", patience=self._patience)
+            await self._secure(self._dispatcher.begin(raw, number, patience=self._patience))
+
+    async def _secure(self, update: QueuedUpdate) -> None:
+        await self._dispatcher.secure([update], within=self._patience + ENDING)
+        self._dispatcher.give_up(update)
+        if not update.secured.done() or not update.secured.result():
+            raise Unfinished
 
 
 def _retry_later() -> web.Response:

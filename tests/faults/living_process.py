@@ -172,6 +172,18 @@ class Scene:
             await asyncio.wait_for(enough.wait(), 60)
         stop()
 
+    async def handled(self) -> None:
+        """Return when Telegram has nothing for the bot any more, nothing waits in its inbox, and it asks for more."""
+        await self.telegram.settled()
+        async with asyncio.timeout(60):
+            while await self.waiting() or not self.telegram.world.updates.polled:
+                await asyncio.sleep(0.01)
+
+    async def waiting(self) -> int:
+        """How many people's updates wait in the inbox."""
+        async with self.services.store.reading() as repositories:
+            return sum([await repositories.inbox.waiting(person.id) for person in self.people])
+
     async def votes(self) -> dict[tuple[int, int], dict[int, int]]:
         """What is stored, by person and question."""
         stored = {}

@@ -27,7 +27,7 @@ async def test_no_vote_is_lost_or_doubled_by_kills(database_url: str) -> None:
             await town.bot.kill()
             await _ensure_answered_is_stored(town)
             town.bot.start()
-        await town.telegram.settled()
+        await town.handled()
         assert await town.bot.stop() == 0
         await town.ensure_counted()
 
@@ -48,6 +48,6 @@ async def test_sigterm_under_load_loses_nothing(database_url: str) -> None:
         assert await town.bot.stop() == 0
         await _ensure_answered_is_stored(town)
         town.bot.start()
-        await town.telegram.settled()
+        await town.handled()
         assert await town.bot.stop() == 0
         await town.ensure_counted()

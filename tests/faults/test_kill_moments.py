@@ -51,7 +51,7 @@ async def test_a_vote_that_was_stored_but_not_confirmed_is_counted_once_and_told
         assert len(town.telegram.world.updates.waiting()) == len(town.people)
         town.telegram.faults.clear()
         town.bot.start()
-        await town.telegram.settled()
+        await town.handled()
         await town.people[0].until(lambda: all(query.toast for query, _ in town.last.values()))
         await town.ensure_counted()
 
@@ -90,7 +90,7 @@ async def test_a_kill_in_a_checkpoint_of_a_long_log_loses_nothing(sqlite_url: st
             for key, (query, option) in town.last.items():
                 assert not query.toast or stored[key] == {option: 1}
             town.bot.start()
-        await town.telegram.settled()
+        await town.handled()
         assert await town.bot.stop() == 0
         await town.ensure_counted()
 

@@ -91,6 +91,7 @@ async def test_what_one_process_left_behind_its_successor_takes_and_what_comes_a
     aigul.forge(pack(presses.ChooseOption(hearing.id, 2, 2), "en"))
     async with stage.listening(ports[1], SECRET) as app:
         await stage.telegram.settled()
+        await app.idle()
         assert len((await stage.dump())["votes"]) == 2
         assert await post(handled, ports[1]) == {200}
         await app.idle()

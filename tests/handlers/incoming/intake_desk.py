@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from telegram import Bot, Update
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
 from bot.domain.errors import StoreUnavailable
+from bot.services.inbox import Inbox
 from bot.simulator import SimulatorRequest, Telegram
+from bot.tasks import Tasks
+from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
 from tests.clocks import VirtualClock, now
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.ports import Repositories, Store
+
+
+class Refusing:
+    """A store that takes nothing: no update can wait in the inbox."""
+
+    @asynccontextmanager
+    async def _refuse(self) -> AsyncIterator[Repositories]:
+        raise StoreUnavailable("locked")
+        yield
+
+    reading = writing = posting = _refuse
+
+    async def scrub(self) -> bool:
+        raise StoreUnavailable("locked")
 
 
 @dataclass
@@ -28,6 +52,8 @@ class Desk:
     seconds: dict[int, float] = field(default_factory=dict)
     attempts: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
+    store: Store = field(default_factory=Refusing)
+    """Where updates may wait."""
 
     def __post_init__(self) -> None:
         self.telegram = Telegram(clock=VirtualClock(), monotonic=now)
@@ -39,6 +65,9 @@ class Desk:
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.application.add_error_handler(self._on_error)
         self.intake = Intake(self.application, add_dead_letter=self._keep_aside, **self.settings)
+        self.dispatcher = Dispatcher(
+            self.intake, Inbox(self.store, VirtualClock(), secrets.token_hex(4), monotonic=now), Tasks()
+        )
 
     async def __aenter__(self) -> Self:
         await self.application.initialize()

@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.simulator import Person, PlannedFault, SimulatorRequest
-from bot.tasks import Tasks
 from handlers.incoming.polling import Poller, TokenRefused
 from handlers.outgoing.transport import AiohttpRequest
 from tests.clocks import VirtualLoop, in_virtual_time, now
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
 
 
 def a_poller(desk: Desk, **settings: Any) -> Poller:
-    return Poller(
-        desk.bot, desk.intake, Tasks(), request=desk.bot.request, monotonic=now, jitter=lambda: 1.0, **settings
-    )
+    return Poller(desk.bot, desk.dispatcher, request=desk.bot.request, monotonic=now, jitter=lambda: 1.0, **settings)
 
 
 @asynccontextmanager

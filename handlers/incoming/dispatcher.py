@@ -1,0 +1,262 @@
+"""Where updates go when they arrive: to be handled at once, or in turn behind others of their person.
+
+What is handled within a moment is confirmed then, and nothing is written for it. What waits longer is stored in the
+inbox, and confirmed when it is: Telegram's line goes on, and nobody in it waits for somebody else's thousand messages.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final
+
+import structlog
+
+from bot.domain.errors import StoreUnavailable
+from handlers.incoming.inbox_writer import InboxWriter
+from handlers.incoming.intake import Unfinished
+from handlers.incoming.queued_update import QueuedUpdate, sender_of
+from handlers.incoming.turns import Turns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from bot.domain.inbox import WaitingUpdate
+    from bot.services.inbox import Inbox
+    from bot.tasks import Tasks
+    from handlers.incoming.intake import Intake
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE: Final = 4
+"""Updates of one person that are taken in before the next ones wait in the inbox."""
+MOMENT: Final = 0.2
+"""Seconds within which an update is handled, else it is stored."""
+GIVES_WAY: Final = 0.05
+"""Seconds for which an update that waited gives way to those that are handled as they arrive."""
+
+
+class Dispatcher:
+    """Hands updates to ``intake``: those of a person in order, people side by side."""
+
+    def __init__(self, intake: Intake, inbox: Inbox, tasks: Tasks) -> None:
+        self.intake = intake
+        self._inbox = inbox
+        self._tasks = tasks
+        self._known: dict[int, QueuedUpdate] = {}
+        self._works: dict[QueuedUpdate, asyncio.Task[Any]] = {}
+        self._at_once: Counter[int | None] = Counter()
+        self._crowding: Counter[int | None] = Counter()
+        self._turns = Turns(self._handle_in_turn, tasks)
+        self._writer = InboxWriter(
+            inbox, tasks, on_stored=self._on_stored, on_deleted=self._forget, on_lost=self._on_lost
+        )
+        self._calm = asyncio.Event()
+        self._calm.set()
+        self._stopping = False
+
+    @property
+    def stored(self) -> int:
+        """How many updates this process has stored in the inbox."""
+        return len(self._writer)
+
+    def begin(self, raw: Mapping[str, Any], number: int, *, patience: float | None = None) -> QueuedUpdate:
+        """Let an update be handled, as soon as its person's earlier ones are; one that is known stays as it is.
+
+        Where it is not stored, the store may refuse it for ``patience`` seconds (None: any time).
+        """
+        if (known := self._known.get(number)) is not None and raw.get("update_id") == number:
+            return known
+        update = QueuedUpdate(number, sender_of(raw), raw, patience)
+        if raw.get("update_id") == number:
+            self._known[number] = update
+        person = update.person
+        if person is None or (not self._crowding[person] and self._at_once[person] < AT_ONCE):
+            self._at_once[person] += 1
+            self._calm.clear()
+            self._works[update] = self._tasks.start(self._handle_at_once(update), name="update")
+        else:
+            self._crowd(update)
+            self._turns.put(update)
+        return update
+
+    async def secure(self, updates: Collection[QueuedUpdate], *, within: float) -> None:
+        """Return when each of them is handled or stored, or after ``within`` seconds."""
+        self._writer.store(each for each in updates if self._crowding[each.person])
+        await _settled(updates, min(MOMENT, within))
+        self._writer.store(updates)
+        await _settled(updates, max(0.0, within - MOMENT))
+
+    def is_followed(self, number: int) -> bool:
+        """True where further updates of the same person wait behind this one."""
+        update = self._known.get(number)
+        return update is not None and self._turns.waits(update.person)
+
+    def give_up(self, update: QueuedUpdate) -> None:
+        """Do not handle it where its turn has not come and it is not stored: Telegram brings it again."""
+        if not update.begun and not update.stored and not update.secured.done():
+            self._turns.drop({update})
+            update.settle(good=False)
+            self._forget(update)
+
+    async def take_up(self, *, alone: bool) -> None:
+        """Handle what waits in the inbox for nobody: ``alone``, for any process. Raises StoreUnavailable."""
+        self._take(await (self._inbox.take_all() if alone else self._inbox.take_over()))
+
+    async def watch(self) -> None:
+        """Renew the lease, and take over what waits for processes that are gone."""
+        if self._stopping:
+            return
+        try:
+            await self._writer.renew()
+            await self.take_up(alone=False)
+        except StoreUnavailable as failure:
+            log.warning("the inbox cannot be looked at", reason=failure.reason)
+
+    async def idle(self) -> None:
+        """Return when everything that has arrived was handled, and is stored no more."""
+        while self._known or self._works:
+            if self._works:
+                await asyncio.wait(tuple(self._works.values()), return_when=asyncio.FIRST_COMPLETED)
+            else:
+                await self._writer.finish(1.0)
+            await asyncio.sleep(0)
+
+    def stop(self) -> None:
+        """Wait for the store no longer, and for nobody's turn that is not stored: Telegram brings it again."""
+        self._stopping = True
+        self.intake.stop()
+        for update in tuple(self._known.values()):
+            self.give_up(update)
+
+    async def finish(self, grace: float) -> None:
+        """Give what is not handled ``grace`` seconds, and cancel what is left; what is stored stays in the inbox."""
+        self.stop()
+        now = asyncio.get_running_loop().time
+        deadline = now() + grace
+        while (self._works or self._turns) and (left := deadline - now()) > 0:
+            if self._works:
+                works = tuple(self._works.values())
+                await asyncio.wait(works, timeout=left, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(0)
+        self._turns.stop()
+        if self._works:
+            log.warning("left before all updates were handled")
+            works = tuple(self._works.values())
+            for work in works:
+                work.cancel()
+            await asyncio.wait(works)
+
+    async def close(self, grace: float) -> None:
+        """Finish, delete what was handled, and leave the rest to the next process."""
+        await self.finish(grace)
+        await self._writer.finish(grace)
+        if self._writer:
+            log.info("updates wait for the next start", updates=len(self._writer))
+            with suppress(StoreUnavailable):  # then the lease ends by itself
+                await self._inbox.release()
+
+    async def _handle_at_once(self, update: QueuedUpdate) -> None:
+        try:
+            await self._handle(update)
+        finally:
+            self._at_once[update.person] -= 1
+            if not self._at_once[update.person]:
+                del self._at_once[update.person]
+            if not self._at_once:
+                self._calm.set()
+
+    async def _handle_in_turn(self, update: QueuedUpdate) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._works[update] = task
+        with suppress(StoreUnavailable):  # then it is handled without: nothing can be taken over either
+            await self._writer.renew()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GIVES_WAY):
+                await self._calm.wait()
+        if update.stored or not update.secured.done():  # else another process has it
+            await self._handle(update)
+        else:
+            del self._works[update]
+
+    async def _handle(self, update: QueuedUpdate) -> None:
+        update.begun = True
+        finished = False
+        try:
+            await self.intake.take(update.content(), patience=None if update.stored else update.patience)
+            finished = True
+        except Unfinished:
+            pass
+        except Exception:  # outside the handlers: it must not block the queue
+            log.exception("update crashed")
+            finished = True
+        finally:
+            del self._works[update]
+            self._end(update, finished=finished)
+
+    def _end(self, update: QueuedUpdate, *, finished: bool) -> None:
+        if finished:
+            update.handled = True
+        update.settle(good=finished)
+        if not update.stored:
+            self._forget(update)
+        elif finished:
+            self._writer.delete(update)
+        elif self._stopping:
+            self._turns.stop()  # what follows must not be handled before it
+        else:
+            update.begun = False
+            self._turns.put(update, first=True)
+
+    def _crowd(self, update: QueuedUpdate) -> None:
+        if not update.crowding:
+            update.crowding = True
+            self._crowding[update.person] += 1
+
+    def _forget(self, update: QueuedUpdate) -> None:
+        if self._known.get(update.number) is update:
+            del self._known[update.number]
+        if update.crowding:
+            update.crowding = False
+            self._crowding[update.person] -= 1
+            if not self._crowding[update.person]:
+                del self._crowding[update.person]
+
+    def _on_stored(self, update: QueuedUpdate) -> None:
+        if update.handled or update.secured.done():  # meanwhile handled, or given up: Telegram brings it again
+            self._writer.delete(update)
+            return
+        self._crowd(update)
+        update.settle(good=True)
+        if not update.begun:
+            update.compress()
+
+    def _on_lost(self) -> None:
+        """Leave what was stored to the process that has taken it over."""
+        gone = {each for each in self._known.values() if each.stored}
+        self._turns.drop(gone)
+        for update in gone:
+            update.stored = False
+            if not update.begun or update.handled:
+                self._forget(update)
+
+    def _take(self, waiting: Iterable[WaitingUpdate]) -> None:
+        for each in waiting:
+            update = self._known.get(each.update_id)
+            if update is None:
+                update = QueuedUpdate(each.update_id, each.telegram_id, each.content)
+                self._known[each.update_id] = update
+                self._turns.put(update)
+            if not update.stored:
+                update.stored = True
+                self._writer.note_stored(update)
+                self._crowd(update)
+                update.settle(good=True)
+
+
+async def _settled(updates: Iterable[QueuedUpdate], seconds: float) -> None:
+    """Return when each of them is settled, or after so many seconds."""
+    if waiting := [each.secured for each in updates if not each.secured.done()]:
+        await asyncio.wait(waiting, timeout=seconds)

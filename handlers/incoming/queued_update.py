@@ -1,0 +1,84 @@
+"""An update between its arrival and its end: whose it is, and whether it may be confirmed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from bot.domain.inbox import WaitingUpdate
+from handlers.incoming.parsing import UPDATE_KINDS
+from handlers.incoming.shapes import LARGEST_INTEGER
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Json = Mapping[str, Any]
+
+
+def _future() -> asyncio.Future[bool]:
+    return asyncio.get_running_loop().create_future()
+
+
+@dataclass(slots=True, eq=False)
+class QueuedUpdate:
+    """An update that has arrived and is not done with.
+
+    It may be confirmed when it is ``secured``: handled and committed, or stored in the inbox. False: it was given up.
+    """
+
+    number: int
+    person: int | None
+    raw: Json | str
+    """As it came; as text where it waits in the inbox, which takes less memory."""
+    patience: float | None = None
+    """Seconds for which the store may refuse it, where it is not stored in the inbox."""
+    crowding: bool = False
+    """It waits behind others of its person, or is stored: what its person sends next waits behind it."""
+    begun: bool = False
+    """Its handling has begun."""
+    handled: bool = False
+    stored: bool = False
+    secured: asyncio.Future[bool] = field(default_factory=_future)
+
+    def settle(self, *, good: bool) -> None:
+        """It may be confirmed, or (not ``good``) never from here."""
+        if not self.secured.done():
+            self.secured.set_result(good)
+
+    def as_waiting(self) -> WaitingUpdate | None:
+        """What is stored of it; None where it belongs to nobody, or cannot be written."""
+        number = self.raw.get("update_id") if not isinstance(self.raw, str) else self.number
+        if self.person is None or type(number) is not int or abs(number) > LARGEST_INTEGER:
+            return None
+        try:
+            content = self.raw if isinstance(self.raw, str) else json.dumps(self.raw)
+        except (RecursionError, ValueError):
+            return None
+        return WaitingUpdate(number, self.person, content)
+
+    def compress(self) -> None:
+        """Keep it as text: it has to wait."""
+        if not isinstance(self.raw, str):
+            self.raw = json.dumps(self.raw)
+
+    def content(self) -> Json:
+        """The update as it came."""
+        if isinstance(self.raw, str):
+            found: Json = json.loads(self.raw)
+            return found
+        return self.raw
+
+
+def sender_of(raw: Json) -> int | None:
+    """Whose an update is: its sender's, else its chat's; None where that cannot be told."""
+    body = next((raw[kind] for kind in UPDATE_KINDS if kind in raw), None)
+    if not isinstance(body, dict):
+        return None
+    for key in ("from", "chat"):
+        found = body.get(key)
+        number = found.get("id") if isinstance(found, dict) else None
+        if type(number) is int and abs(number) <= LARGEST_INTEGER:
+            return number
+    return None
