@@ -6,19 +6,28 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
 
+from bot.domain.inbox import ANSWERS_HELD
 from bot.domain.notices import Notice, NoticeStatus
+from bot.domain.owed_replies import MERGEABLE, OwedReply, merged
+from storage import tables
 from storage.dialects import insert
+from storage.housekeeping_tables import inbox
 from storage.notices import claiming
 from storage.outbox_tables import FREE_NOTICES, OWED_NOTICES, notices
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.owed_replies import OwedReply
     from storage.database import Transaction
 
 _c = notices.c
-_DUE = _c.due_at <= bindparam("at", type_=_c.due_at.type)
+_r = tables.residents.c
+_MORE_WAITS = exists().where(_r.id == _c.recipient_id, inbox.c.telegram_id == _r.telegram_id)
+_DUE = and_(
+    _c.due_at <= bindparam("at", type_=_c.due_at.type),
+    or_(_c.due_at <= bindparam("held_until", type_=_c.due_at.type), ~_MORE_WAITS),
+)
+"""While further messages of the recipient wait in the inbox, one reply is to answer them all."""
 _FREE = select(_c.id).where(text(OWED_NOTICES), text(FREE_NOTICES), _DUE)
 _ANY = select(_FREE.exists())
 _NEXT = _FREE.order_by(_c.due_at, _c.id).limit(bindparam("limit")).with_for_update(skip_locked=True).cte("next")
@@ -55,6 +64,19 @@ _SAME = select(
         _c.facts == bindparam("facts", type_=_c.facts.type),
     )
 )
+_CROWDED = select(exists().where(_r.id == bindparam("recipient"), inbox.c.telegram_id == _r.telegram_id))
+_UNSENT = (
+    select(_c.id, _c.reply, _c.update_key, _c.facts, _c.due_at)
+    .where(
+        text(OWED_NOTICES), text(FREE_NOTICES), _c.recipient_id == bindparam("recipient"), _c.reply.in_(list(MERGEABLE))
+    )
+    .order_by(_c.id)
+)
+_REPLACE = (
+    update(notices)
+    .where(_c.id == bindparam("notice"), text(FREE_NOTICES))
+    .values(state=NoticeStatus.DROPPED, settled_at=bindparam("at", type_=_c.due_at.type), reason="a later one answers")
+)
 
 
 class OwedReplyRepository:
@@ -66,26 +88,42 @@ class OwedReplyRepository:
     async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
         """Store it, due at once or then; False where its update has a reply, or one that says the same waits already.
 
-        Of the latter, where both are due at once, it is recorded that the update needs no other answer.
+        Of the latter, where both are due at once, it is recorded that the update needs no other answer. While further
+        messages of the recipient wait in the inbox, it takes the place of those that have not left.
         """
+        if reply.kind in MERGEABLE and await self._transaction.value(_CROWDED, {"recipient": reply.recipient_id}):
+            return await self._merge(reply, at)
         same = {"recipient": reply.recipient_id, "reply": reply.kind, "facts": reply.facts}
         waits = due_at is None and bool(await self._transaction.value(_SAME, same))
+        return await self._insert(reply, due_at=due_at or at, settled_at=at if waits else None) and not waits
+
+    async def _merge(self, reply: OwedReply, at: datetime) -> bool:
+        if await self.answered(reply.update_key):
+            return False
+        due_at = at
+        for number, kind, key, facts, due in await self._transaction.rows(_UNSENT, {"recipient": reply.recipient_id}):
+            if await self._transaction.run(_REPLACE, {"notice": number, "at": at}):
+                reply = merged(OwedReply(reply.recipient_id, kind, key, facts), reply)
+                due_at = min(due_at, due)
+        return await self._insert(reply, due_at=due_at)
+
+    async def _insert(self, reply: OwedReply, *, due_at: datetime, settled_at: datetime | None = None) -> bool:
         row = {
             "recipient_id": reply.recipient_id,
             "rank": 0,
-            "due_at": due_at or at,
+            "due_at": due_at,
             "attempts": 0,
             "claims": 0,
             "doubtful": False,
-            "state": NoticeStatus.DROPPED if waits else NoticeStatus.WAITING,
-            "settled_at": at if waits else None,
-            "reason": "another says the same" if waits else "",
+            "state": NoticeStatus.WAITING if settled_at is None else NoticeStatus.DROPPED,
+            "settled_at": settled_at,
+            "reason": "" if settled_at is None else "another says the same",
             "reply": reply.kind,
             "update_key": reply.update_key,
             "facts": reply.facts,
         }
         statement = insert(self._transaction.dialect, notices).on_conflict_do_nothing()
-        return bool(await self._transaction.run(statement, row)) and not waits
+        return bool(await self._transaction.run(statement, row))
 
     async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
         """Let that reply wait until then, and change some of its facts; False where its delivery has begun."""
@@ -104,12 +142,14 @@ class OwedReplyRepository:
         return bool(await self._transaction.value(_ANSWERED, {"key": update_key}))
 
     async def due(self, at: datetime) -> bool:
-        """True where one waits unclaimed that is due by ``at``."""
-        return bool(await self._transaction.value(_ANY, {"at": at}))
+        """True where one waits unclaimed that is due by ``at``, and may leave."""
+        return bool(await self._transaction.value(_ANY, {"at": at, "held_until": at - ANSWERS_HELD}))
 
     async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
         """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first."""
-        rows = await self._transaction.rows(_CLAIM, {"by": by, "at": at, "limit": limit})
+        rows = await self._transaction.rows(
+            _CLAIM, {"by": by, "at": at, "held_until": at - ANSWERS_HELD, "limit": limit}
+        )
         return tuple(Notice(*row[1:]) for row in sorted(rows, key=lambda row: row[:2]))
 
     async def ahead(self) -> int:

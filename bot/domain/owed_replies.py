@@ -35,6 +35,10 @@ class ReplyKind(StrEnum):
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
 
 
+MERGEABLE: Final = frozenset(ReplyKind) - {ReplyKind.INVITATION_USED}
+"""Replies to a message of their recipient's own: while more of those wait, one may answer several."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwedReply:
     """A reply to one person. ``update_key`` names the update it answers: see ``update_key``."""
@@ -43,6 +47,43 @@ class OwedReply:
     kind: ReplyKind
     update_key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> int:
+        """How many updates it answers: its own, and those of the replies that were merged into it."""
+        return int(self.facts.get("answers", 1))
+
+
+def merged(earlier: OwedReply, newest: OwedReply) -> OwedReply:
+    """One reply in place of two that wait for the same person; its facts say what the earlier one would have told.
+
+    It tells what the newest tells. Where that is a sentence and the earlier one is more (a receipt, a question with
+    buttons), it tells that, and the sentence too. Facts of a merged reply: ``answers``; ``sentences``, one on a line,
+    each once; ``receipts``, the comments of receipts that it takes the place of; ``ask``.
+    """
+    says_less = newest.kind is ReplyKind.SENTENCE and earlier.kind is not ReplyKind.SENTENCE
+    first = earlier if says_less else newest
+    sentences = [line for each in (earlier, newest) for line in _sentences(each)]
+    receipts = [number for each in (earlier, newest) for number in _receipts(each)]
+    facts = {name: value for name, value in first.facts.items() if name not in {"sentences", "receipts"}}
+    facts["answers"] = earlier.answers + newest.answers
+    if others := [line for line in dict.fromkeys(sentences) if line != facts.get("words")]:
+        facts["sentences"] = "\n".join(others)
+    if numbers := [number for number in dict.fromkeys(receipts) if number != str(facts.get("comment"))]:
+        facts["receipts"] = " ".join(numbers)
+    if asks := max(int(each.facts.get("ask", 0)) for each in (earlier, newest)):
+        facts["ask"] = asks
+    return OwedReply(newest.recipient_id, first.kind, newest.update_key, facts)
+
+
+def _sentences(reply: OwedReply) -> list[str]:
+    own = [str(reply.facts["words"])] if reply.kind is ReplyKind.SENTENCE else []
+    return [*str(reply.facts.get("sentences", "")).splitlines(), *own]
+
+
+def _receipts(reply: OwedReply) -> list[str]:
+    own = [str(reply.facts["comment"])] if reply.kind is ReplyKind.RECEIPT else []
+    return [*str(reply.facts.get("receipts", "")).split(), *own]
 
 
 def update_key(source: str) -> str:

@@ -98,7 +98,10 @@ class OwedReplyRepository(Protocol):
     """Owed replies: notices without a broadcast. Their claims are completed and released like those of any notice."""
 
     async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
-        """Store it, due at once or then; False where its update has a reply, or one that says the same waits."""
+        """Store it, due at once or then; False where its update has a reply, or one that says the same waits.
+
+        While many messages of the recipient wait in the inbox, it takes the place of those that have not left.
+        """
 
     async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
         """Let that reply wait until then, and change some of its facts; False where its delivery has begun."""
@@ -110,10 +113,13 @@ class OwedReplyRepository(Protocol):
         """True where the update has a reply, sent or not."""
 
     async def due(self, at: datetime) -> bool:
-        """True where one waits unclaimed that is due by ``at``."""
+        """True where one waits unclaimed that is due by ``at``, and may leave."""
 
     async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
-        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first."""
+        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first.
+
+        One whose recipient has further messages in the inbox is held for ``ANSWERS_HELD``.
+        """
 
     async def ahead(self) -> int:
         """How many wait."""

@@ -9,21 +9,35 @@ from bot.domain.exhaustive import exhaustive
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
 from handlers.views import comments, failures, invitations, writing
-from handlers.views.screen import Screen, i, stacked
+from handlers.views.screen import Screen, e, i, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bot.i18n import Translator
     from bot.services.outbox.reply_letters import ReplyLetter
+    from handlers.views.screen import Html
 
 
 def render(t: Translator, letter: ReplyLetter) -> Screen:
-    """The screen of an owed reply; where it may have arrived before, it says so."""
+    """The screen of an owed reply; where it answers several messages, or may have arrived before, it says so."""
     screen = LAYOUTS[letter.kind](t, letter)
-    if not letter.notice.doubtful:
-        return screen
-    return replace(screen, text=stacked(screen.text, i(t("You may have got this message already."))))
+    notes = _of_others(t, letter)
+    if letter.notice.doubtful:
+        notes.append(i(t("You may have got this message already.")))
+    return replace(screen, text=stacked(screen.text, *notes)) if notes else screen
+
+
+def _of_others(t: Translator, letter: ReplyLetter) -> list[Html]:
+    """What the replies would have said that this one takes the place of."""
+    if letter.answers == 1:
+        return []
+    notes = [e(words) for words in letter.sentences]
+    if letter.receipts:
+        numbers = ", ".join(t("№ {number}", number=number) for number in letter.receipts)
+        notes.append(e(t("Also received: {numbers}", numbers=numbers)))
+    counted = t.n("This answers {n} message of yours.", "This answers {n} messages of yours.", letter.answers)
+    return [*notes, i(counted)]
 
 
 def _receipt(t: Translator, letter: ReplyLetter) -> Screen:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.inbox import ANSWERS_HELD, WaitingUpdate
 from bot.domain.notices import Claim, Completion, NoticeStatus
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from tests.storage.outbox import enqueue, fan_out, recipients
@@ -91,3 +92,25 @@ async def test_a_notice_belongs_to_a_broadcast_or_answers_an_update(store: Store
 async def _owe(store: Store, reply: OwedReply) -> None:
     async with store.writing() as now:
         await now.owed_replies.add(reply, at=NOON)
+
+
+async def test_while_more_of_a_person_waits_one_reply_takes_the_place_of_the_others_and_is_held_a_while(
+    store: Store,
+) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        aigul, bek = await move_in(now, town, 2)
+        assert aigul.telegram_id is not None
+        await now.owed_replies.add(receipt(bek.id, 9), at=NOON)
+        await now.inbox.renew("us")
+        await now.inbox.add([WaitingUpdate(1, aigul.telegram_id, "{}")], owner="us", at=NOON)
+        for number in (1, 2, 3, 3):
+            await now.owed_replies.add(receipt(aigul.id, number), at=NOON + timedelta(seconds=number))
+        assert await now.owed_replies.ahead() == 2
+        (his,) = await now.owed_replies.claim(by="us", at=NOON + timedelta(seconds=9), limit=9)
+        assert his.recipient_id == bek.id
+        assert not await now.owed_replies.due(NOON + ANSWERS_HELD)
+        assert await now.owed_replies.due(NOON + ANSWERS_HELD + timedelta(seconds=1))
+        await now.inbox.remove([1])
+        (hers,) = await now.owed_replies.claim(by="us", at=NOON + timedelta(seconds=9), limit=9)
+        assert dict(hers.facts) == {"comment": 3, "answers": 3, "receipts": "1 2"}

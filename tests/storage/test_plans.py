@@ -10,8 +10,10 @@ from sqlalchemy import event
 
 from bot.domain.comments import Order
 from bot.domain.hearings import Phase
+from bot.domain.inbox import WaitingUpdate
 from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
+from bot.domain.owed_replies import OwedReply, ReplyKind
 from bot.domain.parts import Part
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import GroupPost
@@ -104,6 +106,15 @@ async def _outbox(now: Repositories, town: Town, resident_id: int, _comment_id: 
     await now.broadcasts.put_off(broadcasts[NoticeKind.ANNOUNCED], NOON)
     await now.broadcasts.set_status(broadcasts[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
     await now.broadcasts.list_open()
+    await now.inbox.renew("us")
+    await now.inbox.add([WaitingUpdate(5, 1000, "{}")], owner="us", at=NOON)
+    await now.owed_replies.add(OwedReply(resident_id, ReplyKind.UNSENT, "a key"), at=NOON)
+    await now.owed_replies.add(OwedReply(resident_id, ReplyKind.UNSENT, "another"), at=NOON)
+    await now.owed_replies.due(NOON)
+    await now.owed_replies.claim(by="us", at=NOON, limit=9)
+    await now.inbox.waiting(1000)
+    await now.inbox.remove([5])
+    await now.inbox.drop(1000)
 
 
 async def _timetable(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:

@@ -45,11 +45,23 @@ class ReplyLetter:
     """Of what came unasked: the hearing that its author was reading about, which takes comments now."""
     municipality: Place | None = None
     """To which somebody was invited."""
+    receipts: tuple[int, ...] = ()
+    """Numbers of comments whose receipts were merged into it."""
 
     @property
     def asks_about_author(self) -> bool:
         """Whether the questions about the recipient follow it: after the first receipt."""
         return bool(self.notice.facts.get("ask"))
+
+    @property
+    def answers(self) -> int:
+        """How many messages of the recipient's it answers."""
+        return int(self.notice.facts.get("answers", 1))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Refusals that were merged into it."""
+        return tuple(str(self.notice.facts.get("sentences", "")).splitlines())
 
     @property
     def room(self) -> None:
@@ -70,7 +82,15 @@ class ReplyLetterWriter:
         people = await self.repositories.people.get_many(
             {notice.recipient_id for notice in notices if notice.recipient_id is not None}
         )
-        return {notice.id: await self._write_one(notice, people.get(notice.recipient_id or 0)) for notice in notices}
+        return {notice.id: await self._write_whole(notice, people.get(notice.recipient_id or 0)) for notice in notices}
+
+    async def _write_whole(self, notice: Notice, person: Resident | None) -> ReplyLetter | Completion:
+        written = await self._write_one(notice, person)
+        ids = [int(number) for number in str(notice.facts.get("receipts", "")).split()]
+        if isinstance(written, Completion) or not ids:
+            return written
+        comments = [await self.repositories.comments.get(comment_id) for comment_id in ids]
+        return replace(written, receipts=tuple(comment.number for comment in comments))
 
     async def _write_one(self, notice: Notice, person: Resident | None) -> ReplyLetter | Completion:
         if person is None or person.telegram_id is None or notice.reply is None:
