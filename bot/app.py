@@ -185,6 +185,7 @@ class Parts:
         data.routes = ROUTES
         data.timezone = settings.timezone
         data.store_failed = self.intake.store_failed
+        data.is_followed = self.dispatcher.is_followed
         data.wake_outbox = self.sender.wake
 
 

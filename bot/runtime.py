@@ -115,6 +115,7 @@ class App:
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language
         )
         await self.ticker.tick()
+        await self.dispatcher.take_up(alone=not self.settings.webhook_url)  # before anything that arrives from now on
         if ticking:
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
             self.ticker.start()
@@ -138,8 +139,6 @@ class App:
                 return
 
     async def _take_updates(self) -> None:
-        """First what waits in the inbox; what arrives from now on comes after it."""
-        await self.dispatcher.take_up(alone=not self.settings.webhook_url)
         if self.settings.webhook_url:
             await self.bot.set_webhook(
                 self.settings.webhook_url,

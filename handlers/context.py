@@ -68,6 +68,8 @@ class BotData:
     """IANA name: the program's own, where no municipality says otherwise."""
     store_failed: StoreFailed
     """Called with an update that the store refused, and the reason: the update is handled again later."""
+    is_followed: Callable[[int], bool]
+    """Whether further messages of the same person wait behind an update, by its number."""
     wake_outbox: Callable[[], None]
     """Called when a reply is owed: it leaves at once, not with the next poll of the outbox."""
 
@@ -157,6 +159,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         return self._origin is not None
 
     @property
+    def is_followed(self) -> bool:
+        """True where a message is handled and its person has sent more, which wait: the last one is answered."""
+        origin = self.origin
+        return origin.query_id is None and self.bot_data.is_followed(origin.update_id)
+
+    @property
     def origin(self) -> Origin:
         """Where the update came from; only where ``in_private``."""
         assert self._origin is not None, "not a person's private chat"
@@ -221,7 +229,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         return self.catalogues[self._actor.language if self._actor else self.origin.language]
 
     async def show(self, screen: Screen) -> None:
-        """Show the next screen in the place of the pressed one."""
+        """Show the next screen in the place of the pressed one; of many messages that wait, the last one's alone."""
+        if self.is_followed:
+            return
         await self.replies.show(
             self.origin.chat_id, screen, message_id=self.origin.message_id, has_picture=self.origin.has_picture
         )

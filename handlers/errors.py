@@ -152,10 +152,13 @@ async def _refuse(context: Context, error: Refusal) -> None:
 
 
 async def _owe(context: Context, words: str) -> None:
-    """Answer a message with a sentence that survives a restart; a visitor's lives in memory: nothing is stored."""
+    """Answer a message with a sentence that survives a restart; a visitor's lives in memory: nothing is stored.
+
+    Of a visitor's many messages the last one is answered.
+    """
     if await context.services.owed_replies.owe(await context.actor(), context.origin.source, words):
         context.bot_data.wake_outbox()
-    else:
+    elif not context.is_followed:
         await context.send(failures.sentence_alone(context.t, words))
 
 

@@ -15,8 +15,8 @@ import structlog
 
 from bot.domain.errors import StoreUnavailable
 from handlers.incoming.inbox_writer import InboxWriter
+from handlers.incoming.incoming_update import IncomingUpdate
 from handlers.incoming.intake import Unfinished
-from handlers.incoming.queued_update import QueuedUpdate, sender_of
 from handlers.incoming.turns import Turns
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ class Dispatcher:
         self.intake = intake
         self._inbox = inbox
         self._tasks = tasks
-        self._known: dict[int, QueuedUpdate] = {}
-        self._works: dict[QueuedUpdate, asyncio.Task[Any]] = {}
+        self._known: dict[int, IncomingUpdate] = {}
+        self._works: dict[IncomingUpdate, asyncio.Task[Any]] = {}
         self._at_once: Counter[int | None] = Counter()
         self._crowding: Counter[int | None] = Counter()
         self._turns = Turns(self._handle_in_turn, tasks)
@@ -61,14 +61,14 @@ class Dispatcher:
         """How many updates this process has stored in the inbox."""
         return len(self._writer)
 
-    def begin(self, raw: Mapping[str, Any], number: int, *, patience: float | None = None) -> QueuedUpdate:
+    def begin(self, raw: Mapping[str, Any], number: int, *, patience: float | None = None) -> IncomingUpdate:
         """Let an update be handled, as soon as its person's earlier ones are; one that is known stays as it is.
 
         Where it is not stored, the store may refuse it for ``patience`` seconds (None: any time).
         """
         if (known := self._known.get(number)) is not None and raw.get("update_id") == number:
             return known
-        update = QueuedUpdate(number, sender_of(raw), raw, patience)
+        update = IncomingUpdate.arrived(number, raw, patience)
         if raw.get("update_id") == number:
             self._known[number] = update
         person = update.person
@@ -81,7 +81,7 @@ class Dispatcher:
             self._turns.put(update)
         return update
 
-    async def secure(self, updates: Collection[QueuedUpdate], *, within: float) -> None:
+    async def secure(self, updates: Collection[IncomingUpdate], *, within: float) -> None:
         """Return when each of them is handled or stored, or after ``within`` seconds."""
         self._writer.store(each for each in updates if self._crowding[each.person])
         await _settled(updates, min(MOMENT, within))
@@ -89,11 +89,11 @@ class Dispatcher:
         await _settled(updates, max(0.0, within - MOMENT))
 
     def is_followed(self, number: int) -> bool:
-        """True where further updates of the same person wait behind this one."""
+        """True where further messages of the same person wait behind this update."""
         update = self._known.get(number)
-        return update is not None and self._turns.waits(update.person)
+        return update is not None and self._turns.has_message(update.person)
 
-    def give_up(self, update: QueuedUpdate) -> None:
+    def give_up(self, update: IncomingUpdate) -> None:
         """Do not handle it where its turn has not come and it is not stored: Telegram brings it again."""
         if not update.begun and not update.stored and not update.secured.done():
             self._turns.drop({update})
@@ -116,7 +116,7 @@ class Dispatcher:
 
     async def idle(self) -> None:
         """Return when everything that has arrived was handled, and is stored no more."""
-        while self._known or self._works:
+        while self._known or self._works or self._writer.busy:
             if self._works:
                 await asyncio.wait(tuple(self._works.values()), return_when=asyncio.FIRST_COMPLETED)
             else:
@@ -157,7 +157,7 @@ class Dispatcher:
             with suppress(StoreUnavailable):  # then the lease ends by itself
                 await self._inbox.release()
 
-    async def _handle_at_once(self, update: QueuedUpdate) -> None:
+    async def _handle_at_once(self, update: IncomingUpdate) -> None:
         try:
             await self._handle(update)
         finally:
@@ -167,7 +167,7 @@ class Dispatcher:
             if not self._at_once:
                 self._calm.set()
 
-    async def _handle_in_turn(self, update: QueuedUpdate) -> None:
+    async def _handle_in_turn(self, update: IncomingUpdate) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._works[update] = task
@@ -181,22 +181,21 @@ class Dispatcher:
         else:
             del self._works[update]
 
-    async def _handle(self, update: QueuedUpdate) -> None:
+    async def _handle(self, update: IncomingUpdate) -> None:
         update.begun = True
-        finished = False
+        finished = True  # also where it crashes outside of the handlers: it must not block the queue
         try:
             await self.intake.take(update.content(), patience=None if update.stored else update.patience)
-            finished = True
         except Unfinished:
-            pass
-        except Exception:  # outside the handlers: it must not block the queue
-            log.exception("update crashed")
-            finished = True
+            finished = False
+        except asyncio.CancelledError:
+            finished = False
+            raise
         finally:
             del self._works[update]
             self._end(update, finished=finished)
 
-    def _end(self, update: QueuedUpdate, *, finished: bool) -> None:
+    def _end(self, update: IncomingUpdate, *, finished: bool) -> None:
         if finished:
             update.handled = True
         update.settle(good=finished)
@@ -210,12 +209,12 @@ class Dispatcher:
             update.begun = False
             self._turns.put(update, first=True)
 
-    def _crowd(self, update: QueuedUpdate) -> None:
+    def _crowd(self, update: IncomingUpdate) -> None:
         if not update.crowding:
             update.crowding = True
             self._crowding[update.person] += 1
 
-    def _forget(self, update: QueuedUpdate) -> None:
+    def _forget(self, update: IncomingUpdate) -> None:
         if self._known.get(update.number) is update:
             del self._known[update.number]
         if update.crowding:
@@ -224,7 +223,7 @@ class Dispatcher:
             if not self._crowding[update.person]:
                 del self._crowding[update.person]
 
-    def _on_stored(self, update: QueuedUpdate) -> None:
+    def _on_stored(self, update: IncomingUpdate) -> None:
         if update.handled or update.secured.done():  # meanwhile handled, or given up: Telegram brings it again
             self._writer.delete(update)
             return
@@ -246,7 +245,7 @@ class Dispatcher:
         for each in waiting:
             update = self._known.get(each.update_id)
             if update is None:
-                update = QueuedUpdate(each.update_id, each.telegram_id, each.content)
+                update = IncomingUpdate.taken_up(each)
                 self._known[each.update_id] = update
                 self._turns.put(update)
             if not update.stored:
@@ -256,7 +255,7 @@ class Dispatcher:
                 update.settle(good=True)
 
 
-async def _settled(updates: Iterable[QueuedUpdate], seconds: float) -> None:
+async def _settled(updates: Iterable[IncomingUpdate], seconds: float) -> None:
     """Return when each of them is settled, or after so many seconds."""
     if waiting := [each.secured for each in updates if not each.secured.done()]:
         await asyncio.wait(waiting, timeout=seconds)

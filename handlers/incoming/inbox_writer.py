@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.domain.inbox import WaitingUpdate
     from bot.services.inbox import Inbox
     from bot.tasks import Tasks
-    from handlers.incoming.queued_update import QueuedUpdate
+    from handlers.incoming.incoming_update import IncomingUpdate
 
 log = structlog.get_logger(__name__)
 
@@ -44,15 +44,15 @@ class InboxWriter:
         inbox: Inbox,
         tasks: Tasks,
         *,
-        on_stored: Callable[[QueuedUpdate], None],
-        on_deleted: Callable[[QueuedUpdate], None],
+        on_stored: Callable[[IncomingUpdate], None],
+        on_deleted: Callable[[IncomingUpdate], None],
         on_lost: Callable[[], None],
     ) -> None:
         self._inbox = inbox
         self._tasks = tasks
         self._on_stored, self._on_deleted, self._on_lost = on_stored, on_deleted, on_lost
-        self._to_store: dict[QueuedUpdate, None] = {}
-        self._to_delete: list[QueuedUpdate] = []
+        self._to_store: dict[IncomingUpdate, None] = {}
+        self._to_delete: list[IncomingUpdate] = []
         self._of_person: Counter[int | None] = Counter()
         self._more = asyncio.Event()
         self._hurry = False
@@ -62,18 +62,23 @@ class InboxWriter:
         """How many updates are stored."""
         return self._of_person.total()
 
-    def store(self, updates: Iterable[QueuedUpdate]) -> None:
+    @property
+    def busy(self) -> bool:
+        """True while anything is to be written."""
+        return self._running is not None and not self._running.done()
+
+    def store(self, updates: Iterable[IncomingUpdate]) -> None:
         """Store those that may be, together with what others want stored; what the store refuses is left as it is."""
         self._to_store |= dict.fromkeys(each for each in updates if not each.stored and not each.secured.done())
         if self._to_store:
             self._start()
 
-    def delete(self, update: QueuedUpdate) -> None:
+    def delete(self, update: IncomingUpdate) -> None:
         """Delete a stored update that was handled, soon."""
         self._to_delete.append(update)
         self._start()
 
-    def note_stored(self, update: QueuedUpdate) -> None:
+    def note_stored(self, update: IncomingUpdate) -> None:
         """Count an update that was stored by another process and is handled by this one."""
         self._of_person[update.person] += 1
 
@@ -93,7 +98,7 @@ class InboxWriter:
 
     def _start(self) -> None:
         self._more.set()
-        if self._running is None or self._running.done():
+        if not self.busy:
             self._running = self._tasks.start(self._write_all(), name="inbox")
 
     async def _write_all(self) -> None:
@@ -144,9 +149,9 @@ class InboxWriter:
             update.stored = True
             self._on_stored(update)
 
-    def _next_to_store(self) -> dict[QueuedUpdate, WaitingUpdate]:
+    def _next_to_store(self) -> dict[IncomingUpdate, WaitingUpdate]:
         """Those for which there is room, and which have not been handled meanwhile."""
-        chosen: dict[QueuedUpdate, WaitingUpdate] = {}
+        chosen: dict[IncomingUpdate, WaitingUpdate] = {}
         people = Counter(self._of_person)
         while self._to_store and len(chosen) < WRITTEN_AT_ONCE:
             update = next(iter(self._to_store))

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.tasks import Tasks
-    from handlers.incoming.queued_update import QueuedUpdate
+    from handlers.incoming.incoming_update import IncomingUpdate
 
 PEOPLE_AT_ONCE: Final = 16
 """People of whom an update that waited is handled at the same time."""
@@ -18,10 +18,10 @@ PEOPLE_AT_ONCE: Final = 16
 class Turns:
     """``handle(update)`` is awaited for each update: those of one person in order, people in turn."""
 
-    def __init__(self, handle: Callable[[QueuedUpdate], Awaitable[None]], tasks: Tasks) -> None:
+    def __init__(self, handle: Callable[[IncomingUpdate], Awaitable[None]], tasks: Tasks) -> None:
         self._handle = handle
         self._tasks = tasks
-        self._waiting: dict[int | None, deque[QueuedUpdate]] = {}
+        self._waiting: dict[int | None, deque[IncomingUpdate]] = {}
         self._next: deque[int | None] = deque()
         self._served = 0
         self._stopped = False
@@ -30,11 +30,11 @@ class Turns:
         """How many people have updates that wait."""
         return len(self._waiting)
 
-    def waits(self, person: int | None) -> bool:
-        """True where something waits of the person."""
-        return bool(self._waiting.get(person))
+    def has_message(self, person: int | None) -> bool:
+        """True where a message of the person waits."""
+        return any(each.is_message for each in self._waiting.get(person, ()))
 
-    def put(self, update: QueuedUpdate, *, first: bool = False) -> None:
+    def put(self, update: IncomingUpdate, *, first: bool = False) -> None:
         """Handle it after everything that waits of its person; ``first``: before that."""
         own = self._waiting.get(update.person)
         if own is None:
@@ -43,7 +43,7 @@ class Turns:
         (own.appendleft if first else own.append)(update)
         self._serve()
 
-    def drop(self, updates: set[QueuedUpdate]) -> None:
+    def drop(self, updates: set[IncomingUpdate]) -> None:
         """Do not handle those of them that still wait."""
         for own in self._waiting.values():
             kept = [each for each in own if each not in updates]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from handlers.incoming.dispatcher import Dispatcher
-    from handlers.incoming.queued_update import QueuedUpdate
+    from handlers.incoming.incoming_update import IncomingUpdate
 
     Json = dict[str, Any]
 
@@ -33,7 +33,7 @@ class UpdatesUnderWay:
         self.offset = 0
         self._dispatcher = dispatcher
         self._monotonic = monotonic
-        self._updates: dict[int, QueuedUpdate] = {}
+        self._updates: dict[int, IncomingUpdate] = {}
         self._slowest: tuple[int | None, float] = (None, 0.0)
 
     def __len__(self) -> int:

@@ -12,7 +12,7 @@ from handlers.incoming.unreadable import fingerprint, read_update
 
 if TYPE_CHECKING:
     from handlers.incoming.dispatcher import Dispatcher
-    from handlers.incoming.queued_update import QueuedUpdate
+    from handlers.incoming.incoming_update import IncomingUpdate
 
 LARGEST_BODY: Final = 1024 * 1024
 """Bytes; Telegram's largest updates are a tenth of it."""
@@ -73,7 +73,7 @@ class WebhookReceiver:
         else:
             await self._secure(self._dispatcher.begin(raw, number, patience=self._patience))
 
-    async def _secure(self, update: QueuedUpdate) -> None:
+    async def _secure(self, update: IncomingUpdate) -> None:
         await self._dispatcher.secure([update], within=self._patience + ENDING)
         self._dispatcher.give_up(update)
         if not update.secured.done() or not update.secured.result():

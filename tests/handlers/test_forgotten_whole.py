@@ -6,6 +6,7 @@ nothing, "unsaid" or 0.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, Final
@@ -14,6 +15,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.domain.comments import CommentKind
+from bot.domain.inbox import WaitingUpdate
 from bot.domain.people import AgeBand, Gender
 from bot.domain.questions import AboutKind
 from bot.simulator.people import Person
@@ -33,7 +35,9 @@ if TYPE_CHECKING:
 
 TELEGRAM_ID: Final = 7_012_345_678
 NAME: Final = "Айгүл-Ысым"
-ANSWERED, TAKEN, FORMER, UNSENT = (f"{word} деген сөздөр" for word in ("Жооп", "Кайтар", "Мурун", "Жөн"))
+ANSWERED, TAKEN, FORMER, UNSENT, WAITING = (
+    f"{word} деген сөздөр" for word in ("Жооп", "Кайтар", "Мурун", "Жөн", "Кезекте")
+)
 NOTHING: Final = frozenset({None, "", "-", 0})
 
 NUMBER = "our own number: nothing leads from it to a person"
@@ -68,6 +72,7 @@ LEFT: Final = {
     "parts": dict.fromkeys(("id", "comment_id", "position"), RECEIPT)
     | dict.fromkeys(("text", "media_kind", "media_file_id", "media_unique_id", "media_seconds"), KEPT),
     "heartbeat": {"at": CLOCK},
+    "inbox_owners": dict.fromkeys(("owner", "renewals"), "the name of a process that runs, or ran"),
     "outages": dict.fromkeys(("id", "began", "ended"), CLOCK),
     "sqlite_sequence": {"name": NUMBER, "seq": NUMBER},
 }
@@ -129,7 +134,17 @@ async def take_part(town: Town, closing_id: int, running_id: int, neighbours: in
     await send(town, person, presses.SupportComment(neighbours, on=True))
     await send(town, person, presses.ReadService(running_id, 1))
     await town.say(person, UNSENT)
+    await wait(town, WAITING)
     return person
+
+
+async def wait(town: Town, words: str) -> None:
+    """A message of the person waits in the inbox, in another process."""
+    content = json.dumps({"message": {"from": {"id": TELEGRAM_ID}, "text": words}}, ensure_ascii=False)
+    async with town.store.writing() as repositories:
+        await repositories.inbox.renew("another process")
+        waiting = [WaitingUpdate(2**40, TELEGRAM_ID, content)]
+        await repositories.inbox.add(waiting, owner="another process", at=town.clock.now())
 
 
 async def write(town: Town, person: Person, hearing_id: int, words: str) -> None:
@@ -151,7 +166,7 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
         town.clock.forward(hours=2)
         await town.tick()
         await decide(here, answered)
-        own = [ANSWERED, TAKEN, FORMER, UNSENT, *recordings]
+        own = [ANSWERED, TAKEN, FORMER, UNSENT, WAITING, *recordings]
         marks = {mark: mark.encode() for mark in own} | {"id": TELEGRAM_ID.to_bytes(6)}
         assert not [mark for mark, there in marks.items() if there not in files(town.url)]
         await town.say(person, "/forget")

@@ -10,6 +10,7 @@ import pytest
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
 from bot.domain.errors import ConsentNeeded
+from bot.domain.inbox import WaitingUpdate
 from bot.domain.journal import Act
 from bot.domain.media import Media, MediaKind
 from bot.domain.parts import joined
@@ -217,3 +218,21 @@ async def test_after_three_years_without_a_hearing_people_are_forgotten_of_thems
     assert (await again(municipality)).resident is None
     assert (await municipality.services.people.identify(Caller(2, "ky"))).resident is not None
     assert await privacy.expire() == 0
+
+
+async def test_what_has_been_waiting_for_a_day_goes_by_night_and_what_waits_of_a_forgotten_person_at_once(
+    municipality: Municipality, privacy: Privacy, aigul: Actor, clock: VirtualClock
+) -> None:
+    store = municipality.services.store
+    async with store.writing() as repositories:
+        waiting = [WaitingUpdate(1, aigul.telegram_id, "{}"), WaitingUpdate(2, 2, "{}")]
+        await repositories.inbox.add(waiting, owner="another process", at=clock.now())
+    await privacy.forget(aigul, withdraw_comments=True)
+    clock.forward(hours=23)
+    await privacy.expire()
+    async with store.reading() as repositories:
+        assert [await repositories.inbox.waiting(person) for person in (aigul.telegram_id, 2)] == [0, 1]
+    clock.forward(hours=2)
+    await privacy.expire()
+    async with store.reading() as repositories:
+        assert await repositories.inbox.waiting(2) == 0

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from bot.tasks import Tasks
-from handlers.incoming.queued_update import QueuedUpdate, sender_of
+from handlers.incoming.incoming_update import IncomingUpdate, sender_of
 from handlers.incoming.turns import PEOPLE_AT_ONCE, Turns
 from tests.clocks import in_virtual_time
 from tests.handlers.incoming.intake_desk import press, words
@@ -19,7 +19,7 @@ async def test_people_are_served_in_turn_and_each_ones_updates_in_order() -> Non
     served: list[tuple[int | None, int]] = []
     together: list[int | None] = []
 
-    async def handle(update: QueuedUpdate) -> None:
+    async def handle(update: IncomingUpdate) -> None:
         assert update.person not in together
         together.append(update.person)
         assert len(together) <= PEOPLE_AT_ONCE
@@ -30,10 +30,10 @@ async def test_people_are_served_in_turn_and_each_ones_updates_in_order() -> Non
     tasks = Tasks()
     turns = Turns(handle, tasks)
     for number in range(1_000):
-        turns.put(QueuedUpdate(number, FLOODER, {}))
+        turns.put(IncomingUpdate(number, FLOODER, {}))
     for person in NEIGHBOURS:
         for number in range(2):
-            turns.put(QueuedUpdate(number, person, {}))
+            turns.put(IncomingUpdate(number, person, {}))
     await tasks.join()
     assert len(turns) == 0
     for person in (FLOODER, *NEIGHBOURS):
@@ -47,13 +47,13 @@ async def test_people_are_served_in_turn_and_each_ones_updates_in_order() -> Non
 async def test_what_is_dropped_or_stopped_is_not_begun() -> None:
     served: list[int] = []
 
-    async def handle(update: QueuedUpdate) -> None:
+    async def handle(update: IncomingUpdate) -> None:
         await asyncio.sleep(1)
         served.append(update.number)
 
     tasks = Tasks()
     turns = Turns(handle, tasks)
-    updates = [QueuedUpdate(number, FLOODER, {}) for number in range(5)]
+    updates = [IncomingUpdate.arrived(number, words(number, person=FLOODER), None) for number in range(5)]
     for update in updates:
         turns.put(update)
     turns.drop({updates[1]})
@@ -61,7 +61,8 @@ async def test_what_is_dropped_or_stopped_is_not_begun() -> None:
     turns.stop()
     await tasks.join()
     assert served == [0, 2, 3]
-    assert turns.waits(FLOODER)
+    assert turns.has_message(FLOODER)
+    assert not turns.has_message(2)
 
 
 def test_an_update_belongs_to_its_sender_else_to_its_chat_else_to_nobody() -> None:

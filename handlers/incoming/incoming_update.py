@@ -22,7 +22,7 @@ def _future() -> asyncio.Future[bool]:
 
 
 @dataclass(slots=True, eq=False)
-class QueuedUpdate:
+class IncomingUpdate:
     """An update that has arrived and is not done with.
 
     It may be confirmed when it is ``secured``: handled and committed, or stored in the inbox. False: it was given up.
@@ -32,6 +32,8 @@ class QueuedUpdate:
     person: int | None
     raw: Json | str
     """As it came; as text where it waits in the inbox, which takes less memory."""
+    is_message: bool = False
+    """Something typed or sent, no press."""
     patience: float | None = None
     """Seconds for which the store may refuse it, where it is not stored in the inbox."""
     crowding: bool = False
@@ -41,6 +43,17 @@ class QueuedUpdate:
     handled: bool = False
     stored: bool = False
     secured: asyncio.Future[bool] = field(default_factory=_future)
+
+    @classmethod
+    def arrived(cls, number: int, raw: Json, patience: float | None) -> IncomingUpdate:
+        """An update as it came from Telegram."""
+        return cls(number, sender_of(raw), raw, "message" in raw, patience)
+
+    @classmethod
+    def taken_up(cls, waiting: WaitingUpdate) -> IncomingUpdate:
+        """One that has waited in the inbox."""
+        is_message = "message" in json.loads(waiting.content)
+        return cls(waiting.update_id, waiting.telegram_id, waiting.content, is_message)
 
     def settle(self, *, good: bool) -> None:
         """It may be confirmed, or (not ``good``) never from here."""
