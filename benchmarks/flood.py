@@ -102,7 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print the line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--scale", type=float, default=1.0, help="texts and presses, 1 is the real size")
-    parser.add_argument("--latency", type=float, default=0.05, help="seconds that a call takes on its way")
+    parser.add_argument("--latency", type=float, default=0.0, help="seconds that a call takes on its way")
     parser.add_argument("--rounds", type=int, default=3)
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:

@@ -137,7 +137,7 @@ class Town:
             if time.perf_counter() - begun > patience:
                 break
             seen = len(self._flooder.messages)
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(1.5)
         return {"answers": len(self._flooder.messages), "unconfirmed": len(self.telegram.world.updates)}
 
     async def take(self, order: dict[str, Any]) -> dict[str, Any]:

@@ -171,7 +171,7 @@ class Parts:
 
     def _registry(self) -> CollectorRegistry:
         registry = CollectorRegistry()
-        registry.register(MetricsCollector(self.intake, self.replies, self.poller, self.ticker, self.sender))
+        registry.register(MetricsCollector(self.dispatcher, self.replies, self.poller, self.ticker, self.sender))
         return registry
 
     def _fill(self, data: BotData, settings: Settings) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.services.outbox.sender import OutboxSender
     from bot.tick import Ticker
-    from handlers.incoming.intake import Intake
+    from handlers.incoming.dispatcher import Dispatcher
     from handlers.incoming.polling import Poller
     from handlers.outgoing.replies import Replies
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
 class MetricsCollector(Collector):
     """Collects the metrics that an operator watches."""
 
-    def __init__(self, intake: Intake, replies: Replies, poller: Poller, ticker: Ticker, sender: OutboxSender) -> None:
-        self._intake = intake
+    def __init__(
+        self, dispatcher: Dispatcher, replies: Replies, poller: Poller, ticker: Ticker, sender: OutboxSender
+    ) -> None:
+        self._dispatcher = dispatcher
+        self._intake = dispatcher.intake
         self._replies = replies
         self._poller = poller
         self._ticker = ticker
@@ -44,6 +47,8 @@ class MetricsCollector(Collector):
         yield GaugeMetricFamily("hearing_replies_under_way", "Chats and presses being answered", len(self._replies))
         waiting = "Updates that the database has refused so far"
         yield GaugeMetricFamily("hearing_updates_waiting", waiting, self._intake.waiting_for_store)
+        stored = "Updates that wait for their turn in the inbox"
+        yield GaugeMetricFamily("hearing_updates_stored", stored, self._dispatcher.stored)
         yield CounterMetricFamily("hearing_notices_delivered", "Notices that Telegram took", self._sender.delivered)
         yield CounterMetricFamily(
             "hearing_notices_taken_over", "Notices of a process that was gone", self._sender.taken_over

@@ -23,6 +23,7 @@ TINY = {
     "tallies": ["--scale", "0.002", "--rounds", "1"],
     "record": ["--scale", "0.001", "--rounds", "1"],
     "growth": ["--sizes", "100", "200", "--rounds", "1"],
+    "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
     "broadcast": ["--quick", "--parts", "paced"],
 }
 
