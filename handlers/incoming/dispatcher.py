@@ -66,13 +66,15 @@ class Dispatcher:
 
         Where it is not stored, the store may refuse it for ``patience`` seconds (None: any time).
         """
-        if (known := self._known.get(number)) is not None and raw.get("update_id") == number:
+        has_number = type(raw.get("update_id")) is int
+        if has_number and (known := self._known.get(number)) is not None:
             return known
         update = IncomingUpdate.arrived(number, raw, patience)
-        if raw.get("update_id") == number:
+        if has_number:
             self._known[number] = update
         person = update.person
-        if person is None or (not self._crowding[person] and self._at_once[person] < AT_ONCE):
+        crowded = self._crowding[person] or self._at_once[person] >= AT_ONCE
+        if not crowded or not update.compress():
             self._at_once[person] += 1
             self._calm.clear()
             self._works[update] = self._tasks.start(self._handle_at_once(update), name="update")
@@ -229,8 +231,6 @@ class Dispatcher:
             return
         self._crowd(update)
         update.settle(good=True)
-        if not update.begun:
-            update.compress()
 
     def _on_lost(self) -> None:
         """Leave what was stored to the process that has taken it over."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.inbox import WaitingUpdate
 from handlers.incoming.parsing import UPDATE_KINDS
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Json = Mapping[str, Any]
+
+MOST_NESTED: Final = 300
+"""Objects and lists in an update that is stored: of one within another, more might not be read again."""
 
 
 def _future() -> asyncio.Future[bool]:
@@ -60,21 +63,27 @@ class IncomingUpdate:
         if not self.secured.done():
             self.secured.set_result(good)
 
-    def as_waiting(self) -> WaitingUpdate | None:
-        """What is stored of it; None where it belongs to nobody, or cannot be written."""
-        number = self.raw.get("update_id") if not isinstance(self.raw, str) else self.number
+    def compress(self) -> bool:
+        """Keep it as text, since it has to wait; False where it belongs to nobody or cannot be stored."""
+        if isinstance(self.raw, str):
+            return True
+        number = self.raw.get("update_id")
         if self.person is None or type(number) is not int or abs(number) > LARGEST_INTEGER:
-            return None
+            return False
         try:
-            content = self.raw if isinstance(self.raw, str) else json.dumps(self.raw)
+            content = json.dumps(self.raw)
         except (RecursionError, ValueError):
-            return None
-        return WaitingUpdate(number, self.person, content)
+            return False
+        if content.count("{") + content.count("[") > MOST_NESTED:
+            return False
+        self.raw = content
+        return True
 
-    def compress(self) -> None:
-        """Keep it as text: it has to wait."""
-        if not isinstance(self.raw, str):
-            self.raw = json.dumps(self.raw)
+    def as_waiting(self) -> WaitingUpdate | None:
+        """What is stored of it; None where it belongs to nobody, or cannot be stored."""
+        if self.person is None or not self.compress() or not isinstance(self.raw, str):
+            return None
+        return WaitingUpdate(self.number, self.person, self.raw)
 
     def content(self) -> Json:
         """The update as it came."""
