@@ -31,8 +31,10 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE: Final = 4
 """Updates of one person that are taken in before the next ones wait in the inbox."""
-MOMENT: Final = 0.2
-"""Seconds within which an update is handled, else it is stored."""
+MOMENT: Final = 0.15
+"""Seconds after which updates are stored of which none was handled meanwhile."""
+LONGEST: Final = 0.5
+"""Seconds after which all are stored that were not handled."""
 GIVES_WAY: Final = 0.05
 """Seconds for which an update that waited gives way to those that are handled as they arrive."""
 
@@ -85,10 +87,16 @@ class Dispatcher:
 
     async def secure(self, updates: Collection[IncomingUpdate], *, within: float) -> None:
         """Return when each of them is handled or stored, or after ``within`` seconds."""
+        now = asyncio.get_running_loop().time
+        began = now()
         self._writer.store(each for each in updates if self._crowding[each.person])
-        await _settled(updates, min(MOMENT, within))
-        self._writer.store(updates)
-        await _settled(updates, max(0.0, within - MOMENT))
+        left = {each.secured for each in updates if not each.secured.done()}
+        while left and (waited := now() - began) < within:
+            done, left = await asyncio.wait(left, timeout=min(MOMENT, within - waited))
+            if left and (not done or now() - began >= LONGEST):
+                self._writer.store(updates)
+                await asyncio.wait(left, timeout=max(0.0, within - (now() - began)))
+                return
 
     def is_followed(self, number: int) -> bool:
         """True where further messages of the same person wait behind this update."""
@@ -253,9 +261,3 @@ class Dispatcher:
                 self._writer.note_stored(update)
                 self._crowd(update)
                 update.settle(good=True)
-
-
-async def _settled(updates: Iterable[IncomingUpdate], seconds: float) -> None:
-    """Return when each of them is settled, or after so many seconds."""
-    if waiting := [each.secured for each in updates if not each.secured.done()]:
-        await asyncio.wait(waiting, timeout=seconds)
