@@ -145,7 +145,7 @@ class Dispatcher:
         self.stop()
         now = asyncio.get_running_loop().time
         deadline = now() + grace
-        while (self._works or self._turns) and (left := deadline - now()) > 0:
+        while (self._works or self._turns.going) and (left := deadline - now()) > 0:
             if self._works:
                 works = tuple(self._works.values())
                 await asyncio.wait(works, timeout=left, return_when=asyncio.FIRST_COMPLETED)
@@ -181,15 +181,26 @@ class Dispatcher:
         task = asyncio.current_task()
         assert task is not None
         self._works[update] = task
-        with suppress(StoreUnavailable):  # then it is handled without: nothing can be taken over either
-            await self._writer.renew()
+        try:
+            await self._before_turn(update)
+        except asyncio.CancelledError:
+            del self._works[update]
+            raise
+        if update.stored or not update.secured.done():
+            await self._handle(update)
+        else:  # another process has it, or Telegram brings it again
+            del self._works[update]
+
+    async def _before_turn(self, update: IncomingUpdate) -> None:
+        """Let go first what is handled as it arrives; then look whether this process still has what it has stored."""
+        own = [work for each, work in self._works.items() if each.person == update.person and each is not update]
+        if own:
+            await asyncio.wait(own)
         with suppress(TimeoutError):
             async with asyncio.timeout(GIVES_WAY):
                 await self._calm.wait()
-        if update.stored or not update.secured.done():  # else another process has it
-            await self._handle(update)
-        else:
-            del self._works[update]
+        with suppress(StoreUnavailable):  # then it goes on without: nothing can be taken over either
+            await self._writer.renew()
 
     async def _handle(self, update: IncomingUpdate) -> None:
         update.begun = True

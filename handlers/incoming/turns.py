@@ -30,6 +30,11 @@ class Turns:
         """How many people have updates that wait."""
         return len(self._waiting)
 
+    @property
+    def going(self) -> bool:
+        """True while something waits that will be handled."""
+        return bool(self._waiting) and not self._stopped
+
     def has_message(self, person: int | None) -> bool:
         """True where a message of the person waits."""
         return any(each.is_message for each in self._waiting.get(person, ()))
@@ -45,7 +50,8 @@ class Turns:
 
     def drop(self, updates: set[IncomingUpdate]) -> None:
         """Do not handle those of them that still wait."""
-        for own in self._waiting.values():
+        for person in {each.person for each in updates} & self._waiting.keys():
+            own = self._waiting[person]
             kept = [each for each in own if each not in updates]
             own.clear()
             own.extend(kept)

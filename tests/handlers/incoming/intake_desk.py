@@ -52,11 +52,14 @@ class Desk:
     seconds: dict[int, float] = field(default_factory=dict)
     attempts: int = 0
     settings: dict[str, Any] = field(default_factory=dict)
+    held: dict[int, asyncio.Event] = field(default_factory=dict)
+    """What an update waits for."""
     store: Store = field(default_factory=Refusing)
     """Where updates may wait."""
 
     def __post_init__(self) -> None:
-        self.telegram = Telegram(clock=VirtualClock(), monotonic=now)
+        self.clock = VirtualClock()
+        self.telegram = Telegram(clock=self.clock, monotonic=now)
         request = SimulatorRequest(self.telegram)
         self.bot = Bot(self.telegram.token, request=request, get_updates_request=request)
         self.order = PerPersonProcessor()
@@ -66,7 +69,7 @@ class Desk:
         self.application.add_error_handler(self._on_error)
         self.intake = Intake(self.application, add_dead_letter=self._keep_aside, **self.settings)
         self.dispatcher = Dispatcher(
-            self.intake, Inbox(self.store, VirtualClock(), secrets.token_hex(4), monotonic=now), Tasks()
+            self.intake, Inbox(self.store, self.clock, secrets.token_hex(4), monotonic=self.clock.monotonic), Tasks()
         )
 
     async def __aenter__(self) -> Self:
@@ -78,6 +81,8 @@ class Desk:
 
     async def _handle(self, update: Update, _: object) -> None:
         await asyncio.sleep(self.seconds.get(update.update_id, 0))
+        if update.update_id in self.held:
+            await self.held[update.update_id].wait()
         self.attempts += 1
         if update.update_id in self.crashes:
             raise ZeroDivisionError

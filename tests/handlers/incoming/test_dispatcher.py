@@ -6,6 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING
 
+from bot.services.inbox import LEASE
 from handlers.incoming.dispatcher import AT_ONCE
 from handlers.incoming.inbox_writer import InboxWriter
 from tests.handlers.incoming.intake_desk import Desk, press, words
@@ -136,3 +137,23 @@ async def test_one_persons_deliveries_do_not_hold_connections_and_are_handled_by
     after = Desk(store=store)
     await successor(store, after)
     assert after.ids() == list(FLOOD)
+
+
+async def test_a_process_that_was_held_up_leaves_what_another_one_has_taken_over(store: Store) -> None:
+    held = asyncio.Event()
+    desk, other = Desk(held={FLOOD[0]: held}, store=store), Desk(store=store)
+    for number in FLOOD:
+        desk.telegram.offer(words(number, person=FLOODER))
+    async with polling(desk), other:
+        await until_confirmed(desk)
+        await other.dispatcher.watch()
+        for clock in (desk.clock, other.clock):
+            clock.forward(seconds=LEASE)
+        await other.dispatcher.watch()
+        await other.dispatcher.idle()
+        held.set()
+        await desk.dispatcher.idle()
+    assert other.ids() == list(FLOOD)
+    assert desk.ids() == list(FLOOD[:AT_ONCE])  # they were under way
+    assert desk.dispatcher.stored == 0
+    assert await stored(store) == 0
