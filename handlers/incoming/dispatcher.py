@@ -37,6 +37,8 @@ LONGEST: Final = 0.5
 """Seconds after which all are stored that were not handled."""
 GIVES_WAY: Final = 0.05
 """Seconds for which an update that waited gives way to those that are handled as they arrive."""
+LINE_FIRST: Final = 0.5
+"""Seconds for which it gives way while Telegram has more than one fetch brings: somebody may stand behind a flood."""
 
 
 class Dispatcher:
@@ -57,6 +59,7 @@ class Dispatcher:
         self._calm = asyncio.Event()
         self._calm.set()
         self._stopping = False
+        self._long_line = False
 
     @property
     def stored(self) -> int:
@@ -78,7 +81,7 @@ class Dispatcher:
         crowded = self._crowding[person] or self._at_once[person] >= AT_ONCE
         if not crowded or not update.compress():
             self._at_once[person] += 1
-            self._calm.clear()
+            self._note_calm()
             self._works[update] = self._tasks.start(self._handle_at_once(update), name="update")
         else:
             self._crowd(update)
@@ -97,6 +100,11 @@ class Dispatcher:
                 self._writer.store(updates)
                 await asyncio.wait(left, timeout=max(0.0, within - (now() - began)))
                 return
+
+    def note_line(self, *, long: bool) -> None:
+        """Note whether Telegram has more than the last fetch brought."""
+        self._long_line = long
+        self._note_calm()
 
     def is_followed(self, number: int) -> bool:
         """True where further messages of the same person wait behind this update."""
@@ -136,6 +144,7 @@ class Dispatcher:
     def stop(self) -> None:
         """Wait for the store no longer, and for nobody's turn that is not stored: Telegram brings it again."""
         self._stopping = True
+        self.note_line(long=False)
         self.intake.stop()
         for update in tuple(self._known.values()):
             self.give_up(update)
@@ -174,8 +183,7 @@ class Dispatcher:
             self._at_once[update.person] -= 1
             if not self._at_once[update.person]:
                 del self._at_once[update.person]
-            if not self._at_once:
-                self._calm.set()
+            self._note_calm()
 
     async def _handle_in_turn(self, update: IncomingUpdate) -> None:
         task = asyncio.current_task()
@@ -197,7 +205,7 @@ class Dispatcher:
         if own:
             await asyncio.wait(own)
         with suppress(TimeoutError):
-            async with asyncio.timeout(GIVES_WAY):
+            async with asyncio.timeout(LINE_FIRST if self._long_line else GIVES_WAY):
                 await self._calm.wait()
         with suppress(StoreUnavailable):  # then it goes on without: nothing can be taken over either
             await self._writer.renew()
@@ -215,6 +223,12 @@ class Dispatcher:
         finally:
             del self._works[update]
             self._end(update, finished=finished)
+
+    def _note_calm(self) -> None:
+        if self._at_once or self._long_line:
+            self._calm.clear()
+        else:
+            self._calm.set()
 
     def _end(self, update: IncomingUpdate, *, finished: bool) -> None:
         if finished:

@@ -21,7 +21,7 @@ from bot.backoff import Backoff
 from bot.domain.errors import HearingBotError
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling_health import PollingHealth
-from handlers.incoming.under_way import UpdatesUnderWay
+from handlers.incoming.under_way import UPDATES_A_FETCH, UpdatesUnderWay
 from handlers.incoming.unreadable import fingerprint, first_number, read_leniently
 from handlers.outgoing.calls import Fields
 from handlers.outgoing.connection import Connection
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-UPDATES_A_FETCH: Final = 100
 LONG_POLL: Final = 25
 """Seconds after which Telegram answers without updates: half of its most, as some networks drop idle connections."""
 LATE_ANSWER: Final = 5.0
@@ -138,6 +137,7 @@ class Poller:
             try:
                 batch = await self._get_batch(long_poll)
             except TelegramError as error:
+                self._dispatcher.note_line(long=False)
                 await self._sleep(self._after(error))
                 continue
             self._answered(asked)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+UPDATES_A_FETCH: Final = 100
+"""As many as Telegram gives."""
 BATCH_PATIENCE: Final = 1.0
 """Seconds after which what follows is fetched beside updates that are not secured."""
 SLOW_BATCH: Final = 30.0
@@ -49,6 +51,7 @@ class UpdatesUnderWay:
             if number not in self._updates:
                 self._updates[number] = self._dispatcher.begin(raw, number)
                 new += 1
+        self._dispatcher.note_line(long=len(batch) >= UPDATES_A_FETCH)
         return new
 
     async def wait(self) -> None:
