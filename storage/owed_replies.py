@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
 
-from bot.domain.inbox import ANSWERS_HELD
+from bot.domain.inbox import ANSWERS_HELD, MERGED_FROM
 from bot.domain.notices import Notice, NoticeStatus
 from bot.domain.owed_replies import MERGEABLE, OwedReply, merged
 from storage import tables
@@ -64,7 +64,7 @@ _SAME = select(
         _c.facts == bindparam("facts", type_=_c.facts.type),
     )
 )
-_CROWDED = select(exists().where(_r.id == bindparam("recipient"), inbox.c.telegram_id == _r.telegram_id))
+_WAITING = select(func.count()).where(_r.id == bindparam("recipient"), inbox.c.telegram_id == _r.telegram_id)
 _UNSENT = (
     select(_c.id, _c.reply, _c.update_key, _c.facts, _c.due_at)
     .where(
@@ -88,22 +88,33 @@ class OwedReplyRepository:
     async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
         """Store it, due at once or then; False where its update has a reply, or one that says the same waits already.
 
-        Of the latter, where both are due at once, it is recorded that the update needs no other answer. While further
+        Of the latter, where both are due at once, it is recorded that the update needs no other answer. While many
         messages of the recipient wait in the inbox, it takes the place of those that have not left.
         """
-        if reply.kind in MERGEABLE and await self._transaction.value(_CROWDED, {"recipient": reply.recipient_id}):
-            return await self._merge(reply, at)
+        if reply.kind in MERGEABLE and (waiting := await self._waiting(reply.recipient_id)):
+            earlier = await self._earlier(reply.recipient_id)
+            if waiting >= MERGED_FROM or any(each.answers > 1 for _, _, each in earlier):
+                return await self._merge(reply, earlier, at)
         same = {"recipient": reply.recipient_id, "reply": reply.kind, "facts": reply.facts}
         waits = due_at is None and bool(await self._transaction.value(_SAME, same))
         return await self._insert(reply, due_at=due_at or at, settled_at=at if waits else None) and not waits
 
-    async def _merge(self, reply: OwedReply, at: datetime) -> bool:
+    async def _waiting(self, recipient_id: int) -> int:
+        """How many updates of the recipient are in the inbox, this one too."""
+        return int(await self._transaction.value(_WAITING, {"recipient": recipient_id}))
+
+    async def _earlier(self, recipient_id: int) -> list[tuple[int, datetime, OwedReply]]:
+        """The recipient's replies that have not left and are not on their way."""
+        rows = await self._transaction.rows(_UNSENT, {"recipient": recipient_id})
+        return [(number, due, OwedReply(recipient_id, kind, key, facts)) for number, kind, key, facts, due in rows]
+
+    async def _merge(self, reply: OwedReply, earlier: list[tuple[int, datetime, OwedReply]], at: datetime) -> bool:
         if await self.answered(reply.update_key):
             return False
         due_at = at
-        for number, kind, key, facts, due in await self._transaction.rows(_UNSENT, {"recipient": reply.recipient_id}):
+        for number, due, other in earlier:
             if await self._transaction.run(_REPLACE, {"notice": number, "at": at}):
-                reply = merged(OwedReply(reply.recipient_id, kind, key, facts), reply)
+                reply = merged(other, reply)
                 due_at = min(due_at, due)
         return await self._insert(reply, due_at=due_at)
 

@@ -16,6 +16,9 @@ WAITING_LASTS: Final = timedelta(days=1)
 ANSWERS_HELD: Final = timedelta(minutes=1)
 """How long an owed reply waits at most for further messages of its person that wait in the inbox."""
 
+MERGED_FROM: Final = 4
+"""Updates of one person in the inbox from which on replies are merged: of fewer, each is answered by itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class WaitingUpdate:

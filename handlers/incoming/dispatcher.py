@@ -80,6 +80,7 @@ class Dispatcher:
         person = update.person
         crowded = self._crowding[person] or self._at_once[person] >= AT_ONCE
         if not crowded or not update.compress():
+            update.begun = True
             self._at_once[person] += 1
             self._note_calm()
             self._works[update] = self._tasks.start(self._handle_at_once(update), name="update")
@@ -188,6 +189,7 @@ class Dispatcher:
     async def _handle_in_turn(self, update: IncomingUpdate) -> None:
         task = asyncio.current_task()
         assert task is not None
+        update.begun = True
         self._works[update] = task
         try:
             await self._before_turn(update)
@@ -196,8 +198,9 @@ class Dispatcher:
             raise
         if update.stored or not update.secured.done():
             await self._handle(update)
-        else:  # another process has it, or Telegram brings it again
+        else:  # another process has it
             del self._works[update]
+            self._forget(update)
 
     async def _before_turn(self, update: IncomingUpdate) -> None:
         """Let go first what is handled as it arrives; then look whether this process still has what it has stored."""
@@ -211,7 +214,6 @@ class Dispatcher:
             await self._writer.renew()
 
     async def _handle(self, update: IncomingUpdate) -> None:
-        update.begun = True
         finished = True  # also where it crashes outside of the handlers: it must not block the queue
         try:
             await self.intake.take(update.content(), patience=None if update.stored else update.patience)
@@ -281,8 +283,7 @@ class Dispatcher:
                 update = IncomingUpdate.taken_up(each)
                 self._known[each.update_id] = update
                 self._turns.put(update)
-            if not update.stored:
-                update.stored = True
+            if not update.stored and not update.handled:
                 self._writer.note_stored(update)
                 self._crowd(update)
                 update.settle(good=True)

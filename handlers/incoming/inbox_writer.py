@@ -74,13 +74,16 @@ class InboxWriter:
             self._start()
 
     def delete(self, update: IncomingUpdate) -> None:
-        """Delete a stored update that was handled, soon."""
-        self._to_delete.append(update)
-        self._start()
+        """Delete a stored update that was handled, soon; one that is not stored any more stays as it is."""
+        if update.stored:
+            update.stored = False
+            self._to_delete.append(update)
+            self._start()
 
     def note_stored(self, update: IncomingUpdate) -> None:
         """Count an update that was stored by another process and is handled by this one."""
-        self._of_person[update.person] += 1
+        update.stored = True
+        self._count(update, 1)
 
     async def renew(self) -> None:
         """Renew the lease where it is time. Raises StoreUnavailable."""
@@ -140,12 +143,11 @@ class InboxWriter:
         if not alive:
             self._lose()
         for update in deleting:
-            self._of_person[update.person] -= 1
-            if not self._of_person[update.person]:
-                del self._of_person[update.person]
+            if alive:
+                self._count(update, -1)
             self._on_deleted(update)
         for update in adding:
-            self._of_person[update.person] += 1
+            self._count(update, 1)
             update.stored = True
             self._on_stored(update)
 
@@ -167,5 +169,12 @@ class InboxWriter:
         """Another process handles what was stored."""
         log.warning("this process was held up, and another one has taken over what waited", updates=len(self))
         self._of_person.clear()
-        self._to_delete.clear()
+        deleting, self._to_delete = self._to_delete, []
+        for update in deleting:
+            self._on_deleted(update)
         self._on_lost()
+
+    def _count(self, update: IncomingUpdate, more: int) -> None:
+        self._of_person[update.person] += more
+        if not self._of_person[update.person]:
+            del self._of_person[update.person]

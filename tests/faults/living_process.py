@@ -173,10 +173,14 @@ class Scene:
         stop()
 
     async def handled(self) -> None:
-        """Return when Telegram has nothing for the bot any more, nothing waits in its inbox, and it asks for more."""
+        """Return when the bot lives, Telegram has nothing for it any more, and nothing waits in its inbox."""
+        asker = self.people[0]
+        before = len(asker.messages)
+        asker.say("/help")
+        await asker.until(lambda: len(asker.messages) > before, within=60)
         await self.telegram.settled()
         async with asyncio.timeout(60):
-            while await self.waiting() or not self.telegram.world.updates.polled:
+            while await self.waiting():
                 await asyncio.sleep(0.01)
 
     async def waiting(self) -> int:

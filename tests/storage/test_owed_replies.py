@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.inbox import ANSWERS_HELD, WaitingUpdate
+from bot.domain.inbox import ANSWERS_HELD, MERGED_FROM, WaitingUpdate
 from bot.domain.notices import Claim, Completion, NoticeStatus
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from tests.storage.outbox import enqueue, fan_out, recipients
@@ -103,7 +103,8 @@ async def test_while_more_of_a_person_waits_one_reply_takes_the_place_of_the_oth
         assert aigul.telegram_id is not None
         await now.owed_replies.add(receipt(bek.id, 9), at=NOON)
         await now.inbox.renew("us")
-        await now.inbox.add([WaitingUpdate(1, aigul.telegram_id, "{}")], owner="us", at=NOON)
+        waiting = [WaitingUpdate(number, aigul.telegram_id, "{}") for number in range(MERGED_FROM)]
+        await now.inbox.add(waiting, owner="us", at=NOON)
         for number in (1, 2, 3, 3):
             await now.owed_replies.add(receipt(aigul.id, number), at=NOON + timedelta(seconds=number))
         assert await now.owed_replies.ahead() == 2
@@ -111,6 +112,21 @@ async def test_while_more_of_a_person_waits_one_reply_takes_the_place_of_the_oth
         assert his.recipient_id == bek.id
         assert not await now.owed_replies.due(NOON + ANSWERS_HELD)
         assert await now.owed_replies.due(NOON + ANSWERS_HELD + timedelta(seconds=1))
-        await now.inbox.remove([1])
+        await now.inbox.remove(range(MERGED_FROM - 1))
+        await now.owed_replies.add(receipt(aigul.id, 4), at=NOON + timedelta(seconds=4))
+        assert not await now.owed_replies.due(NOON + ANSWERS_HELD)
+        await now.inbox.remove([MERGED_FROM - 1])
         (hers,) = await now.owed_replies.claim(by="us", at=NOON + timedelta(seconds=9), limit=9)
-        assert dict(hers.facts) == {"comment": 3, "answers": 3, "receipts": "1 2"}
+        assert dict(hers.facts) == {"comment": 4, "answers": 4, "receipts": "1 2 3"}
+
+
+async def test_a_few_messages_that_wait_are_answered_each_by_itself(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        (aigul,) = await move_in(now, town, 1)
+        assert aigul.telegram_id is not None
+        await now.inbox.add([WaitingUpdate(1, aigul.telegram_id, "{}")], owner="us", at=NOON)
+        for number in (1, 2):
+            assert await now.owed_replies.add(receipt(aigul.id, number), at=NOON)
+        await now.inbox.remove([1])
+        assert len(await now.owed_replies.claim(by="us", at=NOON, limit=9)) == 2
