@@ -35,8 +35,8 @@ class ReplyKind(StrEnum):
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
 
 
-MERGEABLE: Final = frozenset(ReplyKind) - {ReplyKind.INVITATION_USED}
-"""Replies to a message of their recipient's own: while more of those wait, one may answer several."""
+MERGEABLE: Final = frozenset({ReplyKind.RECEIPT, ReplyKind.SENTENCE})
+"""Replies of which one may answer several messages. Not those that ask: each has the button that sends its words."""
 
 
 @dataclass(frozen=True, slots=True)

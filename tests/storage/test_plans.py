@@ -107,13 +107,13 @@ async def _outbox(now: Repositories, town: Town, resident_id: int, _comment_id: 
     await now.broadcasts.set_status(broadcasts[NoticeKind.ANNOUNCED], BroadcastStatus.PAUSED)
     await now.broadcasts.list_open()
     await now.inbox.renew("us")
-    await now.inbox.add([WaitingUpdate(5, 1000, "{}")], owner="us", at=NOON)
-    await now.owed_replies.add(OwedReply(resident_id, ReplyKind.UNSENT, "a key"), at=NOON)
-    await now.owed_replies.add(OwedReply(resident_id, ReplyKind.UNSENT, "another"), at=NOON)
+    await now.inbox.add([WaitingUpdate(number, 1000, "{}") for number in range(5, 9)], owner="us", at=NOON)
+    await now.owed_replies.add(OwedReply(resident_id, ReplyKind.SENTENCE, "a key", {"words": "Too long."}), at=NOON)
+    await now.owed_replies.add(OwedReply(resident_id, ReplyKind.SENTENCE, "another", {"words": "Too many."}), at=NOON)
     await now.owed_replies.due(NOON)
     await now.owed_replies.claim(by="us", at=NOON, limit=9)
     await now.inbox.waiting(1000)
-    await now.inbox.remove([5])
+    await now.inbox.remove(range(5, 9))
     await now.inbox.drop(1000)
 
 
