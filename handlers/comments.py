@@ -62,6 +62,13 @@ async def on_submission(context: Context, incoming: IncomingMessage) -> None:
     context.bot_data.wake_outbox()
 
 
+async def on_attachment_left_out(context: Context) -> None:
+    """Say that of the message its words alone were kept, and what to send instead of the rest."""
+    words = writing.attachment_left_out(context.t)
+    await context.services.owed_replies.owe(await context.actor(), f"{context.origin.source}.attachment", words)
+    context.bot_data.wake_outbox()
+
+
 async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
     """Make a comment of this kind of the text that came unasked: the receipt takes the place of the question."""
     view = await context.services.submissions.send_unsent(await context.actor(), press.hearing, press.kind)

@@ -84,10 +84,24 @@ class Stage(StrEnum):
 
 
 class MediaKind(StrEnum):
-    """What a message has instead of text, or beside it."""
+    """What a message has instead of text, or beside it, in the wrapping in which Telegram keeps it.
+
+    Telegram gives a file back in its own wrapping alone: a recording that came as a file cannot be sent as a voice.
+    """
 
     VOICE = "voice"
+    AUDIO = "audio"
+    SOUND_FILE = "sound file"
+    VIDEO_NOTE = "video note"
+    VIDEO = "video"
     PHOTO = "photo"
+    PICTURE_FILE = "picture file"
+    ANIMATION = "animation"
+
+    @property
+    def is_recording(self) -> bool:
+        """True where a person speaks in it; False for a picture."""
+        return self not in {MediaKind.PHOTO, MediaKind.PICTURE_FILE, MediaKind.ANIMATION}
 
 
 class Order(StrEnum):
@@ -99,7 +113,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """A voice message or photo, kept at Telegram under ``file_id``."""
+    """A voice message or photo in any wrapping, kept at Telegram under ``file_id``."""
 
     kind: MediaKind
     file_id: str
@@ -182,7 +196,7 @@ class Comment:
     @property
     def is_recording_public(self) -> bool:
         """True where whoever reads the comment may hear its voice message too, or see its photo."""
-        return self.media is not None and (self.media.kind is not MediaKind.VOICE or self.recording_open)
+        return self.media is not None and (not self.media.kind.is_recording or self.recording_open)
 
     def ensure_by(self, author: Resident) -> None:
         """Raise NotFound unless the author wrote it: to others it is not theirs to change."""

@@ -133,7 +133,7 @@ OUTCOME_NAMES: Final = {
     Outcome.NOTED: later("Noted"),
 }
 OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
-MEDIA_MARKS: Final = {MediaKind.VOICE: "🎤", MediaKind.PHOTO: "🖼"}
+MEDIA_MARKS: Final = {kind: "🎤" if kind.is_recording else "🖼" for kind in MediaKind}
 
 QUESTION_KIND_NAMES: Final = {
     QuestionKind.STANCE: later("For or against"),
@@ -252,7 +252,11 @@ def group_size(t: Translator, size: GroupSize) -> str:
 def attachment(t: Translator, media: Media) -> str:
     """What came beside the text of a comment."""
     match media.kind:
-        case MediaKind.PHOTO:
-            return t("Photo")
-        case MediaKind.VOICE:
+        case MediaKind.VIDEO | MediaKind.VIDEO_NOTE:
+            return t("Video message, {seconds} s", seconds=media.seconds)
+        case MediaKind.SOUND_FILE:
+            return t("Voice message")
+        case MediaKind.VOICE | MediaKind.AUDIO:
             return t("Voice message, {seconds} s", seconds=media.seconds)
+        case _:
+            return t("Photo")

@@ -169,7 +169,7 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
         "support": comment.support,
         "status": comment.visibility.value,
         "hidden_by_rule": comment.hiding_rule.value if comment.hiding_rule else None,
-        "attachment": comment.media.kind.value if comment.media else None,
+        "attachment": ("voice" if comment.media.kind.is_recording else "photo") if comment.media else None,
         "author": _author(record, comment),
         "decision": _decision(record, comment),
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import MediaKind
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand
 from bot.i18n import answers, names
@@ -133,7 +132,7 @@ def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Pl
     yield t("Where it is now"), f"{names.comment_state(t, comment)}, {visibility}"
     if comment.media:
         yield t("Recording or photo"), names.attachment(t, comment.media)
-        if comment.media.kind is MediaKind.VOICE:
+        if comment.media.kind.is_recording:
             everybody = comment.recording_open
             yield t("Who hears it"), t("Everybody who reads the comment") if everybody else t("Only the commission")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import MediaKind
 from bot.domain.errors import NotFound, OnlyForCommission, OwnComment
 from bot.domain.journal import Act, about_comment
 from bot.domain.masking import masked
@@ -96,7 +95,7 @@ class Comments:
             comment = await repositories.comments.get(comment_id)
             comment.ensure_by(author)
             comment.ensure_not_withdrawn()
-            if comment.media is None or comment.media.kind is not MediaKind.VOICE:
+            if comment.media is None or not comment.media.kind.is_recording:
                 raise NotFound("recording", comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
             if comment.recording_open is not on:

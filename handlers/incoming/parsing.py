@@ -26,8 +26,8 @@ UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_m
 """The kinds of update that are handled; everything else is ignored, and so is what a channel posts."""
 
 REFUSED_CONTENTS: Final = frozenset({
-    "animation", "checklist", "contact", "dice", "game", "paid_media", "poll", "sticker", "story", "venue", "video",
-    "video_note",
+    "checklist", "contact", "dice", "game", "giveaway", "invoice", "paid_media", "poll", "rich_message", "sticker",
+    "story", "venue",
 })  # fmt: skip
 """Contents that a person may send and the bot refuses: they arrive as a message without any content."""
 
@@ -91,6 +91,8 @@ def _message(body: Json, kind: str) -> dict[str, Any] | None:
         return None
     lean = fitted(body, MESSAGE, kind)
     get_moment(body, "date")
+    if still := lean.pop("live_photo", {}).get("photo"):
+        lean.setdefault("photo", still)
     if "photo" in lean:
         lean["photo"] = lean["photo"][-1:]  # the largest
     return lean

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.comments import Media, MediaKind
 from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
 from bot.domain.pending_input import PendingInputKind, expected_kind
 from bot.domain.rooms import RoomKind
 from bot.services.submissions import IncomingMessage
 from handlers import announcing, comments, groups, places, presses, settings, start
+from handlers.incoming.attachments import media_of
 from handlers.incoming.pasted_links import find_payload, possible_tokens
 from handlers.presses.wire import nest, unpack
 
@@ -112,8 +112,8 @@ async def wrote(update: Update, context: Context) -> None:
         return
     if message.text and await _was_expected(context, message.text):
         return
-    media = _media(message)
-    if not message.text and media is None:
+    media = media_of(message)
+    if not message.text and not message.caption and media is None:
         raise WrongKind
     if actor.consented is None:
         raise ConsentNeeded
@@ -121,6 +121,8 @@ async def wrote(update: Update, context: Context) -> None:
     await comments.on_submission(
         context, IncomingMessage(message.text or message.caption or "", source, message.date, media)
     )
+    if media is None and not message.text:
+        await comments.on_attachment_left_out(context)
 
 
 async def _opened_invitation(context: Context, message: Message) -> bool:
@@ -145,18 +147,6 @@ async def _was_expected(context: Context, text: str) -> bool:
     elif kind is PendingInputKind.SEARCH:
         await places.on_search(context, text)
     return kind in (PendingInputKind.REASON, PendingInputKind.SEARCH)
-
-
-def _media(message: Message) -> Media | None:
-    if message.voice is not None:
-        voice = message.voice
-        length = voice.duration
-        seconds = int(length.total_seconds()) if hasattr(length, "total_seconds") else int(length)
-        return Media(MediaKind.VOICE, voice.file_id, voice.file_unique_id, seconds)
-    if message.photo:
-        largest = message.photo[-1]
-        return Media(MediaKind.PHOTO, largest.file_id, largest.file_unique_id)
-    return None
 
 
 async def edited(_update: Update, context: Context) -> None:

@@ -32,6 +32,8 @@ NO_PREVIEW: Final = {"is_disabled": True}
 PICTURE_FILE_NAME: Final = "picture.png"
 ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
+WITHOUT_CAPTION: Final = frozenset({"video_note"})
+"""Kinds of files to which Telegram adds no words."""
 
 
 class Fields:
@@ -114,8 +116,8 @@ class Calls:
     async def paper(self, chat_id: int, permit: AwaitPermit, *, paper: Paper) -> int | None:
         """Send a file, a voice message or a photo as it is; returns the message's id."""
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
-        caption = _caption(paper.caption) if paper.caption else {}
-        method = f"send{paper.kind.capitalize()}"
+        caption = _caption(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
+        method = f"send{paper.kind.title().replace('_', '')}"
         await permit()
         return _message_id(await self._call(method, {"chat_id": chat_id, **caption}, {paper.kind: content}))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Comment, MediaKind, Order, Outcome, Stage, Visibility
+from bot.domain.exhaustive import exhaustive
 from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
@@ -27,6 +28,20 @@ HEARING_TITLE_LETTERS: Final = 120
 RESPONSIBLE_LETTERS: Final = 120
 STAGES_IN_ORDER: Final = (Stage.RECEIVED, Stage.RECORDED, Stage.DECIDED, Stage.DONE)
 """The way of a comment through the commission."""
+WRAPPINGS: Final = exhaustive(
+    MediaKind,
+    {
+        MediaKind.VOICE: "voice",
+        MediaKind.AUDIO: "audio",
+        MediaKind.SOUND_FILE: "document",
+        MediaKind.VIDEO_NOTE: "video_note",
+        MediaKind.VIDEO: "video",
+        MediaKind.PHOTO: "photo",
+        MediaKind.PICTURE_FILE: "document",
+        MediaKind.ANIMATION: "animation",
+    },
+)
+"""How Telegram sends each kind: the file id of one is refused as any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,8 @@ def recording(t: Translator, shown: Comment) -> Paper:
     media = shown.media
     assert media is not None
     caption = e(t("№ {number}", number=shown.number))
-    return Paper(media.kind.value, file_id=media.file_id, caption=caption, kind=media.kind.value)
+    name = "picture" if not media.kind.is_recording else "voice.ogg"
+    return Paper(name, file_id=media.file_id, caption=caption, kind=WRAPPINGS[media.kind])
 
 
 def attachment(t: Translator, view: CommentView) -> Html | None:
@@ -181,14 +197,14 @@ def _play_row(t: Translator, view: CommentView) -> ButtonRow:
     media = view.comment.media
     if media is None or not view.plays:
         return ()
-    label = t.p("button", "▶️ Listen") if media.kind is MediaKind.VOICE else t.p("button", "🖼 Show the photo")
+    label = t.p("button", "▶️ Listen") if media.kind.is_recording else t.p("button", "🖼 Show the photo")
     return (tap(t, label, presses.PlayComment(view.comment.id)),)
 
 
 def _share_row(t: Translator, view: CommentView, *, receipt: bool = False) -> ButtonRow:
     """Who hears one's own voice message: the author chooses."""
     shown = view.comment
-    if not view.own or shown.withdrawn_at is not None or shown.media is None or shown.media.kind is not MediaKind.VOICE:
+    if not view.own or shown.withdrawn_at is not None or shown.media is None or not shown.media.kind.is_recording:
         return ()
     label = t.p("button", "🔒 Only the commission") if shown.recording_open else t.p("button", "🔊 Let others hear it")
     return (tap(t, label, presses.ShareRecording(shown.id, not shown.recording_open, receipt)),)

@@ -118,6 +118,11 @@ def ask_for_new_words(t: Translator, view: CommentView) -> Screen:
     return Screen(text, ((_cancel(t, view.hearing.id),),))
 
 
+def attachment_left_out(t: Translator) -> str:
+    """What is said of a file that the bot does not take, where the words under it were kept."""
+    return t("Your words are kept, the file is not. Send it as a photo, a voice message or a video of up to a minute.")
+
+
 def subject(t: Translator, dossier: Dossier, about: About) -> str:
     """What a comment is about, without line breaks and cut to ``SUBJECT_LETTERS``."""
     return short(answers.short_about(t, dossier, about) or t("The hearing as a whole"), SUBJECT_LETTERS)
