@@ -10,7 +10,7 @@ from bot.domain.questions import About, AboutKind
 from bot.domain.subjects import subject_kinds, subject_numbers
 from handlers import presses, settings
 from handlers.views import comments as views
-from handlers.views import toasts, writing
+from handlers.views import failures, toasts, writing
 from handlers.views import wall as wall_views
 
 if TYPE_CHECKING:
@@ -64,8 +64,9 @@ async def on_submission(context: Context, incoming: IncomingMessage) -> None:
 
 async def on_attachment_left_out(context: Context) -> None:
     """Say that of the message its words alone were kept, and what to send instead of the rest."""
+    source, thread = f"{context.origin.source}.attachment", context.origin.thread_id or 0
     words = writing.attachment_left_out(context.t)
-    await context.services.owed_replies.owe(await context.actor(), f"{context.origin.source}.attachment", words)
+    await context.services.owed_replies.owe(await context.actor(), source, words, thread=thread)
     context.bot_data.wake_outbox()
 
 
@@ -92,7 +93,7 @@ async def read_comment(context: Context, press: presses.ReadComment) -> None:
 async def play_comment(context: Context, press: presses.PlayComment) -> None:
     """Send the voice or photo of a comment, as a message of its own."""
     view = await context.services.comments.recording(await context.actor(), press.comment)
-    await context.file(views.recording(context.t, view.comment))
+    await context.file(views.recording(context.t, view.comment), otherwise=failures.recording_not_taken(context.t))
 
 
 async def share_recording(context: Context, press: presses.ShareRecording) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from handlers.cooldown import Cooldown
     from handlers.outgoing.replies import Replies
     from handlers.presses import DownloadFormat, LanguagePair, Press
-    from handlers.views.screen import Paper, Picture, Screen
+    from handlers.views.screen import Paper, Picture, Screen, Spot
 
     Route = Callable[["Context", Any], Awaitable[None]]
     StoreFailed = Callable[[object, str], None]
@@ -81,6 +81,8 @@ class Origin:
     update_id: int
     language: str
     """The language of the screen that was pressed, else Telegram's guess."""
+    thread_id: int | None = None
+    """The topic of the person's chat in which they act; None where it has no topics."""
     message_id: int | None = None
     """The message to turn into the next screen; None where a new one is sent."""
     has_picture: bool = False
@@ -125,9 +127,12 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             return
         message = getattr(update, "effective_message", None)
         sent_at = message.date if message else None
+        thread_id = message.message_thread_id if message else None
         language = from_telegram(user.language_code)
         number = getattr(update, "update_id", 0)
-        self._origin = Origin(chat.id, user.id, number, language, sent_at=sent_at, name=_name(user))
+        self._origin = Origin(
+            chat.id, user.id, number, language, thread_id=thread_id, sent_at=sent_at, name=_name(user)
+        )
         if (query := getattr(update, "callback_query", None)) is not None:
             self._read_press(query)
 
@@ -141,6 +146,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             self.origin,
             language=language or self.origin.language,
             message_id=under.message_id if under else None,
+            thread_id=getattr(under, "message_thread_id", None),
             has_picture=bool(under and getattr(under, "has_picture", False)),
             query_id=query.id,
             sent_at=None,
@@ -218,16 +224,30 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
     async def show(self, screen: Screen) -> None:
         """Show the next screen in the place of the pressed one."""
         await self.replies.show(
-            self.origin.chat_id, screen, message_id=self.origin.message_id, has_picture=self.origin.has_picture
+            self.origin.chat_id,
+            screen,
+            message_id=self.origin.message_id,
+            has_picture=self.origin.has_picture,
+            thread_id=self.origin.thread_id,
+            otherwise=failures.not_taken(self.t),
         )
 
     async def send(self, screen: Screen) -> None:
         """Send a message of its own that stays, like a receipt."""
-        await self.replies.send(self.origin.chat_id, screen)
+        await self.replies.send(
+            self.origin.chat_id, screen, thread_id=self.origin.thread_id, otherwise=failures.not_taken(self.t)
+        )
 
-    async def file(self, paper: Paper) -> None:
-        """Send a file, voice message or photo."""
-        await self.replies.file(self.origin.chat_id, paper)
+    async def file(self, paper: Paper, *, otherwise: Screen | None = None) -> None:
+        """Send a file, voice message or photo; ``otherwise`` where Telegram does not take it."""
+        words = otherwise or failures.not_taken(self.t)
+        await self.replies.file(self.origin.chat_id, paper, thread_id=self.origin.thread_id, otherwise=words)
+
+    async def venue(self, spot: Spot) -> None:
+        """Send a place on the map."""
+        await self.replies.venue(
+            self.origin.chat_id, spot, thread_id=self.origin.thread_id, otherwise=failures.not_taken(self.t)
+        )
 
     def toast(self, words: str, *, alert: bool = False) -> None:
         """Show ``words`` over the pressed button; ``alert`` waits for a tap. Nothing for a typed message."""

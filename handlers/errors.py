@@ -153,7 +153,10 @@ async def _refuse(context: Context, error: Refusal) -> None:
 
 async def _owe(context: Context, words: str) -> None:
     """Answer a message with a sentence that survives a restart; a visitor's lives in memory: nothing is stored."""
-    if await context.services.owed_replies.owe(await context.actor(), context.origin.source, words):
+    origin = context.origin
+    if await context.services.owed_replies.owe(
+        await context.actor(), origin.source, words, thread=origin.thread_id or 0
+    ):
         context.bot_data.wake_outbox()
     else:
         await context.send(failures.sentence_alone(context.t, words))

@@ -20,7 +20,7 @@ REPLIES_LAST: Final = timedelta(days=2)
 
 
 class ReplyKind(StrEnum):
-    """What a reply tells. Its words are in ``handlers.views``."""
+    """What a reply tells. Its words are in ``handlers.views``. The fact ``thread`` is its topic, where there is one."""
 
     RECEIPT = "receipt"
     """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next)."""
@@ -42,6 +42,11 @@ class OwedReply:
     kind: ReplyKind
     update_key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def thread_fact(thread: int) -> dict[str, int]:
+    """The fact that says in which topic of their chat a person is answered; of no topic, none."""
+    return {"thread": thread} if thread else {}
 
 
 def update_key(source: str) -> str:

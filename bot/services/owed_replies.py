@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
+from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
 
 if TYPE_CHECKING:
     from bot.domain.digests import Digests
@@ -20,12 +20,15 @@ class OwedReplies:
         self._clock = clock
         self._digests = digests
 
-    async def owe(self, actor: Actor, source: str, words: str) -> bool:
-        """Owe the actor a sentence in answer to the update ``source``, once; False for a visitor."""
+    async def owe(self, actor: Actor, source: str, words: str, *, thread: int = 0) -> bool:
+        """Owe the actor a sentence in answer to the update ``source``, once; False for a visitor.
+
+        It goes to the topic ``thread`` of their chat, where that is not 0.
+        """
         if actor.resident is None:
             return False
         key = update_key(self._digests.of_message(source))
-        reply = OwedReply(actor.resident.id, ReplyKind.SENTENCE, key, {"words": words})
+        reply = OwedReply(actor.resident.id, ReplyKind.SENTENCE, key, {"words": words, **thread_fact(thread)})
         async with self._store.writing() as repositories:
             await repositories.owed_replies.add(reply, at=self._clock.now())
         return True

@@ -10,7 +10,7 @@ from bot.domain.comments import REPEATED_WITHIN, Channel, CommentKind, Submissio
 from bot.domain.errors import NothingExpected
 from bot.domain.journal import Act, about_comment
 from bot.domain.message_text import checked_message
-from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
+from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_consented
 from bot.domain.questions import About
@@ -28,12 +28,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class IncomingMessage:
-    """A message a person wrote or recorded. ``source`` names the message, ``sent_at`` is its own date."""
+    """A message a person wrote or recorded. ``source`` names the message, ``sent_at`` is its own date.
+
+    ``thread`` is the topic of their chat in which they are to be answered, 0 for none.
+    """
 
     text: str
     source: str
     sent_at: datetime
     media: Media | None = None
+    thread: int = 0
 
 
 class Submissions:
@@ -225,7 +229,9 @@ class _Receiving:
         return view
 
     async def _owe(self, kind: ReplyKind, **facts: int) -> None:
-        reply = OwedReply(self.author.id, kind, update_key(self.incoming.source), facts)
+        reply = OwedReply(
+            self.author.id, kind, update_key(self.incoming.source), facts | thread_fact(self.incoming.thread)
+        )
         await self.repositories.owed_replies.add(reply, at=self.now)
 
 

@@ -242,7 +242,7 @@ class Person(Window):
         """Open a topic of the chat with the bot."""
         thread = self._world.next_number("message")
         self.chat.topics[thread] = name
-        return PrivateTopic(self, thread)
+        return PrivateTopic(self, self.write, thread)
 
     def delete_account(self) -> None:
         """Delete the account; the bot receives no update, and its next message is refused."""

@@ -118,9 +118,8 @@ async def wrote(update: Update, context: Context) -> None:
     if actor.consented is None:
         raise ConsentNeeded
     source = f"{message.chat_id}.{message.message_id}"
-    await comments.on_submission(
-        context, IncomingMessage(message.text or message.caption or "", source, message.date, media)
-    )
+    words, thread = message.text or message.caption or "", context.origin.thread_id or 0
+    await comments.on_submission(context, IncomingMessage(words, source, message.date, media, thread))
     if media is None and not message.text:
         await comments.on_attachment_left_out(context)
 

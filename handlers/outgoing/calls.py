@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
@@ -18,7 +19,7 @@ from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.outgoing.uploads import PictureLost, Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from telegram import Bot
     from telegram.request import RequestData
@@ -34,6 +35,8 @@ ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
 WITHOUT_CAPTION: Final = frozenset({"video_note"})
 """Kinds of files to which Telegram adds no words."""
+AS_IT_IS: Final = {"disable_content_type_detection": True}
+"""Else Telegram would make a voice message of a sound that is sent as a file."""
 
 
 class Fields:
@@ -79,13 +82,8 @@ class Calls:
     async def send(
         self, chat_id: int, permit: AwaitPermit, *, screen: Screen, thread_id: int | None = None
     ) -> int | None:
-        """Send a new message, in a forum to the topic ``thread_id`` (beside it where it is gone); returns its id."""
-        try:
-            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, permit, screen)
-        except BadRequest as error:
-            if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
-                raise
-        return await self._send({"chat_id": chat_id}, permit, screen)
+        """Send a new message, in a chat with topics to the topic ``thread_id``; returns its id."""
+        return await self._in_topic(chat_id, thread_id, lambda target: self._send(target, permit, screen))
 
     async def show(
         self,
@@ -101,7 +99,7 @@ class Calls:
         if message_id is None:
             return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
         try:
-            return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture)
+            return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture, thread_id=thread_id)
         except BadRequest as error:
             match judge(error).verdict:
                 case Verdict.SAME:
@@ -109,23 +107,67 @@ class Calls:
                 case Verdict.MISSING:
                     return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
                 case Verdict.NO_TEXT:
-                    return await self._replace(chat_id, permit, screen, message_id)
+                    return await self._replace(chat_id, permit, screen, message_id, thread_id)
                 case _:
                     raise
 
-    async def paper(self, chat_id: int, permit: AwaitPermit, *, paper: Paper) -> int | None:
-        """Send a file, a voice message or a photo as it is; returns the message's id."""
-        content = paper.file_id or InputFile(paper.content, filename=paper.name)
-        caption = _caption(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
-        method = f"send{paper.kind.title().replace('_', '')}"
-        await permit()
-        return _message_id(await self._call(method, {"chat_id": chat_id, **caption}, {paper.kind: content}))
+    async def paper(
+        self, chat_id: int, permit: AwaitPermit, *, paper: Paper, thread_id: int | None = None
+    ) -> int | None:
+        """Send a file, a voice message or a photo as it is; returns the message's id.
 
-    async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot) -> int | None:
+        Whoever lets nobody send them recordings gets a recording as a file.
+        """
+        try:
+            return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, paper))
+        except BadRequest as error:
+            if judge(error).verdict is not Verdict.NO_RECORDINGS or paper.file_id is None:
+                raise
+            content = await self._download(paper.file_id)
+            if content is None:
+                raise
+        filed = replace(paper, content=content, file_id=None, kind="document")
+        return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, filed, as_it_is=True))
+
+    async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot, thread_id: int | None = None) -> int | None:
         """Send a place on the map; returns the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
+
+        async def send(target: dict[str, Any]) -> int | None:
+            await permit()
+            return _message_id(await self._call("sendVenue", {**target, **place}))
+
+        return await self._in_topic(chat_id, thread_id, send)
+
+    async def _in_topic(
+        self, chat_id: int, thread_id: int | None, send: Callable[[dict[str, Any]], Awaitable[int | None]]
+    ) -> int | None:
+        """Send to the topic ``thread_id``, or beside it where it is gone."""
+        try:
+            return await send({"chat_id": chat_id, **_thread(thread_id)})
+        except BadRequest as error:
+            if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
+                raise
+        return await send({"chat_id": chat_id})
+
+    async def _paper(
+        self, permit: AwaitPermit, paper: Paper, target: dict[str, Any], *, as_it_is: bool = False
+    ) -> int | None:
+        content = paper.file_id or InputFile(paper.content, filename=paper.name)
+        caption = _caption(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
+        more = AS_IT_IS if as_it_is else {}
+        method = f"send{paper.kind.title().replace('_', '')}"
         await permit()
-        return _message_id(await self._call("sendVenue", {"chat_id": chat_id, **place}))
+        return _message_id(await self._call(method, {**target, **caption, **more}, {paper.kind: content}))
+
+    async def _download(self, file_id: str) -> bytes | None:
+        """The content of a file; None where Telegram does not give it away."""
+        try:
+            described = await self._call("getFile", {"file_id": file_id})
+            return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{described['file_path']}")
+        except (KeyError, TypeError, TelegramError) as error:
+            log.info("file not downloaded", error=type(error).__name__)
+            return None
 
     async def _call(
         self, method: str, fields: dict[str, Any], files: Mapping[str, str | InputFile] | None = None
@@ -154,7 +196,14 @@ class Calls:
             return await self._send(target, permit, replace(screen, picture=None))
 
     async def _edit(
-        self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int, *, has_picture: bool
+        self,
+        chat_id: int,
+        permit: AwaitPermit,
+        screen: Screen,
+        message_id: int,
+        *,
+        has_picture: bool,
+        thread_id: int | None,
     ) -> int | None:
         if screen.picture is not None:
             try:
@@ -164,7 +213,7 @@ class Calls:
             else:
                 return message_id
         if has_picture:
-            return await self._replace(chat_id, permit, screen, message_id)
+            return await self._replace(chat_id, permit, screen, message_id, thread_id)
         await permit()
         await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **_text(screen)})
         return message_id
@@ -181,9 +230,11 @@ class Calls:
 
         await self._uploads.use(screen.picture, edit_media)
 
-    async def _replace(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> int | None:
+    async def _replace(
+        self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int, thread_id: int | None
+    ) -> int | None:
         """Send a new message and delete the old one: a picture cannot become text."""
-        new = await self.send(chat_id, permit, screen=screen)
+        new = await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
         try:
             await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:

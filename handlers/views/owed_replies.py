@@ -9,7 +9,7 @@ from bot.domain.exhaustive import exhaustive
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
 from handlers.views import comments, failures, invitations, writing
-from handlers.views.screen import Screen, i, stacked
+from handlers.views.screen import Screen, e, i, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +24,14 @@ def render(t: Translator, letter: ReplyLetter) -> Screen:
     if not letter.notice.doubtful:
         return screen
     return replace(screen, text=stacked(screen.text, i(t("You may have got this message already."))))
+
+
+def plain(t: Translator, letter: ReplyLetter) -> Screen:
+    """What is sent in the place of an owed reply that Telegram does not take: a receipt keeps its number."""
+    alone = failures.not_taken(t)
+    if letter.kind is not ReplyKind.RECEIPT or letter.view is None:
+        return alone
+    return replace(alone, text=stacked(e(t("Your number: № {number}", number=letter.view.comment.number)), alone.text))
 
 
 def _receipt(t: Translator, letter: ReplyLetter) -> Screen:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import MediaKind
+from bot.simulator.people import words_content
 from handlers import presses
 from handlers.presses.wire import pack
 from tests.handlers.test_comments import asked_for_words, comments_of, said
@@ -96,6 +98,49 @@ async def test_whatever_a_picture_is_wrapped_in_is_kept_and_seen_by_others(town:
         assert bek.messages[-1].content.kind == shown
     texts = [comment.text for comment in reversed(await comments_of(town, aigul))]
     assert texts == ["Дренаж", "", "Чуңкур", "Көчөдөгү чуңкур"]
+
+
+async def test_who_lets_nobody_send_them_voices_gets_the_sound_as_a_file(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await asked_for_words(town, aigul)
+    aigul.send_voice(b"OggS-road", duration=35)
+    await town.quiet()
+    (comment,) = await comments_of(town, aigul)
+    aigul.refuse_recordings()
+    with structlog.testing.capture_logs() as logged:
+        aigul.forge(pack(presses.PlayComment(comment.id), "en"))
+        await town.quiet()
+    assert (aigul.messages[-1].document, aigul.messages[-1].file_name) == (b"OggS-road", "voice.ogg")
+    assert "№ 1" in aigul.messages[-1].words
+    assert not [entry for entry in logged if entry["log_level"] in {"error", "critical"}]
+
+    town.telegram.faults.next(method="getFile", status=400, description="Bad Request: file is too big")
+    aigul.forge(pack(presses.PlayComment(comment.id), "en"))
+    await town.quiet()
+    assert "If your settings forbid voice messages" in aigul.messages[-1].words
+
+
+async def test_in_a_chat_with_topics_the_answers_stand_where_the_question_was_asked(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    topic, seen = aigul.topic("Суу"), len(aigul.messages)
+    aigul.say("/start", room=topic)
+    await town.quiet()
+    for label in ("💬 Ask or propose", "💡 A proposal", "🏛 The hearing as a whole"):
+        aigul.press(label, on=topic.screen)
+        await town.quiet()
+    aigul.say("Суу жөнүндө айткым келет", room=topic)
+    await town.quiet()
+    assert "👩 Woman" in topic.screen.labels
+    receipt = next(message for message in topic.messages if "Your number: № 1" in message.words)
+    assert {message.thread for message in aigul.messages[seen:]} == {topic.thread}
+    topic.delete()
+    aigul.press("👤 Mine", on=receipt)
+    aigul.write(words_content("Дагы сөз бар"), thread=topic.thread)
+    await town.quiet()
+    assert "Do you want to send this" in aigul.messages[-1].words
+    assert aigul.messages[-1].thread is None
 
 
 @pytest.mark.parametrize(

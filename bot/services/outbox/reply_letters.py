@@ -47,6 +47,11 @@ class ReplyLetter:
         return bool(self.notice.facts.get("ask"))
 
     @property
+    def thread(self) -> int | None:
+        """The topic of the recipient's chat that it goes to; None where it has none."""
+        return int(self.notice.facts.get("thread", 0)) or None
+
+    @property
     def room(self) -> None:
         """Nobody but a person is owed a reply."""
         return
