@@ -8,6 +8,7 @@ from bot.domain.comments import Order
 from bot.domain.errors import NotFound
 from bot.domain.questions import About, AboutKind
 from bot.domain.subjects import subject_kinds, subject_numbers
+from bot.services.owed_replies import Edit
 from handlers import presses, settings
 from handlers.views import comments as views
 from handlers.views import failures, toasts, writing
@@ -60,6 +61,15 @@ async def on_submission(context: Context, incoming: IncomingMessage) -> None:
     """Make a comment or an amendment of a text, a voice message or a photo; the outbox has the answer."""
     await context.services.submissions.receive(await context.actor(), incoming)
     context.bot_data.wake_outbox()
+
+
+async def on_edit(context: Context) -> None:
+    """Say that an edit changes nothing of what was received, where it would; to any other edit, nothing."""
+    actor, origin = await context.actor(), context.origin
+    edit = Edit(origin.source, origin.message_name, origin.content, origin.thread_id or 0)
+    sentences = {"of_comment": writing.edit_of_comment(context.t), "of_other": writing.edit_of_other(context.t)}
+    if await context.services.owed_replies.answer_edit(actor, edit, **sentences):
+        context.bot_data.wake_outbox()
 
 
 async def on_attachment_left_out(context: Context) -> None:

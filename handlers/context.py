@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
+from handlers.incoming.attachments import content_of
 from handlers.presses.wire import unpack
 from handlers.views import failures
 from handlers.views.screen import straight
@@ -88,13 +89,19 @@ class Origin:
     has_picture: bool = False
     query_id: str | None = None
     sent_at: datetime | None = None
+    message_name: str = ""
+    """The name of a person's message, also of one that was edited; empty for a press."""
+    content: str = ""
+    """All that the message says; empty for a press."""
+    edit: bool = False
+    """True where the update is an edit of the message."""
     name: str = ""
     """What the person is called at Telegram; told to whoever invited them, and kept with that message alone."""
 
     @property
     def source(self) -> str:
-        """The name of the update among all that the bot gets."""
-        return f"{self.chat_id}.{self.update_id}"
+        """The name of the update among all that the bot gets: for a new message, the message's own."""
+        return self.message_name if self.message_name and not self.edit else f"{self.chat_id}.u{self.update_id}"
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotData]):
@@ -126,13 +133,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         if user is None or chat is None or chat.type != "private":
             return
         message = getattr(update, "effective_message", None)
-        sent_at = message.date if message else None
-        thread_id = message.message_thread_id if message else None
         language = from_telegram(user.language_code)
         number = getattr(update, "update_id", 0)
-        self._origin = Origin(
-            chat.id, user.id, number, language, thread_id=thread_id, sent_at=sent_at, name=_name(user)
-        )
+        self._origin = Origin(chat.id, user.id, number, language, name=_name(user))
+        if message is not None:
+            self._origin = replace(
+                self._origin,
+                thread_id=message.message_thread_id,
+                sent_at=message.date,
+                message_name=f"{chat.id}.{message.message_id}",
+                content=content_of(message),
+                edit=getattr(update, "edited_message", None) is not None,
+            )
         if (query := getattr(update, "callback_query", None)) is not None:
             self._read_press(query)
 

@@ -6,6 +6,7 @@ There the bot answers only what is addressed to it, without buttons that act. St
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -33,6 +34,10 @@ STAFF_COMMANDS: Final = frozenset({"/desk", "/start"})
 GROUP_ANONYMOUS_BOT: Final = 1_087_968_824
 """The user whom Telegram names when an administrator acts in the name of the group."""
 ADMINISTRATOR_TRIES: Final = 3
+ANONYMOUS_HINT: Final = 0
+"""Stands for a topic: where a group was told how to link it, not where it was answered."""
+ANONYMOUS_HINT_LASTS: Final = timedelta(days=1)
+"""How long a group is not told that again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +133,13 @@ async def on_message(context: Context, message: Message) -> None:
 async def _addressed(group: GroupContext, text: str) -> None:
     """Ask staff who call the bot in private; show everybody else the way to the private chat."""
     context = group.context
-    actor = await context.services.people.identify(group.caller)
-    greeting = await context.services.rooms.greeting(actor, group.room)
     words, _, payload = text.partition(" ")
     command = words.partition("@")[0].lower() if text.startswith("/") else ""
+    if command in STAFF_COMMANDS and group.caller.telegram_id == GROUP_ANONYMOUS_BOT:
+        await _called_anonymously(group)
+        return
+    actor = await context.services.people.identify(group.caller)
+    greeting = await context.services.rooms.greeting(actor, group.room)
     if not greeting.staff or command not in STAFF_COMMANDS:
         if command or context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
             await group.reply(views.greeting(context.catalogues, greeting, context.username))
@@ -141,6 +149,16 @@ async def _addressed(group: GroupContext, text: str) -> None:
         await group.reply(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
         return
     await _called(group, actor, again=not payload)
+
+
+async def _called_anonymously(group: GroupContext) -> None:
+    """Tell an administrator who calls in the group's name, once, how a group is linked: the bot sees no person."""
+    context, room = group.context, group.room.telegram_id
+    if context.bot_data.cooldown.may_repeat(room, ANONYMOUS_HINT, within=ANONYMOUS_HINT_LASTS):
+        known = await context.services.rooms.find(room)
+        languages = known.languages if known else views.DEFAULT_LANGUAGES
+        username = context.username
+        await group.reply(views.spoken(context.catalogues, languages, lambda t: views.call_as_oneself(t, username)))
 
 
 async def _called(group: GroupContext, actor: Actor, *, again: bool) -> None:

@@ -35,5 +35,9 @@ class Digests:
         """The digest of a message, by the name of its chat and its number there; empty for an empty ``source``."""
         return self._digest(f"message {source}") if source else ""
 
+    def of_content(self, content: str) -> str:
+        """The digest of what a message says; empty where nothing is known of it."""
+        return self._digest(f"content {content}") if content else ""
+
     def _digest(self, words: str) -> str:
         return hmac.new(self.key, words.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:DIGEST_LETTERS]

@@ -1,7 +1,8 @@
-"""Owed replies that no other service stores: refusals and apologies for a message."""
+"""Owed replies that no other service stores: refusals and apologies for a message, and what is said to an edit."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
@@ -12,6 +13,16 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Store
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edit of a message: the update ``source`` says that the message named ``message`` says ``content`` now."""
+
+    source: str
+    message: str
+    content: str
+    thread: int = 0
+
+
 class OwedReplies:
     """Sentences owed to residents; nothing is stored about a visitor."""
 
@@ -20,15 +31,37 @@ class OwedReplies:
         self._clock = clock
         self._digests = digests
 
-    async def owe(self, actor: Actor, source: str, words: str, *, thread: int = 0) -> bool:
+    async def owe(self, actor: Actor, source: str, words: str, *, thread: int = 0, content: str = "") -> bool:
         """Owe the actor a sentence in answer to the update ``source``, once; False for a visitor.
 
-        It goes to the topic ``thread`` of their chat, where that is not 0.
+        It goes to the topic ``thread`` of their chat, where that is not 0. ``content`` is what the message says.
         """
         if actor.resident is None:
             return False
-        key = update_key(self._digests.of_message(source))
-        reply = OwedReply(actor.resident.id, ReplyKind.SENTENCE, key, {"words": words, **thread_fact(thread)})
+        reply = self._sentence(actor.resident.id, source, words, thread=thread, content=content)
         async with self._store.writing() as repositories:
             await repositories.owed_replies.add(reply, at=self._clock.now())
         return True
+
+    async def answer_edit(self, actor: Actor, edit: Edit, *, of_comment: str, of_other: str) -> bool:
+        """Owe the actor a sentence where an edit changes what they were answered; returns whether it does.
+
+        An edit that changes nothing, and one of a message that got no answer of its own (a command, a word to search
+        by, anything from before consent), is passed over. ``of_comment`` is said of a message that became a comment or
+        an amendment of one, ``of_other`` of any other.
+        """
+        if actor.resident is None:
+            return False
+        key, content = update_key(self._digests.of_message(edit.message)), self._digests.of_content(edit.content)
+        async with self._store.writing() as repositories:
+            answered = await repositories.owed_replies.note_edit(key, content)
+            if answered is None:
+                return False
+            words = of_comment if answered is ReplyKind.RECEIPT else of_other
+            reply = self._sentence(actor.resident.id, edit.source, words, thread=edit.thread)
+            return await repositories.owed_replies.add(reply, at=self._clock.now())
+
+    def _sentence(self, resident_id: int, source: str, words: str, *, thread: int, content: str = "") -> OwedReply:
+        key = update_key(self._digests.of_message(source))
+        said = self._digests.of_content(content)
+        return OwedReply(resident_id, ReplyKind.SENTENCE, key, {"words": words, **thread_fact(thread)}, said)

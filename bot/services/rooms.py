@@ -75,6 +75,11 @@ class Rooms:
         hearing = current[0] if current else None
         return RoomGreeting(room, municipality, hearing, staff=is_staff_in(actor, room, places))
 
+    async def find(self, telegram_id: int) -> Room | None:
+        """The room with that Telegram id, as it is stored."""
+        async with self._store.reading() as repositories:
+            return await repositories.rooms.find(telegram_id)
+
     async def rename(self, telegram_id: int, title: str) -> None:
         """Store the room's new title; of a room that is not stored, nothing."""
         async with self._store.writing() as repositories:

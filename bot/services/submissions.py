@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class IncomingMessage:
     """A message a person wrote or recorded. ``source`` names the message, ``sent_at`` is its own date.
 
-    ``thread`` is the topic of their chat in which they are to be answered, 0 for none.
+    ``thread`` is the topic of their chat in which they are to be answered, 0 for none. ``content`` is all that it says,
+    to be told from what it says after an edit.
     """
 
     text: str
@@ -38,6 +39,7 @@ class IncomingMessage:
     sent_at: datetime
     media: Media | None = None
     thread: int = 0
+    content: str = ""
 
 
 class Submissions:
@@ -91,7 +93,7 @@ class Submissions:
         author = ensure_consented(actor)
         source = self._digests.of_message(incoming.source)
         async with self._store.writing() as repositories:
-            received = replace(incoming, source=source)
+            received = replace(incoming, source=source, content=self._digests.of_content(incoming.content))
             return await self._receiving(repositories, author, received, self._clock.now()).receive()
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
@@ -125,7 +127,7 @@ class Submissions:
 class _Receiving:
     """One message that is received, in the transaction that stores what becomes of it.
 
-    Its ``source`` is a digest of its name, as ``digest`` is of the author's Telegram id.
+    Its ``source`` and ``content`` are digests, as ``digest`` is one of the author's Telegram id.
     """
 
     repositories: Repositories
@@ -229,9 +231,9 @@ class _Receiving:
         return view
 
     async def _owe(self, kind: ReplyKind, **facts: int) -> None:
-        reply = OwedReply(
-            self.author.id, kind, update_key(self.incoming.source), facts | thread_fact(self.incoming.thread)
-        )
+        incoming = self.incoming
+        facts |= thread_fact(incoming.thread)
+        reply = OwedReply(self.author.id, kind, update_key(incoming.source), facts, incoming.content)
         await self.repositories.owed_replies.add(reply, at=self.now)
 
 

@@ -39,6 +39,12 @@ def media_of(message: Message) -> Media | None:
     return _of_document(message.document) if message.document is not None else None
 
 
+def content_of(message: Message) -> str:
+    """All that a message says, words and file, to be told from what it says after an edit; a place says nothing."""
+    media = media_of(message)
+    return f"{media.unique_id if media else ''}\n{message.text or message.caption or ''}"
+
+
 def _of_document(document: Document) -> Media | None:
     kind, ending = (document.mime_type or "").lower(), (document.file_name or "").rpartition(".")[2].lower()
     unnamed = kind in UNNAMED_TYPES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
+from bot.domain.errors import ConsentNeeded, StaleButton, WrongKind
 from bot.domain.pending_input import PendingInputKind, expected_kind
 from bot.domain.rooms import RoomKind
 from bot.services.submissions import IncomingMessage
@@ -117,9 +117,11 @@ async def wrote(update: Update, context: Context) -> None:
         raise WrongKind
     if actor.consented is None:
         raise ConsentNeeded
-    source = f"{message.chat_id}.{message.message_id}"
-    words, thread = message.text or message.caption or "", context.origin.thread_id or 0
-    await comments.on_submission(context, IncomingMessage(words, source, message.date, media, thread))
+    words, origin = message.text or message.caption or "", context.origin
+    incoming = IncomingMessage(
+        words, origin.source, message.date, media, thread=origin.thread_id or 0, content=origin.content
+    )
+    await comments.on_submission(context, incoming)
     if media is None and not message.text:
         await comments.on_attachment_left_out(context)
 
@@ -149,9 +151,9 @@ async def _was_expected(context: Context, text: str) -> bool:
 
 
 async def edited(_update: Update, context: Context) -> None:
-    """A message edited in Telegram: the record keeps what was received, and says so."""
+    """A message edited in Telegram: the record keeps what was received, and says so where the edit says otherwise."""
     if context.in_private:
-        raise EditIgnored
+        await comments.on_edit(context)
 
 
 async def group_message(update: Update, context: Context) -> None:

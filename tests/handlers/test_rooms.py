@@ -353,7 +353,7 @@ async def test_an_administrator_who_acts_in_the_name_of_the_group_counts_as_one(
     village.town.telegram.world.updates.drop()
     village.town.telegram.offer({"message": {**message, "from": nobody, "sender_chat": village.room.chat.json}})
     await village.town.quiet()
-    assert village.said[-1] == village.words(PRIVATE)
+    assert "отключите здесь анонимность" in village.said[-1]
 
 
 async def test_when_telegram_does_not_say_who_runs_the_group_it_is_asked_again_and_then_taken_for_no(
@@ -514,3 +514,56 @@ async def test_nothing_is_posted_where_the_bot_was_thrown_out_or_unlinked(villag
     assert (village.said, other.messages) == ([], [])
     await village.send(village.secretary, presses.OpenRoom(linked.id))
     assert not [label for label in village.secretary.labels if label.startswith("📌")]
+
+
+def anonymous(village: Village, text: str, *, number: int = 900, other: dict[str, object] | None = None) -> None:
+    """An administrator writes in the name of the group."""
+    sender = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    chat = village.room.chat.json
+    frame = {"message_id": number, "date": 1_797_000_000, "chat": chat, "from": sender, "sender_chat": chat}
+    village.town.telegram.offer({"message": {**frame, "text": text, **(other or {})}})
+
+
+async def test_an_anonymous_administrator_is_told_once_how_to_link_the_group(village: Village) -> None:
+    await village.add(village.owner)
+    seen = len(village.said)
+    for number in range(3):
+        anonymous(village, f"/desk{BOT}", number=900 + number)
+        await village.town.quiet()
+        village.town.clock.forward(minutes=10)
+    (told,) = village.said[seen:]
+    assert "бул топто анонимдүүлүктү өчүрүп, /desk@hearing_demo_bot деп жазыңыз" in told
+    assert "отключите здесь анонимность и напишите /desk@hearing_demo_bot" in told
+    known = await village.known()
+    assert known is not None
+    assert (known.introduced_by, known.municipality_id) == (None, None)
+
+
+async def test_a_channel_is_no_person_in_its_group_and_its_posts_are_not_answered_there(village: Village) -> None:
+    await village.link()
+    channel = {"id": -1_009_876_543_210, "type": "channel", "title": "Кызыл-Суу жаңылыктары"}
+    before = await village.known()
+    seen = len(village.said)
+    telegram, channel_bot = {"id": 777_000, "is_bot": False, "first_name": "Telegram"}, 136_817_688
+    calls = f"{BOT} аркылуу катышыңыз /desk{BOT}"
+    for sender, more in (
+        (telegram, {"is_automatic_forward": True, "forward_origin": {"type": "channel"}}),
+        ({"id": channel_bot, "is_bot": True, "first_name": "Channel"}, {}),
+    ):
+        for text in (calls, f"/desk{BOT}"):
+            anonymous(village, text, other={"from": sender, "sender_chat": channel, **more})
+    await village.town.quiet()
+    assert village.said[seen:] == []
+    assert await village.known() == before
+
+
+async def test_a_title_that_would_break_a_line_or_turn_it_round_is_shown_as_plain_letters(village: Village) -> None:
+    """A person's name stands nowhere but beside an invitation, which has a test of its own."""
+    village.room.rename("Айыл <3 & \u202eкг", village.owner)
+    await village.add(village.secretary)
+    screen = village.secretary.screen
+    assert "You have added me to “Айыл <3 & кг”." in screen.text
+    assert "Айыл &lt;3 &amp; кг" in screen.html
+    await village.town.press(village.secretary, "🔗 Багыш", "🔗 Link", "⬅️ Back")
+    assert "• Айыл <3 & кг (Group, Кыргызча, Русский)" in village.secretary.screen.text
+    assert "👥 Айыл <3 & кг" in village.secretary.labels
