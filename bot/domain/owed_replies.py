@@ -30,6 +30,8 @@ class ReplyKind(StrEnum):
     """Asks whether the same words are to be sent once more: fact ``comment``."""
     SENTENCE = "sentence"
     """A refusal or an apology: fact ``words``."""
+    HIDDEN = "hidden"
+    """To the author of a comment that was hidden from others: facts ``comment`` and the ``rule``."""
     INVITATION_USED = "invitation used"
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.exhaustive import exhaustive
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, failures, invitations, writing
+from handlers.views import comments, failures, hiding, invitations, writing
 from handlers.views.screen import Screen, e, i, stacked
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def _unsent(t: Translator, letter: ReplyLetter) -> Screen:
     return writing.send_this(t, open_now)
 
 
+def _hidden(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    assert letter.zone is not None
+    return hiding.hidden(t, letter.view, comments.Standpoint(letter.zone, letter.now))
+
+
 def _sentence(t: Translator, letter: ReplyLetter) -> Screen:
     return failures.sentence_alone(t, str(letter.notice.facts["words"]))
 
@@ -69,6 +75,7 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.UNSENT: _unsent,
         ReplyKind.REPEATED: _repeated,
         ReplyKind.SENTENCE: _sentence,
+        ReplyKind.HIDDEN: _hidden,
         ReplyKind.INVITATION_USED: _invitation_used,
     },
 )

@@ -33,7 +33,7 @@ class ReplyLetter:
     recipient: Resident
     now: datetime
     view: CommentView | None = None
-    """The comment of a receipt, or the one whose words were sent again."""
+    """The comment of a receipt, the one whose words were sent again, or the one that was hidden."""
     zone: ZoneInfo | None = None
     """Of the comment's municipality."""
     hearings: HearingList | None = None
@@ -77,7 +77,7 @@ class ReplyLetterWriter:
             return _dropped(notice, "forgotten")
         try:
             match notice.reply:
-                case ReplyKind.RECEIPT | ReplyKind.REPEATED:
+                case ReplyKind.RECEIPT | ReplyKind.REPEATED | ReplyKind.HIDDEN:
                     return await self._about_comment(notice, notice.reply, person)
                 case ReplyKind.UNSENT:
                     return await self._unsent(notice, person)
@@ -92,6 +92,8 @@ class ReplyLetterWriter:
     async def _about_comment(self, notice: Notice, kind: ReplyKind, person: Resident) -> ReplyLetter:
         comment = await self.repositories.comments.get(int(notice.facts["comment"]))
         comment.ensure_by(person)
+        if kind is ReplyKind.HIDDEN and comment.hiding_rule != notice.facts["rule"]:
+            raise NotFound("hidden comment", comment.id)
         hearing = await self.repositories.hearings.get(comment.hearing_id)
         view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")))
         return ReplyLetter(notice, kind, person, self.now, view=view, zone=self.places.zone(hearing.municipality_id))
