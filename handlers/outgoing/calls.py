@@ -80,9 +80,20 @@ class Calls:
         await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
     async def send(
-        self, chat_id: int, permit: AwaitPermit, *, screen: Screen, thread_id: int | None = None
+        self,
+        chat_id: int,
+        permit: AwaitPermit,
+        *,
+        screen: Screen,
+        thread_id: int | None = None,
+        in_topic_only: bool = False,
     ) -> int | None:
-        """Send a new message, in a chat with topics to the topic ``thread_id``; returns its id."""
+        """Send a new message, in a chat with topics to the topic ``thread_id``; returns its id.
+
+        Where the topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``.
+        """
+        if in_topic_only:
+            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, permit, screen)
         return await self._in_topic(chat_id, thread_id, lambda target: self._send(target, permit, screen))
 
     async def show(
@@ -94,10 +105,12 @@ class Calls:
         message_id: int | None,
         has_picture: bool = False,
         thread_id: int | None = None,
+        in_topic_only: bool = False,
     ) -> int | None:
         """Turn the message ``message_id`` into ``screen``, or send a new one where that cannot be; returns its id."""
+        send = partial(self.send, chat_id, permit, screen=screen, thread_id=thread_id, in_topic_only=in_topic_only)
         if message_id is None:
-            return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
+            return await send()
         try:
             return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture, thread_id=thread_id)
         except BadRequest as error:
@@ -105,7 +118,7 @@ class Calls:
                 case Verdict.SAME:
                     return message_id
                 case Verdict.MISSING:
-                    return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
+                    return await send()
                 case Verdict.NO_TEXT:
                     return await self._replace(chat_id, permit, screen, message_id, thread_id)
                 case _:

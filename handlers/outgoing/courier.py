@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.backoff import Backoff
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import NO_TOPIC, NoticeKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from bot.services.outbox.reply_letters import ReplyLetter
 from handlers.outgoing.bulk import NotTried, Precedence
@@ -64,9 +65,13 @@ class Courier:
         """Make one attempt; a letter that could not leave within ``patience`` seconds comes back as Later, untried."""
         if isinstance(letter, ReplyLetter):
             return await self._deliver_reply(letter, patience)
-        outcome = await self._send(letter, patience)
+        outcome, remark = await self._send(letter, patience), ""
+        if isinstance(outcome, Judgement) and outcome.verdict is Verdict.NO_TOPIC and letter.room is not None:
+            remark = NO_TOPIC
+            beside = replace(letter, room=replace(letter.room, topic_id=None))
+            outcome = await self._send(beside, patience)
         if isinstance(outcome, Accepted):
-            return Sent(outcome.message_id)
+            return Sent(outcome.message_id, remark)
         if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)
         return self._outcome(outcome, failures=letter.notice.attempts + 1)
@@ -78,6 +83,7 @@ class Courier:
                 posts.render(self._catalogues, letter, self._username()),
                 patience=patience,
                 thread_id=room.topic_id,
+                in_topic_only=True,
                 message_id=_message_to_edit(letter),
             )
         assert letter.recipient is not None

@@ -199,6 +199,7 @@ class Replies:
         *,
         patience: float,
         thread_id: int | None = None,
+        in_topic_only: bool = False,
         message_id: int | None = None,
         precedence: Precedence = Precedence.BULK,
     ) -> Accepted | Judgement | NotTried:
@@ -207,8 +208,12 @@ class Replies:
         It waits for its slot for at most ``patience`` seconds: before bulk, replies come first, and a person who is
         being answered gets it a second later. Where Telegram pauses the chat or all bulk for longer, it comes back at
         once, untried.
+
+        Where its topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``.
         """
-        show: SendMessage = partial(self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id)
+        show: SendMessage = partial(
+            self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id, in_topic_only=in_topic_only
+        )
         return await self._bulk.send(chat_id, show, patience=patience, precedence=precedence)
 
     def give_up_bulk(self, *, owed: bool = False) -> None:

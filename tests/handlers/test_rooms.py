@@ -567,3 +567,46 @@ async def test_a_title_that_would_break_a_line_or_turn_it_round_is_shown_as_plai
     await village.town.press(village.secretary, "🔗 Багыш", "🔗 Link", "⬅️ Back")
     assert "• Айыл <3 & кг (Group, Кыргызча, Русский)" in village.secretary.screen.text
     assert "👥 Айыл <3 & кг" in village.secretary.labels
+
+
+async def test_the_desk_names_each_room_that_could_not_be_reached_and_why(village: Village) -> None:
+    """One of five is restricted, one takes no words from the bot, one has lost its topic, one was left."""
+    town, secretary = village.town, village.secretary
+    titles = ("Ынтымак", "Биримдик", "Достук", "Келечек", "Жаштар")
+    rooms = [SimulatedRoom(town.telegram, title, owner=secretary) for title in titles]
+    for room in rooms:
+        await village.link(room)
+    topic = rooms[2].topic("Угуулар")
+    await village.say(secretary, f"/desk{BOT}", where=rooms[2].within(topic))
+    await town.press(secretary, "🧵")
+    rooms[3].remove_bot(secretary)
+    await town.quiet()
+    stranger = await town.resident("Улан")
+    for chat, words in (
+        (rooms[0], "CHAT_RESTRICTED"),
+        (rooms[1], "not enough rights to send text messages to the chat"),
+        (rooms[2], "TOPIC_DELETED"),
+    ):
+        town.telegram.faults.next(chat_id=chat.id, status=400, description=f"Bad Request: {words}")
+    town.telegram.faults.next(chat_id=stranger.id, status=403, description="Forbidden: bot was blocked by the user")
+    hearing = await town.hearing()
+    await town.tick()
+    assert [len(room.messages) for room in rooms] == [0, 0, 1, 0, 1]
+    assert all([(known := await village.known(room)) is not None and known.municipality_id for room in rooms])
+
+    await village.send(secretary, presses.OpenBroadcastList(hearing.id))
+    assert "in groups and channels 2" in secretary.screen.text
+    assert "groups and channels not reached 2" in secretary.screen.text
+    await town.press(secretary, "📣 Announcement")
+    people, _, posts = secretary.screen.text.partition("Groups and channels")
+    assert "Could not be delivered: 1" in people
+    assert "Delivered: 2\nCould not be delivered: 2" in posts
+    for line in (
+        "• 1 person: blocked the bot",
+        "• “Ынтымак”: Telegram has restricted it",
+        "• “Биримдик”: the bot has not the right to write there",
+        "• “Достук”: its topic is gone or closed: the post stands beside it",
+        "• “Келечек”: the bot was removed, or may not write there",
+    ):
+        assert line in posts
+    assert "Жаштар" not in posts

@@ -1,7 +1,10 @@
 """An owed reply knows what the message said that it answers, so that an edit which changes nothing is told from others.
 
 ``said`` is a keyed digest, as the message's name is. Replies that are there already know none: an edit of their
-messages is answered by nothing. Notices of rooms get an index of their own: the desk counts them apart from people.
+messages is answered by nothing.
+
+Notices of rooms, and those that could not be delivered, get indexes of their own: the desk counts rooms apart from
+people, and both by the reason.
 """
 
 from __future__ import annotations
@@ -15,7 +18,10 @@ down_revision = "0007"
 
 def upgrade() -> None:
     op.add_column("notices", sa.Column("said", sa.Text))
-    to_rooms = sa.text("room_id IS NOT NULL")
-    op.create_index(
-        "ix_notices_of_rooms", "notices", ["broadcast_id", "state"], sqlite_where=to_rooms, postgresql_where=to_rooms
-    )
+    _index("ix_notices_of_rooms", "broadcast_id", "state", where="room_id IS NOT NULL")
+    _index("ix_notices_unreached", "broadcast_id", "reason", "room_id", where="state = 'undeliverable'")
+
+
+def _index(name: str, *columns: str, where: str) -> None:
+    condition = sa.text(where)
+    op.create_index(name, "notices", list(columns), sqlite_where=condition, postgresql_where=condition)

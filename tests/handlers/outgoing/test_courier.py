@@ -11,7 +11,7 @@ import structlog.testing
 from telegram import Bot
 
 from bot.domain.hearings import Hearing, Phase
-from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
+from bot.domain.notices import NO_TOPIC, Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.people import Resident
 from bot.domain.rooms import GroupPost, Room, RoomKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
@@ -268,3 +268,15 @@ async def test_one_bad_letter_holds_up_nobody_else() -> None:
     await harness.replies.send(people[0].id, screen("answer"))
     await harness.replies.idle()
     assert now() < 1.5
+
+
+@pytest.mark.parametrize("words", ["TOPIC_DELETED", "TOPIC_CLOSED", "message thread not found"])
+@in_virtual_time
+async def test_a_post_whose_topic_is_gone_stands_beside_it_and_says_so_to_the_desk(words: str) -> None:
+    harness = RepliesHarness()
+    room = group(harness, harness.person())
+    topic = room.topic("Угуулар")
+    harness.telegram.faults.next(status=400, description=f"Bad Request: {words}")
+    sent = await courier_of(harness).deliver(to_room(room, topic=topic), patience=PATIENCE)
+    (message,) = room.messages
+    assert (sent, message.thread) == (Sent(message.id, NO_TOPIC), None)
