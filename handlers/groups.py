@@ -5,7 +5,7 @@ There the bot answers only what is addressed to it, without buttons that act. St
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -13,10 +13,13 @@ import structlog
 from telegram import ChatMemberAdministrator, ChatMemberRestricted
 from telegram.error import TelegramError
 
+from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
+from handlers import presses
 from handlers.outgoing.telegram_errors import Verdict, judge
+from handlers.presses.wire import unpack
 from handlers.views import groups as views
 from handlers.views import rooms as room_views
 
@@ -136,8 +139,11 @@ async def _addressed(group: GroupContext, text: str) -> None:
     words, _, payload = text.partition(" ")
     command = words.partition("@")[0].lower() if text.startswith("/") else ""
     if command in STAFF_COMMANDS and group.caller.telegram_id == GROUP_ANONYMOUS_BOT:
-        await _called_anonymously(group)
-        return
+        caller = await _caller_named_in(context, payload)
+        if caller is None:
+            await _called_anonymously(group)
+            return
+        group = replace(group, caller=caller)
     actor = await context.services.people.identify(group.caller)
     greeting = await context.services.rooms.greeting(actor, group.room)
     if not greeting.staff or command not in STAFF_COMMANDS:
@@ -149,6 +155,17 @@ async def _addressed(group: GroupContext, text: str) -> None:
         await group.reply(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
         return
     await _called(group, actor, again=not payload)
+
+
+async def _caller_named_in(context: Context, payload: str) -> Caller | None:
+    """Whose desk the link is on by which the bot was called; None where it was called by no such link."""
+    try:
+        press, _ = unpack(payload.strip())
+    except StaleButton:
+        return None
+    if not isinstance(press, presses.ListRooms) or not press.caller:
+        return None
+    return await context.services.rooms.find_caller(press.municipality, press.caller)
 
 
 async def _called_anonymously(group: GroupContext) -> None:

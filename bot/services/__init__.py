@@ -97,7 +97,7 @@ def wire(
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock, digests),
-        rooms=Rooms(store, clock, directory),
+        rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),
         timetable=Timetable(store, clock, directory),

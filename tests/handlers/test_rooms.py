@@ -151,7 +151,11 @@ async def test_the_link_of_the_desk_adds_the_bot_and_asks_once(village: Village)
     links = [button["url"] for row in secretary.screen.rows for button in row if "url" in button]
     assert [link.partition("?")[0] for link in links] == ["https://t.me/hearing_demo_bot"] * 2
     name, _, payload = links[0].partition("?")[2].partition("=")
-    assert (name, unpack(payload)[0]) == ("startgroup", presses.ListRooms(town.places["bagysh"]))
+    assert name == "startgroup"
+    press = unpack(payload)[0]
+    assert isinstance(press, presses.ListRooms)
+    assert press == presses.ListRooms(town.places["bagysh"], caller=press.caller)
+    assert len(press.caller) == 32
     assert links[1].endswith("?startchannel&admin=post_messages+edit_messages")
     heard = len(secretary.messages)
     await village.add(secretary, payload=payload)
@@ -537,6 +541,29 @@ async def test_an_anonymous_administrator_is_told_once_how_to_link_the_group(vil
     known = await village.known()
     assert known is not None
     assert (known.introduced_by, known.municipality_id) == (None, None)
+
+
+async def test_the_link_of_the_desk_tells_whose_it_is_in_the_name_of_a_group_too(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    await village.send(secretary, presses.ListRooms(town.places["bagysh"]))
+    url = next(
+        button["url"] for row in secretary.screen.rows for button in row if "startgroup" in button.get("url", "")
+    )
+    payload = url.partition("startgroup=")[2]
+    await village.add(village.owner)
+    seen = len(village.said)
+    anonymous(village, f"/start{BOT} {payload}")
+    await town.quiet()
+    assert village.said[seen:] == []
+    assert "You have called me in “Айылдаштар”" in secretary.screen.text
+    await town.press(secretary, "🔗 Багыш", "🔗 Link")
+    known = await village.known()
+    assert known is not None
+    assert known.municipality_id == town.places["bagysh"]
+    forged = pack(presses.ListRooms(town.places["bagysh"], caller="0" * 32))
+    anonymous(village, f"/start{BOT} {forged}", number=901)
+    await town.quiet()
+    assert "отключите здесь анонимность" in village.said[-1]
 
 
 async def test_a_channel_is_no_person_in_its_group_and_its_posts_are_not_answered_there(village: Village) -> None:
