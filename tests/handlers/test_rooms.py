@@ -621,6 +621,8 @@ async def test_the_desk_names_each_room_that_could_not_be_reached_and_why(villag
     assert [len(room.messages) for room in rooms] == [0, 0, 1, 0, 1]
     assert all([(known := await village.known(room)) is not None and known.municipality_id for room in rooms])
 
+    await village.send(secretary, presses.OpenDeskHearing(hearing.id))
+    assert "Groups and channels: delivered 2, could not be delivered 2, waiting 0" in secretary.screen.text
     await village.send(secretary, presses.OpenBroadcastList(hearing.id))
     assert "in groups and channels 2" in secretary.screen.text
     assert "groups and channels not reached 2" in secretary.screen.text
