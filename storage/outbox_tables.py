@@ -88,7 +88,6 @@ notices: Final = Table(
     Column("reply", EnumColumn(ReplyKind)),
     Column("update_key", Text),
     Column("facts", JsonColumn),
-    Column("said", Text),
     CheckConstraint("(recipient_id IS NULL) <> (room_id IS NULL)", name="ck_notices_recipient"),
     CheckConstraint("(broadcast_id IS NULL) <> (reply IS NULL)", name="ck_notices_origin"),
     Unique("broadcast_id", "recipient_id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
 
 from bot.domain.notices import Notice, NoticeStatus
 from storage.dialects import insert
@@ -14,7 +14,7 @@ from storage.outbox_tables import FREE_NOTICES, OWED_NOTICES, notices
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.owed_replies import OwedReply, ReplyKind
+    from bot.domain.owed_replies import OwedReply
     from storage.database import Transaction
 
 _c = notices.c
@@ -27,10 +27,6 @@ _CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(
     *(_c.attempts, _c.claims, _c.doubtful, _c.reply, _c.facts),
 )
 _ANSWERED = select(exists().where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key")))
-_EDITED = select(_c.id, _c.reply).where(
-    text("update_key IS NOT NULL"), _c.update_key == bindparam("key"), _c.said != bindparam("said")
-)
-_EDIT = update(notices).where(_c.id == bindparam("notice"))
 _AHEAD = select(func.count()).where(text(OWED_NOTICES), _c.settled_at.is_(None))
 _OLD = and_(
     text(OWED_NOTICES),
@@ -77,7 +73,6 @@ class OwedReplyRepository:
             "reply": reply.kind,
             "update_key": reply.update_key,
             "facts": reply.facts,
-            "said": reply.said or None,
         }
         statement = insert(self._transaction.dialect, notices).on_conflict_do_nothing()
         return bool(await self._transaction.run(statement, row)) and not waits
@@ -85,19 +80,6 @@ class OwedReplyRepository:
     async def answered(self, update_key: str) -> bool:
         """True where the update has a reply, sent or not."""
         return bool(await self._transaction.value(_ANSWERED, {"key": update_key}))
-
-    async def note_edit(self, update_key: str, said: str) -> ReplyKind | None:
-        """Store what the message says by now that was answered by this reply.
-
-        Returns the reply's kind where the message said something else before; None where it said the same, or where
-        nothing is known of it.
-        """
-        row = await self._transaction.first(_EDITED, {"key": update_key, "said": said})
-        if row is None:
-            return None
-        await self._transaction.run(_EDIT.values(said=said), {"notice": row.id})
-        found: ReplyKind = row.reply
-        return found
 
     async def due(self, at: datetime) -> bool:
         """True where one waits unclaimed that is due by ``at``."""

@@ -38,16 +38,12 @@ class ReplyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OwedReply:
-    """A reply to one person. ``update_key`` names the update it answers: see ``update_key``.
-
-    ``said`` is a digest of what the answered message says; empty where it answers none.
-    """
+    """A reply to one person. ``update_key`` names the update it answers: see ``update_key``."""
 
     recipient_id: int
     kind: ReplyKind
     update_key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
-    said: str = ""
 
 
 def thread_fact(thread: int) -> dict[str, int]:

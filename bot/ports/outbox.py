@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         Recipients,
         Shortfall,
     )
-    from bot.domain.owed_replies import OwedReply, ReplyKind
+    from bot.domain.owed_replies import OwedReply
 
 
 class BroadcastRepository(Protocol):
@@ -109,13 +109,6 @@ class OwedReplyRepository(Protocol):
 
     async def answered(self, update_key: str) -> bool:
         """True where the update has a reply, sent or not."""
-
-    async def note_edit(self, update_key: str, said: str) -> ReplyKind | None:
-        """Store what the message says by now that was answered by this reply.
-
-        Returns the reply's kind where the message said something else before; None where it said the same, or where
-        nothing is known of it.
-        """
 
     async def due(self, at: datetime) -> bool:
         """True where one waits unclaimed that is due by ``at``."""

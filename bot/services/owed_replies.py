@@ -38,9 +38,12 @@ class OwedReplies:
         """
         if actor.resident is None:
             return False
-        reply = self._sentence(actor.resident.id, source, words, thread=thread, content=content)
+        reply, now = self._sentence(actor.resident.id, source, words, thread), self._clock.now()
         async with self._store.writing() as repositories:
-            await repositories.owed_replies.add(reply, at=self._clock.now())
+            await repositories.owed_replies.add(reply, at=now)
+            if content:
+                name, said = self._digests.of_message(source), self._digests.of_content(content)
+                await repositories.heard.note(name, actor.resident.id, said, commented=False, at=now)
         return True
 
     async def answer_edit(self, actor: Actor, edit: Edit, *, of_comment: str, of_other: str) -> bool:
@@ -52,16 +55,15 @@ class OwedReplies:
         """
         if actor.resident is None:
             return False
-        key, content = update_key(self._digests.of_message(edit.message)), self._digests.of_content(edit.content)
+        message, said = self._digests.of_message(edit.message), self._digests.of_content(edit.content)
         async with self._store.writing() as repositories:
-            answered = await repositories.owed_replies.note_edit(key, content)
-            if answered is None:
+            commented = await repositories.heard.note_edit(message, said)
+            if commented is None:
                 return False
-            words = of_comment if answered is ReplyKind.RECEIPT else of_other
-            reply = self._sentence(actor.resident.id, edit.source, words, thread=edit.thread)
+            words = of_comment if commented else of_other
+            reply = self._sentence(actor.resident.id, edit.source, words, edit.thread)
             return await repositories.owed_replies.add(reply, at=self._clock.now())
 
-    def _sentence(self, resident_id: int, source: str, words: str, *, thread: int, content: str = "") -> OwedReply:
+    def _sentence(self, resident_id: int, source: str, words: str, thread: int) -> OwedReply:
         key = update_key(self._digests.of_message(source))
-        said = self._digests.of_content(content)
-        return OwedReply(resident_id, ReplyKind.SENTENCE, key, {"words": words, **thread_fact(thread)}, said)
+        return OwedReply(resident_id, ReplyKind.SENTENCE, key, {"words": words, **thread_fact(thread)})

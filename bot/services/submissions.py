@@ -93,8 +93,11 @@ class Submissions:
         author = ensure_consented(actor)
         source = self._digests.of_message(incoming.source)
         async with self._store.writing() as repositories:
-            received = replace(incoming, source=source, content=self._digests.of_content(incoming.content))
-            return await self._receiving(repositories, author, received, self._clock.now()).receive()
+            received, now = replace(incoming, source=source), self._clock.now()
+            view = await self._receiving(repositories, author, received, now).receive()
+            said = self._digests.of_content(incoming.content)
+            await repositories.heard.note(source, author.id, said, commented=view is not None, at=now)
+        return view
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
         """Make a comment on the hearing of the text that waits; a second call returns the same comment.
@@ -127,7 +130,7 @@ class Submissions:
 class _Receiving:
     """One message that is received, in the transaction that stores what becomes of it.
 
-    Its ``source`` and ``content`` are digests, as ``digest`` is one of the author's Telegram id.
+    Its ``source`` is a digest of its name, as ``digest`` is of the author's Telegram id.
     """
 
     repositories: Repositories
@@ -231,9 +234,8 @@ class _Receiving:
         return view
 
     async def _owe(self, kind: ReplyKind, **facts: int) -> None:
-        incoming = self.incoming
-        facts |= thread_fact(incoming.thread)
-        reply = OwedReply(self.author.id, kind, update_key(incoming.source), facts, incoming.content)
+        facts |= thread_fact(self.incoming.thread)
+        reply = OwedReply(self.author.id, kind, update_key(self.incoming.source), facts)
         await self.repositories.owed_replies.add(reply, at=self.now)
 
 

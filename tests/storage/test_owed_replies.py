@@ -91,16 +91,3 @@ async def test_a_notice_belongs_to_a_broadcast_or_answers_an_update(store: Store
 async def _owe(store: Store, reply: OwedReply) -> None:
     async with store.writing() as now:
         await now.owed_replies.add(reply, at=NOON)
-
-
-async def test_an_edit_is_told_by_what_the_answered_message_said_before(store: Store) -> None:
-    town = await settle(store)
-    async with store.writing() as now:
-        (aigul,) = [resident.id for resident in await move_in(now, town, 1)]
-        answered, unknown = replace(receipt(aigul, 1), said="one"), receipt(aigul, 2)
-        for reply in (answered, unknown):
-            await now.owed_replies.add(reply, at=NOON)
-        edits = [(answered, "one"), (answered, "two"), (answered, "two"), (answered, "one"), (unknown, "one")]
-        found = [await now.owed_replies.note_edit(reply.update_key, said) for reply, said in edits]
-        assert found == [None, ReplyKind.RECEIPT, None, ReplyKind.RECEIPT, None]
-        assert await now.owed_replies.note_edit(update_key("a third"), "one") is None

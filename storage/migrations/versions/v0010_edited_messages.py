@@ -1,7 +1,7 @@
-"""An owed reply knows what the message said that it answers, so that an edit which changes nothing is told from others.
+"""What messages said that were answered, so that an edit which changes nothing is told from others.
 
-``said`` is a keyed digest, as the message's name is. Replies that are there already know none: an edit of their
-messages is answered by nothing.
+Both the message's name and what it said are keyed digests. Of messages that are there already nothing is known: their
+edits are not answered.
 
 Notices of rooms, and those that could not be delivered, get indexes of their own: the desk counts rooms apart from
 people, and both by the reason.
@@ -17,7 +17,17 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    op.add_column("notices", sa.Column("said", sa.Text))
+    op.create_table(
+        "heard_messages",
+        sa.Column("source", sa.Text, primary_key=True, autoincrement=False),
+        sa.Column("resident_id", sa.BigInteger, sa.ForeignKey("residents.id"), nullable=False),
+        sa.Column("said", sa.Text, nullable=False),
+        sa.Column("commented", sa.Boolean, nullable=False),
+        sa.Column("at", sa.BigInteger, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    for column in ("at", "resident_id"):
+        op.create_index(f"ix_heard_messages_{column}", "heard_messages", [column])
     _index("ix_notices_of_rooms", "broadcast_id", "state", where="room_id IS NOT NULL")
     _index("ix_notices_unreached", "broadcast_id", "reason", "room_id", where="state = 'undeliverable'")
 
