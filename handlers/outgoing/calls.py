@@ -15,6 +15,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
+from handlers.outgoing.call_fields import caption_fields, id_of_message, keyboard_fields, text_fields, thread_fields
 from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.outgoing.uploads import PictureLost, Uploads
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-NO_PREVIEW: Final = {"is_disabled": True}
 PICTURE_FILE_NAME: Final = "picture.png"
 ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
@@ -93,7 +93,7 @@ class Calls:
         Where the topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``.
         """
         if in_topic_only:
-            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, permit, screen)
+            return await self._send({"chat_id": chat_id, **thread_fields(thread_id)}, permit, screen)
         return await self._in_topic(chat_id, thread_id, lambda target: self._send(target, permit, screen))
 
     async def show(
@@ -148,7 +148,7 @@ class Calls:
 
         async def send(target: dict[str, Any]) -> int | None:
             await permit()
-            return _message_id(await self._call("sendVenue", {**target, **place}))
+            return id_of_message(await self._call("sendVenue", {**target, **place}))
 
         return await self._in_topic(chat_id, thread_id, send)
 
@@ -157,7 +157,7 @@ class Calls:
     ) -> int | None:
         """Send to the topic ``thread_id``, or beside it where it is gone."""
         try:
-            return await send({"chat_id": chat_id, **_thread(thread_id)})
+            return await send({"chat_id": chat_id, **thread_fields(thread_id)})
         except BadRequest as error:
             if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
                 raise
@@ -167,11 +167,11 @@ class Calls:
         self, permit: AwaitPermit, paper: Paper, target: dict[str, Any], *, as_it_is: bool = False
     ) -> int | None:
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
-        caption = _caption(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
+        caption = caption_fields(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
         more = AS_IT_IS if as_it_is else {}
         method = f"send{paper.kind.title().replace('_', '')}"
         await permit()
-        return _message_id(await self._call(method, {**target, **caption, **more}, {paper.kind: content}))
+        return id_of_message(await self._call(method, {**target, **caption, **more}, {paper.kind: content}))
 
     async def _download(self, file_id: str) -> bytes | None:
         """The content of a file; None where Telegram does not give it away."""
@@ -195,16 +195,16 @@ class Calls:
     async def _send(self, target: dict[str, Any], permit: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
             await permit()
-            return _message_id(await self._call("sendMessage", {**target, **_text(screen)}))
+            return id_of_message(await self._call("sendMessage", {**target, **text_fields(screen)}))
 
         async def send_photo(photo: str | bytes) -> Any:
             given = photo if isinstance(photo, str) else InputFile(photo, filename=PICTURE_FILE_NAME)
             await permit()
-            fields = {**target, **_caption(screen.text), **_keyboard(screen)}
+            fields = {**target, **caption_fields(screen.text), **keyboard_fields(screen)}
             return await self._call("sendPhoto", fields, {"photo": given})
 
         try:
-            return _message_id(await self._uploads.use(screen.picture, send_photo))
+            return id_of_message(await self._uploads.use(screen.picture, send_photo))
         except PictureLost:
             return await self._send(target, permit, replace(screen, picture=None))
 
@@ -228,7 +228,7 @@ class Calls:
         if has_picture:
             return await self._replace(chat_id, permit, screen, message_id, thread_id)
         await permit()
-        await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **_text(screen)})
+        await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **text_fields(screen)})
         return message_id
 
     async def _edit_picture(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> None:
@@ -236,9 +236,13 @@ class Calls:
 
         async def edit_media(photo: str | bytes) -> Any:
             new = {} if isinstance(photo, str) else {ATTACHED_PHOTO: InputFile(photo, filename=PICTURE_FILE_NAME)}
-            media = {"type": "photo", "media": f"attach://{ATTACHED_PHOTO}" if new else photo, **_caption(screen.text)}
+            media = {
+                "type": "photo",
+                "media": f"attach://{ATTACHED_PHOTO}" if new else photo,
+                **caption_fields(screen.text),
+            }
             await permit()
-            fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **_keyboard(screen)}
+            fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **keyboard_fields(screen)}
             return await self._call("editMessageMedia", fields, new)
 
         await self._uploads.use(screen.picture, edit_media)
@@ -253,41 +257,3 @@ class Calls:
         except TelegramError as error:
             log.debug("the old picture stays", error=type(error).__name__)
         return new
-
-
-def _message_id(answer: Any) -> int | None:
-    """The id of the message in an answer; None where there is none."""
-    found = answer.get("message_id") if isinstance(answer, dict) else None
-    return found if isinstance(found, int) else None
-
-
-def _thread(thread_id: int | None) -> dict[str, Any]:
-    return {} if thread_id is None else {"message_thread_id": thread_id}
-
-
-def _text(screen: Screen) -> dict[str, Any]:
-    return {
-        "text": screen.text,
-        "parse_mode": "HTML",
-        "link_preview_options": NO_PREVIEW,
-        **_keyboard(screen),
-    }
-
-
-def _caption(text: str) -> dict[str, Any]:
-    return {"caption": text, "parse_mode": "HTML"}
-
-
-def _keyboard(screen: Screen) -> dict[str, Any]:
-    if not screen.rows:
-        return {}
-    rows = [
-        [
-            {"text": button.label, "url": button.url}
-            if button.url is not None
-            else {"text": button.label, "callback_data": button.data}
-            for button in row
-        ]
-        for row in screen.rows
-    ]
-    return {"reply_markup": {"inline_keyboard": rows}}

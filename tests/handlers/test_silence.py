@@ -95,8 +95,10 @@ async def test_edits_of_commands_of_searches_and_from_before_consent_are_passed_
     await town.quiet()
     assert await edited(town, stranger, early, "Суу бар") == []
     aigul = await town.resident()
-    command = await sent(town, aigul, aigul.say("/mine"))
-    assert await edited(town, aigul, command, "/help") == []
+    for command in ("/mine", "/start", "/stop"):
+        message = await sent(town, aigul, aigul.say(command))
+        for text in (command, "/help", "/start", "/stop"):
+            assert await edited(town, aigul, message, text) == []
     await town.say(aigul, "/municipality")
     search = await sent(town, aigul, aigul.say("Шайдан"))
     assert await edited(town, aigul, search, "Багыш") == []
