@@ -6,6 +6,7 @@ takes as long as sending it.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 from functools import partial
@@ -35,6 +36,8 @@ ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
 WITHOUT_CAPTION: Final = frozenset({"video_note"})
 """Kinds of files to which Telegram adds no words."""
+FETCHED_AT_ONCE: Final = 4
+"""Recordings that are fetched to be sent as files, and so held in memory, each of at most 20 MB."""
 AS_IT_IS: Final = {"disable_content_type_detection": True}
 """Else Telegram would make a voice message of a sound that is sent as a file."""
 
@@ -65,6 +68,7 @@ class Calls:
     def __init__(self, bot: Bot, on_file_id: Callable[[str, str | None], None]) -> None:
         self._bot = bot
         self._uploads = Uploads(on_file_id)
+        self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
 
     async def answer(self, query_id: str, text: str, *, alert: bool) -> None:
         """Stop the spinner on a pressed button, with a toast (or a box to close) where there is text."""
@@ -136,11 +140,12 @@ class Calls:
         except BadRequest as error:
             if judge(error).verdict is not Verdict.NO_RECORDINGS or paper.file_id is None:
                 raise
-            content = await self._download(paper.file_id)
-            if content is None:
-                raise
-        filed = replace(paper, content=content, file_id=None, kind="document")
-        return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, filed, as_it_is=True))
+            async with self._fetching:
+                content = await self._download(paper.file_id)
+                if content is None:
+                    raise
+                filed = replace(paper, content=content, file_id=None, kind="document")
+                return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, filed, as_it_is=True))
 
     async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot, thread_id: int | None = None) -> int | None:
         """Send a place on the map; returns the message's id."""
