@@ -20,6 +20,7 @@ from bot.domain.rooms import Room, RoomKind
 from handlers import presses
 from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.presses.wire import unpack
+from handlers.views import failures
 from handlers.views import groups as views
 from handlers.views import rooms as room_views
 
@@ -65,7 +66,8 @@ class GroupContext:
 
     async def reply_privately(self, actor: Actor, screen: Screen) -> None:
         """Answer the person who acts in private."""
-        await self.context.replies.send(actor.telegram_id, screen)
+        plain = failures.not_taken(self.context.catalogues[actor.language])
+        await self.context.replies.send(actor.telegram_id, screen, otherwise=plain)
 
     async def is_by_administrator(self) -> bool:
         """True if Telegram lists the person who acts among the room's administrators."""

@@ -197,6 +197,8 @@ def _judge_other(error: TelegramError, words: str) -> Judgement:
     if "too many requests" in words:  # the library knows a 429 only by its number of seconds
         told = re.search(r"retry after (\d+)", words)
         return Judgement(Verdict.WAIT, seconds=float(told[1]) if told else UNNAMED_WAIT)
+    if "entity too large" in words:  # a 413
+        return Judgement(Verdict.BAD_FILE, reason="bad file")
     return Judgement(Verdict.AGAIN, unsent=isinstance(error, NotSent))
 
 

@@ -135,6 +135,7 @@ def test_no_phrase_hides_a_later_one() -> None:
         (ChatMigrated(-1001), Judgement(Verdict.MOVED, chat_id=-1001)),
         (NetworkError("Bad Gateway"), Judgement(Verdict.AGAIN)),
         (TimedOut(), Judgement(Verdict.AGAIN)),
+        (NetworkError("Request Entity Too Large"), Judgement(Verdict.BAD_FILE, reason="bad file")),
         (NotSent("ClientConnectorError 111"), Judgement(Verdict.AGAIN, unsent=True)),
         (InvalidToken(), Judgement(Verdict.WRONG, reason="refused")),
         (Conflict("other getUpdates request"), Judgement(Verdict.WRONG, reason="refused")),
