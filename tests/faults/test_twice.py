@@ -158,6 +158,7 @@ async def test_a_batch_that_comes_again_changes_nothing(stage: Stage) -> None:
         assert await stage.dump() == told
         aigul.say("Бул сөз эч жакка кетпейт")
         await carry(stage.collect(), after)
-    asked = {"notices": told["notices"]}  # what the new words are for
+    # what the new words are for, and that they were heard
+    asked = {table: told[table] for table in ("notices", "heard_messages")}
     assert {**await stage.dump(), **asked} == told
     assert len(await comments_of(stage, aigul)) == 1
