@@ -22,6 +22,7 @@ from bot.services.outbox.sender import OutboxSender
 from bot.tasks import Tasks
 from bot.tick import Ticker
 from bot.web import Web
+from handlers.attention import Attention
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
@@ -179,6 +180,7 @@ class Parts:
         data.catalogues = self.catalogues
         data.replies = self.replies
         data.cooldown = Cooldown(self.services.clock)
+        data.attention = Attention(self.services.readings, self.tasks)
         data.routes = ROUTES
         data.timezone = settings.timezone
         data.store_failed = self.intake.store_failed

@@ -57,6 +57,8 @@ class Settings(BaseSettings):
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
+    least_per_head: int = Field(1_000, description="som of a budget for each person: less is asked about at `load`")
+    most_per_head: int = Field(300_000, description="the same: more is asked about")
     backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
     backup_keep: int = Field(7, description="how many copies stay there")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")

@@ -155,6 +155,7 @@ class App:
     async def idle(self) -> None:
         """Return when every file and reply asked for or owed so far has left, or waits for another attempt."""
         await self.documents.idle()
+        await self.parts.application.bot_data.attention.idle()
         await self.sender.drain_replies()
         await self.replies.idle()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
+from bot.domain.questions import About, AboutKind
 from handlers.views import budget as views
 
 if TYPE_CHECKING:
@@ -18,18 +19,21 @@ async def read_budget(context: Context, press: presses.ReadBudget) -> None:
     """Show the budget at a glance, with its chart."""
     hearing, budget = await _budget(context, press.hearing)
     picture = await context.documents.budget_chart(hearing, context.t)
+    context.subject = (hearing.id, About(AboutKind.BUDGET))
     await context.show(views.budget(context.t, hearing, budget, picture))
 
 
 async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
     """Show revenue or expenditure by line."""
     hearing, budget = await _budget(context, press.hearing)
+    context.subject = (hearing.id, About(AboutKind.BUDGET))
     await context.show(views.budget_side(context.t, hearing, budget, press.side, press.page))
 
 
 async def read_budget_line(context: Context, press: presses.ReadBudgetLine) -> None:
     """Show one line of the budget."""
     hearing, budget = await _budget(context, press.hearing)
+    context.subject = (hearing.id, About(AboutKind.LINE, press.no))
     await context.show(views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))
 
 

@@ -13,10 +13,11 @@ from handlers import presses, settings
 from handlers.views import comments as views
 from handlers.views import failures, toasts, writing
 from handlers.views import wall as wall_views
+from handlers.views.recordings import recordings
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
-    from bot.services.submissions import IncomingMessage
+    from bot.services.incoming_message import IncomingMessage
     from handlers.context import Context
 
 
@@ -52,7 +53,11 @@ async def write_about(context: Context, press: presses.WriteAbout) -> None:
 
 async def cancel_writing(context: Context, press: presses.CancelWriting) -> None:
     """Give up writing."""
-    await context.services.pending_inputs.cancel(await context.actor())
+    actor = await context.actor()
+    if press.unsent:
+        await context.services.submissions.drop_unsent(actor, press.unsent)
+    else:
+        await context.services.pending_inputs.cancel(actor)
     context.toast(toasts.nothing_sent(context.t))
     await context.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome())
 
@@ -81,8 +86,9 @@ async def on_attachment_left_out(context: Context) -> None:
 
 
 async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
-    """Make a comment of this kind of the text that came unasked: the receipt takes the place of the question."""
-    view = await context.services.submissions.send_unsent(await context.actor(), press.hearing, press.kind)
+    """Make a comment of this kind of what came unasked: the receipt takes the place of the question."""
+    actor = await context.actor()
+    view = await context.services.submissions.send_unsent(actor, press.hearing, press.kind, unsent_id=press.unsent)
     context.toast(toasts.received(context.t))
     await context.show(views.receipt(context.t, view, await _standpoint(context, view.hearing)))
     await settings.ask_about_self(context)
@@ -101,9 +107,11 @@ async def read_comment(context: Context, press: presses.ReadComment) -> None:
 
 
 async def play_comment(context: Context, press: presses.PlayComment) -> None:
-    """Send the voice or photo of a comment, as a message of its own."""
+    """Send the voices and photos of a comment, each as a message of its own."""
     view = await context.services.comments.recording(await context.actor(), press.comment)
-    await context.file(views.recording(context.t, view.comment), otherwise=failures.recording_not_taken(context.t))
+    refused = failures.recording_not_taken(context.t)
+    for paper in recordings(context.t, view):
+        await context.file(paper, otherwise=refused)
 
 
 async def share_recording(context: Context, press: presses.ShareRecording) -> None:

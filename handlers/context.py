@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Hearing
+    from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
     from bot.reports.poster import PosterText
     from bot.services import Services
+    from handlers.attention import Attention
     from handlers.cooldown import Cooldown
     from handlers.outgoing.replies import Replies
     from handlers.presses import DownloadFormat, LanguagePair, Press
@@ -61,6 +63,7 @@ class BotData:
     catalogues: Catalogues
     replies: Replies
     cooldown: Cooldown
+    attention: Attention
     routes: Mapping[type[Press], Route]
     timezone: str
     """IANA name: the program's own, where no municipality says otherwise."""
@@ -115,6 +118,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         super().__init__(application, chat_id, user_id)
         self.press: Press | None = None
         """The decoded button; None where none was pressed, or one that cannot be decoded."""
+        self.subject: tuple[int, About] | None = None
+        """The hearing, and what of it the screen that is shown is about; None where it is nothing in particular."""
         self._origin: Origin | None = None
         self._actor: Actor | None = None
         self._toast = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.reports.poster import PosterText
-from handlers import hearings, presses
+from handlers import hearings, places, presses
 from handlers.presses.links import deep_link
 from handlers.views import posters as views
 from handlers.views import toasts
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 async def follow_poster(context: Context, press: presses.FollowPoster) -> None:
     """Note by which poster a resident came, and show the hearing's card."""
-    context.adopt(await context.services.arrivals.arrive(await context.actor(), press.hearing, press.village))
+    before = await context.actor()
+    context.adopt(await context.services.arrivals.arrive(before, press.hearing, press.village))
     await hearings.open_hearing(context, presses.OpenHearing(press.hearing))
+    await places.offer_unsent(context, before)
 
 
 async def list_posters(context: Context, press: presses.ListPosters) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.questions import About, AboutKind
 from handlers.views import strategy as views
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 async def read_strategy(context: Context, press: presses.ReadStrategy) -> None:
     """Show the list of services."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
+    context.subject = (card.hearing.id, About(AboutKind.STRATEGY))
     await context.show(views.strategy(context.t, card.hearing))
 
 
@@ -24,4 +26,5 @@ async def read_service(context: Context, press: presses.ReadService) -> None:
     service = card.hearing.dossier.service(press.no)
     asked = views.stance_on(card.hearing.dossier, service)
     ballot = await context.services.voting.ballot(actor, press.hearing, asked.no) if asked else None
+    context.subject = (card.hearing.id, About(AboutKind.SERVICE, service.no))
     await context.show(views.service_page(context.t, card.hearing, service, ballot, page=press.page))

@@ -22,6 +22,7 @@ async def open_question(context: Context, press: presses.OpenQuestion) -> None:
     """Show a question; without a number the first one not answered yet."""
     actor = await context.actor()
     ballot = await context.services.voting.ballot(actor, press.hearing, press.question)
+    context.subject = (ballot.hearing.id, ballot.question.about)
     await context.show(views.ballot(context.t, ballot))
 
 
@@ -65,6 +66,7 @@ async def _cast(context: Context, press: Voted, change: Change, *, page: int = 0
 
 async def _show(context: Context, ballot: Ballot, *, page: int) -> None:
     about = ballot.question.about
+    context.subject = (ballot.hearing.id, about)
     if page and about.kind is AboutKind.SERVICE:
         service = ballot.hearing.dossier.service(about.no)
         await context.show(strategy.service_page(context.t, ballot.hearing, service, ballot))

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 
 from bot.domain.comments import Comment, Decision, Visibility
 from bot.domain.numbers import CommentCounts
+from bot.domain.parts import Part
 from bot.domain.questions import About
 from storage.demographics import demographics_from
 from storage.media import media_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from storage.database import Row
 
 EDITION: Final = func.coalesce(type_coerce(comments.c.amended_at, BigInteger), 0)
-"""``Comment.edition``."""
+"""``Comment.edition`` as support knows it: without parts, which come before anybody can support it."""
 OF_PRESENT_EDITION: Final = (
     select(EDITION).where(comments.c.id == supports.c.comment_id).correlate(supports).scalar_subquery()
     == supports.c.edition
@@ -27,8 +28,13 @@ OF_PRESENT_EDITION: Final = (
 """Of a support: it was given to the words that the comment has now."""
 
 
-def comment_from(row: Row) -> Comment:
-    """The comment in a row of the table."""
+def comment_from(row: Row, later: tuple[Part, ...] = ()) -> Comment:
+    """The comment in a row of the table, with the parts that have rows of their own.
+
+    The row has the message that the comment was made of, at position 0.
+    """
+    own = Part(row.text, media_of(row))
+    parts = (own, *later) if own.text or own.media else later
     decision = (
         Decision(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at)
         if row.outcome
@@ -41,13 +47,12 @@ def comment_from(row: Row) -> Comment:
         author_id=row.author_id,
         kind=row.kind,
         about=About(row.about_kind, row.about_no),
-        text=row.text,
+        parts=tuple(sorted(parts, key=lambda part: part.position)) if later else parts,
         language=row.language,
         channel=row.channel,
         visibility=row.visibility,
         created_at=row.created_at,
         demographics=demographics_from(row.village_id, row.gender, row.age_band),
-        media=media_of(row),
         hiding_rule=row.hiding_rule,
         amended_at=row.amended_at,
         withdrawn_at=row.withdrawn_at,

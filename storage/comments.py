@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, and_, bindparam, case, delete, func, literal, select, text, update
 
 from bot.domain.comments import Order, Visibility
 from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES
+from bot.domain.parts import Part
 from bot.domain.questions import About
 from storage import tables
 from storage.comment_rows import EDITION, OF_PRESENT_EDITION, comment_from, counts_from
 from storage.demographics import demographics_values
 from storage.dialects import among, insert
 from storage.media import media_values
+from storage.parts import PartRows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy import ColumnElement, Select
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
     from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
     from bot.domain.questions import AboutKind
-    from storage.database import Transaction
+    from storage.database import Row, Transaction
 
+NO_PART: Final = Part("")
 _t = tables.comments
 _c = _t.c
 _COLUMNS = [column for column in _c if column.name != "source"]
@@ -80,6 +83,7 @@ class CommentRepository:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._parts = PartRows(transaction, "comment_id")
 
     async def add(
         self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
@@ -110,29 +114,39 @@ class CommentRepository:
             **demographics_values(author.demographics),
             **media_values(submission.media),
         }
-        return await self.get(int(await self._transaction.value(_t.insert().returning(_c.id), row)))
+        comment_id = int(await self._transaction.value(_t.insert().returning(_c.id), row))
+        await self._parts.add(comment_id, submission.more)
+        return await self.get(comment_id)
+
+    async def add_part(self, comment_id: int, part: Part) -> None:
+        """Store one message more, at its position."""
+        await self._parts.add(comment_id, [part])
 
     async def find_source(self, source: str) -> Comment | None:
         """The comment that came in that message."""
         if not source:
             return None
         row = await self._transaction.first(_BY_SOURCE, {"source": source})
-        return None if row is None else comment_from(row)
+        if row is not None:
+            return (await self._with_parts([row]))[0]
+        comment_id = await self._parts.comment_of(source)
+        return None if comment_id is None else await self.get(comment_id)
 
     async def get(self, comment_id: int) -> Comment:
         """The comment. Raises NotFound."""
         row = await self._transaction.first(_BY_ID, {"id": comment_id})
         if row is None:
             raise NotFound("comment", comment_id)
-        return comment_from(row)
+        return (await self._with_parts([row]))[0]
 
     async def save(self, comment: Comment) -> None:
         """Store all that may change but support and the decision.
 
         Without an author the comment also loses the digest of the message it came in. Raises NotFound.
         """
+        own = next((part for part in comment.parts if part.position == 0), NO_PART)
         values = {
-            "text": comment.text,
+            "text": own.text,
             "language": comment.language,
             "visibility": comment.visibility,
             "hiding_rule": comment.hiding_rule,
@@ -142,11 +156,13 @@ class CommentRepository:
             "author_digest": comment.author_digest,
             "recording_open": comment.recording_open,
             **demographics_values(comment.demographics),
-            **media_values(comment.media),
+            **media_values(own.media),
         }
         if comment.author_id is None:
             values["source"] = None
         await self._change(comment.id, values)
+        await self._parts.drop(comment.id)
+        await self._parts.add(comment.id, (part for part in comment.parts if part.position != 0))
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
@@ -187,6 +203,7 @@ class CommentRepository:
         authors = update(_t).where(old, over, text(tables.FORGOTTEN_AUTHORS)).values(author_digest=None)
         for statement in (sources, authors):
             await self._transaction.run(statement, given)
+        await self._parts.drop_sources(before)
 
     async def list_published(
         self, hearing_id: int, *, order: Order, offset: int, limit: int, about: About | None = None
@@ -284,7 +301,13 @@ class CommentRepository:
             await self._transaction.run(update(_t).where(here).values(others))
 
     async def _list(self, statement: Select[Any], given: dict[str, Any]) -> tuple[Comment, ...]:
-        return tuple(map(comment_from, await self._transaction.rows(statement, given)))
+        return await self._with_parts(await self._transaction.rows(statement, given))
+
+    async def _with_parts(self, rows: Sequence[Row]) -> tuple[Comment, ...]:
+        if not rows:
+            return ()
+        later = await self._parts.of([row.id for row in rows])
+        return tuple(comment_from(row, later.get(row.id, ())) for row in rows)
 
     async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Column, Integer, Text
 
-from bot.domain.comments import Media, MediaKind
+from bot.domain.media import Media, MediaKind
 from storage.columns import EnumColumn
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text
+from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
 
 from bot.domain.notices import Notice, NoticeStatus
 from storage.dialects import insert
@@ -27,6 +27,16 @@ _CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(
     *(_c.attempts, _c.claims, _c.doubtful, _c.reply, _c.facts),
 )
 _ANSWERED = select(exists().where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key")))
+_UNBEGUN = (
+    select(_c.id, _c.facts)
+    .where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key"), text(FREE_NOTICES), _c.claims == 0)
+    .with_for_update()
+)
+_HASTEN = (
+    update(notices)
+    .where(text(OWED_NOTICES), text(FREE_NOTICES), _c.claims == 0, _c.due_at > bindparam("now", type_=_c.due_at.type))
+    .values(due_at=bindparam("now", type_=_c.due_at.type))
+)
 _AHEAD = select(func.count()).where(text(OWED_NOTICES), _c.settled_at.is_(None))
 _OLD = and_(
     text(OWED_NOTICES),
@@ -53,17 +63,17 @@ class OwedReplyRepository:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def add(self, reply: OwedReply, *, at: datetime) -> bool:
-        """Store it, due at once; False where its update has a reply, or one that says the same waits already.
+    async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
+        """Store it, due at once or then; False where its update has a reply, or one that says the same waits already.
 
-        Of the latter it is recorded that the update needs no other answer.
+        Of the latter, where both are due at once, it is recorded that the update needs no other answer.
         """
         same = {"recipient": reply.recipient_id, "reply": reply.kind, "facts": reply.facts}
-        waits = bool(await self._transaction.value(_SAME, same))
+        waits = due_at is None and bool(await self._transaction.value(_SAME, same))
         row = {
             "recipient_id": reply.recipient_id,
             "rank": 0,
-            "due_at": at,
+            "due_at": due_at or at,
             "attempts": 0,
             "claims": 0,
             "doubtful": False,
@@ -76,6 +86,18 @@ class OwedReplyRepository:
         }
         statement = insert(self._transaction.dialect, notices).on_conflict_do_nothing()
         return bool(await self._transaction.run(statement, row)) and not waits
+
+    async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
+        """Let that reply wait until then, and change some of its facts; False where its delivery has begun."""
+        row = await self._transaction.first(_UNBEGUN, {"key": update_key})
+        if row is None:
+            return False
+        values = {"due_at": due_at, "facts": {**row.facts, **facts}}
+        return bool(await self._transaction.run(update(notices).where(_c.id == row.id).values(values)))
+
+    async def hasten(self, at: datetime) -> None:
+        """Let those that wait, and of which none was tried yet, be due now."""
+        await self._transaction.run(_HASTEN, {"now": at})
 
     async def answered(self, update_key: str) -> bool:
         """True where the update has a reply, sent or not."""

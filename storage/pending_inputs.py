@@ -10,7 +10,6 @@ from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import tables
 from storage.dialects import upsert
-from storage.media import media_of, media_values
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,9 +58,7 @@ def _columns(pending: PendingInput) -> dict[str, Any]:
         "about_kind": pending.about.kind,
         "about_no": pending.about.no,
         "text": pending.text,
-        "source": pending.source,
         "moment": pending.moment,
-        **media_values(pending.media),
     }
 
 
@@ -75,7 +72,5 @@ def _pending(row: Row) -> PendingInput:
         about=About(row.about_kind, row.about_no),
         comment_id=row.comment_id,
         text=row.text,
-        media=media_of(row),
-        source=row.source,
         moment=row.moment,
     )

@@ -20,6 +20,7 @@ from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
 from storage.rooms import RoomRepository
+from storage.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from storage.votes import VoteRepository
 
 if TYPE_CHECKING:
@@ -46,6 +47,9 @@ class Repositories:
     rooms: ports.RoomRepository
     arrivals: ports.ArrivalRepository
     pending_inputs: ports.PendingInputRepository
+    unsent: ports.UnsentRepository
+    bundles: ports.BundleRepository
+    readings: ports.ReadingRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
 
@@ -68,6 +72,9 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         rooms=RoomRepository(transaction),
         arrivals=ArrivalRepository(transaction),
         pending_inputs=PendingInputRepository(transaction),
+        unsent=UnsentRepository(transaction),
+        bundles=BundleRepository(transaction),
+        readings=ReadingRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
     )

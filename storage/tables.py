@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     ForeignKey,
@@ -279,6 +280,68 @@ supports: Final = Table(
     sqlite_with_rowid=False,
 )
 
+# what came unasked, until its author says what it is
+unsent: Final = Table(
+    "unsent",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    required("resident_id", BigInteger, ForeignKey("residents.id")),
+    required("kept_at", MomentColumn),
+    required("expires_at", MomentColumn),
+    required("hearing_id", BigInteger),
+    required("comment_kind", EnumColumn(CommentKind)),
+    required("about_kind", EnumColumn(AboutKind)),
+    required("about_no", Integer),
+    Column("comment_id", BigInteger),
+    Index("ix_unsent_resident", "resident_id", "id"),
+    sqlite_autoincrement=True,
+)
+
+# the messages of a comment after the one that it was made of, and all those of what came unasked
+parts: Final = Table(
+    "parts",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    Column("comment_id", BigInteger, ForeignKey("comments.id")),
+    Column("unsent_id", BigInteger, ForeignKey("unsent.id")),
+    required("position", BigInteger),
+    required("text", ProseColumn),
+    *media_columns(),
+    Column("source", Text),
+    Column("at", MomentColumn),
+    CheckConstraint("(comment_id IS NULL) <> (unsent_id IS NULL)", name="ck_parts_owner"),
+    partial("ix_parts_comment", "comment_id", "position", where="comment_id IS NOT NULL", unique=True),
+    partial("ix_parts_unsent", "unsent_id", "position", where="unsent_id IS NOT NULL", unique=True),
+    partial("ix_parts_source", "source", where="source IS NOT NULL", unique=True),
+)
+
+# what each person is sending now, for a minute
+bundles: Final = Table(
+    "bundles",
+    metadata,
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    required("update_key", Text),
+    required("began", MomentColumn),
+    required("last", MomentColumn),
+    required("handled", MomentColumn),
+    required("first", BigInteger),
+    required("album", Text),
+    required("comment_id", BigInteger),
+    required("unsent_id", BigInteger),
+    required("left_out", Integer),
+)
+
+# what the screen is about that each person was shown last
+readings: Final = Table(
+    "readings",
+    metadata,
+    key("resident_id", BigInteger, ForeignKey("residents.id")),
+    required("hearing_id", BigInteger),
+    required("about_kind", EnumColumn(AboutKind)),
+    required("about_no", Integer),
+    required("expires_at", MomentColumn),
+)
+
 pending_inputs: Final = Table(
     "pending_inputs",
     metadata,
@@ -291,8 +354,6 @@ pending_inputs: Final = Table(
     required("about_no", Integer),
     required("comment_id", BigInteger),
     required("text", ProseColumn),
-    *media_columns(),
-    required("source", Text),
     Column("moment", MomentColumn),
 )
 

@@ -17,6 +17,7 @@ from bot.cli import COMMAND_LINE
 from bot.config import Settings
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import Role
+from bot.domain.unsent import PART_FOLLOWS_WITHIN
 from bot.runtime import App
 from bot.simulator.people import Person
 from bot.simulator.request import SimulatorRequest
@@ -62,9 +63,23 @@ class Town:
         return _app(self.telegram, store, self.clock, self.url, pace=pace, **more)
 
     async def quiet(self) -> None:
-        """Everything sent was handled, committed and answered."""
+        """Everything sent was handled, committed and answered; receipts no longer wait for more parts."""
+        await self.handled()
+        if await self._waits():
+            self.clock.forward(seconds=PART_FOLLOWS_WITHIN.total_seconds())
+            await self.app.idle()
+
+    async def handled(self) -> None:
+        """Everything sent was handled, committed and answered, without any time passing."""
         await self.telegram.settled()
         await self.app.idle()
+
+    async def _waits(self) -> bool:
+        async with self.store.reading() as repositories:
+            now = self.clock.now()
+            return not await repositories.owed_replies.due(now) and await repositories.owed_replies.due(
+                now + PART_FOLLOWS_WITHIN
+            )
 
     async def tick(self) -> None:
         """The clock is looked at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,11 @@ from bot.shell import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.hearings import Dossier, Hearing
     from bot.services import Services
+    from bot.workbook.preview import PerHead
 
 
 @click.command()
@@ -49,10 +52,14 @@ def template(*, output: Path, language: str) -> None:
 @click.option("--publish", is_flag=True, help="Announce it at once.")
 @click.option("--replace", metavar="HEARING", help="Its code: this is the corrected workbook of that hearing.")
 @click.option("--as-new-version", is_flag=True, help="With --replace: put aside the answers to what it changes.")
-def load(*, file: Path, municipality: str, publish: bool, replace: str | None, as_new_version: bool) -> None:
+@click.option("--language", type=click.Choice(LANGUAGES), help="Of what is said; else that of the workbook's sheets.")
+def load(
+    *, file: Path, municipality: str, publish: bool, replace: str | None, as_new_version: bool, language: str | None
+) -> None:
     """Load a hearing from a workbook.
 
-    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored.
+    Its code is the last word on stdout. Mistakes are named by sheet and cell, and then nothing is stored. The sums of
+    its budget are said in words and for each person. A workbook that is loaded already is not loaded again.
 
     With --replace people who were told of the hearing are told of other dates and places. Spelling may be corrected.
     What would change the meaning of something that people have answered or written about is printed, old and new, and
@@ -61,42 +68,61 @@ def load(*, file: Path, municipality: str, publish: bool, replace: str | None, a
     """
     if as_new_version and replace is None:
         raise UsageMistake("--as-new-version goes with --replace.")
-    content = read(file)
-    work = partial(
-        _load,
-        content=content,
-        code=municipality,
-        publish=publish,
-        replace=replace,
-        as_new_version=as_new_version,
-    )
-    hearing = go(with_services(settings(), work))
+    chosen = settings()
+    bounds = chosen.least_per_head, chosen.most_per_head
+    loading = _Loading(read(file), municipality, publish, replace, as_new_version, language, bounds)
+    hearing = go(with_services(chosen, loading.load))
     done = "Replaced" if replace else "Published" if publish else "Loaded as a draft"
     click.echo(f"{done}: {hearing.code}")
 
 
-async def _load(
-    services: Services, *, content: bytes, code: str, publish: bool, replace: str | None, as_new_version: bool
-) -> Hearing:
-    from bot.i18n import Catalogues
-    from bot.workbook.faults import sentence
-    from bot.workbook.reader import read
+@dataclass(frozen=True)
+class _Loading:
+    """A workbook that is loaded, as the command line asks."""
 
-    place = await municipality_by_code(services, code)
-    zone = (await services.directory.tree()).zone(place.id)
-    catalogues = Catalogues.load()
-    t = catalogues["en"]
-    reading = read(content, catalogues=catalogues, municipality_timezone=zone.key, now=services.clock.now())
-    for warning in reading.warnings:
-        click.echo(f"Warning: {sentence(warning, t)}", err=True)
-    if reading.dossier is None:
-        mistakes = "\n".join(sentence(fault, t) for fault in reading.errors)
-        raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
-    if replace is None:
-        return await services.hearings.load(COMMAND_LINE, place.id, reading.dossier, publish=publish)
-    hearing = await _replaced(services, replace, place.id)
-    revised = await _replace(services, hearing, reading.dossier, as_new_version=as_new_version)
-    return await services.announcements.publish(COMMAND_LINE, hearing.id) if publish else revised
+    content: bytes
+    code: str
+    publish: bool
+    replace: str | None
+    as_new_version: bool
+    language: str | None
+    per_head: tuple[int, int]
+
+    async def load(self, services: Services) -> Hearing:
+        """The hearing that was stored; raises UsageMistake with every mistake."""
+        from bot.workbook.preview import PerHead
+
+        place = await municipality_by_code(services, self.code)
+        tree = await services.directory.tree()
+        people = PerHead(tree.population(place.id), *self.per_head)
+        dossier = self._dossier(tree.zone(place.id).key, people, services.clock.now())
+        if self.replace is None:
+            if (same := await services.hearings.find_same(COMMAND_LINE, place.id, dossier)) is not None:
+                raise UsageMistake(f"This workbook is loaded already: {same.code}. Nothing was stored.")
+            return await services.hearings.load(COMMAND_LINE, place.id, dossier, publish=self.publish)
+        hearing = await _replaced(services, self.replace, place.id)
+        revised = await _replace(services, hearing, dossier, as_new_version=self.as_new_version)
+        return await services.announcements.publish(COMMAND_LINE, hearing.id) if self.publish else revised
+
+    def _dossier(self, timezone: str, people: PerHead, now: datetime) -> Dossier:
+        """What the workbook says; warnings and sums are said, mistakes raised as UsageMistake."""
+        from bot.i18n import Catalogues
+        from bot.workbook.faults import sentence
+        from bot.workbook.preview import doubts, sums
+        from bot.workbook.reader import read
+
+        catalogues = Catalogues.load()
+        reading = read(self.content, catalogues=catalogues, municipality_timezone=timezone, now=now)
+        t = catalogues[self.language or reading.language]
+        found = [*reading.warnings, *(doubts(reading.dossier, people) if reading.dossier else ())]
+        for warning in found:
+            click.echo(f"Warning: {sentence(warning, t)}", err=True)
+        if reading.dossier is None:
+            mistakes = "\n".join(sentence(fault, t) for fault in reading.errors)
+            raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
+        for line in sums(reading.dossier, t, people):
+            click.echo(line, err=True)
+        return reading.dossier
 
 
 async def _replaced(services: Services, code: str, municipality_id: int) -> Hearing:

@@ -26,7 +26,8 @@ def load_places(file: Path) -> None:
     """Load places from a CSV file.
 
     Columns: code, type (region, district, municipality, village), parent (its code), name_ky; and where known name_ru,
-    name_uz, name_en, timezone, population, women, valid_from, valid_to. Loading again updates by code.
+    name_uz, name_en, timezone, population, women, valid_from, valid_to. A town is a municipality in its region, or a
+    region or district without municipalities. Loading again updates by code.
     """
     from bot.i18n import Catalogues
     from bot.workbook.faults import sentence
@@ -35,8 +36,9 @@ def load_places(file: Path) -> None:
     content = read(file)
 
     async def work(services: Services) -> None:
-        tree = await services.directory.tree()
-        reading = read_places(content, {place.code: place.kind for place in tree.places})
+        known, tree = await services.directory.kinds(), await services.directory.tree()
+        towns = [place.code for place in tree.municipalities if known[place.code] is not place.kind]
+        reading = read_places(content, known, towns=towns)
         if reading.errors:
             t = Catalogues.load()["en"]
             raise UsageMistake("\n".join(sentence(fault, t) for fault in reading.errors))

@@ -14,12 +14,14 @@ from bot.domain.errors import (
     DailyLimit,
     NotFound,
 )
+from bot.domain.parts import Part, attachments, before, joined, nameless_parts, placed
 from bot.domain.people import Demographics
 
 if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.hearings import Hearing
+    from bot.domain.media import Media
     from bot.domain.people import Resident
     from bot.domain.questions import About
 
@@ -83,42 +85,11 @@ class Stage(StrEnum):
     DONE = "done"
 
 
-class MediaKind(StrEnum):
-    """What a message has instead of text, or beside it, in the wrapping in which Telegram keeps it.
-
-    Telegram gives a file back in its own wrapping alone: a recording that came as a file cannot be sent as a voice.
-    """
-
-    VOICE = "voice"
-    AUDIO = "audio"
-    SOUND_FILE = "sound file"
-    VIDEO_NOTE = "video note"
-    VIDEO = "video"
-    PHOTO = "photo"
-    PICTURE_FILE = "picture file"
-    ANIMATION = "animation"
-
-    @property
-    def is_recording(self) -> bool:
-        """True where a person speaks in it; False for a picture."""
-        return self not in {MediaKind.PHOTO, MediaKind.PICTURE_FILE, MediaKind.ANIMATION}
-
-
 class Order(StrEnum):
     """How others' comments are listed."""
 
     SUPPORT = "support"
     NEWEST = "newest"
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """A voice message or photo in any wrapping, kept at Telegram under ``file_id``."""
-
-    kind: MediaKind
-    file_id: str
-    unique_id: str
-    seconds: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +114,16 @@ class Submission:
     language: str
     source: str
     media: Media | None = None
+    more: tuple[Part, ...] = ()
+    """The parts that came after the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment as stored. ``number`` is its receipt within the hearing; ``author_id`` None once made anonymous."""
+    """A comment as stored. ``number`` is its receipt within the hearing; ``author_id`` None once made anonymous.
+
+    Its ``parts`` are the messages in which its author told it, in their order.
+    """
 
     id: int
     hearing_id: int
@@ -155,13 +131,12 @@ class Comment:
     author_id: int | None
     kind: CommentKind
     about: About
-    text: str
+    parts: tuple[Part, ...]
     language: str
     channel: Channel
     visibility: Visibility
     created_at: datetime
     demographics: Demographics = Demographics()
-    media: Media | None = None
     hiding_rule: HidingRule | None = None
     amended_at: datetime | None = None
     withdrawn_at: datetime | None = None
@@ -170,15 +145,32 @@ class Comment:
     author_digest: str | None = None
     """Of an author who was forgotten, for as long as they must not support it or write more in a day than others."""
     recording_open: bool = False
-    """True where the author lets others hear the voice message; else the commission alone hears it."""
+    """True where the author lets others hear the voice messages; else the commission alone hears them."""
+
+    @property
+    def text(self) -> str:
+        """The words of all its parts."""
+        return joined(self.parts)
+
+    @property
+    def attachments(self) -> tuple[Media, ...]:
+        """The photos and voice messages of all its parts."""
+        return attachments(self.parts)
 
     @property
     def edition(self) -> int:
-        """Which of its author's words these are: the moment they were last changed, in microseconds; 0 for the first.
+        """Which of its author's words these are: when they were last changed, in microseconds, and the parts after it.
 
+        0 for words that were never changed, and one more with each part that has followed the first.
         Whoever decides about a comment, or supports it, says which edition they have read.
         """
-        return 0 if self.amended_at is None else (self.amended_at - _EPOCH) // timedelta(microseconds=1)
+        changed = 0 if self.amended_at is None else (self.amended_at - _EPOCH) // timedelta(microseconds=1)
+        return changed + max(0, len(self.parts) - 1)
+
+    @property
+    def takes_parts(self) -> bool:
+        """True while what its author sends next may be a part of it: nobody has decided about its words."""
+        return self.visibility is Visibility.WAITING and self.withdrawn_at is None and self.decision is None
 
     @property
     def stage(self) -> Stage:
@@ -194,9 +186,14 @@ class Comment:
         return resident is not None and self.author_id == resident.id
 
     @property
-    def is_recording_public(self) -> bool:
-        """True where whoever reads the comment may hear its voice message too, or see its photo."""
-        return self.media is not None and (not self.media.kind.is_recording or self.recording_open)
+    def public_attachments(self) -> tuple[Media, ...]:
+        """The photos, and the voice messages that whoever reads the comment may hear."""
+        return tuple(each for each in self.attachments if not each.kind.is_recording or self.recording_open)
+
+    @property
+    def has_voice(self) -> bool:
+        """True where a part of it is spoken."""
+        return any(each.kind.is_recording for each in self.attachments)
 
     def ensure_by(self, author: Resident) -> None:
         """Raise NotFound unless the author wrote it: to others it is not theirs to change."""
@@ -229,18 +226,36 @@ class Comment:
 
     def says(self, text: str, media: Media | None) -> bool:
         """True if amending it by these words, with this voice or photo if any, changes nothing."""
-        return self.text == text and media in (None, self.media)
+        known = media is None or media.unique_id in {each.unique_id for each in self.attachments}
+        return known and (self.text == text or (not text and media is not None))
+
+    def is_whole(self, text: str, media: Media | None) -> bool:
+        """True if such a message says all that it says."""
+        return self.text == text and self.says(text, media)
+
+    def repeats(self, text: str, media: Media | None) -> bool:
+        """True if such a message says what one of its parts says, or all of them together."""
+        return any(part.says(text, media) for part in self.parts) or self.is_whole(text, media)
+
+    def with_part(self, part: Part) -> Comment:
+        """The comment with one part more, at its position."""
+        parts = (*self.parts, placed(self.parts, part))
+        return replace(
+            self,
+            parts=tuple(sorted(parts, key=lambda each: each.position)),
+            recording_open=self.recording_open and part.media is None,
+        )
 
     def amended(self, text: str, media: Media | None, at: datetime) -> Comment:
-        """The comment with another text, and another voice or photo if there is one.
+        """The comment with another text, and with a voice or photo more if there is one; without a text with its own.
 
         It waits to be published anew, and its support starts anew. Another voice is for the commission alone until its
         author says otherwise.
         """
+        kept = [replace(part, text="") for part in self.parts if part.media] if text else self.parts
         return replace(
             self,
-            text=text,
-            media=media or self.media,
+            parts=(*before(kept), Part(text, media)),
             recording_open=self.recording_open and media is None,
             amended_at=at,
             visibility=Visibility.WAITING,
@@ -258,8 +273,8 @@ def forgotten(comment: Comment, *, withdrawn_at: datetime | None, digest: str | 
         comment, author_id=None, author_digest=digest, demographics=Demographics(), withdrawn_at=withdrawn_at
     )
     if withdrawn_at is None or comment.decision is not None:
-        return nameless
-    return replace(nameless, text="", language="", media=None)
+        return replace(nameless, parts=nameless_parts(comment.parts))
+    return replace(nameless, parts=(), language="")
 
 
 def ensure_daily_limit(sent: int) -> None:

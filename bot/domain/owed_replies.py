@@ -23,11 +23,12 @@ class ReplyKind(StrEnum):
     """What a reply tells. Its words are in ``handlers.views``. The fact ``thread`` is its topic, where there is one."""
 
     RECEIPT = "receipt"
-    """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next)."""
+    """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next) and
+    ``left_out`` (how many photos and voice messages found no room)."""
     UNSENT = "unsent"
-    """Asks what the words that came unasked are for."""
+    """Asks what came unasked: facts ``unsent``, ``left_out``."""
     REPEATED = "repeated"
-    """Asks whether the same words are to be sent once more: fact ``comment``."""
+    """Asks whether the same words are to be sent once more: facts ``comment``, ``unsent``, ``left_out``."""
     SENTENCE = "sentence"
     """A refusal or an apology: fact ``words``."""
     HIDDEN = "hidden"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import CommentKind, Media
+from bot.domain.comments import CommentKind
 from bot.domain.questions import About
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ class PendingInputKind(StrEnum):
 
     COMMENT = "comment"
     AMENDMENT = "amendment"
-    UNSENT = "unsent"
-    """Text that came unasked: kept until its author says what it is."""
     SEARCH = "search"
+    VILLAGE = "village"
+    """The name of a village of one's municipality; other words are what they are without it."""
     REASON = "reason"
     """Why a hearing is postponed or cancelled."""
 
@@ -35,8 +35,8 @@ class PendingInputKind(StrEnum):
 class PendingInput:
     """The open input of one person.
 
-    ``comment_id`` is set for an amendment; ``text``, ``media`` and ``source`` (a digest of the message) for unsent
-    text; ``moment`` for the reason of a postponement: to when.
+    ``comment_id`` is set for an amendment, ``text`` for a reason that was typed, ``moment`` for the reason of a
+    postponement: to when.
     """
 
     resident_id: int
@@ -47,8 +47,6 @@ class PendingInput:
     about: About = About()
     comment_id: int = 0
     text: str = ""
-    media: Media | None = None
-    source: str = ""
     moment: datetime | None = None
 
 

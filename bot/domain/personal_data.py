@@ -11,9 +11,10 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
-    from bot.domain.pending_input import PendingInput
     from bot.domain.people import Grant, Resident
+    from bot.domain.questions import About
     from bot.domain.tallies import Vote
+    from bot.domain.unsent import Unsent
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +44,9 @@ class PersonalData:
     """By which posters the person came: hearing, village (0: of the whole municipality), when."""
     former: tuple[FormerAnswer, ...] = ()
     """Answers that were put aside."""
-    pending: PendingInput | None = None
-    """What the bot waits for them to type, with words that they have not sent yet."""
+    unsent: tuple[Unsent, ...] = ()
+    """What they have sent unasked, and have not said yet what it is."""
+    reading: tuple[Hearing, About] | None = None
+    """What they read last."""
+    typed: str = ""
+    """A reason that they have typed for a hearing of theirs to be postponed or cancelled, and not used yet."""

@@ -1,8 +1,7 @@
-"""Regions, districts, municipalities and villages, and finding one by a few letters."""
+"""Regions, districts, municipalities and villages, and the tree that they are."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,14 +12,13 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from bot.domain.languages import Text
 
 
 class PlaceKind(StrEnum):
-    """Each lies within one of the kind before it."""
+    """Each lies within one of a kind before it."""
 
     REGION = "region"
     DISTRICT = "district"
@@ -44,66 +42,13 @@ class Place:
     valid_to: date | None = None
 
 
-# One letter for all spellings people type: Kyrgyz and Uzbek letters to their plain Russian neighbours,
-# Latin (Uzbek and the usual romanisation) to Cyrillic. Longest first, so that "sh" is read before "s".
-_LATIN_TO_CYRILLIC: Final = (
-    *(("shch", "щ"), ("yo", "е"), ("yu", "ю"), ("ya", "я"), ("ye", "е"), ("sh", "ш"), ("ch", "ч"), ("zh", "ж")),
-    *(("ts", "ц"), ("kh", "х"), ("ng", "н"), ("gh", "г"), ("o'", "у"), ("g'", "г")),
-    *zip("abcdefghijklmnopqrstuvwxyz", "абсдефгхижклмнопкрстувшхйз", strict=True),
-)
-_PLAIN_LETTERS: Final = str.maketrans(
-    {"ө": "о", "ү": "у", "ң": "н", "ў": "у", "қ": "к", "ғ": "г", "ҳ": "х", "ё": "е", "ъ": "", "ь": ""}
-)
-_TO_ONE_APOSTROPHE: Final = str.maketrans(dict.fromkeys("ʻʼ‘’`´ʹʽ′＇", "'"))
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """A place, the places it lies in (the nearest first), and its municipality: None for a district or a region."""
 
-
-def fold(words: str) -> str:
-    """Words reduced to what people type in a hurry: one script, plain letters, single spaces, no marks.
-
-    ө=о ү=у ң=н ў=у қ=к ғ=г ҳ=х, every apostrophe is one, and Latin Uzbek finds Cyrillic.
-    """
-    text = unicodedata.normalize("NFC", words).casefold().translate(_TO_ONE_APOSTROPHE)
-    for latin, cyrillic in _LATIN_TO_CYRILLIC:
-        text = text.replace(latin, cyrillic)
-    text = text.translate(_PLAIN_LETTERS)
-    kept = "".join(letter if letter.isalnum() else " " for letter in text.replace("'", ""))
-    return " ".join(kept.split())
-
-
-def search(places: Iterable[Place], typed: str, *, limit: int = 10) -> tuple[Place, ...]:
-    """Places whose name in any language contains every typed word, best first: whole beginning, then word beginning."""
-    wanted = fold(typed)
-    if not wanted:
-        return ()
-    ranked = []
-    for place in places:
-        scores = [
-            score for name in place.name.by_language.values() if (score := _score(fold(name), wanted)) is not None
-        ]
-        if scores:
-            ranked.append((min(scores), str(place.name), place))
-    ranked.sort(key=lambda found: found[:2])
-    return tuple(place for _, _, place in ranked[:limit])
-
-
-def named_in(villages: Iterable[Place], texts: Iterable[Text]) -> tuple[int, ...]:
-    """The villages whose whole name stands in the texts, in any language: the venues of sittings."""
-    words = " ".join(f" {fold(words)} " for text in texts for words in text.by_language.values())
-    return tuple(
-        village.id
-        for village in villages
-        if any(f" {name} " in words for name in map(fold, village.name.by_language.values()) if name)
-    )
-
-
-def _score(name: str, wanted: str) -> int | None:
-    if name.startswith(wanted):
-        return 0
-    if f" {wanted}" in f" {name}":
-        return 1
-    if all(part in name for part in wanted.split()):
-        return 2
-    return None
+    place: Place
+    above: tuple[Place, ...]
+    municipality: Place | None
 
 
 _LEADS_TO_MUNICIPALITY: Final = (PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind.MUNICIPALITY)
@@ -140,11 +85,21 @@ class PlaceTree:
         return next((place for place in self.places if place.code == code), None)
 
     def choices(self, parent_id: int | None) -> tuple[Place, ...]:
-        """What to choose from on the way to a municipality; levels with a single entry are skipped."""
+        """What to choose from on the way to a municipality; levels with a single entry are skipped.
+
+        A town in which there are other municipalities is the first in its own list.
+        """
+        town = self.municipality_of(self.by_id[parent_id]) if parent_id in self.by_id else None
+        if town is not None:
+            return (town, *self._municipalities_within[town.id])
         found = tuple(place for place in self._children[parent_id] if place.kind in _LEADS_TO_MUNICIPALITY)
         if len(found) == 1 and found[0].kind is not PlaceKind.MUNICIPALITY:
             return self.choices(found[0].id)
         return found
+
+    def leads_on(self, place: Place) -> bool:
+        """True if there is something to choose from within it: for all but municipalities, and for some towns."""
+        return place.kind is not PlaceKind.MUNICIPALITY or place.id in self._municipalities_within
 
     def back_from(self, place: Place) -> int | None:
         """The place in whose list ``place``, or what was skipped on the way to it, was chosen; None: the first list."""
@@ -160,18 +115,48 @@ class PlaceTree:
         """Every municipality."""
         return tuple(place for place in self.places if place.kind is PlaceKind.MUNICIPALITY)
 
+    def population(self, municipality_id: int) -> int:
+        """How many people live there: as its list says, or as those of its villages do; 0 where neither does."""
+        own = self.get(municipality_id).population
+        return own if own is not None else sum(village.population or 0 for village in self.villages(municipality_id))
+
+    def above(self, place: Place) -> tuple[Place, ...]:
+        """The places it lies in, the nearest first."""
+        found: list[Place] = []
+        while (parent := self.by_id.get(place.parent_id or 0)) is not None:
+            found.append(parent)
+            place = parent
+        return tuple(found)
+
     def municipality_of(self, place: Place) -> Place | None:
-        """The municipality that the place is or, as a village, lies in; None for districts and regions."""
-        match place.kind:
-            case PlaceKind.MUNICIPALITY:
-                return place
-            case PlaceKind.VILLAGE:
-                return self.by_id.get(place.parent_id or 0)
-        return None
+        """The municipality that the place is or lies in; None for districts and regions outside towns."""
+        return next((each for each in (place, *self.above(place)) if each.kind is PlaceKind.MUNICIPALITY), None)
+
+    def whereabouts(self, place: Place) -> Whereabouts:
+        """The place and what it lies in."""
+        return Whereabouts(place, self.above(place), self.municipality_of(place))
+
+    @cached_property
+    def _municipalities_within(self) -> dict[int, list[Place]]:
+        """The municipalities that lie in another one, a town, by its id."""
+        found: dict[int, list[Place]] = {}
+        for place in self.municipalities:
+            for town in self.above(place):
+                if town.kind is PlaceKind.MUNICIPALITY:
+                    found.setdefault(town.id, []).append(place)
+        return found
+
+    @cached_property
+    def _villages(self) -> dict[int, list[Place]]:
+        found: dict[int, list[Place]] = defaultdict(list)
+        for place in self.places:
+            if place.kind is PlaceKind.VILLAGE and (municipality := self.municipality_of(place)) is not None:
+                found[municipality.id].append(place)
+        return found
 
     def villages(self, municipality_id: int) -> tuple[Place, ...]:
         """The villages of a municipality."""
-        return tuple(place for place in self._children[municipality_id] if place.kind is PlaceKind.VILLAGE)
+        return tuple(self._villages.get(municipality_id, ()))
 
     def find_village(self, village_id: int, municipality_id: int) -> Place | None:
         """The village with that id if it lies in that municipality."""

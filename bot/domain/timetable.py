@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES, Milestone
 from bot.domain.notices import NoticeKind, Planned
-from bot.domain.places import named_in
+from bot.domain.place_names import named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

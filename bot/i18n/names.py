@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Channel, CommentKind, HidingRule, MediaKind, Outcome, Stage, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Stage, Visibility
 from bot.domain.hearings import HearingKind, Phase, SetbackReason
+from bot.domain.media import MediaKind
 from bot.domain.notices import NoticeKind
 from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender, Reminders, Role
@@ -21,9 +22,10 @@ from bot.domain.tallies import SMALLEST_GROUP
 from bot.i18n import later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from bot.domain.comments import Comment, Media
+    from bot.domain.comments import Comment
+    from bot.domain.media import Media
     from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
 
@@ -249,14 +251,33 @@ def group_size(t: Translator, size: GroupSize) -> str:
             return t.number(size)
 
 
-def attachment(t: Translator, media: Media) -> str:
-    """What came beside the text of a comment."""
+def attachments(t: Translator, found: Sequence[Media]) -> tuple[str, ...]:
+    """What came beside the words: the photos together, the voice messages together with their length."""
+    photos = [each for each in found if not each.kind.is_recording]
+    voices = [each for each in found if each.kind.is_recording]
+    named = []
+    if photos:
+        named.append(t("Photo") if len(photos) == 1 else t.n("{n} photo", "{n} photos", len(photos)))
+    if voices:
+        seconds = sum(each.seconds for each in voices)
+        named.append(
+            _recording(t, voices[0])
+            if len(voices) == 1
+            else t.n("{n} voice message, {seconds} s", "{n} voice messages, {seconds} s", len(voices), seconds=seconds)
+        )
+    return tuple(named)
+
+
+def _recording(t: Translator, media: Media) -> str:
     match media.kind:
         case MediaKind.VIDEO | MediaKind.VIDEO_NOTE:
             return t("Video message, {seconds} s", seconds=media.seconds)
-        case MediaKind.SOUND_FILE:
+        case MediaKind.SOUND_FILE:  # Telegram does not say how long it is
             return t("Voice message")
-        case MediaKind.VOICE | MediaKind.AUDIO:
-            return t("Voice message, {seconds} s", seconds=media.seconds)
         case _:
-            return t("Photo")
+            return t("Voice message, {seconds} s", seconds=media.seconds)
+
+
+def media_marks(found: Sequence[Media]) -> str:
+    """The mark of each kind that came, once."""
+    return "".join(dict.fromkeys(MEDIA_MARKS[each.kind] for each in found))

@@ -19,10 +19,12 @@ from bot.ports.repositories import (
     RoomRepository,
 )
 from bot.ports.store import Store
+from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
 __all__ = [
     "ArrivalRepository",
     "BroadcastRepository",
+    "BundleRepository",
     "Clock",
     "CommentRepository",
     "Courier",
@@ -37,8 +39,10 @@ __all__ = [
     "PendingInputRepository",
     "PersonRepository",
     "PlaceRepository",
+    "ReadingRepository",
     "Repositories",
     "RoomRepository",
     "Store",
+    "UnsentRepository",
     "VoteRepository",
 ]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Channel, Comment, Decision, Order, Submission
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
     from bot.domain.numbers import CommentCounts, Participation
+    from bot.domain.parts import Part
     from bot.domain.people import Participant, Resident
     from bot.domain.questions import About, AboutKind
     from bot.domain.tallies import Cell, Count, FormerTally, Tally, Vote
@@ -156,8 +157,11 @@ class CommentRepository(Protocol):
         Raises NotFound for an unknown hearing.
         """
 
+    async def add_part(self, comment_id: int, part: Part) -> None:
+        """Store one message more, at its position."""
+
     async def find_source(self, source: str) -> Comment | None:
-        """The comment that came in that message."""
+        """The comment that came in that message, or has a part that did."""
 
     async def get(self, comment_id: int) -> Comment:
         """The comment. Raises NotFound."""

@@ -104,8 +104,14 @@ class NoticeRepository(Protocol):
 class OwedReplyRepository(Protocol):
     """Owed replies: notices without a broadcast. Their claims are completed and released like those of any notice."""
 
-    async def add(self, reply: OwedReply, *, at: datetime) -> bool:
-        """Store it, due at once; False where its update has a reply, or one that says the same waits already."""
+    async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
+        """Store it, due at once or then; False where its update has a reply, or one that says the same waits."""
+
+    async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
+        """Let that reply wait until then, and change some of its facts; False where its delivery has begun."""
+
+    async def hasten(self, at: datetime) -> None:
+        """Let those that wait, and of which none was tried yet, be due now."""
 
     async def answered(self, update_key: str) -> bool:
         """True where the update has a reply, sent or not."""

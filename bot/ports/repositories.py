@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+    from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
 
 class PlaceRepository(Protocol):
@@ -234,5 +235,8 @@ class Repositories(Protocol):
     rooms: RoomRepository
     arrivals: ArrivalRepository
     pending_inputs: PendingInputRepository
+    unsent: UnsentRepository
+    bundles: BundleRepository
+    readings: ReadingRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository

@@ -105,11 +105,8 @@ class CommentTable:
         )
 
     def _text(self, comment: Comment) -> str:
-        text = plain(comment.text)
-        if comment.media is None:
-            return text
-        beside = f"[{names.attachment(self._t, comment.media)}]"
-        return f"{beside} {text}" if text else beside
+        beside = [f"[{name}]" for name in names.attachments(self._t, comment.attachments)]
+        return " ".join([*beside, plain(comment.text)] if comment.text else beside)
 
     def _status(self, comment: Comment) -> str:
         rule = comment.hiding_rule if comment.visibility is Visibility.HIDDEN else None

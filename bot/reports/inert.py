@@ -7,7 +7,7 @@ Comments are stored as they came; here, and only here, they are changed for a sp
   the neighbouring cells can be made to read backwards; ordinary right-to-left letters and joiners of emoji stay;
 - every kind of line break becomes a plain one; lone surrogates and characters that are none become ``�``.
 
-A text of at most 4,096 characters therefore stays far below the 32,767 of a spreadsheet cell and is never cut.
+A comment of at most 30,000 units therefore stays below the 32,767 of a spreadsheet cell and is never cut.
 """
 
 from __future__ import annotations

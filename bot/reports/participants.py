@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bot.domain.folding import fold
 from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender
-from bot.domain.places import fold
 from bot.domain.suppression import UNSAID_VILLAGE
 from bot.i18n import names
 

@@ -6,6 +6,7 @@ import html
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import OWN_NAMES
+from bot.domain.parts import attachments, joined
 from bot.domain.people import AgeBand
 from bot.i18n import answers, names
 from bot.reports.inert import plain
@@ -39,6 +40,7 @@ def html_page(t: Translator, stored: PersonalData, places: PlaceTree, now: datet
         *_answers(t, stored),
         *_comments(t, stored, places),
         *_unsent(t, stored),
+        *_reading(t, stored),
         *_supported(t, stored),
         *_arrivals(t, stored, places),
     )
@@ -130,23 +132,35 @@ def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Pl
         yield t("Taken back"), _moment(t, places, municipality_id, comment.withdrawn_at)
     visibility = t(names.VISIBILITY_NAMES[comment.visibility])
     yield t("Where it is now"), f"{names.comment_state(t, comment)}, {visibility}"
-    if comment.media:
-        yield t("Recording or photo"), names.attachment(t, comment.media)
-        if comment.media.kind.is_recording:
-            everybody = comment.recording_open
-            yield t("Who hears it"), t("Everybody who reads the comment") if everybody else t("Only the commission")
+    if comment.attachments:
+        yield t("Recording or photo"), t.list(names.attachments(t, comment.attachments))
+    if comment.has_voice:
+        everybody = comment.recording_open
+        yield t("Who hears it"), t("Everybody who reads the comment") if everybody else t("Only the commission")
 
 
 def _unsent(t: Translator, stored: PersonalData) -> Iterable[str]:
     """Words that were written and wait for their author to say what they are."""
-    pending = stored.pending
-    if pending is None or not (pending.text or pending.media):
+    waiting = [each for each in stored.unsent if each.parts]
+    if not waiting and not stored.typed:
         return
     yield _tag("h2", t("Not sent yet"))
-    if pending.media:
-        yield _tag("p", names.attachment(t, pending.media))
-    if pending.text:
-        yield _tag("blockquote", pending.text)
+    for unsent in waiting:
+        for name in names.attachments(t, attachments(unsent.parts)):
+            yield _tag("p", name)
+        if words := joined(unsent.parts):
+            yield _tag("blockquote", words)
+    if stored.typed:
+        yield _tag("blockquote", stored.typed)
+
+
+def _reading(t: Translator, stored: PersonalData) -> Iterable[str]:
+    if stored.reading is None:
+        return
+    hearing, read = stored.reading
+    about = answers.short_about(t, hearing.dossier, read) or t("The hearing as a whole")
+    yield _tag("h2", t("What you read last"))
+    yield _facts((t("Hearing"), t.marked(hearing.dossier.title)), (t("What it is about"), about))
 
 
 def _supported(t: Translator, stored: PersonalData) -> Iterable[str]:

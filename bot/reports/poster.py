@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import segno
 
 from bot.domain.hearings import HearingKind
-from bot.domain.places import named_in
+from bot.domain.place_names import named_in
 from bot.i18n import names
 from bot.reports.typesetting import printable, typeset
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.numbers import Residence, by_residence
-from bot.domain.places import PlaceKind
+from bot.domain.places import PlaceTree
 from bot.domain.suppression import GroupSizes, channel_blocks, newest, sizes_within, tally_of, without
+from bot.domain.towns import with_towns
 from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
@@ -138,9 +139,7 @@ async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerato
 
 
 def _villages(places: Mapping[int, Place], municipality_id: int) -> tuple[Place, ...]:
-    return tuple(
-        place for place in places.values() if place.kind is PlaceKind.VILLAGE and place.parent_id == municipality_id
-    )
+    return PlaceTree(with_towns(places.values()), "").villages(municipality_id)
 
 
 def _zone(places: Mapping[int, Place], place_id: int, default: str) -> ZoneInfo:

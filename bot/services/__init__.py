@@ -19,6 +19,7 @@ from bot.services.pending_input import PendingInputs
 from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
+from bot.services.readings import Readings
 from bot.services.rooms import Rooms
 from bot.services.staff import Staff
 from bot.services.submissions import Submissions
@@ -52,6 +53,7 @@ class Services:
     owed_replies: OwedReplies
     pending_inputs: PendingInputs
     privacy: Privacy
+    readings: Readings
     rooms: Rooms
     staff: Staff
     submissions: Submissions
@@ -97,6 +99,7 @@ def wire(
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock, digests),
+        readings=Readings(store, clock),
         rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),

@@ -77,7 +77,7 @@ class Arrivals:
             village = places.find_village(village_id, hearing.municipality_id)
             await repositories.arrivals.note(person.id, hearing_id, village.id if village else NO_VILLAGE, now)
             if village is not None and not resident.is_settled:
-                resident = replace(resident, municipality_id=village.parent_id, village_id=village.id)
+                resident = replace(resident, municipality_id=hearing.municipality_id, village_id=village.id)
                 await repositories.people.save(resident)
                 await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident)

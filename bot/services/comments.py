@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment, Order
     from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
+    from bot.domain.media import Media
     from bot.domain.people import Actor
     from bot.domain.questions import About
     from bot.ports import Clock, Store
@@ -41,9 +42,9 @@ class CommentView:
         return self.comment.text if self.own or self.staff else masked(self.comment.text)
 
     @property
-    def plays(self) -> bool:
-        """True where the reader may hear the voice message, or see the photo."""
-        return self.comment.media is not None and (self.own or self.staff or self.comment.is_recording_public)
+    def attachments(self) -> tuple[Media, ...]:
+        """The photos and voice messages that the reader may see and hear."""
+        return self.comment.attachments if self.own or self.staff else self.comment.public_attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +81,22 @@ class Comments:
         return CommentView(comment, hearing, own=own, supported=supported, staff=staff)
 
     async def recording(self, actor: Actor, comment_id: int) -> CommentView:
-        """A comment whose voice message or photo the actor may have; else as ``get``, and OnlyForCommission."""
+        """A comment with voice messages or photos that the actor may have; else as ``get``, and OnlyForCommission."""
         view = await self.get(actor, comment_id)
-        if view.comment.media is None:
+        if not view.comment.attachments:
             raise NotFound("recording", comment_id)
-        if not view.plays:
+        if not view.attachments:
             raise OnlyForCommission
         return view
 
     async def share_recording(self, actor: Actor, comment_id: int, *, on: bool) -> CommentView:
-        """Let others hear one's voice message, or the commission alone again; raises NotFound, AlreadyWithdrawn."""
+        """Let others hear one's voice messages, or the commission alone again; raises NotFound, AlreadyWithdrawn."""
         author = ensure_consented(actor)
         async with self._store.writing() as repositories:
             comment = await repositories.comments.get(comment_id)
             comment.ensure_by(author)
             comment.ensure_not_withdrawn()
-            if comment.media is None or not comment.media.kind.is_recording:
+            if not comment.has_voice:
                 raise NotFound("recording", comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
             if comment.recording_open is not on:

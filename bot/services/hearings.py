@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -130,6 +130,15 @@ class Hearings:
             if publish:
                 hearing = await announce(repositories, hearing, now, actor.resident_id)
         return hearing
+
+    async def find_same(self, actor: Actor, municipality_id: int, dossier: Dossier) -> Hearing | None:
+        """The hearing that says the same and is not over; a workbook without a time for it opens when it is loaded."""
+        ensure(actor, Permission.PREPARE, municipality_id)
+        phases = (Phase.DRAFT, *CURRENT_PHASES)
+        async with self._store.reading() as repositories:
+            hearings = await repositories.hearings.list_of(municipality_id, phases)
+        same = (hearing for hearing in hearings if replace(hearing.dossier, opens_at=dossier.opens_at) == dossier)
+        return next(same, None)
 
     async def _free_code(self, repositories: Repositories, stem: str) -> str:
         number = 1

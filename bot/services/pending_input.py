@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SEARCH_LASTS: Final = timedelta(minutes=10)
 """How long a typed text is taken for the name of a place."""
+PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 
 class PendingInputs:
@@ -37,11 +38,11 @@ class PendingInputs:
             return await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
 
     async def end_search(self, actor: Actor) -> None:
-        """Stop taking the next text for the name of a place; what else is waited for stays."""
+        """Stop taking the next text for the name of a place or village; what else is waited for stays."""
         if actor.resident is not None:
             async with self._store.writing() as repositories:
                 pending = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
-                if pending is not None and pending.kind is PendingInputKind.SEARCH:
+                if pending is not None and pending.kind in PLACES_TYPED:
                     await repositories.pending_inputs.drop(actor.resident.id)
 
     async def cancel(self, actor: Actor) -> None:
@@ -56,6 +57,16 @@ class PendingInputs:
             pending = PendingInput(actor.resident.id, PendingInputKind.SEARCH, self._clock.now() + SEARCH_LASTS)
             async with self._store.writing() as repositories:
                 await repositories.pending_inputs.put(pending)
+
+    async def begin_village(self, actor: Actor) -> None:
+        """Take the next text of a resident for the name of a village, unless something else is waited for."""
+        if actor.resident is not None:
+            now = self._clock.now()
+            async with self._store.writing() as repositories:
+                waiting = await repositories.pending_inputs.find(actor.resident.id, now)
+                if waiting is None or waiting.kind in PLACES_TYPED:
+                    pending = PendingInput(actor.resident.id, PendingInputKind.VILLAGE, now + SEARCH_LASTS)
+                    await repositories.pending_inputs.put(pending)
 
     async def begin_reason(self, actor: Actor, hearing_id: int, moment: datetime | None) -> Hearing:
         """Wait for the secretary to type why a hearing is postponed to ``moment``; None: why it is cancelled."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import Forbidden, InvitationSpent
+from bot.domain.errors import Forbidden, InvitationSpent, NotFound
 from bot.domain.journal import Act, about_municipality
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Actor, Grant, Invitation
@@ -86,8 +86,11 @@ class People:
         """Store the village (0: none of them, or unsaid) and with it its municipality."""
         if village_id == 0:
             return await self._set(actor, village_id=None)
-        village = (await self._directory.tree()).get(village_id, PlaceKind.VILLAGE)
-        return await self._set(actor, village_id=village_id, municipality_id=village.parent_id)
+        places = await self._directory.tree()
+        municipality = places.municipality_of(places.get(village_id, PlaceKind.VILLAGE))
+        if municipality is None:
+            raise NotFound("place", village_id)
+        return await self._set(actor, village_id=village_id, municipality_id=municipality.id)
 
     async def set_gender(self, actor: Actor, gender: Gender) -> Actor:
         """Store the gender; raises ConsentNeeded for a visitor."""

@@ -11,11 +11,14 @@ from bot.domain.errors import ConsentNeeded, StoreUnavailable
 from bot.domain.owed_replies import REPLIES_LAST
 from bot.domain.people import RETENTION_YEARS
 from bot.domain.personal_data import FormerAnswer, PersonalData
+from bot.domain.unsent import BUNDLE_LASTS
 from bot.services.forgetting import Forgetting
 
 if TYPE_CHECKING:
     from bot.domain.digests import Digests
+    from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
+    from bot.domain.questions import About
     from bot.ports import Clock, Repositories, Store
 
 
@@ -45,7 +48,10 @@ class Privacy:
             supported = await repositories.comments.list_supported(person.id)
             took_part = await repositories.participants.hearings_of(person.id)
             arrivals = await repositories.arrivals.of_person(person.id)
+            unsent = await repositories.unsent.list_of(person.id, self._clock.now())
+            reading = await self._reading(repositories, person)
             pending = await repositories.pending_inputs.find(person.id, self._clock.now())
+            typed = pending.text if pending is not None else ""
             about = {
                 *took_part,
                 *(c.hearing_id for c in (*comments, *supported)),
@@ -59,14 +65,28 @@ class Privacy:
             ]
             former = await _former(repositories, person)
             return PersonalData(
-                person, actor.grants, hearings, tuple(votes), comments, supported, arrivals, former, pending
+                person,
+                actor.grants,
+                hearings,
+                tuple(votes),
+                comments,
+                supported,
+                arrivals,
+                former,
+                unsent,
+                reading,
+                typed,
             )
+
+    async def _reading(self, repositories: Repositories, person: Resident) -> tuple[Hearing, About] | None:
+        found = await repositories.readings.find(person.id, self._clock.now())
+        return None if found is None else (await repositories.hearings.get(found.hearing_id), found.about)
 
     async def expire(self) -> int:
         """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
 
-        Deleted too: pending inputs that have expired, owed replies of days ago, old dead letters, digests that are
-        needed no more, and what an earlier program left of people it forgot.
+        Deleted too: pending inputs and unsent words that have expired, owed replies of days ago, old dead letters,
+        digests that are needed no more, and what an earlier program left of people it forgot.
         """
         now = self._clock.now()
         before = now - timedelta(days=365 * RETENTION_YEARS)
@@ -74,6 +94,9 @@ class Privacy:
             expired = await repositories.people.list_expired(before, limit=PEOPLE_AT_ONCE)
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
+            await repositories.unsent.drop_expired(now)
+            await repositories.bundles.drop_old(now - BUNDLE_LASTS)
+            await repositories.readings.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.heard.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)

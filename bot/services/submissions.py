@@ -2,44 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.comments import REPEATED_WITHIN, Channel, CommentKind, Submission, ensure_daily_limit
 from bot.domain.errors import NothingExpected
-from bot.domain.journal import Act, about_comment
-from bot.domain.message_text import checked_message
-from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_consented
 from bot.domain.questions import About
 from bot.services.comments import CommentView
+from bot.services.incoming_message import IncomingMessage, amendable, open_hearing
+from bot.services.receiving import Receiving
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.domain.comments import Comment, Media
+    from bot.domain.comments import CommentKind
     from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
+    from bot.domain.parts import Part
     from bot.domain.people import Actor, Resident
+    from bot.domain.unsent import Unsent
     from bot.ports import Clock, Repositories, Store
-
-
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
-    """A message a person wrote or recorded. ``source`` names the message, ``sent_at`` is its own date.
-
-    ``thread`` is the topic of their chat in which they are to be answered, 0 for none. ``content`` is all that it says,
-    to be told from what it says after an edit.
-    """
-
-    text: str
-    source: str
-    sent_at: datetime
-    media: Media | None = None
-    thread: int = 0
-    content: str = ""
 
 
 class Submissions:
@@ -54,17 +38,17 @@ class Submissions:
         """The hearing to which the actor may write; raises ConsentNeeded, NotFound, or that the hearing takes none."""
         ensure_consented(actor)
         async with self._store.reading() as repositories:
-            return await _open_hearing(repositories, hearing_id, self._clock.now())
+            return await open_hearing(repositories, hearing_id, self._clock.now())
 
     async def begin(self, actor: Actor, hearing_id: int, kind: CommentKind, about: About) -> Hearing:
         """Wait for the text of a new comment. Raises ConsentNeeded, NotFound, or that the hearing takes none."""
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            hearing = await _open_hearing(repositories, hearing_id, now)
+            hearing = await open_hearing(repositories, hearing_id, now)
             hearing.dossier.ensure_about(about)
             pending = PendingInput(author.id, PendingInputKind.COMMENT, now + TYPING_LASTS, hearing_id, kind, about)
-            await repositories.pending_inputs.put(pending)
+            await _await(repositories, pending)
         return hearing
 
     async def begin_amendment(self, actor: Actor, comment_id: int) -> CommentView:
@@ -72,19 +56,21 @@ class Submissions:
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            comment, hearing = await _amendable(repositories, author, comment_id, now)
+            comment, hearing = await amendable(repositories, author, comment_id, now)
             pending = PendingInput(
                 author.id, PendingInputKind.AMENDMENT, now + TYPING_LASTS, hearing.id, comment_id=comment.id
             )
-            await repositories.pending_inputs.put(pending)
+            await _await(repositories, pending)
         return CommentView(comment, hearing, own=True)
 
     async def receive(self, actor: Actor, incoming: IncomingMessage) -> CommentView | None:
         """Make a comment, or an amendment, of a message; a message that was received before changes nothing.
 
-        The answer is owed from the same transaction on: the receipt, or a question, where None is returned. It asks
-        what the message is for, if no text was being waited for, or whether the author means to send the same words
-        again; the message is kept until then.
+        What follows within seconds is a part of the same comment; it returns that comment.
+
+        The answer is owed from the same transaction on, and leaves when no part has followed: the receipt, or a
+        question, where None is returned. It asks what the message is for, if no text was being waited for, or whether
+        the author means to send the same words again; the message is kept until then, with all that follows it.
 
         A message is judged by its own date: sent before closing, it counts although it is handled after.
 
@@ -99,165 +85,75 @@ class Submissions:
             await repositories.heard.note(source, author.id, said, commented=view is not None, at=now)
         return view
 
-    async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind) -> CommentView:
-        """Make a comment on the hearing of the text that waits; a second call returns the same comment.
+    async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind, *, unsent_id: int = 0) -> CommentView:
+        """Make a comment on the hearing of what came unasked; a second call returns the same comment.
 
-        Raises NothingExpected when the text is gone.
+        Raises NothingExpected when it is gone. 0 stands for the only one there is: older buttons do not say which.
         """
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            unsent = await repositories.pending_inputs.find(author.id, now)
-            if unsent is None or unsent.kind is not PendingInputKind.UNSENT:
-                raise NothingExpected
-            if (received := await _received_before(repositories, unsent.source)) is not None:
-                return received
-            incoming = IncomingMessage(unsent.text, unsent.source, unsent.expires_at - TYPING_LASTS, unsent.media)
+            unsent = await _unsent(repositories, author, unsent_id, now)
+            await repositories.bundles.drop(author.id)
+            if unsent.comment_id is not None:
+                comment = await repositories.comments.get(unsent.comment_id)
+                return CommentView(comment, await repositories.hearings.get(comment.hearing_id), own=True)
             about = unsent.about if unsent.hearing_id == hearing_id else About()
-            pending = replace(unsent, hearing_id=hearing_id, comment_kind=kind, about=about)
-            view = await self._receiving(repositories, author, incoming, now).file(pending)
-            emptied = replace(unsent, text="", media=None)  # kept, so that a second tap finds the same receipt
-            await repositories.pending_inputs.put(emptied)
+            chosen = replace(unsent, hearing_id=hearing_id, comment_kind=kind, about=about)
+            first, parts = _from_first(unsent.parts)
+            await repositories.unsent.clear(unsent.id)  # its messages are parts of the comment now
+            incoming = IncomingMessage(first.text, first.source, unsent.kept_at)
+            view = await self._receiving(repositories, author, incoming, now).file(chosen, parts)
+            await repositories.unsent.became(unsent.id, view.comment.id)
         return view
+
+    async def drop_unsent(self, actor: Actor, unsent_id: int) -> None:
+        """Forget what came unasked: its author does not want to send it. Other things that wait stay."""
+        if actor.resident is not None:
+            async with self._store.writing() as repositories:
+                unsent = await repositories.unsent.find(actor.resident.id, unsent_id, self._clock.now())
+                if unsent is not None and unsent.comment_id is None:
+                    await repositories.unsent.remove(unsent.id)
+                    await repositories.bundles.drop(actor.resident.id)
+
+    async def offer_unsent(self, actor: Actor) -> bool:
+        """Owe again the question about all that the actor sent before they chose a municipality; True if any."""
+        if (author := actor.resident) is None or author.municipality_id is None:
+            return False
+        now = self._clock.now()
+        async with self._store.writing() as repositories:
+            waiting = [each for each in await repositories.unsent.list_of(author.id, now) if each.parts]
+            for unsent in waiting:
+                key = update_key(self._digests.of_message(f"unsent {unsent.id} {author.municipality_id}"))
+                reply = OwedReply(author.id, ReplyKind.UNSENT, key, {"unsent": unsent.id, "left_out": 0})
+                await repositories.owed_replies.add(reply, at=now)
+        return bool(waiting)
 
     def _receiving(
         self, repositories: Repositories, author: Resident, incoming: IncomingMessage, now: datetime
-    ) -> _Receiving:
-        return _Receiving(repositories, author, self._digests.of_person(author.telegram_id or 0), incoming, now)
+    ) -> Receiving:
+        return Receiving(repositories, author, self._digests.of_person(author.telegram_id or 0), incoming, now)
 
 
-@dataclass(frozen=True, slots=True)
-class _Receiving:
-    """One message that is received, in the transaction that stores what becomes of it.
-
-    Its ``source`` is a digest of its name, as ``digest`` is of the author's Telegram id.
-    """
-
-    repositories: Repositories
-    author: Resident
-    digest: str
-    incoming: IncomingMessage
-    now: datetime
-
-    async def receive(self) -> CommentView | None:
-        pending = await self.repositories.pending_inputs.find(self.author.id, min(self.now, self.incoming.sent_at))
-        kind = pending.kind if pending else None
-        if (received := await _received_before(self.repositories, self.incoming.source)) is not None:
-            if kind is PendingInputKind.COMMENT:
-                await self.repositories.pending_inputs.drop(self.author.id)  # the press before it has come again too
-            return await self._owe_receipt(received)
-        if await self.repositories.owed_replies.answered(update_key(self.incoming.source)):
-            return None  # an amendment or a question has come again: an amendment keeps no source to be known by
-        if pending is not None and kind is PendingInputKind.AMENDMENT:
-            return await self._owe_receipt(await self._amend(pending))
-        expected = pending if kind is PendingInputKind.COMMENT else None
-        if (repeated := await self._repeated(expected)) is not None:
-            await self._keep(expected)
-            await self._owe(ReplyKind.REPEATED, comment=repeated.id)
-            return None
-        if expected is None:
-            await self._keep(None)
-            await self._owe(ReplyKind.UNSENT)
-            return None
-        return await self._owe_receipt(await self.file(expected))
-
-    async def file(self, pending: PendingInput) -> CommentView:
-        """Make a comment of the message."""
-        author, incoming = self.author, self.incoming
-        hearing = await _open_hearing(self.repositories, pending.hearing_id, incoming.sent_at)
-        hearing.dossier.ensure_about(pending.about)
-        since = self.now - timedelta(days=1)
-        sent = await self.repositories.comments.count_since(author.id, self.digest, hearing.id, since)
-        ensure_daily_limit(sent)
-        text = checked_message(incoming.text, incoming.media)
-        submission = Submission(
-            pending.comment_kind, pending.about, text, author.language, incoming.source, incoming.media
-        )
-        comment = await self.repositories.comments.add(
-            hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=self.now
-        )
-        await self.repositories.participants.note([author.as_participant(hearing.id, self.now)])
-        await self.repositories.pending_inputs.drop(author.id)
-        return CommentView(comment, hearing, own=True)
-
-    async def _amend(self, pending: PendingInput) -> CommentView:
-        author, incoming = self.author, self.incoming
-        comment, hearing = await _amendable(self.repositories, author, pending.comment_id, incoming.sent_at)
-        await self.repositories.pending_inputs.drop(author.id)
-        text = checked_message(incoming.text, incoming.media)
-        if not comment.says(text, incoming.media):
-            comment = comment.amended(text, incoming.media, self.now)
-            await self.repositories.comments.save(comment)
-            await self.repositories.comments.reset_support(comment.id)
-            entry = about_comment(comment.id, Act.COMMENT_AMENDED, at=self.now, by=author.id)
-            await self.repositories.journal.add(entry)
-        return CommentView(comment, hearing, own=True, amended=True)
-
-    async def _repeated(self, expected: PendingInput | None) -> Comment | None:
-        """The author's comment of the last minutes that says the same; to the expected hearing where there is one."""
-        text = checked_message(self.incoming.text, self.incoming.media)
-        hearing_id = expected.hearing_id if expected else None
-        written = await self.repositories.comments.list_of(self.author.id, hearing_id=hearing_id)
-        return next(
-            (
-                comment
-                for comment in written
-                if comment.withdrawn_at is None
-                and self.now - comment.created_at <= REPEATED_WITHIN
-                and comment.says(text, self.incoming.media)
-            ),
-            None,
-        )
-
-    async def _keep(self, expected: PendingInput | None) -> None:
-        """Keep the message until its author says what it is; what was ``expected`` is remembered with it."""
-        unsent = PendingInput(
-            self.author.id,
-            PendingInputKind.UNSENT,
-            self.now + TYPING_LASTS,
-            text=checked_message(self.incoming.text, self.incoming.media),
-            media=self.incoming.media,
-            source=self.incoming.source,
-        )
-        if expected is not None:
-            unsent = replace(
-                unsent, hearing_id=expected.hearing_id, comment_kind=expected.comment_kind, about=expected.about
-            )
-        await self.repositories.pending_inputs.put(unsent)
-
-    async def _owe_receipt(self, view: CommentView) -> CommentView:
-        author = await self.repositories.people.get(self.author.id)
-        asks = not author.asked_about_self
-        if asks:
-            await self.repositories.people.save(replace(author, asked_about_self=True))
-        await self._owe(ReplyKind.RECEIPT, comment=view.comment.id, amended=int(view.amended), ask=int(asks))
-        return view
-
-    async def _owe(self, kind: ReplyKind, **facts: int) -> None:
-        facts |= thread_fact(self.incoming.thread)
-        reply = OwedReply(self.author.id, kind, update_key(self.incoming.source), facts)
-        await self.repositories.owed_replies.add(reply, at=self.now)
+async def _await(repositories: Repositories, pending: PendingInput) -> None:
+    """Wait for a message; it begins something new."""
+    await repositories.pending_inputs.put(pending)
+    await repositories.bundles.drop(pending.resident_id)
 
 
-async def _open_hearing(repositories: Repositories, hearing_id: int, at: datetime) -> Hearing:
-    hearing = await repositories.hearings.get(hearing_id)
-    hearing.ensure_open(at)
-    return hearing
+async def _unsent(repositories: Repositories, author: Resident, unsent_id: int, now: datetime) -> Unsent:
+    kept = await repositories.unsent.list_of(author.id, now)
+    if not unsent_id:
+        waiting = [each for each in kept if each.parts]
+        kept = tuple(waiting) if waiting else kept[-1:]
+        unsent_id = kept[0].id if len(kept) == 1 else 0
+    found = next((each for each in kept if each.id == unsent_id), None)
+    if found is None or not (found.parts or found.comment_id):
+        raise NothingExpected
+    return found
 
 
-async def _amendable(
-    repositories: Repositories, author: Resident, comment_id: int, at: datetime
-) -> tuple[Comment, Hearing]:
-    comment = await repositories.comments.get(comment_id)
-    comment.ensure_by(author)
-    hearing = await repositories.hearings.get(comment.hearing_id)
-    comment.ensure_amendable()
-    hearing.ensure_open(at)
-    return comment, hearing
-
-
-async def _received_before(repositories: Repositories, source: str) -> CommentView | None:
-    """The comment that was made of the same message."""
-    if (comment := await repositories.comments.find_source(source)) is None:
-        return None
-    return CommentView(comment, await repositories.hearings.get(comment.hearing_id), own=True)
+def _from_first(parts: tuple[Part, ...]) -> tuple[Part, tuple[Part, ...]]:
+    """The first part, and all of them with positions that begin at 0."""
+    moved = tuple(replace(part, position=part.position - parts[0].position) for part in parts)
+    return moved[0], moved

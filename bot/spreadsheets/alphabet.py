@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from bot.domain.folding import restored
 from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL
 
 UZ_LATN: Final = "uz_Latn"
 """The tag of a heading for Uzbek in Latin letters only; ``uz`` takes either script."""
 
 _TAGGED_HEADING: Final = re.compile(r"(?P<name>.*?)\s*[\[(]\s*(?P<tag>[^\[\]()]+?)\s*[\])]\s*", re.DOTALL)
-_LANGUAGES_BY_TAG: Final = {
-    **dict.fromkeys(("ky", "kg", "кы", "кырг", "кыргызча"), KY),
-    **dict.fromkeys(("ru", "рус", "русский", "орусча"), RU),
-    **dict.fromkeys(("uz", "uzb", "узб", "ўзб"), UZ),
-    **dict.fromkeys(("uz_latn", "uz-latn", "oʻzbekcha", "o'zbekcha"), UZ_LATN),
-    **dict.fromkeys(("uz_cyrl", "uz-cyrl", "ўзбекча", "узбекча"), UZ_CYRL),
-    **dict.fromkeys(("en", "eng", "english", "англ"), EN),
+_TAGS: Final = {
+    KY: ("ky", "kg", "кы", "кырг", "кыргызча"),
+    RU: ("ru", "рус", "русский", "орусча"),
+    UZ: ("uz", "uzb", "узб", "ўзб"),
+    UZ_LATN: ("uz_latn", "oʻzbekcha"),
+    UZ_CYRL: ("uz_cyrl", "ўзбекча", "узбекча"),
+    EN: ("en", "eng", "english", "англ"),
 }
+_LANGUAGES_BY_TAG: Final = {restored(tag): language for language, tags in _TAGS.items() for tag in tags}
 _CYRILLIC_LETTER: Final = re.compile(r"[\u0400-\u04ff]")
 _LATIN_LETTER: Final = re.compile(r"[A-Za-z]")
 _UZBEK_CYRILLIC_LETTER: Final = re.compile(r"[ўқғҳЎҚҒҲ]")
@@ -30,7 +32,7 @@ def split_heading(heading: str) -> tuple[str, str | None]:
     found = _TAGGED_HEADING.fullmatch(heading)
     if not found:
         return heading, ""
-    return found["name"], _LANGUAGES_BY_TAG.get(found["tag"].lower(), "" if "(" in heading else None)
+    return found["name"], _LANGUAGES_BY_TAG.get(restored(found["tag"]), "" if "(" in heading else None)
 
 
 def language_of(text: str, heading_language: str) -> str:

@@ -50,6 +50,7 @@ class HearingCode(StrEnum):
     NO_AMOUNT = "no amount"
     BELOW_ZERO = "below zero"
     UNIT_DOUBTFUL = "unit doubtful"
+    PER_HEAD_DOUBTFUL = "per head doubtful"
     IN_THE_PAST = "in the past"
     LANGUAGE_EMPTY = "language empty"
     NO_ACTIONS = "no actions"
@@ -61,6 +62,10 @@ class PlaceCode(StrEnum):
     """Kinds of faults of a list of places."""
 
     NOT_A_TABLE = "not a table"
+    NO_TEXT = "no text"
+    LONE_QUOTE = "lone quotation mark"
+    ROUNDED_CODE = "rounded code"
+    LOST_LETTERS = "lost letters"
     NO_PARENT = "no parent"
     WRONG_PARENT = "wrong parent"
     CODE_TWICE = "code twice"
@@ -110,6 +115,9 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.UNIT_DOUBTFUL: later(
         "About a thousand times last year’s amount, or a thousandth of it. Such lines: {count}. Look at the unit."
     ),
+    HearingCode.PER_HEAD_DOUBTFUL: later(
+        "{each} som for each of {population} people: that is far from what budgets are. Look at the unit."
+    ),
     HearingCode.IN_THE_PAST: later("{value} is in the past."),
     HearingCode.LANGUAGE_EMPTY: later("“{language}” is empty here. Such places on this sheet: {count}."),
     HearingCode.NO_ACTIONS: later("The service “{value}” has no actions: people will not see what is to be done."),
@@ -120,6 +128,14 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
 }
 _PLACE_SENTENCES: Final[Mapping[StrEnum, str]] = {
     PlaceCode.NOT_A_TABLE: later("This is not a list of places: CSV in UTF-8 with the columns {names}."),
+    PlaceCode.NO_TEXT: later("The letters of this file cannot be read. Save it as “CSV UTF-8”."),
+    PlaceCode.LONE_QUOTE: later("A quotation mark is not in its place here. Delete it."),
+    PlaceCode.ROUNDED_CODE: later(
+        "Excel has rounded the code to “{value}”. Format the column as text and type the codes again."
+    ),
+    PlaceCode.LOST_LETTERS: later(
+        "Letters of “{value}” are lost: there are question marks. Save the file as “CSV UTF-8”."
+    ),
     PlaceCode.NO_PARENT: later("There is no place with the code “{value}”."),
     PlaceCode.WRONG_PARENT: later("“{value}” cannot be the parent: it has to be of the type {wanted}."),
     PlaceCode.CODE_TWICE: later("The code “{value}” is already used in line {first}."),

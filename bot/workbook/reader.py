@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.hearings import Dossier, HearingKind, default_questions
+from bot.domain.languages import EN, LANGUAGES
 from bot.spreadsheets import opening
 from bot.spreadsheets.faults import Code, Fault, Label
 from bot.spreadsheets.tables import FaultLog, SheetTable, read_table
+from bot.workbook import words
 from bot.workbook.budget_sheet import read_budget
 from bot.workbook.faults import HearingCode
 from bot.workbook.gaps import warn_of_gaps
@@ -44,11 +46,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """``dossier`` is None exactly where there are ``errors``; warnings are for the secretary to accept."""
+    """``dossier`` is None exactly where there are ``errors``; warnings are for the secretary to accept.
+
+    ``language`` is that of the sheets' names, English where they are in none.
+    """
 
     dossier: Dossier | None
     errors: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    language: str = EN
 
 
 def read(content: bytes, *, catalogues: Catalogues, municipality_timezone: str, now: datetime) -> Reading:
@@ -65,7 +71,15 @@ def read(content: bytes, *, catalogues: Catalogues, municipality_timezone: str, 
     dossier = reader.dossier(grids)
     order = {grid.name: at for at, grid in enumerate(grids)}
     errors, warnings = (_ordered(faults, order) for faults in (reader.faults.errors, reader.faults.warnings))
-    return Reading(None if errors else dossier, errors, warnings)
+    return Reading(None if errors else dossier, errors, warnings, _language(grids, catalogues))
+
+
+def _language(grids: tuple[Grid, ...], catalogues: Catalogues) -> str:
+    """The language in which most sheets are named as in its template."""
+    named = {grid.name for grid in grids}
+    labels = {language: named & set(words.sheets(catalogues[language]).values()) for language in LANGUAGES}
+    best = max(LANGUAGES, key=lambda language: (len(labels[language]), language == EN))
+    return best if labels[best] else EN
 
 
 def _ordered(faults: Iterable[Fault], order: Mapping[str, int]) -> tuple[Fault, ...]:

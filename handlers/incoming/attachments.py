@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Media, MediaKind
+from bot.domain.media import Media, MediaKind
 
 if TYPE_CHECKING:
     from datetime import timedelta

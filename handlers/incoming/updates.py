@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import ConsentNeeded, StaleButton, WrongKind
 from bot.domain.pending_input import PendingInputKind, expected_kind
 from bot.domain.rooms import RoomKind
-from bot.services.submissions import IncomingMessage
+from bot.services.incoming_message import IncomingMessage
 from handlers import announcing, comments, groups, places, presses, settings, start
 from handlers.incoming.attachments import media_of
+from handlers.incoming.linked_words import links_of
 from handlers.incoming.pasted_links import find_payload, possible_tokens
 from handlers.presses.wire import nest, unpack
 
 if TYPE_CHECKING:
     from telegram import Message, Update
 
+    from bot.domain.media import Media
     from handlers.context import Context
 
 PRESSES_BY_COMMAND = {
@@ -58,7 +60,13 @@ async def pressed(update: Update, context: Context) -> None:
     if context.press is None:
         raise StaleButton
     await context.follow(context.press)
+    await _note(context)
     await context.answer()
+
+
+async def _note(context: Context) -> None:
+    """Note that the person pressed, and what they were shown."""
+    context.bot_data.attention.note(await context.actor(), context.subject)
 
 
 async def commanded(update: Update, context: Context) -> None:
@@ -71,6 +79,7 @@ async def commanded(update: Update, context: Context) -> None:
     name = words[0].removeprefix("/").partition("@")[0].lower() if words else ""
     await context.actor()
     await context.follow(PRESSES_BY_COMMAND.get(name, presses.OpenHelp()))
+    await _note(context)
 
 
 async def started(_update: Update, context: Context) -> None:
@@ -81,6 +90,7 @@ async def started(_update: Update, context: Context) -> None:
     if language:
         context.speak(language)
     await start.begin(context, then)
+    await _note(context)
 
 
 def _linked(payload: str) -> tuple[str, str | None]:
@@ -100,6 +110,7 @@ async def stopped(_update: Update, context: Context) -> None:
     if context.in_private:
         await context.actor()
         await settings.stop(context)
+        await _note(context)
 
 
 async def wrote(update: Update, context: Context) -> None:
@@ -117,13 +128,25 @@ async def wrote(update: Update, context: Context) -> None:
         raise WrongKind
     if actor.consented is None:
         raise ConsentNeeded
-    words, origin = message.text or message.caption or "", context.origin
-    incoming = IncomingMessage(
-        words, origin.source, message.date, media, thread=origin.thread_id or 0, content=origin.content
-    )
-    await comments.on_submission(context, incoming)
+    await comments.on_submission(context, _incoming(context, message, media))
+    context.bot_data.attention.wrote(context.origin.telegram_id)
     if media is None and not message.text:
         await comments.on_attachment_left_out(context)
+
+
+def _incoming(context: Context, message: Message, media: Media | None) -> IncomingMessage:
+    attention, origin = context.bot_data.attention, context.origin
+    return IncomingMessage(
+        *(message.text or message.caption or "", origin.source, message.date, media),
+        number=message.message_id,
+        album=message.media_group_id or "",
+        links=links_of(message),
+        after_press=attention.has_pressed(origin.telegram_id),
+        reading=attention.subject(origin.telegram_id),
+        knows_reading=attention.knows(origin.telegram_id),
+        thread=origin.thread_id or 0,
+        content=origin.content,
+    )
 
 
 async def _opened_invitation(context: Context, message: Message) -> bool:
@@ -135,18 +158,26 @@ async def _opened_invitation(context: Context, message: Message) -> bool:
                 token = word
     if token is not None:
         await start.begin(context, nest(presses.AcceptInvitation(token)))
+        await _note(context)
     return token is not None
 
 
 async def _was_expected(context: Context, text: str) -> bool:
-    """True where the text was a reason or the name of a place: every other text is for a comment."""
+    """True where the text was a reason or the name of a place: every other text is for a comment.
+
+    Words of a resident without a municipality are searched for as well as kept, where no place has such a name.
+    """
     actor = await context.actor()
     pending = await context.services.pending_inputs.find(actor)
     kind = expected_kind(actor, pending)
+    if kind is PendingInputKind.VILLAGE:
+        return await places.on_village(context, text)
     if pending is not None and kind is PendingInputKind.REASON:
         await announcing.on_reason(context, pending, text)
     elif kind is PendingInputKind.SEARCH:
-        await places.on_search(context, text)
+        found = await places.on_search(context, text)
+        unsettled = actor.consented is not None and actor.consented.municipality_id is None
+        return found or not unsettled or len(text.split()) == 1
     return kind in (PendingInputKind.REASON, PendingInputKind.SEARCH)
 
 

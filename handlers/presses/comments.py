@@ -46,17 +46,19 @@ class WriteAbout(Press):
 
 @dataclass(frozen=True, slots=True)
 class CancelWriting(Press):
-    """Stops waiting for a text; hearing 0 leads home."""
+    """Stops waiting for a text; hearing 0 leads home. ``unsent``: does not send those words that came unasked."""
 
     hearing: int
+    unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SendUnsent(Press):
-    """Makes a comment of this kind of the text that came unasked."""
+    """Makes a comment of this kind of what came unasked; ``unsent`` says of what, 0 on older buttons."""
 
     hearing: int
     kind: CommentKind
+    unsent: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ class ReadComment(Press):
 
 @dataclass(frozen=True, slots=True)
 class PlayComment(Press):
-    """Sends the voice message or photo of a comment."""
+    """Sends the voice messages and photos of a comment."""
 
     comment: int
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Comment, MediaKind, Order, Outcome, Stage, Visibility
-from bot.domain.exhaustive import exhaustive
+from bot.domain.comments import Comment, Order, Outcome, Stage, Visibility
 from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
 from handlers.views.pages import quoted, split, units
-from handlers.views.screen import ButtonRow, Html, Paper, Screen, b, e, i, short, stacked, tap, with_buttons
+from handlers.views.recordings import attachment, no_room, play_label
+from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -28,20 +28,6 @@ HEARING_TITLE_LETTERS: Final = 120
 RESPONSIBLE_LETTERS: Final = 120
 STAGES_IN_ORDER: Final = (Stage.RECEIVED, Stage.RECORDED, Stage.DECIDED, Stage.DONE)
 """The way of a comment through the commission."""
-WRAPPINGS: Final = exhaustive(
-    MediaKind,
-    {
-        MediaKind.VOICE: "voice",
-        MediaKind.AUDIO: "audio",
-        MediaKind.SOUND_FILE: "document",
-        MediaKind.VIDEO_NOTE: "video_note",
-        MediaKind.VIDEO: "video",
-        MediaKind.PHOTO: "photo",
-        MediaKind.PICTURE_FILE: "document",
-        MediaKind.ANIMATION: "animation",
-    },
-)
-"""How Telegram sends each kind: the file id of one is refused as any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +40,11 @@ class Standpoint:
     back: int = 0
 
 
-def receipt(t: Translator, view: CommentView, at: Standpoint) -> Screen:
-    """The screen an author keeps: the number, what the comment is about, and how to follow it."""
+def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int = 0) -> Screen:
+    """The screen an author keeps: the number, what the comment is about, and how to follow it.
+
+    ``left_out`` says how many photos and voice messages found no room in it.
+    """
     comment = view.comment
     moment = t.moment(comment.amended_at or comment.created_at, at.zone)
     waits, due = comment.visibility is Visibility.WAITING, t.date(view.hearing.dossier.answers_due(at.zone))
@@ -64,7 +53,9 @@ def receipt(t: Translator, view: CommentView, at: Standpoint) -> Screen:
         b(t("Your number: № {number}", number=comment.number)),
         e(f"{t(names.COMMENT_KIND_NAMES[comment.kind])} · {moment}"),
         *_subject_and_hearing(t, view),
+        _messages(t, comment),
         attachment(t, view),
+        no_room(t, left_out),
         e(""),
         e(t("It waits to be shown to others; the commission has it already.")) if waits else None,
         e(t("The commission answers every comment by {day}. Follow yours under Mine: /mine", day=due)),
@@ -95,6 +86,12 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     return Screen(text, rows)
 
 
+def _messages(t: Translator, shown: Comment) -> Html | None:
+    """Of how many messages it is made, where of several."""
+    count = len(shown.parts)
+    return e(t.n("{n} message in it", "{n} messages in it", count)) if count > 1 else None
+
+
 def withdraw(t: Translator, view: CommentView) -> Screen:
     """The screen that asks whether to take a comment back."""
     text = stacked(
@@ -104,25 +101,6 @@ def withdraw(t: Translator, view: CommentView) -> Screen:
     yes = tap(t, t.p("button", "↩️ Yes, take it back"), presses.WithdrawComment(view.comment.id, sure=True))
     no = tap(t, t.p("button", "⬅️ No, keep it"), presses.ReadComment(view.comment.id))
     return Screen(text, ((yes,), (no,)))
-
-
-def recording(t: Translator, shown: Comment) -> Paper:
-    """The voice message or photo of a comment that has one, as Telegram keeps it."""
-    media = shown.media
-    assert media is not None
-    caption = e(t("№ {number}", number=shown.number))
-    name = "picture" if not media.kind.is_recording else "voice.ogg"
-    return Paper(name, file_id=media.file_id, caption=caption, kind=WRAPPINGS[media.kind])
-
-
-def attachment(t: Translator, view: CommentView) -> Html | None:
-    """The mark and name of a voice message or photo, and who hears it; None where there is none."""
-    if (media := view.comment.media) is None:
-        return None
-    named = e(f"{names.MEDIA_MARKS[media.kind]} {names.attachment(t, media)}")
-    if view.comment.is_recording_public:
-        return named
-    return stacked(named, i(t("Only the commission hears it.")))
 
 
 def _subject_and_hearing(t: Translator, view: CommentView) -> tuple[Html, Html]:
@@ -196,17 +174,15 @@ def _part(title: str, words: str) -> Html:
 
 
 def _play_row(t: Translator, view: CommentView) -> ButtonRow:
-    media = view.comment.media
-    if media is None or not view.plays:
+    if not view.attachments:
         return ()
-    label = t.p("button", "▶️ Listen") if media.kind.is_recording else t.p("button", "🖼 Show the photo")
-    return (tap(t, label, presses.PlayComment(view.comment.id)),)
+    return (tap(t, play_label(t, view.attachments), presses.PlayComment(view.comment.id)),)
 
 
 def _share_row(t: Translator, view: CommentView, *, receipt: bool = False) -> ButtonRow:
-    """Who hears one's own voice message: the author chooses."""
+    """Who hears one's own voice messages: the author chooses."""
     shown = view.comment
-    if not view.own or shown.withdrawn_at is not None or shown.media is None or not shown.media.kind.is_recording:
+    if not view.own or shown.withdrawn_at is not None or not shown.has_voice:
         return ()
     label = t.p("button", "🔒 Only the commission") if shown.recording_open else t.p("button", "🔊 Let others hear it")
     return (tap(t, label, presses.ShareRecording(shown.id, not shown.recording_open, receipt)),)

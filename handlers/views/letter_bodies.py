@@ -113,7 +113,7 @@ def thanks(t: Translator, letter: Letter) -> Parts:
 
 
 def _receipt(t: Translator, comment: Comment) -> Html:
-    mark = names.MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    mark = names.media_marks(comment.attachments)
     words = " ".join(f"{mark} {short(comment.text, LONGEST_EXCERPT)}".split())
     parts = (t("№ {number}", number=comment.number), t(names.COMMENT_KIND_NAMES[comment.kind]), words)
     return e(" · ".join(part for part in parts if part))

@@ -78,6 +78,6 @@ def _questions(t: Translator, hearing: Hearing) -> Button:
 
 def _open(t: Translator, comment: Comment, page: int) -> Button:
     number = t("№ {number}", number=comment.number)
-    mark = names.MEDIA_MARKS[comment.media.kind] if comment.media else ""
+    mark = names.media_marks(comment.attachments)
     label = " ".join(f"{number} {mark} {short(comment.text, COMMENT_LABEL_LETTERS)}".split())
     return tap(t, label, presses.ReadComment(comment.id, back=page))

@@ -9,6 +9,7 @@ from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.pages import split
+from handlers.views.recordings import named_attachments
 from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _reviewed(t: Translator, view: CommentView, page: int, *ways: ButtonRow) -> 
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pieces))) if last else None,
     )
     rows = with_buttons(
-        (play,) if comment.media else (),
+        (play,) if comment.attachments else (),
         paging(t, lambda number: presses.ReviewComment(comment.id, number), page=page, last=last),
         decide if page == last else (),
         *ways,
@@ -72,7 +73,7 @@ def _head(t: Translator, view: CommentView) -> tuple[Html | None, ...]:
         b(t("№ {number}", number=comment.number)),
         e(short(about, QUEUED_SUBJECT_LETTERS)) if about else None,
         i(t(names.VISIBILITY_NAMES[comment.visibility])) if decided else None,
-        e(names.MEDIA_MARKS[comment.media.kind]) if comment.media else None,
+        named_attachments(t, comment.attachments),
     )
 
 

@@ -37,18 +37,27 @@ def plain(t: Translator, letter: ReplyLetter) -> Screen:
 def _receipt(t: Translator, letter: ReplyLetter) -> Screen:
     assert letter.view is not None
     assert letter.zone is not None
-    return comments.receipt(t, letter.view, comments.Standpoint(letter.zone, letter.now))
+    at = comments.Standpoint(letter.zone, letter.now)
+    return comments.receipt(t, letter.view, at, left_out=_left_out(letter))
 
 
 def _repeated(t: Translator, letter: ReplyLetter) -> Screen:
     assert letter.view is not None
-    return writing.send_again(t, letter.view)
+    assert letter.unsent is not None
+    return writing.send_again(t, letter.view, letter.unsent)
 
 
 def _unsent(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.unsent is not None
+    if letter.reading is not None:
+        return writing.send_this(t, (letter.reading,), letter.unsent, left_out=_left_out(letter))
     if letter.hearings is None or not (open_now := letter.hearings.taking_answers):
         return writing.nothing_to_send_to(t, letter.hearings)
-    return writing.send_this(t, open_now)
+    return writing.send_this(t, open_now, letter.unsent, left_out=_left_out(letter))
+
+
+def _left_out(letter: ReplyLetter) -> int:
+    return int(letter.notice.facts.get("left_out", 0))
 
 
 def _hidden(t: Translator, letter: ReplyLetter) -> Screen:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.place_names import forms_of
 from bot.domain.places import PlaceKind
 from handlers import presses
 from handlers.views.buttons import back, paging
@@ -13,7 +15,7 @@ from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.domain.places import Place
+    from bot.domain.places import Place, Whereabouts
     from bot.i18n import Translator
 
 PLACES_ON_A_PAGE: Final = 12
@@ -21,10 +23,15 @@ PLACES_IN_ONE_COLUMN: Final = 8
 """More stand two in a row."""
 VILLAGE_NAME_LETTERS: Final = 30
 TYPED_LETTERS: Final = 60
+LABEL_LETTERS: Final = 40
+AROUND_LETTERS: Final = 24
+"""Letters of the district beside the name of a place that has namesakes."""
 
 
-def places(t: Translator, found: Sequence[Place], *, above: Place | None, up: int | None, page: int = 0) -> Screen:
-    """The screen with regions, districts or municipalities to choose from, a page of them.
+def places(
+    t: Translator, found: Sequence[tuple[Place, bool]], *, above: Place | None, up: int | None, page: int = 0
+) -> Screen:
+    """The screen with regions, districts or municipalities to choose from, and whether each leads on, a page of them.
 
     They lie within ``above``; ``up`` is the place whose list is above this one, None where there is none.
     """
@@ -36,15 +43,18 @@ def places(t: Translator, found: Sequence[Place], *, above: Place | None, up: in
         e(t("Choose, or type a few letters of the name.")),
     )
     rows = (
-        *in_rows((_place(t, place) for place in shown), width=1 if len(found) <= PLACES_IN_ONE_COLUMN else 2),
+        *in_rows(
+            (_listed(t, place, leads_on=more) for place, more in shown),
+            width=1 if len(found) <= PLACES_IN_ONE_COLUMN else 2,
+        ),
         paging(t, lambda number: presses.ChoosePlace(parent, number), page=page, last=last),
         (back(t, presses.ChoosePlace(up)),) if up is not None else (),
     )
     return Screen(text, with_buttons(*rows))
 
 
-def found(t: Translator, typed: str, matches: Sequence[Place]) -> Screen:
-    """The screen with what a few typed letters found."""
+def found(t: Translator, typed: str, matches: Sequence[Whereabouts]) -> Screen:
+    """The screen with what a name or a few letters found; one place is asked about too."""
     everything = tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace())
     if not matches:
         words = t(
@@ -52,8 +62,67 @@ def found(t: Translator, typed: str, matches: Sequence[Place]) -> Screen:
             typed=short(typed, TYPED_LETTERS),
         )
         return Screen(e(words), ((everything,),))
-    rows = in_rows(_place(t, place) for place in matches)
-    return Screen(b(t("Which one is yours?")), (*rows, (everything,)))
+    if len(matches) == 1:
+        return _is_it_yours(t, matches[0], everything)
+    labels = _told_apart(t, matches)
+    rows = in_rows(tap(t, label, _choosing(match)) for label, match in zip(labels, matches, strict=True))
+    whole = [match for label, match in zip(labels, matches, strict=True) if label != _called(t, match)]
+    text = stacked(b(t("Which one is yours?")), *(e(f"• {_described(t, match)}") for match in whole))
+    return Screen(text, (*rows, (everything,)))
+
+
+def _is_it_yours(t: Translator, match: Whereabouts, everything: Button) -> Screen:
+    text = stacked(b(t("Is this yours?")), e(""), e(_described(t, match)))
+    label = f"✅ {short(t.text(match.place.name).words, VILLAGE_NAME_LETTERS)}"
+    return Screen(text, ((tap(t, label, _choosing(match)),), (everything,)))
+
+
+def _called(t: Translator, match: Whereabouts) -> str:
+    """The name of a place; that of a village with its municipality."""
+    name = t.text(match.place.name).words
+    if match.place.kind is not PlaceKind.VILLAGE or match.municipality is None:
+        return name
+    return t("{village} village, {municipality}", village=name, municipality=t.text(match.municipality.name).words)
+
+
+def _described(t: Translator, match: Whereabouts) -> str:
+    """The name of a place, then its district and region."""
+    around = (t.text(place.name).words for place in match.above if place != match.municipality)
+    return ", ".join((_called(t, match), *around))
+
+
+def _told_apart(t: Translator, matches: Sequence[Whereabouts]) -> list[str]:
+    """A label for each; namesakes with their district, with their region where even that is called the same."""
+    names = Counter(_name_alone(t, match) for match in matches if match.municipality)
+    labels = [
+        _beside(t, match, 0) if match.municipality and names[_name_alone(t, match)] > 1 else short(_called(t, match))
+        for match in matches
+    ]
+    same = Counter(labels)
+    return [_beside(t, match, 1) if same[label] > 1 else label for label, match in zip(labels, matches, strict=True)]
+
+
+def _name_alone(t: Translator, match: Whereabouts) -> str:
+    """The name by which people may take one place for another: Сузак and Сузакский айылный аймак have the same."""
+    return forms_of(t.text(match.place.name).words).folded[-1]
+
+
+def _beside(t: Translator, match: Whereabouts, level: int) -> str:
+    """The name of a place, and in brackets what it lies in: its district at level 0, its region at level 1."""
+    around = [place for place in match.above if place != match.municipality]
+    if level >= len(around):
+        return short(_called(t, match))
+    beside = short(t.text(around[level].name).words, AROUND_LETTERS)
+    return f"{short(_called(t, match), LABEL_LETTERS - len(beside) - 3)} ({beside})"
+
+
+def _choosing(match: Whereabouts) -> presses.Press:
+    """The press that makes a place the reader's; that opens it, of a district or a region."""
+    if match.municipality is None:
+        return presses.ChoosePlace(match.place.id)
+    if match.place.kind is PlaceKind.VILLAGE:
+        return presses.PickVillage(match.municipality.id, match.place.id)
+    return presses.PickMunicipality(match.place.id)
 
 
 def villages(t: Translator, municipality: Place, found: Sequence[Place], *, page: int = 0) -> Screen:
@@ -77,32 +146,25 @@ def village_button(t: Translator, municipality: Place, village: Place) -> Button
     return tap(t, name, presses.PickVillage(municipality.id, village.id))
 
 
-def move(t: Translator, home: Place | None, place: Place, *, look_at: Place | None) -> Screen:
-    """The screen that asks a person who lives at ``home`` whether to move to the ``place`` of a link.
+def move(t: Translator, home: Place | None, there: Whereabouts, *, look_at: Place | None) -> Screen:
+    """The screen that asks a person who lives at ``home`` whether to move to the place of a link.
 
     ``look_at`` is the municipality there, where it is another one: one can see its hearings without moving.
     """
-    there = short(t.text(place.name).words, VILLAGE_NAME_LETTERS)
+    place = short(t.text(there.place.name).words, VILLAGE_NAME_LETTERS)
     here = short(t.text(home.name).words, VILLAGE_NAME_LETTERS) if home else t("not chosen")
-    if place.kind in (PlaceKind.MUNICIPALITY, PlaceKind.VILLAGE):
-        question = t("You live in {home}. Move to {place}?", home=here, place=there)
-        go = tap(t, t.p("button", "➡️ Move to {place}", place=there), _picking(place))
+    if there.municipality is not None:
+        question = t("You live in {home}. Move to {place}?", home=here, place=place)
+        go = tap(t, t.p("button", "➡️ Move to {place}", place=place), _choosing(there))
     else:
-        question = t("You live in {home}. Choose another place in {place}?", home=here, place=there)
-        go = tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace(place.id))
+        question = t("You live in {home}. Choose another place in {place}?", home=here, place=place)
+        go = tap(t, t.p("button", "📍 The whole list"), _choosing(there))
     look = tap(t, t.p("button", "👀 Just look"), presses.GoHome(look_at.id)) if look_at else None
     stay = tap(t, t.p("button", "🏠 Stay in {place}", place=here), presses.GoHome())
     text = stacked(b(question), e(t("You came by a link. Nothing changes until you choose.")))
     return Screen(text, with_buttons((go,), (look,) if look else (), (stay,)))
 
 
-def _picking(place: Place) -> presses.Press:
-    if place.kind is PlaceKind.VILLAGE:
-        return presses.PickVillage(place.parent_id or 0, place.id)
-    return presses.PickMunicipality(place.id)
-
-
-def _place(t: Translator, place: Place) -> Button:
-    chosen = place.kind is PlaceKind.MUNICIPALITY
-    press = presses.PickMunicipality(place.id) if chosen else presses.ChoosePlace(place.id)
+def _listed(t: Translator, place: Place, *, leads_on: bool) -> Button:
+    press = presses.ChoosePlace(place.id) if leads_on else presses.PickMunicipality(place.id)
     return tap(t, short(t.text(place.name).words), press)

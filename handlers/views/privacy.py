@@ -41,6 +41,7 @@ def _what(t: Translator) -> tuple[Html, ...]:
         e(t("• your Telegram number, language, municipality and village;")),
         e(t("• your answers and comments, and when you gave them;")),
         e(t("• which comments of others you support;")),
+        e(t("• for a day what you wrote and did not send, for an hour what you read last;")),
         e(t("• age group and gender, only if you give them.")),
         e(t("Your name and phone number are not stored.")),
     )

@@ -9,8 +9,9 @@ from bot.i18n import names
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
 from handlers.views.buttons import back_to_hearing, home, turning
-from handlers.views.comments import HEARING_TITLE_LETTERS, attachment
+from handlers.views.comments import HEARING_TITLE_LETTERS
 from handlers.views.pages import beginning, fair_shares, quoted, units
+from handlers.views.recordings import attachment
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 

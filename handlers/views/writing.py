@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import CommentKind
-from bot.domain.message_text import LONGEST_COMMENT
+from bot.domain.parts import attachments, joined
 from bot.domain.questions import About, AboutKind
 from bot.domain.subjects import subject_kinds, subject_numbers
 from bot.i18n import answers
 from handlers import presses
 from handlers.views.buttons import back, back_to_hearing, home, mine, paging
-from handlers.views.pages import item_page, quoted, units
-from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap, with_buttons
+from handlers.views.pages import beginning, item_page, quoted, units
+from handlers.views.recordings import named_attachments, no_room
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.unsent import Unsent
     from bot.i18n import Translator
     from bot.services.comments import CommentView
     from bot.services.hearings import HearingList
@@ -29,6 +31,8 @@ LISTED_SUBJECT_LETTERS: Final = 320
 SUBJECT_LABEL_LETTERS: Final = 40
 OLD_TEXT_UNITS: Final = 3000
 """Units of an old text that fit beside the request for a new one."""
+KEPT_TEXT_UNITS: Final = 500
+"""Units of words that came unasked, in the question about them."""
 
 
 def kinds(t: Translator, hearing: Hearing) -> Screen:
@@ -96,8 +100,8 @@ def ask_for_words(t: Translator, hearing: Hearing, kind: CommentKind, about: Abo
         b(heads[kind]),
         e(t("About: {what}", what=subject(t, hearing.dossier, about))),
         e(""),
-        e(t("Send one message now: write it, record your voice, or send a photo with a few words.")),
-        e(t("At most {n} characters. Your name is not shown to others.", n=t.number(LONGEST_COMMENT))),
+        e(t("Write it, record your voice, or send photos with a few words. Your name is not shown to others.")),
+        e(t("Messages that you send within seconds of each other are one comment.")),
         e(t("Only the commission hears a voice message, unless you let others hear it.")),
     )
     return Screen(text, ((_cancel(t, hearing.id),),))
@@ -109,7 +113,8 @@ def ask_for_new_words(t: Translator, view: CommentView) -> Screen:
     old = comment.text if units(comment.text) <= OLD_TEXT_UNITS else ""
     text = stacked(
         b(t("✏️ New words for № {number}", number=comment.number)),
-        e(t("Send the whole text anew in one message. It replaces the old one; the number stays.")),
+        e(t("Send the whole text anew. It replaces the old one; the number stays.")),
+        e(t("A photo or voice message is added. To remove one, take the comment back and write it anew.")),
         e(t("Only the commission hears a voice message, unless you let others hear it.")),
         e("") if old else None,
         e(t("The text until now:")) if old else None,
@@ -138,34 +143,60 @@ def subject(t: Translator, dossier: Dossier, about: About) -> str:
     return short(answers.short_about(t, dossier, about) or t("The hearing as a whole"), SUBJECT_LETTERS)
 
 
-def send_this(t: Translator, hearings: Sequence[Hearing]) -> Screen:
-    """The screen that asks whether words that came unasked go to one of ``hearings``, and as what."""
+def send_this(t: Translator, hearings: Sequence[Hearing], unsent: Unsent, *, left_out: int = 0) -> Screen:
+    """The screen that asks whether what came unasked goes to one of ``hearings``, and as what.
+
+    Where its author was reading about something, it says that it is about that, and that words are no vote.
+    """
     several = len(hearings) > 1
     titles = [short(t.marked(hearing.dossier.title), SUBJECT_LETTERS) for hearing in hearings]
     marks = [f"{place}. " if several else "" for place in range(1, len(hearings) + 1)]
     text = stacked(
         b(t("Do you want to send this to the hearing?")),
+        *_kept(t, unsent),
         *(e(mark + title) for mark, title in zip(marks, titles, strict=True)),
+        *_about_and_vote(t, hearings, unsent),
+        no_room(t, left_out),
         e(t("Choose what it is. Nothing is sent until you do.")),
     )
     choice = in_rows(
-        _kind_button(t, kind, presses.SendUnsent(hearing.id, kind), mark=mark)
+        _kind_button(t, kind, presses.SendUnsent(hearing.id, kind, unsent.id), mark=mark)
         for mark, hearing in zip(marks, hearings, strict=True)
         for kind in CommentKind
     )
-    return Screen(text, (*choice, (tap(t, t.p("button", "✖️ Do not send"), presses.CancelWriting(0)),)))
+    return Screen(text, (*choice, (_do_not_send(t, unsent),)))
 
 
-def send_again(t: Translator, view: CommentView) -> Screen:
+def _kept(t: Translator, unsent: Unsent) -> tuple[Html | None, ...]:
+    """Which words and recordings a question is about: there may be several questions."""
+    words = joined(unsent.parts)
+    return (
+        quoted(beginning(words, KEPT_TEXT_UNITS)) if words else None,
+        named_attachments(t, attachments(unsent.parts)),
+    )
+
+
+def _about_and_vote(t: Translator, hearings: Sequence[Hearing], unsent: Unsent) -> tuple[Html | None, ...]:
+    hearing = next((each for each in hearings if each.id == unsent.hearing_id), None)
+    if hearing is None or unsent.about == About():
+        return ()
+    asked = any(question.about == unsent.about for question in hearing.dossier.questions)
+    return (
+        e(t("About: {what}", what=subject(t, hearing.dossier, unsent.about))),
+        i(t("To vote, press an answer on the question: words are not counted as a vote.")) if asked else None,
+    )
+
+
+def send_again(t: Translator, view: CommentView, unsent: Unsent) -> Screen:
     """The screen that asks whether the words of a comment, which came once more, are to be sent once more."""
     number, hearing = view.comment.number, view.hearing.id
     text = stacked(
         b(t("You have sent this already: № {number}", number=number)),
         e(t("It was not stored a second time. Send it again only if you mean to.")),
     )
-    again = tap(t, t.p("button", "📨 Send it again"), presses.SendUnsent(hearing, view.comment.kind))
+    again = tap(t, t.p("button", "📨 Send it again"), presses.SendUnsent(hearing, view.comment.kind, unsent.id))
     seen = tap(t, t.p("button", "👁 Show № {number}", number=number), presses.ReadComment(view.comment.id))
-    return Screen(text, ((seen,), (again,), (tap(t, t.p("button", "✖️ Do not send"), presses.CancelWriting(0)),)))
+    return Screen(text, ((seen,), (again,), (_do_not_send(t, unsent),)))
 
 
 def nothing_to_send_to(t: Translator, listing: HearingList | None) -> Screen:
@@ -174,7 +205,10 @@ def nothing_to_send_to(t: Translator, listing: HearingList | None) -> Screen:
     ``listing`` has the hearings of the person's municipality; None where they have not chosen one.
     """
     if listing is None:
-        text = e(t("Choose your municipality first: then you can write to its hearing."))
+        text = stacked(
+            e(t("Choose your municipality first: then you can write to its hearing.")),
+            e(t("What you sent is kept. You are asked about it afterwards.")),
+        )
         return Screen(text, ((tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),), (home(t),)))
     coming = next((hearing for hearing in listing.current if hearing.dossier.opens_at > listing.now), None)
     text = stacked(
@@ -200,6 +234,10 @@ def _kind_button(t: Translator, kind: CommentKind, press: presses.Press, *, mark
         CommentKind.QUESTION: t.p("button", "❓ A question"),
     }
     return tap(t, mark + labels[kind], press)
+
+
+def _do_not_send(t: Translator, unsent: Unsent) -> Button:
+    return tap(t, t.p("button", "✖️ Do not send"), presses.CancelWriting(0, unsent.id))
 
 
 def _cancel(t: Translator, hearing_id: int) -> Button:

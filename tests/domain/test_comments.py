@@ -14,15 +14,15 @@ from bot.domain.comments import (
     CommentKind,
     Decision,
     HidingRule,
-    Media,
-    MediaKind,
     Outcome,
     Visibility,
     ensure_daily_limit,
 )
 from bot.domain.errors import AlreadyConsidered, AlreadyWithdrawn, DailyLimit, NotFound, TextEmpty
 from bot.domain.hearings import Hearing, Phase
+from bot.domain.media import Media, MediaKind
 from bot.domain.message_text import checked_message
+from bot.domain.parts import Part
 from bot.domain.people import Resident
 from bot.domain.questions import About
 from tests import samples
@@ -30,7 +30,7 @@ from tests.samples import HOUR, NOW
 
 HEARING = Hearing(1, "bagysh-2026-1", 3, Phase.OPEN, 1, samples.dossier())
 COMMENT = Comment(
-    5, 1, 12, 9, CommentKind.COMMENT, About(), "Жол", "ky", Channel.TELEGRAM, Visibility.PUBLISHED, NOW - HOUR
+    5, 1, 12, 9, CommentKind.COMMENT, About(), (Part("Жол"),), "ky", Channel.TELEGRAM, Visibility.PUBLISHED, NOW - HOUR
 )
 VOICE = Media(MediaKind.VOICE, "file", "unique", 4)
 WITHDRAWN = replace(COMMENT, withdrawn_at=NOW)
@@ -67,19 +67,19 @@ def test_others_read_what_is_published_not_withdrawn_and_of_a_public_hearing(hid
 
 
 def test_an_amended_comment_waits_to_be_published_anew() -> None:
-    hidden = replace(COMMENT, visibility=Visibility.HIDDEN, hiding_rule=HidingRule.INSULT, media=VOICE)
+    hidden = replace(COMMENT, visibility=Visibility.HIDDEN, hiding_rule=HidingRule.INSULT, parts=(Part("Жол", VOICE),))
     amended = hidden.amended("Көпүрө", None, NOW)
-    assert (amended.text, amended.media, amended.amended_at) == ("Көпүрө", VOICE, NOW)
+    assert (amended.text, amended.attachments, amended.amended_at) == ("Көпүрө", (VOICE,), NOW)
     assert (amended.visibility, amended.hiding_rule) == (Visibility.WAITING, None)
     assert (amended.number, amended.created_at) == (hidden.number, hidden.created_at)
 
 
 def test_the_same_words_and_voice_change_nothing() -> None:
-    spoken = replace(COMMENT, media=VOICE)
+    spoken = replace(COMMENT, parts=(Part("Жол", VOICE),))
     assert spoken.says("Жол", None)
     assert spoken.says("Жол", VOICE)
     assert not spoken.says("Көпүрө", None)
-    assert not spoken.says("Жол", replace(VOICE, file_id="other"))
+    assert not spoken.says("Жол", replace(VOICE, unique_id="other"))
 
 
 def test_a_voice_may_come_without_words_and_a_text_may_not() -> None:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import places
 from bot.domain.errors import (
     ConsentNeeded,
     Forbidden,
@@ -31,32 +30,6 @@ from tests import samples
 from tests.samples import HOUR, NOW
 
 HEARING = Hearing(1, "bagysh-2026-1", 3, Phase.ANNOUNCED, 1, samples.dossier())
-
-
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [
-        ("коргон", "Базар-Коргон"),
-        ("бозорқўрғон", "Бозорқўрғон"),
-        ("bozorqorgon", "Бозорқўрғон"),
-        ("кок арт", "Көк-Арт"),
-        ("мунгул", "Мўнғул"),
-        ("oʻzgan", "Ўзган"),
-    ],
-)
-def test_letters_fold_as_people_type_them(typed: str, name: str) -> None:
-    folded, wanted = places.fold(name), places.fold(typed)
-    assert wanted[:4] in folded or folded[:4] in wanted
-
-
-def test_search_finds_by_the_beginning_first() -> None:
-    found = places.search([place for place, _ in samples.places()], "ба")
-    assert str(found[0].name).startswith("Багыш")
-
-
-@given(st.text())
-def test_folding_is_done_once(words: str) -> None:
-    assert places.fold(places.fold(words)) == places.fold(words)
 
 
 def test_a_reader_gets_the_nearest_language() -> None:

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     Json = dict[str, Any]
     Rows = Mapping[str, list[str]]
 
-PASSING = frozenset({"settings", "pending_inputs", "heartbeat", "outages", "files", "dead_letters", "alembic_version"})
+PASSING = frozenset(
+    {"settings", "pending_inputs", "bundles", "readings"}
+    | {"heartbeat", "outages", "files", "dead_letters", "alembic_version"}
+)
 """Tables of the house's own small memory, which no act of a person is counted in."""
 
 

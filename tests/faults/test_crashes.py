@@ -116,7 +116,7 @@ async def test_a_whole_conversation_leaves_no_word_of_anybody_in_the_log(
     stage.telegram.offer({"message": {"text": WORDS, "from": aigul.user}})
     await stage.say(aigul, WORDS)
     await stage.start(aigul)
-    await stage.press(aigul, "🗳 Have my say")
+    aigul.press("🗳 Have my say", on=next(each for each in aigul.messages if "🗳 Have my say" in each.labels))
     aigul.forge(f"1k{WORDS}"[:30])
     aigul.edit(aigul.say(f"Эмне {WORDS}"), f"Оңдолгон {WORDS}")
     aigul.send_photo(WORDS)

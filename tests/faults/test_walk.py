@@ -20,7 +20,7 @@ from bot.domain.hearings import Phase, SetbackReason
 from bot.domain.people import Caller, Grant, Role
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import Room, RoomKind
-from bot.services.submissions import IncomingMessage
+from bot.services.incoming_message import IncomingMessage
 from handlers import presses
 from handlers.incoming.updates import LINKED_PRESSES
 from handlers.presses import PRESSES_BY_TAG

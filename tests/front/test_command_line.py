@@ -156,6 +156,15 @@ def test_places_are_loaded_and_loading_again_updates_them_by_code(shell: Shell) 
     assert shell("places", "load", "places.csv").stdout == "4 places read, 0 changed.\n"
 
 
+def test_a_town_has_villages_and_may_get_municipalities_later(shell: Shell) -> None:
+    shell.write("places.csv", PLACES + "town,district,region,Кызыл-Кыя,\n")
+    assert shell("places", "load", "places.csv").code == 0
+    shell.write("more.csv", "code,type,parent,name_ky\nv,village,town,Ак-Булак\nm,municipality,town,Карабан\n")
+    assert shell("places", "load", "more.csv").stdout == "2 places read, 2 changed.\n"
+    shell.write("wrong.csv", "code,type,parent,name_ky\nw,village,region,Айыл\n")
+    assert "Line 2, parent:" in shell("places", "load", "wrong.csv").stderr
+
+
 def test_mistakes_in_a_list_of_places_come_all_at_once_and_nothing_is_stored(shell: Shell) -> None:
     shell.write("places.csv", PLACES + "x,castle,bagysh,Сепил,\ny,village,nowhere,Айыл,\n")
     outcome = shell("places", "load", "places.csv")
@@ -172,8 +181,11 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
     empty = shell("load", "hearing.xlsx", "--municipality", "bagysh")
     assert (empty.code, empty.stdout) == (2, "")
     assert empty.stderr.startswith("Nothing was stored.")
-    wanted = re.findall(r"^(.+)!([A-Z]+\d+): “(\w+)” is empty", empty.stderr, re.MULTILINE)
+    in_english = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--language", "en")
+    wanted = re.findall(r"^(.+)!([A-Z]+\d+): “(\w+)” is empty", in_english.stderr, re.MULTILINE)
     assert [field for *_, field in wanted] == ["title", "date", "time", "place"]
+    assert (empty.stderr == in_english.stderr) is (language == "en")  # else in the language of the sheets
+    assert all(f"{sheet}!{cell}: " in empty.stderr for sheet, cell, _ in wanted)
     day = (SystemClock().now() + timedelta(days=10)).strftime("%d.%m.%Y")
     book = load_workbook("hearing.xlsx")
     for (sheet, cell, _), value in zip(wanted, ("Угуу", day, "14:00", "Маданият үйү"), strict=True):
@@ -184,6 +196,8 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
     hearing = find(shell.folder, full.stdout.split()[-1])
     assert hearing is not None
     assert hearing.phase is Phase.DRAFT
+    again = shell("load", "hearing.xlsx", "--municipality", "bagysh")
+    assert (again.code, again.complaint) == (2, f"This workbook is loaded already: {hearing.code}. Nothing was stored.")
 
 
 def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_stored(shell: Shell) -> None:

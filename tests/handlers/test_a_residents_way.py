@@ -11,6 +11,7 @@ from handlers.presses import Agree, ChooseOption, ForgetNow, OpenHearing, OpenPl
 from handlers.presses.wire import pack
 
 if TYPE_CHECKING:
+    from bot.simulator.people import Person
     from handlers.presses import Press
     from tests.living import Town
 
@@ -49,27 +50,43 @@ async def test_levels_with_one_choice_are_skipped(town: Town) -> None:
     assert aigul.labels[0] == "Шайдан айыл аймагы"
 
 
-@pytest.mark.parametrize(
-    ("typed", "code", "asked_next"),
-    [
-        ("bogish", "bagysh", "Which village"),
-        ("БАГ", "bagysh", "Which village"),
-        ("kok art", "kok-art", "Көк-Арт айыл аймагы"),
-        ("кок-арт", "kok-art", "Көк-Арт айыл аймагы"),
-    ],
-)
-async def test_a_few_letters_in_any_script_find_a_municipality(
-    town: Town, typed: str, code: str, asked_next: str
-) -> None:
+async def test_a_name_in_any_script_finds_a_municipality_and_is_asked_about(town: Town) -> None:
     await town.hearing()
     aigul = town.person()
     await town.start(aigul)
     await town.press(aigul, "English", "✅")
-    await town.say(aigul, typed)
-    resident = (await town.actor(aigul)).resident
+    await town.say(aigul, "bogish")
+    assert aigul.screen.text.splitlines()[0] == "Is this yours?"
+    assert "Багыш айыл аймагы, Сузак району, Жалал-Абад облусу" in aigul.screen.text
+    assert await _home(town, aigul) == (None, None)
+    await town.press(aigul, "✅ Багыш")
+    assert "Which village" in aigul.screen.text
+    assert await _home(town, aigul) == (town.places["bagysh"], None)
+
+
+async def test_who_lives_somewhere_moves_only_by_a_press(town: Town) -> None:
+    aigul = town.person()
+    await town.start(aigul)
+    await town.press(aigul, "English", "✅", "Ноокен", "Шайдан", "⚙", "📍")
+    await town.say(aigul, "Сафаровка айылы")
+    assert "Сафаровка village, Багыш айыл аймагы" in aigul.screen.text
+    assert await _home(town, aigul) == (town.places["shaidan"], None)
+    await town.press(aigul, "✅ Сафаровка")
+    assert await _home(town, aigul) == (town.places["bagysh"], town.places["bagysh-2"])
+
+
+async def test_a_district_that_is_typed_shows_its_municipalities(town: Town) -> None:
+    aigul = town.person()
+    await town.start(aigul)
+    await town.press(aigul, "English", "✅")
+    await town.say(aigul, "Ноокен району")
+    assert aigul.labels[0] == "Шайдан айыл аймагы"
+
+
+async def _home(town: Town, person: Person) -> tuple[int | None, int | None]:
+    resident = (await town.actor(person)).resident
     assert resident is not None
-    assert resident.municipality_id == town.places[code]
-    assert asked_next in aigul.screen.text
+    return resident.municipality_id, resident.village_id
 
 
 async def test_nothing_is_stored_of_somebody_who_only_looks(town: Town) -> None:

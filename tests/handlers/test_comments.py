@@ -7,7 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import COMMENTS_A_DAY, CommentKind, HidingRule, MediaKind, Submission, Visibility
+from bot.domain.comments import COMMENTS_A_DAY, CommentKind, HidingRule, Submission, Visibility
+from bot.domain.media import MediaKind
 from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.presses.wire import pack
@@ -127,8 +128,8 @@ async def test_a_voice_message_is_kept_and_can_be_heard_again(town: Town) -> Non
 
     (comment,) = await comments_of(town, aigul)
     assert comment.text == ""
-    assert comment.media is not None
-    assert (comment.media.kind, comment.media.seconds) == (MediaKind.VOICE, 35)
+    (voice,) = comment.attachments
+    assert (voice.kind, voice.seconds) == (MediaKind.VOICE, 35)
     await town.say(aigul, "/mine")
     await town.press(aigul, "№ 1 🎤", "▶️ Listen")
     heard = aigul.messages[-1].content
@@ -161,8 +162,8 @@ async def test_a_photo_is_kept_with_its_caption(town: Town) -> None:
     await town.quiet()
 
     (comment,) = await comments_of(town, aigul)
-    assert comment.media is not None
-    assert (comment.text, comment.media.kind) == ("Мына ушул көпүрө", MediaKind.PHOTO)
+    (photo,) = comment.attachments
+    assert (comment.text, photo.kind) == ("Мына ушул көпүрө", MediaKind.PHOTO)
     await town.say(aigul, "/mine")
     await town.press(aigul, "№ 1 🖼 Мына", "🖼 Show the photo")
     assert aigul.messages[-1].photo is not None

@@ -65,6 +65,8 @@ LEFT: Final = {
         ("id", "hearing_id", "kind", "edition", "due_at", "made_at", "course", "facts", "urgency"), CLOCK
     )
     | dict.fromkeys(("spread_to", "spread", "settled"), CLOCK),
+    "parts": dict.fromkeys(("id", "comment_id", "position"), RECEIPT)
+    | dict.fromkeys(("text", "media_kind", "media_file_id", "media_unique_id", "media_seconds"), KEPT),
     "heartbeat": {"at": CLOCK},
     "outages": dict.fromkeys(("id", "began", "ended"), CLOCK),
     "sqlite_sequence": {"name": NUMBER, "seq": NUMBER},
@@ -122,8 +124,10 @@ async def take_part(town: Town, closing_id: int, running_id: int, neighbours: in
     await town.say(person, TAKEN)
     await send(town, person, presses.WriteAbout(running_id, CommentKind.PROPOSAL, AboutKind.HEARING))
     person.send_voice(b"OggS", duration=5)
+    person.send_photo()  # the same comment's second part
     await town.quiet()
     await send(town, person, presses.SupportComment(neighbours, on=True))
+    await send(town, person, presses.ReadService(running_id, 1))
     await town.say(person, UNSENT)
     return person
 
@@ -143,7 +147,7 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
     with capture_logs() as logged:
         person = await take_part(town, closing_one.id, running.id, neighbours.id)
         answered = (await comments_of(town, person))[-1]
-        recordings = [each.media.file_id for each in await comments_of(town, person) if each.media]
+        recordings = [media.file_id for each in await comments_of(town, person) for media in each.attachments]
         town.clock.forward(hours=2)
         await town.tick()
         await decide(here, answered)
@@ -165,6 +169,7 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
 
 OF_PEOPLE: Final = {
     "arrivals": "deleted",
+    "bundles": "deleted",
     "comments": "without author, group and digest; without words where taken back",
     "former_votes": "deleted, or without group",
     "grants": "deleted",
@@ -173,11 +178,14 @@ OF_PEOPLE: Final = {
     "journal": NUMBER,
     "notices": NUMBER,
     "participants": "deleted, or without group",
+    "parts": "without digest and moment; deleted where the comment is taken back, or was not sent",
     "pending_inputs": "deleted",
+    "readings": "deleted",
     "residents": "emptied",
     "rollup": "counts in no group",
     "rooms": NUMBER,
     "supports": "deleted",
+    "unsent": "deleted",
     "votes": "deleted, or without group",
 }
 """By table that knows residents, their groups, words or recordings: what being forgotten does there."""
@@ -202,7 +210,7 @@ async def test_the_digests_go_too(town: Town) -> None:
     neighbours = await published(here, await town.actor(await town.resident("Бек")), running)
     person = await take_part(town, closing_one.id, running.id, neighbours.id)
     await send(town, person, presses.ForgetNow(withdraw=False))
-    digests = {("comments", "author_digest"), ("participants", "digest"), ("comments", "source")}
+    digests = {("comments", "author_digest"), ("participants", "digest"), ("comments", "source"), ("parts", "source")}
 
     async def left() -> set[tuple[str, str, int]]:
         await town.app.services.privacy.expire()

@@ -134,10 +134,13 @@ async def test_who_moves_goes_on_writing(town: Town) -> None:
 
 
 async def test_looking_at_the_list_of_places_is_not_moving(town: Town) -> None:
-    """The text after it is a name; a button on it moves."""
+    """The text after it is a name, and finding it is not moving either: a button on it moves."""
     aigul = await villager(town)
+    before = await settled(town, aigul)
     await town.say(aigul, "/municipality")
     await town.say(aigul, "kok art")
+    assert await settled(town, aigul) == before
+    await town.press(aigul, "✅ Көк-Арт")
     assert await settled(town, aigul) == (town.places["kok-art"], None)
     await town.say(aigul, "Сөз")
     assert await comments_of(town, aigul) == ()

@@ -8,7 +8,7 @@ import pytest
 import structlog
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import MediaKind
+from bot.domain.media import MediaKind
 from bot.simulator.people import words_content
 from handlers import presses
 from handlers.presses.wire import pack
@@ -28,7 +28,7 @@ def sent(kind: str, caption: str = "", **more: object) -> Callable[[Person], obj
 
 def filed(name: str, mime: str, caption: str = "") -> Callable[[Person], object]:
     """Somebody sends a file as it lies on their phone."""
-    return lambda person: person.send_document(b"content", name, mime=mime, caption=caption)
+    return lambda person: person.send_document(name.encode(), name, mime=mime, caption=caption)
 
 
 RECORDINGS: dict[str, tuple[Callable[[Person], object], MediaKind, str, str]] = {
@@ -66,8 +66,7 @@ async def test_whatever_a_recording_is_wrapped_in_is_kept_and_heard_by_others_wh
         send(aigul)
         await town.quiet()
         comment = (await comments_of(town, aigul))[0]
-        assert comment.media is not None
-        assert comment.media.kind is kind
+        assert [media.kind for media in comment.attachments] == [kind]
         assert words in said(aigul)
         await town.app.services.moderation.publish(COMMAND_LINE, comment.id)
         bek.forge(pack(presses.PlayComment(comment.id), "en"))
@@ -89,8 +88,7 @@ async def test_whatever_a_picture_is_wrapped_in_is_kept_and_seen_by_others(town:
         send(aigul)
         await town.quiet()
         comment = (await comments_of(town, aigul))[0]
-        assert comment.media is not None
-        assert comment.media.kind is kind
+        assert [media.kind for media in comment.attachments] == [kind]
         assert words in said(aigul)
         await town.app.services.moderation.publish(COMMAND_LINE, comment.id)
         bek.forge(pack(presses.PlayComment(comment.id), "en"))
@@ -157,7 +155,7 @@ async def test_of_what_is_not_taken_the_words_are_kept_and_its_author_hears_what
     send(aigul)
     await town.quiet()
     (comment,) = await comments_of(town, aigul)
-    assert (comment.text, comment.media) == ("Суу түтүгү", None)
+    assert (comment.text, comment.attachments) == ("Суу түтүгү", ())
     assert "Your words are kept, the file is not." in said(aigul)
     assert "№ 1" in said(aigul)
 

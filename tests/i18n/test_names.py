@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import domain
-from bot.domain.comments import Channel, CommentKind, HidingRule, Media, MediaKind, Order, Outcome, Stage, Visibility
+from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
 from bot.domain.masking import PersonalKind
 from bot.domain.meaning import Aspect
+from bot.domain.media import Media, MediaKind
 from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
 from bot.domain.numbers import Residence
@@ -24,6 +25,7 @@ from bot.domain.owed_replies import ReplyKind
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.permissions import Permission
+from bot.domain.place_search import Fit, Likeness
 from bot.domain.places import PlaceKind
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
@@ -59,7 +61,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     HearingKind: (told(names.HEARING_KIND_NAMES), told(names.HEARING_KIND_HEADLINES)),
     HidingRule: (told(names.HIDING_RULE_NAMES), told(names.HIDING_RULE_SENTENCES)),
     MediaKind: (
-        lambda t, kind: names.attachment(t, Media(kind, "", "", 5)),
+        lambda t, kind: names.attachments(t, [Media(kind, "", "", 5)])[0],
         lambda _t, kind: names.MEDIA_MARKS[kind],
     ),
     NoticeKind: (told(names.NOTICE_KIND_NAMES),),
@@ -82,6 +84,8 @@ UNNAMED: dict[type[Enum], str] = {
     Aspect: "said on the command line only, which speaks English",
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
+    Fit: "orders what a search finds",
+    Likeness: "orders what a search finds",
     Milestone: "a rule",
     NoticeStatus: "said in sentences that count: handlers.views.broadcasts",
     Order: "on buttons only",

@@ -9,10 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.comments import Channel, Comment, CommentKind, HidingRule, Media, MediaKind, Visibility
+from bot.domain.comments import Channel, Comment, CommentKind, HidingRule, Visibility
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase, Sitting
 from bot.domain.languages import Text
+from bot.domain.media import Media, MediaKind
 from bot.domain.numbers import CommentCounts, Participation
+from bot.domain.parts import Part
 from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Budget, BudgetLine, Service, Side, Unit
@@ -168,8 +170,8 @@ def record(
     )
 
 
-def comment(number: int, words: str, **changes: object) -> Comment:
-    """A comment of the sample hearing."""
+def comment(number: int, words: str, *media: Media, **changes: object) -> Comment:
+    """A comment of the sample hearing; its first part has the words and the first recording."""
     made = Comment(
         id=number,
         hearing_id=1,
@@ -177,7 +179,10 @@ def comment(number: int, words: str, **changes: object) -> Comment:
         author_id=100 + number,
         kind=CommentKind.PROPOSAL,
         about=About(AboutKind.SERVICE, 1),
-        text=words,
+        parts=(
+            Part(words, media[0] if media else None),
+            *(Part("", each, place) for place, each in enumerate(media[1:], 1)),
+        ),
         language="ky",
         channel=Channel.TELEGRAM,
         visibility=Visibility.PUBLISHED,
@@ -185,6 +190,13 @@ def comment(number: int, words: str, **changes: object) -> Comment:
         demographics=Demographics(20, Gender.FEMALE, AgeBand.TO_44),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def several(number: int) -> Comment:
+    """A comment of three messages."""
+    photo = Media(MediaKind.PHOTO, "f", "u")
+    parts = (Part("бир", photo), Part("", photo, 1), Part("эки", Media(MediaKind.VOICE, "v", "w", 4), 2))
+    return comment(number, "", parts=parts)
 
 
 HOSTILE = (
@@ -211,10 +223,8 @@ COMMENTS = (
         language="ru",
         about=About(AboutKind.LINE, 7),
     ),
-    comment(
-        3, "", media=Media(MediaKind.VOICE, "f", "u", 23), visibility=Visibility.WAITING, demographics=Demographics()
-    ),
-    comment(4, "Сув қувури эскирган, таъмирлаш керак.", language="uz_Cyrl", media=Media(MediaKind.PHOTO, "f", "u")),
+    comment(3, "", Media(MediaKind.VOICE, "f", "u", 23), visibility=Visibility.WAITING, demographics=Demographics()),
+    comment(4, "Сув қувури эскирган, таъмирлаш керак.", Media(MediaKind.PHOTO, "f", "u"), language="uz_Cyrl"),
     comment(5, "Коңшум Т. телефону 0555…", visibility=Visibility.HIDDEN, hiding_rule=HidingRule.PERSONAL_DATA),
     comment(6, "Кайтарып алынган текст", withdrawn_at=NOW),
     comment(

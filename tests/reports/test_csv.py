@@ -9,7 +9,7 @@ from bot.i18n import Catalogues
 from bot.reports.comments import headings
 from bot.reports.csv import CommentsFile
 from bot.reports.inert import looks_like_formula
-from tests.reports.samples import COMMENTS, HOSTILE, comment, record
+from tests.reports.samples import COMMENTS, HOSTILE, comment, record, several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +35,11 @@ def test_it_opens_in_a_spreadsheet_with_its_letters_and_columns(tmp_path: Path) 
     assert rows[1][:5] == ["1", "03.12.2026 17:29", "Proposal", rows[1][3], COMMENTS[0].text]
     assert rows[2][4] == COMMENTS[1].text
     assert [row[0] for row in rows[1:]] == [str(each.number) for each in COMMENTS]
+
+
+def test_all_parts_of_a_comment_are_in_its_row(tmp_path: Path) -> None:
+    rows = written(tmp_path / "r.csv", (several(1),))
+    assert rows[1][4] == "[2 photos] [Voice message, 4 s] бир\nэки"
 
 
 def test_of_a_withdrawn_comment_only_the_number_is_left(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.i18n import Catalogues
 from bot.reports.json import RecordFile
-from tests.reports.samples import COMMENTS, HOSTILE, comment, record
+from tests.reports.samples import COMMENTS, HOSTILE, comment, record, several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +42,16 @@ def test_small_groups_are_null(tmp_path: Path) -> None:
 def test_texts_are_exactly_what_was_stored(tmp_path: Path) -> None:
     enemies = tuple(comment(number, words) for number, words in enumerate(HOSTILE, start=1))
     assert [each["text"] for each in written(tmp_path / "r.json", enemies)["comments"]] == list(HOSTILE)
+
+
+def test_every_part_of_a_comment_stands_there_in_its_order(tmp_path: Path) -> None:
+    (read,) = written(tmp_path / "r.json", (several(1),))["comments"]
+    assert (read["text"], read["attachment"]) == ("бир\nэки", "photo")
+    assert [(part["text"], part["attachment"]) for part in read["parts"]] == [
+        ("бир", "photo"),
+        ("", "photo"),
+        ("эки", "voice"),
+    ]
 
 
 def test_of_a_withdrawn_comment_only_the_number_is_left(tmp_path: Path) -> None:

@@ -7,7 +7,11 @@ from html.parser import HTMLParser
 
 import pytest
 
+from bot.domain.comments import CommentKind
 from bot.domain.languages import LANGUAGES
+from bot.domain.parts import Part
+from bot.domain.questions import About
+from bot.domain.unsent import Unsent
 from bot.i18n import Catalogues
 from bot.reports.personal_data import html_page
 from tests import samples
@@ -41,6 +45,26 @@ def test_the_file_of_everything_stored_opens_and_is_inert(language: str) -> None
     assert "<script>alert(1)</script>" in reader.words
     assert "\u202e" not in reader.words
     assert "\x01" not in reader.words
+
+
+def test_the_file_holds_every_part_and_all_that_was_not_sent() -> None:
+    unsent = Unsent(
+        1, 7, largest.NOW, largest.NOW, 0, CommentKind.COMMENT, About(), (Part("Суу"), Part("жок", None, 1))
+    )
+    others = replace(unsent, id=2, parts=(Part("Жарык", largest.VOICE),))
+    gone = replace(unsent, id=3, parts=(), comment_id=4)
+    stored = largest.stored(hearings=1, comments=1)
+    reading = next(iter(stored.hearings.values())), About()
+    page = html_page(
+        CATALOGUES["en"],
+        replace(stored, comments=(), unsent=(unsent, others, gone), reading=reading, typed="Жол жабык"),
+        largest.directory(),
+        largest.NOW,
+    ).decode()
+    assert "Суу\nжок" in page
+    assert "What you read last" in page
+    assert "Жол жабык" in page
+    assert page.index("Voice message, 3600 s") < page.index("Жарык")
 
 
 def test_the_file_holds_the_profile_the_roles_the_answers_and_every_comment() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import CommentKind, HidingRule, Media, MediaKind, Order, Stage
+from bot.domain.comments import CommentKind, HidingRule, Order, Stage
 from bot.domain.errors import (
     AlreadyConsidered,
     AlreadyWithdrawn,
@@ -16,6 +16,7 @@ from bot.domain.errors import (
     NotFound,
     OwnComment,
 )
+from bot.domain.media import Media, MediaKind
 from bot.domain.people import Actor, Role
 from bot.domain.questions import About, AboutKind
 from bot.services.comments import COMMENTS_ON_A_PAGE

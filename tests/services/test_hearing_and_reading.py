@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import CommentKind, Media, MediaKind, Order
+from bot.domain.comments import CommentKind, Order
 from bot.domain.errors import AlreadyWithdrawn, ConsentNeeded, NotFound, OnlyForCommission
+from bot.domain.media import Media, MediaKind
 from bot.domain.people import Actor, Role
 from bot.domain.questions import About
 from tests.services.writing import decide, message, published, received
@@ -55,11 +56,11 @@ async def hearers(municipality: Municipality, author: Actor, comment: Comment) -
     for name, reader in (await readers(municipality, author)).items():
         view = await comments.get(reader, comment.id)
         try:
-            assert (await comments.recording(reader, comment.id)).comment.media == comment.media
+            assert (await comments.recording(reader, comment.id)).comment.attachments == comment.attachments
         except OnlyForCommission:
-            assert not view.plays
+            assert not view.attachments
             continue
-        assert view.plays
+        assert view.attachments
         found.add(name)
     return found
 

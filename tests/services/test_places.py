@@ -91,11 +91,77 @@ async def test_a_place_that_is_no_more_is_not_offered(directory: PlaceDirectory)
     assert (await directory.tree()).find_code("kok-art") is None
 
 
-async def test_a_village_finds_its_municipality(directory: PlaceDirectory) -> None:
-    assert names(await directory.search("сафар")) == ["bagysh"]
-    assert names(await directory.search("safarovka")) == ["bagysh"]
-    assert names(await directory.search("nothing")) == []
-    assert names(await directory.search("'")) == []
+async def found(directory: PlaceDirectory, typed: str) -> list[tuple[str, str]]:
+    """The codes of what is found and of its municipality."""
+    return [
+        (each.place.code, each.municipality.code if each.municipality else "") for each in await directory.search(typed)
+    ]
+
+
+async def test_a_village_is_found_with_its_municipality(directory: PlaceDirectory) -> None:
+    assert await found(directory, "сафар") == [("bagysh-2", "bagysh")]
+    assert await found(directory, "safarovka") == [("bagysh-2", "bagysh")]
+    assert await found(directory, "Багыш") == [("bagysh", "bagysh")]  # its village of the same name is asked next
+    assert await found(directory, "Сузак") == [("suzak", "")]
+    assert await found(directory, "nothing") == []
+    assert await found(directory, "'") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("Сузак району Багыш айыл аймагы", "bagysh"),
+        ("Багыш, Сузак району", "bagysh"),
+        ("Жалал-Абад облусу, Ноокен району, Шайдан", "shaidan"),
+        ("Багышский айылный аймак, Сузакский район", "bagysh"),
+        ("Багыш айыл аймагы, Сафаровка айылы", "bagysh-2"),
+    ],
+)
+async def test_a_place_is_found_with_what_it_lies_in(directory: PlaceDirectory, typed: str, code: str) -> None:
+    assert [place for place, _ in await found(directory, typed)] == [code]
+
+
+async def test_a_place_that_lies_elsewhere_is_not_found(directory: PlaceDirectory) -> None:
+    assert await found(directory, "Багыш, Ноокен району") == []
+    assert await found(directory, "Багыш, Сузак, Жалал-Абад, Кыргызстан") == []
+
+
+async def test_a_village_elsewhere_with_the_municipalitys_name_is_told_apart(directory: PlaceDirectory) -> None:
+    elsewhere = Place(0, "far", PlaceKind.VILLAGE, None, samples.words("Көк-Арт"))
+    await directory.load([*samples.places(), (elsewhere, "shaidan")])
+    assert await found(directory, "көк-арт") == [("kok-art", "kok-art"), ("far", "shaidan")]
+
+
+async def test_a_town_is_found_and_stands_for_its_districts(directory: PlaceDirectory) -> None:
+    rows = [
+        (Place(0, "osh", PlaceKind.REGION, None, samples.words("Ош ш.", "г. Ош")), ""),
+        (Place(0, "osh-1", PlaceKind.DISTRICT, None, samples.words("Сулайман-Тоо району")), "osh"),
+        (Place(0, "osh-2", PlaceKind.VILLAGE, None, samples.words("Жапалак")), "osh-1"),
+    ]
+    await directory.load([*samples.places(), *rows])
+    known = await directory.tree()
+    osh, village = known.find_code("osh"), known.find_code("osh-2")
+    assert osh is not None
+    assert osh in known.municipalities
+    assert village in known.villages(osh.id)
+    assert (await directory.kinds())["osh"] is PlaceKind.REGION
+    assert await found(directory, "Ош шаары") == [("osh", "osh")]
+    assert await found(directory, "сулайман тоо") == [("osh", "osh")]
+    assert await found(directory, "Жапалак") == [("osh-2", "osh")]
+
+
+async def test_places_that_did_not_change_keep_their_tree(sqlite_store: Store) -> None:
+    clock = VirtualClock()
+    directory = PlaceDirectory(sqlite_store, clock, timezone="Asia/Bishkek")
+    await directory.load(samples.places())
+    before = await directory.tree()
+    clock.forward(minutes=2)
+    assert await directory.tree() is before
+    other = PlaceDirectory(sqlite_store, clock, timezone="Asia/Bishkek")
+    await other.load(changed("bagysh", name=samples.words("Жаңы Багыш")))
+    assert await found(directory, "Жаңы Багыш") == []
+    clock.forward(minutes=2)
+    assert await found(directory, "Жаңы Багыш") == [("bagysh", "bagysh")]
 
 
 def test_what_is_not_a_place_is_not_found() -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import CommentKind, Media, MediaKind
+from bot.domain.comments import CommentKind
 from bot.domain.errors import ConsentNeeded
 from bot.domain.journal import Act
+from bot.domain.media import Media, MediaKind
+from bot.domain.parts import joined
 from bot.domain.people import Actor, Caller, Demographics, Gender, Grant, Reminders, Role
 from bot.domain.questions import About, Choose
 from tests import samples
@@ -85,8 +87,7 @@ async def test_a_person_is_shown_everything(
     assert [comment.id for comment in data.comments] == [withdrawn.id, own.id]
     assert [comment.id for comment in data.supported] == [others.id]
     assert data.arrivals == ((come_to.id, 0, clock.now()),)
-    assert data.pending is not None
-    assert data.pending.text == "Жөнөтүлгөн жок"
+    assert [joined(unsent.parts) for unsent in data.unsent] == ["Жөнөтүлгөн жок"]
 
 
 async def test_forgetting_takes_answers_back_only_where_they_are_still_taken(
@@ -137,7 +138,7 @@ async def test_what_was_taken_back_before_loses_its_words_and_voice_too(
     await municipality.services.comments.withdraw(aigul, sent.comment.id)
     await privacy.forget(aigul, withdraw_comments=False)
     left = await of_comment(municipality, sent.comment)
-    assert (left.text, left.media, left.language, left.number) == ("", None, "", 1)
+    assert (left.text, left.attachments, left.language, left.number) == ("", (), "", 1)
 
 
 async def test_whoever_is_forgotten_after_years_leaves_as_little(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import COMMENTS_A_DAY, CommentKind, Media, MediaKind, Stage, Visibility
+from bot.domain.comments import COMMENTS_A_DAY, CommentKind, Stage, Visibility
 from bot.domain.errors import (
     DailyLimit,
     HearingCancelled,
@@ -20,6 +20,7 @@ from bot.domain.errors import (
     TextTooLong,
 )
 from bot.domain.hearings import SetbackReason
+from bot.domain.media import Media, MediaKind
 from bot.domain.people import Actor
 from bot.domain.questions import About, AboutKind
 from tests import samples
@@ -118,7 +119,7 @@ async def test_words_that_nobody_can_read_or_that_are_too_many_are_waited_for_ag
     with pytest.raises(TextTooLong):
         await submissions.receive(aigul, message(municipality, "я" * 4097))
     spoken = await received(municipality, aigul, message(municipality, "", media=VOICE))
-    assert (spoken.comment.text, spoken.comment.media) == ("", VOICE)
+    assert (spoken.comment.text, spoken.comment.attachments) == ("", (VOICE,))
 
 
 async def test_what_was_sent_before_closing_counts_though_it_is_handled_after(

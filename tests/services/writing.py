@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind, Decision, Outcome
 from bot.domain.questions import About
-from bot.services.submissions import IncomingMessage
+from bot.services.incoming_message import IncomingMessage
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.domain.comments import Comment, Media
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
+    from bot.domain.media import Media
     from bot.domain.people import Actor
     from bot.services.comments import CommentView
     from tests.municipality import Municipality

@@ -6,21 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.comments import (
-    Channel,
-    CommentKind,
-    Decision,
-    HidingRule,
-    Media,
-    MediaKind,
-    Order,
-    Outcome,
-    Submission,
-    Visibility,
-)
+from bot.domain.comments import Channel, CommentKind, Decision, HidingRule, Order, Outcome, Submission, Visibility
 from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
+from bot.domain.media import Media, MediaKind
 from bot.domain.numbers import CommentCounts
+from bot.domain.parts import Part
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, dossier, move_in, settle, write
 
@@ -82,7 +73,7 @@ async def test_voice_hostile_text_and_the_whole_comment_survive(store: Store) ->
         added = await now.comments.add(town.hearing.id, submission, author=author, channel=Channel.TELEGRAM, at=NOON)
     async with store.reading() as now:
         found = await now.comments.get(added.id)
-    assert (found.text, found.media, found.about, found.created_at) == (hostile, voice, about, NOON)
+    assert (found.text, found.attachments, found.about, found.created_at) == (hostile, (voice,), about, NOON)
     assert found == added
 
 
@@ -94,12 +85,11 @@ async def test_what_an_author_or_a_moderator_changes_is_kept(store: Store) -> No
         await now.comments.set_support(comment.id, author.id, on=True, at=NOON)
         changed = replace(
             comment,
-            text="Таза суу",
+            parts=(Part("Жаңы"), Part("Таза суу", Media(MediaKind.PHOTO, "f", "u"), 3, "a digest", NOON)),
             visibility=Visibility.HIDDEN,
             hiding_rule=HidingRule.INSULT,
             amended_at=NOON,
             withdrawn_at=NOON,
-            media=Media(MediaKind.PHOTO, "f", "u"),
         )
         await now.comments.save(changed)
         assert await now.comments.get(comment.id) == replace(changed, support=1)

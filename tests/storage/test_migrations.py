@@ -182,10 +182,12 @@ async def test_who_was_writing_goes_on_and_what_could_not_be_read_is_kept(opened
         writing = await now.pending_inputs.find(12, NOON)
         assert writing is not None
         assert (writing.hearing_id, writing.about) == (1, About(AboutKind.SERVICE, 1))
-        unsent, cancelling = await now.pending_inputs.find(11, NOON), await now.pending_inputs.find(14, NOON)
-        assert unsent is not None
+        cancelling = await now.pending_inputs.find(14, NOON)
         assert cancelling is not None
-        assert (unsent.text, unsent.source) == ("Суу", "")  # it named the chat, which is the person
+        assert await now.pending_inputs.find(11, NOON) is None
+        (unsent,) = await now.unsent.list_of(11, NOON)
+        assert [(part.text, part.source) for part in unsent.parts] == [("Суу", "")]  # it named the chat: the person
+        assert unsent.expires_at == LATER
         assert (cancelling.text, cancelling.moment) == ("Ооруп калды", None)
         assert await now.pending_inputs.find(13, NOON) is None  # of a postponement: nobody would know to when
         assert await now.housekeeping.drop_dead_letters(LATER) == 1
@@ -247,7 +249,7 @@ async def test_who_was_forgotten_before_loses_group_role_and_the_words_they_took
         taken_back, nameless = await now.comments.get(2), await now.comments.get(3)
         assert person == person.forgotten()
         assert await now.people.list_grants(15) == ()
-        assert (taken_back.text, taken_back.media, taken_back.language) == ("", None, "")
+        assert (taken_back.text, taken_back.attachments, taken_back.language) == ("", (), "")
         assert nameless.text == "Атсыз"
         assert taken_back.demographics == nameless.demographics == Demographics()
         assert await now.people.list_half_forgotten(limit=9) == (person,)  # the night moves their votes

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.comments import CommentKind, Media, MediaKind
+from bot.domain.comments import CommentKind
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, move_in, settle
@@ -19,24 +19,22 @@ async def test_a_person_has_one_pending_input(store: Store) -> None:
     town = await settle(store)
     async with store.writing() as now:
         one, two = await move_in(now, town, 2)
-        unsent = PendingInput(
+        typed = PendingInput(
             one.id,
-            PendingInputKind.UNSENT,
+            PendingInputKind.REASON,
             EXPIRY,
             hearing_id=town.hearing.id,
             comment_kind=CommentKind.QUESTION,
             about=About(AboutKind.LINE, 7),
             comment_id=12,
             text="Өңдөө",
-            media=Media(MediaKind.VOICE, "f", "u", 3),
-            source="m1",
         )
         await now.pending_inputs.put(PendingInput(one.id, PendingInputKind.SEARCH, EXPIRY))
-        await now.pending_inputs.put(unsent)
-        assert await now.pending_inputs.find(one.id, NOON) == unsent
+        await now.pending_inputs.put(typed)
+        assert await now.pending_inputs.find(one.id, NOON) == typed
         assert await now.pending_inputs.find(two.id, NOON) is None
-        await now.pending_inputs.put(replace(unsent, media=None))
-        assert await now.pending_inputs.find(one.id, NOON) == replace(unsent, media=None)
+        await now.pending_inputs.put(replace(typed, moment=NOON))
+        assert await now.pending_inputs.find(one.id, NOON) == replace(typed, moment=NOON)
         await now.pending_inputs.drop(one.id)
         assert await now.pending_inputs.find(one.id, NOON) is None
 
@@ -58,7 +56,7 @@ async def test_text_that_no_database_takes_is_kept_as_near_as_can_be(store: Stor
     async with store.writing() as now:
         (resident,) = await move_in(now, town, 1)
         await now.pending_inputs.put(
-            PendingInput(resident.id, PendingInputKind.UNSENT, EXPIRY, text="бир\0эки\ud83dүч")
+            PendingInput(resident.id, PendingInputKind.REASON, EXPIRY, text="бир\0эки\ud83dүч")
         )
         found = await now.pending_inputs.find(resident.id, NOON)
     assert found

@@ -12,6 +12,7 @@ from bot.domain.comments import Order
 from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
+from bot.domain.parts import Part
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import GroupPost
 from tests.storage.outbox import begin, claim, fan_out, recipients, room
@@ -46,7 +47,7 @@ async def _press(now: Repositories, town: Town, resident_id: int, _comment_id: i
 async def _comment(now: Repositories, town: Town, resident_id: int, comment_id: int) -> None:
     resident = await now.people.get(resident_id)
     await write(now, town, resident, "Дагы", about=About(AboutKind.SERVICE, 1))
-    await now.comments.save(replace(await now.comments.get(comment_id), text="Эми"))
+    await now.comments.save(replace(await now.comments.get(comment_id), parts=(Part("Эми"), Part("жана", None, 1))))
     await now.comments.count_since(resident_id, "digest", town.hearing.id, NOON)
     await now.comments.has_forgotten(town.hearing.id, "digest")
     await now.participants.come_back("digest", resident_id)

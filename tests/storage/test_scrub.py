@@ -31,7 +31,7 @@ async def test_deleted_words_are_not_on_the_disk(sqlite_url: str, sqlite_store: 
     assert await sqlite_store.scrub()
     assert WORDS.encode() in on_disk(file)
     async with sqlite_store.writing() as now:
-        await now.comments.save(replace(comment, text="", author_id=None))  # nor the message it came in
+        await now.comments.save(replace(comment, parts=(), author_id=None))  # nor the message it came in
     assert WORDS.encode() in on_disk(file)  # in the file until the log is written into it
     assert await sqlite_store.scrub()
     assert WORDS.encode() not in on_disk(file)

@@ -33,6 +33,9 @@ LISTS: list[tuple[StrEnum, bytes, int, str]] = [
     (PlaceCode.NOT_A_TABLE, "код;түрү\n".encode("cp1251", "replace"), 0, ""),
     (PlaceCode.NO_PARENT, _list("v,village,x,Айыл,,,,,,,,"), 5, "parent"),
     (PlaceCode.WRONG_PARENT, _list("v,village,d,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,village,r,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,municipality,a,Аймак,,,,,,,,"), 5, "parent"),
+    (PlaceCode.WRONG_PARENT, _list("v,district,d,Район,,,,,,,,"), 5, "parent"),
     (Code.EMPTY, _list("v,village,,Айыл,,,,,,,,"), 5, "parent"),
     (Code.EMPTY, _list(",village,a,Айыл,,,,,,,,"), 5, "code"),
     (Code.EMPTY, _list("v,,a,Айыл,,,,,,,,"), 5, "type"),
@@ -45,6 +48,15 @@ LISTS: list[tuple[StrEnum, bytes, int, str]] = [
     (PlaceCode.MORE_WOMEN, _list("v,village,a,Айыл,,,,,100,101,,"), 5, "women"),
     (Code.NOT_DATE, _list("v,village,a,Айыл,,,,,,,2024,"), 5, "valid_from"),
     (PlaceCode.ENDS_FIRST, _list("v,village,a,Айыл,,,,,,,2024-05-01,30.04.2024"), 5, "valid_to"),
+    (PlaceCode.ROUNDED_CODE, _list('"4,1702E+13",village,a,Айыл,,,,,,,,'), 5, "code"),
+    (PlaceCode.ROUNDED_CODE, _list("4.1702e13,village,a,Айыл,,,,,,,,"), 5, "code"),
+    (PlaceCode.ROUNDED_CODE, _list("v,village,4E+13,Айыл,,,,,,,,"), 5, "parent"),
+    (PlaceCode.LOST_LETTERS, _list("v,village,a,Ысык-К?л,,,,,,,,"), 5, "name_ky"),
+    (PlaceCode.LONE_QUOTE, _list('v,village,a,"Тамчы" айылы,,,,,,,,'), 5, ""),
+    (PlaceCode.LONE_QUOTE, _list('v,village,a,"Тамчы,,,,,,,,', "w,village,a,Айыл,,,,,,,,"), 5, ""),
+    (PlaceCode.NO_TEXT, _list("v,village,a,Айыл,,,,,,,,").decode().encode("cp866", "replace"), 0, ""),
+    (Code.NOT_CHOICE, _list('v,village,a,"Тамчы\nайылы",,,,,,,,', "w,villag,a,Айыл,,,,,,,,"), 7, "type"),
+    (Code.NOT_CHOICE, b"sep=;\r\n" + _list("v,villag,a,Айыл,,,,,,,,").replace(b",", b";"), 6, "type"),
     (Code.TOO_LONG, _list(f"v,village,a,{'А' * 121},,,,,,,,"), 5, "name_ky"),
     (Code.TOO_MANY_ROWS, (HEAD + "\n" + "".join(f"r{n},region,,О,,,,,,,,\n" for n in range(MOST_PLACES + 1))).encode(),
      MOST_PLACES + 1, ""),
@@ -60,7 +72,7 @@ def test_a_mistake_is_named_with_its_line_and_column(code: StrEnum, content: byt
     assert found.places == ()
     said = sentence(found.errors[0], WORDS["en"])
     assert "{" not in said
-    assert said.startswith(f"Line {csv_line}, {column}: " if column else "")
+    assert said.startswith(f"Line {csv_line}, {column}: " if column else f"Line {csv_line}: " if csv_line else "")
 
 
 @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
@@ -80,10 +92,69 @@ def test_a_good_list_gives_places_with_their_parents_codes(bom: bytes, separator
     assert found.places[0][0].timezone == "Asia/Bishkek"
 
 
+RUSSIAN = "code;type;parent;name_ru\r\n41702;region;;Иссык-Кульская область\r\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        RUSSIAN.encode("cp1251"),
+        RUSSIAN.encode("utf-16"),
+        RUSSIAN.encode("utf-16-le"),
+        RUSSIAN.encode("utf-16-be"),
+        RUSSIAN.replace(";", "\t").encode("utf-16"),
+        f"sep=;\r\n{RUSSIAN}".encode("utf-8-sig"),
+        f"SEP=|\n{RUSSIAN.replace(';', '|')}".encode(),
+    ],
+)
+def test_a_list_is_read_however_it_was_saved(content: bytes) -> None:
+    ((place, parent),) = read_places(content).places
+    assert (place.code, place.kind, str(place.name), parent) == (
+        "41702",
+        PlaceKind.REGION,
+        "Иссык-Кульская область",
+        "",
+    )
+
+
+def test_a_name_may_have_quotation_marks_and_line_breaks() -> None:
+    found = read_places(_list('v,village,a,"Тамчы ""Ак-Суу""\nайылы",,,,,,,,', 'w,village,a,Совхоз "Заря",,,,,,,,'))
+    assert [str(place.name) for place, _ in found.places[-2:]] == ['Тамчы "Ак-Суу" айылы', 'Совхоз "Заря"']
+
+
 def test_a_parent_may_be_stored_already() -> None:
     content = (HEAD + "\nv,village,a,Айыл,,,,,,,,\n").encode()
     assert read_places(content).errors
     assert len(read_places(content, {"a": PlaceKind.MUNICIPALITY}).places) == 1
+
+
+def test_a_town_is_a_municipality_of_its_region() -> None:
+    rows = (
+        "41711,region,,Бишкек ш.,г. Бишкек",
+        "41711201,municipality,41711,Биринчи Май айыл аймагы,Первомайский айылный аймак",
+        "41702,region,,Ысык-Көл облусу,Иссык-Кульская область",
+        "41702410,municipality,41702,Каракол ш.,г. Каракол",
+    )
+    found = read_places("\r\n".join(("code,type,parent,name_ky,name_ru", *rows)).encode())
+    assert found.errors == ()
+    assert [(place.code, parent) for place, parent in found.places][-1] == ("41702410", "41702")
+
+
+def test_headings_and_types_are_understood_with_letters_that_only_look_like_theirs() -> None:
+    found = read_places(" Соde ;Type;Pаrent;Name-Ky\nr;Rеgion;;Облус".encode())
+    assert [(place.code, place.kind) for place, _ in found.places] == [("r", PlaceKind.REGION)]
+    assert str(found.places[0][0].name) == "Облус"
+
+
+def test_a_district_or_region_without_municipalities_may_have_villages() -> None:
+    town = f"{HEAD}\n{REGION}\nt,district,r,Кызыл-Кыя,,,,,,,,\nv,village,t,Ак-Булак,,,,,,,,".encode()
+    assert [parent for _, parent in read_places(town).places] == ["", "r", "t"]
+    village = f"{HEAD}\nv,village,t,Ак-Булак,,,,,,,,".encode()
+    known = {"t": PlaceKind.DISTRICT}
+    assert [fault.code for fault in read_places(village, known).errors] == [PlaceCode.WRONG_PARENT]
+    assert len(read_places(village, known, towns=["t"]).places) == 1
+    below = f"{HEAD}\na,municipality,t,Аймак,,,,,,,,".encode()
+    assert len(read_places(below, known, towns=["t"]).places) == 1
 
 
 def test_a_village_under_a_faulty_municipality_is_not_a_second_mistake() -> None:

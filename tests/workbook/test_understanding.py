@@ -14,6 +14,7 @@ from bot.domain.languages import KY, LANGUAGES, RU, UZ, UZ_CYRL
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import About, AboutKind
 from bot.i18n import Catalogues
+from bot.spreadsheets.vocabulary import Vocabulary
 from bot.workbook import Code, HearingCode, read, words
 from bot.workbook.spellings import hearing_vocabulary
 from tests.spreadsheets.crafting import DATE_STYLE, MOMENT_STYLE, TIME_STYLE, Cell, Number, Row, Rows, xlsx
@@ -206,6 +207,41 @@ def test_a_word_of_an_earlier_template_still_means_the_same(catalogues: Catalogu
     rows = list(csv.DictReader(files("bot.workbook").joinpath("spellings.csv").read_text("utf-8").splitlines()))
     assert len(rows) > 300
     assert [row for row in rows if known.find(row["table"], row["word"]) != row["key"]] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "written", "key"),
+    [
+        ("sheet", "Кызмат кѳрсѳтүүлѳр", "Services"),
+        ("sheet", "КЫЗМАТ КЄРСЄТЇЇЛЄР", "Services"),
+        ("sheet", "Кызмат корсотуулор", "Services"),
+        ("sheet", "Кызмат к?рс?т??л?р", "Services"),
+        ("sheet", "Кызматтаар", "Services"),
+        ("sheet", "Cyрoолор", "Questions"),
+        ("sheet", "Иш чаралар", "Actions"),
+        ("sheet", "Ишчаралар", "Actions"),
+        ("sheet", "Бюджeт", "Budget"),
+        ("sheet", "Ђюджет", None),
+        ("field", "к?н?", "date"),
+        ("field", "кyнy", "date"),
+        ("column", "Тyрy", "kind"),
+    ],
+)
+def test_a_heading_is_understood_with_letters_of_other_alphabets(table: str, written: str, key: str | None) -> None:
+    assert hearing_vocabulary(SHIPPED).find(table, written) == key
+
+
+def test_a_sheet_and_its_columns_are_read_with_letters_of_an_old_font() -> None:
+    services: Rows = [["№", "Aталышы [ky]"], [1, "Жол"], [2, "Суу"]]
+    dossier = _dossier({**book(), "Кызмат кѳрсѳтүүлѳр": services})
+    assert [str(service.title) for service in dossier.services] == ["Жол", "Суу"]
+
+
+def test_a_word_that_may_be_two_is_none() -> None:
+    known = Vocabulary([("t", "төмөн", "low"), ("t", "тумун", "fog"), ("t", "кок", "blue"), ("t", "кокк", "two")])
+    assert known.find("t", "т?м?н") is None
+    assert known.find("t", "төмөөн") == "low"
+    assert known.find("t", "кокк") == "two"
 
 
 def test_every_group_with_a_key_has_a_word() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, Recipients
-from bot.domain.places import named_in
+from bot.domain.place_names import named_in
 from bot.domain.timetable import deadline, void_reason
 
 if TYPE_CHECKING:

@@ -30,6 +30,11 @@ class OwedReplySending:
         self._leases = leases
         self._deliveries = deliveries
 
+    async def hasten(self) -> None:
+        """Let what waits for more parts of a message be due now."""
+        async with self._store.writing() as repositories:
+            await repositories.owed_replies.hasten(self._clock.now())
+
     async def send(self, *, due_by: datetime) -> bool:
         """Claim what may be in flight and start its delivery; returns whether it claimed any."""
         free = REPLIES_IN_FLIGHT - self._leases.replies

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
 from bot.domain.notices import Completion, NoticeStatus
 from bot.domain.owed_replies import ReplyKind
-from bot.domain.pending_input import PendingInputKind
 from bot.services.comments import CommentView
 from bot.services.hearings import list_public
 
@@ -17,9 +16,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from bot.domain.hearings import Hearing
     from bot.domain.notices import Notice
     from bot.domain.people import Resident
     from bot.domain.places import Place, PlaceTree
+    from bot.domain.unsent import Unsent
     from bot.ports import Repositories
     from bot.services.hearings import HearingList
 
@@ -38,6 +39,10 @@ class ReplyLetter:
     """Of the comment's municipality."""
     hearings: HearingList | None = None
     """Those of the recipient's municipality, for words that came unasked; None without a municipality."""
+    unsent: Unsent | None = None
+    """What came unasked, or again."""
+    reading: Hearing | None = None
+    """Of what came unasked: the hearing that its author was reading about, which takes comments now."""
     municipality: Place | None = None
     """To which somebody was invited."""
 
@@ -77,35 +82,59 @@ class ReplyLetterWriter:
             return _dropped(notice, "forgotten")
         try:
             match notice.reply:
-                case ReplyKind.RECEIPT | ReplyKind.REPEATED | ReplyKind.HIDDEN:
-                    return await self._about_comment(notice, notice.reply, person)
+                case ReplyKind.RECEIPT | ReplyKind.HIDDEN:
+                    return await self._about_comment(notice, person)
+                case ReplyKind.REPEATED:
+                    return await self._repeated(notice, person)
                 case ReplyKind.UNSENT:
                     return await self._unsent(notice, person)
-                case ReplyKind.SENTENCE:
-                    return ReplyLetter(notice, notice.reply, person, self.now)
-                case ReplyKind.INVITATION_USED:
-                    place = self.places.get(int(notice.facts["municipality"]))
+                case ReplyKind.SENTENCE | ReplyKind.INVITATION_USED:
+                    place = self.places.get(int(notice.facts["municipality"])) if "role" in notice.facts else None
                     return ReplyLetter(notice, notice.reply, person, self.now, municipality=place)
         except NotFound:
             return _dropped(notice, "gone")
 
-    async def _about_comment(self, notice: Notice, kind: ReplyKind, person: Resident) -> ReplyLetter:
+    async def _about_comment(self, notice: Notice, person: Resident) -> ReplyLetter:
         comment = await self.repositories.comments.get(int(notice.facts["comment"]))
         comment.ensure_by(person)
+        kind = ReplyKind.HIDDEN if notice.reply is ReplyKind.HIDDEN else ReplyKind.RECEIPT
         if kind is ReplyKind.HIDDEN and comment.hiding_rule != notice.facts["rule"]:
             raise NotFound("hidden comment", comment.id)
         hearing = await self.repositories.hearings.get(comment.hearing_id)
         view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")))
-        return ReplyLetter(notice, kind, person, self.now, view=view, zone=self.places.zone(hearing.municipality_id))
+        zone = self.places.zone(hearing.municipality_id)
+        return ReplyLetter(notice, kind, person, self.now, view=view, zone=zone)
+
+    async def _repeated(self, notice: Notice, person: Resident) -> ReplyLetter | Completion:
+        """What came again; where more came with it than before, it is asked about as any other words."""
+        unsent = await self._kept(notice, person)
+        letter = await self._about_comment(notice, person)
+        assert letter.view is not None
+        comment = letter.view.comment
+        if unsent is None or not all(comment.repeats(part.text, part.media) for part in unsent.parts):
+            return await self._unsent(notice, person)
+        return replace(letter, kind=ReplyKind.REPEATED, unsent=unsent)
 
     async def _unsent(self, notice: Notice, person: Resident) -> ReplyLetter | Completion:
-        pending = await self.repositories.pending_inputs.find(person.id, self.now)
-        if pending is None or pending.kind is not PendingInputKind.UNSENT:
+        unsent = await self._kept(notice, person)
+        if unsent is None:
             return _dropped(notice, "not wanted any more")
+        reading = None
+        if unsent.hearing_id:
+            hearing = await self.repositories.hearings.get(unsent.hearing_id)
+            reading = hearing if hearing.takes_answers(self.now) else None
         listed = None
         if person.municipality_id is not None:
             listed = await list_public(self.repositories, self.places, person.municipality_id, self.now)
-        return ReplyLetter(notice, ReplyKind.UNSENT, person, self.now, hearings=listed)
+        return ReplyLetter(notice, ReplyKind.UNSENT, person, self.now, hearings=listed, unsent=unsent, reading=reading)
+
+    async def _kept(self, notice: Notice, person: Resident) -> Unsent | None:
+        """What came unasked, if its author has not said yet what it is; older replies do not name it."""
+        kept = await self.repositories.unsent.list_of(person.id, self.now)
+        waiting = [each for each in kept if each.parts]
+        if "unsent" not in notice.facts:
+            return waiting[0] if len(waiting) == 1 else None
+        return next((each for each in waiting if each.id == notice.facts["unsent"]), None)
 
 
 def _dropped(notice: Notice, reason: str) -> Completion:

@@ -140,6 +140,7 @@ class OutboxSender:
         with suppress(TimeoutError, StoreUnavailable):
             async with asyncio.timeout(grace), self._polling:  # when a poll ends, what it claimed is on its way
                 self._courier.give_up()
+                await self._replies.hasten()
                 await self._send_replies()
         self._courier.give_up(replies=True)
         with suppress(TimeoutError):

@@ -7,19 +7,11 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.comments import (
-    Channel,
-    Comment,
-    CommentKind,
-    Decision,
-    HidingRule,
-    Media,
-    MediaKind,
-    Outcome,
-    Visibility,
-)
+from bot.domain.comments import Channel, Comment, CommentKind, Decision, HidingRule, Outcome, Visibility
 from bot.domain.hearings import AgendaItem, Dossier, Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
+from bot.domain.media import Media, MediaKind
+from bot.domain.parts import Part
 from bot.domain.people import AgeBand, Demographics, Gender, Grant, Reminders, Resident, Role
 from bot.domain.personal_data import PersonalData
 from bot.domain.places import Place, PlaceKind, PlaceTree
@@ -75,8 +67,12 @@ def hearing(content: Dossier | None = None, *, phase: Phase = Phase.OPEN, id_: i
     return Hearing(id_, "bagysh-2026-1", 4, phase, 1, content or dossier())
 
 
-def comment(words: str = "", **changes: object) -> Comment:
-    """A comment with a number of seven digits; published unless said otherwise."""
+VOICE = Media(MediaKind.VOICE, "file", "unique", 3600)
+TEN = (VOICE, Media(MediaKind.PHOTO, "file", "unique")) * 5
+
+
+def comment(words: str = "", *media: Media, **changes: object) -> Comment:
+    """A comment with a number of seven digits; each recording is a part. Published unless said otherwise."""
     made = Comment(
         id=LARGEST_ID,
         hearing_id=LARGEST_ID,
@@ -84,7 +80,7 @@ def comment(words: str = "", **changes: object) -> Comment:
         author_id=7,
         kind=CommentKind.PROPOSAL,
         about=About(AboutKind.SERVICE, 1),
-        text=words,
+        parts=(Part(words), *(Part("", each, place) for place, each in enumerate(media, 1))),
         language="ky",
         channel=Channel.TELEGRAM,
         visibility=Visibility.PUBLISHED,
@@ -110,13 +106,12 @@ def every_comment(patterns: Iterable[str] = HOSTILE.values()) -> Iterator[Commen
     """The largest comments: each hostile text alone, recorded, amended, hidden, decided with as long a reason."""
     for pattern in patterns:
         words = filled(pattern)
-        voice = Media(MediaKind.VOICE, "file", "unique", 3600)
         yield comment(words)
-        yield comment(words, media=voice, amended_at=NOW, support=99_999)
+        yield comment(words, *TEN, amended_at=NOW, support=99_999)
         yield comment(words, visibility=Visibility.HIDDEN, hiding_rule=HidingRule.PERSONAL_DATA, amended_at=NOW)
-        yield comment(words, decision=decision(words), media=voice, amended_at=NOW, support=99_999)
-        yield comment(words, withdrawn_at=NOW, amended_at=NOW, media=voice)
-    yield comment("", media=Media(MediaKind.PHOTO, "file", "unique"))
+        yield comment(words, *TEN, decision=decision(words), amended_at=NOW, support=99_999)
+        yield comment(words, VOICE, withdrawn_at=NOW, amended_at=NOW)
+    yield comment("", Media(MediaKind.PHOTO, "file", "unique"))
 
 
 def place(id_: int = 4, kind: PlaceKind = PlaceKind.MUNICIPALITY, parent: int | None = 3) -> Place:

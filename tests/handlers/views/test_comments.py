@@ -11,7 +11,9 @@ import pytest
 from bot.domain.comments import CommentKind, HidingRule, Order, Outcome, Visibility
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
+from bot.domain.parts import Part
 from bot.domain.questions import About, AboutKind
+from bot.domain.unsent import Unsent
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentPage, CommentView
 from bot.services.hearings import HearingList
 from handlers import presses
@@ -27,6 +29,17 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from handlers.views.screen import Screen
 
+TEN = tuple(Part("", media, place) for place, media in enumerate(largest.TEN, 1))
+UNSENT = Unsent(
+    largest.LARGEST_ID,
+    7,
+    largest.NOW,
+    largest.NOW,
+    largest.LARGEST_ID,
+    CommentKind.COMMENT,
+    About(AboutKind.SERVICE, 1),
+    (Part(largest.filled("<&>")), *TEN),
+)
 HERE = Standpoint(largest.ZONE, largest.NOW, Order.NEWEST, largest.LARGEST_ID)
 SMALL = largest.hearing(samples.dossier())
 languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -47,7 +60,7 @@ def ensure_all_fit(t: Translator, shown: Comment, hearing: Hearing) -> None:
         for screen in pages(t, view):
             ensure_fits(screen)
     for screen in (
-        comments.receipt(t, view, HERE),
+        comments.receipt(t, view, HERE, left_out=99),
         comments.withdraw(t, view),
         writing.ask_for_new_words(t, view),
     ):
@@ -99,8 +112,8 @@ def test_every_step_of_writing_fits(language: str) -> None:
                 ensure_fits(writing.subject_list(t, hearing, kind, subject, page=page))
             ensure_fits(writing.ask_for_words(t, hearing, kind, About(subject, 1)))
     listing = HearingList(largest.place(), largest.ZONE, largest.NOW, (), ())
-    ensure_fits(writing.send_this(t, [hearing]))
-    ensure_fits(writing.send_this(t, [hearing, hearing, hearing]))
+    ensure_fits(writing.send_this(t, [hearing], UNSENT))
+    ensure_fits(writing.send_this(t, [hearing, hearing, hearing], UNSENT))
     ensure_fits(writing.nothing_to_send_to(t, listing))
     ensure_fits(writing.nothing_to_send_to(t, None))
     ensure_fits(writing.nothing_left_to_send(t))
@@ -245,11 +258,11 @@ def test_the_pages_of_a_list_hold_every_service_once() -> None:
 
 
 def test_words_that_came_unasked_go_where_their_author_says() -> None:
-    one = writing.send_this(ENGLISH, [SMALL])
-    two = writing.send_this(ENGLISH, [SMALL, replace(SMALL, id=2)])
+    one = writing.send_this(ENGLISH, [SMALL], UNSENT)
+    two = writing.send_this(ENGLISH, [SMALL, replace(SMALL, id=2)], UNSENT)
 
     assert [press for press in presses_of(one) if isinstance(press, presses.SendUnsent)] == [
-        presses.SendUnsent(SMALL.id, kind) for kind in CommentKind
+        presses.SendUnsent(SMALL.id, kind, UNSENT.id) for kind in CommentKind
     ]
     assert labels_of(two)[3] == "2. 💬 A comment"
 

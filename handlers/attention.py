@@ -1,0 +1,92 @@
+"""What each person was shown last, and whether they have pressed anything since they wrote.
+
+Memory knows it at once. The subject of a screen is stored too, beside everything else, for words that come after a
+restart: a screen never waits for that, and one about the same as before writes nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from bot.domain.people import Actor
+    from bot.domain.questions import About
+    from bot.services.readings import Readings
+    from bot.tasks import Tasks
+
+    Subject = tuple[int, About] | None
+
+PEOPLE_REMEMBERED: Final = 10_000
+
+
+class Attention:
+    """The subject before each person's eyes, and who has pressed since their last message: those of this process."""
+
+    def __init__(self, readings: Readings, tasks: Tasks) -> None:
+        self._readings = readings
+        self._tasks = tasks
+        self._seen: OrderedDict[int, Subject] = OrderedDict()
+        self._pressed: OrderedDict[int, None] = OrderedDict()
+        self._unwritten: dict[int, tuple[Actor, Subject]] = {}
+        self._writing: asyncio.Task[None] | None = None
+
+    def has_pressed(self, telegram_id: int) -> bool:
+        """True where the person has pressed something, or sent a command, after the last message they wrote."""
+        return telegram_id in self._pressed
+
+    def knows(self, telegram_id: int) -> bool:
+        """True where the person was shown something by this process."""
+        return telegram_id in self._seen
+
+    def subject(self, telegram_id: int) -> Subject:
+        """What the person was shown last; None where it was nothing in particular."""
+        return self._seen.get(telegram_id)
+
+    def wrote(self, telegram_id: int) -> None:
+        """Note that a message of the person is handled."""
+        self._pressed.pop(telegram_id, None)
+
+    def note(self, actor: Actor, subject: Subject) -> None:
+        """Note that the actor pressed, and what the screen is about that they were shown for it."""
+        person = actor.telegram_id
+        _remember(self._pressed, person, None)
+        if actor.resident is None:
+            self._seen.pop(person, None)
+            self._unwritten.pop(person, None)
+            return
+        if person in self._seen and self._seen[person] == subject:
+            return
+        _remember(self._seen, person, subject)
+        self._unwritten[person] = (actor, subject)
+        if self._writing is None or self._writing.done():
+            self._writing = self._tasks.start(self._write(), name="what people read")
+
+    async def idle(self) -> None:
+        """Return when everything noted so far is stored, or was refused."""
+        if self._writing is not None:
+            await asyncio.wait([self._writing])
+
+    async def _write(self) -> None:
+        """Store what is new, one person after the other; what the store does not take is known to memory alone."""
+        while self._unwritten:
+            actor, subject = self._unwritten.pop(next(iter(self._unwritten)))
+            with suppress(StoreUnavailable):
+                await self._store(actor, subject)
+
+    async def _store(self, actor: Actor, subject: Subject) -> None:
+        if subject is None:
+            await self._readings.look_away(actor)
+        else:
+            await self._readings.look_at(actor, *subject)
+
+
+def _remember(people: OrderedDict[int, Subject] | OrderedDict[int, None], person: int, fact: Subject) -> None:
+    people[person] = fact  # type: ignore[assignment]
+    people.move_to_end(person)
+    if len(people) > PEOPLE_REMEMBERED:
+        people.popitem(last=False)
