@@ -76,9 +76,6 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.OnlyForCommission: lambda t, _error, _zone: t("Only the commission hears this voice message."),
     errors.NothingExpected: lambda t, _error, _zone: t("Please choose with the buttons what this is about."),
     errors.WrongKind: lambda t, _error, _zone: t("Please send text, a voice message or a photo. This was not stored."),
-    errors.EditIgnored: lambda t, _error, _zone: t(
-        "An edited message does not change your comment. Open it under /mine and press Change."
-    ),
     errors.FileTooLarge: lambda t, error, _zone: t(
         "The file is too large: at most {n} MB.", n=t.number(error.limit // 1_000_000)
     ),
@@ -153,7 +150,10 @@ async def _refuse(context: Context, error: Refusal) -> None:
 
 async def _owe(context: Context, words: str) -> None:
     """Answer a message with a sentence that survives a restart; a visitor's lives in memory: nothing is stored."""
-    if await context.services.owed_replies.owe(await context.actor(), context.origin.source, words):
+    origin = context.origin
+    if await context.services.owed_replies.owe(
+        await context.actor(), origin.source, words, thread=origin.thread_id or 0, content=origin.content
+    ):
         context.bot_data.wake_outbox()
     else:
         await context.send(failures.sentence_alone(context.t, words))

@@ -20,7 +20,7 @@ REPLIES_LAST: Final = timedelta(days=2)
 
 
 class ReplyKind(StrEnum):
-    """What a reply tells. Its words are in ``handlers.views``."""
+    """What a reply tells. Its words are in ``handlers.views``. The fact ``thread`` is its topic, where there is one."""
 
     RECEIPT = "receipt"
     """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next) and
@@ -31,6 +31,8 @@ class ReplyKind(StrEnum):
     """Asks whether the same words are to be sent once more: facts ``comment``, ``unsent``, ``left_out``."""
     SENTENCE = "sentence"
     """A refusal or an apology: fact ``words``."""
+    HIDDEN = "hidden"
+    """To the author of a comment that was hidden from others: facts ``comment`` and the ``rule``."""
     INVITATION_USED = "invitation used"
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
 
@@ -43,6 +45,11 @@ class OwedReply:
     kind: ReplyKind
     update_key: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def thread_fact(thread: int) -> dict[str, int]:
+    """The fact that says in which topic of their chat a person is answered; of no topic, none."""
+    return {"thread": thread} if thread else {}
 
 
 def update_key(source: str) -> str:

@@ -50,6 +50,7 @@ class Forgetting:
         await repositories.bundles.drop(person.id)
         await repositories.readings.drop(person.id)
         await repositories.owed_replies.drop(person.id)
+        await repositories.heard.drop(person.id)
         await repositories.people.forget(person.id)
         await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=self._now))
 

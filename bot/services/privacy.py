@@ -98,6 +98,7 @@ class Privacy:
             await repositories.bundles.drop_old(now - BUNDLE_LASTS)
             await repositories.readings.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
+            await repositories.heard.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
             await repositories.participants.drop_digests()

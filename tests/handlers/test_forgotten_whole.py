@@ -173,6 +173,7 @@ OF_PEOPLE: Final = {
     "comments": "without author, group and digest; without words where taken back",
     "former_votes": "deleted, or without group",
     "grants": "deleted",
+    "heard_messages": "deleted",
     "invitations": NUMBER,
     "journal": NUMBER,
     "notices": NUMBER,

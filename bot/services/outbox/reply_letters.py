@@ -34,7 +34,7 @@ class ReplyLetter:
     recipient: Resident
     now: datetime
     view: CommentView | None = None
-    """The comment of a receipt, or the one whose words were sent again."""
+    """The comment of a receipt, the one whose words were sent again, or the one that was hidden."""
     zone: ZoneInfo | None = None
     """Of the comment's municipality."""
     hearings: HearingList | None = None
@@ -50,6 +50,11 @@ class ReplyLetter:
     def asks_about_author(self) -> bool:
         """Whether the questions about the recipient follow it: after the first receipt."""
         return bool(self.notice.facts.get("ask"))
+
+    @property
+    def thread(self) -> int | None:
+        """The topic of the recipient's chat that it goes to; None where it has none."""
+        return int(self.notice.facts.get("thread", 0)) or None
 
     @property
     def room(self) -> None:
@@ -77,7 +82,7 @@ class ReplyLetterWriter:
             return _dropped(notice, "forgotten")
         try:
             match notice.reply:
-                case ReplyKind.RECEIPT:
+                case ReplyKind.RECEIPT | ReplyKind.HIDDEN:
                     return await self._about_comment(notice, person)
                 case ReplyKind.REPEATED:
                     return await self._repeated(notice, person)
@@ -92,10 +97,13 @@ class ReplyLetterWriter:
     async def _about_comment(self, notice: Notice, person: Resident) -> ReplyLetter:
         comment = await self.repositories.comments.get(int(notice.facts["comment"]))
         comment.ensure_by(person)
+        kind = ReplyKind.HIDDEN if notice.reply is ReplyKind.HIDDEN else ReplyKind.RECEIPT
+        if kind is ReplyKind.HIDDEN and comment.hiding_rule != notice.facts["rule"]:
+            raise NotFound("hidden comment", comment.id)
         hearing = await self.repositories.hearings.get(comment.hearing_id)
         view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")))
         zone = self.places.zone(hearing.municipality_id)
-        return ReplyLetter(notice, ReplyKind.RECEIPT, person, self.now, view=view, zone=zone)
+        return ReplyLetter(notice, kind, person, self.now, view=view, zone=zone)
 
     async def _repeated(self, notice: Notice, person: Resident) -> ReplyLetter | Completion:
         """What came again; where more came with it than before, it is asked about as any other words."""
