@@ -8,9 +8,10 @@ from bot.domain.comments import Order
 from bot.domain.errors import NotFound
 from bot.domain.questions import About, AboutKind
 from bot.domain.subjects import subject_kinds, subject_numbers
+from bot.services.owed_replies import Edit
 from handlers import presses, settings
 from handlers.views import comments as views
-from handlers.views import toasts, writing
+from handlers.views import failures, toasts, writing
 from handlers.views import wall as wall_views
 from handlers.views.recordings import recordings
 
@@ -67,6 +68,23 @@ async def on_submission(context: Context, incoming: IncomingMessage) -> None:
     context.bot_data.wake_outbox()
 
 
+async def on_edit(context: Context) -> None:
+    """Say that an edit changes nothing of what was received, where it would; to any other edit, nothing."""
+    actor, origin = await context.actor(), context.origin
+    edit = Edit(origin.source, origin.message_name, origin.content, origin.thread_id or 0)
+    sentences = {"of_comment": writing.edit_of_comment(context.t), "of_other": writing.edit_of_other(context.t)}
+    if await context.services.owed_replies.answer_edit(actor, edit, **sentences):
+        context.bot_data.wake_outbox()
+
+
+async def on_attachment_left_out(context: Context) -> None:
+    """Say that of the message its words alone were kept, and what to send instead of the rest."""
+    source, thread = f"{context.origin.source}.attachment", context.origin.thread_id or 0
+    words = writing.attachment_left_out(context.t)
+    await context.services.owed_replies.owe(await context.actor(), source, words, thread=thread)
+    context.bot_data.wake_outbox()
+
+
 async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
     """Make a comment of this kind of what came unasked: the receipt takes the place of the question."""
     actor = await context.actor()
@@ -91,8 +109,9 @@ async def read_comment(context: Context, press: presses.ReadComment) -> None:
 async def play_comment(context: Context, press: presses.PlayComment) -> None:
     """Send the voices and photos of a comment, each as a message of its own."""
     view = await context.services.comments.recording(await context.actor(), press.comment)
+    refused = failures.recording_not_taken(context.t)
     for paper in recordings(context.t, view):
-        await context.file(paper)
+        await context.file(paper, otherwise=refused)
 
 
 async def share_recording(context: Context, press: presses.ShareRecording) -> None:

@@ -12,6 +12,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
+from handlers.incoming.attachments import content_of
 from handlers.presses.wire import unpack
 from handlers.views import failures
 from handlers.views.screen import straight
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from handlers.cooldown import Cooldown
     from handlers.outgoing.replies import Replies
     from handlers.presses import DownloadFormat, LanguagePair, Press
-    from handlers.views.screen import Paper, Picture, Screen
+    from handlers.views.screen import Paper, Picture, Screen, Spot
 
     Route = Callable[["Context", Any], Awaitable[None]]
     StoreFailed = Callable[[object, str], None]
@@ -86,18 +87,26 @@ class Origin:
     update_id: int
     language: str
     """The language of the screen that was pressed, else Telegram's guess."""
+    thread_id: int | None = None
+    """The topic of the person's chat in which they act; None where it has no topics."""
     message_id: int | None = None
     """The message to turn into the next screen; None where a new one is sent."""
     has_picture: bool = False
     query_id: str | None = None
     sent_at: datetime | None = None
+    message_name: str = ""
+    """The name of a person's message, also of one that was edited; empty for a press."""
+    content: str = ""
+    """All that the message says; empty for a press."""
+    edit: bool = False
+    """True where the update is an edit of the message."""
     name: str = ""
     """What the person is called at Telegram; told to whoever invited them, and kept with that message alone."""
 
     @property
     def source(self) -> str:
-        """The name of the update among all that the bot gets."""
-        return f"{self.chat_id}.{self.update_id}"
+        """The name of the update among all that the bot gets: for a new message, the message's own."""
+        return self.message_name if self.message_name and not self.edit else f"{self.chat_id}.u{self.update_id}"
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotData]):
@@ -131,10 +140,18 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         if user is None or chat is None or chat.type != "private":
             return
         message = getattr(update, "effective_message", None)
-        sent_at = message.date if message else None
         language = from_telegram(user.language_code)
         number = getattr(update, "update_id", 0)
-        self._origin = Origin(chat.id, user.id, number, language, sent_at=sent_at, name=_name(user))
+        self._origin = Origin(chat.id, user.id, number, language, name=_name(user))
+        if message is not None:
+            self._origin = replace(
+                self._origin,
+                thread_id=message.message_thread_id,
+                sent_at=message.date,
+                message_name=f"{chat.id}.{message.message_id}",
+                content=content_of(message),
+                edit=getattr(update, "edited_message", None) is not None,
+            )
         if (query := getattr(update, "callback_query", None)) is not None:
             self._read_press(query)
 
@@ -148,6 +165,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             self.origin,
             language=language or self.origin.language,
             message_id=under.message_id if under else None,
+            thread_id=getattr(under, "message_thread_id", None),
             has_picture=bool(under and getattr(under, "has_picture", False)),
             query_id=query.id,
             sent_at=None,
@@ -233,16 +251,30 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         if self.is_followed:
             return
         await self.replies.show(
-            self.origin.chat_id, screen, message_id=self.origin.message_id, has_picture=self.origin.has_picture
+            self.origin.chat_id,
+            screen,
+            message_id=self.origin.message_id,
+            has_picture=self.origin.has_picture,
+            thread_id=self.origin.thread_id,
+            otherwise=failures.not_taken(self.t),
         )
 
     async def send(self, screen: Screen) -> None:
         """Send a message of its own that stays, like a receipt."""
-        await self.replies.send(self.origin.chat_id, screen)
+        await self.replies.send(
+            self.origin.chat_id, screen, thread_id=self.origin.thread_id, otherwise=failures.not_taken(self.t)
+        )
 
-    async def file(self, paper: Paper) -> None:
-        """Send a file, voice message or photo."""
-        await self.replies.file(self.origin.chat_id, paper)
+    async def file(self, paper: Paper, *, otherwise: Screen | None = None) -> None:
+        """Send a file, voice message or photo; ``otherwise`` where Telegram does not take it."""
+        words = otherwise or failures.not_taken(self.t)
+        await self.replies.file(self.origin.chat_id, paper, thread_id=self.origin.thread_id, otherwise=words)
+
+    async def venue(self, spot: Spot) -> None:
+        """Send a place on the map."""
+        await self.replies.venue(
+            self.origin.chat_id, spot, thread_id=self.origin.thread_id, otherwise=failures.not_taken(self.t)
+        )
 
     def toast(self, words: str, *, alert: bool = False) -> None:
         """Show ``words`` over the pressed button; ``alert`` waits for a tap. Nothing for a typed message."""

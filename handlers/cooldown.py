@@ -23,11 +23,11 @@ class Cooldown:
         self._clock = clock
         self._answered: OrderedDict[tuple[int, int | None], datetime] = OrderedDict()
 
-    def may_repeat(self, telegram_id: int, topic: int | None) -> bool:
-        """False within ``GROUP_COOLDOWN`` of the last answer; else an answer is counted as given now."""
+    def may_repeat(self, telegram_id: int, topic: int | None, *, within: timedelta = GROUP_COOLDOWN) -> bool:
+        """False ``within`` that time of the last answer; else an answer is counted as given now."""
         now, key = self._clock.now(), (telegram_id, topic)
         last = self._answered.pop(key, None)
-        cooling = last is not None and abs(now - last) < GROUP_COOLDOWN
+        cooling = last is not None and abs(now - last) < within
         self._answered[key] = last if cooling and last else now
         if len(self._answered) > REMEMBERED_CHATS:
             self._answered.popitem(last=False)

@@ -79,6 +79,7 @@ async def hide_comment(context: Context, press: presses.HideComment) -> None:
     """Hide a comment by a rule, then show the next."""
     actor = await context.actor()
     view = await context.services.moderation.hide(actor, press.comment, press.rule, edition=press.edition)
+    context.bot_data.wake_outbox()
     context.toast(toasts.comment_hidden(context.t, view.comment.number))
     await _next(context, view.comment)
 

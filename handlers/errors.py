@@ -76,9 +76,6 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.OnlyForCommission: lambda t, _error, _zone: t("Only the commission hears this voice message."),
     errors.NothingExpected: lambda t, _error, _zone: t("Please choose with the buttons what this is about."),
     errors.WrongKind: lambda t, _error, _zone: t("Please send text, a voice message or a photo. This was not stored."),
-    errors.EditIgnored: lambda t, _error, _zone: t(
-        "An edited message does not change your comment. Open it under /mine and press Change."
-    ),
     errors.FileTooLarge: lambda t, error, _zone: t(
         "The file is too large: at most {n} MB.", n=t.number(error.limit // 1_000_000)
     ),
@@ -156,7 +153,10 @@ async def _owe(context: Context, words: str) -> None:
 
     Of a visitor's many messages the last one is answered.
     """
-    if await context.services.owed_replies.owe(await context.actor(), context.origin.source, words):
+    origin = context.origin
+    if await context.services.owed_replies.owe(
+        await context.actor(), origin.source, words, thread=origin.thread_id or 0, content=origin.content
+    ):
         context.bot_data.wake_outbox()
     elif not context.is_followed:
         await context.send(failures.sentence_alone(context.t, words))

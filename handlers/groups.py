@@ -5,17 +5,22 @@ There the bot answers only what is addressed to it, without buttons that act. St
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import structlog
 from telegram import ChatMemberAdministrator, ChatMemberRestricted
 from telegram.error import TelegramError
 
+from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Caller
 from bot.domain.rooms import Room, RoomKind
+from handlers import presses
 from handlers.outgoing.telegram_errors import Verdict, judge
+from handlers.presses.wire import unpack
+from handlers.views import failures
 from handlers.views import groups as views
 from handlers.views import rooms as room_views
 
@@ -33,6 +38,10 @@ STAFF_COMMANDS: Final = frozenset({"/desk", "/start"})
 GROUP_ANONYMOUS_BOT: Final = 1_087_968_824
 """The user whom Telegram names when an administrator acts in the name of the group."""
 ADMINISTRATOR_TRIES: Final = 3
+ANONYMOUS_HINT: Final = 0
+"""Stands for a topic: where a group was told how to link it, not where it was answered."""
+ANONYMOUS_HINT_LASTS: Final = timedelta(days=1)
+"""How long a group is not told that again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +66,8 @@ class GroupContext:
 
     async def reply_privately(self, actor: Actor, screen: Screen) -> None:
         """Answer the person who acts in private."""
-        await self.context.replies.send(actor.telegram_id, screen)
+        plain = failures.not_taken(self.context.catalogues[actor.language])
+        await self.context.replies.send(actor.telegram_id, screen, otherwise=plain)
 
     async def is_by_administrator(self) -> bool:
         """True if Telegram lists the person who acts among the room's administrators."""
@@ -128,10 +138,16 @@ async def on_message(context: Context, message: Message) -> None:
 async def _addressed(group: GroupContext, text: str) -> None:
     """Ask staff who call the bot in private; show everybody else the way to the private chat."""
     context = group.context
-    actor = await context.services.people.identify(group.caller)
-    greeting = await context.services.rooms.greeting(actor, group.room)
     words, _, payload = text.partition(" ")
     command = words.partition("@")[0].lower() if text.startswith("/") else ""
+    if command in STAFF_COMMANDS and group.caller.telegram_id == GROUP_ANONYMOUS_BOT:
+        caller = await _caller_named_in(context, payload)
+        if caller is None:
+            await _called_anonymously(group)
+            return
+        group = replace(group, caller=caller)
+    actor = await context.services.people.identify(group.caller)
+    greeting = await context.services.rooms.greeting(actor, group.room)
     if not greeting.staff or command not in STAFF_COMMANDS:
         if command or context.bot_data.cooldown.may_repeat(group.room.telegram_id, group.topic):
             await group.reply(views.greeting(context.catalogues, greeting, context.username))
@@ -141,6 +157,27 @@ async def _addressed(group: GroupContext, text: str) -> None:
         await group.reply(views.spoken(context.catalogues, views.DEFAULT_LANGUAGES, views.add_properly))
         return
     await _called(group, actor, again=not payload)
+
+
+async def _caller_named_in(context: Context, payload: str) -> Caller | None:
+    """Whose desk the link is on by which the bot was called; None where it was called by no such link."""
+    try:
+        press, _ = unpack(payload.strip())
+    except StaleButton:
+        return None
+    if not isinstance(press, presses.ListRooms) or not press.caller:
+        return None
+    return await context.services.rooms.find_caller(press.municipality, press.caller)
+
+
+async def _called_anonymously(group: GroupContext) -> None:
+    """Tell an administrator who calls in the group's name, once, how a group is linked: the bot sees no person."""
+    context, room = group.context, group.room.telegram_id
+    if context.bot_data.cooldown.may_repeat(room, ANONYMOUS_HINT, within=ANONYMOUS_HINT_LASTS):
+        known = await context.services.rooms.find(room)
+        languages = known.languages if known else views.DEFAULT_LANGUAGES
+        username = context.username
+        await group.reply(views.spoken(context.catalogues, languages, lambda t: views.call_as_oneself(t, username)))
 
 
 async def _called(group: GroupContext, actor: Actor, *, again: bool) -> None:

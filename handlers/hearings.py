@@ -67,7 +67,7 @@ async def show_venue(context: Context, press: presses.ShowVenue) -> None:
     spot = views.spot(context.t, card)
     if spot is None:
         raise NotFound("place on the map", press.hearing)
-    await context.replies.venue(context.origin.chat_id, spot)
+    await context.venue(spot)
 
 
 async def get_calendar(context: Context, press: presses.GetCalendar) -> None:

@@ -137,10 +137,11 @@ def register(application: BotApplication) -> None:
     """Register the handlers of the library, in this order."""
     application.add_handler(CallbackQueryHandler(updates.pressed))
     application.add_handler(MessageHandler(filters.ChatType.GROUPS & filters.UpdateType.MESSAGE, updates.group_message))
+    # before commands, which the library finds in edited messages too
+    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, updates.edited))
     application.add_handler(CommandHandler("start", updates.started))
     application.add_handler(CommandHandler("stop", updates.stopped))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.COMMAND, updates.commanded))
-    application.add_handler(MessageHandler(filters.UpdateType.EDITED_MESSAGE, updates.edited))
     application.add_handler(MessageHandler(filters.UpdateType.MESSAGE, updates.wrote))
     application.add_handler(ChatMemberHandler(updates.membership, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(errors.on_error)

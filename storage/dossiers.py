@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import HearingBotError
@@ -40,6 +41,7 @@ def dossier_to_json(dossier: Dossier) -> str:
             "fiscal_year": dossier.fiscal_year,
             "unit": dossier.unit.value,
             "legal_basis": _text(dossier.legal_basis),
+            "answers_promised": dossier.answers_promised.isoformat() if dossier.answers_promised else None,
             "agenda": [_item(item) for item in dossier.agenda],
             "services": [_service(service) for service in dossier.services],
             "budget": None if dossier.budget is None else _budget(dossier.budget),
@@ -65,6 +67,7 @@ def dossier_from_json(body: str) -> Dossier:
         fiscal_year=form["fiscal_year"],
         unit=Unit(form["unit"]),
         legal_basis=Text(form["legal_basis"]),
+        answers_promised=date.fromisoformat(promised) if (promised := form.get("answers_promised")) else None,
         agenda=tuple(_read_item(item) for item in form["agenda"]),
         services=tuple(_read_service(service) for service in form["services"]),
         budget=None if form["budget"] is None else _read_budget(form["budget"]),

@@ -64,7 +64,7 @@ def translated_errors() -> Iterator[None]:
         if (reason := _reason(cause)) is None:
             raise
         raise StoreUnavailable(reason) from error
-    except (OSError, *_ASYNCPG_ERRORS) as error:
+    except (OSError, sqlite3.Error, *_ASYNCPG_ERRORS) as error:
         if (reason := _reason(error)) is None:
             raise
         raise StoreUnavailable(reason) from error

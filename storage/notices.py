@@ -13,6 +13,7 @@ from storage.broadcasts import ENDED_STATUSES
 from storage.columns import compact_json, microseconds, storable
 from storage.dialects import among, insert, json_records
 from storage.outbox_tables import FREE_NOTICES, OPEN_BROADCASTS, broadcasts, notices, rooms
+from storage.shortfalls import room_progress, shortfalls
 from storage.tables import residents
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select, Update
 
-    from bot.domain.notices import Completion, Recipients
+    from bot.domain.notices import Completion, Recipients, Shortfall
     from storage.database import Transaction
 
 _c, _b = notices.c, broadcasts.c
@@ -174,6 +175,14 @@ class NoticeRepository:
         """The notices of a hearing's broadcasts, counted by status, by broadcast id. A claimed one still waits."""
         rows = await self._transaction.rows(_PROGRESS, {"hearing_id": hearing_id})
         return {broadcast: Progress(*map(int, counts)) for broadcast, *counts in rows}
+
+    async def room_progress(self, hearing_id: int) -> Mapping[int, Progress]:
+        """The same of groups and channels alone; a broadcast that goes to none is left out."""
+        return await room_progress(self._transaction, hearing_id)
+
+    async def shortfalls(self, broadcast_id: int) -> tuple[Shortfall, ...]:
+        """Who did not get a broadcast: people by the reason, the most first, then each room."""
+        return await shortfalls(self._transaction, broadcast_id)
 
     async def ahead(self) -> int:
         """How many notices wait in all broadcasts that are going."""

@@ -18,6 +18,10 @@ FREE_NOTICES: Final = "settled_at IS NULL AND claimed_by IS NULL"
 """They wait, unclaimed. (Not asked of ``state``: PostgreSQL would take the index of progress, and sort all of it.)"""
 OWED_NOTICES: Final = "reply IS NOT NULL"
 """They belong to one person and one update, and to no broadcast."""
+TO_ROOMS: Final = "room_id IS NOT NULL"
+"""They are posts in groups and channels."""
+UNREACHED: Final = "state = 'undeliverable'"
+"""They could not be delivered. (Written out, as a partial index wants it.)"""
 ATTEMPTED_NOTICES: Final = "claims > 0"
 """A delivery of theirs has at least begun."""
 
@@ -91,6 +95,8 @@ notices: Final = Table(
     partial("ix_notices_free", "broadcast_id", "rank", "due_at", "id", where=FREE_NOTICES),
     partial("ix_notices_claimed", "claimed_by", "claims", "id", where="claimed_by IS NOT NULL"),
     partial("ix_notices_told", "hearing_id", "recipient_id", where=ATTEMPTED_NOTICES),
+    partial("ix_notices_of_rooms", "broadcast_id", "state", where=TO_ROOMS),
+    partial("ix_notices_unreached", "broadcast_id", "reason", "room_id", where=UNREACHED),
     Index("ix_notices_progress", "broadcast_id", "state", "doubtful"),
     partial("ix_notices_update", "update_key", where="update_key IS NOT NULL", unique=True),
     partial("ix_notices_owed", "due_at", "id", where=f"{OWED_NOTICES} AND {FREE_NOTICES}"),

@@ -9,6 +9,7 @@ from storage.arrivals import ArrivalRepository
 from storage.broadcasts import BroadcastRepository
 from storage.comments import CommentRepository
 from storage.disclosures import DisclosureRepository
+from storage.heard import HeardRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
 from storage.inbox import InboxRepository
@@ -43,6 +44,7 @@ class Repositories:
     broadcasts: ports.BroadcastRepository
     notices: ports.NoticeRepository
     owed_replies: ports.OwedReplyRepository
+    heard: ports.HeardRepository
     rooms: ports.RoomRepository
     arrivals: ports.ArrivalRepository
     pending_inputs: ports.PendingInputRepository
@@ -68,6 +70,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         broadcasts=BroadcastRepository(transaction),
         notices=NoticeRepository(transaction),
         owed_replies=OwedReplyRepository(transaction),
+        heard=HeardRepository(transaction),
         rooms=RoomRepository(transaction),
         arrivals=ArrivalRepository(transaction),
         pending_inputs=PendingInputRepository(transaction),

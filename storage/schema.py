@@ -19,7 +19,7 @@ from sqlalchemy import NullPool, inspect
 
 from bot.domain.errors import StoreNewer
 from storage.addresses import file_of, is_sqlite
-from storage.copies import copy_file, rewrite_file
+from storage.copies import copy_file, revision_of_file, rewrite_file
 from storage.database import inspecting_engine, transaction, writing_engine
 
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ def configuration(connection: Connection | None = None, *, versions: tuple[Path,
 
 async def state_of(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> SchemaState:
     """The state of the schema; changes nothing, and makes no file where there is none."""
-    if is_sqlite(url) and not file_of(url).exists():
-        return _state(None, versions)
+    if is_sqlite(url):
+        file = file_of(url)
+        return _state(await revision_of_file(file) if file.exists() else None, versions)
     engine = inspecting_engine(url)
     try:
         async with transaction(engine) as connection:

@@ -31,9 +31,17 @@ class Digests:
         """The digest of a person."""
         return self._digest(f"person {telegram_id}")
 
+    def of_caller(self, telegram_id: int) -> str:
+        """The digest of a person who calls the bot in the name of a group: not ``of_person``, as all read it."""
+        return self._digest(f"caller {telegram_id}")
+
     def of_message(self, source: str) -> str:
         """The digest of a message, by the name of its chat and its number there; empty for an empty ``source``."""
         return self._digest(f"message {source}") if source else ""
+
+    def of_content(self, content: str) -> str:
+        """The digest of what a message says; empty where nothing is known of it."""
+        return self._digest(f"content {content}") if content else ""
 
     def _digest(self, words: str) -> str:
         return hmac.new(self.key, words.encode("utf-8", "surrogatepass"), sha256).hexdigest()[:DIGEST_LETTERS]

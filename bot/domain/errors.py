@@ -15,7 +15,7 @@
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment  OnlyForCommission
-    │   ├── NothingExpected  WrongKind  EditIgnored  FileTooLarge
+    │   ├── NothingExpected  WrongKind  FileTooLarge
     │   └── InvitationSpent
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
@@ -192,10 +192,6 @@ class NothingExpected(Refusal):
 
 class WrongKind(Refusal):
     """A sticker, a video, a contact: something that cannot become a comment."""
-
-
-class EditIgnored(Refusal):
-    """A message edited in Telegram: the record keeps what was received."""
 
 
 class FileTooLarge(Refusal):

@@ -13,7 +13,7 @@ from bot.domain.programme import Budget, BudgetLine, Service, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime, tzinfo
 
 
 class HearingKind(StrEnum):
@@ -82,9 +82,16 @@ class Attendance:
     population: int
 
 
+ANSWERS_WITHIN: Final = timedelta(days=14)
+"""How long after closing the commission answers comments, where the workbook names no day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Everything the workbook says. Answers are taken in ``opens_at <= t < closes_at`` (aware UTC)."""
+    """Everything the workbook says. Answers are taken in ``opens_at <= t < closes_at`` (aware UTC).
+
+    ``answers_promised`` is the day until which the commission answers comments, where the workbook names one.
+    """
 
     title: Text
     kind: HearingKind
@@ -101,6 +108,13 @@ class Dossier:
     budget: Budget | None = None
     questions: tuple[Question, ...] = ()
     attendance: tuple[Attendance, ...] = ()
+    answers_promised: date | None = None
+
+    def answers_due(self, zone: tzinfo) -> date:
+        """The day in ``zone`` until which the commission answers comments; a promise from before closing is void."""
+        closing = self.closes_at.astimezone(zone).date()
+        promised = self.answers_promised
+        return promised if promised is not None and promised >= closing else closing + ANSWERS_WITHIN
 
     def service(self, no: int) -> Service:
         """The service with that number, or NotFound."""

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -223,3 +223,26 @@ class Progress:
     def total(self) -> int:
         """All notices written so far."""
         return self.delivered + self.undeliverable + self.dropped + self.waiting
+
+    def without(self, part: Progress) -> Progress:
+        """The notices that are not among those of ``part``."""
+        return Progress(
+            self.delivered - part.delivered,
+            self.undeliverable - part.undeliverable,
+            self.dropped - part.dropped,
+            self.waiting - part.waiting,
+            self.doubtful - part.doubtful,
+        )
+
+
+NO_TOPIC: Final = "no topic"
+"""The reason of a post that stands beside its topic, which is gone; any other reason is of one that did not arrive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """Notices of a broadcast that did not arrive as they should: those of so many ``people``, or of one ``room``."""
+
+    reason: str
+    people: int = 0
+    room: str = ""

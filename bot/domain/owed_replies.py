@@ -20,7 +20,7 @@ REPLIES_LAST: Final = timedelta(days=2)
 
 
 class ReplyKind(StrEnum):
-    """What a reply tells. Its words are in ``handlers.views``."""
+    """What a reply tells. Its words are in ``handlers.views``. The fact ``thread`` is its topic, where there is one."""
 
     RECEIPT = "receipt"
     """Of a comment or an amendment: facts ``comment``, ``amended``, ``ask`` (whether to ask about the author next) and
@@ -31,6 +31,8 @@ class ReplyKind(StrEnum):
     """Asks whether the same words are to be sent once more: facts ``comment``, ``unsent``, ``left_out``."""
     SENTENCE = "sentence"
     """A refusal or an apology: fact ``words``."""
+    HIDDEN = "hidden"
+    """To the author of a comment that was hidden from others: facts ``comment`` and the ``rule``."""
     INVITATION_USED = "invitation used"
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
 
@@ -84,6 +86,11 @@ def _sentences(reply: OwedReply) -> list[str]:
 def _receipts(reply: OwedReply) -> list[str]:
     own = [str(reply.facts["comment"])] if reply.kind is ReplyKind.RECEIPT else []
     return [*str(reply.facts.get("receipts", "")).split(), *own]
+
+
+def thread_fact(thread: int) -> dict[str, int]:
+    """The fact that says in which topic of their chat a person is answered; of no topic, none."""
+    return {"thread": thread} if thread else {}
 
 
 def update_key(source: str) -> str:

@@ -135,7 +135,7 @@ OUTCOME_NAMES: Final = {
     Outcome.NOTED: later("Noted"),
 }
 OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
-MEDIA_MARKS: Final = {MediaKind.VOICE: "🎤", MediaKind.PHOTO: "🖼"}
+MEDIA_MARKS: Final = {kind: "🎤" if kind.is_recording else "🖼" for kind in MediaKind}
 
 QUESTION_KIND_NAMES: Final = {
     QuestionKind.STANCE: later("For or against"),
@@ -261,11 +261,21 @@ def attachments(t: Translator, found: Sequence[Media]) -> tuple[str, ...]:
     if voices:
         seconds = sum(each.seconds for each in voices)
         named.append(
-            t("Voice message, {seconds} s", seconds=seconds)
+            _recording(t, voices[0])
             if len(voices) == 1
             else t.n("{n} voice message, {seconds} s", "{n} voice messages, {seconds} s", len(voices), seconds=seconds)
         )
     return tuple(named)
+
+
+def _recording(t: Translator, media: Media) -> str:
+    match media.kind:
+        case MediaKind.VIDEO | MediaKind.VIDEO_NOTE:
+            return t("Video message, {seconds} s", seconds=media.seconds)
+        case MediaKind.SOUND_FILE:  # Telegram does not say how long it is
+            return t("Voice message")
+        case _:
+            return t("Voice message, {seconds} s", seconds=media.seconds)
 
 
 def media_marks(found: Sequence[Media]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ports.clock import Clock
 from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
+from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
@@ -29,6 +30,7 @@ __all__ = [
     "CommentRepository",
     "Courier",
     "DisclosureRepository",
+    "HeardRepository",
     "HearingRepository",
     "HousekeepingRepository",
     "InboxRepository",

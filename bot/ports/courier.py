@@ -13,9 +13,10 @@ LetterT_contra = TypeVar("LetterT_contra", contravariant=True)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Telegram has accepted the letter, as that message."""
+    """Telegram has accepted the letter, as that message; ``remark`` says what is wrong with it all the same."""
 
     message_id: int | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

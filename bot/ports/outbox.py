@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Progress,
         Reach,
         Recipients,
+        Shortfall,
     )
     from bot.domain.owed_replies import OwedReply
 
@@ -89,6 +90,12 @@ class NoticeRepository(Protocol):
 
     async def progress(self, hearing_id: int) -> Mapping[int, Progress]:
         """The notices of a hearing's broadcasts, counted by status; by broadcast id."""
+
+    async def room_progress(self, hearing_id: int) -> Mapping[int, Progress]:
+        """The same of groups and channels alone; a broadcast that goes to none is left out."""
+
+    async def shortfalls(self, broadcast_id: int) -> tuple[Shortfall, ...]:
+        """Who did not get a broadcast: people by the reason, the most first, then each room."""
 
     async def ahead(self) -> int:
         """How many notices wait in all broadcasts that are going."""

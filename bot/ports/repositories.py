@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
     from bot.ports.disclosures import DisclosureRepository
+    from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
@@ -231,6 +232,7 @@ class Repositories(Protocol):
     broadcasts: BroadcastRepository
     notices: NoticeRepository
     owed_replies: OwedReplyRepository
+    heard: HeardRepository
     rooms: RoomRepository
     arrivals: ArrivalRepository
     pending_inputs: PendingInputRepository

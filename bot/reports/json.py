@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.languages import Text
+    from bot.domain.media import Media
     from bot.domain.questions import Question
     from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import Tally
@@ -154,6 +155,13 @@ def _answers(question: Question, tally: Tally) -> dict[str, Any]:
     }
 
 
+def _attachment(media: Media | None) -> str | None:
+    """What came with the words, whatever it was wrapped in."""
+    if media is None:
+        return None
+    return "voice" if media.kind.is_recording else "photo"
+
+
 def _comment(record: Record, comment: Comment) -> dict[str, Any]:
     if comment.withdrawn_at:
         return {"number": comment.number, "status": "withdrawn"}
@@ -169,10 +177,8 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
         "support": comment.support,
         "status": comment.visibility.value,
         "hidden_by_rule": comment.hiding_rule.value if comment.hiding_rule else None,
-        "attachment": comment.attachments[0].kind.value if comment.attachments else None,
-        "parts": [
-            {"text": part.text, "attachment": part.media.kind.value if part.media else None} for part in comment.parts
-        ],
+        "attachment": _attachment(comment.attachments[0] if comment.attachments else None),
+        "parts": [{"text": part.text, "attachment": _attachment(part.media)} for part in comment.parts],
         "author": _author(record, comment),
         "decision": _decision(record, comment),
     }

@@ -72,6 +72,7 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
         yield t("Presented by"), presenters
     yield t("Answers taken from"), t.moment(dossier.opens_at, record.zone)
     yield t("Answers taken until"), t.moment(dossier.closes_at, record.zone)
+    yield t("The commission answers by"), t.date(dossier.answers_due(record.zone))
     if legal_basis := t.marked(dossier.legal_basis):
         yield t("Legal basis"), legal_basis
     yield t("Record made"), f"{t.moment(record.made_at, record.zone)} ({zone})"

@@ -100,7 +100,7 @@ def wire(
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock, digests),
         readings=Readings(store, clock),
-        rooms=Rooms(store, clock, directory),
+        rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),
         timetable=Timetable(store, clock, directory),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.journal import Act, about_hearing
-from bot.domain.notices import BroadcastStatus, NoticeStatus, Progress
+from bot.domain.notice_rules import TO_ROOMS
+from bot.domain.notices import BroadcastStatus, NoticeStatus, Progress, Shortfall
 from bot.domain.permissions import Permission, ensure, may
 
 if TYPE_CHECKING:
@@ -39,6 +40,14 @@ class BroadcastReport:
     ahead: int
     paused_for: float
     may_prepare: bool
+    rooms: Mapping[int, Progress] = field(default_factory=dict)
+    """The notices of groups and channels among them, by the broadcast's id."""
+    shortfalls: tuple[Shortfall, ...] = ()
+    """Who did not get it, and why; only where one broadcast is reported."""
+
+    def to_rooms(self, broadcast: Broadcast) -> Progress:
+        """How far its posts in groups and channels are."""
+        return self.rooms.get(broadcast.id, Progress())
 
     @property
     def minutes_left(self) -> int:
@@ -82,7 +91,8 @@ class Broadcasts:
             broadcast = await repositories.broadcasts.get(broadcast_id)
             hearing = await repositories.hearings.get(broadcast.planned.hearing_id)
             ensure(actor, permission, hearing.municipality_id)
-            return await self._report(repositories, actor, hearing, (broadcast,))
+            report = await self._report(repositories, actor, hearing, (broadcast,))
+            return replace(report, shortfalls=await _shortfalls(repositories, hearing, broadcast))
 
     async def pause(self, actor: Actor, broadcast_id: int) -> Broadcast:
         """Let no more of its notices leave until ``resume``; those on their way arrive."""
@@ -128,7 +138,19 @@ class Broadcasts:
         ahead = await repositories.notices.ahead()
         prepare = may(actor, Permission.PREPARE, hearing.municipality_id)
         zone = places.zone(hearing.municipality_id)
-        return BroadcastReport(hearing, zone, self._clock.now(), shown, ahead, self._paused_for(), prepare)
+        rooms = await repositories.notices.room_progress(hearing.id)
+        now, paused_for = self._clock.now(), self._paused_for()
+        return BroadcastReport(hearing, zone, now, shown, ahead, paused_for, prepare, rooms)
+
+
+async def _shortfalls(repositories: Repositories, hearing: Hearing, broadcast: Broadcast) -> tuple[Shortfall, ...]:
+    """Who did not get it; also rooms that the bot had left before, for which no notice was written."""
+    found = await repositories.notices.shortfalls(broadcast.id)
+    if broadcast.kind not in TO_ROOMS:
+        return found
+    linked = await repositories.rooms.list_linked(hearing.municipality_id)
+    left = (room for room in linked if room.left_at is not None and room.left_at <= broadcast.made_at)
+    return (*found, *(Shortfall("thrown out", room=room.title) for room in left))
 
 
 def totals(progress: Iterable[Progress]) -> Mapping[NoticeStatus, int]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
+from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
 from bot.domain.suppression import GroupSizes
@@ -53,6 +54,8 @@ class HearingOverview:
     may_download: bool
     may_moderate: bool
     may_prepare: bool
+    posts: Mapping[NoticeStatus, int] = field(default_factory=dict)
+    """Those of groups and channels, which ``notices`` leaves out."""
 
 
 class Desk:
@@ -109,7 +112,8 @@ class Desk:
             ensure(actor, permission, hearing.municipality_id)
             numbers = await count(repositories, hearing)
             people = await told_participation(repositories, hearing, numbers.participation, now)
-            notices = totals((await repositories.notices.progress(hearing_id)).values())
+            everything = await repositories.notices.progress(hearing_id)
+            posts = await repositories.notices.room_progress(hearing_id)
         places = await self._directory.tree()
         municipality = places.get(hearing.municipality_id)
         villages = places.villages(municipality.id)
@@ -127,7 +131,8 @@ class Desk:
                 taken=hearing.takes_answers(now),
                 home=hearing.municipality_id,
             ),
-            notices,
+            totals(progress.without(posts.get(number, Progress())) for number, progress in everything.items()),
+            posts=totals(posts.values()),
             may_download=Permission.DOWNLOAD in allowed,
             may_moderate=Permission.MODERATE in allowed,
             may_prepare=Permission.PREPARE in allowed,

@@ -52,6 +52,7 @@ class Forgetting:
         await repositories.owed_replies.drop(person.id)
         if person.telegram_id is not None:
             await repositories.inbox.drop(person.telegram_id)
+        await repositories.heard.drop(person.id)
         await repositories.people.forget(person.id)
         await repositories.journal.add(about_resident(person.id, Act.FORGOTTEN, at=self._now))
 

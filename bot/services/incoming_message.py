@@ -27,6 +27,9 @@ class IncomingMessage:
     ``number`` orders the messages of a chat, ``album`` names the album it belongs to, ``links`` are the addresses
     behind its words. ``after_press``: something was pressed since the message before. ``reading`` is what its author
     was reading, a hearing and what of it, where the caller ``knows_reading``; else what was stored of it counts.
+
+    ``thread`` is the topic of their chat in which they are to be answered, 0 for none. ``content`` is all that it says,
+    to be told from what it says after an edit.
     """
 
     text: str
@@ -39,6 +42,8 @@ class IncomingMessage:
     after_press: bool = False
     reading: tuple[int, About] | None = None
     knows_reading: bool = False
+    thread: int = 0
+    content: str = ""
 
     @property
     def words(self) -> str:

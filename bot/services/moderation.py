@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import HidingRule, Visibility
 from bot.domain.journal import Act, about_comment
 from bot.domain.notices import NoticeKind, Planned
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.permissions import Permission, ensure
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 from bot.services.outbox.enqueue import enqueue, recipients_of
@@ -56,7 +57,7 @@ class Moderation:
     async def hide(self, actor: Actor, comment_id: int, rule: HidingRule, *, edition: int = 0) -> CommentView:
         """Keep a comment from other residents, by a named rule; it stays in the record and in every count.
 
-        Raises CommentChanged where ``edition`` is not that of its words now.
+        Its author is told, with what can be done. Raises CommentChanged where ``edition`` is not that of its words now.
         """
         return await self._moderate(actor, comment_id, edition, Visibility.HIDDEN, rule)
 
@@ -77,7 +78,18 @@ class Moderation:
                 data = {} if rule is None else {"rule": rule.value}
                 await repositories.journal.add(about_comment(comment.id, act, at=now, by=actor.resident_id, data=data))
                 await _tell_former_supporters(repositories, comment, hearing, now)
+                if rule is not None:
+                    await _tell_author(repositories, comment, rule, now)
         return CommentView(comment, hearing)
+
+
+async def _tell_author(repositories: Repositories, comment: Comment, rule: HidingRule, now: datetime) -> None:
+    """Owe the author a word on why others do not read the comment, once for each rule and edition."""
+    if comment.author_id is None:
+        return
+    key = update_key(f"hidden {comment.id} {comment.edition} {rule.value}")
+    facts: dict[str, str | int] = {"comment": comment.id, "rule": rule.value}
+    await repositories.owed_replies.add(OwedReply(comment.author_id, ReplyKind.HIDDEN, key, facts), at=now)
 
 
 async def _tell_former_supporters(

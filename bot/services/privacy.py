@@ -101,6 +101,7 @@ class Privacy:
             await repositories.readings.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.inbox.expire(now - WAITING_LASTS)
+            await repositories.heard.expire(now - REPLIES_LAST)
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
             await repositories.participants.drop_digests()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.comments import REPEATED_WITHIN, Channel, CommentKind, Submission, ensure_daily_limit
 from bot.domain.errors import DailyLimit, Refusal
 from bot.domain.journal import Act, about_comment
-from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
+from bot.domain.owed_replies import OwedReply, ReplyKind, thread_fact, update_key
 from bot.domain.parts import Part, is_full
 from bot.domain.pending_input import TYPING_LASTS, PendingInputKind
 from bot.domain.questions import About
@@ -190,6 +190,7 @@ class Receiving:
             unsent_id=unsent_id,
             left_out=facts.get("left_out", 0),
         )
+        facts |= thread_fact(incoming.thread)
         reply = OwedReply(self.author.id, kind, bundle.update_key, facts)
         await self.repositories.owed_replies.add(reply, at=self.now, due_at=bundle.due(self.now))
         await self.repositories.bundles.put(bundle)

@@ -53,8 +53,12 @@ class RoomOverview:
 
 @dataclass(frozen=True, slots=True)
 class RoomList:
-    """A municipality's rooms, also those the bot was removed from, and those the actor may link to it."""
+    """A municipality's rooms, also those the bot was removed from, and those the actor may link to it.
+
+    ``caller`` is the actor's digest for the link that brings the bot into a group.
+    """
 
     municipality: Place
     linked: tuple[Room, ...]
     offered: tuple[Room, ...]
+    caller: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from bot.domain.errors import Forbidden
 from bot.domain.hearings import CURRENT_PHASES, Phase, due_phase
 from bot.domain.journal import Act, about_municipality
 from bot.domain.notices import NoticeKind, Planned
+from bot.domain.people import Caller
 from bot.domain.permissions import Permission, ensure, municipalities_where
 from bot.domain.places import PlaceKind, PlaceTree
 from bot.domain.rooms import is_news, is_staff_in
@@ -18,6 +20,7 @@ from bot.services.room_views import RoomGreeting, RoomIntroduction, RoomList, Ro
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.rooms import Room
@@ -28,10 +31,11 @@ if TYPE_CHECKING:
 class Rooms:
     """What staff do with rooms, and what Telegram tells of them."""
 
-    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory, digests: Digests) -> None:
         self._store = store
         self._clock = clock
         self._directory = directory
+        self._digests = digests
 
     async def join(self, actor: Actor, seen: Room) -> RoomIntroduction:
         """Store a room to which ``actor``, an administrator of it, has added the bot; its link and topic stay."""
@@ -75,6 +79,21 @@ class Rooms:
         hearing = current[0] if current else None
         return RoomGreeting(room, municipality, hearing, staff=is_staff_in(actor, room, places))
 
+    async def find_caller(self, municipality_id: int, digest: str) -> Caller | None:
+        """The member of staff whose desk has the link with that digest, through which a group was named."""
+        async with self._store.reading() as repositories:
+            staff = await repositories.people.list_staff(municipality_id)
+        for member in staff:
+            telegram_id = member.resident.telegram_id
+            if telegram_id is not None and hmac.compare_digest(self._digests.of_caller(telegram_id), digest):
+                return Caller(telegram_id, member.resident.language)
+        return None
+
+    async def find(self, telegram_id: int) -> Room | None:
+        """The room with that Telegram id, as it is stored."""
+        async with self._store.reading() as repositories:
+            return await repositories.rooms.find(telegram_id)
+
     async def rename(self, telegram_id: int, title: str) -> None:
         """Store the room's new title; of a room that is not stored, nothing."""
         async with self._store.writing() as repositories:
@@ -104,7 +123,7 @@ class Rooms:
         async with self._store.reading() as repositories:
             linked = await repositories.rooms.list_linked(municipality_id)
             offered = await repositories.rooms.list_offered(actor.resident.id) if actor.resident else ()
-        return RoomList(municipality, linked, offered)
+        return RoomList(municipality, linked, offered, self._digests.of_caller(actor.telegram_id))
 
     async def overview(self, actor: Actor, room_id: int, municipality_id: int = 0) -> RoomOverview:
         """A room as its staff see it; with a municipality, as it would be if it were linked to it."""

@@ -79,8 +79,11 @@ class Submissions:
         author = ensure_consented(actor)
         source = self._digests.of_message(incoming.source)
         async with self._store.writing() as repositories:
-            received = replace(incoming, source=source)
-            return await self._receiving(repositories, author, received, self._clock.now()).receive()
+            received, now = replace(incoming, source=source), self._clock.now()
+            view = await self._receiving(repositories, author, received, now).receive()
+            said = self._digests.of_content(incoming.content)
+            await repositories.heard.note(source, author.id, said, commented=view is not None, at=now)
+        return view
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind, *, unsent_id: int = 0) -> CommentView:
         """Make a comment on the hearing of what came unasked; a second call returns the same comment.

@@ -20,6 +20,23 @@ FILE_FOLDERS = {
     "voice": ("voice", "oga"),
     "document": ("documents", "bin"),
     "sticker": ("stickers", "webp"),
+    "audio": ("music", "mp3"),
+    "video": ("videos", "mp4"),
+    "video_note": ("video_notes", "mp4"),
+    "animation": ("animations", "mp4"),
+    "live_photo": ("live_photos", "mp4"),
+}
+TYPE_NAMES = {"voice": "VoiceNote", "video_note": "VideoNote", "live_photo": "LivePhoto"}
+"""Kinds of files that Telegram's refusals call by another name than the kind's own."""
+
+FRAME = {"width": 640, "height": 480}
+STICKER = {
+    "type": "regular",
+    "width": 512,
+    "height": 512,
+    "is_animated": False,
+    "is_video": False,
+    "emoji": "\N{THUMBS UP SIGN}",
 }
 
 
@@ -34,7 +51,7 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that Telegram has stored; ``kind`` is photo, document, voice or sticker."""
+    """A file that Telegram has stored; ``kind`` is one of ``FILE_FOLDERS``."""
 
     kind: str
     file_id: str
@@ -50,20 +67,17 @@ class StoredFile:
     def as_json(self) -> dict[str, Any]:
         """The object under ``kind`` in a message (one size of it, for a photo)."""
         common = {"file_id": self.file_id, "file_unique_id": self.unique_id, "file_size": len(self.content)}
-        if self.kind == "photo":
-            return {**common, "width": self.width, "height": self.height}
-        if self.kind == "voice":
-            return {**common, "duration": self.duration, "mime_type": self.mime}
-        if self.kind == "sticker":
-            shape = {
-                "width": 512,
-                "height": 512,
-                "is_animated": False,
-                "is_video": False,
-                "emoji": "\N{THUMBS UP SIGN}",
-            }
-            return {**common, "type": "regular", **shape}
-        return {**common, "file_name": self.name, "mime_type": self.mime}
+        own: dict[str, dict[str, Any]] = {
+            "photo": {"width": self.width, "height": self.height},
+            "voice": {"duration": self.duration, "mime_type": self.mime},
+            "video_note": {"duration": self.duration, "length": 384},
+            "live_photo": {"duration": self.duration, "mime_type": self.mime, **FRAME},
+            "sticker": STICKER,
+        }
+        named = {"file_name": self.name, "mime_type": self.mime}
+        moving = {"duration": self.duration, **FRAME} if self.kind in {"video", "animation"} else {}
+        timed = {"duration": self.duration} if self.kind == "audio" else moving
+        return {**common, **own.get(self.kind, {**named, **timed})}
 
 
 class FileStore:
@@ -107,7 +121,7 @@ class FileStore:
         if stored is None:
             raise bad_request("wrong remote file identifier specified: can't unserialize it. Wrong last symbol")
         if kind and stored.kind != kind:
-            raise bad_request(f"can't use file of type {stored.kind.capitalize()} as {kind.capitalize()}")
+            raise bad_request(f"can't use file of type {_type_name(stored.kind)} as {_type_name(kind)}")
         return stored
 
     def describe(self, file_id: str) -> dict[str, Any]:
@@ -136,6 +150,10 @@ def blank_png(width: int = 64, height: int = 64, grey: int = 200) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
     parts = (chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(rows)), chunk(b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
+
+
+def _type_name(kind: str) -> str:
+    return TYPE_NAMES.get(kind, kind.capitalize())
 
 
 def _code(raw: bytes) -> str:

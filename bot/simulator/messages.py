@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from bot.simulator.refusals import RefusedError
 
 Json = dict[str, Any]
-CAPTIONED_KINDS = frozenset({"photo", "document", "voice"})
-"""Kinds of content that may have a caption."""
+CAPTIONED_KINDS = frozenset({"photo", "document", "voice", "audio", "video", "animation"})
+"""Kinds of content to which the bot may give a caption."""
+DOCUMENT_FIELDS = ("file_id", "file_unique_id", "file_size", "file_name", "mime_type")
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a message says: ``kind`` is text, photo, document, voice, venue, location, sticker or a service field."""
+    """What a message says: ``kind`` is text, a kind of file, venue, location or a service field."""
 
     kind: str
     text: str = ""
@@ -34,6 +35,8 @@ class Content:
                 body["entities"] = list(self.entities)
         else:
             body = {self.kind: self.media}
+            if self.kind == "animation":
+                body["document"] = {key: self.media[key] for key in DOCUMENT_FIELDS}  # as for clients that know none
             if self.kind == "venue":
                 body["location"] = self.media["location"]
             if self.text:
@@ -176,7 +179,10 @@ class Member:
 
 @dataclass(slots=True, eq=False)
 class Chat:
-    """A private chat, group, supergroup or channel; ``refusal`` answers the bot's writing there, where not None."""
+    """A private chat, group, supergroup or channel; ``refusal`` answers the bot's writing there, where not None.
+
+    ``recordings_refused``: the person lets nobody send them voice and video messages.
+    """
 
     id: int
     kind: str
@@ -186,6 +192,7 @@ class Chat:
     members: dict[int, Member] = field(default_factory=dict)
     topics: dict[int, str] = field(default_factory=dict)
     reply_keyboard: Json | None = None
+    recordings_refused: bool = False
     last_id: int = 0
 
     @property

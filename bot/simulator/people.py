@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
+from bot.simulator.attachments import media_content
 from bot.simulator.editing import recaptioned
 from bot.simulator.files import Upload, blank_png
 from bot.simulator.markup import formatted
 from bot.simulator.messages import Chat, Content, Json, Message
+from bot.simulator.private_topics import PrivateTopic
 from bot.simulator.profile import menu_for
 from bot.simulator.refusals import bad_request, forbidden
 from bot.simulator.windows import Window
@@ -153,6 +155,21 @@ class Person(Window):
         text, entities = formatted(caption, None)
         return self._send(Content("document", text, entities, caption, stored.as_json(), stored), room)
 
+    def send_media(
+        self,
+        kind: str,
+        content: bytes = b"ftyp-media",
+        *,
+        name: str = "",
+        mime: str = "video/mp4",
+        caption: str = "",
+        duration: int = 3,
+        room: GroupProtocol | None = None,
+    ) -> Message:
+        """Send an ``audio``, ``video``, ``video_note``, ``animation`` or ``live_photo``."""
+        upload = Upload(name or f"{kind}.mp4", content, mime)
+        return self._send(media_content(self._world, kind, upload, caption=caption, duration=duration), room)
+
     def send_sticker(self, *, room: GroupProtocol | None = None) -> Message:
         """Send a sticker."""
         stored = self._world.files.keep("sticker", Upload("sticker.webp", b"RIFF-sticker", "image/webp"))
@@ -179,8 +196,12 @@ class Person(Window):
             return room.receive(self, content, reply_to=reply_to)
         refusal = self.chat.refusal
         assert refusal not in {BLOCKED_BY_USER, USER_DEACTIVATED}, f"{self.name} cannot write: {refusal}"
+        return self.write(content, reply_to=reply_to)
+
+    def write(self, content: Content, *, reply_to: Message | None = None, thread: int | None = None) -> Message:
+        """Add a message of the person to their chat with the bot, to the topic ``thread`` where given."""
         self.chat.refusal = None
-        message = self._world.add(self.chat, content, sender=self.user, reply_to=reply_to)
+        message = self._world.add(self.chat, content, sender=self.user, reply_to=reply_to, thread=thread)
         self._world.updates.put("message", message.as_json(), order_key=self.id)
         return message
 
@@ -212,6 +233,16 @@ class Person(Window):
         """Unblock the bot: it receives an update, and may write again."""
         self.chat.refusal = None
         self._change_membership("kicked", "member")
+
+    def refuse_recordings(self) -> None:
+        """Let nobody send voice and video messages: a setting that the bot learns from a refusal alone."""
+        self.chat.recordings_refused = True
+
+    def topic(self, name: str) -> PrivateTopic:
+        """Open a topic of the chat with the bot."""
+        thread = self._world.next_number("message")
+        self.chat.topics[thread] = name
+        return PrivateTopic(self, self.write, thread)
 
     def delete_account(self) -> None:
         """Delete the account; the bot receives no update, and its next message is refused."""

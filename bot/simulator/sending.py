@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 UploadedFiles = Mapping[str, Upload]
 """The files of a call, by the names of their parts."""
 
+RECORDINGS = frozenset({"voice", "video_note"})
+"""Kinds of files that a person can forbid everybody to send them."""
+
 CHAT_ACTIONS = frozenset(
     [
         "typing",
@@ -136,26 +139,14 @@ def send_message(world: World, fields: Json, _: UploadedFiles) -> Json:
     return post(world, fields, text_content(fields)).as_json()
 
 
-def _send_file(kind: str, world: World, fields: Json, uploads: UploadedFiles) -> Json:
-    world.get_writable(fields["chat_id"])
+def send_file(kind: str, world: World, fields: Json, uploads: UploadedFiles) -> Json:
+    """Send a file of ``kind``, uploaded or by its id; returns the Message."""
+    chat = world.get_writable(fields["chat_id"])
+    if kind in RECORDINGS and chat.recordings_refused:
+        raise bad_request("VOICE_MESSAGES_FORBIDDEN")
     value = fields.get(kind, kind)
     stored = stored_file(world, kind, value, uploads, duration=fields.get("duration", 0))
     return post(world, fields, captioned(kind, stored, fields)).as_json()
-
-
-def send_photo(world: World, fields: Json, uploads: UploadedFiles) -> Json:
-    """Send a picture, uploaded or by its id; returns the Message."""
-    return _send_file("photo", world, fields, uploads)
-
-
-def send_document(world: World, fields: Json, uploads: UploadedFiles) -> Json:
-    """Send a file, uploaded or by its id; returns the Message."""
-    return _send_file("document", world, fields, uploads)
-
-
-def send_voice(world: World, fields: Json, uploads: UploadedFiles) -> Json:
-    """Send a voice message, uploaded or by its id; returns the Message."""
-    return _send_file("voice", world, fields, uploads)
 
 
 def _place(fields: Json) -> Json:

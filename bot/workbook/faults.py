@@ -26,6 +26,7 @@ class HearingCode(StrEnum):
     HALF_LOCATION = "half a location"
     TWO_VALUES = "two values"
     CLOSES_FIRST = "closes first"
+    PROMISED_FIRST = "promised first"
     # rows that belong together
     NUMBER_TWICE = "number twice"
     TOTAL_TWICE = "total twice"
@@ -80,6 +81,7 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.HALF_LOCATION: later("A place on the map needs both latitude and longitude."),
     HearingCode.TWO_VALUES: later("“{value}” here and “{other}” in {cell} differ. Leave one of them."),
     HearingCode.CLOSES_FIRST: later("Answers would close ({closes}) before they open ({opens})."),
+    HearingCode.PROMISED_FIRST: later("The commission would answer ({promised}) before answers close ({closes})."),
     HearingCode.NUMBER_TWICE: later("The number {value} is already used in {cell}."),
     HearingCode.TOTAL_TWICE: later("The total of this side is already given in {cell}."),
     HearingCode.NO_SUCH_SERVICE: later("There is no service with the number {value} on the sheet “{name}”."),

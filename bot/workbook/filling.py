@@ -81,6 +81,7 @@ class _DossierRows:
         yield "presenters", one.presenters
         yield "answers open", self._local(one.opens_at)
         yield "answers close", self._local(one.closes_at)
+        yield "answers promised", one.answers_promised
         yield "results", words.results(t)[one.results]
         yield "fiscal year", one.fiscal_year
         yield "unit", words.units(t)[one.unit]

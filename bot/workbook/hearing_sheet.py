@@ -20,7 +20,7 @@ from bot.workbook.words import FIELD_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import tzinfo
+    from datetime import date, tzinfo
 
     from bot.spreadsheets.tables import FaultLog, SheetTable
     from bot.spreadsheets.vocabulary import Vocabulary
@@ -54,6 +54,7 @@ class HearingFields:
     fiscal_year: int | None
     unit: Unit
     legal_basis: Text
+    answers_promised: date | None
 
 
 def read_hearing(
@@ -77,6 +78,7 @@ def read_hearing(
         fiscal_year=reader.whole(once, "fiscal year", least=2000, most=2100),
         unit=Unit(unit) if unit else Unit.THOUSAND,
         legal_basis=reader.text(once, "legal basis"),
+        answers_promised=reader.answers_promised(once, closes_at),
     )
 
 
@@ -206,6 +208,16 @@ class _FieldReader:
             local = [f"{at.astimezone(self.zone):%d.%m.%Y %H:%M}" for at in (closes_at, opens_at)]
             rows[key].error(HearingCode.CLOSES_FIRST, key, closes=local[0], opens=local[1])
         return opens_at, closes_at
+
+    def answers_promised(self, rows: FieldRows, closes_at: datetime) -> date | None:
+        """The day until which the commission answers; one before closing is a mistake."""
+        row = rows.get("answers promised")
+        day = row.parsed("answers promised", moments.day) if row else None
+        closing = closes_at.astimezone(self.zone).date()
+        if row and day is not None and day < closing:
+            told = {"promised": f"{day:%d.%m.%Y}", "closes": f"{closing:%d.%m.%Y}"}
+            row.error(HearingCode.PROMISED_FIRST, "answers promised", **told)
+        return day
 
     def _moment(self, rows: FieldRows, key: str, *, ends: bool) -> datetime | None:
         if not (row := rows.get(key)):

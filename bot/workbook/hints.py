@@ -50,6 +50,9 @@ def fields(t: Translator) -> words.Labels:
         "presenters": t("Head of the ayil okmotu; chair of the working commission"),
         "answers open": t("01.12.2026 09:00; from publication, if empty"),
         "answers close": t("06.12.2026 18:00; at the end of the last sitting, if empty"),
+        "answers promised": t(
+            "20.12.2026: the day until which the commission answers; 14 days after closing, if empty"
+        ),
         "results": t("Choose from the list; after voting, if empty"),
         "fiscal year": "2027",
         "unit": t("Choose from the list; thousand som, if empty"),

@@ -130,6 +130,7 @@ class _WorkbookReader:
             fiscal_year=fields.fiscal_year,
             unit=fields.unit,
             legal_basis=fields.legal_basis,
+            answers_promised=fields.answers_promised,
             agenda=agenda,
             services=services,
             budget=budget,

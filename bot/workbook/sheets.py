@@ -113,6 +113,7 @@ HEARING_FIELDS: Final = (
     Column("presenters", translated=True, limit=400),
     Column("answers open", number_format=MOMENT_FORMAT),
     Column("answers close", number_format=MOMENT_FORMAT),
+    Column("answers promised", number_format=DATE_FORMAT),
     Column("results", choices="results"),
     Column("fiscal year", number_format=WHOLE_NUMBER_FORMAT),
     Column("unit", choices="unit"),

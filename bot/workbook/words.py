@@ -56,6 +56,7 @@ def fields(t: Translator) -> Labels:
         "presenters": t.p("field", "presenters"),
         "answers open": t.p("field", "answers open"),
         "answers close": t.p("field", "answers close"),
+        "answers promised": t.p("field", "answers promised"),
         "results": t.p("field", "results"),
         "fiscal year": t.p("field", "fiscal year"),
         "unit": t.p("field", "unit"),

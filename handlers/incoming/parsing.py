@@ -26,8 +26,8 @@ UPDATE_KINDS: Final = ("message", "edited_message", "callback_query", "my_chat_m
 """The kinds of update that are handled; everything else is ignored, and so is what a channel posts."""
 
 REFUSED_CONTENTS: Final = frozenset({
-    "animation", "checklist", "contact", "dice", "game", "paid_media", "poll", "sticker", "story", "venue", "video",
-    "video_note",
+    "checklist", "contact", "dice", "game", "giveaway", "invoice", "paid_media", "poll", "rich_message", "sticker",
+    "story", "venue",
 })  # fmt: skip
 """Contents that a person may send and the bot refuses: they arrive as a message without any content."""
 
@@ -47,7 +47,9 @@ def read(raw: Json, bot: Bot | None = None) -> Update | None:
     if kind is None:
         return None
     body = get_object(raw, kind)
-    if kind.endswith("message") and _is_in_a_group(body) and not (kind == "message" and _is_for_us(body, bot)):
+    if kind.endswith("message") and not (
+        kind == "message" and _is_for_us(body, bot) if _is_in_a_group(body) else _is_by_a_person(body)
+    ):
         return None
     try:
         lean = _message(body, kind) if kind.endswith("message") else fitted(body, MEMBERSHIP, kind)
@@ -61,16 +63,30 @@ def _is_in_a_group(body: Json) -> bool:
     return isinstance(chat, dict) and chat.get("type") in ("group", "supergroup")
 
 
+def _is_anonymous(body: Json) -> bool:
+    """True for what an administrator says in the name of the group itself; False for a channel that speaks there."""
+    speaks, chat = body.get("sender_chat"), body.get("chat")
+    same = isinstance(speaks, dict) and isinstance(chat, dict) and speaks.get("id") == chat.get("id")
+    return same and body.get("is_automatic_forward") is not True
+
+
+def _is_by_a_person(body: Json) -> bool:
+    """False for a message of a bot, this one too: nobody has spoken."""
+    sender = body.get("from")
+    return not (isinstance(sender, dict) and sender.get("is_bot") is True)
+
+
 def _is_for_us(body: Json, bot: Bot | None) -> bool:
     """True for a message in a group that is addressed to the bot, or tells of a change of the group.
 
-    A command (without a bot's name, or with ours), a mention and a reply to the bot are addressed to it; nothing that
-    another bot says is. Of other messages nothing is read and nothing is kept.
+    A command (without a bot's name, or with ours), a mention and a reply to the bot are addressed to it; nothing is
+    that another bot says, or a channel: neither its posts, which are forwarded to its group, nor what it says.
+    Of other messages nothing is read and nothing is kept.
     """
-    sender, earlier, words = body.get("from"), body.get("reply_to_message"), body.get("text", body.get("caption"))
+    earlier, words = body.get("reply_to_message"), body.get("text", body.get("caption"))
     if ROOM_CHANGES & body.keys():
         return True
-    if bot is None or (isinstance(sender, dict) and sender.get("is_bot") is True and "sender_chat" not in body):
+    if bot is None or not (_is_anonymous(body) if "sender_chat" in body else _is_by_a_person(body)):
         return False
     said = words[:4096].lower() if isinstance(words, str) else ""
     if said.startswith("/"):
@@ -91,6 +107,8 @@ def _message(body: Json, kind: str) -> dict[str, Any] | None:
         return None
     lean = fitted(body, MESSAGE, kind)
     get_moment(body, "date")
+    if still := lean.pop("live_photo", {}).get("photo"):
+        lean.setdefault("photo", still)
     if "photo" in lean:
         lean["photo"] = lean["photo"][-1:]  # the largest
     return lean

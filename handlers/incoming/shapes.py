@@ -56,6 +56,11 @@ VOICE: Final = Shape("Voice", {**_FILE, "duration": _INTEGER}, {"mime_type": _ST
 AUDIO: Final = Shape(
     "Audio", {**_FILE, "duration": _INTEGER}, {"mime_type": _STRING, "file_size": _INTEGER, "file_name": _STRING}
 )
+VIDEO_NOTE: Final = Shape("VideoNote", {**_FILE, "length": _INTEGER, "duration": _INTEGER}, {"file_size": _INTEGER})
+_MOVING: Final = {**_FILE, "width": _INTEGER, "height": _INTEGER, "duration": _INTEGER}
+VIDEO: Final = Shape("Video", _MOVING, {"mime_type": _STRING, "file_size": _INTEGER})
+ANIMATION: Final = Shape("Animation", _MOVING, {"mime_type": _STRING, "file_size": _INTEGER})
+LIVE_PHOTO: Final = Shape("LivePhoto", {}, {"photo": (PHOTO,)})
 DOCUMENT: Final = Shape("Document", _FILE, {"mime_type": _STRING, "file_size": _INTEGER, "file_name": _STRING})
 LOCATION: Final = Shape("Location", {"latitude": _FLOAT, "longitude": _FLOAT}, {"live_period": _INTEGER})
 BUTTON: Final = Shape("InlineKeyboardButton", {"text": _STRING}, {"url": _STRING})
@@ -84,6 +89,10 @@ MESSAGE: Final = Shape(
         "photo": (PHOTO,),
         "voice": VOICE,
         "audio": AUDIO,
+        "video": VIDEO,
+        "video_note": VIDEO_NOTE,
+        "animation": ANIMATION,
+        "live_photo": LIVE_PHOTO,
         "document": DOCUMENT,
         "location": LOCATION,
         "new_chat_members": (USER,),

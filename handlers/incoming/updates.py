@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import ConsentNeeded, EditIgnored, StaleButton, WrongKind
-from bot.domain.media import Media, MediaKind
+from bot.domain.errors import ConsentNeeded, StaleButton, WrongKind
 from bot.domain.pending_input import PendingInputKind, expected_kind
 from bot.domain.rooms import RoomKind
 from bot.services.incoming_message import IncomingMessage
 from handlers import announcing, comments, groups, places, presses, settings, start
+from handlers.incoming.attachments import media_of
 from handlers.incoming.linked_words import links_of
 from handlers.incoming.pasted_links import find_payload, possible_tokens
 from handlers.presses.wire import nest, unpack
@@ -18,6 +18,7 @@ from handlers.presses.wire import nest, unpack
 if TYPE_CHECKING:
     from telegram import Message, Update
 
+    from bot.domain.media import Media
     from handlers.context import Context
 
 PRESSES_BY_COMMAND = {
@@ -122,25 +123,29 @@ async def wrote(update: Update, context: Context) -> None:
         return
     if message.text and await _was_expected(context, message.text):
         return
-    media = _media(message)
-    if not message.text and media is None:
+    media = media_of(message)
+    if not message.text and not message.caption and media is None:
         raise WrongKind
     if actor.consented is None:
         raise ConsentNeeded
     await comments.on_submission(context, _incoming(context, message, media))
     context.bot_data.attention.wrote(context.origin.telegram_id)
+    if media is None and not message.text:
+        await comments.on_attachment_left_out(context)
 
 
 def _incoming(context: Context, message: Message, media: Media | None) -> IncomingMessage:
-    attention, person = context.bot_data.attention, context.origin.telegram_id
+    attention, origin = context.bot_data.attention, context.origin
     return IncomingMessage(
-        *(message.text or message.caption or "", f"{message.chat_id}.{message.message_id}", message.date, media),
+        *(message.text or message.caption or "", origin.source, message.date, media),
         number=message.message_id,
         album=message.media_group_id or "",
         links=links_of(message),
-        after_press=attention.has_pressed(person),
-        reading=attention.subject(person),
-        knows_reading=attention.knows(person),
+        after_press=attention.has_pressed(origin.telegram_id),
+        reading=attention.subject(origin.telegram_id),
+        knows_reading=attention.knows(origin.telegram_id),
+        thread=origin.thread_id or 0,
+        content=origin.content,
     )
 
 
@@ -176,22 +181,10 @@ async def _was_expected(context: Context, text: str) -> bool:
     return kind in (PendingInputKind.REASON, PendingInputKind.SEARCH)
 
 
-def _media(message: Message) -> Media | None:
-    if message.voice is not None:
-        voice = message.voice
-        length = voice.duration
-        seconds = int(length.total_seconds()) if hasattr(length, "total_seconds") else int(length)
-        return Media(MediaKind.VOICE, voice.file_id, voice.file_unique_id, seconds)
-    if message.photo:
-        largest = message.photo[-1]
-        return Media(MediaKind.PHOTO, largest.file_id, largest.file_unique_id)
-    return None
-
-
 async def edited(_update: Update, context: Context) -> None:
-    """A message edited in Telegram: the record keeps what was received, and says so."""
+    """A message edited in Telegram: the record keeps what was received, and says so where the edit says otherwise."""
     if context.in_private:
-        raise EditIgnored
+        await comments.on_edit(context)
 
 
 async def group_message(update: Update, context: Context) -> None:

@@ -6,19 +6,22 @@ takes as long as sending it.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
+from handlers.outgoing.call_fields import caption_fields, id_of_message, keyboard_fields, text_fields, thread_fields
 from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.outgoing.uploads import PictureLost, Uploads
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from telegram import Bot
     from telegram.request import RequestData
@@ -28,10 +31,15 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-NO_PREVIEW: Final = {"is_disabled": True}
 PICTURE_FILE_NAME: Final = "picture.png"
 ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
+WITHOUT_CAPTION: Final = frozenset({"video_note"})
+"""Kinds of files to which Telegram adds no words."""
+FETCHED_AT_ONCE: Final = 4
+"""Recordings that are fetched to be sent as files, and so held in memory, each of at most 20 MB."""
+AS_IT_IS: Final = {"disable_content_type_detection": True}
+"""Else Telegram would make a voice message of a sound that is sent as a file."""
 
 
 class Fields:
@@ -60,6 +68,7 @@ class Calls:
     def __init__(self, bot: Bot, on_file_id: Callable[[str, str | None], None]) -> None:
         self._bot = bot
         self._uploads = Uploads(on_file_id)
+        self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
 
     async def answer(self, query_id: str, text: str, *, alert: bool) -> None:
         """Stop the spinner on a pressed button, with a toast (or a box to close) where there is text."""
@@ -75,15 +84,21 @@ class Calls:
         await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
     async def send(
-        self, chat_id: int, permit: AwaitPermit, *, screen: Screen, thread_id: int | None = None
+        self,
+        chat_id: int,
+        permit: AwaitPermit,
+        *,
+        screen: Screen,
+        thread_id: int | None = None,
+        in_topic_only: bool = False,
     ) -> int | None:
-        """Send a new message, in a forum to the topic ``thread_id`` (beside it where it is gone); returns its id."""
-        try:
-            return await self._send({"chat_id": chat_id, **_thread(thread_id)}, permit, screen)
-        except BadRequest as error:
-            if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
-                raise
-        return await self._send({"chat_id": chat_id}, permit, screen)
+        """Send a new message, in a chat with topics to the topic ``thread_id``; returns its id.
+
+        Where the topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``.
+        """
+        if in_topic_only:
+            return await self._send({"chat_id": chat_id, **thread_fields(thread_id)}, permit, screen)
+        return await self._in_topic(chat_id, thread_id, lambda target: self._send(target, permit, screen))
 
     async def show(
         self,
@@ -94,36 +109,83 @@ class Calls:
         message_id: int | None,
         has_picture: bool = False,
         thread_id: int | None = None,
+        in_topic_only: bool = False,
     ) -> int | None:
         """Turn the message ``message_id`` into ``screen``, or send a new one where that cannot be; returns its id."""
+        send = partial(self.send, chat_id, permit, screen=screen, thread_id=thread_id, in_topic_only=in_topic_only)
         if message_id is None:
-            return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
+            return await send()
         try:
-            return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture)
+            return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture, thread_id=thread_id)
         except BadRequest as error:
             match judge(error).verdict:
                 case Verdict.SAME:
                     return message_id
                 case Verdict.MISSING:
-                    return await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
+                    return await send()
                 case Verdict.NO_TEXT:
-                    return await self._replace(chat_id, permit, screen, message_id)
+                    return await self._replace(chat_id, permit, screen, message_id, thread_id)
                 case _:
                     raise
 
-    async def paper(self, chat_id: int, permit: AwaitPermit, *, paper: Paper) -> int | None:
-        """Send a file, a voice message or a photo as it is; returns the message's id."""
-        content = paper.file_id or InputFile(paper.content, filename=paper.name)
-        caption = _caption(paper.caption) if paper.caption else {}
-        method = f"send{paper.kind.capitalize()}"
-        await permit()
-        return _message_id(await self._call(method, {"chat_id": chat_id, **caption}, {paper.kind: content}))
+    async def paper(
+        self, chat_id: int, permit: AwaitPermit, *, paper: Paper, thread_id: int | None = None
+    ) -> int | None:
+        """Send a file, a voice message or a photo as it is; returns the message's id.
 
-    async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot) -> int | None:
+        Whoever lets nobody send them recordings gets a recording as a file.
+        """
+        try:
+            return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, paper))
+        except BadRequest as error:
+            if judge(error).verdict is not Verdict.NO_RECORDINGS or paper.file_id is None:
+                raise
+            async with self._fetching:
+                content = await self._download(paper.file_id)
+                if content is None:
+                    raise
+                filed = replace(paper, content=content, file_id=None, kind="document")
+                return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, filed, as_it_is=True))
+
+    async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot, thread_id: int | None = None) -> int | None:
         """Send a place on the map; returns the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
+
+        async def send(target: dict[str, Any]) -> int | None:
+            await permit()
+            return id_of_message(await self._call("sendVenue", {**target, **place}))
+
+        return await self._in_topic(chat_id, thread_id, send)
+
+    async def _in_topic(
+        self, chat_id: int, thread_id: int | None, send: Callable[[dict[str, Any]], Awaitable[int | None]]
+    ) -> int | None:
+        """Send to the topic ``thread_id``, or beside it where it is gone."""
+        try:
+            return await send({"chat_id": chat_id, **thread_fields(thread_id)})
+        except BadRequest as error:
+            if thread_id is None or judge(error).verdict is not Verdict.NO_TOPIC:
+                raise
+        return await send({"chat_id": chat_id})
+
+    async def _paper(
+        self, permit: AwaitPermit, paper: Paper, target: dict[str, Any], *, as_it_is: bool = False
+    ) -> int | None:
+        content = paper.file_id or InputFile(paper.content, filename=paper.name)
+        caption = caption_fields(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
+        more = AS_IT_IS if as_it_is else {}
+        method = f"send{paper.kind.title().replace('_', '')}"
         await permit()
-        return _message_id(await self._call("sendVenue", {"chat_id": chat_id, **place}))
+        return id_of_message(await self._call(method, {**target, **caption, **more}, {paper.kind: content}))
+
+    async def _download(self, file_id: str) -> bytes | None:
+        """The content of a file; None where Telegram does not give it away."""
+        try:
+            described = await self._call("getFile", {"file_id": file_id})
+            return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{described['file_path']}")
+        except (KeyError, TypeError, TelegramError) as error:
+            log.info("file not downloaded", error=type(error).__name__)
+            return None
 
     async def _call(
         self, method: str, fields: dict[str, Any], files: Mapping[str, str | InputFile] | None = None
@@ -138,21 +200,28 @@ class Calls:
     async def _send(self, target: dict[str, Any], permit: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
             await permit()
-            return _message_id(await self._call("sendMessage", {**target, **_text(screen)}))
+            return id_of_message(await self._call("sendMessage", {**target, **text_fields(screen)}))
 
         async def send_photo(photo: str | bytes) -> Any:
             given = photo if isinstance(photo, str) else InputFile(photo, filename=PICTURE_FILE_NAME)
             await permit()
-            fields = {**target, **_caption(screen.text), **_keyboard(screen)}
+            fields = {**target, **caption_fields(screen.text), **keyboard_fields(screen)}
             return await self._call("sendPhoto", fields, {"photo": given})
 
         try:
-            return _message_id(await self._uploads.use(screen.picture, send_photo))
+            return id_of_message(await self._uploads.use(screen.picture, send_photo))
         except PictureLost:
             return await self._send(target, permit, replace(screen, picture=None))
 
     async def _edit(
-        self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int, *, has_picture: bool
+        self,
+        chat_id: int,
+        permit: AwaitPermit,
+        screen: Screen,
+        message_id: int,
+        *,
+        has_picture: bool,
+        thread_id: int | None,
     ) -> int | None:
         if screen.picture is not None:
             try:
@@ -162,9 +231,9 @@ class Calls:
             else:
                 return message_id
         if has_picture:
-            return await self._replace(chat_id, permit, screen, message_id)
+            return await self._replace(chat_id, permit, screen, message_id, thread_id)
         await permit()
-        await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **_text(screen)})
+        await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **text_fields(screen)})
         return message_id
 
     async def _edit_picture(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> None:
@@ -172,56 +241,24 @@ class Calls:
 
         async def edit_media(photo: str | bytes) -> Any:
             new = {} if isinstance(photo, str) else {ATTACHED_PHOTO: InputFile(photo, filename=PICTURE_FILE_NAME)}
-            media = {"type": "photo", "media": f"attach://{ATTACHED_PHOTO}" if new else photo, **_caption(screen.text)}
+            media = {
+                "type": "photo",
+                "media": f"attach://{ATTACHED_PHOTO}" if new else photo,
+                **caption_fields(screen.text),
+            }
             await permit()
-            fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **_keyboard(screen)}
+            fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **keyboard_fields(screen)}
             return await self._call("editMessageMedia", fields, new)
 
         await self._uploads.use(screen.picture, edit_media)
 
-    async def _replace(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> int | None:
+    async def _replace(
+        self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int, thread_id: int | None
+    ) -> int | None:
         """Send a new message and delete the old one: a picture cannot become text."""
-        new = await self.send(chat_id, permit, screen=screen)
+        new = await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
         try:
             await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
             log.debug("the old picture stays", error=type(error).__name__)
         return new
-
-
-def _message_id(answer: Any) -> int | None:
-    """The id of the message in an answer; None where there is none."""
-    found = answer.get("message_id") if isinstance(answer, dict) else None
-    return found if isinstance(found, int) else None
-
-
-def _thread(thread_id: int | None) -> dict[str, Any]:
-    return {} if thread_id is None else {"message_thread_id": thread_id}
-
-
-def _text(screen: Screen) -> dict[str, Any]:
-    return {
-        "text": screen.text,
-        "parse_mode": "HTML",
-        "link_preview_options": NO_PREVIEW,
-        **_keyboard(screen),
-    }
-
-
-def _caption(text: str) -> dict[str, Any]:
-    return {"caption": text, "parse_mode": "HTML"}
-
-
-def _keyboard(screen: Screen) -> dict[str, Any]:
-    if not screen.rows:
-        return {}
-    rows = [
-        [
-            {"text": button.label, "url": button.url}
-            if button.url is not None
-            else {"text": button.label, "callback_data": button.data}
-            for button in row
-        ]
-        for row in screen.rows
-    ]
-    return {"reply_markup": {"inline_keyboard": rows}}

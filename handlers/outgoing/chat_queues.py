@@ -48,6 +48,8 @@ class ChatLimit:
 class QueuedMessage:
     """One reply that waits since ``queued_at``.
 
+    ``otherwise`` is sent in its place where Telegram takes it in no attempt.
+
     ``failures`` counts attempts that failed, ``tries`` those of them in whose time Telegram has answered others.
     """
 
@@ -55,6 +57,7 @@ class QueuedMessage:
     screen: bool
     priority: Priority
     queued_at: float
+    otherwise: SendMessage | None = None
     tries: int = 0
     failures: int = 0
     tried_at: float = NEVER

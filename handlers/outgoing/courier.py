@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import random
 import time
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.backoff import Backoff
-from bot.domain.notices import NoticeKind
+from bot.domain.notices import NO_TOPIC, NoticeKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from bot.services.outbox.reply_letters import ReplyLetter
 from handlers.outgoing.bulk import NotTried, Precedence
 from handlers.outgoing.connection import PROBE_AFTER
-from handlers.outgoing.telegram_errors import Accepted, Verdict
+from handlers.outgoing.telegram_errors import UNTAKEN, Accepted, Judgement, Verdict
 from handlers.views import letters, owed_replies, posts, settings
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from bot.ports.courier import DeliveryOutcome
     from bot.services.outbox.letters import Letter
     from handlers.outgoing.replies import Replies
-    from handlers.outgoing.telegram_errors import Judgement
 
 MOST_ATTEMPTS: Final = 10
 """Failed attempts, within about a quarter of an hour, after which a letter is given up."""
@@ -65,9 +65,13 @@ class Courier:
         """Make one attempt; a letter that could not leave within ``patience`` seconds comes back as Later, untried."""
         if isinstance(letter, ReplyLetter):
             return await self._deliver_reply(letter, patience)
-        outcome = await self._send(letter, patience)
+        outcome, remark = await self._send(letter, patience), ""
+        if isinstance(outcome, Judgement) and outcome.verdict is Verdict.NO_TOPIC and letter.room is not None:
+            remark = NO_TOPIC
+            beside = replace(letter, room=replace(letter.room, topic_id=None))
+            outcome = await self._send(beside, patience)
         if isinstance(outcome, Accepted):
-            return Sent(outcome.message_id)
+            return Sent(outcome.message_id, remark)
         if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)
         return self._outcome(outcome, failures=letter.notice.attempts + 1)
@@ -79,26 +83,36 @@ class Courier:
                 posts.render(self._catalogues, letter, self._username()),
                 patience=patience,
                 thread_id=room.topic_id,
+                in_topic_only=True,
                 message_id=_message_to_edit(letter),
             )
         assert letter.recipient is not None
         assert letter.recipient.telegram_id is not None, "a person who asked to be forgotten gets no letter"
-        screen = letters.render(self._catalogues[letter.recipient.language], letter)
+        t, chat_id = self._catalogues[letter.recipient.language], letter.recipient.telegram_id
         # the notice that says that no bulk leaves
         precedence = Precedence.URGENT if letter.broadcast.kind is NoticeKind.LONG_PAUSE else Precedence.BULK
-        chat_id = letter.recipient.telegram_id
-        return await self._replies.send_bulk(chat_id, screen, patience=patience, precedence=precedence)
+        outcome: Accepted | Judgement | NotTried = NotTried()
+        for screen in (letters.render(t, letter), letters.plain(t, letter)):
+            outcome = await self._replies.send_bulk(chat_id, screen, patience=patience, precedence=precedence)
+            if not isinstance(outcome, Judgement) or outcome.verdict not in UNTAKEN:
+                break
+        return outcome
 
     async def _deliver_reply(self, letter: ReplyLetter, patience: float) -> DeliveryOutcome:
         """Make one attempt at an owed reply; it is not given up while Telegram answers nobody."""
         chat_id, began = letter.recipient.telegram_id, self._monotonic()
         assert chat_id is not None, "a person who asked to be forgotten is owed nothing"
         t = self._catalogues[letter.recipient.language]
-        screen = owed_replies.render(t, letter)
-        outcome = await self._replies.send_bulk(chat_id, screen, patience=patience, precedence=Precedence.OWED)
+        outcome: Accepted | Judgement | NotTried = NotTried()
+        for screen in (owed_replies.render(t, letter), owed_replies.plain(t, letter)):
+            outcome = await self._replies.send_bulk(
+                chat_id, screen, patience=patience, thread_id=letter.thread, precedence=Precedence.OWED
+            )
+            if not isinstance(outcome, Judgement) or outcome.verdict not in UNTAKEN:
+                break
         if isinstance(outcome, Accepted):
             if letter.asks_about_author:
-                await self._replies.send(chat_id, settings.gender(t, letter.recipient))
+                await self._replies.send(chat_id, settings.gender(t, letter.recipient), thread_id=letter.thread)
             return Sent(outcome.message_id)
         if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)

@@ -13,7 +13,7 @@ from bot.domain.notice_rules import LONG_PAUSE
 from handlers.outgoing.circuit_breaker import Pause
 from handlers.outgoing.fair_semaphore import FairSemaphore, Priority
 from handlers.outgoing.rate_limiter import Permit
-from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
+from handlers.outgoing.telegram_errors import UNTAKEN, Accepted, Judgement, Verdict
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -147,6 +147,8 @@ class Delivery:
             case Verdict.GONE:
                 self._abandon(queue)
                 return False
+            case _ if outcome.verdict in UNTAKEN and message.otherwise is not None:
+                message.send, message.otherwise = message.otherwise, None
             case _:
                 return False
         return queue.put_back(message)

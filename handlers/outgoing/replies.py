@@ -136,7 +136,8 @@ class Replies:
     ) -> None:
         """Answer a press, with a toast where there is ``text``: no limit applies.
 
-        A press that is too old, or was answered before, cannot be: then ``too_late`` is awaited.
+        A press that is too old, or was answered before, cannot be, nor by words that Telegram does not take: then
+        ``too_late`` is awaited.
         """
         if self._answer_slots.locked():
             async with self._answer_slots:
@@ -144,32 +145,52 @@ class Replies:
         self._tasks.start(self._answer(query_id, text, alert=alert, too_late=too_late), name="answer")
 
     async def show(
-        self, chat_id: int, screen: Screen, *, message_id: int | None = None, has_picture: bool = False
+        self,
+        chat_id: int,
+        screen: Screen,
+        *,
+        message_id: int | None = None,
+        has_picture: bool = False,
+        thread_id: int | None = None,
+        otherwise: Screen | None = None,
     ) -> None:
         """Turn the message ``message_id`` into ``screen``, or send a new one.
 
         The first screen goes at once, later ones at most one a second; a screen that still waits when a newer one comes
         is never sent. ``has_picture`` says whether the message bears one now.
-        """
-        show = partial(self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture)
-        priority = Priority.ONLY_ANSWER if message_id is None else Priority.AFTER_TOAST
-        await self._put(chat_id, show, priority, screen=True)
 
-    async def send(self, chat_id: int, screen: Screen, *, thread_id: int | None = None) -> None:
+        A new message goes to the topic ``thread_id``, where the chat has topics. ``otherwise`` is shown where Telegram
+        does not take ``screen``.
+        """
+        show = partial(
+            self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture, thread_id=thread_id
+        )
+        priority = Priority.ONLY_ANSWER if message_id is None else Priority.AFTER_TOAST
+        await self._put(chat_id, show, priority, screen=True, otherwise=self._plainly(otherwise, thread_id))
+
+    async def send(
+        self, chat_id: int, screen: Screen, *, thread_id: int | None = None, otherwise: Screen | None = None
+    ) -> None:
         """Send a message of its own, which no later screen replaces: a receipt, an apology.
 
-        In a forum it goes to the topic ``thread_id``. It is sent again when Telegram failed half-way, so in rare cases
-        it arrives twice: better than never.
+        It is sent again when Telegram failed half-way, so in rare cases it arrives twice: better than never.
         """
-        await self._put(chat_id, partial(self._calls.send, screen=screen, thread_id=thread_id))
+        send = partial(self._calls.send, screen=screen, thread_id=thread_id)
+        await self._put(chat_id, send, otherwise=self._plainly(otherwise, thread_id))
 
-    async def file(self, chat_id: int, paper: Paper) -> None:
-        """Send a file, a voice message or a photo."""
-        await self._put(chat_id, partial(self._calls.paper, paper=paper))
+    async def file(
+        self, chat_id: int, paper: Paper, *, thread_id: int | None = None, otherwise: Screen | None = None
+    ) -> None:
+        """Send a file, a voice message or a photo; ``otherwise`` where Telegram does not take it."""
+        send = partial(self._calls.paper, paper=paper, thread_id=thread_id)
+        await self._put(chat_id, send, otherwise=self._plainly(otherwise, thread_id))
 
-    async def venue(self, chat_id: int, spot: Spot) -> None:
-        """Send a place on the map."""
-        await self._put(chat_id, partial(self._calls.venue, spot=spot))
+    async def venue(
+        self, chat_id: int, spot: Spot, *, thread_id: int | None = None, otherwise: Screen | None = None
+    ) -> None:
+        """Send a place on the map; ``otherwise`` where Telegram does not take it."""
+        send = partial(self._calls.venue, spot=spot, thread_id=thread_id)
+        await self._put(chat_id, send, otherwise=self._plainly(otherwise, thread_id))
 
     async def send_bulk(
         self,
@@ -178,6 +199,7 @@ class Replies:
         *,
         patience: float,
         thread_id: int | None = None,
+        in_topic_only: bool = False,
         message_id: int | None = None,
         precedence: Precedence = Precedence.BULK,
     ) -> Accepted | Judgement | NotTried:
@@ -186,8 +208,12 @@ class Replies:
         It waits for its slot for at most ``patience`` seconds: before bulk, replies come first, and a person who is
         being answered gets it a second later. Where Telegram pauses the chat or all bulk for longer, it comes back at
         once, untried.
+
+        Where its topic is gone it goes beside it, or is refused where it is to be ``in_topic_only``.
         """
-        show: SendMessage = partial(self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id)
+        show: SendMessage = partial(
+            self._calls.show, screen=screen, message_id=message_id, thread_id=thread_id, in_topic_only=in_topic_only
+        )
         return await self._bulk.send(chat_id, show, patience=patience, precedence=precedence)
 
     def give_up_bulk(self, *, owed: bool = False) -> None:
@@ -212,10 +238,20 @@ class Replies:
             log.warning("replies left unsaid", chats=len(self._tasks))
         await self._tasks.close()
 
+    def _plainly(self, screen: Screen | None, thread_id: int | None) -> SendMessage | None:
+        return None if screen is None else partial(self._calls.send, screen=screen, thread_id=thread_id)
+
     async def _put(
-        self, chat_id: int, send: SendMessage, priority: Priority = Priority.ONLY_ANSWER, *, screen: bool = False
+        self,
+        chat_id: int,
+        send: SendMessage,
+        priority: Priority = Priority.ONLY_ANSWER,
+        *,
+        screen: bool = False,
+        otherwise: SendMessage | None = None,
     ) -> None:
-        await self._delivery.put(chat_id, QueuedMessage(send, screen, priority, self._timing.monotonic()))
+        message = QueuedMessage(send, screen, priority, self._timing.monotonic(), otherwise)
+        await self._delivery.put(chat_id, message)
 
     async def _answer(self, query_id: str, text: str, *, alert: bool, too_late: Callable[[], Awaitable[None]]) -> None:
         began = tried_at = self._timing.monotonic()
@@ -228,7 +264,7 @@ class Replies:
                 self.counts["answered"] += 1
                 return
             self.counts[outcome.verdict.name.lower()] += 1
-            if outcome.verdict is Verdict.LATE:
+            if outcome.verdict in {Verdict.LATE, Verdict.WRONG}:
                 await too_late()
             if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > LONGEST_ANSWER_WAIT:
                 return

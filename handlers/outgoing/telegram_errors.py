@@ -53,6 +53,8 @@ class Verdict(Enum):
     """The message to edit is a picture."""
     BAD_FILE = auto()
     """The file id is not, or no longer, known."""
+    NO_RECORDINGS = auto()
+    """The person lets nobody send them voice and video messages; a file may be accepted."""
     LATE = auto()
     """The press was too long ago to be answered."""
     WRONG = auto()
@@ -82,13 +84,32 @@ class Judgement:
 
 TELEGRAM_PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
     ("message is not modified", Verdict.SAME, ""),
+    ("message_not_modified", Verdict.SAME, ""),
+    ("canceled by new", Verdict.SAME, ""),
     ("message to edit not found", Verdict.MISSING, ""),
     ("message can't be edited", Verdict.MISSING, ""),
     ("message_id_invalid", Verdict.MISSING, ""),
+    ("message_edit_time_expired", Verdict.MISSING, ""),
+    ("message_author_required", Verdict.MISSING, ""),
     ("no text in the message", Verdict.NO_TEXT, ""),
-    ("wrong file", Verdict.BAD_FILE, ""),
-    ("wrong remote file", Verdict.BAD_FILE, ""),
-    ("file_reference_", Verdict.BAD_FILE, ""),
+    ("wrong file", Verdict.BAD_FILE, "bad file"),
+    ("wrong remote file", Verdict.BAD_FILE, "bad file"),
+    ("invalid file", Verdict.BAD_FILE, "bad file"),
+    ("can't use file of type", Verdict.BAD_FILE, "bad file"),
+    ("type of file mismatch", Verdict.BAD_FILE, "bad file"),
+    ("file is temporarily unavailable", Verdict.BAD_FILE, "bad file"),
+    ("file is too big", Verdict.BAD_FILE, "bad file"),
+    ("file must be non-empty", Verdict.BAD_FILE, "bad file"),
+    ("file_reference_", Verdict.BAD_FILE, "bad file"),
+    ("media_empty", Verdict.BAD_FILE, "bad file"),
+    ("media_invalid", Verdict.BAD_FILE, "bad file"),
+    ("media_new_invalid", Verdict.BAD_FILE, "bad file"),
+    ("image_process_failed", Verdict.BAD_FILE, "bad file"),
+    ("photo_", Verdict.BAD_FILE, "bad file"),
+    ("too big for a photo", Verdict.BAD_FILE, "bad file"),
+    ("voice_messages_forbidden", Verdict.NO_RECORDINGS, "no recordings"),
+    ("restricted receiving of voice", Verdict.NO_RECORDINGS, "no recordings"),
+    ("restricted receiving of video", Verdict.NO_RECORDINGS, "no recordings"),
     ("query is too old", Verdict.LATE, ""),
     ("query id is invalid", Verdict.LATE, ""),
     ("query_id_invalid", Verdict.LATE, ""),
@@ -96,13 +117,19 @@ TELEGRAM_PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
     ("topic_closed", Verdict.NO_TOPIC, "no topic"),
     ("topic_deleted", Verdict.NO_TOPIC, "no topic"),
     ("topic_id_invalid", Verdict.NO_TOPIC, "no topic"),
+    ("not a forum", Verdict.NO_TOPIC, "no topic"),
     ("not enough rights", Verdict.MUTED, "no rights"),
     ("have no rights to send", Verdict.MUTED, "no rights"),
     ("need administrator rights", Verdict.MUTED, "no rights"),
     ("chat_admin_required", Verdict.MUTED, "no rights"),
     ("write_forbidden", Verdict.MUTED, "no rights"),
     ("no write access", Verdict.MUTED, "no rights"),
-    ("chat_restricted", Verdict.MUTED, "no rights"),
+    ("chat_send_", Verdict.MUTED, "no rights"),
+    ("chat_guest_send_forbidden", Verdict.MUTED, "no rights"),
+    ("user_banned_in_channel", Verdict.MUTED, "no rights"),
+    ("chat_restricted", Verdict.MUTED, "restricted"),
+    ("user_restricted", Verdict.MUTED, "restricted"),
+    ("allow_payment_required", Verdict.MUTED, "to be paid"),
     ("blocked by the user", Verdict.GONE, "blocked"),
     ("user_is_blocked", Verdict.GONE, "blocked"),
     ("user is deactivated", Verdict.GONE, "deactivated"),
@@ -112,12 +139,40 @@ TELEGRAM_PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
     ("chat not found", Verdict.GONE, "chat not found"),
     ("user not found", Verdict.GONE, "chat not found"),
     ("peer_id_invalid", Verdict.GONE, "chat not found"),
+    ("chat_id_invalid", Verdict.GONE, "chat not found"),
+    ("user_id_invalid", Verdict.GONE, "chat not found"),
     ("was kicked", Verdict.GONE, "thrown out"),
     ("is not a member", Verdict.GONE, "thrown out"),
     ("channel_private", Verdict.GONE, "thrown out"),
+    ("channel_invalid", Verdict.GONE, "thrown out"),
     ("can't initiate conversation", Verdict.GONE, "never started"),
+    ("msg_wait_failed", Verdict.AGAIN, ""),
+    ("rpc_call_fail", Verdict.AGAIN, ""),
+    ("file_part_", Verdict.AGAIN, ""),
+    ("request timeout", Verdict.AGAIN, ""),
+    ("message is too long", Verdict.WRONG, "refused"),
+    ("message_too_long", Verdict.WRONG, "refused"),
+    ("caption is too long", Verdict.WRONG, "refused"),
+    ("caption_too_long", Verdict.WRONG, "refused"),
+    ("text is empty", Verdict.WRONG, "refused"),
+    ("message_empty", Verdict.WRONG, "refused"),
+    ("can't parse", Verdict.WRONG, "refused"),
+    ("entity_", Verdict.WRONG, "refused"),
+    ("entities_too_long", Verdict.WRONG, "refused"),
+    ("must be encoded in utf-8", Verdict.WRONG, "refused"),
+    ("button_", Verdict.WRONG, "refused"),
+    ("reply markup is too long", Verdict.WRONG, "refused"),
+    ("reply_markup_", Verdict.WRONG, "refused"),
+    ("wrong location", Verdict.WRONG, "refused"),
+    ("must be non-empty", Verdict.WRONG, "refused"),
+    ("wrong parameter", Verdict.WRONG, "refused"),
 )
-"""Phrases of Telegram's messages, in small letters. Any other message is WRONG, or GONE where it is a 403."""
+"""Phrases of Telegram's messages, in small letters; the first that is in a message counts.
+
+Any other message is WRONG, or GONE where it is a 403. ``docs/telegram-faults.md`` says what each means for people.
+"""
+UNTAKEN: Final = frozenset({Verdict.WRONG, Verdict.BAD_FILE, Verdict.NO_RECORDINGS})
+"""Telegram takes other messages to the same person: they hear at least a sentence."""
 UNNAMED_WAIT: Final = 1.0
 """Seconds to wait where a 429 does not say how long."""
 
@@ -142,6 +197,8 @@ def _judge_other(error: TelegramError, words: str) -> Judgement:
     if "too many requests" in words:  # the library knows a 429 only by its number of seconds
         told = re.search(r"retry after (\d+)", words)
         return Judgement(Verdict.WAIT, seconds=float(told[1]) if told else UNNAMED_WAIT)
+    if "entity too large" in words:  # a 413
+        return Judgement(Verdict.BAD_FILE, reason="bad file")
     return Judgement(Verdict.AGAIN, unsent=isinstance(error, NotSent))
 
 

@@ -43,7 +43,7 @@ class Uploads:
         other calls for the same picture wait for its file id.
 
         Raises:
-            PictureLost: there is neither a file id that Telegram knows nor the bytes.
+            PictureLost: there is neither a file id that Telegram knows nor bytes that it takes.
             TelegramError: whatever ``call`` raises for other reasons.
         """
         if (answer := await self._by_file_id(picture, call)) is not None:
@@ -55,7 +55,7 @@ class Uploads:
             try:
                 if picture.key in self._known:
                     return await call(self._known[picture.key])
-                answer = await call(picture.content)
+                answer = await self._upload(picture.content, call)
                 self._learn(picture.key, answer)
                 return answer
             finally:
@@ -74,6 +74,15 @@ class Uploads:
             self._known.pop(picture.key, None)
             self._on_file_id(picture.key, None)
             return None
+
+    async def _upload(self, content: bytes, call: Callable[[str | bytes], Awaitable[Any]]) -> Any:
+        try:
+            return await call(content)
+        except BadRequest as error:
+            if judge(error).verdict is not Verdict.BAD_FILE:
+                raise
+            log.warning("picture refused", error=type(error).__name__)
+        raise PictureLost
 
     def _learn(self, key: str, message: Any) -> None:
         try:

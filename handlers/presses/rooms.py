@@ -9,10 +9,15 @@ from handlers.presses.press import Language, Press
 
 @dataclass(frozen=True, slots=True)
 class ListRooms(Press):
-    """Opens a municipality's groups and channels, a page of them."""
+    """Opens a municipality's groups and channels, a page of them.
+
+    ``caller`` stands in the link by which the bot is brought into a group: a digest of whose desk the link is on, so
+    that they are known in a group in whose name they speak.
+    """
 
     municipality: int
     page: int = 0
+    caller: str = ""
 
 
 @dataclass(frozen=True, slots=True)

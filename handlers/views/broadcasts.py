@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.notices import BroadcastStatus
 from bot.i18n import later, names
 from handlers import presses
+from handlers.views import shortfalls
 from handlers.views.buttons import back, paging, refresh
 from handlers.views.pages import beginning, item_page
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
@@ -51,19 +52,18 @@ def messages(t: Translator, report: BroadcastReport, page: int) -> Screen:
 
 
 def message(t: Translator, report: BroadcastReport) -> Screen:
-    """The screen with the one broadcast of ``report``: its state and counts, and what can be done about it."""
+    """The screen with the one broadcast of ``report``: its state and counts, who did not get it, what can be done."""
     broadcast, progress = report.lines[0]
+    posts = report.to_rooms(broadcast)
     text = stacked(
         b(t(names.NOTICE_KIND_NAMES[broadcast.kind])),
         _title(t, report),
         e(t.moment(broadcast.planned.due_at, report.zone)),
         e(""),
         e(_state(t, report, broadcast, progress)),
-        e(t("Delivered: {n}", n=t.number(progress.delivered))),
-        e(t("Could not be delivered: {n}", n=t.number(progress.undeliverable))),
-        e(t("No longer needed: {n}", n=t.number(progress.dropped))),
-        e(t("Waiting: {n}", n=t.number(progress.waiting))),
-        i(t("Perhaps delivered twice: {n}", n=t.number(progress.doubtful))) if progress.doubtful else None,
+        *_counts(t, progress.without(posts), of_rooms=False),
+        *(_counts(t, posts, of_rooms=True) if posts.total else ()),
+        *shortfalls.listed(t, report.shortfalls),
         *_haste(t, report),
     )
     up = back(t, presses.OpenBroadcastList(report.hearing.id))
@@ -72,6 +72,18 @@ def message(t: Translator, report: BroadcastReport) -> Screen:
         (up, refresh(t, presses.OpenBroadcast(broadcast.id))),
     )
     return Screen(text, rows)
+
+
+def _counts(t: Translator, progress: Progress, *, of_rooms: bool) -> tuple[Html | None, ...]:
+    """The notices of people, or of groups and channels, by what became of them."""
+    return (
+        b(t("Groups and channels")) if of_rooms else b(t("People")),
+        e(t("Delivered: {n}", n=t.number(progress.delivered))),
+        e(t("Could not be delivered: {n}", n=t.number(progress.undeliverable))),
+        e(t("No longer needed: {n}", n=t.number(progress.dropped))) if progress.dropped or not of_rooms else None,
+        e(t("Waiting: {n}", n=t.number(progress.waiting))) if progress.waiting or not of_rooms else None,
+        i(t("Perhaps delivered twice: {n}", n=t.number(progress.doubtful))) if progress.doubtful else None,
+    )
 
 
 def cancel(t: Translator, report: BroadcastReport) -> Screen:
@@ -102,18 +114,23 @@ def _acts(t: Translator, broadcast: Broadcast) -> ButtonRow:
     return (first, tap(t, t.p("button", "✖️ Send no more"), presses.CancelBroadcast(broadcast.id)))
 
 
-def _listed(t: Translator, report: BroadcastReport, broadcast: Broadcast, progress: Progress) -> Html:
+def _listed(t: Translator, report: BroadcastReport, broadcast: Broadcast, both: Progress) -> Html:
+    """A broadcast in the list: people by what became of their notices, then groups and channels."""
+    posts = report.to_rooms(broadcast)
+    progress = both.without(posts)
     counts = {
         t("delivered {n}", n=t.number(progress.delivered)): progress.delivered,
         t("could not be delivered {n}", n=t.number(progress.undeliverable)): progress.undeliverable,
         t("no longer needed {n}", n=t.number(progress.dropped)): progress.dropped,
         t("waiting {n}", n=t.number(progress.waiting)): progress.waiting,
+        t("in groups and channels {n}", n=t.number(posts.delivered)): posts.delivered,
+        t("groups and channels not reached {n}", n=t.number(posts.undeliverable)): posts.undeliverable,
     }
     numbers = t.list(words for words, count in counts.items() if count)
     return stacked(
         e(""),
         b(f"{t(names.NOTICE_KIND_NAMES[broadcast.kind])} · {t.moment(broadcast.planned.due_at, report.zone)}"),
-        e(_state(t, report, broadcast, progress)),
+        e(_state(t, report, broadcast, both)),
         e(numbers) if numbers else None,
     )
 

@@ -47,6 +47,7 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
     """
     comment = view.comment
     moment = t.moment(comment.amended_at or comment.created_at, at.zone)
+    waits, due = comment.visibility is Visibility.WAITING, t.date(view.hearing.dossier.answers_due(at.zone))
     text = stacked(
         b(t("✅ Your change is received.") if view.amended else t("✅ Received. Thank you!")),
         b(t("Your number: № {number}", number=comment.number)),
@@ -56,11 +57,12 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
         attachment(t, view),
         no_room(t, left_out),
         e(""),
-        e(t("The commission answers every comment. Follow yours under Mine: /mine")),
+        e(t("It waits to be shown to others; the commission has it already.")) if waits else None,
+        e(t("The commission answers every comment by {day}. Follow yours under Mine: /mine", day=due)),
         e(t("You can change it or take it back until the commission considers it.")),
     )
     way_home = (mine(t), home(t, view.hearing.municipality_id))
-    return Screen(text, with_buttons(_share_row(t, view, receipt=True), *_author_rows(t, view, at), way_home))
+    return Screen(text, with_buttons(_share_row(t, view, receipt=True), *author_rows(t, view, at), way_home))
 
 
 def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
@@ -189,7 +191,7 @@ def _share_row(t: Translator, view: CommentView, *, receipt: bool = False) -> Bu
 def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:
     """What an author can do with their own comment, and others with a published one."""
     if view.own:
-        return _author_rows(t, view, at)
+        return author_rows(t, view, at)
     shown = view.comment
     published = shown.visibility is Visibility.PUBLISHED and shown.withdrawn_at is None
     if not published or not view.hearing.takes_answers(at.now):
@@ -199,7 +201,7 @@ def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Butt
     return ((tap(t, label, press),),)
 
 
-def _author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:
+def author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:
     """The ways to change a comment and to take it back, as long as the services let the author do it."""
     shown = view.comment
     if shown.withdrawn_at is not None or shown.decision is not None:

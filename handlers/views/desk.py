@@ -83,7 +83,7 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
         b(t("Numbers so far")),
         *numbers_so_far(t, shown.numbers),
         *_groups(t, shown),
-        _notices(t, shown.notices),
+        _notices(t, shown),
     )
     return Screen(text, _overview_rows(t, shown))
 
@@ -139,16 +139,21 @@ def sizes_explained(t: Translator) -> str:
     return t("“<5”: fewer than 5 people. “20+”: 20 people or more. So nobody in a small group can be recognised.")
 
 
-def _notices(t: Translator, notices: Mapping[NoticeStatus, int]) -> Html | None:
-    if not notices:
-        return None
-    counts = t(
-        "Messages: delivered {sent}, could not be delivered {failed}, waiting {waiting}",
-        sent=t.number(notices.get(NoticeStatus.DELIVERED, 0)),
-        failed=t.number(notices.get(NoticeStatus.UNDELIVERABLE, 0) + notices.get(NoticeStatus.DROPPED, 0)),
-        waiting=t.number(notices.get(NoticeStatus.WAITING, 0)),
+def _notices(t: Translator, shown: HearingOverview) -> Html | None:
+    """What became of the messages to people, and apart from them of the posts in groups and channels."""
+    people, posts = (
+        {
+            "sent": t.number(of.get(NoticeStatus.DELIVERED, 0)),
+            "failed": t.number(of.get(NoticeStatus.UNDELIVERABLE, 0) + of.get(NoticeStatus.DROPPED, 0)),
+            "waiting": t.number(of.get(NoticeStatus.WAITING, 0)),
+        }
+        for of in (shown.notices, shown.posts)
     )
-    return stacked(e(""), e(counts))
+    if not shown.notices and not shown.posts:
+        return None
+    told = t("Messages: delivered {sent}, could not be delivered {failed}, waiting {waiting}", **people)
+    posted = t("Groups and channels: delivered {sent}, could not be delivered {failed}, waiting {waiting}", **posts)
+    return stacked(e(""), e(told), e(posted) if shown.posts else None)
 
 
 def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:

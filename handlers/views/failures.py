@@ -26,6 +26,20 @@ def not_stored_yet(t: Translator) -> str:
     return t("Not stored yet. This screen will say when it is; press again if it has not within two minutes.")
 
 
+def not_taken(t: Translator) -> Screen:
+    """What is sent in the place of a message that Telegram does not take."""
+    words = t("Telegram did not take my answer. What you chose or sent is stored. Please go on from here.")
+    return sentence_alone(t, words)
+
+
+def recording_not_taken(t: Translator) -> Screen:
+    """What is sent in the place of a recording or picture that Telegram does not take, or has no more."""
+    words = t(
+        "Telegram did not let me send this here. If your settings forbid voice messages, allow them and try again."
+    )
+    return sentence_alone(t, words)
+
+
 def file_not_made(t: Translator) -> Screen:
     """A record or a poster that could not be made."""
     return Screen(e(t("The file could not be made now. Please try again in a few minutes.")))

@@ -71,6 +71,15 @@ def call_staff(t: Translator, username: str) -> str:
     return t("To link this group, the commission’s secretary writes here: /desk@{bot}", bot=username)
 
 
+def call_as_oneself(t: Translator, username: str) -> str:
+    """What the bot says in a group to an administrator who calls it in the name of the group."""
+    return t(
+        "I cannot see who you are here. To link this group, open my desk in private (/desk, Groups and channels) and"
+        " add me from there, or stop being anonymous here and write /desk@{bot}",
+        bot=username,
+    )
+
+
 def spoken(catalogues: Catalogues, languages: Sequence[str], sentence: Callable[[Translator], str]) -> Screen:
     """A sentence in each of the languages, one under the other."""
     return Screen(stacked(*(e(sentence(catalogues[language])) for language in languages)))

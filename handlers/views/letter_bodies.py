@@ -102,8 +102,9 @@ def thanks(t: Translator, letter: Letter) -> Parts:
     """The receipts of the recipient's comments, and what happens with them."""
     receipts = _fitting([_receipt(t, comment) for comment in letter.receipts])
     rest = len(letter.receipts) - len(receipts)
+    due = letter.hearing.dossier.answers_due(letter.zone)
     return (
-        e(t("The commission now answers every comment. You can follow yours under /mine.")),
+        e(t("The commission now answers every comment, by {day}. You can follow yours under /mine.", day=t.date(due))),
         e("") if receipts else None,
         b(t.n("{n} comment of yours", "{n} comments of yours", len(letter.receipts))) if receipts else None,
         fold(stacked(*receipts)) if receipts else None,

@@ -14,7 +14,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.notice_rules import TO_PEOPLE
 from bot.domain.notices import NoticeKind
 from bot.domain.timetable import DAY
-from bot.i18n import later
+from bot.i18n import later, names
 from handlers import presses
 from handlers.views import letter_bodies as bodies
 from handlers.views.pages import beginning
@@ -52,6 +52,11 @@ def render(t: Translator, letter: Letter) -> Screen:
         i(t("You may have got this message already.")) if letter.notice.doubtful else None,
     )
     return Screen(text, tuple(row for row in layout.rows(t, letter) if row))
+
+
+def plain(t: Translator, letter: Letter) -> Screen:
+    """What is sent in the place of a letter that Telegram does not take: its headline, and the way to the hearing."""
+    return Screen(e(t(names.NOTICE_KIND_NAMES[letter.broadcast.kind])), ((_read(t, letter),),))
 
 
 def _always(headline: str) -> Callable[[Translator, Letter], str]:

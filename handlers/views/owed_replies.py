@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.exhaustive import exhaustive
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, failures, invitations, writing
+from handlers.views import comments, failures, hiding, invitations, writing
 from handlers.views.screen import Screen, e, i, stacked
 
 if TYPE_CHECKING:
@@ -40,6 +40,14 @@ def _of_others(t: Translator, letter: ReplyLetter) -> list[Html]:
     return [*notes, i(counted)]
 
 
+def plain(t: Translator, letter: ReplyLetter) -> Screen:
+    """What is sent in the place of an owed reply that Telegram does not take: a receipt keeps its number."""
+    alone = failures.not_taken(t)
+    if letter.kind is not ReplyKind.RECEIPT or letter.view is None:
+        return alone
+    return replace(alone, text=stacked(e(t("Your number: № {number}", number=letter.view.comment.number)), alone.text))
+
+
 def _receipt(t: Translator, letter: ReplyLetter) -> Screen:
     assert letter.view is not None
     assert letter.zone is not None
@@ -66,6 +74,12 @@ def _left_out(letter: ReplyLetter) -> int:
     return int(letter.notice.facts.get("left_out", 0))
 
 
+def _hidden(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    assert letter.zone is not None
+    return hiding.hidden(t, letter.view, comments.Standpoint(letter.zone, letter.now))
+
+
 def _sentence(t: Translator, letter: ReplyLetter) -> Screen:
     return failures.sentence_alone(t, str(letter.notice.facts["words"]))
 
@@ -84,6 +98,7 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.UNSENT: _unsent,
         ReplyKind.REPEATED: _repeated,
         ReplyKind.SENTENCE: _sentence,
+        ReplyKind.HIDDEN: _hidden,
         ReplyKind.INVITATION_USED: _invitation_used,
     },
 )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from bot.domain.exhaustive import exhaustive
+from bot.domain.media import MediaKind
 from bot.domain.parts import ATTACHMENTS_OF_A_COMMENT
 from bot.i18n import names
 from handlers.views.screen import Html, Paper, b, e, i, stacked
@@ -15,12 +17,32 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.comments import CommentView
 
+WRAPPINGS: Final = exhaustive(
+    MediaKind,
+    {
+        MediaKind.VOICE: "voice",
+        MediaKind.AUDIO: "audio",
+        MediaKind.SOUND_FILE: "document",
+        MediaKind.VIDEO_NOTE: "video_note",
+        MediaKind.VIDEO: "video",
+        MediaKind.PHOTO: "photo",
+        MediaKind.PICTURE_FILE: "document",
+        MediaKind.ANIMATION: "animation",
+    },
+)
+"""How Telegram sends each kind: the file id of one is refused as any other."""
+
 
 def recordings(t: Translator, view: CommentView) -> tuple[Paper, ...]:
     """The voice messages and photos that the reader may have, each as Telegram keeps it."""
     caption = e(t("№ {number}", number=view.comment.number))
     return tuple(
-        Paper(media.kind.value, file_id=media.file_id, caption=caption, kind=media.kind.value)
+        Paper(
+            "voice.ogg" if media.kind.is_recording else "picture",
+            file_id=media.file_id,
+            caption=caption,
+            kind=WRAPPINGS[media.kind],
+        )
         for media in view.attachments
     )
 

@@ -44,7 +44,7 @@ def listing(t: Translator, found: RoomList, username: str, *, page: int = 0) -> 
         *in_rows(tap(t, _label(room), presses.OpenRoom(room.id)) for room in shown),
         paging(t, lambda number: presses.ListRooms(municipality.id, number), page=page, last=last),
         *in_rows(tap(t, f"🔗 {_label(room)}", presses.LinkRoom(room.id, municipality.id)) for room in offered),
-        *_ways_to_add(t, municipality, username),
+        *_ways_to_add(t, found, username),
         (back(t, presses.OpenDeskMunicipality(municipality.id)),),
     )
     return Screen(text, rows)
@@ -67,8 +67,8 @@ def _how_to_add(t: Translator, username: str) -> Html:
     )
 
 
-def _ways_to_add(t: Translator, municipality: Place, username: str) -> tuple[ButtonRow, ...]:
-    group = group_link(username, presses.ListRooms(municipality.id))
+def _ways_to_add(t: Translator, found: RoomList, username: str) -> tuple[ButtonRow, ...]:
+    group = group_link(username, presses.ListRooms(found.municipality.id, caller=found.caller))
     return (
         (Button(t.p("button", "➕ Add to a group"), url=group),),
         (Button(t.p("button", "➕ Add to a channel"), url=channel_link(username)),),

@@ -113,7 +113,7 @@ class Paper:
     file_id: str | None = None
     caption: Html = EMPTY_HTML
     kind: str = "document"
-    """``document``, ``voice`` or ``photo``: how Telegram shows it."""
+    """How Telegram shows it, by the name of its field in a message: ``document``, ``voice``, ``video_note``."""
 
 
 @dataclass(frozen=True, slots=True)

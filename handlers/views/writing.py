@@ -123,6 +123,21 @@ def ask_for_new_words(t: Translator, view: CommentView) -> Screen:
     return Screen(text, ((_cancel(t, view.hearing.id),),))
 
 
+def edit_of_comment(t: Translator) -> str:
+    """What is said of the edit of a message that became a comment."""
+    return t("An edited message does not change your comment. Open it under /mine and press Change.")
+
+
+def edit_of_other(t: Translator) -> str:
+    """What is said of the edit of any other message that was answered."""
+    return t("I do not read edited messages. Please send it again as a new message.")
+
+
+def attachment_left_out(t: Translator) -> str:
+    """What is said of a file that the bot does not take, where the words under it were kept."""
+    return t("Your words are kept, the file is not. Send it as a photo, a voice message or a video of up to a minute.")
+
+
 def subject(t: Translator, dossier: Dossier, about: About) -> str:
     """What a comment is about, without line breaks and cut to ``SUBJECT_LETTERS``."""
     return short(answers.short_about(t, dossier, about) or t("The hearing as a whole"), SUBJECT_LETTERS)

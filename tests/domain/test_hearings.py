@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,3 +52,16 @@ def test_the_next_question_is_the_first_without_an_answer_then_the_first_of_all(
     assert first_unanswered(questions, numbers[:1]) == questions[1]
     assert first_unanswered(questions, numbers) == questions[0]
     assert first_unanswered((), ()) is None
+
+
+@pytest.mark.parametrize(
+    ("promised", "due"),
+    [(None, date(2026, 12, 20)), (date(2026, 12, 12), date(2026, 12, 12)), (date(2026, 12, 1), date(2026, 12, 20))],
+    ids=["no day", "a day", "a day that a postponement has overtaken"],
+)
+def test_the_commission_answers_until_the_promised_day_or_two_weeks_after_closing(
+    promised: date | None, due: date
+) -> None:
+    late = datetime(2026, 12, 5, 20, 0, tzinfo=UTC)  # the sixth, there
+    dossier = replace(HEARING.dossier, closes_at=late, answers_promised=promised)
+    assert dossier.answers_due(ZoneInfo("Asia/Bishkek")) == due

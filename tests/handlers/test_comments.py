@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comments import COMMENTS_A_DAY, CommentKind, Submission, Visibility
+from bot.domain.comments import COMMENTS_A_DAY, CommentKind, HidingRule, Submission, Visibility
 from bot.domain.media import MediaKind
 from bot.domain.questions import About, AboutKind
 from handlers import presses
 from handlers.presses.wire import pack
 from tests import samples
 from tests.municipality import Municipality
-from tests.services.writing import decide
+from tests.services.writing import decide, filed
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -346,3 +347,47 @@ async def test_a_hearing_with_nothing_but_itself_asks_for_words_at_once(town: To
     await town.press(aigul, "💬 Ask or propose", "💬 A comment")
 
     assert "✍️ Your comment" in aigul.screen.text
+
+
+async def test_the_receipt_says_that_others_do_not_see_it_yet_and_until_when_the_commission_answers(
+    town: Town,
+) -> None:
+    await town.hearing(replace(samples.dossier(), answers_promised=samples.NOW.date() + timedelta(days=9)))
+    aigul = await town.resident()
+    await propose(town, aigul, "Көпүрө керек")
+    assert "It waits to be shown to others; the commission has it already." in said(aigul)
+    day = town.app.catalogues["en"].date(samples.NOW.date() + timedelta(days=9))
+    assert f"The commission answers every comment by {day}." in said(aigul)
+
+
+async def test_the_author_of_a_hidden_comment_is_told_the_rule_and_what_can_be_done(town: Town) -> None:
+    hearing, bagysh = await town.hearing(), Municipality(town.app.services, town.places)
+    aigul, bek = await town.resident(), await town.resident("Бек", tongue="Русский")
+    hidden, shown = [
+        await filed(bagysh, await town.actor(person), hearing, words)
+        for person, words in ((aigul, "Асан эже 0555 123456"), (bek, "Мост нужен"))
+    ]
+    await town.tick()
+    seen = len(bek.messages)
+    secretary = await town.secretary()
+    secretary.forge(pack(presses.HideComment(hidden.id, HidingRule.PERSONAL_DATA), "en"))
+    await town.quiet()
+    told = aigul.messages[-1]
+    assert "Others do not see your comment № 1" in told.words
+    assert "It names a phone number, an address or a document of somebody." in told.words
+    assert "the commission considers it" in told.words
+    assert "• at the sitting:" in told.words
+    assert "Маданият үйү" in told.words
+    assert told.labels[:3] == ["✏️ Change", "↩️ Take back", "❓ Ask the commission"]
+    await town.app.services.moderation.publish(COMMAND_LINE, shown.id)
+    await town.tick()
+    assert len(bek.messages) == seen
+    secretary.forge(pack(presses.HideComment(shown.id, HidingRule.OFF_TOPIC), "en"))
+    await town.quiet()
+    assert "Ваш комментарий № 2 другие не видят" in bek.messages[-1].words
+    town.clock.forward(days=4)
+    await town.tick()
+    await town.app.services.moderation.hide(COMMAND_LINE, hidden.id, HidingRule.INSULT)
+    await town.tick()
+    assert "• at the ayil okmotu, where the commission works" in aigul.messages[-1].words
+    assert "❓ Ask the commission" not in aigul.messages[-1].labels

@@ -189,6 +189,7 @@ OF_PEOPLE: Final = {
     "former_votes": "deleted, or without group",
     "grants": "deleted",
     "inbox": "deleted",
+    "heard_messages": "deleted",
     "invitations": NUMBER,
     "journal": NUMBER,
     "notices": NUMBER,

@@ -53,7 +53,8 @@ def dressings(username: str, payload: str) -> dict[str, Content]:
         "wide letters": Content("text", "".join(chr(ord(letter) + 0xFEE0) for letter in link)),
         "under a photo": Content("photo", f"Көр: {link}", media=[photo()]),
         "under a voice message": Content("voice", link, media=voice()),
-        "under a video, which is refused": Content("video", link, media=voice()),
+        "under a sticker, which is refused": Content("sticker", link, media=voice()),
+        "under a video": Content("video", link, media={**voice(), "width": 640, "height": 480}),
         "behind words": Content("text", "окуу керек", behind),
         "behind words under a photo": Content("photo", "окуу керек", behind, media=[photo()]),
         "forwarded": Content(

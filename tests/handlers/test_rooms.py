@@ -151,7 +151,11 @@ async def test_the_link_of_the_desk_adds_the_bot_and_asks_once(village: Village)
     links = [button["url"] for row in secretary.screen.rows for button in row if "url" in button]
     assert [link.partition("?")[0] for link in links] == ["https://t.me/hearing_demo_bot"] * 2
     name, _, payload = links[0].partition("?")[2].partition("=")
-    assert (name, unpack(payload)[0]) == ("startgroup", presses.ListRooms(town.places["bagysh"]))
+    assert name == "startgroup"
+    press = unpack(payload)[0]
+    assert isinstance(press, presses.ListRooms)
+    assert press == presses.ListRooms(town.places["bagysh"], caller=press.caller)
+    assert len(press.caller) == 32
     assert links[1].endswith("?startchannel&admin=post_messages+edit_messages")
     heard = len(secretary.messages)
     await village.add(secretary, payload=payload)
@@ -353,7 +357,7 @@ async def test_an_administrator_who_acts_in_the_name_of_the_group_counts_as_one(
     village.town.telegram.world.updates.drop()
     village.town.telegram.offer({"message": {**message, "from": nobody, "sender_chat": village.room.chat.json}})
     await village.town.quiet()
-    assert village.said[-1] == village.words(PRIVATE)
+    assert "отключите здесь анонимность" in village.said[-1]
 
 
 async def test_when_telegram_does_not_say_who_runs_the_group_it_is_asked_again_and_then_taken_for_no(
@@ -514,3 +518,124 @@ async def test_nothing_is_posted_where_the_bot_was_thrown_out_or_unlinked(villag
     assert (village.said, other.messages) == ([], [])
     await village.send(village.secretary, presses.OpenRoom(linked.id))
     assert not [label for label in village.secretary.labels if label.startswith("📌")]
+
+
+def anonymous(village: Village, text: str, *, number: int = 900, other: dict[str, object] | None = None) -> None:
+    """An administrator writes in the name of the group."""
+    sender = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    chat = village.room.chat.json
+    frame = {"message_id": number, "date": 1_797_000_000, "chat": chat, "from": sender, "sender_chat": chat}
+    village.town.telegram.offer({"message": {**frame, "text": text, **(other or {})}})
+
+
+async def test_an_anonymous_administrator_is_told_once_how_to_link_the_group(village: Village) -> None:
+    await village.add(village.owner)
+    seen = len(village.said)
+    for number in range(3):
+        anonymous(village, f"/desk{BOT}", number=900 + number)
+        await village.town.quiet()
+        village.town.clock.forward(minutes=10)
+    (told,) = village.said[seen:]
+    assert "бул топто анонимдүүлүктү өчүрүп, /desk@hearing_demo_bot деп жазыңыз" in told
+    assert "отключите здесь анонимность и напишите /desk@hearing_demo_bot" in told
+    known = await village.known()
+    assert known is not None
+    assert (known.introduced_by, known.municipality_id) == (None, None)
+
+
+async def test_the_link_of_the_desk_tells_whose_it_is_in_the_name_of_a_group_too(village: Village) -> None:
+    town, secretary = village.town, village.secretary
+    await village.send(secretary, presses.ListRooms(town.places["bagysh"]))
+    url = next(
+        button["url"] for row in secretary.screen.rows for button in row if "startgroup" in button.get("url", "")
+    )
+    payload = url.partition("startgroup=")[2]
+    await village.add(village.owner)
+    seen = len(village.said)
+    anonymous(village, f"/start{BOT} {payload}")
+    await town.quiet()
+    assert village.said[seen:] == []
+    assert "You have called me in “Айылдаштар”" in secretary.screen.text
+    await town.press(secretary, "🔗 Багыш", "🔗 Link")
+    known = await village.known()
+    assert known is not None
+    assert known.municipality_id == town.places["bagysh"]
+    forged = pack(presses.ListRooms(town.places["bagysh"], caller="0" * 32))
+    anonymous(village, f"/start{BOT} {forged}", number=901)
+    await town.quiet()
+    assert "отключите здесь анонимность" in village.said[-1]
+
+
+async def test_a_channel_is_no_person_in_its_group_and_its_posts_are_not_answered_there(village: Village) -> None:
+    await village.link()
+    channel = {"id": -1_009_876_543_210, "type": "channel", "title": "Кызыл-Суу жаңылыктары"}
+    before = await village.known()
+    seen = len(village.said)
+    telegram, channel_bot = {"id": 777_000, "is_bot": False, "first_name": "Telegram"}, 136_817_688
+    calls = f"{BOT} аркылуу катышыңыз /desk{BOT}"
+    for sender, more in (
+        (telegram, {"is_automatic_forward": True, "forward_origin": {"type": "channel"}}),
+        ({"id": channel_bot, "is_bot": True, "first_name": "Channel"}, {}),
+    ):
+        for text in (calls, f"/desk{BOT}"):
+            anonymous(village, text, other={"from": sender, "sender_chat": channel, **more})
+    await village.town.quiet()
+    assert village.said[seen:] == []
+    assert await village.known() == before
+
+
+async def test_a_title_that_would_break_a_line_or_turn_it_round_is_shown_as_plain_letters(village: Village) -> None:
+    """A person's name stands nowhere but beside an invitation, which has a test of its own."""
+    village.room.rename("Айыл <3 & \u202eкг", village.owner)
+    await village.add(village.secretary)
+    screen = village.secretary.screen
+    assert "You have added me to “Айыл <3 & кг”." in screen.text
+    assert "Айыл &lt;3 &amp; кг" in screen.html
+    await village.town.press(village.secretary, "🔗 Багыш", "🔗 Link", "⬅️ Back")
+    assert "• Айыл <3 & кг (Group, Кыргызча, Русский)" in village.secretary.screen.text
+    assert "👥 Айыл <3 & кг" in village.secretary.labels
+
+
+async def test_the_desk_names_each_room_that_could_not_be_reached_and_why(village: Village) -> None:
+    """One of five is restricted, one takes no words from the bot, one has lost its topic, one was left."""
+    town, secretary = village.town, village.secretary
+    titles = ("Ынтымак", "Биримдик", "Достук", "Келечек", "Жаштар")
+    rooms = [SimulatedRoom(town.telegram, title, owner=secretary) for title in titles]
+    for room in rooms:
+        await village.link(room)
+    topic = rooms[2].topic("Угуулар")
+    await village.say(secretary, f"/desk{BOT}", where=rooms[2].within(topic))
+    await town.press(secretary, "🧵")
+    rooms[3].remove_bot(secretary)
+    await town.quiet()
+    stranger = await town.resident("Улан")
+    for chat, words in (
+        (rooms[0], "CHAT_RESTRICTED"),
+        (rooms[1], "not enough rights to send text messages to the chat"),
+        (rooms[2], "TOPIC_DELETED"),
+    ):
+        town.telegram.faults.next(chat_id=chat.id, status=400, description=f"Bad Request: {words}")
+    town.telegram.faults.next(chat_id=stranger.id, status=403, description="Forbidden: bot was blocked by the user")
+    hearing = await town.hearing()
+    await town.tick()
+    assert [len(room.messages) for room in rooms] == [0, 0, 1, 0, 1]
+    assert all([(known := await village.known(room)) is not None and known.municipality_id for room in rooms])
+
+    await village.send(secretary, presses.OpenDeskHearing(hearing.id))
+    assert "Groups and channels: delivered 2, could not be delivered 2, waiting 0" in secretary.screen.text
+    await village.send(secretary, presses.OpenBroadcastList(hearing.id))
+    assert "in groups and channels 2" in secretary.screen.text
+    assert "groups and channels not reached 2" in secretary.screen.text
+    await town.press(secretary, "📣 Announcement")
+    people, _, posts = secretary.screen.text.partition("Groups and channels")
+    assert "Could not be delivered: 1" in people
+    assert "Delivered: 2\nCould not be delivered: 2" in posts
+    for line in (
+        "• 1 person: blocked the bot",
+        "• “Ынтымак”: Telegram has restricted it",
+        "• “Биримдик”: the bot has not the right to write there",
+        "• “Достук”: its topic is gone or closed: the post stands beside it",
+        "• “Келечек”: the bot was removed, or may not write there",
+    ):
+        assert line in posts
+    assert "Жаштар" not in posts

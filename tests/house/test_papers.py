@@ -12,7 +12,7 @@ import pytest
 
 ROOT: Final = Path(__file__).parents[2]
 PAPERS: Final = (
-    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md", "docs/trust.md"),
+    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md", "docs/trust.md", "docs/telegram-faults.md"),
     *(f"docs/decisions/{path.name}" for path in sorted((ROOT / "docs/decisions").glob("*.md"))),
 )
 PATH: Final = re.compile(r"`((?:bot|handlers|storage|locales|tests|benchmarks|docs)/[\w./-]*)`")

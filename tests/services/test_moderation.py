@@ -105,3 +105,20 @@ async def test_a_comment_or_hearing_that_is_not_there_is_not_found(moderation: M
         await moderation.waiting(COMMAND_LINE, 99)
     with pytest.raises(NotFound):
         await moderation.queue(COMMAND_LINE, 99)
+
+
+async def test_an_author_is_owed_a_word_for_each_rule_once_and_nobody_where_there_is_no_author(
+    municipality: Municipality, moderation: Moderation
+) -> None:
+    comment = await filed(municipality, await municipality.resident(1), await municipality.hearing())
+
+    async def owed() -> int:
+        async with municipality.services.store.reading() as repositories:
+            return await repositories.owed_replies.ahead()
+
+    before = await owed()
+    for rule in (HidingRule.INSULT, HidingRule.INSULT, HidingRule.OFF_TOPIC):
+        await moderation.hide(COMMAND_LINE, comment.id, rule)
+    await moderation.publish(COMMAND_LINE, comment.id)
+    await moderation.hide(COMMAND_LINE, comment.id, HidingRule.OFF_TOPIC)
+    assert await owed() == before + 2

@@ -25,6 +25,10 @@ CALLS: list[tuple[str, dict[str, Any], dict[str, Upload]]] = [
     ("sendPhoto", {"caption": "a"}, {"photo": PNG}),
     ("sendDocument", {"reply_parameters": {"message_id": 1}}, {"document": TEXT}),
     ("sendVoice", {"duration": 3}, {"voice": TEXT}),
+    ("sendAudio", {"duration": 3}, {"audio": TEXT}),
+    ("sendVideo", {"caption": "a"}, {"video": TEXT}),
+    ("sendAnimation", {}, {"animation": TEXT}),
+    ("sendVideoNote", {}, {"video_note": TEXT}),
     ("sendVenue", {"latitude": 1, "longitude": 2, "title": "a", "address": "b"}, {}),
     ("sendLocation", {"latitude": 1, "longitude": 2}, {}),
     (
@@ -84,6 +88,9 @@ async def test_every_update_has_the_shape_of_the_facts_and_of_the_library(telegr
     aigul.send_document(b"1")
     aigul.send_sticker()
     aigul.send_location()
+    for media in ("audio", "video", "video_note", "animation", "live_photo"):
+        aigul.send_media(media)
+    aigul.say("a", room=aigul.topic("Суу"))
     aigul.edit(aigul.say("a"), "b")
     await telegram.call("sendMessage", {"chat_id": aigul.id, "text": "a", "reply_markup": KEYBOARD})
     aigul.press("Ооба")

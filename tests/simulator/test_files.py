@@ -31,6 +31,24 @@ async def test_a_file_id_sends_the_same_file_again(bot: Bot, aigul: Person) -> N
     assert aigul.messages[1].photo == aigul.messages[0].photo
 
 
+async def test_a_file_id_is_good_for_its_own_kind_alone(bot: Bot, aigul: Person) -> None:
+    sent = await bot.send_voice(aigul.id, b"OggS", duration=1)
+    assert sent.voice is not None
+    with pytest.raises(BadRequest, match=r"(?i)can.t use file of type VoiceNote as Document"):
+        await bot.send_document(aigul.id, sent.voice.file_id)
+
+
+async def test_who_refuses_recordings_gets_none_and_files_as_before(bot: Bot, aigul: Person) -> None:
+    aigul.refuse_recordings()
+    with pytest.raises(BadRequest, match=r"(?i)voice_messages_forbidden"):
+        await bot.send_voice(aigul.id, b"OggS")
+    with pytest.raises(BadRequest, match=r"(?i)voice_messages_forbidden"):
+        await bot.send_video_note(aigul.id, b"ftyp")
+    await bot.send_audio(aigul.id, b"ID3")
+    await bot.send_document(aigul.id, b"OggS", filename="voice.ogg")
+    assert [message.content.kind for message in aigul.messages] == ["audio", "document"]
+
+
 async def test_the_same_bytes_have_the_same_unique_id(bot: Bot, aigul: Person) -> None:
     first = await bot.send_document(aigul.id, b"1", filename="a")
     second = await bot.send_document(aigul.id, b"1", filename="b")

@@ -206,3 +206,13 @@ async def test_a_message_under_a_reply_keyboard_cannot_be_edited(bot: Bot, aigul
     assert message.reply_markup is None
     with pytest.raises(BadRequest, match="Message can't be edited"):
         await message.edit_text("Башка")
+
+
+async def test_a_private_chat_has_topics_until_they_are_deleted(bot: Bot, aigul: Person) -> None:
+    topic = aigul.topic("Суу")
+    aigul.say("Суу жок", room=topic)
+    await bot.send_message(aigul.id, "a", message_thread_id=topic.thread)
+    assert [message.text for message in topic.messages] == ["a"]
+    topic.delete()
+    with pytest.raises(BadRequest, match=r"(?i)message thread not found"):
+        await bot.send_message(aigul.id, "b", message_thread_id=topic.thread)

@@ -80,6 +80,7 @@ DOSSIERS = st.builds(
     budget=st.none() | BUDGETS,
     questions=some(ASKED),
     attendance=some(st.builds(Attendance, WORDS, NUMBERS)),
+    answers_promised=st.none() | st.dates(),
 )
 
 
@@ -90,6 +91,12 @@ def test_a_dossier_comes_back_exactly(filled: Dossier) -> None:
 
 def test_the_same_dossier_is_the_same_json() -> None:
     assert dossier_to_json(dossier()) == dossier_to_json(dossier_from_json(dossier_to_json(dossier())))
+
+
+def test_a_dossier_from_before_answers_were_promised_promises_none() -> None:
+    before = dossier_to_json(dossier()).replace('"answers_promised":null,', "")
+    assert "answers_promised" not in before
+    assert dossier_from_json(before) == dossier()
 
 
 def test_a_form_of_tomorrow_is_refused() -> None:

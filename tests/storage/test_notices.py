@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.notices import BroadcastStatus, Claim, Completion, NoticeKind, NoticeStatus, Progress
+from bot.domain.notices import (
+    NO_TOPIC,
+    BroadcastStatus,
+    Claim,
+    Completion,
+    NoticeKind,
+    NoticeStatus,
+    Progress,
+    Shortfall,
+)
 from storage import open_store
 from storage.outbox_tables import notices
 from tests.storage.outbox import begin, claim, enqueue, fan_out, recipients, room
@@ -219,3 +228,38 @@ async def test_senders_of_two_processes_share_everything_between_them(database_u
         assert await now.notices.progress(town.hearing.id) == {broadcast: Progress(delivered=60)}
     await other.close()
     await store.close()
+
+
+async def test_rooms_are_counted_apart_and_named_with_what_kept_a_post_from_them(store: Store) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        await move_in(now, town, 4)
+        for number, title in ((-1, "Ынтымак"), (-2, "Биримдик"), (-3, "Достук")):
+            await now.rooms.add(room(number, title=title, municipality_id=town.municipality_id))
+        broadcast = await enqueue(now, town)
+        claimed = await claim(now, broadcast)
+        assert [notice.room_id is not None for notice in claimed] == [True] * 3 + [False] * 4
+        undeliverable, delivered = NoticeStatus.UNDELIVERABLE, NoticeStatus.DELIVERED
+        outcomes = [(delivered, ""), (delivered, NO_TOPIC), (undeliverable, "restricted")]
+        outcomes += [
+            (undeliverable, "blocked"),
+            (undeliverable, "refused"),
+            (undeliverable, "blocked"),
+            (delivered, ""),
+        ]
+        completed = [
+            Completion(notice.id, *outcome, doubtful=number == 0)
+            for number, (notice, outcome) in enumerate(zip(claimed, outcomes, strict=True))
+        ]
+        await now.notices.complete(completed, by="us", at=NOON)
+        everything = (await now.notices.progress(town.hearing.id))[broadcast]
+        posts = await now.notices.room_progress(town.hearing.id)
+        assert posts == {broadcast: Progress(delivered=2, undeliverable=1, doubtful=1)}
+        assert everything.without(posts[broadcast]) == Progress(delivered=1, undeliverable=3)
+        assert await now.notices.shortfalls(broadcast) == (
+            Shortfall("blocked", people=2),
+            Shortfall("refused", people=1),
+            Shortfall(NO_TOPIC, room="Биримдик"),
+            Shortfall("restricted", room="Достук"),
+        )
+        assert await now.notices.room_progress(town.hearing.id + 1) == {}

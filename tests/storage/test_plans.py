@@ -79,6 +79,8 @@ async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: in
     await now.hearings.list_running(NOON)
     await now.journal.list_about("hearing:1")
     await now.notices.progress(here)
+    await now.notices.room_progress(here)
+    await now.notices.shortfalls(1)
     await now.notices.ahead()
     await now.broadcasts.list_of(here)
     await now.notices.reach(recipients(town))

@@ -96,6 +96,8 @@ ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", "4,17E+13", "Салык", "Налог", 5), "Budget!C4"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers close", "01.11.2026 10:00"]), "Hearing!B6"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers open", "06.12.2026 16:00"]), "Hearing!B6"),
+    (HearingCode.PROMISED_FIRST, _hearing(["answers promised", "05.12.2026"]), "Hearing!B6"),
+    (Code.NOT_DATE, _hearing(["answers promised", "эртең"]), "Hearing!B6"),
     (HearingCode.NUMBER_TWICE, book(Services=[SERVICES[0], [1, "Жол"], [1, "Суу"]]), "Services!A3"),
     (HearingCode.TOTAL_TWICE, book(Budget=[*BUDGET, *[_TOTAL, _TOTAL]]), "Budget!B5"),
     (HearingCode.NO_SUCH_SERVICE, book(Services=SERVICES, Actions=[*ACTIONS, [7, "Чырак"]]), "Actions!A4"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -98,6 +98,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
             _question(no, kind, draw(st.sampled_from(abouts)), options) for no, kind in enumerate(kinds, 1)
         ),
         attendance=(Attendance("Аялдар", draw(st.integers(0, 10**6))),),
+        answers_promised=draw(st.none() | st.dates(date(2027, 4, 1), date(2028, 3, 1))),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -272,3 +272,12 @@ def test_a_workbook_labelled_in_two_languages_is_read() -> None:
     assert found.errors == ()
     assert found.dossier is not None
     assert found.dossier.kind is HearingKind.BOTH
+
+
+@pytest.mark.parametrize(
+    ("written", "day"), [("20.12.2026", date(2026, 12, 20)), (None, None), ("06.12.2026", date(2026, 12, 6))]
+)
+def test_the_day_until_which_the_commission_answers_is_read_and_may_be_left_out(
+    written: Cell, day: date | None
+) -> None:
+    assert _dossier(book([["answers promised", written]])).answers_promised == day

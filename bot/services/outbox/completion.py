@@ -74,8 +74,8 @@ def result_of(letter: Letter | ReplyLetter, outcome: DeliveryOutcome, now: datet
 
 def _completion(notice: Notice, outcome: DeliveryOutcome, now: datetime) -> Completion:
     match outcome:
-        case Sent():
-            return Completion(notice.id, NoticeStatus.DELIVERED)
+        case Sent(remark=remark):
+            return Completion(notice.id, NoticeStatus.DELIVERED, remark)
         case Unreachable(reason) | Refused(reason):
             return Completion(notice.id, NoticeStatus.UNDELIVERABLE, reason)
         case Moved():

@@ -34,7 +34,7 @@ class ReplyLetter:
     recipient: Resident
     now: datetime
     view: CommentView | None = None
-    """The comment of a receipt, or the one whose words were sent again."""
+    """The comment of a receipt, the one whose words were sent again, or the one that was hidden."""
     zone: ZoneInfo | None = None
     """Of the comment's municipality."""
     hearings: HearingList | None = None
@@ -62,6 +62,11 @@ class ReplyLetter:
     def sentences(self) -> tuple[str, ...]:
         """Refusals that were merged into it."""
         return tuple(str(self.notice.facts.get("sentences", "")).splitlines())
+
+    @property
+    def thread(self) -> int | None:
+        """The topic of the recipient's chat that it goes to; None where it has none."""
+        return int(self.notice.facts.get("thread", 0)) or None
 
     @property
     def room(self) -> None:
@@ -97,7 +102,7 @@ class ReplyLetterWriter:
             return _dropped(notice, "forgotten")
         try:
             match notice.reply:
-                case ReplyKind.RECEIPT:
+                case ReplyKind.RECEIPT | ReplyKind.HIDDEN:
                     return await self._about_comment(notice, person)
                 case ReplyKind.REPEATED:
                     return await self._repeated(notice, person)
@@ -112,10 +117,13 @@ class ReplyLetterWriter:
     async def _about_comment(self, notice: Notice, person: Resident) -> ReplyLetter:
         comment = await self.repositories.comments.get(int(notice.facts["comment"]))
         comment.ensure_by(person)
+        kind = ReplyKind.HIDDEN if notice.reply is ReplyKind.HIDDEN else ReplyKind.RECEIPT
+        if kind is ReplyKind.HIDDEN and comment.hiding_rule != notice.facts["rule"]:
+            raise NotFound("hidden comment", comment.id)
         hearing = await self.repositories.hearings.get(comment.hearing_id)
         view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")))
         zone = self.places.zone(hearing.municipality_id)
-        return ReplyLetter(notice, ReplyKind.RECEIPT, person, self.now, view=view, zone=zone)
+        return ReplyLetter(notice, kind, person, self.now, view=view, zone=zone)
 
     async def _repeated(self, notice: Notice, person: Resident) -> ReplyLetter | Completion:
         """What came again; where more came with it than before, it is asked about as any other words."""

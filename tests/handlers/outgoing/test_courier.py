@@ -11,7 +11,7 @@ import structlog.testing
 from telegram import Bot
 
 from bot.domain.hearings import Hearing, Phase
-from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
+from bot.domain.notices import NO_TOPIC, Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.people import Resident
 from bot.domain.rooms import GroupPost, Room, RoomKind
 from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
@@ -236,13 +236,24 @@ async def test_what_telegram_will_never_take_is_refused_and_the_log_keeps_to_tel
     harness = RepliesHarness()
     aigul = harness.person()
     harness.telegram.faults.next(
-        status=400, description='Bad Request: can\'t parse entities: tag "Асан эже" is unknown'
+        status=400, description='Bad Request: can\'t parse entities: tag "Асан эже" is unknown', times=2
     )
     with structlog.testing.capture_logs() as logged:
         assert await courier_of(harness).deliver(to(aigul.id), patience=PATIENCE) == Refused("refused")
     assert "Асан" not in str(logged)
-    assert [entry["event"] for entry in logged] == ["telegram refused"]
+    assert [entry["event"] for entry in logged] == ["telegram refused"] * 2
+    assert harness.replies.counts["bulk_wrong"] == 2
     assert await broadcast(harness, [harness.person("Бермет")]) == {"Accepted": 1}
+
+
+@in_virtual_time
+async def test_in_the_place_of_a_letter_that_telegram_does_not_take_its_headline_arrives() -> None:
+    harness = RepliesHarness()
+    aigul = harness.person()
+    harness.telegram.faults.next(status=400, description="Bad Request: ENTITY_BOUNDS_INVALID")
+    assert isinstance(await courier_of(harness).deliver(to(aigul.id), patience=PATIENCE), Sent)
+    (message,) = aigul.messages
+    assert (message.words, message.labels) == ("📣 Кулактандыруу", ["📖 Окуу"])
 
 
 @in_virtual_time
@@ -251,9 +262,21 @@ async def test_one_bad_letter_holds_up_nobody_else() -> None:
     people = [harness.person(str(number)) for number in range(5)]
     courier = courier_of(harness)
     for person, status in zip(people, (400, 403, 500), strict=False):
-        harness.telegram.faults.next(chat_id=person.id, status=status)
+        harness.telegram.faults.next(chat_id=person.id, status=status, times=1 + (status == 400))
     outcomes = [await courier.deliver(to(person.id), patience=PATIENCE) for person in people]
     assert [type(outcome) for outcome in outcomes] == [Refused, Unreachable, Later, Sent, Sent]
     await harness.replies.send(people[0].id, screen("answer"))
     await harness.replies.idle()
     assert now() < 1.5
+
+
+@pytest.mark.parametrize("words", ["TOPIC_DELETED", "TOPIC_CLOSED", "message thread not found"])
+@in_virtual_time
+async def test_a_post_whose_topic_is_gone_stands_beside_it_and_says_so_to_the_desk(words: str) -> None:
+    harness = RepliesHarness()
+    room = group(harness, harness.person())
+    topic = room.topic("Угуулар")
+    harness.telegram.faults.next(status=400, description=f"Bad Request: {words}")
+    sent = await courier_of(harness).deliver(to_room(room, topic=topic), patience=PATIENCE)
+    (message,) = room.messages
+    assert (sent, message.thread) == (Sent(message.id, NO_TOPIC), None)

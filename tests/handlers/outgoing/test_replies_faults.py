@@ -254,3 +254,43 @@ def test_whatever_the_weather_everybody_gets_every_receipt_in_order(seed: int, p
 
     with asyncio.Runner(loop_factory=VirtualLoop) as runner:
         runner.run(everything())
+
+
+@in_virtual_time
+async def test_in_the_place_of_what_telegram_does_not_take_a_sentence_arrives_and_both_are_counted() -> None:
+    harness = RepliesHarness()
+    aigul = harness.person()
+    instead = screen("Telegram did not take my answer.")
+    for description in ("Bad Request: ENTITY_BOUNDS_INVALID", "Bad Request: something new", "Bad Request: PHOTO_X"):
+        harness.telegram.faults.next(status=400, description=description)
+        await harness.replies.send(aigul.id, screen("one"), otherwise=instead)
+        await harness.replies.idle()
+    assert [message.words for message in aigul.messages] == ["Telegram did not take my answer."] * 3
+    assert (harness.replies.counts["wrong"], harness.replies.counts["bad_file"]) == (2, 1)
+
+
+@in_virtual_time
+async def test_what_telegram_takes_in_no_form_is_given_up_after_the_sentence() -> None:
+    harness = RepliesHarness()
+    aigul = harness.person()
+    harness.telegram.faults.next(status=400, description="Bad Request: something new", times=2)
+    await harness.replies.show(aigul.id, screen("one"), otherwise=screen("two"))
+    await harness.replies.idle()
+    assert aigul.messages == []
+    assert (harness.replies.counts["wrong"], harness.replies.waiting) == (2, 0)
+
+
+@in_virtual_time
+async def test_an_alert_that_telegram_does_not_take_becomes_a_message() -> None:
+    harness = RepliesHarness()
+    aigul = harness.person()
+    await first_screen(harness, aigul)
+    query = aigul.press("a")
+    harness.telegram.faults.next(status=400, description="Bad Request: MESSAGE_TOO_LONG")
+
+    async def say() -> None:
+        await harness.replies.send(aigul.id, screen("an alert"))
+
+    await harness.replies.answer(query.id, "an alert", alert=True, too_late=say)
+    await harness.replies.idle()
+    assert aigul.messages[-1].words == "an alert"

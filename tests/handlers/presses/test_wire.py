@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 
 from bot.domain.errors import StaleButton
 from bot.domain.languages import LANGUAGES
-from handlers.presses import AcceptInvitation, Agree, GiveCoins, Language, OpenHearing, Press, ReadPurpose
+from handlers.presses import AcceptInvitation, Agree, GiveCoins, Language, ListRooms, OpenHearing, Press, ReadPurpose
 from handlers.presses.wire import LONGEST_CALLBACK_DATA, nest, pack, unnest, unpack
 
 PRESSES = [
     GiveCoins(2**40, 999, 99, 10**9),
     AcceptInvitation("z" * 25),
+    ListRooms(2**40, 999, "f" * 32),
     Agree(nest(GiveCoins(2**30, 99, 9, 100_000))),
     ReadPurpose(nest(AcceptInvitation("z" * 25))),
 ]

@@ -10,14 +10,14 @@ import pytest
 
 from bot.domain.hearings import LONGEST_REASON, Hearing, Phase, Setback, SetbackReason
 from bot.domain.languages import LANGUAGES
-from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach
+from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach, Shortfall
 from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.domain.suppression import GroupSizes
 from bot.services.announcements import LEADS
 from bot.services.broadcasts import BroadcastReport
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
-from handlers.views import announcing, broadcasts, desk, hearings, postponing
+from handlers.views import announcing, broadcasts, desk, hearings, postponing, shortfalls
 from tests import samples
 from tests.handlers.views import largest
 from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
@@ -43,6 +43,7 @@ def overview(about: Hearing, zone: str = "Asia/Bishkek") -> HearingOverview:
         may_download=True,
         may_moderate=True,
         may_prepare=True,
+        posts={NoticeStatus.DELIVERED: 9_999_999},
     )
 
 
@@ -101,6 +102,11 @@ def test_every_message_and_every_state_of_it_fits(language: str) -> None:
         ensure_fits(broadcasts.message(t, report(one, paused_for=9_000, ahead=1)))
         ensure_fits(broadcasts.cancel(t, report(one)))
     ensure_fits(broadcasts.messages(t, report(), 0))
+    reasons = [*shortfalls.OF_PEOPLE, "refused"]
+    unreached = [Shortfall(reason, people=number) for number, reason in enumerate(reasons * 5, 1)]
+    unreached += [Shortfall(reason, room=largest.filled("Ө", 128)) for reason in shortfalls.OF_ROOMS]
+    for some in (unreached, unreached[::-1]):
+        ensure_fits(broadcasts.message(t, replace(report(broadcast()), shortfalls=tuple(some))))
 
 
 def test_telegrams_pause_and_the_minutes_left_are_told() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.comments import CommentKind, Order, Outcome, Visibility
+from bot.domain.comments import CommentKind, HidingRule, Order, Outcome, Visibility
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.parts import Part
@@ -17,7 +17,7 @@ from bot.domain.unsent import Unsent
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentPage, CommentView
 from bot.services.hearings import HearingList
 from handlers import presses
-from handlers.views import comments, wall, writing
+from handlers.views import comments, hiding, wall, writing
 from handlers.views.comments import Standpoint
 from tests import samples
 from tests.handlers.views import largest
@@ -89,6 +89,15 @@ def test_the_largest_comments_fit_in_every_language(language: str) -> None:
 def test_hostile_comments_fit_and_are_inert(pattern: str) -> None:
     for shown in largest.every_comment([pattern]):
         ensure_all_fit(ENGLISH, shown, largest.hearing())
+
+
+@languages
+def test_what_the_author_of_a_hidden_comment_reads_fits_before_and_after_closing(language: str) -> None:
+    t = CATALOGUES[language]
+    for rule in HidingRule:
+        shown = largest.comment("Ө", visibility=Visibility.HIDDEN, hiding_rule=rule)
+        for hearing, now in ((largest.hearing(), largest.NOW), (SMALL, SMALL.closes_at)):
+            ensure_fits(hiding.hidden(t, CommentView(shown, hearing, own=True), Standpoint(largest.ZONE, now)))
 
 
 @languages
