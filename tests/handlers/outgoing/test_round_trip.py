@@ -12,9 +12,11 @@ from aiohttp import web
 from telegram import Update
 from telegram.ext import Application, ApplicationBuilder, TypeHandler
 
+from bot.services.inbox import Inbox
 from bot.simulator import Person, PlannedFault, Telegram
 from bot.simulator.server import application as as_server
 from bot.tasks import Tasks
+from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
@@ -22,6 +24,7 @@ from handlers.outgoing.replies import Replies
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.views.screen import Button, Html, Screen
 from tests.clocks import SystemClock
+from tests.handlers.incoming.intake_desk import Refusing
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -49,8 +52,9 @@ class Counting:
         ).build()
         self.application.add_handler(TypeHandler(Update, self._handle))
         self.replies = Replies(self.application.bot, sleep=quick)
-        self.intake = Intake(self.application, add_dead_letter=self._refuse)
-        self.poller = Poller(self.application.bot, self.intake, Tasks(), request=polling, long_poll=1, sleep=quick)
+        inbox = Inbox(Refusing(), SystemClock(), "counting", monotonic=asyncio.get_running_loop().time)
+        dispatcher = Dispatcher(Intake(self.application, add_dead_letter=self._refuse), inbox, Tasks())
+        self.poller = Poller(self.application.bot, dispatcher, request=polling, long_poll=1, sleep=quick)
 
     async def _refuse(self, update_id: int, raw: str, reason: str) -> None:
         raise AssertionError(f"{update_id} {reason} {raw}")
