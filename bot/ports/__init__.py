@@ -18,7 +18,7 @@ from bot.ports.repositories import (
     Repositories,
     RoomRepository,
 )
-from bot.ports.store import Store
+from bot.ports.store import ReadingStore, Store
 from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "PersonRepository",
     "PlaceRepository",
     "ReadingRepository",
+    "ReadingStore",
     "Repositories",
     "RoomRepository",
     "Store",
