@@ -18,10 +18,12 @@ from bot.i18n import Catalogues
 from bot.metrics import MetricsCollector
 from bot.services.backups import backups
 from bot.services.nightly import Nightly
+from bot.services.outbox.files import FileWork
 from bot.services.outbox.sender import OutboxSender
 from bot.tasks import Tasks
 from bot.tick import Ticker
 from bot.web import Web
+from bot.worker.local import LocalWorker
 from handlers.attention import Attention
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
@@ -45,6 +47,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.ports import Clock
+    from bot.reports.jobs import Worker
     from bot.services import Services
     from handlers.context import BotApplication
     from storage import Store
@@ -112,6 +115,7 @@ class Parts:
     """Everything a running bot consists of; nothing here starts, waits or stops.
 
     ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
+    Files and pictures are made by ``worker``; without one in this process.
     """
 
     def __init__(
@@ -125,6 +129,7 @@ class Parts:
         pace: float = 1.0,
         overall: int | None = MESSAGES_A_SECOND,
         monotonic: Callable[[], float] = time.monotonic,
+        worker: Worker | None = None,
     ) -> None:
         self.tasks = Tasks()
         self.catalogues = Catalogues.load()
@@ -133,13 +138,17 @@ class Parts:
         self.replies = _replies(self.bot, listeners, pace=pace, overall=overall)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
-        self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
+        worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
+        self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
         self.poller = Poller(
             self.bot, self.intake, self.tasks, request=requests.polling, connection=self.replies.connection
         )
         name = secrets.token_hex(8)
-        self.sender = OutboxSender(store, clock, self.services.directory, courier, name=name, monotonic=monotonic)
+        work = FileWork(self.services.files, self.documents)
+        self.sender = OutboxSender(
+            store, clock, self.services.directory, courier, name=name, monotonic=monotonic, work=work
+        )
         self.replies.connection.when_back = self.sender.wake
         self.nightly = _nightly(settings, self.services)
         self.ticker = self._ticker(store, listeners, monotonic)

@@ -79,6 +79,12 @@ class NoticeRepository(Protocol):
         Returns the ids that ``by`` still claimed; the others were taken over meanwhile and are left as they are.
         """
 
+    async def renew(self, notice_ids: Collection[int], *, by: str, sending: bool = False) -> Collection[int]:
+        """Count the claims of ``by`` once more, so that no other process takes them for abandoned.
+
+        ``sending``: the file of these notices is made, and they leave now. Returns the ids that ``by`` still claimed.
+        """
+
     async def list_claims(self) -> tuple[Claim, ...]:
         """Every notice that is claimed now, by any process."""
 
@@ -105,7 +111,10 @@ class OwedReplyRepository(Protocol):
     """Owed replies: notices without a broadcast. Their claims are completed and released like those of any notice."""
 
     async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
-        """Store it, due at once or then; False where its update has a reply, or one that says the same waits."""
+        """Store it, due at once or then; False where its update has a reply, or one that says the same waits.
+
+        A file that is being made or sent counts as waiting.
+        """
 
     async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
         """Let that reply wait until then, and change some of its facts; False where its delivery has begun."""
@@ -117,10 +126,21 @@ class OwedReplyRepository(Protocol):
         """True where the update has a reply, sent or not."""
 
     async def due(self, at: datetime) -> bool:
-        """True where one waits unclaimed that is due by ``at``."""
+        """True where one other than a file waits unclaimed that is due by ``at``."""
 
     async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
-        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first."""
+        """Claim up to ``limit`` that are no files, wait, are due and are not claimed, the longest due first."""
+
+    async def list_due_files(self, at: datetime) -> tuple[Mapping[str, str | int], ...]:
+        """The facts of the files that wait unclaimed and are due by ``at``, each once, the longest due first."""
+
+    async def claim_files(
+        self, facts: Mapping[str, str | int], *, by: str, at: datetime, limit: int
+    ) -> tuple[Notice, ...]:
+        """Claim up to ``limit`` of those who wait for this file, for a process that makes it."""
+
+    async def files_waiting(self) -> Mapping[int, int]:
+        """How many files wait unclaimed, by the id of the resident."""
 
     async def ahead(self) -> int:
         """How many wait."""
