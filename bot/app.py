@@ -19,10 +19,12 @@ from bot.metrics import MetricsCollector
 from bot.services.backups import backups
 from bot.services.inbox import Inbox
 from bot.services.nightly import Nightly
+from bot.services.outbox.files import FileWork
 from bot.services.outbox.sender import OutboxSender
 from bot.tasks import Tasks
 from bot.tick import Ticker
 from bot.web import Web
+from bot.worker.local import LocalWorker
 from handlers.attention import Attention
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
     from bot.config import Settings
     from bot.ports import Clock
+    from bot.reports.jobs import Worker
     from bot.services import Services
     from handlers.context import BotApplication
     from storage import Store
@@ -114,6 +117,7 @@ class Parts:
     """Everything a running bot consists of; nothing here starts, waits or stops.
 
     ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
+    Files and pictures are made by ``worker``; without one in this process.
     """
 
     def __init__(
@@ -127,6 +131,7 @@ class Parts:
         pace: float = 1.0,
         overall: int | None = MESSAGES_A_SECOND,
         monotonic: Callable[[], float] = time.monotonic,
+        worker: Worker | None = None,
     ) -> None:
         self.tasks = Tasks()
         self.catalogues = Catalogues.load()
@@ -135,12 +140,16 @@ class Parts:
         self.replies = _replies(self.bot, listeners, pace=pace, overall=overall)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
-        self.documents = DocumentMaker(store, clock, timezone=settings.timezone)
+        worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
+        self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
         name = secrets.token_hex(8)
         self.dispatcher = Dispatcher(self.intake, Inbox(store, clock, name, monotonic=monotonic), self.tasks)
         self.poller = Poller(self.bot, self.dispatcher, request=requests.polling, connection=self.replies.connection)
-        self.sender = OutboxSender(store, clock, self.services.directory, courier, name=name, monotonic=monotonic)
+        work = FileWork(self.services.files, self.documents)
+        self.sender = OutboxSender(
+            store, clock, self.services.directory, courier, name=name, monotonic=monotonic, work=work
+        )
         self.replies.connection.when_back = self.sender.wake
         self.nightly = _nightly(settings, self.services)
         self.ticker = self._ticker(store, listeners, monotonic)

@@ -12,6 +12,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
 from bot.domain.errors import StoreUnavailable
 from bot.services.outbox.sender import ARRIVING
+from bot.worker.process import WorkerProcess
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.app import Requests
     from bot.config import Settings
     from bot.ports import Clock
+    from bot.reports.jobs import Worker
     from bot.services import Services
     from storage import Store
 
@@ -46,7 +48,7 @@ UNREACHABLE_AT_ONCE: Final = 100
 class App:
     """The running bot. ``start``, then ``stop``; ``idle`` waits until every reply has left.
 
-    ``pace`` and ``overall`` are those of ``bot.app.Parts``.
+    ``pace``, ``overall`` and ``worker`` are those of ``bot.app.Parts``.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class App:
         pace: float = 1.0,
         overall: int | None = MESSAGES_A_SECOND,
         monotonic: Callable[[], float] = time.monotonic,
+        worker: Worker | None = None,
     ) -> None:
         self.settings = settings
         parts = Parts(
@@ -70,6 +73,7 @@ class App:
             pace=pace,
             overall=overall,
             monotonic=monotonic,
+            worker=worker,
         )
         self.parts = parts
         self.services: Services = parts.services
@@ -159,7 +163,6 @@ class App:
     async def idle(self) -> None:
         """Return when every file and reply asked for or owed so far has left, or waits for another attempt."""
         await self.dispatcher.idle()
-        await self.documents.idle()
         await self.parts.application.bot_data.attention.idle()
         await self.sender.drain_replies()
         await self.replies.idle()
@@ -173,9 +176,9 @@ class App:
             await asyncio.wait([self._polling])
         await self.web.stop()
         await self.dispatcher.close(LAST_UPDATES)
-        await self.documents.close()
         began = time.monotonic()
         await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS - ARRIVING)
+        await self.documents.close()
         await self.replies.close(max(LAST_SCREENS, SECONDS_TO_FINISH - (time.monotonic() - began)))
         await self.tasks.close()
         await self.parts.application.shutdown()
@@ -249,7 +252,10 @@ async def run(
     ``pace`` and ``overall`` are those of ``bot.app.Parts``.
     """
     store = await open_store(settings.database_url)
-    app = App(settings, store, clock or SystemClock(), requests or aiohttp_requests(), pace=pace, overall=overall)
+    clock = clock or SystemClock()
+    worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
+    ways = requests or aiohttp_requests()
+    app = App(settings, store, clock, ways, pace=pace, overall=overall, worker=worker)
     if built is not None:
         built(app)
     try:

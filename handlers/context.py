@@ -14,22 +14,22 @@ from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.incoming.attachments import content_of
 from handlers.presses.wire import unpack
-from handlers.views import failures
+from handlers.views import failures, toasts
 from handlers.views.screen import straight
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
+    from bot.domain.files import FileRequest
     from bot.domain.hearings import Hearing
     from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
-    from bot.reports.poster import PosterText
     from bot.services import Services
     from handlers.attention import Attention
     from handlers.cooldown import Cooldown
     from handlers.outgoing.replies import Replies
-    from handlers.presses import DownloadFormat, LanguagePair, Press
+    from handlers.presses import Press
     from handlers.views.screen import Paper, Picture, Screen, Spot
 
     Route = Callable[["Context", Any], Awaitable[None]]
@@ -37,18 +37,10 @@ if TYPE_CHECKING:
 
 
 class Documents(Protocol):
-    """Pictures and files that take a while to make."""
+    """Pictures that take a while to make."""
 
-    async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture:
-        """The chart of a hearing's budget."""
-        ...
-
-    def begin_record(self, context: Context, hearing: Hearing, form: DownloadFormat) -> None:
-        """Make the record of a hearing beside everything else, and send it when it is whole."""
-        ...
-
-    def begin_poster(self, context: Context, about: PosterText, pair: LanguagePair) -> None:
-        """Draw a poster beside everything else, and send it when it is whole."""
+    async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture | None:
+        """The chart of a hearing's budget; None where it is not there soon."""
         ...
 
 
@@ -264,6 +256,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         await self.replies.send(
             self.origin.chat_id, screen, thread_id=self.origin.thread_id, otherwise=failures.not_taken(self.t)
         )
+
+    async def ask_for_file(self, request: FileRequest) -> None:
+        """Owe the actor a file, and say that it is being made."""
+        await self.services.files.ask(await self.actor(), request, source=self.origin.source)
+        self.toast(toasts.being_made(self.t))
+        await self.replies.typing(self.origin.chat_id, "upload_document")
+        self.bot_data.wake_outbox()
 
     async def file(self, paper: Paper, *, otherwise: Screen | None = None) -> None:
         """Send a file, voice message or photo; ``otherwise`` where Telegram does not take it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.files import FileKind, FileRequest
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views import desk as views
@@ -41,12 +42,10 @@ async def see_tallies(context: Context, press: presses.SeeTallies) -> None:
 
 
 async def download_record(context: Context, press: presses.DownloadRecord) -> None:
-    """Send the record as a file: authorised and noted now, written in the background, sent when it is complete."""
-    actor = await context.actor()
-    hearing = await context.services.desk.authorise_download(actor, press.hearing, press.form.value)
-    context.toast(toasts.being_made(context.t))
-    await context.replies.typing(context.origin.chat_id, "upload_document")
-    context.documents.begin_record(context, hearing, press.form)
+    """Owe the record as a file, in the language of its reader."""
+    await context.actor()
+    language = context.t.language
+    await context.ask_for_file(FileRequest(FileKind.RECORD, press.hearing, (language,), form=press.form.value))
 
 
 async def open_queue(context: Context, press: presses.OpenQueue) -> None:

@@ -79,6 +79,9 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.FileTooLarge: lambda t, error, _zone: t(
         "The file is too large: at most {n} MB.", n=t.number(error.limit // 1_000_000)
     ),
+    errors.TooManyFiles: lambda t, _error, _zone: t(
+        "Many files are being made now. Please ask again in a few minutes."
+    ),
     errors.InvitationSpent: lambda t, _error, _zone: t(
         "This invitation has been used or is out of date. Ask for a new one."
     ),

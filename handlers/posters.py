@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.reports.poster import PosterText
+from bot.domain.files import FileKind, FileRequest
 from handlers import hearings, places, presses
-from handlers.presses.links import deep_link
 from handlers.views import posters as views
-from handlers.views import toasts
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -29,16 +27,6 @@ async def list_posters(context: Context, press: presses.ListPosters) -> None:
 
 
 async def get_poster(context: Context, press: presses.GetPoster) -> None:
-    """Send the poster as a file: authorised and noted now, drawn in the background, sent when it is complete."""
-    actor = await context.actor()
-    content = await context.services.arrivals.authorise_poster(actor, press.hearing, press.village)
-    context.toast(toasts.being_made(context.t))
-    await context.replies.typing(context.origin.chat_id, "upload_document")
-    poster = PosterText(
-        content.hearing,
-        content.municipality,
-        content.village,
-        deep_link(context.username, presses.FollowPoster(press.hearing, press.village)),
-        content.zone,
-    )
-    context.documents.begin_poster(context, poster, press.pair)
+    """Owe the poster as a file."""
+    languages = press.pair.languages
+    await context.ask_for_file(FileRequest(FileKind.POSTER, press.hearing, languages, village_id=press.village))

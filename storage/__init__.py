@@ -2,6 +2,7 @@
 
 ::
 
+    open_for_reading -> ReadingStore.reading()
     open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``repositories``
                     places people hearings votes participants comments pending_inputs journal housekeeping inbox
                     broadcasts notices (audiences) owed_replies rooms arrivals
@@ -32,11 +33,21 @@ if TYPE_CHECKING:
 
     from storage.repositories import Repositories
 
-__all__ = ["SchemaState", "SchemaStatus", "Store", "backup", "migrate", "open_store", "schema_state"]
+__all__ = [
+    "ReadingStore",
+    "SchemaState",
+    "SchemaStatus",
+    "Store",
+    "backup",
+    "migrate",
+    "open_for_reading",
+    "open_store",
+    "schema_state",
+]
 
 
-class Store:
-    """An open database. ``close`` must be awaited, or the process does not end."""
+class ReadingStore:
+    """An open database of which nothing but its rows is wanted. ``close`` must be awaited."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -47,6 +58,14 @@ class Store:
         """A consistent view; nothing can be written in it. Raises StoreUnavailable."""
         async with self._database.reading() as transaction:
             yield repositories(transaction, self._dossiers)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._database.close()
+
+
+class Store(ReadingStore):
+    """An open database. ``close`` must be awaited, or the process does not end."""
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Repositories]:
@@ -84,10 +103,6 @@ class Store:
         """
         return await self._database.scrub()
 
-    async def close(self) -> None:
-        """Close every connection."""
-        await self._database.close()
-
 
 async def open_store(url: str) -> Store:
     """The database at ``sqlite:///file.db`` or ``postgresql://user:pw@host/db``, brought to the newest schema.
@@ -98,6 +113,11 @@ async def open_store(url: str) -> Store:
     address = parse_address(url)
     await schema.upgrade(address)
     return Store(Database(address))
+
+
+def open_for_reading(url: str) -> ReadingStore:
+    """The database at an address where ``open_store`` has been before; its schema is not looked at."""
+    return ReadingStore(Database(parse_address(url)))
 
 
 async def migrate(url: str) -> SchemaState:

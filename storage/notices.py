@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, case, func, literal, select, text, update
+from sqlalchemy import and_, bindparam, case, func, literal, or_, select, text, update
 
 from bot.domain.errors import NotFound
-from bot.domain.notices import BroadcastStatus, Claim, Notice, NoticeStatus, Progress, Reach
+from bot.domain.notices import MAKING, BroadcastStatus, Claim, Notice, NoticeStatus, Progress, Reach
 from storage.audiences import LAST_RESIDENT_ID, audience, audience_parameters, audience_parts
 from storage.broadcasts import ENDED_STATUSES
 from storage.columns import compact_json, microseconds, storable
@@ -54,13 +54,16 @@ _WAITING = select(func.count()).where(_c.broadcast_id == _b.id, _c.state == Noti
 _AHEAD = select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN_BROADCASTS), _b.course == BroadcastStatus.GOING)
 
 
+_OURS = or_(_c.claimed_by == bindparam("by"), _c.claimed_by == bindparam("making"))
+
+
 def _completing() -> Any:
     _given, (notice, state, settled_at, reason, due_at, tried, doubtful) = json_records(
         "completions", int, str, int, str, int, int, int
     )
     return (
         update(notices)
-        .where(_c.id == notice, _c.claimed_by == bindparam("by"))
+        .where(_c.id == notice, _OURS)
         .values(
             state=state,
             settled_at=settled_at,
@@ -78,8 +81,16 @@ def _releasing() -> Any:
     stale, (notice, by, claims) = json_records("stale", int, str, int)
     same = and_(_c.id == notice, _c.claimed_by == by, _c.claims == claims)
     found = select(_c.id).select_from(stale.join(notices, same)).with_for_update(skip_locked=True, of=notices)
-    freed = update(notices).where(_c.id.in_(select(found.cte("found").c.id))).values(claimed_by=None, doubtful=True)
-    return freed.returning(_c.id)
+    # nothing can have left of what was still being made
+    doubtful = _c.doubtful | _c.claimed_by.not_like(f"%{MAKING}")
+    freed = update(notices).where(_c.id.in_(select(found.cte("found").c.id)))
+    return freed.values(claimed_by=None, doubtful=doubtful).returning(_c.id)
+
+
+def _renewing(given: str) -> Any:
+    """Count the claims of ``by`` on the notices ``given`` once more: others see that their owner lives."""
+    _given, (notice,) = json_records(given, int)
+    return update(notices).where(_c.id == notice, _OURS).values(claims=_c.claims + 1).returning(_c.id)
 
 
 def _counting() -> Select[Any]:
@@ -92,7 +103,8 @@ def _counting() -> Select[Any]:
     return select(_b.id, *counts).where(_b.hearing_id == bindparam("hearing_id"))
 
 
-_COMPLETE, _RELEASE, _PROGRESS = _completing(), _releasing(), _counting()
+_COMPLETE, _RELEASE, _PROGRESS, _RENEW = _completing(), _releasing(), _counting(), _renewing("renewed")
+_BEGIN_SENDING = _RENEW.values(claimed_by=bindparam("by"))
 
 
 class NoticeRepository:
@@ -153,7 +165,17 @@ class NoticeRepository:
         if not completions:
             return ()
         records = compact_json([_record(each, at) for each in completions])
-        return frozenset(row.id for row in await self._transaction.rows(_COMPLETE, {"completions": records, "by": by}))
+        ours = {"completions": records, "by": by, "making": by + MAKING}
+        return frozenset(row.id for row in await self._transaction.rows(_COMPLETE, ours))
+
+    async def renew(self, notice_ids: Collection[int], *, by: str, sending: bool = False) -> Collection[int]:
+        """Count the claims of ``by`` once more, so that no other process takes them for abandoned.
+
+        ``sending``: the file of these notices is made, and they leave now. Returns the ids that ``by`` still claimed.
+        """
+        ours = {"renewed": compact_json([[each] for each in notice_ids]), "by": by, "making": by + MAKING}
+        rows = await self._transaction.rows(_BEGIN_SENDING if sending else _RENEW, ours)
+        return frozenset(row.id for row in rows)
 
     async def list_claims(self) -> tuple[Claim, ...]:
         """Every notice that is claimed now, by any process."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, text, update
 
 from bot.domain.inbox import ANSWERS_HELD, MERGED_FROM
-from bot.domain.notices import Notice, NoticeStatus
-from bot.domain.owed_replies import MERGEABLE, OwedReply, merged
+from bot.domain.notices import MAKING, Notice, NoticeStatus
+from bot.domain.owed_replies import MERGEABLE, OwedReply, ReplyKind, merged
 from storage import tables
 from storage.dialects import insert
 from storage.housekeeping_tables import inbox
@@ -16,25 +17,39 @@ from storage.notices import claiming
 from storage.outbox_tables import FREE_NOTICES, OWED_NOTICES, notices
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from storage.database import Transaction
+    from storage.database import Row, Transaction
 
 _c = notices.c
 _r = tables.residents.c
 _MORE_WAITS = exists().where(_r.id == _c.recipient_id, inbox.c.telegram_id == _r.telegram_id)
-_DUE = and_(
-    _c.due_at <= bindparam("at", type_=_c.due_at.type),
-    or_(_c.due_at <= bindparam("held_until", type_=_c.due_at.type), ~_MORE_WAITS),
-)
+_DUE = _c.due_at <= bindparam("at", type_=_c.due_at.type)
+_MAY_LEAVE = or_(_c.due_at <= bindparam("held_until", type_=_c.due_at.type), ~_MORE_WAITS)
 """While further messages of the recipient wait in the inbox, one reply is to answer them all."""
-_FREE = select(_c.id).where(text(OWED_NOTICES), text(FREE_NOTICES), _DUE)
+_FREE = select(_c.id).where(text(OWED_NOTICES), text(FREE_NOTICES), _DUE, _MAY_LEAVE, _c.reply != ReplyKind.FILE)
 _ANY = select(_FREE.exists())
 _NEXT = _FREE.order_by(_c.due_at, _c.id).limit(bindparam("limit")).with_for_update(skip_locked=True).cte("next")
-_CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(
+_CLAIMED = (
     *(_c.due_at, _c.id, _c.broadcast_id, _c.recipient_id, _c.room_id),
     *(_c.attempts, _c.claims, _c.doubtful, _c.reply, _c.facts),
 )
+_CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(*_CLAIMED)
+_FREE_FILES = text(OWED_NOTICES), text(FREE_NOTICES), _c.reply == ReplyKind.FILE
+_DUE_FILES = (
+    select(_c.facts).where(*_FREE_FILES, _DUE).group_by(_c.facts).order_by(func.min(_c.due_at), func.min(_c.id))
+)
+_SAME_FILES = (
+    select(_c.id)
+    .where(*_FREE_FILES, _DUE, _c.facts == bindparam("wanted", type_=_c.facts.type))
+    .order_by(_c.due_at, _c.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    .cte("same")
+)
+_CLAIM_FILES = claiming(_c.id.in_(select(_SAME_FILES.c.id))).returning(*_CLAIMED)
+_FILES_WAITING = select(_c.recipient_id).where(*_FREE_FILES).order_by(_c.due_at)
 _ANSWERED = select(exists().where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key")))
 _UNBEGUN = (
     select(_c.id, _c.facts)
@@ -58,7 +73,8 @@ _DROP = delete(notices).where(text(OWED_NOTICES), _c.recipient_id == bindparam("
 _SAME = select(
     exists().where(
         text(OWED_NOTICES),
-        text(FREE_NOTICES),
+        _c.settled_at.is_(None),
+        or_(_c.claimed_by.is_(None), _c.reply == ReplyKind.FILE),
         _c.recipient_id == bindparam("recipient"),
         _c.reply == bindparam("reply", type_=_c.reply.type),
         _c.facts == bindparam("facts", type_=_c.facts.type),
@@ -89,7 +105,8 @@ class OwedReplyRepository:
         """Store it, due at once or then; False where its update has a reply, or one that says the same waits already.
 
         Of the latter, where both are due at once, it is recorded that the update needs no other answer. While many
-        messages of the recipient wait in the inbox, it takes the place of those that have not left.
+        messages of the recipient wait in the inbox, it takes the place of those that have not left. A file that is
+        being made or sent counts as waiting.
         """
         if reply.kind in MERGEABLE and (waiting := await self._waiting(reply.recipient_id)):
             earlier = await self._earlier(reply.recipient_id)
@@ -153,15 +170,28 @@ class OwedReplyRepository:
         return bool(await self._transaction.value(_ANSWERED, {"key": update_key}))
 
     async def due(self, at: datetime) -> bool:
-        """True where one waits unclaimed that is due by ``at``, and may leave."""
+        """True where one other than a file waits unclaimed that is due by ``at``, and may leave."""
         return bool(await self._transaction.value(_ANY, {"at": at, "held_until": at - ANSWERS_HELD}))
 
     async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
-        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first."""
-        rows = await self._transaction.rows(
-            _CLAIM, {"by": by, "at": at, "held_until": at - ANSWERS_HELD, "limit": limit}
-        )
-        return tuple(Notice(*row[1:]) for row in sorted(rows, key=lambda row: row[:2]))
+        """Claim up to ``limit`` that are no files, wait, are due and are not claimed, the longest due first."""
+        given = {"by": by, "at": at, "held_until": at - ANSWERS_HELD, "limit": limit}
+        return _notices(await self._transaction.rows(_CLAIM, given))
+
+    async def list_due_files(self, at: datetime) -> tuple[Mapping[str, str | int], ...]:
+        """The facts of the files that wait unclaimed and are due by ``at``, each once, the longest due first."""
+        return tuple(row.facts for row in await self._transaction.rows(_DUE_FILES, {"at": at}))
+
+    async def claim_files(
+        self, facts: Mapping[str, str | int], *, by: str, at: datetime, limit: int
+    ) -> tuple[Notice, ...]:
+        """Claim up to ``limit`` of those who wait for this file, for a process that makes it."""
+        given = {"wanted": facts, "by": by + MAKING, "at": at, "limit": limit}
+        return _notices(await self._transaction.rows(_CLAIM_FILES, given))
+
+    async def files_waiting(self) -> Mapping[int, int]:
+        """How many files wait unclaimed, by the id of the resident."""
+        return Counter(row.recipient_id for row in await self._transaction.rows(_FILES_WAITING))
 
     async def ahead(self) -> int:
         """How many wait."""
@@ -174,3 +204,7 @@ class OwedReplyRepository:
     async def drop(self, resident_id: int) -> None:
         """Delete those of a resident, who is being forgotten."""
         await self._transaction.run(_DROP, {"recipient": resident_id})
+
+
+def _notices(rows: Sequence[Row]) -> tuple[Notice, ...]:
+    return tuple(Notice(*row[1:]) for row in sorted(rows, key=lambda row: row[:2]))

@@ -15,7 +15,7 @@
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment  OnlyForCommission
-    │   ├── NothingExpected  WrongKind  FileTooLarge
+    │   ├── NothingExpected  WrongKind  FileTooLarge  TooManyFiles
     │   └── InvitationSpent
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
@@ -200,6 +200,10 @@ class FileTooLarge(Refusal):
     def __init__(self, limit: int) -> None:
         super().__init__(f"over {limit} bytes")
         self.limit = limit
+
+
+class TooManyFiles(Refusal):
+    """So many files wait to be made that one more would come too late."""
 
 
 class InvitationSpent(Refusal):

@@ -49,6 +49,10 @@ class Text:
             raise ValueError(f"unknown languages: {sorted(unknown)}")
         object.__setattr__(self, "by_language", MappingProxyType(kept))
 
+    def __reduce__(self) -> tuple[type[Text], tuple[dict[str, str]]]:
+        """As another process may get it: a mapping that cannot be changed cannot be pickled."""
+        return Text, (dict(self.by_language),)
+
     def __bool__(self) -> bool:
         return bool(self.by_language)
 

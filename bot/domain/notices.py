@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from bot.domain.owed_replies import ReplyKind
     from bot.domain.people import Reminders
 
+MAKING: Final = "/making"
+"""Stands behind the name of a process that makes the file of a notice: nothing can have left yet."""
+
 
 class NoticeKind(StrEnum):
     """What a notice tells. Its rule is in ``notice_rules``, its words are in ``handlers.views``."""
@@ -202,11 +205,16 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A claimed notice, the process ``by`` which it is claimed, and how often it was claimed so far."""
+    """A claimed notice, the process ``by`` which it is claimed, and how often it was claimed or renewed so far."""
 
     notice_id: int
     by: str
     claims: int
+
+    @property
+    def owner(self) -> str:
+        """The name of the process, whether it makes the notice's file or sends it."""
+        return self.by.removesuffix(MAKING)
 
 
 @dataclass(frozen=True, slots=True)

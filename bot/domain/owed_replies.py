@@ -35,6 +35,8 @@ class ReplyKind(StrEnum):
     """To the author of a comment that was hidden from others: facts ``comment`` and the ``rule``."""
     INVITATION_USED = "invitation used"
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
+    FILE = "file"
+    """A file asked for at the desk; its facts are those of ``FileRequest``."""
 
 
 MERGEABLE: Final = frozenset({ReplyKind.RECEIPT, ReplyKind.SENTENCE})

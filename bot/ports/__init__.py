@@ -19,7 +19,7 @@ from bot.ports.repositories import (
     Repositories,
     RoomRepository,
 )
-from bot.ports.store import Store
+from bot.ports.store import ReadingStore, Store
 from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "PersonRepository",
     "PlaceRepository",
     "ReadingRepository",
+    "ReadingStore",
     "Repositories",
     "RoomRepository",
     "Store",

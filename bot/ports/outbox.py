@@ -79,6 +79,12 @@ class NoticeRepository(Protocol):
         Returns the ids that ``by`` still claimed; the others were taken over meanwhile and are left as they are.
         """
 
+    async def renew(self, notice_ids: Collection[int], *, by: str, sending: bool = False) -> Collection[int]:
+        """Count the claims of ``by`` once more, so that no other process takes them for abandoned.
+
+        ``sending``: the file of these notices is made, and they leave now. Returns the ids that ``by`` still claimed.
+        """
+
     async def list_claims(self) -> tuple[Claim, ...]:
         """Every notice that is claimed now, by any process."""
 
@@ -107,7 +113,8 @@ class OwedReplyRepository(Protocol):
     async def add(self, reply: OwedReply, *, at: datetime, due_at: datetime | None = None) -> bool:
         """Store it, due at once or then; False where its update has a reply, or one that says the same waits.
 
-        While many messages of the recipient wait in the inbox, it takes the place of those that have not left.
+        While many messages of the recipient wait in the inbox, it takes the place of those that have not left. A file
+        that is being made or sent counts as waiting.
         """
 
     async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
@@ -120,13 +127,24 @@ class OwedReplyRepository(Protocol):
         """True where the update has a reply, sent or not."""
 
     async def due(self, at: datetime) -> bool:
-        """True where one waits unclaimed that is due by ``at``, and may leave."""
+        """True where one other than a file waits unclaimed that is due by ``at``, and may leave."""
 
     async def claim(self, *, by: str, at: datetime, limit: int) -> tuple[Notice, ...]:
-        """Claim up to ``limit`` that wait, are due and are not claimed, the longest due first.
+        """Claim up to ``limit`` that are no files, wait, are due and are not claimed, the longest due first.
 
         One whose recipient has further messages in the inbox is held for ``ANSWERS_HELD``.
         """
+
+    async def list_due_files(self, at: datetime) -> tuple[Mapping[str, str | int], ...]:
+        """The facts of the files that wait unclaimed and are due by ``at``, each once, the longest due first."""
+
+    async def claim_files(
+        self, facts: Mapping[str, str | int], *, by: str, at: datetime, limit: int
+    ) -> tuple[Notice, ...]:
+        """Claim up to ``limit`` of those who wait for this file, for a process that makes it."""
+
+    async def files_waiting(self) -> Mapping[int, int]:
+        """How many files wait unclaimed, by the id of the resident."""
 
     async def ahead(self) -> int:
         """How many wait."""

@@ -10,14 +10,18 @@ if TYPE_CHECKING:
     from bot.ports.repositories import Repositories
 
 
-class Store(Protocol):
+class ReadingStore(Protocol):
+    """The database, for those who only read. Each transaction may raise StoreUnavailable."""
+
+    def reading(self) -> AbstractAsyncContextManager[Repositories]:
+        """A consistent view; nothing can be written in it."""
+
+
+class Store(ReadingStore, Protocol):
     """The database. None of its transactions may stay open across a call to Telegram.
 
     Each may raise StoreUnavailable, at its beginning, within it or at its end: then nothing of it is stored.
     """
-
-    def reading(self) -> AbstractAsyncContextManager[Repositories]:
-        """A consistent view; nothing can be written in it."""
 
     def writing(self) -> AbstractAsyncContextManager[Repositories]:
         """The one transaction that writes: committed, durably, when the block ends; rolled back when it raises."""

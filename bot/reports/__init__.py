@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.i18n import Translator
-    from bot.ports import Store
+    from bot.ports import ReadingStore
     from bot.reports.record import Record
 
 Result = TypeVar("Result")
@@ -64,7 +64,7 @@ _WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writ
 
 
 async def write(
-    store: Store, hearing_id: int, *, form: ReportFormat, t: Translator, now: datetime, timezone: str, path: Path
+    store: ReadingStore, hearing_id: int, *, form: ReportFormat, t: Translator, now: datetime, timezone: str, path: Path
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
 

@@ -12,6 +12,7 @@ from bot.services.arrivals import Arrivals
 from bot.services.broadcasts import Broadcasts
 from bot.services.comments import Comments
 from bot.services.desk import Desk
+from bot.services.files import Files
 from bot.services.hearings import Hearings
 from bot.services.moderation import Moderation
 from bot.services.owed_replies import OwedReplies
@@ -49,6 +50,7 @@ class Services:
     broadcasts: Broadcasts
     comments: Comments
     desk: Desk
+    files: Files
     moderation: Moderation
     owed_replies: OwedReplies
     pending_inputs: PendingInputs
@@ -95,6 +97,7 @@ def wire(
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
         desk=Desk(store, clock, directory),
+        files=Files(store, clock, directory, digests, administrators=administrators),
         moderation=Moderation(store, clock),
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),

@@ -1,20 +1,16 @@
-"""Posters: what they are made of, and how many people came by each."""
+"""Posters: for which villages there can be one, and how many people came by each."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import Forbidden, HearingCancelled, HearingClosed, NotFound
-from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, about_hearing
+from bot.domain.errors import Forbidden
 from bot.domain.permissions import Permission, ensure
 from bot.services.people import update_demographics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
-    from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
@@ -37,18 +33,8 @@ class PosterOverview:
     """By village id, without villages that brought none; ``NO_VILLAGE`` for posters of the whole municipality."""
 
 
-@dataclass(frozen=True, slots=True)
-class PosterContent:
-    """What a poster is made of."""
-
-    hearing: Hearing
-    municipality: Place
-    village: Place | None
-    zone: ZoneInfo
-
-
 class Arrivals:
-    """Making posters, and coming by one."""
+    """Coming by a poster."""
 
     def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
         self._store = store
@@ -93,27 +79,6 @@ class Arrivals:
         villages = places.villages(municipality.id)
         return PosterOverview(hearing, municipality, villages, _by_present_village(counts, villages))
 
-    async def authorise_poster(self, actor: Actor, hearing_id: int, village_id: int) -> PosterContent:
-        """Let the actor make a poster, and note it in the journal; ``NO_VILLAGE``: for the whole municipality.
-
-        Raises NotFound for a village of another municipality, HearingClosed and HearingCancelled for a hearing to
-        which people are no longer invited.
-        """
-        places = await self._directory.tree()
-        now = self._clock.now()
-        async with self._store.writing() as repositories:
-            hearing = await repositories.hearings.get(hearing_id)
-            ensure(actor, Permission.READ_DESK, hearing.municipality_id)
-            village = places.find_village(village_id, hearing.municipality_id)
-            if village is None and village_id != NO_VILLAGE:
-                raise NotFound("village", village_id)
-            _ensure_inviting(hearing, now)
-            data = {"village": village_id}
-            entry = about_hearing(hearing_id, Act.POSTER_MADE, at=now, by=actor.resident_id, data=data)
-            await repositories.journal.add(entry)
-        municipality = places.get(hearing.municipality_id)
-        return PosterContent(hearing, municipality, village, places.zone(municipality.id))
-
 
 def _by_present_village(counts: Mapping[int, int], villages: Sequence[Place]) -> dict[int, int]:
     """The counts, with those of villages that no longer exist under ``NO_VILLAGE``."""
@@ -123,11 +88,3 @@ def _by_present_village(counts: Mapping[int, int], villages: Sequence[Place]) ->
         key = village_id if village_id in present else NO_VILLAGE
         found[key] = found.get(key, 0) + count
     return found
-
-
-def _ensure_inviting(hearing: Hearing, now: datetime) -> None:
-    match due_phase(hearing, now):
-        case Phase.CANCELLED:
-            raise HearingCancelled
-        case Phase.CLOSED | Phase.ANSWERED:
-            raise HearingClosed(hearing.closes_at)

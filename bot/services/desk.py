@@ -1,4 +1,4 @@
-"""The secretary's desk: the numbers so far, and the record to take away."""
+"""The secretary's desk: the hearings of a municipality, and their numbers so far."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act, about_hearing
 from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
@@ -94,16 +93,6 @@ class Desk:
     async def prepared(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The same for staff who prepare the hearing; raises Forbidden for others of its staff too."""
         return await self._overview(actor, hearing_id, Permission.PREPARE)
-
-    async def authorise_download(self, actor: Actor, hearing_id: int, form: str) -> Hearing:
-        """Let the actor take the record away as ``form``, and note it in the journal; returns the hearing."""
-        now = self._clock.now()
-        async with self._store.writing() as repositories:
-            hearing = await repositories.hearings.get(hearing_id)
-            ensure(actor, Permission.DOWNLOAD, hearing.municipality_id)
-            entry = about_hearing(hearing_id, Act.DOWNLOADED, at=now, by=actor.resident_id, data={"form": form})
-            await repositories.journal.add(entry)
-        return hearing
 
     async def _overview(self, actor: Actor, hearing_id: int, permission: Permission) -> HearingOverview:
         now = self._clock.now()

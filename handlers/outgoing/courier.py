@@ -20,7 +20,7 @@ from handlers.views import letters, owed_replies, posts, settings
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.i18n import Catalogues
+    from bot.i18n import Catalogues, Translator
     from bot.ports.courier import DeliveryOutcome
     from bot.services.outbox.letters import Letter
     from handlers.outgoing.replies import Replies
@@ -29,6 +29,8 @@ MOST_ATTEMPTS: Final = 10
 """Failed attempts, within about a quarter of an hour, after which a letter is given up."""
 LONGEST_LETTER_RETRY: Final = 600.0
 """Seconds between two attempts at most."""
+LARGEST_FILE: Final = 50_000_000
+"""Bytes that Telegram takes from a bot at most."""
 RECONNECT: Final = 30.0
 """Seconds until the next attempt where there was no connection; that counts as no attempt at the letter."""
 
@@ -103,13 +105,7 @@ class Courier:
         chat_id, began = letter.recipient.telegram_id, self._monotonic()
         assert chat_id is not None, "a person who asked to be forgotten is owed nothing"
         t = self._catalogues[letter.recipient.language]
-        outcome: Accepted | Judgement | NotTried = NotTried()
-        for screen in (owed_replies.render(t, letter), owed_replies.plain(t, letter)):
-            outcome = await self._replies.send_bulk(
-                chat_id, screen, patience=patience, thread_id=letter.thread, precedence=Precedence.OWED
-            )
-            if not isinstance(outcome, Judgement) or outcome.verdict not in UNTAKEN:
-                break
+        outcome = await self._attempt_reply(chat_id, t, letter, patience)
         if isinstance(outcome, Accepted):
             if letter.asks_about_author:
                 await self._replies.send(chat_id, settings.gender(t, letter.recipient), thread_id=letter.thread)
@@ -120,6 +116,23 @@ class Courier:
             wait = min(PROBE_AFTER, self._retry.seconds(letter.notice.attempts + 1))
             return Later(timedelta(seconds=wait), tried=False, doubtful=not outcome.unsent)
         return self._outcome(outcome, failures=letter.notice.attempts + 1)
+
+    async def _attempt_reply(
+        self, chat_id: int, t: Translator, letter: ReplyLetter, patience: float
+    ) -> Accepted | Judgement | NotTried:
+        """Send what is owed; where Telegram does not take that, a sentence in its place."""
+        outcome: Accepted | Judgement | NotTried = Judgement(Verdict.WRONG)
+        if letter.file is not None and len(letter.file.content) <= LARGEST_FILE:
+            paper = owed_replies.paper(t, letter)
+            outcome = await self._replies.send_owed_file(chat_id, paper, patience=patience)
+        screens = (owed_replies.render(t, letter), owed_replies.plain(t, letter))
+        for screen in screens if letter.file is None else screens[1:]:
+            if not isinstance(outcome, Judgement) or outcome.verdict not in UNTAKEN:
+                break
+            outcome = await self._replies.send_bulk(
+                chat_id, screen, patience=patience, thread_id=letter.thread, precedence=Precedence.OWED
+            )
+        return outcome
 
     def _outcome(self, judgement: Judgement, *, failures: int) -> DeliveryOutcome:
         """What Telegram's refusal means for the letter; ``failures`` are its failed attempts, this one included."""

@@ -216,6 +216,11 @@ class Replies:
         )
         return await self._bulk.send(chat_id, show, patience=patience, precedence=precedence)
 
+    async def send_owed_file(self, chat_id: int, paper: Paper, *, patience: float) -> Accepted | Judgement | NotTried:
+        """Send a file of the outbox: one attempt, as ``send_bulk`` makes it of a reply that is owed."""
+        send = partial(self._calls.paper, paper=paper)
+        return await self._bulk.send(chat_id, send, patience=patience, precedence=Precedence.OWED)
+
     def give_up_bulk(self, *, owed: bool = False) -> None:
         """Let bulk that waits for its slot come back untried, at once, as the process ends; ``owed`` replies too."""
         self._bulk.give_up(owed=owed)

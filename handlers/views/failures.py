@@ -43,3 +43,10 @@ def recording_not_taken(t: Translator) -> Screen:
 def file_not_made(t: Translator) -> Screen:
     """A record or a poster that could not be made."""
     return Screen(e(t("The file could not be made now. Please try again in a few minutes.")))
+
+
+def file_not_taken(t: Translator) -> Screen:
+    """A file that is too large for Telegram, or that it refuses."""
+    return Screen(
+        e(t("Telegram does not take this file: it may be too large. Ask whoever looks after the bot for it."))
+    )

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.exhaustive import exhaustive
+from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, failures, hiding, invitations, writing
-from handlers.views.screen import Screen, e, i, stacked
+from handlers.views import comments, failures, hiding, invitations, posters, writing
+from handlers.views.screen import Paper, Screen, e, i, stacked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,10 +43,30 @@ def _of_others(t: Translator, letter: ReplyLetter) -> list[Html]:
 
 def plain(t: Translator, letter: ReplyLetter) -> Screen:
     """What is sent in the place of an owed reply that Telegram does not take: a receipt keeps its number."""
+    if letter.kind is ReplyKind.FILE:
+        return failures.file_not_taken(t)
     alone = failures.not_taken(t)
     if letter.kind is not ReplyKind.RECEIPT or letter.view is None:
         return alone
     return replace(alone, text=stacked(e(t("Your number: № {number}", number=letter.view.comment.number)), alone.text))
+
+
+def paper(t: Translator, letter: ReplyLetter) -> Paper:
+    """The file of an owed reply, with its caption."""
+    request, subject, file = letter.request, letter.subject, letter.file
+    assert request is not None
+    assert subject is not None
+    assert file is not None
+    match request.kind:
+        case FileKind.RECORD:
+            made = Paper(file.name, file.content)
+        case FileKind.POSTER:
+            made = posters.paper(t, request, subject, file.content)
+    if not letter.notice.doubtful:
+        return made
+    return replace(
+        made, caption=stacked(*filter(None, (made.caption,)), i(t("You may have got this message already.")))
+    )
 
 
 def _receipt(t: Translator, letter: ReplyLetter) -> Screen:
@@ -100,6 +121,7 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.SENTENCE: _sentence,
         ReplyKind.HIDDEN: _hidden,
         ReplyKind.INVITATION_USED: _invitation_used,
+        ReplyKind.FILE: lambda t, _letter: failures.file_not_made(t),
     },
 )
-"""What stands in each kind of reply."""
+"""What stands in each kind of reply; of a file where there is none."""

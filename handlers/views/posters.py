@@ -32,10 +32,11 @@ from handlers.views.screen import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.files import FileRequest
     from bot.domain.places import Place
     from bot.i18n import Translator
-    from bot.reports.poster import PosterText
     from bot.services.arrivals import PosterOverview
+    from bot.services.files import FileSubject
 
 VILLAGES_ON_A_PAGE: Final = 12
 POSTER_TITLE_LETTERS: Final = 200
@@ -104,10 +105,10 @@ def _arrivals(t: Translator, shown: PosterOverview, villages: Sequence[Place]) -
     return (b(t("Came by poster: {n}", n=t.number(people))), fold(stacked(e(parts), i(sizes_explained(t)))))
 
 
-def paper(t: Translator, poster: PosterText, pair: LanguagePair, content: bytes) -> Paper:
+def paper(t: Translator, request: FileRequest, subject: FileSubject, content: bytes) -> Paper:
     """The file of a poster, under a name that says for where and in which languages it is."""
-    place = t.text((poster.village or poster.municipality).name).words
-    marks = "-".join(language.partition("_")[0] for language in pair.languages)
+    place = t.text((subject.village or subject.municipality).name).words
+    marks = "-".join(language.partition("_")[0] for language in request.languages)
     title = short(f"{t('Poster')} {place}", FILE_NAME_LETTERS).translate(FORBIDDEN_IN_FILE_NAMES)
     name = " ".join(title.split())
     return Paper(f"{name} {marks}.pdf", content, caption=e(t("Print it on A4, as it is: the square must stay whole.")))

@@ -231,22 +231,3 @@ async def test_a_moderator_may_publish_but_not_download(town: Town) -> None:
     assert not any("Excel" in label for label in moderator.labels)
     await send(town, moderator, DownloadRecord(hearing.id, DownloadFormat.XLSX))
     assert moderator.toasts[-1].text == "This is only for the commission’s staff."
-
-
-async def test_a_record_asked_for_while_it_is_made_comes_once_and_everybody_gets_their_own(town: Town) -> None:
-    hearing = await town.hearing()
-    secretary, member = await town.secretary(), await town.secretary(role=Role.MEMBER)
-    async with town.app.documents._writing_records:  # a large record is being made
-        asked = [
-            person.forge(pack(DownloadRecord(hearing.id, form), "en"))
-            for person in (secretary, member)
-            for form in (*DownloadFormat, *DownloadFormat)
-        ]
-        await member.until(lambda: all(press.answered for press in asked))
-        assert not any(message.content.file for person in (secretary, member) for message in person.messages)
-    await town.quiet()
-    for person in (secretary, member):
-        files = [message.content.file.name for message in person.messages if message.content.file]
-        assert len(files) == len(set(files)) == len(DownloadFormat)
-    await send(town, secretary, DownloadRecord(hearing.id, DownloadFormat.XLSX))
-    assert sum(message.content.file is not None for message in secretary.messages) == len(DownloadFormat) + 1

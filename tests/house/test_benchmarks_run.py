@@ -22,6 +22,7 @@ TINY = {
     "votes": ["--scale", "0.003", "--rounds", "1", "--parts", *VOTES[: rounds(2, few=1)]],
     "tallies": ["--scale", "0.002", "--rounds", "1"],
     "record": ["--scale", "0.001", "--rounds", "1"],
+    "downloads": ["--scale", "0.002", "--rounds", "1"],
     "growth": ["--sizes", "100", "200", "--rounds", "1"],
     "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
     "broadcast": ["--quick", "--parts", "paced"],

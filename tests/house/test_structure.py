@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 PRODUCT: Final = ("bot", "handlers", "storage", "locales")
 
-PORTS: Final = {"Courier", "Store", "Repositories"}
+PORTS: Final = {"Courier", "ReadingStore", "Repositories", "Store"}
 """Ports whose implementation bears the same name; so do all whose name ends in ``Repository``."""
 
 SEVERAL_VIEWS: Final = {"programme": ("strategy", "budget")}

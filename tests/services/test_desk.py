@@ -9,7 +9,6 @@ import pytest
 from bot.cli import COMMAND_LINE
 from bot.domain.errors import Forbidden, NotFound
 from bot.domain.hearings import Phase
-from bot.domain.journal import Act
 from bot.domain.notices import NoticeStatus
 from bot.domain.people import Actor, Caller, Role
 from bot.domain.questions import Choose
@@ -64,8 +63,6 @@ async def test_what_is_no_municipality_and_no_hearing_is_not_found(municipality:
         await desk.home(COMMAND_LINE, municipality.places["bagysh-1"])
     with pytest.raises(NotFound):
         await desk.overview(COMMAND_LINE, 99)
-    with pytest.raises(NotFound):
-        await desk.authorise_download(COMMAND_LINE, 99, "xlsx")
 
 
 async def test_the_overview_counts_votes_and_notices_by_the_clock(
@@ -98,19 +95,6 @@ async def test_the_overview_says_what_each_role_may_do(municipality: Municipalit
         "secretary": (True, True, True),
         "administrator": (True, True, True),
     }
-
-
-async def test_the_record_is_taken_away_by_name_and_not_by_moderators(municipality: Municipality, desk: Desk) -> None:
-    hearing = await municipality.hearing()
-    assert await allowed(
-        municipality, lambda actor: desk.authorise_download(actor, hearing.id, "csv")
-    ) == SECRETARIES | {"member"}
-    async with municipality.services.store.reading() as repositories:
-        entries = await repositories.journal.list_about(f"hearing:{hearing.id}")
-        taken = [entry for entry in entries if entry.act is Act.DOWNLOADED]
-        people = [await repositories.people.find(number) for number in (905, 903)]
-    assert [dict(entry.data) for entry in taken] == [{"form": "csv"}] * 3
-    assert [entry.actor_id for entry in taken] == [None, *(person and person.id for person in people)]
 
 
 async def test_only_who_prepares_a_hearing_gets_what_is_needed_to_prepare_it(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.files import FileKind, FileRequest
 from bot.domain.inbox import ANSWERS_HELD, MERGED_FROM, WaitingUpdate
 from bot.domain.notices import Claim, Completion, NoticeStatus
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
@@ -21,6 +22,12 @@ LATER = NOON + timedelta(hours=1)
 
 def receipt(recipient_id: int, number: int) -> OwedReply:
     return OwedReply(recipient_id, ReplyKind.RECEIPT, update_key(f"update {number}"), {"comment": number})
+
+
+def wanted(recipient_id: int, form: str, *, press: int = 1) -> OwedReply:
+    """A record that somebody has pressed for."""
+    facts = FileRequest(FileKind.RECORD, 1, ("ky",), form=form).facts
+    return OwedReply(recipient_id, ReplyKind.FILE, update_key(f"press {press} of {recipient_id}"), facts)
 
 
 async def test_an_update_is_answered_once_and_the_same_sentence_does_not_wait_twice(store: Store) -> None:
@@ -78,6 +85,42 @@ async def test_replies_that_were_sent_or_waited_for_two_days_are_deleted_and_tho
         assert [claim.notice_id for claim in await now.notices.list_claims()] == [claimed.id]
         await now.owed_replies.drop(aigul)
         assert await now.notices.list_claims() == ()
+
+
+async def test_files_are_claimed_by_what_was_asked_for_renewed_and_only_doubtful_once_they_may_have_left(
+    store: Store,
+) -> None:
+    town = await settle(store)
+    async with store.writing() as now:
+        aigul, bek, asel = [resident.id for resident in await move_in(now, town, 3)]
+        for number, (recipient, form) in enumerate([(aigul, "xlsx"), (bek, "csv"), (asel, "xlsx")]):
+            assert await now.owed_replies.add(wanted(recipient, form), at=NOON + timedelta(seconds=number))
+        assert not await now.owed_replies.due(LATER)
+        assert await now.owed_replies.claim(by="one", at=LATER, limit=9) == ()
+        xlsx, csv = await now.owed_replies.list_due_files(LATER)
+        assert await now.owed_replies.files_waiting() == {aigul: 1, bek: 1, asel: 1}
+        first, third = await now.owed_replies.claim_files(xlsx, by="one", at=LATER, limit=9)
+        (second,) = await now.owed_replies.claim_files(csv, by="one", at=LATER, limit=9)
+        assert [notice.recipient_id for notice in (first, second, third)] == [aigul, bek, asel]
+        assert (await now.owed_replies.list_due_files(LATER), await now.owed_replies.files_waiting()) == ((), {})
+        assert not await now.owed_replies.add(wanted(aigul, "xlsx", press=2), at=LATER)  # it is being made
+    async with store.writing() as now:
+        claims = {claim.notice_id: claim for claim in await now.notices.list_claims()}
+        assert {claim.owner for claim in claims.values()} == {"one"}
+        assert await now.notices.renew([first.id, 99], by="one") == {first.id}
+        assert await now.notices.renew([second.id], by="two") == frozenset()
+        assert await now.notices.release([claims[first.id]]) == 0  # it was renewed
+        assert await now.notices.renew([third.id], by="one", sending=True) == {third.id}
+        again = await now.notices.list_claims()
+        assert await now.notices.release([claim for claim in again if claim.notice_id != first.id]) == 2
+        done = await now.notices.complete([Completion(first.id, NoticeStatus.DELIVERED)], by="one", at=LATER)
+        assert done == {first.id}
+        assert [notice.doubtful for notice in await now.owed_replies.claim_files(csv, by="a", at=LATER, limit=9)] == [
+            False
+        ]
+        assert [notice.doubtful for notice in await now.owed_replies.claim_files(xlsx, by="a", at=LATER, limit=9)] == [
+            True
+        ]
 
 
 async def test_a_notice_belongs_to_a_broadcast_or_answers_an_update(store: Store) -> None:

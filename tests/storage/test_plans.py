@@ -102,6 +102,8 @@ async def _outbox(now: Repositories, town: Town, resident_id: int, _comment_id: 
     await now.rooms.find_post(there.id, town.hearing.id)
     await now.rooms.keep_post(GroupPost(there.id, town.hearing.id, 5))
     await now.notices.complete([Completion(claimed[0].id, NoticeStatus.DELIVERED)], by="us", at=NOON)
+    await now.notices.renew([claimed[0].id], by="us", sending=True)
+    await now.owed_replies.claim_files({"file": "record"}, by="us", at=NOON, limit=9)
     await now.notices.release(await now.notices.list_claims())
     await now.notices.expire(broadcasts[NoticeKind.ANNOUNCED], reason="cancelled", at=NOON, limit=9)
     await now.broadcasts.complete(broadcasts[NoticeKind.ANNOUNCED])

@@ -67,6 +67,15 @@ def retry_after_crash(letter: Letter | ReplyLetter, now: datetime) -> DeliveryRe
     return DeliveryResult(notice, letter, Completion(notice.id, NoticeStatus.WAITING, due_at=due_at, doubtful=True))
 
 
+def nothing_to_send(notice: Notice, now: datetime) -> DeliveryResult:
+    """The result for a notice whose letter could not be written: as after a crash, but nothing can have arrived."""
+    failures = notice.attempts + 1
+    if failures >= MOST_CRASHES:
+        return DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.UNDELIVERABLE, "failed"))
+    due_at = now + timedelta(seconds=CRASH_BACKOFF.seconds(failures))
+    return DeliveryResult(notice, None, Completion(notice.id, NoticeStatus.WAITING, due_at=due_at))
+
+
 def result_of(letter: Letter | ReplyLetter, outcome: DeliveryOutcome, now: datetime) -> DeliveryResult:
     """The result of a delivery that had this outcome."""
     return DeliveryResult(letter.notice, letter, _completion(letter.notice, outcome, now), outcome)

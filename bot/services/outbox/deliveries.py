@@ -57,19 +57,26 @@ class Deliveries:
         self,
         claimed: Sequence[Notice],
         letters: Mapping[int, Letter | Completion] | Mapping[int, ReplyLetter | Completion],
-    ) -> None:
-        """Begin to deliver each claimed notice's letter; complete those that have none."""
+    ) -> list[asyncio.Task[DeliveryResult]]:
+        """Begin to deliver each claimed notice's letter; complete those that have none. Returns what has begun."""
+        begun = []
         for notice in claimed:
             written = letters[notice.id]
             if isinstance(written, Completion):
                 self._note(DeliveryResult(notice, None, written))
             else:
-                self.tasks.start(self._deliver(written), name="deliver")
+                begun.append(self.tasks.start(self._deliver(written), name="deliver"))
+        return begun
 
     def give_back(self, claimed: Sequence[Notice]) -> None:
         """Let go of claimed notices that were not handed to the courier."""
         for notice in claimed:
             self._note(completion.not_sent(notice, self._time.now()))
+
+    def put_off(self, claimed: Sequence[Notice]) -> None:
+        """Let go of claimed notices for which there was nothing to hand over: until later, in the end for ever."""
+        for notice in claimed:
+            self._note(completion.nothing_to_send(notice, self._time.now()))
 
     async def record(self) -> bool:
         """Record all results kept so far; returns whether there were any. Raises StoreUnavailable: they are kept."""
@@ -83,7 +90,7 @@ class Deliveries:
         if not len(self._recorder):
             await self._noted.wait()
 
-    async def _deliver(self, letter: Letter | ReplyLetter) -> None:
+    async def _deliver(self, letter: Letter | ReplyLetter) -> DeliveryResult:
         """Let the courier make one attempt, and note its result, whatever happens."""
         result = completion.retry_after_crash(letter, self._time.now())
         try:
@@ -94,6 +101,7 @@ class Deliveries:
             raise
         finally:
             self._note(result)
+        return result
 
     def _note(self, result: DeliveryResult) -> None:
         self._recorder.note(result)

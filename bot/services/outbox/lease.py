@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.notices import Broadcast, Claim, Notice
@@ -35,6 +35,8 @@ class Leases:
         self._lease = lease
         self._claimed: set[int] = set()
         self._replies: set[int] = set()
+        self._files: set[int] = set()
+        self._renewed_at = monotonic()
         self._first_seen: dict[Claim, float] = {}
         self.taken_over = 0
         """How many notices were released from processes that are gone."""
@@ -45,8 +47,13 @@ class Leases:
 
     @property
     def replies(self) -> int:
-        """How many of them are owed replies."""
+        """How many of them are owed replies other than files."""
         return len(self._replies)
+
+    @property
+    def owed(self) -> int:
+        """How many of them are owed replies of any kind, files that are being made or sent too."""
+        return len(self._replies) + len(self._files)
 
     async def claim_replies(self, *, due_by: datetime, limit: int) -> Sequence[Notice]:
         """Claim up to ``limit`` owed replies that wait and are due by ``due_by``."""
@@ -56,6 +63,33 @@ class Leases:
         self._claimed |= ids
         self._replies |= ids
         return claimed
+
+    async def claim_files(self, facts: Mapping[str, str | int], *, due_by: datetime, limit: int) -> Sequence[Notice]:
+        """Claim, to make it, one file for up to ``limit`` of those who wait for it."""
+        async with self._store.posting() as repositories:
+            claimed = await repositories.owed_replies.claim_files(facts, by=self._owner, at=due_by, limit=limit)
+        ids = {notice.id for notice in claimed}
+        self._claimed |= ids
+        self._files |= ids
+        return claimed
+
+    async def begin_sending(self, notices: Iterable[Notice]) -> Collection[int]:
+        """Claim what was claimed to be made to be sent; returns the ids of those that were still claimed.
+
+        The others are not to be sent: they were taken over, or their person was forgotten.
+        """
+        ids = [notice.id for notice in notices]
+        async with self._store.posting() as repositories:
+            ours = await repositories.notices.renew(ids, by=self._owner, sending=True)
+        self.ended(set(ids).difference(ours))
+        return ours
+
+    async def renew(self) -> None:
+        """Renew the claims of files in time: making one may take longer than a lease."""
+        if self._files and self._monotonic() - self._renewed_at >= self._lease / 3:
+            async with self._store.posting() as repositories:
+                await repositories.notices.renew(self._files, by=self._owner)
+            self._renewed_at = self._monotonic()
 
     async def claim(self, broadcasts: Iterable[Broadcast], *, due_by: datetime, limit: int) -> Sequence[Notice]:
         """Claim up to ``limit`` notices that wait and are due by ``due_by``, those of the first broadcast first.
@@ -81,6 +115,7 @@ class Leases:
         ended = set(notice_ids)
         self._claimed -= ended
         self._replies -= ended
+        self._files -= ended
 
     async def release_expired(self) -> None:
         """Release the claims that have been there unchanged for a whole lease, but not those this process knows of.
@@ -90,7 +125,7 @@ class Leases:
         """
         async with self._store.reading() as repositories:
             claims = await repositories.notices.list_claims()
-        others = [claim for claim in claims if claim.by != self._owner or claim.notice_id not in self._claimed]
+        others = [claim for claim in claims if claim.owner != self._owner or claim.notice_id not in self._claimed]
         now = self._monotonic()
         self._first_seen = {claim: self._first_seen.get(claim, now) for claim in others}
         expired = [claim for claim, since in self._first_seen.items() if now - since >= self._lease]

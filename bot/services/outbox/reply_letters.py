@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import Forbidden, NotFound, NotTakingAnswers
+from bot.domain.files import FileRequest
 from bot.domain.notices import Completion, NoticeStatus
 from bot.domain.owed_replies import ReplyKind
 from bot.services.comments import CommentView
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
+    from bot.domain.files import MadeFile
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Notice
     from bot.domain.people import Resident
     from bot.domain.places import Place, PlaceTree
     from bot.domain.unsent import Unsent
     from bot.ports import Repositories
+    from bot.services.files import Files, FileSubject
     from bot.services.hearings import HearingList
 
 
@@ -47,6 +50,12 @@ class ReplyLetter:
     """To which somebody was invited."""
     receipts: tuple[int, ...] = ()
     """Numbers of comments whose receipts were merged into it."""
+    request: FileRequest | None = None
+    """The file that was asked for."""
+    subject: FileSubject | None = None
+    """What the file is about."""
+    file: MadeFile | None = None
+    """The file, where it could be made."""
 
     @property
     def asks_about_author(self) -> bool:
@@ -81,6 +90,8 @@ class ReplyLetterWriter:
     repositories: Repositories
     places: PlaceTree
     now: datetime
+    files: Files | None = None
+    """Says who may have a file, where there are any."""
 
     async def write(self, notices: Collection[Notice]) -> Mapping[int, ReplyLetter | Completion]:
         """By the id of each notice its letter, or how it is completed unsent."""
@@ -101,18 +112,25 @@ class ReplyLetterWriter:
         if person is None or person.telegram_id is None or notice.reply is None:
             return _dropped(notice, "forgotten")
         try:
-            match notice.reply:
-                case ReplyKind.RECEIPT | ReplyKind.HIDDEN:
-                    return await self._about_comment(notice, person)
-                case ReplyKind.REPEATED:
-                    return await self._repeated(notice, person)
-                case ReplyKind.UNSENT:
-                    return await self._unsent(notice, person)
-                case ReplyKind.SENTENCE | ReplyKind.INVITATION_USED:
-                    place = self.places.get(int(notice.facts["municipality"])) if "role" in notice.facts else None
-                    return ReplyLetter(notice, notice.reply, person, self.now, municipality=place)
-        except NotFound:
+            return await self._written(notice, notice.reply, person)
+        except (NotFound, NotTakingAnswers):
             return _dropped(notice, "gone")
+        except Forbidden:
+            return _dropped(notice, "forbidden")
+
+    async def _written(self, notice: Notice, kind: ReplyKind, person: Resident) -> ReplyLetter | Completion:
+        match kind:
+            case ReplyKind.RECEIPT | ReplyKind.HIDDEN:
+                return await self._about_comment(notice, person)
+            case ReplyKind.REPEATED:
+                return await self._repeated(notice, person)
+            case ReplyKind.UNSENT:
+                return await self._unsent(notice, person)
+            case ReplyKind.SENTENCE | ReplyKind.INVITATION_USED:
+                place = self.places.get(int(notice.facts["municipality"])) if "role" in notice.facts else None
+                return ReplyLetter(notice, kind, person, self.now, municipality=place)
+            case ReplyKind.FILE:
+                return await self._file(notice, person)
 
     async def _about_comment(self, notice: Notice, person: Resident) -> ReplyLetter:
         comment = await self.repositories.comments.get(int(notice.facts["comment"]))
@@ -134,6 +152,13 @@ class ReplyLetterWriter:
         if unsent is None or not all(comment.repeats(part.text, part.media) for part in unsent.parts):
             return await self._unsent(notice, person)
         return replace(letter, kind=ReplyKind.REPEATED, unsent=unsent)
+
+    async def _file(self, notice: Notice, person: Resident) -> ReplyLetter:
+        """The letter of a file, if the person may have it now."""
+        assert self.files is not None
+        request = FileRequest.of(notice.facts)
+        subject = await self.files.authorise(self.repositories, self.places, person, request)
+        return ReplyLetter(notice, ReplyKind.FILE, person, self.now, request=request, subject=subject)
 
     async def _unsent(self, notice: Notice, person: Resident) -> ReplyLetter | Completion:
         unsent = await self._kept(notice, person)

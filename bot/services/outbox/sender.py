@@ -19,6 +19,7 @@ from bot.domain.notices import NoticeKind
 from bot.services.outbox.clock import MonotonicWallClock
 from bot.services.outbox.deliveries import Deliveries
 from bot.services.outbox.fan_out import FanOut
+from bot.services.outbox.files import OwedFileSending
 from bot.services.outbox.lease import Leases
 from bot.services.outbox.letters import LetterWriter
 from bot.services.outbox.replies import OwedReplySending
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from bot.domain.notices import Broadcast, Notice
     from bot.ports import Clock, Courier, Store
+    from bot.services.outbox.files import FileWork
     from bot.services.outbox.letters import Letter
     from bot.services.outbox.reply_letters import ReplyLetter
     from bot.services.places import PlaceDirectory
@@ -51,7 +53,7 @@ LONGEST_IDLE: Final = 60.0
 class OutboxSender:
     """Sends the notices that are due. ``run`` goes on until ``stop``; ``drain`` sends what can leave at this moment.
 
-    ``name`` is unique to the process: it claims notices under it.
+    ``name`` is unique to the process: it claims notices under it. Files leave where there is ``work``.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class OutboxSender:
         *,
         name: str,
         monotonic: Callable[[], float] = time.monotonic,
+        work: FileWork | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -75,6 +78,9 @@ class OutboxSender:
             store, clock, courier, self._leases, owner=name, time=self._time, on_results=self.wake
         )
         self._replies = OwedReplySending(store, clock, directory, self._leases, self._deliveries)
+        self._files = OwedFileSending(
+            store, clock, directory, work, leases=self._leases, deliveries=self._deliveries, wake=self.wake
+        )
         self._monotonic = monotonic
         self._woken = asyncio.Event()
         self._polling = asyncio.Lock()
@@ -137,6 +143,7 @@ class OutboxSender:
         self.stopping = True
         self._woken.set()
         self._courier.give_up()
+        self._files.give_up()
         with suppress(TimeoutError, StoreUnavailable):
             async with asyncio.timeout(grace), self._polling:  # when a poll ends, what it claimed is on its way
                 self._courier.give_up()
@@ -147,6 +154,7 @@ class OutboxSender:
             async with asyncio.timeout(ARRIVING):
                 await self._deliveries.tasks.join()
         await self._deliveries.tasks.close()
+        await self._files.tasks.close()
         with suppress(StoreUnavailable):  # then the next process takes over what stays claimed
             await self._deliveries.record()
 
@@ -154,6 +162,7 @@ class OutboxSender:
         """Poll until nothing more can be sent at this moment."""
         while await self.poll() or self._leases:
             await self._deliveries.tasks.join()
+            await self._files.tasks.join()
 
     async def drain_replies(self) -> None:
         """Send owed replies until none can be sent at this moment; broadcasts stay where they are."""
@@ -170,14 +179,16 @@ class OutboxSender:
             self._woken.clear()
             completed = await self._deliveries.record()
             replied = await self._replies.send(due_by=self._time.now())
+            begun = await self._files.send(due_by=self._time.now())
             async with self._store.reading() as repositories:
                 opened = await repositories.broadcasts.list_open()  # the most urgent first
             fanned_out, ready = await self._fan_out.advance(opened, at=self._time.now())
+            await self._leases.renew()
             await self._leases.release_expired()
             sent = await self._claim_and_send(ready)
             self._polled_at = self._monotonic()
             self.refusal = ""
-            return completed or replied or fanned_out or sent
+            return completed or replied or begun or fanned_out or sent
 
     async def tell_of_long_pause(self, seconds: float) -> None:
         """Tell staff that Telegram makes all bulk wait for so long."""
@@ -203,14 +214,15 @@ class OutboxSender:
 
     async def _send_replies(self) -> None:
         """Send owed replies until none is due and none is on its way."""
-        while await self._replies.send(due_by=self._time.now()) or self._leases.replies:
+        lanes = self._replies, self._files
+        while any([await lane.send(due_by=self._time.now()) for lane in lanes]) or self._leases.owed:
             await self._deliveries.next_result()
             await self._deliveries.record()
 
     async def _claim_and_send(self, ready: Sequence[Broadcast]) -> bool:
         """Claim what may be in flight, the most urgent broadcast first, and start sending; True if it claimed any."""
         sendable = {broadcast.id: broadcast for broadcast in ready if self._may_send(broadcast)}
-        free = IN_FLIGHT - (len(self._leases) - self._leases.replies)
+        free = IN_FLIGHT - (len(self._leases) - self._leases.owed)
         if self.stopping or not sendable or free < IN_FLIGHT // 4:
             return False
         claimed = await self._leases.claim(sendable.values(), due_by=self._time.now(), limit=free)

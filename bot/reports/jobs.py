@@ -1,0 +1,108 @@
+"""Jobs: making a file or a picture, as a value that can be handed to another process.
+
+A ``Worker`` does one job at a time. It is the port; ``bot.worker`` has the process and its stand-in for tests.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from bot import reports
+from bot.domain.errors import HearingBotError
+from bot.domain.files import MadeFile
+from bot.reports import charts, poster
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.hearings import Dossier
+    from bot.i18n import Catalogues
+    from bot.ports import ReadingStore
+    from bot.reports.poster import PosterText
+
+Result_co = TypeVar("Result_co", covariant=True)
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What a job finds where it is done; ``timezone`` counts for a municipality without one."""
+
+    store: ReadingStore
+    catalogues: Catalogues
+    timezone: str
+    now: datetime
+
+
+class Job(Protocol[Result_co]):
+    """Something that takes long. It can be pickled, and so can its result."""
+
+    async def run(self, bench: Bench) -> Result_co:
+        """Do it. Raises StoreUnavailable, and whatever goes wrong."""
+        ...
+
+
+class JobFailed(HearingBotError):
+    """A job ended by an error, which was logged, or twice with the end of its process."""
+
+
+class Worker(Protocol):
+    """Does jobs, one at a time, in the order in which they are asked for."""
+
+    async def run(self, job: Job[Outcome]) -> Outcome:
+        """Do a job and return its result. Raises JobFailed, StoreUnavailable. Cancelled, the job is given up."""
+        ...
+
+    async def close(self) -> None:
+        """Give up what is being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordJob:
+    """Writes the record of a hearing."""
+
+    hearing_id: int
+    form: str
+    language: str
+
+    async def run(self, bench: Bench) -> MadeFile:
+        """The record as it stands. Raises NotFound, StoreUnavailable, OSError."""
+        with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
+            report = await reports.write(
+                bench.store,
+                self.hearing_id,
+                form=reports.ReportFormat(self.form),
+                t=bench.catalogues[self.language],
+                now=bench.now,
+                timezone=bench.timezone,
+                path=Path(folder, f"record.{self.form}"),
+            )
+            return MadeFile(report.path.read_bytes(), report.name)
+
+
+@dataclass(frozen=True, slots=True)
+class PosterJob:
+    """Draws a poster in two languages."""
+
+    text: PosterText
+    languages: tuple[str, str]
+
+    async def run(self, bench: Bench) -> MadeFile:
+        """The PDF. Raises CannotTypeset, OSError."""
+        first, second = self.languages
+        return MadeFile(poster.pdf(self.text, (bench.catalogues[first], bench.catalogues[second])))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartJob:
+    """Draws the chart of a budget."""
+
+    dossier: Dossier
+    language: str
+
+    async def run(self, bench: Bench) -> bytes:
+        """The PNG. Raises CannotTypeset, NotFound, OSError."""
+        return charts.budget_chart(self.dossier, bench.catalogues[self.language])

@@ -1,0 +1,144 @@
+"""Files asked for at the desk: owed from the press on, made one after the other, once for all who ask for the same."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.domain.people import Role
+from bot.simulator.faults import PlannedFault
+from bot.worker.local import LocalWorker
+from handlers import documents
+from handlers.outgoing import courier
+from handlers.presses import DownloadFormat, DownloadRecord, ReadBudget
+from handlers.presses.wire import pack
+from tests.handlers.test_desk import send
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.simulator.people import Person
+    from tests.living import Town
+
+AWAY = PlannedFault(status=502)
+XLSX = DownloadRecord(1, DownloadFormat.XLSX)
+
+
+def worker(town: Town) -> LocalWorker:
+    """Who makes the files of a town."""
+    found = town.app.documents._worker
+    assert isinstance(found, LocalWorker)
+    return found
+
+
+@asynccontextmanager
+async def something_large_is_made(town: Town) -> AsyncIterator[None]:
+    """The worker is busy; outside, everything that was asked for is made."""
+    async with worker(town).turn:
+        yield
+    await town.quiet()
+
+
+async def ask(town: Town, person: Person, press: DownloadRecord = XLSX) -> None:
+    """Press for a file; it is claimed, and not waited for."""
+    asked = person.forge(pack(press, "en"))
+    await person.until(lambda: bool(asked.answered))
+    assert "The file is being made" in person.toasts[-1].text
+    await town.app.sender.poll()
+
+
+def files(person: Person) -> list[str]:
+    """The names of the files in a person's chat."""
+    return [message.file_name or "" for message in person.messages if message.content.file]
+
+
+async def test_a_record_asked_for_while_it_is_made_comes_once_and_everybody_gets_their_own(town: Town) -> None:
+    await town.hearing()
+    secretary, member = await town.secretary(), await town.secretary(role=Role.MEMBER)
+    async with something_large_is_made(town):
+        for person in (secretary, member, secretary):
+            for form in DownloadFormat:
+                await ask(town, person, DownloadRecord(1, form))
+        assert not files(secretary) + files(member)
+    assert worker(town).done == len(DownloadFormat)
+    for person in (secretary, member):
+        assert len(files(person)) == len(set(files(person))) == len(DownloadFormat)
+    await send(town, secretary, XLSX)
+    assert len(files(secretary)) == len(DownloadFormat) + 1
+    assert worker(town).done == len(DownloadFormat) + 1
+
+
+async def test_a_file_that_was_being_made_at_a_stop_arrives_after_the_start_and_is_no_repeat(town: Town) -> None:
+    await town.hearing()
+    secretary = await town.secretary()
+    async with worker(town).turn:
+        await ask(town, secretary)
+        await town.stop()
+    assert not files(secretary)
+    await town.begin()
+    await town.quiet()
+    assert len(files(secretary)) == 1
+    assert not secretary.messages[-1].caption
+
+
+async def test_a_file_arrives_when_telegram_is_back_is_made_once_and_says_that_it_may_be_there(town: Town) -> None:
+    await town.hearing()
+    secretary = await town.secretary()
+    town.telegram.faults.policy = lambda method, _chat: AWAY if method == "sendDocument" else None
+    await send(town, secretary, XLSX)
+    assert not files(secretary)
+    town.clock.forward(seconds=60)
+    await town.quiet()
+    town.telegram.faults.clear()
+    town.clock.forward(seconds=60)
+    await town.quiet()
+    assert worker(town).done == len(files(secretary)) == 1
+    assert "You may have got this message already." in secretary.messages[-1].words
+
+
+async def test_whose_role_was_taken_back_meanwhile_gets_nothing(town: Town) -> None:
+    await town.hearing()
+    secretary, member = await town.secretary(), await town.secretary(role=Role.MEMBER)
+    async with something_large_is_made(town):
+        await ask(town, secretary)
+        await ask(town, member)
+        (grant,) = (await town.actor(member)).grants
+        async with town.store.writing() as repositories:
+            await repositories.people.revoke((await town.actor(member)).resident_id, grant)
+    assert len(files(secretary)) == 1
+    assert not files(member)
+
+
+@pytest.mark.parametrize("known", [True, False])
+async def test_a_file_that_telegram_does_not_take_is_said(
+    town: Town, known: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await town.hearing()
+    secretary = await town.secretary()
+    if known:
+        monkeypatch.setattr(courier, "LARGEST_FILE", 10)
+    else:
+        refused = PlannedFault(status=400, description="Bad Request: file is too big")
+        town.telegram.faults.policy = lambda method, _chat: refused if method == "sendDocument" else None
+    await send(town, secretary, XLSX)
+    assert "Telegram does not take this file" in secretary.messages[-1].words
+    town.clock.forward(seconds=60)
+    await town.quiet()
+    assert worker(town).done == 1
+
+
+async def test_a_page_whose_picture_is_not_soon_there_comes_without_and_with_it_the_next_time(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    monkeypatch.setattr(documents, "PATIENCE_FOR_PICTURES", 0.0)
+    async with something_large_is_made(town):
+        await send(town, aigul, ReadBudget(hearing.id))
+        assert aigul.screen.photo is None
+        assert "budget" in aigul.screen.words
+    await send(town, aigul, ReadBudget(hearing.id))
+    assert aigul.screen.photo is not None
+    assert worker(town).done == 1

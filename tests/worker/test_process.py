@@ -1,0 +1,101 @@
+"""The worker as a process of its own: killed, stopped, left behind by a bot that was killed."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+import pytest
+import structlog
+
+from bot.app import SystemClock
+from bot.domain.errors import StoreUnavailable
+from bot.reports.jobs import JobFailed
+from bot.worker import process
+from bot.worker.process import WorkerProcess
+from tests.worker.jobs import Hold, Stumble
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+pytestmark = pytest.mark.kills
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+async def worker(sqlite_url: str) -> AsyncIterator[WorkerProcess]:
+    """A worker that has not begun."""
+    found = WorkerProcess(sqlite_url, SystemClock(), timezone="Asia/Bishkek")
+    yield found
+    await found.close()
+
+
+async def begun(notes: Path, lines: int) -> list[psutil.Process]:
+    """Wait until so many jobs have begun; the processes that are left of theirs."""
+    async with asyncio.timeout(60):
+        while not notes.exists() or len(notes.read_text().splitlines()) < lines:
+            await asyncio.sleep(0.01)
+    numbers = map(int, notes.read_text().split())
+    return [psutil.Process(number) for number in numbers if psutil.pid_exists(number)]
+
+
+async def test_a_job_is_done_again_when_its_process_is_killed_and_nothing_but_the_bot_ends_it(
+    worker: WorkerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = tmp_path / "notes"
+    running = asyncio.get_running_loop().create_task(worker.run(Hold(str(notes), 3)))
+    waiting = asyncio.get_running_loop().create_task(worker.run(Hold(str(notes), 3)))
+    (first,) = await begun(notes, 1)
+    first.kill()
+    *_, second = await begun(notes, 2)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        second.send_signal(number)
+    with notes.open("a") as more:
+        print(second.pid, file=more)
+    assert await running == await waiting == worker.pid == second.pid
+    assert first.pid != second.pid
+    with structlog.testing.capture_logs() as lines, pytest.raises(JobFailed):
+        await worker.run(Stumble("what a resident wrote"))
+    assert [(line["kind"], "resident wrote" in str(line)) for line in lines] == [("ValueError", False)]
+    database = tmp_path / "hearings.db"
+    database.rename(tmp_path / "elsewhere.db")
+    database.mkdir()  # nothing that can be read
+    with pytest.raises(StoreUnavailable):
+        await worker.run(Hold(str(notes), 1))
+    database.rmdir()
+    (tmp_path / "elsewhere.db").rename(database)
+    monkeypatch.setattr(process, "IDLE_FOR", 0.0)
+    assert await worker.run(Hold(str(notes), 1)) == second.pid
+    async with asyncio.timeout(60):
+        while worker.pid is not None:  # it rests, and gives its memory back
+            await asyncio.sleep(0.01)
+    await asyncio.to_thread(second.wait, 60)
+
+
+async def test_no_process_is_left_of_a_bot_that_was_killed(sqlite_url: str, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    bot = subprocess.Popen([sys.executable, "-P", "-c", BOT, sqlite_url, str(notes), *sys.path], cwd=ROOT)
+    (child,) = await begun(notes, 1)
+    bot.kill()
+    bot.wait()
+    await asyncio.to_thread(child.wait, 60)  # which raises where it goes on
+
+
+BOT = """
+import asyncio, sys
+_, url, notes, *sys.path = sys.argv
+from bot.worker.process import WorkerProcess
+from tests.samples import NOW
+from tests.worker.jobs import Hold
+class Clock:
+    def now(self):
+        return NOW
+worker = WorkerProcess(url, Clock(), timezone="Asia/Bishkek")
+asyncio.run(worker.run(Hold(notes, 99)))
+"""
