@@ -203,7 +203,7 @@ class HostileUpdates:
             for _ in range(self._dice.choice((3, 60))):
                 holder[key] = {"deep": holder[key]}
         else:
-            holder[key] = self._dice.choice(OTHERS)
+            holder[key] = copy.deepcopy(self._dice.choice(OTHERS))
 
 
 def _places(value: Any) -> list[tuple[Any, Any]]:
