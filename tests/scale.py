@@ -30,10 +30,20 @@ def pytest_configure(config: pytest.Config) -> None:
     global _full, _hostile_updates  # noqa: PLW0603 - decorators ask while modules are read, without a config at hand
     _full = config.getoption("--full")
     _hostile_updates = config.getoption("--hostile-updates")
+    meaning = "takes long, and what it holds is held by a step of .ci/run too; --full runs it"
+    config.addinivalue_line("markers", f"full: {meaning}")
     # How long a made-up example takes says how busy the machine is: benchmarks measure, tests do not.
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
     settings.register_profile("ours", deadline=None, max_examples=examples(100), suppress_health_check=slow)
     settings.load_profile("ours")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only ``--full`` runs."""
+    left_out = [] if _full else [item for item in items if item.get_closest_marker("full")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
 
 
 def rounds(full: int, few: int) -> int:

@@ -61,6 +61,7 @@ def test_the_wheel_carries_all_that_the_program_reads_and_no_more(wheel: Path) -
     assert licences == {"licenses/LICENSE", "licenses/bot/reports/fonts/OFL.txt"}
 
 
+@pytest.mark.full
 @pytest.mark.timeout(300)
 def test_it_runs_from_an_empty_environment_and_another_folder(wheel: Path, tmp_path: Path) -> None:
     program = installed(wheel, tmp_path / "environment")
