@@ -107,7 +107,7 @@ class _Loading:
     def _dossier(self, timezone: str, people: PerHead, now: datetime) -> Dossier:
         """What the workbook says; warnings and sums are said, mistakes raised as UsageMistake."""
         from bot.i18n import Catalogues
-        from bot.workbook.faults import sentence
+        from bot.workbook.faults import sentences
         from bot.workbook.preview import doubts, sums
         from bot.workbook.reader import read
 
@@ -115,10 +115,10 @@ class _Loading:
         reading = read(self.content, catalogues=catalogues, municipality_timezone=timezone, now=now)
         t = catalogues[self.language or reading.language]
         found = [*reading.warnings, *(doubts(reading.dossier, people) if reading.dossier else ())]
-        for warning in found:
-            click.echo(f"Warning: {sentence(warning, t)}", err=True)
+        for warning in sentences(found, t):
+            click.echo(f"Warning: {warning}", err=True)
         if reading.dossier is None:
-            mistakes = "\n".join(sentence(fault, t) for fault in reading.errors)
+            mistakes = "\n".join(sentences(reading.errors, t))
             raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
         for line in sums(reading.dossier, t, people):
             click.echo(line, err=True)

@@ -31,17 +31,23 @@ class Code(StrEnum):
     ENCRYPTED = "encrypted"
     WORD = "word"
     OPEN_DOCUMENT = "open document"
+    BINARY_EXCEL = "binary excel"
+    MARKUP = "markup"
     PLAIN_TEXT = "plain text"
     PDF = "pdf"
     NOT_XLSX = "not xlsx"
     CORRUPT = "corrupt"
     UNPACKS_TOO_LARGE = "unpacks too large"
+    SHEET_MISSING_PART = "sheet missing part"
     # sheets and columns
     NO_SHEET = "no sheet"
     SHEET_TWICE = "sheet twice"
     NO_COLUMN = "no column"
     COLUMN_TWICE = "column twice"
     TOO_MANY_ROWS = "too many rows"
+    MERGED_HEADING = "merged heading"
+    MERGED_NUMBER = "merged number"
+    NEARLY_KNOWN = "nearly known"
     # cells
     EMPTY = "empty"
     NOT_NUMBER = "not a number"
@@ -62,7 +68,15 @@ class Code(StrEnum):
     TOO_LONG = "too long"
     ERROR_VALUE = "error value"
     NO_STORED_VALUE = "no stored value"
+    # read, and said
+    FORMATS_UNKNOWN = "formats unknown"
+    HIDDEN_SHEET = "hidden sheet"
+    HIDDEN_ROWS = "hidden rows"
+    HIDDEN_COLUMNS = "hidden columns"
+    MERGED_FILLED = "merged filled"
+    MERGED_ACROSS = "merged across"
     # ignored
+    MERGED_TITLE = "merged title"
     COLUMN_IGNORED = "column ignored"
     CELL_IGNORED = "cell ignored"
 
@@ -112,6 +126,11 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.ENCRYPTED: later("The file is protected by a password. Take the password off and send it again."),
         Code.WORD: later("This is a Word document. A hearing is loaded from an Excel workbook (.xlsx)."),
         Code.OPEN_DOCUMENT: later("This is an OpenDocument file. Save it as “Excel workbook (.xlsx)”."),
+        Code.BINARY_EXCEL: later("This is a binary Excel file (.xlsb). Save it as “Excel workbook (.xlsx)”."),
+        Code.MARKUP: later(
+            "This is a web page or XML with the name of an Excel file. Open it in Excel and save it as "
+            "“Excel workbook (.xlsx)”."
+        ),
         Code.PLAIN_TEXT: later("This is a text file (CSV). Save it as “Excel workbook (.xlsx)”."),
         Code.PDF: later("This is a PDF. A hearing is loaded from an Excel workbook (.xlsx)."),
         Code.NOT_XLSX: later("This is not an Excel workbook (.xlsx)."),
@@ -121,11 +140,22 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.UNPACKS_TOO_LARGE: later(
             "The file unpacks to far more than a hearing needs. Copy the tables into a new template."
         ),
+        Code.SHEET_MISSING_PART: later(
+            "A part of the file is missing: the sheet “{name}” cannot be read. Open it in Excel and save it again."
+        ),
         Code.NO_SHEET: later("The sheet “{name}” is missing."),
         Code.SHEET_TWICE: later("This sheet and “{other}” mean the same. Delete one of them."),
         Code.NO_COLUMN: later("The column “{name}” is missing."),
         Code.COLUMN_TWICE: later("The column “{name}” is there twice. Delete one of them."),
         Code.TOO_MANY_ROWS: later("There are more than {limit} rows. Leave out what residents need not see."),
+        Code.MERGED_HEADING: later(
+            "“{value}” is merged over several columns ({range}). Give each of these columns a heading of its own."
+        ),
+        Code.MERGED_NUMBER: later(
+            "“{value}” is merged over several rows ({range}). Take the merged cell apart and write to each row what is "
+            "its own."
+        ),
+        Code.NEARLY_KNOWN: later("“{value}” is nearly “{name}”. Write it so, or choose quite another name."),
         Code.EMPTY: later("“{name}” is empty. Fill it in."),
         Code.NOT_NUMBER: later("“{value}” is not a number. Write it in figures alone."),
         Code.AMBIGUOUS_NUMBER: later("“{value}” can be read in two ways. Write {first} or {second}."),
@@ -157,6 +187,16 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.NO_STORED_VALUE: later(
             "The formula has no stored value. Open the file in Excel or LibreOffice, save it and send it again."
         ),
+        Code.FORMATS_UNKNOWN: later(
+            "In files of this format we cannot see what is hidden, nor how numbers are shown (45 % or 0.45). Look at "
+            "what was read, or save the file as “Excel workbook (.xlsx)”."
+        ),
+        Code.HIDDEN_SHEET: later("This sheet is hidden and is read all the same."),
+        Code.HIDDEN_ROWS: later("Hidden rows are read too. Such rows on this sheet: {count}."),
+        Code.HIDDEN_COLUMNS: later("Hidden columns are read too. Such columns on this sheet: {count}."),
+        Code.MERGED_FILLED: later("“{value}” is merged over {range} and counts for each of these cells."),
+        Code.MERGED_ACROSS: later("“{value}” is merged over {range} and counts for the first column alone."),
+        Code.MERGED_TITLE: later("“{value}” is merged over {range}: it is taken as a title and is not loaded."),
         Code.COLUMN_IGNORED: later("The column “{value}” is not known and is ignored."),
         Code.CELL_IGNORED: later("“{value}” is not needed here and is ignored."),
     }

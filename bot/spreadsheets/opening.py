@@ -7,45 +7,30 @@ table of contents, before anything is unpacked.
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
 import zipfile
 import zlib
-from dataclasses import dataclass
-from datetime import datetime, time
-from math import isfinite
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from openpyxl import load_workbook
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
-from bot.domain.errors import HearingBotError
-from bot.spreadsheets.cells import DaysSince1904, Percent
-from bot.spreadsheets.faults import Code, Fault
-from bot.spreadsheets.rows import Unsaved, rows
+from bot.spreadsheets import open_xml, other_formats, packages
+from bot.spreadsheets.faults import Code
+from bot.spreadsheets.grids import MOST_ROWS, MOST_SHEETS, Broken, CannotOpen, Grid, Unsaved
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from enum import StrEnum
-    from typing import Any
-
-    from bot.spreadsheets.rows import ReadCell
-
-__all__ = ["Broken", "CannotOpen", "Grid", "Unsaved", "read_grids"]
+__all__ = ["MOST_ROWS", "MOST_SHEETS", "Broken", "CannotOpen", "Grid", "Unsaved", "read_grids"]
 
 MEGABYTE: Final = 1 << 20
 LARGEST_FILE: Final = 10 * MEGABYTE
 LARGEST_UNPACKED: Final = 12 * MEGABYTE
 """XML of a workbook, pictures aside. A hearing has less than a megabyte; the safe parser takes seconds for each."""
 LARGEST_SHARED_PART: Final = 4 * MEGABYTE
-"""The largest list of strings or styles: openpyxl reads those at once."""
+"""The largest list of strings or styles: those are read at once."""
 MOST_PARTS: Final = 500
 HIGHEST_COMPRESSION: Final = 200
 """No part of a workbook above a megabyte packs better than this; zip bombs pack 1,000 to 1."""
-MOST_ROWS: Final = 1_000
-"""Rows read of a sheet, whatever the limit of its shape."""
-MOST_SHEETS: Final = 30
 
 _READING_ERRORS: Final = (
     *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
@@ -53,30 +38,7 @@ _READING_ERRORS: Final = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, InvalidFileException),
 )
 """What openpyxl and zipfile raise on damaged and forged files; neither promises one error."""
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """An error a formula gave, such as ``#REF!``, or a number that is none."""
-
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The rows of a sheet that are not empty: (number from 1, values from column A); ``cut`` where there were more."""
-
-    name: str
-    rows: tuple[tuple[int, tuple[object, ...]], ...]
-    cut: bool = False
-
-
-class CannotOpen(HearingBotError):
-    """The file cannot be read at all; ``fault`` says why."""
-
-    def __init__(self, code: StrEnum, /, **values: object) -> None:
-        super().__init__(code)
-        self.fault = Fault(code, values=values)
+_MARKUP: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|table|meta)\b", re.IGNORECASE)
 
 
 def read_grids(content: bytes) -> tuple[Grid, ...]:
@@ -84,12 +46,12 @@ def read_grids(content: bytes) -> tuple[Grid, ...]:
     if len(content) > LARGEST_FILE:
         raise CannotOpen(Code.TOO_LARGE, limit=LARGEST_FILE // MEGABYTE)
     if not content.startswith(b"PK\x03\x04"):
-        raise CannotOpen(_kind_of_other_file(content))
+        code = _kind_of_other_file(content)
+        if code is Code.OLD_EXCEL:
+            return other_formats.read(content, code)
+        raise CannotOpen(code)
     try:
-        _ensure_safe_workbook(content)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out; only values are read here
-            return _read(content)
+        return _unpacked(content)
     except _READING_ERRORS as error:
         raise CannotOpen(Code.CORRUPT) from error
 
@@ -102,6 +64,8 @@ def _kind_of_other_file(content: bytes) -> Code:
         return Code.WORD if "WordDocument".encode("utf-16-le") in content else Code.OLD_EXCEL
     if content.startswith(b"%PDF"):
         return Code.PDF
+    if _MARKUP.match(content[:200]):
+        return Code.MARKUP
     return Code.PLAIN_TEXT if _is_text(content[:4096]) else Code.NOT_XLSX
 
 
@@ -115,79 +79,52 @@ def _is_text(start: bytes) -> bool:
     return b"\n" in start or b"," in start or b";" in start
 
 
-def _ensure_safe_workbook(content: bytes) -> None:
-    """Refuse an archive by its table of contents: one that unpacks to too much, or is no workbook."""
+def _unpacked(content: bytes) -> tuple[Grid, ...]:
+    """The sheets of an archive: of an Open XML workbook, else of whichever format it holds."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        parts = archive.infolist()
-        names = {part.filename for part in parts}
-        if len(parts) > MOST_PARTS or sum(map(_bytes_read, parts)) > LARGEST_UNPACKED or any(map(_is_too_large, parts)):
-            raise CannotOpen(Code.UNPACKS_TOO_LARGE)
-        if any(part.flag_bits & 1 for part in parts):
-            raise CannotOpen(Code.ENCRYPTED)
+        names = {packages.part_name(part.filename) for part in archive.infolist()}
+        _ensure_safe(archive, names)
         if "mimetype" in names:
-            raise CannotOpen(Code.OPEN_DOCUMENT)
-        if any(name.startswith("word/") for name in names):
-            raise CannotOpen(Code.WORD)
-        if not any(name.startswith("xl/") for name in names):
-            raise CannotOpen(Code.NOT_XLSX)
+            if _has_password(archive):
+                raise CannotOpen(Code.ENCRYPTED)
+            return other_formats.read(content, Code.OPEN_DOCUMENT)
+        if packages.is_binary(names):
+            return other_formats.read(content, Code.BINARY_EXCEL)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out; only values are read here
+            return open_xml.grids(
+                packages.written_anew(archive, most_sheets=MOST_SHEETS, largest_part=LARGEST_SHARED_PART)
+            )
+
+
+def _has_password(archive: zipfile.ZipFile) -> bool:
+    """Whether an OpenDocument file says that its parts are encrypted."""
+    manifest = "META-INF/manifest.xml"
+    return manifest in archive.namelist() and b"encryption-data" in archive.read(manifest)
+
+
+def _ensure_safe(archive: zipfile.ZipFile, names: set[str]) -> None:
+    """Refuse an archive by its table of contents: one that unpacks to too much, or is no workbook."""
+    parts = archive.infolist()
+    if len(parts) > MOST_PARTS or sum(map(_bytes_read, parts)) > LARGEST_UNPACKED or any(map(_is_too_large, parts)):
+        raise CannotOpen(Code.UNPACKS_TOO_LARGE)
+    if any(part.flag_bits & 1 for part in parts):
+        raise CannotOpen(Code.ENCRYPTED)
+    if any(name.startswith("word/") for name in names):
+        raise CannotOpen(Code.WORD)
+    if "mimetype" not in names and not any(name.startswith("xl/") for name in names):
+        raise CannotOpen(Code.NOT_XLSX)
 
 
 def _bytes_read(part: zipfile.ZipInfo) -> int:
     """Bytes of the part that reading unpacks; pictures are left packed."""
-    return 0 if part.filename.startswith("xl/media/") else part.file_size
+    return 0 if packages.part_name(part.filename).startswith(("xl/media/", "pictures/")) else part.file_size
 
 
 def _is_too_large(part: zipfile.ZipInfo) -> bool:
     """True for strings or styles that are too long to be read at once, and for a part packed like a zip bomb."""
-    shared = part.filename.startswith("xl/") and part.filename.count("/") == 1
+    name = packages.part_name(part.filename)
+    shared = name.startswith("xl/") and name.count("/") == 1
     if shared and part.file_size > LARGEST_SHARED_PART:
         return True
     return part.file_size > MEGABYTE and part.file_size > HIGHEST_COMPRESSION * max(1, part.compress_size)
-
-
-def _read(content: bytes) -> tuple[Grid, ...]:
-    book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    try:
-        return tuple(_grid(book, sheet) for sheet in book.worksheets[:MOST_SHEETS])
-    finally:
-        book.close()
-
-
-def _grid(book: Any, sheet: Any) -> Grid:
-    kept: list[tuple[int, tuple[object, ...]]] = []
-    for number, cells in rows(book, sheet):
-        values = _trimmed(_value(cell, from_1904=book.epoch == CALENDAR_MAC_1904) for cell in cells)
-        if values and len(kept) == MOST_ROWS:
-            return Grid(str(sheet.title), tuple(kept), cut=True)
-        if values:
-            kept.append((number, values))
-    return Grid(str(sheet.title), tuple(kept))
-
-
-def _trimmed(row: Iterable[object]) -> tuple[object, ...]:
-    values = list(row)
-    while values and values[-1] is None:
-        values.pop()
-    return tuple(values)
-
-
-def _value(cell: ReadCell | None, *, from_1904: bool) -> object:
-    value = cell.value if cell else None
-    if cell is None or value is None or (isinstance(value, str) and not value.strip()):
-        return None
-    if cell.data_type == "e":
-        return Broken(str(value))
-    if isinstance(value, float) and not isfinite(value):
-        return Broken("#NUM!")  # 1e999 in the file: Excel shows it so
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return _number(value, cell.number_format, from_1904=from_1904)
-    if isinstance(value, datetime) and value.time() == time() and "h" not in cell.number_format.lower():
-        return value.date()
-    return value
-
-
-def _number(value: float, number_format: str, *, from_1904: bool) -> float:
-    """The number, and what it is beside a number."""
-    if "%" in number_format:
-        return Percent(value)
-    return DaysSince1904(value) if from_1904 else value

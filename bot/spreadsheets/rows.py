@@ -24,6 +24,8 @@ except ImportError:  # a later openpyxl
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from bot.spreadsheets.layout import Layout
+
 log = structlog.get_logger(__name__)
 
 MOST_COLUMNS: Final = 60
@@ -33,6 +35,8 @@ SHEET_PARTS: Final = ("_get_source", "_shared_strings")
 BOOK_PARTS: Final = ("_date_formats", "_timedelta_formats")
 
 _DATA: Final = f"{{{SHEET_MAIN_NS}}}sheetData"
+_COLUMNS: Final = f"{{{SHEET_MAIN_NS}}}col"
+_MERGED: Final = f"{{{SHEET_MAIN_NS}}}mergeCell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +59,15 @@ Row = tuple[int, "Sequence[ReadCell | None]"]
 """Its number from 1, and its cells from column A; None where the file has none."""
 
 
-def rows(book: Any, sheet: Any) -> Iterator[Row]:
+def rows(book: Any, sheet: Any, layout: Layout) -> Iterator[Row]:
     """The rows of a sheet of a workbook that was opened for reading only, the first ``MOST_COLUMNS`` cells of each.
 
-    Rows and cells that are not in the file may be left out.
+    Rows and cells that are not in the file may be left out. ``layout`` takes up what stands before, in and after the
+    rows; by the public way nothing is known of it.
     """
     unknown = unknown_parts(book, sheet)
     if not unknown:
-        return _parsed(book, sheet)
+        return _parsed(book, sheet, layout)
     _tell(unknown)
     return _filled(sheet)
 
@@ -87,7 +92,7 @@ def _filled(sheet: Any) -> Iterator[Row]:
             yield number, cells
 
 
-def _parsed(book: Any, sheet: Any) -> Iterator[Row]:
+def _parsed(book: Any, sheet: Any, layout: Layout) -> Iterator[Row]:
     """The rows that are in the file, each with its cells in their columns."""
     with sheet._get_source() as source:  # noqa: SLF001 - see above
         parser: Any = reader.WorkSheetParser(
@@ -100,8 +105,10 @@ def _parsed(book: Any, sheet: Any) -> Iterator[Row]:
         )
         parse = parser.parse_cell
         parser.parse_cell = lambda element: _with_unsaved(parse(element), element)
-        for element in _elements(source):
+        for element in _elements(source, layout):
             number, cells = parser.parse_row(element)
+            if _is_hidden(element):
+                layout.add_hidden_row(number)
             row: list[ReadCell | None] = [None] * min(MOST_COLUMNS, max((cell["column"] for cell in cells), default=0))
             for cell in cells:
                 if cell["column"] <= MOST_COLUMNS:
@@ -116,7 +123,11 @@ def _with_unsaved(cell: dict[str, Any], element: Any) -> dict[str, Any]:
     return cell
 
 
-def _elements(source: Any) -> Iterator[Any]:
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in {"1", "true"}
+
+
+def _elements(source: Any, layout: Layout) -> Iterator[Any]:
     """Each row's element once it is whole; what has been read is let go of."""
     data: Any = None
     for event, element in iterparse(source, events=("start", "end")):
@@ -126,3 +137,7 @@ def _elements(source: Any) -> Iterator[Any]:
             yield element
             if data is not None:
                 data.clear()
+        elif element.tag == _MERGED:
+            layout.add_merge(element.get("ref", ""))
+        elif element.tag == _COLUMNS and _is_hidden(element):
+            layout.add_hidden_columns(element.get("min"), element.get("max"))

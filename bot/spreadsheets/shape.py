@@ -10,6 +10,7 @@ class Column:
     """A column of a table, or a field of a sheet that has one field in each row.
 
     ``limit`` is in characters (0: no limit), ``choices`` names a table of the vocabulary, ``width`` is in characters.
+    ``shared`` says that rows may well have one value together, ``counted`` that they cannot: its numbers are added up.
     """
 
     key: str
@@ -19,6 +20,8 @@ class Column:
     choices: str = ""
     number_format: str = ""
     required: bool = False
+    shared: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,50 +6,33 @@ that all faults of a file come at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
 
 from openpyxl.utils import get_column_letter
 
 from bot.domain.languages import Text
 from bot.spreadsheets import cells
-from bot.spreadsheets.alphabet import language_of, split_heading
+from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.faults import Choices, Code, Fault, Label
-from bot.spreadsheets.opening import Broken, Unsaved
+from bot.spreadsheets.fault_log import FaultLog
+from bot.spreadsheets.faults import Choices, Code, Label
+from bot.spreadsheets.grids import Broken, Unsaved
+from bot.spreadsheets.headings import ColumnKey, columns_of, find_headings
+from bot.spreadsheets.merged import MergedCells, MergedNumber
 from bot.spreadsheets.vocabulary import COLUMN_WORDS, EXAMPLE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from enum import StrEnum
 
-    from bot.spreadsheets.opening import Grid
+    from bot.spreadsheets.grids import Grid
     from bot.spreadsheets.shape import Column, SheetShape
     from bot.spreadsheets.vocabulary import Vocabulary
 
+__all__ = ["ColumnKey", "FaultLog", "SheetRow", "SheetTable", "read_table"]
+
 V = TypeVar("V")
-
-ColumnKey = tuple[str, str]
-"""The key of a column and its language; "" for a column without a language."""
-
-_HEADING_SEARCH_ROWS: Final = 10
-"""Rows, of those that are not empty, in which headings are looked for: a title may stand above them."""
-
-
-@dataclass
-class FaultLog:
-    """The faults found so far; warnings can be accepted."""
-
-    errors: list[Fault] = field(default_factory=list)
-    warnings: list[Fault] = field(default_factory=list)
-
-    def error(self, code: StrEnum, sheet: str = "", cell: str = "", /, **values: object) -> None:
-        """Note a fault that has to be corrected."""
-        self.errors.append(Fault(code, sheet, cell, values=values))
-
-    def warn(self, code: StrEnum, sheet: str = "", cell: str = "", /, **values: object) -> None:
-        """Note a fault that may be accepted."""
-        self.warnings.append(Fault(code, sheet, cell, values=values))
 
 
 @dataclass(frozen=True)
@@ -74,6 +57,9 @@ class SheetRow:
         match value:
             case Unsaved():
                 self.error(Code.NO_STORED_VALUE, (key, language))
+                return None
+            case MergedNumber(shown, over, cell):
+                self.faults.error(Code.MERGED_NUMBER, self.sheet, cell, value=shown, range=over)
                 return None
             case Broken(shown):
                 self.error(Code.ERROR_VALUE, (key, language), value=shown)
@@ -158,63 +144,55 @@ class SheetTable:
 def read_table(grid: Grid, shape: SheetShape, vocabulary: Vocabulary, faults: FaultLog) -> SheetTable | None:
     """The grid as a table of that shape; None (noted) where a required column is missing."""
     wanted = {column.key for column in shape.columns}
-    candidates = [
-        (at, _known_headings(values, wanted, vocabulary))
-        for at, (_, values) in enumerate(grid.rows[:_HEADING_SEARCH_ROWS])
-    ]
-    at, headings = max(candidates, key=lambda candidate: len(candidate[1]), default=(0, []))
-    columns = _columns(grid, at, headings, faults) if headings else {}
+    headings = find_headings(grid, wanted, vocabulary)
+    columns = columns_of(grid, headings, wanted, vocabulary, faults) if headings else {}
     found = {key for key, _ in columns}
     missing = [column.key for column in shape.columns if column.required and column.key not in found]
     for key in missing:
         faults.error(Code.NO_COLUMN, grid.name, name=Label(COLUMN_WORDS, key))
-    if missing:
+    if missing or headings is None:
         return None
-    rows = tuple(_rows(grid, at, columns, vocabulary, faults))
+    merged = MergedCells(grid, headings.below, columns, shape, faults)
+    rows = tuple(_rows(grid, headings.below, columns, vocabulary, merged=merged, faults=faults))
     if grid.cut or len(rows) > shape.row_limit:
         faults.error(Code.TOO_MANY_ROWS, grid.name, limit=shape.row_limit)
+    _warn_of_hidden(grid, headings.number, columns, rows, faults)
     return SheetTable(grid.name, rows[: shape.row_limit])
 
 
-def _known_headings(
-    values: tuple[object, ...], wanted: set[str], vocabulary: Vocabulary
-) -> list[tuple[int, ColumnKey]]:
-    """The headings with a known name and language, and the index of each."""
-    headings = []
-    for index, value in enumerate(values):
-        name, language = split_heading(cells.plain_text(value)) if isinstance(value, str) else ("", "")
-        key = vocabulary.find(COLUMN_WORDS, name)
-        if key in wanted and language is not None:
-            headings.append((index, (key, language)))
-    return headings
-
-
-def _columns(grid: Grid, at: int, headings: list[tuple[int, ColumnKey]], faults: FaultLog) -> dict[ColumnKey, int]:
-    """The index of each column; headings that come twice or are unknown are noted."""
-    number, values = grid.rows[at]
-    columns: dict[ColumnKey, int] = {}
-    for index, column in headings:
-        if column in columns:
-            cell = f"{get_column_letter(index + 1)}{number}"
-            faults.error(Code.COLUMN_TWICE, grid.name, cell, name=cells.plain_text(values[index]))
-        columns.setdefault(column, index)
-    known = {index for index, _ in headings}
-    for index, value in enumerate(values):
-        if index not in known and isinstance(value, str):
-            cell = f"{get_column_letter(index + 1)}{number}"
-            faults.warn(Code.COLUMN_IGNORED, grid.name, cell, value=cells.plain_text(value))
-    return columns
-
-
 def _rows(
-    grid: Grid, at: int, columns: Mapping[ColumnKey, int], vocabulary: Vocabulary, faults: FaultLog
+    grid: Grid,
+    below: int,
+    columns: Mapping[ColumnKey, int],
+    vocabulary: Vocabulary,
+    *,
+    merged: MergedCells,
+    faults: FaultLog,
 ) -> Iterator[SheetRow]:
     """The rows below the headings that are neither empty nor examples."""
-    for number, values in grid.rows[at + 1 :]:
-        first = values[0] if values else None
+    for number, written in grid.rows[below:]:
+        first = written[0]
         if isinstance(first, str) and vocabulary.find(EXAMPLE_WORDS, cells.plain_text(first)):
             continue
+        if not any(written[index] is not None for index in columns.values() if index < len(written)):
+            continue
+        values = merged.filled(number)
         row = {column: values[index] for column, index in columns.items() if index < len(values)}
         filled = {column: value for column, value in row.items() if value is not None}
         if filled:
             yield SheetRow(grid.name, number, filled, columns, faults)
+
+
+def _warn_of_hidden(
+    grid: Grid, number: int, columns: Mapping[ColumnKey, int], rows: Sequence[SheetRow], faults: FaultLog
+) -> None:
+    """Say what is read though the program that wrote the file does not show it."""
+    if grid.hidden:
+        faults.warn(Code.HIDDEN_SHEET, grid.name)
+    unseen = set(grid.layout.hidden_rows)
+    hidden = [row for row in rows if row.number in unseen]
+    if hidden:
+        faults.warn(Code.HIDDEN_ROWS, grid.name, f"A{hidden[0].number}", count=len(hidden))
+    if hidden_columns := grid.layout.hidden_among(sorted(index + 1 for index in columns.values())):
+        cell = f"{get_column_letter(hidden_columns[0])}{number}"
+        faults.warn(Code.HIDDEN_COLUMNS, grid.name, cell, count=len(hidden_columns))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.folding import LETTERS_LOST, fold, has_lost_letters, lossy, readings, squeezed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 COLUMN_WORDS: Final = "column"
 """The table of headings of columns."""
@@ -16,6 +17,9 @@ EXAMPLE_WORDS: Final = "mark"
 """The table of marks that say: this row is an example, not data."""
 SHORTEST_WORD_WITH_A_SLIP: Final = 4
 """Letters; a shorter word with a letter lost or repeated is another word."""
+
+NEARLY: Final = 0.8
+"""How alike two words are that are asked about."""
 
 
 class Vocabulary:
@@ -37,6 +41,30 @@ class Vocabulary:
         return _first(self._keys.get((table, way)) for way in _ways(word)) or _first(
             self._slips.get((table, slip)) for slip in _slips(word)
         )
+
+    def nearest(self, table: str, word: str, among: Collection[str]) -> str | None:
+        """The key of ``among`` whose word ``word`` nearly is, or which it has within it; None for another word."""
+        folded = _folded(word)
+        near = max(
+            (
+                (_likeness(folded, known), key)
+                for (of, known), key in self._keys.items()
+                if of == table and key in among
+            ),
+            default=(0.0, ""),
+        )
+        return near[1] if near[0] >= NEARLY else None
+
+
+def _likeness(word: str, known: str) -> float:
+    """From 0 to 1: how much of two words is the same, in the same order."""
+    if min(len(word), len(known)) < SHORTEST_WORD_WITH_A_SLIP:
+        return 0
+    if len(known) > SHORTEST_WORD_WITH_A_SLIP and f" {known} " in f" {word} ":
+        return 1
+    if 2 * min(len(word), len(known)) < NEARLY * (len(word) + len(known)):
+        return 0
+    return SequenceMatcher(None, word, known, autojunk=False).ratio()
 
 
 def _first(keys: Iterable[str | None]) -> str | None:

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bot.i18n import later
-from bot.spreadsheets import faults
+from bot.spreadsheets import faults, gathering
 from bot.workbook import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from bot.i18n import Translator
     from bot.spreadsheets.faults import Fault
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 class HearingCode(StrEnum):
     """Kinds of faults of a hearing's workbook; those of the last group are warnings, which can be accepted."""
 
+    # the sheets
+    SHEET_UNNAMED = "sheet unnamed"
+    FOREIGN_TABLE = "foreign table"
     # the sheet Hearing
     NO_FIELD = "no field"
     FIELD_TWICE = "field twice"
@@ -76,6 +79,12 @@ class PlaceCode(StrEnum):
 
 
 _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
+    HearingCode.SHEET_UNNAMED: later("This sheet has the columns of “{name}”. Name it so, or delete it."),
+    HearingCode.FOREIGN_TABLE: later(
+        "This is not a hearing’s workbook, but a table. Rows with a name and an amount: {count}. Column {amount} looks "
+        "like the amount, column {name} like the name. Copy them into “{amount_heading}” and “{name_heading}” on the "
+        "sheet “{sheet}” of an empty template."
+    ),
     HearingCode.NO_FIELD: later("The row “{name}” is missing or empty."),
     HearingCode.FIELD_TWICE: later("The row “{name}” is there twice. Delete one of them."),
     HearingCode.HALF_LOCATION: later("A place on the map needs both latitude and longitude."),
@@ -153,3 +162,8 @@ WORKBOOK_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
 def sentence(fault: Fault, t: Translator) -> str:
     """Where and what, e.g. ``Budget!E7: “12 мин” is not a number. Write 12000.`` Plain text, to be escaped."""
     return faults.sentence(fault, t, labels=words.LABEL_TABLES, sentences=WORKBOOK_SENTENCES)
+
+
+def sentences(found: Iterable[Fault], t: Translator) -> tuple[str, ...]:
+    """A sentence for each fault; one for all that have the same cause in the same column."""
+    return gathering.sentences(found, t, labels=words.LABEL_TABLES, of=WORKBOOK_SENTENCES)

@@ -11,7 +11,7 @@ from bot.domain.hearings import HearingKind, Results, Sitting
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
 from bot.spreadsheets import cells, moments
-from bot.spreadsheets.faults import Label
+from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.opening import Broken, Unsaved
 from bot.spreadsheets.tables import SheetRow
 from bot.workbook.faults import HearingCode
@@ -86,12 +86,13 @@ def _rows_by_field(table: SheetTable, vocabulary: Vocabulary, faults: FaultLog) 
     """Rows by the key of their field: those of the hearing, and those of each sitting."""
     once: FieldRows = {}
     sittings: list[FieldRows] = [{}]
+    unknown: list[tuple[SheetRow, str]] = []
     for row in table.rows:
         name = row.value("field")
         key = vocabulary.find(FIELD_WORDS, cells.plain_text(name)) if name is not None else None
         if key is None:
             if name is not None and any(column == "value" for column, _ in row.values):
-                row.warn(HearingCode.FIELD_IGNORED, "field", value=cells.plain_text(name))
+                unknown.append((row, cells.plain_text(name)))
             continue
         if key == "date" and "date" in sittings[-1]:
             sittings.append({})
@@ -99,7 +100,17 @@ def _rows_by_field(table: SheetTable, vocabulary: Vocabulary, faults: FaultLog) 
         if key in rows:
             row.error(HearingCode.FIELD_TWICE, "field", name=Label(FIELD_WORDS, key))
         rows.setdefault(key, _field_row(row, key, vocabulary, faults))
+    _note_unknown(unknown, set(_FIELDS_BY_KEY) - set(once) - set(sittings[0]), vocabulary)
     return once, sittings
+
+
+def _note_unknown(rows: list[tuple[SheetRow, str]], missing: set[str], vocabulary: Vocabulary) -> None:
+    """Ask about rows whose name is nearly that of one that is missing; say of the others that they are ignored."""
+    for row, name in rows:
+        if (near := vocabulary.nearest(FIELD_WORDS, name, missing)) is not None:
+            row.error(Code.NEARLY_KNOWN, "field", value=name, name=Label(FIELD_WORDS, near))
+        else:
+            row.warn(HearingCode.FIELD_IGNORED, "field", value=name)
 
 
 def _field_row(row: SheetRow, key: str, vocabulary: Vocabulary, faults: FaultLog) -> SheetRow:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import AgendaItem, Attendance
 from bot.domain.programme import Action, Service, Unit
-from bot.spreadsheets import amounts, cells
+from bot.spreadsheets import amounts, cells, moments
 from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode
@@ -50,12 +50,20 @@ def read_agenda(table: SheetTable) -> tuple[AgendaItem, ...]:
         AgendaItem(
             numbers.take(row),
             row.text(AGENDA_SHEET.column("item")),
-            row.plain_text(AGENDA_SHEET.column("time")),
+            _time(row),
             row.text(AGENDA_SHEET.column("presenter")),
         )
         for row in table.rows
     ]
     return tuple(sorted(items, key=lambda item: item.no))
+
+
+def _time(row: SheetRow) -> str:
+    """The time of an item: a number is hours and minutes (Excel makes 10.3 of 10.30), words stay as they are."""
+    value = row.values.get(("time", ""))
+    if isinstance(value, int | float):
+        return f"{clock:%H:%M}" if (clock := row.parsed("time", moments.clock)) is not None else ""
+    return row.plain_text(AGENDA_SHEET.column("time"))
 
 
 def read_services(table: SheetTable) -> tuple[tuple[Service, ...], dict[int, SheetRow]]:

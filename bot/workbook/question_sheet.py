@@ -29,7 +29,7 @@ _NUMBERED_SUBJECTS: Final = {
     LINE_SUBJECT: AboutKind.LINE,
     AGENDA_ITEM_SUBJECT: AboutKind.AGENDA,
 }
-_NUMBER_MARK: Final = re.compile(r"[№#]\s*(\d{1,3})")
+_NUMBER_MARK: Final = re.compile(r"[№#]\s*(\d{1,4})")
 
 
 @dataclass(frozen=True)

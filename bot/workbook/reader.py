@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 from bot.domain.hearings import Dossier, HearingKind, default_questions
 from bot.domain.languages import EN, LANGUAGES
 from bot.spreadsheets import opening
-from bot.spreadsheets.faults import Code, Fault, Label
-from bot.spreadsheets.tables import FaultLog, SheetTable, read_table
+from bot.spreadsheets.faults import Fault, Label
+from bot.spreadsheets.tables import FaultLog, SheetTable
 from bot.workbook import words
 from bot.workbook.budget_sheet import read_budget
 from bot.workbook.faults import HearingCode
+from bot.workbook.finding import find_tables
 from bot.workbook.gaps import warn_of_gaps
 from bot.workbook.hearing_sheet import read_hearing
 from bot.workbook.programme_sheets import read_agenda, read_attendance, read_services, with_actions
@@ -24,10 +25,8 @@ from bot.workbook.sheets import (
     ATTENDANCE_SHEET,
     BUDGET_SHEET,
     HEARING_SHEET,
-    LISTS_SHEET_NAME,
     QUESTIONS_SHEET,
     SERVICES_SHEET,
-    SHEETS_BY_KEY,
 )
 from bot.workbook.spellings import hearing_vocabulary
 from bot.workbook.words import SHEET_WORDS
@@ -103,7 +102,7 @@ class _WorkbookReader:
 
     def dossier(self, grids: tuple[Grid, ...]) -> Dossier | None:
         """The dossier as far as it can be read; None without the sheet Hearing."""
-        self._find_tables(grids)
+        self.tables.update(find_tables(grids, self.vocabulary, self.faults))
         warn_of_gaps(self.tables, self.vocabulary, self.faults)
         if (table := self.tables.get(HEARING_SHEET.key)) is None:
             return None
@@ -137,24 +136,6 @@ class _WorkbookReader:
             questions=self._questions(subjects) or _default_questions(services, budget),
             attendance=self._attendance(),
         )
-
-    def _find_tables(self, grids: tuple[Grid, ...]) -> None:
-        names: dict[str, str] = {}
-        for grid in grids:
-            key = self.vocabulary.find(SHEET_WORDS, grid.name)
-            shape = SHEETS_BY_KEY.get(key or "")
-            if shape is None:
-                if key is None and grid.rows and grid.name != LISTS_SHEET_NAME:
-                    self.faults.warn(HearingCode.SHEET_IGNORED, grid.name)
-            elif shape.key in names:
-                self.faults.error(Code.SHEET_TWICE, grid.name, other=names[shape.key])
-            else:
-                names[shape.key] = grid.name
-                found = read_table(grid, shape, self.vocabulary, self.faults) if grid.rows else None
-                if found is not None:
-                    self.tables[shape.key] = found
-        if HEARING_SHEET.key not in self.tables and not self.faults.errors:
-            self.faults.error(Code.NO_SHEET, name=Label(SHEET_WORDS, HEARING_SHEET.key))
 
     def _agenda(self) -> tuple[AgendaItem, ...]:
         table = self.tables.get(AGENDA_SHEET.key)

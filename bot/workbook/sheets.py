@@ -53,12 +53,12 @@ SERVICES_SHEET: Final = SheetShape(
 ACTIONS_SHEET: Final = SheetShape(
     "Actions",
     (
-        Column("service", 10, number_format=WHOLE_NUMBER_FORMAT, required=True),
+        Column("service", 10, number_format=WHOLE_NUMBER_FORMAT, required=True, shared=True),
         Column("action", 40, translated=True, limit=300, required=True),
         Column("start", 12, limit=40, number_format=DATE_FORMAT),
         Column("end", 12, limit=40, number_format=DATE_FORMAT),
         Column("responsible", 26, translated=True, limit=150),
-        Column("amount", 14, number_format=MONEY_FORMAT),
+        Column("amount", 14, number_format=MONEY_FORMAT, counted=True),
         Column("source", 22, translated=True, limit=150),
     ),
     row_limit=300,
@@ -66,15 +66,15 @@ ACTIONS_SHEET: Final = SheetShape(
 BUDGET_SHEET: Final = SheetShape(
     "Budget",
     (
-        Column("side", 15, choices="side", required=True),
-        Column("group", 30, choices="budget group", limit=100),
+        Column("side", 15, choices="side", required=True, shared=True),
+        Column("group", 30, choices="budget group", limit=100, shared=True),
         Column("code", 12, limit=30),
         Column("line", 40, translated=True, limit=200),
-        Column("amount", 16, number_format=MONEY_FORMAT, required=True),
-        Column("last year", 16, number_format=MONEY_FORMAT),
+        Column("amount", 16, number_format=MONEY_FORMAT, required=True, counted=True),
+        Column("last year", 16, number_format=MONEY_FORMAT, counted=True),
         Column("note", 32, translated=True, limit=400),
     ),
-    row_limit=500,
+    row_limit=2_000,
 )
 QUESTIONS_SHEET: Final = SheetShape(
     "Questions",
@@ -90,7 +90,10 @@ QUESTIONS_SHEET: Final = SheetShape(
 )
 ATTENDANCE_SHEET: Final = SheetShape(
     "Attendance targets",
-    (Column("group", 34, limit=100, required=True), Column("population", 14, number_format=WHOLE_NUMBER_FORMAT)),
+    (
+        Column("group", 34, limit=100, required=True),
+        Column("population", 14, number_format=WHOLE_NUMBER_FORMAT, counted=True),
+    ),
     row_limit=100,
 )
 

@@ -50,12 +50,31 @@ Row = Sequence[Cell]
 Rows = Sequence[Row]
 
 
+class Laid(list[Row]):
+    """The rows of a sheet with merged ranges, and with hidden rows and columns (numbers from 1); or a hidden sheet."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        *,
+        merged: Sequence[str] = (),
+        hidden_rows: Sequence[int] = (),
+        hidden_columns: Sequence[int] = (),
+        hidden: bool = False,
+    ) -> None:
+        super().__init__(rows)
+        self.merged = merged
+        self.hidden_rows = hidden_rows
+        self.hidden_columns = hidden_columns
+        self.hidden = hidden
+
+
 def xlsx(sheets: Mapping[str, Rows], *, compression: int = zipfile.ZIP_DEFLATED, from_1904: bool = False) -> bytes:
     """The bytes of a workbook with inline strings and no shared ones; its days may be counted from 1904."""
     parts = {
         "[Content_Types].xml": _content_types(len(sheets)),
         "_rels/.rels": _relationships({"rId1": ("officeDocument", "xl/workbook.xml")}),
-        "xl/workbook.xml": _workbook(list(sheets), from_1904=from_1904),
+        "xl/workbook.xml": _workbook(sheets, from_1904=from_1904),
         "xl/_rels/workbook.xml.rels": _relationships(
             {f"rId{n}": ("worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)}
             | {"rId0": ("styles", "styles.xml")}
@@ -97,18 +116,35 @@ def _relationships(targets: Mapping[str, tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PKG}/relationships">{found}</Relationships>'
 
 
-def _workbook(names: list[str], *, from_1904: bool) -> str:
-    sheets = "".join(f'<sheet name="{escape(name)}" sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
+def _workbook(sheets: Mapping[str, Rows], *, from_1904: bool) -> str:
+    each = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{n}"{_state(rows)} r:id="rId{n}"/>'
+        for n, (name, rows) in enumerate(sheets.items(), 1)
+    )
     calendar = '<workbookPr date1904="1"/>' if from_1904 else ""
-    return f'<workbook {_NS} xmlns:r="{_REL}">{calendar}<sheets>{sheets}</sheets></workbook>'
+    return f'<workbook {_NS} xmlns:r="{_REL}">{calendar}<sheets>{each}</sheets></workbook>'
+
+
+def _state(rows: Rows) -> str:
+    return ' state="hidden"' if isinstance(rows, Laid) and rows.hidden else ""
 
 
 def _sheet(rows: Rows) -> str:
+    laid = rows if isinstance(rows, Laid) else Laid(rows)
     elements = (
-        f'<row r="{number}">{"".join(_cell(cell, number, at) for at, cell in enumerate(row, 1))}</row>'
+        f'<row r="{number}"{_HIDDEN if number in laid.hidden_rows else ""}>'
+        f"{''.join(_cell(cell, number, at) for at, cell in enumerate(row, 1))}</row>"
         for number, row in enumerate(rows, 1)
     )
-    return f'<worksheet {_NS}><dimension ref="A1"/><sheetData>{"".join(elements)}</sheetData></worksheet>'
+    columns = "".join(f'<col min="{n}" max="{n}" width="9"{_HIDDEN}/>' for n in laid.hidden_columns)
+    merged = "".join(f'<mergeCell ref="{reference}"/>' for reference in laid.merged)
+    before = f"<cols>{columns}</cols>" if columns else ""
+    after = f"<mergeCells>{merged}</mergeCells>" if merged else ""
+    data = f"<sheetData>{''.join(elements)}</sheetData>"
+    return f'<worksheet {_NS}><dimension ref="A1"/>{before}{data}{after}</worksheet>'
+
+
+_HIDDEN = ' hidden="1"'
 
 
 def _cell(cell: Cell, row: int, at: int) -> str:

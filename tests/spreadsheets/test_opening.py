@@ -68,6 +68,17 @@ def _large_parts() -> bytes:
     return zipped({f"xl/a/{n}": b"01234567" * (1 << 16) for n in range(30)}, compression=zipfile.ZIP_BZIP2)
 
 
+def _without(name: str) -> bytes:
+    parts = _parts(TREES)
+    del parts[name]
+    return zipped(parts)
+
+
+def _locked_calc_file() -> bytes:
+    manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+    return zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "META-INF/manifest.xml": manifest})
+
+
 FILES: list[tuple[str, Code, bytes | Callable[[], bytes]]] = [
     ("larger than 10 MB", Code.TOO_LARGE, b"PK\x03\x04" + b"\x00" * LARGEST_FILE),
     ("an old Excel file", Code.OLD_EXCEL, OLE),
@@ -78,6 +89,15 @@ FILES: list[tuple[str, Code, bytes | Callable[[], bytes]]] = [
     ("a Calc file", Code.OPEN_DOCUMENT, zipped({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"})),
     ("a CSV file", Code.PLAIN_TEXT, "талаа;маани\nдата;06.12.2026\n".encode()),
     ("a CSV file of Excel", Code.PLAIN_TEXT, "поле;значение\nдата;06.12.2026\n".encode("cp1251")),
+    ("a web page with the name of an Excel file", Code.MARKUP, b"<html><table><tr><td>1</td></tr></table></html>"),
+    (
+        "XML of an earlier Excel",
+        Code.MARKUP,
+        b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+    ),
+    ("a damaged binary workbook", Code.BINARY_EXCEL, zipped({"xl/workbook.bin": b"\x83\x01\x00"})),
+    ("a workbook without the part of a sheet", Code.SHEET_MISSING_PART, lambda: _without("xl/worksheets/sheet1.xml")),
+    ("a Calc file with a password", Code.ENCRYPTED, _locked_calc_file),
     ("a PDF", Code.PDF, b"%PDF-1.7\n"),
     ("a photo", Code.NOT_XLSX, b"\xff\xd8\xff\xe0\x00\x10JFIF"),
     ("nothing at all", Code.NOT_XLSX, b""),

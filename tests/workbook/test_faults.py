@@ -12,7 +12,7 @@ from bot.spreadsheets.faults import Choices, Label
 from bot.spreadsheets.opening import MOST_ROWS
 from bot.workbook import Code, Fault, HearingCode, PlaceCode, sentence
 from bot.workbook.faults import WORKBOOK_SENTENCES
-from tests.spreadsheets.crafting import DATE_STYLE, Cell, Formula, Number, Row, Rows
+from tests.spreadsheets.crafting import DATE_STYLE, Cell, Formula, Laid, Number, Row, Rows
 from tests.spreadsheets.test_opening import FILES
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, book, reading
 from tests.workbook.test_places import LISTS
@@ -27,6 +27,17 @@ def _hearing(*rows: Row, without: tuple[str, ...] = ()) -> dict[str, Rows]:
     return {"Hearing": [row for row in HEARING if row[0] not in without] + list(rows)}
 
 
+_TAX: Row = ["revenue", "own", "1", "Айып", "Штраф", None]
+_UNTITLED: Row = ["expenditure", "704", "7042", None, "Мост", 5]
+_SPLIT: Row = ["revenue", "Салык", 5, 6]
+_EXTRACT: Rows = [
+    ["Отчёт казначейства"],
+    ["Код", "Наименование", "Утверждено", "Исполнено"],
+    [1, 2, 3, 4],
+    ["11110000", "Подоходный налог", 1200.5, 1100],
+    ["11120000", "Налог на имущество", 300, 310],
+    ["11130000", "Земельный налог", 55.25, 0],
+]
 _TOTAL: Row = ["revenue", "TOTAL", None, None, None, 1200]
 
 
@@ -48,6 +59,14 @@ def _equal_to_lines() -> dict[str, Rows]:
 
 
 ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
+    (Code.MERGED_NUMBER, book(Budget=Laid([*BUDGET, _TAX], merged=["F3:F4"])), "Budget!F3"),
+    (Code.MERGED_HEADING, book(Budget=Laid([["side", "line [ky]", "amount"], _SPLIT], merged=["C1:D1"])), "Budget!C1"),
+    (Code.NEARLY_KNOWN, {**book(), "Кызмат көрсөтүү": SERVICES}, "Кызмат көрсөтүү"),
+    (Code.NEARLY_KNOWN, {**book(), "Budget for 2027": BUDGET}, "Budget for 2027"),
+    (Code.NEARLY_KNOWN, book(Budget=[["side", "amont", "line [ky]"]]), "Budget!B1"),
+    (Code.NEARLY_KNOWN, _hearing(["legal basi", None, "Мыйзам"]), "Hearing!A6"),
+    (HearingCode.SHEET_UNNAMED, {**book(), "Лист1": BUDGET}, "Лист1"),
+    (HearingCode.FOREIGN_TABLE, {"Лист1": _EXTRACT}, "Лист1!A4"),
     (Code.NO_SHEET, {"Agenda": [["no", "item [ky]"]]}, ""),
     (Code.SHEET_TWICE, book(Budget=BUDGET, budget=BUDGET), "budget"),
     (Code.NO_COLUMN, book(Budget=[["side", "code"], ["revenue", "1111"]]), "Budget"),
@@ -129,6 +148,16 @@ WARNINGS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.TAKEN_AS_TOTAL, _budget("revenue", None, None, "Жалпысы", "Итого", 1200), "Budget!F4"),
     (HearingCode.ABOVE_BY_CODE, _budget("revenue", None, "1110", "Бардык салык", "Налоги", 5), "Budget!F4"),
     (HearingCode.EQUALS_LINES, _equal_to_lines(), "Budget!F5"),
+    (Code.HIDDEN_SHEET, book(Budget=Laid(BUDGET, hidden=True)), "Budget"),
+    (Code.HIDDEN_ROWS, book(Budget=Laid(BUDGET, hidden_rows=[3])), "Budget!A3"),
+    (Code.HIDDEN_COLUMNS, book(Budget=Laid(BUDGET, hidden_columns=[6, 9])), "Budget!F1"),
+    (Code.MERGED_FILLED, book(Budget=Laid([*BUDGET, _UNTITLED], merged=["D3:D4"])), "Budget!D3"),
+    (
+        Code.MERGED_ACROSS,
+        book(Budget=Laid([*BUDGET, ["revenue", None, None, "Айып", "Штраф", 5]], merged=["A4:B4"])),
+        "Budget!A4",
+    ),
+    (Code.MERGED_TITLE, book(Budget=Laid([*BUDGET, ["Чыгашалар"]], merged=["A4:F4"])), "Budget!A4"),
     (HearingCode.NO_AMOUNT, _budget("revenue", "own", "1", "Салык", "Налог"), "Budget!F4"),
     (HearingCode.BELOW_ZERO, _budget("revenue", "own", "1", "Салык", "Налог", -5), "Budget!F4"),
     (HearingCode.UNIT_DOUBTFUL, _budget("revenue", "own", "1", "Салык", "Налог", 5, 5000), "Budget!F4"),
@@ -171,6 +200,7 @@ def test_a_warning_is_named_with_its_cell_and_the_hearing_is_loaded(
 
 def test_every_kind_of_fault_has_a_test_and_a_sentence() -> None:
     tested = {code for code, _, _ in (*ERRORS, *WARNINGS)} | {code for _, code, _ in FILES} | {c for c, *_ in LISTS}
+    tested.add(Code.FORMATS_UNKNOWN)  # needs a file of another format: test_writers.py
     tested.add(HearingCode.PER_HEAD_DOUBTFUL)  # needs to know how many people live there: test_preview.py
     codes: list[StrEnum] = [*Code, *HearingCode, *PlaceCode]
     assert set(codes) == tested

@@ -281,3 +281,29 @@ def test_the_day_until_which_the_commission_answers_is_read_and_may_be_left_out(
     written: Cell, day: date | None
 ) -> None:
     assert _dossier(book([["answers promised", written]])).answers_promised == day
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        (10.3, "10:30"),
+        (10.45, "10:45"),
+        (14, "14:00"),
+        (Number("0.4375", TIME_STYLE), "10:30"),
+        ("14.00 – 15.00", "14.00 – 15.00"),
+        ("түштөн кийин", "түштөн кийин"),
+    ],
+)
+def test_a_time_of_the_agenda_that_became_a_number_is_a_time_again(written: Cell, shown: str) -> None:
+    agenda: Rows = [["no", "time", "item [ky]"], [1, written, "Ачуу"]]
+    assert _dossier(book(Agenda=agenda)).agenda[0].time == shown
+
+
+def test_a_budget_of_2000_lines_is_read() -> None:
+    lines: Rows = [["revenue", "own", f"{n:08}", f"Салык {n}", n] for n in range(1, 2_001)]
+    questions: Rows = [["no", "about", "kind"], [1, "budget line #1999", "stance"]]
+    sheets = book(Budget=[["side", "group", "code", "line [ky]", "amount"], *lines], Questions=questions)
+    dossier = _dossier(sheets)
+    assert dossier.budget is not None
+    assert len(dossier.budget.lines) == 2_000
+    assert dossier.questions[0].about == About(AboutKind.LINE, 1999)
