@@ -23,7 +23,7 @@ async def open_question(context: Context, press: presses.OpenQuestion) -> None:
     actor = await context.actor()
     ballot = await context.services.voting.ballot(actor, press.hearing, press.question)
     context.subject = (ballot.hearing.id, ballot.question.about)
-    await context.show(views.ballot(context.t, ballot))
+    await context.show(views.ballot(context.t, ballot, page=press.page))
 
 
 async def choose_option(context: Context, press: presses.ChooseOption) -> None:
@@ -59,16 +59,16 @@ async def _cast(context: Context, press: Voted, change: Change, *, page: int = 0
     )
     context.adopt(ballot.actor)
     context.toast(views.counted(context.t, ballot))
-    await _show(context, ballot, page=page)
+    await _show(context, ballot, page=page, option=0 if isinstance(change, Withdraw) else change.option)
     if ballot.complete:
         await settings.ask_about_self(context)
 
 
-async def _show(context: Context, ballot: Ballot, *, page: int) -> None:
+async def _show(context: Context, ballot: Ballot, *, page: int, option: int) -> None:
     about = ballot.question.about
     context.subject = (ballot.hearing.id, about)
     if page and about.kind is AboutKind.SERVICE:
         service = ballot.hearing.dossier.service(about.no)
         await context.show(strategy.service_page(context.t, ballot.hearing, service, ballot))
     else:
-        await context.show(views.ballot(context.t, ballot))
+        await context.show(views.ballot(context.t, ballot, option=option))

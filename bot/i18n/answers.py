@@ -9,6 +9,8 @@ from bot.domain.questions import DEFAULT_COINS, AboutKind, QuestionKind
 from bot.i18n import later, names
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.questions import About, Answer, Question
     from bot.domain.tallies import Tally
@@ -108,15 +110,25 @@ def answer_words(t: Translator, hearing: Hearing, question: Question, answer: An
     return "\n".join(f"✅ {option_name(t, question, option)}" for option in sorted(answer))
 
 
-def results(t: Translator, hearing: Hearing, question: Question, tally: Tally) -> tuple[str, ...]:
+def results(
+    t: Translator,
+    hearing: Hearing,
+    question: Question,
+    tally: Tally,
+    among: Collection[int] = (),
+    *,
+    numbered: bool = False,
+) -> tuple[str, ...]:
     """The result of each option in the order of the question; of a ranking the foremost first.
 
-    ``tally`` has at least one voter.
+    ``tally`` has at least one voter; ``among`` are the numbers of the options that are asked for, empty for all of
+    them; ``numbered`` puts each option's number before it.
     """
-    options = list(question.option_numbers)
+    options = [option for option in question.option_numbers if not among or option in among]
     if question.kind is QuestionKind.RANK:
         options.sort(key=lambda option: -tally.count(option).points)
-    return tuple(_result(t, hearing, question, tally, option) for option in options)
+    found = ((option, _result(t, hearing, question, tally, option)) for option in options)
+    return tuple(f"{option}. {result}" if numbered else result for option, result in found)
 
 
 def _result(t: Translator, hearing: Hearing, question: Question, tally: Tally, option: int) -> str:

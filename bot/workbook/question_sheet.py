@@ -15,7 +15,14 @@ from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode
 from bot.workbook.programme_sheets import NumbersInUse
-from bot.workbook.sheets import LONGEST_OPTION, MOST_COINS, MOST_OPTIONS, NO_OPTION, QUESTIONS_SHEET
+from bot.workbook.sheets import (
+    LONGEST_OPTION,
+    MOST_COINS,
+    MOST_OPTIONS,
+    MOST_OPTIONS_RANKED,
+    NO_OPTION,
+    QUESTIONS_SHEET,
+)
 from bot.workbook.words import AGENDA_ITEM_SUBJECT, LINE_SUBJECT, SERVICE_SUBJECT
 
 if TYPE_CHECKING:
@@ -122,8 +129,9 @@ def _checked_options(row: SheetRow, kind: QuestionKind, options: tuple[Text, ...
         return ()
     if len(options) < 2:
         row.error(HearingCode.FEW_OPTIONS, "options")
-    if len(options) > MOST_OPTIONS:
-        row.error(HearingCode.MANY_OPTIONS, "options", count=len(options), limit=MOST_OPTIONS)
+    most = MOST_OPTIONS_RANKED if kind is QuestionKind.RANK else MOST_OPTIONS
+    if len(options) > most:
+        row.error(HearingCode.MANY_OPTIONS, "options", count=len(options), limit=most)
     for at, option in enumerate(options):
         if option in options[:at]:
             row.error(HearingCode.OPTION_TWICE, "options", value=str(option))

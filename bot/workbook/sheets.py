@@ -127,9 +127,10 @@ SITTING_FIELDS: Final = ("date", "time", "minutes", "place", "address", "latitud
 
 LISTS_SHEET_NAME: Final = "Lists"
 """The hidden sheet with the words that the drop-down lists offer."""
-MOST_OPTIONS: Final = 20
-"""Options of one question."""
-LONGEST_OPTION: Final = 100
+MOST_OPTIONS: Final = 60
+"""Options of one question; they are shown on pages."""
+MOST_OPTIONS_RANKED: Final = 30
+LONGEST_OPTION: Final = 250
 """Characters of one option of a question."""
 NO_OPTION: Final = "-"
 """Stands for an option that a language does not have."""

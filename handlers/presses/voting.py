@@ -12,10 +12,11 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion(Press):
-    """Opens a question; 0 is the first one without an answer."""
+    """Opens a question; 0 is the first one without an answer. ``page`` is that of its options, from 0."""
 
     hearing: int
     question: int = 0
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,9 +194,11 @@ def comment_changed(t: Translator, letter: Letter) -> Parts:
 
 
 def _fitting(parts: list[Html]) -> list[Html]:
-    """As many of the first parts as fit into ``FOLDED_UNITS``."""
+    """As many of the first parts as fit into ``FOLDED_UNITS``; one that is too long even alone is left out."""
     left, fitting = FOLDED_UNITS, []
     for part in parts:
+        if units(part) >= FOLDED_UNITS:
+            continue
         left -= units(part) + 1
         if left < 0:
             break

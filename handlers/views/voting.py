@@ -9,41 +9,46 @@ from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back_to_hearing, comment_on, home, turning
+from handlers.views.options import (
+    option_page,
+    option_rows,
+    own_by_number,
+    turning_options,
+    which_options,
+    whole_options,
+)
 from handlers.views.pages import units
-from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.ballots import Ballot
+    from handlers.views.options import OptionPage
 
-WHOLE_OPTION_LETTERS: Final = 24
-"""Letters of an option that every phone shows in full on a button, with its mark or its coins."""
-OPTION_LABEL_LETTERS: Final = 60
-COINS_LABEL_LETTERS: Final = 40
+OWN_ANSWER_UNITS: Final = 300
+"""Units of one's own answer; of a longer one the numbers are said, where options have pages."""
 QUESTION_UNITS: Final = 4000
 """Units of a screen, marks included; Telegram takes 4,096 without them."""
 
 
-def ballot(t: Translator, shown: Ballot) -> Screen:
-    """The screen with a question, one's own answer marked, and results where they may be seen."""
+def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0) -> Screen:
+    """The screen with a question, one's own answer marked, and results where they may be seen.
+
+    ``page`` is that of the options, from 0; with ``option`` it is the one that has it.
+    """
     question, dossier = shown.question, shown.hearing.dossier
+    options = option_page(t, question, page=page, option=option)
     about = answers.short_about(t, dossier, question.about)
     asked = b(answers.question_text(t, question))
-    head = (_progress(t, shown), e(about) if about else None, asked, _rule(t, shown))
+    head = (_progress(t, shown), e(about) if about else None, asked, _rule(t, shown), which_options(t, shown, options))
     closed = None if shown.taken else i(t("Answers are not taken now."))
-    results = _results(t, shown)
-    text = stacked(*head, None if shown.tally else _whole_options(t, shown), _own(t, shown), *results, closed)
-    if units(text) > QUESTION_UNITS:  # twenty long options: one's own answer is read off the marked buttons
+    results = _results(t, shown, options)
+    text = stacked(
+        *head, None if shown.tally else whole_options(t, shown, options), _own(t, shown, options), *results, closed
+    )
+    if units(text) > QUESTION_UNITS:  # one's own answer is read off the marked buttons
         text = stacked(*head, *results, closed)
-    return Screen(text, (*(_options(t, shown) if shown.taken else ()), *_ways(t, shown)))
-
-
-def _whole_options(t: Translator, shown: Ballot) -> Html | None:
-    """The options in full, where a button would cut one of them; results say them in full too."""
-    options = [answers.option_name(t, shown.question, option) for option in shown.question.option_numbers]
-    if all(len(option) <= WHOLE_OPTION_LETTERS for option in options):
-        return None
-    return stacked(e(""), *(e(f"• {option}") for option in options))
+    return Screen(text, (*(_options(t, shown, options) if shown.taken else ()), *_ways(t, shown, options)))
 
 
 def _progress(t: Translator, shown: Ballot) -> Html:
@@ -74,14 +79,16 @@ def _rule(t: Translator, shown: Ballot) -> Html | None:
     return None
 
 
-def _own(t: Translator, shown: Ballot) -> Html | None:
+def _own(t: Translator, shown: Ballot, page: OptionPage) -> Html | None:
     if not shown.answer:
         return None
     words = answers.answer_words(t, shown.hearing, shown.question, shown.answer)
+    if page.is_part and units(words) > OWN_ANSWER_UNITS:
+        words = own_by_number(t, shown)
     return stacked(e(""), b(t("Your answer")), e(words))
 
 
-def _results(t: Translator, shown: Ballot) -> tuple[Html, ...]:
+def _results(t: Translator, shown: Ballot, page: OptionPage) -> tuple[Html, ...]:
     """What others said, as of the last step; where too few have answered, why nothing is said."""
     least = t.number(LEAST_ANSWERS)
     if shown.too_few and shown.taken:
@@ -91,7 +98,7 @@ def _results(t: Translator, shown: Ballot) -> tuple[Html, ...]:
     if shown.tally is None:
         return ()
     head = t.n("{n} person has answered", "{n} people have answered", shown.tally.voters)
-    results = answers.results(t, shown.hearing, shown.question, shown.tally)
+    results = answers.results(t, shown.hearing, shown.question, shown.tally, page.options, numbered=page.numbered)
     steps = i(t("These numbers change with every {n} people more.", n=least))
     return (e(""), b(head), *(e(result) for result in results), *((steps,) if shown.taken else ()))
 
@@ -115,67 +122,18 @@ def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[ButtonR
     return in_rows(buttons, width=2)
 
 
-def _options(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
-    match shown.question.kind:
-        case QuestionKind.STANCE:
-            return stance_rows(t, shown)
-        case QuestionKind.ONE:
-            return in_rows(_choice(t, shown, option) for option in shown.question.option_numbers)
-        case QuestionKind.SEVERAL:
-            return in_rows(_mark(t, shown, option) for option in shown.question.option_numbers)
-        case QuestionKind.RANK:
-            return in_rows(_place(t, shown, option) for option in shown.question.option_numbers)
-        case QuestionKind.COINS:
-            return tuple(_coins(t, shown, option) for option in shown.question.option_numbers)
+def _options(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ...]:
+    if shown.question.kind is QuestionKind.STANCE:
+        return stance_rows(t, shown)
+    return option_rows(t, shown, page)
 
 
-def _choice(t: Translator, shown: Ballot, option: int) -> Button:
-    mark = "🔘" if option in (shown.answer or {}) else "⚪️"
-    press = presses.ChooseOption(shown.hearing.id, shown.question.no, option, edition=shown.question.edition)
-    return _option(t, shown, option, mark, press)
-
-
-def _mark(t: Translator, shown: Ballot, option: int) -> Button:
-    on = option in (shown.answer or {})
-    press = presses.MarkOption(shown.hearing.id, shown.question.no, option, not on, shown.question.edition)
-    return _option(t, shown, option, "☑️" if on else "⬜️", press)
-
-
-def _place(t: Translator, shown: Ballot, option: int) -> Button:
-    own = shown.answer or {}
-    place = own.get(option, 0)
-    then = 0 if place else len(own) + 1
-    press = presses.RankOption(shown.hearing.id, shown.question.no, option, then, shown.question.edition)
-    return _option(t, shown, option, f"{place}." if place else "▫️", press)
-
-
-def _option(t: Translator, shown: Ballot, option: int, mark: str, press: presses.Press) -> Button:
-    return tap(t, short(f"{mark} {answers.option_name(t, shown.question, option)}", OPTION_LABEL_LETTERS), press)
-
-
-def _coins(t: Translator, shown: Ballot, option: int) -> ButtonRow:
-    question, own = shown.question, shown.answer or {}
-    has = own.get(option, 0)
-    left = question.cap - sum(own.values())
-    more, less = has + min(question.step, left), max(0, has - question.step)
-    given = answers.coins(t, shown.hearing, question, has)
-    label = short(f"{given} {answers.option_name(t, question, option)}", COINS_LABEL_LETTERS)
-
-    def give(value: int) -> presses.GiveCoins:
-        return presses.GiveCoins(shown.hearing.id, question.no, option, value, question.edition)
-
-    return (
-        *((tap(t, "➖", give(less)),) if has else ()),
-        tap(t, label, give(more)),
-        *((tap(t, "➕", give(more)),) if left else ()),
-    )
-
-
-def _ways(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
+def _ways(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ...]:
     hearing, question = shown.hearing, shown.question
     withdraw = presses.WithdrawVote(hearing.id, question.no, edition=question.edition)
     take_back = tap(t, t.p("button", "↩️ Withdraw my answer"), withdraw)
     return with_buttons(
+        turning_options(t, shown, page),
         _turning(t, shown),
         (take_back,) if shown.answer and shown.taken else (),
         (comment_on(t, hearing.id, question.about),) if shown.taken else (),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.hearings import Results
+from bot.domain.languages import Text
+from bot.domain.questions import About, Question, QuestionKind
 from handlers.presses import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.wire import pack
 from tests import samples
@@ -240,3 +243,13 @@ async def test_many_people_at_once_are_each_counted_once(town: Town) -> None:
     assert tally.voters == 12
     assert [tally.count(option).voters for option in (1, 2, 3)] == [4, 4, 4]
     assert all(person.toasts[-1].text.startswith("✅ Counted") for person in people)
+
+
+async def test_of_60_options_each_can_be_chosen_on_its_page(town: Town) -> None:
+    options = tuple(Text({"ky": f"{n}-көчөнү оңдоо " + "жана жарыктандыруу " * 11}) for n in range(1, 61))
+    asked = Question(1, About(), QuestionKind.SEVERAL, Text({"ky": "Кайсынысы?"}), options)
+    hearing = await town.hearing(replace(samples.dossier(), questions=(asked, replace(asked, no=2))))
+    aigul = await town.resident()
+    await town.press(aigul, "🗳", "9–16 ▶️", "⬜️ 11.", "17–24 ▶️", "⬜️ 20.", "◀️ 9–16")
+    assert await answer(town, aigul, hearing.id, 1) == {11: 1, 20: 1}
+    assert any(label.startswith("☑️ 11.") for label in aigul.labels)

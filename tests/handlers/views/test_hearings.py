@@ -20,6 +20,7 @@ from bot.services.ballots import Ballot
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
 from handlers.views import agenda, budget, desk, hearings, strategy, voting
+from handlers.views.options import option_page
 from handlers.views.screen import Picture
 from tests import samples
 from tests.handlers.views import largest
@@ -48,7 +49,7 @@ def hearing(things: int = 30) -> Hearing:
         indicator=everywhere("көрсөткүч", 300),
         actions=(action,) * things,
     )
-    options = tuple(everywhere(str(number), 100) for number in range(20))
+    options = tuple(everywhere(str(number), 250) for number in range(60))
     asked = Question(1, About(), QuestionKind.SEVERAL, everywhere("суроо", 500), options)
     item = replace(small.agenda[0], item=everywhere("маселе", 300), presenter=everywhere("ким", 150))
     assert small.budget is not None
@@ -58,7 +59,11 @@ def hearing(things: int = 30) -> Hearing:
         small,
         title=everywhere("угуу", 200),
         services=(service, replace(service, no=2), replace(service, no=3)),
-        questions=(asked, replace(asked, no=2, kind=QuestionKind.RANK), replace(asked, no=3, kind=QuestionKind.COINS)),
+        questions=(
+            asked,
+            replace(asked, no=2, kind=QuestionKind.RANK, options=options[:30]),
+            replace(asked, no=3, kind=QuestionKind.COINS),
+        ),
         agenda=(item,) * 40,
         legal_basis=everywhere("мыйзам", 500),
         budget=replace(small.budget, lines=groups),
@@ -110,14 +115,20 @@ def test_every_screen_of_the_largest_hearing_fits(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_question_fits_with_answer_and_results(language: str) -> None:
     t, whole = CATALOGUES[language], hearing()
-    tally = Tally(10**6, {option: Count(10**6, 10**8) for option in range(1, 21)})
+    tally = Tally(10**6, {option: Count(10**6, 10**8) for option in range(1, 61)})
     numbers = Numbers(
         Participation({Demographics(): 10**6}), {1: tally, 2: tally, 3: tally}, CommentCounts({}, {Channel.HALL: 4})
     )
     for question in whole.dossier.questions:
-        answer = {option: 5 if question.kind is QuestionKind.COINS else option for option in range(1, 21)}
-        shown = Ballot(Actor(1, language), whole, question, answer, frozenset({1, 2, 3}), tally, taken=True)
-        ensure_fits(voting.ballot(t, shown))
+        answer = {option: 1 if question.kind is QuestionKind.COINS else option for option in question.option_numbers}
+        last = len(option_page(t, question).pages)
+        for results in (tally, None):
+            shown = Ballot(Actor(1, language), whole, question, answer, frozenset({1, 2, 3}), results, taken=True)
+            pages = [voting.ballot(t, shown, page=page) for page in range(last)]
+            read = "".join(map(text_of, pages))
+            for screen in pages:
+                ensure_fits(screen)
+            assert all(t.text(option).words.strip() in read for option in question.options)
     villages = largest.villages()
     overview = HearingOverview(
         whole,
