@@ -33,6 +33,7 @@ class Code(StrEnum):
     OPEN_DOCUMENT = "open document"
     BINARY_EXCEL = "binary excel"
     MARKUP = "markup"
+    TABLE_OF_1C = "table of 1c"
     PLAIN_TEXT = "plain text"
     PDF = "pdf"
     NOT_XLSX = "not xlsx"
@@ -76,6 +77,7 @@ class Code(StrEnum):
     MERGED_FILLED = "merged filled"
     MERGED_ACROSS = "merged across"
     # ignored
+    NO_HEADING = "no heading"
     MERGED_TITLE = "merged title"
     COLUMN_IGNORED = "column ignored"
     CELL_IGNORED = "cell ignored"
@@ -127,6 +129,7 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.WORD: later("This is a Word document. A hearing is loaded from an Excel workbook (.xlsx)."),
         Code.OPEN_DOCUMENT: later("This is an OpenDocument file. Save it as “Excel workbook (.xlsx)”."),
         Code.BINARY_EXCEL: later("This is a binary Excel file (.xlsb). Save it as “Excel workbook (.xlsx)”."),
+        Code.TABLE_OF_1C: later("This is a table of 1C (.mxl). Save it in 1C as “Excel workbook (.xlsx)”."),
         Code.MARKUP: later(
             "This is a web page or XML with the name of an Excel file. Open it in Excel and save it as "
             "“Excel workbook (.xlsx)”."
@@ -197,6 +200,7 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.MERGED_FILLED: later("“{value}” is merged over {range} and counts for each of these cells."),
         Code.MERGED_ACROSS: later("“{value}” is merged over {range} and counts for the first column alone."),
         Code.MERGED_TITLE: later("“{value}” is merged over {range}: it is taken as a title and is not loaded."),
+        Code.NO_HEADING: later("Column {column} has values but no heading, and is ignored."),
         Code.COLUMN_IGNORED: later("The column “{value}” is not known and is ignored."),
         Code.CELL_IGNORED: later("“{value}” is not needed here and is ignored."),
     }

@@ -108,9 +108,11 @@ def columns_of(
                 faults.error(Code.NEARLY_KNOWN, grid.name, cell, value=written, name=label)
             else:
                 faults.warn(Code.COLUMN_IGNORED, grid.name, cell, value=written)
-    for merge in grid.layout.merges:
-        if merge.top <= headings.number <= merge.bottom and merge.left - 1 in known:
+    merged = [each for each in grid.layout.merges if each.top <= headings.number <= each.bottom]
+    for merge in merged:
+        if merge.left - 1 in known:
             _note_merged(grid, headings, merge, known, faults)
+    _warn_of_nameless(grid, headings, {at for each in merged for at in range(each.left - 1, each.right)}, faults)
     return columns
 
 
@@ -130,6 +132,14 @@ def _note_merged(grid: Grid, headings: Headings, merge: Merge, known: set[int], 
     if any(index < len(values) and values[index] is not None for _, values in rows for index in others):
         value = cells.plain_text(headings.words[merge.left - 1])
         faults.error(Code.MERGED_HEADING, grid.name, merge.anchor, value=value, range=str(merge))
+
+
+def _warn_of_nameless(grid: Grid, headings: Headings, covered: set[int], faults: FaultLog) -> None:
+    """Say which columns have values below no heading at all."""
+    filled = {at for _, values in grid.rows[headings.below :] for at, value in enumerate(values) if value is not None}
+    named = {at for at, value in enumerate(headings.words) if value is not None}
+    for index in sorted(filled - named - covered):
+        faults.warn(Code.NO_HEADING, grid.name, _cell(index, headings), column=get_column_letter(index + 1))
 
 
 def _cell(index: int, headings: Headings) -> str:

@@ -64,6 +64,8 @@ def _kind_of_other_file(content: bytes) -> Code:
         return Code.WORD if "WordDocument".encode("utf-16-le") in content else Code.OLD_EXCEL
     if content.startswith(b"%PDF"):
         return Code.PDF
+    if content.startswith(b"MOXCEL"):
+        return Code.TABLE_OF_1C
     if _MARKUP.match(content[:200]):
         return Code.MARKUP
     return Code.PLAIN_TEXT if _is_text(content[:4096]) else Code.NOT_XLSX

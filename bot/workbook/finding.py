@@ -38,15 +38,14 @@ def find_tables(grids: tuple[Grid, ...], vocabulary: Vocabulary, faults: FaultLo
             names[shape.key] = grid.name
             if grid.rows and (table := read_table(grid, shape, vocabulary, faults)) is not None:
                 tables[shape.key] = table
+    if not names and (foreign := find_foreign_table(others)) is not None:
+        faults.errors.append(foreign)
+        return tables
     _note_others(others, set(SHEETS_BY_KEY) - set(names), vocabulary, faults)
     if not all(grid.formats_known for grid in grids):
         faults.warn(Code.FORMATS_UNKNOWN)
     if HEARING_SHEET.key not in tables and not faults.errors:
-        foreign = None if names else find_foreign_table(grids)
-        if foreign:
-            faults.errors.append(foreign)
-        else:
-            faults.error(Code.NO_SHEET, name=Label(SHEET_WORDS, HEARING_SHEET.key))
+        faults.error(Code.NO_SHEET, name=Label(SHEET_WORDS, HEARING_SHEET.key))
     return tables
 
 

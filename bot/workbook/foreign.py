@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
@@ -16,12 +17,18 @@ from bot.workbook.words import SHEET_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from decimal import Decimal
 
     from bot.spreadsheets.grids import Grid
 
 _LEAST_ROWS: Final = 3
 _ROWS_LOOKED_AT: Final = 300
 """Rows by which the columns are told."""
+_LEAST_AMOUNT: Final = 100
+"""A column without any number as large holds no amounts."""
+_A_THOUSAND: Final = 1_000
+"""A column whose numbers are so many times smaller than another's has codes, not amounts."""
+_CODE: Final = re.compile(r"0\d[\d.]*|\d{4,20}|\d+\.\d+\.[\d.]*")
 _CODE_DIGITS: Final = range(4, 21)
 
 
@@ -61,30 +68,32 @@ def _table(grid: Grid) -> _Table | None:
     """The rows of a grid that have a name and an amount."""
     rows = [values for _, values in grid.rows[:_ROWS_LOOKED_AT] if not _counts_columns(values)]
     columns = range(max((len(values) for values in rows), default=0))
-    amounts = [sum(_amount(values, at) for values in rows) for at in columns]
     letters = [sum(_letters(values, at) for values in rows) for at in columns]
-    if not any(amounts) or not any(letters):
+    amounts = [[found for values in rows if (found := _amount(values, at)) is not None] for at in columns]
+    most = max(map(len, amounts), default=0)
+    likely = [at for at in columns if amounts[at] and len(amounts[at]) * 2 >= most and not _counts(amounts[at])]
+    if not likely or not any(letters):
         return None
+    largest = {at: max(map(abs, amounts[at])) for at in likely}
+    amount = next(at for at in likely if largest[at] * _A_THOUSAND > max(largest.values()))
     name = letters.index(max(letters))
-    likely = [at for at in columns if at != name and amounts[at] * 2 >= max(amounts) and not _is_order(rows, at)]
-    if not likely:
-        return None
-    amount = likely[0]
-    of_table = [number for number, values in grid.rows if _letters(values, name) and _amount(values, amount)]
+    of_table = [
+        number for number, values in grid.rows if _letters(values, name) and _amount(values, amount) is not None
+    ]
     if len(of_table) < _LEAST_ROWS:
         return None
     return _Table(grid, of_table[0], len(of_table), amount, name)
 
 
-def _amount(values: Sequence[object], at: int) -> bool:
-    """Whether the cell may hold an amount: a number that is no code of the classification."""
+def _amount(values: Sequence[object], at: int) -> Decimal | None:
+    """The number in the cell; None for none, and for codes: ``07.09``, ``003``, ``11110000``."""
     value = values[at] if at < len(values) else None
-    if isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) in _CODE_DIGITS:
-        return False
+    if value is None or isinstance(value, bool) or (isinstance(value, str) and _CODE.fullmatch(value.strip())):
+        return None
     try:
-        return value is not None and not isinstance(value, bool) and cells.number(value) is not None
+        return cells.number(value)
     except (cells.BadCell, ArithmeticError):
-        return False
+        return None
 
 
 def _letters(values: Sequence[object], at: int) -> int:
@@ -98,12 +107,11 @@ def _counts_columns(values: Sequence[object]) -> bool:
     return len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
 
 
-def _is_order(rows: Sequence[Sequence[object]], at: int) -> bool:
-    """Whether the column only numbers the rows, or holds codes of one length."""
-    written = [cells.plain_text(values[at]) for values in rows if _amount(values, at)]
-    whole = [int(each) for each in written if each.isdecimal() and each.isascii()]
-    if len(whole) < len(written):
-        return False
-    follows = sum(after == before + 1 for before, after in pairwise(whole))
-    one_length = len({len(str(each)) for each in whole}) == 1 and len(str(whole[0])) in _CODE_DIGITS and len(whole) > 2
-    return follows * 2 > len(whole) or one_length
+def _counts(numbers: Sequence[Decimal]) -> bool:
+    """Whether a column counts its rows, classifies them, or says the same everywhere: it holds no amounts."""
+    if len(set(numbers)) == 1 or max(map(abs, numbers), default=0) < _LEAST_AMOUNT:
+        return True
+    follows = sum(after == before + 1 for before, after in pairwise(numbers))
+    lengths = {len(str(number)) for number in numbers}
+    codes = lengths <= set(_CODE_DIGITS) and len(lengths) == 1 and all(n == n.to_integral_value() for n in numbers)
+    return follows * 2 > len(numbers) or (codes and len(numbers) > _LEAST_ROWS)

@@ -98,6 +98,7 @@ FILES: list[tuple[str, Code, bytes | Callable[[], bytes]]] = [
     ("a damaged binary workbook", Code.BINARY_EXCEL, zipped({"xl/workbook.bin": b"\x83\x01\x00"})),
     ("a workbook without the part of a sheet", Code.SHEET_MISSING_PART, lambda: _without("xl/worksheets/sheet1.xml")),
     ("a Calc file with a password", Code.ENCRYPTED, _locked_calc_file),
+    ("a table of 1C", Code.TABLE_OF_1C, b"MOXCEL\x00\x07\x00\x01"),
     ("a PDF", Code.PDF, b"%PDF-1.7\n"),
     ("a photo", Code.NOT_XLSX, b"\xff\xd8\xff\xe0\x00\x10JFIF"),
     ("nothing at all", Code.NOT_XLSX, b""),

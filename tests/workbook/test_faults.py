@@ -149,6 +149,7 @@ WARNINGS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.TAKEN_AS_TOTAL, _budget("revenue", None, None, "Жалпысы", "Итого", 1200), "Budget!F4"),
     (HearingCode.ABOVE_BY_CODE, _budget("revenue", None, "1110", "Бардык салык", "Налоги", 5), "Budget!F4"),
     (HearingCode.EQUALS_LINES, _equal_to_lines(), "Budget!F5"),
+    (Code.NO_HEADING, book(Budget=[*BUDGET, ["revenue", "own", "2", "Айып", "Штраф", 5, 4, None, "?"]]), "Budget!I1"),
     (Code.HIDDEN_SHEET, book(Budget=Laid(BUDGET, hidden=True)), "Budget"),
     (Code.HIDDEN_ROWS, book(Budget=Laid(BUDGET, hidden_rows=[3])), "Budget!A3"),
     (Code.HIDDEN_COLUMNS, book(Budget=Laid(BUDGET, hidden_columns=[6, 9])), "Budget!F1"),
