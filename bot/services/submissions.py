@@ -85,6 +85,23 @@ class Submissions:
             await repositories.heard.note(source, author.id, said, commented=view is not None, at=now)
         return view
 
+    async def add_part(self, actor: Actor, incoming: IncomingMessage) -> bool:
+        """Add a message to what the actor is sending, if it belongs there; False, and nothing is kept, if not.
+
+        It is a part where it follows within seconds, nothing was pressed between, and no comment is waited for.
+        """
+        author = ensure_consented(actor)
+        source = self._digests.of_message(incoming.source)
+        async with self._store.writing() as repositories:
+            received = replace(incoming, source=source)
+            return await self._receiving(repositories, author, received, self._clock.now()).add_part()
+
+    async def end_bundle(self, actor: Actor) -> None:
+        """Let the next message begin something new: the actor has pressed something since the last."""
+        if actor.resident is not None:
+            async with self._store.writing() as repositories:
+                await repositories.bundles.drop(actor.resident.id)
+
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind, *, unsent_id: int = 0) -> CommentView:
         """Make a comment on the hearing of what came unasked; a second call returns the same comment.
 
