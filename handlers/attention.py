@@ -41,6 +41,7 @@ class Attention:
         self._seen: OrderedDict[int, Subject] = OrderedDict()
         self._pressed: OrderedDict[int, None] = OrderedDict()
         self._wrote: OrderedDict[int, datetime] = OrderedDict()
+        self._refused: OrderedDict[int, datetime] = OrderedDict()
         self._looked: OrderedDict[int, Press] = OrderedDict()
         self._unwritten: dict[int, tuple[Actor, Subject]] = {}
         self._writing: asyncio.Task[None] | None = None
@@ -67,9 +68,13 @@ class Attention:
         at = self._wrote.get(telegram_id)
         return at is not None and telegram_id not in self._pressed and now - at <= BUNDLE_LASTS
 
-    def wrote_just_now(self, telegram_id: int, now: datetime) -> bool:
-        """True where the person's message before came within seconds."""
-        return self.is_sending(telegram_id, now) and now - self._wrote[telegram_id] <= PART_FOLLOWS_WITHIN
+    def refuses(self, telegram_id: int, now: datetime) -> bool:
+        """True where a visitor is to be told that nothing is kept: once for what comes within seconds, and no press."""
+        told = self._refused.get(telegram_id)
+        if told is not None and telegram_id not in self._pressed and now - told <= PART_FOLLOWS_WITHIN:
+            return False
+        _remember(self._refused, telegram_id, now)
+        return True
 
     def look(self, telegram_id: int, press: Press | None) -> None:
         """Note the hearing or the municipality that a visitor's screen leads to; another screen changes nothing."""

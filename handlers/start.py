@@ -92,7 +92,7 @@ async def _municipality_of(context: Context, looked: presses.Press | None) -> in
 async def on_not_kept(context: Context, typed: str) -> None:
     """Say that nothing is kept of who has not agreed, and show the way to; once for what is sent within seconds."""
     actor, attention = await context.actor(), context.bot_data.attention
-    if attention.wrote_just_now(actor.telegram_id, context.services.clock.now()):
+    if not attention.refuses(actor.telegram_id, context.services.clock.now()):
         return
     await context.show(views.not_kept(context.t, typed, then=nest(await _writing(context))))
 
