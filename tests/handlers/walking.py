@@ -37,6 +37,10 @@ TOWARDS_WORDS: Final = (
     *(presses.Agree, presses.ReadPurpose, presses.ChooseLanguage, presses.OpenHearing, presses.GoHome),
 )
 """What is pressed by who wants to write, the nearest first."""
+SAYS_WHAT_BECOMES_OF_WORDS: Final = (
+    "What you sent is kept. You are asked about it afterwards.",
+    "What you wrote was not sent to anybody.",
+)
 COMMANDS: Final = ("/start", "/mine", "/municipality", "/settings", "/help", "/privacy", "/language", "/stop")
 NAMES: Final = ("Багыш", "шайдан", "Сафаровка", "Ноокен району", "Кок-Арт")
 WAITS: Final = (1, 4, 6, 61, 700)
@@ -189,7 +193,7 @@ class Walker:
         asked = [press.unsent for each in self.person.messages for _, _, press in _buttons(each) if _sends(press)]
         said = "\n".join(message.words for message in self.person.messages)
         for kept in await self._kept():
-            told = self._in_any_language("What you sent is kept. You are asked about it afterwards.", said)
+            told = any(self._in_any_language(sentence, said) for sentence in SAYS_WHAT_BECOMES_OF_WORDS)
             assert not kept.parts or told or kept.id in asked, (self.log, kept, said)
 
     async def _send(self, sent: Sent, send: Callable[[], object], *texts: str) -> None:
