@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import StaleButton, WrongKind
@@ -88,9 +89,19 @@ async def commanded(update: Update, context: Context) -> None:
     await context.actor()
     await context.follow(PRESSES_BY_COMMAND.get(name, presses.OpenHelp()))
     await _note(context)
+    await _receive_words_after_command(context, update.effective_message)
 
 
-async def started(_update: Update, context: Context) -> None:
+async def _receive_words_after_command(context: Context, message: Message) -> None:
+    """Take what somebody says in one breath with a command for words; one word alone is thought to belong to it."""
+    _, *rest = (message.text or "").split(maxsplit=1)
+    words = rest[0] if rest else ""
+    if len(words.split()) > 1:
+        incoming = replace(_incoming(context, message, None), text=words, links=())
+        await sent.receive(context, incoming, typed=True)
+
+
+async def started(update: Update, context: Context) -> None:
     """``/start``, perhaps with a payload: a press in the form of a link, and the language it was offered in."""
     if not context.in_private:
         return
@@ -99,6 +110,8 @@ async def started(_update: Update, context: Context) -> None:
         context.speak(language)
     await start.begin(context, then)
     await _note(context)
+    if update.effective_message is not None:
+        await _receive_words_after_command(context, update.effective_message)
 
 
 def _linked(payload: str) -> tuple[str, str | None]:

@@ -168,3 +168,19 @@ async def test_a_press_after_a_message_is_stored_so_that_a_crash_joins_nothing(t
     aigul.press("✖️ Cancel")
     await town.handled()
     assert not (await dump(town.url))["bundles"]
+
+
+async def test_words_after_a_command_are_words(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await asked_for_words(town, aigul)
+    await town.say(aigul, "/help")
+    await town.say(aigul, "/comment Биздин көчөдө жарык жок")
+    assert [each.text for each in await comments_of(town, aigul)] == ["Биздин көчөдө жарык жок"]
+    town.clock.forward(minutes=1)
+    await town.say(aigul, "/mine\nСуу да жок, эки күн болду")
+    assert "Суу да жок, эки күн болду" in said(aigul)
+    await town.press(aigul, "💬 A comment")
+    assert len(await comments_of(town, aigul)) == 2
+    await town.say(aigul, "/mydata бүт")
+    assert len(await comments_of(town, aigul)) == 2

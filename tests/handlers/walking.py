@@ -191,7 +191,8 @@ class Walker:
         await self._find(self.sent)
         assert all(self.sent.values()), (self.log, self.sent)
         asked = [press.unsent for each in self.person.messages for _, _, press in _buttons(each) if _sends(press)]
-        said = "\n".join(message.words for message in self.person.messages)
+        earlier = [content.text for message in self.person.messages for content, _ in message.history]
+        said = "\n".join([*earlier, *(message.words for message in self.person.messages)])
         for kept in await self._kept():
             told = any(self._in_any_language(sentence, said) for sentence in SAYS_WHAT_BECOMES_OF_WORDS)
             assert not kept.parts or told or kept.id in asked, (self.log, kept, said)
