@@ -61,15 +61,15 @@ class Receiving:
             return await self._amend(pending)
         return await self._file_or_ask(pending if kind is PendingInputKind.COMMENT else None)
 
-    async def add_part(self) -> bool:
-        """Make it a part of what its author is sending; False where it is none. One that has come again is one."""
-        if await received_before(self.repositories, self.incoming.source) is not None or await self._is_answered():
-            return True
+    async def add_part(self) -> tuple[bool, CommentView | None]:
+        """Whether it is a part of what its author is sending, and of which comment; one that has come again is one."""
+        received = await received_before(self.repositories, self.incoming.source)
+        if received is not None or await self._is_answered():
+            return True, received
         open_input = await self.repositories.pending_inputs.find(self.author.id, self.now)
         if open_input is not None and open_input.writing is not None:
-            return False
-        joined, _ = await self._join(await self.repositories.bundles.find(self.author.id))
-        return joined
+            return False, None
+        return await self._join(await self.repositories.bundles.find(self.author.id))
 
     async def _join(self, bundle: Bundle | None) -> tuple[bool, CommentView | None]:
         """Whether it has become a part of the bundle, and of which comment; a press since then begins something new."""
