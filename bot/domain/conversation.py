@@ -1,6 +1,6 @@
 """What a message means: the states of a conversation, as one table.
 
-A person is in one ``State``. ``MEANINGS`` says for each what becomes of everything that may be ``Sent`` in it. No cell
+A person is in one ``State``. ``MEANINGS`` says for each what becomes of everything that may be ``Input`` in it. No cell
 loses words: they become a comment, are kept until their author is asked about them, or are refused in so many words.
 """
 
@@ -40,7 +40,7 @@ class State(StrEnum):
     """Staff: they were asked why a hearing is postponed or cancelled."""
 
 
-class Sent(StrEnum):
+class Input(StrEnum):
     """What a person may send."""
 
     WORDS = "words"
@@ -73,15 +73,15 @@ class Meaning(StrEnum):
     """It is answered: it was not kept, why, and how to go on."""
 
 
-_ALWAYS: Final = {Sent.COMMAND: Meaning.DONE, Sent.LINK: Meaning.DONE, Sent.OTHER: Meaning.NOT_KEPT}
+_ALWAYS: Final = {Input.COMMAND: Meaning.DONE, Input.LINK: Meaning.DONE, Input.OTHER: Meaning.NOT_KEPT}
 
 
-def _row(words: Meaning, place_name: Meaning, recording: Meaning) -> Mapping[Sent, Meaning]:
-    row = {Sent.WORDS: words, Sent.PLACE_NAME: place_name, Sent.RECORDING: recording, **_ALWAYS}
-    return exhaustive(Sent, row)
+def _row(words: Meaning, place_name: Meaning, recording: Meaning) -> Mapping[Input, Meaning]:
+    row = {Input.WORDS: words, Input.PLACE_NAME: place_name, Input.RECORDING: recording, **_ALWAYS}
+    return exhaustive(Input, row)
 
 
-MEANINGS: Final[Mapping[State, Mapping[Sent, Meaning]]] = exhaustive(
+MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
     State,
     {
         # state                            typed words       name of a place   voice or photo
@@ -115,4 +115,4 @@ def state_of(actor: Actor, pending: PendingInput | None) -> State:
 
 def seeks_places(state: State) -> bool:
     """True where it matters whether typed words are the name of a place."""
-    return MEANINGS[state][Sent.PLACE_NAME] is not MEANINGS[state][Sent.WORDS]
+    return MEANINGS[state][Input.PLACE_NAME] is not MEANINGS[state][Input.WORDS]

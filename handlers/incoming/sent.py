@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.conversation import MEANINGS, Meaning, Sent, State, seeks_places, state_of
+from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
 from bot.domain.exhaustive import exhaustive
 from handlers import announcing, comments, places, start
 
@@ -22,24 +22,24 @@ async def receive(context: Context, incoming: IncomingMessage, *, typed: bool) -
     """Do what a message means in the state its author is in; ``typed`` where it is text alone."""
     actor = await context.actor()
     state = state_of(actor, await context.services.pending_inputs.find(actor))
-    sent = await _named(context, state, incoming.text) if typed else Sent.RECORDING
+    sent = await _named(context, state, incoming.text) if typed else Input.RECORDING
     await ACTS[MEANINGS[state][sent]](context, incoming)
     context.bot_data.attention.wrote(actor.telegram_id, context.services.clock.now())
 
 
-async def _named(context: Context, state: State, text: str) -> Sent:
+async def _named(context: Context, state: State, text: str) -> Input:
     """Whether typed words are the name of a place where one is looked for: those that have it are shown.
 
     Where none has it, a person who looks for one is told so; what they typed is words nevertheless.
     """
     if not seeks_places(state):
-        return Sent.WORDS
+        return Input.WORDS
     if state is State.NAMING_VILLAGE:
         found = await places.on_village(context, text)
     else:
         tells = state is not State.LOOKING and _may_be_a_name(text)
         found = await places.on_search(context, text, tells_nothing_found=tells)
-    return Sent.PLACE_NAME if found else Sent.WORDS
+    return Input.PLACE_NAME if found else Input.WORDS
 
 
 def _may_be_a_name(text: str) -> bool:

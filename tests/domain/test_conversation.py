@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.conversation import MEANINGS, Meaning, Sent, State, seeks_places, state_of
+from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
 from bot.domain.pending_input import PLACES_TYPED, PendingInput, PendingInputKind, search_over
 from bot.domain.people import Actor, Resident
 
@@ -25,17 +25,17 @@ PENDING = {kind: PendingInput(9, kind, NOW) for kind in PendingInputKind} | {
 
 def test_everything_that_may_be_sent_means_something_in_every_state() -> None:
     for row in MEANINGS.values():
-        assert set(row) == set(Sent)
-        assert (row[Sent.COMMAND], row[Sent.LINK], row[Sent.OTHER]) == (Meaning.DONE, Meaning.DONE, Meaning.NOT_KEPT)
+        assert set(row) == set(Input)
+        assert (row[Input.COMMAND], row[Input.LINK], row[Input.OTHER]) == (Meaning.DONE, Meaning.DONE, Meaning.NOT_KEPT)
 
 
 def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() -> None:
     for state in set(State) - {State.LOOKING, State.GIVING_REASON}:
         row = MEANINGS[state]
-        assert row[Sent.WORDS] is row[Sent.RECORDING]
-        assert row[Sent.WORDS] in (Meaning.WRITTEN, Meaning.KEPT)
-        assert row[Sent.PLACE_NAME] in (row[Sent.WORDS], Meaning.PLACE)
-        assert seeks_places(state) is (row[Sent.PLACE_NAME] is Meaning.PLACE)
+        assert row[Input.WORDS] is row[Input.RECORDING]
+        assert row[Input.WORDS] in (Meaning.WRITTEN, Meaning.KEPT)
+        assert row[Input.PLACE_NAME] in (row[Input.WORDS], Meaning.PLACE)
+        assert seeks_places(state) is (row[Input.PLACE_NAME] is Meaning.PLACE)
 
 
 @pytest.mark.parametrize(

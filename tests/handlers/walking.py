@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypeGuard
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import HidingRule
-from bot.domain.conversation import MEANINGS, Meaning, Sent, State, state_of
+from bot.domain.conversation import MEANINGS, Input, Meaning, State, state_of
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.parts import joined
 from bot.domain.unsent import PART_FOLLOWS_WITHIN
@@ -126,15 +126,15 @@ class Walker:
     async def say(self) -> None:
         """Type words that nobody has typed before."""
         text = self._new_words(self.chance.choice(["Көчөгө жарык керек {n}", "жарык{n}", "Света нет {n}, темно"]))
-        await self._send(Sent.WORDS, lambda: self.person.say(text), text)
+        await self._send(Input.WORDS, lambda: self.person.say(text), text)
 
     async def record(self) -> None:
         """A photo with words under it, or an album with words under one."""
         text = self._new_words("сүрөт {n}")
         if self.chance.random() < 0.5:
-            await self._send(Sent.RECORDING, lambda: self.person._send(photo(self.person, text), None), text)
+            await self._send(Input.RECORDING, lambda: self.person._send(photo(self.person, text), None), text)
         else:
-            await self._send(Sent.RECORDING, lambda: send_album(self.person, "", text, ""), text)
+            await self._send(Input.RECORDING, lambda: send_album(self.person, "", text, ""), text)
 
     async def tell_in_pieces(self) -> None:
         """Three messages within seconds."""
@@ -144,11 +144,11 @@ class Walker:
             for text in texts:
                 self.person.say(text)
 
-        await self._send(Sent.WORDS, tell, *texts)
+        await self._send(Input.WORDS, tell, *texts)
 
     async def name_place(self) -> None:
         """Type a name: it is a place where one is looked for, and words everywhere else."""
-        before, meaning = len(self.person.messages), MEANINGS[await self.state()][Sent.PLACE_NAME]
+        before, meaning = len(self.person.messages), MEANINGS[await self.state()][Input.PLACE_NAME]
         name = self.chance.choice(NAMES)
         self.person.say(name)
         await self.town.quiet()
@@ -197,7 +197,7 @@ class Walker:
             told = any(self._in_any_language(sentence, said) for sentence in SAYS_WHAT_BECOMES_OF_WORDS)
             assert not kept.parts or told or kept.id in asked, (self.log, kept, said)
 
-    async def _send(self, sent: Sent, send: Callable[[], object], *texts: str) -> None:
+    async def _send(self, sent: Input, send: Callable[[], object], *texts: str) -> None:
         """Send, and hold what becomes of it against the table of states."""
         state = await self.state()
         before = {message.id for message in self.person.messages}

@@ -12,7 +12,7 @@ import pytest
 
 from bot import domain
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
-from bot.domain.conversation import Meaning, Sent, State
+from bot.domain.conversation import Input, Meaning, State
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
@@ -86,6 +86,7 @@ UNNAMED: dict[type[Enum], str] = {
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
     Fit: "orders what a search finds",
+    Input: "a rule",
     Likeness: "orders what a search finds",
     Meaning: "a rule",
     Milestone: "a rule",
@@ -97,7 +98,6 @@ UNNAMED: dict[type[Enum], str] = {
     PlaceKind: "places are read by their own names",
     ReplyKind: "each has a screen of its own: handlers.views.owed_replies",
     Results: "in the workbook only, which has words of its own",
-    Sent: "a rule",
     State: "a rule",
     Urgency: "a rule",
 }
