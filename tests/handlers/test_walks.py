@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.domain.languages import LANGUAGES
 from tests import samples
 from tests.handlers.walking import Walker
@@ -15,10 +17,11 @@ from tests.scale import rounds
 if TYPE_CHECKING:
     from tests.living import Town
 
-WAYS = rounds(40, few=1)
+WAYS = rounds(15, few=1)
 STEPS = rounds(30, few=12)
 
 
+@pytest.mark.timeout(1_200)
 async def test_no_word_is_lost_on_any_way(town: Town) -> None:
     """Ways in each language; how many, and how many words were sent, is printed (``-rP``)."""
     hearing = await town.hearing(replace(samples.dossier(), closes_at=samples.NOW + timedelta(days=900)))
