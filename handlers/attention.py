@@ -1,7 +1,8 @@
-"""What each person was shown last, and whether they have pressed anything since they wrote.
+"""What each person was shown last, when they wrote, and whether they have pressed anything since.
 
 Memory knows it at once. The subject of a screen is stored too, beside everything else, for words that come after a
-restart: a screen never waits for that, and one about the same as before writes nothing.
+restart: a screen never waits for that, and one about the same as before writes nothing. Of visitors memory alone knows
+what they look at.
 """
 
 from __future__ import annotations
@@ -9,17 +10,24 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import StoreUnavailable
+from bot.domain.unsent import BUNDLE_LASTS, PART_FOLLOWS_WITHIN
+from handlers import presses
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.people import Actor
     from bot.domain.questions import About
     from bot.services.readings import Readings
     from bot.tasks import Tasks
+    from handlers.presses import Press
 
     Subject = tuple[int, About] | None
+
+T = TypeVar("T")
 
 PEOPLE_REMEMBERED: Final = 10_000
 
@@ -32,6 +40,9 @@ class Attention:
         self._tasks = tasks
         self._seen: OrderedDict[int, Subject] = OrderedDict()
         self._pressed: OrderedDict[int, None] = OrderedDict()
+        self._wrote: OrderedDict[int, datetime] = OrderedDict()
+        self._refused: OrderedDict[int, datetime] = OrderedDict()
+        self._looked: OrderedDict[int, Press] = OrderedDict()
         self._unwritten: dict[int, tuple[Actor, Subject]] = {}
         self._writing: asyncio.Task[None] | None = None
 
@@ -47,9 +58,36 @@ class Attention:
         """What the person was shown last; None where it was nothing in particular."""
         return self._seen.get(telegram_id)
 
-    def wrote(self, telegram_id: int) -> None:
-        """Note that a message of the person is handled."""
+    def wrote(self, telegram_id: int, at: datetime) -> None:
+        """Note that a message of the person is handled at that moment."""
         self._pressed.pop(telegram_id, None)
+        _remember(self._wrote, telegram_id, at)
+
+    def is_sending(self, telegram_id: int, now: datetime) -> bool:
+        """True where the person has pressed nothing since a message to which the next may belong."""
+        at = self._wrote.get(telegram_id)
+        return at is not None and telegram_id not in self._pressed and now - at <= BUNDLE_LASTS
+
+    def refuses(self, telegram_id: int, now: datetime) -> bool:
+        """True where a visitor is to be told that nothing is kept: once for what comes within seconds, and no press."""
+        told = self._refused.get(telegram_id)
+        if told is not None and telegram_id not in self._pressed and now - told <= PART_FOLLOWS_WITHIN:
+            return False
+        _remember(self._refused, telegram_id, now)
+        return True
+
+    def look(self, telegram_id: int, press: Press | None) -> None:
+        """Note the hearing or the municipality that a visitor's screen leads to; another screen changes nothing."""
+        if hearing := getattr(press, "hearing", 0):
+            _remember(self._looked, telegram_id, presses.OpenHearing(hearing))
+        elif municipality := getattr(press, "municipality", 0):
+            _remember(self._looked, telegram_id, presses.GoHome(municipality))
+        elif isinstance(press, presses.ReadComment):
+            _remember(self._looked, telegram_id, press)
+
+    def looked_at(self, telegram_id: int) -> Press | None:
+        """The way to what a visitor looks at; None where this process knows of nothing."""
+        return self._looked.get(telegram_id)
 
     def note(self, actor: Actor, subject: Subject) -> None:
         """Note that the actor pressed, and what the screen is about that they were shown for it."""
@@ -85,8 +123,8 @@ class Attention:
             await self._readings.look_at(actor, *subject)
 
 
-def _remember(people: OrderedDict[int, Subject] | OrderedDict[int, None], person: int, fact: Subject) -> None:
-    people[person] = fact  # type: ignore[assignment]
+def _remember(people: OrderedDict[int, T], person: int, fact: T) -> None:
+    people[person] = fact
     people.move_to_end(person)
     if len(people) > PEOPLE_REMEMBERED:
         people.popitem(last=False)

@@ -85,6 +85,13 @@ async def on_attachment_left_out(context: Context) -> None:
     context.bot_data.wake_outbox()
 
 
+async def on_follow_up(context: Context, incoming: IncomingMessage) -> None:
+    """Add a text to what its author is sending, where it belongs there; a visitor is sending nothing."""
+    actor = await context.actor()
+    if actor.consented is not None:
+        await context.services.submissions.add_part(actor, incoming)
+
+
 async def send_unsent(context: Context, press: presses.SendUnsent) -> None:
     """Make a comment of this kind of what came unasked: the receipt takes the place of the question."""
     actor = await context.actor()

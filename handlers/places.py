@@ -36,8 +36,8 @@ async def pick_municipality(context: Context, press: presses.PickMunicipality) -
     if not found:
         await context.follow(presses.GoHome(press.place))
     else:
-        await context.services.pending_inputs.begin_village(actor)
-        await context.show(views.villages(context.t, places.get(press.place), found))
+        typed = await context.services.pending_inputs.begin_village(actor)
+        await context.show(views.villages(context.t, places.get(press.place), found, typed=typed))
     await offer_unsent(context, before)
 
 
@@ -46,9 +46,10 @@ async def choose_village(context: Context, press: presses.ChooseVillage) -> None
     actor = await context.actor()
     places = await context.services.directory.tree()
     municipality = places.get(press.municipality, PlaceKind.MUNICIPALITY)
-    if actor.resident is not None and actor.resident.municipality_id == municipality.id:
-        await context.services.pending_inputs.begin_village(actor)
-    await context.show(views.villages(context.t, municipality, places.villages(municipality.id), page=press.page))
+    own = actor.resident is not None and actor.resident.municipality_id == municipality.id
+    typed = own and await context.services.pending_inputs.begin_village(actor)
+    found = places.villages(municipality.id)
+    await context.show(views.villages(context.t, municipality, found, typed=typed, page=press.page))
 
 
 async def pick_village(context: Context, press: presses.PickVillage) -> None:
@@ -106,16 +107,16 @@ async def on_village(context: Context, typed: str) -> bool:
     found = await context.services.directory.search_villages(municipality_id, typed)
     if found:
         municipality = (await context.services.directory.tree()).get(municipality_id)
-        await context.show(views.villages(context.t, municipality, found))
+        await context.show(views.villages(context.t, municipality, found, typed=True))
     return bool(found)
 
 
-async def on_search(context: Context, typed: str) -> bool:
+async def on_search(context: Context, typed: str, *, tells_nothing_found: bool) -> bool:
     """Show the places found by a name or a few letters, and whether there are any; one alone is to be pressed too."""
     await context.actor()
     found = await context.services.directory.search(typed)
     if len(found) == 1 and found[0].municipality is None:
         await choose_place(context, presses.ChoosePlace(found[0].place.id))
-        return True
-    await context.show(views.found(context.t, typed, found))
+    elif found or tells_nothing_found:
+        await context.show(views.found(context.t, typed, found))
     return bool(found)

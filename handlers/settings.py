@@ -90,5 +90,5 @@ async def _village(context: Context, person: Resident) -> Screen:
     places = await context.services.directory.tree()
     if not (villages := person.village_choice(places)):
         return views.thanks(context.t)
-    await context.services.pending_inputs.begin_village(await context.actor())
-    return views.village(context.t, places.get(person.municipality_id or 0), villages)
+    typed = await context.services.pending_inputs.begin_village(await context.actor())
+    return views.village(context.t, places.get(person.municipality_id or 0), villages, typed=typed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -12,8 +12,6 @@ from bot.domain.questions import About
 
 if TYPE_CHECKING:
     from datetime import datetime
-
-    from bot.domain.people import Actor
 
 TYPING_LASTS: Final = timedelta(hours=24)
 """How long an input stays open: as long as Telegram keeps a message for the bot."""
@@ -31,12 +29,16 @@ class PendingInputKind(StrEnum):
     """Why a hearing is postponed or cancelled."""
 
 
+PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
+
+
 @dataclass(frozen=True, slots=True)
 class PendingInput:
     """The open input of one person.
 
     ``comment_id`` is set for an amendment, ``text`` for a reason that was typed, ``moment`` for the reason of a
-    postponement: to when.
+    postponement: to when. A search may be begun while something is being written: it has its fields too, and
+    ``moment`` is when the search ends.
     """
 
     resident_id: int
@@ -49,12 +51,25 @@ class PendingInput:
     text: str = ""
     moment: datetime | None = None
 
+    @property
+    def writing(self) -> PendingInput | None:
+        """What is being written, without the search that was begun since; None where nothing is."""
+        if self.kind is PendingInputKind.REASON or not self.hearing_id:
+            return None
+        kind = PendingInputKind.AMENDMENT if self.comment_id else PendingInputKind.COMMENT
+        return replace(self, kind=kind, moment=None)
 
-def expected_kind(actor: Actor, pending: PendingInput | None) -> PendingInputKind | None:
-    """What the actor's next text is for, with the input they have open.
+    def at(self, now: datetime) -> PendingInput:
+        """The input as it stands at that moment: without a search that has ended over what is being written."""
+        ended = self.kind in PLACES_TYPED and self.moment is not None and self.moment <= now
+        return self.writing or self if ended else self
 
-    A person without a municipality types the name of a place, except where staff type a reason.
-    """
-    kind = pending.kind if pending else None
-    settled = actor.resident is not None and actor.resident.municipality_id is not None
-    return kind if settled or kind is PendingInputKind.REASON else PendingInputKind.SEARCH
+
+def search_over(
+    pending: PendingInput | None, resident_id: int, kind: PendingInputKind, until: datetime
+) -> PendingInput:
+    """The search for a place or a village; what is being written is waited for after it, as before."""
+    writing = pending.writing if pending else None
+    if writing is None:
+        return PendingInput(resident_id, kind, until)
+    return replace(writing, kind=kind, moment=until)

@@ -11,13 +11,15 @@ from bot.domain.masking import masked
 from bot.domain.permissions import Permission, ensure_consented, may
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from bot.domain.comments import Comment, Order
     from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
     from bot.domain.media import Media
     from bot.domain.people import Actor
     from bot.domain.questions import About
-    from bot.ports import Clock, Store
+    from bot.ports import Clock, Repositories, Store
 
 COMMENTS_ON_A_PAGE: Final = 5
 """Comments of others on one screen."""
@@ -157,7 +159,10 @@ class Comments:
         return CommentView(comment, hearing, supported=on)
 
     async def withdraw(self, actor: Actor, comment_id: int) -> CommentView:
-        """Take one's comment back, until it is considered; withdrawing twice changes nothing."""
+        """Take one's comment back, until it is considered; withdrawing twice changes nothing.
+
+        Other words for it are not waited for any more: what its author writes next is something else.
+        """
         author = ensure_consented(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
@@ -170,4 +175,11 @@ class Comments:
                 await repositories.comments.save(comment)
                 entry = about_comment(comment.id, Act.COMMENT_WITHDRAWN, at=now, by=author.id)
                 await repositories.journal.add(entry)
+                await _await_no_other_words(repositories, comment, now)
         return CommentView(comment, hearing, own=True)
+
+
+async def _await_no_other_words(repositories: Repositories, comment: Comment, now: datetime) -> None:
+    pending = await repositories.pending_inputs.find(comment.author_id or 0, now)
+    if pending is not None and pending.comment_id == comment.id:
+        await repositories.pending_inputs.drop(pending.resident_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import LONGEST_REASON
 from bot.domain.message_text import checked
-from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
+from bot.domain.pending_input import PLACES_TYPED, TYPING_LASTS, PendingInput, PendingInputKind, search_over
 from bot.domain.permissions import Permission, ensure, ensure_known
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 SEARCH_LASTS: Final = timedelta(minutes=10)
 """How long a typed text is taken for the name of a place."""
-PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 
 class PendingInputs:
@@ -34,15 +33,21 @@ class PendingInputs:
         """What the actor's next text is for; None where nothing is waited for."""
         if actor.resident is None:
             return None
+        now = self._clock.now()
         async with self._store.reading() as repositories:
-            return await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
+            pending = await repositories.pending_inputs.find(actor.resident.id, now)
+        return pending.at(now) if pending else None
 
     async def end_search(self, actor: Actor) -> None:
         """Stop taking the next text for the name of a place or village; what else is waited for stays."""
         if actor.resident is not None:
             async with self._store.writing() as repositories:
                 pending = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
-                if pending is not None and pending.kind in PLACES_TYPED:
+                if pending is None or pending.kind not in PLACES_TYPED:
+                    return
+                if pending.writing is not None:
+                    await repositories.pending_inputs.put(pending.writing)
+                else:
                     await repositories.pending_inputs.drop(actor.resident.id)
 
     async def cancel(self, actor: Actor) -> None:
@@ -52,21 +57,29 @@ class PendingInputs:
                 await repositories.pending_inputs.drop(actor.resident.id)
 
     async def begin_search(self, actor: Actor) -> None:
-        """Take the next text of a resident for the name of a place; a visitor's always is."""
-        if actor.resident is not None:
-            pending = PendingInput(actor.resident.id, PendingInputKind.SEARCH, self._clock.now() + SEARCH_LASTS)
-            async with self._store.writing() as repositories:
-                await repositories.pending_inputs.put(pending)
+        """Take the next text of a resident for the name of a place, where it is one; a visitor's always is.
 
-    async def begin_village(self, actor: Actor) -> None:
-        """Take the next text of a resident for the name of a village, unless something else is waited for."""
+        What is being written is waited for as before: other words are for that.
+        """
         if actor.resident is not None:
             now = self._clock.now()
             async with self._store.writing() as repositories:
                 waiting = await repositories.pending_inputs.find(actor.resident.id, now)
-                if waiting is None or waiting.kind in PLACES_TYPED:
-                    pending = PendingInput(actor.resident.id, PendingInputKind.VILLAGE, now + SEARCH_LASTS)
-                    await repositories.pending_inputs.put(pending)
+                search = search_over(waiting, actor.resident.id, PendingInputKind.SEARCH, now + SEARCH_LASTS)
+                await repositories.pending_inputs.put(search)
+
+    async def begin_village(self, actor: Actor) -> bool:
+        """Take the next text of a resident for a village's name, where it is one; False while a reason is typed."""
+        if actor.resident is None:
+            return False
+        now = self._clock.now()
+        async with self._store.writing() as repositories:
+            waiting = await repositories.pending_inputs.find(actor.resident.id, now)
+            if waiting is not None and waiting.kind is PendingInputKind.REASON:
+                return False
+            search = search_over(waiting, actor.resident.id, PendingInputKind.VILLAGE, now + SEARCH_LASTS)
+            await repositories.pending_inputs.put(search)
+        return True
 
     async def begin_reason(self, actor: Actor, hearing_id: int, moment: datetime | None) -> Hearing:
         """Wait for the secretary to type why a hearing is postponed to ``moment``; None: why it is cancelled."""

@@ -44,7 +44,8 @@ class Receiving:
     async def receive(self) -> CommentView | None:
         """File it; None where it asks a question, is a part of what came unasked, or has come again."""
         bundle = await self.repositories.bundles.find(self.author.id)
-        pending = await self.repositories.pending_inputs.find(self.author.id, min(self.now, self.incoming.sent_at))
+        open_input = await self.repositories.pending_inputs.find(self.author.id, min(self.now, self.incoming.sent_at))
+        pending = open_input.writing if open_input else None
         kind = pending.kind if pending else None
         if (received := await received_before(self.repositories, self.incoming.source)) is not None:
             if kind is PendingInputKind.COMMENT:
@@ -52,14 +53,31 @@ class Receiving:
             return await self._owe_receipt_again(received)
         if await self._is_answered():
             return None
-        begins = self.incoming.after_press or kind in (PendingInputKind.COMMENT, PendingInputKind.AMENDMENT)
-        if bundle is not None and not begins and bundle.takes(self.incoming.sent_at, self.incoming.album):
-            joined, view = await Joining(self.repositories, self.author, self.incoming, self.now).join(bundle)
+        if pending is None:
+            joined, view = await self._join(bundle)
             if joined:
                 return view
         if pending is not None and kind is PendingInputKind.AMENDMENT:
             return await self._amend(pending)
         return await self._file_or_ask(pending if kind is PendingInputKind.COMMENT else None)
+
+    async def add_part(self) -> tuple[bool, CommentView | None]:
+        """Whether it is a part of what its author is sending, and of which comment; one that has come again is one."""
+        received = await received_before(self.repositories, self.incoming.source)
+        if received is not None or await self._is_answered():
+            return True, received
+        open_input = await self.repositories.pending_inputs.find(self.author.id, self.now)
+        if open_input is not None and open_input.writing is not None:
+            return False, None
+        return await self._join(await self.repositories.bundles.find(self.author.id))
+
+    async def _join(self, bundle: Bundle | None) -> tuple[bool, CommentView | None]:
+        """Whether it has become a part of the bundle, and of which comment; a press since then begins something new."""
+        if bundle is None or self.incoming.after_press:
+            return False, None
+        if not bundle.takes(self.incoming.sent_at, self.incoming.album):
+            return False, None
+        return await Joining(self.repositories, self.author, self.incoming, self.now).join(bundle)
 
     async def _is_answered(self) -> bool:
         """True where the message has come again: an amendment keeps no source, but a reply that is owed for it."""

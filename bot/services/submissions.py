@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import NothingExpected
+from bot.domain.errors import AlreadyConsidered, AlreadyWithdrawn, NothingExpected
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_consented
@@ -74,16 +74,39 @@ class Submissions:
 
         A message is judged by its own date: sent before closing, it counts although it is handled after.
 
-        Raises TextEmpty, TextTooLong, DailyLimit, and that the hearing takes none.
+        Raises TextEmpty, TextTooLong, DailyLimit, that the hearing takes none, and AlreadyConsidered or
+        AlreadyWithdrawn for an amendment: the next message is something else.
         """
         author = ensure_consented(actor)
-        source = self._digests.of_message(incoming.source)
-        async with self._store.writing() as repositories:
-            received, now = replace(incoming, source=source), self._clock.now()
-            view = await self._receiving(repositories, author, received, now).receive()
-            said = self._digests.of_content(incoming.content)
-            await repositories.heard.note(source, author.id, said, commented=view is not None, at=now)
+        now, received = self._clock.now(), replace(incoming, source=self._digests.of_message(incoming.source))
+        try:
+            async with self._store.writing() as repositories:
+                view = await self._receiving(repositories, author, received, now).receive()
+                await self._hear(repositories, author, received, commented=view is not None)
+        except (AlreadyConsidered, AlreadyWithdrawn):
+            async with self._store.writing() as repositories:
+                await repositories.pending_inputs.drop(author.id)
+            raise
         return view
+
+    async def add_part(self, actor: Actor, incoming: IncomingMessage) -> bool:
+        """Add a message to what the actor is sending, if it belongs there; False, and nothing is kept, if not.
+
+        It is a part where it follows within seconds, nothing was pressed between, and no comment is waited for.
+        """
+        author = ensure_consented(actor)
+        received = replace(incoming, source=self._digests.of_message(incoming.source))
+        async with self._store.writing() as repositories:
+            joined, view = await self._receiving(repositories, author, received, self._clock.now()).add_part()
+            if joined:
+                await self._hear(repositories, author, received, commented=view is not None)
+        return joined
+
+    async def end_bundle(self, actor: Actor) -> None:
+        """Let the next message begin something new: the actor has pressed something since the last."""
+        if actor.resident is not None:
+            async with self._store.writing() as repositories:
+                await repositories.bundles.drop(actor.resident.id)
 
     async def send_unsent(self, actor: Actor, hearing_id: int, kind: CommentKind, *, unsent_id: int = 0) -> CommentView:
         """Make a comment on the hearing of what came unasked; a second call returns the same comment.
@@ -128,6 +151,13 @@ class Submissions:
                 reply = OwedReply(author.id, ReplyKind.UNSENT, key, {"unsent": unsent.id, "left_out": 0})
                 await repositories.owed_replies.add(reply, at=now)
         return bool(waiting)
+
+    async def _hear(
+        self, repositories: Repositories, author: Resident, received: IncomingMessage, *, commented: bool
+    ) -> None:
+        """Note what the message says, so that an edit of it is known."""
+        said = self._digests.of_content(received.content)
+        await repositories.heard.note(received.source, author.id, said, commented=commented, at=self._clock.now())
 
     def _receiving(
         self, repositories: Repositories, author: Resident, incoming: IncomingMessage, now: datetime

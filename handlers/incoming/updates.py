@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import ConsentNeeded, StaleButton, WrongKind
-from bot.domain.pending_input import PendingInputKind, expected_kind
+from bot.domain.errors import StaleButton, WrongKind
 from bot.domain.rooms import RoomKind
 from bot.services.incoming_message import IncomingMessage
-from handlers import announcing, comments, groups, places, presses, settings, start
+from handlers import comments, groups, presses, settings, start
+from handlers.incoming import sent
 from handlers.incoming.attachments import media_of
 from handlers.incoming.linked_words import links_of
 from handlers.incoming.pasted_links import find_payload, possible_tokens
@@ -65,8 +66,16 @@ async def pressed(update: Update, context: Context) -> None:
 
 
 async def _note(context: Context) -> None:
-    """Note that the person pressed, and what they were shown."""
-    context.bot_data.attention.note(await context.actor(), context.subject)
+    """Note that the person pressed, and what they were shown: what they send next begins something new.
+
+    That is stored where they have just sent something, so that it is known after a crash too.
+    """
+    actor, attention = await context.actor(), context.bot_data.attention
+    if attention.is_sending(actor.telegram_id, context.services.clock.now()):
+        await context.services.submissions.end_bundle(actor)
+    attention.note(actor, context.subject)
+    if actor.consented is None:
+        attention.look(actor.telegram_id, context.press)
 
 
 async def commanded(update: Update, context: Context) -> None:
@@ -80,9 +89,19 @@ async def commanded(update: Update, context: Context) -> None:
     await context.actor()
     await context.follow(PRESSES_BY_COMMAND.get(name, presses.OpenHelp()))
     await _note(context)
+    await _receive_words_after_command(context, update.effective_message)
 
 
-async def started(_update: Update, context: Context) -> None:
+async def _receive_words_after_command(context: Context, message: Message) -> None:
+    """Take what somebody says in one breath with a command for words; one word alone is thought to belong to it."""
+    _, *rest = (message.text or "").split(maxsplit=1)
+    words = rest[0] if rest else ""
+    if len(words.split()) > 1:
+        incoming = replace(_incoming(context, message, None), text=words, links=())
+        await sent.receive(context, incoming, typed=True)
+
+
+async def started(update: Update, context: Context) -> None:
     """``/start``, perhaps with a payload: a press in the form of a link, and the language it was offered in."""
     if not context.in_private:
         return
@@ -91,6 +110,8 @@ async def started(_update: Update, context: Context) -> None:
         context.speak(language)
     await start.begin(context, then)
     await _note(context)
+    if update.effective_message is not None:
+        await _receive_words_after_command(context, update.effective_message)
 
 
 def _linked(payload: str) -> tuple[str, str | None]:
@@ -118,19 +139,13 @@ async def wrote(update: Update, context: Context) -> None:
     message = update.message
     if message is None or not context.in_private:
         return
-    actor = await context.actor()
     if await _opened_invitation(context, message):
-        return
-    if message.text and await _was_expected(context, message.text):
         return
     media = media_of(message)
     if not message.text and not message.caption and media is None:
         raise WrongKind
-    if actor.consented is None:
-        raise ConsentNeeded
-    await comments.on_submission(context, _incoming(context, message, media))
-    context.bot_data.attention.wrote(context.origin.telegram_id)
-    if media is None and not message.text:
+    await sent.receive(context, _incoming(context, message, media), typed=bool(message.text))
+    if media is None and not message.text and (await context.actor()).consented is not None:
         await comments.on_attachment_left_out(context)
 
 
@@ -160,25 +175,6 @@ async def _opened_invitation(context: Context, message: Message) -> bool:
         await start.begin(context, nest(presses.AcceptInvitation(token)))
         await _note(context)
     return token is not None
-
-
-async def _was_expected(context: Context, text: str) -> bool:
-    """True where the text was a reason or the name of a place: every other text is for a comment.
-
-    Words of a resident without a municipality are searched for as well as kept, where no place has such a name.
-    """
-    actor = await context.actor()
-    pending = await context.services.pending_inputs.find(actor)
-    kind = expected_kind(actor, pending)
-    if kind is PendingInputKind.VILLAGE:
-        return await places.on_village(context, text)
-    if pending is not None and kind is PendingInputKind.REASON:
-        await announcing.on_reason(context, pending, text)
-    elif kind is PendingInputKind.SEARCH:
-        found = await places.on_search(context, text)
-        unsettled = actor.consented is not None and actor.consented.municipality_id is None
-        return found or not unsettled or len(text.split()) == 1
-    return kind in (PendingInputKind.REASON, PendingInputKind.SEARCH)
 
 
 async def edited(_update: Update, context: Context) -> None:

@@ -57,11 +57,7 @@ def found(t: Translator, typed: str, matches: Sequence[Whereabouts]) -> Screen:
     """The screen with what a name or a few letters found; one place is asked about too."""
     everything = tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace())
     if not matches:
-        words = t(
-            "Nothing is called “{typed}”. Try fewer letters, or choose from the list.",
-            typed=short(typed, TYPED_LETTERS),
-        )
-        return Screen(e(words), ((everything,),))
+        return Screen(e(nothing_found(t, typed)), ((everything,),))
     if len(matches) == 1:
         return _is_it_yours(t, matches[0], everything)
     labels = _told_apart(t, matches)
@@ -69,6 +65,13 @@ def found(t: Translator, typed: str, matches: Sequence[Whereabouts]) -> Screen:
     whole = [match for label, match in zip(labels, matches, strict=True) if label != _called(t, match)]
     text = stacked(b(t("Which one is yours?")), *(e(f"• {_described(t, match)}") for match in whole))
     return Screen(text, (*rows, (everything,)))
+
+
+def nothing_found(t: Translator, typed: str) -> str:
+    """What is said where no place has a name that was typed."""
+    return t(
+        "Nothing is called “{typed}”. Try fewer letters, or choose from the list.", typed=short(typed, TYPED_LETTERS)
+    )
 
 
 def _is_it_yours(t: Translator, match: Whereabouts, everything: Button) -> Screen:
@@ -125,12 +128,13 @@ def _choosing(match: Whereabouts) -> presses.Press:
     return presses.PickMunicipality(match.place.id)
 
 
-def villages(t: Translator, municipality: Place, found: Sequence[Place], *, page: int = 0) -> Screen:
-    """The screen with the villages of a municipality, a page of them; one may skip it."""
+def villages(t: Translator, municipality: Place, found: Sequence[Place], *, typed: bool, page: int = 0) -> Screen:
+    """The screen with the villages of a municipality, a page of them; one may skip it, and type where ``typed``."""
     shown, page, last = item_page(found, page, PLACES_ON_A_PAGE)
     text = stacked(
         b(t("Which village are you from?")),
         e(t("It helps the commission see whom it has not heard. You can skip it.")),
+        e(t("Choose, or type a few letters of the name.")) if typed else None,
     )
     rows = (
         *in_rows((village_button(t, municipality, village) for village in shown), width=2),

@@ -119,8 +119,8 @@ def age(t: Translator, person: Resident | None) -> Screen:
     return Screen(_question(t, 2, t("How old are you?")), (*in_rows(choice, width=2), (_skip(t, unsay),)))
 
 
-def village(t: Translator, municipality: Place, villages: Sequence[Place]) -> Screen:
-    """The screen of the third question about oneself."""
+def village(t: Translator, municipality: Place, villages: Sequence[Place], *, typed: bool) -> Screen:
+    """The screen of the third question about oneself; a name may be typed where ``typed``."""
     choice = (village_button(t, municipality, place) for place in villages[:VILLAGES_ASKED_ABOUT])
     more = tap(t, t.p("button", "📍 The whole list"), presses.ChooseVillage(municipality.id))
     rows = with_buttons(
@@ -128,7 +128,11 @@ def village(t: Translator, municipality: Place, villages: Sequence[Place]) -> Sc
         (more,) if len(villages) > VILLAGES_ASKED_ABOUT else (),
         (_skip(t, presses.DescribeMyself(3)),),
     )
-    return Screen(_question(t, 3, t("Which village are you from?")), rows)
+    text = stacked(
+        _question(t, 3, t("Which village are you from?")),
+        e(t("Choose, or type a few letters of the name.")) if typed else None,
+    )
+    return Screen(text, rows)
 
 
 def thanks(t: Translator) -> Screen:

@@ -8,6 +8,7 @@ from bot.domain.languages import LANGUAGES, OWN_NAMES
 from handlers import presses
 from handlers.presses import Language
 from handlers.views.buttons import home
+from handlers.views.places import nothing_found
 from handlers.views.screen import Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
@@ -49,6 +50,20 @@ def purpose(t: Translator, *, then: str = "") -> Screen:
     agree = tap(t, t.p("button", "✅ I agree"), presses.Agree(then))
     look = tap(t, t.p("button", "👀 Just look"), presses.JustLook(then))
     return Screen(text, ((agree,), (look,)))
+
+
+def not_kept(t: Translator, typed: str, *, then: str) -> Screen:
+    """The screen that says that what a visitor sent was not kept, why, and how to go on.
+
+    ``typed`` may have been meant as the name of a place; empty where it may not.
+    """
+    text = stacked(
+        e(nothing_found(t, typed)) if typed else None,
+        b(t("What you sent was not kept.")),
+        e(t("Nothing is stored about you before you agree. Agree, then send it once more.")),
+    )
+    agree = tap(t, t.p("button", "✅ Read and agree"), presses.ReadPurpose(then))
+    return Screen(text, ((agree,), (tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),)))
 
 
 def help_(t: Translator) -> Screen:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
-from bot.domain.pending_input import PendingInput, PendingInputKind, expected_kind
-from bot.domain.people import Actor, Reminders, Resident
+from bot.domain.people import Reminders, Resident
 from bot.domain.places import Place, PlaceKind, PlaceTree
 from tests import samples
 from tests.samples import NOW
@@ -60,13 +57,3 @@ def test_a_village_lies_in_one_municipality() -> None:
     assert PLACES.municipality_of(PLACES.get(21)) == PLACES.get(2)
     assert PLACES.municipality_of(PLACES.get(2)) == PLACES.get(2)
     assert PLACES.municipality_of(place(3, PlaceKind.DISTRICT, None)) is None
-
-
-@pytest.mark.parametrize("kind", [None, *PendingInputKind])
-def test_a_text_is_for_the_open_input_and_else_the_name_of_a_place(kind: PendingInputKind | None) -> None:
-    pending = PendingInput(9, kind, NOW) if kind else None
-    unsettled = Actor(1, "ky", replace(RESIDENT, municipality_id=None))
-    assert expected_kind(Actor(1, "ky", RESIDENT), pending) is kind
-    asked = PendingInputKind.REASON if kind is PendingInputKind.REASON else PendingInputKind.SEARCH
-    assert expected_kind(unsettled, pending) is asked
-    assert expected_kind(Actor(1, "ky"), None) is PendingInputKind.SEARCH

@@ -12,6 +12,7 @@ import pytest
 
 from bot import domain
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
+from bot.domain.conversation import Input, Meaning, State
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
@@ -85,7 +86,9 @@ UNNAMED: dict[type[Enum], str] = {
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
     Fit: "orders what a search finds",
+    Input: "a rule",
     Likeness: "orders what a search finds",
+    Meaning: "a rule",
     Milestone: "a rule",
     NoticeStatus: "said in sentences that count: handlers.views.broadcasts",
     Order: "on buttons only",
@@ -95,6 +98,7 @@ UNNAMED: dict[type[Enum], str] = {
     PlaceKind: "places are read by their own names",
     ReplyKind: "each has a screen of its own: handlers.views.owed_replies",
     Results: "in the workbook only, which has words of its own",
+    State: "a rule",
     Urgency: "a rule",
 }
 CATALOGUES = Catalogues.load()

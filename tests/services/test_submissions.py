@@ -10,6 +10,7 @@ import pytest
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import COMMENTS_A_DAY, CommentKind, Stage, Visibility
 from bot.domain.errors import (
+    AlreadyConsidered,
     DailyLimit,
     HearingCancelled,
     HearingClosed,
@@ -24,7 +25,7 @@ from bot.domain.media import Media, MediaKind
 from bot.domain.people import Actor
 from bot.domain.questions import About, AboutKind
 from tests import samples
-from tests.services.writing import filed, message, published, received, stored
+from tests.services.writing import decide, filed, message, published, received, stored
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
@@ -188,3 +189,20 @@ async def test_the_same_words_again_amend_nothing(
     same = message(municipality, "Көпүрө керек ")
     assert (await received(municipality, aigul, same)).amended
     assert await stored(municipality, comment) == comment
+
+
+async def test_what_is_written_after_a_comment_was_taken_back_or_decided_is_something_else(
+    municipality: Municipality, submissions: Submissions, aigul: Actor, hearing: Hearing
+) -> None:
+    first, second = [await filed(municipality, aigul, hearing, words) for words in ("Биринчи", "Экинчи")]
+    await submissions.begin_amendment(aigul, first.id)
+    await municipality.services.comments.withdraw(aigul, first.id)
+    assert await municipality.services.pending_inputs.find(aigul) is None
+    await submissions.begin_amendment(aigul, second.id)
+    await decide(municipality, second)
+    with pytest.raises(AlreadyConsidered):
+        await submissions.receive(aigul, message(municipality, "Үчүнчү"))
+    assert await submissions.receive(aigul, message(municipality, "Төртүнчү")) is None
+    async with municipality.services.store.reading() as repositories:
+        (kept,) = await repositories.unsent.list_of(aigul.resident_id or 0, samples.NOW)
+    assert [part.text for part in kept.parts] == ["Төртүнчү"]

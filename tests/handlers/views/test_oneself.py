@@ -39,7 +39,7 @@ def test_every_screen_of_settings_and_privacy_fits(language: str) -> None:
     for said in (person, None):
         ensure_fits(settings.gender(t, said))
         ensure_fits(settings.age(t, said))
-    ensure_fits(settings.village(t, town, largest.villages()))
+    ensure_fits(settings.village(t, town, largest.villages(), typed=True))
     for stored in (True, False):
         ensure_fits(privacy.privacy(t, holder=town if stored else None, stored=stored))
     for comments in (0, 1, 20_000):

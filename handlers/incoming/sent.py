@@ -1,0 +1,80 @@
+"""What people type, speak and photograph: what it means stands in ``bot.domain.conversation``; here it is done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
+from bot.domain.exhaustive import exhaustive
+from handlers import announcing, comments, places, start
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Mapping
+
+    from bot.services.incoming_message import IncomingMessage
+    from handlers.context import Context
+
+WORDS_OF_A_NAME: Final = 3
+"""Few names of places have more: of a longer text nobody is told that no place is called so."""
+
+
+async def receive(context: Context, incoming: IncomingMessage, *, typed: bool) -> None:
+    """Do what a message means in the state its author is in; ``typed`` where it is text alone."""
+    actor = await context.actor()
+    state = state_of(actor, await context.services.pending_inputs.find(actor))
+    sent = await _named(context, state, incoming.text) if typed else Input.RECORDING
+    await ACTS[MEANINGS[state][sent]](context, incoming)
+    context.bot_data.attention.wrote(actor.telegram_id, context.services.clock.now())
+
+
+async def _named(context: Context, state: State, text: str) -> Input:
+    """Whether typed words are the name of a place where one is looked for: those that have it are shown.
+
+    Where none has it, a person who looks for one is told so; what they typed is words nevertheless.
+    """
+    if not seeks_places(state):
+        return Input.WORDS
+    if state is State.NAMING_VILLAGE:
+        found = await places.on_village(context, text)
+    else:
+        tells = state is not State.LOOKING and _may_be_a_name(text)
+        found = await places.on_search(context, text, tells_nothing_found=tells)
+    return Input.PLACE_NAME if found else Input.WORDS
+
+
+def _may_be_a_name(text: str) -> bool:
+    return len(text.split()) <= WORDS_OF_A_NAME
+
+
+async def _file(context: Context, incoming: IncomingMessage) -> None:
+    """It is written or kept: the service decides by what is waited for, in the transaction that stores it."""
+    await comments.on_submission(context, incoming)
+
+
+async def _add_name(context: Context, incoming: IncomingMessage) -> None:
+    """A name that follows other words within seconds is a part of them too: the address under a complaint."""
+    await comments.on_follow_up(context, incoming)
+
+
+async def _give_reason(context: Context, incoming: IncomingMessage) -> None:
+    pending = await context.services.pending_inputs.find(await context.actor())
+    if pending is not None:
+        await announcing.on_reason(context, pending, incoming.text)
+
+
+async def _refuse(context: Context, incoming: IncomingMessage) -> None:
+    typed = incoming.text if incoming.media is None and _may_be_a_name(incoming.text) else ""
+    await start.on_not_kept(context, typed)
+
+
+ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None]]]] = exhaustive(
+    (Meaning.WRITTEN, Meaning.KEPT, Meaning.PLACE, Meaning.REASON, Meaning.NOT_KEPT),
+    {
+        Meaning.WRITTEN: _file,
+        Meaning.KEPT: _file,
+        Meaning.PLACE: _add_name,
+        Meaning.REASON: _give_reason,
+        Meaning.NOT_KEPT: _refuse,
+    },
+)
+"""What is done with a message. Commands, links and other things have handlers of their own."""
