@@ -13,6 +13,7 @@ import pytest
 from bot import domain
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.conversation import Input, Meaning, State
+from bot.domain.files import FileKind
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
@@ -96,6 +97,7 @@ UNNAMED: dict[type[Enum], str] = {
     Permission: "a rule",
     PersonalKind: "what is masked is not named",
     PlaceKind: "places are read by their own names",
+    FileKind: "buttons and toasts say each in words of their own",
     ReplyKind: "each has a screen of its own: handlers.views.owed_replies",
     Results: "in the workbook only, which has words of its own",
     State: "a rule",
