@@ -46,6 +46,7 @@ class HearingCode(StrEnum):
     # warnings
     SHEET_IGNORED = "sheet ignored"
     FIELD_IGNORED = "field ignored"
+    FIELD_UNNAMED = "field unnamed"
     TOTAL_DIFFERS = "total differs"
     TAKEN_AS_TOTAL = "taken as a total"
     ABOVE_BY_CODE = "above by code"
@@ -110,6 +111,7 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     ),
     HearingCode.LIMIT_TOO_HIGH: later("The limit {value} is more than the {count} options."),
     HearingCode.SHEET_IGNORED: later("This sheet is not part of a hearing and is ignored."),
+    HearingCode.FIELD_UNNAMED: later("There is a value here, but the row has no name. It is ignored."),
     HearingCode.FIELD_IGNORED: later("The row “{value}” is not known and is ignored."),
     HearingCode.TOTAL_DIFFERS: later("The declared total is {declared}, the lines add up to {summed}."),
     HearingCode.TAKEN_AS_TOTAL: later("“{value}” is the total of {cells}. It is not counted once more."),

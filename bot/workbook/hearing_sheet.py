@@ -91,8 +91,11 @@ def _rows_by_field(table: SheetTable, vocabulary: Vocabulary, faults: FaultLog) 
         name = row.value("field")
         key = vocabulary.find(FIELD_WORDS, cells.plain_text(name)) if name is not None else None
         if key is None:
-            if name is not None and any(column == "value" for column, _ in row.values):
+            used = next((column for column in row.values if column[0] == "value"), None)
+            if used and name is not None:
                 unknown.append((row, cells.plain_text(name)))
+            elif used and ("field", "") not in row.values:
+                row.warn(HearingCode.FIELD_UNNAMED, used)
             continue
         if key == "date" and "date" in sittings[-1]:
             sittings.append({})

@@ -149,6 +149,7 @@ WARNINGS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.TAKEN_AS_TOTAL, _budget("revenue", None, None, "Жалпысы", "Итого", 1200), "Budget!F4"),
     (HearingCode.ABOVE_BY_CODE, _budget("revenue", None, "1110", "Бардык салык", "Налоги", 5), "Budget!F4"),
     (HearingCode.EQUALS_LINES, _equal_to_lines(), "Budget!F5"),
+    (HearingCode.FIELD_UNNAMED, _hearing([None, None, "Мектептин жанында", "Возле школы"]), "Hearing!C6"),
     (Code.NO_HEADING, book(Budget=[*BUDGET, ["revenue", "own", "2", "Айып", "Штраф", 5, 4, None, "?"]]), "Budget!I1"),
     (Code.HIDDEN_SHEET, book(Budget=Laid(BUDGET, hidden=True)), "Budget"),
     (Code.HIDDEN_ROWS, book(Budget=Laid(BUDGET, hidden_rows=[3])), "Budget!A3"),
