@@ -34,11 +34,11 @@ def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
                 yield table, word, key
                 yield table, key, key
 
-    yield from _former_spellings()
+    yield from former_spellings()
 
 
 @cache
-def _former_spellings() -> tuple[tuple[str, str, str], ...]:
+def former_spellings() -> tuple[tuple[str, str, str], ...]:
     """The rows of ``spellings.csv``."""
     text = files("bot.workbook").joinpath("spellings.csv").read_text(encoding="utf-8")
     return tuple((row["table"], row["word"], row["key"]) for row in csv.DictReader(text.splitlines()))
