@@ -35,14 +35,23 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
-@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES), help="Of the headings.")
+@click.option("--language", default="", help="Of the columns, such as ky,ru; the first is that of the headings.")
 def template(*, output: Path, language: str) -> None:
-    """Write an empty hearing workbook."""
+    """Write an empty hearing workbook.
+
+    Without --language its headings are in Kyrgyz, with columns for Kyrgyz, Russian and Uzbek.
+    """
     from bot.i18n import Catalogues
+    from bot.workbook.template import TEMPLATE_LANGUAGES, tags_of
     from bot.workbook.template import template as empty
 
+    asked = [each.strip() for each in language.split(",")] if language else list(TEMPLATE_LANGUAGES)
+    if unknown := [each for each in asked if each not in LANGUAGES]:
+        raise UsageMistake(f"--language: {unknown[0]!r} is not one of {', '.join(LANGUAGES)}.")
+    catalogues = Catalogues.load()
+    others = {tag: catalogues[each] for each in reversed(asked) for tag in tags_of([each])}
     with writing(output):
-        write(output, empty(Catalogues.load()[language]))
+        write(output, empty(catalogues[asked[0]], tags_of(asked), others=others))
     click.echo(f"{output} is ready to be filled in.", err=True)
 
 

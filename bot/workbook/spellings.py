@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.domain.languages import LANGUAGES
-from bot.spreadsheets.vocabulary import Vocabulary
+from bot.spreadsheets.vocabulary import EXAMPLE_WORDS, Vocabulary
+from bot.workbook.hints import first_cells
 from bot.workbook.words import LABEL_TABLES
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
             for key, word in names(catalogues[language]).items():
                 yield table, word, key
                 yield table, key, key
-
+    for language in LANGUAGES:
+        for words in first_cells(catalogues[language]):
+            yield EXAMPLE_WORDS, words, "example"
     yield from former_spellings()
 
 
