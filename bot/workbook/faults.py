@@ -51,6 +51,7 @@ class HearingCode(StrEnum):
     TAKEN_AS_TOTAL = "taken as a total"
     ABOVE_BY_CODE = "above by code"
     EQUALS_LINES = "equals lines"
+    BELOW_A_TOTAL = "below a total"
     NO_AMOUNT = "no amount"
     BELOW_ZERO = "below zero"
     UNIT_DOUBTFUL = "unit doubtful"
@@ -121,6 +122,9 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     ),
     HearingCode.EQUALS_LINES: later(
         "{cells} add up to exactly this. If it is their total, choose the group “{total}”: now it is counted too."
+    ),
+    HearingCode.BELOW_A_TOTAL: later(
+        "Below the total “{value}” stands {cells}, and is counted too. If it is a part of a line above, delete the row."
     ),
     HearingCode.NO_AMOUNT: later("“{value}” has no amount and counts as nothing."),
     HearingCode.BELOW_ZERO: later("{value} is below zero. It is taken off the total."),

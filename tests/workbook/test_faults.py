@@ -204,6 +204,8 @@ def test_every_kind_of_fault_has_a_test_and_a_sentence() -> None:
     tested = {code for code, _, _ in (*ERRORS, *WARNINGS)} | {code for _, code, _ in FILES} | {c for c, *_ in LISTS}
     tested.add(Code.FORMATS_UNKNOWN)  # needs a file of another format: test_writers.py
     tested.add(HearingCode.PER_HEAD_DOUBTFUL)  # needs to know how many people live there: test_preview.py
+    tested.add(HearingCode.BELOW_A_TOTAL)  # test_real_budgets.py
+    tested |= {PlaceCode.LOST_LETTERS, PlaceCode.LONG_WORKBOOK}  # test_places.py
     codes: list[StrEnum] = [*Code, *HearingCode, *PlaceCode]
     assert set(codes) == tested
     assert set(codes) == set(WORKBOOK_SENTENCES)

@@ -242,6 +242,13 @@ def test_a_list_may_be_a_sheet_of_any_workbook_with_rows_above_its_headings() ->
     assert (place.code, place.population, place.valid_from) == ("41702000000000", 1200, date(2024, 5, 1))
 
 
+def test_a_workbook_with_more_places_than_are_read_is_refused_whole() -> None:
+    rows: Rows = [["code", "type", "parent", "name_ky"], *([n, "region", None, "О"] for n in range(opening.MOST_ROWS))]
+    (fault,) = read_places(xlsx({"Places": rows})).errors
+    assert (fault.code, fault.values) == (PlaceCode.LONG_WORKBOOK, {"limit": opening.MOST_ROWS})
+    assert read_places(xlsx({"Places": rows[:-1]})).errors == ()
+
+
 def test_a_village_under_a_faulty_municipality_is_not_a_second_mistake() -> None:
     content = f"{HEAD}\n{REGION}\n{DISTRICT}\na,aimak,d,Аймак,,,,,,,,\nv,village,a,Айыл,,,,,,,,".encode()
     assert [(fault.code, fault.csv_line) for fault in read_places(content).errors] == [(Code.NOT_CHOICE, 4)]
