@@ -9,9 +9,8 @@ from bot.domain.errors import HearingBotError
 from bot.spreadsheets import cells, opening
 from bot.spreadsheets.faults import Fault
 from bot.spreadsheets.text_tables import LoneQuote, NoText, read_rows
-from bot.spreadsheets.vocabulary import EXAMPLE_WORDS
 from bot.workbook.faults import PlaceCode
-from bot.workbook.place_words import column_of, language_of_headings, place_vocabulary
+from bot.workbook.place_words import column_of, example_marks, language_of_headings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +98,6 @@ def _table(names: list[str], rows: Iterator[Row]) -> PlaceTable:
     found = []
     for line, values in rows:
         row = {name: value.strip().replace("\x00", "") for name, value in zip(header, values, strict=False)}
-        if any(row.values()) and not place_vocabulary().find(EXAMPLE_WORDS, row.get("code", "")):
+        if any(row.values()) and row.get("code", "").casefold() not in example_marks():
             found.append((line, row))
     return PlaceTable(tuple(found), headings, language_of_headings(names))

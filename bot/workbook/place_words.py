@@ -14,7 +14,7 @@ from bot.domain.folding import restored
 from bot.domain.languages import EN, KY, LANGUAGES, RU, UZ
 from bot.i18n import Catalogues
 from bot.spreadsheets.alphabet import UZ_LATN, split_heading
-from bot.spreadsheets.vocabulary import EXAMPLE_WORDS, Vocabulary
+from bot.spreadsheets.vocabulary import Vocabulary
 from bot.workbook.spellings import former_spellings
 from bot.workbook.words import marks
 
@@ -74,7 +74,7 @@ def kinds(t: Translator) -> Labels:
     }
 
 
-PLACE_TABLES: Final = MappingProxyType({PLACE_COLUMN_WORDS: columns, PLACE_KIND_WORDS: kinds, EXAMPLE_WORDS: marks})
+PLACE_TABLES: Final = MappingProxyType({PLACE_COLUMN_WORDS: columns, PLACE_KIND_WORDS: kinds})
 
 
 @cache
@@ -90,6 +90,13 @@ def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
                 yield table, key, key
                 yield table, word, key
     yield from former_spellings()
+
+
+@cache
+def example_marks() -> frozenset[str]:
+    """The words that mark an example, in small letters."""
+    catalogues = Catalogues.load()
+    return frozenset(marks(catalogues[language])["example"].casefold() for language in LANGUAGES)
 
 
 def column_of(heading: str) -> str:
