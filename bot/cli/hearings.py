@@ -191,6 +191,8 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     with writing(output):
         go(with_services(settings(), lambda services: _report(services, hearing, form, language, output)))
     click.echo(f"{output} is written.", err=True)
+    if form == "csv":
+        click.echo("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon.", err=True)
 
 
 async def _report(services: Services, code: str, form: str, language: str, output: Path) -> None:

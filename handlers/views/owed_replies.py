@@ -9,7 +9,7 @@ from bot.domain.exhaustive import exhaustive
 from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, failures, hiding, invitations, places, posters, writing
+from handlers.views import comments, desk, failures, hiding, invitations, places, posters, writing
 from handlers.views.screen import Paper, Screen, e, i, stacked
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
     assert file is not None
     match request.kind:
         case FileKind.RECORD:
-            made = Paper(file.name, file.content)
+            made = Paper(file.name, file.content, caption=desk.record_caption(t, file.name))
         case FileKind.POSTER:
             made = posters.paper(t, request, subject, file.content)
     if not letter.notice.doubtful:
