@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.places import municipality_by_code
+from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.shell import (
     COMMAND_LINE,
@@ -82,6 +83,8 @@ def load(
     loading = _Loading(read(file), municipality, publish, replace, as_new_version, language, bounds)
     hearing = go(with_services(chosen, loading.load))
     done = "Replaced" if replace else "Published" if publish else "Loaded as a draft"
+    if hearing.phase is Phase.DRAFT:
+        click.echo("People do not see it yet: publish it at the desk (/desk).", err=True)
     click.echo(f"{done}: {hearing.code}")
 
 
@@ -128,7 +131,11 @@ class _Loading:
             click.echo(f"Warning: {warning}", err=True)
         if reading.dossier is None:
             mistakes = "\n".join(sentences(reading.errors, t))
-            raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
+            count = len(reading.errors)
+            head = f"Nothing was stored. Mistakes: {count}. Correct them in the workbook and load it again:"
+            raise UsageMistake(f"{head}\n{mistakes}")
+        if found:
+            click.echo(f"Warnings: {len(found)}. Look at them before people read the hearing.", err=True)
         for line in sums(reading.dossier, t, people):
             click.echo(line, err=True)
         return reading.dossier
