@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot import zone_files
 from bot.domain.errors import StoreUnavailable
 from bot.i18n import Catalogues
 from handlers.incoming.polling import TokenRefused
@@ -15,6 +17,9 @@ from handlers.outgoing.transport import AiohttpRequest
 from storage import open_store, schema_state
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from pathlib import Path
+
     from bot.config import Settings
 
 
@@ -29,15 +34,18 @@ class Finding:
 
 async def findings(settings: Settings) -> tuple[Finding, ...]:
     """Check everything; an existing database is not changed."""
+    stored: list[str] = []
     return (
         Finding("settings", "can be used"),
-        *await _database(settings),
+        *await _database(settings, stored),
+        zones((settings.timezone, *stored), datetime.now(UTC)),  # noqa: TID251 - no service is at work here
         _catalogues(),
         await _telegram(settings),
     )
 
 
-async def _database(settings: Settings) -> tuple[Finding, ...]:
+async def _database(settings: Settings, stored: list[str]) -> tuple[Finding, ...]:
+    """What can be said of the database; the time zones of its places are added to ``stored``."""
     try:
         state = await schema_state(settings.database_url)
         if state.status.value in ("older", "newer"):
@@ -49,11 +57,27 @@ async def _database(settings: Settings) -> tuple[Finding, ...]:
     try:
         trouble = await store.health()
         async with store.reading() as repositories:
-            places = len(await repositories.places.list_all())
+            listed = await repositories.places.list_all()
     finally:
         await store.close()
-    found = Finding("places", f"{places} known" if places else "none yet: `hearing-bot places load FILE.csv`")
+    stored += [place.timezone for place in listed if place.timezone]
+    found = Finding("places", f"{len(listed)} known" if listed else "none yet: `hearing-bot places load FILE.csv`")
     return (Finding("database", trouble or "can be written, schema is current", wrong=trouble is not None), found)
+
+
+def zones(used: Collection[str], now: datetime, folders: Sequence[Path] | None = None) -> Finding:
+    """Which rules of time zones decide, and whether the machine's, in its ``folders``, know of a later change."""
+    machine = zone_files.system_folders() if folders is None else folders
+    ours, theirs = zone_files.installed_version(), zone_files.system_version(machine)
+    different = ", ".join(zone_files.differing(used, now, machine))
+    decides = f"tzdata {ours} decides"
+    if not different:
+        return Finding("time zones", decides)
+    if theirs > ours:
+        words = f"{decides}, and is older than a change of {different} (the machine's files are {theirs})"
+        return Finding("time zones", f"{words}: run `pip install --upgrade tzdata`", wrong=True)
+    words = f"the machine's files ({theirs or 'of no known version'}) are older than the last change of {different}"
+    return Finding("time zones", f"{decides}; {words}. Upgrade them for its other programs")
 
 
 def _catalogues() -> Finding:

@@ -37,7 +37,8 @@ async def pick_municipality(context: Context, press: presses.PickMunicipality) -
         await context.follow(presses.GoHome(press.place))
     else:
         typed = await context.services.pending_inputs.begin_village(actor)
-        await context.show(views.villages(context.t, places.get(press.place), found, typed=typed))
+        municipality = places.present(places.get(press.place))
+        await context.show(views.villages(context.t, municipality, found, typed=typed))
     await offer_unsent(context, before)
 
 
@@ -63,7 +64,7 @@ async def pick_village(context: Context, press: presses.PickVillage) -> None:
 async def open_place(context: Context, press: presses.OpenPlace) -> None:
     """Follow a link to a place: who has not said where they live takes it, everybody else is asked first."""
     places = await context.services.directory.tree()
-    place = places.get(press.place)
+    place = places.present(places.get(press.place))
     actor = await context.actor()
     if actor.resident is not None and actor.resident.is_settled:
         await _ask_to_move(context, actor.resident, place)

@@ -128,5 +128,7 @@ async def onward(context: Context, then: str) -> None:
 
 async def open_help(context: Context, _press: presses.OpenHelp) -> None:
     """Show how the bot works."""
-    await context.actor()
-    await context.show(views.help_(context.t))
+    person = (await context.actor()).resident
+    places = await context.services.directory.tree()
+    municipality = places.by_id.get(person.municipality_id or 0) if person else None
+    await context.show(views.help_(context.t, places.present(municipality) if municipality else None))

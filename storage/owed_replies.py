@@ -58,7 +58,8 @@ _UNBEGUN = (
 )
 _HASTEN = (
     update(notices)
-    .where(text(OWED_NOTICES), text(FREE_NOTICES), _c.claims == 0, _c.due_at > bindparam("now", type_=_c.due_at.type))
+    .where(text(OWED_NOTICES), text(FREE_NOTICES), _c.claims == 0, _c.reply != ReplyKind.PLACE_MERGED)
+    .where(_c.due_at > bindparam("now", type_=_c.due_at.type))
     .values(due_at=bindparam("now", type_=_c.due_at.type))
 )
 _AHEAD = select(func.count()).where(text(OWED_NOTICES), _c.settled_at.is_(None))
@@ -162,7 +163,7 @@ class OwedReplyRepository:
         return bool(await self._transaction.run(update(notices).where(_c.id == row.id).values(values)))
 
     async def hasten(self, at: datetime) -> None:
-        """Let those that wait, and of which none was tried yet, be due now."""
+        """Let those that wait, and of which none was tried yet, be due now; news for the morning still waits."""
         await self._transaction.run(_HASTEN, {"now": at})
 
     async def answered(self, update_key: str) -> bool:

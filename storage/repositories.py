@@ -14,6 +14,7 @@ from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
 from storage.inbox import InboxRepository
 from storage.journal import JournalRepository
+from storage.mergers import MergerRepository
 from storage.notices import NoticeRepository
 from storage.owed_replies import OwedReplyRepository
 from storage.participants import ParticipantRepository
@@ -36,6 +37,7 @@ class Repositories:
 
     places: ports.PlaceRepository
     people: ports.PersonRepository
+    mergers: ports.MergerRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
     participants: ports.ParticipantRepository
@@ -62,6 +64,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
     return Repositories(
         places=PlaceRepository(transaction),
         people=PersonRepository(transaction),
+        mergers=MergerRepository(transaction),
         hearings=hearings,
         votes=VoteRepository(transaction, hearings),
         disclosures=DisclosureRepository(transaction),

@@ -66,6 +66,9 @@ places: Final = Table(
     Column("women", Integer),
     Column("valid_from", Date),
     Column("valid_to", Date),
+    *(required(name, Text, server_default="") for name in ("contact_name", "contact_phone", "contact_hours")),
+    # the code of the place into which it was merged (so no reference: that may be loaded later)
+    required("successor", Text, server_default=""),
 )
 
 residents: Final = Table(

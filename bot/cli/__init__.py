@@ -13,6 +13,7 @@ import click
 
 from bot.cli import database, hearings, places, running, staff
 from bot.shell import COMMAND_LINE
+from bot.zone_files import prefer_installed
 
 __all__ = ["COMMAND_LINE", "main"]
 
@@ -21,6 +22,7 @@ __all__ = ["COMMAND_LINE", "main"]
 @click.version_option(package_name="hearing-bot")
 def main() -> None:
     """Public hearings on Telegram: residents read, vote, comment and ask; the secretary gets the record."""
+    prefer_installed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic is no reason to fail
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.places import municipality_by_code
+from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
 from bot.shell import (
     COMMAND_LINE,
@@ -35,14 +36,23 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
-@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES), help="Of the headings.")
+@click.option("--language", default="", help="Of the columns, such as ky,ru; the first is that of the headings.")
 def template(*, output: Path, language: str) -> None:
-    """Write an empty hearing workbook."""
+    """Write an empty hearing workbook.
+
+    Without --language its headings are in Kyrgyz, with columns for Kyrgyz, Russian and Uzbek.
+    """
     from bot.i18n import Catalogues
+    from bot.workbook.template import TEMPLATE_LANGUAGES, tags_of
     from bot.workbook.template import template as empty
 
+    asked = [each.strip() for each in language.split(",")] if language else list(TEMPLATE_LANGUAGES)
+    if unknown := [each for each in asked if each not in LANGUAGES]:
+        raise UsageMistake(f"--language: {unknown[0]!r} is not one of {', '.join(LANGUAGES)}.")
+    catalogues = Catalogues.load()
+    others = {tag: catalogues[each] for each in reversed(asked) for tag in tags_of([each])}
     with writing(output):
-        write(output, empty(Catalogues.load()[language]))
+        write(output, empty(catalogues[asked[0]], tags_of(asked), others=others))
     click.echo(f"{output} is ready to be filled in.", err=True)
 
 
@@ -73,6 +83,8 @@ def load(
     loading = _Loading(read(file), municipality, publish, replace, as_new_version, language, bounds)
     hearing = go(with_services(chosen, loading.load))
     done = "Replaced" if replace else "Published" if publish else "Loaded as a draft"
+    if hearing.phase is Phase.DRAFT:
+        click.echo("People do not see it yet: publish it at the desk (/desk).", err=True)
     click.echo(f"{done}: {hearing.code}")
 
 
@@ -119,7 +131,11 @@ class _Loading:
             click.echo(f"Warning: {warning}", err=True)
         if reading.dossier is None:
             mistakes = "\n".join(sentences(reading.errors, t))
-            raise UsageMistake(f"Nothing was stored. Please correct in the workbook:\n{mistakes}")
+            count = len(reading.errors)
+            head = f"Nothing was stored. Mistakes: {count}. Correct them in the workbook and load it again:"
+            raise UsageMistake(f"{head}\n{mistakes}")
+        if found:
+            click.echo(f"Warnings: {len(found)}. Look at them before people read the hearing.", err=True)
         for line in sums(reading.dossier, t, people):
             click.echo(line, err=True)
         return reading.dossier
@@ -182,6 +198,8 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     with writing(output):
         go(with_services(settings(), lambda services: _report(services, hearing, form, language, output)))
     click.echo(f"{output} is written.", err=True)
+    if form == "csv":
+        click.echo("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon.", err=True)
 
 
 async def _report(services: Services, code: str, form: str, language: str, output: Path) -> None:

@@ -37,6 +37,8 @@ class ReplyKind(StrEnum):
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
     FILE = "file"
     """A file asked for at the desk; its facts are those of ``FileRequest``."""
+    PLACE_MERGED = "place merged"
+    """To who follows a municipality that was merged into another: facts ``former``, ``municipality``."""
 
 
 MERGEABLE: Final = frozenset({ReplyKind.RECEIPT, ReplyKind.SENTENCE})

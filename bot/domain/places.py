@@ -28,7 +28,11 @@ class PlaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place as loaded from the list; ``timezone`` is an IANA name or empty (then the nearest parent's)."""
+    """A place as loaded from the list; ``timezone`` is an IANA name or empty (then the nearest parent's).
+
+    ``contact_name``, ``contact_phone`` and ``contact_hours`` say whom residents reach there, and when; ``successor`` is
+    the code of the place into which it was merged.
+    """
 
     id: int
     code: str
@@ -40,6 +44,20 @@ class Place:
     women: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    contact_name: str = ""
+    contact_phone: str = ""
+    contact_hours: str = ""
+    successor: str = ""
+
+    def is_valid(self, today: date) -> bool:
+        """Whether it is there on that day; one with a successor and without a last day is there no more."""
+        if self.valid_from is not None and today < self.valid_from:
+            return False
+        return today <= self.valid_to if self.valid_to is not None else not self.successor
+
+    def is_former(self, today: date) -> bool:
+        """Whether it was there before that day and is there no more."""
+        return not self.is_valid(today) and (self.valid_from is None or self.valid_from <= today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +74,20 @@ _LEADS_TO_MUNICIPALITY: Final = (PlaceKind.REGION, PlaceKind.DISTRICT, PlaceKind
 
 @dataclass(frozen=True)
 class PlaceTree:
-    """All places that are valid now, arranged as a tree."""
+    """All places that are valid now, arranged as a tree; ``former`` ones are found by their ids alone."""
 
     places: tuple[Place, ...]
     timezone: str
+    former: tuple[Place, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[int, Place]:
-        """Every place by its id."""
-        return {place.id: place for place in self.places}
+        """Every place by its id, the former ones too: what was heard there stays readable."""
+        return {place.id: place for place in (*self.former, *self.places)}
+
+    @cached_property
+    def _by_code(self) -> dict[str, Place]:
+        return {place.code: place for place in (*self.former, *self.places)}
 
     @cached_property
     def _children(self) -> dict[int | None, list[Place]]:
@@ -81,8 +104,31 @@ class PlaceTree:
         return place
 
     def find_code(self, code: str) -> Place | None:
-        """The place with that code."""
-        return next((place for place in self.places if place.code == code), None)
+        """The place with that code; none that is former."""
+        found = self._by_code.get(code)
+        return None if found is None or self.is_former(found) else found
+
+    def present(self, place: Place) -> Place:
+        """The place into which it was merged, as that was into another; itself where it was not, or is none known."""
+        passed = {place.code}
+        while place.id in self._former_ids and (after := self._by_code.get(place.successor)) is not None:
+            if after.code in passed:
+                break
+            passed.add(after.code)
+            place = after
+        return place
+
+    def predecessors(self, place: Place) -> tuple[Place, ...]:
+        """The former places that were merged into it, directly or one after another."""
+        return tuple(each for each in self.former if each != place and self.present(each) == place)
+
+    def is_former(self, place: Place) -> bool:
+        """Whether the place is there no more."""
+        return place.id in self._former_ids
+
+    @cached_property
+    def _former_ids(self) -> frozenset[int]:
+        return frozenset(place.id for place in self.former)
 
     def choices(self, parent_id: int | None) -> tuple[Place, ...]:
         """What to choose from on the way to a municipality; levels with a single entry are skipped.

@@ -8,6 +8,7 @@ from bot.ports.disclosures import DisclosureRepository
 from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
+from bot.ports.mergers import MergerRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.repositories import (
     ArrivalRepository,
@@ -35,6 +36,7 @@ __all__ = [
     "HousekeepingRepository",
     "InboxRepository",
     "JournalRepository",
+    "MergerRepository",
     "NoticeRepository",
     "OwedReplyRepository",
     "ParticipantRepository",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
+    from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 
@@ -224,6 +225,7 @@ class Repositories(Protocol):
 
     places: PlaceRepository
     people: PersonRepository
+    mergers: MergerRepository
     hearings: HearingRepository
     votes: VoteRepository
     participants: ParticipantRepository

@@ -14,6 +14,7 @@ from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.files import Files
 from bot.services.hearings import Hearings
+from bot.services.mergers import Mergers
 from bot.services.moderation import Moderation
 from bot.services.owed_replies import OwedReplies
 from bot.services.pending_input import PendingInputs
@@ -51,6 +52,7 @@ class Services:
     comments: Comments
     desk: Desk
     files: Files
+    mergers: Mergers
     moderation: Moderation
     owed_replies: OwedReplies
     pending_inputs: PendingInputs
@@ -98,6 +100,7 @@ def wire(
         comments=Comments(store, clock, digests),
         desk=Desk(store, clock, directory),
         files=Files(store, clock, directory, digests, administrators=administrators),
+        mergers=Mergers(store, clock, directory),
         moderation=Moderation(store, clock),
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),

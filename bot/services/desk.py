@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import Forbidden
 from bot.domain.hearings import Phase
 from bot.domain.notices import Progress
-from bot.domain.permissions import Permission, ensure, municipalities_where, permissions_of
+from bot.domain.permissions import Permission, ensure, may, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
 from bot.domain.suppression import GroupSizes
 from bot.services.broadcasts import totals
 from bot.services.counting import count, told_participation
+from bot.services.hearings import with_predecessors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,11 +74,13 @@ class Desk:
         return found
 
     async def home(self, actor: Actor, municipality_id: int) -> DeskHome:
-        """The hearings of a municipality in every phase, drafts too."""
+        """The hearings of a municipality in every phase; of its predecessors where the actor has a role."""
         ensure(actor, Permission.READ_DESK, municipality_id)
-        municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        places = await self._directory.tree()
+        municipality = places.get(municipality_id, PlaceKind.MUNICIPALITY)
         async with self._store.reading() as repositories:
-            found = await repositories.hearings.list_of(municipality_id, tuple(Phase))
+            listed = await with_predecessors(repositories, places, municipality, tuple(Phase))
+        found = (each for each in listed if may(actor, Permission.READ_DESK, each.municipality_id))
         allowed = permissions_of(actor, municipality_id)
         return DeskHome(
             municipality,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
@@ -13,6 +14,7 @@ from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.services.announcements import announce
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -72,12 +74,28 @@ class HearingList:
 async def list_public(
     repositories: Repositories, places: PlaceTree, municipality_id: int, now: datetime
 ) -> HearingList:
-    """The public hearings of a municipality; raises NotFound for any other id."""
-    municipality = places.get(municipality_id)
-    found = await repositories.hearings.list_of(municipality_id, PUBLIC_PHASES)
+    """The public hearings of a municipality and of those that were merged into it; of a former one its successor's.
+
+    Raises NotFound for any other id.
+    """
+    municipality = places.present(places.get(municipality_id))
+    found = await with_predecessors(repositories, places, municipality, PUBLIC_PHASES)
     current = tuple(h for h in found if due_phase(h, now) in CURRENT_PHASES)
     past = tuple(reversed([h for h in found if h not in current]))
-    return HearingList(municipality, places.zone(municipality_id), now, current, past)
+    return HearingList(municipality, places.zone(municipality.id), now, current, past)
+
+
+async def with_predecessors(
+    repositories: Repositories, places: PlaceTree, municipality: Place, phases: Collection[Phase]
+) -> tuple[Hearing, ...]:
+    """The hearings of a municipality and of those that were merged into it, in the order of their sittings."""
+    found = await repositories.hearings.list_of(municipality.id, phases)
+    former = [await repositories.hearings.list_of(each.id, phases) for each in places.predecessors(municipality)]
+    return tuple(sorted((*found, *chain(*former)), key=_sits_at)) if former else found
+
+
+def _sits_at(hearing: Hearing) -> datetime:
+    return min((sitting.starts_at for sitting in hearing.dossier.sittings), default=hearing.dossier.closes_at)
 
 
 class Hearings:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Clock, Store
     from bot.services.backups import Backups
+    from bot.services.mergers import Mergers
     from bot.services.privacy import Privacy
 
 log = structlog.get_logger(__name__)
@@ -41,15 +42,26 @@ class Nightly:
     """
 
     def __init__(
-        self, store: Store, clock: Clock, privacy: Privacy, *, timezone: str, backups: Backups | None = None
+        self,
+        store: Store,
+        clock: Clock,
+        privacy: Privacy,
+        *,
+        timezone: str,
+        backups: Backups | None = None,
+        mergers: Mergers | None = None,
     ) -> None:
         self.zone = ZoneInfo(timezone)
         self.trouble: str | None = None
         """Why the newest copy is missing, until there is one; None where it exists, or none is wanted."""
         self._store, self._clock, self._privacy, self._backups = store, clock, privacy, backups
+        self._mergers = mergers
 
     async def tidy(self) -> None:
-        """Forget people who have not taken part for years; delete expired inputs, old dead letters and digests."""
+        """Forget people who have not taken part for years; delete expired inputs, old dead letters and digests.
+
+        Municipalities that were merged by the day are settled.
+        """
         await self._once(_TIDYING, self._tidy)
 
     async def back_up(self) -> None:
@@ -103,6 +115,8 @@ class Nightly:
                     await repositories.housekeeping.release_daily(key, night)
 
     async def _tidy(self, _: date) -> bool:
+        if self._mergers is not None and (told := await self._mergers.settle()):
+            log.info("municipalities were merged", people=told)
         if forgotten := await self._privacy.expire():
             log.info("people forgotten after the promised time", people=forgotten)
         return True

@@ -76,21 +76,23 @@ class People:
         return await self._set(actor, language=language)
 
     async def follow(self, actor: Actor, municipality_id: int) -> Actor:
-        """Store the municipality of a resident; the village is asked anew when it changes."""
-        (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
-        if actor.resident is None or actor.resident.municipality_id == municipality_id:
+        """Store the municipality of a resident, of a former one its successor; a change unsets the village."""
+        places = await self._directory.tree()
+        municipality = places.present(places.get(municipality_id, PlaceKind.MUNICIPALITY))
+        if actor.resident is None or actor.resident.municipality_id == municipality.id:
             return actor
-        return await self._set(actor, municipality_id=municipality_id, village_id=None)
+        return await self._set(actor, municipality_id=municipality.id, village_id=None)
 
     async def set_village(self, actor: Actor, village_id: int) -> Actor:
         """Store the village (0: none of them, or unsaid) and with it its municipality."""
         if village_id == 0:
             return await self._set(actor, village_id=None)
         places = await self._directory.tree()
-        municipality = places.municipality_of(places.get(village_id, PlaceKind.VILLAGE))
+        village = places.present(places.get(village_id, PlaceKind.VILLAGE))
+        municipality = places.municipality_of(village)
         if municipality is None:
             raise NotFound("place", village_id)
-        return await self._set(actor, village_id=village_id, municipality_id=municipality.id)
+        return await self._set(actor, village_id=village.id, municipality_id=places.present(municipality).id)
 
     async def set_gender(self, actor: Actor, gender: Gender) -> Actor:
         """Store the gender; raises ConsentNeeded for a visitor."""
@@ -135,7 +137,8 @@ class People:
         Only digests are stored.
         """
         ensure(actor, Permission.INVITE, municipality_id)
-        (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        places = await self._directory.tree()
+        municipality_id = places.present(places.get(municipality_id, PlaceKind.MUNICIPALITY)).id
         token = "".join(secrets.choice(_BASE_36) for _ in range(_TOKEN_LENGTH))
         now = self._clock.now()
         async with self._store.writing() as repositories:

@@ -12,7 +12,6 @@ from bot.domain.towns import with_towns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from bot.domain.places import Whereabouts
     from bot.ports import Clock, Store
@@ -43,10 +42,12 @@ class PlaceDirectory:
         if self._tree is None or abs((now - self._read_at).total_seconds()) > SECONDS_A_TREE_IS_KEPT:
             async with self._store.reading() as repositories:
                 found = await repositories.places.list_all()
-            valid = tuple(place for place in found if _valid(place, now.date()))
-            if self._tree is None or valid != self._listed:
+            valid = tuple(place for place in found if place.is_valid(now.date()))
+            former = {place.id for place in found if place.is_former(now.date())}
+            if self._tree is None or (valid, former) != (self._listed, {place.id for place in self._tree.former}):
                 self._listed, self._index = valid, None
-                self._tree = PlaceTree(with_towns(valid), self.timezone)
+                gone = tuple(place for place in with_towns(found) if place.id in former)
+                self._tree = PlaceTree(with_towns(valid), self.timezone, gone)
             self._read_at = now
         return self._tree
 
@@ -96,9 +97,3 @@ def _within(tree: PlaceTree, index: PlaceIndex, typed: str) -> list[Place]:
         around = [set(others) for other, others in enumerate(hits) if other != number]
         found += [place for place in hit if all(others & set(tree.above(place)) for others in around)]
     return found
-
-
-def _valid(place: Place, today: date) -> bool:
-    return (place.valid_from is None or place.valid_from <= today) and (
-        place.valid_to is None or today <= place.valid_to
-    )

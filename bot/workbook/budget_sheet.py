@@ -140,6 +140,8 @@ class _Recogniser:
         lines = [each for at, each in enumerate(self._rows) if at not in self._totals]
         summed = sum(each.line.amount for each in lines)
         whole = any(self._entries[at].amount == summed for at in self._totals)
+        if not whole:
+            self._warn_of_lines_below()
         return lines, summed if whole else None
 
     def _is_total(self, at: int, since: int) -> bool:
@@ -155,6 +157,9 @@ class _Recogniser:
             row.warn(HearingCode.TAKEN_AS_TOTAL, "amount", value=self._rows[at].title, cells=self._cells(parts))
             return True
         total = Label(GROUP_WORDS, TOTAL_GROUP)
+        if by_words and any(each.amount is None for each in self._entries):
+            self._totals.add(at)  # whether it is one shows once the other amounts are corrected
+            return True
         if by_words:
             summed = self._summed(tuple(other for other in range(at) if other not in self._totals))
             row.error(HearingCode.LIKE_A_TOTAL, "amount", value=self._rows[at].title, summed=summed, total=total)
@@ -163,6 +168,15 @@ class _Recogniser:
         elif above:
             row.warn(HearingCode.EQUALS_LINES, "amount", cells=self._cells(above), total=total)
         return False
+
+    def _warn_of_lines_below(self) -> None:
+        """Warn of lines below the last total: they may be parts of lines above it, printed once more."""
+        by_words = [at for at in self._totals if any(map(is_total, self._rows[at].line.title.by_language.values()))]
+        last = max(by_words, default=len(self._rows))
+        below = tuple(at for at in range(last + 1, len(self._rows)) if at not in self._totals)
+        if below and None not in [each.amount for each in self._entries]:
+            row = self._rows[below[0]].row
+            row.warn(HearingCode.BELOW_A_TOTAL, "amount", value=self._rows[last].title, cells=self._cells(below))
 
     def _adding_up(self, at: int, by_code: tuple[int, ...], above: tuple[int, ...]) -> tuple[int, ...]:
         """The rows that add up to the row: those below it by code, those above it, or all others of the side."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.i18n import later
 from bot.spreadsheets import faults, gathering
 from bot.workbook import words
+from bot.workbook.place_words import PLACE_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,6 +52,7 @@ class HearingCode(StrEnum):
     TAKEN_AS_TOTAL = "taken as a total"
     ABOVE_BY_CODE = "above by code"
     EQUALS_LINES = "equals lines"
+    BELOW_A_TOTAL = "below a total"
     NO_AMOUNT = "no amount"
     BELOW_ZERO = "below zero"
     UNIT_DOUBTFUL = "unit doubtful"
@@ -70,8 +72,10 @@ class PlaceCode(StrEnum):
     LONE_QUOTE = "lone quotation mark"
     ROUNDED_CODE = "rounded code"
     LOST_LETTERS = "lost letters"
+    LONG_WORKBOOK = "long workbook"
     NO_PARENT = "no parent"
     WRONG_PARENT = "wrong parent"
+    WRONG_SUCCESSOR = "wrong successor"
     CODE_TWICE = "code twice"
     NO_NAME = "no name"
     NO_ZONE = "no zone"
@@ -121,6 +125,9 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.EQUALS_LINES: later(
         "{cells} add up to exactly this. If it is their total, choose the group “{total}”: now it is counted too."
     ),
+    HearingCode.BELOW_A_TOTAL: later(
+        "Below the total “{value}” stands {cells}, and is counted too. If it is a part of a line above, delete the row."
+    ),
     HearingCode.NO_AMOUNT: later("“{value}” has no amount and counts as nothing."),
     HearingCode.BELOW_ZERO: later("{value} is below zero. It is taken off the total."),
     HearingCode.UNIT_DOUBTFUL: later(
@@ -138,17 +145,23 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.NO_BUDGET: later("The hearing is about the budget, but there are no lines on the sheet “{name}”."),
 }
 _PLACE_SENTENCES: Final[Mapping[StrEnum, str]] = {
-    PlaceCode.NOT_A_TABLE: later("This is not a list of places: CSV in UTF-8 with the columns {names}."),
+    PlaceCode.NOT_A_TABLE: later(
+        "This is not a list of places: a table with the columns {names}. `places template` makes an empty one."
+    ),
     PlaceCode.NO_TEXT: later("The letters of this file cannot be read. Save it as “CSV UTF-8”."),
     PlaceCode.LONE_QUOTE: later("A quotation mark is not in its place here. Delete it."),
     PlaceCode.ROUNDED_CODE: later(
         "Excel has rounded the code to “{value}”. Format the column as text and type the codes again."
     ),
     PlaceCode.LOST_LETTERS: later(
-        "Letters of “{value}” are lost: there are question marks. Save the file as “CSV UTF-8”."
+        "Letters of “{value}” seem to be lost: there are question marks. Save the file as “CSV UTF-8”."
     ),
     PlaceCode.NO_PARENT: later("There is no place with the code “{value}”."),
     PlaceCode.WRONG_PARENT: later("“{value}” cannot be the parent: it has to be of the type {wanted}."),
+    PlaceCode.LONG_WORKBOOK: later("Only {limit} rows of a workbook are read. Save the list as “CSV UTF-8”."),
+    PlaceCode.WRONG_SUCCESSOR: later(
+        "“{value}” cannot be the successor: it has to be another place of the type {wanted}."
+    ),
     PlaceCode.CODE_TWICE: later("The code “{value}” is already used in line {first}."),
     PlaceCode.NO_NAME: later("The place has no name in any language."),
     PlaceCode.NO_ZONE: later("“{value}” is not a time zone. Write it like {example}."),
@@ -161,11 +174,14 @@ WORKBOOK_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
 """A sentence for each code of the three families."""
 
 
+_LABELS: Final = MappingProxyType({**words.LABEL_TABLES, **PLACE_TABLES})
+
+
 def sentence(fault: Fault, t: Translator) -> str:
     """Where and what, e.g. ``Budget!E7: “12 мин” is not a number. Write 12000.`` Plain text, to be escaped."""
-    return faults.sentence(fault, t, labels=words.LABEL_TABLES, sentences=WORKBOOK_SENTENCES)
+    return faults.sentence(fault, t, labels=_LABELS, sentences=WORKBOOK_SENTENCES)
 
 
 def sentences(found: Iterable[Fault], t: Translator) -> tuple[str, ...]:
     """A sentence for each fault; one for all that have the same cause in the same column."""
-    return gathering.sentences(found, t, labels=words.LABEL_TABLES, of=WORKBOOK_SENTENCES)
+    return gathering.sentences(found, t, labels=_LABELS, of=WORKBOOK_SENTENCES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.workbook import words
+from bot.workbook.sheets import TABLE_SHEETS
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -38,7 +39,7 @@ def fields(t: Translator) -> words.Labels:
     """An example, or what an empty cell means, for each field."""
     return {
         "title": t("Public hearing on the draft strategy and the budget for 2027"),
-        "kind": t("Choose from the list"),
+        "kind": t("{word}; choose from the list", word=words.kinds(t)["strategy and budget"]),
         "date": "06.12.2026",
         "time": "14:00",
         "minutes": t("120, if empty"),
@@ -53,9 +54,9 @@ def fields(t: Translator) -> words.Labels:
         "answers promised": t(
             "20.12.2026: the day until which the commission answers; 14 days after closing, if empty"
         ),
-        "results": t("Choose from the list; after voting, if empty"),
+        "results": t("{word}, if empty; choose from the list", word=words.results(t)["after voting"]),
         "fiscal year": "2027",
-        "unit": t("Choose from the list; thousand som, if empty"),
+        "unit": t("{word}, if empty; choose from the list", word=words.units(t)["thousand som"]),
         "legal basis": t("Resolution of the ayil council of 15.11.2026, No. 4"),
     }
 
@@ -87,20 +88,30 @@ def columns(t: Translator) -> words.Labels:
     }
 
 
+def first_cells(t: Translator) -> tuple[str, ...]:
+    """What the first cells of example rows say, each behind the mark of an example."""
+    first = {sheet.key: sheet.columns[0].key for sheet in TABLE_SHEETS}
+    found = (row.get(first[key], "") for key, rows in examples(t).items() for row in rows)
+    return tuple(f"{words.marks(t)['example']}: {value}" for value in dict.fromkeys(found) if value)
+
+
 def examples(t: Translator) -> Examples:
     """Rows that show how it is done."""
     return {
-        "Agenda": [{"time": "14:00", "item": t("Opening of the hearing"), "presenter": t("Head of the ayil okmotu")}],
+        "Agenda": [
+            {"no": "1", "time": "14:00", "item": t("Opening of the hearing"), "presenter": t("Head of the ayil okmotu")}
+        ],
         "Services": [_service(t)],
         "Actions": [_action(t)],
         "Budget": _budget(t),
         "Questions": _questions(t),
-        "Attendance targets": [{"population": "1250"}],
+        "Attendance targets": [{"group": t("Women"), "population": "1250"}],
     }
 
 
 def _service(t: Translator) -> dict[str, str]:
     return {
+        "no": "1",
         "title": t("Repair of internal roads"),
         "problem": t("18 of 46 km of streets cannot be used after rain."),
         "goal": t("One can drive through every street in any weather."),
@@ -113,6 +124,7 @@ def _service(t: Translator) -> dict[str, str]:
 
 def _action(t: Translator) -> dict[str, str]:
     return {
+        "service": "1",
         "action": t("Gravel on 6 km of streets"),
         "start": "01.04.2027",
         "end": "30.09.2027",
@@ -124,8 +136,10 @@ def _action(t: Translator) -> dict[str, str]:
 
 def _budget(t: Translator) -> list[dict[str, str]]:
     groups = words.groups(t)
+    side = {"side": words.sides(t)["revenue"]}
     line = {"group": groups["own"], "code": "11411100", "line": t("Land tax"), "amount": "1250", "last year": "1100"}
-    return [{**line, "note": t("More plots are registered")}, {"group": groups[words.TOTAL_GROUP], "amount": "1250"}]
+    total = {"group": groups[words.TOTAL_GROUP], "amount": "1250"}
+    return [{**side, **line, "note": t("More plots are registered")}, {**side, **total}]
 
 
 def _questions(t: Translator) -> list[dict[str, str]]:
@@ -133,6 +147,13 @@ def _questions(t: Translator) -> list[dict[str, str]]:
     options = "\n".join((t("Central street"), t("Street to the school"), t("Street to the clinic")))
     text = t("Which streets should be repaired first?")
     return [
-        {"about": subjects["budget"], "kind": kinds["stance"]},
-        {"about": subjects["hearing"], "kind": kinds["several"], "text": text, "options": options, "limit": "2"},
+        {"no": "1", "about": subjects["budget"], "kind": kinds["stance"]},
+        {
+            "no": "2",
+            "about": subjects["hearing"],
+            "kind": kinds["several"],
+            "text": text,
+            "options": options,
+            "limit": "2",
+        },
     ]

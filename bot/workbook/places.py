@@ -1,4 +1,4 @@
-"""The list of places as CSV: regions, districts, municipalities and villages, each under its parent's code."""
+"""The list of places: regions, districts, municipalities and villages, each under its parent's code."""
 
 from __future__ import annotations
 
@@ -6,125 +6,105 @@ import re
 import zoneinfo
 from dataclasses import dataclass, field
 from functools import cache
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.errors import HearingBotError
-from bot.domain.folding import has_lost_letters, restored
+from bot.domain.folding import has_lost_letters
 from bot.domain.languages import EN, KY, RU, UZ, Text
 from bot.domain.places import Place, PlaceKind
 from bot.domain.towns import MAY_BE_TOWNS
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.alphabet import language_of
 from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.faults import Code, Fault
-from bot.spreadsheets.text_tables import LoneQuote, NoText, read_rows
+from bot.spreadsheets.faults import Choices, Code, Fault
 from bot.workbook.faults import PlaceCode
+from bot.workbook.place_relations import Relations
+from bot.workbook.place_rows import NotAPlaceList, read_table
+from bot.workbook.place_words import PLACE_COLUMNS, PLACE_KIND_WORDS, place_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from enum import StrEnum
 
 V = TypeVar("V")
 
-PLACE_COLUMNS: Final = (
-    *("code", "type", "parent", "name_ky", "name_ru", "name_uz", "name_en"),
-    *("timezone", "population", "women", "valid_from", "valid_to"),
-)
-_COLUMNS_BY_HEADING: Final = {restored(column): column for column in PLACE_COLUMNS}
-REQUIRED_COLUMNS: Final = ("code", "type", "parent")
-LARGEST_PLACE_LIST: Final = 10 << 20
 MOST_PLACES: Final = 20_000
 _LEVELS: Final = tuple(PlaceKind)
 """Kinds of places, parents first."""
-_PARENTS: Final[Mapping[PlaceKind, tuple[PlaceKind, ...]]] = MappingProxyType(
-    {
-        PlaceKind.REGION: (),
-        PlaceKind.DISTRICT: (PlaceKind.REGION,),
-        PlaceKind.MUNICIPALITY: (PlaceKind.DISTRICT, PlaceKind.REGION),
-        PlaceKind.VILLAGE: (PlaceKind.MUNICIPALITY,),
-    }
-)
-"""The kinds within which each lies; a village may lie in a town too, which is a district or a region."""
 _LONGEST_CODE: Final = 40
 _LONGEST_NAME: Final = 120
+_LONGEST_CONTACT: Final = 100
 _ROUNDED_BY_EXCEL: Final = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 _LARGEST_POPULATION: Final = 10_000_000_000
+_SAID_COLUMNS: Final = ("contact_name", "contact_phone", "contact_hours")
 _LANGUAGES_BY_COLUMN: Final = {"name_ky": KY, "name_ru": RU, "name_uz": UZ, "name_en": EN}
-_NO_PLACES: Final[Mapping[str, PlaceKind]] = MappingProxyType({})
+_NO_PLACES: Final[Mapping[str, PlaceKind]] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class PlacesReading:
-    """Places with their parents' codes, parents first; empty where there are errors."""
+    """Places with their parents' codes, parents first; empty where there are errors. Warnings can be accepted.
+
+    ``language`` is that of the headings, English where they are in none.
+    """
 
     places: tuple[tuple[Place, str], ...]
     errors: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+    language: str = EN
 
 
 def read_places(
     content: bytes, known: Mapping[str, PlaceKind] = _NO_PLACES, *, towns: Collection[str] = ()
 ) -> PlacesReading:
-    """What a CSV says, in any usual encoding, with any usual separator; never raises for its bytes.
+    """What a file says: CSV in any usual encoding, with any usual separator, or a workbook; never raises for its bytes.
 
     ``known`` are the codes in the database: a parent may be one of them; ``towns`` are those of them that are
     districts or regions, and municipalities nevertheless. The places' ids are 0: storage gives them by code. All faults
     come at once, each with its row and column.
     """
-    reader = _PlaceReader()
     try:
-        rows = list(_rows(content))
-    except (NoText, LoneQuote, _NotAPlaceList) as cause:
-        return PlacesReading((), (_fault(cause),))
-    for csv_line, row in rows[:MOST_PLACES]:
+        table = read_table(content)
+    except NotAPlaceList as cause:
+        return PlacesReading((), (cause.fault,))
+    reader = PlaceReader(table.headings)
+    for column, heading in table.headings.items():
+        if column not in PLACE_COLUMNS and heading:
+            reader.warn(0, "", Code.COLUMN_IGNORED, value=heading)
+    for csv_line, row in table.rows[:MOST_PLACES]:
         reader.add(csv_line, row)
-    if len(rows) > MOST_PLACES:
+    if len(table.rows) > MOST_PLACES:
         reader.note(MOST_PLACES + 1, "", Code.TOO_MANY_ROWS, limit=MOST_PLACES)
-    reader.check_parents(known, towns)
+    check = Relations(
+        *(reader.places, reader.csv_lines, reader.note), {**known, **reader.kinds()}, {*towns, *reader.towns()}
+    )
+    check.parents()
+    check.successors()
     if reader.errors:
-        return PlacesReading((), tuple(sorted(reader.errors, key=lambda fault: fault.csv_line)))
+        errors = tuple(sorted(reader.errors, key=lambda fault: fault.csv_line))
+        return PlacesReading((), errors, tuple(reader.warnings), table.language)
     found = sorted(reader.places.values(), key=lambda pair: _LEVELS.index(pair[0].kind))
-    return PlacesReading(tuple(found))
-
-
-def _fault(cause: HearingBotError) -> Fault:
-    """Why no row can be read."""
-    match cause:
-        case LoneQuote(line=line):
-            return Fault(PlaceCode.LONE_QUOTE, csv_line=line)
-        case NoText():
-            return Fault(PlaceCode.NO_TEXT)
-    return Fault(PlaceCode.NOT_A_TABLE, values={"names": ", ".join(REQUIRED_COLUMNS)})
-
-
-class _NotAPlaceList(HearingBotError):
-    """The file is too large, or lacks a required column."""
-
-
-def _rows(content: bytes) -> Iterable[tuple[int, dict[str, str]]]:
-    """(its first line in the file, column to value) of every row that is not empty."""
-    if len(content) > LARGEST_PLACE_LIST:
-        raise _NotAPlaceList
-    rows = read_rows(content)
-    header = [_COLUMNS_BY_HEADING.get(restored(name), name) for name in next(rows, (1, []))[1]]
-    if not set(REQUIRED_COLUMNS) <= set(header):
-        raise _NotAPlaceList
-    for csv_line, values in rows:
-        row = {name: value.strip().replace("\x00", "") for name, value in zip(header, values, strict=False)}
-        if any(row.values()):
-            yield csv_line, row
+    return PlacesReading(tuple(found), (), tuple(reader.warnings), table.language)
 
 
 @dataclass
-class _PlaceReader:
+class PlaceReader:
     """Takes the rows one by one: places with their parents' codes, and the first row of each code, by code."""
 
+    headings: Mapping[str, str]
     places: dict[str, tuple[Place, str]] = field(default_factory=dict)
     csv_lines: dict[str, int] = field(default_factory=dict)
     errors: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
 
     def note(self, csv_line: int, column: str, code: StrEnum, /, **values: object) -> None:
-        self.errors.append(Fault(code, cell=column, csv_line=csv_line, values=values))
+        self.errors.append(self._fault(csv_line, column, code, values))
+
+    def warn(self, csv_line: int, column: str, code: StrEnum, /, **values: object) -> None:
+        self.warnings.append(self._fault(csv_line, column, code, values))
+
+    def _fault(self, csv_line: int, column: str, code: StrEnum, values: Mapping[str, object]) -> Fault:
+        """A fault in the column as the file calls it."""
+        return Fault(code, cell=self.headings.get(column, column), csv_line=csv_line, values=values)
 
     def add(self, csv_line: int, row: Mapping[str, str]) -> None:
         errors_before = len(self.errors)
@@ -151,7 +131,16 @@ class _PlaceReader:
             self.note(csv_line, "women", PlaceCode.MORE_WOMEN, value=women, population=population)
         if begins and ends and ends < begins:
             self.note(csv_line, "valid_to", PlaceCode.ENDS_FIRST, value=f"{ends:%d.%m.%Y}")
-        return lambda code, kind: Place(0, code, kind, None, name, zone, population, women, begins, ends)
+        contact = [self._parsed(csv_line, row, column, _said) or "" for column in _SAID_COLUMNS]
+        successor = self._parsed(csv_line, row, "successor", _code) or ""
+        name_of_contact, phone, hours = contact
+        return lambda code, kind: Place(
+            *(0, code, kind, None, name, zone, population, women, begins, ends),
+            contact_name=name_of_contact,
+            contact_phone=phone,
+            contact_hours=hours,
+            successor=successor,
+        )
 
     def _parsed(self, csv_line: int, row: Mapping[str, str], column: str, parse: Callable[[object], V]) -> V | None:
         """What ``parse`` makes of the value; None where it is empty, or wrong and so noted."""
@@ -164,10 +153,10 @@ class _PlaceReader:
             return None
 
     def _kind(self, csv_line: int, written: str) -> PlaceKind | None:
-        if restored(written) in _LEVELS:
-            return PlaceKind(restored(written))
+        if written and (kind := place_vocabulary().find(PLACE_KIND_WORDS, written)) is not None:
+            return PlaceKind(kind)
         if written:
-            self.note(csv_line, "type", Code.NOT_CHOICE, value=written, choices=", ".join(_LEVELS))
+            self.note(csv_line, "type", Code.NOT_CHOICE, value=written, choices=Choices(PLACE_KIND_WORDS))
         else:
             self.note(csv_line, "type", Code.EMPTY, name="type")
         return None
@@ -177,29 +166,17 @@ class _PlaceReader:
         for column, language in _LANGUAGES_BY_COLUMN.items():
             if name := self._parsed(csv_line, row, column, _name_of_place):
                 found[language_of(name, language)] = name
+                if has_lost_letters(name):
+                    self.warn(csv_line, column, PlaceCode.LOST_LETTERS, value=name)
         if not any(row.get(column) for column in _LANGUAGES_BY_COLUMN):
             self.note(csv_line, "name_ky", PlaceCode.NO_NAME)
         return Text(found)
 
-    def check_parents(self, known: Mapping[str, PlaceKind], towns: Collection[str]) -> None:
-        """Note each place whose parent is not of a kind it may lie in, in this list or among the known."""
-        kinds = {**known, **{code: place.kind for code, (place, _) in self.places.items()}}
-        towns = {*towns, *self._towns()}
-        for code, (place, parent) in self.places.items():
-            wanted = _PARENTS[place.kind]
-            fits = kinds.get(parent) in wanted or (place.kind is PlaceKind.VILLAGE and parent in towns)
-            if not wanted and parent:
-                self.note(self.csv_lines[code], "parent", Code.CELL_IGNORED, value=parent)
-            elif wanted and not parent:
-                self.note(self.csv_lines[code], "parent", Code.EMPTY, name="parent")
-            elif wanted and parent not in kinds:
-                if parent not in self.csv_lines:  # faults of a parent in this list are noted in its own row
-                    self.note(self.csv_lines[code], "parent", PlaceCode.NO_PARENT, value=parent)
-            elif wanted and not fits:
-                kinds_named = " / ".join(wanted)
-                self.note(self.csv_lines[code], "parent", PlaceCode.WRONG_PARENT, value=parent, wanted=kinds_named)
+    def kinds(self) -> dict[str, PlaceKind]:
+        """The kind of every place read, by code."""
+        return {code: place.kind for code, (place, _) in self.places.items()}
 
-    def _towns(self) -> set[str]:
+    def towns(self) -> set[str]:
         """The districts and regions of this list in whose branch there is no municipality."""
         leading: set[str] = set()
         for place, parent in self.places.values():
@@ -218,10 +195,11 @@ def _code(value: object) -> str:
 
 
 def _name_of_place(value: object) -> str:
-    name = " ".join(cells.bounded_text(value, _LONGEST_NAME).split())
-    if has_lost_letters(name):
-        raise BadCell(PlaceCode.LOST_LETTERS, value=name)
-    return name
+    return " ".join(cells.bounded_text(value, _LONGEST_NAME).split())
+
+
+def _said(value: object) -> str:
+    return " ".join(cells.bounded_text(value, _LONGEST_CONTACT).split())
 
 
 def _zone(value: object) -> str:

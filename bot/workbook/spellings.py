@@ -12,7 +12,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from bot.domain.languages import LANGUAGES
-from bot.spreadsheets.vocabulary import Vocabulary
+from bot.spreadsheets.vocabulary import EXAMPLE_WORDS, Vocabulary
+from bot.workbook.hints import first_cells
 from bot.workbook.words import LABEL_TABLES
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ def _spellings(catalogues: Catalogues) -> Iterator[tuple[str, str, str]]:
             for key, word in names(catalogues[language]).items():
                 yield table, word, key
                 yield table, key, key
-
-    yield from _former_spellings()
+    for language in LANGUAGES:
+        for words in first_cells(catalogues[language]):
+            yield EXAMPLE_WORDS, words, "example"
+    yield from former_spellings()
 
 
 @cache
-def _former_spellings() -> tuple[tuple[str, str, str], ...]:
+def former_spellings() -> tuple[tuple[str, str, str], ...]:
     """The rows of ``spellings.csv``."""
     text = files("bot.workbook").joinpath("spellings.csv").read_text(encoding="utf-8")
     return tuple((row["table"], row["word"], row["key"]) for row in csv.DictReader(text.splitlines()))

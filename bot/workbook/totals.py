@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _HEADS: Final = re.compile(
     "жалпы|жалпысы|жалпысынан|баары|баарысы|бардыгы|бардык|жыйынтыгы?|жыйынды|"
-    "итого|всего|итоги?|общий|общая|общее|"
+    "итого|всего|всього|итоги?|общий|общая|общее|"
     "жами|умумий|ҳаммаси|барчаси|jami|umumiy|hammasi|barchasi|"
     "totals?|sum"
 )
@@ -25,13 +25,18 @@ _COMPANIONS: Final = re.compile(
     r"revenues?|income|expenditures?|expenses|of|the|all|budget|"
     r"сом|миң|тыс|минг|сўм|som|so'm|ming|thousand|жана|и|ва|va|and"
 )
+_BRACKETED: Final = re.compile(r"\([^()]*\)")
 _CODE_LENGTHS: Final = range(4, 13)
 """Digits of a code of the budget classification: 1110, 11110000."""
 
 
 def is_total(title: str) -> bool:
-    """Whether a title is that of a total, in Kyrgyz, Russian, Uzbek or English, and of nothing else."""
-    folded = re.sub(r"[‘’ʻʼ`]", "'", title.casefold()).replace("ɵ", "ө").replace("ѳ", "ө")
+    """Whether a title is that of a total, in Kyrgyz, Russian, Uzbek or English, and of nothing else.
+
+    What stands in brackets says of what: Итого (без трансфертов).
+    """
+    outside = _BRACKETED.sub(" ", title)
+    folded = re.sub(r"[‘’ʻʼ`]", "'", outside.casefold()).replace("ɵ", "ө").replace("ѳ", "ө")
     words = re.findall(r"[\w']+", folded)
     heads = [word for word in words if _HEADS.fullmatch(word)]
     return bool(heads) and all(_HEADS.fullmatch(word) or _COMPANIONS.fullmatch(word) for word in words)

@@ -166,6 +166,11 @@ def groups(t: Translator) -> Labels:
     }
 
 
+def attendance_groups(t: Translator) -> Labels:
+    """Groups whose attendance is compared with how many live there, beside the villages."""
+    return {"women": t("Women"), "men": t("Men")}
+
+
 def question_kinds(t: Translator) -> Labels:
     """How a question is answered."""
     return {

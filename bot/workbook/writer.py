@@ -6,7 +6,8 @@ import io
 import math
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
@@ -14,13 +15,17 @@ from xlsxwriter.utility import xl_col_to_name
 from bot.domain.languages import UZ, UZ_CYRL, Text
 from bot.spreadsheets.alphabet import UZ_LATN
 from bot.workbook import hints, words
+from bot.workbook.measures import TEXT_HEIGHT, height, note_size
 from bot.workbook.sheets import (
+    ACTIONS_SHEET,
+    ATTENDANCE_SHEET,
     DATE_FORMAT,
     HEARING_FIELDS,
     HEARING_SHEET,
     LISTS_SHEET_NAME,
     MOMENT_FORMAT,
     MONEY_FORMAT,
+    SERVICES_SHEET,
     TABLE_SHEETS,
     TIME_FORMAT,
 )
@@ -38,13 +43,19 @@ _WHOLE_AMOUNT_FORMAT: Final = "#,##0"
 _OFFERED_ROWS: Final = 200
 """Rows of a table with drop-down lists."""
 _OFFERED_SUBJECTS: Final = 3
-_TEXT_HEIGHT: Final = 13.5
-"""Points that a row of a cell's text needs."""
-_HIGHEST_ROW: Final = 400
 _READABLE_WIDTH: Final = 220
 """Width of columns, in characters, that stays readable on a landscape A4 page."""
-_OPEN_LISTS: Final = ("budget group", "about")
+_OPEN_LISTS: Final = ("budget group", "about", "service number", "attendance group")
 """Lists that do not keep one from writing something else."""
+_OFFERED_BESIDE: Final = {
+    (ACTIONS_SHEET.key, "service"): "service number",
+    (ATTENDANCE_SHEET.key, "group"): "attendance group",
+}
+"""Lists for columns whose meaning is not a word of a table."""
+_INSTRUCTIONS_WIDTH: Final = 100
+Examples: TypeAlias = "Mapping[str, Sequence[Mapping[str, str]]]"
+"""Rows that show how it is done, by the tag of their language: key of a column to words."""
+_NO_EXAMPLES: Final[Examples] = MappingProxyType({})
 _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
     "text": {"text_wrap": True, "valign": "top", "font_size": 10, "border": 1, "border_color": "#D9D9D9"},
     "head": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "border": 1, "valign": "vcenter"},
@@ -70,6 +81,8 @@ class WorkbookWriter:
         self._lists = {table: list(words.LABEL_TABLES[table](t).values()) for table in _choices()}
         service = words.subjects(t)[words.SERVICE_SUBJECT]
         services = [f"{service} {no}" for no in range(1, _OFFERED_SUBJECTS + 1)]
+        self._lists["service number"] = [str(no) for no in range(1, SERVICES_SHEET.row_limit + 1)]
+        self._lists["attendance group"] = list(words.attendance_groups(t).values())
         self._lists["about"] = self._lists["about"][:_OFFERED_SUBJECTS] + services
 
     def finish(self) -> bytes:
@@ -84,10 +97,11 @@ class WorkbookWriter:
 
     def write_instructions(self) -> None:
         """Write the sheet that says how to fill the others."""
-        sheet = self._sheet("How to fill", (100,))
+        sheet = self._sheet("How to fill", (_INSTRUCTIONS_WIDTH,))
         sheet.write_string(0, 0, words.sheets(self.t)["How to fill"], self._style("head"))
         for number, step in enumerate(hints.steps(self.t), start=1):
             sheet.write_string(number, 0, f"{number}. {step}", self._style("text"))
+            sheet.set_row(number, height([(step, _INSTRUCTIONS_WIDTH - 15)]))
 
     def write_hearing(self, rows: Iterable[tuple[str, object]]) -> None:
         """Write the sheet Hearing: (key of a field, value) in order; values as ``write_table`` takes them."""
@@ -106,7 +120,7 @@ class WorkbookWriter:
             self._write_field(sheet, at, column, written)
             sheet.write_string(at, len(tags) + 1, examples[key], self._style("example"))
             texts = [(_in_language(written, tag), value.width) for tag in tags] + [(examples[key], example.width)]
-            sheet.set_row(at, max(_height(texts), 2 * _TEXT_HEIGHT if column.translated else 0))
+            sheet.set_row(at, max(height(texts), 2 * TEXT_HEIGHT if column.translated else 0))
 
     def _write_field(self, sheet: Any, row: int, column: Column, value: object) -> None:
         """Write a translated field into the cells of its languages, any other into the plain one; bar the rest."""
@@ -119,11 +133,12 @@ class WorkbookWriter:
             self._offer(sheet, (row, 1, row, 1), column.choices)
 
     def write_table(
-        self, shape: SheetShape, rows: Iterable[Mapping[str, object]], examples: Iterable[Mapping[str, str]] = ()
+        self, shape: SheetShape, rows: Iterable[Mapping[str, object]], *, examples: Examples = _NO_EXAMPLES
     ) -> None:
         """Write a sheet of that shape: its examples in grey, then its rows.
 
-        A row is the key of a column to Text, str, a number, date, time, datetime or None.
+        ``examples`` are by the tag of their language, that of the labels among them. A row is the key of a column to
+        Text, str, a number, date, time, datetime or None.
         """
         columns = [
             (column, language)
@@ -131,45 +146,43 @@ class WorkbookWriter:
             for language in (self.languages if column.translated else ("",))
         ]
         sheet = self._sheet(shape.key, [column.width for column, _ in columns])
-        self._write_headings(sheet, columns)
+        self._write_headings(sheet, shape.key, columns)
         last = self._write_examples(sheet, columns, examples)
         for number, row in enumerate(rows, start=last + 1):
             values = [_in_language(row.get(column.key), language) for column, language in columns]
             for at, (column, _) in enumerate(columns):
                 self._write(sheet, (number, at), values[at], column)
             texts = [(value, column.width) for value, (column, _) in zip(values, columns, strict=True)]
-            sheet.set_row(number, _height(texts))
+            sheet.set_row(number, height(texts))
 
-    def _write_headings(self, sheet: Any, columns: Sequence[tuple[Column, str]]) -> None:
+    def _write_headings(self, sheet: Any, key: str, columns: Sequence[tuple[Column, str]]) -> None:
         labels, remarks = words.columns(self.t), hints.columns(self.t)
         for at, (column, language) in enumerate(columns):
             sheet.write_string(0, at, _heading(labels[column.key], language), self._style("head"))
             if column.key in remarks:
-                sheet.write_comment(0, at, remarks[column.key], {"x_scale": 2, "font_size": 9})
-            if column.choices:
-                self._offer(sheet, (1, at, _OFFERED_ROWS, at), column.choices)
+                sheet.write_comment(0, at, remarks[column.key], note_size(remarks[column.key]))
+            if offered := column.choices or _OFFERED_BESIDE.get((key, column.key)):
+                self._offer(sheet, (1, at, _OFFERED_ROWS, at), offered)
             sheet.set_column(at, at, column.width, self._style("empty", column.number_format))
-        sheet.set_row(0, 2 * _TEXT_HEIGHT + 2)
+        sheet.set_row(0, 2 * TEXT_HEIGHT + 2)
         sheet.freeze_panes(1, 1)
 
-    def _write_examples(
-        self, sheet: Any, columns: Sequence[tuple[Column, str]], examples: Iterable[Mapping[str, str]]
-    ) -> int:
-        """Write the examples below the headings; the index of the last one, 0 without any."""
-        number = 0
-        grey = self._style("example")
-        for number, example in enumerate(examples, start=1):
-            sheet.write_string(number, 0, words.marks(self.t)["example"], grey)
+    def _write_examples(self, sheet: Any, columns: Sequence[tuple[Column, str]], examples: Examples) -> int:
+        """Write the examples below the headings, each column in its language; the index of the last, 0 without any."""
+        own = examples.get(UZ if self.t.language == UZ_CYRL else self.t.language, ())
+        mark, grey = words.marks(self.t)["example"], self._style("example")
+        told = {**examples, "": own}
+        if not set(examples) & set(self.languages):
+            told[self.languages[0]] = own
+        for number in range(1, len(own) + 1):
+            texts: list[tuple[object, float]] = []
             for at, (column, language) in enumerate(columns):
-                if at and column.key in example and language in ("", self._example_language()):
-                    sheet.write_string(number, at, example[column.key], grey)
-            sheet.set_row(number, _height((example.get(column.key), column.width) for column, _ in columns))
-        return number
-
-    def _example_language(self) -> str:
-        """The tag of the column for an example in the template's language."""
-        own = UZ if self.t.language == UZ_CYRL else self.t.language
-        return own if own in self.languages else self.languages[0]
+                value = told[language][number - 1].get(column.key, "") if language in told else ""
+                if shown := value if at else f"{mark}: {value}" if value else mark:
+                    sheet.write_string(number, at, shown, grey)
+                    texts.append((shown, column.width))
+            sheet.set_row(number, height(texts))
+        return len(own)
 
     def _sheet(self, key: str, widths: Sequence[float]) -> Any:
         sheet = self._book.add_worksheet(words.sheets(self.t)[key])
@@ -222,15 +235,6 @@ def _choices() -> tuple[str, ...]:
 
 def _heading(label: str, tag: str) -> str:
     return f"{label} [{tag}]" if tag else label
-
-
-def _height(texts: Iterable[tuple[object, float]]) -> float:
-    """Points that a row needs to show the longest of (value of a cell, width of its column) whole, with a limit."""
-    rows = 1
-    for value, width in texts:
-        if isinstance(value, str):
-            rows = max(rows, sum(math.ceil(max(1, len(part)) / width) for part in value.split("\n")))
-    return min(rows * _TEXT_HEIGHT + 2, _HIGHEST_ROW)
 
 
 def _in_language(value: object, tag: str) -> object:

@@ -14,7 +14,21 @@ from handlers.presses import DownloadFormat
 from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh
 from handlers.views.pages import beginning, text_page
-from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    EMPTY_HTML,
+    ButtonRow,
+    Html,
+    Screen,
+    b,
+    e,
+    fold,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
@@ -198,3 +212,10 @@ def _tally(t: Translator, shown: HearingOverview, question: Question) -> tuple[H
         return (stacked(head, e(t("Nobody has answered yet."))),)
     people = i(t.n("{n} person has answered", "{n} people have answered", tally.voters))
     return (stacked(head, people), *(e(result) for result in answers.results(t, shown.hearing, question, tally)))
+
+
+def record_caption(t: Translator, file_name: str) -> Html:
+    """What stands beside the file of a record: how an Excel that expects commas shows the columns of a CSV."""
+    if not file_name.endswith(".csv"):
+        return EMPTY_HTML
+    return e(t("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon."))

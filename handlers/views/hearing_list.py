@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase, due_phase
 from handlers import presses
 from handlers.views.buttons import home, settings
+from handlers.views.contact import contact
 from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def no_hearings(t: Translator, listing: HearingList) -> Screen:
     text = stacked(
         b(t.text(listing.municipality.name).words),
         e(t("No hearing has been announced here yet. When one is, you will get a message.")),
+        contact(t, listing.municipality),
     )
     return Screen(text, ((_another_municipality(t),), (settings(t),)))
 

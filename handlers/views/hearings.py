@@ -9,6 +9,7 @@ from bot.i18n import names
 from bot.reports.calendar import ics
 from handlers import presses
 from handlers.views.buttons import mine, settings
+from handlers.views.contact import contact
 from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
 
@@ -36,6 +37,7 @@ def _text(t: Translator, shown: HearingCard) -> Html:
         when_and_where(t, sitting, shown.zone) if sitting else None,
         more_sittings(t, dossier),
         e(t("🎤 Presented by: {names}", names=t.text(dossier.presenters).words)) if dossier.presenters else None,
+        contact(t, shown.municipality),
         e(""),
         what_happened(t, shown.hearing, shown.zone),
         _phase(t, shown),

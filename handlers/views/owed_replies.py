@@ -9,7 +9,7 @@ from bot.domain.exhaustive import exhaustive
 from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, failures, hiding, invitations, posters, writing
+from handlers.views import comments, desk, failures, hiding, invitations, places, posters, writing
 from handlers.views.screen import Paper, Screen, e, i, stacked
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
     assert file is not None
     match request.kind:
         case FileKind.RECORD:
-            made = Paper(file.name, file.content)
+            made = Paper(file.name, file.content, caption=desk.record_caption(t, file.name))
         case FileKind.POSTER:
             made = posters.paper(t, request, subject, file.content)
     if not letter.notice.doubtful:
@@ -112,6 +112,12 @@ def _invitation_used(t: Translator, letter: ReplyLetter) -> Screen:
     return invitations.used(t, letter.municipality, role, name, invitation)
 
 
+def _merged(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.municipality is not None
+    assert letter.former is not None
+    return places.merged(t, letter.former, letter.municipality)
+
+
 LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] = exhaustive(
     ReplyKind,
     {
@@ -122,6 +128,7 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.HIDDEN: _hidden,
         ReplyKind.INVITATION_USED: _invitation_used,
         ReplyKind.FILE: lambda t, _letter: failures.file_not_made(t),
+        ReplyKind.PLACE_MERGED: _merged,
     },
 )
 """What stands in each kind of reply; of a file where there is none."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.place_names import forms_of
 from bot.domain.places import PlaceKind
 from handlers import presses
-from handlers.views.buttons import back, paging
+from handlers.views.buttons import back, home, paging
 from handlers.views.pages import item_page
 from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap, with_buttons
 
@@ -126,6 +126,17 @@ def _choosing(match: Whereabouts) -> presses.Press:
     if match.place.kind is PlaceKind.VILLAGE:
         return presses.PickVillage(match.municipality.id, match.place.id)
     return presses.PickMunicipality(match.place.id)
+
+
+def merged(t: Translator, former: Place, after: Place) -> Screen:
+    """The message that a municipality was merged into another, to who follows it."""
+    names = {"former": t.text(former.name).words, "municipality": t.text(after.name).words}
+    text = stacked(
+        e(t("{former} is now part of {municipality}.", **names)),
+        e(t("You will hear about its hearings from now on. What you have written and how you answered is kept.")),
+    )
+    elsewhere = tap(t, t.p("button", "📍 Another municipality"), presses.ChoosePlace())
+    return Screen(text, ((home(t),), (elsewhere,)))
 
 
 def villages(t: Translator, municipality: Place, found: Sequence[Place], *, typed: bool, page: int = 0) -> Screen:

@@ -8,10 +8,12 @@ from bot.domain.languages import LANGUAGES, OWN_NAMES
 from handlers import presses
 from handlers.presses import Language
 from handlers.views.buttons import home
+from handlers.views.contact import contact
 from handlers.views.places import nothing_found
 from handlers.views.screen import Screen, b, e, in_rows, stacked, tap
 
 if TYPE_CHECKING:
+    from bot.domain.places import Place
     from bot.i18n import Translator
 
 LANGUAGE_REQUESTS: Final = {
@@ -66,13 +68,14 @@ def not_kept(t: Translator, typed: str, *, then: str) -> Screen:
     return Screen(text, ((agree,), (tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),)))
 
 
-def help_(t: Translator) -> Screen:
-    """The screen that says what one can do here, with the commands."""
+def help_(t: Translator, municipality: Place | None = None) -> Screen:
+    """The screen that says what one can do here, with the commands, and whom to ask in one's municipality."""
     text = stacked(
         b(t("How it works")),
         e(t("1. Read the draft: Strategy and Budget.")),
         e(t("2. Have your say: a tap on each question. You can change it until closing.")),
         e(t("3. Ask or propose: write, record your voice or send a photo. You get a number and an answer.")),
+        contact(t, municipality) if municipality else None,
         e(""),
         e("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
     )

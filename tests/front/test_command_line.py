@@ -24,7 +24,7 @@ from bot.domain.people import Caller, Role
 from bot.domain.questions import Choose
 from storage import open_store
 from tests.clocks import SystemClock
-from tests.front.shell import HOUSE, PASSWORD, PLACES, Shell, shell, silent_port
+from tests.front.shell import HOUSE, PASSWORD, PLACES, TOKEN, Shell, shell, silent_port
 from tests.spreadsheets.crafting import Rows, xlsx
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES
 
@@ -169,9 +169,48 @@ def test_mistakes_in_a_list_of_places_come_all_at_once_and_nothing_is_stored(she
     shell.write("places.csv", PLACES + "x,castle,bagysh,Сепил,\ny,village,nowhere,Айыл,\n")
     outcome = shell("places", "load", "places.csv")
     assert (outcome.code, outcome.stdout) == (2, "")
-    assert len(outcome.stderr.splitlines()) == 2
+    head, *mistakes = outcome.stderr.splitlines()
+    assert head == "places.csv: nothing was stored. Please correct:"
+    assert len(mistakes) == 2
     shell.write("places.csv", PLACES)
     assert shell("places", "load", "places.csv").stdout == "4 places read, 4 changed.\n"
+
+
+def test_many_mistakes_of_a_kind_are_gathered_and_warnings_are_said(shell: Shell) -> None:
+    shell.write("places.csv", PLACES + "".join(f"x{n},village,nowhere,Айыл,\n" for n in range(40)))
+    lines = shell("places", "load", "places.csv").stderr.splitlines()
+    assert len(lines) == 14
+    assert lines[-1].startswith("… and 28 more like this, the last one: Line 45, parent: ")
+    shell.write("places.csv", PLACES.replace("Сафаровка", "Са?аровка", 1))
+    outcome = shell("places", "load", "places.csv", "--language", "ru")
+    assert outcome.code == 0
+    assert outcome.complaint.startswith("Warning: Строка 5, name_ky: В «Са?аровка»")
+
+
+def test_the_places_that_are_stored_are_listed_and_loaded_again_as_they_are(shell: Shell) -> None:
+    assert shell("places", "list").complaint == "No places are stored yet: `hearing-bot places load FILE`."
+    shell("places", "load", shell.write("places.csv", PLACES))
+    shown = shell("places", "list").stdout.splitlines()
+    assert shown[0].split() == ["code", "type", "parent", "name_ky", "name_ru", "population", "valid_to", "successor"]
+    assert shown[4].split() == ["bagysh-1", "village", "bagysh", "Сафаровка", "Сафаровка"]
+    for name in ("again.csv", "again.xlsx"):
+        assert shell("places", "list", "-o", name, "--language", "ky").complaint == f"{name}: 4 places."
+        assert shell("places", "load", name).stdout == "4 places read, 0 changed.\n"
+    assert shell("places", "list", "-o", "again.pdf").code == 2
+
+
+def test_an_empty_list_of_places_is_a_workbook_to_fill_in(shell: Shell) -> None:
+    assert shell("places", "template", "-o", "places.xlsx", "--language", "ru").code == 0
+    assert shell("places", "load", "places.xlsx").stdout == "0 places read, 0 changed.\n"
+
+
+def test_who_follows_a_merged_municipality_is_told_and_its_code_leads_on(shell: Shell) -> None:
+    shell("places", "load", shell.write("places.csv", PLACES))
+    rows = ("suzak-a,municipality,suzak,Сузак,", "bagysh,municipality,suzak,Багыш,suzak-a")
+    merged = "\n".join(("code,type,parent,name_ky,successor", *rows))
+    assert shell("places", "load", shell.write("merged.csv", merged)).stdout == "2 places read, 2 changed.\n"
+    outcome = shell("invite", "--municipality", "bagysh", "--role", "secretary", BOT_TOKEN=TOKEN)
+    assert outcome.complaint == "bagysh was merged into suzak-a. Use that code."
 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "uz", "en"])
@@ -197,7 +236,8 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
     assert hearing is not None
     assert hearing.phase is Phase.DRAFT
     again = shell("load", "hearing.xlsx", "--municipality", "bagysh")
-    assert (again.code, again.complaint) == (2, f"This workbook is loaded already: {hearing.code}. Nothing was stored.")
+    said = again.stderr.splitlines()[-1]  # without Kyrgyz there is a warning before it
+    assert (again.code, said) == (2, f"This workbook is loaded already: {hearing.code}. Nothing was stored.")
 
 
 def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_stored(shell: Shell) -> None:

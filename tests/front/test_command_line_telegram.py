@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["shell"]
 
-CHECK = ["settings", "database", "places", "catalogues", "telegram"]
+CHECK = ["settings", "database", "places", "time zones", "catalogues", "telegram"]
 
 
 def settings(api: str, **others: str) -> str:

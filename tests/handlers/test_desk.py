@@ -155,6 +155,7 @@ async def test_the_csv_opens_in_excel_too(town: Town) -> None:
     await comment(town, author, "Суу; керек")
     content = await record(town, secretary, "⬇️ CSV")
     assert content.startswith(b"\xef\xbb\xbf")
+    assert "In Excel choose Data, Text to Columns" in secretary.messages[-1].content.text
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert any("Суу; керек" in cell for row in rows for cell in row)
 

@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 VOTES = ["throughput", "arrivals"]
 """Parts of the benchmark; each of them starts four programs."""
 TINY = {
+    "places": ["--scale", "0.02", "--rounds", "1"],
     "tallies": ["--scale", "0.002", "--rounds", "1"],
     "growth": ["--sizes", "100", "200", "--rounds", "1"],
     "votes": ["--scale", "0.003", "--rounds", "1", "--parts", *VOTES],

@@ -261,3 +261,9 @@ async def test_updates_can_wait_in_an_old_database(opened: Store) -> None:
         assert not await now.inbox.renew("us")
         await now.inbox.add([WaitingUpdate(2**40, 2**40, "{}")], owner="us", at=NOON)
         assert await now.inbox.waiting(2**40) == 1
+
+
+async def test_places_of_an_old_list_name_nobody_to_reach_and_no_successor(opened: Store) -> None:
+    async with opened.reading() as now:
+        for place in await now.places.list_all():
+            assert (place.contact_name, place.contact_phone, place.contact_hours, place.successor) == ("", "", "", "")

@@ -110,6 +110,9 @@ ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.HALF_LOCATION, _hearing(["latitude", 41]), "Hearing!B6"),
     (HearingCode.TWO_VALUES, _hearing(["date", None, "6.12.2026", "7.12.2026"], without=("date",)), "Hearing!D5"),
     (HearingCode.TWO_VALUES, _hearing(["minutes", 90, None, "120"]), "Hearing!D6"),
+    (HearingCode.TWO_VALUES, _hearing(["time", None, "14:00", "15.00"], without=("time",)), "Hearing!D5"),
+    (HearingCode.TWO_VALUES, _hearing(["answers close", "6.12.2026 18:00", None, "7.12.2026 18:00"]), "Hearing!D6"),
+    (HearingCode.TWO_VALUES, _hearing(["online link", None, "https://a.example", "https://b.example"]), "Hearing!D6"),
     (Code.CODE_BECAME_DATE, _budget("revenue", "own", Number("46272", DATE_STYLE), "Салык", "Налог", 5), "Budget!C4"),
     (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", 22.1, "Салык", "Налог", 5), "Budget!C4"),
     (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", "4,17E+13", "Салык", "Налог", 5), "Budget!C4"),
@@ -205,6 +208,8 @@ def test_every_kind_of_fault_has_a_test_and_a_sentence() -> None:
     tested = {code for code, _, _ in (*ERRORS, *WARNINGS)} | {code for _, code, _ in FILES} | {c for c, *_ in LISTS}
     tested.add(Code.FORMATS_UNKNOWN)  # needs a file of another format: test_writers.py
     tested.add(HearingCode.PER_HEAD_DOUBTFUL)  # needs to know how many people live there: test_preview.py
+    tested.add(HearingCode.BELOW_A_TOTAL)  # test_real_budgets.py
+    tested |= {PlaceCode.LOST_LETTERS, PlaceCode.LONG_WORKBOOK}  # test_places.py
     codes: list[StrEnum] = [*Code, *HearingCode, *PlaceCode]
     assert set(codes) == tested
     assert set(codes) == set(WORKBOOK_SENTENCES)

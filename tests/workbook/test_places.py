@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.places import PlaceKind
-from bot.workbook import Code, PlaceCode, sentence
-from bot.workbook.places import MOST_PLACES, PLACE_COLUMNS, read_places
-from tests.workbook.crafting import WORDS
+from bot.i18n import Catalogues
+from bot.spreadsheets import opening
+from bot.workbook import Code, PlaceCode, place_list, sentence
+from bot.workbook.place_words import PLACE_COLUMNS, kinds
+from bot.workbook.places import MOST_PLACES, read_places
+from tests.spreadsheets.crafting import Rows, xlsx
 
 if TYPE_CHECKING:
     from enum import StrEnum
 
+WORDS = Catalogues.load()
 HEAD = ",".join(PLACE_COLUMNS)
 REGION = "r,region,,Облус,Область,,,Asia/Bishkek,,,,"
 DISTRICT = "d,district,r,Район,Район,,,,,,,"
@@ -28,7 +33,7 @@ def _list(*rows: str) -> bytes:
 
 
 LISTS: list[tuple[StrEnum, bytes, int, str]] = [
-    (PlaceCode.NOT_A_TABLE, b"PK\x03\x04\xff\xff", 0, ""),
+    (Code.CORRUPT, b"PK\x03\x04\xff\xff", 0, ""),
     (PlaceCode.NOT_A_TABLE, b"name,municipality\na,b\n", 0, ""),
     (PlaceCode.NOT_A_TABLE, "код;түрү\n".encode("cp1251", "replace"), 0, ""),
     (PlaceCode.NO_PARENT, _list("v,village,x,Айыл,,,,,,,,"), 5, "parent"),
@@ -43,7 +48,7 @@ LISTS: list[tuple[StrEnum, bytes, int, str]] = [
     (PlaceCode.CODE_TWICE, _list("a,village,a,Айыл,,,,,,,,"), 5, "code"),
     (PlaceCode.NO_NAME, _list("v,village,a,,,,,,,,,"), 5, "name_ky"),
     (PlaceCode.NO_ZONE, _list("v,village,a,Айыл,,,,Bishkek,,,,"), 5, "timezone"),
-    (Code.NOT_CHOICE, _list("v,кыштак,a,Айыл,,,,,,,,"), 5, "type"),
+    (Code.NOT_CHOICE, _list("v,көчө,a,Айыл,,,,,,,,"), 5, "type"),
     (Code.NOT_NUMBER, _list("v,village,a,Айыл,,,,,көп,,,"), 5, "population"),
     (PlaceCode.MORE_WOMEN, _list("v,village,a,Айыл,,,,,100,101,,"), 5, "women"),
     (Code.NOT_DATE, _list("v,village,a,Айыл,,,,,,,2024,"), 5, "valid_from"),
@@ -51,7 +56,9 @@ LISTS: list[tuple[StrEnum, bytes, int, str]] = [
     (PlaceCode.ROUNDED_CODE, _list('"4,1702E+13",village,a,Айыл,,,,,,,,'), 5, "code"),
     (PlaceCode.ROUNDED_CODE, _list("4.1702e13,village,a,Айыл,,,,,,,,"), 5, "code"),
     (PlaceCode.ROUNDED_CODE, _list("v,village,4E+13,Айыл,,,,,,,,"), 5, "parent"),
-    (PlaceCode.LOST_LETTERS, _list("v,village,a,Ысык-К?л,,,,,,,,"), 5, "name_ky"),
+    (PlaceCode.NO_PARENT, _list("v,village,a,Айыл,,,,,,,,,,,,x"), 5, "successor"),
+    (PlaceCode.WRONG_SUCCESSOR, _list("v,village,a,Айыл,,,,,,,,,,,,a"), 5, "successor"),
+    (PlaceCode.WRONG_SUCCESSOR, _list("v,village,a,Айыл,,,,,,,,,,,,v"), 5, "successor"),
     (PlaceCode.LONE_QUOTE, _list('v,village,a,"Тамчы" айылы,,,,,,,,'), 5, ""),
     (PlaceCode.LONE_QUOTE, _list('v,village,a,"Тамчы,,,,,,,,', "w,village,a,Айыл,,,,,,,,"), 5, ""),
     (PlaceCode.NO_TEXT, _list("v,village,a,Айыл,,,,,,,,").decode().encode("cp866", "replace"), 0, ""),
@@ -155,6 +162,91 @@ def test_a_district_or_region_without_municipalities_may_have_villages() -> None
     assert len(read_places(village, known, towns=["t"]).places) == 1
     below = f"{HEAD}\na,municipality,t,Аймак,,,,,,,,".encode()
     assert len(read_places(below, known, towns=["t"]).places) == 1
+
+
+def test_question_marks_in_a_name_are_remarked_on() -> None:
+    found = read_places(_list("v,village,a,Ысык-К?л,,,,,,,,"))
+    assert len(found.places) == 4
+    assert [(fault.code, fault.csv_line, fault.cell) for fault in found.warnings] == [
+        (PlaceCode.LOST_LETTERS, 5, "name_ky")
+    ]
+
+
+def test_a_column_that_is_not_known_is_said() -> None:
+    found = read_places("code,type,parent,name_ky,акча\nr,region,,Облус,5".encode())
+    assert [sentence(fault, WORDS["en"]) for fault in found.warnings] == [
+        "The column “акча” is not known and is ignored."
+    ]
+
+
+HEADINGS = {
+    "ky": "Коду;Түрү;Кайсы жерге кирет (коду);Аталышы [ky];Аталышы [ru];Калкы;Телефону",
+    "ru": "Код;Вид;Входит в (код);Название [ky];Название [ru];Население;Телефон",
+    "uz": "Kodi;Turi;Qaysi joyga kiradi (kodi);Nomi [ky];Nomi [ru];Aholisi;Telefoni",
+    "en": "code;type;parent;name ky;name (ru);population;contact phone",
+}
+
+
+@pytest.mark.parametrize("language", HEADINGS)
+def test_headings_and_kinds_are_understood_in_every_language(language: str) -> None:
+    kind = kinds(WORDS[language])["region"]
+    found = read_places(f"{HEADINGS[language]}\n7;{kind};;Облус;Область;1200;+996 555 000 111".encode())
+    assert found.errors == found.warnings == ()
+    ((place, _),) = found.places
+    assert dict(place.name.by_language) == {"ky": "Облус", "ru": "Область"}
+    assert (place.code, place.population, place.contact_phone) == ("7", 1200, "+996 555 000 111")
+    assert found.language == language
+
+
+def test_a_fault_names_the_column_as_the_file_calls_it() -> None:
+    (fault,) = read_places(f"{HEADINGS['ru']}\n7;область;;Облус;;много;".encode()).errors
+    assert sentence(fault, WORDS["ru"]).startswith("Строка 2, Население: ")
+
+
+@pytest.mark.parametrize("language", ["ky", "ru", "uz_Cyrl", "uz", "en"])
+def test_the_empty_list_is_read_and_holds_no_place(language: str) -> None:
+    empty = place_list.template(WORDS[language])
+    found = read_places(empty)
+    assert (found.places, found.errors, found.warnings, found.language) == ((), (), (), language)
+    (sheet, _) = opening.read_grids(empty)
+    assert len(sheet.rows) == 5
+
+
+def test_what_is_stored_is_read_again_as_it_was_from_csv_and_from_a_workbook() -> None:
+    rows = ("w,village,a,Айыл,,Қишлоқ,,,500,240,2020-01-01,31.12.2030,,,,", "o,municipality,d,Эски,,,,,,,,,,,,a")
+    contact = 'c,municipality,d,"Аймак, ""Жаңы""",,,,,,,,,Айгүл,+996 3948 5 12 34,"Дш–Жм, 9–17",'
+    read = read_places(_list(*rows, contact))
+    assert read.errors == ()
+    ids = {place.code: number for number, (place, _) in enumerate(read.places, 1)}
+    stored = [replace(place, id=ids[place.code], parent_id=ids.get(parent)) for place, parent in read.places]
+    codes = {number: code for code, number in ids.items()}
+    for again in (
+        place_list.comma_separated(stored, codes).encode("utf-8-sig"),
+        place_list.workbook(WORDS["ky"], stored, codes),
+    ):
+        found = read_places(again)
+        assert (found.errors, found.warnings) == ((), ())
+        assert found.places == read.places
+
+
+def test_a_list_may_be_a_sheet_of_any_workbook_with_rows_above_its_headings() -> None:
+    rows: Rows = [
+        ["Бекитем"],
+        ["code", "type", "parent", "name_ky", "population", "valid_from"],
+        [41702000000000, "region", None, "Облус", 1200.0, "2024-05-01"],
+        [4170200000000012, "region", None, "Облус"],
+    ]
+    (fault,) = read_places(xlsx({"Титул": [["Тизме"]], "Лист1": rows})).errors
+    assert (fault.code, fault.csv_line, fault.cell) == (PlaceCode.ROUNDED_CODE, 4, "code")
+    ((place, _),) = read_places(xlsx({"Титул": [["Тизме"]], "Лист1": rows[:3]})).places
+    assert (place.code, place.population, place.valid_from) == ("41702000000000", 1200, date(2024, 5, 1))
+
+
+def test_a_workbook_with_more_places_than_are_read_is_refused_whole() -> None:
+    rows: Rows = [["code", "type", "parent", "name_ky"], *([n, "region", None, "О"] for n in range(opening.MOST_ROWS))]
+    (fault,) = read_places(xlsx({"Places": rows})).errors
+    assert (fault.code, fault.values) == (PlaceCode.LONG_WORKBOOK, {"limit": opening.MOST_ROWS})
+    assert read_places(xlsx({"Places": rows[:-1]})).errors == ()
 
 
 def test_a_village_under_a_faulty_municipality_is_not_a_second_mistake() -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+import zipfile
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +15,14 @@ from bot.domain.languages import KY, LANGUAGES
 from bot.i18n import Catalogues
 from bot.workbook import Code, read, template, words
 from bot.workbook.sheets import LISTS_SHEET_NAME, TABLE_SHEETS
+from bot.workbook.template import tags_of
 from tests.workbook.crafting import NOW
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
 SHIPPED = Catalogues.load()
+_BOX = re.compile(r"width:([\d.]+)pt;height:([\d.]+)pt")
 
 
 def _opened(language: str) -> Workbook:
@@ -48,14 +52,14 @@ def _fill_hearing(book: Workbook, language: str) -> None:
 
 
 def _take_examples(book: Workbook, language: str) -> None:
-    """Each example row as if the secretary had written it: its first cell says something of the table."""
+    """Each example row as if the secretary had written it: without the mark before its first value."""
     t = SHIPPED[language]
-    first = {"Budget": words.sides(t)["revenue"], "Attendance targets": "Аялдар"}
     for sheet in TABLE_SHEETS:
         rows = book[words.sheets(t)[sheet.key]]
         for row in range(2, rows.max_row + 1):
-            if rows.cell(row, 1).value == words.marks(t)["example"]:
-                rows.cell(row, 1).value = first.get(sheet.key, row - 1)
+            mark, _, value = str(rows.cell(row, 1).value).partition(": ")
+            if mark == words.marks(t)["example"]:
+                rows.cell(row, 1).value = value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -110,7 +114,8 @@ def test_every_sheet_has_remarks_lists_and_a_page_to_print(language: str) -> Non
         assert rows.freeze_panes == "B2"
         assert (rows.page_setup.orientation, rows.page_setup.paperSize) == ("landscape", 9)
         offered = {str(one.sqref).split(":")[0] for one in rows.data_validations.dataValidation}
-        assert len(offered) == sum(bool(column.choices) for column in sheet.columns)
+        beside = sheet.key in ("Actions", "Attendance targets")
+        assert len(offered) == sum(bool(column.choices) for column in sheet.columns) + beside
         if sheet.key != "Attendance targets":
             assert rows["A1"].comment is not None
 
@@ -120,6 +125,35 @@ def test_lists_offer_the_words_of_the_language() -> None:
     offered = {cell.value for row in book[LISTS_SHEET_NAME].iter_rows() for cell in row}
     assert set(words.groups(SHIPPED[KY]).values()) <= offered
     assert set(words.question_kinds(SHIPPED[KY]).values()) <= offered
+
+
+def test_a_template_has_columns_for_the_languages_asked_for_alone_with_an_example_in_each() -> None:
+    others = {"ky": SHIPPED["ky"], "ru": SHIPPED["ru"]}
+    book = load_workbook(io.BytesIO(template(SHIPPED["ky"], ("ky", "ru"), others=others)))
+    services = book[words.sheets(SHIPPED["ky"])["Services"]]
+    headings = [str(cell.value) for cell in services[1]]
+    assert not [heading for heading in headings if heading.endswith(("[uz]", "[en]"))]
+    example = dict(zip(headings, (cell.value for cell in services[2]), strict=True))
+    assert all(example.values()), example
+    assert len(set(example.values())) == len(headings) - 3  # kilometres and dates are the same in both
+    assert tags_of(["uz_Cyrl", "ky", "uz"]) == ("uz", "ky")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_help_is_cut_or_lies_over_another(language: str) -> None:
+    book = _opened(language)
+    steps = book[words.sheets(SHIPPED[language])["How to fill"]]
+    for row in range(2, steps.max_row + 1):
+        lines = len(str(steps.cell(row, 1).value)) / 100
+        assert steps.row_dimensions[row].height >= 13 * lines
+    with zipfile.ZipFile(io.BytesIO(template(SHIPPED[language]))) as archive:
+        drawings = [name for name in archive.namelist() if name.endswith(".vml")]
+        boxes = [_BOX.findall(archive.read(name).decode()) for name in sorted(drawings)]
+    for sheet, sizes in zip(TABLE_SHEETS, boxes, strict=True):
+        cells = book[words.sheets(SHIPPED[language])[sheet.key]][1]
+        remarks = [cell.comment.text for cell in cells if cell.comment is not None]
+        for remark, (width, height) in zip(remarks, sizes, strict=True):
+            assert len(remark) <= float(width) / 5 * (float(height) // 12), remark  # points, at a size of 9
 
 
 def test_the_same_template_is_the_same_bytes() -> None:

@@ -56,7 +56,7 @@ def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree | None =
     rule = NOTICE_RULES[planned.kind]
     return Recipients(
         hearing.id,
-        hearing.municipality_id,
+        _municipality_now(hearing, places),
         rule.audience,
         wanted(planned),
         rooms=rule.rooms,
@@ -66,3 +66,9 @@ def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree | None =
         version=planned.edition - 1 if rule.audience is Audience.FORMER_VOTERS else 0,
         comment=int(planned.facts.get("comment", 0)),
     )
+
+
+def _municipality_now(hearing: Hearing, places: PlaceTree | None) -> int:
+    """Whose followers and groups are told: of a municipality that was merged into another those of that one."""
+    place = places.by_id.get(hearing.municipality_id) if places else None
+    return places.present(place).id if places and place else hearing.municipality_id

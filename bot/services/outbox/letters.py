@@ -117,7 +117,8 @@ class LetterWriter:
         hearing = self._hearings[broadcast.planned.hearing_id]
         if room.left_at is not None:
             return Completion(notice.id, NoticeStatus.UNDELIVERABLE, "thrown out")
-        if room.municipality_id != hearing.municipality_id:
+        held_in = self.places.get(hearing.municipality_id)
+        if room.municipality_id not in (held_in.id, self.places.present(held_in).id):
             return _dropped(notice, "not linked any more")
         if reason := unsendable_reason(broadcast.planned, hearing, self.now):
             return _dropped(notice, reason)

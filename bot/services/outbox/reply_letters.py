@@ -47,7 +47,9 @@ class ReplyLetter:
     reading: Hearing | None = None
     """Of what came unasked: the hearing that its author was reading about, which takes comments now."""
     municipality: Place | None = None
-    """To which somebody was invited."""
+    """To which somebody was invited; into which another was merged."""
+    former: Place | None = None
+    """The municipality that was merged."""
     receipts: tuple[int, ...] = ()
     """Numbers of comments whose receipts were merged into it."""
     request: FileRequest | None = None
@@ -126,11 +128,17 @@ class ReplyLetterWriter:
                 return await self._repeated(notice, person)
             case ReplyKind.UNSENT:
                 return await self._unsent(notice, person)
-            case ReplyKind.SENTENCE | ReplyKind.INVITATION_USED:
-                place = self.places.get(int(notice.facts["municipality"])) if "role" in notice.facts else None
-                return ReplyLetter(notice, kind, person, self.now, municipality=place)
+            case ReplyKind.SENTENCE | ReplyKind.INVITATION_USED | ReplyKind.PLACE_MERGED:
+                return self._with_places(notice, kind, person)
             case ReplyKind.FILE:
                 return await self._file(notice, person)
+
+    def _with_places(self, notice: Notice, kind: ReplyKind, person: Resident) -> ReplyLetter:
+        """A letter about the municipalities that its facts name, or about none."""
+        named = (int(notice.facts[name]) if name in notice.facts else None for name in ("municipality", "former"))
+        place, former = (None if place_id is None else self.places.get(place_id) for place_id in named)
+        after = self.places.present(place) if place else None
+        return ReplyLetter(notice, kind, person, self.now, municipality=after, former=former)
 
     async def _about_comment(self, notice: Notice, person: Resident) -> ReplyLetter:
         comment = await self.repositories.comments.get(int(notice.facts["comment"]))
