@@ -90,9 +90,12 @@ async def _municipality_of(context: Context, looked: presses.Press | None) -> in
 
 
 async def on_not_kept(context: Context, typed: str) -> None:
-    """Say that nothing is kept of who has not agreed, and show the way to; once for what is sent within seconds."""
+    """Say that nothing is kept of who has not agreed, and show the way to; once for what is sent within seconds.
+
+    Of many messages that wait, the last one is answered.
+    """
     actor, attention = await context.actor(), context.bot_data.attention
-    if not attention.refuses(actor.telegram_id, context.services.clock.now()):
+    if context.is_followed or not attention.refuses(actor.telegram_id, context.services.clock.now()):
         return
     await context.show(views.not_kept(context.t, typed, then=nest(await _writing(context))))
 

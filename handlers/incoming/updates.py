@@ -94,8 +94,7 @@ async def commanded(update: Update, context: Context) -> None:
 
 async def _receive_words_after_command(context: Context, message: Message) -> None:
     """Take what somebody says in one breath with a command for words; one word alone is thought to belong to it."""
-    _, *rest = (message.text or "").split(maxsplit=1)
-    words = rest[0] if rest else ""
+    words = " ".join((message.text or "").split(maxsplit=1)[1:])
     if len(words.split()) > 1:
         incoming = replace(_incoming(context, message, None), text=words, links=())
         await sent.receive(context, incoming, typed=True)

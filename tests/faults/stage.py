@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Rows = Mapping[str, list[str]]
 
 PASSING = frozenset(
-    {"settings", "pending_inputs", "bundles", "readings", "inbox", "inbox_owners"}
+    {"settings", "pending_inputs", "bundles", "readings", "inbox", "inbox_owners", "heard_messages"}
     | {"heartbeat", "outages", "files", "dead_letters", "alembic_version"}
 )
 """Tables of the house's own small memory, which no act of a person is counted in."""

@@ -122,7 +122,8 @@ async def test_a_whole_conversation_leaves_no_word_of_anybody_in_the_log(
     aigul.send_photo(WORDS)
     secretary = await stage.secretary()
     secretary.forge(pack(presses.DownloadRecord(hearing.id, DownloadFormat.CSV), "en"))
-    await secretary.until(lambda: any(message.document for message in secretary.messages))
+    await stage.quiet()
+    assert any(message.document for message in secretary.messages)
     aigul.block()
     await stage.quiet()
     log = written_log.getvalue()
@@ -163,7 +164,10 @@ async def test_a_record_of_many_comments_holds_up_nobodys_press(sqlite_stage: St
     multiply_comments(stage.url, 8_000)
     secretary.forge(pack(presses.DownloadRecord(hearing.id, DownloadFormat.XLSX), "en"))
     await stage.telegram.settled()
+    made = stage.app.tasks.start(stage.app.sender.drain(), name="files")
     query = voter.forge(pack(presses.ChooseOption(hearing.id, 1, 1), "en"))
     await voter.until(lambda: query.answered)
     assert not [message for message in secretary.messages if message.document]
-    await secretary.until(lambda: any(message.document for message in secretary.messages), within=60)
+    await made
+    await stage.quiet()
+    assert any(message.document for message in secretary.messages)
