@@ -21,9 +21,9 @@ gc.disable()  # what is imported and collected now is no garbage; ``pytest_colle
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """``-n auto``: half as many again as there are cores, since many tests wait for a process or a browser."""
+    """``-n auto``: twice as many as there are cores, since many tests wait for a process or a browser."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores + (cores + 1) // 2
+    return 2 * cores
 
 
 def pytest_collection_finish() -> None:

@@ -40,10 +40,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only ``--full`` runs."""
-    left_out = [] if _full else [item for item in items if item.get_closest_marker("full")]
+    left_out = [] if _full else [item for item in items if _is_left_out(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _is_left_out(item: pytest.Item) -> bool:
+    """Whether only ``--full`` runs it: what says so, and killed processes on the second kind of database."""
+    if item.get_closest_marker("full"):
+        return True
+    chosen = getattr(item, "callspec", None)
+    return bool(item.get_closest_marker("kills") and chosen and "postgresql" in chosen.params.values())
 
 
 def rounds(full: int, few: int) -> int:

@@ -14,6 +14,7 @@ import pytest
 from bot.simulator.people import Person
 from tests.front.shell import PLACES, TOKEN, Shell, shell, silent_port, telegram_at_hand
 from tests.front.test_command_line import located, sheets
+from tests.scale import rounds
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -185,7 +186,7 @@ async def test_a_bot_that_waits_for_telegram_leaves_when_told_to(shell: Shell) -
     assert (outcome.code, "[error" in outcome.stderr) == (0, False), outcome.stderr
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT][: rounds(2, few=1)])
 async def test_a_demo_that_is_still_being_built_leaves_when_told_to(shell: Shell, number: signal.Signals) -> None:
     shell.write(".env", b"\xff")
     demo = await shell.start("demo", "--no-browser", "--port", "0")
