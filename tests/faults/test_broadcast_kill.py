@@ -37,10 +37,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kills
 
-RECIPIENTS = rounds(2_000, few=500)
-STOPPED_RECIPIENTS = rounds(2_000, few=300)
+RECIPIENTS = rounds(2_000, few=250)
+STOPPED_RECIPIENTS = rounds(2_000, few=200)
 """Of a broadcast that is stopped when a hundred have it."""
-KILLS = rounds(10, few=3)
+KILLS = rounds(10, few=2)
 READ = 1.0
 """Seconds that the bot waits for a connection, and again for an answer."""
 LEAVE = 10.0

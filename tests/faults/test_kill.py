@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.kills
 
-KILLS = rounds(20, few=4)
+KILLS = rounds(20, few=2)
 PRESSES = 30
 
 
@@ -42,7 +42,7 @@ async def _ensure_answered_is_stored(town: Scene) -> None:
 
 async def test_sigterm_under_load_loses_nothing(database_url: str) -> None:
     async with scene(database_url) as town:
-        for _ in range(300):
+        for _ in range(rounds(300, few=120)):
             town.press()
         await town.answered(40)
         assert await town.bot.stop() == 0
