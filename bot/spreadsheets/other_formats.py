@@ -1,7 +1,7 @@
 """Workbooks that are not Open XML, read by a process of its own with limits of memory and time.
 
 The library that reads old Excel files ends its process where a file makes it ask for too much memory: a file may end
-that one (docs/decisions/0029-other-formats-in-a-child.md), nothing else, and nothing of ours is in its environment.
+that one (docs/decisions/0030-other-formats-in-a-child.md), nothing else, and nothing of ours is in its environment.
 """
 
 from __future__ import annotations
