@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.headings import find_headings
+from bot.spreadsheets.stamps import STAMP_NAME
 from bot.spreadsheets.tables import FaultLog, SheetTable, read_table
 from bot.workbook.faults import HearingCode
 from bot.workbook.foreign import find_foreign_table
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from bot.spreadsheets.grids import Grid
     from bot.spreadsheets.vocabulary import Vocabulary
 
+_NEVER_ASKED_ABOUT: Final = frozenset({LISTS_SHEET_NAME, STAMP_NAME})
+"""Hidden sheets that our own files have."""
 _HEADINGS_THAT_TELL: Final = 3
 """So many headings of a sheet's, its required ones among them, tell which sheet it is."""
 
@@ -31,7 +34,7 @@ def find_tables(grids: tuple[Grid, ...], vocabulary: Vocabulary, faults: FaultLo
         key = vocabulary.find(SHEET_WORDS, grid.name)
         shape = SHEETS_BY_KEY.get(key or "")
         if shape is None:
-            others += [grid] if key is None and grid.rows and grid.name != LISTS_SHEET_NAME else []
+            others += [grid] if key is None and grid.rows and grid.name not in _NEVER_ASKED_ABOUT else []
         elif shape.key in names:
             faults.error(Code.SHEET_TWICE, grid.name, other=names[shape.key])
         else:
