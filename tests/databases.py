@@ -7,17 +7,16 @@ own ``initdb`` and ``postgres``; where neither exists, its half of the storage s
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import itertools
+import json
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
-import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import asyncpg
 import pytest
@@ -27,17 +26,19 @@ import storage
 from tests.memory import roomy_memory
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
 _numbers = itertools.count(1)
+SERVER: Final = "postgresql.json"
+"""The file that tells all processes of a run where its server is."""
 
 
 class Cluster:
-    """A PostgreSQL server on which tests make databases, each a copy of one that is migrated already."""
+    """A PostgreSQL server on which tests make databases, each a copy of a ``template`` that is migrated already."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, template: str) -> None:
         self._url = make_url(url).set(drivername="postgresql")
-        self._template = f"hearing_bot_template_{os.getpid()}"
+        self._template = template
         self._strategy = ""
 
     def address(self, name: str) -> str:
@@ -47,11 +48,14 @@ class Cluster:
     async def prepare(self) -> None:
         """Make the migrated template."""
         await self.execute(f'CREATE DATABASE "{self._template}"')
-        connection = await asyncpg.connect(self.address(self._template))
+        await storage.migrate(self.address(self._template))
+
+    async def look(self) -> None:
+        """Find out how a database is copied."""
+        connection = await asyncpg.connect(self._url.render_as_string(hide_password=False))
         if connection.get_server_version().major >= 15:  # else every block goes through the log: twice the work
             self._strategy = "STRATEGY FILE_COPY"
         await connection.close()
-        await storage.migrate(self.address(self._template))
 
     async def create(self, *, empty: bool = False) -> str:
         """The address of a new database: migrated, or ``empty``."""
@@ -73,19 +77,27 @@ class Cluster:
         finally:
             await connection.close()
 
-    async def finish(self) -> None:
-        """Leave nothing behind."""
-        await self.drop(self.address(self._template))
-
 
 @pytest.fixture(scope="session")
-def cluster() -> Iterator[Cluster]:
-    """The PostgreSQL server of this run."""
-    with _server() as url:
-        cluster = Cluster(url)
-        asyncio.run(cluster.prepare())
-        yield cluster
-        asyncio.run(cluster.finish())
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    """The PostgreSQL server of this run: begun by the first of its processes that asks for it."""
+    found = tmp_path_factory.getbasetemp()
+    known = (found.parent if "PYTEST_XDIST_WORKER" in os.environ else found) / SERVER
+    with known.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not known.exists():
+            known.write_text(json.dumps(_begun()))
+    server = json.loads(known.read_text())
+    cluster = Cluster(server["url"], server["template"])
+    asyncio.run(cluster.look())
+    return cluster
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave no server and no template behind, when the last process of the run has ended."""
+    factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
+    if "PYTEST_XDIST_WORKER" not in os.environ and (known := factory.getbasetemp() / SERVER).exists():
+        _end(json.loads(known.read_text()))
 
 
 @pytest.fixture(scope="session")
@@ -132,11 +144,12 @@ async def sqlite_store(sqlite_url: str) -> AsyncIterator[storage.Store]:
     await opened.close()
 
 
-@contextmanager
-def _server() -> Iterator[str]:
+def _begun() -> dict[str, Any]:
+    """A server with its template: its address, and where its programs and its folder are if it is our own."""
+    template = f"hearing_bot_template_{os.getpid()}"
     if url := os.environ.get("TEST_DATABASE_URL"):
-        yield url
-        return
+        asyncio.run(Cluster(url, template).prepare())
+        return {"url": url, "template": template}
     programs = _programs()
     if programs is None:
         pytest.skip("no PostgreSQL: set TEST_DATABASE_URL, or install Debian's postgresql")
@@ -146,11 +159,22 @@ def _server() -> Iterator[str]:
     if owner:
         shutil.chown(folder, owner)
     folder.chmod(0o755)
-    try:
-        with _running(programs, folder, owner):
-            yield f"postgresql://tester@/postgres?host={folder}"
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    _run(programs, folder, owner)
+    url = f"postgresql://tester@/postgres?host={folder}"
+    asyncio.run(Cluster(url, template).prepare())
+    return {"url": url, "template": template, "programs": str(programs), "folder": str(folder)}
+
+
+def _end(server: dict[str, Any]) -> None:
+    if (folder := server.get("folder")) is None:
+        asyncio.run(_drop_template(Cluster(server["url"], server["template"]), server["template"]))
+        return
+    _as_owner(_owner(), Path(server["programs"], "pg_ctl"), "stop", "-m", "fast", "-D", Path(folder, "data"))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+async def _drop_template(cluster: Cluster, template: str) -> None:
+    await cluster.drop(cluster.address(template))
 
 
 def _programs() -> Path | None:
@@ -168,19 +192,14 @@ def _owner() -> str | None:
     return next(name for name in ("postgres", "nobody") if name in known)
 
 
-@contextmanager
-def _running(programs: Path, folder: Path, owner: str | None) -> Iterator[None]:
+def _run(programs: Path, folder: Path, owner: str | None) -> None:
+    """Begin a server that outlives the process which begins it."""
     data = folder / "data"
-    rights: dict[str, Any] = {"user": owner, "extra_groups": []} if owner else {}
-    subprocess.run(
-        [programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"],
-        **rights,
-        cwd=folder,
-        check=True,
-        capture_output=True,
+    _as_owner(
+        owner, programs / "initdb", "-D", data, "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
     )
     settings = {
-        "listen_addresses": "",
+        "listen_addresses": "''",
         "unix_socket_directories": str(folder),
         "fsync": "off",
         "synchronous_commit": "off",
@@ -188,23 +207,12 @@ def _running(programs: Path, folder: Path, owner: str | None) -> Iterator[None]:
         "shared_buffers": "32MB",
         "autovacuum": "off",
         "max_wal_size": "128MB",
+        "max_connections": "300",
     }
-    options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-    with (folder / "log").open("wb") as log:
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", data, *options], **rights, cwd=folder, stdout=log, stderr=log
-        )
-    try:
-        _await_socket(server, folder)
-        yield
-    finally:
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=30)
+    options = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    _as_owner(owner, programs / "pg_ctl", "start", "-w", "-D", data, "-l", data / "log", "-o", options)
 
 
-def _await_socket(server: subprocess.Popen[bytes], folder: Path) -> None:
-    deadline = time.monotonic() + 30
-    while "ready to accept connections" not in (folder / "log").read_text(errors="replace"):
-        if server.poll() is not None or time.monotonic() > deadline:
-            pytest.fail((folder / "log").read_text(errors="replace"))
-        time.sleep(0.05)
+def _as_owner(owner: str | None, *command: str | Path) -> None:
+    rights: dict[str, Any] = {"user": owner, "extra_groups": []} if owner else {}
+    subprocess.run(command, **rights, cwd="/", check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+import storage
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
 
@@ -13,6 +17,20 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from storage import Store
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file to be copied, with the sample's places."""
+    path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("places") / "hearings.db"))
+
+    async def load() -> None:
+        store = await storage.open_store(f"sqlite:///{path}")
+        await Municipality.over(store, VirtualClock())
+        await store.close()
+
+    asyncio.run(load())
+    return path
 
 
 @pytest.fixture
