@@ -229,7 +229,13 @@ def _replies(bot: Bot, listeners: Listeners, *, pace: float, overall: int | None
 def _nightly(settings: Settings, wired: Services) -> Nightly:
     copies = backups(settings, storage.backup)
     return Nightly(
-        wired.store, wired.clock, wired.privacy, timezone=settings.timezone, backups=copies, mergers=wired.mergers
+        wired.store,
+        wired.clock,
+        wired.privacy,
+        timezone=settings.timezone,
+        backups=copies,
+        mergers=wired.mergers,
+        journal=wired.journal,
     )
 
 

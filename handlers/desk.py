@@ -28,7 +28,7 @@ async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
 async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
     """Show a municipality's hearings."""
     found = await context.services.desk.home(await context.actor(), press.municipality)
-    await context.show(views.desk_home(context.t, found))
+    await context.show(views.desk_home(context.t, found, page=press.page))
 
 
 async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:
@@ -102,7 +102,8 @@ async def accept_invitation(context: Context, press: presses.AcceptInvitation) -
     joined = await context.services.people.join(context.caller, press.token, name=context.origin.name)
     context.adopt(joined.actor)
     place = (await context.services.directory.tree()).get(joined.grant.municipality_id)
-    await context.show(invitations.joined(context.t, place, joined.grant.role))
+    offered = "" if joined.actor.resident is None or joined.actor.resident.staff_name else context.origin.name
+    await context.show(invitations.joined(context.t, place, joined.grant.role, offered=offered))
     if joined.told:
         context.bot_data.wake_outbox()
 
@@ -116,6 +117,7 @@ async def take_back_invitation(context: Context, press: presses.TakeBackInvitati
         return
     taken = await context.services.staff.withdraw(actor, press.invitation)
     context.toast(toasts.role_taken_back(context.t))
+    context.bot_data.wake_outbox()
     await context.follow(presses.OpenDeskMunicipality(taken.municipality_id))
 
 

@@ -82,6 +82,9 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.TooManyFiles: lambda t, _error, _zone: t(
         "Many files are being made now. Please ask again in a few minutes."
     ),
+    errors.LastSecretary: lambda t, _error, _zone: t(
+        "This is the only secretary. Hand the role over to a colleague, or invite a second secretary first."
+    ),
     errors.InvitationSpent: lambda t, _error, _zone: t(
         "This invitation has been used or is out of date. Ask for a new one."
     ),

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, exists, func, or_, select, text, updat
 
 from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES
-from bot.domain.people import AgeBand, Gender, Grant, Invitation, Reminders, Resident, StaffMember
+from bot.domain.people import AgeBand, Gender, Grant, Invitation, OwedMenu, Reminders, Resident, StaffMember
 from storage import tables
 from storage.columns import EPOCH
 from storage.dialects import among, insert
@@ -88,7 +88,7 @@ class PersonRepository:
     async def forget(self, resident_id: int) -> None:
         """Take everything from the row but its number, and the person's roles. Raises NotFound."""
         await self.save((await self.get(resident_id)).forgotten())
-        await self._transaction.run(update(_t).where(_t.c.id == resident_id), {"added_at": EPOCH})
+        await self._transaction.run(update(_t).where(_t.c.id == resident_id), {"added_at": EPOCH, "menu_due": False})
         await self._transaction.run(delete(tables.grants).where(tables.grants.c.resident_id == resident_id))
 
     async def mark_blocked(self, telegram_id: int, at: datetime | None) -> None:
@@ -113,13 +113,35 @@ class PersonRepository:
         """Give the person a role; nothing changes if they have it."""
         row = {"resident_id": resident_id, "granted_at": at, **dataclasses.asdict(grant)}
         await self._transaction.run(insert(self._transaction.dialect, tables.grants).on_conflict_do_nothing(), row)
+        await self.owe_menu(resident_id)
 
     async def revoke(self, resident_id: int, grant: Grant) -> bool:
         """Take a role from the person; True if they had it."""
         grants = tables.grants.c
         mine = (grants.resident_id == resident_id) & (grants.municipality_id == grant.municipality_id)
         statement = delete(tables.grants).where(mine, grants.role == grant.role)
-        return bool(await self._transaction.run(statement))
+        if not await self._transaction.run(statement):
+            return False
+        await self.owe_menu(resident_id)
+        return True
+
+    async def owe_menu(self, resident_id: int) -> None:
+        """Note that the person's command menu has to change, with their role or their language."""
+        await self._transaction.run(update(_t).where(_t.c.id == resident_id), {"menu_due": True})
+
+    async def list_menus(self, *, limit: int) -> tuple[OwedMenu, ...]:
+        """The menus that have to change, as they are to be."""
+        staff = exists().where(tables.grants.c.resident_id == _t.c.id)
+        known = select(_t.c.id, _t.c.telegram_id, _t.c.language, staff).where(text(tables.DUE_MENUS))
+        rows = await self._transaction.rows(known.order_by(_t.c.id).limit(limit))
+        return tuple(OwedMenu(row[0], row[1], row[2], for_staff=bool(row[3])) for row in rows)
+
+    async def settle_menu(self, menu: OwedMenu) -> None:
+        """Note that Telegram has this menu; nothing where it has to be another one by now."""
+        person = await self.get(menu.resident_id)
+        staff = bool(await self.list_grants(menu.resident_id))
+        if (person.telegram_id, person.language, staff) == (menu.telegram_id, menu.language, menu.for_staff):
+            await self._transaction.run(update(_t).where(_t.c.id == menu.resident_id), {"menu_due": False})
 
     async def list_staff(self, municipality_id: int) -> tuple[StaffMember, ...]:
         """Everybody with a role in the municipality, the longest first."""

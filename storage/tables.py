@@ -21,6 +21,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
@@ -47,6 +48,7 @@ from storage.media import media_columns
 
 # Conditions of partial indexes. A query must say them in the same words, or the database does not use the index.
 REACHABLE_RESIDENTS: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
+DUE_MENUS: Final = "menu_due"
 PUBLISHED_COMMENTS: Final = "visibility = 'published' AND withdrawn_at IS NULL"
 WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 FORGOTTEN_AUTHORS: Final = "author_digest IS NOT NULL"
@@ -86,6 +88,11 @@ residents: Final = Table(
     required("asked_about_self", Boolean),
     Column("blocked_at", MomentColumn),
     required("added_at", MomentColumn),
+    required("staff_name", ProseColumn, server_default=""),
+    required("wants_numbers", Boolean, server_default=true()),
+    # Telegram does not know yet that their menu has to change
+    required("menu_due", Boolean, server_default=false()),
+    partial("ix_residents_menus", "id", where=DUE_MENUS),
     # who may be written to, in the order of a broadcast
     partial("ix_residents_followers", "municipality_id", "id", where=REACHABLE_RESIDENTS),
 )
@@ -369,5 +376,15 @@ journal: Final = Table(
     required("subject", Text),
     Column("actor_id", BigInteger, ForeignKey("residents.id")),
     required("data", JsonColumn),
+    # those of the subject: no references, a line outlives what it is about
+    Column("municipality_id", BigInteger),
+    Column("hearing_id", BigInteger),
     Index("ix_journal_subject", "subject", "id"),
+    Index("ix_journal_municipality", "municipality_id", "id"),
+    Index("ix_journal_at", "at"),
+)
+
+# years whose lines may be removed from the journal: its triggers refuse everything else (see v0012_journal)
+journal_dropped_years: Final = Table(
+    "journal_dropped_years", metadata, key("year", Integer), required("dropped_at", MomentColumn)
 )

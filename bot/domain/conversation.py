@@ -38,6 +38,8 @@ class State(StrEnum):
     """They were asked for their village."""
     GIVING_REASON = "giving a reason"
     """Staff: they were asked why a hearing is postponed or cancelled."""
+    GIVING_NAME = "giving a name"
+    """Staff: they were asked how colleagues are to see them."""
 
 
 class Input(StrEnum):
@@ -67,6 +69,8 @@ class Meaning(StrEnum):
     """The places, or the villages, with this name are shown, to be pressed."""
     REASON = "reason"
     """It is the reason."""
+    STAFF_NAME = "staff name"
+    """It is the name."""
     DONE = "done"
     """The screen that it stands for is shown. What is waited for, and what is kept, stays."""
     NOT_KEPT = "not kept"
@@ -93,15 +97,23 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.SEARCHING: _row(             Meaning.KEPT,     Meaning.PLACE,    Meaning.KEPT),
         State.NAMING_VILLAGE: _row(        Meaning.KEPT,     Meaning.PLACE,    Meaning.KEPT),
         State.GIVING_REASON: _row(         Meaning.REASON,   Meaning.REASON,   Meaning.KEPT),
+        State.GIVING_NAME: _row(           Meaning.STAFF_NAME, Meaning.STAFF_NAME, Meaning.KEPT),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
 
 
+TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
+    PendingInputKind.REASON: State.GIVING_REASON,
+    PendingInputKind.STAFF_NAME: State.GIVING_NAME,
+}
+"""What staff are asked for at the desk comes before everything else."""
+
+
 def state_of(actor: Actor, pending: PendingInput | None) -> State:
     """The state of a person, with what is waited for: what is being written comes before every search."""
-    if pending is not None and pending.kind is PendingInputKind.REASON:
-        return State.GIVING_REASON
+    if pending is not None and pending.kind in TYPED_BY_STAFF:
+        return TYPED_BY_STAFF[pending.kind]
     if actor.consented is None:
         return State.LOOKING
     if pending is not None and pending.writing is not None:

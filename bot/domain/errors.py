@@ -16,7 +16,7 @@
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  TooManyFiles
-    │   └── InvitationSpent
+    │   └── InvitationSpent  LastSecretary
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
     └── errors of one package, each beside the code that raises it (a test holds that they are here)
@@ -208,6 +208,10 @@ class TooManyFiles(Refusal):
 
 class InvitationSpent(Refusal):
     """An invitation that was used, has expired, or never was."""
+
+
+class LastSecretary(Refusal):
+    """The role of the only secretary of a municipality: without one nobody could give it again."""
 
 
 class StoreUnavailable(HearingBotError):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Resident
+    from bot.domain.places import Place
 
     JournalData = Mapping[str, str | int]
+
+WORDS_DIGEST_LETTERS: Final = 8
 
 
 class Act(StrEnum):
@@ -41,6 +49,12 @@ class Act(StrEnum):
     POSTER_MADE = "poster made"
     ROLE_REVOKED = "role revoked"
     INVITATION_WITHDRAWN = "invitation withdrawn"
+    HANDED_OVER = "handed over"
+    """A secretary gave their role to a colleague and stepped down."""
+    NAMED = "named"
+    """A member of staff wrote how colleagues see them; the name itself is noted nowhere."""
+    JOURNAL_DOWNLOADED = "journal downloaded"
+    VILLAGE_REMINDED = "village reminded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +66,43 @@ class JournalEntry:
     subject: str
     actor_id: int | None = None
     data: JournalData = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """A stored entry with its number, and the hearing and comment that it is about (0: none)."""
+
+    id: int
+    entry: JournalEntry
+    hearing_id: int = 0
+    comment_number: int = 0
+    """As its author knows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """Lines, newest first, with the hearings and people they name; ``page`` of pages numbered from 0 to ``last``."""
+
+    municipality: Place
+    zone: ZoneInfo
+    lines: tuple[JournalLine, ...]
+    hearings: Mapping[int, Hearing]
+    people: Mapping[int, Resident]
+    page: int = 0
+    last: int = 0
+
+    def name(self, resident_id: int) -> str:
+        """How that person wants colleagues to see them; empty for who has not said, or was forgotten."""
+        person = self.people.get(resident_id)
+        return person.staff_name if person else ""
+
+
+def digest_of_words(words: str) -> str:
+    """What the journal notes of a resident's words: the same for the same words, and not to be read.
+
+    Short words could be guessed, so it is as short as telling two editions of one comment apart allows.
+    """
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:WORDS_DIGEST_LETTERS]
 
 
 def about_hearing(

@@ -37,6 +37,10 @@ class ReplyKind(StrEnum):
     """To who made it: facts ``invitation``, ``municipality``, ``role``, and the ``name`` of who has used it."""
     FILE = "file"
     """A file asked for at the desk; its facts are those of ``FileRequest``."""
+    ROLE_TAKEN = "role taken"
+    """To who has lost it: facts ``municipality``, ``role``."""
+    ROLE_HANDED = "role handed"
+    """To who has got it from a colleague: facts ``municipality``, ``role``."""
     PLACE_MERGED = "place merged"
     """To who follows a municipality that was merged into another: facts ``former``, ``municipality``."""
 

@@ -27,8 +27,11 @@ class PendingInputKind(StrEnum):
     """The name of a village of one's municipality; other words are what they are without it."""
     REASON = "reason"
     """Why a hearing is postponed or cancelled."""
+    STAFF_NAME = "staff name"
+    """How a member of staff wants to be seen by colleagues."""
 
 
+STAFF_TYPE: Final = (PendingInputKind.REASON, PendingInputKind.STAFF_NAME)
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 
@@ -54,7 +57,7 @@ class PendingInput:
     @property
     def writing(self) -> PendingInput | None:
         """What is being written, without the search that was begun since; None where nothing is."""
-        if self.kind is PendingInputKind.REASON or not self.hearing_id:
+        if self.kind in STAFF_TYPE or not self.hearing_id:
             return None
         kind = PendingInputKind.AMENDMENT if self.comment_id else PendingInputKind.COMMENT
         return replace(self, kind=kind, moment=None)

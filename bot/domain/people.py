@@ -97,6 +97,10 @@ class Resident:
     asked_about_self: bool = False
     """The three questions about oneself were shown (they are shown once)."""
     blocked_at: datetime | None = None
+    staff_name: str = ""
+    """How they want their colleagues to see them, in their own words; empty for who has not said."""
+    wants_numbers: bool = True
+    """Staff: whether they get the desk's numbers each morning."""
 
     @property
     def demographics(self) -> Demographics:
@@ -118,7 +122,7 @@ class Resident:
 
     def forgotten(self) -> Resident:
         """What stays of them: a number, by which what they gave to closed hearings is counted once."""
-        return Resident(self.id, None, FORGOTTEN_LANGUAGE, reminders=Reminders.NONE)
+        return Resident(self.id, None, FORGOTTEN_LANGUAGE, reminders=Reminders.NONE, wants_numbers=False)
 
     def village_choice(self, places: PlaceTree) -> tuple[Place, ...]:
         """The villages they are asked to choose from: those of their municipality, unless there is one or they have."""
@@ -167,6 +171,16 @@ class Actor:
         return self.resident.id if self.resident else None
 
 
+LONGEST_STAFF_NAME: Final = 60
+"""Letters."""
+
+
+def staff_name(words: str) -> str:
+    """A name as its owner wrote it: one line, cut to ``LONGEST_STAFF_NAME``; empty where there is no letter in it."""
+    name = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
+    return name[:LONGEST_STAFF_NAME].rstrip() if any(map(str.isalpha, name)) else ""
+
+
 LETTERS_OF_AN_INVITATION: Final = 12
 """Letters of its digest by which people name an invitation."""
 
@@ -198,6 +212,16 @@ class Invitation:
     def is_open(self, at: datetime) -> bool:
         """True while somebody may still use it."""
         return self.used_by is None and self.withdrawn_at is None and at < self.expires_at
+
+
+@dataclass(frozen=True, slots=True)
+class OwedMenu:
+    """The command menu that a person's chat is to have: that of staff, or everybody's."""
+
+    resident_id: int
+    telegram_id: int
+    language: str
+    for_staff: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ class Permission(Enum):
     INVITE = auto()
     REVOKE = auto()
     """Take a role or an invitation back."""
+    READ_JOURNAL = auto()
+    REMIND = auto()
+    """Write to people of a village who have not been heard."""
 
 
 _SECRETARIES: Final = frozenset({Role.SECRETARY})
@@ -46,6 +49,8 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.PREPARE: _SECRETARIES,
         Permission.INVITE: _SECRETARIES,
         Permission.REVOKE: _SECRETARIES,
+        Permission.READ_JOURNAL: _COMMISSION,
+        Permission.REMIND: _SECRETARIES,
     },
 )
 """The table of acts and roles: the only place that says which role may do what."""

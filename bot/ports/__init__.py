@@ -8,12 +8,12 @@ from bot.ports.disclosures import DisclosureRepository
 from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
+from bot.ports.journal import JournalRepository
 from bot.ports.mergers import MergerRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.repositories import (
     ArrivalRepository,
     HousekeepingRepository,
-    JournalRepository,
     PendingInputRepository,
     PersonRepository,
     PlaceRepository,

@@ -12,15 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
-    from bot.domain.journal import JournalEntry
     from bot.domain.pending_input import PendingInput
-    from bot.domain.people import Grant, Invitation, Resident, StaffMember
+    from bot.domain.people import Grant, Invitation, OwedMenu, Resident, StaffMember
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
+    from bot.ports.journal import JournalRepository
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
@@ -77,6 +77,15 @@ class PersonRepository(Protocol):
 
     async def revoke(self, resident_id: int, grant: Grant) -> bool:
         """Take a role from the person; True if they had it."""
+
+    async def owe_menu(self, resident_id: int) -> None:
+        """Note that the person's command menu has to change."""
+
+    async def list_menus(self, *, limit: int) -> tuple[OwedMenu, ...]:
+        """The menus that have to change, as they are to be."""
+
+    async def settle_menu(self, menu: OwedMenu) -> None:
+        """Note that Telegram has this menu; nothing where it has to be another one by now."""
 
     async def list_staff(self, municipality_id: int) -> tuple[StaffMember, ...]:
         """Everybody with a role in the municipality, the longest first."""
@@ -168,16 +177,6 @@ class PendingInputRepository(Protocol):
 
     async def drop_expired(self, at: datetime) -> int:
         """Remove those that have expired at that moment; returns how many."""
-
-
-class JournalRepository(Protocol):
-    """Acts and who did them; entries are added and never changed."""
-
-    async def add(self, entry: JournalEntry) -> None:
-        """Append an entry."""
-
-    async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
-        """The entries about a subject, newest first."""
 
 
 class HousekeepingRepository(Protocol):

@@ -78,6 +78,8 @@ def _roles(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[s
     if not stored.grants:
         return
     yield _tag("h2", t("Roles"))
+    if stored.resident.staff_name:
+        yield _facts((t("Your name for colleagues"), stored.resident.staff_name))
     named = ((places.by_id.get(grant.municipality_id), t(names.ROLE_NAMES[grant.role])) for grant in stored.grants)
     yield _facts(*((role, t.marked(place.name) if place else "") for place, role in named))
 

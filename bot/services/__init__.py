@@ -14,6 +14,7 @@ from bot.services.comments import Comments
 from bot.services.desk import Desk
 from bot.services.files import Files
 from bot.services.hearings import Hearings
+from bot.services.journal import Journal
 from bot.services.mergers import Mergers
 from bot.services.moderation import Moderation
 from bot.services.owed_replies import OwedReplies
@@ -46,6 +47,7 @@ class Services:
     directory: PlaceDirectory
     people: People
     hearings: Hearings
+    journal: Journal
     announcements: Announcements
     arrivals: Arrivals
     broadcasts: Broadcasts
@@ -94,6 +96,7 @@ def wire(
         directory=directory,
         people=People(store, clock, directory, digests, administrators=administrators),
         hearings=Hearings(store, clock, directory),
+        journal=Journal(store, clock, directory),
         announcements=Announcements(store, clock, directory),
         arrivals=Arrivals(store, clock, directory),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),

@@ -37,6 +37,11 @@ class DeskHome:
     hearings: tuple[Hearing, ...]
     may_invite: bool
     may_prepare: bool
+    may_read_journal: bool = False
+    zones: Mapping[int, ZoneInfo] = field(default_factory=dict)
+    """By the id of each hearing."""
+    wants_numbers: bool | None = None
+    """Whether the actor gets the numbers each morning; None for who has no role here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +92,9 @@ class Desk:
             tuple(sorted(found, key=lambda hearing: -hearing.id)),
             may_invite=Permission.INVITE in allowed,
             may_prepare=Permission.PREPARE in allowed,
+            may_read_journal=Permission.READ_JOURNAL in allowed,
+            zones={hearing.id: places.zone(hearing.municipality_id) for hearing in listed},
+            wants_numbers=_wants_numbers(actor, municipality_id),
         )
 
     async def overview(self, actor: Actor, hearing_id: int) -> HearingOverview:
@@ -129,3 +137,8 @@ class Desk:
             may_moderate=Permission.MODERATE in allowed,
             may_prepare=Permission.PREPARE in allowed,
         )
+
+
+def _wants_numbers(actor: Actor, municipality_id: int) -> bool | None:
+    here = any(grant.municipality_id == municipality_id for grant in actor.grants)
+    return actor.resident.wants_numbers if actor.resident and here else None

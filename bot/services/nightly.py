@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Clock, Store
     from bot.services.backups import Backups
+    from bot.services.journal import Journal
     from bot.services.mergers import Mergers
     from bot.services.privacy import Privacy
 
@@ -50,15 +51,18 @@ class Nightly:
         timezone: str,
         backups: Backups | None = None,
         mergers: Mergers | None = None,
+        journal: Journal | None = None,
     ) -> None:
         self.zone = ZoneInfo(timezone)
         self.trouble: str | None = None
         """Why the newest copy is missing, until there is one; None where it exists, or none is wanted."""
         self._store, self._clock, self._privacy, self._backups = store, clock, privacy, backups
-        self._mergers = mergers
+        self._mergers, self._journal = mergers, journal
 
     async def tidy(self) -> None:
         """Forget people who have not taken part for years; delete expired inputs, old dead letters and digests.
+
+        Years of the journal that are not kept any more go too.
 
         Municipalities that were merged by the day are settled.
         """
@@ -119,6 +123,8 @@ class Nightly:
             log.info("municipalities were merged", people=told)
         if forgotten := await self._privacy.expire():
             log.info("people forgotten after the promised time", people=forgotten)
+        if self._journal is not None and (lines := await self._journal.expire()):
+            log.info("years of the journal removed after the promised time", lines=lines)
         return True
 
     async def _copy(self, night: date) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import LONGEST_REASON
 from bot.domain.message_text import checked
-from bot.domain.pending_input import PLACES_TYPED, TYPING_LASTS, PendingInput, PendingInputKind, search_over
+from bot.domain.pending_input import PLACES_TYPED, STAFF_TYPE, TYPING_LASTS, PendingInput, PendingInputKind, search_over
 from bot.domain.permissions import Permission, ensure, ensure_known
 
 if TYPE_CHECKING:
@@ -69,13 +69,13 @@ class PendingInputs:
                 await repositories.pending_inputs.put(search)
 
     async def begin_village(self, actor: Actor) -> bool:
-        """Take the next text of a resident for a village's name, where it is one; False while a reason is typed."""
+        """Take the next text of a resident for a village's name, where it is one; False while staff type."""
         if actor.resident is None:
             return False
         now = self._clock.now()
         async with self._store.writing() as repositories:
             waiting = await repositories.pending_inputs.find(actor.resident.id, now)
-            if waiting is not None and waiting.kind is PendingInputKind.REASON:
+            if waiting is not None and waiting.kind in STAFF_TYPE:
                 return False
             search = search_over(waiting, actor.resident.id, PendingInputKind.VILLAGE, now + SEARCH_LASTS)
             await repositories.pending_inputs.put(search)

@@ -221,6 +221,8 @@ class People:
             if resident.telegram_id is None:
                 raise Forbidden("forgotten")
             await repositories.people.save(resident)
+            if actor.grants and resident.language != actor.resident.language:
+                await repositories.people.owe_menu(resident.id)
             await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident, language=resident.language)
 

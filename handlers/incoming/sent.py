@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
 from bot.domain.exhaustive import exhaustive
-from handlers import announcing, comments, places, start
+from handlers import announcing, comments, places, staff, start
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -62,18 +62,23 @@ async def _give_reason(context: Context, incoming: IncomingMessage) -> None:
         await announcing.on_reason(context, pending, incoming.text)
 
 
+async def _give_name(context: Context, incoming: IncomingMessage) -> None:
+    await staff.on_name(context, incoming.text)
+
+
 async def _refuse(context: Context, incoming: IncomingMessage) -> None:
     typed = incoming.text if incoming.media is None and _may_be_a_name(incoming.text) else ""
     await start.on_not_kept(context, typed)
 
 
 ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None]]]] = exhaustive(
-    (Meaning.WRITTEN, Meaning.KEPT, Meaning.PLACE, Meaning.REASON, Meaning.NOT_KEPT),
+    (Meaning.WRITTEN, Meaning.KEPT, Meaning.PLACE, Meaning.REASON, Meaning.STAFF_NAME, Meaning.NOT_KEPT),
     {
         Meaning.WRITTEN: _file,
         Meaning.KEPT: _file,
         Meaning.PLACE: _add_name,
         Meaning.REASON: _give_reason,
+        Meaning.STAFF_NAME: _give_name,
         Meaning.NOT_KEPT: _refuse,
     },
 )

@@ -64,6 +64,7 @@ from handlers.presses.desk import (
     TakeBackInvitation,
 )
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
+from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
@@ -71,6 +72,16 @@ from handlers.presses.press import AboutDates, DownloadFormat, Language, Press
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
+from handlers.presses.staff import (
+    HandOver,
+    ListInvitations,
+    ListStaff,
+    OpenStaffMember,
+    RevokeRole,
+    TakeTelegramName,
+    ToggleNumbers,
+    WriteStaffName,
+)
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.tags import PRESSES_BY_TAG
@@ -98,6 +109,7 @@ __all__ = [
     "ChooseVillage",
     "DescribeMyself",
     "DownloadFormat",
+    "DownloadJournal",
     "DownloadRecord",
     "FollowPoster",
     "ForgetNow",
@@ -106,6 +118,7 @@ __all__ = [
     "GetPoster",
     "GiveCoins",
     "GoHome",
+    "HandOver",
     "HideComment",
     "InviteStaff",
     "JustLook",
@@ -113,9 +126,11 @@ __all__ = [
     "LanguagePair",
     "LinkRoom",
     "ListHearings",
+    "ListInvitations",
     "ListLanguages",
     "ListPosters",
     "ListRooms",
+    "ListStaff",
     "MarkOption",
     "MoveTopic",
     "OpenBroadcast",
@@ -126,11 +141,13 @@ __all__ = [
     "OpenDeskMunicipality",
     "OpenHearing",
     "OpenHelp",
+    "OpenJournal",
     "OpenPlace",
     "OpenQuestion",
     "OpenQueue",
     "OpenRoom",
     "OpenSettings",
+    "OpenStaffMember",
     "PauseBroadcast",
     "PickCancelReason",
     "PickMunicipality",
@@ -160,6 +177,7 @@ __all__ = [
     "ReadStrategy",
     "ResumeBroadcast",
     "ReviewComment",
+    "RevokeRole",
     "SeeMine",
     "SeeTallies",
     "SeeWall",
@@ -171,7 +189,9 @@ __all__ = [
     "ShowVenue",
     "SupportComment",
     "TakeBackInvitation",
+    "TakeTelegramName",
     "ToggleClosingReminder",
+    "ToggleNumbers",
     "ToggleReminder",
     "ToggleRoomLanguage",
     "UnlinkRoom",
@@ -180,4 +200,5 @@ __all__ = [
     "WriteAbout",
     "WriteComment",
     "WriteReason",
+    "WriteStaffName",
 ]

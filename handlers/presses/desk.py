@@ -23,9 +23,10 @@ class OpenDesk(Press):
 
 @dataclass(frozen=True, slots=True)
 class OpenDeskMunicipality(Press):
-    """Opens a municipality's hearings on the desk."""
+    """Opens a municipality's hearings on the desk, a page of them."""
 
     municipality: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,23 @@ from handlers.presses.desk import (
     TakeBackInvitation,
 )
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
+from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
+from handlers.presses.staff import (
+    HandOver,
+    ListInvitations,
+    ListStaff,
+    OpenStaffMember,
+    RevokeRole,
+    TakeTelegramName,
+    ToggleNumbers,
+    WriteStaffName,
+)
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
@@ -172,4 +183,14 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "dw": ReviewComment,
     "dx": TakeBackInvitation,
     "oh": ShareRecording,
+    "js": ListStaff,
+    "jm": OpenStaffMember,
+    "jr": RevokeRole,
+    "jh": HandOver,
+    "ji": ListInvitations,
+    "jn": WriteStaffName,
+    "jt": TakeTelegramName,
+    "jw": ToggleNumbers,
+    "jb": OpenJournal,
+    "jc": DownloadJournal,
 }

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import CommentKind
 from handlers import presses
-from handlers.views.screen import tap
+from handlers.views.screen import short, tap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bot.domain.questions import About
     from bot.i18n import Translator
     from handlers.presses import Press
     from handlers.views.screen import Button, ButtonRow
+
+LETTERS_ON_A_BUTTON: Final = 34
+"""More does not fit a narrow phone."""
 
 
 def home(t: Translator, municipality_id: int = 0) -> Button:
@@ -45,6 +49,32 @@ def settings(t: Translator) -> Button:
 def refresh(t: Translator, press: Press) -> Button:
     """The same screen anew: ``press`` opens it."""
     return tap(t, t.p("button", "🔄 Refresh"), press)
+
+
+def open_desk(t: Translator) -> Button:
+    """The way to the desk, of whichever municipality."""
+    return tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDesk())
+
+
+def back_to_desk(t: Translator, municipality_id: int) -> Button:
+    """The way back to a municipality's desk."""
+    return tap(t, t.p("button", "🗂 Back to the desk"), presses.OpenDeskMunicipality(municipality_id))
+
+
+def back_to_hearing_desk(t: Translator, hearing_id: int) -> Button:
+    """The way back to the desk of a hearing."""
+    return tap(t, t.p("button", "🗂 Back to the desk"), presses.OpenDeskHearing(hearing_id))
+
+
+def told_apart(labels: Sequence[str], limit: int = LETTERS_ON_A_BUTTON) -> tuple[str, ...]:
+    """Labels cut to ``limit`` letters, numbered where two of one screen would be alike."""
+    cut = [short(label, limit) for label in labels]
+    times = Counter(cut)
+    told: list[str] = []
+    for place, label in enumerate(cut):
+        number = f" ({cut[: place + 1].count(label)})" if times[label] > 1 else ""
+        told.append(short(label, limit - len(number)) + number)
+    return tuple(told)
 
 
 def comment_on(t: Translator, hearing_id: int, about: About) -> Button:

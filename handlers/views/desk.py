@@ -12,10 +12,11 @@ from bot.i18n import answers, names
 from handlers import presses
 from handlers.presses import DownloadFormat
 from handlers.views.announcing import publishing_time
-from handlers.views.buttons import back, home, paging, refresh
-from handlers.views.pages import beginning, text_page
+from handlers.views.buttons import back, home, paging, refresh, told_apart
+from handlers.views.pages import beginning, item_page, text_page
 from handlers.views.screen import (
     EMPTY_HTML,
+    Button,
     ButtonRow,
     Html,
     Screen,
@@ -32,7 +33,8 @@ from handlers.views.screen import (
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
     from bot.domain.numbers import CommentCounts, Numbers
@@ -43,8 +45,7 @@ if TYPE_CHECKING:
     from bot.services.desk import DeskHome, HearingOverview
 
 DESK_MUNICIPALITIES_SHOWN: Final = 80
-DESK_HEARINGS_SHOWN: Final = 40
-DESK_HEARING_LETTERS: Final = 48
+DESK_HEARINGS_ON_A_PAGE: Final = 10
 TALLIED_QUESTION_UNITS: Final = 200
 TALLIES_PAGE_UNITS: Final = 3000
 
@@ -55,32 +56,47 @@ def municipalities(t: Translator, found: Sequence[Place]) -> Screen:
     return Screen(b(t("Desk: choose a municipality")), (*rows[:DESK_MUNICIPALITIES_SHOWN], (home(t),)))
 
 
-def desk_home(t: Translator, shown: DeskHome) -> Screen:
-    """The screen with the hearings of a municipality, drafts too."""
+def desk_home(t: Translator, shown: DeskHome, *, page: int = 0) -> Screen:
+    """The screen with the hearings of a municipality, drafts too, a page of them."""
     municipality = shown.municipality
     text = stacked(
         b(t("Desk")),
         e(t.text(municipality.name).words),
         None if shown.hearings else e(t("No hearing has been loaded yet.")),
     )
-    hearings = in_rows(
-        tap(t, short(_hearing_label(t, hearing), DESK_HEARING_LETTERS), presses.OpenDeskHearing(hearing.id))
-        for hearing in shown.hearings[:DESK_HEARINGS_SHOWN]
-    )
-    invite = tap(t, t.p("button", "➕ Invite a colleague"), presses.ChooseRole(municipality.id))
-    rooms = tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(municipality.id))
+    listed, page, last = item_page(shown.hearings, page, DESK_HEARINGS_ON_A_PAGE)
+    labels = told_apart([_hearing_label(t, hearing, shown.zones[hearing.id]) for hearing in listed])
+    opens = zip(labels, listed, strict=True)
     rows = with_buttons(
-        *hearings,
-        (rooms,) if shown.may_prepare else (),
-        (invite,) if shown.may_invite else (),
+        *in_rows(tap(t, label, presses.OpenDeskHearing(hearing.id)) for label, hearing in opens),
+        paging(t, lambda number: presses.OpenDeskMunicipality(municipality.id, number), page=page, last=last),
+        *in_rows(_of_municipality(t, shown), width=2),
         (home(t, municipality.id),),
     )
     return Screen(text, rows)
 
 
-def _hearing_label(t: Translator, hearing: Hearing) -> str:
+def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
+    """What there is beside hearings, as far as the reader may use it."""
+    here = shown.municipality.id
+    if shown.may_invite:
+        yield tap(t, t.p("button", "👥 Staff"), presses.ListStaff(here))
+    if shown.may_read_journal:
+        yield tap(t, t.p("button", "📔 Journal"), presses.OpenJournal(here))
+    if shown.may_prepare:
+        yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))
+    if shown.wants_numbers is not None:
+        on = shown.wants_numbers
+        label = t.p("button", "☀️ Morning numbers: on") if on else t.p("button", "☀️ Morning numbers: off")
+        yield tap(t, label, presses.ToggleNumbers(here, on=not on))
+
+
+def _hearing_label(t: Translator, hearing: Hearing, zone: ZoneInfo) -> str:
+    """The date before the title: two hearings with one title are told apart by it."""
     marks = {Phase.OPEN: "🟢", Phase.ANNOUNCED: "🔜", Phase.DRAFT: "📝", Phase.CANCELLED: "✖️"}
-    return f"{marks.get(hearing.phase, '⚪️')} {t.text(hearing.dossier.title).words}"
+    sittings = hearing.dossier.sittings
+    day = (sittings[0].starts_at if sittings else hearing.dossier.opens_at).astimezone(zone).date()
+    return f"{marks.get(hearing.phase, '⚪️')} {day:%d.%m.%y} {t.text(hearing.dossier.title).words}"
 
 
 def overview(t: Translator, shown: HearingOverview) -> Screen:

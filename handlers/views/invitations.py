@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.i18n import names
 from handlers import presses
+from handlers.views import staff
 from handlers.views.buttons import back, home
-from handlers.views.screen import Screen, b, e, in_rows, short, stacked, tap
+from handlers.views.screen import Screen, b, e, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.people import Invitation, Role
@@ -41,15 +42,22 @@ def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Scr
     return Screen(text, ((back(t, presses.OpenDeskMunicipality(municipality.id)),),))
 
 
-def joined(t: Translator, municipality: Place, role: Role) -> Screen:
-    """The screen that welcomes a colleague who has taken a role."""
+def joined(t: Translator, municipality: Place, role: Role, *, offered: str = "") -> Screen:
+    """The screen that welcomes a colleague who has taken a role.
+
+    It asks how colleagues are to see who has not said so yet: ``offered`` is their name at Telegram.
+    """
     text = stacked(
         b(t("Welcome! You are now: {role}", role=t(names.ROLE_NAMES[role]))),
         e(t.text(municipality.name).words),
         e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),
     )
     desk = tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskMunicipality(municipality.id))
-    return Screen(text, ((desk,), (home(t),)))
+    if not offered:
+        return Screen(text, ((desk,), (home(t),)))
+    asked = stacked(text, e(""), b(t("How should your colleagues see you?")))
+    own = tap(t, t.p("button", "✍️ Write my name"), presses.WriteStaffName())
+    return Screen(asked, with_buttons(staff.name_offer(t, staff.without_username(offered)), (own,), (desk, home(t))))
 
 
 def used(t: Translator, municipality: Place, role: Role, name: str, invitation: str) -> Screen:

@@ -9,7 +9,7 @@ from bot.domain.exhaustive import exhaustive
 from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, desk, failures, hiding, invitations, places, posters, writing
+from handlers.views import comments, desk, failures, hiding, invitations, places, posters, staff, writing
 from handlers.views.screen import Paper, Screen, e, i, stacked
 
 if TYPE_CHECKING:
@@ -112,6 +112,16 @@ def _invitation_used(t: Translator, letter: ReplyLetter) -> Screen:
     return invitations.used(t, letter.municipality, role, name, invitation)
 
 
+def _role_taken(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.municipality is not None
+    return staff.role_taken(t, letter.municipality, Role(str(letter.notice.facts["role"])))
+
+
+def _role_handed(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.municipality is not None
+    return staff.role_handed(t, letter.municipality)
+
+
 def _merged(t: Translator, letter: ReplyLetter) -> Screen:
     assert letter.municipality is not None
     assert letter.former is not None
@@ -128,6 +138,8 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.HIDDEN: _hidden,
         ReplyKind.INVITATION_USED: _invitation_used,
         ReplyKind.FILE: lambda t, _letter: failures.file_not_made(t),
+        ReplyKind.ROLE_TAKEN: _role_taken,
+        ReplyKind.ROLE_HANDED: _role_handed,
         ReplyKind.PLACE_MERGED: _merged,
     },
 )

@@ -38,6 +38,21 @@ def shared(t: Translator, *, on: bool) -> str:
     return t.p("toast", "Others can hear it now.") if on else t.p("toast", "Only the commission hears it now.")
 
 
+def handed_over(t: Translator) -> str:
+    """A secretary has stepped down for a colleague."""
+    return t.p("toast", "Handed over. Your colleague is told.")
+
+
+def numbers_switched(t: Translator, *, on: bool) -> str:
+    """The numbers of each morning come, or come no more."""
+    return t.p("toast", "The numbers will come each morning.") if on else t.p("toast", "No more numbers each morning.")
+
+
+def file_sent(t: Translator) -> str:
+    """A file is on its way."""
+    return t.p("toast", "The file is on its way.")
+
+
 def withdrawn(t: Translator) -> str:
     """A comment is taken back."""
     return t.p("toast", "Taken back.")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
+from bot.domain.conversation import MEANINGS, TYPED_BY_STAFF, Input, Meaning, State, seeks_places, state_of
 from bot.domain.pending_input import PLACES_TYPED, PendingInput, PendingInputKind, search_over
 from bot.domain.people import Actor, Resident
 
@@ -30,7 +30,7 @@ def test_everything_that_may_be_sent_means_something_in_every_state() -> None:
 
 
 def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() -> None:
-    for state in set(State) - {State.LOOKING, State.GIVING_REASON}:
+    for state in set(State) - {State.LOOKING, State.GIVING_REASON, State.GIVING_NAME}:
         row = MEANINGS[state]
         assert row[Input.WORDS] is row[Input.RECORDING]
         assert row[Input.WORDS] in (Meaning.WRITTEN, Meaning.KEPT)
@@ -47,6 +47,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.SEARCH, State.SEARCHING, State.NEW),
         (PendingInputKind.VILLAGE, State.NAMING_VILLAGE, State.NEW),
         (PendingInputKind.REASON, State.GIVING_REASON, State.GIVING_REASON),
+        (PendingInputKind.STAFF_NAME, State.GIVING_NAME, State.GIVING_NAME),
     ],
 )
 def test_what_is_being_written_comes_before_every_search(
@@ -55,7 +56,7 @@ def test_what_is_being_written_comes_before_every_search(
     waiting = PENDING[pending] if pending else None
     assert state_of(SETTLED, waiting) is settled
     assert state_of(NEW, waiting) is new
-    looks = State.GIVING_REASON if pending is PendingInputKind.REASON else State.LOOKING
+    looks = TYPED_BY_STAFF.get(pending, State.LOOKING) if pending else State.LOOKING
     assert state_of(STAFF, waiting) is looks
     assert state_of(VISITOR, None) is State.LOOKING
 

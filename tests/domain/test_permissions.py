@@ -22,7 +22,7 @@ PLACES = PlaceTree(
     ("role", "allowed"),
     [
         (Role.SECRETARY, set(Permission)),
-        (Role.MEMBER, {Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE}),
+        (Role.MEMBER, {Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL}),
         (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE}),
     ],
 )
@@ -43,6 +43,8 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "PREPARE": {"secretary"},
         "INVITE": {"secretary"},
         "REVOKE": {"secretary"},
+        "READ_JOURNAL": {"secretary", "member"},
+        "REMIND": {"secretary"},
     }
 
 

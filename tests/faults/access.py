@@ -158,6 +158,17 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.InviteStaff: row(SECRETARY, SECRETARY),
     p.AcceptInvitation: row(NOBODY),
     p.TakeBackInvitation: row(SECRETARY, SECRETARY),
+    # staff and the journal
+    p.ListStaff: row(SECRETARY),
+    p.OpenStaffMember: row(SECRETARY),
+    p.RevokeRole: row(SECRETARY, SECRETARY),
+    p.HandOver: row(SECRETARY, SECRETARY),
+    p.ListInvitations: row(SECRETARY),
+    p.WriteStaffName: row(STAFF | {Who.NEIGHBOUR}, STAFF | {Who.NEIGHBOUR}),
+    p.TakeTelegramName: row(STAFF | {Who.NEIGHBOUR}, STAFF | {Who.NEIGHBOUR}),
+    p.ToggleNumbers: row(STAFF, STAFF),
+    p.OpenJournal: row(COMMISSION),
+    p.DownloadJournal: row(COMMISSION, COMMISSION),
     # the dates of a hearing
     p.PublishHearing: row(SECRETARY, {DRAFT: SECRETARY}),
     p.OpenDates: row(STAFF),

@@ -59,7 +59,8 @@ LEFT: Final = {
     | dict.fromkeys(("text", "language", "outcome", "reason", "decided_at"), KEPT)
     | dict.fromkeys(("media_kind", "media_file_id", "media_unique_id", "media_seconds"), KEPT)
     | {"author_digest": DIGEST},
-    "journal": dict.fromkeys(("id", "at", "act", "subject", "data"), NOTED) | {"actor_id": NUMBER},
+    "journal": dict.fromkeys(("id", "at", "act", "subject", "data"), NOTED)
+    | dict.fromkeys(("actor_id", "municipality_id", "hearing_id"), NUMBER),
     "notices": dict.fromkeys(
         ("id", "broadcast_id", "hearing_id", "rank", "due_at", "claims", "state", "settled_at"), NOTED
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.errors import InvitationSpent, NotFound
+from bot.domain.errors import Forbidden, InvitationSpent, LastSecretary, NotFound, TextEmpty, TextTooLong
 from bot.domain.journal import Act
+from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Caller, Grant, Role
 from tests.services.rights import SECRETARIES, allowed
 from tests.services.test_people import acts
@@ -127,8 +129,6 @@ async def test_other_roles_and_places_stay(municipality: Municipality, people: P
 
 
 async def test_an_administrator_who_invites_hears_of_it_too(municipality: Municipality) -> None:
-    from dataclasses import replace
-
     people = municipality.services.people
     boss = replace(await people.identify(Caller(500, "ru")), administrator=True)
     joined = await people.join(CALLER, await people.invite(boss, municipality.id, Role.MEMBER), name="Бек")
@@ -140,3 +140,95 @@ async def test_an_administrator_who_invites_hears_of_it_too(municipality: Munici
         now = municipality.services.clock.now()
         (owed,) = await repositories.owed_replies.claim(by="us", at=now, limit=9)
     assert (owed.recipient_id, owed.facts["name"]) == (row.id, "Бек")
+
+
+async def owed(municipality: Municipality, to: Actor) -> list[ReplyKind]:
+    """What a person is owed a word about."""
+    services = municipality.services
+    async with services.store.writing() as repositories:
+        claimed = await repositories.owed_replies.claim(by="us", at=services.clock.now(), limit=99)
+    return [each.reply for each in claimed if each.recipient_id == resident_id(to) and each.reply]
+
+
+async def test_the_last_secretary_is_not_removed_by_accident_but_by_an_administrator(
+    municipality: Municipality, staff: Staff
+) -> None:
+    grant = Grant(municipality.id, Role.SECRETARY)
+    first, second = await municipality.staff(7), await municipality.staff(8)
+    await staff.revoke(first, resident_id(second), grant)
+    assert await owed(municipality, second) == [ReplyKind.ROLE_TAKEN]
+    with pytest.raises(LastSecretary):
+        await staff.revoke(first, resident_id(first), grant)
+    used = next(
+        each for each in (await staff.listing(first, municipality.id)).invitations if each.used_by == resident_id(first)
+    )
+    with pytest.raises(LastSecretary):
+        await staff.withdraw(first, used.name)
+    await staff.revoke(COMMAND_LINE, resident_id(first), grant)
+
+
+async def test_a_secretary_hands_over_and_steps_down_at_once(
+    municipality: Municipality, people: People, staff: Staff
+) -> None:
+    secretary, member = await municipality.staff(7), await municipality.staff(8, Role.MEMBER)
+    neighbour = await municipality.staff(9, place="kok-art")
+    resident = await municipality.resident(10)
+    link = await people.invite(secretary, municipality.id, Role.MODERATOR)
+    for nobody in (secretary, neighbour, resident):
+        with pytest.raises(NotFound):
+            await staff.hand_over(secretary, resident_id(nobody), municipality.id)
+    for stranger in (member, neighbour, resident, COMMAND_LINE):
+        with pytest.raises(Forbidden):
+            await staff.hand_over(stranger, resident_id(member), municipality.id)
+    await staff.hand_over(secretary, resident_id(member), municipality.id)
+    assert (await people.identify(Caller(7, "ky"))).grants == ()
+    assert (await people.identify(Caller(8, "ky"))).grants == (Grant(municipality.id, Role.SECRETARY),)
+    with pytest.raises(InvitationSpent):
+        await people.join(Caller(11, "ky"), link)
+    assert (await acts(municipality))[-2:] == [Act.HANDED_OVER, Act.ROLE_REVOKED]
+    assert await owed(municipality, member) == [ReplyKind.ROLE_HANDED]
+    with pytest.raises(Forbidden):  # the press came twice: the first has done it
+        await staff.hand_over(secretary, resident_id(member), municipality.id)
+
+
+async def test_staff_are_named_as_they_wrote_themselves_until_they_are_forgotten(
+    municipality: Municipality, people: People, staff: Staff
+) -> None:
+    secretary = await municipality.staff(7)
+    named = await staff.set_name(secretary, "  Гүлнара \n Асанова ")
+    assert named.resident is not None
+    assert named.resident.staff_name == "Гүлнара Асанова"
+    for words, refusal in (("", TextEmpty), ("123 !", TextEmpty), ("я" * 61, TextTooLong)):
+        with pytest.raises(refusal):
+            await staff.set_name(secretary, words)
+    with pytest.raises(Forbidden):
+        await staff.set_name(await municipality.resident(8), "Бек")
+    (member,) = (await staff.listing(secretary, municipality.id)).members
+    assert member.resident.staff_name == "Гүлнара Асанова"
+    async with municipality.services.store.reading() as repositories:
+        lines = await repositories.journal.page(municipality.id, offset=0, limit=1)
+    assert (lines[0].entry.act, dict(lines[0].entry.data)) == (Act.NAMED, {})
+    await municipality.services.privacy.forget(await people.identify(Caller(7, "ky")), withdraw_comments=True)
+    async with municipality.services.store.reading() as repositories:
+        assert (await repositories.people.get(resident_id(secretary))).staff_name == ""
+
+
+async def test_a_menu_is_owed_with_every_change_of_role_and_language(municipality: Municipality, staff: Staff) -> None:
+    services = municipality.services
+
+    async def due() -> list[tuple[int, str, bool]]:
+        async with services.store.writing() as repositories:
+            menus = await repositories.people.list_menus(limit=9)
+            for menu in menus:
+                await repositories.people.settle_menu(replace(menu, language="en"))  # another one by now: stays owed
+                await repositories.people.settle_menu(menu)
+        return [(menu.telegram_id, menu.language, menu.for_staff) for menu in menus]
+
+    member = await municipality.staff(7, Role.MEMBER)
+    assert await due() == [(7, "ky", True)]
+    await services.people.set_language(member, "ru")
+    await services.people.set_language(await municipality.resident(8), "ru")
+    assert await due() == [(7, "ru", True)]
+    await staff.revoke(COMMAND_LINE, resident_id(member), Grant(municipality.id, Role.MEMBER))
+    assert await due() == [(7, "ru", False)]
+    assert await due() == []

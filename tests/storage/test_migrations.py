@@ -14,6 +14,7 @@ from sqlalchemy import text
 from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.inbox import WaitingUpdate
+from bot.domain.journal import Act, about_municipality
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
@@ -85,6 +86,9 @@ INSERT INTO comments (id, hearing_id, number, kind, about_kind, about_no, text, 
         'file', 'unique', 5, 0),
     (3, 1, 3, 'comment', 'hearing', 0, 'Атсыз', 'uz', 'telegram', 'published', :noon, NULL, 2, 'f', '60+', NULL, NULL,
         NULL, NULL, 0);
+INSERT INTO journal (at, act, subject, actor_id, data) VALUES
+    (:noon, 'invited', 'municipality:1', NULL, '{}'), (:noon, 'opened', 'hearing:1', NULL, '{}'),
+    (:later, 'comment published', 'comment:3', 11, '{}'), (:later, 'forgotten', 'resident:15', NULL, '{}');
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
 """
 
@@ -267,3 +271,11 @@ async def test_places_of_an_old_list_name_nobody_to_reach_and_no_successor(opene
     async with opened.reading() as now:
         for place in await now.places.list_all():
             assert (place.contact_name, place.contact_phone, place.contact_hours, place.successor) == ("", "", "", "")
+
+
+async def test_old_lines_of_the_journal_belong_to_their_municipality(opened: Store) -> None:
+    async with opened.writing() as now:
+        lines = await now.journal.page(1, offset=0, limit=9)
+        assert [(each.id, each.hearing_id, each.comment_number) for each in lines] == [(3, 1, 3), (2, 1, 0), (1, 0, 0)]
+        await now.journal.add(about_municipality(1, Act.JOINED, at=LATER))
+        assert await now.journal.count(1) == 4

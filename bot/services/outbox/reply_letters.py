@@ -128,7 +128,13 @@ class ReplyLetterWriter:
                 return await self._repeated(notice, person)
             case ReplyKind.UNSENT:
                 return await self._unsent(notice, person)
-            case ReplyKind.SENTENCE | ReplyKind.INVITATION_USED | ReplyKind.PLACE_MERGED:
+            case (
+                ReplyKind.SENTENCE
+                | ReplyKind.INVITATION_USED
+                | ReplyKind.ROLE_TAKEN
+                | ReplyKind.ROLE_HANDED
+                | ReplyKind.PLACE_MERGED
+            ):
                 return self._with_places(notice, kind, person)
             case ReplyKind.FILE:
                 return await self._file(notice, person)

@@ -1,0 +1,127 @@
+"""The words of the journal: what was done, by whom, and the details of it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.comments import HidingRule
+from bot.domain.exhaustive import exhaustive
+from bot.domain.hearings import SetbackReason
+from bot.domain.journal import Act
+from bot.domain.notices import NoticeKind
+from bot.domain.people import Role
+from bot.i18n import later, names
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from bot.domain.journal import JournalEntry, JournalPage
+    from bot.i18n import Translator
+
+    Value = str | int
+
+ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
+    Act,
+    {
+        Act.INVITED: later("Invitation made"),
+        Act.JOINED: later("Role taken by an invitation"),
+        Act.LOADED: later("Hearing loaded"),
+        Act.PUBLISHED: later("Hearing published"),
+        Act.OPENED: later("Answers opened"),
+        Act.CLOSED: later("Answers closed"),
+        Act.DOWNLOADED: later("Record downloaded"),
+        Act.COMMENT_PUBLISHED: later("Comment published"),
+        Act.COMMENT_HIDDEN: later("Comment hidden"),
+        Act.COMMENT_WITHDRAWN: later("Comment taken back by its author"),
+        Act.COMMENT_AMENDED: later("Comment changed by its author"),
+        Act.FORGOTTEN: later("Personal data deleted"),
+        Act.PUBLISHING_PLANNED: later("Time of publication chosen"),
+        Act.CHANGED: later("Hearing corrected"),
+        Act.POSTPONED: later("Hearing postponed"),
+        Act.CANCELLED: later("Hearing cancelled"),
+        Act.REMINDERS_SET: later("Times of reminders chosen"),
+        Act.BROADCAST_PAUSED: later("Messages held back"),
+        Act.BROADCAST_RESUMED: later("Messages let go again"),
+        Act.BROADCAST_CANCELLED: later("Messages called off"),
+        Act.ROOM_LINKED: later("Group or channel linked"),
+        Act.ROOM_UNLINKED: later("Group or channel unlinked"),
+        Act.POSTER_MADE: later("Poster made"),
+        Act.ROLE_REVOKED: later("Role taken back"),
+        Act.INVITATION_WITHDRAWN: later("Invitation taken back"),
+        Act.HANDED_OVER: later("Role handed over to a colleague"),
+        Act.NAMED: later("Own name written"),
+        Act.JOURNAL_DOWNLOADED: later("Journal downloaded"),
+        Act.VILLAGE_REMINDED: later("Reminder sent to a village"),
+    },
+)
+"""What was done, as a heading of its line."""
+OF_RESIDENTS: Final = frozenset({Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED, Act.FORGOTTEN})
+"""Done by residents: nobody reads by whom, not even by a number, which would join what one person wrote."""
+
+
+def who(t: Translator, page: JournalPage, entry: JournalEntry) -> str:
+    """Who did it: by the name they gave themselves, else by their number; the program, or a resident."""
+    if entry.act in OF_RESIDENTS:
+        return t("A resident")
+    if entry.actor_id is None:
+        return t("The program")
+    return person(t, page, entry.actor_id)
+
+
+def person(t: Translator, page: JournalPage, resident_id: int) -> str:
+    """A member of staff by name, else by number."""
+    return page.name(resident_id) or t("Staff № {number}", number=resident_id)
+
+
+def details(t: Translator, page: JournalPage, entry: JournalEntry) -> tuple[str, ...]:
+    """What else the line says, in words; what no reader can use (digests, our own numbers) is left out."""
+    return tuple(_details(t, page, entry))
+
+
+def _details(t: Translator, page: JournalPage, entry: JournalEntry) -> Iterator[str]:
+    data = entry.data
+    for key, words in _DETAILS.items():
+        if key in data and (said := words(t, data[key])):
+            yield said
+    if "resident" in data:
+        yield t("Whose role: {name}", name=person(t, page, int(data["resident"])))
+    if entry.act is Act.PUBLISHING_PLANNED and data.get("at"):
+        moment = datetime.fromisoformat(str(data["at"]))
+        yield t("When: {moment}", moment=t.moment(moment, page.zone))
+    if entry.act is Act.POSTPONED and "was" in data:
+        was = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(minutes=int(data["was"]))
+        yield t("It was to be: {moment}", moment=t.moment(was, page.zone))
+
+
+def _role(t: Translator, value: Value) -> str:
+    return t("Role: {role}", role=t(names.ROLE_NAMES[Role(str(value))]))
+
+
+def _rule(t: Translator, value: Value) -> str:
+    return t("Rule: {rule}", rule=t(names.HIDING_RULE_NAMES[HidingRule(str(value))]))
+
+
+def _why(t: Translator, value: Value) -> str:
+    why = SetbackReason(str(value))
+    known = names.SETBACK_REASON_SENTENCES.get(why)
+    return t("Reason: {words}", words=t(known)) if known else ""
+
+
+def _kind(t: Translator, value: Value) -> str:
+    return t(names.NOTICE_KIND_NAMES[NoticeKind(str(value))])
+
+
+_DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
+    "role": _role,
+    "rule": _rule,
+    "why": _why,
+    "words": lambda t, value: t("Reason: {words}", words=value) if value else "",
+    "kind": _kind,
+    "version": lambda t, value: t("Version {n}", n=t.number(int(value))),
+    "form": lambda t, value: t("Form: {form}", form=str(value).upper()),
+    "minutes": lambda t, value: t("Minutes before: {minutes}", minutes=value or "–"),
+    "before": lambda t, value: t("Before: {words}", words=value or "–"),
+    "after": lambda t, value: t("After: {words}", words=value or "–"),
+}
+"""By the key of a line's data, how its value is said; keys that are not here stand in the file alone."""
