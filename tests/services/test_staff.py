@@ -50,8 +50,9 @@ async def test_only_secretaries_see_and_take_back(municipality: Municipality, pe
 
     async def withdraw(actor: Actor) -> None:
         await people.invite(COMMAND_LINE, municipality.id, Role.MEMBER)
-        (*_, last) = (await staff.listing(COMMAND_LINE, municipality.id)).invitations
-        await staff.withdraw(actor, last.name)
+        found = await staff.listing(COMMAND_LINE, municipality.id)
+        unused = next(each for each in found.invitations if each.is_open(found.now))
+        await staff.withdraw(actor, unused.name)
 
     assert await allowed(municipality, revoke) == SECRETARIES
     assert await allowed(municipality, withdraw) == SECRETARIES
