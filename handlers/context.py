@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
+    from bot.reports.returned_table import ReturnedTable
     from bot.services import Services
     from handlers.attention import Attention
     from handlers.cooldown import Cooldown
@@ -41,6 +42,10 @@ class Documents(Protocol):
 
     async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture | None:
         """The chart of a hearing's budget; None where it is not there soon."""
+        ...
+
+    async def returned_table(self, content: bytes, municipalities: frozenset[int]) -> ReturnedTable:
+        """What a table of decisions says that staff of these municipalities have sent back. Raises FileNotMade."""
         ...
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import StoreUnavailable
 from bot.domain.files import FileKind
 from bot.reports import charts
-from bot.reports.jobs import ChartJob, JobFailed, PosterJob, RecordJob
+from bot.reports.jobs import ChartJob, DecisionTableJob, JobFailed, PosterJob, RecordJob, ReturnedTableJob
 from bot.reports.poster import PosterText
 from bot.services.outbox.files import FileNotMade
 from bot.tasks import Tasks
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.ports import Store
     from bot.reports.jobs import Worker
+    from bot.reports.returned_table import ReturnedTable
     from bot.services.files import FileSubject
     from bot.services.outbox.reply_letters import ReplyLetter
 
@@ -81,16 +82,29 @@ class DocumentMaker:
         except JobFailed as failure:
             raise FileNotMade(str(failure)) from failure
 
+    async def returned_table(self, content: bytes, municipalities: frozenset[int]) -> ReturnedTable:
+        """What a table of decisions says that staff of these municipalities have sent back.
+
+        Raises FileNotMade, StoreUnavailable.
+        """
+        try:
+            return await self._worker.run(ReturnedTableJob(content, municipalities))
+        except JobFailed as failure:
+            raise FileNotMade(str(failure)) from failure
+
     async def close(self) -> None:
         """Give up what is being made: files are made after the next start, pictures when they are asked for."""
         await self._tasks.close()
         await self._worker.close()
 
-    def _job(self, request: FileRequest, subject: FileSubject) -> RecordJob | PosterJob:
+    def _job(self, request: FileRequest, subject: FileSubject) -> RecordJob | DecisionTableJob | PosterJob:
         match request.kind:
             case FileKind.RECORD:
                 (language,) = request.languages
                 return RecordJob(request.hearing_id, request.form, language)
+            case FileKind.DECISIONS:
+                (language,) = request.languages
+                return DecisionTableJob(request.hearing_id, language)
             case FileKind.POSTER:
                 link = deep_link(self._username(), presses.FollowPoster(request.hearing_id, request.village_id))
                 text = PosterText(subject.hearing, subject.municipality, subject.village, link, subject.zone)

@@ -75,7 +75,12 @@ _NEXT_RECEIPT = (
     .returning(tables.hearings.c.last_receipt)
 )
 _s = tables.supports.c
+_DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at")
 _FORMER = (_s.comment_id == bindparam("comment")) & ~OF_PRESENT_EDITION
+
+
+def _decision_values(decision: Decision | None) -> dict[str, Any]:
+    return {name: getattr(decision, name, None) for name in _DECISION}
 
 
 class CommentRepository:
@@ -166,16 +171,23 @@ class CommentRepository:
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
-        given = {
-            name: getattr(decision, name, None)
-            for name in ("outcome", "reason", "responsible", "due", "decided_at", "done_at")
-        }
-        await self._change(comment_id, given)
+        await self._change(comment_id, _decision_values(decision))
+
+    async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
+        """Store the commission's answers in place of earlier ones, by the comments' ids."""
+        given = update(_t).where(_c.id == bindparam("comment")).values({name: bindparam(name) for name in _DECISION})
+        rows = [{"comment": each, **_decision_values(decision)} for each, decision in decisions.items()]
+        await self._transaction.run_each(given, rows)
 
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
         """The person's comments, withdrawn or not, newest first."""
         statement = _OF_AUTHOR if hearing_id is None else _OF_AUTHOR.where(_c.hearing_id == hearing_id)
         return await self._list(statement, {"author_id": author_id})
+
+    async def list_numbers(self, hearing_id: int, numbers: Collection[int]) -> tuple[Comment, ...]:
+        """The comments of a hearing with these receipt numbers, withdrawn or not, by number."""
+        statement = _ALL.where(_HERE, among(_c.number, "numbers")).order_by(_c.number)
+        return await self._list(statement, {"hearing_id": hearing_id, "numbers": numbers})
 
     async def count_since(self, author_id: int, digest: str, hearing_id: int, since: datetime) -> int:
         """Comments of the person to the hearing from ``since`` on, also withdrawn, also from before being forgotten."""

@@ -6,16 +6,16 @@ import dataclasses
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import BigInteger, bindparam, delete, func, select
 
 from bot.domain.journal import JournalEntry, JournalLine
 from storage import tables
 from storage.dialects import among, insert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import ScalarSelect
+    from sqlalchemy import BindParameter, ScalarSelect
 
     from storage.database import Row, Transaction
 
@@ -42,10 +42,18 @@ class JournalRepository:
 
     async def add(self, entry: JournalEntry) -> None:
         """Append an entry; which municipality and hearing it belongs to follows from its subject."""
-        row: dict[str, Any] = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
-        noun, _, number = entry.subject.partition(":")
-        statement = tables.journal.insert().values(row | _belonging(noun, int(number)))
-        await self._transaction.run(statement)
+        await self.add_each([entry])
+
+    async def add_each(self, entries: Sequence[JournalEntry]) -> None:
+        """Append entries, those about things of one kind in one call."""
+        rows: dict[str, list[dict[str, Any]]] = {}
+        for entry in entries:
+            noun, _, number = entry.subject.partition(":")
+            row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
+            rows.setdefault(noun, []).append({**row, "noun_id": int(number)})
+        for noun, of_noun in rows.items():
+            statement = tables.journal.insert().values(_belonging(noun, bindparam("noun_id", type_=BigInteger)))
+            await self._transaction.run_each(statement, of_noun)
 
     async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """The entries about a subject, newest first."""
@@ -87,7 +95,7 @@ class JournalRepository:
         return {row.id: row.number for row in await self._transaction.rows(_NUMBERS, {"ids": comment_ids})}
 
 
-def _belonging(noun: str, number: int) -> dict[str, int | ScalarSelect[int]]:
+def _belonging(noun: str, number: BindParameter[int]) -> dict[str, BindParameter[int] | ScalarSelect[int]]:
     """The municipality and the hearing of a subject; none of a resident."""
     hearings, comments = tables.hearings.c, tables.comments.c
     match noun:

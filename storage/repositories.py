@@ -24,6 +24,7 @@ from storage.places import PlaceRepository
 from storage.rooms import RoomRepository
 from storage.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from storage.votes import VoteRepository
+from storage.waiting_tables import WaitingTableRepository
 
 if TYPE_CHECKING:
     from bot import ports
@@ -53,6 +54,7 @@ class Repositories:
     unsent: ports.UnsentRepository
     bundles: ports.BundleRepository
     readings: ports.ReadingRepository
+    waiting_tables: ports.WaitingTableRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
@@ -80,6 +82,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         unsent=UnsentRepository(transaction),
         bundles=BundleRepository(transaction),
         readings=ReadingRepository(transaction),
+        waiting_tables=WaitingTableRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
         inbox=InboxRepository(transaction),

@@ -1,6 +1,7 @@
 """The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``.
 
-The tables of the outbox are in ``outbox_tables``, what the program stores about itself is in ``housekeeping_tables``.
+The tables of the outbox are in ``outbox_tables``, what the program stores about itself is in ``housekeeping_tables``,
+what waits for staff in ``desk_tables``.
 """
 
 from __future__ import annotations

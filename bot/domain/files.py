@@ -1,4 +1,4 @@
-"""Files that staff ask for at the desk: the record of a hearing, a poster."""
+"""Files that staff ask for at the desk: the record of a hearing, its table of decisions, a poster."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ class FileKind(StrEnum):
 
     RECORD = "record"
     """In a form and one language."""
+    DECISIONS = "decisions"
+    """The table of decisions, to be filled in and sent back, in one language."""
     POSTER = "poster"
     """For a village (0: the whole municipality), in two languages."""
 

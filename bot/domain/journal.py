@@ -55,6 +55,9 @@ class Act(StrEnum):
     """A member of staff wrote how colleagues see them; the name itself is noted nowhere."""
     JOURNAL_DOWNLOADED = "journal downloaded"
     VILLAGE_REMINDED = "village reminded"
+    DECIDED = "decided"
+    TABLE_TAKEN = "table taken"
+    TABLE_APPLIED = "table applied"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import HidingRule
+from bot.domain.comments import HidingRule, Outcome
 from bot.domain.exhaustive import exhaustive
 from bot.domain.hearings import SetbackReason
 from bot.domain.journal import Act
@@ -53,6 +53,9 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.NAMED: later("Own name written"),
         Act.JOURNAL_DOWNLOADED: later("Journal downloaded"),
         Act.VILLAGE_REMINDED: later("Reminder sent to a village"),
+        Act.DECIDED: later("Decision made"),
+        Act.TABLE_TAKEN: later("Table of decisions downloaded"),
+        Act.TABLE_APPLIED: later("Decisions stored from a table"),
     },
 )
 """What was done, as a heading of its line."""
@@ -118,6 +121,9 @@ _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "why": _why,
     "words": lambda t, value: t("Reason: {words}", words=value) if value else "",
     "kind": _kind,
+    "outcome": lambda t, value: t(names.OUTCOME_NAMES[Outcome(str(value))]),
+    "new": lambda t, value: t("New decisions: {n}", n=t.number(int(value))),
+    "changed": lambda t, value: t("Changed decisions: {n}", n=t.number(int(value))),
     "version": lambda t, value: t("Version {n}", n=t.number(int(value))),
     "form": lambda t, value: t("Form: {form}", form=str(value).upper()),
     "minutes": lambda t, value: t("Minutes before: {minutes}", minutes=value or "–"),

@@ -22,6 +22,7 @@ from bot.ports.repositories import (
 )
 from bot.ports.store import ReadingStore, Store
 from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
+from bot.ports.waiting_tables import WaitingTableRepository
 
 __all__ = [
     "ArrivalRepository",
@@ -50,4 +51,5 @@ __all__ = [
     "Store",
     "UnsentRepository",
     "VoteRepository",
+    "WaitingTableRepository",
 ]

@@ -172,8 +172,14 @@ class CommentRepository(Protocol):
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
 
+    async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
+        """Store the commission's answers in place of earlier ones, by the comments' ids."""
+
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
         """The person's comments, to one hearing or to all, newest first."""
+
+    async def list_numbers(self, hearing_id: int, numbers: Collection[int]) -> tuple[Comment, ...]:
+        """The comments of a hearing with these receipt numbers, withdrawn or not, by number."""
 
     async def count_since(self, author_id: int, digest: str, hearing_id: int, since: datetime) -> int:
         """How many comments the person wrote to the hearing from ``since`` on, those before they were forgotten too."""

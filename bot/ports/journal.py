@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.journal import JournalEntry, JournalLine
@@ -15,6 +16,9 @@ class JournalRepository(Protocol):
 
     async def add(self, entry: JournalEntry) -> None:
         """Append an entry."""
+
+    async def add_each(self, entries: Sequence[JournalEntry]) -> None:
+        """Append entries."""
 
     async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """The entries about a subject, newest first."""

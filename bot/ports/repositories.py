@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
+    from bot.ports.waiting_tables import WaitingTableRepository
 
 
 class PlaceRepository(Protocol):
@@ -240,6 +241,7 @@ class Repositories(Protocol):
     unsent: UnsentRepository
     bundles: BundleRepository
     readings: ReadingRepository
+    waiting_tables: WaitingTableRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
     inbox: InboxRepository

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot import reports
 from bot.domain.errors import HearingBotError
 from bot.domain.files import MadeFile
-from bot.reports import charts, poster
+from bot.reports import charts, decision_table, poster, returned_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore
     from bot.reports.poster import PosterText
+    from bot.reports.returned_table import ReturnedTable
 
 Result_co = TypeVar("Result_co", covariant=True)
 Outcome = TypeVar("Outcome")
@@ -81,6 +82,37 @@ class RecordJob:
                 path=Path(folder, f"record.{self.form}"),
             )
             return MadeFile(report.path.read_bytes(), report.name)
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTableJob:
+    """Writes the table of decisions of a hearing."""
+
+    hearing_id: int
+    language: str
+
+    async def run(self, bench: Bench) -> MadeFile:
+        """The table as it stands. Raises NotFound, StoreUnavailable."""
+        t = bench.catalogues[self.language]
+        return await decision_table.write(bench.store, self.hearing_id, t=t, now=bench.now, timezone=bench.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedTableJob:
+    """Reads a table of decisions that has come back from staff of these ``municipalities``."""
+
+    content: bytes
+    municipalities: frozenset[int]
+
+    async def run(self, bench: Bench) -> ReturnedTable:
+        """What it says, or everything that is wrong with it. Raises StoreUnavailable."""
+        return await returned_table.read(
+            bench.store,
+            self.content,
+            self.municipalities,
+            catalogues=bench.catalogues,
+            timezone=bench.timezone,
+        )
 
 
 @dataclass(frozen=True, slots=True)

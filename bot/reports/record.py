@@ -130,6 +130,12 @@ async def _former(repositories: Repositories, hearing_id: int) -> tuple[FormerQu
     return tuple(found)
 
 
+async def zone_of(repositories: Repositories, hearing: Hearing, timezone: str) -> ZoneInfo:
+    """The zone of a hearing's municipality; ``timezone`` counts where no place on the way up has one."""
+    places = {place.id: place for place in await repositories.places.list_all()}
+    return _zone(places, hearing.municipality_id, timezone)
+
+
 async def comments(repositories: Repositories, hearing_id: int) -> AsyncGenerator[tuple[Comment, ...]]:
     """Every comment of the hearing, withdrawn ones too, ``COMMENTS_READ_AT_ONCE`` a page, in the order they came."""
     after = 0

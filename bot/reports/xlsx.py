@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.record import Record
 
-_WORKBOOK_OPTIONS: Final = {
+WORKBOOK_OPTIONS: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -105,7 +105,7 @@ class _Frame:
     def __init__(self, record: Record, t: Translator, file: BytesIO) -> None:
         self._t = t
         self._record = record
-        self._book = xlsxwriter.Workbook(file, _WORKBOOK_OPTIONS)
+        self._book = xlsxwriter.Workbook(file, WORKBOOK_OPTIONS)
         self._formats = Formats(self._book)
         self._title = plain(overview.title(record, t))
         self._describe()

@@ -11,6 +11,7 @@ from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
 from bot.services.broadcasts import Broadcasts
 from bot.services.comments import Comments
+from bot.services.decision_tables import DecisionTables
 from bot.services.desk import Desk
 from bot.services.files import Files
 from bot.services.hearings import Hearings
@@ -52,6 +53,7 @@ class Services:
     arrivals: Arrivals
     broadcasts: Broadcasts
     comments: Comments
+    decision_tables: DecisionTables
     desk: Desk
     files: Files
     mergers: Mergers
@@ -101,6 +103,7 @@ def wire(
         arrivals=Arrivals(store, clock, directory),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
+        decision_tables=DecisionTables(store, clock, directory),
         desk=Desk(store, clock, directory),
         files=Files(store, clock, directory, digests, administrators=administrators),
         mergers=Mergers(store, clock, directory),

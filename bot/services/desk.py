@@ -61,6 +61,7 @@ class HearingOverview:
     may_prepare: bool
     posts: Mapping[NoticeStatus, int] = field(default_factory=dict)
     """Those of groups and channels, which ``notices`` leaves out."""
+    may_decide: bool = False
 
 
 class Desk:
@@ -134,6 +135,7 @@ class Desk:
             totals(progress.without(posts.get(number, Progress())) for number, progress in everything.items()),
             posts=totals(posts.values()),
             may_download=Permission.DOWNLOAD in allowed,
+            may_decide=Permission.DECIDE in allowed,
             may_moderate=Permission.MODERATE in allowed,
             may_prepare=Permission.PREPARE in allowed,
         )

@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from bot.services.places import PlaceDirectory
 
 PERMISSIONS_FOR_FILES: Final[Mapping[FileKind, Permission]] = exhaustive(
-    FileKind, {FileKind.RECORD: Permission.DOWNLOAD, FileKind.POSTER: Permission.READ_DESK}
+    FileKind,
+    {
+        FileKind.RECORD: Permission.DOWNLOAD,
+        FileKind.DECISIONS: Permission.DECIDE,
+        FileKind.POSTER: Permission.READ_DESK,
+    },
 )
 
 
@@ -112,6 +117,8 @@ def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
     match request.kind:
         case FileKind.RECORD:
             return Act.DOWNLOADED, {"form": request.form}
+        case FileKind.DECISIONS:
+            return Act.TABLE_TAKEN, {}
         case FileKind.POSTER:
             return Act.POSTER_MADE, {"village": request.village_id}
 

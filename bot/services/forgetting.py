@@ -49,6 +49,7 @@ class Forgetting:
         await repositories.unsent.drop(person.id)
         await repositories.bundles.drop(person.id)
         await repositories.readings.drop(person.id)
+        await repositories.waiting_tables.drop(person.id)
         await repositories.owed_replies.drop(person.id)
         if person.telegram_id is not None:
             await repositories.inbox.drop(person.telegram_id)

@@ -99,6 +99,7 @@ class Privacy:
             await repositories.unsent.drop_expired(now)
             await repositories.bundles.drop_old(now - BUNDLE_LASTS)
             await repositories.readings.drop_expired(now)
+            await repositories.waiting_tables.drop_expired(now)
             await repositories.owed_replies.expire(now - REPLIES_LAST)
             await repositories.inbox.expire(now - WAITING_LASTS)
             await repositories.heard.expire(now - REPLIES_LAST)

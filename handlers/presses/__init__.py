@@ -47,6 +47,7 @@ from handlers.presses.comments import (
     WriteAbout,
     WriteComment,
 )
+from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
 from handlers.presses.desk import (
     AcceptInvitation,
     ChooseHidingRule,
@@ -93,6 +94,7 @@ __all__ = [
     "AcceptInvitation",
     "Agree",
     "AmendComment",
+    "ApplyDecisionTable",
     "AskToForget",
     "CancelBroadcast",
     "CancelHearing",
@@ -111,6 +113,7 @@ __all__ = [
     "DownloadFormat",
     "DownloadJournal",
     "DownloadRecord",
+    "DropDecisionTable",
     "FollowPoster",
     "ForgetNow",
     "GetCalendar",
@@ -189,6 +192,7 @@ __all__ = [
     "ShowVenue",
     "SupportComment",
     "TakeBackInvitation",
+    "TakeDecisionTable",
     "TakeTelegramName",
     "ToggleClosingReminder",
     "ToggleNumbers",

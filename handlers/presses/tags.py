@@ -44,6 +44,7 @@ from handlers.presses.comments import (
     WriteAbout,
     WriteComment,
 )
+from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
 from handlers.presses.desk import (
     AcceptInvitation,
     ChooseHidingRule,
@@ -193,4 +194,7 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "jw": ToggleNumbers,
     "jb": OpenJournal,
     "jc": DownloadJournal,
+    "ia": TakeDecisionTable,
+    "ib": ApplyDecisionTable,
+    "ic": DropDecisionTable,
 }

@@ -194,12 +194,14 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
         tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
     )
+    table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing.id))
     results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
     queue = tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.OpenQueue(hearing.id))
     up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
     return with_buttons(
         (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
         record if shown.may_download else (),
+        (table,) if shown.may_decide and shown.numbers.comments.total else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
         (results,) if hearing.dossier.questions else (),
         (queue,) if shown.may_moderate else (),

@@ -9,7 +9,18 @@ from bot.domain.exhaustive import exhaustive
 from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
-from handlers.views import comments, desk, failures, hiding, invitations, places, posters, staff, writing
+from handlers.views import (
+    comments,
+    decision_table,
+    desk,
+    failures,
+    hiding,
+    invitations,
+    places,
+    posters,
+    staff,
+    writing,
+)
 from handlers.views.screen import Paper, Screen, e, i, stacked
 
 if TYPE_CHECKING:
@@ -60,6 +71,8 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
     match request.kind:
         case FileKind.RECORD:
             made = Paper(file.name, file.content, caption=desk.record_caption(t, file.name))
+        case FileKind.DECISIONS:
+            made = Paper(file.name, file.content, caption=decision_table.caption(t))
         case FileKind.POSTER:
             made = posters.paper(t, request, subject, file.content)
     if not letter.notice.doubtful:

@@ -78,6 +78,11 @@ def comment_hidden(t: Translator, number: int) -> str:
     return t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=number)
 
 
+def table_dropped(t: Translator) -> str:
+    """A table of decisions that was sent back is let go of."""
+    return t.p("toast", "Nothing of the table was stored.")
+
+
 def role_taken_back(t: Translator) -> str:
     """An invitation, and the role that it gave, is taken back."""
     return t.p("toast", "↩️ Taken back. The link does not work any more.")

@@ -204,6 +204,7 @@ OF_PEOPLE: Final = {
     "supports": "deleted",
     "unsent": "deleted",
     "votes": "deleted, or without group",
+    "waiting_tables": "deleted",
 }
 """By table that knows residents, their groups, words or recordings: what being forgotten does there."""
 

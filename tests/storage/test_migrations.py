@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.domain.comments import Decision, Outcome
+from bot.domain.decision_table import ReturnedDecision, RowKey, WaitingTable
 from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.inbox import WaitingUpdate
@@ -279,3 +282,11 @@ async def test_old_lines_of_the_journal_belong_to_their_municipality(opened: Sto
         assert [(each.id, each.hearing_id, each.comment_number) for each in lines] == [(3, 1, 3), (2, 1, 0), (1, 0, 0)]
         await now.journal.add(about_municipality(1, Act.JOINED, at=LATER))
         assert await now.journal.count(1) == 4
+
+
+async def test_a_table_of_decisions_can_wait_in_an_old_database(opened: Store) -> None:
+    key = RowKey(1, 1, 0, "0a0b0c0d")
+    table = WaitingTable(0, 11, 1, (ReturnedDecision(key, Decision(Outcome.ACCEPTED, "Жол")),), LATER)
+    async with opened.writing() as now:
+        number = await now.waiting_tables.put(table)
+        assert await now.waiting_tables.find(number, 11, NOON) == replace(table, id=number)

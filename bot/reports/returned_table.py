@@ -1,0 +1,63 @@
+"""A table of decisions that has come back, held against the comments of its hearing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.decision_table import reader, words
+from bot.domain.decision_table import first_day
+from bot.domain.errors import NotFound
+from bot.reports import record as records
+
+if TYPE_CHECKING:
+    from bot.decision_table.reader import OpenedTable
+    from bot.domain.decision_table import ReturnedDecision
+    from bot.i18n import Catalogues
+    from bot.ports import ReadingStore, Repositories
+    from bot.spreadsheets.faults import Fault
+    from bot.spreadsheets.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedTable:
+    """The decisions of a table, which count only where there are no faults; ``hearing`` is 0 where it is not told."""
+
+    hearing: int
+    rows: tuple[ReturnedDecision, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+async def read(
+    store: ReadingStore, content: bytes, municipalities: frozenset[int], *, catalogues: Catalogues, timezone: str
+) -> ReturnedTable:
+    """What a file says, with all its faults; of a hearing elsewhere than in ``municipalities`` nothing is told.
+
+    ``timezone`` counts for a municipality without one. Raises StoreUnavailable.
+    """
+    opened = reader.read(content, _vocabulary(catalogues))
+    if not opened.hearing:
+        return ReturnedTable(0, faults=tuple(opened.faults.errors))
+    async with store.reading() as repositories:
+        try:
+            return await _checked(repositories, opened, municipalities, timezone)
+        except NotFound:
+            return ReturnedTable(0, faults=reader.foreign())
+
+
+async def _checked(
+    repositories: Repositories, opened: OpenedTable, municipalities: frozenset[int], timezone: str
+) -> ReturnedTable:
+    hearing = await repositories.hearings.get(opened.hearing)
+    if hearing.municipality_id not in municipalities:
+        return ReturnedTable(0, faults=reader.foreign())
+    comments = {each.number: each for each in await repositories.comments.list_numbers(hearing.id, opened.numbers)}
+    zone = await records.zone_of(repositories, hearing, timezone)
+    rows, faults = reader.check(opened, comments, first_day(hearing.dossier, zone))
+    return ReturnedTable(hearing.id, rows, faults)
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(catalogues: Catalogues) -> Vocabulary:
+    return words.vocabulary(catalogues)

@@ -1,0 +1,123 @@
+"""Tables of decisions that come back: kept as they were read, shown, and applied in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.domain.decision_table import TABLE_WAITS, WaitingTable, compare
+from bot.domain.errors import NotFound
+from bot.domain.journal import Act, about_comment, about_hearing
+from bot.domain.permissions import Permission, ensure, ensure_known, municipalities_where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from bot.domain.comments import Comment
+    from bot.domain.decision_table import ReturnedDecision, TableComparison
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Actor
+    from bot.ports import Clock, Repositories, Store
+    from bot.services.places import PlaceDirectory
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """What a table would do, or has done. ``id`` is 0 where nothing waits; ``stored`` are the comments by number."""
+
+    hearing: Hearing
+    comparison: TableComparison
+    stored: Mapping[int, Comment]
+    id: int = 0
+
+
+class DecisionTables:
+    """What the commission does with a table that it has filled in."""
+
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
+        self._store = store
+        self._clock = clock
+        self._directory = directory
+
+    async def municipalities(self, actor: Actor) -> frozenset[int]:
+        """The municipalities whose tables the actor may return; empty for whoever decides nowhere."""
+        if not actor.grants and not actor.administrator:
+            return frozenset()
+        found = municipalities_where(actor, Permission.DECIDE, await self._directory.tree())
+        return frozenset(place.id for place in found)
+
+    async def keep(self, actor: Actor, hearing_id: int, rows: Sequence[ReturnedDecision]) -> TableView:
+        """Show what a table would do, and keep it for the actor to apply; one that would do nothing is not kept.
+
+        It takes the place of the actor's earlier table of that hearing. Raises Forbidden, NotFound.
+        """
+        sender, now = ensure_known(actor), self._clock.now()
+        async with self._store.writing() as repositories:
+            hearing = await _hearing(repositories, actor, hearing_id)
+            stored = await _stored(repositories, hearing, rows)
+            comparison = compare(rows, stored)
+            number = 0
+            if comparison.applied:
+                waiting = WaitingTable(0, sender.id, hearing.id, tuple(rows), now + TABLE_WAITS)
+                number = await repositories.waiting_tables.put(waiting)
+        return TableView(hearing, comparison, stored, number)
+
+    async def apply(self, actor: Actor, table_id: int) -> TableView:
+        """Store the decisions of one's table, all of them or none, but for the conflicts that there are by now.
+
+        Raises Forbidden, and NotFound for a table that is another's, was applied, replaced or dropped, or has expired.
+        """
+        now = self._clock.now()
+        async with self._store.writing() as repositories:
+            table = await _own(repositories, actor, table_id, now)
+            hearing = await _hearing(repositories, actor, table.hearing_id)
+            stored = await _stored(repositories, hearing, table.rows)
+            view = TableView(hearing, compare(table.rows, stored), stored)
+            await _decide(repositories, actor, view, now)
+            await repositories.waiting_tables.remove(table.id)
+        return view
+
+    async def drop(self, actor: Actor, table_id: int) -> Hearing:
+        """Let go of one's table: nothing of it is stored. Raises as ``apply``."""
+        async with self._store.writing() as repositories:
+            table = await _own(repositories, actor, table_id, self._clock.now())
+            hearing = await _hearing(repositories, actor, table.hearing_id)
+            await repositories.waiting_tables.remove(table.id)
+        return hearing
+
+
+async def _own(repositories: Repositories, actor: Actor, table_id: int, now: datetime) -> WaitingTable:
+    found = await repositories.waiting_tables.find(table_id, actor.resident_id or 0, now)
+    if found is None:
+        raise NotFound("table", table_id)
+    return found
+
+
+async def _hearing(repositories: Repositories, actor: Actor, hearing_id: int) -> Hearing:
+    hearing = await repositories.hearings.get(hearing_id)
+    ensure(actor, Permission.DECIDE, hearing.municipality_id)
+    return hearing
+
+
+async def _stored(
+    repositories: Repositories, hearing: Hearing, rows: Sequence[ReturnedDecision]
+) -> Mapping[int, Comment]:
+    numbers = {row.key.number for row in rows}
+    return {each.number: each for each in await repositories.comments.list_numbers(hearing.id, numbers)}
+
+
+async def _decide(repositories: Repositories, actor: Actor, view: TableView, now: datetime) -> None:
+    """Store what is new and what has changed, and note who did it: figures, and no word of a resident."""
+    found, by = view.comparison, actor.resident_id
+    decided = {view.stored[row.key.number].id: replace(row.decision, decided_at=now) for row in found.applied}
+    if not decided:
+        return
+    await repositories.comments.decide_each(decided)
+    entries = [
+        about_comment(comment_id, Act.DECIDED, at=now, by=by, data={"outcome": each.outcome.value})
+        for comment_id, each in decided.items()
+    ]
+    counts = {"new": len(found.new), "changed": len(found.changed), "conflicts": len(found.conflicts)}
+    entries.append(about_hearing(view.hearing.id, Act.TABLE_APPLIED, at=now, by=by, data=counts))
+    await repositories.journal.add_each(entries)
