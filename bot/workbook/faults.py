@@ -59,6 +59,7 @@ class HearingCode(StrEnum):
     PER_HEAD_DOUBTFUL = "per head doubtful"
     IN_THE_PAST = "in the past"
     LANGUAGE_EMPTY = "language empty"
+    LANGUAGE_MISSING = "language missing"
     NO_ACTIONS = "no actions"
     NO_SERVICES = "no services"
     NO_BUDGET = "no budget"
@@ -137,6 +138,9 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
         "{each} som for each of {population} people: that is far from what budgets are. Look at the unit."
     ),
     HearingCode.IN_THE_PAST: later("{value} is in the past."),
+    HearingCode.LANGUAGE_MISSING: later(
+        "This workbook has no text in “{language}”. Everybody will read it in another language."
+    ),
     HearingCode.LANGUAGE_EMPTY: later("“{language}” is empty here. Such places on this sheet: {count}."),
     HearingCode.NO_ACTIONS: later("The service “{value}” has no actions: people will not see what is to be done."),
     HearingCode.NO_SERVICES: later(

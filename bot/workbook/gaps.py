@@ -22,11 +22,18 @@ _TRANSLATED_FIELDS: Final = frozenset(column.key for column in HEARING_FIELDS if
 
 
 def warn_of_gaps(tables: Mapping[str, SheetTable], vocabulary: Vocabulary, faults: FaultLog) -> None:
-    """Warn once for each sheet and language: at the first gap, with the number of gaps. Kyrgyz is always wanted."""
+    """Warn once for each sheet and language that is used somewhere: at the first gap, with the number of gaps.
+
+    Of Kyrgyz, which is always wanted, also where it is used nowhere: once for the whole workbook.
+    """
     texts = {key: list(_texts(key, table, vocabulary)) for key, table in tables.items()}
-    wanted = {language for found in texts.values() for _, _, filled in found for language in filled} | {KY}
+    used = {language for found in texts.values() for _, _, filled in found for language in filled}
+    if used and KY not in used:
+        key, (row, column, _) = next((key, found[0]) for key, found in texts.items() if found)
+        cell = _cell_name(row, column, KY)
+        faults.warn(HearingCode.LANGUAGE_MISSING, tables[key].name, cell, language=OWN_NAMES[KY])
     for key, found in texts.items():
-        for language in sorted(wanted):
+        for language in sorted(used):
             gaps = [_cell_name(row, column, language) for row, column, filled in found if language not in filled]
             if gaps:
                 name = OWN_NAMES[language]

@@ -27,6 +27,12 @@ def _hearing(*rows: Row, without: tuple[str, ...] = ()) -> dict[str, Rows]:
     return {"Hearing": [row for row in HEARING if row[0] not in without] + list(rows)}
 
 
+def _in_russian() -> dict[str, Rows]:
+    """The least workbook without a word of Kyrgyz."""
+    rows: Rows = [["field", "value", "value [ru]"], ["title", None, "Слушания"], ["place", None, "Дом культуры"]]
+    return {"Hearing": [*rows, *HEARING[2:4]]}
+
+
 _TAX: Row = ["revenue", "own", "1", "Айып", "Штраф", None]
 _UNTITLED: Row = ["expenditure", "704", "7042", None, "Мост", 5]
 _SPLIT: Row = ["revenue", "Салык", 5, 6]
@@ -169,6 +175,7 @@ WARNINGS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.UNIT_DOUBTFUL, _budget("revenue", "own", "1", "Салык", "Налог", 5, 5000), "Budget!F4"),
     (HearingCode.IN_THE_PAST, _hearing(["date", "06.11.2026"], without=("date",)), "Hearing!B5"),
     (HearingCode.LANGUAGE_EMPTY, _hearing(["address", None, "Ленин көчөсү"]), "Hearing!D6"),
+    (HearingCode.LANGUAGE_MISSING, _in_russian(), "Hearing!B2"),
     (HearingCode.NO_ACTIONS, book(Services=SERVICES, Actions=ACTIONS[:2]), "Services!B3"),
     (HearingCode.NO_SERVICES, _hearing(["kind", "strategy"]), "Hearing"),
     (HearingCode.NO_BUDGET, _hearing(["kind", "budget execution"]), "Hearing"),
