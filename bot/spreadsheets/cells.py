@@ -79,10 +79,10 @@ def code(value: object, limit: int = 0) -> str:
     if isinstance(value, float) and (value != int(value) or isinstance(value, Percent)):
         raise BadCell(Code.CODE_BECAME_NUMBER, value=plain_text(value))
     if isinstance(value, int | float) and abs(value) >= _EXACT_DIGITS:
-        raise BadCell(Code.CODE_BECAME_NUMBER, value=plain_text(value))
+        raise BadCell(Code.CODE_LOST_DIGITS, value=plain_text(value))
     written = bounded_text(value, limit)
     if _EXPONENT.fullmatch(written):
-        raise BadCell(Code.CODE_BECAME_NUMBER, value=written)
+        raise BadCell(Code.CODE_LOST_DIGITS, value=written)
     return written
 
 

@@ -64,6 +64,7 @@ class Code(StrEnum):
     NOT_MOMENT = "not a moment"
     CODE_BECAME_DATE = "code became a date"
     CODE_BECAME_NUMBER = "code became a number"
+    CODE_LOST_DIGITS = "code lost digits"
     NOT_CHOICE = "not a choice"
     NOT_LINK = "not a link"
     TOO_LONG = "too long"
@@ -182,6 +183,9 @@ SPREADSHEET_SENTENCES: Final[Mapping[StrEnum, str]] = MappingProxyType(
         Code.CODE_BECAME_NUMBER: later(
             "This code has become the number “{value}”, and 22.1 and 22.10 look alike then. Format the column as text "
             "and write the code again."
+        ),
+        Code.CODE_LOST_DIGITS: later(
+            "The last digits of this code are lost: “{value}”. Format the column as text and write the code again."
         ),
         Code.NOT_CHOICE: later("“{value}” is not known here. Choose one of: {choices}."),
         Code.NOT_LINK: later("“{value}” is not a link. It begins with https://"),

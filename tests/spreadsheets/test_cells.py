@@ -62,7 +62,10 @@ def test_a_code_is_the_text_it_was_or_a_fault() -> None:
         with pytest.raises(BadCell) as bad:
             cells.code(became)
         assert bad.value.code is Code.CODE_BECAME_DATE
-    for became_number in (22.1, 41_700_000_000_000_000, "4,17E+13", "4.17e13"):
+    with pytest.raises(BadCell) as bad:
+        cells.code(22.1)
+    assert bad.value.code is Code.CODE_BECAME_NUMBER
+    for shortened in (41_700_000_000_000_000, "4,17E+13", "4.17e13"):
         with pytest.raises(BadCell) as bad:
-            cells.code(became_number)
-        assert bad.value.code is Code.CODE_BECAME_NUMBER
+            cells.code(shortened)
+        assert bad.value.code is Code.CODE_LOST_DIGITS

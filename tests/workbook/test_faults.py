@@ -121,7 +121,7 @@ ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.TWO_VALUES, _hearing(["online link", None, "https://a.example", "https://b.example"]), "Hearing!D6"),
     (Code.CODE_BECAME_DATE, _budget("revenue", "own", Number("46272", DATE_STYLE), "Салык", "Налог", 5), "Budget!C4"),
     (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", 22.1, "Салык", "Налог", 5), "Budget!C4"),
-    (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", "4,17E+13", "Салык", "Налог", 5), "Budget!C4"),
+    (Code.CODE_LOST_DIGITS, _budget("revenue", "own", "4,17E+13", "Салык", "Налог", 5), "Budget!C4"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers close", "01.11.2026 10:00"]), "Hearing!B6"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers open", "06.12.2026 16:00"]), "Hearing!B6"),
     (HearingCode.PROMISED_FIRST, _hearing(["answers promised", "05.12.2026"]), "Hearing!B6"),
