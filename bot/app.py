@@ -38,6 +38,7 @@ from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from handlers.outgoing.replies import Replies
+from handlers.outgoing.staff_menus import StaffMenus
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.routes import ROUTES, register
 
@@ -141,6 +142,7 @@ class Parts:
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
+        self.staff_menus = StaffMenus(store, self.replies, self.catalogues)
         self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
         name = secrets.token_hex(8)

@@ -198,6 +198,7 @@ class App:
 
     def _on_tick(self) -> None:
         self.tasks.start(self.dispatcher.watch(), name="inbox lease")
+        self.tasks.start(self.parts.staff_menus.settle(), name="menus")
         self._wake_sender()
 
     def _wake_sender(self) -> None:

@@ -14,7 +14,7 @@ from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.incoming.attachments import content_of
 from handlers.presses.wire import unpack
-from handlers.views import failures, toasts
+from handlers.views import failures, to_desk, toasts
 from handlers.views.screen import straight
 
 if TYPE_CHECKING:
@@ -249,12 +249,22 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             return
         await self.replies.show(
             self.origin.chat_id,
-            screen,
+            await self._with_desk(screen),
             message_id=self.origin.message_id,
             has_picture=self.origin.has_picture,
             thread_id=self.origin.thread_id,
             otherwise=failures.not_taken(self.t),
         )
+
+    async def _with_desk(self, screen: Screen) -> Screen:
+        """The screen, for staff with a way to the desk: to that of the hearing they look at, where it is theirs."""
+        actor = self._actor
+        if actor is None or not actor.grants or not screen.rows or to_desk.leads_there(screen):
+            return screen
+        hearing = getattr(self.press, "hearing", 0) or (self.subject[0] if self.subject else 0)
+        if hearing and await self.services.desk.has(actor, hearing):
+            return to_desk.added(screen, to_desk.back_to_hearing_desk(self.t, hearing))
+        return to_desk.added(screen, to_desk.open_desk(self.t))
 
     async def send(self, screen: Screen) -> None:
         """Send a message of its own that stays, like a receipt."""

@@ -37,6 +37,8 @@ class FileRequest:
     languages: tuple[str, ...]
     form: str = ""
     village_id: int = 0
+    at_closing: bool = False
+    """It is not asked for: it comes to the secretaries when answers close."""
 
     @property
     def facts(self) -> Mapping[str, str | int]:
@@ -47,6 +49,7 @@ class FileRequest:
             "languages": " ".join(self.languages),
             "form": self.form,
             "village": self.village_id,
+            **({"closing": 1} if self.at_closing else {}),
         }
 
     @classmethod
@@ -58,6 +61,7 @@ class FileRequest:
             tuple(str(facts["languages"]).split()),
             str(facts["form"]),
             int(facts["village"]),
+            at_closing=bool(facts.get("closing", 0)),
         )
 
 

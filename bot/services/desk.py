@@ -98,6 +98,12 @@ class Desk:
             wants_numbers=_wants_numbers(actor, municipality_id),
         )
 
+    async def has(self, actor: Actor, hearing_id: int) -> bool:
+        """True where the hearing stands on a desk that the actor may open."""
+        async with self._store.reading() as repositories:
+            found = (await repositories.hearings.get_many({hearing_id})).get(hearing_id)
+        return found is not None and may(actor, Permission.READ_DESK, found.municipality_id)
+
     async def overview(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""
         return await self._overview(actor, hearing_id, Permission.READ_DESK)

@@ -7,9 +7,12 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.files import FileKind, FileRequest
 from bot.domain.hearings import Hearing, Phase, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.notices import NoticeKind, Planned
+from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
+from bot.domain.people import Role
 from bot.domain.timetable import deadline, latest, minutes, plan, results
 from bot.services.announcements import announce
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 LONGEST_PRESS_WAIT: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
+RECORD_AT_CLOSING: Final = "xlsx"
 JUST_TOLD: Final = timedelta(hours=1)
 """People who were told of a hearing so shortly before it opens are not told again that it is open."""
 
@@ -130,9 +134,21 @@ async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> 
     await enqueue(repositories, planned, hearing, at=now, dropped="just announced" if told else "")
 
 
+async def _owe_record(repositories: Repositories, hearing: Hearing, now: datetime) -> None:
+    """Owe every secretary the word that answers are closed, with the record as it stands, once for each closing."""
+    for each in await repositories.people.list_staff(hearing.municipality_id):
+        person = each.resident
+        if each.grant.role is not Role.SECRETARY or person.telegram_id is None:
+            continue
+        request = FileRequest(FileKind.RECORD, hearing.id, (person.language,), form=RECORD_AT_CLOSING, at_closing=True)
+        key = update_key(f"closed {hearing.id} {minutes(hearing.closes_at)} {person.id}")
+        await repositories.owed_replies.add(OwedReply(person.id, ReplyKind.FILE, key, request.facts), at=now)
+
+
 async def _close(repositories: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:
     await repositories.journal.add(about_hearing(hearing.id, Act.CLOSED, at=now))
     edition = minutes(hearing.closes_at)
+    await _owe_record(repositories, hearing, now)
     for planned in (
         Planned(hearing.id, NoticeKind.CLOSED, edition, now),
         Planned(hearing.id, NoticeKind.POST, edition, now),

@@ -83,6 +83,16 @@ class Calls:
         """Say under the chat's title that something is coming."""
         await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
 
+    async def set_menu(self, chat_id: int, permit: AwaitPermit, *, menu: tuple[tuple[str, str], ...] | None) -> None:
+        """Give a chat a command menu of its own, as (command, words); None: everybody's."""
+        scope = {"type": "chat", "chat_id": chat_id}
+        await permit()
+        if menu is None:
+            await self._call("deleteMyCommands", {"scope": scope})
+            return
+        commands = [{"command": name, "description": words} for name, words in menu]
+        await self._call("setMyCommands", {"commands": commands, "scope": scope})
+
     async def send(
         self,
         chat_id: int,

@@ -221,6 +221,13 @@ class Replies:
         send = partial(self._calls.paper, paper=paper)
         return await self._bulk.send(chat_id, send, patience=patience, precedence=Precedence.OWED)
 
+    async def set_menu(
+        self, chat_id: int, menu: tuple[tuple[str, str], ...] | None, *, patience: float
+    ) -> Accepted | Judgement | NotTried:
+        """Give a chat a command menu of its own (None: everybody's): one attempt, as of a reply that is owed."""
+        change = partial(self._calls.set_menu, menu=menu)
+        return await self._bulk.send(chat_id, change, patience=patience, precedence=Precedence.OWED)
+
     def give_up_bulk(self, *, owed: bool = False) -> None:
         """Let bulk that waits for its slot come back untried, at once, as the process ends; ``owed`` replies too."""
         self._bulk.give_up(owed=owed)

@@ -61,11 +61,6 @@ def back_to_desk(t: Translator, municipality_id: int) -> Button:
     return tap(t, t.p("button", "🗂 Back to the desk"), presses.OpenDeskMunicipality(municipality_id))
 
 
-def back_to_hearing_desk(t: Translator, hearing_id: int) -> Button:
-    """The way back to the desk of a hearing."""
-    return tap(t, t.p("button", "🗂 Back to the desk"), presses.OpenDeskHearing(hearing_id))
-
-
 def told_apart(labels: Sequence[str], limit: int = LETTERS_ON_A_BUTTON) -> tuple[str, ...]:
     """Labels cut to ``limit`` letters, numbered where two of one screen would be alike."""
     cut = [short(label, limit) for label in labels]

@@ -43,10 +43,12 @@ if TYPE_CHECKING:
     from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
     from bot.services.desk import DeskHome, HearingOverview
+    from bot.services.files import FileSubject
 
 DESK_MUNICIPALITIES_SHOWN: Final = 80
 DESK_HEARINGS_ON_A_PAGE: Final = 10
 TALLIED_QUESTION_UNITS: Final = 200
+CLOSED_TITLE_UNITS: Final = 300
 TALLIES_PAGE_UNITS: Final = 3000
 
 
@@ -237,3 +239,12 @@ def record_caption(t: Translator, file_name: str) -> Html:
     if not file_name.endswith(".csv"):
         return EMPTY_HTML
     return e(t("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon."))
+
+
+def closed_caption(t: Translator, subject: FileSubject) -> Html:
+    """What stands beside the record that comes when answers close."""
+    return stacked(
+        b(t("🔒 Answers are closed. Here is the record.")),
+        e(beginning(t.text(subject.hearing.dossier.title).words, CLOSED_TITLE_UNITS)),
+        e(t("Next: a decision on every comment. The desk is under /desk.")),
+    )

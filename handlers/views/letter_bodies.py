@@ -30,6 +30,7 @@ FOLDED_UNITS: Final = 2400
 LONGEST_EXCERPT: Final = 60
 """Letters of a comment beside its receipt number."""
 LONGEST_QUESTION_UNITS: Final = 120
+OTHER_TITLE_UNITS: Final = 120
 
 
 def sitting_of(letter: Letter) -> Sitting | None:
@@ -55,8 +56,18 @@ def closing(t: Translator, letter: Letter) -> Parts:
 
 
 def digest(t: Translator, letter: Letter) -> Parts:
-    """The numbers of the morning."""
-    return numbers_so_far(t, letter.numbers) if letter.numbers else ()
+    """The numbers of the morning, of every hearing of the municipality that takes answers."""
+    own = numbers_so_far(t, letter.numbers) if letter.numbers else ()
+    others = [
+        part
+        for hearing, numbers in letter.others
+        for part in (
+            e(""),
+            b(beginning(t.marked(hearing.dossier.title), OTHER_TITLE_UNITS)),
+            *numbers_so_far(t, numbers),
+        )
+    ]
+    return (*own, *others)
 
 
 def ahead(t: Translator, letter: Letter) -> Parts:

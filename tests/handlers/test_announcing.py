@@ -421,7 +421,7 @@ async def test_a_day_that_is_over_offers_no_hour(town: Town) -> None:
     await send(town, secretary, presses.PickPostponeDay(hearing.id))
     assert "Mon 23.11" not in secretary.labels
     await send(town, secretary, presses.PickPostponeHour(hearing.id, TUESDAY - 1))
-    assert secretary.labels == ["⬅️ Back"]
+    assert secretary.labels == ["⬅️ Back", "🗂 Back to the desk"]
 
 
 async def test_at_night_the_secretary_is_told_when_messages_leave(town: Town) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.cli import COMMAND_LINE
-from bot.domain.people import Role
-from handlers.presses import AcceptInvitation
+from bot.domain.people import Grant, Role
+from handlers.presses import AcceptInvitation, OpenHearing
 from handlers.presses.links import deep_link
+from handlers.presses.wire import pack
 
 if TYPE_CHECKING:
     from bot.simulator.people import Person
@@ -78,3 +79,69 @@ async def test_of_many_hearings_each_has_its_date_before_its_title_and_none_is_l
     assert all(label.split()[1].count(".") == 2 and len(label) <= 34 for label in first)
     await town.press(secretary, "📝", "⬅️")
     assert "Desk" in secretary.screen.text
+
+
+async def test_the_desk_stands_in_the_menu_of_staff_in_their_language(town: Town) -> None:
+    member = await colleague(town, "Бек", Role.MEMBER)
+
+    async def menu() -> list[str]:
+        await town.tick()
+        return [f"{each['command']}: {each['description']}" for each in member.menu]
+
+    assert "desk: The desk of the commission" in await menu()
+    await town.app.services.people.set_language(await town.actor(member), "ru")
+    assert "desk: Рабочий стол комиссии" in await menu()
+    resident = (await town.actor(member)).resident
+    assert resident is not None
+    grant = Grant(town.places["bagysh"], Role.MEMBER)
+    await town.app.services.staff.revoke(COMMAND_LINE, resident.id, grant)
+    assert not [line for line in await menu() if line.startswith("desk")]
+
+
+async def test_closing_brings_the_record_and_mornings_bring_one_message_to_who_wants_it(town: Town) -> None:
+    first = await town.hearing()
+    await town.hearing()
+    secretary, member = await colleague(town, "Гүлнара", Role.SECRETARY), await colleague(town, "Бек", Role.MEMBER)
+    await town.say(member, "/desk")
+    await town.press(member, "☀️ Morning numbers: on")
+    assert "☀️ Morning numbers: off" in member.labels
+    sent = {person.id: len(person.messages) for person in (secretary, member)}
+    town.clock.forward(days=1)
+    await town.tick()
+    await town.quiet()
+    mornings = [each.words for each in secretary.messages[sent[secretary.id] :] if "Answers to questions" in each.words]
+    assert len(mornings) == 1
+    assert mornings[0].count("Answers to questions") == 2
+    assert not [each for each in member.messages[sent[member.id] :] if "Answers to questions" in each.words]
+    town.clock.forward(seconds=(first.closes_at - town.clock.now()).total_seconds() + 1)
+    await town.tick()
+    await town.quiet()
+    files = [each for each in secretary.messages if each.content.file is not None]
+    assert len(files) == 2  # one of each hearing
+    assert "Answers are closed. Here is the record." in files[0].words
+    assert not [each for each in member.messages if each.content.file is not None]
+    await town.tick()
+    assert len([each for each in secretary.messages if each.content.file is not None]) == 2
+
+
+async def test_staff_come_back_to_the_desk_from_every_screen_that_it_opens(town: Town) -> None:
+    hearing = await town.hearing()
+    secretary = await town.secretary()
+    await town.say(secretary, "/desk")
+    await town.press(secretary, "🟢", "👁")
+    for labels in (("📋",), ("🗳",), ("👥",)):
+        await town.press(secretary, *labels)
+        assert "🗂 Back to the desk" in secretary.labels
+        await town.press(secretary, "🗂 Back to the desk")
+        assert "Numbers so far" in secretary.screen.text
+        await town.press(secretary, "👁")
+    await town.say(secretary, "/settings")
+    assert secretary.labels[-1] == "🗂 Open the desk"
+    resident = await town.resident("Айгүл")
+    await town.start(resident)
+    assert not [label for label in resident.labels if label.startswith("🗂")]
+    elsewhere = await town.secretary("kok-art")
+    elsewhere.forge(pack(OpenHearing(hearing.id), "en"))
+    await town.quiet()
+    await town.press(elsewhere, "🗂 Open the desk")
+    assert "Desk" in elsewhere.screen.text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
+from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus
 from bot.services.counting import count
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from bot.domain.places import Place, PlaceTree
     from bot.domain.rooms import GroupPost, Room
     from bot.ports import Repositories
+
+HEARINGS_IN_A_DIGEST: Final = 4
+"""Beside the one that brings it: a message has an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Letter:
     """The recipient's comments, oldest first."""
     numbers: Numbers | None = None
     """For results, with the tallies that residents may see, and for digests."""
+    others: tuple[tuple[Hearing, Numbers], ...] = ()
+    """For digests: the other hearings of the municipality that take answers; their numbers come in the same message."""
     comment: Comment | None = None
     """The comment it is about, while others may read it."""
 
@@ -109,6 +115,7 @@ class LetterWriter:
             answered=answered,
             receipts=await self._receipts(broadcast, person),
             numbers=await self._count(broadcast, hearing),
+            others=await self._others(broadcast, hearing),
             comment=await self._comment(broadcast, hearing),
         )
 
@@ -134,8 +141,25 @@ class LetterWriter:
             return "not wanted any more"
         if reason := unsendable_reason(broadcast.planned, hearing, self.now):
             return reason
+        if broadcast.kind is NoticeKind.DIGEST:
+            if not person.wants_numbers:
+                return "not wanted any more"
+            if any(other.id < hearing.id for other in await self._open_beside(broadcast, hearing)):
+                return "in another message"
         to_staff = NOTICE_RULES[broadcast.kind].audience is Audience.STAFF
         return "not staff any more" if to_staff and not await self._is_staff(person, hearing) else ""
+
+    async def _open_beside(self, broadcast: Broadcast, hearing: Hearing) -> tuple[Hearing, ...]:
+        """The other hearings of the municipality whose numbers are due with those of this one."""
+        due = broadcast.planned.due_at
+        found = await self.repositories.hearings.list_of(hearing.municipality_id, (Phase.OPEN,))
+        return tuple(each for each in found if each.id != hearing.id and each.dossier.opens_at < due < each.closes_at)
+
+    async def _others(self, broadcast: Broadcast, hearing: Hearing) -> tuple[tuple[Hearing, Numbers], ...]:
+        if broadcast.kind is not NoticeKind.DIGEST:
+            return ()
+        beside = await self._open_beside(broadcast, hearing)
+        return tuple([(each, await self._counted(NoticeKind.DIGEST, each)) for each in beside[:HEARINGS_IN_A_DIGEST]])
 
     async def _is_staff(self, person: Resident, hearing: Hearing) -> bool:
         grants = await self.repositories.people.list_grants(person.id)
@@ -161,10 +185,13 @@ class LetterWriter:
     async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
         if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):
             return None
-        key = hearing.id, broadcast.kind
+        return await self._counted(broadcast.kind, hearing)
+
+    async def _counted(self, kind: NoticeKind, hearing: Hearing) -> Numbers:
+        key = hearing.id, kind
         if key not in self._numbers:
             numbers = await count(self.repositories, hearing)
-            if broadcast.kind is NoticeKind.RESULTS:
+            if kind is NoticeKind.RESULTS:
                 numbers = replace(numbers, tallies=await shown_tallies(self.repositories, hearing, self.now))
             self._numbers[key] = numbers
         return self._numbers[key]
