@@ -33,6 +33,10 @@ class Order:
     data: str
     rate: float | None = None
     patience: float = 60.0
+    file: str | None = None
+    """Somebody else, ``sender``, sends it meanwhile, and presses ``then`` under what comes for it."""
+    sender: int = 0
+    then: str = ""
 
 
 class Line:

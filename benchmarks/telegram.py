@@ -4,6 +4,9 @@ It reads orders from stdin, one JSON object a line, and prints one JSON line for
 ``{"presses": 3000, "first": 1, "data": "1eo_1_1_1", "rate": null, "patience": 60}``. ``rate`` is presses a second, or
 null for all at once. The first line it prints is its port.
 
+An order may have ``file``, a path: somebody who has not pressed (``sender``, a number) sends it as a document when the
+presses begin, and presses ``then`` when a message has come for it.
+
 It knows nothing of Telegram's limits and checks nothing: the simulator does that. Here both sides of a comparison get
 the same server, and it must not be what they wait for.
 """
@@ -12,12 +15,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import re
 import sys
 import time
 from dataclasses import dataclass, field
-from typing import Any, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LENGTH: Final = re.compile(rb"content-length:\s*(\d+)", re.IGNORECASE)
 QUERY: Final = re.compile(rb'callback_query_id"?[=:]\s*"?(\d+)')
@@ -51,6 +59,25 @@ def _message(person: int | str) -> dict[str, Any]:
     }
 
 
+def _document(number: int, person: int, size: int) -> dict[str, Any]:
+    """The update of a message with a file."""
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": person,
+            "from": {"id": person, "is_bot": False, "first_name": "Гүлнара", "language_code": "ky"},
+            "chat": {"id": person, "first_name": "Гүлнара", "type": "private"},
+            "date": int(time.time()),
+            "document": {
+                "file_id": "file",
+                "file_unique_id": "unique",
+                "file_name": "decisions.xlsx",
+                "file_size": size,
+            },
+        },
+    }
+
+
 def _template(value: object) -> bytes:
     """JSON with a hole for the person's number wherever ``"@"`` stands."""
     return json.dumps(value, separators=(",", ":")).encode().replace(b"%", b"%%").replace(b'"@"', b"%(person)d")
@@ -69,6 +96,26 @@ PRESS: Final = _template(
         },
     }
 ).replace(b"$", b"%(person)d")
+
+
+@dataclass
+class Return:
+    """A file that somebody sends while others press, and what they press next."""
+
+    sender: int
+    content: bytes
+    then: str
+    sent: float = 0.0
+    seen: float = 0.0
+    pressed: float = 0.0
+    done: float = 0.0
+
+    def result(self) -> dict[str, float | None]:
+        """Seconds from the file to the message for it, and from the press to its screen; None where it did not come."""
+        return {
+            "seen_s": self.seen - self.sent if self.seen else None,
+            "done_s": self.done - self.pressed if self.done else None,
+        }
 
 
 @dataclass
@@ -127,16 +174,22 @@ class Server:
         self.load: Load | None = None
         self.files = 0
         """How many came since the order before."""
+        self.returned: Return | None = None
         self._polls: list[Poll] = []
 
     async def run(self, order: dict[str, Any]) -> dict[str, Any]:
         """Let people press; returns when all are answered, or after the order's patience."""
+        path, sender, then = (order.pop(name, None) for name in ("file", "sender", "then"))
+        self.returned = Return(FIRST_PERSON + sender, Path(path).read_bytes(), then) if path else None
         load = self.load = Load(**order)
         data = json.dumps(load.data).encode()
         begun = time.perf_counter()
-        for number, person in enumerate(range(FIRST_PERSON + load.first, FIRST_PERSON + load.first + load.presses)):
+        numbers = itertools.count(FIRST_PERSON + load.first)
+        for number in range(load.presses):
             if load.rate is not None and (wait := begun + number / load.rate - time.perf_counter()) > 0:
                 await asyncio.sleep(wait)
+            self._send_back(numbers)
+            person = next(numbers)
             press = (PRESS % {b"person": person}).replace(b'"#"', data)
             self.updates.append((person, press))
             load.made[person] = time.perf_counter()
@@ -149,10 +202,35 @@ class Server:
         except TimeoutError:
             self.updates.clear()  # nobody waits for them any more
         files, self.files = self.files, 0
-        return {**load.result(), "files": files}
+        return {**load.result(), "files": files, **(self.returned.result() if self.returned else {})}
+
+    def _send_back(self, numbers: Iterator[int]) -> None:
+        """Let the sender of a file do what they do next; each update takes the place of a press."""
+        if (back := self.returned) is None:
+            return
+        if not back.sent:
+            number = next(numbers)
+            self.updates.append((number, json.dumps(_document(number, back.sender, len(back.content))).encode()))
+            back.sent = time.perf_counter()
+        elif back.seen and not back.pressed:
+            number = next(numbers)
+            press = (PRESS % {b"person": back.sender}).replace(b'"#"', json.dumps(back.then).encode())
+            self.updates.append((number, press.replace(b"%d" % back.sender, b"%d" % number, 1)))
+            back.pressed = time.perf_counter()
+
+    def _note_returned(self, method: bytes, body: bytes) -> None:
+        """The sender of a file was shown something."""
+        back = self.returned
+        if back is None or b"%d" % back.sender not in body:
+            return
+        if method == b"sendmessage" and not back.seen:
+            back.seen = time.perf_counter()
+        elif method == b"editmessagetext" and not back.done:
+            back.done = time.perf_counter()
 
     def serve(self, connection: Connection, method: bytes, body: bytes) -> None:
         """One call."""
+        self._note_returned(method, body)
         if method == b"getupdates":
             self._poll(connection, body)
         elif method == b"answercallbackquery" and self.load is not None and (query := QUERY.search(body)):
@@ -164,6 +242,11 @@ class Server:
         elif method == b"senddocument":
             self.files += 1
             connection.answer(YES)
+        elif method == b"getfile":
+            described = {"file_id": "file", "file_unique_id": "unique", "file_path": "returned.xlsx"}
+            connection.answer(json.dumps({"ok": True, "result": described}).encode())
+        elif method == b"returned.xlsx" and self.returned is not None:
+            connection.answer(self.returned.content)
         elif method == b"getme":
             connection.answer(json.dumps({"ok": True, "result": ME}).encode())
         else:

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
     from datetime import datetime
 
+    from bot.decision_table.reader import ReturnedTable
     from bot.domain.files import FileRequest
     from bot.domain.hearings import Hearing
     from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
-    from bot.reports.returned_table import ReturnedTable
     from bot.services import Services
     from handlers.attention import Attention
     from handlers.cooldown import Cooldown

@@ -72,7 +72,7 @@ async def on_returned_table(context: Context, content: bytes) -> None:
     if table.faults:
         await context.send(views.faults(context.t, table))
     else:
-        await context.send(views.preview(context.t, await tables.keep(actor, table.hearing, table.rows)))
+        await context.send(views.preview(context.t, await tables.keep(actor, table)))
 
 
 async def apply_decision_table(context: Context, press: presses.ApplyDecisionTable) -> None:

@@ -23,12 +23,12 @@ from handlers.views.screen import Picture
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.decision_table.reader import ReturnedTable
     from bot.domain.files import FileRequest, MadeFile
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.ports import Store
     from bot.reports.jobs import Worker
-    from bot.reports.returned_table import ReturnedTable
     from bot.services.files import FileSubject
     from bot.services.outbox.reply_letters import ReplyLetter
 

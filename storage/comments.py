@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, and_, bindparam, case, delete, func, literal, select, text, update
 
-from bot.domain.comments import Order, Visibility
+from bot.domain.comments import CommentState, Order, Visibility
 from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.parts import Part
@@ -172,6 +172,13 @@ class CommentRepository:
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
         await self._change(comment_id, _decision_values(decision))
+
+    async def states(self, comment_ids: Collection[int]) -> Mapping[int, CommentState]:
+        """What may have changed of comments since they were read, by id."""
+        parts = select(func.count()).where(tables.parts.c.comment_id == _c.id).scalar_subquery()
+        columns = (_c.id, _c.amended_at, parts, _c.withdrawn_at, _c.decided_at)
+        rows = await self._transaction.rows(select(*columns).where(among(_c.id, "ids")), {"ids": comment_ids})
+        return {row[0]: CommentState(*row[1:]) for row in rows}
 
     async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
         """Store the commission's answers in place of earlier ones, by the comments' ids."""

@@ -51,9 +51,9 @@ class WaitingTableRepository:
         rows = tuple(map(_read, json.loads(row.content)))
         return WaitingTable(row.id, row.sender_id, row.hearing_id, rows, row.expires_at)
 
-    async def remove(self, table_id: int) -> None:
-        """Remove a table."""
-        await self._transaction.run(delete(_t).where(_c.id == table_id))
+    async def remove(self, table_id: int) -> bool:
+        """Remove a table; False where it is gone already."""
+        return await self._transaction.run(delete(_t).where(_c.id == table_id)) > 0
 
     async def drop(self, sender_id: int) -> None:
         """Remove every table of a sender."""

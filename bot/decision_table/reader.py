@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.decision_table.columns import DECISIONS_SHEET, FILE_KIND, FILLED_COLUMNS
 from bot.decision_table.faults import TableCode
 from bot.decision_table.words import OUTCOME_WORDS, SHEET_WORDS
 from bot.domain.comments import Decision, Outcome
-from bot.domain.decision_table import ReturnedDecision, RowKey, words_mark
+from bot.domain.decision_table import ReturnedDecision, RowKey, TableComparison, words_mark
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.fault_log import FaultLog
@@ -32,6 +32,20 @@ if TYPE_CHECKING:
 
 _WANTED = frozenset(column.key for column in DECISIONS_SHEET.columns)
 _FILLED = {column.key: column for column in FILLED_COLUMNS}
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedTable:
+    """What a file says, held against what is stored: its decisions, which count only where there are no faults.
+
+    ``hearing`` is 0 where it is not told; ``conflicting`` are the comments of the conflicts, by number.
+    """
+
+    hearing: int
+    rows: tuple[ReturnedDecision, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    comparison: TableComparison = field(default_factory=TableComparison)
+    conflicting: Mapping[int, Comment] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

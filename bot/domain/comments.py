@@ -119,6 +119,16 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentState:
+    """What may change of a comment while somebody decides on it; ``parts`` are the messages after the first."""
+
+    amended_at: datetime | None
+    parts: int
+    withdrawn_at: datetime | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comment:
     """A comment as stored. ``number`` is its receipt within the hearing; ``author_id`` None once made anonymous.
 
@@ -166,6 +176,13 @@ class Comment:
         """
         changed = 0 if self.amended_at is None else (self.amended_at - _EPOCH) // timedelta(microseconds=1)
         return changed + max(0, len(self.parts) - 1)
+
+    @property
+    def state(self) -> CommentState:
+        """What may change of it while somebody decides on it."""
+        parts = sum(part.position != 0 for part in self.parts)
+        decided_at = self.decision.decided_at if self.decision else None
+        return CommentState(self.amended_at, parts, self.withdrawn_at, decided_at)
 
     @property
     def takes_parts(self) -> bool:

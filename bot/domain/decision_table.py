@@ -88,6 +88,12 @@ class TableComparison:
     same: tuple[ReturnedDecision, ...] = ()
     conflicts: tuple[ReturnedDecision, ...] = ()
 
+    def __add__(self, other: TableComparison) -> TableComparison:
+        """The rows of both."""
+        return TableComparison(
+            self.new + other.new, self.changed + other.changed, self.same + other.same, self.conflicts + other.conflicts
+        )
+
     @property
     def applied(self) -> tuple[ReturnedDecision, ...]:
         """The rows that are stored when the table is applied."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from bot.domain.comments import Channel, Comment, Decision, Order, Submission
+    from bot.domain.comments import Channel, Comment, CommentState, Decision, Order, Submission
     from bot.domain.hearings import Dossier, Hearing, Phase, Setback
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.parts import Part
@@ -171,6 +171,9 @@ class CommentRepository(Protocol):
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
+
+    async def states(self, comment_ids: Collection[int]) -> Mapping[int, CommentState]:
+        """What may have changed of comments since they were read, by id."""
 
     async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
         """Store the commission's answers in place of earlier ones, by the comments' ids."""

@@ -19,8 +19,8 @@ class WaitingTableRepository(Protocol):
     async def find(self, table_id: int, sender_id: int, at: datetime) -> WaitingTable | None:
         """The sender's table, if it has not expired at that moment."""
 
-    async def remove(self, table_id: int) -> None:
-        """Remove a table."""
+    async def remove(self, table_id: int) -> bool:
+        """Remove a table; False where it is gone already."""
 
     async def drop(self, sender_id: int) -> None:
         """Remove every table of a sender."""

@@ -18,11 +18,11 @@ from bot.reports import charts, decision_table, poster, returned_table
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.decision_table.reader import ReturnedTable
     from bot.domain.hearings import Dossier
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore
     from bot.reports.poster import PosterText
-    from bot.reports.returned_table import ReturnedTable
 
 Result_co = TypeVar("Result_co", covariant=True)
 Outcome = TypeVar("Outcome")

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.decision_table import reader, words
-from bot.domain.decision_table import first_day
+from bot.decision_table.reader import ReturnedTable
+from bot.domain.decision_table import compare, first_day
 from bot.domain.errors import NotFound
 from bot.reports import record as records
 
 if TYPE_CHECKING:
     from bot.decision_table.reader import OpenedTable
-    from bot.domain.decision_table import ReturnedDecision
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore, Repositories
-    from bot.spreadsheets.faults import Fault
     from bot.spreadsheets.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class ReturnedTable:
-    """The decisions of a table, which count only where there are no faults; ``hearing`` is 0 where it is not told."""
-
-    hearing: int
-    rows: tuple[ReturnedDecision, ...] = ()
-    faults: tuple[Fault, ...] = ()
 
 
 async def read(
@@ -55,7 +44,12 @@ async def _checked(
     comments = {each.number: each for each in await repositories.comments.list_numbers(hearing.id, opened.numbers)}
     zone = await records.zone_of(repositories, hearing, timezone)
     rows, faults = reader.check(opened, comments, first_day(hearing.dossier, zone))
-    return ReturnedTable(hearing.id, rows, faults)
+    if faults:
+        return ReturnedTable(hearing.id, rows, faults)
+    comparison = compare(rows, comments)
+    numbers = {row.key.number for row in comparison.conflicts}
+    conflicting = {number: comment for number, comment in comments.items() if number in numbers}
+    return ReturnedTable(hearing.id, rows, faults, comparison, conflicting)
 
 
 @lru_cache(maxsize=4)

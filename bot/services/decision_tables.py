@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.decision_table import TABLE_WAITS, WaitingTable, compare
+from bot.domain.decision_table import TABLE_WAITS, TableComparison, WaitingTable, compare
 from bot.domain.errors import NotFound
 from bot.domain.journal import Act, about_comment, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_known, municipalities_where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from bot.decision_table.reader import ReturnedTable
     from bot.domain.comments import Comment
-    from bot.domain.decision_table import ReturnedDecision, TableComparison
+    from bot.domain.decision_table import ReturnedDecision
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
+Item = TypeVar("Item")
+
+ROWS_AT_ONCE: Final = 100
+"""Rows compared or stored before anybody else has their turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """What a table would do, or has done. ``id`` is 0 where nothing waits; ``stored`` are the comments by number."""
+    """What a table would do, or has done. ``id`` is 0 where nothing waits; ``stored`` has the conflicts' comments."""
 
     hearing: Hearing
     comparison: TableComparison
@@ -47,35 +54,37 @@ class DecisionTables:
         found = municipalities_where(actor, Permission.DECIDE, await self._directory.tree())
         return frozenset(place.id for place in found)
 
-    async def keep(self, actor: Actor, hearing_id: int, rows: Sequence[ReturnedDecision]) -> TableView:
+    async def keep(self, actor: Actor, table: ReturnedTable) -> TableView:
         """Show what a table would do, and keep it for the actor to apply; one that would do nothing is not kept.
 
         It takes the place of the actor's earlier table of that hearing. Raises Forbidden, NotFound.
         """
         sender, now = ensure_known(actor), self._clock.now()
         async with self._store.writing() as repositories:
-            hearing = await _hearing(repositories, actor, hearing_id)
-            stored = await _stored(repositories, hearing, rows)
-            comparison = compare(rows, stored)
+            hearing = await _hearing(repositories, actor, table.hearing)
             number = 0
-            if comparison.applied:
-                waiting = WaitingTable(0, sender.id, hearing.id, tuple(rows), now + TABLE_WAITS)
+            if table.comparison.applied:
+                waiting = WaitingTable(0, sender.id, hearing.id, table.rows, now + TABLE_WAITS)
                 number = await repositories.waiting_tables.put(waiting)
-        return TableView(hearing, comparison, stored, number)
+        return TableView(hearing, table.comparison, table.conflicting, number)
 
     async def apply(self, actor: Actor, table_id: int) -> TableView:
         """Store the decisions of one's table, all of them or none, but for the conflicts that there are by now.
 
-        Raises Forbidden, and NotFound for a table that is another's, was applied, replaced or dropped, or has expired.
+        Others wait for the transaction that writes: what can be read before it is. Raises Forbidden, and NotFound for a
+        table that is another's, was applied, replaced or dropped, or has expired.
         """
         now = self._clock.now()
-        async with self._store.writing() as repositories:
+        async with self._store.reading() as repositories:
             table = await _own(repositories, actor, table_id, now)
-            hearing = await _hearing(repositories, actor, table.hearing_id)
-            stored = await _stored(repositories, hearing, table.rows)
-            view = TableView(hearing, compare(table.rows, stored), stored)
+            view = await _compared(repositories, await _hearing(repositories, actor, table.hearing_id), table.rows)
+        async with self._store.writing() as repositories:
+            await _hearing(repositories, actor, table.hearing_id)
+            if not await repositories.waiting_tables.remove(table.id):
+                raise NotFound("table", table_id)
+            if await _has_changed(repositories, view):
+                view = await _compared(repositories, view.hearing, table.rows)
             await _decide(repositories, actor, view, now)
-            await repositories.waiting_tables.remove(table.id)
         return view
 
     async def drop(self, actor: Actor, table_id: int) -> Hearing:
@@ -100,11 +109,23 @@ async def _hearing(repositories: Repositories, actor: Actor, hearing_id: int) ->
     return hearing
 
 
-async def _stored(
-    repositories: Repositories, hearing: Hearing, rows: Sequence[ReturnedDecision]
-) -> Mapping[int, Comment]:
-    numbers = {row.key.number for row in rows}
-    return {each.number: each for each in await repositories.comments.list_numbers(hearing.id, numbers)}
+async def _compared(repositories: Repositories, hearing: Hearing, rows: Sequence[ReturnedDecision]) -> TableView:
+    """What the rows would do now, some at a time: others are answered meanwhile."""
+    found = TableComparison()
+    stored: dict[int, Comment] = {}
+    for some in batched(rows):
+        numbers = {row.key.number for row in some}
+        here = {each.number: each for each in await repositories.comments.list_numbers(hearing.id, numbers)}
+        found += compare(some, here)
+        stored |= here
+        await asyncio.sleep(0)
+    return TableView(hearing, found, stored)
+
+
+async def _has_changed(repositories: Repositories, view: TableView) -> bool:
+    """True where a comment is not as it was read."""
+    read = {comment.id: comment.state for comment in view.stored.values()}
+    return await repositories.comments.states(read) != read
 
 
 async def _decide(repositories: Repositories, actor: Actor, view: TableView, now: datetime) -> None:
@@ -113,11 +134,18 @@ async def _decide(repositories: Repositories, actor: Actor, view: TableView, now
     decided = {view.stored[row.key.number].id: replace(row.decision, decided_at=now) for row in found.applied}
     if not decided:
         return
-    await repositories.comments.decide_each(decided)
-    entries = [
-        about_comment(comment_id, Act.DECIDED, at=now, by=by, data={"outcome": each.outcome.value})
-        for comment_id, each in decided.items()
-    ]
+    for some in batched(tuple(decided.items())):
+        await repositories.comments.decide_each(dict(some))
+        entries = [
+            about_comment(comment_id, Act.DECIDED, at=now, by=by, data={"outcome": each.outcome.value})
+            for comment_id, each in some
+        ]
+        await repositories.journal.add_each(entries)
     counts = {"new": len(found.new), "changed": len(found.changed), "conflicts": len(found.conflicts)}
-    entries.append(about_hearing(view.hearing.id, Act.TABLE_APPLIED, at=now, by=by, data=counts))
-    await repositories.journal.add_each(entries)
+    entry = about_hearing(view.hearing.id, Act.TABLE_APPLIED, at=now, by=by, data=counts)
+    await repositories.journal.add(entry)
+
+
+def batched(rows: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """The rows, as many at a time as never hold up the event loop."""
+    return (rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE))

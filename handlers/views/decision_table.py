@@ -14,10 +14,10 @@ from handlers.views.screen import Html, Screen, b, e, i, short, stacked, tap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.decision_table.reader import ReturnedTable
     from bot.domain.comments import Comment
     from bot.domain.decision_table import ReturnedDecision
     from bot.i18n import Translator
-    from bot.reports.returned_table import ReturnedTable
     from bot.services.decision_tables import TableView
     from handlers.views.screen import ButtonRow
 

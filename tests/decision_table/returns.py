@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from bot.reports.returned_table import ReturnedTable
+    from bot.decision_table.reader import ReturnedTable
     from storage import Store
 
     Change = Callable[[Worksheet], object]

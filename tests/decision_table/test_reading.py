@@ -33,7 +33,7 @@ from tests.spreadsheets.open_document import ods, row, words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.reports.returned_table import ReturnedTable
+    from bot.decision_table.reader import ReturnedTable
     from storage import Store
     from tests.decision_table.returns import Change, Taken
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
+from bot.decision_table.reader import ReturnedTable
 from bot.domain.comments import Decision, Outcome
-from bot.domain.decision_table import TABLE_WAITS, ReturnedDecision, RowKey, in_a_table
+from bot.domain.decision_table import TABLE_WAITS, ReturnedDecision, RowKey, compare, in_a_table
 from bot.domain.errors import ConsentNeeded, Forbidden, NotFound
 from bot.domain.journal import Act
 from bot.domain.people import Role
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
-    from bot.services.decision_tables import DecisionTables
+    from bot.services.decision_tables import DecisionTables, TableView
     from tests.clocks import VirtualClock
     from tests.municipality import Municipality
 
@@ -39,6 +41,15 @@ def row(comment: Comment, decision: Decision = YES) -> ReturnedDecision:
     return ReturnedDecision(RowKey.of(comment, comment.text), decision)
 
 
+async def keep(municipality: Municipality, actor: Actor, hearing: Hearing, rows: list[ReturnedDecision]) -> TableView:
+    """What is shown of a table that says this."""
+    async with municipality.services.store.reading() as repositories:
+        numbers = {each.key.number for each in rows}
+        found = {each.number: each for each in await repositories.comments.list_numbers(hearing.id, numbers)}
+    table = ReturnedTable(hearing.id, tuple(rows), comparison=compare(rows, found), conflicting=found)
+    return await municipality.services.decision_tables.keep(actor, table)
+
+
 async def comments(municipality: Municipality, hearing: Hearing, author: Actor, count: int = 4) -> list[Comment]:
     return [await filed(municipality, author, hearing, f"Сунуш {number}") for number in range(1, count + 1)]
 
@@ -52,7 +63,7 @@ async def test_a_table_is_stored_when_it_is_applied_and_not_before(
     secretary = await municipality.staff(2)
     same = replace(two.decision, decided_at=None) if two.decision else YES
     rows = [row(one), row(two, NO), row(three, NO), row(four)]
-    view = await tables.keep(secretary, hearing.id, rows)
+    view = await keep(municipality, secretary, hearing, rows)
     assert (len(view.comparison.new), len(view.comparison.changed), view.comparison.conflicts) == (3, 1, ())
     assert (await stored(municipality, one)).decision is None
     done = await tables.apply(secretary, view.id)
@@ -62,9 +73,9 @@ async def test_a_table_is_stored_when_it_is_applied_and_not_before(
         replace(YES, decided_at=now),
         replace(NO, decided_at=now),
     ]
-    again = await tables.keep(secretary, hearing.id, rows)
+    again = await keep(municipality, secretary, hearing, rows)
     assert (again.id, len(again.comparison.same), again.comparison.applied) == (0, 4, ())
-    back = await tables.keep(secretary, hearing.id, [row(await stored(municipality, two), same)])
+    back = await keep(municipality, secretary, hearing, [row(await stored(municipality, two), same)])
     assert len(back.comparison.changed) == 1
 
 
@@ -74,7 +85,7 @@ async def test_what_others_have_done_since_the_table_was_taken_is_a_conflict_and
     decided, amended, taken_back, fresh = await comments(municipality, hearing, aigul)
     secretary = await municipality.staff(2)
     rows = [row(each, NO) for each in (decided, amended, taken_back, fresh)]
-    view = await tables.keep(secretary, hearing.id, rows)
+    view = await keep(municipality, secretary, hearing, rows)
     assert len(view.comparison.new) == 4
     await decide(municipality, decided)
     clock.forward(minutes=1)
@@ -88,6 +99,23 @@ async def test_what_others_have_done_since_the_table_was_taken_is_a_conflict_and
     assert [each and each.outcome for each in found] == [Outcome.ACCEPTED, None, None, Outcome.REJECTED]
 
 
+async def test_of_two_tables_applied_at_once_one_decides(
+    municipality: Municipality, tables: DecisionTables, hearing: Hearing, aigul: Actor
+) -> None:
+    (comment,) = await comments(municipality, hearing, aigul, 1)
+    people = [await municipality.staff(number) for number in (2, 3)]
+    views = [
+        await keep(municipality, person, hearing, [row(comment, decision)])
+        for person, decision in zip(people, (YES, NO), strict=True)
+    ]
+    done = await asyncio.gather(*(tables.apply(one, view.id) for one, view in zip(people, views, strict=True)))
+    assert sorted(len(view.comparison.applied) for view in done) == [0, 1]
+    assert sorted(len(view.comparison.conflicts) for view in done) == [0, 1]
+    async with municipality.services.store.reading() as repositories:
+        now = await repositories.comments.get(comment.id)
+        assert await repositories.comments.states([comment.id]) == {comment.id: now.state}
+
+
 async def test_a_table_is_its_senders_alone_and_of_their_municipality(
     municipality: Municipality, tables: DecisionTables, hearing: Hearing, aigul: Actor
 ) -> None:
@@ -96,10 +124,10 @@ async def test_a_table_is_its_senders_alone_and_of_their_municipality(
     may = set()
     for sort, actor in people.items():
         with suppress(Forbidden, ConsentNeeded):
-            await tables.keep(actor, hearing.id, [row(comment)])
+            await keep(municipality, actor, hearing, [row(comment)])
             may.add(sort)
     assert may == SECRETARIES - {"administrator"} | {"member"}
-    view = await tables.keep(people["secretary"], hearing.id, [row(comment)])
+    view = await keep(municipality, people["secretary"], hearing, [row(comment)])
     for sort, actor in people.items():
         if sort != "secretary":
             for act in (tables.apply, tables.drop):
@@ -116,7 +144,7 @@ async def test_who_lost_their_role_does_not_apply_what_they_sent(
 ) -> None:
     (comment,) = await comments(municipality, hearing, aigul, 1)
     member = await municipality.staff(2, Role.MEMBER)
-    view = await tables.keep(member, hearing.id, [row(comment)])
+    view = await keep(municipality, member, hearing, [row(comment)])
     with pytest.raises(Forbidden):
         await tables.apply(replace(member, grants=()), view.id)
     assert (await stored(municipality, comment)).decision is None
@@ -127,13 +155,13 @@ async def test_a_table_that_was_applied_replaced_dropped_or_forgotten_is_not_the
 ) -> None:
     one, two = await comments(municipality, hearing, aigul, 2)
     secretary = await municipality.staff(2)
-    replaced = await tables.keep(secretary, hearing.id, [row(one)])
-    newer = await tables.keep(secretary, hearing.id, [row(two)])
+    replaced = await keep(municipality, secretary, hearing, [row(one)])
+    newer = await keep(municipality, secretary, hearing, [row(two)])
     assert newer.id > replaced.id
     await tables.drop(secretary, newer.id)
-    applied = await tables.keep(secretary, hearing.id, [row(two)])
+    applied = await keep(municipality, secretary, hearing, [row(two)])
     await tables.apply(secretary, applied.id)
-    expired = await tables.keep(secretary, hearing.id, [row(one)])
+    expired = await keep(municipality, secretary, hearing, [row(one)])
     clock.forward(seconds=(TABLE_WAITS + timedelta(seconds=1)).total_seconds())
     for view in (replaced, newer, applied, expired):
         with pytest.raises(NotFound):
@@ -147,7 +175,7 @@ async def test_the_journal_has_figures_and_outcomes_and_no_word_of_anybody(
 ) -> None:
     one, two = await comments(municipality, hearing, aigul, 2)
     secretary = await municipality.staff(2)
-    view = await tables.keep(secretary, hearing.id, [row(one), row(two, NO)])
+    view = await keep(municipality, secretary, hearing, [row(one), row(two, NO)])
     await tables.apply(secretary, view.id)
     async with municipality.services.store.reading() as repositories:
         (newest, *_) = await repositories.journal.list_about(f"hearing:{hearing.id}")
