@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from bot.decision_table.faults import TABLE_SENTENCES, TableCode, sentences
-from bot.domain.comments import Outcome
+from bot.domain.comments import Decision, Outcome
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.opening import read_grids
 from bot.spreadsheets.stamps import STAMP_NAME
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from storage import Store
     from tests.decision_table.returns import Change, Taken
 
+PARTS = ("new", "changed", "same", "conflicts")
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 
 
@@ -58,7 +59,7 @@ def test_the_table_is_locked_but_for_what_is_filled_in(taken: Taken) -> None:
     assert [sheet[f"{NUMBER}{row}"].value for row in range(1, 6)] == ["No", 1, 2, 3, 5]
     assert (sheet.column_dimensions["A"].hidden, sheet.freeze_panes, sheet.print_title_rows) == (True, "C2", "$1:$1")
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    assert lists == ["hearing_bot!$B$1:$B$4"]
+    assert lists == [f"hearing_bot!$B$1:$B${len(Outcome)}"]
     assert [sheet[f"{name}5"].value for name in (DECISION, REASON)] == ["Accepted", "2027-жылы курулат"]
 
 
@@ -302,6 +303,22 @@ async def test_a_table_of_another_municipality_is_refused_as_one_that_is_not_the
     assert said(stranger) == (
         "This table is of a hearing on which you do not decide. Look whether you have sent the right file.",
     )
+
+
+async def test_what_was_decided_since_the_table_was_taken_is_told_with_the_comment(
+    hearing_store: Store, taken: Taken
+) -> None:
+    async with hearing_store.writing() as repositories:
+        (comment,) = await repositories.comments.list_numbers(taken.hearing, [1])
+        await repositories.comments.decide(comment.id, Decision(Outcome.NOTED, ""))
+    file = edited(taken.table, decided(2), decided(3), decided(4, "Noted", None))
+    table = await returned(hearing_store, file, taken.municipality)
+    found = {name: [each.key.number for each in getattr(table.comparison, name)] for name in PARTS}
+    assert found == {"new": [2, 3], "changed": [], "same": [5], "conflicts": [1]}
+    assert [each.number for each in table.conflicting.values()] == [1]
+    again = edited(await written(hearing_store, taken.hearing), decided(2, "Rejected", "No money"))
+    table = await returned(hearing_store, again, taken.municipality)
+    assert [each.key.number for each in table.comparison.changed] == [1]
 
 
 async def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_rows(hearing_store: Store, taken: Taken) -> None:
