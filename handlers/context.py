@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
+    from bot.reports.jobs import Job
     from bot.services import Services
     from handlers.attention import Attention
     from handlers.cooldown import Cooldown
@@ -37,8 +38,11 @@ if TYPE_CHECKING:
     StoreFailed = Callable[[object, str], None]
 
 
+Outcome = TypeVar("Outcome")
+
+
 class Documents(Protocol):
-    """Pictures that take a while to make."""
+    """Pictures that take a while to make, and other work that does."""
 
     async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture | None:
         """The chart of a hearing's budget; None where it is not there soon."""
@@ -46,6 +50,10 @@ class Documents(Protocol):
 
     async def returned_table(self, content: bytes, municipalities: frozenset[int]) -> ReturnedTable:
         """What a table of decisions says that staff of these municipalities have sent back. Raises FileNotMade."""
+        ...
+
+    async def run(self, job: Job[Outcome]) -> Outcome:
+        """Let the worker do a job. Raises JobFailed, StoreUnavailable."""
         ...
 
 
@@ -62,6 +70,8 @@ class BotData:
     cooldown: Cooldown
     attention: Attention
     routes: Mapping[type[Press], Route]
+    per_head: tuple[int, int]
+    """Som a head between which a budget lies."""
     timezone: str
     """IANA name: the program's own, where no municipality says otherwise."""
     store_failed: StoreFailed
@@ -119,6 +129,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         """The decoded button; None where none was pressed, or one that cannot be decoded."""
         self.subject: tuple[int, About] | None = None
         """The hearing, and what of it the screen that is shown is about; None where it is nothing in particular."""
+        self.tongue: str | None = None
+        """The language of a screen that is previewed; None where the actor's own is spoken."""
+        self.frame: Callable[[Screen], Screen] | None = None
+        """What a previewed screen is shown in."""
         self._origin: Origin | None = None
         self._actor: Actor | None = None
         self._toast = ""
@@ -241,7 +255,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
     @property
     def t(self) -> Translator:
         """The translator for the actor; before the look-up, for the language of the pressed screen."""
-        return self.catalogues[self._actor.language if self._actor else self.origin.language]
+        return self.catalogues[self.tongue or (self._actor.language if self._actor else self.origin.language)]
 
     async def show(self, screen: Screen) -> None:
         """Show the next screen in the place of the pressed one; of many messages that wait, the last one's alone."""
@@ -249,7 +263,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             return
         await self.replies.show(
             self.origin.chat_id,
-            await self._with_desk(screen),
+            self.frame(screen) if self.frame else await self._with_desk(screen),
             message_id=self.origin.message_id,
             has_picture=self.origin.has_picture,
             thread_id=self.origin.thread_id,

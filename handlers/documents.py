@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.files import FileKind
@@ -28,9 +28,11 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.ports import Store
-    from bot.reports.jobs import Worker
+    from bot.reports.jobs import Job, Worker
     from bot.services.files import FileSubject
     from bot.services.outbox.reply_letters import ReplyLetter
+
+Outcome = TypeVar("Outcome")
 
 PICTURES_IN_MEMORY: Final = 8
 """For people who ask for a picture before Telegram has answered its first upload."""
@@ -91,6 +93,10 @@ class DocumentMaker:
             return await self._worker.run(ReturnedTableJob(content, municipalities))
         except JobFailed as failure:
             raise FileNotMade(str(failure)) from failure
+
+    async def run(self, job: Job[Outcome]) -> Outcome:
+        """Let the worker do a job. Raises JobFailed, StoreUnavailable."""
+        return await self._worker.run(job)
 
     async def close(self) -> None:
         """Give up what is being made: files are made after the next start, pictures when they are asked for."""

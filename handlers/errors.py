@@ -79,6 +79,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.FileTooLarge: lambda t, error, _zone: t(
         "The file is too large: at most {n} MB.", n=t.number(error.limit // 1_000_000)
     ),
+    errors.FileGone: lambda t, _error, _zone: t("This file is no longer here. Please send it again."),
     errors.TooManyFiles: lambda t, _error, _zone: t(
         "Many files are being made now. Please ask again in a few minutes."
     ),
@@ -189,6 +190,8 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
         yield presses.OpenHearing(hearing)
     if isinstance(press, (presses.PublishComment, presses.ChooseHidingRule, presses.HideComment)):
         yield presses.ReviewComment(press.comment)
+    if getattr(press, "file", 0):
+        yield presses.OpenDesk()
     if comment := getattr(press, "comment", 0):
         yield presses.ReadComment(comment)
     yield presses.GoHome()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text, UniqueConstraint
 
 from storage.columns import ROW_ID, MomentColumn, ProseColumn
 from storage.layout import metadata, required
@@ -19,5 +19,23 @@ waiting_tables: Final = Table(
     required("content", ProseColumn),
     required("expires_at", MomentColumn),
     UniqueConstraint("sender_id", "hearing_id"),
+    sqlite_autoincrement=True,
+)
+
+# files that staff have sent, or are asked for, until something becomes of them
+received_files: Final = Table(
+    "received_files",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    required("resident_id", BigInteger, ForeignKey("residents.id")),
+    required("expires_at", MomentColumn),
+    Column("source", Text),
+    required("file_id", Text),
+    required("name", ProseColumn),
+    required("municipality_id", BigInteger),
+    required("hearing_id", BigInteger),
+    required("loaded_id", BigInteger),
+    required("said", ProseColumn),
+    UniqueConstraint("resident_id", "source"),
     sqlite_autoincrement=True,
 )

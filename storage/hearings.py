@@ -6,13 +6,14 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase, Setback
 from storage import tables
 from storage.dialects import among, insert
 from storage.dossiers import dossier_from_json, dossier_to_json
+from storage.layout import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -146,6 +147,13 @@ class HearingRepository:
         await self._change(hearing_id, values)
         await self._add_version(hearing_id, before.version + 1, dossier)
         return await self.get(hearing_id)
+
+    async def drop_draft(self, hearing_id: int) -> None:
+        """Remove a draft with everything that refers to it; nobody has answered it."""
+        for table in reversed(metadata.sorted_tables):
+            if "hearing_id" in table.c and table.c.hearing_id.foreign_keys:
+                await self._transaction.run(delete(table).where(table.c.hearing_id == hearing_id))
+        await self._transaction.run(delete(_t).where(_t.c.id == hearing_id, _t.c.phase == Phase.DRAFT))
 
     async def dossier_of(self, hearing_id: int, version: int) -> Dossier:
         """The dossier of that version. Raises NotFound."""

@@ -21,6 +21,7 @@ from storage.participants import ParticipantRepository
 from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
+from storage.received_files import ReceivedFileRepository
 from storage.rooms import RoomRepository
 from storage.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from storage.votes import VoteRepository
@@ -55,6 +56,7 @@ class Repositories:
     bundles: ports.BundleRepository
     readings: ports.ReadingRepository
     waiting_tables: ports.WaitingTableRepository
+    received_files: ports.ReceivedFileRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
@@ -83,6 +85,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         bundles=BundleRepository(transaction),
         readings=ReadingRepository(transaction),
         waiting_tables=WaitingTableRepository(transaction),
+        received_files=ReceivedFileRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
         inbox=InboxRepository(transaction),

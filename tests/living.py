@@ -127,9 +127,9 @@ class Town:
 
         return await self.app.services.people.identify(Caller(person.id, person.language or "ky"))
 
-    async def secretary(self, place: str = "bagysh", role: Role = Role.SECRETARY) -> Person:
+    async def secretary(self, place: str = "bagysh", role: Role = Role.SECRETARY, *, tongue: str = "English") -> Person:
         """Somebody who has opened an invitation."""
-        person = await self.resident("Гүлнара", place=place)
+        person = await self.resident("Гүлнара", tongue=tongue, place=place)
         token = await self.app.services.people.invite(COMMAND_LINE, self.places[place], role)
         person.follow(deep_link(self.telegram.username, presses.AcceptInvitation(token)))
         await self.quiet()

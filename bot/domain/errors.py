@@ -15,7 +15,7 @@
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment  OnlyForCommission
-    │   ├── NothingExpected  WrongKind  FileTooLarge  TooManyFiles
+    │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   └── InvitationSpent  LastSecretary
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
@@ -200,6 +200,10 @@ class FileTooLarge(Refusal):
     def __init__(self, limit: int) -> None:
         super().__init__(f"over {limit} bytes")
         self.limit = limit
+
+
+class FileGone(Refusal):
+    """A file that staff have sent is no longer kept, or Telegram does not give it away."""
 
 
 class TooManyFiles(Refusal):

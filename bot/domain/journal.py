@@ -58,6 +58,7 @@ class Act(StrEnum):
     DECIDED = "decided"
     TABLE_TAKEN = "table taken"
     TABLE_APPLIED = "table applied"
+    DRAFT_DELETED = "draft deleted"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from bot.ports.inbox import InboxRepository
 from bot.ports.journal import JournalRepository
 from bot.ports.mergers import MergerRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+from bot.ports.received_files import ReceivedFileRepository
 from bot.ports.repositories import (
     ArrivalRepository,
     HousekeepingRepository,
@@ -46,6 +47,7 @@ __all__ = [
     "PlaceRepository",
     "ReadingRepository",
     "ReadingStore",
+    "ReceivedFileRepository",
     "Repositories",
     "RoomRepository",
     "Store",

@@ -47,6 +47,9 @@ class HearingRepository(Protocol):
     async def revise(self, hearing_id: int, dossier: Dossier, *, at: datetime) -> Hearing:
         """The next version; other dates of an announced hearing set ``scheduled_at`` to ``at``. Raises NotFound."""
 
+    async def drop_draft(self, hearing_id: int) -> None:
+        """Remove a draft with everything that refers to it; nobody has answered it."""
+
     async def dossier_of(self, hearing_id: int, version: int) -> Dossier:
         """The dossier of that version. Raises NotFound."""
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.ports.journal import JournalRepository
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+    from bot.ports.received_files import ReceivedFileRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
     from bot.ports.waiting_tables import WaitingTableRepository
 
@@ -242,6 +243,7 @@ class Repositories(Protocol):
     bundles: BundleRepository
     readings: ReadingRepository
     waiting_tables: WaitingTableRepository
+    received_files: ReceivedFileRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
     inbox: InboxRepository

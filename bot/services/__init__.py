@@ -24,6 +24,7 @@ from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
 from bot.services.readings import Readings
+from bot.services.received_files import ReceivedFiles
 from bot.services.rooms import Rooms
 from bot.services.staff import Staff
 from bot.services.submissions import Submissions
@@ -62,6 +63,7 @@ class Services:
     pending_inputs: PendingInputs
     privacy: Privacy
     readings: Readings
+    received_files: ReceivedFiles
     rooms: Rooms
     staff: Staff
     submissions: Submissions
@@ -112,6 +114,7 @@ def wire(
         pending_inputs=PendingInputs(store, clock),
         privacy=Privacy(store, clock, digests),
         readings=Readings(store, clock),
+        received_files=ReceivedFiles(store, clock, directory, digests),
         rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),

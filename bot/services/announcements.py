@@ -122,16 +122,27 @@ class Announcements:
             hearing = await self._prepared(repositories, actor, hearing_id)
             return await compare(repositories, hearing, dossier)
 
-    async def revise(self, actor: Actor, hearing_id: int, dossier: Dossier, *, as_new_version: bool = False) -> Hearing:
+    async def revise(
+        self,
+        actor: Actor,
+        hearing_id: int,
+        dossier: Dossier,
+        *,
+        as_new_version: bool = False,
+        version: int | None = None,
+    ) -> Hearing:
         """Take a corrected workbook in the place of the first; other dates or places are told to all who were told.
 
         What it changes of the meaning of something that people have answered is taken only ``as_new_version``: then
         those answers are put aside, and the people asked again. Raises MeaningChanged otherwise, SubjectGone where
-        comments are about something that is gone, HearingOver after closing.
+        comments are about something that is gone, HearingOver after closing, DraftChanged where the hearing is not of
+        the ``version`` that the actor has seen.
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
+            if version not in (None, hearing.version):
+                raise DraftChanged
             data: dict[str, str | int] = {}
             if hearing.phase is Phase.DRAFT:
                 revised = await repositories.hearings.revise(hearing_id, dossier, at=now)

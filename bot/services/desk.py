@@ -98,6 +98,11 @@ class Desk:
             wants_numbers=_wants_numbers(actor, municipality_id),
         )
 
+    async def preparing(self, actor: Actor, municipality_id: int) -> DeskHome:
+        """The same for staff who prepare hearings there; raises Forbidden for others of its staff too."""
+        ensure(actor, Permission.PREPARE, municipality_id)
+        return await self.home(actor, municipality_id)
+
     async def has(self, actor: Actor, hearing_id: int) -> bool:
         """True where the hearing stands on a desk that the actor may open."""
         async with self._store.reading() as repositories:

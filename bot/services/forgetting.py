@@ -48,6 +48,7 @@ class Forgetting:
         await repositories.pending_inputs.drop(person.id)
         await repositories.unsent.drop(person.id)
         await repositories.bundles.drop(person.id)
+        await repositories.received_files.drop_all(person.id)
         await repositories.readings.drop(person.id)
         await repositories.waiting_tables.drop(person.id)
         await repositories.owed_replies.drop(person.id)

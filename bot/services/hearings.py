@@ -94,6 +94,26 @@ async def with_predecessors(
     return tuple(sorted((*found, *chain(*former)), key=_sits_at)) if former else found
 
 
+async def add_draft(
+    repositories: Repositories, municipality: Place, dossier: Dossier, *, at: datetime, by: int | None
+) -> Hearing:
+    """Store a hearing as a draft in the caller's transaction; ``by`` is the acting resident's id.
+
+    Its code is the municipality's, the year and a number that is free.
+    """
+    code = await _free_code(repositories, f"{municipality.code}-{dossier.closes_at.year}")
+    hearing = await repositories.hearings.add(municipality.id, code, dossier, at=at)
+    await repositories.journal.add(about_hearing(hearing.id, Act.LOADED, at=at, by=by))
+    return hearing
+
+
+async def _free_code(repositories: Repositories, stem: str) -> str:
+    number = 1
+    while await repositories.hearings.find_code(f"{stem}-{number}"):
+        number += 1
+    return f"{stem}-{number}"
+
+
 def _sits_at(hearing: Hearing) -> datetime:
     return min((sitting.starts_at for sitting in hearing.dossier.sittings), default=hearing.dossier.closes_at)
 
@@ -142,9 +162,7 @@ class Hearings:
         municipality = (await self._directory.tree()).get(municipality_id)
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            code = await self._free_code(repositories, f"{municipality.code}-{dossier.closes_at.year}")
-            hearing = await repositories.hearings.add(municipality_id, code, dossier, at=now)
-            await repositories.journal.add(about_hearing(hearing.id, Act.LOADED, at=now, by=actor.resident_id))
+            hearing = await add_draft(repositories, municipality, dossier, at=now, by=actor.resident_id)
             if publish:
                 hearing = await announce(repositories, hearing, now, actor.resident_id)
         return hearing
@@ -157,9 +175,3 @@ class Hearings:
             hearings = await repositories.hearings.list_of(municipality_id, phases)
         same = (hearing for hearing in hearings if replace(hearing.dossier, opens_at=dossier.opens_at) == dossier)
         return next(same, None)
-
-    async def _free_code(self, repositories: Repositories, stem: str) -> str:
-        number = 1
-        while await repositories.hearings.find_code(f"{stem}-{number}"):
-            number += 1
-        return f"{stem}-{number}"

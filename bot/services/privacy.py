@@ -97,6 +97,7 @@ class Privacy:
         async with self._store.writing() as repositories:
             await repositories.pending_inputs.drop_expired(now)
             await repositories.unsent.drop_expired(now)
+            await repositories.received_files.drop_expired(now)
             await repositories.bundles.drop_old(now - BUNDLE_LASTS)
             await repositories.readings.drop_expired(now)
             await repositories.waiting_tables.drop_expired(now)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.languages import EN, KY, RU, UZ, UZ_CYRL, Text
 from bot.domain.programme import TYIYN, Side, Unit
 from bot.domain.questions import AboutKind
 from bot.spreadsheets.alphabet import UZ_LATN
+from bot.spreadsheets.stamps import WORKBOOK, Stamp
 from bot.workbook import words
 from bot.workbook.sheets import (
     ACTIONS_SHEET,
@@ -32,18 +33,19 @@ if TYPE_CHECKING:
     from bot.domain.questions import About, Question
     from bot.i18n import Translator
 
+_NO_HEARING: Final = Stamp(WORKBOOK)
 RowValues = dict[str, object]
 """Key of a column to its value."""
 
 
-def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str) -> bytes:
+def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str, stamp: Stamp = _NO_HEARING) -> bytes:
     """An XLSX of the dossier with labels in the language of ``t``; dates and times are the municipality's.
 
-    Moments are kept to the second.
+    Moments are kept to the second. The ``stamp`` says of which hearing and version it is.
     """
     rows = _DossierRows(dossier, t, ZoneInfo(municipality_timezone))
     fields, tables = list(rows.fields()), rows.tables()
-    writer = WorkbookWriter(t, _languages(fields, tables))
+    writer = WorkbookWriter(t, _languages(fields, tables), stamp)
     writer.write_hearing(fields)
     for shape in TABLE_SHEETS:
         writer.write_table(shape, tables[shape.key])

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import KY, RU, UZ, UZ_CYRL
+from bot.spreadsheets.stamps import WORKBOOK, Stamp
 from bot.workbook import hints
 from bot.workbook.sheets import HEARING_FIELDS, TABLE_SHEETS
 from bot.workbook.writer import WorkbookWriter
@@ -32,7 +33,7 @@ def template(
 
     The examples stand in the columns of ``others`` too: their words by the tags of the columns.
     """
-    writer = WorkbookWriter(t, languages)
+    writer = WorkbookWriter(t, languages, Stamp(WORKBOOK))
     writer.write_instructions()
     writer.write_hearing([(column.key, None) for column in HEARING_FIELDS])
     own = UZ if t.language == UZ_CYRL else t.language

@@ -14,6 +14,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from bot.domain.languages import UZ, UZ_CYRL, Text
 from bot.spreadsheets.alphabet import UZ_LATN
+from bot.spreadsheets.stamps import write_stamp
 from bot.workbook import hints, words
 from bot.workbook.measures import TEXT_HEIGHT, height, note_size
 from bot.workbook.sheets import (
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
     from bot.i18n import Translator
     from bot.spreadsheets.shape import Column, SheetShape
+    from bot.spreadsheets.stamps import Stamp
 
 _LANGUAGES_BY_TAG: Final = {UZ_LATN: UZ}
 """The language of a column whose tag is another word."""
@@ -70,8 +72,9 @@ _LOOKS: Final[Mapping[str, Mapping[str, object]]] = {
 class WorkbookWriter:
     """Writes the sheets of one workbook, in the order of the calls."""
 
-    def __init__(self, t: Translator, languages: Sequence[str]) -> None:
+    def __init__(self, t: Translator, languages: Sequence[str], stamp: Stamp) -> None:
         """``languages`` are the tags of the columns of each translated text."""
+        self._stamp = stamp
         self.t = t
         self.languages = languages
         self._file = io.BytesIO()
@@ -86,12 +89,13 @@ class WorkbookWriter:
         self._lists["about"] = self._lists["about"][:_OFFERED_SUBJECTS] + services
 
     def finish(self) -> bytes:
-        """Add the hidden sheet of drop-down lists; the bytes of the file, to which nothing can be added."""
+        """Add the hidden sheets: drop-down lists, the stamp. The bytes of the file, to which nothing can be added."""
         sheet = self._book.add_worksheet(LISTS_SHEET_NAME)
         for at, labels in enumerate(self._lists.values()):
             for row, label in enumerate(labels):
                 sheet.write_string(row, at, label)
         sheet.hide()
+        write_stamp(self._book, self._stamp)
         self._book.close()
         return self._file.getvalue()
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import StaleButton, WrongKind
 from bot.domain.rooms import RoomKind
 from bot.services.incoming_message import IncomingMessage
-from handlers import comments, decision_table, groups, presses, settings, start
+from handlers import comments, groups, presses, received_files, settings, start
 from handlers.incoming import sent
 from handlers.incoming.attachments import media_of
 from handlers.incoming.linked_words import links_of
@@ -140,9 +140,10 @@ async def wrote(update: Update, context: Context) -> None:
         return
     if await _opened_invitation(context, message):
         return
-    if message.document is not None and await decision_table.on_document(context, message.document):
-        return
     media = media_of(message)
+    document = message.document if media is None else None
+    if document is not None and await received_files.on_document(context, document):
+        return
     if not message.text and not message.caption and media is None:
         raise WrongKind
     await sent.receive(context, _incoming(context, message, media), typed=bool(message.text))

@@ -38,6 +38,8 @@ WITHOUT_CAPTION: Final = frozenset({"video_note"})
 """Kinds of files to which Telegram adds no words."""
 FETCHED_AT_ONCE: Final = 4
 """Recordings that are fetched to be sent as files, and so held in memory, each of at most 20 MB."""
+LONGEST_FETCH: Final = 60.0
+"""Seconds that the content of a file may take, of at most 20 MB."""
 AS_IT_IS: Final = {"disable_content_type_detection": True}
 """Else Telegram would make a voice message of a sound that is sent as a file."""
 
@@ -166,6 +168,13 @@ class Calls:
             return id_of_message(await self._call("sendVenue", {**target, **place}))
 
         return await self._in_topic(chat_id, thread_id, send)
+
+    async def fetch(self, file_id: str) -> bytes:
+        """The content of a file that a person has sent. Raises TelegramError, KeyError, TypeError."""
+        async with self._fetching:
+            described = await self._call("getFile", {"file_id": file_id})
+            url = f"{self._bot.base_file_url}/{described['file_path']}"
+            return await self._bot.request.retrieve(url, read_timeout=LONGEST_FETCH)
 
     async def _in_topic(
         self, chat_id: int, thread_id: int | None, send: Callable[[dict[str, Any]], Awaitable[int | None]]

@@ -15,6 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import structlog
+from telegram.error import BadRequest, TelegramError
 
 from bot.backoff import Backoff
 from bot.tasks import Tasks
@@ -42,6 +43,7 @@ LONGEST_REPLY_RETRY: Final = 5.0
 """Seconds."""
 ANSWER_TRIES: Final = 3
 """Attempts to answer a press, not counting those while Telegram answers nobody."""
+FETCH_TRIES: Final = 3
 PRESS_LASTS: Final = 150.0
 """Seconds: Telegram forgets a press after about so long."""
 LONGEST_ANSWER_WAIT: Final = 5.0
@@ -236,6 +238,20 @@ class Replies:
         """Say that something is coming: one attempt, and none where a reply to the chat waits anyway."""
         if not self._answer_slots.locked() and not self._queues.busy(chat_id):
             self._tasks.start(self._type(chat_id, action), name="typing")
+
+    async def fetch(self, file_id: str) -> bytes | None:
+        """The content of a file that a person has sent; None where Telegram does not give it away."""
+        began = self._timing.monotonic()
+        for failures in range(1, FETCH_TRIES + 1):
+            await self.connection.back(began)
+            try:
+                return await self._calls.fetch(file_id)
+            except (BadRequest, KeyError, TypeError):
+                return None
+            except TelegramError as error:
+                log.info("file not fetched", error=type(error).__name__)
+                await self._timing.sleep(self._timing.backoff.seconds(failures))
+        return None
 
     async def idle(self) -> None:
         """Return when every reply so far has left or was given up."""

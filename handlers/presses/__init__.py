@@ -64,12 +64,14 @@ from handlers.presses.desk import (
     SeeTallies,
     TakeBackInvitation,
 )
+from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, OpenDraft
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
 from handlers.presses.press import AboutDates, DownloadFormat, Language, Press
+from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
@@ -87,6 +89,16 @@ from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguage
 from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.tags import PRESSES_BY_TAG
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
+from handlers.presses.workbooks import (
+    ApplyWorkbook,
+    GetTemplate,
+    GetWorkbook,
+    LoadAsCorrection,
+    LoadAsNew,
+    SeeFaults,
+    SendCorrection,
+    SendWorkbook,
+)
 
 __all__ = [
     "PRESSES_BY_TAG",
@@ -95,10 +107,12 @@ __all__ = [
     "Agree",
     "AmendComment",
     "ApplyDecisionTable",
+    "ApplyWorkbook",
     "AskToForget",
     "CancelBroadcast",
     "CancelHearing",
     "CancelWriting",
+    "ChangeHearing",
     "ChooseCommentKind",
     "ChooseHidingRule",
     "ChooseLanguage",
@@ -109,6 +123,7 @@ __all__ = [
     "ChooseRole",
     "ChooseSubject",
     "ChooseVillage",
+    "DeleteDraft",
     "DescribeMyself",
     "DownloadFormat",
     "DownloadJournal",
@@ -119,6 +134,8 @@ __all__ = [
     "GetCalendar",
     "GetMyData",
     "GetPoster",
+    "GetTemplate",
+    "GetWorkbook",
     "GiveCoins",
     "GoHome",
     "HandOver",
@@ -134,14 +151,18 @@ __all__ = [
     "ListPosters",
     "ListRooms",
     "ListStaff",
+    "LoadAsCorrection",
+    "LoadAsNew",
     "MarkOption",
     "MoveTopic",
+    "NewHearing",
     "OpenBroadcast",
     "OpenBroadcastList",
     "OpenDates",
     "OpenDesk",
     "OpenDeskHearing",
     "OpenDeskMunicipality",
+    "OpenDraft",
     "OpenHearing",
     "OpenHelp",
     "OpenJournal",
@@ -164,6 +185,7 @@ __all__ = [
     "PostNow",
     "PostponeHearing",
     "Press",
+    "PreviewHearing",
     "PublishAt",
     "PublishComment",
     "PublishHearing",
@@ -181,10 +203,13 @@ __all__ = [
     "ResumeBroadcast",
     "ReviewComment",
     "RevokeRole",
+    "SeeFaults",
     "SeeMine",
     "SeeTallies",
     "SeeWall",
+    "SendCorrection",
     "SendUnsent",
+    "SendWorkbook",
     "SetAge",
     "SetGender",
     "SetReminders",

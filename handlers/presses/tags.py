@@ -61,11 +61,13 @@ from handlers.presses.desk import (
     SeeTallies,
     TakeBackInvitation,
 )
+from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, OpenDraft
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
+from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
@@ -82,6 +84,16 @@ from handlers.presses.staff import (
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
+from handlers.presses.workbooks import (
+    ApplyWorkbook,
+    GetTemplate,
+    GetWorkbook,
+    LoadAsCorrection,
+    LoadAsNew,
+    SeeFaults,
+    SendCorrection,
+    SendWorkbook,
+)
 
 if TYPE_CHECKING:
     from handlers.presses.press import Press
@@ -197,4 +209,17 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "ia": TakeDecisionTable,
     "ib": ApplyDecisionTable,
     "ic": DropDecisionTable,
+    "wn": NewHearing,
+    "wd": OpenDraft,
+    "wo": ChangeHearing,
+    "wx": DeleteDraft,
+    "wt": GetTemplate,
+    "wg": GetWorkbook,
+    "ws": SendWorkbook,
+    "wc": SendCorrection,
+    "wl": LoadAsNew,
+    "wr": LoadAsCorrection,
+    "wf": SeeFaults,
+    "wa": ApplyWorkbook,
+    "wp": PreviewHearing,
 }

@@ -54,11 +54,6 @@ def faults(t: Translator, table: ReturnedTable) -> Screen:
     return Screen(stacked(head, e(""), *(e(f"• {each}") for each in shown), rest), (_ways(t, table.hearing),))
 
 
-def not_downloaded(t: Translator) -> Screen:
-    """The screen where Telegram did not give the file away."""
-    return Screen(e(t("The file did not arrive. Please send it again.")), ((home(t),),))
-
-
 def preview(t: Translator, view: TableView) -> Screen:
     """The screen that shows what a table would do, before anything is stored."""
     found = view.comparison

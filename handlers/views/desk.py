@@ -13,6 +13,7 @@ from handlers import presses
 from handlers.presses import DownloadFormat
 from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh, told_apart
+from handlers.views.drafts import change_button
 from handlers.views.pages import beginning, item_page, text_page
 from handlers.views.screen import (
     EMPTY_HTML,
@@ -72,6 +73,7 @@ def desk_home(t: Translator, shown: DeskHome, *, page: int = 0) -> Screen:
     rows = with_buttons(
         *in_rows(tap(t, label, presses.OpenDeskHearing(hearing.id)) for label, hearing in opens),
         paging(t, lambda number: presses.OpenDeskMunicipality(municipality.id, number), page=page, last=last),
+        (tap(t, t.p("button", "➕ New hearing"), presses.NewHearing(municipality.id)),) if shown.may_prepare else (),
         *in_rows(_of_municipality(t, shown), width=2),
         (home(t, municipality.id),),
     )
@@ -202,6 +204,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
     up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
     return with_buttons(
         (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
+        (change_button(t, hearing.id),) if shown.may_prepare and _can_be_changed(shown) else (),
         record if shown.may_download else (),
         (table,) if shown.may_decide and shown.numbers.comments.total else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
@@ -210,6 +213,10 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
         (up, refresh(t, presses.OpenDeskHearing(hearing.id))),
     )
+
+
+def _can_be_changed(shown: HearingOverview) -> bool:
+    return due_phase(shown.hearing, shown.now) in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN)
 
 
 def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:

@@ -151,3 +151,23 @@ def topic_moved(t: Translator) -> str:
 def posting(t: Translator) -> str:
     """The current hearings are being posted."""
     return t.p("toast", "📌 It will stand there in a moment.")
+
+
+def draft_stored(t: Translator) -> str:
+    """A workbook has become a draft."""
+    return t.p("toast", "The draft is ready.")
+
+
+def workbook_applied(t: Translator) -> str:
+    """A corrected workbook was taken."""
+    return t.p("toast", "The hearing is changed.")
+
+
+def draft_deleted(t: Translator) -> str:
+    """A draft is gone."""
+    return t.p("toast", "The draft is deleted.")
+
+
+def only_a_preview(t: Translator) -> str:
+    """A button in a preview that does something for residents."""
+    return t.p("toast", "This is a preview. Residents will use this button.")

@@ -81,6 +81,7 @@ TAKING: Final = {OPEN: STORED}
 OWN: Final = row(ALL)
 OWN_CHANGE: Final = row(ALL, STORED)
 STILL_TO_COME: Final = {ANNOUNCED: SECRETARY, OPEN: SECRETARY, CLOSED: SECRETARY}
+TO_BE_CORRECTED: Final = {DRAFT: SECRETARY, ANNOUNCED: SECRETARY, OPEN: SECRETARY}
 
 TABLE: Final[Mapping[type[Press], Row]] = {
     # about oneself, and about places: everybody, and what is stored is one's own
@@ -172,6 +173,20 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.ToggleNumbers: row(STAFF, STAFF),
     p.OpenJournal: row(COMMISSION),
     p.DownloadJournal: row(COMMISSION, COMMISSION),
+    # a new hearing, its workbook, its preview; files are their sender's alone
+    p.NewHearing: row(SECRETARY),
+    p.OpenDraft: row(SECRETARY),
+    p.ChangeHearing: row(SECRETARY),
+    p.DeleteDraft: row(SECRETARY, {DRAFT: SECRETARY}),
+    p.GetTemplate: row(SECRETARY),
+    p.GetWorkbook: row(SECRETARY),
+    p.SendWorkbook: row(SECRETARY, SECRETARY),
+    p.SendCorrection: row(TO_BE_CORRECTED, TO_BE_CORRECTED),
+    p.LoadAsNew: row(NOBODY),
+    p.LoadAsCorrection: row(NOBODY),
+    p.SeeFaults: row(NOBODY),
+    p.ApplyWorkbook: row(NOBODY),
+    p.PreviewHearing: row(SECRETARY),
     # the dates of a hearing
     p.PublishHearing: row(SECRETARY, {DRAFT: SECRETARY}),
     p.OpenDates: row(STAFF),

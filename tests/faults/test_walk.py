@@ -43,9 +43,10 @@ SECRET: Final = "Жашыруун"
 UNPUBLISHED: Final = "Айтылбаган"
 """In every comment: none of them is let through."""
 FOR_STAFF: Final = "This is only for the commission’s staff."
+DESK_MODULES: Final = (".desk", ".rooms", ".broadcasts", ".drafts", ".workbooks", ".preview")
 DESK: Final[tuple[type[Press], ...]] = (
     presses.AboutDates,
-    *(kind for kind in TABLE if kind.__module__.endswith((".desk", ".rooms", ".broadcasts"))),
+    *(kind for kind in TABLE if kind.__module__.endswith(DESK_MODULES)),
 )
 """Presses of staff: whoever may press them is never told that they are for staff."""
 STAFF: Final = (Who.MEMBER, Who.MODERATOR, Who.SECRETARY)
@@ -208,7 +209,7 @@ def arguments(kind: type[Press], names: Mapping[str, Any]) -> Iterator[dict[str,
             values[field.name] = True
         elif field.default is dataclasses.MISSING:
             values[field.name] = 1
-    switches = [name for name in ("sure", "listed", "on") if name in values]
+    switches = [name for name in ("sure", "listed", "on", "inert") if name in values]
     yield values
     if switches:
         yield {**values, **dict.fromkeys(switches, False)}

@@ -18,6 +18,7 @@ from bot.domain.people import Caller, Role
 from bot.domain.questions import AboutKind
 from handlers import presses
 from handlers.presses.wire import pack, unpack
+from tests.handlers.test_workbooks import workbook
 from tests.scale import rounds
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ LEFT_ALONE = (
     presses.GoHome,  # of another municipality
     presses.GetCalendar,
     presses.ShowVenue,
+    presses.ApplyWorkbook,  # a new version at each press
 )
 MOST_STEPS = 2_000
 IN_KYRGYZ, OF_A_KIND = rounds(MOST_STEPS, few=10), rounds(MOST_STEPS, few=4)
@@ -48,6 +50,7 @@ ASKED_ONLY = (
     presses.PostponeHearing,
     presses.CancelHearing,
     presses.CancelBroadcast,
+    presses.DeleteDraft,
 )
 """What they ask is read; what they do would take away the screens that are still ahead."""
 
@@ -67,6 +70,9 @@ async def test_every_screen_can_be_read_in_every_language(town: Town, language: 
     for command in ("/start", "/desk", "/settings", "/privacy", "/mine", "/help", "/forget"):
         await town.say(person, command)
         await walk(town, person, pressed)
+    person.send_document(workbook(), "угуу.xlsx")
+    await town.quiet()
+    await walk(town, person, pressed)
     assert not town.app.catalogues.unknown
 
 

@@ -198,6 +198,7 @@ OF_PEOPLE: Final = {
     "parts": "without digest and moment; deleted where the comment is taken back, or was not sent",
     "pending_inputs": "deleted",
     "readings": "deleted",
+    "received_files": "deleted",
     "residents": "emptied",
     "rollup": "counts in no group",
     "rooms": NUMBER,

@@ -21,6 +21,7 @@ from bot.domain.journal import Act, about_municipality
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
+from bot.domain.received_files import ReceivedFile
 from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
 from storage.addresses import file_of, parse_address
@@ -290,3 +291,13 @@ async def test_a_table_of_decisions_can_wait_in_an_old_database(opened: Store) -
     async with opened.writing() as now:
         number = await now.waiting_tables.put(table)
         assert await now.waiting_tables.find(number, 11, NOON) == replace(table, id=number)
+
+
+async def test_staff_can_send_files_in_an_old_database(opened: Store) -> None:
+    async with opened.writing() as now:
+        awaited = await now.received_files.add(ReceivedFile(0, 11, LATER, municipality_id=1))
+        sent = await now.received_files.add(ReceivedFile(0, 11, LATER, "file", "угуу.xlsx"), source="digest")
+        assert await now.received_files.list_of(11, NOON) == (sent, awaited)
+        assert await now.received_files.find_source(11, "digest") == sent
+        await now.received_files.drop_expired(LATER)
+        assert await now.received_files.list_of(11, NOON) == ()

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from bot.domain.languages import KY, LANGUAGES
 from bot.i18n import Catalogues
+from bot.spreadsheets.stamps import STAMP_NAME
 from bot.workbook import Code, read, template, words
 from bot.workbook.sheets import LISTS_SHEET_NAME, TABLE_SHEETS
 from bot.workbook.template import tags_of
@@ -107,8 +108,10 @@ def test_every_sheet_has_remarks_lists_and_a_page_to_print(language: str) -> Non
         names["Hearing"],
         *(names[s.key] for s in TABLE_SHEETS),
         LISTS_SHEET_NAME,
+        STAMP_NAME,
     ]
-    assert book[LISTS_SHEET_NAME].sheet_state == "hidden"
+    assert book[LISTS_SHEET_NAME].sheet_state == book[STAMP_NAME].sheet_state == "hidden"
+    assert book[STAMP_NAME]["A1"].value == "workbook;0;0"
     for sheet in TABLE_SHEETS:
         rows = book[names[sheet.key]]
         assert rows.freeze_panes == "B2"

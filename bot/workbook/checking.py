@@ -1,0 +1,133 @@
+"""What a file of staff is, and what is wrong with a workbook: work for another process, as it may take seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from bot.spreadsheets import opening
+from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
+from bot.spreadsheets.tables import FaultLog
+from bot.workbook.faults import sentence, sentences
+from bot.workbook.filling import fill
+from bot.workbook.finding import find_tables
+from bot.workbook.marking import marked
+from bot.workbook.preview import PerHead, doubts, sums
+from bot.workbook.reader import read
+from bot.workbook.spellings import hearing_vocabulary
+from bot.workbook.template import tags_of, template
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.hearings import Dossier
+    from bot.i18n import Catalogues
+
+
+class Workbench(Protocol):
+    """What the work on a workbook needs where it is done."""
+
+    @property
+    def catalogues(self) -> Catalogues:
+        """Words in every language."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a file is: its stamp; without one, whether its sheets are those of a hearing. ``fault``: it is no table."""
+
+    stamp: Stamp | None = None
+    is_workbook: bool = False
+    fault: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The kind as it is stamped; empty where nothing tells."""
+        return self.stamp.kind if self.stamp else WORKBOOK if self.is_workbook else ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecogniseJob:
+    """Finds out what a file is."""
+
+    content: bytes
+    language: str
+
+    async def run(self, bench: Workbench) -> Recognition:
+        """What it is; never raises for its bytes."""
+        try:
+            grids = opening.read_grids(self.content)
+        except opening.CannotOpen as cannot:
+            return Recognition(fault=sentence(cannot.fault, bench.catalogues[self.language]))
+        if (stamp := find_stamp(grids)) is not None:
+            return Recognition(stamp)
+        return Recognition(is_workbook=bool(find_tables(grids, hearing_vocabulary(bench.catalogues), FaultLog())))
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWorkbook:
+    """What a workbook says, or every mistake in it in the secretary's language, and a copy with the mistakes marked."""
+
+    dossier: Dossier | None
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sums: tuple[str, ...] = ()
+    copy: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckJob:
+    """Reads a workbook. Of a correction the moment from which answers are taken stays where the workbook has none."""
+
+    content: bytes
+    language: str
+    timezone: str
+    people: PerHead
+    stamp: Stamp
+    opens_at: datetime | None = None
+
+    async def run(self, bench: Workbench) -> CheckedWorkbook:
+        """What it says; never raises for its bytes."""
+        t = bench.catalogues[self.language]
+        reading = read(self.content, catalogues=bench.catalogues, municipality_timezone=self.timezone, now=bench.now)
+        if reading.dossier is None:
+            copy = marked(self.content, reading.errors, t, self.stamp)
+            return CheckedWorkbook(None, sentences(reading.errors, t), sentences(reading.warnings, t), copy=copy)
+        dossier = reading.dossier
+        if self.opens_at is not None and dossier.opens_at == bench.now:
+            dossier = replace(dossier, opens_at=self.opens_at)
+        warnings = sentences([*reading.warnings, *doubts(dossier, self.people)], t)
+        return CheckedWorkbook(dossier, (), warnings, tuple(sums(dossier, t, self.people)))
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateJob:
+    """Writes an empty workbook; the first language is that of its headings."""
+
+    languages: tuple[str, ...]
+
+    async def run(self, bench: Workbench) -> bytes:
+        """The file."""
+        others = {tag: bench.catalogues[each] for each in reversed(self.languages) for tag in tags_of([each])}
+        return template(bench.catalogues[self.languages[0]], tags_of(self.languages), others=others)
+
+
+@dataclass(frozen=True, slots=True)
+class FillJob:
+    """Writes the workbook of a hearing as it stands."""
+
+    dossier: Dossier
+    language: str
+    timezone: str
+    stamp: Stamp
+
+    async def run(self, bench: Workbench) -> bytes:
+        """The file."""
+        t = bench.catalogues[self.language]
+        return fill(self.dossier, t, municipality_timezone=self.timezone, stamp=self.stamp)

@@ -1,0 +1,219 @@
+"""The workbook of a hearing in the chat: taken empty or as it stands, sent, checked, and applied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import FileGone, Forbidden, MeaningChanged, NotFound
+from bot.domain.hearings import Phase
+from bot.domain.languages import KY, RU, UZ
+from bot.domain.revisions import renewed
+from bot.reports.jobs import JobFailed
+from bot.spreadsheets.stamps import WORKBOOK, Stamp
+from bot.workbook.checking import CheckJob, FillJob, TemplateJob
+from bot.workbook.preview import PerHead
+from handlers import presses
+from handlers.views import toasts
+from handlers.views import workbooks as views
+from handlers.views.screen import Paper
+
+if TYPE_CHECKING:
+    from bot.domain.hearings import Dossier
+    from bot.domain.received_files import ReceivedFile
+    from bot.services.received_files import FilePurpose
+    from bot.workbook.checking import CheckedWorkbook, Recognition
+    from handlers.context import Context
+
+_NOT_IN_A_FILE_NAME: Final = re.compile(r"[^\w.()-]+")
+LONGEST_STEM: Final = 60
+
+
+async def get_template(context: Context, press: presses.GetTemplate) -> None:
+    """Send an empty workbook; its headings are in the secretary's language."""
+    home = await context.services.desk.preparing(await context.actor(), press.municipality)
+    languages = tuple(dict.fromkeys((context.t.language, KY, RU, UZ)))
+    await context.replies.typing(context.origin.chat_id, "upload_document")
+    try:
+        content = await context.documents.run(TemplateJob(languages))
+    except JobFailed:
+        context.toast(views.not_made(context.t), alert=True)
+        return
+    await context.file(Paper(f"{home.municipality.code}.xlsx", content, caption=views.template_caption(context.t)))
+    context.toast(toasts.being_made(context.t))
+
+
+async def get_workbook(context: Context, press: presses.GetWorkbook) -> None:
+    """Send the workbook of a hearing as it stands."""
+    shown = await context.services.desk.prepared(await context.actor(), press.hearing)
+    hearing = shown.hearing
+    job = FillJob(hearing.dossier, context.t.language, shown.zone.key, Stamp(WORKBOOK, hearing.id, hearing.version))
+    await context.replies.typing(context.origin.chat_id, "upload_document")
+    try:
+        content = await context.documents.run(job)
+    except JobFailed:
+        context.toast(views.not_made(context.t), alert=True)
+        return
+    await context.file(Paper(f"{hearing.code}.xlsx", content, caption=views.workbook_caption(context.t)))
+    context.toast(toasts.being_made(context.t))
+
+
+async def send_workbook(context: Context, press: presses.SendWorkbook) -> None:
+    """Ask for the workbook of a new hearing."""
+    await context.services.received_files.expect(await context.actor(), press.municipality)
+    await context.show(views.send_file(context.t, presses.NewHearing(press.municipality)))
+
+
+async def send_correction(context: Context, press: presses.SendCorrection) -> None:
+    """Ask for the corrected workbook of a hearing."""
+    actor = await context.actor()
+    shown = await context.services.desk.prepared(actor, press.hearing)
+    await context.services.received_files.expect(actor, shown.municipality.id, press.hearing)
+    await context.show(views.send_file(context.t, presses.ChangeHearing(press.hearing), shown.hearing))
+
+
+async def take(context: Context, file: ReceivedFile, content: bytes, found: Recognition) -> None:
+    """Check a workbook for what it is stamped, or was awaited, or can only be for; else ask."""
+    actor, files = await context.actor(), context.services.received_files
+    hearing_id = found.stamp.hearing if found.stamp else 0
+    if hearing_id:
+        try:
+            await files.choose(actor, file.id, hearing_id=hearing_id)
+        except (Forbidden, NotFound):
+            await context.send(views.of_another(context.t))
+            return
+    elif not file.municipality_id:
+        targets = await files.targets(actor)
+        if len(targets.municipalities) != 1 or targets.hearings:
+            await context.send(views.which_file(context.t, file, targets))
+            return
+        await files.choose(actor, file.id, municipality_id=targets.municipalities[0].id)
+    await _check(context, file.id, content)
+
+
+async def ask_what_it_is(context: Context, file: ReceivedFile, _content: bytes, found: Recognition) -> None:
+    """Say that a file is none that the bot knows, and what can be done with it."""
+    targets = await context.services.received_files.targets(await context.actor())
+    await context.send(views.unknown_file(context.t, file, targets, found.fault))
+
+
+async def load_as_new(context: Context, press: presses.LoadAsNew) -> None:
+    """Check a file as the workbook of a new hearing."""
+    actor = await context.actor()
+    await context.services.received_files.choose(actor, press.file, municipality_id=press.municipality)
+    await _check(context, press.file)
+
+
+async def load_as_correction(context: Context, press: presses.LoadAsCorrection) -> None:
+    """Check a file as the corrected workbook of a hearing."""
+    await context.services.received_files.choose(await context.actor(), press.file, hearing_id=press.hearing)
+    await _check(context, press.file)
+
+
+async def see_faults(context: Context, press: presses.SeeFaults) -> None:
+    """Show a page of what is wrong with a file."""
+    file = await context.services.received_files.get(await context.actor(), press.file)
+    await context.show(views.faults(context.t, file, press.page))
+
+
+async def apply_workbook(context: Context, press: presses.ApplyWorkbook) -> None:
+    """Take a workbook as it was shown, once."""
+    actor = await context.actor()
+    purpose = await context.services.received_files.purpose(actor, press.file)
+    if purpose.file.loaded_id:
+        await context.follow(presses.OpenDraft(purpose.file.loaded_id))
+        return
+    checked = await _checked(context, purpose, await _fetched(context, purpose.file))
+    if checked.dossier is None:
+        await _show_faults(context, purpose, checked)
+    elif purpose.hearing is None:
+        hearing = await context.services.received_files.load(actor, press.file, checked.dossier)
+        context.toast(toasts.draft_stored(context.t))
+        await context.follow(presses.OpenDraft(hearing.id))
+    else:
+        try:
+            await context.services.announcements.revise(
+                actor, purpose.hearing.id, checked.dossier, as_new_version=press.anew, version=press.version
+            )
+        except MeaningChanged:
+            await _compare(context, purpose, checked)
+            return
+        context.bot_data.wake_outbox()
+        context.toast(toasts.workbook_applied(context.t))
+        await context.follow(presses.OpenDraft(purpose.hearing.id))
+
+
+async def _check(context: Context, file_id: int, content: bytes | None = None) -> None:
+    """Read a workbook for what it is for, and show what came of it."""
+    actor, files = await context.actor(), context.services.received_files
+    purpose = await files.purpose(actor, file_id)
+    if purpose.file.loaded_id:
+        await context.send(views.loaded_already(context.t, purpose.file.loaded_id))
+        return
+    checked = await _checked(context, purpose, content or await _fetched(context, purpose.file))
+    if checked.dossier is None:
+        await _show_faults(context, purpose, checked)
+    elif purpose.hearing is not None:
+        await _compare(context, purpose, checked)
+    else:
+        await _offer(context, purpose, checked, checked.dossier)
+
+
+async def _offer(context: Context, purpose: FilePurpose, checked: CheckedWorkbook, dossier: Dossier) -> None:
+    """Make a draft of a new hearing, where there are no warnings to be accepted first."""
+    actor, file = await context.actor(), purpose.file
+    same = await context.services.hearings.find_same(actor, purpose.municipality.id, dossier)
+    if same is not None:
+        await context.send(views.loaded_already(context.t, same.id))
+    elif checked.warnings:
+        await context.send(views.warnings(context.t, purpose, checked))
+    else:
+        hearing = await context.services.received_files.load(actor, file.id, dossier)
+        await context.send(views.stored(context.t, hearing, checked))
+
+
+async def _compare(context: Context, purpose: FilePurpose, checked: CheckedWorkbook) -> None:
+    """Show what a corrected workbook changes, item by item, before anything is stored."""
+    hearing, dossier = purpose.hearing, checked.dossier
+    assert hearing is not None
+    assert dossier is not None
+    compared = await context.services.announcements.compare(await context.actor(), hearing.id, dossier)
+    if renewed(hearing.dossier, dossier, compared.questions, hearing.version) == hearing.dossier:
+        await context.send(views.says_the_same(context.t, hearing))
+        return
+    if hearing.phase is Phase.DRAFT:
+        compared = replace(compared, voters={}, comments={})
+    await context.send(views.comparison(context.t, purpose, checked, compared))
+
+
+async def _checked(context: Context, purpose: FilePurpose, content: bytes) -> CheckedWorkbook:
+    hearing = purpose.hearing
+    job = CheckJob(
+        content,
+        context.t.language,
+        purpose.zone.key,
+        PerHead(purpose.population, *context.bot_data.per_head),
+        Stamp(WORKBOOK, hearing.id, hearing.version) if hearing else Stamp(WORKBOOK),
+        opens_at=hearing.dossier.opens_at if hearing else None,
+    )
+    try:
+        return await context.documents.run(job)
+    except JobFailed:
+        raise FileGone from None
+
+
+async def _fetched(context: Context, file: ReceivedFile) -> bytes:
+    if (content := await context.replies.fetch(file.file_id)) is None:
+        raise FileGone
+    return content
+
+
+async def _show_faults(context: Context, purpose: FilePurpose, checked: CheckedWorkbook) -> None:
+    """Show every mistake, and send the workbook back with its cells marked where that can be done."""
+    actor = await context.actor()
+    file = await context.services.received_files.note_faults(actor, purpose.file.id, checked.errors)
+    if checked.copy is not None:
+        stem = _NOT_IN_A_FILE_NAME.sub("_", file.name.rpartition(".")[0])[:LONGEST_STEM] or "workbook"
+        await context.file(Paper(f"{stem}.xlsx", checked.copy, caption=views.copy_caption(context.t)))
+    await context.send(views.faults(context.t, file))
