@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from openpyxl import Workbook, load_workbook
@@ -31,7 +31,7 @@ from tests.spreadsheets.compound import compound, xls
 from tests.spreadsheets.open_document import ods, row, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bot.decision_table.reader import ReturnedTable
     from storage import Store
@@ -85,26 +85,24 @@ def _sorted(sheet: Any) -> None:
             sheet.cell(at, column).value = value
 
 
-@pytest.mark.parametrize(
-    "done",
-    [
-        _sorted,
-        lambda sheet: sheet.delete_rows(3),
-        lambda sheet: sheet.insert_cols(3, 2),
-        lambda sheet: sheet.move_range("I1:I5", cols=6),
-        lambda sheet: sheet.insert_rows(1, 2),
-        lambda sheet: setattr(sheet, "title", "Жооптор"),
-        lambda sheet: sheet.delete_cols(3),
-        lambda sheet: sheet.delete_cols(5),
-        lambda sheet: sheet.append([None, None, "Бардыгы: 4"]),
-        cell(f"{TEXT}3", "Сунуш 2: көпүрө керек\r\n"),
-    ],
-    ids=str,
-)
-async def test_what_a_spreadsheet_does_to_a_table_is_understood(
-    hearing_store: Store, taken: Taken, done: Change
-) -> None:
-    file = edited(taken.table, decided(2), decided(4, "Rejected", "No money"), done)
+UNDERSTOOD: Final[Mapping[str, Change]] = {
+    "sorted": _sorted,
+    "a row cut out": lambda sheet: sheet.delete_rows(3),
+    "columns inserted": lambda sheet: sheet.insert_cols(3, 2),
+    "columns moved": lambda sheet: sheet.move_range("I1:I5", cols=6),
+    "rows above the headings": lambda sheet: sheet.insert_rows(1, 2),
+    "the sheet renamed": lambda sheet: setattr(sheet, "title", "Жооптор"),
+    "the kind deleted": lambda sheet: sheet.delete_cols(3),
+    "the text deleted": lambda sheet: sheet.delete_cols(5),
+    "a line of sums below": lambda sheet: sheet.append([None, None, "Бардыгы: 4"]),
+    "other ends of lines": cell(f"{TEXT}3", "Сунуш 2: көпүрө керек\r\n"),
+}
+"""What programs and people do to a table, that changes none of its decisions."""
+
+
+@pytest.mark.parametrize("name", UNDERSTOOD)
+async def test_what_a_spreadsheet_does_to_a_table_is_understood(hearing_store: Store, taken: Taken, name: str) -> None:
+    file = edited(taken.table, decided(2), decided(4, "Rejected", "No money"), UNDERSTOOD[name])
     table = await returned(hearing_store, file, taken.municipality)
     assert outcomes(table) == {1: Outcome.ACCEPTED, 3: Outcome.REJECTED, 5: Outcome.ACCEPTED}
 
