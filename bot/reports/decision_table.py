@@ -45,25 +45,26 @@ async def write(store: ReadingStore, hearing_id: int, *, t: Translator, now: dat
     async with store.reading() as repositories:
         record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
         comments = [each async for page in records.comments(repositories, hearing_id) for each in page]
-    chosen, _ = in_a_table(comments)
+    chosen, left_out = in_a_table(comments)
     made = now.astimezone(record.zone)
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
     return MadeFile(
-        _TableWriter(record, t, chosen).content, f"decisions-{code.strip('-') or hearing_id}-{made:%Y-%m-%d}.xlsx"
+        _TableWriter(record, t, chosen, left_out=left_out).content,
+        f"decisions-{code.strip('-') or hearing_id}-{made:%Y-%m-%d}.xlsx",
     )
 
 
 class _TableWriter:
     """The workbook, whole once it is made."""
 
-    def __init__(self, record: Record, t: Translator, comments: Sequence[Comment]) -> None:
+    def __init__(self, record: Record, t: Translator, comments: Sequence[Comment], *, left_out: int) -> None:
         self._t, self._record = t, record
         file = io.BytesIO()
         self._book = xlsxwriter.Workbook(file, WORKBOOK_OPTIONS)
         self._formats = Formats(self._book)
         self._unlocked = {column.key: self._look(num_format=column.number_format or "@") for column in FILLED_COLUMNS}
         self._unlocked_text = self._look(num_format="@", quote_prefix=True)
-        self._write_sheet(comments)
+        self._write_sheet(comments, left_out)
         self._book.close()
         self.content = file.getvalue()
 
@@ -71,7 +72,7 @@ class _TableWriter:
         look = {"bg_color": TO_FILL_COLOUR, "border": 1, "border_color": UNDERLINE_COLOUR, "valign": "top"}
         return self._book.add_format({"text_wrap": True, "locked": False, **look, **more})
 
-    def _write_sheet(self, comments: Sequence[Comment]) -> None:
+    def _write_sheet(self, comments: Sequence[Comment], left_out: int) -> None:
         looks = self._formats
         widths = [column.width for column in _COLUMNS]
         name = words.sheets(self._t)[DECISIONS_SHEET.key]
@@ -85,8 +86,18 @@ class _TableWriter:
         for comment in comments:
             self._append(sheet, rows, comment)
         sheet.finish()
+        if left_out:
+            sheet.append((None, None, None, None, self._left_out(left_out)), {4: looks.warning})
         self._offer(sheet.sheet, max(len(comments), 1))
         sheet.sheet.protect("", {"format_columns": True, "format_rows": True, "sort": True, "autofilter": True})
+
+    def _left_out(self, count: int) -> str:
+        t = self._t
+        return t.n(
+            "{n} more comment did not fit here. When these are decided, take the table anew.",
+            "{n} more comments did not fit here. When these are decided, take the table anew.",
+            count,
+        )
 
     def _append(self, sheet: SheetWriter, rows: CommentTable, comment: Comment) -> None:
         row = rows.row(comment)

@@ -63,6 +63,17 @@ def test_the_table_is_locked_but_for_what_is_filled_in(taken: Taken) -> None:
     assert [sheet[f"{name}5"].value for name in (DECISION, REASON)] == ["Accepted", "2027-жылы курулат"]
 
 
+async def test_a_table_says_how_many_comments_found_no_room(
+    hearing_store: Store, taken: Taken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.domain.decision_table.ROWS_OF_A_TABLE", 2)
+    file = edited(await written(hearing_store, taken.hearing), decided(2), decided(3))
+    sheet = load_workbook(io.BytesIO(file))["Decisions"]
+    assert "2 more comments did not fit here" in str(sheet[f"{TEXT}4"].value)
+    table = await returned(hearing_store, file, taken.municipality)
+    assert outcomes(table) == {1: Outcome.ACCEPTED, 2: Outcome.ACCEPTED}
+
+
 async def test_a_filled_table_is_its_decisions_in_the_words_of_any_language(hearing_store: Store, taken: Taken) -> None:
     file = edited(
         await written(hearing_store, taken.hearing, "ky"),
