@@ -48,7 +48,7 @@ class Documents(Protocol):
         """The chart of a hearing's budget; None where it is not there soon."""
         ...
 
-    async def returned_table(self, content: bytes, municipalities: frozenset[int]) -> ReturnedTable:
+    async def returned_table(self, content: bytes, municipalities: frozenset[int], language: str) -> ReturnedTable:
         """What a table of decisions says that staff of these municipalities have sent back. Raises FileNotMade."""
         ...
 

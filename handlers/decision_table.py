@@ -9,6 +9,7 @@ from bot.domain.files import FileKind, FileRequest
 from handlers import presses
 from handlers.views import decision_table as views
 from handlers.views import toasts
+from handlers.views.screen import Paper
 
 if TYPE_CHECKING:
     from bot.domain.received_files import ReceivedFile
@@ -33,9 +34,12 @@ async def on_returned_table(context: Context, content: bytes) -> None:
     """Show what a table that was sent back would do, or everything that is wrong with it."""
     tables = context.services.decision_tables
     actor = await context.actor()
-    table = await context.documents.returned_table(content, await tables.municipalities(actor))
+    municipalities = await tables.municipalities(actor)
+    table = await context.documents.returned_table(content, municipalities, context.t.language)
     if table.faults:
         await context.send(views.faults(context.t, table))
+        if table.copy is not None:
+            await context.file(Paper("decisions.xlsx", table.copy, caption=views.copy_caption(context.t)))
     else:
         await context.send(views.preview(context.t, await tables.keep(actor, table)))
 

@@ -84,13 +84,13 @@ class DocumentMaker:
         except JobFailed as failure:
             raise FileNotMade(str(failure)) from failure
 
-    async def returned_table(self, content: bytes, municipalities: frozenset[int]) -> ReturnedTable:
+    async def returned_table(self, content: bytes, municipalities: frozenset[int], language: str) -> ReturnedTable:
         """What a table of decisions says that staff of these municipalities have sent back.
 
         Raises FileNotMade, StoreUnavailable.
         """
         try:
-            return await self._worker.run(ReturnedTableJob(content, municipalities))
+            return await self._worker.run(ReturnedTableJob(content, municipalities, language))
         except JobFailed as failure:
             raise FileNotMade(str(failure)) from failure
 

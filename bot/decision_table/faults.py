@@ -83,6 +83,11 @@ TABLE_SENTENCES: Final = MappingProxyType({**faults.SPREADSHEET_SENTENCES, **_TA
 """A sentence for each fault of any spreadsheet, and for those of this one."""
 
 
+def sentence(fault: Fault, t: Translator) -> str:
+    """Where and what, plain text."""
+    return faults.sentence(fault, t, labels=words.LABEL_TABLES, sentences=TABLE_SENTENCES)
+
+
 def sentences(found: Iterable[Fault], t: Translator) -> tuple[str, ...]:
     """A sentence for each fault; one for all that have the same cause in the same column. Plain text."""
     return gathering.sentences(found, t, labels=words.LABEL_TABLES, of=TABLE_SENTENCES)

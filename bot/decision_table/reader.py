@@ -46,6 +46,8 @@ class ReturnedTable:
     faults: tuple[Fault, ...] = ()
     comparison: TableComparison = field(default_factory=TableComparison)
     conflicting: Mapping[int, Comment] = field(default_factory=dict)
+    copy: bytes | None = None
+    """The file with its mistakes marked, where there are any and it could be made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,16 +103,19 @@ class ReturnedTableJob:
 
     content: bytes
     municipalities: frozenset[int]
+    language: str
 
     async def run(self, bench: Bench) -> ReturnedTable:
-        """What it says, or everything that is wrong with it. Raises StoreUnavailable."""
-        return await returned_table.read(
+        """What it says, or everything that is wrong with it, marked in a copy too. Raises StoreUnavailable."""
+        found = await returned_table.read(
             bench.store,
             self.content,
             self.municipalities,
             catalogues=bench.catalogues,
             timezone=bench.timezone,
         )
+        t = bench.catalogues[self.language]
+        return returned_table.with_copy(found, self.content, t) if found.faults and found.hearing else found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.decision_table import reader, words
+from bot.decision_table.faults import sentence
 from bot.decision_table.reader import ReturnedTable
 from bot.domain.decision_table import compare, first_day
 from bot.domain.errors import NotFound
 from bot.reports import record as records
+from bot.spreadsheets.marking import marked
 
 if TYPE_CHECKING:
     from bot.decision_table.reader import OpenedTable
-    from bot.i18n import Catalogues
+    from bot.i18n import Catalogues, Translator
     from bot.ports import ReadingStore, Repositories
     from bot.spreadsheets.vocabulary import Vocabulary
 
@@ -33,6 +36,11 @@ async def read(
             return await _checked(repositories, opened, municipalities, timezone)
         except NotFound:
             return ReturnedTable(0, faults=reader.foreign())
+
+
+def with_copy(table: ReturnedTable, content: bytes, t: Translator) -> ReturnedTable:
+    """The table with a copy of its file in which the mistakes are marked, where one can be made."""
+    return replace(table, copy=marked(content, table.faults, lambda fault: sentence(fault, t)))
 
 
 async def _checked(

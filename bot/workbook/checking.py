@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from bot.spreadsheets import opening
+from bot.spreadsheets.marking import marked
 from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
 from bot.spreadsheets.tables import FaultLog
 from bot.workbook.faults import sentence, sentences
 from bot.workbook.filling import fill
 from bot.workbook.finding import find_tables
-from bot.workbook.marking import marked
 from bot.workbook.preview import PerHead, doubts, sums
 from bot.workbook.reader import read
 from bot.workbook.spellings import hearing_vocabulary
@@ -97,7 +97,7 @@ class CheckJob:
         t = bench.catalogues[self.language]
         reading = read(self.content, catalogues=bench.catalogues, municipality_timezone=self.timezone, now=bench.now)
         if reading.dossier is None:
-            copy = marked(self.content, reading.errors, t, self.stamp)
+            copy = marked(self.content, reading.errors, lambda fault: sentence(fault, t), self.stamp)
             return CheckedWorkbook(None, sentences(reading.errors, t), sentences(reading.warnings, t), copy=copy)
         dossier = reading.dossier
         if self.opens_at is not None and dossier.opens_at == bench.now:

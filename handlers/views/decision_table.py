@@ -54,6 +54,11 @@ def faults(t: Translator, table: ReturnedTable) -> Screen:
     return Screen(stacked(head, e(""), *(e(f"• {each}") for each in shown), rest), (_ways(t, table.hearing),))
 
 
+def copy_caption(t: Translator) -> Html:
+    """What stands beside the copy with the mistakes marked."""
+    return e(t("The cells with mistakes are yellow, each with a note. Correct them and send this file back."))
+
+
 def preview(t: Translator, view: TableView) -> Screen:
     """The screen that shows what a table would do, before anything is stored."""
     found = view.comparison

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
+
+from openpyxl import load_workbook
 
 from bot.domain.people import Role
 from handlers import presses
@@ -31,9 +34,10 @@ async def take(town: Town, person: Person, hearing: Hearing) -> bytes:
 
 async def send_back(town: Town, person: Person, content: bytes) -> Message:
     """Send a file; the newest screen afterwards."""
+    before = len(person.messages)
     person.send_document(content, "decisions.xlsx", mime=TYPE)
     await town.quiet()
-    return person.screen
+    return next((each for each in reversed(person.messages[before:]) if each.labels), person.screen)
 
 
 async def test_a_secretary_decides_in_excel(town: Town) -> None:
@@ -45,6 +49,10 @@ async def test_a_secretary_decides_in_excel(town: Town) -> None:
     screen = await send_back(town, secretary, edited(table, decided(2, "Perhaps"), decided(3, "Rejected", None)))
     assert "I2: “Perhaps” is not known here" in screen.text
     assert "J3: “Reason” is empty" in screen.text
+    copy = load_workbook(io.BytesIO(secretary.messages[-1].document or b"")).worksheets[0]
+    assert "not known here" in copy["I2"].comment.text
+    assert copy["J3"].fill.fgColor.rgb == "00FFFF00"
+    assert copy.protection.sheet
     filled = edited(table, decided(2), decided(3, "Rejected", "No money"), decided(4, "Noted", None))
     await decide(here, three)
     screen = await send_back(town, secretary, filled)

@@ -46,5 +46,5 @@ def test_a_thousand_conflicts_and_a_thousand_faults_fit(language: str) -> None:
     values = {"number": 7, "value": "а" * 90, "cell": "B7", "day": "06.12.2026"}
     wrong = tuple(Fault(codes[n % len(codes)], f"Барак {n}", f"B{n}", values=values) for n in range(1_000))
     faults = views.faults(t, ReturnedTable(1, faults=wrong))
-    for screen in (views.preview(t, view), views.applied(t, view), faults, views.not_downloaded(t)):
+    for screen in (views.preview(t, view), views.applied(t, view), faults):
         assert fits(screen)

@@ -1,4 +1,4 @@
-"""A copy of a secretary's workbook in which every mistake is marked: its cell is yellow and has a note."""
+"""A copy of a file in which every mistake is marked: its cell is yellow and has a note."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.defined_name import DefinedName
 
 from bot.spreadsheets.stamps import STAMP_NAME
-from bot.workbook.faults import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from bot.i18n import Translator
     from bot.spreadsheets.faults import Fault
     from bot.spreadsheets.stamps import Stamp
+
+    Say = Callable[[Fault], str]
 
 LARGEST_UNPACKED_COPY: Final = 4 << 20
 """Bytes of XML of which a copy is made: the whole of it is in memory. A hearing has less than one megabyte."""
@@ -42,13 +42,14 @@ _ERRORS: Final = (
 """What openpyxl and zipfile raise on damaged and forged files; neither promises one error."""
 
 
-def marked(content: bytes, faults: Iterable[Fault], t: Translator, stamp: Stamp) -> bytes | None:
-    """The workbook with its mistakes marked, and the ``stamp``; None where it is no XLSX, or cannot be written anew.
+def marked(content: bytes, faults: Iterable[Fault], say: Say, stamp: Stamp | None = None) -> bytes | None:
+    """The workbook with its mistakes marked; None where it is no XLSX, or cannot be written anew.
 
-    A mistake without a cell stands at the top of its sheet, one without a sheet at the top of the first.
+    ``say`` has the sentence of a mistake; a ``stamp`` takes the place of the one that is there. A mistake without a
+    cell stands at the top of its sheet, one without a sheet at the top of the first.
     """
     try:
-        return _marked(content, faults, t, stamp) if _is_small_package(content) else None
+        return _marked(content, faults, say, stamp) if _is_small_package(content) else None
     except _ERRORS:
         return None
 
@@ -62,28 +63,29 @@ def _is_small_package(content: bytes) -> bool:
         return xml <= LARGEST_UNPACKED_COPY and "xl/workbook.xml" in archive.namelist()
 
 
-def _marked(content: bytes, faults: Iterable[Fault], t: Translator, stamp: Stamp) -> bytes:
+def _marked(content: bytes, faults: Iterable[Fault], say: Say, stamp: Stamp | None) -> bytes:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of what it leaves out
         book = load_workbook(io.BytesIO(content), keep_vba=False, keep_links=False)
-    for (sheet_name, cell_name), notes in _notes(faults, t, book).items():
+    for (sheet_name, cell_name), notes in _notes(faults, say, book).items():
         cell = _cell(book[sheet_name], cell_name)
         cell.fill = _YELLOW
         words = "\n".join(([cell.comment.text] if cell.comment else []) + notes)
         cell.comment = Comment(words[:LONGEST_NOTE], _AUTHOR, width=NOTE_WIDTH, height=NOTE_HEIGHT)
-    _put_stamp(book, stamp)
+    if stamp is not None:
+        _put_stamp(book, stamp)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
 
 
-def _notes(faults: Iterable[Fault], t: Translator, book: Any) -> Mapping[tuple[str, str], list[str]]:
+def _notes(faults: Iterable[Fault], say: Say, book: Any) -> Mapping[tuple[str, str], list[str]]:
     """What stands beside each cell, by sheet and cell."""
     notes: dict[tuple[str, str], list[str]] = defaultdict(list)
     visible = next(sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible")
     for fault in faults:
         place = (fault.sheet, fault.cell or _TOP) if fault.sheet in book.sheetnames else (visible, _TOP)
-        notes[place].append(ILLEGAL_CHARACTERS_RE.sub("", sentence(fault, t)))
+        notes[place].append(ILLEGAL_CHARACTERS_RE.sub("", say(fault)))
     return notes
 
 
