@@ -8,10 +8,9 @@ from bot.domain.files import FileKind, FileRequest
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views import desk as views
-from handlers.views import invitations, moderation, toasts
+from handlers.views import invitations, toasts
 
 if TYPE_CHECKING:
-    from bot.domain.comments import Comment
     from bot.services.desk import HearingOverview
     from handlers.context import Context
 
@@ -46,41 +45,6 @@ async def download_record(context: Context, press: presses.DownloadRecord) -> No
     await context.actor()
     language = context.t.language
     await context.ask_for_file(FileRequest(FileKind.RECORD, press.hearing, (language,), form=press.form.value))
-
-
-async def open_queue(context: Context, press: presses.OpenQueue) -> None:
-    """Show the comments that wait to be published or hidden, one at a time."""
-    waiting = await context.services.moderation.queue(await context.actor(), press.hearing, offset=press.offset)
-    await context.show(moderation.queue(context.t, press.hearing, waiting, press.offset))
-
-
-async def review_comment(context: Context, press: presses.ReviewComment) -> None:
-    """Show one comment with the words it has now, and what can be done to it."""
-    view = await context.services.moderation.waiting(await context.actor(), press.comment)
-    await context.show(moderation.review(context.t, view, press.page))
-
-
-async def publish_comment(context: Context, press: presses.PublishComment) -> None:
-    """Publish a comment, if it has the words that were read, then show the next."""
-    view = await context.services.moderation.publish(await context.actor(), press.comment, edition=press.edition)
-    context.toast(toasts.comment_published(context.t, view.comment.number))
-    await _next(context, view.comment)
-
-
-async def choose_hiding_rule(context: Context, press: presses.ChooseHidingRule) -> None:
-    """Ask by which rule a comment is hidden."""
-    actor = await context.actor()
-    view = await context.services.moderation.waiting(actor, press.comment, edition=press.edition)
-    await context.show(moderation.hide_choice(context.t, view, press.edition))
-
-
-async def hide_comment(context: Context, press: presses.HideComment) -> None:
-    """Hide a comment by a rule, then show the next."""
-    actor = await context.actor()
-    view = await context.services.moderation.hide(actor, press.comment, press.rule, edition=press.edition)
-    context.bot_data.wake_outbox()
-    context.toast(toasts.comment_hidden(context.t, view.comment.number))
-    await _next(context, view.comment)
 
 
 async def choose_role(context: Context, press: presses.ChooseRole) -> None:
@@ -119,10 +83,6 @@ async def take_back_invitation(context: Context, press: presses.TakeBackInvitati
     context.toast(toasts.role_taken_back(context.t))
     context.bot_data.wake_outbox()
     await context.follow(presses.OpenDeskMunicipality(taken.municipality_id))
-
-
-async def _next(context: Context, comment: Comment) -> None:
-    await open_queue(context, presses.OpenQueue(comment.hearing_id))
 
 
 async def _overview(context: Context, hearing_id: int) -> HearingOverview:

@@ -11,7 +11,7 @@ from bot.domain import errors
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, places, presses, start
 from handlers.presses.wire import nest
-from handlers.views import failures
+from handlers.views import comment_list, failures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,6 +67,9 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     ),
     errors.CommentChanged: lambda t, _error, _zone: t(
         "The author has changed these words meanwhile. Nothing was done. Please read the new ones."
+    ),
+    errors.ListChanged: lambda t, _error, _zone: t(
+        "The list has changed meanwhile. Nothing was done. Please read it again."
     ),
     errors.AlreadyConsidered: lambda t, _error, _zone: t(
         "The commission has already considered it: it can no longer be changed."
@@ -186,9 +189,11 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
         yield presses.OpenQuestion(hearing, question)
     if isinstance(press, presses.AboutDates):
         yield presses.OpenDates(hearing)
+    if isinstance(press, presses.NarrowedComments):
+        yield comment_list.listed(press)
     if hearing:
         yield presses.OpenHearing(hearing)
-    if isinstance(press, (presses.PublishComment, presses.ChooseHidingRule, presses.HideComment)):
+    if isinstance(press, (presses.AboutWords, presses.HideComment)):
         yield presses.ReviewComment(press.comment)
     if getattr(press, "file", 0):
         yield presses.OpenDesk()

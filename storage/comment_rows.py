@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import BigInteger, func, select, type_coerce
 
 from bot.domain.comments import Comment, Decision, Visibility
+from bot.domain.folding import fold
 from bot.domain.numbers import CommentCounts
 from bot.domain.parts import Part
 from bot.domain.questions import About
+from bot.domain.rough_words import is_rough
 from storage.demographics import demographics_from
 from storage.media import media_of
 from storage.tables import comments, supports
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from storage.database import Row
+    from storage.parts import PartRows
 
 EDITION: Final = func.coalesce(type_coerce(comments.c.amended_at, BigInteger), 0)
 """``Comment.edition`` as support knows it: without parts, which come before anybody can support it."""
+COMMENT_COLUMNS: Final = tuple(column for column in comments.c if column.name not in ("source", "folded"))
+"""All that makes a comment; not the digest of its message, nor its words once more."""
 OF_PRESENT_EDITION: Final = (
     select(EDITION).where(comments.c.id == supports.c.comment_id).correlate(supports).scalar_subquery()
     == supports.c.edition
@@ -60,7 +65,22 @@ def comment_from(row: Row, later: tuple[Part, ...] = ()) -> Comment:
         decision=decision,
         author_digest=row.author_digest,
         recording_open=row.recording_open,
+        in_turn=row.in_turn,
     )
+
+
+async def comments_from(rows: Sequence[Row], parts: PartRows) -> tuple[Comment, ...]:
+    """The comments in rows of the table, with their ``parts``."""
+    if not rows:
+        return ()
+    later = await parts.of([row.id for row in rows])
+    return tuple(comment_from(row, later.get(row.id, ())) for row in rows)
+
+
+def searched_values(words: str) -> dict[str, Any]:
+    """The columns by which a comment of these words is found and sorted."""
+    folded = fold(words)
+    return {"folded": folded, "in_turn": not is_rough(folded)}
 
 
 def counts_from(rows: Iterable[Row]) -> CommentCounts:
@@ -79,6 +99,7 @@ def counts_from(rows: Iterable[Row]) -> CommentCounts:
         by_kind=by_kind,
         by_channel=by_channel,
         waiting=by_visibility.get(Visibility.WAITING, 0),
+        published=by_visibility.get(Visibility.PUBLISHED, 0),
         hidden=by_visibility.get(Visibility.HIDDEN, 0),
         undecided=undecided,
         withdrawn=withdrawn,

@@ -9,10 +9,17 @@ from sqlalchemy import BigInteger, and_, bindparam, case, delete, func, literal,
 from bot.domain.comments import CommentState, Order, Visibility
 from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES
-from bot.domain.parts import Part
+from bot.domain.parts import Part, joined
 from bot.domain.questions import About
 from storage import tables
-from storage.comment_rows import EDITION, OF_PRESENT_EDITION, comment_from, counts_from
+from storage.comment_rows import (
+    COMMENT_COLUMNS,
+    EDITION,
+    OF_PRESENT_EDITION,
+    comments_from,
+    counts_from,
+    searched_values,
+)
 from storage.demographics import demographics_values
 from storage.dialects import among, insert
 from storage.media import media_values
@@ -33,8 +40,7 @@ if TYPE_CHECKING:
 NO_PART: Final = Part("")
 _t = tables.comments
 _c = _t.c
-_COLUMNS = [column for column in _c if column.name != "source"]
-_ALL = select(*_COLUMNS)
+_ALL = select(*COMMENT_COLUMNS)
 _BY_ID = _ALL.where(_c.id == bindparam("id"))
 _BY_SOURCE = _ALL.where(_c.source == bindparam("source"))
 _OF_AUTHOR = _ALL.where(_c.author_id == bindparam("author_id")).order_by(_c.id.desc())
@@ -51,7 +57,7 @@ _HERE = _c.hearing_id == bindparam("hearing_id")
 _PAGE = _ALL.where(_HERE, _c.id > bindparam("after")).order_by(_c.id).limit(bindparam("limit"))
 _WAITING = (
     _ALL.where(_HERE, text(tables.WAITING_COMMENTS))
-    .order_by(_c.id)
+    .order_by(_c.in_turn, _c.id)
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
@@ -118,6 +124,7 @@ class CommentRepository:
             "support": 0,
             **demographics_values(author.demographics),
             **media_values(submission.media),
+            **searched_values(joined((Part(submission.text), *submission.more))),
         }
         comment_id = int(await self._transaction.value(_t.insert().returning(_c.id), row))
         await self._parts.add(comment_id, submission.more)
@@ -126,6 +133,7 @@ class CommentRepository:
     async def add_part(self, comment_id: int, part: Part) -> None:
         """Store one message more, at its position."""
         await self._parts.add(comment_id, [part])
+        await self._change(comment_id, searched_values((await self.get(comment_id)).text))
 
     async def find_source(self, source: str) -> Comment | None:
         """The comment that came in that message."""
@@ -162,6 +170,7 @@ class CommentRepository:
             "recording_open": comment.recording_open,
             **demographics_values(comment.demographics),
             **media_values(own.media),
+            **searched_values(comment.text),
         }
         if comment.author_id is None:
             values["source"] = None
@@ -243,7 +252,7 @@ class CommentRepository:
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Comments that are neither published nor hidden yet, oldest first."""
+        """Comments that are neither published nor hidden yet: those to be looked at first, then the oldest."""
         return await self._list(_WAITING, {"hearing_id": hearing_id, "offset": offset, "limit": limit})
 
     async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]:
@@ -323,10 +332,7 @@ class CommentRepository:
         return await self._with_parts(await self._transaction.rows(statement, given))
 
     async def _with_parts(self, rows: Sequence[Row]) -> tuple[Comment, ...]:
-        if not rows:
-            return ()
-        later = await self._parts.of([row.id for row in rows])
-        return tuple(comment_from(row, later.get(row.id, ())) for row in rows)
+        return await comments_from(rows, self._parts)
 
     async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from storage.arrivals import ArrivalRepository
 from storage.broadcasts import BroadcastRepository
+from storage.comment_lists import CommentListRepository
 from storage.comments import CommentRepository
 from storage.disclosures import DisclosureRepository
 from storage.heard import HeardRepository
@@ -45,6 +46,7 @@ class Repositories:
     participants: ports.ParticipantRepository
     disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
+    comment_lists: ports.CommentListRepository
     broadcasts: ports.BroadcastRepository
     notices: ports.NoticeRepository
     owed_replies: ports.OwedReplyRepository
@@ -74,6 +76,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         disclosures=DisclosureRepository(transaction),
         participants=ParticipantRepository(transaction),
         comments=CommentRepository(transaction),
+        comment_lists=CommentListRepository(transaction),
         broadcasts=BroadcastRepository(transaction),
         notices=NoticeRepository(transaction),
         owed_replies=OwedReplyRepository(transaction),

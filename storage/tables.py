@@ -260,6 +260,9 @@ comments: Final = Table(
     Column("source", Text, unique=True),
     Column("author_digest", Text),
     required("recording_open", Boolean, server_default=false()),
+    # all its words, folded: searches and comparisons read them
+    required("folded", ProseColumn, server_default=""),
+    required("in_turn", Boolean, server_default=true()),
     required("support", Integer),
     Column("outcome", EnumColumn(Outcome)),
     Column("reason", ProseColumn),
@@ -275,7 +278,7 @@ comments: Final = Table(
     partial("ix_comments_newest", "hearing_id", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=PUBLISHED_COMMENTS),
-    partial("ix_comments_waiting", "hearing_id", "id", where=WAITING_COMMENTS),
+    partial("ix_comments_waiting", "hearing_id", "in_turn", "id", where=WAITING_COMMENTS),
     sqlite_autoincrement=True,
 )
 

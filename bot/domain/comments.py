@@ -64,6 +64,7 @@ class HidingRule(StrEnum):
     INSULT = "insult"
     ADVERTISING = "advertising"
     OFF_TOPIC = "off topic"
+    DUPLICATE = "duplicate"
 
 
 class Outcome(StrEnum):
@@ -156,6 +157,8 @@ class Comment:
     """Of an author who was forgotten, for as long as they must not support it or write more in a day than others."""
     recording_open: bool = False
     """True where the author lets others hear the voice messages; else the commission alone hears them."""
+    in_turn: bool = True
+    """False where a word of it is one at which those who publish look first (``rough_words``)."""
 
     @property
     def text(self) -> str:

@@ -40,6 +40,8 @@ class State(StrEnum):
     """Staff: they were asked why a hearing is postponed or cancelled."""
     GIVING_NAME = "giving a name"
     """Staff: they were asked how colleagues are to see them."""
+    SEARCHING_COMMENTS = "searching comments"
+    """Staff: they were asked by which words comments are looked for."""
 
 
 class Input(StrEnum):
@@ -71,6 +73,8 @@ class Meaning(StrEnum):
     """It is the reason."""
     STAFF_NAME = "staff name"
     """It is the name."""
+    SEARCHED = "searched"
+    """The comments with these words are shown."""
     DONE = "done"
     """The screen that it stands for is shown. What is waited for, and what is kept, stays."""
     NOT_KEPT = "not kept"
@@ -98,6 +102,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.NAMING_VILLAGE: _row(        Meaning.KEPT,     Meaning.PLACE,    Meaning.KEPT),
         State.GIVING_REASON: _row(         Meaning.REASON,   Meaning.REASON,   Meaning.KEPT),
         State.GIVING_NAME: _row(           Meaning.STAFF_NAME, Meaning.STAFF_NAME, Meaning.KEPT),
+        State.SEARCHING_COMMENTS: _row(    Meaning.SEARCHED, Meaning.SEARCHED, Meaning.KEPT),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
@@ -106,12 +111,15 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
 TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.REASON: State.GIVING_REASON,
     PendingInputKind.STAFF_NAME: State.GIVING_NAME,
+    PendingInputKind.COMMENT_SEARCH: State.SEARCHING_COMMENTS,
 }
 """What staff are asked for at the desk comes before everything else."""
 
 
 def state_of(actor: Actor, pending: PendingInput | None) -> State:
     """The state of a person, with what is waited for: what is being written comes before every search."""
+    if pending is not None and pending.kind is PendingInputKind.COMMENT_SEARCH and pending.text:
+        pending = None  # what was looked for is kept for the next page of it
     if pending is not None and pending.kind in TYPED_BY_STAFF:
         return TYPED_BY_STAFF[pending.kind]
     if actor.consented is None:

@@ -11,7 +11,7 @@
     │   ├── BadAnswer  TooManyChoices  OverCap
     │   ├── TextRefused               a family: the text cannot become a comment
     │   │   └── TextEmpty  TextTooLong
-    │   ├── CommentChanged
+    │   ├── CommentChanged  ListChanged
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment  OnlyForCommission
@@ -164,6 +164,10 @@ class DailyLimit(Refusal):
 
 class CommentChanged(Refusal):
     """The comment has other words by now than the reader has seen."""
+
+
+class ListChanged(Refusal):
+    """The comments in a list are others than those that were read, or have other words."""
 
 
 class CommentFixed(Refusal):

@@ -33,6 +33,8 @@ class Act(StrEnum):
     DOWNLOADED = "downloaded"
     COMMENT_PUBLISHED = "comment published"
     COMMENT_HIDDEN = "comment hidden"
+    COMMENT_PUT_BACK = "comment put back"
+    """Published or hidden, it waits again."""
     COMMENT_WITHDRAWN = "comment withdrawn"
     COMMENT_AMENDED = "comment amended"
     FORGOTTEN = "forgotten"

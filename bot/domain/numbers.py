@@ -33,6 +33,7 @@ class CommentCounts:
     by_channel: Mapping[Channel, int] = field(default_factory=dict)
     waiting: int = 0
     """Not yet published or hidden."""
+    published: int = 0
     hidden: int = 0
     undecided: int = 0
     withdrawn: int = 0
@@ -41,6 +42,11 @@ class CommentCounts:
     def total(self) -> int:
         """All that stand in the record."""
         return sum(self.by_kind.values())
+
+    @property
+    def received(self) -> int:
+        """Everything that ever came: what waits, what is published, what is hidden, what was taken back."""
+        return self.waiting + self.published + self.hidden + self.withdrawn
 
 
 @dataclass(frozen=True, slots=True)

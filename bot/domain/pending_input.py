@@ -29,9 +29,11 @@ class PendingInputKind(StrEnum):
     """Why a hearing is postponed or cancelled."""
     STAFF_NAME = "staff name"
     """How a member of staff wants to be seen by colleagues."""
+    COMMENT_SEARCH = "comment search"
+    """Staff: the words by which comments of a hearing are looked for."""
 
 
-STAFF_TYPE: Final = (PendingInputKind.REASON, PendingInputKind.STAFF_NAME)
+STAFF_TYPE: Final = (PendingInputKind.REASON, PendingInputKind.STAFF_NAME, PendingInputKind.COMMENT_SEARCH)
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 
@@ -39,9 +41,9 @@ PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 class PendingInput:
     """The open input of one person.
 
-    ``comment_id`` is set for an amendment, ``text`` for a reason that was typed, ``moment`` for the reason of a
-    postponement: to when. A search may be begun while something is being written: it has its fields too, and
-    ``moment`` is when the search ends.
+    ``comment_id`` is set for an amendment, ``text`` for a reason or a search of comments that was typed, ``moment`` for
+    the reason of a postponement: to when. A search for a place may be begun while something is being written: it has
+    its fields too, and ``moment`` is when the search ends.
     """
 
     resident_id: int

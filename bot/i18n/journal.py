@@ -33,6 +33,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.DOWNLOADED: later("Record downloaded"),
         Act.COMMENT_PUBLISHED: later("Comment published"),
         Act.COMMENT_HIDDEN: later("Comment hidden"),
+        Act.COMMENT_PUT_BACK: later("Comment put back to the waiting ones"),
         Act.COMMENT_WITHDRAWN: later("Comment taken back by its author"),
         Act.COMMENT_AMENDED: later("Comment changed by its author"),
         Act.FORGOTTEN: later("Personal data deleted"),

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comment_lists import CommentState
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Stage, Visibility
 from bot.domain.hearings import HearingKind, Phase, SetbackReason
+from bot.domain.languages import OWN_NAMES
 from bot.domain.media import MediaKind
 from bot.domain.notices import NoticeKind
 from bot.domain.numbers import Residence
@@ -107,11 +109,20 @@ VISIBILITY_NAMES: Final = {
     Visibility.PUBLISHED: later("Published"),
     Visibility.HIDDEN: later("Hidden"),
 }
+COMMENT_STATE_NAMES: Final = {
+    CommentState.ALL: later("All comments"),
+    CommentState.WAITING: later("Waiting"),
+    CommentState.PUBLISHED: later("Published"),
+    CommentState.HIDDEN: later("Hidden"),
+    CommentState.UNDECIDED: later("Without a decision"),
+}
+"""By where they stand staff look for comments."""
 HIDING_RULE_NAMES: Final = {
     HidingRule.PERSONAL_DATA: later("Personal data of somebody"),
     HidingRule.INSULT: later("Insult"),
     HidingRule.ADVERTISING: later("Advertising"),
     HidingRule.OFF_TOPIC: later("Not about this hearing"),
+    HidingRule.DUPLICATE: later("Sent more than once"),
 }
 """What a moderator chooses from."""
 HIDING_RULE_SENTENCES: Final = {
@@ -119,6 +130,7 @@ HIDING_RULE_SENTENCES: Final = {
     HidingRule.INSULT: later("Hidden: insult"),
     HidingRule.ADVERTISING: later("Hidden: advertising"),
     HidingRule.OFF_TOPIC: later("Hidden: off topic"),
+    HidingRule.DUPLICATE: later("Hidden: sent more than once"),
 }
 """What the author and the record read."""
 STAGE_NAMES: Final = {
@@ -226,6 +238,20 @@ def comment_state(t: Translator, comment: Comment) -> str:
             return "📥 " + t(STAGE_NAMES[comment.stage])
     assert comment.decision is not None
     return outcome(t, comment.decision.outcome)
+
+
+def comment_standing(t: Translator, comment: Comment) -> str:
+    """What others may read of it, and by which rule where they may not; whether it was taken back."""
+    if comment.withdrawn_at is not None:
+        return t(STAGE_NAMES[Stage.WITHDRAWN])
+    return t(
+        HIDING_RULE_SENTENCES[comment.hiding_rule] if comment.hiding_rule else VISIBILITY_NAMES[comment.visibility]
+    )
+
+
+def comment_language(comment: Comment) -> str:
+    """The language it was written in, by its own name."""
+    return OWN_NAMES.get(comment.language, comment.language)
 
 
 def outcome(t: Translator, decided: Outcome) -> str:

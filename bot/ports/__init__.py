@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports.clock import Clock
+from bot.ports.comment_lists import CommentListRepository
 from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
 from bot.ports.heard import HeardRepository
@@ -30,6 +31,7 @@ __all__ = [
     "BroadcastRepository",
     "BundleRepository",
     "Clock",
+    "CommentListRepository",
     "CommentRepository",
     "Courier",
     "DisclosureRepository",

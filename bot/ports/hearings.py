@@ -208,7 +208,7 @@ class CommentRepository(Protocol):
         """Published comments with a decision, by receipt number."""
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Comments that are neither published nor hidden yet, oldest first."""
+        """Comments that are neither published nor hidden yet: those to be looked at first, then the oldest."""
 
     async def page(self, hearing_id: int, *, after: int, limit: int) -> tuple[Comment, ...]:
         """All comments of a hearing by id, from the first above ``after`` on."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Grant, Invitation, OwedMenu, Resident, StaffMember
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
+    from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
@@ -232,6 +233,7 @@ class Repositories(Protocol):
     participants: ParticipantRepository
     disclosures: DisclosureRepository
     comments: CommentRepository
+    comment_lists: CommentListRepository
     broadcasts: BroadcastRepository
     notices: NoticeRepository
     owed_replies: OwedReplyRepository

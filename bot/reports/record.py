@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.numbers import Residence, by_residence
 from bot.domain.places import PlaceTree
+from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes, channel_blocks, newest, sizes_within, tally_of, without
 from bot.domain.towns import with_towns
-from bot.reports.groups import ShownGroups
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping

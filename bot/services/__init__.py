@@ -10,6 +10,7 @@ from bot.domain.digests import Digests
 from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
 from bot.services.broadcasts import Broadcasts
+from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
 from bot.services.decision_tables import DecisionTables
 from bot.services.desk import Desk
@@ -55,6 +56,7 @@ class Services:
     broadcasts: Broadcasts
     comments: Comments
     decision_tables: DecisionTables
+    comment_lists: CommentLists
     desk: Desk
     files: Files
     mergers: Mergers
@@ -106,6 +108,7 @@ def wire(
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
         decision_tables=DecisionTables(store, clock, directory),
+        comment_lists=CommentLists(store, clock, directory),
         desk=Desk(store, clock, directory),
         files=Files(store, clock, directory, digests, administrators=administrators),
         mergers=Mergers(store, clock, directory),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comment_lists import CommentsSeen, read_at_a_glance
 from bot.domain.comments import HidingRule, Visibility
+from bot.domain.errors import ListChanged
 from bot.domain.journal import Act, about_comment
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
@@ -16,6 +18,7 @@ from bot.services.outbox.enqueue import enqueue, recipients_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.comment_lists import CommentFilter
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
@@ -23,6 +26,14 @@ if TYPE_CHECKING:
 
 EVERYBODY: Final = 1_000_000
 """More people than support one comment: all of them get their notices at once."""
+
+
+ACTS: Final = {
+    Visibility.PUBLISHED: Act.COMMENT_PUBLISHED,
+    Visibility.HIDDEN: Act.COMMENT_HIDDEN,
+    Visibility.WAITING: Act.COMMENT_PUT_BACK,
+}
+"""What the journal says of a comment that stands there from now on."""
 
 
 class Moderation:
@@ -61,10 +72,33 @@ class Moderation:
         """
         return await self._moderate(actor, comment_id, edition, Visibility.HIDDEN, rule)
 
+    async def publish_seen(
+        self, actor: Actor, hearing_id: int, narrowed: CommentFilter, *, page: int, digest: int
+    ) -> tuple[int, ...]:
+        """Publish the comments that a page of the list showed whole; returns their numbers.
+
+        Raises ListChanged where the page has other comments by now, or one of them other words.
+        """
+        async with self._store.writing() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
+            ensure(actor, Permission.MODERATE, hearing.municipality_id)
+            found = await repositories.comment_lists.list_narrowed(
+                hearing.id, narrowed, offset=page * COMMENTS_ON_A_PAGE, limit=COMMENTS_ON_A_PAGE
+            )
+            seen = [comment for comment in found if read_at_a_glance(comment)]
+            if not seen or CommentsSeen.of(seen).digest != digest:
+                raise ListChanged
+            for comment in seen:
+                await self._change(repositories, actor, hearing, replace(comment, visibility=Visibility.PUBLISHED))
+        return tuple(comment.number for comment in seen)
+
+    async def put_back(self, actor: Actor, comment_id: int, *, edition: int = 0) -> CommentView:
+        """Let a comment wait again that was published or hidden: the undoing of either. Raises CommentChanged."""
+        return await self._moderate(actor, comment_id, edition, Visibility.WAITING)
+
     async def _moderate(
         self, actor: Actor, comment_id: int, edition: int, visibility: Visibility, rule: HidingRule | None = None
     ) -> CommentView:
-        now = self._clock.now()
         async with self._store.writing() as repositories:
             comment = await repositories.comments.get(comment_id)
             hearing = await repositories.hearings.get(comment.hearing_id)
@@ -73,14 +107,20 @@ class Moderation:
             comment.ensure_edition(edition)
             if (comment.visibility, comment.hiding_rule) != (visibility, rule):
                 comment = replace(comment, visibility=visibility, hiding_rule=rule)
-                await repositories.comments.save(comment)
-                act = Act.COMMENT_PUBLISHED if rule is None else Act.COMMENT_HIDDEN
-                data = {} if rule is None else {"rule": rule.value}
-                await repositories.journal.add(about_comment(comment.id, act, at=now, by=actor.resident_id, data=data))
-                await _tell_former_supporters(repositories, comment, hearing, now)
-                if rule is not None:
-                    await _tell_author(repositories, comment, rule, now)
+                await self._change(repositories, actor, hearing, comment)
         return CommentView(comment, hearing)
+
+    async def _change(self, repositories: Repositories, actor: Actor, hearing: Hearing, comment: Comment) -> None:
+        """Store what others may read now, and tell whom it concerns."""
+        now, rule = self._clock.now(), comment.hiding_rule
+        await repositories.comments.save(comment)
+        data = {} if rule is None else {"rule": rule.value}
+        act, by = ACTS[comment.visibility], actor.resident_id
+        await repositories.journal.add(about_comment(comment.id, act, at=now, by=by, data=data))
+        if comment.visibility is not Visibility.WAITING:
+            await _tell_former_supporters(repositories, comment, hearing, now)
+        if rule is not None:
+            await _tell_author(repositories, comment, rule, now)
 
 
 async def _tell_author(repositories: Repositories, comment: Comment, rule: HidingRule, now: datetime) -> None:

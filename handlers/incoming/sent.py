@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
 from bot.domain.exhaustive import exhaustive
-from handlers import announcing, comments, places, staff, start
+from handlers import announcing, comment_list, comments, places, staff, start
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -66,19 +66,24 @@ async def _give_name(context: Context, incoming: IncomingMessage) -> None:
     await staff.on_name(context, incoming.text)
 
 
+async def _search(context: Context, incoming: IncomingMessage) -> None:
+    await comment_list.on_words(context, incoming.text)
+
+
 async def _refuse(context: Context, incoming: IncomingMessage) -> None:
     typed = incoming.text if incoming.media is None and _may_be_a_name(incoming.text) else ""
     await start.on_not_kept(context, typed)
 
 
 ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None]]]] = exhaustive(
-    (Meaning.WRITTEN, Meaning.KEPT, Meaning.PLACE, Meaning.REASON, Meaning.STAFF_NAME, Meaning.NOT_KEPT),
+    set(Meaning) - {Meaning.DONE},
     {
         Meaning.WRITTEN: _file,
         Meaning.KEPT: _file,
         Meaning.PLACE: _add_name,
         Meaning.REASON: _give_reason,
         Meaning.STAFF_NAME: _give_name,
+        Meaning.SEARCHED: _search,
         Meaning.NOT_KEPT: _refuse,
     },
 )

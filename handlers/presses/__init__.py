@@ -32,6 +32,14 @@ from handlers.presses.broadcasts import (
     ResumeBroadcast,
 )
 from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
+from handlers.presses.comment_list import (
+    ListComments,
+    NarrowComments,
+    NarrowedComments,
+    OpenListed,
+    PublishListed,
+    SearchComments,
+)
 from handlers.presses.comments import (
     AmendComment,
     CancelWriting,
@@ -50,17 +58,12 @@ from handlers.presses.comments import (
 from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
 from handlers.presses.desk import (
     AcceptInvitation,
-    ChooseHidingRule,
     ChooseRole,
     DownloadRecord,
-    HideComment,
     InviteStaff,
     OpenDesk,
     OpenDeskHearing,
     OpenDeskMunicipality,
-    OpenQueue,
-    PublishComment,
-    ReviewComment,
     SeeTallies,
     TakeBackInvitation,
 )
@@ -68,6 +71,15 @@ from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, Open
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
+from handlers.presses.moderation import (
+    AboutWords,
+    ChooseHidingRule,
+    HideComment,
+    OpenQueue,
+    PublishComment,
+    PutBackComment,
+    ReviewComment,
+)
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
 from handlers.presses.press import AboutDates, DownloadFormat, Language, Press
@@ -103,6 +115,7 @@ from handlers.presses.workbooks import (
 __all__ = [
     "PRESSES_BY_TAG",
     "AboutDates",
+    "AboutWords",
     "AcceptInvitation",
     "Agree",
     "AmendComment",
@@ -145,6 +158,7 @@ __all__ = [
     "Language",
     "LanguagePair",
     "LinkRoom",
+    "ListComments",
     "ListHearings",
     "ListInvitations",
     "ListLanguages",
@@ -155,6 +169,8 @@ __all__ = [
     "LoadAsNew",
     "MarkOption",
     "MoveTopic",
+    "NarrowComments",
+    "NarrowedComments",
     "NewHearing",
     "OpenBroadcast",
     "OpenBroadcastList",
@@ -166,6 +182,7 @@ __all__ = [
     "OpenHearing",
     "OpenHelp",
     "OpenJournal",
+    "OpenListed",
     "OpenPlace",
     "OpenQuestion",
     "OpenQueue",
@@ -189,6 +206,8 @@ __all__ = [
     "PublishAt",
     "PublishComment",
     "PublishHearing",
+    "PublishListed",
+    "PutBackComment",
     "RankOption",
     "ReadAgenda",
     "ReadAnswers",
@@ -203,6 +222,7 @@ __all__ = [
     "ResumeBroadcast",
     "ReviewComment",
     "RevokeRole",
+    "SearchComments",
     "SeeFaults",
     "SeeMine",
     "SeeTallies",

@@ -1,10 +1,9 @@
-"""Presses of the secretary's desk: numbers, the record, the queue of comments, invitations."""
+"""Presses of the secretary's desk: numbers, the record, invitations."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.comments import HidingRule
 from bot.domain.people import Role
 from handlers.presses.press import DownloadFormat, Press
 
@@ -50,47 +49,6 @@ class DownloadRecord(Press):
 
     hearing: int
     form: DownloadFormat
-
-
-@dataclass(frozen=True, slots=True)
-class OpenQueue(Press):
-    """Opens the comment that waits at ``offset`` to be published or hidden."""
-
-    hearing: int
-    offset: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewComment(Press):
-    """Opens one comment as those who publish and hide see it, a page of its words."""
-
-    comment: int
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class PublishComment(Press):
-    """Publishes a comment, with the words of this edition."""
-
-    comment: int
-    edition: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseHidingRule(Press):
-    """Asks by which rule a comment with the words of this edition is hidden."""
-
-    comment: int
-    edition: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class HideComment(Press):
-    """Hides a comment with the words of this edition by this rule."""
-
-    comment: int
-    rule: HidingRule
-    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,13 @@ from handlers.presses.broadcasts import (
     ResumeBroadcast,
 )
 from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
+from handlers.presses.comment_list import (
+    ListComments,
+    NarrowComments,
+    OpenListed,
+    PublishListed,
+    SearchComments,
+)
 from handlers.presses.comments import (
     AmendComment,
     CancelWriting,
@@ -47,17 +54,12 @@ from handlers.presses.comments import (
 from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
 from handlers.presses.desk import (
     AcceptInvitation,
-    ChooseHidingRule,
     ChooseRole,
     DownloadRecord,
-    HideComment,
     InviteStaff,
     OpenDesk,
     OpenDeskHearing,
     OpenDeskMunicipality,
-    OpenQueue,
-    PublishComment,
-    ReviewComment,
     SeeTallies,
     TakeBackInvitation,
 )
@@ -65,6 +67,14 @@ from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, Open
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
+from handlers.presses.moderation import (
+    ChooseHidingRule,
+    HideComment,
+    OpenQueue,
+    PublishComment,
+    PutBackComment,
+    ReviewComment,
+)
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.preview import PreviewHearing
@@ -222,4 +232,10 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "wf": SeeFaults,
     "wa": ApplyWorkbook,
     "wp": PreviewHearing,
+    "ql": ListComments,
+    "qn": NarrowComments,
+    "qo": OpenListed,
+    "qp": PublishListed,
+    "qs": SearchComments,
+    "qb": PutBackComment,
 }

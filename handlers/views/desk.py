@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comment_lists import CommentState
 from bot.domain.comments import Channel
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
@@ -192,7 +193,6 @@ def _notices(t: Translator, shown: HearingOverview) -> Html | None:
 
 def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:
     hearing = shown.hearing
-    waiting = t.number(shown.numbers.comments.waiting)
     publish = tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id))
     record = (
         tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
@@ -200,7 +200,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
     )
     table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing.id))
     results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
-    queue = tap(t, t.p("button", "💬 To publish: {n}", n=waiting), presses.OpenQueue(hearing.id))
+    comments = _comments_button(t, shown)
     up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
     return with_buttons(
         (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
@@ -209,7 +209,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (table,) if shown.may_decide and shown.numbers.comments.total else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
         (results,) if hearing.dossier.questions else (),
-        (queue,) if shown.may_moderate else (),
+        (comments,),
         (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
         (up, refresh(t, presses.OpenDeskHearing(hearing.id))),
     )
@@ -217,6 +217,15 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
 
 def _can_be_changed(shown: HearingOverview) -> bool:
     return due_phase(shown.hearing, shown.now) in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN)
+
+
+def _comments_button(t: Translator, shown: HearingOverview) -> Button:
+    """The way to the comments: to those that wait, where the reader may publish them and there are any."""
+    here, waiting = shown.hearing.id, shown.numbers.comments.waiting
+    if not waiting or not shown.may_moderate:
+        return tap(t, t.p("button", "💬 Comments"), presses.ListComments(here))
+    label = t.p("button", "💬 Comments, waiting: {n}", n=t.number(waiting))
+    return tap(t, label, presses.ListComments(here, CommentState.WAITING))
 
 
 def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:

@@ -25,6 +25,7 @@ REASONS: Final = exhaustive(
         HidingRule.INSULT: later("Somebody could be hurt by its words."),
         HidingRule.ADVERTISING: later("It reads like advertising."),
         HidingRule.OFF_TOPIC: later("It is not about this hearing."),
+        HidingRule.DUPLICATE: later("The same was sent before."),
     },
 )
 """The rules, as they are told to an author."""

@@ -1,80 +1,142 @@
-"""The desk's screens about comments that wait to be published or hidden."""
+"""The desk's screens about single comments: read whole, with their history, published, hidden, put back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Visibility
-from bot.i18n import answers, names
+from bot.domain.comments import HidingRule, Visibility
+from bot.domain.journal import Act
+from bot.i18n import answers, later, names
 from handlers import presses
 from handlers.views.buttons import back, paging
+from handlers.views.comment_list import MARKS
 from handlers.views.pages import split
-from handlers.views.recordings import named_attachments
-from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.recordings import named_attachments, play_label
+from handlers.views.screen import Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
+    from bot.domain.comments import Comment
+    from bot.domain.journal import JournalEntry
     from bot.i18n import Translator
+    from bot.services.comment_lists import OpenedComment
     from bot.services.comments import CommentView
+    from handlers.presses import Press
+    from handlers.views.screen import Button, ButtonRow
 
-QUEUED_TEXT_UNITS: Final = 3500
+QUEUED_TEXT_UNITS: Final = 2400
 """Units of a comment's words on one page: whoever publishes them has read them all."""
 QUEUED_SUBJECT_LETTERS: Final = 120
+ACT_SENTENCES: Final = {
+    Act.COMMENT_PUBLISHED: later("Published"),
+    Act.COMMENT_HIDDEN: later("Hidden"),
+    Act.COMMENT_PUT_BACK: later("Put back to the waiting ones"),
+    Act.COMMENT_WITHDRAWN: later("Taken back"),
+    Act.COMMENT_AMENDED: later("Changed"),
+    Act.DECIDED: later("Decision made"),
+}
+"""What the history says of an act."""
 
 
-def queue(t: Translator, hearing_id: int, waiting: Sequence[CommentView], offset: int) -> Screen:
-    """The screen with the first of the ``waiting`` comments, and what can be done to it.
+def queue(t: Translator, hearing_id: int, opened: OpenedComment | None, skip_to: int, undo: Comment | None) -> Screen:
+    """The screen with the next comment that waits; ``skip_to`` is the offset of the one after it, 0 where it is last.
 
-    ``waiting`` begins at ``offset`` of the queue; where it has a second comment, the first can be skipped.
+    ``undo`` is the comment that was published or hidden last.
     """
-    up = (back(t, presses.OpenDeskHearing(hearing_id)),)
-    if not waiting:
-        return Screen(e(t("No comment is waiting to be published.")), (up,))
-    skip = tap(t, t.p("button", "Skip ▶️"), presses.OpenQueue(hearing_id, offset + 1))
-    return _reviewed(t, waiting[0], 0, (skip,) if len(waiting) > 1 else (), up)
+    undoing = (_put_back(t, undo, t.p("button", "↩️ Undo: № {number}", number=undo.number)),) if undo else ()
+    up = (back(t, presses.ListComments(hearing_id)),)
+    if opened is None:
+        return Screen(e(t("No comment is waiting to be published.")), with_buttons(undoing, up))
+    skip = (tap(t, t.p("button", "Skip ▶️"), presses.OpenQueue(hearing_id, skip_to)),) if skip_to else ()
+    number = opened.view.comment.id
+    return _reviewed(t, opened, 0, lambda to: presses.ReviewComment(number, to), skip, undoing, up)
 
 
-def review(t: Translator, view: CommentView, page: int) -> Screen:
-    """The screen with a page of one comment, whether it waits or not."""
-    return _reviewed(t, view, page, (back(t, presses.OpenQueue(view.hearing.id)),))
+def review(
+    t: Translator, opened: OpenedComment, page: int, turn: Callable[[int], Press], listed: presses.ListComments
+) -> Screen:
+    """The screen with a page of one comment, whether it waits or not; ``turn`` opens another page."""
+    return _reviewed(t, opened, page, turn, (back(t, listed),))
 
 
-def _reviewed(t: Translator, view: CommentView, page: int, *ways: ButtonRow) -> Screen:
+def _reviewed(
+    t: Translator, opened: OpenedComment, page: int, turn: Callable[[int], Press], *ways: ButtonRow
+) -> Screen:
     """The words, page by page; on the last page the buttons that decide about these very words."""
-    comment = view.comment
+    comment = opened.view.comment
     pieces = split(comment.text, QUEUED_TEXT_UNITS) or ("",)
     last = len(pieces) - 1
     page = min(page, last)
-    play = tap(t, t.p("button", "▶️ Listen or look"), presses.PlayComment(comment.id))
-    decide = (
-        tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id, comment.edition)),
-        tap(t, t.p("button", "🚫 Hide"), presses.ChooseHidingRule(comment.id, comment.edition)),
-    )
     text = stacked(
-        *_head(t, view),
+        *_head(t, opened),
         fold(e(pieces[page])) if pieces[page] else None,
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pieces))) if last else None,
+        *_history(t, opened),
     )
+    play = (tap(t, play_label(t, comment.attachments), presses.PlayComment(comment.id)),) if comment.attachments else ()
     rows = with_buttons(
-        (play,) if comment.attachments else (),
-        paging(t, lambda number: presses.ReviewComment(comment.id, number), page=page, last=last),
-        decide if page == last else (),
+        play,
+        paging(t, turn, page=page, last=last),
+        *(_acts(t, comment) if page == last and opened.may_moderate and comment.withdrawn_at is None else ()),
         *ways,
     )
     return Screen(text, rows)
 
 
-def _head(t: Translator, view: CommentView) -> tuple[Html | None, ...]:
-    comment = view.comment
-    about = answers.short_about(t, view.hearing.dossier, comment.about)
-    decided = comment.visibility is not Visibility.WAITING
+def _acts(t: Translator, comment: Comment) -> tuple[ButtonRow, ...]:
+    publish = tap(t, t.p("button", "✅ Publish"), presses.PublishComment(comment.id, comment.edition))
+    hide = tap(t, t.p("button", "🚫 Hide"), presses.ChooseHidingRule(comment.id, comment.edition))
+    put_back = _put_back(t, comment, t.p("button", "↩️ Let it wait again"))
+    match comment.visibility:
+        case Visibility.WAITING:
+            return ((publish, hide),)
+        case Visibility.PUBLISHED:
+            return ((hide,), (put_back,))
+        case Visibility.HIDDEN:
+            return ((publish,), (put_back,))
+
+
+def _put_back(t: Translator, comment: Comment, label: str) -> Button:
+    return tap(t, label, presses.PutBackComment(comment.id, comment.edition))
+
+
+def _head(t: Translator, opened: OpenedComment) -> tuple[Html | None, ...]:
+    comment = opened.view.comment
+    about = answers.short_about(t, opened.view.hearing.dossier, comment.about)
+    title = [t("№ {number}", number=comment.number), t(names.COMMENT_KIND_NAMES[comment.kind])]
+    facts = [t.moment(comment.created_at, opened.zone), names.comment_language(comment)]
+    facts += [t(names.CHANNEL_NAMES[comment.channel])]
+    facts += [t.text(opened.village.name).words] if opened.village else []
+    facts += [f"👍 {t.number(comment.support)}"] if comment.support else []
+    standing = names.comment_standing(t, comment)
     return (
-        b(t("№ {number}", number=comment.number)),
+        b(" · ".join(title)),
+        e(f"{MARKS[comment.visibility]} {standing}"),
+        i(" · ".join(filter(None, facts))),
+        None if comment.in_turn else e(t("⚠️ Look first: rough words or advertising?")),
         e(short(about, QUEUED_SUBJECT_LETTERS)) if about else None,
-        i(t(names.VISIBILITY_NAMES[comment.visibility])) if decided else None,
         named_attachments(t, comment.attachments),
+        e(names.comment_state(t, comment)) if comment.decision else None,
     )
+
+
+def _history(t: Translator, opened: OpenedComment) -> tuple[Html, ...]:
+    lines = [_act(t, opened, entry) for entry in opened.history if entry.act in ACT_SENTENCES]
+    return (b(t("What was done with it")), fold(stacked(*lines))) if lines else ()
+
+
+def _act(t: Translator, opened: OpenedComment, entry: JournalEntry) -> Html:
+    parts = [t.moment(entry.at, opened.zone), t(ACT_SENTENCES[entry.act])]
+    if (rule := entry.data.get("rule")) is not None:
+        parts.append(t(names.HIDING_RULE_NAMES[HidingRule(str(rule))]))
+    if entry.act in (Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED):
+        parts.append(t("by its author"))
+    elif entry.actor_id is not None and entry.actor_id == opened.reader_id:
+        parts.append(t("by you"))
+    else:
+        parts.append(opened.name(entry.actor_id) or t("by a colleague"))
+    return e(" · ".join(parts))
 
 
 def hide_choice(t: Translator, view: CommentView, edition: int) -> Screen:
@@ -86,4 +148,4 @@ def hide_choice(t: Translator, view: CommentView, edition: int) -> Screen:
     )
     rules = names.HIDING_RULE_NAMES.items()
     rows = in_rows(tap(t, t(name), presses.HideComment(comment.id, rule, edition)) for rule, name in rules)
-    return Screen(text, (*rows, (back(t, presses.OpenQueue(view.hearing.id)),)))
+    return Screen(text, (*rows, (back(t, presses.ReviewComment(comment.id)),)))

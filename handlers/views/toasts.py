@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.i18n import Translator
 
 
@@ -71,6 +73,16 @@ def being_made(t: Translator) -> str:
 def comment_published(t: Translator, number: int) -> str:
     """Other residents may read a comment."""
     return t.p("toast", "✅ Published: № {number}", number=number)
+
+
+def comments_published(t: Translator, numbers: Sequence[int]) -> str:
+    """Other residents may read several comments."""
+    return t.p("toast", "✅ Published: {numbers}", numbers=", ".join(t("№ {number}", number=one) for one in numbers))
+
+
+def comment_put_back(t: Translator, number: int) -> str:
+    """A comment waits again."""
+    return t.p("toast", "↩️ № {number} waits again. Others do not see it.", number=number)
 
 
 def comment_hidden(t: Translator, number: int) -> str:

@@ -43,7 +43,10 @@ SECRET: Final = "Жашыруун"
 UNPUBLISHED: Final = "Айтылбаган"
 """In every comment: none of them is let through."""
 FOR_STAFF: Final = "This is only for the commission’s staff."
-DESK_MODULES: Final = (".desk", ".rooms", ".broadcasts", ".drafts", ".workbooks", ".preview")
+DESK_MODULES: Final = (
+    *(".desk", ".rooms", ".broadcasts", ".drafts", ".workbooks", ".preview"),
+    *(".moderation", ".comment_list"),
+)
 DESK: Final[tuple[type[Press], ...]] = (
     presses.AboutDates,
     *(kind for kind in TABLE if kind.__module__.endswith(DESK_MODULES)),

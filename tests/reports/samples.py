@@ -19,9 +19,9 @@ from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes
 from bot.domain.tallies import Count, Tally
-from bot.reports.groups import ShownGroups
 from bot.reports.record import Record
 
 if TYPE_CHECKING:

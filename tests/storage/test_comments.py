@@ -230,6 +230,7 @@ async def test_counts_leave_withdrawn_comments_apart(store: Store) -> None:
             by_kind={CommentKind.PROPOSAL: 3, CommentKind.QUESTION: 1},
             by_channel={Channel.TELEGRAM: 3, Channel.HALL: 1},
             waiting=2,
+            published=1,
             hidden=1,
             undecided=3,
             withdrawn=1,

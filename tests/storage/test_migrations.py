@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.domain.comment_lists import CommentFilter
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, WaitingTable
 from bot.domain.disclosure import Disclosure
@@ -301,3 +302,9 @@ async def test_staff_can_send_files_in_an_old_database(opened: Store) -> None:
         assert await now.received_files.find_source(11, "digest") == sent
         await now.received_files.drop_expired(LATER)
         assert await now.received_files.list_of(11, NOON) == ()
+
+
+async def test_words_of_old_comments_are_searched_and_sorted_like_new_ones(opened: Store) -> None:
+    async with opened.reading() as now:
+        found = await now.comment_lists.list_narrowed(1, CommentFilter(words=("жол",)), offset=0, limit=9)
+        assert [(comment.id, comment.in_turn) for comment in found] == [(4, True), (1, True)]

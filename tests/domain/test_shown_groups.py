@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.numbers import Participation
 from bot.domain.people import AgeBand, Demographics, Gender
+from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes
-from bot.reports.groups import ShownGroups
 from tests.reports.samples import GROUPS
 
 
