@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 WORDS_OF_A_SEARCH: Final = 6
 LETTERS_OF_A_SEARCH: Final = 80
-LETTERS_AT_A_GLANCE: Final = 300
+LETTERS_AT_A_GLANCE: Final = 240
 """A comment of so many letters stands whole in a list of five."""
 
 

@@ -22,7 +22,8 @@ def is_rough(folded: str) -> bool:
 @cache
 def _listed() -> tuple[frozenset[str], tuple[str, ...]]:
     """The folded words of all lists: those that are meant whole, and the beginnings of those with any ending."""
-    whole, beginnings = set(), set()
+    whole: set[str] = set()
+    beginnings: set[str] = set()
     for file in files("bot.domain").joinpath("word_lists").iterdir():
         for line in file.read_text("utf-8").splitlines():
             if line and not line.startswith("#"):

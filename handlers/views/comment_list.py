@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Choice = tuple[str, Mapping[str, int]]
 
-LIST_UNITS: Final = 3000
+LIST_UNITS: Final = 2400
 """Units of quoted text on one screen, all comments of a page together: five that are read at a glance stand whole."""
 LISTED_SUBJECT_LETTERS: Final = 60
 CHOICE_LETTERS: Final = 34
@@ -75,7 +75,7 @@ def _narrowed(t: Translator, shown: ListedComments) -> Iterator[Html]:
     if narrowed.about is not None:
         said.append(short(subject(t, shown.hearing.dossier, narrowed.about), LISTED_SUBJECT_LETTERS))
     if narrowed.village_id:
-        said.append(t.text(shown.villages[narrowed.village_id].name).words)
+        said.append(short(t.text(shown.villages[narrowed.village_id].name).words))
     if narrowed.language:
         said.append(OWN_NAMES.get(narrowed.language, narrowed.language))
     if narrowed.channel is not None:
@@ -92,7 +92,7 @@ def _comment(t: Translator, shown: ListedComments, view: CommentView, share: int
     head = f"{MARKS[comment.visibility]} {t('№ {number}', number=comment.number)} · "
     facts = [t.moment(comment.created_at, shown.zone), OWN_NAMES.get(comment.language, comment.language)]
     facts += [t(names.CHANNEL_NAMES[comment.channel])] if comment.channel is not Channel.TELEGRAM else []
-    facts += [t.text(village.name).words] if village else []
+    facts += [short(t.text(village.name).words)] if village else []
     facts += [f"👍 {t.number(comment.support)}"] if comment.support else []
     about = answers.short_about(t, view.hearing.dossier, comment.about)
     return stacked(

@@ -56,7 +56,7 @@ LEFT: Final = {
     "rollup": dict.fromkeys(("hearing_id", "question_no", "option_no", "channel", "voters", "points"), COUNTED),
     "comments": dict.fromkeys(("id", "number", "hearing_id", "kind", "about_kind", "channel", "visibility"), RECEIPT)
     | dict.fromkeys(("created_at", "amended_at", "withdrawn_at"), RECEIPT)
-    | dict.fromkeys(("text", "language", "outcome", "reason", "decided_at"), KEPT)
+    | dict.fromkeys(("text", "folded", "in_turn", "language", "outcome", "reason", "decided_at"), KEPT)
     | dict.fromkeys(("media_kind", "media_file_id", "media_unique_id", "media_seconds"), KEPT)
     | {"author_digest": DIGEST},
     "journal": dict.fromkeys(("id", "at", "act", "subject", "data"), NOTED)
