@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.comment_lists import CommentState
+from bot.domain.comment_lists import Standing
 from handlers import presses
 from handlers.views import moderation as views
 from handlers.views import toasts
@@ -23,7 +23,7 @@ async def review_comment(context: Context, press: presses.ReviewComment) -> None
     """Show one comment with the words it has now, and what can be done to it."""
     opened = await context.services.comment_lists.opened(await context.actor(), press.comment)
     comment = opened.view.comment
-    listed = presses.ListComments(comment.hearing_id, CommentState(comment.visibility.value))
+    listed = presses.ListComments(comment.hearing_id, Standing(comment.visibility.value))
     screen = views.review(context.t, opened, press.page, lambda to: presses.ReviewComment(comment.id, to), listed)
     await context.show(screen)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from bot.domain.comment_lists import CommentState
+from bot.domain.comment_lists import Standing
 from bot.domain.comments import Visibility
 from storage import tables
 from storage.comment_rows import COMMENT_COLUMNS, comments_from
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _t = tables.comments
 _c = _t.c
 _VISIBILITIES = {
-    CommentState.WAITING: Visibility.WAITING,
-    CommentState.PUBLISHED: Visibility.PUBLISHED,
-    CommentState.HIDDEN: Visibility.HIDDEN,
+    Standing.WAITING: Visibility.WAITING,
+    Standing.PUBLISHED: Visibility.PUBLISHED,
+    Standing.HIDDEN: Visibility.HIDDEN,
 }
 
 
@@ -41,7 +41,7 @@ class CommentListRepository:
         self, hearing_id: int, narrowed: CommentFilter, *, offset: int, limit: int
     ) -> tuple[Comment, ...]:
         """What waits by the order of the queue, all others the newest first."""
-        waiting = narrowed.state is CommentState.WAITING
+        waiting = narrowed.state is Standing.WAITING
         order: tuple[ColumnElement[Any], ...] = (_c.in_turn, _c.id) if waiting else (_c.id.desc(),)
         found = select(*COMMENT_COLUMNS).where(*_conditions(hearing_id, narrowed)).order_by(*order)
         rows = await self._transaction.rows(found.offset(offset).limit(limit), {})
@@ -63,7 +63,7 @@ def _conditions(hearing_id: int, narrowed: CommentFilter) -> Iterator[ColumnElem
     yield _c.withdrawn_at.is_(None)
     if (visibility := _VISIBILITIES.get(narrowed.state)) is not None:
         yield _c.visibility == visibility
-    if narrowed.state is CommentState.UNDECIDED:
+    if narrowed.state is Standing.UNDECIDED:
         yield _c.outcome.is_(None)
     if narrowed.kind is not None:
         yield _c.kind == narrowed.kind

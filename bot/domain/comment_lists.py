@@ -22,7 +22,7 @@ LETTERS_AT_A_GLANCE: Final = 240
 """A comment of so many letters stands whole in a list of five."""
 
 
-class CommentState(StrEnum):
+class Standing(StrEnum):
     """Where a comment stands, as staff look for it."""
 
     ALL = "all"
@@ -36,7 +36,7 @@ class CommentState(StrEnum):
 class CommentFilter:
     """What a list of comments is narrowed to; what is empty narrows nothing. ``words`` are folded: see ``searched``."""
 
-    state: CommentState = CommentState.ALL
+    state: Standing = Standing.ALL
     kind: CommentKind | None = None
     about: About | None = None
     village_id: int = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comment_lists import CommentState
+from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Stage, Visibility
 from bot.domain.hearings import HearingKind, Phase, SetbackReason
 from bot.domain.languages import OWN_NAMES
@@ -109,12 +109,12 @@ VISIBILITY_NAMES: Final = {
     Visibility.PUBLISHED: later("Published"),
     Visibility.HIDDEN: later("Hidden"),
 }
-COMMENT_STATE_NAMES: Final = {
-    CommentState.ALL: later("All comments"),
-    CommentState.WAITING: later("Waiting"),
-    CommentState.PUBLISHED: later("Published"),
-    CommentState.HIDDEN: later("Hidden"),
-    CommentState.UNDECIDED: later("Without a decision"),
+STANDING_NAMES: Final = {
+    Standing.ALL: later("All comments"),
+    Standing.WAITING: later("Waiting"),
+    Standing.PUBLISHED: later("Published"),
+    Standing.HIDDEN: later("Hidden"),
+    Standing.UNDECIDED: later("Without a decision"),
 }
 """By where they stand staff look for comments."""
 HIDING_RULE_NAMES: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.domain.comment_lists import CommentState
+from bot.domain.comment_lists import Standing
 from handlers.presses.press import Press
 
 
@@ -29,7 +29,7 @@ class NarrowedComments(Press):
     """
 
     hearing: int
-    state: CommentState = CommentState.ALL
+    state: Standing = Standing.ALL
     page: int = 0
     kind: int = 0
     about: int = 0

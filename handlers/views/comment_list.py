@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
-from bot.domain.comment_lists import CommentState, read_at_a_glance
+from bot.domain.comment_lists import Standing, read_at_a_glance
 from bot.domain.comments import Channel, CommentKind, Visibility
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.questions import AboutKind
@@ -63,7 +63,7 @@ def page(t: Translator, shown: ListedComments, here: presses.ListComments) -> Sc
 
 
 def _title(t: Translator, shown: ListedComments) -> str:
-    state = t(names.COMMENT_STATE_NAMES[shown.narrowed.state])
+    state = t(names.STANDING_NAMES[shown.narrowed.state])
     return state if shown.total is None else f"{state}: {t.number(shown.total)}"
 
 
@@ -120,7 +120,7 @@ def _publish(t: Translator, shown: ListedComments, here: presses.ListComments) -
 
 
 def _one_by_one(t: Translator, shown: ListedComments) -> ButtonRow:
-    if not shown.may_moderate or not shown.items or shown.narrowed.state is not CommentState.WAITING:
+    if not shown.may_moderate or not shown.items or shown.narrowed.state is not Standing.WAITING:
         return ()
     return (tap(t, t.p("button", "👆 One by one"), presses.OpenQueue(shown.hearing.id)),)
 
@@ -169,15 +169,15 @@ def _from(here: presses.NarrowComments, first: int) -> Press:
 def _states(t: Translator, choices: CommentChoices, here: presses.NarrowComments) -> tuple[ButtonRow, ...]:
     counts = choices.counts
     numbers = {
-        CommentState.ALL: counts.total,
-        CommentState.WAITING: counts.waiting,
-        CommentState.PUBLISHED: counts.published,
-        CommentState.HIDDEN: counts.hidden,
-        CommentState.UNDECIDED: counts.undecided,
+        Standing.ALL: counts.total,
+        Standing.WAITING: counts.waiting,
+        Standing.PUBLISHED: counts.published,
+        Standing.HIDDEN: counts.hidden,
+        Standing.UNDECIDED: counts.undecided,
     }
     return in_rows(
         (
-            tap(t, f"{t(names.COMMENT_STATE_NAMES[state])}: {t.number(number)}", listed(here, state=state))
+            tap(t, f"{t(names.STANDING_NAMES[state])}: {t.number(number)}", listed(here, state=state))
             for state, number in numbers.items()
         ),
         width=2,

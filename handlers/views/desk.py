@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comment_lists import CommentState
+from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeStatus
@@ -225,7 +225,7 @@ def _comments_button(t: Translator, shown: HearingOverview) -> Button:
     if not waiting or not shown.may_moderate:
         return tap(t, t.p("button", "💬 Comments"), presses.ListComments(here))
     label = t.p("button", "💬 Comments, waiting: {n}", n=t.number(waiting))
-    return tap(t, label, presses.ListComments(here, CommentState.WAITING))
+    return tap(t, label, presses.ListComments(here, Standing.WAITING))
 
 
 def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.cli import COMMAND_LINE
-from bot.domain.comment_lists import CommentFilter, CommentState, read_at_a_glance
+from bot.domain.comment_lists import CommentFilter, Standing, read_at_a_glance
 from bot.domain.comments import Channel, CommentKind, HidingRule, Visibility
 from bot.domain.errors import AlreadyWithdrawn, ListChanged, NotFound, TextEmpty
 from bot.domain.media import Media, MediaKind
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tests.municipality import Municipality
 
 EVERYTHING = CommentFilter()
-WAITING = CommentFilter(CommentState.WAITING)
+WAITING = CommentFilter(Standing.WAITING)
 
 
 async def listed(municipality: Municipality, hearing: Hearing, narrowed: CommentFilter = EVERYTHING) -> list[int]:
@@ -70,15 +70,15 @@ async def test_comments_are_found_by_where_they_stand_and_what_they_are(
     for narrowed, expected in (
         (EVERYTHING, [5, 3, 2, 1]),  # what was taken back is counted, not shown
         (WAITING, [waiting.number, asked.number]),
-        (CommentFilter(CommentState.PUBLISHED), [2]),
-        (CommentFilter(CommentState.HIDDEN), [3]),
-        (CommentFilter(CommentState.UNDECIDED), [5, 3, 1]),
+        (CommentFilter(Standing.PUBLISHED), [2]),
+        (CommentFilter(Standing.HIDDEN), [3]),
+        (CommentFilter(Standing.UNDECIDED), [5, 3, 1]),
         (CommentFilter(kind=CommentKind.QUESTION), [5]),
         (CommentFilter(about=About(AboutKind.SERVICE, 2)), [5]),
         (CommentFilter(about=About(AboutKind.SERVICE, 1)), []),
         (CommentFilter(language="ru"), [5]),
         (CommentFilter(channel=Channel.HALL), []),
-        (CommentFilter(CommentState.WAITING, kind=CommentKind.PROPOSAL, language="ky"), [1]),
+        (CommentFilter(Standing.WAITING, kind=CommentKind.PROPOSAL, language="ky"), [1]),
     ):
         assert await listed(municipality, hearing, narrowed) == expected, narrowed
 
