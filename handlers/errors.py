@@ -86,6 +86,10 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.TooManyFiles: lambda t, _error, _zone: t(
         "Many files are being made now. Please ask again in a few minutes."
     ),
+    errors.AttachmentRefused: lambda t, _error, _zone: t("Send a PDF, Word or Excel file, or a photo."),
+    errors.AttachmentsFull: lambda t, error, _zone: t(
+        "A hearing takes {n} documents. Remove one first.", n=t.number(error.limit)
+    ),
     errors.LastSecretary: lambda t, _error, _zone: t(
         "This is the only secretary. Hand the role over to a colleague, or invite a second secretary first."
     ),

@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers import (
     announcing,
+    attachments,
     broadcasts,
     budget,
     comment_list,
@@ -95,6 +96,12 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.GetMyData: privacy.get_my_data,
     presses.AskToForget: privacy.ask_to_forget,
     presses.ForgetNow: privacy.forget_now,
+    presses.ListDocuments: attachments.list_documents,
+    presses.GetDocument: attachments.get_document,
+    presses.ManageDocuments: attachments.manage_documents,
+    presses.AttachDocument: attachments.attach_document,
+    presses.RemoveDocument: attachments.remove_document,
+    presses.KeepAsDocument: attachments.keep_as_document,
     presses.TakeDecisionTable: decision_table.take_decision_table,
     presses.ApplyDecisionTable: decision_table.apply_decision_table,
     presses.DropDecisionTable: decision_table.drop_decision_table,

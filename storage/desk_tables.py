@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table, Text, UniqueConstraint
 
 from storage.columns import ROW_ID, MomentColumn, ProseColumn
 from storage.layout import metadata, required
@@ -37,5 +37,22 @@ received_files: Final = Table(
     required("loaded_id", BigInteger),
     required("said", ProseColumn),
     UniqueConstraint("resident_id", "source"),
+    sqlite_autoincrement=True,
+)
+
+# documents of hearings, as Telegram keeps them
+attachments: Final = Table(
+    "attachments",
+    metadata,
+    Column("id", ROW_ID, primary_key=True),
+    required("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    required("title", Text),
+    required("name", Text),
+    required("file_id", Text),
+    required("unique_id", Text),
+    required("photo", Boolean),
+    required("size", BigInteger),
+    required("added_at", MomentColumn),
+    UniqueConstraint("hearing_id", "unique_id"),
     sqlite_autoincrement=True,
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from storage.arrivals import ArrivalRepository
+from storage.attachments import AttachmentRepository
 from storage.broadcasts import BroadcastRepository
 from storage.comment_lists import CommentListRepository
 from storage.comments import CommentRepository
@@ -59,6 +60,7 @@ class Repositories:
     readings: ports.ReadingRepository
     waiting_tables: ports.WaitingTableRepository
     received_files: ports.ReceivedFileRepository
+    attachments: ports.AttachmentRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
@@ -89,6 +91,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         readings=ReadingRepository(transaction),
         waiting_tables=WaitingTableRepository(transaction),
         received_files=ReceivedFileRepository(transaction),
+        attachments=AttachmentRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
         inbox=InboxRepository(transaction),

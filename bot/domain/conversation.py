@@ -42,6 +42,8 @@ class State(StrEnum):
     """Staff: they were asked how colleagues are to see them."""
     SEARCHING_COMMENTS = "searching comments"
     """Staff: they were asked by which words comments are looked for."""
+    ATTACHING = "attaching"
+    """Staff: they were asked for the documents of a hearing; only files are taken for that."""
 
 
 class Input(StrEnum):
@@ -103,6 +105,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.GIVING_REASON: _row(         Meaning.REASON,   Meaning.REASON,   Meaning.KEPT),
         State.GIVING_NAME: _row(           Meaning.STAFF_NAME, Meaning.STAFF_NAME, Meaning.KEPT),
         State.SEARCHING_COMMENTS: _row(    Meaning.SEARCHED, Meaning.SEARCHED, Meaning.KEPT),
+        State.ATTACHING: _row(             Meaning.KEPT,     Meaning.KEPT,     Meaning.KEPT),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
@@ -112,6 +115,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.REASON: State.GIVING_REASON,
     PendingInputKind.STAFF_NAME: State.GIVING_NAME,
     PendingInputKind.COMMENT_SEARCH: State.SEARCHING_COMMENTS,
+    PendingInputKind.ATTACHMENT: State.ATTACHING,
 }
 """What staff are asked for at the desk comes before everything else."""
 

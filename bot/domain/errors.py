@@ -16,6 +16,7 @@
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
+    │   ├── AttachmentRefused  AttachmentsFull
     │   └── InvitationSpent  LastSecretary
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
@@ -212,6 +213,18 @@ class FileGone(Refusal):
 
 class TooManyFiles(Refusal):
     """So many files wait to be made that one more would come too late."""
+
+
+class AttachmentRefused(Refusal):
+    """A file that cannot be a document of a hearing: a program, an archive, a file without an ending."""
+
+
+class AttachmentsFull(Refusal):
+    """A hearing has as many documents as it takes: ``limit``."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"over {limit} documents")
+        self.limit = limit
 
 
 class InvitationSpent(Refusal):

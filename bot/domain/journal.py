@@ -61,6 +61,8 @@ class Act(StrEnum):
     TABLE_TAKEN = "table taken"
     TABLE_APPLIED = "table applied"
     DRAFT_DELETED = "draft deleted"
+    ATTACHED = "attached"
+    DETACHED = "detached"
 
 
 @dataclass(frozen=True, slots=True)

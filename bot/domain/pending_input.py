@@ -31,9 +31,16 @@ class PendingInputKind(StrEnum):
     """How a member of staff wants to be seen by colleagues."""
     COMMENT_SEARCH = "comment search"
     """Staff: the words by which comments of a hearing are looked for."""
+    ATTACHMENT = "attachment"
+    """Files that become documents of a hearing; words are what they are without it."""
 
 
-STAFF_TYPE: Final = (PendingInputKind.REASON, PendingInputKind.STAFF_NAME, PendingInputKind.COMMENT_SEARCH)
+STAFF_TYPE: Final = (
+    PendingInputKind.REASON,
+    PendingInputKind.STAFF_NAME,
+    PendingInputKind.COMMENT_SEARCH,
+    PendingInputKind.ATTACHMENT,
+)
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 

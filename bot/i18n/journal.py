@@ -58,6 +58,8 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.TABLE_TAKEN: later("Table of decisions downloaded"),
         Act.DRAFT_DELETED: later("Draft deleted"),
         Act.TABLE_APPLIED: later("Decisions stored from a table"),
+        Act.ATTACHED: later("Document added"),
+        Act.DETACHED: later("Document removed"),
     },
 )
 """What was done, as a heading of its line."""

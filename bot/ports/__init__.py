@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ports.attachments import AttachmentRepository
 from bot.ports.clock import Clock
 from bot.ports.comment_lists import CommentListRepository
 from bot.ports.courier import Courier
@@ -28,6 +29,7 @@ from bot.ports.waiting_tables import WaitingTableRepository
 
 __all__ = [
     "ArrivalRepository",
+    "AttachmentRepository",
     "BroadcastRepository",
     "BundleRepository",
     "Clock",

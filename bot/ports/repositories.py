@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Grant, Invitation, OwedMenu, Resident, StaffMember
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
+    from bot.ports.attachments import AttachmentRepository
     from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.heard import HeardRepository
@@ -246,6 +247,7 @@ class Repositories(Protocol):
     readings: ReadingRepository
     waiting_tables: WaitingTableRepository
     received_files: ReceivedFileRepository
+    attachments: AttachmentRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
     inbox: InboxRepository

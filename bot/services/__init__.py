@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.domain.digests import Digests
 from bot.services.announcements import Announcements
 from bot.services.arrivals import Arrivals
+from bot.services.attachments import Attachments
 from bot.services.broadcasts import Broadcasts
 from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
@@ -53,6 +54,7 @@ class Services:
     journal: Journal
     announcements: Announcements
     arrivals: Arrivals
+    attachments: Attachments
     broadcasts: Broadcasts
     comments: Comments
     decision_tables: DecisionTables
@@ -105,6 +107,7 @@ def wire(
         journal=Journal(store, clock, directory),
         announcements=Announcements(store, clock, directory),
         arrivals=Arrivals(store, clock, directory),
+        attachments=Attachments(store, clock),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
         decision_tables=DecisionTables(store, clock, directory),

@@ -43,6 +43,8 @@ class HearingCard:
     """Published comments."""
     outage: tuple[datetime, datetime] | None = None
     """The newest outage of the bot, within a day, in which presses may not have counted."""
+    documents: int = 0
+    """How many documents are attached."""
 
     @property
     def phase(self) -> Phase:
@@ -142,9 +144,10 @@ class Hearings:
             published = await repositories.comments.count_published(hearing_id)
             now = self._clock.now()
             outage = await repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at))
+            documents = await repositories.attachments.count(hearing_id)
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
-        return HearingCard(hearing, place, places.zone(place.id), now, answered, published, outage)
+        return HearingCard(hearing, place, places.zone(place.id), now, answered, published, outage, documents)
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""

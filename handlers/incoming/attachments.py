@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.attachments import AttachedFile
 from bot.domain.media import Media, MediaKind
 
 if TYPE_CHECKING:
@@ -37,6 +38,18 @@ def media_of(message: Message) -> Media | None:
     if (moving := message.animation) is not None:  # before the document that Telegram adds for old clients
         return Media(MediaKind.ANIMATION, moving.file_id, moving.file_unique_id)
     return _of_document(message.document) if message.document is not None else None
+
+
+def file_of(message: Message) -> AttachedFile | None:
+    """The file of a message as a document of a hearing, whatever it is; a photo in its largest size."""
+    title = message.caption or ""
+    if message.photo:
+        found = message.photo[-1]
+        return AttachedFile(found.file_id, found.file_unique_id, title=title, photo=True, size=found.file_size or 0)
+    if (document := message.document) is None:
+        return None
+    name, size = document.file_name or "", document.file_size or 0
+    return AttachedFile(document.file_id, document.file_unique_id, name, title, size=size)
 
 
 def content_of(message: Message) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import StaleButton, WrongKind
 from bot.domain.rooms import RoomKind
 from bot.services.incoming_message import IncomingMessage
-from handlers import comments, groups, presses, received_files, settings, start
+from handlers import attachments, comments, groups, presses, received_files, settings, start
 from handlers.incoming import sent
-from handlers.incoming.attachments import media_of
+from handlers.incoming.attachments import file_of, media_of
 from handlers.incoming.linked_words import links_of
 from handlers.incoming.pasted_links import find_payload, possible_tokens
 from handlers.presses.wire import nest, unpack
@@ -139,6 +139,8 @@ async def wrote(update: Update, context: Context) -> None:
     if message is None or not context.in_private:
         return
     if await _opened_invitation(context, message):
+        return
+    if (file := file_of(message)) is not None and await attachments.on_file(context, file):
         return
     media = media_of(message)
     document = message.document if media is None else None

@@ -21,6 +21,14 @@ from handlers.presses.announcing import (
     ToggleReminder,
     WriteReason,
 )
+from handlers.presses.attachments import (
+    AttachDocument,
+    GetDocument,
+    KeepAsDocument,
+    ListDocuments,
+    ManageDocuments,
+    RemoveDocument,
+)
 from handlers.presses.broadcasts import (
     CancelBroadcast,
     OpenBroadcast,
@@ -216,6 +224,12 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "jw": ToggleNumbers,
     "jb": OpenJournal,
     "jc": DownloadJournal,
+    "ka": ListDocuments,
+    "kb": GetDocument,
+    "kc": ManageDocuments,
+    "kd": AttachDocument,
+    "ke": RemoveDocument,
+    "kf": KeepAsDocument,
     "ia": TakeDecisionTable,
     "ib": ApplyDecisionTable,
     "ic": DropDecisionTable,

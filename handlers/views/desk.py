@@ -199,6 +199,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
     )
     table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing.id))
+    documents = tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing.id))
     results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
     comments = _comments_button(t, shown)
     up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
@@ -207,6 +208,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (change_button(t, hearing.id),) if shown.may_prepare and _can_be_changed(shown) else (),
         record if shown.may_download else (),
         (table,) if shown.may_decide and shown.numbers.comments.total else (),
+        (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
         (results,) if hearing.dossier.questions else (),
         (comments,),

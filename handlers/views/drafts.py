@@ -92,6 +92,7 @@ def change(t: Translator, overview: HearingOverview) -> Screen:
     rows = with_buttons(
         (tap(t, t.p("button", "⬇️ The workbook as it is"), presses.GetWorkbook(hearing.id)),),
         (tap(t, t.p("button", "📎 Send it corrected"), presses.SendCorrection(hearing.id)),),
+        (tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing.id)),),
         (tap(t, t.p("button", "🗑 Delete the draft"), presses.DeleteDraft(hearing.id)),)
         if hearing.phase is Phase.DRAFT
         else (),

@@ -107,6 +107,7 @@ def _rows(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
     write = tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id))
     return with_buttons(
         _drafts(t, shown),
+        _documents(t, shown),
         (tap(t, say, presses.OpenQuestion(hearing.id)),) if dossier.questions else (),
         (write,) if shown.phase is Phase.OPEN else (),
         _reading(t, shown),
@@ -121,6 +122,13 @@ def _drafts(t: Translator, shown: HearingCard) -> ButtonRow:
     strategy = (tap(t, t.p("button", "📋 Strategy"), presses.ReadStrategy(hearing.id)),) if dossier.services else ()
     budget = (tap(t, t.p("button", "💰 Budget"), presses.ReadBudget(hearing.id)),) if dossier.budget else ()
     return (*strategy, *budget)
+
+
+def _documents(t: Translator, shown: HearingCard) -> ButtonRow:
+    if not shown.documents:
+        return ()
+    label = t.p("button", "📎 Documents: {n}", n=t.number(shown.documents))
+    return (tap(t, label, presses.ListDocuments(shown.hearing.id)),)
 
 
 def _reading(t: Translator, shown: HearingCard) -> ButtonRow:

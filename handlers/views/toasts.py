@@ -55,6 +55,11 @@ def file_sent(t: Translator) -> str:
     return t.p("toast", "The file is on its way.")
 
 
+def document_removed(t: Translator) -> str:
+    """A document is removed."""
+    return t.p("toast", "The document is removed.")
+
+
 def withdrawn(t: Translator) -> str:
     """A comment is taken back."""
     return t.p("toast", "Taken back.")

@@ -8,6 +8,7 @@ from bot.domain.meaning import Aspect
 from bot.domain.revisions import same_schedule
 from bot.i18n import answers
 from handlers import presses
+from handlers.views import attachments
 from handlers.views.buttons import back, paging
 from handlers.views.pages import beginning, text_page
 from handlers.views.screen import Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
@@ -97,7 +98,7 @@ def unknown_file(t: Translator, file: ReceivedFile, targets: FileTargets, fault:
     start = [
         tap(t, _new_label(t, targets, place.id), presses.NewHearing(place.id)) for place in targets.municipalities[:8]
     ]
-    return Screen(text, (*in_rows(start), (_desk(t),)))
+    return Screen(text, (*in_rows([*start, _document(t, file)]), (_desk(t),)))
 
 
 def faults(t: Translator, file: ReceivedFile, page: int = 0) -> Screen:
@@ -237,7 +238,7 @@ def _targets(t: Translator, file: ReceivedFile, targets: FileTargets) -> tuple[B
         tap(t, short(f"✏️ {_dated(t, each)}", TARGET_LETTERS), presses.LoadAsCorrection(file.id, each.id))
         for each in targets.hearings
     ]
-    return in_rows([*new, *corrections])
+    return in_rows([*new, *corrections, _document(t, file)])
 
 
 def _new_label(t: Translator, targets: FileTargets, municipality_id: int) -> str:
@@ -257,6 +258,10 @@ def _dated(t: Translator, hearing: Hearing) -> str:
 
 def _open(t: Translator, hearing_id: int) -> Button:
     return tap(t, t.p("button", "📝 Look at it"), presses.OpenDraft(hearing_id))
+
+
+def _document(t: Translator, file: ReceivedFile) -> Button:
+    return tap(t, attachments.keep_label(t), presses.KeepAsDocument(file.id))
 
 
 def _desk(t: Translator) -> Button:

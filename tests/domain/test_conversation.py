@@ -49,6 +49,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.VILLAGE, State.NAMING_VILLAGE, State.NEW),
         (PendingInputKind.REASON, State.GIVING_REASON, State.GIVING_REASON),
         (PendingInputKind.STAFF_NAME, State.GIVING_NAME, State.GIVING_NAME),
+        (PendingInputKind.ATTACHMENT, State.ATTACHING, State.ATTACHING),
     ],
 )
 def test_what_is_being_written_comes_before_every_search(

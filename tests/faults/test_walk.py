@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 import pytest
 
 from bot.cli import COMMAND_LINE
+from bot.domain.attachments import Attachment
 from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.hearings import Phase, SetbackReason
 from bot.domain.people import Caller, Grant, Role
@@ -173,8 +174,13 @@ async def begin(stage: Stage, when: When) -> Walk:
         )
         invitation = (await repositories.people.list_invitations(municipality))[-1]
         broadcasts = await repositories.broadcasts.list_of(hearing.id)
+        title = f"{SECRET} план" if when is When.DRAFT else "План"
+        document = await repositories.attachments.add(
+            Attachment(0, hearing.id, title, "plan.pdf", "file", "unique", photo=False, size=1, added_at=samples.NOW)
+        )
     names = {
         "hearing": hearing.id,
+        "document": document.id,
         "comment": comment,
         "question": 1,
         "option": 1,
@@ -226,7 +232,7 @@ EXAMPLES: Final[Mapping[type[Press], dict[str, Any]]] = {
 """Fields that need another value than the same field of other presses."""
 
 
-OF_A_HEARING: Final = frozenset({"hearing", "comment", "broadcast", "then"})
+OF_A_HEARING: Final = frozenset({"hearing", "comment", "broadcast", "document", "then"})
 """Fields that lead to a hearing: a press without any of them is the same in every phase."""
 
 

@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.domain.attachments import Attachment
 from bot.domain.comment_lists import CommentFilter
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, WaitingTable
@@ -308,3 +309,10 @@ async def test_words_of_old_comments_are_searched_and_sorted_like_new_ones(opene
     async with opened.reading() as now:
         found = await now.comment_lists.list_narrowed(1, CommentFilter(words=("жол",)), offset=0, limit=9)
         assert [(comment.id, comment.in_turn) for comment in found] == [(4, True), (1, True)]
+
+
+async def test_hearings_of_an_old_database_take_documents(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert await now.attachments.count(1) == 0
+        added = await now.attachments.add(Attachment(0, 1, "Жол", "Жол.pdf", "file", "same", False, 7, NOON))  # noqa: FBT003
+        assert await now.attachments.list_of(1) == (added,)
