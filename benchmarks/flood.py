@@ -80,8 +80,8 @@ class Flood:
         half = self._compared("p50 of others' toasts", 50, facts)
         slowest = self._waits(self.flooded, 99)
         seen = {"without the flood": self._waits(self.calm, 99), "flooded": self.flooded, "calm": self.calm}
-        name, facts = "p99 of others' toasts", facts | seen
-        limit = Measure(name, slowest, None, slowest, "ms", at_most=DEMANDED_MS, details=facts)
+        name, told_of = "p99 of others' toasts", {**facts, **seen}
+        limit = Measure(name, slowest, None, slowest, "ms", at_most=DEMANDED_MS, details=told_of)
         most = max(self.answers)
         told = {"answers": self.answers, "seconds until all were handled": self.seconds}
         return [
