@@ -47,7 +47,7 @@ def test_who_has_said_where_they_live_is_settled_and_lives_in_their_village_and_
 
 def test_of_a_forgotten_person_a_number_stays() -> None:
     told = replace(RESIDENT, village_id=11, language="uz", consented_at=NOW, asked_about_self=True, blocked_at=NOW)
-    assert told.forgotten() == Resident(RESIDENT.id, None, "ky", reminders=Reminders.NONE)
+    assert told.forgotten() == Resident(RESIDENT.id, None, "ky", reminders=Reminders.NONE, wants_numbers=False)
 
 
 def test_a_village_lies_in_one_municipality() -> None:

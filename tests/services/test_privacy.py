@@ -186,7 +186,13 @@ async def test_the_row_that_knew_the_person_is_emptied_and_who_comes_back_is_new
     async with municipality.services.store.reading() as repositories:
         left = await repositories.people.get(old.id)
     assert left == replace(
-        old, telegram_id=None, municipality_id=None, consented_at=None, reminders=Reminders.NONE, blocked_at=None
+        old,
+        telegram_id=None,
+        municipality_id=None,
+        consented_at=None,
+        reminders=Reminders.NONE,
+        wants_numbers=False,
+        blocked_at=None,
     )
     back = await municipality.resident(1)
     assert back.resident is not None
