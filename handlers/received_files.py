@@ -8,7 +8,7 @@ from bot.decision_table.columns import FILE_KIND
 from bot.domain.errors import FileGone, FileTooLarge
 from bot.domain.received_files import LARGEST_DOWNLOAD
 from bot.reports.jobs import JobFailed
-from bot.spreadsheets.stamps import WORKBOOK
+from bot.spreadsheets.stamps import RECORD, WORKBOOK
 from bot.workbook.checking import RecogniseJob, Recognition
 from handlers import decision_table, workbooks
 from handlers.views import workbooks as views
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
     TakeFile = Callable[[Context, ReceivedFile, bytes, Recognition], Awaitable[None]]
 
-TAKERS_BY_KIND: Final[Mapping[str, TakeFile]] = {WORKBOOK: workbooks.take, FILE_KIND: decision_table.take}
+TAKERS_BY_KIND: Final[Mapping[str, TakeFile]] = {
+    WORKBOOK: workbooks.take,
+    RECORD: workbooks.refuse_record,
+    FILE_KIND: decision_table.take,
+}
 """Who knows what to do with a file, by the kind that it is stamped with."""
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import FileGone, Forbidden, MeaningChanged, NotFound
+from bot.domain.errors import FileGone, Forbidden, HearingOver, MeaningChanged, NotFound
 from bot.domain.hearings import Phase
 from bot.domain.languages import KY, RU, UZ
 from bot.domain.revisions import renewed
@@ -15,7 +15,7 @@ from bot.spreadsheets.stamps import WORKBOOK, Stamp
 from bot.workbook.checking import CheckJob, FillJob, TemplateJob
 from bot.workbook.preview import PerHead
 from handlers import presses
-from handlers.views import toasts
+from handlers.views import corrections, toasts
 from handlers.views import workbooks as views
 from handlers.views.screen import Paper
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.services.received_files import FilePurpose
     from bot.workbook.checking import CheckedWorkbook, Recognition
     from handlers.context import Context
+    from handlers.views.screen import Screen
 
 _NOT_IN_A_FILE_NAME: Final = re.compile(r"[^\w.()-]+")
 LONGEST_STEM: Final = 60
@@ -74,28 +75,38 @@ async def send_correction(context: Context, press: presses.SendCorrection) -> No
 
 
 async def take(context: Context, file: ReceivedFile, content: bytes, found: Recognition) -> None:
-    """Check a workbook for what it is stamped, or was awaited, or can only be for; else ask."""
+    """Check a workbook for what it is stamped, or was awaited, or can only be for; where that is not sure, ask."""
     actor, files = await context.actor(), context.services.received_files
-    hearing_id = found.stamp.hearing if found.stamp else 0
-    if hearing_id:
-        try:
-            await files.choose(actor, file.id, hearing_id=hearing_id)
-        except (Forbidden, NotFound):
-            await context.send(views.of_another(context.t))
-            return
-    elif not file.municipality_id:
+    stamp = found.stamp or Stamp(WORKBOOK)
+    if not stamp.hearing:
         targets = await files.targets(actor)
-        if len(targets.municipalities) != 1 or targets.hearings:
+        if not file.municipality_id and len(targets.municipalities) == 1 and not targets.hearings:
+            await files.choose(actor, file.id, municipality_id=targets.municipalities[0].id)
+        elif not file.municipality_id:
             await context.send(views.which_file(context.t, file, targets))
             return
-        await files.choose(actor, file.id, municipality_id=targets.municipalities[0].id)
-    await _check(context, file.id, content)
+    elif file.municipality_id and file.hearing_id != stamp.hearing:  # awaited for something else
+        await context.send(views.which_file(context.t, file, await files.targets(actor)))
+        return
+    else:
+        try:
+            await files.choose(actor, file.id, hearing_id=stamp.hearing)
+        except (Forbidden, NotFound, HearingOver):
+            await context.send(views.of_another(context.t, file, await files.targets(actor)))
+            return
+    await _check(context, file.id, content, edition=stamp.edition)
 
 
 async def ask_what_it_is(context: Context, file: ReceivedFile, _content: bytes, found: Recognition) -> None:
     """Say that a file is none that the bot knows, and what can be done with it."""
     targets = await context.services.received_files.targets(await context.actor())
     await context.send(views.unknown_file(context.t, file, targets, found.fault))
+
+
+async def refuse_record(context: Context, file: ReceivedFile, _content: bytes, _found: Recognition) -> None:
+    """Say that a record is only read."""
+    targets = await context.services.received_files.targets(await context.actor())
+    await context.send(views.unknown_file(context.t, file, targets, views.is_record(context.t)))
 
 
 async def load_as_new(context: Context, press: presses.LoadAsNew) -> None:
@@ -144,18 +155,18 @@ async def apply_workbook(context: Context, press: presses.ApplyWorkbook) -> None
         await context.follow(presses.OpenDraft(purpose.hearing.id))
 
 
-async def _check(context: Context, file_id: int, content: bytes | None = None) -> None:
-    """Read a workbook for what it is for, and show what came of it."""
+async def _check(context: Context, file_id: int, content: bytes | None = None, *, edition: int = 0) -> None:
+    """Read a workbook for what it is for, and show what came of it; it was taken of that ``edition`` (0: not known)."""
     actor, files = await context.actor(), context.services.received_files
     purpose = await files.purpose(actor, file_id)
     if purpose.file.loaded_id:
-        await context.send(views.loaded_already(context.t, purpose.file.loaded_id))
+        await _answer(context, views.loaded_already(context.t, purpose.file.loaded_id))
         return
     checked = await _checked(context, purpose, content or await _fetched(context, purpose.file))
     if checked.dossier is None:
         await _show_faults(context, purpose, checked)
     elif purpose.hearing is not None:
-        await _compare(context, purpose, checked)
+        await _compare(context, purpose, checked, is_old=0 < edition < purpose.hearing.version)
     else:
         await _offer(context, purpose, checked, checked.dossier)
 
@@ -165,26 +176,26 @@ async def _offer(context: Context, purpose: FilePurpose, checked: CheckedWorkboo
     actor, file = await context.actor(), purpose.file
     same = await context.services.hearings.find_same(actor, purpose.municipality.id, dossier)
     if same is not None:
-        await context.send(views.loaded_already(context.t, same.id))
+        await _answer(context, views.loaded_already(context.t, same.id))
     elif checked.warnings:
-        await context.send(views.warnings(context.t, purpose, checked))
+        await _answer(context, views.warnings(context.t, purpose, checked))
     else:
         hearing = await context.services.received_files.load(actor, file.id, dossier)
-        await context.send(views.stored(context.t, hearing, checked))
+        await _answer(context, views.stored(context.t, hearing, checked))
 
 
-async def _compare(context: Context, purpose: FilePurpose, checked: CheckedWorkbook) -> None:
+async def _compare(context: Context, purpose: FilePurpose, checked: CheckedWorkbook, *, is_old: bool = False) -> None:
     """Show what a corrected workbook changes, item by item, before anything is stored."""
     hearing, dossier = purpose.hearing, checked.dossier
     assert hearing is not None
     assert dossier is not None
     compared = await context.services.announcements.compare(await context.actor(), hearing.id, dossier)
     if renewed(hearing.dossier, dossier, compared.questions, hearing.version) == hearing.dossier:
-        await context.send(views.says_the_same(context.t, hearing))
+        await _answer(context, views.says_the_same(context.t, hearing))
         return
     if hearing.phase is Phase.DRAFT:
         compared = replace(compared, voters={}, comments={})
-    await context.send(views.comparison(context.t, purpose, checked, compared))
+    await _answer(context, corrections.comparison(context.t, purpose, checked, compared, is_old=is_old))
 
 
 async def _checked(context: Context, purpose: FilePurpose, content: bytes) -> CheckedWorkbook:
@@ -216,4 +227,9 @@ async def _show_faults(context: Context, purpose: FilePurpose, checked: CheckedW
     if checked.copy is not None:
         stem = _NOT_IN_A_FILE_NAME.sub("_", file.name.rpartition(".")[0])[:LONGEST_STEM] or "workbook"
         await context.file(Paper(f"{stem}.xlsx", checked.copy, caption=views.copy_caption(context.t)))
-    await context.send(views.faults(context.t, file))
+    await _answer(context, views.faults(context.t, file))
+
+
+async def _answer(context: Context, screen: Screen) -> None:
+    """Turn the pressed screen into the next one; a file is answered by a message that stays."""
+    await (context.send(screen) if context.origin.query_id is None else context.show(screen))

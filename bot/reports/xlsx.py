@@ -22,6 +22,7 @@ from bot.reports.comments import headings as comment_headings
 from bot.reports.inert import plain
 from bot.reports.row_template import RowTemplate
 from bot.reports.sheets import Formats, SheetWriter
+from bot.spreadsheets.stamps import RECORD, Stamp, write_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -113,6 +114,7 @@ class _Frame:
         self._votes()
         self._comments()
         self._participants()
+        write_stamp(self._book, Stamp(RECORD, record.hearing.id, record.hearing.version))
         self._book.close()
 
     def _sheet(self, name: str, widths: Sequence[int]) -> SheetWriter:

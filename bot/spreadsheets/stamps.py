@@ -21,6 +21,8 @@ STAMP_NAME: Final = "hearing_bot"
 """The name of the cell, and of the hidden sheet that it stands on."""
 WORKBOOK: Final = "workbook"
 """The kind of the secretary's workbook of a hearing."""
+RECORD: Final = "record"
+"""The kind of the record of a hearing as a spreadsheet."""
 _WRITTEN: Final = re.compile(r"([a-z][a-z ]{0,30});([0-9]{1,15});([0-9]{1,18})", re.ASCII)
 
 

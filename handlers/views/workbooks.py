@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.meaning import Aspect
-from bot.domain.revisions import same_schedule
-from bot.i18n import answers
 from handlers import presses
 from handlers.views import attachments
 from handlers.views.buttons import back, paging
@@ -14,14 +11,12 @@ from handlers.views.pages import beginning, text_page
 from handlers.views.screen import Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bot.domain.hearings import Hearing
-    from bot.domain.meaning import MeaningChange
     from bot.domain.received_files import ReceivedFile
     from bot.i18n import Translator
     from bot.services.received_files import FilePurpose, FileTargets
-    from bot.services.revisions import Comparison
     from bot.workbook.checking import CheckedWorkbook
     from handlers.presses import Press
     from handlers.views.screen import Button, ButtonRow
@@ -29,9 +24,8 @@ if TYPE_CHECKING:
 FAULTS_PAGE_UNITS: Final = 3000
 FAULT_UNITS: Final = 500
 WARNINGS_UNITS: Final = 2200
-CHANGES_SHOWN: Final = 20
-CHANGE_UNITS: Final = 100
 TARGET_LETTERS: Final = 48
+MUNICIPALITIES_OFFERED: Final = 8
 
 
 def template_caption(t: Translator) -> Html:
@@ -61,7 +55,7 @@ def being_read(t: Translator, file: ReceivedFile) -> Screen:
 
 def not_read_now(t: Translator) -> Screen:
     """What is said where the file could not be read for a fault of the program."""
-    return Screen(e(t("The file could not be read now. Please send it again in a few minutes.")), ((_desk(t),),))
+    return Screen(e(t("The file could not be read now. Please send it again in a few minutes.")), ((desk(t),),))
 
 
 def send_file(t: Translator, up: Press, hearing: Hearing | None = None) -> Screen:
@@ -75,16 +69,24 @@ def send_file(t: Translator, up: Press, hearing: Hearing | None = None) -> Scree
     return Screen(text, ((back(t, up),),))
 
 
-def of_another(t: Translator) -> Screen:
-    """What is said of a workbook of a hearing that is not the sender's."""
-    words = t("This workbook is of a hearing of another municipality, or of one that was deleted. Nothing was stored.")
-    return Screen(e(words), ((_desk(t),),))
+def of_another(t: Translator, file: ReceivedFile, targets: FileTargets) -> Screen:
+    """What is said of a workbook of a hearing that the sender cannot correct; whether there is one is not told."""
+    text = stacked(
+        e(t("This workbook is of a hearing that you cannot correct: it is over, deleted, or another municipality’s.")),
+        e(t("Nothing was stored.")),
+    )
+    return Screen(text, (*in_rows(_new(t, file, targets)), (desk(t),)))
 
 
 def which_file(t: Translator, file: ReceivedFile, targets: FileTargets) -> Screen:
     """The screen that asks what a workbook is for."""
     text = stacked(b(t("Which workbook is this?")), e(file.name) if file.name else None)
-    return Screen(text, (*_targets(t, file, targets), (_desk(t),)))
+    return Screen(text, (*_targets(t, file, targets), (desk(t),)))
+
+
+def is_record(t: Translator) -> str:
+    """Why a record is not taken."""
+    return t("It is the record of a hearing: it is for reading, and changes nothing here.")
 
 
 def unknown_file(t: Translator, file: ReceivedFile, targets: FileTargets, fault: str) -> Screen:
@@ -95,10 +97,9 @@ def unknown_file(t: Translator, file: ReceivedFile, targets: FileTargets, fault:
         e(fault) if fault else e(t("It has no sheet that the bot knows. Take the empty workbook: New hearing.")),
         e(t("Nothing was stored.")),
     )
-    start = [
-        tap(t, _new_label(t, targets, place.id), presses.NewHearing(place.id)) for place in targets.municipalities[:8]
-    ]
-    return Screen(text, (*in_rows([*start, _document(t, file)]), (_desk(t),)))
+    offered = targets.municipalities[:MUNICIPALITIES_OFFERED]
+    start = [tap(t, _new_label(t, targets, place.id), presses.NewHearing(place.id)) for place in offered]
+    return Screen(text, (*in_rows([*start, _document(t, file)]), (desk(t),)))
 
 
 def faults(t: Translator, file: ReceivedFile, page: int = 0) -> Screen:
@@ -112,14 +113,14 @@ def faults(t: Translator, file: ReceivedFile, page: int = 0) -> Screen:
     rows = [e(f"• {beginning(fault, FAULT_UNITS)}") for fault in file.faults]
     text, page, last = text_page([*head, *rows], page, limit=FAULTS_PAGE_UNITS)
     turns = paging(t, lambda number: presses.SeeFaults(file.id, number), page=page, last=last)
-    return Screen(text, with_buttons(turns, (_desk(t),)))
+    return Screen(text, with_buttons(turns, (desk(t),)))
 
 
 def warnings(t: Translator, purpose: FilePurpose, checked: CheckedWorkbook) -> Screen:
     """The screen that asks whether a workbook is taken with its warnings."""
     accept = tap(t, t.p("button", "✅ Accept: make the draft"), presses.ApplyWorkbook(purpose.file.id))
-    text = stacked(*_warned(t, checked), e(""), e(t("To correct them, send the workbook again.")))
-    return Screen(text, ((accept,), (_desk(t),)))
+    text = stacked(*warned(t, checked), e(""), e(t("To correct them, send the workbook again.")))
+    return Screen(text, ((accept,), (desk(t),)))
 
 
 def stored(t: Translator, hearing: Hearing, checked: CheckedWorkbook) -> Screen:
@@ -130,13 +131,13 @@ def stored(t: Translator, hearing: Hearing, checked: CheckedWorkbook) -> Screen:
         *_sums(checked),
         e(t("People do not see it yet.")),
     )
-    return Screen(text, ((_open(t, hearing.id),), (_desk(t),)))
+    return Screen(text, ((_open(t, hearing.id),), (desk(t),)))
 
 
 def loaded_already(t: Translator, hearing_id: int) -> Screen:
     """What is said of a workbook that was taken before."""
     text = e(t("This workbook was taken already. Nothing was stored a second time."))
-    return Screen(text, ((_open(t, hearing_id),), (_desk(t),)))
+    return Screen(text, ((_open(t, hearing_id),), (desk(t),)))
 
 
 def says_the_same(t: Translator, hearing: Hearing) -> Screen:
@@ -146,73 +147,10 @@ def says_the_same(t: Translator, hearing: Hearing) -> Screen:
         e(t.text(hearing.dossier.title).words),
         e(t("It says what the hearing says already.")),
     )
-    return Screen(text, ((_open(t, hearing.id),), (_desk(t),)))
+    return Screen(text, ((_open(t, hearing.id),), (desk(t),)))
 
 
-def comparison(t: Translator, purpose: FilePurpose, checked: CheckedWorkbook, compared: Comparison) -> Screen:
-    """What a corrected workbook changes, item by item, and whether it is taken."""
-    hearing = purpose.hearing
-    assert hearing is not None
-    asked_again = bool(compared.answered)
-    told = hearing.is_public and not same_schedule(compared.old, compared.new)
-    text = stacked(
-        b(t("✏️ What this workbook changes")),
-        e(beginning(t.text(hearing.dossier.title).words, CHANGE_UNITS * 2)),
-        e(t("📆 Dates or places are changed: everybody who was told of the hearing is told.")) if told else None,
-        *_changes(t, compared),
-        *_warned(t, checked),
-        e(""),
-        i(t("Nothing is stored yet.")),
-    )
-    label = t.p("button", "✅ Apply, ask them again") if asked_again else t.p("button", "✅ Apply as a new version")
-    apply = tap(t, label, presses.ApplyWorkbook(purpose.file.id, hearing.version, anew=asked_again))
-    leave = tap(t, t.p("button", "✖️ Leave it as it is"), presses.ChangeHearing(hearing.id))
-    return Screen(text, ((apply,), (leave,), (_desk(t),)))
-
-
-def _changes(t: Translator, compared: Comparison) -> Iterator[Html]:
-    """First what somebody has answered or written about, then the rest."""
-    if not compared.changes:
-        yield e(t("No question, service or sum means anything else: answers stay as they are."))
-        return
-    if compared.answered:
-        yield e("")
-        yield b(t("People have answered or written about this:"))
-        yield fold(stacked(*_listed(t, compared, compared.answered)))
-        yield e(t("If you apply it, their answers to it are put aside, and they are asked again."))
-    if compared.unanswered:
-        yield e("")
-        yield b(t("Nobody has answered this yet:"))
-        yield fold(stacked(*_listed(t, compared, compared.unanswered)))
-
-
-def _listed(t: Translator, compared: Comparison, changes: Sequence[MeaningChange]) -> Iterator[Html]:
-    for change in changes[:CHANGES_SHOWN]:
-        yield stacked(b(_item(t, compared, change)), e(_difference(t, change)))
-    if (more := len(changes) - CHANGES_SHOWN) > 0:
-        yield e(t.n("… and {n} more", "… and {n} more", more))
-
-
-def _item(t: Translator, compared: Comparison, change: MeaningChange) -> str:
-    if change.question:
-        return t("Question {no}", no=t.number(change.question))
-    dossier = compared.new if change.aspect is Aspect.ADDED else compared.old
-    return beginning(answers.short_about(t, dossier, change.about) or t("The hearing"), CHANGE_UNITS)
-
-
-def _difference(t: Translator, change: MeaningChange) -> str:
-    old, new = (beginning(" ".join(words.split()), CHANGE_UNITS) for words in (change.old, change.new))
-    match change.aspect:
-        case Aspect.ADDED:
-            return t("Added: {new}", new=new)
-        case Aspect.REMOVED:
-            return t("Taken out: {old}", old=old)
-        case Aspect.TRANSLATION:
-            return t("A translation was added: please compare it.")
-    return t("“{old}” → “{new}”", old=old, new=new)
-
-
-def _warned(t: Translator, checked: CheckedWorkbook) -> Iterator[Html]:
+def warned(t: Translator, checked: CheckedWorkbook) -> Iterator[Html]:
     """The warnings, as many as fit, and the sums."""
     if checked.warnings:
         yield b(t.n("⚠️ {n} warning", "⚠️ {n} warnings", len(checked.warnings)))
@@ -230,15 +168,18 @@ def _sums(checked: CheckedWorkbook) -> Iterator[Html]:
 
 
 def _targets(t: Translator, file: ReceivedFile, targets: FileTargets) -> tuple[ButtonRow, ...]:
-    new = [
-        tap(t, _new_label(t, targets, place.id), presses.LoadAsNew(file.id, place.id))
-        for place in targets.municipalities[:8]
-    ]
     corrections = [
         tap(t, short(f"✏️ {_dated(t, each)}", TARGET_LETTERS), presses.LoadAsCorrection(file.id, each.id))
         for each in targets.hearings
     ]
-    return in_rows([*new, *corrections, _document(t, file)])
+    return in_rows([*_new(t, file, targets), *corrections, _document(t, file)])
+
+
+def _new(t: Translator, file: ReceivedFile, targets: FileTargets) -> list[Button]:
+    return [
+        tap(t, _new_label(t, targets, place.id), presses.LoadAsNew(file.id, place.id))
+        for place in targets.municipalities[:MUNICIPALITIES_OFFERED]
+    ]
 
 
 def _new_label(t: Translator, targets: FileTargets, municipality_id: int) -> str:
@@ -264,5 +205,6 @@ def _document(t: Translator, file: ReceivedFile) -> Button:
     return tap(t, attachments.keep_label(t), presses.KeepAsDocument(file.id))
 
 
-def _desk(t: Translator) -> Button:
+def desk(t: Translator) -> Button:
+    """The way to the desk."""
     return tap(t, t.p("button", "🗂 Back to the desk"), presses.OpenDesk())

@@ -191,7 +191,7 @@ async def test_a_file_is_its_senders_alone_and_a_hearing_of_elsewhere_is_not_cor
             assert query.alert
             assert not any("Бюджет!" in message.words for message in person.messages[said:])
     await send(town, neighbour, workbook(stamp=Stamp(WORKBOOK, hearing.id, 1)))
-    assert "of another municipality" in neighbour.screen.words
+    assert "a hearing that you cannot correct" in neighbour.screen.words
     after = await dump(town.url)
     assert {name for name in after if after[name] != before.get(name)} <= {
         *("received_files", "residents", "heard_messages", "notices", "people", "readings", "sqlite_sequence")
@@ -243,3 +243,25 @@ async def test_a_file_of_somebody_who_is_no_staff_is_what_it_was(town: Town) -> 
     await town.quiet()
     assert "Please send text, a voice message or a photo." in aigul.messages[-1].words
     assert len(await hearings_of(town)) == 1
+
+
+async def test_a_file_that_says_something_else_than_was_asked_for_is_asked_about(town: Town) -> None:
+    hearing = await town.hearing()
+    gulnara = await town.secretary(tongue="Кыргызча")
+    old = workbook(replace(hearing.dossier, presenters=samples.words("Башка")), Stamp(WORKBOOK, hearing.id, 1))
+    await town.say(gulnara, "/desk")
+    await town.press(gulnara, "➕ Жаңы угуу", "📎 Толтурулганын жөнөтүү")
+    await send(town, gulnara, old)
+    assert "Бул кайсы угуунун китеби?" in gulnara.screen.words
+    await town.press(gulnara, "✏️ 25.11")
+    await town.press(gulnara, "✅ Өзгөртүү")
+    assert (await hearings_of(town))[0].version == 2
+    await send(town, gulnara, workbook(stamp=Stamp(WORKBOOK, hearing.id, 1)))
+    assert "Бул китеп акыркы өзгөртүүгө чейин алынган." in gulnara.screen.words
+    await town.press(gulnara, "🗂", "🟢", "⬇️ Excel")
+    await town.quiet()
+    await send(town, gulnara, files_of(gulnara)[-1])
+    assert "материалдары" in gulnara.screen.words
+    await send(town, gulnara, workbook(stamp=Stamp(WORKBOOK, 77, 1)))
+    await town.press(gulnara, "➕ Жаңы угуу", "✅ Макул, угуу даярдалсын")
+    assert [each.phase for each in await hearings_of(town)].count(Phase.DRAFT) == 1

@@ -17,6 +17,7 @@ from bot.reports import xlsx
 from bot.reports.comments import headings
 from bot.reports.inert import plain
 from bot.reports.xlsx import RecordWorkbook
+from bot.spreadsheets.stamps import STAMP_NAME
 from tests.reports.samples import COMMENTS, HEARING, HOSTILE, comment, record
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 
 def test_there_is_an_overview_and_a_sheet_for_each_table(tmp_path: Path, t: Translator) -> None:
     book = written(tmp_path / "r.xlsx", t)
-    assert book.sheetnames == ["Overview", "Votes", "Comments", "Participants"]
+    assert book.sheetnames == ["Overview", "Votes", "Comments", "Participants", STAMP_NAME]
+    assert (book[STAMP_NAME].sheet_state, book[STAMP_NAME]["A1"].value) == ("hidden", "record;1;1")
     said = {row[0].value: row[1].value for row in book["Overview"].iter_rows()}
     assert said["Municipality"] == "Bagysh ayil aimak"
     assert said["When"] == "Sunday, 6 December 2026, 14:00 (Bishkek time)"
@@ -149,7 +151,7 @@ def test_it_can_be_read_as_it_opens(tmp_path: Path, t: Translator) -> None:
         assert sheet.auto_filter.ref == f"A1:{get_column_letter(sheet.max_column)}{sheet.max_row}"
         assert sheet.print_title_rows == "$1:$1"
         assert all(cell.alignment.wrap_text for cell in sheet[2] if cell.value is not None)
-    for page in book.worksheets:
+    for page in book.worksheets[:-1]:
         assert (page.page_setup.orientation, page.page_setup.paperSize) == ("landscape", 9)
         assert page.page_setup.fitToWidth in (None, 1)  # one is what the format means by nothing
         assert page.sheet_properties.pageSetUpPr is not None
@@ -184,7 +186,7 @@ def test_a_hearing_without_comments_makes_a_good_workbook(tmp_path: Path, t: Tra
 def test_it_is_made_in_every_language(tmp_path: Path, catalogues: Catalogues, language: str) -> None:
     t = catalogues[language]
     book = written(tmp_path / "r.xlsx", t)
-    assert len({name.casefold() for name in book.sheetnames}) == 4
+    assert len({name.casefold() for name in book.sheetnames}) == 5
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in book.sheetnames)
     assert [cell.value for cell in book.worksheets[2][1]] == list(headings(t))
     (offer,) = book.worksheets[2].data_validations.dataValidation
