@@ -265,3 +265,20 @@ async def test_a_file_that_says_something_else_than_was_asked_for_is_asked_about
     await send(town, gulnara, workbook(stamp=Stamp(WORKBOOK, 77, 1)))
     await town.press(gulnara, "➕ Жаңы угуу", "✅ Макул, угуу даярдалсын")
     assert [each.phase for each in await hearings_of(town)].count(Phase.DRAFT) == 1
+
+
+async def test_a_workbook_that_was_sent_while_the_bot_was_away_is_read_and_its_buttons_outlive_a_restart(
+    town: Town,
+) -> None:
+    gulnara = await town.secretary(tongue="Кыргызча")
+    await town.say(gulnara, "/desk")
+    await town.press(gulnara, "➕ Жаңы угуу", "📎 Толтурулганын жөнөтүү")
+    await town.stop()
+    gulnara.send_document(workbook(), "угуу.xlsx", mime=XLSX)
+    await town.begin()
+    await town.quiet()
+    assert "⚠️" in gulnara.screen.words
+    await town.stop()
+    await town.begin()
+    await town.press(gulnara, "✅ Макул, угуу даярдалсын")
+    assert [each.phase for each in await hearings_of(town)] == [Phase.DRAFT]
