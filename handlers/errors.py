@@ -12,6 +12,7 @@ from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnav
 from handlers import comments, places, presses, start
 from handlers.presses.wire import nest
 from handlers.views import comment_list, failures
+from handlers.views import hand_counts as counting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -60,6 +61,22 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
         "That is {length} characters; {limit} fit into one comment. Please send it in parts.",
         length=t.number(error.length),
         limit=t.number(error.limit),
+    ),
+    errors.BadCount: lambda t, error, _zone: t(counting.COUNT_PROBLEMS[error.problem]) + " " + counting.again(t),
+    errors.BadPresence: lambda t, _error, _zone: t("These numbers cannot be right.") + " " + counting.again(t),
+    errors.SameEntry: lambda t, error, _zone: t(
+        "№ {number} says the same. Save it only if it is another paper.", number=error.number
+    ),
+    errors.EnteredMeanwhile: lambda t, _error, _zone: t(
+        "A colleague has entered this meanwhile. Nothing was changed. Please look at it first."
+    ),
+    errors.NothingEntered: lambda t, _error, _zone: t("There is nothing to save: it was saved already, or is too old."),
+    errors.AllEntered: lambda t, _error, _zone: t(
+        "Everything is entered already. To add something, reopen the entries first."
+    ),
+    errors.AnswersStillTaken: lambda t, error, zone: t(
+        "Answers are taken until {moment}. After that you can say that all is entered.",
+        moment=t.moment(error.until, zone),
     ),
     errors.DailyLimit: lambda t, error, _zone: t(
         "You have sent {limit} comments within a day. Thank you! Please send the next one tomorrow.",
@@ -195,6 +212,7 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
         yield presses.OpenDates(hearing)
     if isinstance(press, presses.NarrowedComments):
         yield comment_list.listed(press)
+    yield from _nearest_entries(press)
     if hearing:
         yield presses.OpenHearing(hearing)
     if isinstance(press, (presses.AboutWords, presses.HideComment)):
@@ -204,3 +222,13 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     if comment := getattr(press, "comment", 0):
         yield presses.ReadComment(comment)
     yield presses.GoHome()
+
+
+def _nearest_entries(press: presses.Press | None) -> Iterator[presses.Press]:
+    """What is being entered for somebody, the entry, or all that was entered."""
+    if isinstance(press, presses.SaveEntry):
+        yield presses.CheckEntry(press.hearing)
+    if isinstance(press, (presses.ChangeEntry, presses.RemoveEntry)):
+        yield presses.OpenEntry(press.comment)
+    if isinstance(press, presses.AboutEntries):
+        yield presses.OpenEntries(press.hearing)

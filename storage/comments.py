@@ -10,6 +10,7 @@ from bot.domain.comments import CommentState, Order, Visibility
 from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.parts import Part, joined
+from bot.domain.people import Demographics
 from bot.domain.questions import About
 from storage import tables
 from storage.comment_rows import (
@@ -97,10 +98,18 @@ class CommentRepository:
         self._parts = PartRows(transaction, "comment_id")
 
     async def add(
-        self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
+        self,
+        hearing_id: int,
+        submission: Submission,
+        *,
+        author: Resident | None,
+        channel: Channel,
+        at: datetime,
+        support: int = 0,
     ) -> Comment:
         """A new comment with the hearing's next receipt number; the stored one if its source is known.
 
+        One that staff enter for somebody has no ``author``, and may have ``support`` already.
         Raises NotFound for an unknown hearing.
         """
         if (known := await self.find_source(submission.source)) is not None:
@@ -111,7 +120,7 @@ class CommentRepository:
         row = {
             "hearing_id": hearing_id,
             "number": number,
-            "author_id": author.id,
+            "author_id": author.id if author else None,
             "kind": submission.kind,
             "about_kind": submission.about.kind,
             "about_no": submission.about.no,
@@ -121,8 +130,8 @@ class CommentRepository:
             "visibility": Visibility.WAITING,
             "created_at": at,
             "source": submission.source or None,
-            "support": 0,
-            **demographics_values(author.demographics),
+            "support": support,
+            **demographics_values(author.demographics if author else Demographics()),
             **media_values(submission.media),
             **searched_values(joined((Part(submission.text), *submission.more))),
         }

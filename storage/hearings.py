@@ -32,7 +32,7 @@ _d = tables.dossiers
 _ROWS = select(
     *(_t.c.id, _t.c.code, _t.c.municipality_id, _t.c.phase, _t.c.version, _t.c.digest, _t.c.announced_at),
     *(_t.c.scheduled_at, _t.c.publish_at, _t.c.reminders, _t.c.closing_reminder),
-    *(_t.c.setback_why, _t.c.setback_words, _t.c.setback_was),
+    *(_t.c.setback_why, _t.c.setback_words, _t.c.setback_was, _t.c.all_entered_at),
 )
 _BY_IDS = _ROWS.where(among(_t.c.id, "ids"))
 _BY_CODE = _ROWS.where(_t.c.code == bindparam("code"))
@@ -167,6 +167,10 @@ class HearingRepository:
         why, words, was = (setback.why, setback.words, setback.was) if setback else (None, None, None)
         await self._change(hearing_id, {"setback_why": why, "setback_words": words, "setback_was": was})
 
+    async def set_all_entered(self, hearing_id: int, at: datetime | None) -> None:
+        """When all was said to be entered; None if it no longer is. Raises NotFound."""
+        await self._change(hearing_id, {"all_entered_at": at})
+
     async def set_publishing(self, hearing_id: int, at: datetime | None) -> None:
         """When the draft publishes itself; None if it does not. Raises NotFound."""
         await self._change(hearing_id, {"publish_at": at})
@@ -227,4 +231,5 @@ def _hearing(row: Row, dossier: Dossier | None) -> Hearing:
     return Hearing(
         *(row.id, row.code, row.municipality_id, row.phase, row.version, dossier, row.announced_at),
         *(row.scheduled_at, row.publish_at, row.reminders, row.closing_reminder, setback),
+        all_entered_at=row.all_entered_at,
     )

@@ -10,7 +10,9 @@ from storage.attachments import AttachmentRepository
 from storage.broadcasts import BroadcastRepository
 from storage.comment_lists import CommentListRepository
 from storage.comments import CommentRepository
+from storage.counted_votes import CountedVotesRepository
 from storage.disclosures import DisclosureRepository
+from storage.entries import EntryRepository
 from storage.heard import HeardRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
@@ -48,6 +50,8 @@ class Repositories:
     disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
     comment_lists: ports.CommentListRepository
+    entries: ports.EntryRepository
+    counted_votes: ports.CountedVotesRepository
     broadcasts: ports.BroadcastRepository
     notices: ports.NoticeRepository
     owed_replies: ports.OwedReplyRepository
@@ -79,6 +83,8 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         participants=ParticipantRepository(transaction),
         comments=CommentRepository(transaction),
         comment_lists=CommentListRepository(transaction),
+        entries=EntryRepository(transaction),
+        counted_votes=CountedVotesRepository(transaction),
         broadcasts=BroadcastRepository(transaction),
         notices=NoticeRepository(transaction),
         owed_replies=OwedReplyRepository(transaction),

@@ -1,7 +1,7 @@
 """The tables. A person's Telegram id stands in ``residents`` and nowhere else; everything else knows only ``id``.
 
 The tables of the outbox are in ``outbox_tables``, what the program stores about itself is in ``housekeeping_tables``,
-what waits for staff in ``desk_tables``.
+what waits for staff in ``desk_tables``, what they enter for somebody in ``entry_tables``.
 """
 
 from __future__ import annotations
@@ -145,6 +145,7 @@ hearings: Final = Table(
     Column("setback_why", EnumColumn(SetbackReason)),
     Column("setback_words", ProseColumn),
     Column("setback_was", MomentColumn),
+    Column("all_entered_at", MomentColumn),
     Index("ix_hearings_municipality", "municipality_id", "sits_at", "id"),
     Index("ix_hearings_phase", "phase"),
     partial("ix_hearings_publishing", "phase", "publish_at", "id", where="publish_at IS NOT NULL"),

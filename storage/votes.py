@@ -15,6 +15,7 @@ from bot.domain.people import Demographics
 from bot.domain.tallies import ALL_OPTIONS, Cell, Count, FormerTally, Tally, Vote, changes
 from storage import tables
 from storage.columns import compact_json
+from storage.counted_votes import CountedVotesRepository
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import among, insert, json_records, upsert
 
@@ -74,6 +75,7 @@ class VoteRepository:
     def __init__(self, transaction: Transaction, hearings: HearingRepository) -> None:
         self._transaction = transaction
         self._hearings = hearings
+        self._by_hand = CountedVotesRepository(transaction)
 
     async def of_person(self, hearing_id: int, resident_id: int) -> Mapping[int, Vote]:
         """The person's votes in a hearing by question number, without those taken back."""
@@ -110,6 +112,7 @@ class VoteRepository:
             await self._transaction.run(delete(tables.votes).where(*_ON_QUESTION), here)
             counted = delete(tables.rollup).where(_r.hearing_id == hearing_id, _r.question_no == number)
             await self._transaction.run(counted)
+            await self._by_hand.put_aside(hearing_id, number, version=version)
 
     async def former_tallies(self, hearing_id: int) -> tuple[FormerTally, ...]:
         """The votes that were put aside, counted, by version, question and channel."""
@@ -118,7 +121,9 @@ class VoteRepository:
             _FORMER, {"hearing_id": hearing_id}
         ):
             found.setdefault((version, number, channel), []).append((answer, int(people)))
-        return tuple(FormerTally(*key, tuple(answers)) for key, answers in found.items())
+        counted = await self._by_hand.former(hearing_id)
+        keys = sorted({*found, *counted})
+        return tuple(FormerTally(*key, tuple(found.get(key, ())), counted.get(key, Tally())) for key in keys)
 
     async def former_of(self, resident_id: int) -> tuple[tuple[int, int, int, Mapping[int, int]], ...]:
         """The person's votes that were put aside, as (hearing, version, question, answer)."""
@@ -167,12 +172,15 @@ class VoteRepository:
         )
 
     async def recount(self, hearing_id: int) -> Mapping[Cell, Count]:
-        """Every cell that is not zero, counted anew from the votes."""
+        """Every cell that is not zero, counted anew from the votes and from what was counted by hand."""
         questions = await self._hearings.every_question(hearing_id)
         counted: dict[Cell, Count] = {}
         for row in await self._transaction.rows(_OF_HEARING, {"hearing_id": hearing_id}):
             vote = _vote(row)
             for cell, count in changes(questions[vote.question_no], None, vote):
+                counted[cell] = counted.get(cell, Count()) + count
+        for by_hand in await self._by_hand.list_of(hearing_id):
+            for cell, count in by_hand.cells.items():
                 counted[cell] = counted.get(cell, Count()) + count
         return {cell: count for cell, count in counted.items() if count != Count()}
 

@@ -44,6 +44,8 @@ class State(StrEnum):
     """Staff: they were asked by which words comments are looked for."""
     ATTACHING = "attaching"
     """Staff: they were asked for the documents of a hearing; only files are taken for that."""
+    ENTERING = "entering"
+    """Staff: they enter something for somebody."""
 
 
 class Input(StrEnum):
@@ -77,6 +79,8 @@ class Meaning(StrEnum):
     """It is the name."""
     SEARCHED = "searched"
     """The comments with these words are shown."""
+    ENTERED = "entered"
+    """It is what staff enter for somebody."""
     DONE = "done"
     """The screen that it stands for is shown. What is waited for, and what is kept, stays."""
     NOT_KEPT = "not kept"
@@ -106,6 +110,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.GIVING_NAME: _row(           Meaning.STAFF_NAME, Meaning.STAFF_NAME, Meaning.KEPT),
         State.SEARCHING_COMMENTS: _row(    Meaning.SEARCHED, Meaning.SEARCHED, Meaning.KEPT),
         State.ATTACHING: _row(             Meaning.KEPT,     Meaning.KEPT,     Meaning.KEPT),
+        State.ENTERING: _row(              Meaning.ENTERED,  Meaning.ENTERED,  Meaning.ENTERED),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
@@ -116,6 +121,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.STAFF_NAME: State.GIVING_NAME,
     PendingInputKind.COMMENT_SEARCH: State.SEARCHING_COMMENTS,
     PendingInputKind.ATTACHMENT: State.ATTACHING,
+    PendingInputKind.ENTRY: State.ENTERING,
 }
 """What staff are asked for at the desk comes before everything else."""
 

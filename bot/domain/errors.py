@@ -17,6 +17,7 @@
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   ├── AttachmentRefused  AttachmentsFull
+    │   ├── BadCount  BadPresence  SameEntry  EnteredMeanwhile  NothingEntered  AllEntered  AnswersStillTaken
     │   └── InvitationSpent  LastSecretary
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
@@ -153,6 +154,47 @@ class TextTooLong(TextRefused):
         super().__init__(f"{length} characters, {limit} allowed")
         self.limit = limit
         self.length = length
+
+
+class BadCount(Refusal):
+    """A count of votes that cannot be; ``problem`` is a ``CountProblem`` of ``counted_votes``."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(problem)
+        self.problem = problem
+
+
+class BadPresence(Refusal):
+    """Numbers of people that cannot be: none, more men and women than people, or far too many."""
+
+
+class SameEntry(Refusal):
+    """Another entry says the same of the same thing: the comment with that id and receipt ``number``."""
+
+    def __init__(self, comment_id: int, number: int) -> None:
+        super().__init__(f"as number {number}")
+        self.comment_id = comment_id
+        self.number = number
+
+
+class EnteredMeanwhile(Refusal):
+    """Somebody else has entered or changed the same thing since it was looked at."""
+
+
+class NothingEntered(Refusal):
+    """Nothing is being entered: it was stored already, or too long ago."""
+
+
+class AllEntered(Refusal):
+    """It was said that everything is entered: nothing more is, until the entries are reopened."""
+
+
+class AnswersStillTaken(Refusal):
+    """Answers are taken until ``until``: before that not everything can be entered."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"until {until.isoformat()}")
+        self.until = until
 
 
 class DailyLimit(Refusal):

@@ -7,7 +7,15 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from bot.domain.errors import HearingCancelled, HearingClosed, HearingNotOpen, NotFound
+from bot.domain.errors import (
+    AllEntered,
+    HearingCancelled,
+    HearingClosed,
+    HearingNotOpen,
+    HearingOver,
+    NotFound,
+    Refusal,
+)
 from bot.domain.languages import Text
 from bot.domain.programme import Budget, BudgetLine, Service, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
@@ -193,6 +201,8 @@ class Hearing:
     reminders: tuple[int, ...] = DEFAULT_REMINDERS
     closing_reminder: int = DEFAULT_CLOSING_REMINDER
     setback: Setback | None = None
+    all_entered_at: datetime | None = None
+    """When staff said that all voices from the hall, on paper and by phone are entered; None before, and reopened."""
 
     @property
     def closes_at(self) -> datetime:
@@ -223,6 +233,43 @@ class Hearing:
         """True while votes and comments count or are still to come: it is public, not cancelled, and has not closed."""
         over = (Phase.DRAFT, Phase.CANCELLED, Phase.ANSWERED)
         return self.phase not in over and at < self.dossier.closes_at
+
+    def is_preliminary(self, at: datetime) -> bool:
+        """True once answers have closed, while voices from the hall, on paper and by phone may still be entered."""
+        over = (Phase.DRAFT, Phase.CANCELLED, Phase.ANSWERED)
+        return self.phase not in over and at >= self.dossier.closes_at and not self._all_entered
+
+    def may_change(self, at: datetime) -> bool:
+        """True while the answers to questions may still become other ones, by whatever way they come."""
+        return self.takes_answers(at) or self.is_preliminary(at)
+
+    @property
+    def _all_entered(self) -> bool:
+        """True where all was entered after the present closing: a postponed hearing is entered anew."""
+        return self.all_entered_at is not None and self.all_entered_at >= self.dossier.closes_at
+
+    def ensure_enterable(self, at: datetime) -> None:
+        """Raise unless voices from the hall, on paper and by phone are entered now: from opening until it is answered.
+
+        Raises HearingNotOpen, HearingCancelled, HearingOver for an answered one, AllEntered, NotFound for a draft.
+        """
+        self.ensure_public()
+        if self.phase is Phase.CANCELLED:
+            raise HearingCancelled
+        if self.phase is Phase.ANSWERED:
+            raise HearingOver
+        if at < self.dossier.opens_at:
+            raise HearingNotOpen(self.dossier.opens_at)
+        if self._all_entered:
+            raise AllEntered
+
+    def may_enter(self, at: datetime) -> bool:
+        """True where ``ensure_enterable`` does not raise."""
+        try:
+            self.ensure_enterable(at)
+        except Refusal:
+            return False
+        return True
 
     def shows_results(self, at: datetime, *, answered: bool) -> bool:
         """True where a person who has ``answered`` the question, or not, may see how others did."""

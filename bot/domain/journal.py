@@ -63,6 +63,15 @@ class Act(StrEnum):
     DRAFT_DELETED = "draft deleted"
     ATTACHED = "attached"
     DETACHED = "detached"
+    COMMENT_ENTERED = "comment entered"
+    ENTRY_CHANGED = "entry changed"
+    ENTRY_REMOVED = "entry removed"
+    VOTES_COUNTED = "votes counted"
+    VOTE_COUNT_REMOVED = "vote count removed"
+    PRESENCE_COUNTED = "presence counted"
+    PRESENCE_REMOVED = "presence removed"
+    ALL_ENTERED = "all entered"
+    ENTRIES_REOPENED = "entries reopened"
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,3 +101,5 @@ class Numbers:
     """By question number."""
     comments: CommentCounts
     followers: int = 0
+    by_channel: Mapping[tuple[int, Channel], Tally] = field(default_factory=dict)
+    """The same tallies by question number and channel."""

@@ -29,6 +29,8 @@ class PendingInputKind(StrEnum):
     """Why a hearing is postponed or cancelled."""
     STAFF_NAME = "staff name"
     """How a member of staff wants to be seen by colleagues."""
+    ENTRY = "entry"
+    """What staff enter for somebody, as ``EntryDraft`` has it."""
     COMMENT_SEARCH = "comment search"
     """Staff: the words by which comments of a hearing are looked for."""
     ATTACHMENT = "attachment"
@@ -40,6 +42,7 @@ STAFF_TYPE: Final = (
     PendingInputKind.STAFF_NAME,
     PendingInputKind.COMMENT_SEARCH,
     PendingInputKind.ATTACHMENT,
+    PendingInputKind.ENTRY,
 )
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 

@@ -24,6 +24,10 @@ class Permission(Enum):
     DOWNLOAD = auto()
     MODERATE = auto()
     DECIDE = auto()
+    ENTER = auto()
+    """Enter what was said in the hall, on paper and by phone."""
+    CLOSE_ENTRIES = auto()
+    """Say that everything is entered, and reopen the entries."""
     PREPARE = auto()
     """Load, publish and change hearings."""
     INVITE = auto()
@@ -46,6 +50,8 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.DOWNLOAD: _COMMISSION,
         Permission.MODERATE: _MODERATORS,
         Permission.DECIDE: _COMMISSION,
+        Permission.ENTER: _COMMISSION,
+        Permission.CLOSE_ENTRIES: _SECRETARIES,
         Permission.PREPARE: _SECRETARIES,
         Permission.INVITE: _SECRETARIES,
         Permission.REVOKE: _SECRETARIES,

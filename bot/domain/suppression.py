@@ -182,6 +182,17 @@ def channel_blocks(tallies: Mapping[tuple[int, Channel], Tally], channels: Itera
     return tuple(sorted((tuple(sorted(block, key=order.index)) for block in blocks), key=lambda b: order.index(b[0])))
 
 
+def told_channels(tallies: Mapping[tuple[int, Channel], Tally], question_no: int) -> tuple[tuple[Block, int], ...]:
+    """What others than staff may know of the channels through which a question was answered: the voters of each block.
+
+    Nothing where there is one channel alone, or where all are one block.
+    """
+    used = {channel for (_, channel), tally in tallies.items() if tally.voters}
+    blocks = channel_blocks(tallies, [channel for channel in Channel if channel in used])
+    voters = tuple((block, tally_of(tallies, question_no, block).voters) for block in blocks)
+    return tuple((block, count) for block, count in voters if count) if used != {Channel.TELEGRAM} else ()
+
+
 def tally_of(tallies: Mapping[tuple[int, Channel], Tally], question_no: int, block: Block) -> Tally:
     """The answers to a question through the channels of a block together."""
     found = [tallies[question_no, channel] for channel in block if (question_no, channel) in tallies]

@@ -68,6 +68,12 @@ class Tally:
     voters: int = 0
     counts: Mapping[int, Count] = field(default_factory=dict)
 
+    def __add__(self, other: Tally) -> Tally:
+        counts = dict(self.counts)
+        for option, count in other.counts.items():
+            counts[option] = counts.get(option, Count()) + count
+        return Tally(self.voters + other.voters, counts)
+
     def count(self, option: int) -> Count:
         """The option's count; zero where no voter chose it."""
         return self.counts.get(option, Count())
@@ -82,14 +88,16 @@ class FormerTally:
     channel: Channel
     answers: tuple[tuple[Mapping[int, int], int], ...]
     """Each answer, and how many people gave it."""
+    counted: Tally = Tally()
+    """Beside these, what was counted by hand."""
 
     def of(self, question: Question) -> Tally:
         """The tally; ``question`` as it was in that version."""
-        counts: dict[int, Count] = {}
+        counts = dict(self.counted.counts)
         for answer, people in self.answers:
             for option, value in answer.items():
                 counts[option] = counts.get(option, Count()) + Count(people, people * points(question, value))
-        return Tally(sum(people for _, people in self.answers), counts)
+        return Tally(self.counted.voters + sum(people for _, people in self.answers), counts)
 
 
 def points(question: Question, value: int) -> int:

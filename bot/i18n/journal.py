@@ -60,6 +60,15 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.TABLE_APPLIED: later("Decisions stored from a table"),
         Act.ATTACHED: later("Document added"),
         Act.DETACHED: later("Document removed"),
+        Act.COMMENT_ENTERED: later("Comment entered for somebody"),
+        Act.ENTRY_CHANGED: later("Entered comment changed"),
+        Act.ENTRY_REMOVED: later("Entered comment removed"),
+        Act.VOTES_COUNTED: later("Votes counted by hand"),
+        Act.VOTE_COUNT_REMOVED: later("Counted votes removed"),
+        Act.PRESENCE_COUNTED: later("People present entered"),
+        Act.PRESENCE_REMOVED: later("People present removed"),
+        Act.ALL_ENTERED: later("Everything entered"),
+        Act.ENTRIES_REOPENED: later("Entries reopened"),
     },
 )
 """What was done, as a heading of its line."""

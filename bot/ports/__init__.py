@@ -7,6 +7,7 @@ from bot.ports.clock import Clock
 from bot.ports.comment_lists import CommentListRepository
 from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
+from bot.ports.entries import CountedVotesRepository, EntryRepository
 from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
@@ -35,8 +36,10 @@ __all__ = [
     "Clock",
     "CommentListRepository",
     "CommentRepository",
+    "CountedVotesRepository",
     "Courier",
     "DisclosureRepository",
+    "EntryRepository",
     "HeardRepository",
     "HearingRepository",
     "HousekeepingRepository",

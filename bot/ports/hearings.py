@@ -56,6 +56,9 @@ class HearingRepository(Protocol):
     async def set_setback(self, hearing_id: int, setback: Setback | None) -> None:
         """Why it is postponed or cancelled; None if it no longer is. Raises NotFound."""
 
+    async def set_all_entered(self, hearing_id: int, at: datetime | None) -> None:
+        """Store when all voices were said to be entered; None if they no longer are. Raises NotFound."""
+
     async def set_publishing(self, hearing_id: int, at: datetime | None) -> None:
         """When the draft publishes itself; None if it does not. Raises NotFound."""
 
@@ -115,7 +118,7 @@ class VoteRepository(Protocol):
         """The rollup by question number and channel."""
 
     async def recount(self, hearing_id: int) -> Mapping[Cell, Count]:
-        """Every cell that is not zero, counted anew from the votes."""
+        """Every cell that is not zero, counted anew from the votes and from what was counted by hand."""
 
     async def rollup(self, hearing_id: int) -> Mapping[Cell, Count]:
         """Every cell that is not zero, as stored."""
@@ -153,10 +156,18 @@ class CommentRepository(Protocol):
     """Comments with their receipts, support and decisions."""
 
     async def add(
-        self, hearing_id: int, submission: Submission, *, author: Resident, channel: Channel, at: datetime
+        self,
+        hearing_id: int,
+        submission: Submission,
+        *,
+        author: Resident | None,
+        channel: Channel,
+        at: datetime,
+        support: int = 0,
     ) -> Comment:
         """A new comment with the hearing's next receipt number; the stored one if its ``source`` is known.
 
+        One that staff enter for somebody has no ``author``, and may have ``support`` already.
         Raises NotFound for an unknown hearing.
         """
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.attachments import AttachmentRepository
     from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
+    from bot.ports.entries import CountedVotesRepository, EntryRepository
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
@@ -235,6 +236,8 @@ class Repositories(Protocol):
     disclosures: DisclosureRepository
     comments: CommentRepository
     comment_lists: CommentListRepository
+    entries: EntryRepository
+    counted_votes: CountedVotesRepository
     broadcasts: BroadcastRepository
     notices: NoticeRepository
     owed_replies: OwedReplyRepository

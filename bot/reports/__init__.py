@@ -122,7 +122,8 @@ def name(record: Record, form: ReportFormat) -> str:
     """A file name every system takes: the hearing's code, the local date and time, and the form."""
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
     made = record.made_at.astimezone(record.zone)
-    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}.{form}"
+    mark = "-preliminary" if record.hearing.is_preliminary(record.made_at) else ""
+    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}.{form}"
 
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from bot.domain.comments import Visibility
+from bot.domain.counted_votes import BY_HAND
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender
 from bot.i18n import answers, names
@@ -89,7 +90,9 @@ class CommentTable:
     def row(self, comment: Comment) -> CommentRow:
         """One comment as a row, every text of it inert."""
         if comment.withdrawn_at:
-            return self._withdrawn._replace(number=comment.number)
+            by_staff = comment.channel in BY_HAND
+            gone = self._withdrawn._replace(number=comment.number)
+            return gone._replace(status=self._t("Removed by staff, entered by mistake")) if by_staff else gone
         return CommentRow(
             comment.number,
             comment.created_at.astimezone(self._zone).replace(tzinfo=None),

@@ -64,6 +64,11 @@ def _numbers(record: Record) -> dict[str, Any]:
     return {
         "format": RECORD_FORMAT,
         "made_at": _moment(record, record.made_at),
+        "preliminary": record.hearing.is_preliminary(record.made_at),
+        "present": [
+            {"sitting": each.sitting, "people": each.people, "women": each.women, "men": each.men}
+            for each in record.present
+        ],
         "hearing": _hearing(record),
         "participants": _participants(record),
         "questions": [_question(record, question) for question in record.hearing.dossier.questions],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.hearings import Phase
+from bot.domain.people import Gender
 from bot.i18n import budget_words, names
 from bot.reports import votes
 
@@ -44,6 +45,8 @@ def warnings(record: Record, t: Translator) -> Iterator[str]:
     dossier = record.hearing.dossier
     if record.hearing.phase in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
         yield t("Answers are still being taken: these numbers will change.")
+    if record.hearing.is_preliminary(record.made_at):
+        yield t("Preliminary: what is still to be entered is missing.")
     for gap in dossier.budget.discrepancies() if dossier.budget else ():
         yield budget_words.discrepancy(t, gap, dossier.unit)
     if record.outage and record.outage[0] < dossier.closes_at:
@@ -86,9 +89,18 @@ def _moment(record: Record, t: Translator, sitting: Sitting) -> str:
 def _numbers(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
     yield t("People who took part through the bot"), record.participation.people
     yield t("Questions"), len(record.hearing.dossier.questions)
-    for block in votes.blocks(record):
-        answers = sum(tally.voters for (_, channel), tally in record.tallies.items() if channel in block)
-        yield t("Answers to questions: {channel}", channel=names.channels(t, block)), answers
+    for channel in votes.channels(record):
+        answers = sum(tally.voters for (_, by), tally in record.tallies.items() if by is channel)
+        yield t("Answers to questions: {channel}", channel=t(names.CHANNEL_NAMES[channel])), answers
+    yield (
+        t("Answers to questions: {channel}", channel=t("All channels together")),
+        sum(tally.voters for tally in record.tallies.values()),
+    )
+    for presence in record.present:
+        yield t("People present"), presence.people
+        if presence.women or presence.men:
+            yield f"– {t(names.GENDER_NAMES[Gender.FEMALE])}", presence.women
+            yield f"– {t(names.GENDER_NAMES[Gender.MALE])}", presence.men
 
 
 def _comments(record: Record, t: Translator) -> Iterator[tuple[str, int]]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from bot.domain.comments import Channel
 from bot.domain.folding import fold
 from bot.domain.numbers import Residence
 from bot.domain.people import AgeBand, Gender
-from bot.domain.suppression import UNSAID_VILLAGE
+from bot.domain.suppression import UNSAID_VILLAGE, tally_of
 from bot.i18n import names
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _residences(record: Record, t: Translator) -> Iterator[GroupRow]:
     people = record.participation.people
     yield from _section(t("Where they live"), residences, record.sizes.by_residence, here, people)
     for number, sizes in sorted(record.voters.items()):
-        answered = sum(tally.voters for (no, _), tally in record.tallies.items() if no == number)
+        answered = tally_of(record.tallies, number, (Channel.TELEGRAM,)).voters
         yield from _section(t("Answered question {number}", number=number), residences, sizes, {}, answered)
 
 

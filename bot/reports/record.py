@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.comments import Channel, Comment
+    from bot.domain.entries import Presence
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
@@ -62,6 +63,8 @@ class Record:
     safe: ShownGroups
     former: tuple[FormerQuestion, ...] = ()
     voters: Mapping[int, Mapping[Residence, GroupSize]] = field(default_factory=dict)
+    present: tuple[Presence, ...] = ()
+    """People present at the sittings."""
 
 
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
@@ -85,6 +88,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         safe=ShownGroups.of(participation, sizes),
         former=await _former(repositories, hearing_id),
         voters=await _voters(repositories, hearing, participation, now),
+        present=await repositories.counted_votes.presence(hearing_id),
     )
 
 

@@ -1,6 +1,6 @@
 """The answers to the questions as rows: one for each question, channel and answer.
 
-Channels are added up only where fewer than five people used one (``suppression``).
+They are for staff: channels stand apart and are added up. Who hands answers on tells ``blocks`` of channels alone.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def channels(record: Record) -> tuple[Channel, ...]:
 
 
 def blocks(record: Record) -> tuple[Block, ...]:
-    """The channels of ``channels``, those together that too few people used to stand apart."""
+    """The channels of ``channels``, those together that too few people used to stand apart: for other than staff."""
     return channel_blocks(record.tallies, channels(record))
 
 
@@ -77,9 +77,13 @@ def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
     dossier = record.hearing.dossier
     for question in dossier.questions:
         asked = answers.recorded_question(t, dossier, question)
-        for block in blocks(record):
-            tally = tally_of(record.tallies, question.no, block)
-            yield from _block(t, question, asked, names.channels(t, block), tally)
+        used = channels(record)
+        for channel in used:
+            tally = tally_of(record.tallies, question.no, (channel,))
+            yield from _block(t, question, asked, t(names.CHANNEL_NAMES[channel]), tally)
+        if len(used) > 1:
+            together = tally_of(record.tallies, question.no, used)
+            yield from _block(t, question, asked, t("All channels together"), together)
     for former in record.former:
         asked = answers.recorded_question(t, former.dossier, former.question)
         asked = t("Given to version {n}: {question}", n=former.version, question=asked)

@@ -202,8 +202,8 @@ def _guide(t: Translator) -> tuple[tuple[str, str], ...]:
         (
             t("Votes"),
             t(
-                "Every question with its answers. Channels stand apart; only where fewer than {smallest} people used "
-                "one are they added up.",
+                "Every question with its answers: channels stand apart, and are added up below. To publish them, join "
+                "the channels that fewer than {smallest} people used.",
                 smallest=t.number(SMALLEST_GROUP),
             ),
         ),

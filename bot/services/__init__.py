@@ -15,7 +15,10 @@ from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
 from bot.services.decision_tables import DecisionTables
 from bot.services.desk import Desk
+from bot.services.entries import Entries
+from bot.services.entry_desk import EntryDesk
 from bot.services.files import Files
+from bot.services.hand_counts import HandCounts
 from bot.services.hearings import Hearings
 from bot.services.journal import Journal
 from bot.services.mergers import Mergers
@@ -60,7 +63,10 @@ class Services:
     decision_tables: DecisionTables
     comment_lists: CommentLists
     desk: Desk
+    entries: Entries
+    entry_desk: EntryDesk
     files: Files
+    hand_counts: HandCounts
     mergers: Mergers
     moderation: Moderation
     owed_replies: OwedReplies
@@ -113,6 +119,9 @@ def wire(
         decision_tables=DecisionTables(store, clock, directory),
         comment_lists=CommentLists(store, clock, directory),
         desk=Desk(store, clock, directory),
+        entries=Entries(store, clock, directory),
+        entry_desk=EntryDesk(store, clock, directory),
+        hand_counts=HandCounts(store, clock, directory),
         files=Files(store, clock, directory, digests, administrators=administrators),
         mergers=Mergers(store, clock, directory),
         moderation=Moderation(store, clock),

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.suppression import told_channels
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.domain.comments import Channel
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.questions import Answer, Question
+    from bot.domain.suppression import Block
     from bot.domain.tallies import Tally, Vote
 
 
@@ -32,6 +36,11 @@ class Ballot:
     too_few: bool = False
     """True where this person may know what others said, but too few have answered to tell anything."""
 
+    preliminary: bool = False
+    """True where answers are closed and voices from elsewhere are still to be entered."""
+    channels: tuple[tuple[Block, int], ...] = ()
+    """Of final results, how many answered through each channel; those together that too few people used."""
+
     @property
     def complete(self) -> bool:
         """True once this person has answered every question."""
@@ -46,6 +55,7 @@ def ballot_of(
     votes: Mapping[int, Vote],
     shown: Tally | None,
     now: datetime,
+    by_channel: Mapping[tuple[int, Channel], Tally] | None = None,
 ) -> Ballot:
     """The ballot of ``actor``; ``votes`` are the actor's by question number, ``shown`` is what residents may see."""
     vote = votes.get(question.no)
@@ -59,4 +69,6 @@ def ballot_of(
         shown if allowed else None,
         hearing.takes_answers(now),
         too_few=allowed and shown is None and now >= hearing.dossier.opens_at,
+        preliminary=hearing.is_preliminary(now),
+        channels=told_channels(by_channel, question.no) if by_channel and allowed and shown else (),
     )

@@ -22,6 +22,7 @@ async def count(repositories: Repositories, hearing: Hearing) -> Numbers:
         await repositories.votes.tallies(hearing.id),
         await repositories.comments.counts(hearing.id),
         await repositories.people.count_followers(hearing.municipality_id),
+        await repositories.votes.tallies_by_channel(hearing.id),
     )
 
 

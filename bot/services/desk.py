@@ -62,6 +62,7 @@ class HearingOverview:
     posts: Mapping[NoticeStatus, int] = field(default_factory=dict)
     """Those of groups and channels, which ``notices`` leaves out."""
     may_decide: bool = False
+    may_enter: bool = False
 
 
 class Desk:
@@ -147,6 +148,7 @@ class Desk:
             posts=totals(posts.values()),
             may_download=Permission.DOWNLOAD in allowed,
             may_decide=Permission.DECIDE in allowed,
+            may_enter=Permission.ENTER in allowed,
             may_moderate=Permission.MODERATE in allowed,
             may_prepare=Permission.PREPARE in allowed,
         )

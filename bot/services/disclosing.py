@@ -22,9 +22,22 @@ async def shown_tallies(
     if hearing.takes_answers(now):
         standing = await repositories.disclosures.of_questions(hearing.id, questions)
         found = {no: each.tally for no, each in standing.items()}
+    elif hearing.is_preliminary(now):
+        return await _preliminary(repositories, hearing.id, questions)
     else:
         exact = await repositories.votes.tallies(hearing.id, questions=questions)
         found = {no: disclosed(tally, None, taken=False) for no, tally in exact.items()}
+    return {no: tally for no, tally in found.items() if tally is not None}
+
+
+async def _preliminary(
+    repositories: Repositories, hearing_id: int, questions: Collection[int] | None
+) -> Mapping[int, Tally]:
+    """What was shown last, as more may still be entered; where nothing was shown yet, the tally that will be first."""
+    standing = await repositories.disclosures.of_questions(hearing_id, questions)
+    first = {no for no, each in standing.items() if each.shown is None and each.due}
+    exact = await repositories.votes.tallies(hearing_id, questions=first) if first else {}
+    found = {no: exact.get(no, each.tally) for no, each in standing.items()}
     return {no: tally for no, tally in found.items() if tally is not None}
 
 

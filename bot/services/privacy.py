@@ -107,6 +107,7 @@ class Privacy:
             await repositories.housekeeping.drop_dead_letters(now - DEAD_LETTERS_LAST)
             await repositories.comments.drop_digests(now - DIGESTS_LAST)
             await repositories.participants.drop_digests()
+            await repositories.entries.drop_names(before)
             for person in await repositories.people.list_half_forgotten(limit=PEOPLE_AT_ONCE):
                 await Forgetting(repositories, person, "", now).leave_hearings()
         for person in expired:

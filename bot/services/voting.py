@@ -52,7 +52,11 @@ class Voting:
             question = first or hearing.dossier.question(question_no)
             now = self._clock.now()
             tallies = await shown_tallies(repositories, hearing, now, questions=(question.no,))
-        return ballot_of(actor, hearing, question, votes=votes, shown=tallies.get(question.no), now=now)
+            final = not hearing.may_change(now) and now >= hearing.closes_at
+            channels = await repositories.votes.tallies_by_channel(hearing_id) if final else None
+        return ballot_of(
+            actor, hearing, question, votes=votes, shown=tallies.get(question.no), now=now, by_channel=channels
+        )
 
     async def cast(
         self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int, edition: int = 1

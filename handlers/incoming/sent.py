@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
+from bot.domain.entry_drafts import EntryDraft
 from bot.domain.exhaustive import exhaustive
-from handlers import announcing, comment_list, comments, places, staff, start
+from handlers import announcing, comment_list, comments, entries, places, staff, start
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -70,6 +71,12 @@ async def _search(context: Context, incoming: IncomingMessage) -> None:
     await comment_list.on_words(context, incoming.text)
 
 
+async def _enter(context: Context, incoming: IncomingMessage) -> None:
+    pending = await context.services.pending_inputs.find(await context.actor())
+    if pending is not None:
+        await entries.on_entry(context, EntryDraft.of(pending), incoming)
+
+
 async def _refuse(context: Context, incoming: IncomingMessage) -> None:
     typed = incoming.text if incoming.media is None and _may_be_a_name(incoming.text) else ""
     await start.on_not_kept(context, typed)
@@ -82,6 +89,7 @@ ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None
         Meaning.KEPT: _file,
         Meaning.PLACE: _add_name,
         Meaning.REASON: _give_reason,
+        Meaning.ENTERED: _enter,
         Meaning.STAFF_NAME: _give_name,
         Meaning.SEARCHED: _search,
         Meaning.NOT_KEPT: _refuse,

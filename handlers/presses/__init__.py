@@ -76,6 +76,36 @@ from handlers.presses.desk import (
     TakeBackInvitation,
 )
 from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, OpenDraft
+from handlers.presses.entries import (
+    AskEntryField,
+    ChangeEntry,
+    CheckEntry,
+    ChooseEntryChannel,
+    ChooseEntryDay,
+    ChooseEntryKind,
+    ChooseEntrySubject,
+    CloseEntries,
+    GiveUpEntry,
+    ListEntries,
+    ListEntrySubjects,
+    OpenEntries,
+    OpenEntry,
+    RemoveEntry,
+    ReopenEntries,
+    SaveEntry,
+    SetEntryDay,
+    WriteEntry,
+)
+from handlers.presses.hand_counts import (
+    ChooseCountChannel,
+    ChooseCountVillage,
+    CountPeople,
+    CountVotes,
+    OpenBox,
+    RemoveCount,
+    RemovePeople,
+    SaveCount,
+)
 from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
@@ -90,7 +120,7 @@ from handlers.presses.moderation import (
 )
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
-from handlers.presses.press import AboutDates, DownloadFormat, Language, Press
+from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
@@ -123,19 +153,29 @@ from handlers.presses.workbooks import (
 __all__ = [
     "PRESSES_BY_TAG",
     "AboutDates",
+    "AboutEntries",
     "AboutWords",
     "AcceptInvitation",
     "Agree",
     "AmendComment",
     "ApplyDecisionTable",
     "ApplyWorkbook",
+    "AskEntryField",
     "AskToForget",
     "AttachDocument",
     "CancelBroadcast",
     "CancelHearing",
     "CancelWriting",
+    "ChangeEntry",
     "ChangeHearing",
+    "CheckEntry",
     "ChooseCommentKind",
+    "ChooseCountChannel",
+    "ChooseCountVillage",
+    "ChooseEntryChannel",
+    "ChooseEntryDay",
+    "ChooseEntryKind",
+    "ChooseEntrySubject",
     "ChooseHidingRule",
     "ChooseLanguage",
     "ChooseOption",
@@ -145,6 +185,9 @@ __all__ = [
     "ChooseRole",
     "ChooseSubject",
     "ChooseVillage",
+    "CloseEntries",
+    "CountPeople",
+    "CountVotes",
     "DeleteDraft",
     "DescribeMyself",
     "DownloadFormat",
@@ -160,6 +203,7 @@ __all__ = [
     "GetTemplate",
     "GetWorkbook",
     "GiveCoins",
+    "GiveUpEntry",
     "GoHome",
     "HandOver",
     "HideComment",
@@ -171,6 +215,8 @@ __all__ = [
     "LinkRoom",
     "ListComments",
     "ListDocuments",
+    "ListEntries",
+    "ListEntrySubjects",
     "ListHearings",
     "ListInvitations",
     "ListLanguages",
@@ -185,6 +231,7 @@ __all__ = [
     "NarrowComments",
     "NarrowedComments",
     "NewHearing",
+    "OpenBox",
     "OpenBroadcast",
     "OpenBroadcastList",
     "OpenDates",
@@ -192,6 +239,8 @@ __all__ = [
     "OpenDeskHearing",
     "OpenDeskMunicipality",
     "OpenDraft",
+    "OpenEntries",
+    "OpenEntry",
     "OpenHearing",
     "OpenHelp",
     "OpenJournal",
@@ -232,10 +281,16 @@ __all__ = [
     "ReadPurpose",
     "ReadService",
     "ReadStrategy",
+    "RemoveCount",
     "RemoveDocument",
+    "RemoveEntry",
+    "RemovePeople",
+    "ReopenEntries",
     "ResumeBroadcast",
     "ReviewComment",
     "RevokeRole",
+    "SaveCount",
+    "SaveEntry",
     "SearchComments",
     "SeeFaults",
     "SeeMine",
@@ -245,6 +300,7 @@ __all__ = [
     "SendUnsent",
     "SendWorkbook",
     "SetAge",
+    "SetEntryDay",
     "SetGender",
     "SetReminders",
     "ShareRecording",
@@ -262,6 +318,7 @@ __all__ = [
     "WithdrawVote",
     "WriteAbout",
     "WriteComment",
+    "WriteEntry",
     "WriteReason",
     "WriteStaffName",
 ]

@@ -18,6 +18,13 @@ class AboutDates(Press):
     hearing: int
 
 
+@dataclass(frozen=True, slots=True)
+class AboutEntries(Press):
+    """A press about what is entered for somebody: where it is refused, all that is entered is shown."""
+
+    hearing: int
+
+
 class Language(StrEnum):
     """Languages in wire order (append only)."""
 

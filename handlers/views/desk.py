@@ -112,6 +112,7 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
         b(t.marked(dossier.title)),
         e(t(names.PHASE_SENTENCES[due_phase(hearing, shown.now)])),
         e(t("Answers: {opens} to {closes}", opens=opens, closes=closes)),
+        i(t("Preliminary: what is still to be entered is missing.")) if hearing.is_preliminary(shown.now) else None,
         what_happened(t, hearing, shown.zone),
         publishing_time(t, shown),
         e(""),
@@ -200,6 +201,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
     )
     table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing.id))
     documents = tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing.id))
+    enter = tap(t, t.p("button", "✍️ Enter for somebody"), presses.OpenEntries(hearing.id))
     results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
     comments = _comments_button(t, shown)
     up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
@@ -207,6 +209,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
         (change_button(t, hearing.id),) if shown.may_prepare and _can_be_changed(shown) else (),
         record if shown.may_download else (),
+        (enter,) if shown.may_enter and hearing.is_public else (),
         (table,) if shown.may_decide and shown.numbers.comments.total else (),
         (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
@@ -249,7 +252,19 @@ def _tally(t: Translator, shown: HearingOverview, question: Question) -> tuple[H
     if tally is None or not tally.voters:
         return (stacked(head, e(t("Nobody has answered yet."))),)
     people = i(t.n("{n} person has answered", "{n} people have answered", tally.voters))
-    return (stacked(head, people), *(e(result) for result in answers.results(t, shown.hearing, question, tally)))
+    return (
+        stacked(head, people, _by_channel(t, shown, question)),
+        *(e(result) for result in answers.results(t, shown.hearing, question, tally)),
+    )
+
+
+def _by_channel(t: Translator, shown: HearingOverview, question: Question) -> Html | None:
+    """Through which channels people answered, where it was not the bot alone."""
+    tallies = shown.numbers.by_channel
+    voters = {channel: tallies[question.no, channel].voters for channel in Channel if (question.no, channel) in tallies}
+    if not any(count for channel, count in voters.items() if channel is not Channel.TELEGRAM):
+        return None
+    return e(t.list(f"{t(names.CHANNEL_NAMES[channel])}: {t.number(count)}" for channel, count in voters.items()))
 
 
 def record_caption(t: Translator, file_name: str) -> Html:

@@ -139,6 +139,7 @@ def results(t: Translator, letter: Letter) -> Parts:
     found = _fitting([part for part in parts if part is not None])
     return (
         e(_took_part(t, numbers.participation.people)),
+        i(t("Preliminary: what is still to be entered is missing.")) if letter.preliminary else None,
         fold(stacked(*found)) if found else None,
         i(t("Answers of fewer than {n} people are not shown.", n=t.number(LEAST_ANSWERS))) if None in parts else None,
         e(t("All answers, and what the commission says to every comment, are behind the buttons.")),

@@ -188,3 +188,23 @@ def draft_deleted(t: Translator) -> str:
 def only_a_preview(t: Translator) -> str:
     """A button in a preview that does something for residents."""
     return t.p("toast", "This is a preview. Residents will use this button.")
+
+
+def entry_saved(t: Translator, number: int) -> str:
+    """What was entered for somebody is stored."""
+    return t.p("toast", "✅ Saved: № {number}", number=number)
+
+
+def entry_removed(t: Translator) -> str:
+    """Something that was entered is taken out."""
+    return t.p("toast", "🗑 Removed.")
+
+
+def all_entered(t: Translator) -> str:
+    """Results are final."""
+    return t.p("toast", "✅ All entered. The results are final.")
+
+
+def entries_reopened(t: Translator) -> str:
+    """Results are preliminary again."""
+    return t.p("toast", "🔓 Reopened. The results are preliminary.")

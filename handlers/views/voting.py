@@ -91,7 +91,7 @@ def _own(t: Translator, shown: Ballot, page: OptionPage) -> Html | None:
 def _results(t: Translator, shown: Ballot, page: OptionPage) -> tuple[Html, ...]:
     """What others said, as of the last step; where too few have answered, why nothing is said."""
     least = t.number(LEAST_ANSWERS)
-    if shown.too_few and shown.taken:
+    if shown.too_few and (shown.taken or shown.preliminary):
         return (e(""), i(t("How others answered is shown once {n} people have answered.", n=least)))
     if shown.too_few:
         return (e(""), i(t("Fewer than {n} people answered: their answers are not shown.", n=least)))
@@ -100,7 +100,11 @@ def _results(t: Translator, shown: Ballot, page: OptionPage) -> tuple[Html, ...]
     head = t.n("{n} person has answered", "{n} people have answered", shown.tally.voters)
     results = answers.results(t, shown.hearing, shown.question, shown.tally, page.options, numbered=page.numbered)
     steps = i(t("These numbers change with every {n} people more.", n=least))
-    return (e(""), b(head), *(e(result) for result in results), *((steps,) if shown.taken else ()))
+    if shown.preliminary:
+        steps = i(t("Preliminary: what is still to be entered is missing."))
+    by_channel = [e(f"{names.channels(t, block)}: {t.number(voters)}") for block, voters in shown.channels]
+    ends = (steps,) if shown.taken or shown.preliminary else ()
+    return (e(""), b(head), *(e(result) for result in results), *by_channel, *ends)
 
 
 def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[ButtonRow, ...]:

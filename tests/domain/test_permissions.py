@@ -22,7 +22,10 @@ PLACES = PlaceTree(
     ("role", "allowed"),
     [
         (Role.SECRETARY, set(Permission)),
-        (Role.MEMBER, {Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL}),
+        (
+            Role.MEMBER,
+            {Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL, Permission.ENTER},
+        ),
         (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE}),
     ],
 )
@@ -40,6 +43,8 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "DOWNLOAD": {"secretary", "member"},
         "MODERATE": {"secretary", "moderator"},
         "DECIDE": {"secretary", "member"},
+        "ENTER": {"secretary", "member"},
+        "CLOSE_ENTRIES": {"secretary"},
         "PREPARE": {"secretary"},
         "INVITE": {"secretary"},
         "REVOKE": {"secretary"},

@@ -78,6 +78,7 @@ PUBLISHED: Final = {**dict.fromkeys(PUBLIC, ALL), DRAFT: STAFF}
 ONLY_PUBLISHED: Final = dict.fromkeys(PUBLIC, ALL)
 TAKING: Final = {OPEN: STORED}
 """What is taken while answers are, from people who have agreed."""
+ENTERING: Final = {OPEN: COMMISSION, CLOSED: COMMISSION}
 OWN: Final = row(ALL)
 OWN_CHANGE: Final = row(ALL, STORED)
 STILL_TO_COME: Final = {ANNOUNCED: SECRETARY, OPEN: SECRETARY, CLOSED: SECRETARY}
@@ -199,6 +200,33 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.SeeFaults: row(NOBODY),
     p.ApplyWorkbook: row(NOBODY),
     p.PreviewHearing: row(SECRETARY),
+    # what is entered for somebody: from opening until the hearing is answered
+    p.OpenEntries: row(COMMISSION),
+    p.ChooseEntryChannel: row(ENTERING),
+    p.ChooseEntryKind: row(ENTERING),
+    p.ChooseEntrySubject: row(ENTERING),
+    p.ListEntrySubjects: row(ENTERING),
+    p.WriteEntry: row(ENTERING, ENTERING),
+    p.CheckEntry: row(ENTERING),
+    p.AskEntryField: row(ENTERING, ENTERING),
+    p.ChooseEntryDay: row(ENTERING),
+    p.SetEntryDay: row(NOBODY),
+    p.SaveEntry: row(ENTERING),
+    p.GiveUpEntry: row(COMMISSION, ENTERING),
+    p.ListEntries: row(COMMISSION),
+    p.OpenEntry: row(NOBODY),
+    p.ChangeEntry: row(NOBODY),
+    p.RemoveEntry: row(NOBODY),
+    p.CloseEntries: row(SECRETARY, {CLOSED: SECRETARY}),
+    p.ReopenEntries: row(SECRETARY, {CLOSED: SECRETARY}),
+    p.ChooseCountChannel: row(ENTERING),
+    p.ChooseCountVillage: row(ENTERING),
+    p.OpenBox: row(ENTERING),
+    p.CountVotes: row(ENTERING, ENTERING),
+    p.RemoveCount: row(ENTERING),
+    p.CountPeople: row(ENTERING, ENTERING),
+    p.RemovePeople: row(ENTERING),
+    p.SaveCount: row(NOBODY),
     # the dates of a hearing
     p.PublishHearing: row(SECRETARY, {DRAFT: SECRETARY}),
     p.OpenDates: row(STAFF),

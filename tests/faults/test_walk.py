@@ -45,7 +45,8 @@ UNPUBLISHED: Final = "Айтылбаган"
 """In every comment: none of them is let through."""
 FOR_STAFF: Final = "This is only for the commission’s staff."
 DESK_MODULES: Final = (
-    *(".desk", ".rooms", ".broadcasts", ".drafts", ".workbooks", ".preview"),
+    *(".desk", ".entries", ".hand_counts", ".rooms"),
+    *(".broadcasts", ".drafts", ".workbooks", ".preview"),
     *(".moderation", ".comment_list"),
 )
 DESK: Final[tuple[type[Press], ...]] = (

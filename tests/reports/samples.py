@@ -114,7 +114,15 @@ DOSSIER = Dossier(
     questions=QUESTIONS,
     attendance=(Attendance("Аялдар", 5_650), Attendance("18-28", 2_240), Attendance("Беш-Бала", 1_310)),
 )
-HEARING = Hearing(id=1, code="BAG-27", municipality_id=10, phase=Phase.CLOSED, version=1, dossier=DOSSIER)
+HEARING = Hearing(
+    id=1,
+    code="BAG-27",
+    municipality_id=10,
+    phase=Phase.CLOSED,
+    version=1,
+    dossier=DOSSIER,
+    all_entered_at=DOSSIER.closes_at,
+)
 GROUPS = {
     Demographics(20, Gender.FEMALE, AgeBand.TO_44): 21,
     Demographics(20, Gender.MALE, AgeBand.TO_59): 17,

@@ -13,7 +13,7 @@ from bot.domain.numbers import Participation, Residence
 from bot.domain.suppression import AtLeast, GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues, Translator, names
-from bot.reports import overview, participants, votes
+from bot.reports import ReportFormat, name, overview, participants, votes
 from tests.reports.samples import GROUPS, HEARING, MUNICIPALITY, NOW, QUESTIONS, TALLIES, VILLAGES, record
 
 
@@ -22,9 +22,13 @@ def t() -> Translator:
     return Catalogues.load()["en"]
 
 
-def test_channels_stand_apart(t: Translator) -> None:
+def test_channels_stand_apart_and_are_added_up(t: Translator) -> None:
     rows = [row for row in votes.rows(record(), t) if row.no == 1]
-    assert {(row.channel, row.voters) for row in rows if row.whole} == {("Telegram", 52), ("In the hall", 85)}
+    assert {(row.channel, row.voters) for row in rows if row.whole} == {
+        ("Telegram", 52),
+        ("In the hall", 85),
+        ("All channels together", 137),
+    }
     assert {(row.channel, row.answer): row.voters for row in rows if not row.whole} == {
         ("Telegram", "In favour"): 44,
         ("Telegram", "Opposed"): 3,
@@ -32,6 +36,9 @@ def test_channels_stand_apart(t: Translator) -> None:
         ("In the hall", "In favour"): 80,
         ("In the hall", "Opposed"): 5,
         ("In the hall", "Abstained"): 0,
+        ("All channels together", "In favour"): 124,
+        ("All channels together", "Opposed"): 8,
+        ("All channels together", "Abstained"): 5,
     }
 
 
@@ -116,12 +123,21 @@ def test_while_answers_are_taken_groups_are_told_by_lower_bounds(t: Translator) 
     assert names.group_size(t, AtLeast(0)) == "<5"
 
 
-def test_a_channel_that_few_used_is_counted_with_another(t: Translator) -> None:
+def test_staff_are_told_of_a_channel_that_few_used_and_others_with_another(t: Translator) -> None:
     few = replace(record(), tallies={**TALLIES, (1, Channel.PAPER): Tally(2, {1: Count(2, 2)})})
     whole = {(row.no, row.channel): row.voters for row in votes.rows(few, t) if row.whole}
-    assert (whole[1, "Telegram"], whole[1, "In the hall, On paper"]) == (52, 87)
+    assert (whole[1, "Telegram"], whole[1, "On paper"], whole[1, "All channels together"]) == (52, 2, 139)
     answered = {name: value for section in overview.sections(few, t) for name, value in section.facts}
-    assert answered["Answers to questions: In the hall, On paper"] == 87
+    assert answered["Answers to questions: On paper"] == 2
+    assert votes.blocks(few) == ((Channel.TELEGRAM,), (Channel.HALL, Channel.PAPER))
+
+
+def test_until_all_is_entered_the_record_is_preliminary(t: Translator) -> None:
+    before = record(replace(HEARING, all_entered_at=None))
+    assert "Preliminary: what is still to be entered is missing." in overview.warnings(before, t)
+    assert "-preliminary.csv" in name(before, ReportFormat.CSV)
+    assert not any("Preliminary" in warning for warning in overview.warnings(record(), t))
+    assert "preliminary" not in name(record(), ReportFormat.CSV)
 
 
 def test_people_of_this_municipality_of_others_and_who_did_not_say_are_apart(t: Translator) -> None:

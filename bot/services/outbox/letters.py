@@ -59,6 +59,11 @@ class Letter:
     comment: Comment | None = None
     """The comment it is about, while others may read it."""
 
+    @property
+    def preliminary(self) -> bool:
+        """True where results are told while more is still to be entered."""
+        return self.hearing.is_preliminary(self.now)
+
 
 @dataclass
 class LetterWriter:
