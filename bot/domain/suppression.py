@@ -188,7 +188,10 @@ def told_channels(tallies: Mapping[tuple[int, Channel], Tally], question_no: int
     Nothing where there is one channel alone, or where all are one block.
     """
     used = {channel for (_, channel), tally in tallies.items() if tally.voters}
-    blocks = channel_blocks(tallies, [channel for channel in Channel if channel in used])
+    order = tuple(channel for channel in Channel if channel in used)
+    blocks = channel_blocks(tallies, order)
+    if any(len(block) > 1 for block in blocks):  # how others were joined would tell the small ones
+        blocks = (order,)
     voters = tuple((block, tally_of(tallies, question_no, block).voters) for block in blocks)
     return tuple((block, count) for block, count in voters if count) if used != {Channel.TELEGRAM} else ()
 

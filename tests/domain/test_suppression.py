@@ -24,6 +24,7 @@ from bot.domain.suppression import (
     sizes_within,
     suppressed,
     tally_of,
+    told_channels,
     without,
 )
 from bot.domain.tallies import Count, Tally
@@ -332,3 +333,22 @@ def test_no_block_of_channels_has_few_voters_unless_it_is_the_only_one(
     for question in range(1, 5):
         voters = [tally_of(tallies, question, block).voters for block in blocks]
         assert len(blocks) == 1 or not any(0 < each < 5 for each in voters)
+
+
+def test_what_residents_are_told_of_channels_gives_no_small_one_away() -> None:
+    """Every hearing of three channels with at most eleven voters each, by all that is told of it."""
+    channels = (Channel.TELEGRAM, Channel.HALL, Channel.PAPER)
+
+    def every() -> Iterator[tuple[object, Table]]:
+        for table in product(range(12), repeat=3):
+            if sum(table) >= 5:
+                tallies = {
+                    (1, channel): answers(count) for channel, count in zip(channels, table, strict=True) if count
+                }
+                yield (told_channels(tallies, 1), sum(table)), table
+
+    for seen, values in possible(every()):
+        told_apart = {channel for block, _ in seen[0] if len(block) == 1 for channel in block}  # type: ignore[index]
+        named = {channel for block, _ in seen[0] for channel in block}  # type: ignore[index]
+        for channel, each in zip(channels, values, strict=True):
+            assert channel in told_apart or channel not in named or len(each) > 1, seen
