@@ -107,6 +107,9 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.AttachmentsFull: lambda t, error, _zone: t(
         "A hearing takes {n} documents. Remove one first.", n=t.number(error.limit)
     ),
+    errors.AlreadyReminded: lambda t, _error, _zone: t(
+        "This village has been reminded today already. Tomorrow it can be reminded again."
+    ),
     errors.LastSecretary: lambda t, _error, _zone: t(
         "This is the only secretary. Hand the role over to a colleague, or invite a second secretary first."
     ),

@@ -33,6 +33,7 @@ from handlers import (
     staff,
     start,
     strategy,
+    unheard,
     voting,
     workbooks,
 )
@@ -172,6 +173,8 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.ToggleNumbers: staff.toggle_numbers,
     presses.OpenJournal: journal.open_journal,
     presses.DownloadJournal: journal.download_journal,
+    presses.SeeUnheard: unheard.see_unheard,
+    presses.RemindVillage: unheard.remind_village,
     presses.ListRooms: rooms.list_rooms,
     presses.OpenRoom: rooms.open_room,
     presses.LinkRoom: rooms.link_room,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, func, select, text, union
+from sqlalchemy import bindparam, exists, func, select, text, union
 
 from bot.domain.notices import Audience
 from storage.comment_rows import OF_PRESENT_EDITION
@@ -30,6 +30,8 @@ _ANSWERS = (
     .scalar_subquery()
 )
 
+_TOOK_PART = exists().where(_p.hearing_id == _HEARING, _p.resident_id == _r.id)
+
 
 def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
     """Ids of residents of the audience, ``after`` < id <= ``upto``, who can and want to be written to.
@@ -41,6 +43,8 @@ def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
             parts = [_part(recipients, residents, _r.id, _FOLLOWS)]
         case Audience.UNFINISHED:
             parts = [_part(recipients, residents, _r.id, _FOLLOWS, bindparam("questions") > _ANSWERS)]
+        case Audience.UNHEARD:
+            parts = [_part(recipients, residents, _r.id, _FOLLOWS, among(_r.village_id, "only"), ~_TOOK_PART)]
         case Audience.TOLD:
             told = _part(recipients, notices, _n.recipient_id, _n.hearing_id == _HEARING, text(ATTEMPTED_NOTICES))
             parts = [told, _participants(recipients)]

@@ -90,6 +90,11 @@ def _decision_values(decision: Decision | None) -> dict[str, Any]:
     return {name: getattr(decision, name, None) for name in _DECISION}
 
 
+_TOTAL_SUPPORT = select(func.coalesce(func.sum(_c.support), 0)).where(
+    _c.hearing_id == bindparam("hearing_id"), _c.withdrawn_at.is_(None)
+)
+
+
 class CommentRepository:
     """Comments with their receipts, support and decisions."""
 
@@ -271,6 +276,10 @@ class CommentRepository:
     async def counts(self, hearing_id: int) -> CommentCounts:
         """The comments of a hearing, counted from an index that has every column of the question."""
         return counts_from(await self._transaction.rows(_COUNTS, {"hearing_id": hearing_id}))
+
+    async def total_support(self, hearing_id: int) -> int:
+        """How often comments that were not taken back are supported."""
+        return int(await self._transaction.value(_TOTAL_SUPPORT, {"hearing_id": hearing_id}))
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
         """Give support to the comment's present words or take it back; True if that changed anything."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, text, update
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from storage.database import Transaction
     from storage.dialects import DialectInsert
 
+MOST_PARTICIPANTS: Final = 1_000_000
+"""Of one hearing: more people than a municipality has (SQLite takes no offset without a limit)."""
 _p = tables.participants.c
 _v = tables.votes.c
 _FACTS = (*DEMOGRAPHIC_COLUMNS, "municipality_id")
@@ -33,6 +35,19 @@ _VOTERS_BY_MUNICIPALITY = (
     )
     .where(_v.hearing_id == bindparam("hearing_id"), _v.answer != {})
     .group_by(_v.question_no, _p.municipality_id)
+)
+_BY_LANGUAGE = (
+    select(tables.residents.c.language, tables.residents.c.telegram_id.is_(None), func.count())
+    .where(
+        tables.residents.c.id.in_(
+            select(_p.resident_id)
+            .where(_p.hearing_id == bindparam("hearing_id"))
+            .order_by(_p.first_at.desc(), _p.resident_id.desc())
+            .limit(MOST_PARTICIPANTS)
+            .offset(bindparam("newest"))
+        )
+    )
+    .group_by(tables.residents.c.language, tables.residents.c.telegram_id.is_(None))
 )
 _PARTICIPANT = and_(_p.hearing_id == bindparam("hearing"), _p.resident_id == bindparam("resident"))
 _UNSAID = {**demographics_values(Demographics()), "municipality_id": 0}
@@ -75,6 +90,15 @@ class ParticipantRepository:
             _VOTERS_BY_MUNICIPALITY, {"hearing_id": hearing_id}
         ):
             found.setdefault(number, {})[municipality] = int(people)
+        return found
+
+    async def by_language(self, hearing_id: int, *, newest: int = 0) -> Mapping[str, int]:
+        """People who took part, but the ``newest`` so many, by the language they read now; "" is of forgotten ones."""
+        found: dict[str, int] = {}
+        given = {"hearing_id": hearing_id, "newest": newest}
+        for language, forgotten, people in await self._transaction.rows(_BY_LANGUAGE, given):
+            key = "" if forgotten else language
+            found[key] = found.get(key, 0) + int(people)
         return found
 
     async def drop(self, hearing_id: int, resident_id: int) -> None:

@@ -18,7 +18,7 @@
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   ├── AttachmentRefused  AttachmentsFull
     │   ├── BadCount  BadPresence  SameEntry  EnteredMeanwhile  NothingEntered  AllEntered  AnswersStillTaken
-    │   └── InvitationSpent  LastSecretary
+    │   └── InvitationSpent  LastSecretary  AlreadyReminded
     ├── StoreUnavailable              nothing was stored; it is tried again
     │   └── StoreNewer                the database belongs to a newer program
     └── errors of one package, each beside the code that raises it (a test holds that they are here)
@@ -271,6 +271,10 @@ class AttachmentsFull(Refusal):
 
 class InvitationSpent(Refusal):
     """An invitation that was used, has expired, or never was."""
+
+
+class AlreadyReminded(Refusal):
+    """A village that was reminded today already."""
 
 
 class LastSecretary(Refusal):

@@ -107,6 +107,8 @@ class JournalPage:
     people: Mapping[int, Resident]
     page: int = 0
     last: int = 0
+    villages: Mapping[int, Place] = field(default_factory=dict)
+    """Those that the lines name."""
 
     def name(self, resident_id: int) -> str:
         """How that person wants colleagues to see them; empty for who has not said, or was forgotten."""

@@ -92,6 +92,7 @@ NOTICE_RULES: Final[Mapping[NoticeKind, Rule]] = exhaustive(
         NoticeKind.LONG_PAUSE: Rule(Audience.STAFF, _SOME, Urgency.STAFF, timedelta(hours=3), waits_for_morning=False),
         NoticeKind.ASKED_AGAIN: Rule(Audience.FORMER_VOTERS, _SOME, Urgency.SOON, Milestone.CLOSING),
         NoticeKind.COMMENT_CHANGED: Rule(Audience.FORMER_SUPPORTERS, _SOME, Urgency.NEWS, timedelta(days=7)),
+        NoticeKind.VILLAGE: Rule(Audience.UNHEARD, _ALL, Urgency.SOON, Milestone.CLOSING),
         NoticeKind.POST: Rule(
             Audience.NOBODY,
             frozenset(),
@@ -105,6 +106,8 @@ NOTICE_RULES: Final[Mapping[NoticeKind, Rule]] = exhaustive(
     },
 )
 
+UNCOUNTED: Final = frozenset({NoticeKind.VILLAGE})
+"""Kinds of which nobody is told how many got them: that number is of one village, and tells who took part since."""
 TO_PEOPLE: Final = frozenset(kind for kind, rule in NOTICE_RULES.items() if rule.audience is not Audience.NOBODY)
 """Kinds that are sent to residents, as letters."""
 TO_ROOMS: Final = frozenset(kind for kind, rule in NOTICE_RULES.items() if rule.rooms)

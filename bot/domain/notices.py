@@ -49,6 +49,8 @@ class NoticeKind(StrEnum):
     """What people have answered has another meaning by now: their answers were put aside."""
     COMMENT_CHANGED = "comment changed"
     """A comment has other words by now than those that people supported."""
+    VILLAGE = "village"
+    """To people of one village who have not taken part: staff ask for it, at most once a day a village."""
     POST = "post"
     """What was posted in groups and channels is brought up to date."""
 
@@ -63,6 +65,8 @@ class Audience(StrEnum):
     UNFINISHED = "unfinished"
     """Followers with questions left."""
     STAFF = "staff"
+    UNHEARD = "unheard"
+    """Followers in the villages ``Recipients.only`` who have not taken part."""
     FORMER_VOTERS = "former voters"
     """Whose answers were put aside, as given to ``Recipients.version`` of the dossier."""
     FORMER_SUPPORTERS = "former supporters"

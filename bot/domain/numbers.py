@@ -103,3 +103,5 @@ class Numbers:
     followers: int = 0
     by_channel: Mapping[tuple[int, Channel], Tally] = field(default_factory=dict)
     """The same tallies by question number and channel."""
+    support: int = 0
+    """How often comments are supported."""

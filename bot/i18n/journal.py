@@ -102,6 +102,8 @@ def _details(t: Translator, page: JournalPage, entry: JournalEntry) -> Iterator[
             yield said
     if "resident" in data:
         yield t("Whose role: {name}", name=person(t, page, int(data["resident"])))
+    if (village := page.villages.get(int(data.get("village", 0)))) is not None:
+        yield t("Village: {name}", name=t.text(village.name).words)
     if entry.act is Act.PUBLISHING_PLANNED and data.get("at"):
         moment = datetime.fromisoformat(str(data["at"]))
         yield t("When: {moment}", moment=t.moment(moment, page.zone))

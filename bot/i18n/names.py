@@ -84,6 +84,7 @@ NOTICE_KIND_NAMES: Final = {
     NoticeKind.LONG_PAUSE: later("🐢 Telegram makes us wait"),
     NoticeKind.ASKED_AGAIN: later("🗳 Please answer again"),
     NoticeKind.COMMENT_CHANGED: later("✏️ A supported comment changed"),
+    NoticeKind.VILLAGE: later("🔔 Reminder to a village"),
     NoticeKind.POST: later("🔄 Posts in groups and channels"),
 }
 """What staff see of a broadcast."""

@@ -133,6 +133,9 @@ class ParticipantRepository(Protocol):
     async def participation(self, hearing_id: int) -> Participation:
         """The participants of a hearing, counted by their demographics and by where they live."""
 
+    async def by_language(self, hearing_id: int, *, newest: int = 0) -> Mapping[str, int]:
+        """People who took part, but the ``newest`` so many, by the language they read now; "" is of forgotten ones."""
+
     async def voters_by_municipality(self, hearing_id: int) -> Mapping[int, Mapping[int, int]]:
         """By question number, how many have answered it through the bot, by where they live (0: unsaid)."""
 
@@ -226,6 +229,9 @@ class CommentRepository(Protocol):
 
     async def counts(self, hearing_id: int) -> CommentCounts:
         """The comments of a hearing, counted."""
+
+    async def total_support(self, hearing_id: int) -> int:
+        """How often comments that were not taken back are supported."""
 
     async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
         """Give support to the comment's present words or take it back; True if that changed anything."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
+from bot.domain.attendance import Populations
 from bot.domain.comments import Channel
 from bot.domain.folding import fold
 from bot.domain.numbers import Residence
@@ -13,18 +14,13 @@ from bot.domain.suppression import UNSAID_VILLAGE, tally_of
 from bot.i18n import names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from bot.domain.places import Place
     from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
     from bot.reports.record import Record
 
 K = TypeVar("K")
-
-_WORDS_FOR_WOMEN: Final = frozenset(map(fold, ("women", "аялдар", "женщины", "аёллар", "ayollar")))
-_WORDS_FOR_MEN: Final = frozenset(map(fold, ("men", "эркектер", "мужчины", "эркаклар", "erkaklar")))
-"""What the workbook's attendance sheet may call them, in its five languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +51,12 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     sizes, people, home = record.sizes, record.participation.people, record.municipality
     village_names = {village.id: t.text(village.name).words for village in record.villages}
     village_names[UNSAID_VILLAGE] = t("Not said")
-    villages = _populations(record, ((village.id, village.population, _names(village)) for village in record.villages))
-    yield from _section(t("Village"), village_names, sizes.by_village, villages, people)
-    genders = _populations(
-        record, ((Gender.FEMALE, home.women, _WORDS_FOR_WOMEN), (Gender.MALE, _men(home), _WORDS_FOR_MEN))
-    )
-    yield from _section(
-        t("Gender"), {key: t(name) for key, name in names.GENDER_NAMES.items()}, sizes.by_gender, genders, people
-    )
-    ages = _populations(record, ((band, None, {fold(band.value)}) for band in AgeBand))
-    yield from _section(
-        t("Age group"), {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}, sizes.by_age, ages, people
-    )
+    known = Populations.of(record.hearing.dossier, home, record.villages)
+    yield from _section(t("Village"), village_names, sizes.by_village, known.by_village, people)
+    genders = {key: t(name) for key, name in names.GENDER_NAMES.items()}
+    yield from _section(t("Gender"), genders, sizes.by_gender, known.by_gender, people)
+    ages = {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}
+    yield from _section(t("Age group"), ages, sizes.by_age, known.by_age, people)
     yield from _residences(record, t)
 
 
@@ -100,24 +90,3 @@ def _section(
             population=population,
             reached=people / population if people is not None and population else None,
         )
-
-
-def _populations(record: Record, groups: Iterable[tuple[K, int | None, Iterable[str]]]) -> dict[K, int]:
-    """What the secretary gave for the hearing, else what the list of places knows."""
-    given = {fold(target.group): target.population for target in record.hearing.dossier.attendance}
-    known: dict[K, int] = {}
-    for key, population, called in groups:
-        found = next((given[name] for name in called if name in given), population)
-        if found is not None:
-            known[key] = found
-    return known
-
-
-def _men(municipality: Place) -> int | None:
-    if municipality.population is None or municipality.women is None:
-        return None
-    return municipality.population - municipality.women
-
-
-def _names(village: Place) -> list[str]:
-    return [fold(name) for name in village.name.by_language.values()]

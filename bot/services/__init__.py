@@ -34,6 +34,7 @@ from bot.services.rooms import Rooms
 from bot.services.staff import Staff
 from bot.services.submissions import Submissions
 from bot.services.timetable import Timetable
+from bot.services.unheard import Unheard
 from bot.services.voting import Voting
 from bot.tasks import Tasks
 
@@ -78,6 +79,7 @@ class Services:
     staff: Staff
     submissions: Submissions
     timetable: Timetable
+    unheard: Unheard
     voting: Voting
 
 
@@ -134,5 +136,6 @@ def wire(
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),
         timetable=Timetable(store, clock, directory),
+        unheard=Unheard(store, clock, directory),
         voting=Voting(store, clock, tasks or Tasks()),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.journal import Act, about_hearing
-from bot.domain.notice_rules import TO_ROOMS
+from bot.domain.notice_rules import TO_ROOMS, UNCOUNTED
 from bot.domain.notices import BroadcastStatus, NoticeStatus, Progress, Shortfall
 from bot.domain.permissions import Permission, ensure, may
 
@@ -131,10 +131,12 @@ class Broadcasts:
     async def _report(
         self, repositories: Repositories, actor: Actor, hearing: Hearing, broadcasts: tuple[Broadcast, ...]
     ) -> BroadcastReport:
-        progress = await repositories.notices.progress(hearing.id)
+        progress = await told_progress(repositories, hearing.id)
         places = await self._directory.tree()
         found = [(each, progress.get(each.id, Progress())) for each in broadcasts]
-        shown = tuple((each, of) for each, of in found if of.total or not each.completed or each.reason)
+        shown = tuple(
+            (each, of) for each, of in found if of.total or not each.completed or each.reason or each.kind in UNCOUNTED
+        )
         ahead = await repositories.notices.ahead()
         prepare = may(actor, Permission.PREPARE, hearing.municipality_id)
         zone = places.zone(hearing.municipality_id)
@@ -145,12 +147,21 @@ class Broadcasts:
 
 async def _shortfalls(repositories: Repositories, hearing: Hearing, broadcast: Broadcast) -> tuple[Shortfall, ...]:
     """Who did not get it; also rooms that the bot had left before, for which no notice was written."""
+    if broadcast.kind in UNCOUNTED:
+        return ()
     found = await repositories.notices.shortfalls(broadcast.id)
     if broadcast.kind not in TO_ROOMS:
         return found
     linked = await repositories.rooms.list_linked(hearing.municipality_id)
     left = (room for room in linked if room.left_at is not None and room.left_at <= broadcast.made_at)
     return (*found, *(Shortfall("thrown out", room=room.title) for room in left))
+
+
+async def told_progress(repositories: Repositories, hearing_id: int) -> Mapping[int, Progress]:
+    """How far each broadcast of a hearing is, without those whose numbers nobody is told."""
+    found = await repositories.notices.progress(hearing_id)
+    uncounted = {each.id for each in await repositories.broadcasts.list_of(hearing_id) if each.kind in UNCOUNTED}
+    return {number: progress for number, progress in found.items() if number not in uncounted}
 
 
 def totals(progress: Iterable[Progress]) -> Mapping[NoticeStatus, int]:

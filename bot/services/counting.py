@@ -23,6 +23,7 @@ async def count(repositories: Repositories, hearing: Hearing) -> Numbers:
         await repositories.comments.counts(hearing.id),
         await repositories.people.count_followers(hearing.municipality_id),
         await repositories.votes.tallies_by_channel(hearing.id),
+        support=await repositories.comments.total_support(hearing.id),
     )
 
 

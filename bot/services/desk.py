@@ -11,7 +11,7 @@ from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, may, municipalities_where, permissions_of
 from bot.domain.places import PlaceKind
 from bot.domain.suppression import GroupSizes
-from bot.services.broadcasts import totals
+from bot.services.broadcasts import told_progress, totals
 from bot.services.counting import count, told_participation
 from bot.services.hearings import with_predecessors
 
@@ -125,7 +125,7 @@ class Desk:
             ensure(actor, permission, hearing.municipality_id)
             numbers = await count(repositories, hearing)
             people = await told_participation(repositories, hearing, numbers.participation, now)
-            everything = await repositories.notices.progress(hearing_id)
+            everything = await told_progress(repositories, hearing_id)
             posts = await repositories.notices.room_progress(hearing_id)
         places = await self._directory.tree()
         municipality = places.get(hearing.municipality_id)

@@ -82,4 +82,7 @@ class Journal:
         named = {each.entry.actor_id for each in lines} | {each.entry.data.get("resident") for each in lines}
         people = await repositories.people.get_many({int(each) for each in named if each})
         municipality = places.get(municipality_id, PlaceKind.MUNICIPALITY)
-        return JournalPage(municipality, places.zone(municipality_id), lines, hearings, people, page, last)
+        named_places = {int(each.entry.data.get("village", 0)) for each in lines}
+        villages = {number: places.by_id[number] for number in named_places if number in places.by_id}
+        zone = places.zone(municipality_id)
+        return JournalPage(municipality, zone, lines, hearings, people, page, last, villages)

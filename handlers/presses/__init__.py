@@ -138,6 +138,7 @@ from handlers.presses.staff import (
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.tags import PRESSES_BY_TAG
+from handlers.presses.unheard import RemindVillage, SeeUnheard
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.workbooks import (
     ApplyWorkbook,
@@ -281,6 +282,7 @@ __all__ = [
     "ReadPurpose",
     "ReadService",
     "ReadStrategy",
+    "RemindVillage",
     "RemoveCount",
     "RemoveDocument",
     "RemoveEntry",
@@ -295,6 +297,7 @@ __all__ = [
     "SeeFaults",
     "SeeMine",
     "SeeTallies",
+    "SeeUnheard",
     "SeeWall",
     "SendCorrection",
     "SendUnsent",

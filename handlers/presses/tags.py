@@ -131,6 +131,7 @@ from handlers.presses.staff import (
 )
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
+from handlers.presses.unheard import RemindVillage, SeeUnheard
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.workbooks import (
     ApplyWorkbook,
@@ -308,4 +309,6 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "ey": CountPeople,
     "ez": RemovePeople,
     "ej": SaveCount,
+    "jg": SeeUnheard,
+    "jv": RemindVillage,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.notice_rules import UNCOUNTED
 from bot.domain.notices import BroadcastStatus
 from bot.i18n import later, names
 from handlers import presses
@@ -61,7 +62,7 @@ def message(t: Translator, report: BroadcastReport) -> Screen:
         e(t.moment(broadcast.planned.due_at, report.zone)),
         e(""),
         e(_state(t, report, broadcast, progress)),
-        *_counts(t, progress.without(posts), of_rooms=False),
+        *(_not_counted(t) if broadcast.kind in UNCOUNTED else _counts(t, progress.without(posts), of_rooms=False)),
         *(_counts(t, posts, of_rooms=True) if posts.total else ()),
         *shortfalls.listed(t, report.shortfalls),
         *_haste(t, report),
@@ -72,6 +73,11 @@ def message(t: Translator, report: BroadcastReport) -> Screen:
         (up, refresh(t, presses.OpenBroadcast(broadcast.id))),
     )
     return Screen(text, rows)
+
+
+def _not_counted(t: Translator) -> tuple[Html, ...]:
+    """Why no numbers stand there."""
+    return (i(t("How many got it is not shown: it would tell who of the village has taken part.")),)
 
 
 def _counts(t: Translator, progress: Progress, *, of_rooms: bool) -> tuple[Html | None, ...]:
@@ -92,8 +98,8 @@ def cancel(t: Translator, report: BroadcastReport) -> Screen:
     text = stacked(
         b(t("Send no more of this message?")),
         e(t(names.NOTICE_KIND_NAMES[broadcast.kind])),
-        e(t("Delivered: {n}", n=t.number(progress.delivered))),
-        e(t("Waiting: {n}", n=t.number(progress.waiting))),
+        None if broadcast.kind in UNCOUNTED else e(t("Delivered: {n}", n=t.number(progress.delivered))),
+        None if broadcast.kind in UNCOUNTED else e(t("Waiting: {n}", n=t.number(progress.waiting))),
         i(t("Whoever has not got it yet will not get it. This cannot be undone.")),
     )
     sure = tap(t, t.p("button", "✖️ Yes, send no more"), presses.CancelBroadcast(broadcast.id, sure=True))

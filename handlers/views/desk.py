@@ -131,6 +131,7 @@ def numbers_so_far(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
         e(t("Following the municipality: {n}", n=t.number(numbers.followers))),
         e(t("Answers to questions: {n}", n=t.number(sum(tally.voters for tally in numbers.tallies.values())))),
         *_comment_numbers(t, numbers.comments),
+        e(t("Support for comments: {n}", n=t.number(numbers.support))),
     )
 
 
@@ -138,13 +139,18 @@ def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
     kinds = t.list(
         f"{t(plural)}: {t.number(counts.by_kind.get(kind, 0))}" for kind, plural in names.COMMENT_KIND_PLURALS.items()
     )
-    by_hand = sum(count for channel, count in counts.by_channel.items() if channel is not Channel.TELEGRAM)
-    others = (e(t("Of these in the hall, on paper or by phone: {n}", n=t.number(by_hand))),) if by_hand else ()
+    by_hand = any(count for channel, count in counts.by_channel.items() if channel is not Channel.TELEGRAM)
+    channels = t.list(
+        f"{t(channel_name)}: {t.number(counts.by_channel.get(channel, 0))}"
+        for channel, channel_name in names.CHANNEL_NAMES.items()
+    )
+    others = (e(t("How they came: {channels}", channels=channels)),) if by_hand else ()
     return (
         e(t("Comments in the record: {n}", n=t.number(counts.total)) + f" ({kinds})"),
         *others,
         e(t("Waiting to be published: {n}", n=t.number(counts.waiting))),
         e(t("Without a decision: {n}", n=t.number(counts.undecided))),
+        e(t("Decided: {n}", n=t.number(counts.total - counts.undecided))),
     )
 
 
@@ -204,6 +210,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
     enter = tap(t, t.p("button", "✍️ Enter for somebody"), presses.OpenEntries(hearing.id))
     results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
     comments = _comments_button(t, shown)
+    unheard = tap(t, t.p("button", "👥 Not yet heard"), presses.SeeUnheard(hearing.id))
     up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
     return with_buttons(
         (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
@@ -213,8 +220,8 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (table,) if shown.may_decide and shown.numbers.comments.total else (),
         (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
-        (results,) if hearing.dossier.questions else (),
         (comments,),
+        (results, unheard) if hearing.dossier.questions else (unheard,),
         (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
         (up, refresh(t, presses.OpenDeskHearing(hearing.id))),
     )
@@ -246,7 +253,8 @@ def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:
 
 
 def _tally(t: Translator, shown: HearingOverview, question: Question) -> tuple[Html, ...]:
-    asked = answers.short_about(t, shown.hearing.dossier, question.about) or answers.question_text(t, question)
+    about = answers.short_about(t, shown.hearing.dossier, question.about)
+    asked = " — ".join(filter(None, (about, answers.question_text(t, question))))
     tally = shown.numbers.tallies.get(question.no)
     head = stacked(e(""), b(beginning(f"{question.no}. {asked}", TALLIED_QUESTION_UNITS)))
     if tally is None or not tally.voters:

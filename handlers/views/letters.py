@@ -182,6 +182,9 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
         NoticeKind.LONG_PAUSE: NoticeLayout(
             _always(later("🐢 Telegram makes us wait")), bodies.long_pause, _rows_long_pause
         ),
+        NoticeKind.VILLAGE: NoticeLayout(
+            _always(later("🔔 Your village has a say: the hearing is open")), bodies.ahead, _rows_ahead
+        ),
         NoticeKind.ASKED_AGAIN: NoticeLayout(
             _always(later("🗳 What you answered has changed")), bodies.asked_again, _rows_asked_again
         ),

@@ -40,6 +40,11 @@ def shared(t: Translator, *, on: bool) -> str:
     return t.p("toast", "Others can hear it now.") if on else t.p("toast", "Only the commission hears it now.")
 
 
+def village_reminded(t: Translator) -> str:
+    """A reminder to a village is on its way."""
+    return t.p("toast", "✅ The reminder is on its way.")
+
+
 def handed_over(t: Translator) -> str:
     """A secretary has stepped down for a colleague."""
     return t.p("toast", "Handed over. Your colleague is told.")

@@ -175,6 +175,9 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.InviteStaff: row(SECRETARY, SECRETARY),
     p.AcceptInvitation: row(NOBODY),
     p.TakeBackInvitation: row(SECRETARY, SECRETARY),
+    # who has not been heard
+    p.SeeUnheard: row(STAFF),
+    p.RemindVillage: row({OPEN: SECRETARY}, {OPEN: SECRETARY}),
     # staff and the journal
     p.ListStaff: row(SECRETARY),
     p.OpenStaffMember: row(SECRETARY),

@@ -346,3 +346,33 @@ async def test_staff_read_the_draft_that_others_do_not(sqlite_stage: Stage) -> N
 def test_every_press_and_every_link_stands_in_the_table() -> None:
     assert set(TABLE) == set(PRESSES_BY_TAG.values())
     assert set(LINKS) == set(LINKED_PRESSES)
+
+
+WITHOUT_A_LINE: Final = frozenset({presses.ToggleNumbers})
+"""Presses by which staff choose something for themselves."""
+BESIDE: Final = frozenset(
+    {
+        *("journal", "notices", "heard_messages", "bundles", "readings", "settings", "heartbeat", "sqlite_sequence"),
+        *("pending_inputs", "received_files", "waiting_tables"),
+    }
+)
+"""What a press changes without being an act: what the machinery notes, and what is waited for."""
+
+
+async def test_every_act_of_staff_leaves_a_line_in_the_journal(sqlite_stage: Stage) -> None:
+    walk = await begin(sqlite_stage, When.OPEN)
+    secretary, left = walk.people[Who.SECRETARY], set()
+    for kind, allowed in TABLE.items():
+        changes = allowed.changes.get(When.OPEN, frozenset())
+        if Who.SECRETARY not in changes or Who.RESIDENT in changes:
+            continue
+        for given in arguments(kind, {**walk.names, **EXAMPLES.get(kind, {})}):
+            before = await sqlite_stage.dump()
+            secretary.forge(pack(kind(**given), "en"), secretary.screen)
+            await sqlite_stage.quiet()
+            after = await sqlite_stage.dump()
+            changed = {table for table in after if after[table] != before.get(table)} - BESIDE
+            noted = len(after["journal"]) - len(before["journal"])
+            assert noted or not changed or kind in WITHOUT_A_LINE, (kind, changed)
+            left |= {kind} if noted else set()
+    assert len(left) > 10, left

@@ -66,6 +66,24 @@ async def test_invitations_are_listed_and_taken_back(town: Town) -> None:
     assert "None is open." in secretary.screen.text
 
 
+async def test_a_village_is_reminded_after_a_look_at_what_it_gets(town: Town) -> None:
+    await town.hearing()
+    secretary = await town.secretary()
+    resident = await town.resident("Айгүл")
+    await town.app.services.people.set_village(await town.actor(resident), town.places["bagysh-1"])
+    await town.say(secretary, "/desk")
+    await town.press(secretary, "🟢", "👥 Not yet heard")
+    assert "Who has not been heard" in secretary.screen.text
+    label = next(each for each in secretary.labels if each.startswith("🔔"))
+    await town.press(secretary, label)
+    assert "Your village has a say" in secretary.screen.text
+    await town.press(secretary, "📣 Yes")
+    await town.tick()
+    assert "Your village has a say" in resident.messages[-1].words
+    await town.press(secretary, label)
+    assert "reminded today already" in secretary.toasts[-1].text
+
+
 async def test_of_many_hearings_each_has_its_date_before_its_title_and_none_is_lost(town: Town) -> None:
     for _ in range(11):
         await town.hearing(publish=False)

@@ -146,13 +146,23 @@ class LetterWriter:
             return "not wanted any more"
         if reason := unsendable_reason(broadcast.planned, hearing, self.now):
             return reason
-        if broadcast.kind is NoticeKind.DIGEST:
-            if not person.wants_numbers:
+        if NOTICE_RULES[broadcast.kind].audience is Audience.STAFF and not await self._is_staff(person, hearing):
+            return "not staff any more"
+        return await self._reason_by_kind(broadcast, person, hearing)
+
+    async def _reason_by_kind(self, broadcast: Broadcast, person: Resident, hearing: Hearing) -> str:
+        match broadcast.kind:
+            case NoticeKind.VILLAGE:
+                return "took part" if await self._took_part(person, hearing) else ""
+            case NoticeKind.DIGEST if not person.wants_numbers:
                 return "not wanted any more"
-            if any(other.id < hearing.id for other in await self._open_beside(broadcast, hearing)):
-                return "in another message"
-        to_staff = NOTICE_RULES[broadcast.kind].audience is Audience.STAFF
-        return "not staff any more" if to_staff and not await self._is_staff(person, hearing) else ""
+            case NoticeKind.DIGEST:
+                beside = await self._open_beside(broadcast, hearing)
+                return "in another message" if any(other.id < hearing.id for other in beside) else ""
+        return ""
+
+    async def _took_part(self, person: Resident, hearing: Hearing) -> bool:
+        return hearing.id in await self.repositories.participants.hearings_of(person.id)
 
     async def _open_beside(self, broadcast: Broadcast, hearing: Hearing) -> tuple[Hearing, ...]:
         """The other hearings of the municipality whose numbers are due with those of this one."""
