@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.attendance import Populations
 from bot.domain.comments import Channel
-from bot.domain.folding import fold
 from bot.domain.numbers import Residence
-from bot.domain.people import AgeBand, Gender
 from bot.domain.suppression import UNSAID_VILLAGE, tally_of
 from bot.i18n import names
 
