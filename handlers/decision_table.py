@@ -47,6 +47,7 @@ async def on_returned_table(context: Context, content: bytes) -> None:
 async def apply_decision_table(context: Context, press: presses.ApplyDecisionTable) -> None:
     """Store the decisions of a table, and say how many there were."""
     done = await context.services.decision_tables.apply(await context.actor(), press.table)
+    context.bot_data.wake_outbox()
     context.toast(toasts.saved(context.t))
     await context.show(views.applied(context.t, done))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import structlog
 
 from bot.domain import errors
+from bot.domain.decisions import LONGEST_REASON
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, places, presses, start
 from handlers.presses.wire import nest
@@ -92,6 +93,21 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
         "The commission has already considered it: it can no longer be changed."
     ),
     errors.AlreadyWithdrawn: lambda t, _error, _zone: t("It has been withdrawn already."),
+    errors.DecisionChanged: lambda t, _error, _zone: t(
+        "A colleague has decided on it meanwhile. Nothing was done. Please look at it again."
+    ),
+    errors.ReasonNeeded: lambda t, _error, _zone: t(
+        "A decision needs a reason, at most {n} characters. Please write it.", n=t.number(LONGEST_REASON)
+    ),
+    errors.OnlyQuestions: lambda t, _error, _zone: t(
+        "Only a question is answered. Please choose another decision for this one."
+    ),
+    errors.HearingNotClosed: lambda t, _error, _zone: t(
+        "This hearing is not closed. It is answered when it is closed and every comment has its decision."
+    ),
+    errors.Undecided: lambda t, error, _zone: t(
+        "Comments without a decision: {n}. Please decide on them first.", n=t.number(error.left)
+    ),
     errors.OwnComment: lambda t, _error, _zone: t("This is your own comment; others can support it."),
     errors.OnlyForCommission: lambda t, _error, _zone: t("Only the commission hears this voice message."),
     errors.NothingExpected: lambda t, _error, _zone: t("Please choose with the buttons what this is about."),

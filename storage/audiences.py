@@ -10,10 +10,10 @@ from bot.domain.notices import Audience
 from storage.comment_rows import OF_PRESENT_EDITION
 from storage.dialects import among
 from storage.outbox_tables import ATTEMPTED_NOTICES, notices
-from storage.tables import REACHABLE_RESIDENTS, former_votes, grants, participants, residents, supports, votes
+from storage.tables import REACHABLE_RESIDENTS, comments, former_votes, grants, participants, residents, supports, votes
 
 if TYPE_CHECKING:
-    from sqlalchemy import CompoundSelect, FromClause, Select
+    from sqlalchemy import ColumnElement, CompoundSelect, FromClause, Select
 
     from bot.domain.notices import Recipients
 
@@ -21,7 +21,7 @@ LAST_RESIDENT_ID: Final = 2**63 - 1
 """No resident has a larger id."""
 
 _r, _n, _p, _g, _v = residents.c, notices.c, participants.c, grants.c, votes.c
-_f, _s = former_votes.c, supports.c
+_f, _s, _c = former_votes.c, supports.c, comments.c
 _HEARING: Final = bindparam("hearing", type_=_n.hearing_id.type)
 _FOLLOWS = _r.municipality_id == bindparam("municipality")
 _ANSWERS = (
@@ -32,6 +32,13 @@ _ANSWERS = (
 
 _TOOK_PART = exists().where(_p.hearing_id == _HEARING, _p.resident_id == _r.id)
 
+_OF_FOLLOWERS: Final[dict[Audience, tuple[ColumnElement[bool], ...]]] = {
+    Audience.FOLLOWERS: (),
+    Audience.UNFINISHED: (bindparam("questions") > _ANSWERS,),
+    Audience.UNHEARD: (among(_r.village_id, "only"), ~_TOOK_PART),
+}
+"""Which of the followers are meant."""
+
 
 def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
     """Ids of residents of the audience, ``after`` < id <= ``upto``, who can and want to be written to.
@@ -39,12 +46,8 @@ def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
     A person may be in one selection, or in several, more than once; each is read in order from an index.
     """
     match recipients.audience:
-        case Audience.FOLLOWERS:
-            parts = [_part(recipients, residents, _r.id, _FOLLOWS)]
-        case Audience.UNFINISHED:
-            parts = [_part(recipients, residents, _r.id, _FOLLOWS, bindparam("questions") > _ANSWERS)]
-        case Audience.UNHEARD:
-            parts = [_part(recipients, residents, _r.id, _FOLLOWS, among(_r.village_id, "only"), ~_TOOK_PART)]
+        case Audience.FOLLOWERS | Audience.UNFINISHED | Audience.UNHEARD as which:
+            parts = [_part(recipients, residents, _r.id, _FOLLOWS, *_OF_FOLLOWERS[which])]
         case Audience.TOLD:
             told = _part(recipients, notices, _n.recipient_id, _n.hearing_id == _HEARING, text(ATTEMPTED_NOTICES))
             parts = [told, _participants(recipients)]
@@ -58,6 +61,13 @@ def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
         case Audience.FORMER_SUPPORTERS:
             former = _s.comment_id == bindparam("comment"), ~OF_PRESENT_EDITION
             parts = [_part(recipients, supports, _s.resident_id, *former)]
+        case Audience.CONCERNED:
+            decided = _c.hearing_id == _HEARING, _c.decided_at == bindparam("decided", type_=_c.decided_at.type)
+            supported = supports.join(comments, _c.id == _s.comment_id)
+            parts = [
+                _part(recipients, comments, _c.author_id, *decided),
+                _part(recipients, supported, _s.resident_id, *decided),
+            ]
         case Audience.NOBODY:
             parts = []
     return tuple(parts)
@@ -83,6 +93,7 @@ def audience_parameters(recipients: Recipients, *, after: int = 0, upto: int = L
         "questions": recipients.questions,
         "version": recipients.version,
         "comment": recipients.comment,
+        "decided": recipients.decided_at,
     }
 
 

@@ -62,6 +62,7 @@ _WAITING = (
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
+_WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
 _NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
 _COUNTS = (
     select(
@@ -263,6 +264,31 @@ class CommentRepository:
     async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Those of ``list_published`` with a decision, by receipt number."""
         statement = _ALL.where(_published(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
+        return await self._list(statement, {"hearing_id": hearing_id})
+
+    async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
+        """Comments that are not withdrawn and have no decision, hidden ones too, oldest first."""
+        statement = _ALL.where(_WITHOUT_DECISION).order_by(_c.id).offset(offset).limit(limit)
+        return await self._list(statement, {"hearing_id": hearing_id})
+
+    async def count_undecided(self, hearing_id: int) -> int:
+        """How many comments ``list_undecided`` has."""
+        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION)
+        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
+
+    async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:
+        """Comments that were decided on at that moment and that the person wrote or supports, by receipt number."""
+        supported = select(_s.comment_id).where(_s.resident_id == bindparam("resident_id"))
+        theirs = (_c.author_id == bindparam("resident_id")) | _c.id.in_(supported)
+        at = _c.decided_at == bindparam("decided_at", type_=_c.decided_at.type)
+        statement = _ALL.where(_HERE, at, theirs, _c.withdrawn_at.is_(None)).order_by(_c.id)
+        given = {"hearing_id": hearing_id, "resident_id": resident_id, "decided_at": decided_at}
+        return await self._list(statement, given)
+
+    async def list_latest_decided(self, hearing_id: int, *, limit: int) -> tuple[Comment, ...]:
+        """Comments with a decision that has a reason, the latest decision first."""
+        reasoned = _HERE, _c.outcome.is_not(None), _c.reason != ""
+        statement = _ALL.where(*reasoned).order_by(_c.decided_at.desc(), _c.id.desc()).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from bot.domain.decision_table import ROWS_OF_A_TABLE
+from bot.domain.decisions import LONGEST_REASON
 from bot.spreadsheets.shape import Column, SheetShape
 
 FILE_KIND: Final = "decisions"
 """What the stamp of such a file says."""
 DATE_FORMAT: Final = "dd.mm.yyyy"
-LONGEST_REASON: Final = 2_000
 LONGEST_RESPONSIBLE: Final = 150
 LOCKED_COLUMNS: Final = (
     Column("key", 10, required=True),

@@ -38,6 +38,7 @@ class TableCode(StrEnum):
     NO_DECISION = "no decision"
     NO_REASON = "no reason"
     DUE_EARLY = "due early"
+    NO_QUESTION = "no question"
 
 
 _TABLE_SENTENCES: Final[Mapping[StrEnum, str]] = {
@@ -70,6 +71,7 @@ _TABLE_SENTENCES: Final[Mapping[StrEnum, str]] = {
     TableCode.NO_REASON: later(
         "“{name}” is empty. Only what is noted needs none. Write it so that the author understands it."
     ),
+    TableCode.NO_QUESTION: later("“{value}” is for questions alone, and comment {number} is none. Choose another."),
     TableCode.DUE_EARLY: later("{value} is before the hearing ({day}). Write a later date, or leave it empty."),
     Code.NO_SHEET: later("The sheet “{name}” is missing. Take the table anew and copy your decisions into it."),
     Code.NO_COLUMN: later("The column “{name}” is missing. Take the table anew and copy your decisions into it."),

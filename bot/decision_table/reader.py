@@ -10,6 +10,7 @@ from bot.decision_table.faults import TableCode
 from bot.decision_table.words import OUTCOME_WORDS, SHEET_WORDS
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, TableComparison, words_mark
+from bot.domain.decisions import outcomes_of
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.fault_log import FaultLog
@@ -192,6 +193,9 @@ def _check_comment(filled: FilledRow, hearing: int, comments: Mapping[int, Comme
         row.error(TableCode.WITHDRAWN, "number", number=number)
     elif number in seen:
         row.error(TableCode.ROW_TWICE, "number", number=number, cell=seen[number])
+    elif filled.decision is not None and filled.decision.outcome not in outcomes_of(comment.kind):
+        shown = row.plain_text(_FILLED["decision"])
+        row.error(TableCode.NO_QUESTION, "decision", value=shown, number=number)
     seen.setdefault(number, row.cell_name("number"))
 
 

@@ -74,6 +74,8 @@ class Outcome(StrEnum):
     PARTLY = "partly"
     REJECTED = "rejected"
     NOTED = "noted"
+    ANSWERED = "answered"
+    """Of a question: its answer is the reason."""
 
 
 class Stage(StrEnum):

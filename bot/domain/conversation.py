@@ -46,6 +46,8 @@ class State(StrEnum):
     """Staff: they were asked for the documents of a hearing; only files are taken for that."""
     ENTERING = "entering"
     """Staff: they enter something for somebody."""
+    DECIDING = "deciding"
+    """Staff: they were asked for the reason of a decision."""
 
 
 class Input(StrEnum):
@@ -81,6 +83,8 @@ class Meaning(StrEnum):
     """The comments with these words are shown."""
     ENTERED = "entered"
     """It is what staff enter for somebody."""
+    DECISION = "decision"
+    """It is the reason of a decision, which is stored."""
     DONE = "done"
     """The screen that it stands for is shown. What is waited for, and what is kept, stays."""
     NOT_KEPT = "not kept"
@@ -111,6 +115,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.SEARCHING_COMMENTS: _row(    Meaning.SEARCHED, Meaning.SEARCHED, Meaning.KEPT),
         State.ATTACHING: _row(             Meaning.KEPT,     Meaning.KEPT,     Meaning.KEPT),
         State.ENTERING: _row(              Meaning.ENTERED,  Meaning.ENTERED,  Meaning.ENTERED),
+        State.DECIDING: _row(              Meaning.DECISION, Meaning.DECISION, Meaning.KEPT),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
@@ -122,6 +127,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.COMMENT_SEARCH: State.SEARCHING_COMMENTS,
     PendingInputKind.ATTACHMENT: State.ATTACHING,
     PendingInputKind.ENTRY: State.ENTERING,
+    PendingInputKind.DECISION: State.DECIDING,
 }
 """What staff are asked for at the desk comes before everything else."""
 

@@ -14,6 +14,7 @@
     │   ├── CommentChanged  ListChanged
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
+    │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   ├── AttachmentRefused  AttachmentsFull
@@ -223,6 +224,30 @@ class AlreadyConsidered(CommentFixed):
 
 class AlreadyWithdrawn(CommentFixed):
     """The author has taken the comment back."""
+
+
+class DecisionChanged(Refusal):
+    """Somebody has decided on the comment, or decided otherwise, since the screen was shown."""
+
+
+class ReasonNeeded(Refusal):
+    """A decision that is more than *noted* needs a reason, at most as long as is taken."""
+
+
+class OnlyQuestions(Refusal):
+    """Only a question is answered; other comments are accepted, partly accepted, rejected or noted."""
+
+
+class HearingNotClosed(Refusal):
+    """Answers are still taken, so the hearing cannot be answered yet."""
+
+
+class Undecided(Refusal):
+    """So many comments of the hearing have no decision, so it is not answered yet."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
 
 
 class OwnComment(Refusal):

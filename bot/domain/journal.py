@@ -58,6 +58,8 @@ class Act(StrEnum):
     JOURNAL_DOWNLOADED = "journal downloaded"
     VILLAGE_REMINDED = "village reminded"
     DECIDED = "decided"
+    COMPLETED = "completed"
+    """A hearing has become answered: every comment has its decision."""
     TABLE_TAKEN = "table taken"
     TABLE_APPLIED = "table applied"
     DRAFT_DELETED = "draft deleted"

@@ -93,6 +93,7 @@ NOTICE_RULES: Final[Mapping[NoticeKind, Rule]] = exhaustive(
         NoticeKind.ASKED_AGAIN: Rule(Audience.FORMER_VOTERS, _SOME, Urgency.SOON, Milestone.CLOSING),
         NoticeKind.COMMENT_CHANGED: Rule(Audience.FORMER_SUPPORTERS, _SOME, Urgency.NEWS, timedelta(days=7)),
         NoticeKind.VILLAGE: Rule(Audience.UNHEARD, _ALL, Urgency.SOON, Milestone.CLOSING),
+        NoticeKind.DECIDED: Rule(Audience.CONCERNED, _SOME, Urgency.NEWS, timedelta(days=30)),
         NoticeKind.POST: Rule(
             Audience.NOBODY,
             frozenset(),

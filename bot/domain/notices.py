@@ -51,6 +51,8 @@ class NoticeKind(StrEnum):
     """A comment has other words by now than those that people supported."""
     VILLAGE = "village"
     """To people of one village who have not taken part: staff ask for it, at most once a day a village."""
+    DECIDED = "decided"
+    """The commission has decided on comments: to those who wrote or support them."""
     POST = "post"
     """What was posted in groups and channels is brought up to date."""
 
@@ -71,6 +73,8 @@ class Audience(StrEnum):
     """Whose answers were put aside, as given to ``Recipients.version`` of the dossier."""
     FORMER_SUPPORTERS = "former supporters"
     """Who supported other words of ``Recipients.comment`` than it has now."""
+    CONCERNED = "concerned"
+    """Who wrote or supports a comment that was decided on at ``Recipients.decided_at``."""
     NOBODY = "nobody"
     """No person: groups and channels only."""
 
@@ -149,8 +153,8 @@ class Recipients:
     """The recipients of a broadcast, as a query for the repository that looks them up.
 
     The people of the villages ``first`` get it first. Where ``only`` names villages, people of other villages do not
-    get it (people without a village do). ``questions`` is how many answers make a person finished. ``version`` and
-    ``comment`` are what the audience is about, where it is about one.
+    get it (people without a village do). ``questions`` is how many answers make a person finished. ``version``,
+    ``comment`` and ``decided_at`` are what the audience is about, where it is about one.
     """
 
     hearing_id: int
@@ -163,6 +167,7 @@ class Recipients:
     questions: int = 0
     version: int = 0
     comment: int = 0
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

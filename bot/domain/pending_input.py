@@ -35,6 +35,8 @@ class PendingInputKind(StrEnum):
     """Staff: the words by which comments of a hearing are looked for."""
     ATTACHMENT = "attachment"
     """Files that become documents of a hearing; words are what they are without it."""
+    DECISION = "decision"
+    """The reason of a decision; ``text`` has its outcome and what its author has seen."""
 
 
 STAFF_TYPE: Final = (
@@ -43,6 +45,7 @@ STAFF_TYPE: Final = (
     PendingInputKind.COMMENT_SEARCH,
     PendingInputKind.ATTACHMENT,
     PendingInputKind.ENTRY,
+    PendingInputKind.DECISION,
 )
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 

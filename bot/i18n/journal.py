@@ -55,6 +55,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.JOURNAL_DOWNLOADED: later("Journal downloaded"),
         Act.VILLAGE_REMINDED: later("Reminder sent to a village"),
         Act.DECIDED: later("Decision made"),
+        Act.COMPLETED: later("Hearing answered"),
         Act.TABLE_TAKEN: later("Table of decisions downloaded"),
         Act.DRAFT_DELETED: later("Draft deleted"),
         Act.TABLE_APPLIED: later("Decisions stored from a table"),

@@ -85,6 +85,7 @@ NOTICE_KIND_NAMES: Final = {
     NoticeKind.ASKED_AGAIN: later("🗳 Please answer again"),
     NoticeKind.COMMENT_CHANGED: later("✏️ A supported comment changed"),
     NoticeKind.VILLAGE: later("🔔 Reminder to a village"),
+    NoticeKind.DECIDED: later("📨 The commission has answered"),
     NoticeKind.POST: later("🔄 Posts in groups and channels"),
 }
 """What staff see of a broadcast."""
@@ -146,8 +147,15 @@ OUTCOME_NAMES: Final = {
     Outcome.PARTLY: later("Partly accepted"),
     Outcome.REJECTED: later("Rejected"),
     Outcome.NOTED: later("Noted"),
+    Outcome.ANSWERED: later("Question answered"),
 }
-OUTCOME_MARKS: Final = {Outcome.ACCEPTED: "✅", Outcome.PARTLY: "☑️", Outcome.REJECTED: "❌", Outcome.NOTED: "📝"}
+OUTCOME_MARKS: Final = {
+    Outcome.ACCEPTED: "✅",
+    Outcome.PARTLY: "☑️",
+    Outcome.REJECTED: "❌",
+    Outcome.NOTED: "📝",
+    Outcome.ANSWERED: "💬",
+}
 MEDIA_MARKS: Final = {kind: "🎤" if kind.is_recording else "🖼" for kind in MediaKind}
 
 QUESTION_KIND_NAMES: Final = {

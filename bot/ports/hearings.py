@@ -221,6 +221,18 @@ class CommentRepository(Protocol):
     async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Published comments with a decision, by receipt number."""
 
+    async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
+        """Comments that are not withdrawn and have no decision, hidden ones too, oldest first."""
+
+    async def count_undecided(self, hearing_id: int) -> int:
+        """How many comments ``list_undecided`` has."""
+
+    async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:
+        """Comments that were decided on at that moment and that the person wrote or supports, by receipt number."""
+
+    async def list_latest_decided(self, hearing_id: int, *, limit: int) -> tuple[Comment, ...]:
+        """Comments with a decision that has a reason, the latest decision first."""
+
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are neither published nor hidden yet: those to be looked at first, then the oldest."""
 

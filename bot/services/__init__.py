@@ -14,6 +14,7 @@ from bot.services.broadcasts import Broadcasts
 from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
 from bot.services.decision_tables import DecisionTables
+from bot.services.decisions import Decisions
 from bot.services.desk import Desk
 from bot.services.entries import Entries
 from bot.services.entry_desk import EntryDesk
@@ -63,6 +64,7 @@ class Services:
     comments: Comments
     decision_tables: DecisionTables
     comment_lists: CommentLists
+    decisions: Decisions
     desk: Desk
     entries: Entries
     entry_desk: EntryDesk
@@ -120,6 +122,7 @@ def wire(
         comments=Comments(store, clock, digests),
         decision_tables=DecisionTables(store, clock, directory),
         comment_lists=CommentLists(store, clock, directory),
+        decisions=Decisions(store, clock, directory),
         desk=Desk(store, clock, directory),
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.decision_table import TABLE_WAITS, TableComparison, WaitingTable, compare
 from bot.domain.errors import NotFound
-from bot.domain.journal import Act, about_comment, about_hearing
+from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_known, municipalities_where
+from bot.services.decisions import owe_word, store_decisions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -129,18 +130,14 @@ async def _has_changed(repositories: Repositories, view: TableView) -> bool:
 
 
 async def _decide(repositories: Repositories, actor: Actor, view: TableView, now: datetime) -> None:
-    """Store what is new and what has changed, and note who did it: figures, and no word of a resident."""
+    """Store what is new and changed, owe a word, note who did it: figures, no word of a resident."""
     found, by = view.comparison, actor.resident_id
-    decided = {view.stored[row.key.number].id: replace(row.decision, decided_at=now) for row in found.applied}
+    decided = {view.stored[row.key.number].id: row.decision for row in found.applied}
     if not decided:
         return
+    moment = await owe_word(repositories, view.hearing, at=now)
     for some in batched(tuple(decided.items())):
-        await repositories.comments.decide_each(dict(some))
-        entries = [
-            about_comment(comment_id, Act.DECIDED, at=now, by=by, data={"outcome": each.outcome.value})
-            for comment_id, each in some
-        ]
-        await repositories.journal.add_each(entries)
+        await store_decisions(repositories, dict(some), by=by, at=now, moment=moment)
     counts = {"new": len(found.new), "changed": len(found.changed), "conflicts": len(found.conflicts)}
     entry = about_hearing(view.hearing.id, Act.TABLE_APPLIED, at=now, by=by, data=counts)
     await repositories.journal.add(entry)

@@ -64,6 +64,7 @@ from handlers.presses.comments import (
     WriteComment,
 )
 from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
+from handlers.presses.decisions import CompleteHearing, DecideComment, OpenDecisions, PickOutcome, ReuseReason
 from handlers.presses.desk import (
     AcceptInvitation,
     ChooseRole,
@@ -187,8 +188,10 @@ __all__ = [
     "ChooseSubject",
     "ChooseVillage",
     "CloseEntries",
+    "CompleteHearing",
     "CountPeople",
     "CountVotes",
+    "DecideComment",
     "DeleteDraft",
     "DescribeMyself",
     "DownloadFormat",
@@ -236,6 +239,7 @@ __all__ = [
     "OpenBroadcast",
     "OpenBroadcastList",
     "OpenDates",
+    "OpenDecisions",
     "OpenDesk",
     "OpenDeskHearing",
     "OpenDeskMunicipality",
@@ -255,6 +259,7 @@ __all__ = [
     "PauseBroadcast",
     "PickCancelReason",
     "PickMunicipality",
+    "PickOutcome",
     "PickPostponeDay",
     "PickPostponeHour",
     "PickPostponeReason",
@@ -289,6 +294,7 @@ __all__ = [
     "RemovePeople",
     "ReopenEntries",
     "ResumeBroadcast",
+    "ReuseReason",
     "ReviewComment",
     "RevokeRole",
     "SaveCount",

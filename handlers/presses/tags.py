@@ -60,6 +60,7 @@ from handlers.presses.comments import (
     WriteComment,
 )
 from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
+from handlers.presses.decisions import CompleteHearing, DecideComment, OpenDecisions, PickOutcome, ReuseReason
 from handlers.presses.desk import (
     AcceptInvitation,
     ChooseRole,
@@ -311,4 +312,9 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "ej": SaveCount,
     "jg": SeeUnheard,
     "jv": RemindVillage,
+    "na": OpenDecisions,
+    "nb": DecideComment,
+    "nc": PickOutcome,
+    "nd": ReuseReason,
+    "ne": CompleteHearing,
 }

@@ -205,6 +205,8 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
         tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
     )
+    undecided = t.number(shown.numbers.comments.undecided)
+    decide = tap(t, t.p("button", "⚖️ Decisions: {n}", n=undecided), presses.OpenDecisions(hearing.id))
     table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing.id))
     documents = tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing.id))
     enter = tap(t, t.p("button", "✍️ Enter for somebody"), presses.OpenEntries(hearing.id))
@@ -217,7 +219,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (change_button(t, hearing.id),) if shown.may_prepare and _can_be_changed(shown) else (),
         record if shown.may_download else (),
         (enter,) if shown.may_enter and hearing.is_public else (),
-        (table,) if shown.may_decide and shown.numbers.comments.total else (),
+        (decide, table) if shown.may_decide and shown.numbers.comments.total else (),
         (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
         (comments,),

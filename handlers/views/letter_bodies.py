@@ -10,6 +10,7 @@ from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeKind
 from bot.i18n import answers, names
+from bot.services.comments import CommentView
 from handlers.views.desk import numbers_so_far
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
@@ -31,6 +32,8 @@ LONGEST_EXCERPT: Final = 60
 """Letters of a comment beside its receipt number."""
 LONGEST_QUESTION_UNITS: Final = 120
 OTHER_TITLE_UNITS: Final = 120
+DECIDED_WORDS_UNITS: Final = 200
+DECIDED_REASON_UNITS: Final = 1500
 
 
 def sitting_of(letter: Letter) -> Sitting | None:
@@ -202,6 +205,35 @@ def comment_changed(t: Translator, letter: Letter) -> Parts:
         b(t("№ {number}", number=comment.number)),
         e(t("Its author has changed it, so your support is not counted any more.")),
         e(t("Read it, and support it again if you agree.")),
+    )
+
+
+def decided(t: Translator, letter: Letter) -> Parts:
+    """The words that were written, as far as the recipient may read them, and what was decided on each."""
+    answered = _fitting([_decision(t, letter, comment) for comment in letter.decided])
+    rest = len(letter.decided) - len(answered)
+    return (
+        fold(stacked(*answered)) if answered else None,
+        e(t.n("{n} more under /mine", "{n} more under /mine", rest)) if rest else None,
+    )
+
+
+def is_readable(letter: Letter, comment: Comment) -> bool:
+    """True where the recipient may read the words: their own, or what others may read."""
+    return comment.is_by(letter.recipient) or comment.is_public(letter.hearing)
+
+
+def _decision(t: Translator, letter: Letter, comment: Comment) -> Html:
+    said = comment.decision
+    view = CommentView(comment, letter.hearing, own=comment.is_by(letter.recipient))
+    words = view.words if is_readable(letter, comment) else ""
+    number = t("№ {number}", number=comment.number)
+    return stacked(
+        b(f"{number} · {t(names.OUTCOME_NAMES[said.outcome])}" if said else number),
+        i(beginning(" ".join(words.split()), DECIDED_WORDS_UNITS)) if words else None,
+        e(f"→ {beginning(said.reason, DECIDED_REASON_UNITS)}") if said and said.reason else None,
+        e(t("Responsible: {who}", who=short(said.responsible, LONGEST_EXCERPT))) if said and said.responsible else None,
+        e(t("To be done by: {day}", day=t.date(said.due))) if said and said.due else None,
     )
 
 

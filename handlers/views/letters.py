@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LONGEST_TITLE_UNITS: Final = 500
 """UTF-16 units of a hearing's title: more than a workbook takes."""
 LONGEST_MUNICIPALITY_UNITS: Final = 300
+NUMBERS_ON_BUTTONS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,13 @@ def _rows_comment_changed(t: Translator, letter: Letter) -> tuple[ButtonRow, ...
     return ((opened,), _reminders(t))
 
 
+def _rows_decided(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
+    readable = [comment for comment in letter.decided if bodies.is_readable(letter, comment)][:NUMBERS_ON_BUTTONS]
+    numbers = (tap(t, t("№ {number}", number=each.number), presses.ReadComment(each.id)) for each in readable)
+    answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(letter.hearing.id))
+    return (*in_rows(numbers, width=3), (answers, _read(t, letter)), _reminders(t))
+
+
 def _answer(t: Translator, letter: Letter) -> ButtonRow:
     if due_phase(letter.hearing, letter.now) is not Phase.OPEN or not letter.hearing.dossier.questions:
         return ()
@@ -190,6 +198,9 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
         ),
         NoticeKind.COMMENT_CHANGED: NoticeLayout(
             _always(later("✏️ A comment you supported was changed")), bodies.comment_changed, _rows_comment_changed
+        ),
+        NoticeKind.DECIDED: NoticeLayout(
+            _always(later("📨 The commission has answered")), bodies.decided, _rows_decided
         ),
     },
 )

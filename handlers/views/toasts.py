@@ -213,3 +213,13 @@ def all_entered(t: Translator) -> str:
 def entries_reopened(t: Translator) -> str:
     """Results are preliminary again."""
     return t.p("toast", "🔓 Reopened. The results are preliminary.")
+
+
+def decided(t: Translator, number: int) -> str:
+    """A decision is stored, and whom it concerns is told."""
+    return t("№ {number} is decided.", number=number)
+
+
+def hearing_answered(t: Translator) -> str:
+    """Every comment of a hearing has its answer."""
+    return t("The hearing is answered.")

@@ -30,7 +30,7 @@ def test_everything_that_may_be_sent_means_something_in_every_state() -> None:
 
 
 def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() -> None:
-    typed = {State.GIVING_REASON, State.GIVING_NAME, State.SEARCHING_COMMENTS, State.ENTERING}
+    typed = {State.GIVING_REASON, State.GIVING_NAME, State.SEARCHING_COMMENTS, State.ENTERING, State.DECIDING}
     for state in set(State) - {State.LOOKING, *typed}:
         row = MEANINGS[state]
         assert row[Input.WORDS] is row[Input.RECORDING]
@@ -49,6 +49,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.VILLAGE, State.NAMING_VILLAGE, State.NEW),
         (PendingInputKind.REASON, State.GIVING_REASON, State.GIVING_REASON),
         (PendingInputKind.STAFF_NAME, State.GIVING_NAME, State.GIVING_NAME),
+        (PendingInputKind.DECISION, State.DECIDING, State.DECIDING),
         (PendingInputKind.ATTACHMENT, State.ATTACHING, State.ATTACHING),
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
     ],

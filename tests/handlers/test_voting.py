@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.cli import COMMAND_LINE
 from bot.domain.hearings import Results
 from bot.domain.languages import Text
 from bot.domain.questions import About, Question, QuestionKind
@@ -153,6 +154,9 @@ async def test_results_are_shown_as_the_hearing_says(
     await send(town, bek, ChooseOption(hearing.id, 1, 2))
     assert ("5 people have answered\n" in bek.screen.text) is after
     town.clock.forward(days=4)
+    await send(town, bek, OpenQuestion(hearing.id, 1))
+    assert "Preliminary: what is still to be entered is missing." in bek.screen.text
+    await town.app.services.entry_desk.close(COMMAND_LINE, hearing.id)
     await send(town, bek, OpenQuestion(hearing.id, 1))
     assert ("6 people have answered\n" in bek.screen.text) is closed
 

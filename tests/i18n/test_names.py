@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import domain
+from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.conversation import Input, Meaning, State
+from bot.domain.counted_votes import CountProblem
+from bot.domain.entry_drafts import EntryField
 from bot.domain.files import FileKind
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
 from bot.domain.journal import Act
@@ -79,6 +82,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     Side: (told(names.SIDE_NAMES),),
     Stage: (told(names.STAGE_NAMES),),
     Unit: (lambda t, unit: t.unit(unit),),
+    Standing: (told(names.STANDING_NAMES),),
     Visibility: (told(names.VISIBILITY_NAMES),),
 }
 UNNAMED: dict[type[Enum], str] = {
@@ -86,6 +90,8 @@ UNNAMED: dict[type[Enum], str] = {
     Aspect: "said on the command line only, which speaks English",
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
+    CountProblem: "said in sentences: handlers.views.hand_counts",
+    EntryField: "each is asked for on a screen of its own: handlers.views.entries",
     Fit: "orders what a search finds",
     Input: "a rule",
     Likeness: "orders what a search finds",

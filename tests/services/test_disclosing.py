@@ -119,7 +119,7 @@ async def test_a_question_whose_votes_were_all_put_aside_begins_anew(
     assert seen == [None] * 4 + [tally(*[2] * 5)]
 
 
-async def test_after_closing_the_result_is_exact_and_of_fewer_than_five_there_is_none(
+async def test_once_all_is_entered_the_result_is_exact_and_of_fewer_than_five_there_is_none(
     municipality: Municipality, hearing: Hearing, clock: VirtualClock
 ) -> None:
     for person in range(1, 8):
@@ -128,6 +128,9 @@ async def test_after_closing_the_result_is_exact_and_of_fewer_than_five_there_is
         await answer(municipality, hearing, person, 1, question=2)
     clock.forward(days=4)
     looker = await municipality.resident(99)
+    preliminary = await municipality.services.voting.ballot(looker, hearing.id, 1)
+    assert (preliminary.tally, preliminary.too_few) == (tally(2, 3, 1, 2, 3), False)
+    await municipality.services.entry_desk.close(await municipality.staff(98), hearing.id)
     first = await municipality.services.voting.ballot(looker, hearing.id, 1)
     assert (first.tally, first.too_few) == (tally(2, 3, 1, 2, 3, 1, 2), False)
     second = await municipality.services.voting.ballot(looker, hearing.id, 2)

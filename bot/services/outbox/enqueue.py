@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.decisions import moment_of
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, Recipients
 from bot.domain.place_names import named_in
@@ -65,6 +66,7 @@ def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree | None =
         questions=len(hearing.dossier.questions),
         version=planned.edition - 1 if rule.audience is Audience.FORMER_VOTERS else 0,
         comment=int(planned.facts.get("comment", 0)),
+        decided_at=moment_of(planned.edition) if rule.audience is Audience.CONCERNED else None,
     )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.decisions import moment_of
 from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus
 from bot.services.counting import count
 from bot.services.disclosing import shown_tallies
-from bot.services.outbox.enqueue import unsendable_reason
+from bot.services.outbox.enqueue import SUPERSEDED, unsendable_reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -58,6 +59,8 @@ class Letter:
     """For digests: the other hearings of the municipality that take answers; their numbers come in the same message."""
     comment: Comment | None = None
     """The comment it is about, while others may read it."""
+    decided: tuple[Comment, ...] = ()
+    """The recipient's comments, and those they support, that were decided on."""
 
     @property
     def preliminary(self) -> bool:
@@ -109,6 +112,9 @@ class LetterWriter:
         answered = await self._answered(broadcast, person)
         if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
             return _dropped(notice, "finished")
+        decided = await self._decided(broadcast, person)
+        if broadcast.kind is NoticeKind.DECIDED and not decided:
+            return _dropped(notice, SUPERSEDED)  # decided otherwise since, of which another letter tells
         return Letter(
             notice,
             broadcast,
@@ -122,6 +128,7 @@ class LetterWriter:
             numbers=await self._count(broadcast, hearing),
             others=await self._others(broadcast, hearing),
             comment=await self._comment(broadcast, hearing),
+            decided=decided,
         )
 
     async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | Completion:
@@ -196,6 +203,13 @@ class LetterWriter:
             return None
         comment = await self.repositories.comments.get(int(broadcast.planned.facts.get("comment", 0)))
         return comment if comment.is_public(hearing) else None
+
+    async def _decided(self, broadcast: Broadcast, person: Resident) -> tuple[Comment, ...]:
+        if broadcast.kind is not NoticeKind.DECIDED:
+            return ()
+        planned = broadcast.planned
+        moment = moment_of(planned.edition)
+        return await self.repositories.comments.list_concerned(planned.hearing_id, person.id, moment)
 
     async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
         if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):
