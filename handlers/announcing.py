@@ -41,23 +41,23 @@ async def publish_hearing(context: Context, press: presses.PublishHearing) -> No
         await context.follow(presses.OpenDeskHearing(press.hearing))
         return
     reach = await context.services.announcements.reach(actor, press.hearing, NoticeKind.ANNOUNCED)
-    await context.show(views.publish_choice(context.t, await _overview(context, press.hearing), reach))
+    await context.show(views.publish_choice(context.t, await prepared(context, press.hearing), reach))
 
 
 async def pick_publish_day(context: Context, press: presses.PickPublishDay) -> None:
     """Ask on which day a draft publishes itself."""
-    await context.show(views.publish_days(context.t, await _overview(context, press.hearing)))
+    await context.show(views.publish_days(context.t, await prepared(context, press.hearing)))
 
 
 async def pick_publish_hour(context: Context, press: presses.PickPublishHour) -> None:
     """Ask at which hour a draft publishes itself."""
-    await context.show(views.publish_hours(context.t, await _overview(context, press.hearing), _day(press.day)))
+    await context.show(views.publish_hours(context.t, await prepared(context, press.hearing), chosen_day(press.day)))
 
 
 async def publish_at(context: Context, press: presses.PublishAt) -> None:
     """Publish a draft at that time, or no longer by itself, after asking once."""
-    actor, overview = await context.actor(), await _overview(context, press.hearing)
-    at = _moment(press.day, press.minute, overview.zone) if press.day else None
+    actor, overview = await context.actor(), await prepared(context, press.hearing)
+    at = chosen_moment(press.day, press.minute, overview.zone) if press.day else None
     if press.sure:
         version = press.version if at else None
         await context.services.announcements.publish_later(actor, press.hearing, at, version=version)
@@ -72,26 +72,26 @@ async def publish_at(context: Context, press: presses.PublishAt) -> None:
 
 async def pick_postpone_day(context: Context, press: presses.PickPostponeDay) -> None:
     """Ask to which day a hearing is postponed."""
-    await context.show(postponing.to_day(context.t, await _overview(context, press.hearing), press.page))
+    await context.show(postponing.to_day(context.t, await prepared(context, press.hearing), press.page))
 
 
 async def pick_postpone_hour(context: Context, press: presses.PickPostponeHour) -> None:
     """Ask to which time of the day a hearing is postponed."""
-    await context.show(postponing.to_time(context.t, await _overview(context, press.hearing), _day(press.day)))
+    await context.show(postponing.to_time(context.t, await prepared(context, press.hearing), chosen_day(press.day)))
 
 
 async def pick_postpone_reason(context: Context, press: presses.PickPostponeReason) -> None:
     """Ask why a hearing is postponed; a reason begun before is given up."""
-    overview = await _overview(context, press.hearing)
-    at = _moment(press.day, press.minute, overview.zone)
+    overview = await prepared(context, press.hearing)
+    at = chosen_moment(press.day, press.minute, overview.zone)
     await context.services.pending_inputs.drop_reason(await context.actor())
     await context.show(postponing.why_postpone(context.t, overview, at))
 
 
 async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> None:
     """Postpone a hearing, after asking once."""
-    actor, overview = await context.actor(), await _overview(context, press.hearing)
-    at = _moment(press.day, press.minute, overview.zone)
+    actor, overview = await context.actor(), await prepared(context, press.hearing)
+    at = chosen_moment(press.day, press.minute, overview.zone)
     setback = await _setback(context, press.hearing, press.why)
     if setback is None:
         await write_reason(context, presses.WriteReason(press.hearing, press.day, press.minute))
@@ -109,14 +109,14 @@ async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> 
 
 async def pick_cancel_reason(context: Context, press: presses.PickCancelReason) -> None:
     """Ask why a hearing is cancelled; a reason begun before is given up."""
-    overview = await _overview(context, press.hearing)
+    overview = await prepared(context, press.hearing)
     await context.services.pending_inputs.drop_reason(await context.actor())
     await context.show(postponing.why_cancel(context.t, overview))
 
 
 async def cancel_hearing(context: Context, press: presses.CancelHearing) -> None:
     """Cancel a hearing, after asking once."""
-    actor, overview = await context.actor(), await _overview(context, press.hearing)
+    actor, overview = await context.actor(), await prepared(context, press.hearing)
     setback = await _setback(context, press.hearing, press.why)
     if setback is None:
         await write_reason(context, presses.WriteReason(press.hearing))
@@ -132,8 +132,8 @@ async def cancel_hearing(context: Context, press: presses.CancelHearing) -> None
 
 async def write_reason(context: Context, press: presses.WriteReason) -> None:
     """Wait for the reason in the secretary's own words."""
-    overview = await _overview(context, press.hearing)
-    at = _moment(press.day, press.minute, overview.zone) if press.day else None
+    overview = await prepared(context, press.hearing)
+    at = chosen_moment(press.day, press.minute, overview.zone) if press.day else None
     await context.services.pending_inputs.begin_reason(await context.actor(), press.hearing, at)
     await context.show(postponing.own_words(context.t, overview, at))
 
@@ -144,7 +144,7 @@ async def on_reason(context: Context, pending: PendingInput, text: str) -> None:
     if pending.moment is None:
         await context.follow(presses.CancelHearing(pending.hearing_id, SetbackReason.OWN))
         return
-    zone = (await _overview(context, pending.hearing_id)).zone
+    zone = (await prepared(context, pending.hearing_id)).zone
     local = pending.moment.astimezone(zone)
     minute = local.hour * 60 + local.minute
     await context.follow(presses.PostponeHearing(pending.hearing_id, local.toordinal(), minute, SetbackReason.OWN))
@@ -152,12 +152,12 @@ async def on_reason(context: Context, pending: PendingInput, text: str) -> None:
 
 async def choose_reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:
     """Show when people are reminded."""
-    await context.show(views.reminder_times(context.t, await _overview(context, press.hearing)))
+    await context.show(views.reminder_times(context.t, await prepared(context, press.hearing)))
 
 
 async def toggle_reminder(context: Context, press: presses.ToggleReminder) -> None:
     """Turn a reminder of each sitting on or off."""
-    hearing = (await _overview(context, press.hearing)).hearing
+    hearing = (await prepared(context, press.hearing)).hearing
     chosen = {*hearing.reminders, press.minutes} if press.on else {*hearing.reminders} - {press.minutes}
     await context.services.announcements.set_reminders(
         await context.actor(), hearing.id, chosen, closing=hearing.closing_reminder
@@ -168,7 +168,7 @@ async def toggle_reminder(context: Context, press: presses.ToggleReminder) -> No
 
 async def toggle_closing_reminder(context: Context, press: presses.ToggleClosingReminder) -> None:
     """Set the reminder of the end of answers."""
-    hearing = (await _overview(context, press.hearing)).hearing
+    hearing = (await prepared(context, press.hearing)).hearing
     await context.services.announcements.set_reminders(
         await context.actor(), hearing.id, hearing.reminders, closing=press.minutes
     )
@@ -176,7 +176,8 @@ async def toggle_closing_reminder(context: Context, press: presses.ToggleClosing
     await choose_reminder_times(context, presses.ChooseReminderTimes(hearing.id))
 
 
-async def _overview(context: Context, hearing_id: int) -> HearingOverview:
+async def prepared(context: Context, hearing_id: int) -> HearingOverview:
+    """A hearing with its numbers, for staff who prepare it."""
     return await context.services.desk.prepared(await context.actor(), hearing_id)
 
 
@@ -188,15 +189,15 @@ async def _setback(context: Context, hearing_id: int, why: SetbackReason) -> Set
     return Setback(why, words) if words else None
 
 
-def _day(ordinal: int) -> date:
+def chosen_day(ordinal: int) -> date:
     """The day of a button; raises NotFound for a day that no calendar has."""
     if not date.min.toordinal() < ordinal < date.max.toordinal():  # the first and the last are not whole in every zone
         raise NotFound("day", ordinal)
     return date.fromordinal(ordinal)
 
 
-def _moment(ordinal: int, minute: int, zone: ZoneInfo) -> datetime:
+def chosen_moment(ordinal: int, minute: int, zone: ZoneInfo) -> datetime:
     """The moment of a button; raises NotFound for a day or minute that no calendar has."""
     if not 0 <= minute < DAY:
         raise NotFound("minute", minute)
-    return at_wall(_day(ordinal), time(*divmod(minute, 60)), zone)
+    return at_wall(chosen_day(ordinal), time(*divmod(minute, 60)), zone)

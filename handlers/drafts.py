@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 async def new_hearing(context: Context, press: presses.NewHearing) -> None:
     """Show the ways in which a new hearing is put up."""
     home = await context.services.desk.preparing(await context.actor(), press.municipality)
-    await context.show(views.new_hearing(context.t, home.municipality))
+    last = await context.services.drafting.last(await context.actor(), press.municipality)
+    await context.show(views.new_hearing(context.t, home.municipality, last))
 
 
 async def open_draft(context: Context, press: presses.OpenDraft) -> None:
@@ -26,10 +27,11 @@ async def open_draft(context: Context, press: presses.OpenDraft) -> None:
 
 
 async def change_hearing(context: Context, press: presses.ChangeHearing) -> None:
-    """Show what of a hearing can be changed."""
-    await context.show(
-        views.change(context.t, await context.services.desk.prepared(await context.actor(), press.hearing))
-    )
+    """Show what of a hearing can be changed; a text that was asked for is given up."""
+    actor = await context.actor()
+    overview = await context.services.desk.prepared(actor, press.hearing)
+    await context.services.texts.drop(actor)
+    await context.show(views.change(context.t, overview))
 
 
 async def delete_draft(context: Context, press: presses.DeleteDraft) -> None:

@@ -48,6 +48,8 @@ class State(StrEnum):
     """Staff: they enter something for somebody."""
     DECIDING = "deciding"
     """Staff: they were asked for the reason of a decision."""
+    CHANGING_TEXT = "changing a text"
+    """Staff: they were asked for other words of a hearing."""
 
 
 class Input(StrEnum):
@@ -85,6 +87,8 @@ class Meaning(StrEnum):
     """It is what staff enter for somebody."""
     DECISION = "decision"
     """It is the reason of a decision, which is stored."""
+    TEXT = "text"
+    """It is the text of the hearing that was asked for."""
     DONE = "done"
     """The screen that it stands for is shown. What is waited for, and what is kept, stays."""
     NOT_KEPT = "not kept"
@@ -116,6 +120,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.ATTACHING: _row(             Meaning.KEPT,     Meaning.KEPT,     Meaning.KEPT),
         State.ENTERING: _row(              Meaning.ENTERED,  Meaning.ENTERED,  Meaning.ENTERED),
         State.DECIDING: _row(              Meaning.DECISION, Meaning.DECISION, Meaning.KEPT),
+        State.CHANGING_TEXT: _row(         Meaning.TEXT,     Meaning.TEXT,     Meaning.KEPT),
     },
 )  # fmt: skip
 """What a message means in each state. Commands and links do what they say, everywhere; other things are refused."""
@@ -128,6 +133,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.ATTACHMENT: State.ATTACHING,
     PendingInputKind.ENTRY: State.ENTERING,
     PendingInputKind.DECISION: State.DECIDING,
+    PendingInputKind.TEXT: State.CHANGING_TEXT,
 }
 """What staff are asked for at the desk comes before everything else."""
 

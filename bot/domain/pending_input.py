@@ -37,6 +37,8 @@ class PendingInputKind(StrEnum):
     """Files that become documents of a hearing; words are what they are without it."""
     DECISION = "decision"
     """The reason of a decision; ``text`` has its outcome and what its author has seen."""
+    TEXT = "text"
+    """Other words for one text of a hearing; ``text`` says which, and from its second line on the words."""
 
 
 STAFF_TYPE: Final = (
@@ -46,6 +48,7 @@ STAFF_TYPE: Final = (
     PendingInputKind.ATTACHMENT,
     PendingInputKind.ENTRY,
     PendingInputKind.DECISION,
+    PendingInputKind.TEXT,
 )
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 

@@ -16,6 +16,7 @@ from bot.services.comments import Comments
 from bot.services.decision_tables import DecisionTables
 from bot.services.decisions import Decisions
 from bot.services.desk import Desk
+from bot.services.drafting import Drafting
 from bot.services.entries import Entries
 from bot.services.entry_desk import EntryDesk
 from bot.services.files import Files
@@ -34,6 +35,7 @@ from bot.services.received_files import ReceivedFiles
 from bot.services.rooms import Rooms
 from bot.services.staff import Staff
 from bot.services.submissions import Submissions
+from bot.services.texts import Texts
 from bot.services.timetable import Timetable
 from bot.services.unheard import Unheard
 from bot.services.voting import Voting
@@ -68,6 +70,7 @@ class Services:
     desk: Desk
     entries: Entries
     entry_desk: EntryDesk
+    drafting: Drafting
     files: Files
     hand_counts: HandCounts
     mergers: Mergers
@@ -80,6 +83,7 @@ class Services:
     rooms: Rooms
     staff: Staff
     submissions: Submissions
+    texts: Texts
     timetable: Timetable
     unheard: Unheard
     voting: Voting
@@ -108,14 +112,16 @@ def wire(
     """
     directory = PlaceDirectory(store, clock, timezone=timezone)
     digests = Digests.of_secret(secret or secrets.token_hex())
+    hearings = Hearings(store, clock, directory)
+    announcements = Announcements(store, clock, directory)
     return Services(
         store=store,
         clock=clock,
         directory=directory,
         people=People(store, clock, directory, digests, administrators=administrators),
-        hearings=Hearings(store, clock, directory),
+        hearings=hearings,
         journal=Journal(store, clock, directory),
-        announcements=Announcements(store, clock, directory),
+        announcements=announcements,
         arrivals=Arrivals(store, clock, directory),
         attachments=Attachments(store, clock),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
@@ -127,6 +133,7 @@ def wire(
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),
         hand_counts=HandCounts(store, clock, directory),
+        drafting=Drafting(store, clock, directory, hearings, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
         mergers=Mergers(store, clock, directory),
         moderation=Moderation(store, clock),
@@ -138,6 +145,7 @@ def wire(
         rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),
+        texts=Texts(store, clock, announcements),
         timetable=Timetable(store, clock, directory),
         unheard=Unheard(store, clock, directory),
         voting=Voting(store, clock, tasks or Tasks()),

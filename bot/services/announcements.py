@@ -16,7 +16,7 @@ from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
 from bot.services.revisions import ask_again, compare, put_aside_changed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from bot.domain.hearings import Dossier, Hearing
@@ -138,12 +138,33 @@ class Announcements:
         comments are about something that is gone, HearingOver after closing, DraftChanged where the hearing is not of
         the ``version`` that the actor has seen.
         """
+        return await self.change(
+            actor, hearing_id, lambda _: dossier, version=version, as_new_version=as_new_version, facts=None
+        )
+
+    async def change(
+        self,
+        actor: Actor,
+        hearing_id: int,
+        edit: Callable[[Dossier], Dossier],
+        *,
+        facts: Mapping[str, str | int] | None,
+        version: int | None = None,
+        as_new_version: bool = False,
+    ) -> Hearing:
+        """Let ``edit`` change the dossier as it is now, as ``revise`` does; ``facts`` stand in the journal too.
+
+        With facts, what it leaves as it was is no new version. Raises what ``revise`` and ``edit`` raise.
+        """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
             if version not in (None, hearing.version):
                 raise DraftChanged
-            data: dict[str, str | int] = {}
+            dossier = edit(hearing.dossier)
+            if facts is not None and dossier == hearing.dossier:
+                return hearing
+            data = dict(facts or {})
             if hearing.phase is Phase.DRAFT:
                 revised = await repositories.hearings.revise(hearing_id, dossier, at=now)
             else:
@@ -153,7 +174,8 @@ class Announcements:
                 kind = NoticeKind.POST if same_schedule(hearing.dossier, dossier) else NoticeKind.CHANGED
                 revised = await self._revise(repositories, hearing, dossier, now=now, kind=kind, data={})
                 await ask_again(repositories, revised, comparison, now)
-                data = {"asked again": " ".join(map(str, comparison.asked_again))} if comparison.asked_again else {}
+                again = " ".join(map(str, comparison.asked_again))
+                data |= {"asked again": again} if again else {}
             await repositories.journal.add(
                 _entry(now, Act.CHANGED, hearing, actor, {"version": revised.version, **data})
             )

@@ -72,7 +72,23 @@ from handlers.presses.desk import (
     SeeTallies,
     TakeBackInvitation,
 )
+from handlers.presses.drafting import (
+    ChooseDay,
+    ChooseHour,
+    ChooseServices,
+    ChooseTitle,
+    ChooseVenue,
+    ComposeHearing,
+    CopyHearing,
+    ReviewDraft,
+    SetSitting,
+    SetTitle,
+    SetVenue,
+    StartHearing,
+    ToggleService,
+)
 from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, OpenDraft
+from handlers.presses.editing import ApplyText, PickQuestion, PickService, WriteText
 from handlers.presses.entries import (
     AskEntryField,
     ChangeEntry,
@@ -317,4 +333,21 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "nc": PickOutcome,
     "nd": ReuseReason,
     "ne": CompleteHearing,
+    "zk": ComposeHearing,
+    "zs": StartHearing,
+    "zy": CopyHearing,
+    "zt": ChooseTitle,
+    "zu": SetTitle,
+    "zd": ChooseDay,
+    "zh": ChooseHour,
+    "zm": SetSitting,
+    "zp": ChooseVenue,
+    "zq": SetVenue,
+    "zv": ChooseServices,
+    "zw": ToggleService,
+    "zr": ReviewDraft,
+    "zj": PickService,
+    "zi": PickQuestion,
+    "zx": WriteText,
+    "zc": ApplyText,
 }

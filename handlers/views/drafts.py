@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
 from bot.i18n import names
@@ -11,29 +11,42 @@ from handlers.presses import Language
 from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back
 from handlers.views.choosing import headed
+from handlers.views.editing import changes
 from handlers.views.hearings import more_sittings, when_and_where
-from handlers.views.screen import Screen, b, e, i, stacked, tap, with_buttons
+from handlers.views.screen import Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
     from bot.domain.places import Place
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
     from handlers.views.screen import Button
 
+LAST_LETTERS: Final = 100
 
-def new_hearing(t: Translator, municipality: Place) -> Screen:
+
+def new_hearing(t: Translator, municipality: Place, last: Hearing | None) -> Screen:
     """The screen with the ways in which a new hearing is put up."""
     text = stacked(
         b(t("➕ New hearing")),
         e(t.text(municipality.name).words),
         e(""),
+        e(t("Without a workbook: six questions, answered with buttons.")),
+        e(t("The last hearing: {title}", title=short(t.text(last.dossier.title).words, LAST_LETTERS)))
+        if last
+        else None,
+        e(""),
+        e(t("With a workbook:")),
         e(t("1. Take the empty workbook.")),
         e(t("2. Fill it in with Excel or LibreOffice.")),
         e(t("3. Send it here as a file.")),
         e(""),
         i(t("Every mistake is named by its cell. People see nothing until you publish.")),
     )
+    copy = tap(t, t.p("button", "📄 Copy the last hearing"), presses.CopyHearing(municipality.id))
     rows = with_buttons(
+        (tap(t, t.p("button", "✍️ Answer six questions"), presses.ComposeHearing(municipality.id)),),
+        (copy,) if last else (),
         (tap(t, t.p("button", "⬇️ Empty workbook"), presses.GetTemplate(municipality.id)),),
         (tap(t, t.p("button", "📎 Send the workbook"), presses.SendWorkbook(municipality.id)),),
         (back(t, presses.OpenDeskMunicipality(municipality.id)),),
@@ -82,14 +95,18 @@ def change_button(t: Translator, hearing_id: int) -> Button:
 
 
 def change(t: Translator, overview: HearingOverview) -> Screen:
-    """The screen with what of a hearing can be changed."""
+    """The screen with what of a hearing can be changed: one thing by taps, all of it by the workbook."""
     hearing = overview.hearing
+    sitting = hearing.next_sitting(overview.now)
     text = stacked(
         headed(t, overview, t("✏️ What is to be changed?")),
+        e(""),
+        when_and_where(t, sitting, overview.zone) if sitting else None,
         e(""),
         e(t("Take the workbook, correct it, and send it here as a file. You see first what it changes.")),
     )
     rows = with_buttons(
+        *in_rows(changes(t, overview), width=2),
         (tap(t, t.p("button", "⬇️ The workbook as it is"), presses.GetWorkbook(hearing.id)),),
         (tap(t, t.p("button", "📎 Send it corrected"), presses.SendCorrection(hearing.id)),),
         (tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing.id)),),

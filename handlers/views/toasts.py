@@ -223,3 +223,8 @@ def decided(t: Translator, number: int) -> str:
 def hearing_answered(t: Translator) -> str:
     """Every comment of a hearing has its answer."""
     return t("The hearing is answered.")
+
+
+def draft_begun(t: Translator) -> str:
+    """A hearing is put together."""
+    return t.p("toast", "📝 The draft is kept. Nobody else sees it.")

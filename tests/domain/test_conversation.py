@@ -30,7 +30,14 @@ def test_everything_that_may_be_sent_means_something_in_every_state() -> None:
 
 
 def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() -> None:
-    typed = {State.GIVING_REASON, State.GIVING_NAME, State.SEARCHING_COMMENTS, State.ENTERING, State.DECIDING}
+    typed = {
+        State.GIVING_REASON,
+        State.GIVING_NAME,
+        State.SEARCHING_COMMENTS,
+        State.ENTERING,
+        State.DECIDING,
+        State.CHANGING_TEXT,
+    }
     for state in set(State) - {State.LOOKING, *typed}:
         row = MEANINGS[state]
         assert row[Input.WORDS] is row[Input.RECORDING]
@@ -52,6 +59,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.DECISION, State.DECIDING, State.DECIDING),
         (PendingInputKind.ATTACHMENT, State.ATTACHING, State.ATTACHING),
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
+        (PendingInputKind.TEXT, State.CHANGING_TEXT, State.CHANGING_TEXT),
     ],
 )
 def test_what_is_being_written_comes_before_every_search(

@@ -43,6 +43,7 @@ IN_KYRGYZ, OF_A_KIND = rounds(MOST_STEPS, few=10), rounds(MOST_STEPS, few=4)
 SAME_BUT_FOR_NUMBERS = (
     *(presses.GiveCoins, presses.RankOption, presses.MarkOption),
     *(presses.PickPublishHour, presses.PickPostponeHour, presses.PickPostponeReason, presses.ToggleReminder),
+    *(presses.ChooseHour, presses.SetSitting, presses.ToggleService),
 )
 ASKED_ONLY = (
     presses.PublishHearing,

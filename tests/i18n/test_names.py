@@ -15,6 +15,7 @@ from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.conversation import Input, Meaning, State
 from bot.domain.counted_votes import CountProblem
+from bot.domain.edits import TextField
 from bot.domain.entry_drafts import EntryField
 from bot.domain.files import FileKind
 from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
@@ -35,7 +36,7 @@ from bot.domain.places import PlaceKind
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
 from bot.domain.rooms import RoomKind
-from bot.i18n import Catalogues, answers, names
+from bot.i18n import Catalogues, answers, drafts, names
 from bot.i18n.budget_words import group_name
 from tests.samples import dossier
 
@@ -81,6 +82,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     ),
     Side: (told(names.SIDE_NAMES),),
     Stage: (told(names.STAGE_NAMES),),
+    TextField: (told(drafts.TEXT_FIELD_NAMES),),
     Unit: (lambda t, unit: t.unit(unit),),
     Standing: (told(names.STANDING_NAMES),),
     Visibility: (told(names.VISIBILITY_NAMES),),
