@@ -39,6 +39,10 @@ _OF_FOLLOWERS: Final[dict[Audience, tuple[ColumnElement[bool], ...]]] = {
 }
 """Which of the followers are meant."""
 
+_DECIDED = _c.hearing_id == _HEARING, _c.decided_at == bindparam("decided", type_=_c.decided_at.type)
+_DECIDED_AUTHORS: Final = select(_c.author_id).where(*_DECIDED)
+_DECIDED_SUPPORTERS: Final = select(_s.resident_id).where(_s.comment_id.in_(select(_c.id).where(*_DECIDED)))
+
 
 def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
     """Ids of residents of the audience, ``after`` < id <= ``upto``, who can and want to be written to.
@@ -62,12 +66,8 @@ def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
             former = _s.comment_id == bindparam("comment"), ~OF_PRESENT_EDITION
             parts = [_part(recipients, supports, _s.resident_id, *former)]
         case Audience.CONCERNED:
-            decided = _c.hearing_id == _HEARING, _c.decided_at == bindparam("decided", type_=_c.decided_at.type)
-            supported = supports.join(comments, _c.id == _s.comment_id)
-            parts = [
-                _part(recipients, comments, _c.author_id, *decided),
-                _part(recipients, supported, _s.resident_id, *decided),
-            ]
+            concerned = _DECIDED_AUTHORS, _DECIDED_SUPPORTERS
+            parts = [_part(recipients, residents, _r.id, _r.id.in_(people)) for people in concerned]
         case Audience.NOBODY:
             parts = []
     return tuple(parts)

@@ -99,7 +99,7 @@ def test_the_commission_finds_empty_columns_and_a_list_of_decisions(tmp_path: Pa
     for heading in ("Decision", "Reason", "Responsible", "Deadline"):
         assert set(column(sheet, heading)) == {None}
     (offer,) = sheet.data_validations.dataValidation
-    assert offer.formula1 == '"Accepted,Partly accepted,Rejected,Noted"'
+    assert offer.formula1 == '"Accepted,Partly accepted,Rejected,Noted,Question answered"'
     assert str(offer.sqref) == f"K2:K{len(COMMENTS) + 1}"
 
 
@@ -190,7 +190,7 @@ def test_it_is_made_in_every_language(tmp_path: Path, catalogues: Catalogues, la
     assert all(len(name) <= 31 and not set(name) & set("[]:*?/\\'") for name in book.sheetnames)
     assert [cell.value for cell in book.worksheets[2][1]] == list(headings(t))
     (offer,) = book.worksheets[2].data_validations.dataValidation
-    assert offer.formula1.count(",") == 3
+    assert offer.formula1.count(",") == 4
     assert len(offer.formula1) <= 257
 
 
