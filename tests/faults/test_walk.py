@@ -289,7 +289,7 @@ async def test_nobody_sees_or_changes_by_any_press_what_the_table_does_not_give_
 ) -> None:
     walk = await begin(sqlite_stage, when)
     walked = 0
-    for who, person in [*walk.people.items()][: rounds(len(Who), few=4)]:
+    for who, person in [*walk.people.items()][: rounds(len(Who), few=3)]:
         before = await sqlite_stage.dump()
         for press in every_press(walk):
             allowed = TABLE[type(press)]
