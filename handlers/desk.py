@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
     """Open the desk: of the only municipality, else ask for one."""
-    found = await context.services.desk.municipalities(await context.actor())
+    actor = await context.actor()
+    found = await context.services.desk.municipalities(actor)
+    await context.services.decisions.stop(actor)
     if len(found) == 1:
         await open_desk_municipality(context, presses.OpenDeskMunicipality(found[0].id))
         return
@@ -26,13 +28,17 @@ async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
 
 async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:
     """Show a municipality's hearings."""
-    found = await context.services.desk.home(await context.actor(), press.municipality)
+    actor = await context.actor()
+    found = await context.services.desk.home(actor, press.municipality)
+    await context.services.decisions.stop(actor)
     await context.show(views.desk_home(context.t, found, page=press.page))
 
 
 async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:
     """Show a hearing's numbers so far."""
-    await context.show(views.overview(context.t, await _overview(context, press.hearing)))
+    found = await _overview(context, press.hearing)
+    await context.services.decisions.stop(await context.actor())
+    await context.show(views.overview(context.t, found))
 
 
 async def see_tallies(context: Context, press: presses.SeeTallies) -> None:

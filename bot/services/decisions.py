@@ -14,7 +14,7 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment, about_hearing
 from bot.domain.message_text import checked
 from bot.domain.notices import NoticeKind, Planned
-from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
+from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.services.comments import CommentView
 from bot.services.outbox.enqueue import enqueue
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 REASONS_OFFERED: Final = 3
 """Reasons of the latest decisions, to be used once more by one press."""
+REASON_LASTS: Final = timedelta(minutes=30)
+"""How long a typed text is taken for the reason of a decision: it is told to people as soon as it is stored."""
 DECISIONS_LOOKED_THROUGH: Final = 30
 """The latest decisions among which such reasons are looked for."""
 
@@ -101,7 +103,7 @@ class Decisions:
             pending = PendingInput(
                 resident.id,
                 PendingInputKind.DECISION,
-                self._clock.now() + TYPING_LASTS,
+                self._clock.now() + REASON_LASTS,
                 hearing.id,
                 comment_id=comment.id,
                 text=f"{outcome.value} {edition} {earlier}",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind, HidingRule, Outcome
 from bot.domain.hearings import Phase
@@ -112,4 +114,21 @@ async def test_who_goes_away_from_a_decision_types_nothing_into_it(town: Town) -
     await town.press(secretary, "✅ Accept")
     await town.press(secretary, "⬅️ Back")
     await town.say(secretary, "Саламатсызбы")
+    assert await outcomes(here, comment) == [None]
+
+
+@pytest.mark.parametrize("minutes", [0, 31])
+async def test_words_are_no_reason_once_the_desk_was_opened_or_half_an_hour_has_passed(
+    town: Town, minutes: int
+) -> None:
+    hearing, here = await town.hearing(), Municipality(town.app.services, town.places)
+    comment = await filed(here, await town.actor(await town.resident()), hearing)
+    secretary = await town.secretary()
+    await send(town, secretary, presses.OpenDecisions(hearing.id))
+    await town.press(secretary, "✅ Accept")
+    if minutes:
+        town.clock.forward(minutes=minutes)
+    else:
+        await town.say(secretary, "/desk")
+    await town.say(secretary, "See you tomorrow")
     assert await outcomes(here, comment) == [None]
