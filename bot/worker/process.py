@@ -55,6 +55,7 @@ class WorkerProcess:
         self._turn = asyncio.Lock()
         self._child: _Child | None = None
         self._tasks = Tasks()
+        self._endings = Tasks()
         self._resting: asyncio.Task[None] | None = None
 
     @property
@@ -86,6 +87,7 @@ class WorkerProcess:
         """End the process, in the middle of a job too."""
         await self._tasks.close()
         await self._end()
+        await self._endings.join()
 
     async def _answer(self, job: Job[Any]) -> Any:
         for _ in range(TRIES):
@@ -117,9 +119,10 @@ class WorkerProcess:
             await self._end()
 
     async def _end(self) -> None:
+        """End the process; what has begun to end is ended to its end, also where nobody waits for it any more."""
         child, self._child = self._child, None
         if child is not None:
-            await child.end()
+            await asyncio.shield(self._endings.start(child.end(), name="end of the worker"))
 
 
 class _Child:

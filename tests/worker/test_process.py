@@ -6,6 +6,7 @@ import asyncio
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,22 @@ async def test_a_job_is_done_again_when_its_process_is_killed_and_nothing_but_th
         while worker.pid is not None:  # it rests, and gives its memory back
             await asyncio.sleep(0.01)
     await asyncio.to_thread(second.wait, 60)
+
+
+async def test_a_stop_while_the_process_is_being_ended_waits_for_the_end(
+    worker: WorkerProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    monkeypatch.setattr(process, "IDLE_FOR", 0.0)
+    number = await worker.run(Hold(str(tmp_path / "notes"), 1))
+    async with asyncio.timeout(60):
+        while worker.pid is not None:
+            await asyncio.sleep(0)
+    await worker.close()
+    assert not psutil.pid_exists(number)
+    assert list(folder.iterdir()) == []
 
 
 async def test_no_process_is_left_of_a_bot_that_was_killed(sqlite_url: str, tmp_path: Path) -> None:
