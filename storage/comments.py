@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, and_, bindparam, case, delete, func, literal, select, text, update
+from sqlalchemy import and_, bindparam, case, func, select, text, update
 
 from bot.domain.comments import CommentState, Order, Visibility
 from bot.domain.errors import NotFound
@@ -15,28 +15,24 @@ from bot.domain.questions import About
 from storage import tables
 from storage.comment_rows import (
     COMMENT_COLUMNS,
-    EDITION,
-    OF_PRESENT_EDITION,
-    comments_from,
     counts_from,
     searched_values,
 )
 from storage.demographics import demographics_values
-from storage.dialects import among, insert
+from storage.dialects import among
 from storage.media import media_values
-from storage.parts import PartRows
+from storage.supports import CommentSupports
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement, Select
+    from sqlalchemy import ColumnElement
 
     from bot.domain.comments import Channel, Comment, Decision, Submission
     from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
     from bot.domain.questions import AboutKind
-    from storage.database import Row, Transaction
 
 NO_PART: Final = Part("")
 _t = tables.comments
@@ -84,7 +80,6 @@ _NEXT_RECEIPT = (
 )
 _s = tables.supports.c
 _DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at")
-_FORMER = (_s.comment_id == bindparam("comment")) & ~OF_PRESENT_EDITION
 
 
 def _decision_values(decision: Decision | None) -> dict[str, Any]:
@@ -96,12 +91,8 @@ _TOTAL_SUPPORT = select(func.coalesce(func.sum(_c.support), 0)).where(
 )
 
 
-class CommentRepository:
+class CommentRepository(CommentSupports):
     """Comments with their receipts, support and decisions."""
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._parts = PartRows(transaction, "comment_id")
 
     async def add(
         self,
@@ -307,58 +298,6 @@ class CommentRepository:
         """How often comments that were not taken back are supported."""
         return int(await self._transaction.value(_TOTAL_SUPPORT, {"hearing_id": hearing_id}))
 
-    async def set_support(self, comment_id: int, resident_id: int, *, on: bool, at: datetime) -> bool:
-        """Give support to the comment's present words or take it back; True if that changed anything."""
-        if on:
-            given = [literal(resident_id, BigInteger), _c.id, literal(at, _s.given_at.type), EDITION]
-            names = ["resident_id", "comment_id", "given_at", "edition"]
-            added = insert(self._transaction.dialect, tables.supports).from_select(
-                names, select(*given).where(_c.id == comment_id)
-            )
-            new = {name: added.excluded[name] for name in ("given_at", "edition")}
-            other = _s.edition != added.excluded.edition
-            changed = await self._transaction.run(
-                added.on_conflict_do_update(index_elements=names[:2], set_=new, where=other)
-            )
-        else:
-            mine = (_s.resident_id == resident_id) & (_s.comment_id == comment_id)
-            changed = await self._transaction.run(delete(tables.supports).where(mine, OF_PRESENT_EDITION))
-            await self._transaction.run(delete(tables.supports).where(mine))
-        if changed:
-            await self._change(comment_id, {"support": _c.support + (1 if on else -1)})
-        return bool(changed)
-
-    async def reset_support(self, comment_id: int) -> None:
-        """Count no support any more for a comment that has other words; who gave it is kept until they are told."""
-        await self._change(comment_id, {"support": 0})
-
-    async def count_former_supporters(self, comment_id: int) -> int:
-        """How many people supported other words of the comment than it has now."""
-        counted = select(func.count()).select_from(tables.supports).where(_FORMER)
-        return int(await self._transaction.value(counted, {"comment": comment_id}))
-
-    async def drop_former_support(self, comment_id: int) -> None:
-        """Remove the support that was given to other words of the comment."""
-        await self._transaction.run(delete(tables.supports).where(_FORMER), {"comment": comment_id})
-
-    async def supported(self, resident_id: int, comment_ids: Collection[int]) -> frozenset[int]:
-        """Those of the comments whose present words the person supports."""
-        mine = select(_s.comment_id).where(
-            _s.resident_id == resident_id, among(_s.comment_id, "ids"), OF_PRESENT_EDITION
-        )
-        return frozenset(row[0] for row in await self._transaction.rows(mine, {"ids": comment_ids}))
-
-    async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
-        """Every comment whose present words the person supports, newest first."""
-        supports = select(_s.comment_id).where(_s.resident_id == resident_id, OF_PRESENT_EDITION)
-        return await self._list(_ALL.where(_c.id.in_(supports)).order_by(_c.id.desc()), {})
-
-    async def drop_support(self, resident_id: int) -> None:
-        """Take back all support the person gave."""
-        counted = select(_s.comment_id).where(_s.resident_id == resident_id, OF_PRESENT_EDITION).correlate(None)
-        await self._transaction.run(update(_t).where(_c.id.in_(counted)).values(support=_c.support - 1))
-        await self._transaction.run(delete(tables.supports).where(_s.resident_id == resident_id))
-
     async def subjects(self, hearing_id: int) -> Mapping[About, int]:
         """What the comments of a hearing are about, withdrawn ones too, and how many are."""
         counted = select(_c.about_kind, _c.about_no, func.count()).where(_HERE).group_by(_c.about_kind, _c.about_no)
@@ -371,16 +310,6 @@ class CommentRepository:
             others = {"about_no": case(moved, value=_c.about_no, else_=_c.about_no)}
             here = (_c.hearing_id == hearing_id) & (_c.about_kind == kind)
             await self._transaction.run(update(_t).where(here).values(others))
-
-    async def _list(self, statement: Select[Any], given: dict[str, Any]) -> tuple[Comment, ...]:
-        return await self._with_parts(await self._transaction.rows(statement, given))
-
-    async def _with_parts(self, rows: Sequence[Row]) -> tuple[Comment, ...]:
-        return await comments_from(rows, self._parts)
-
-    async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
-        if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):
-            raise NotFound("comment", comment_id)
 
 
 def _published(about: About | None) -> ColumnElement[bool]:
