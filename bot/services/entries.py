@@ -5,27 +5,23 @@ What is being entered is a draft, one for each member of staff, kept with the pe
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Submission
-from bot.domain.counted_votes import BY_HAND
-from bot.domain.entries import LONGEST_NAME, HandEntry, ensure_voices, words_digest
-from bot.domain.entry_drafts import EntryDraft, EntryField
-from bot.domain.errors import BadPresence, NotFound, NothingEntered, SameEntry, TextTooLong
+from bot.domain.entries import HandEntry, words_digest
+from bot.domain.entry_drafts import EntryField
+from bot.domain.errors import NotFound, NothingEntered
 from bot.domain.journal import Act, about_comment
-from bot.domain.message_text import LONGEST_COMMENT, checked
-from bot.domain.parts import Part, fits, is_full
-from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
-from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.permissions import ensure_known
+from bot.services.entry_drafts import drafted, drop_draft, enterable, find_draft, keep_draft, of_staff, with_message
+from bot.services.entry_writer import EntryWriter, ensure_known_to
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.domain.comments import Comment
+    from bot.domain.entry_drafts import EntryDraft
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.ports import Clock, Repositories, Store
@@ -33,10 +29,6 @@ if TYPE_CHECKING:
     from bot.services.places import PlaceDirectory
 
 ENTRIES_ON_A_PAGE: Final = 5
-NUMBER_SEPARATORS: Final = re.compile(r"[\s,;:/|]+")
-"""What may stand between typed numbers."""
-LONGEST_NUMBER: Final = 9
-"""Digits of a typed number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +85,7 @@ class Entries:
         ensure_known(actor)
         async with self._store.writing() as repositories:
             hearing = await enterable(repositories, actor, draft.hearing_id, self._clock.now())
-            _ensure_known_to(hearing, draft)
+            ensure_known_to(hearing, draft)
             await keep_draft(repositories, actor, draft, self._clock.now())
         return await self._drafted(hearing, draft)
 
@@ -132,7 +124,7 @@ class Entries:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             await enterable(repositories, actor, draft.hearing_id, now)
-            draft = _with_message(draft, incoming)
+            draft = with_message(draft, incoming)
             await keep_draft(repositories, actor, draft, now)
         return draft
 
@@ -231,124 +223,6 @@ class Entries:
             raise NotFound("day", day)
 
 
-@dataclass(frozen=True, slots=True)
-class EntryWriter:
-    """Stores entries in the caller's transaction; ``staff_id`` has entered them, in ``language``."""
-
-    repositories: Repositories
-    hearing: Hearing
-    now: datetime
-    staff_id: int | None
-    language: str
-
-    async def write(self, draft: EntryDraft, *, sure: bool, paper: str = "") -> tuple[Comment, HandEntry]:
-        """Store a draft as a new entry, or over the one that it changes. Raises as ``Entries.save``."""
-        _ensure_known_to(self.hearing, draft)
-        if draft.comment_id:
-            return await self._rewrite(draft, sure=sure)
-        first, *more = draft.parts
-        submission = Submission(draft.kind, draft.about, first.text, self.language, "", first.media, tuple(more))
-        comment = await self.repositories.comments.add(
-            self.hearing.id, submission, author=None, channel=draft.channel, at=self.now, support=draft.voices
-        )
-        entry = await self._known(comment.id, draft, paper, sure=sure)
-        await self._note(Act.COMMENT_ENTERED, comment, entry)
-        return comment, entry
-
-    async def _rewrite(self, draft: EntryDraft, *, sure: bool) -> tuple[Comment, HandEntry]:
-        comments, entries = self.repositories.comments, self.repositories.entries
-        before, known = await comments.get(draft.comment_id), await entries.get(draft.comment_id)
-        before.ensure_amendable()
-        same_words = [(part.text, part.media) for part in draft.parts] == [(p.text, p.media) for p in before.parts]
-        after = replace(before, kind=draft.kind, about=draft.about, channel=draft.channel)
-        if not same_words:
-            after = replace(after.amended(draft.text, None, self.now), parts=draft.parts)
-            await comments.reset_support(after.id)
-        await comments.save(after)
-        await entries.rewrite(after, voices=draft.voices - (known.voices if same_words else 0))
-        entry = await self._known(after.id, draft, known.paper, sure=sure)
-        await self._note(Act.ENTRY_CHANGED, after, entry, known)
-        return await comments.get(after.id), entry
-
-    async def _known(self, comment_id: int, draft: EntryDraft, paper: str, *, sure: bool) -> HandEntry:
-        """Store what is known beside the comment, whose number keeps all others who enter waiting."""
-        assert draft.given_on is not None
-        words = words_digest(draft.channel, draft.kind, draft.about, draft.text) if draft.text else ""
-        entry = HandEntry(
-            *(comment_id, self.hearing.id, draft.given_on, draft.sitting, draft.voices, words, paper),
-            entered_by=self.staff_id,
-        )
-        if words and not sure and (same := await self.repositories.entries.find_same(entry)) is not None:
-            raise SameEntry(same.comment_id, (await self.repositories.comments.get(same.comment_id)).number)
-        await self.repositories.entries.put(entry)
-        await self.repositories.entries.keep_name(comment_id, draft.name)
-        return entry
-
-    async def _note(self, act: Act, comment: Comment, entry: HandEntry, before: HandEntry | None = None) -> None:
-        """The journal's line: figures and a digest, never the words or the name."""
-        data: dict[str, str | int] = {"number": comment.number, "channel": comment.channel.value}
-        data |= {"voices": entry.voices, "digest": entry.words, "given": entry.given_on.isoformat()}
-        if before is not None:
-            data |= {"voices before": before.voices, "digest before": before.words}
-        entered = about_comment(comment.id, act, at=self.now, by=self.staff_id, data=data)
-        await self.repositories.journal.add(entered)
-
-
-def drafted(comment: Comment, entry: HandEntry, name: str) -> EntryDraft:
-    """The draft of an entry that is to be changed."""
-    return EntryDraft(
-        comment.hearing_id,
-        waits_for=EntryField.NOTHING,
-        channel=comment.channel,
-        sitting=entry.sitting,
-        kind=comment.kind,
-        about=comment.about,
-        parts=comment.parts,
-        voices=entry.voices,
-        name=name,
-        given_on=entry.given_on,
-        comment_id=comment.id,
-    )
-
-
-async def of_staff(repositories: Repositories, actor: Actor, hearing_id: int) -> Hearing:
-    """The hearing for which the actor may enter at some time. Raises Forbidden, NotFound."""
-    hearing = await repositories.hearings.get(hearing_id)
-    ensure(actor, Permission.ENTER, hearing.municipality_id)
-    return hearing
-
-
-async def enterable(repositories: Repositories, actor: Actor, hearing_id: int, now: datetime) -> Hearing:
-    """The hearing for which the actor may enter now. Raises as ``of_staff`` and ``Hearing.ensure_enterable``."""
-    hearing = await of_staff(repositories, actor, hearing_id)
-    hearing.ensure_enterable(now)
-    return hearing
-
-
-async def find_draft(repositories: Repositories, actor: Actor, hearing_id: int, now: datetime) -> EntryDraft:
-    """What the actor is entering for the hearing. Raises NothingEntered."""
-    pending = await repositories.pending_inputs.find(actor.resident_id or 0, now)
-    if pending is None or pending.kind is not PendingInputKind.ENTRY or pending.hearing_id != hearing_id:
-        raise NothingEntered
-    return EntryDraft.of(pending)
-
-
-async def keep_draft(repositories: Repositories, actor: Actor, draft: EntryDraft, now: datetime) -> None:
-    """Store what the actor is entering, and wait for what is typed."""
-    pending = PendingInput(
-        ensure_known(actor).id, PendingInputKind.ENTRY, now + TYPING_LASTS, draft.hearing_id, text=draft.stored
-    )
-    await repositories.pending_inputs.put(pending)
-
-
-async def drop_draft(repositories: Repositories, actor: Actor, now: datetime) -> None:
-    """Forget what the actor is entering; something else that is waited for stays."""
-    staff = ensure_known(actor)
-    pending = await repositories.pending_inputs.find(staff.id, now)
-    if pending is not None and pending.kind is PendingInputKind.ENTRY:
-        await repositories.pending_inputs.drop(staff.id)
-
-
 async def _same_as(repositories: Repositories, draft: EntryDraft) -> int:
     """The number of an entry that says the same as the draft; 0 where there is none."""
     if not draft.text:
@@ -357,41 +231,3 @@ async def _same_as(repositories: Repositories, draft: EntryDraft) -> int:
     entry = HandEntry(draft.comment_id, draft.hearing_id, date.min, words=words)
     same = await repositories.entries.find_same(entry)
     return (await repositories.comments.get(same.comment_id)).number if same else 0
-
-
-def _ensure_known_to(hearing: Hearing, draft: EntryDraft) -> None:
-    if draft.channel not in BY_HAND:
-        raise NotFound("channel", draft.channel)
-    if draft.sitting and draft.sitting > len(hearing.dossier.sittings):
-        raise NotFound("sitting", draft.sitting)
-    hearing.dossier.ensure_about(draft.about)
-
-
-def _with_message(draft: EntryDraft, incoming: IncomingMessage) -> EntryDraft:
-    match draft.waits_for:
-        case EntryField.VOICES:
-            return replace(draft, voices=ensure_voices(_number(incoming.text)), waits_for=EntryField.NOTHING)
-        case EntryField.NAME:
-            name = " ".join(checked(incoming.text).split())[:LONGEST_NAME]
-            return replace(draft, name="" if name in {"-", "–", "—"} else name, waits_for=EntryField.NOTHING)
-        case EntryField.WORDS:
-            return replace(draft, parts=()).with_part(Part(incoming.words, incoming.media))
-    part = Part(incoming.words, None if is_full(draft.parts) else incoming.media)
-    if not fits(draft.parts, part):
-        raise TextTooLong(LONGEST_COMMENT, len(part.text))
-    return draft.with_part(part)
-
-
-def numbers_in(text: str) -> tuple[int, ...]:
-    """The whole numbers of a typed text, in their order. Raises BadPresence where it has none, or anything else."""
-    words = NUMBER_SEPARATORS.sub(" ", text).split()
-    if not words or not all(word.isdecimal() and len(word) <= LONGEST_NUMBER for word in words):
-        raise BadPresence
-    return tuple(map(int, words))
-
-
-def _number(text: str) -> int:
-    numbers = numbers_in(text)
-    if len(numbers) != 1:
-        raise BadPresence
-    return numbers[0]

@@ -10,7 +10,7 @@ from bot.domain.errors import AnswersStillTaken, HearingOver
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, may
-from bot.services.entries import of_staff
+from bot.services.entry_drafts import of_staff
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

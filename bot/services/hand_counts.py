@@ -13,7 +13,7 @@ from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import ensure_known
 from bot.domain.tallies import ALL_OPTIONS, Tally
 from bot.services.disclosing import renewed_tallies
-from bot.services.entries import drop_draft, enterable, find_draft, keep_draft, numbers_in
+from bot.services.entry_drafts import drop_draft, enterable, find_draft, keep_draft, numbers_in
 
 if TYPE_CHECKING:
     from datetime import datetime
