@@ -12,6 +12,7 @@ from bot.domain.questions import About
 from bot.domain.subjects import subject_numbers
 from handlers import hand_counts, presses
 from handlers.views import entries as views
+from handlers.views import entry_writing as writing
 from handlers.views import toasts
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ async def open_entries(context: Context, press: presses.OpenEntries) -> None:
 async def choose_entry_channel(context: Context, press: presses.ChooseEntryChannel) -> None:
     """Ask how a comment came."""
     hearing = await context.services.entries.offer(await context.actor(), press.hearing)
-    await context.show(views.channels(context.t, hearing))
+    await context.show(writing.channels(context.t, hearing))
 
 
 async def choose_entry_kind(context: Context, press: presses.ChooseEntryKind) -> None:
@@ -37,15 +38,15 @@ async def choose_entry_kind(context: Context, press: presses.ChooseEntryKind) ->
     several = len(hearing.dossier.sittings) > 1
     if press.channel is Channel.HALL and several and not press.sitting:
         zone = (await context.services.directory.tree()).zone(hearing.municipality_id)
-        await context.show(views.sittings(context.t, hearing, zone))
+        await context.show(writing.sittings(context.t, hearing, zone))
         return
-    await context.show(views.kinds(context.t, hearing, press))
+    await context.show(writing.kinds(context.t, hearing, press))
 
 
 async def choose_entry_subject(context: Context, press: presses.ChooseEntrySubject) -> None:
     """Ask what it is about."""
     hearing = await context.services.entries.offer(await context.actor(), press.hearing)
-    await context.show(views.subjects(context.t, hearing, press))
+    await context.show(writing.subjects(context.t, hearing, press))
 
 
 async def list_entry_subjects(context: Context, press: presses.ListEntrySubjects) -> None:
@@ -53,7 +54,7 @@ async def list_entry_subjects(context: Context, press: presses.ListEntrySubjects
     hearing = await context.services.entries.offer(await context.actor(), press.hearing)
     if not subject_numbers(hearing.dossier, press.about):
         raise NotFound("subject", press.about)
-    await context.show(views.subject_list(context.t, hearing, press))
+    await context.show(writing.subject_list(context.t, hearing, press))
 
 
 async def write_entry(context: Context, press: presses.WriteEntry) -> None:
@@ -66,29 +67,29 @@ async def write_entry(context: Context, press: presses.WriteEntry) -> None:
         about=About(press.about, press.no),
     )
     view = await context.services.entries.begin(await context.actor(), draft)
-    await context.show(views.ask(context.t, view))
+    await context.show(writing.ask(context.t, view))
 
 
 async def check_entry(context: Context, press: presses.CheckEntry) -> None:
     """Show what is being entered, before it is stored."""
     await context.show(
-        views.check(context.t, await context.services.entries.draft(await context.actor(), press.hearing))
+        writing.check(context.t, await context.services.entries.draft(await context.actor(), press.hearing))
     )
 
 
 async def ask_entry_field(context: Context, press: presses.AskEntryField) -> None:
     """Wait for one more thing about it."""
-    if press.field not in views.ASKED_FIELDS:
+    if press.field not in writing.ASKED_FIELDS:
         raise NotFound("field", press.field)
     actor = await context.actor()
     view = await context.services.entries.change_draft(actor, press.hearing, waits_for=press.field)
-    await context.show(views.ask(context.t, view))
+    await context.show(writing.ask(context.t, view))
 
 
 async def choose_entry_day(context: Context, press: presses.ChooseEntryDay) -> None:
     """Ask on which day it was given."""
     view = await context.services.entries.draft(await context.actor(), press.hearing)
-    await context.show(views.days(context.t, view, press.page))
+    await context.show(writing.days(context.t, view, press.page))
 
 
 async def set_entry_day(context: Context, press: presses.SetEntryDay) -> None:
@@ -104,7 +105,7 @@ async def save_entry(context: Context, press: presses.SaveEntry) -> None:
     """Store it, and say which number to write on the paper."""
     view = await context.services.entries.save(await context.actor(), press.hearing, sure=press.sure)
     context.toast(toasts.entry_saved(context.t, view.comment.number))
-    await context.show(views.saved(context.t, view))
+    await context.show(writing.saved(context.t, view))
 
 
 async def give_up_entry(context: Context, press: presses.GiveUpEntry) -> None:
@@ -128,7 +129,7 @@ async def open_entry(context: Context, press: presses.OpenEntry) -> None:
 async def change_entry(context: Context, press: presses.ChangeEntry) -> None:
     """Begin to change one of them."""
     await context.show(
-        views.check(context.t, await context.services.entries.change(await context.actor(), press.comment))
+        writing.check(context.t, await context.services.entries.change(await context.actor(), press.comment))
     )
 
 

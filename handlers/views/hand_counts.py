@@ -11,7 +11,8 @@ from bot.i18n import answers, later, names
 from bot.services.hand_counts import MOST_BOXES
 from handlers import presses
 from handlers.views.buttons import back, paging
-from handlers.views.entries import BUTTON_LETTERS, sitting_labels, to_entries
+from handlers.views.entries import to_entries
+from handlers.views.entry_writing import BUTTON_LETTERS, sitting_labels
 from handlers.views.pages import beginning, item_page
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 

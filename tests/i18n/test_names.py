@@ -93,7 +93,7 @@ UNNAMED: dict[type[Enum], str] = {
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
     CountProblem: "said in sentences: handlers.views.hand_counts",
-    EntryField: "each is asked for on a screen of its own: handlers.views.entries",
+    EntryField: "each is asked for on a screen of its own: handlers.views.entry_writing",
     Fit: "orders what a search finds",
     Input: "a rule",
     Likeness: "orders what a search finds",
