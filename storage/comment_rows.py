@@ -10,6 +10,7 @@ from bot.domain.comments import Comment, Decision, Visibility
 from bot.domain.folding import fold
 from bot.domain.numbers import CommentCounts
 from bot.domain.parts import Part
+from bot.domain.programme import DraftPoint
 from bot.domain.questions import About
 from bot.domain.rough_words import is_rough
 from storage.demographics import demographics_from
@@ -41,7 +42,10 @@ def comment_from(row: Row, later: tuple[Part, ...] = ()) -> Comment:
     own = Part(row.text, media_of(row))
     parts = (own, *later) if own.text or own.media else later
     decision = (
-        Decision(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at)
+        Decision(
+            *(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at),
+            changes=DraftPoint.parse(row.changes or ""),
+        )
         if row.outcome
         else None
     )

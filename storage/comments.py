@@ -11,7 +11,8 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES
 from bot.domain.parts import Part, joined
 from bot.domain.people import Demographics
-from bot.domain.questions import About
+from bot.domain.programme import DraftPoint
+from bot.domain.questions import About, AboutKind
 from storage import tables
 from storage.comment_rows import (
     COMMENT_COLUMNS,
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from bot.domain.comments import Channel, Comment, Decision, Submission
     from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
-    from bot.domain.questions import AboutKind
 
 NO_PART: Final = Part("")
 _t = tables.comments
@@ -79,11 +79,12 @@ _NEXT_RECEIPT = (
     .returning(tables.hearings.c.last_receipt)
 )
 _s = tables.supports.c
-_DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at")
+_DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at", "changes")
 
 
 def _decision_values(decision: Decision | None) -> dict[str, Any]:
-    return {name: getattr(decision, name, None) for name in _DECISION}
+    values = {name: getattr(decision, name, None) for name in _DECISION}
+    return {**values, "changes": str(decision.changes) if decision and decision.changes else None}
 
 
 _TOTAL_SUPPORT = select(func.coalesce(func.sum(_c.support), 0)).where(
@@ -305,11 +306,17 @@ class CommentRepository(CommentSupports):
         return {About(kind, no): int(count) for kind, no, count in rows}
 
     async def renumber(self, hearing_id: int, kind: AboutKind, moved: Mapping[int, int]) -> None:
-        """Let comments about one number be about another: the same thing has it now."""
+        """Let comments about one number, and decisions that change it, be of another: the same thing has it now."""
         if moved:
             others = {"about_no": case(moved, value=_c.about_no, else_=_c.about_no)}
             here = (_c.hearing_id == hearing_id) & (_c.about_kind == kind)
             await self._transaction.run(update(_t).where(here).values(others))
+        if moved and kind is AboutKind.LINE:
+            codes = {str(DraftPoint(old)): str(DraftPoint(new)) for old, new in moved.items()}
+            changed = {"changes": case(codes, value=_c.changes, else_=_c.changes)}
+            await self._transaction.run(
+                update(_t).where(_c.hearing_id == hearing_id, _c.changes.in_(codes)).values(changed)
+            )
 
 
 def _published(about: About | None) -> ColumnElement[bool]:

@@ -271,6 +271,8 @@ comments: Final = Table(
     Column("due", Date),
     Column("decided_at", MomentColumn),
     Column("done_at", MomentColumn),
+    # the code of a ``DraftPoint``
+    Column("changes", Text),
     UniqueConstraint("hearing_id", "number"),
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),

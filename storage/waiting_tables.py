@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, WaitingTable
+from bot.domain.programme import DraftPoint
 from storage.columns import compact_json
 from storage.desk_tables import waiting_tables
 
@@ -67,13 +68,14 @@ class WaitingTableRepository:
 def _written(row: ReturnedDecision) -> list[str]:
     given = row.decision
     due = given.due.isoformat() if given.due else ""
-    return [str(row.key), given.outcome.value, given.reason, given.responsible, due]
+    changes = str(given.changes) if given.changes else ""
+    return [str(row.key), given.outcome.value, given.reason, given.responsible, due, changes]
 
 
 def _read(written: Sequence[Any]) -> ReturnedDecision:
-    key, outcome, reason, responsible, due = written
+    key, outcome, reason, responsible, due, *rest = written
     known = RowKey.parse(key)
     assert known is not None, "it was written by a key"
-    return ReturnedDecision(
-        known, Decision(Outcome(outcome), reason, responsible, date.fromisoformat(due) if due else None)
-    )
+    changes = DraftPoint.parse(rest[0]) if rest else None  # a table from before decisions named what they change
+    day = date.fromisoformat(due) if due else None
+    return ReturnedDecision(known, Decision(Outcome(outcome), reason, responsible, day, changes=changes))

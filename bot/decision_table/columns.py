@@ -27,5 +27,6 @@ FILLED_COLUMNS: Final = (
     Column("reason", 46, limit=LONGEST_REASON, required=True, shared=True),
     Column("responsible", 24, limit=LONGEST_RESPONSIBLE, shared=True),
     Column("due", 13, number_format=DATE_FORMAT, shared=True),
+    Column("changes", 30, shared=True),
 )
 DECISIONS_SHEET: Final = SheetShape("Decisions", (*LOCKED_COLUMNS, *FILLED_COLUMNS), row_limit=ROWS_OF_A_TABLE)

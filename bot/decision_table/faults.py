@@ -39,6 +39,7 @@ class TableCode(StrEnum):
     NO_REASON = "no reason"
     DUE_EARLY = "due early"
     NO_QUESTION = "no question"
+    NO_POINT = "no point of the drafts"
 
 
 _TABLE_SENTENCES: Final[Mapping[StrEnum, str]] = {
@@ -72,6 +73,9 @@ _TABLE_SENTENCES: Final[Mapping[StrEnum, str]] = {
         "“{name}” is empty. Only what is noted needs none. Write it so that the author understands it."
     ),
     TableCode.NO_QUESTION: later("“{value}” is for questions alone, and comment {number} is none. Choose another."),
+    TableCode.NO_POINT: later(
+        "“{value}” is no line of the budget and no action of this hearing. Choose from the list, or leave it empty."
+    ),
     TableCode.DUE_EARLY: later("{value} is before the hearing ({day}). Write a later date, or leave it empty."),
     Code.NO_SHEET: later("The sheet “{name}” is missing. Take the table anew and copy your decisions into it."),
     Code.NO_COLUMN: later("The column “{name}” is missing. Take the table anew and copy your decisions into it."),

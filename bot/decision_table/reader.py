@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.decision_table.columns import DECISIONS_SHEET, FILE_KIND, FILLED_COLUMNS
@@ -11,6 +11,7 @@ from bot.decision_table.words import OUTCOME_WORDS, SHEET_WORDS
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, TableComparison, words_mark
 from bot.domain.decisions import outcomes_of
+from bot.domain.programme import DraftPoint
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.cells import BadCell
 from bot.spreadsheets.fault_log import FaultLog
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.domain.comments import Comment
+    from bot.domain.hearings import Dossier
     from bot.spreadsheets.grids import Grid
     from bot.spreadsheets.tables import SheetRow
     from bot.spreadsheets.vocabulary import Vocabulary
 
 _WANTED = frozenset(column.key for column in DECISIONS_SHEET.columns)
 _FILLED = {column.key: column for column in FILLED_COLUMNS}
+_LOOKALIKES = str.maketrans("СЛ", "SL")
+"""Letters of another keyboard that stand before the number of a service or a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +107,12 @@ def foreign() -> tuple[Fault, ...]:
 
 
 def check(
-    opened: OpenedTable, comments: Mapping[int, Comment], first_day: date
+    opened: OpenedTable, comments: Mapping[int, Comment], *, dossier: Dossier, first_day: date
 ) -> tuple[tuple[ReturnedDecision, ...], tuple[Fault, ...]]:
     """The decisions, and the faults in the order of the file; decisions count only where there are no faults.
 
-    ``comments`` are those of the hearing by number; nothing is due before its ``first_day``.
+    ``comments`` are those of the hearing by number; nothing is due before its ``first_day``, and nothing changes what
+    its ``dossier`` does not have.
     """
     seen: dict[int, str] = {}
     for filled in opened.rows:
@@ -115,7 +120,13 @@ def check(
         if filled.decision and filled.decision.due and filled.decision.due < first_day:
             value, day = cells.plain_text(filled.decision.due), cells.plain_text(first_day)
             filled.row.error(TableCode.DUE_EARLY, "due", value=value, day=day)
-    decided = tuple(ReturnedDecision(each.key, each.decision) for each in opened.rows if each.decision is not None)
+        if filled.decision and filled.decision.changes and not dossier.has(filled.decision.changes):
+            filled.row.error(TableCode.NO_POINT, "changes", value=filled.row.plain_text(_FILLED["changes"]))
+    decided = tuple(
+        ReturnedDecision(each.key, _with_changes(each.row, each.decision, comments.get(each.key.number)))
+        for each in opened.rows
+        if each.decision is not None
+    )
     return decided, tuple(sorted(opened.faults.errors, key=_place))
 
 
@@ -156,7 +167,23 @@ def _decision(row: SheetRow, vocabulary: Vocabulary) -> Decision | None:
         row.error(TableCode.NO_REASON, "reason", name=Label(COLUMN_WORDS, "reason"))
     if chosen is None or len(row.faults.errors) > before:
         return None
-    return Decision(Outcome(chosen), reason, responsible, due)
+    return Decision(Outcome(chosen), reason, responsible, due, changes=_point(row))
+
+
+def _point(row: SheetRow) -> DraftPoint | None:
+    """What the decision changes: its code stands first in the cell; None for an empty cell, and (noted) a wrong one."""
+    written = row.plain_text(_FILLED["changes"])
+    code = written.partition(" ")[0].strip(".:").upper().translate(_LOOKALIKES)
+    if (point := DraftPoint.parse(code)) is None and written:
+        row.error(TableCode.NO_POINT, "changes", value=written)
+    return point
+
+
+def _with_changes(row: SheetRow, decision: Decision, comment: Comment | None) -> Decision:
+    """The decision; of a table from before there was such a column with what it changes by now."""
+    if ("changes", "") in row.columns or comment is None or comment.decision is None:
+        return decision
+    return replace(decision, changes=comment.decision.changes)
 
 
 def _check_key(row: SheetRow, key: RowKey, hearing: int) -> None:

@@ -36,6 +36,7 @@ def columns(t: Translator) -> dict[str, str]:
         "reason": t("Reason"),
         "responsible": t("Responsible"),
         "due": t("Deadline"),
+        "changes": t("What it changes"),
     }
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.media import Media
     from bot.domain.people import Resident
+    from bot.domain.programme import DraftPoint
     from bot.domain.questions import About
 
 COMMENTS_A_DAY: Final = 20
@@ -105,6 +106,8 @@ class Decision:
     due: date | None = None
     decided_at: datetime | None = None
     done_at: datetime | None = None
+    changes: DraftPoint | None = None
+    """What in the drafts it changes."""
 
 
 @dataclass(frozen=True, slots=True)

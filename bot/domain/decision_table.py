@@ -109,7 +109,9 @@ def decision_mark(decision: Decision | None) -> str:
     """A mark of what a decision says; moments do not count."""
     if decision is None:
         return _NOTHING
-    said = (decision.outcome, decision.reason, decision.responsible, decision.due)
+    said: tuple[object, ...] = (decision.outcome, decision.reason, decision.responsible, decision.due)
+    if decision.changes is not None:  # else the mark is as it was before decisions named what they change
+        said += (decision.changes,)
     return _mark("\n".join(" ".join(str(each or "").split()) for each in said))
 
 

@@ -17,7 +17,7 @@ from bot.domain.errors import (
     Refusal,
 )
 from bot.domain.languages import Text
-from bot.domain.programme import Budget, BudgetLine, Service, Unit
+from bot.domain.programme import Budget, BudgetLine, DraftPoint, Service, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 
 if TYPE_CHECKING:
@@ -146,6 +146,23 @@ class Dossier:
         finders = {AboutKind.SERVICE: self.service, AboutKind.LINE: self.line, AboutKind.AGENDA: self.item}
         if (find := finders.get(about.kind)) is not None:
             find(about.no)
+
+    def has(self, point: DraftPoint) -> bool:
+        """True where the drafts have that point."""
+        if point.line:
+            return any(line.no == point.line for line in (self.budget.lines if self.budget else ()))
+        found = next((service for service in self.services if service.no == point.service), None)
+        return found is not None and point.action <= len(found.actions)
+
+    @property
+    def points(self) -> tuple[DraftPoint, ...]:
+        """Everything in the drafts that a decision may change: services with their actions, then budget lines."""
+        services = [
+            DraftPoint(service=service.no, action=action)
+            for service in self.services
+            for action in range(len(service.actions) + 1)
+        ]
+        return (*services, *(DraftPoint(line.no) for line in (self.budget.lines if self.budget else ())))
 
 
 def _missing(noun: str, no: int) -> NoReturn:

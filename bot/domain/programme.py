@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -81,6 +82,33 @@ class BudgetLine:
     code: str = ""
     last_year: int | None = None
     note: Text = Text()
+
+
+_POINT: Final = re.compile(r"L([1-9][0-9]{0,5})|S([1-9][0-9]{0,3})(?:\.([1-9][0-9]{0,2}))?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPoint:
+    """What in the drafts a decision changes: a line of the budget, a service, or an action of a service, by number.
+
+    An action is numbered by its place, from 1. What is not meant is 0.
+    """
+
+    line: int = 0
+    service: int = 0
+    action: int = 0
+
+    def __str__(self) -> str:
+        """Its code, as tables and buttons have it: ``L3``, ``S2`` or ``S2.1``."""
+        if self.line:
+            return f"L{self.line}"
+        return f"S{self.service}.{self.action}" if self.action else f"S{self.service}"
+
+    @classmethod
+    def parse(cls, code: str) -> DraftPoint | None:
+        """The point with that code; None for anything else."""
+        found = _POINT.fullmatch(code)
+        return None if found is None else cls(*(int(number or 0) for number in found.groups()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.programme import TYIYN, Unit
-from bot.domain.questions import DEFAULT_COINS, AboutKind, QuestionKind
+from bot.domain.questions import DEFAULT_COINS, About, AboutKind, QuestionKind
 from bot.i18n import later, names
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from bot.domain.hearings import Dossier, Hearing
-    from bot.domain.questions import About, Answer, Question
+    from bot.domain.programme import DraftPoint
+    from bot.domain.questions import Answer, Question
     from bot.domain.tallies import Tally
     from bot.i18n import Translator
 
@@ -60,6 +61,18 @@ def short_about(t: Translator, dossier: Dossier, what: About) -> str:
             return t("The draft budget")
         case AboutKind.HEARING:
             return ""
+
+
+def point(t: Translator, dossier: Dossier, what: DraftPoint) -> str:
+    """What of the drafts a decision changes; empty where they do not have it any more."""
+    if not dossier.has(what):
+        return ""
+    if what.line:
+        return about(t, dossier, About(AboutKind.LINE, what.line))
+    if not what.action:
+        return about(t, dossier, About(AboutKind.SERVICE, what.service))
+    title = dossier.service(what.service).actions[what.action - 1].title
+    return t("Service {no}, action: {title}", no=what.service, title=t.marked(title))
 
 
 def recorded_question(t: Translator, dossier: Dossier, question: Question) -> str:

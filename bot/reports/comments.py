@@ -22,14 +22,16 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from bot.domain.comments import Comment, Decision
+    from bot.domain.hearings import Dossier
     from bot.domain.people import Demographics
+    from bot.domain.programme import DraftPoint
     from bot.domain.questions import About
     from bot.i18n import Translator
     from bot.reports.record import Record
 
 
 class CommentRow(NamedTuple):
-    """One comment; ``received`` is local without a zone, as a spreadsheet wants it; the last four are for decisions."""
+    """One comment; ``received`` is local without a zone, as a spreadsheet wants it; the last five are for decisions."""
 
     number: int
     received: datetime | None
@@ -45,9 +47,11 @@ class CommentRow(NamedTuple):
     reason: str
     responsible: str
     due: date | None
+    changes: str
 
 
-COLUMNS_TO_FILL: Final = ("decision", "reason", "responsible", "due")
+POINT_LETTERS: Final = 120
+COLUMNS_TO_FILL: Final = ("decision", "reason", "responsible", "due", "changes")
 """The columns the commission fills in."""
 
 
@@ -68,6 +72,7 @@ def headings(t: Translator) -> tuple[str, ...]:
         t("Reason"),
         t("Responsible"),
         t("Deadline"),
+        t("What it changes"),
     )
 
 
@@ -82,9 +87,10 @@ class CommentTable:
         self._about: Callable[[About], str] = cache(
             lambda about: plain(answers.about(t, record.hearing.dossier, about))
         )
+        self._point: Callable[[DraftPoint], str] = cache(lambda point: labelled(t, record.hearing.dossier, point))
         self._author: Callable[[Demographics], str] = cache(_authors(record, t))
         self._withdrawn = CommentRow(
-            0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None
+            0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None, ""
         )
 
     def row(self, comment: Comment) -> CommentRow:
@@ -119,11 +125,17 @@ class CommentTable:
         day = self._t.date(comment.amended_at.astimezone(self._zone).date())
         return f"{status} · {self._t('changed on {day}', day=day)}"
 
-    def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None]:
+    def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None, str]:
         if decision is None:
-            return "", "", "", None
+            return "", "", "", None, ""
         outcome = self._t(names.OUTCOME_NAMES[decision.outcome])
-        return outcome, plain(decision.reason), plain(decision.responsible), decision.due
+        changes = self._point(decision.changes) if decision.changes else ""
+        return outcome, plain(decision.reason), plain(decision.responsible), decision.due, changes
+
+
+def labelled(t: Translator, dossier: Dossier, point: DraftPoint) -> str:
+    """A point of the drafts as a cell has it: its code, by which a table that comes back is read, and its name."""
+    return f"{point} {plain(answers.point(t, dossier, point))}".strip()[:POINT_LETTERS]
 
 
 def _authors(record: Record, t: Translator) -> Callable[[Demographics], str]:

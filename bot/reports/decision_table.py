@@ -15,7 +15,7 @@ from bot.domain.decision_table import RowKey, first_day, in_a_table
 from bot.domain.files import MadeFile
 from bot.reports import overview
 from bot.reports import record as records
-from bot.reports.comments import CommentTable
+from bot.reports.comments import CommentTable, labelled
 from bot.reports.inert import plain
 from bot.reports.sheets import TO_FILL_COLOUR, UNDERLINE_COLOUR, Formats, SheetWriter, is_suspicious, serial
 from bot.reports.xlsx import WORKBOOK_OPTIONS
@@ -38,6 +38,7 @@ _COLUMNS: Final = DECISIONS_SHEET.columns
 _FIRST_TO_FILL: Final = len(LOCKED_COLUMNS)
 _OUTCOMES_COLUMN: Final = 1
 """On the hidden sheet, beside the stamp."""
+_POINTS_COLUMN: Final = 2
 
 
 async def write(store: ReadingStore, hearing_id: int, *, t: Translator, now: datetime, timezone: str) -> MadeFile:
@@ -101,7 +102,7 @@ class _TableWriter:
 
     def _append(self, sheet: SheetWriter, rows: CommentTable, comment: Comment) -> None:
         row = rows.row(comment)
-        given: tuple[CellValue, ...] = (row.decision, row.reason, row.responsible, row.due)
+        given: tuple[CellValue, ...] = (row.decision, row.reason, row.responsible, row.due, row.changes)
         about: tuple[CellValue, ...] = (row.number, row.kind, row.about, row.text, row.language, row.support)
         number = sheet.next
         sheet.append((str(RowKey.of(comment, row.text)), *about, row.channel, *given))
@@ -120,14 +121,24 @@ class _TableWriter:
         hidden = write_stamp(self._book, Stamp(FILE_KIND, record.hearing.id, int(record.made_at.timestamp())))
         for at, word in enumerate(outcomes):
             hidden.write_string(at, _OUTCOMES_COLUMN, word)
-        column = xl_col_to_name(_OUTCOMES_COLUMN, col_abs=True)
-        source = f"={STAMP_NAME}!{column}$1:{column}${len(outcomes)}"
+        points = [labelled(t, record.hearing.dossier, point) for point in record.hearing.dossier.points]
+        for at, word in enumerate(points):
+            hidden.write_string(at, _POINTS_COLUMN, word)
+        source = _listed(_OUTCOMES_COLUMN, len(outcomes))
+        chosen = {"validate": "list", "source": _listed(_POINTS_COLUMN, len(points))} if points else {"validate": "any"}
         earliest = first_day(record.hearing.dossier, record.zone)
         told: tuple[tuple[str, dict[str, Any]], ...] = (
             (t("Choose one from the list."), {"validate": "list", "source": source}),
             (t("The author reads this. Only what is noted needs no reason."), {"validate": "any"}),
             (t("Who does it: a person or an office."), {"validate": "any"}),
             (t("Until when: day, month and year."), {"validate": "date", "criteria": ">=", "value": earliest}),
+            (t("Which line of the budget or which action it changes. May stay empty."), chosen),
         )
         for at, (message, rule) in enumerate(told, _FIRST_TO_FILL):
             sheet.data_validation(1, at, last, at, {**rule, "input_message": message})
+
+
+def _listed(column: int, count: int) -> str:
+    """The cells of the hidden sheet from which a list offers."""
+    name = xl_col_to_name(column, col_abs=True)
+    return f"={STAMP_NAME}!{name}$1:{name}${count}"

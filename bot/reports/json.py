@@ -204,6 +204,7 @@ def _decision(record: Record, comment: Comment) -> dict[str, Any] | None:
         "reason": decision.reason,
         "responsible": decision.responsible,
         "due": decision.due.isoformat() if decision.due else None,
+        "changes": str(decision.changes) if decision.changes else None,
         "decided_at": _moment(record, decision.decided_at) if decision.decided_at else None,
     }
 

@@ -51,7 +51,8 @@ async def _checked(
         return ReturnedTable(0, faults=reader.foreign())
     comments = {each.number: each for each in await repositories.comments.list_numbers(hearing.id, opened.numbers)}
     zone = await records.zone_of(repositories, hearing, timezone)
-    rows, faults = reader.check(opened, comments, first_day(hearing.dossier, zone))
+    begins = first_day(hearing.dossier, zone)
+    rows, faults = reader.check(opened, comments, dossier=hearing.dossier, first_day=begins)
     if faults:
         return ReturnedTable(hearing.id, rows, faults)
     comparison = compare(rows, comments)

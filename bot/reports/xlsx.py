@@ -40,7 +40,7 @@ WORKBOOK_OPTIONS: Final = {
 }
 _OVERVIEW_WIDTHS: Final = (46, 84)
 _VOTES_WIDTHS: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
-_COMMENTS_WIDTHS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12)
+_COMMENTS_WIDTHS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12, 24)
 _PARTICIPANTS_WIDTHS: Final = (22, 36, 14, 12, 14, 16)
 _FIRST_COLUMN_TO_FILL: Final = CommentRow._fields.index(COLUMNS_TO_FILL[0])
 _COMMENTS_PART: Final = "xl/worksheets/sheet3.xml"

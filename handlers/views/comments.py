@@ -9,6 +9,7 @@ from bot.domain.comments import Comment, Order, Outcome, Stage, Visibility
 from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
+from handlers.views.decided import changed_point
 from handlers.views.pages import quoted, split, units
 from handlers.views.recordings import attachment, no_room, play_label
 from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
@@ -72,7 +73,7 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     page = min(page, last)
     text = stacked(
         *_head(t, view, at),
-        *(_stages(t, view.comment, at) if page == 0 else ()),
+        *(_stages(t, view, at) if page == 0 else ()),
         pages[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if last else None,
     )
@@ -124,8 +125,9 @@ def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None
     )
 
 
-def _stages(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None, ...]:
+def _stages(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
     """The stages a comment has reached and those before it, then the decision."""
+    shown = view.comment
     if shown.withdrawn_at:
         return (e(t("↩️ Taken back by its author: {moment}", moment=t.moment(shown.withdrawn_at, at.zone))), e(""))
     reached = STAGES_IN_ORDER.index(shown.stage)
@@ -138,6 +140,7 @@ def _stages(t: Translator, shown: Comment, at: Standpoint) -> tuple[Html | None,
         i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
         e(""),
         *(_decision(t, decision, at.zone) if decision else ()),
+        changed_point(t, view.hearing, decision) if decision else None,
     )
 
 

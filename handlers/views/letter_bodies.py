@@ -11,6 +11,7 @@ from bot.domain.hearings import Phase, due_phase
 from bot.domain.notices import NoticeKind
 from bot.i18n import answers, names
 from bot.services.comments import CommentView
+from handlers.views.decided import changed_point
 from handlers.views.desk import numbers_so_far
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
@@ -234,6 +235,7 @@ def _decision(t: Translator, letter: Letter, comment: Comment) -> Html:
         e(f"→ {beginning(said.reason, DECIDED_REASON_UNITS)}") if said and said.reason else None,
         e(t("Responsible: {who}", who=short(said.responsible, LONGEST_EXCERPT))) if said and said.responsible else None,
         e(t("To be done by: {day}", day=t.date(said.due))) if said and said.due else None,
+        changed_point(t, letter.hearing, said) if said else None,
     )
 
 

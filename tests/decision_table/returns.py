@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CATALOGUES = Catalogues.load()
 ENGLISH = CATALOGUES["en"]
 TIMEZONE = "Asia/Bishkek"
-NUMBER, TEXT, DECISION, REASON, RESPONSIBLE, DUE = "B", "E", "I", "J", "K", "L"
+NUMBER, TEXT, DECISION, REASON, RESPONSIBLE, DUE, CHANGES = "B", "E", "I", "J", "K", "L", "M"
 """Letters of the columns; the key stands in A. Comment 1 is in row 2."""
 
 

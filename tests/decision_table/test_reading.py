@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,11 +12,13 @@ from openpyxl import Workbook, load_workbook
 
 from bot.decision_table.faults import TABLE_SENTENCES, TableCode, sentences
 from bot.domain.comments import Decision, Outcome
+from bot.domain.programme import DraftPoint
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.opening import read_grids
 from bot.spreadsheets.stamps import STAMP_NAME
 from tests.decision_table.returns import (
     CATALOGUES,
+    CHANGES,
     DECISION,
     DUE,
     NUMBER,
@@ -54,12 +57,13 @@ def test_the_table_is_locked_but_for_what_is_filled_in(taken: Taken) -> None:
     book = load_workbook(io.BytesIO(taken.table))
     sheet = book["Decisions"]
     assert sheet.protection.sheet
-    assert [name for name in "ABCDEFGHIJKL" if not sheet[f"{name}2"].protection.locked] == list("IJKL")
+    assert [name for name in "ABCDEFGHIJKLM" if not sheet[f"{name}2"].protection.locked] == list("IJKLM")
     assert not sheet[f"{DECISION}5"].protection.locked
     assert [sheet[f"{NUMBER}{row}"].value for row in range(1, 6)] == ["No", 1, 2, 3, 5]
     assert (sheet.column_dimensions["A"].hidden, sheet.freeze_panes, sheet.print_title_rows) == (True, "C2", "$1:$1")
     lists = [rule.formula1 for rule in sheet.data_validations.dataValidation if rule.type == "list"]
-    assert lists == [f"hearing_bot!$B$1:$B${len(Outcome)}"]
+    assert lists == [f"hearing_bot!$B$1:$B${len(Outcome)}", "hearing_bot!$C$1:$C$8"]
+    assert book["hearing_bot"]["C1"].value == "S1 Service 1: Ички жолдорду оңдоо (Kyrgyz)"
     assert [sheet[f"{name}5"].value for name in (DECISION, REASON)] == ["Accepted", "2027-жылы курулат"]
 
 
@@ -72,6 +76,29 @@ async def test_a_table_says_how_many_comments_found_no_room(
     assert "2 more comments did not fit here" in str(sheet[f"{TEXT}4"].value)
     table = await returned(hearing_store, file, taken.municipality)
     assert outcomes(table) == {1: Outcome.ACCEPTED, 2: Outcome.ACCEPTED}
+
+
+async def test_what_a_decision_changes_is_read_by_its_code(hearing_store: Store, taken: Taken) -> None:
+    codes = {2: "S1 Service 1: Ички жолдорду оңдоо (Kyrgyz)", 3: "с1.1", 4: "L3: бюджет"}
+    cells = [each for row, code in codes.items() for each in (decided(row), cell(f"{CHANGES}{row}", code))]
+    table = await returned(hearing_store, edited(taken.table, *cells), taken.municipality)
+    assert said(table) == ()
+    points = [DraftPoint(service=1), DraftPoint(service=1, action=1), DraftPoint(line=3)]
+    assert [each.decision.changes for each in table.rows if each.key.number <= 3] == points
+    for wrong in ("L99", "мектеп"):
+        file = edited(taken.table, decided(2), cell(f"{CHANGES}2", wrong))
+        assert f"“{wrong}” is no line of the budget" in said(await returned(hearing_store, file, taken.municipality))[0]
+
+
+async def test_a_table_without_that_column_leaves_what_a_decision_changes(hearing_store: Store, taken: Taken) -> None:
+    async with hearing_store.writing() as repositories:
+        (known,) = await repositories.comments.list_numbers(taken.hearing, [5])
+        assert known.decision is not None
+        stored = replace(known.decision, changes=DraftPoint(line=2))
+        await repositories.comments.decide(known.id, stored)
+    file = edited(await written(hearing_store, taken.hearing), lambda sheet: sheet.delete_cols(13))
+    table = await returned(hearing_store, file, taken.municipality)
+    assert ([row.decision.changes for row in table.rows], len(table.comparison.same)) == ([DraftPoint(line=2)], 1)
 
 
 async def test_a_filled_table_is_its_decisions_in_the_words_of_any_language(hearing_store: Store, taken: Taken) -> None:

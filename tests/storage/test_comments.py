@@ -12,6 +12,7 @@ from bot.domain.hearings import Phase
 from bot.domain.media import Media, MediaKind
 from bot.domain.numbers import CommentCounts
 from bot.domain.parts import Part
+from bot.domain.programme import DraftPoint
 from bot.domain.questions import About, AboutKind
 from tests.storage.town import NOON, dossier, move_in, settle, write
 
@@ -298,7 +299,12 @@ async def test_comments_on_a_line_that_has_another_number_go_with_it(store: Stor
         abouts = (About(AboutKind.LINE, 1), About(AboutKind.LINE, 2), About(AboutKind.SERVICE, 1))
         comments = [await write(now, town, author, f"Сөз {about}", about=about) for about in abouts]
         assert await now.comments.subjects(town.hearing.id) == dict.fromkeys(abouts, 1)
+        points = (DraftPoint(line=2), DraftPoint(service=1, action=2), None)
+        for comment, changes in zip(comments, points, strict=True):
+            await now.comments.decide(comment.id, Decision(Outcome.NOTED, "", decided_at=NOON, changes=changes))
         await now.comments.renumber(town.hearing.id, AboutKind.LINE, {1: 2, 2: 3})
         await now.comments.renumber(town.hearing.id, AboutKind.LINE, {})
         found = [(await now.comments.get(comment.id)).about for comment in comments]
         assert found == [About(AboutKind.LINE, 2), About(AboutKind.LINE, 3), About(AboutKind.SERVICE, 1)]
+        decided = [(await now.comments.get(comment.id)).decision for comment in comments]
+        assert [each and each.changes for each in decided] == [DraftPoint(line=3), *points[1:]]

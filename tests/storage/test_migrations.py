@@ -22,6 +22,7 @@ from bot.domain.inbox import WaitingUpdate
 from bot.domain.journal import Act, about_municipality
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
+from bot.domain.programme import DraftPoint
 from bot.domain.questions import About, AboutKind
 from bot.domain.received_files import ReceivedFile
 from bot.domain.tallies import Count, Tally
@@ -285,6 +286,13 @@ async def test_old_lines_of_the_journal_belong_to_their_municipality(opened: Sto
         assert [(each.id, each.hearing_id, each.comment_number) for each in lines] == [(3, 1, 3), (2, 1, 0), (1, 0, 0)]
         await now.journal.add(about_municipality(1, Act.JOINED, at=LATER))
         assert await now.journal.count(1) == 4
+
+
+async def test_a_decision_in_an_old_database_can_name_what_it_changes(opened: Store) -> None:
+    decision = Decision(Outcome.NOTED, "", changes=DraftPoint(line=3))
+    async with opened.writing() as now:
+        await now.comments.decide(1, decision)
+        assert (await now.comments.get(1)).decision == decision
 
 
 async def test_a_table_of_decisions_can_wait_in_an_old_database(opened: Store) -> None:
