@@ -31,6 +31,7 @@ LARGEST_PAGE_UPLOAD: Final = 20 * 1024 * 1024
 LONGEST_MESSAGE: Final = 4096
 LONGEST_CAPTION: Final = 1024
 LONGEST_VOICE_SECONDS: Final = 3600
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class ClockProtocol(Protocol):
@@ -58,6 +59,7 @@ def application(telegram: Telegram, people: Sequence[DemoPerson], controls: Cloc
     app.router.add_get("/", _index)
     app.router.add_static("/static", PAGE_FOLDER)
     app.router.add_get("/file/{id}", page.file)
+    app.router.add_get("/workbook", page.workbook)
     app.router.add_get("/api/state", page.state)
     app.router.add_get("/api/events", page.feed.stream)
     app.router.add_post("/api/say", page.say)
@@ -139,7 +141,8 @@ class PhonePage:
         person = shown.person
         received = [message.id for message in person.messages]
         card = {"id": person.id, "name": person.name, "language": person.language, "role": shown.role}
-        return card | {"place": shown.place, "link": shown.link, "received": received[-100:]}
+        has_workbook = shown.workbook is not None
+        return card | {"place": shown.place, "link": shown.link, "workbook": has_workbook, "received": received[-100:]}
 
     async def _clock(self, person: Person) -> Json:
         now = self._controls.now()
@@ -204,6 +207,14 @@ class PhonePage:
         except RefusedError:
             raise web.HTTPNotFound from None
         return file_response(stored)
+
+    async def workbook(self, request: web.Request) -> web.Response:
+        """Answer with the filled-in workbook that ``?person=`` has."""
+        shown = self._people[self._get_person(request.query).id]
+        if shown.workbook is None:
+            raise web.HTTPNotFound
+        content = await asyncio.to_thread(shown.workbook, self._controls.now())
+        return web.Response(body=content, content_type=XLSX, headers={"Cache-Control": "no-store"})
 
     def _get_person(self, given: Mapping[str, Any]) -> Person:
         key = str(given.get("person", ""))

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.app import SystemClock
-from bot.demo.sample_data import COMING_MUNICIPALITY, OPEN_MUNICIPALITY, SAMPLE_ZONE, SETUP_ACTOR
+from bot.demo.sample_data import COMING_MUNICIPALITY, SAMPLE_ZONE, SETUP_ACTOR
+from bot.domain.hearings import Phase
 from bot.domain.people import Caller
 
 if TYPE_CHECKING:
@@ -55,11 +56,14 @@ class ClockControls:
         return self._clock.now().astimezone(SAMPLE_ZONE)
 
     async def list_moves(self, person: Person) -> Mapping[str, datetime]:
-        """Moments around the hearing of the person's municipality (of the secretary's, before one is chosen)."""
-        now, dossier = self._clock.now(), (await self._hearing_of(person)).dossier
-        begins = dossier.opens_at if dossier.opens_at > now else dossier.sittings[0].starts_at
-        moves = {"before": begins - ANNOUNCED_BEFORE, "opens": begins, "closes": dossier.closes_at + AFTER_CLOSING}
-        return {name: at for name, at in moves.items() if at > now} | {"hour": now + timedelta(hours=1)}
+        """The next moments of hearings where the person lives or works (else of all), and two moments of the clock."""
+        now, hearings = self._clock.now(), await self._hearings_of(person)
+        begins = [at for hearing in hearings for at in _beginnings(hearing) if at > now]
+        closes = [at for hearing in hearings if (at := hearing.closes_at + AFTER_CLOSING) > now]
+        before = [at for begin in begins if (at := begin - ANNOUNCED_BEFORE) > now]
+        moves = {"before": before, "opens": begins, "closes": closes}
+        later = {"morning": _next_morning(now), "hour": now + timedelta(hours=1)}
+        return {name: min(moments) for name, moments in moves.items() if moments} | later
 
     async def move(self, name: str, person: Person) -> None:
         """Push the clock and let the bot announce, open, close and deliver; the jump does not count as a downtime."""
@@ -70,14 +74,38 @@ class ClockControls:
         async with self._app.services.store.writing() as repositories:
             await repositories.housekeeping.beat(moment)
         self._clock.push(moment)
-        hearing = self._sample.hearings[self._sample.get_id(COMING_MUNICIPALITY)]
-        if moment >= hearing.dossier.opens_at - ANNOUNCED_BEFORE:
-            await self._app.services.announcements.publish(SETUP_ACTOR, hearing.id)
+        for hearing in await self._list(self._sample.get_id(COMING_MUNICIPALITY), Phase.DRAFT):
+            if moment >= hearing.dossier.opens_at - ANNOUNCED_BEFORE:
+                await self._app.services.announcements.publish(SETUP_ACTOR, hearing.id)
         await self._app.ticker.tick()
 
-    async def _hearing_of(self, person: Person) -> Hearing:
-        municipality_id = self._sample.get_id(OPEN_MUNICIPALITY)
-        if self._app is not None:
-            actor = await self._app.services.people.identify(Caller(person.id, person.language))
-            municipality_id = (actor.resident.municipality_id if actor.resident else None) or municipality_id
-        return self._sample.hearings[municipality_id]
+    async def _hearings_of(self, person: Person) -> tuple[Hearing, ...]:
+        """Hearings that are public, and the coming one: where the person lives or works, else everywhere."""
+        if self._app is None:
+            return tuple(self._sample.hearings.values())
+        actor = await self._app.services.people.identify(Caller(person.id, person.language))
+        lives = actor.resident.municipality_id if actor.resident else None
+        mine = {grant.municipality_id for grant in actor.grants} | ({lives} if lives else set())
+        found = [hearing for place in sorted(mine) for hearing in await self._to_come(place)]
+        if not found:
+            found = [hearing for place in self._sample.hearings for hearing in await self._to_come(place)]
+        return tuple(found)
+
+    async def _to_come(self, municipality_id: int) -> tuple[Hearing, ...]:
+        drafts = (Phase.DRAFT,) if municipality_id == self._sample.get_id(COMING_MUNICIPALITY) else ()
+        return await self._list(municipality_id, Phase.ANNOUNCED, Phase.OPEN, *drafts)
+
+    async def _list(self, municipality_id: int, *phases: Phase) -> tuple[Hearing, ...]:
+        assert self._app is not None
+        async with self._app.services.store.reading() as repositories:
+            return await repositories.hearings.list_of(municipality_id, phases)
+
+
+def _beginnings(hearing: Hearing) -> tuple[datetime, ...]:
+    return (hearing.dossier.opens_at, *(sitting.starts_at for sitting in hearing.dossier.sittings))
+
+
+def _next_morning(now: datetime) -> datetime:
+    """A minute after the hour at which results leave, today or tomorrow."""
+    today = now.astimezone(SAMPLE_ZONE).replace(hour=9, minute=1, second=0, microsecond=0)
+    return today if today > now else today + timedelta(days=1)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from bot.demo.sample_data import COMING_MUNICIPALITY, OPEN_MUNICIPALITY, OTHER_MUNICIPALITY
+from bot.demo.sample_data import (
+    COMING_MUNICIPALITY,
+    EMPTY_MUNICIPALITY,
+    OPEN_MUNICIPALITY,
+    SECRETARY_ID,
+    sample_workbook,
+)
 from bot.i18n import Catalogues
 from bot.simulator import Person
 from handlers import presses
 from handlers.presses.links import deep_link
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from bot.demo.sample_data import SampleData
     from bot.simulator import Telegram
 
@@ -24,6 +33,8 @@ class DemoPerson:
     role: Literal["resident", "secretary"] = "resident"
     place: str = ""
     link: str = ""
+    workbook: Callable[[datetime], bytes] | None = None
+    """Makes the filled-in workbook of a hearing that the person has on the phone, at a moment in the demo."""
 
 
 def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...]:
@@ -35,12 +46,13 @@ def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...
         DemoPerson(
             Person(telegram, "Сергей", language="ru"), place=_name(sample, COMING_MUNICIPALITY, "ru"), link=poster
         ),
-        DemoPerson(Person(telegram, "Dilnoza", language="uz"), place=_name(sample, OTHER_MUNICIPALITY, "uz")),
+        DemoPerson(Person(telegram, "Dilnoza", language="uz"), place=_name(sample, EMPTY_MUNICIPALITY, "uz")),
         DemoPerson(
-            Person(telegram, "Бакыт", language="ky"),
+            Person(telegram, "Бакыт", language="ky", id=SECRETARY_ID),
             role="secretary",
-            place=_name(sample, OPEN_MUNICIPALITY, "ky"),
+            place=_name(sample, EMPTY_MUNICIPALITY, "ky"),
             link=deep_link(telegram.username, presses.AcceptInvitation(sample.invitation)),
+            workbook=sample_workbook,
         ),
     )
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.app import wire
 from bot.demo import municipality
+from bot.domain.languages import KY
 from bot.domain.people import Actor, Role
 from bot.i18n import Catalogues
 from bot.workbook.places import read_places
@@ -30,12 +31,17 @@ SETUP_ACTOR: Final = Actor(telegram_id=0, language="en", administrator=True)
 
 SAMPLE_ZONE: Final = ZoneInfo(municipality.TIMEZONE)
 OPEN_MUNICIPALITY: Final = "beshik-jon"
-"""The secretary's municipality, whose hearing is open from the start."""
+"""Its hearing is open from the start."""
 
 COMING_MUNICIPALITY: Final = "lenin"
-"""Its hearing is published a day before it opens: followers of the place then receive the announcement."""
+"""Its hearing is a draft, published by the secretary, at the latest by the clock a day before it opens."""
 
-OTHER_MUNICIPALITY: Final = "yrys"
+EMPTY_MUNICIPALITY: Final = "yrys"
+"""Its desk is empty: the secretary puts its hearing up."""
+
+SECRETARY_ID: Final = 700_001
+"""The secretary's Telegram id."""
+
 LAST_SITTING_WEEKDAY: Final = 3
 """Thursday: a second sitting on the next day is then still on a working day."""
 
@@ -47,7 +53,10 @@ class SampleData:
     places: PlaceTree
     hearings: Mapping[int, Hearing]
     invitation: str
-    """The token that makes a person secretary of ``OPEN_MUNICIPALITY``."""
+    """The token that makes a person secretary of ``EMPTY_MUNICIPALITY``."""
+
+    further_invitations: tuple[str, ...]
+    """The tokens for the secretary's roles in ``OPEN_MUNICIPALITY`` and ``COMING_MUNICIPALITY``."""
 
     def get_id(self, code: str) -> int:
         """The id of a place."""
@@ -66,11 +75,17 @@ async def load_sample_data(settings: Settings, clock: Clock, stop: asyncio.Event
             if stop.is_set():
                 break
             municipality_id = _id_of(places, code)
-            hearings[municipality_id] = await _load(services, code, municipality_id)
-        invitation = await services.people.invite(SETUP_ACTOR, _id_of(places, OPEN_MUNICIPALITY), Role.SECRETARY)
+            if code != EMPTY_MUNICIPALITY:
+                hearings[municipality_id] = await _load(services, code, municipality_id)
+        invitation = await _invite(services, _id_of(places, EMPTY_MUNICIPALITY))
+        others = [await _invite(services, _id_of(places, code)) for code in (OPEN_MUNICIPALITY, COMING_MUNICIPALITY)]
     finally:
         await store.close()
-    return SampleData(places, hearings, invitation)
+    return SampleData(places, hearings, invitation, tuple(others))
+
+
+async def _invite(services: Services, municipality_id: int) -> str:
+    return await services.people.invite(SETUP_ACTOR, municipality_id, Role.SECRETARY)
 
 
 def _id_of(places: PlaceTree, code: str) -> int:
@@ -87,6 +102,13 @@ async def _load(services: Services, code: str, municipality_id: int) -> Hearing:
         _dossier, code, starts=_morning(now, starts, hour=10), opens=_morning(now, opens, hour=9), now=now
     )
     return await services.hearings.load(SETUP_ACTOR, municipality_id, dossier, publish=code != COMING_MUNICIPALITY)
+
+
+def sample_workbook(now: datetime) -> bytes:
+    """The workbook of ``EMPTY_MUNICIPALITY``, filled in: answers are taken from tomorrow morning."""
+    starts, opens = _morning(now, 6, hour=10), _morning(now, 1, hour=9)
+    t = Catalogues.load()[KY]
+    return municipality.workbook(EMPTY_MUNICIPALITY, starts=starts, opens=opens, t=t)
 
 
 def _morning(now: datetime, days: int, *, hour: int) -> datetime:

@@ -179,6 +179,11 @@ class PageBot:
         await self.bot.send_message(chat, "Калды")
 
 
+def filled(now: datetime) -> bytes:
+    """A file that the secretary has on the phone."""
+    return f"filled in on {now:%d.%m}".encode()
+
+
 def chart() -> bytes:
     """A picture of the right shape for a budget chart."""
     return blank_png(1080, 720, 214)
@@ -201,7 +206,10 @@ class ServedPage:
     def page(self) -> web.Application:
         link = f"https://t.me/{self.telegram.username}?start=inv_secret"
         people = [DemoPerson(self.aigul, place="Кара-Дөбө"), DemoPerson(self.sergei, place="Ивановка")]
-        people += [DemoPerson(self.dilnoza, place="Aravan"), DemoPerson(self.bakyt, role="secretary", link=link)]
+        people += [
+            DemoPerson(self.dilnoza, place="Aravan"),
+            DemoPerson(self.bakyt, role="secretary", link=link, workbook=filled),
+        ]
         return application(self.telegram, people, self.controls)
 
 

@@ -85,6 +85,22 @@ async def join(page: Page, person: str) -> None:
     await page.locator(".key", has_text="I agree").click()
 
 
+async def write(page: Page, words: str) -> None:
+    await page.locator("#text").fill(words)
+    await page.locator("#text").press("Enter")
+
+
+async def open_desk(page: Page, place: str) -> None:
+    """Show the secretary's phone with the desk of a municipality; the first time the invitation is opened."""
+    await become(page, BAKYT)
+    if await page.locator("#start").is_visible():
+        await join(page, BAKYT)
+        await says(page, "You are now: Secretary")
+    await write(page, "/desk")
+    await says(page, "Desk: choose a municipality")
+    await tap(page, place, f"Desk\n{place} ayil aimak")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def answered(page: Page) -> Page:
     """The page once a resident has answered the first question and commented on it."""
@@ -98,8 +114,7 @@ async def answered(page: Page) -> Page:
     await expect(page.locator("#toast")).to_contain_text("Counted", timeout=ANSWER_TIMEOUT)
     await says(page, "Your answer")
     await tap(page, "Comment on this", "Your comment")
-    await page.locator("#text").fill("Көчөбүзгө жарык керек")
-    await page.locator("#text").press("Enter")
+    await write(page, "Көчөбүзгө жарык керек")
     await says(page, "Your number: № 1")
     return page
 
@@ -111,8 +126,7 @@ async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(answer
 
 async def test_the_secretary_downloads_the_record_with_that_comment(answered: Page) -> None:
     page = answered
-    await join(page, BAKYT)
-    await tap(page, "Open the desk", "Beshik-Jon ayil aimak")
+    await open_desk(page, "Beshik-Jon")
     await tap(page, "🟢", "Numbers so far")
     async with page.expect_download() as waiting:
         await page.locator(".key", has_text="Excel").last.click()
@@ -150,8 +164,7 @@ async def test_an_announcement_arrives_when_its_time_has_come(announced: Page) -
 async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hearing(answered: Page) -> None:
     page = answered
     await become(page, AIGUL)
-    await page.locator("#text").fill("/start")
-    await page.locator("#text").press("Enter")
+    await write(page, "/start")
     await says(page, "You can answer until")
     await tap(page, "Have my say", "Question 2 of")
     await page.locator("#now").click()

@@ -249,6 +249,22 @@ async def test_the_secretary_opens_the_invitation_that_was_sent(page: Page, serv
     await expect(page.locator(".message.in")).to_contain_text("Коомдук угуу")
 
 
+async def test_the_secretary_alone_has_a_filled_in_workbook_to_send(page: Page, served: ServedPage) -> None:
+    await start(page)
+    await page.locator("#attach").click()
+    await expect(page.locator("#pick-workbook")).to_be_hidden()
+    await page.locator(f"[data-person='{served.bakyt.id}']").click()
+    await start(page)
+    await page.locator("#attach").click()
+    await page.locator("#pick-workbook").click()
+    await page.locator("#parcel-yes").click()
+    await expect(page.locator(".message.out .paper")).to_contain_text("Даяр китеп.xlsx")
+    await expect(page.locator(".message.in")).to_have_count(2)
+    sent = next(message for message in served.bakyt.chat.messages.values() if message.content.kind == "document")
+    assert sent.content.file is not None
+    assert sent.content.file.content == b"filled in on 23.11"
+
+
 async def test_pushing_the_clock_tells_the_bot_and_moves_the_time(page: Page, served: ServedPage) -> None:
     await expect(page.locator("#time")).to_have_text("дүй, 23-ноябрь, 10:00")
     await page.locator("#now").click()

@@ -19,6 +19,13 @@ export async function upload(person, kind, file, facts = {}) {
   return answered(await fetch("/api/upload", { method: "POST", body: form }));
 }
 
+/** The filled-in workbook that a person has on the phone. */
+export async function fetchWorkbook(person, name) {
+  const response = await fetch(`/workbook?person=${person}`);
+  if (!response.ok) throw new Error(await response.text());
+  return new File([await response.blob()], name, { type: response.headers.get("Content-Type") });
+}
+
 /** Receive every event after `mark`. The browser reconnects by itself; where it gives up, this function does. */
 export function listen(mark, { onEvent, onConnection }) {
   let last = mark;

@@ -1,6 +1,6 @@
 // The chat on the phone: whose it is, what it shows, and how events change it.
 
-import { listen, place, post, run, state as ask, upload } from "./api.js";
+import { fetchWorkbook, listen, place, post, run, state as ask, upload } from "./api.js";
 import { dayPill, draw, pill, welcome } from "./bubble.js";
 import * as composer from "./composer.js";
 import { $, el } from "./dom.js";
@@ -30,6 +30,7 @@ const acts = {
   say: (text) => doing(post("say", { person: phone.person, text })),
   start: () => doing(post("say", { person: phone.person, start: payload(mine().link) ?? "" })),
   upload: (kind, file, facts) => doing(upload(phone.person, kind, file, facts)),
+  fetchWorkbook: () => doing(fetchWorkbook(phone.person, `${w("workbook")}.xlsx`)),
   view: overlay.view,
   open: follow,
   find: (id) => log.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "center", behavior: "smooth" }),
@@ -89,7 +90,7 @@ async function load(person) {
   log.replaceChildren(...(state.messages.length ? [] : welcome({ ...state.bot, ...mine(), ...acts })));
   for (const message of state.messages) add(message, old === state.person ? new Set() : fresh);
   requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
-  composer.show(state, !state.messages.length);
+  composer.show({ ...state, ...mine() }, !state.messages.length);
   seen();
   const first = log.querySelector(".pill.unread");
   if (first) first.scrollIntoView({ block: "start" });
@@ -119,7 +120,7 @@ function refresh() {
     const { bot, commands, clock, person, keyboard } = await ask(phone.person);
     phone = { ...phone, bot, commands, clock };
     showAround(phone);
-    composer.show({ person, commands, keyboard }, !phone.messages.size);
+    composer.show({ ...mine(), person, commands, keyboard }, !phone.messages.size);
     if (!phone.messages.size) log.replaceChildren(...welcome({ ...bot, ...mine(), ...acts }));
   }), 150);
 }
@@ -168,10 +169,9 @@ const ON_EVENT = {
     if (!message.out) card.received.push(message.message_id);
     if (person !== phone.person) return faces();
     if (phone.messages.has(message.message_id)) return undefined;
-    const first = !phone.messages.size;
-    const follows = message.out || atEnd();
+    const first = !phone.messages.size, follows = message.out || atEnd();
     add(message).classList.add("arriving");
-    if (first) composer.show(phone, false);
+    if (first) composer.show({ ...phone, ...mine() }, false);
     if (!message.out) setTyping(false);
     if (follows) down(!first);
     else $("jump").hidden = false;

@@ -11,7 +11,7 @@ let acts = {};
 let commands = [];
 let person = 0;
 
-/** Use `acts.say(text)`, `acts.start()` and `acts.upload(kind, file, facts)` to send. */
+/** Use `acts.say(text)`, `acts.start()` and `acts.upload(kind, file, facts)` to send; `acts.fetchWorkbook()` brings a file. */
 export function prepare(given) {
   acts = given;
 }
@@ -28,6 +28,7 @@ export function show(state, empty) {
   $("start").hidden = !empty;
   $("composer").hidden = empty;
   $("menu").hidden = !commands.length;
+  $("pick-workbook").hidden = !state.workbook;
   showKeyboard(state.keyboard);
   grow();
 }
@@ -133,6 +134,10 @@ async function parcel(kind, file) {
 
 picked("pick-photo", (file) => parcel("photo", file));
 picked("pick-file", (file) => parcel("document", file));
+$("pick-workbook").addEventListener("click", () => {
+  close();
+  acts.fetchWorkbook().then((file) => file && parcel("document", file));
+});
 picked("pick-audio", (file) => acts.upload("voice", file, { duration: 3 }));
 $("parcel-no").addEventListener("click", () => $("parcel").close(""));
 $("parcel-yes").addEventListener("click", () => $("parcel").close("yes"));

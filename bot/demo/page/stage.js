@@ -3,7 +3,7 @@
 import { $, el } from "./dom.js";
 import { moment, setZone, time, w, wordIn } from "./words.js";
 
-const MOVES = ["before", "opens", "closes", "hour"];
+const MOVES = ["before", "opens", "closes", "morning", "hour"];
 const READ_KEY = "hearing-demo-read";
 const HINT_KEY = "hearing-demo-hint";
 
