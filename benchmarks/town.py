@@ -13,11 +13,12 @@ from benchmarks.telegram import FIRST_PERSON
 from bot.app import SystemClock, wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
-from bot.domain.hearings import Dossier, HearingKind, Results, Sitting
+from bot.domain.hearings import Dossier, HearingKind, Results
 from bot.domain.languages import Text
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Service
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting
 from handlers.presses import ChooseOption
 from handlers.presses.wire import pack
 from storage import open_store

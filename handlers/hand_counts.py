@@ -61,7 +61,7 @@ async def count_people(context: Context, press: presses.CountPeople) -> None:
         zone = (await context.services.directory.tree()).zone(hearing.municipality_id)
         await context.show(views.sittings(context.t, hearing, zone))
         return
-    view = await context.services.hand_counts.begin_people(actor, press.hearing, press.sitting or 1)
+    view = await context.services.hand_counts.begin_people(actor, press.hearing, press.sitting)
     await context.show(views.ask_people(context.t, view))
 
 

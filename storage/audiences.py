@@ -106,5 +106,6 @@ def _part(recipients: Recipients, source: FromClause, person: Any, *conditions: 
     found = select(person.label("person")).select_from(where).where(*conditions, text(REACHABLE_RESIDENTS))
     found = found.where(_r.reminders.in_(bindparam("wanted", expanding=True)))
     if recipients.only:
-        found = found.where(_r.village_id.is_(None) | among(_r.village_id, "only"))
+        those = among(_r.village_id, "only")
+        found = found.where(_r.village_id.is_(None) | those if recipients.anywhere else those)
     return found.where(person > bindparam("after"), person <= bindparam("upto"))

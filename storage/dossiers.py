@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import HearingBotError
-from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
+from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results
 from bot.domain.languages import Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting
 from storage.columns import EPOCH, MICROSECOND, compact_json
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def dossier_from_json(body: str) -> Dossier:
     return Dossier(
         title=Text(form["title"]),
         kind=HearingKind(form["kind"]),
-        sittings=tuple(_read_sitting(sitting) for sitting in form["sittings"]),
+        sittings=tuple(_read_sitting(sitting, no) for no, sitting in enumerate(form["sittings"], start=1)),
         opens_at=_read_moment(form["opens_at"]),
         closes_at=_read_moment(form["closes_at"]),
         presenters=Text(form["presenters"]),
@@ -97,10 +98,13 @@ def _sitting(sitting: Sitting) -> Json:
         "latitude": sitting.latitude,
         "longitude": sitting.longitude,
         "online_link": sitting.online_link,
+        "village": sitting.village,
+        "no": sitting.no,
     }
 
 
-def _read_sitting(form: Json) -> Sitting:
+def _read_sitting(form: Json, position: int) -> Sitting:
+    """Sittings that were stored before they had numbers have those of their positions."""
     return Sitting(
         starts_at=_read_moment(form["starts_at"]),
         minutes=form["minutes"],
@@ -109,6 +113,8 @@ def _read_sitting(form: Json) -> Sitting:
         latitude=form["latitude"],
         longitude=form["longitude"],
         online_link=form["online_link"],
+        village=form.get("village", 0),
+        no=form.get("no", position),
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.hearings import AgendaItem, Dossier, HearingKind, Results, Sitting
+from bot.domain.hearings import AgendaItem, Dossier, HearingKind, Results
 from bot.domain.languages import Text
 from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting
 
 NOW = datetime(2026, 11, 23, 6, 0, tzinfo=UTC)
 """The moment at which tests begin: noon in Bishkek."""

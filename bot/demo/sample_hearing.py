@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
+from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results
 from bot.domain.languages import KY, RU, UZ_CYRL, Text
 from bot.domain.programme import TYIYN, Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,15 +8,17 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import Dossier, Sitting
+from bot.domain.hearings import Dossier
 from bot.domain.languages import Text
 from bot.domain.programme import Service
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import in_order
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import HearingKind
+    from bot.domain.sittings import Sitting
 
 LONGEST_EDITED_TEXT: Final = 1_000
 """Letters of a text that is typed in the chat; a longer one comes in a workbook."""
@@ -45,7 +47,7 @@ _DOSSIER_FIELDS: Final = {TextField.TITLE: "title", TextField.PRESENTERS: "prese
 
 @dataclass(frozen=True, slots=True)
 class TextAt:
-    """Where a text stands: ``no`` of the sitting (from 1), service or question, ``option`` of the question (from 1)."""
+    """Where a text stands: ``no`` of the sitting, service or question, ``option`` of the question (from 1)."""
 
     field: TextField
     no: int = 0
@@ -57,7 +59,7 @@ def text_at(dossier: Dossier, at: TextAt) -> Text:
     if at.field in _DOSSIER_FIELDS:
         found: Text = getattr(dossier, _DOSSIER_FIELDS[at.field])
     elif at.field in _SITTING_FIELDS:
-        found = getattr(_sitting(dossier, at.no), _SITTING_FIELDS[at.field])
+        found = getattr(dossier.sitting(at.no), _SITTING_FIELDS[at.field])
     elif at.field in _SERVICE_FIELDS:
         found = getattr(dossier.service(at.no), _SERVICE_FIELDS[at.field])
     elif at.field is TextField.OPTION:
@@ -73,10 +75,10 @@ def with_text(dossier: Dossier, at: TextAt, text: Text) -> Dossier:
     if at.field in _DOSSIER_FIELDS:
         return replace(dossier, **{_DOSSIER_FIELDS[at.field]: text})  # type: ignore[arg-type]
     if at.field in _SITTING_FIELDS:
-        sitting = replace(_sitting(dossier, at.no), **{_SITTING_FIELDS[at.field]: text})  # type: ignore[arg-type]
+        sitting = replace(dossier.sitting(at.no), **{_SITTING_FIELDS[at.field]: text})  # type: ignore[arg-type]
         if at.field is TextField.PLACE:  # the map showed the old one
             sitting = replace(sitting, latitude=None, longitude=None)
-        return with_sitting(dossier, at.no, sitting)
+        return with_sitting(dossier, sitting)
     if at.field in _SERVICE_FIELDS:
         service = replace(dossier.service(at.no), **{_SERVICE_FIELDS[at.field]: text})  # type: ignore[arg-type]
         return replace(dossier, services=tuple(service if s.no == at.no else s for s in dossier.services))
@@ -89,10 +91,11 @@ def with_text(dossier: Dossier, at: TextAt, text: Text) -> Dossier:
     return replace(dossier, questions=tuple(question if q.no == at.no else q for q in dossier.questions))
 
 
-def with_sitting(dossier: Dossier, number: int, sitting: Sitting) -> Dossier:
-    """The dossier with another sitting of that number, from 1; raises NotFound."""
-    _sitting(dossier, number)
-    return replace(dossier, sittings=(*dossier.sittings[: number - 1], sitting, *dossier.sittings[number:]))
+def with_sitting(dossier: Dossier, sitting: Sitting) -> Dossier:
+    """The dossier with another sitting of that number; raises NotFound."""
+    dossier.sitting(sitting.no)
+    others = (each for each in dossier.sittings if each.no != sitting.no)
+    return replace(dossier, sittings=in_order((*others, sitting)))
 
 
 def in_language(text: Text, language: str, words: str) -> Text:
@@ -104,8 +107,7 @@ def number_of_sitting(dossier: Dossier, now: datetime) -> int:
     """The number of the next sitting, else of the last one; raises NotFound where there is none."""
     if not dossier.sittings:
         raise NotFound("sitting")
-    ahead = (number for number, each in enumerate(dossier.sittings, start=1) if each.starts_at > now)
-    return next(ahead, len(dossier.sittings))
+    return next((each.no for each in dossier.sittings if each.starts_at > now), dossier.sittings[-1].no)
 
 
 def with_service(dossier: Dossier, title: Text) -> Dossier:
@@ -163,12 +165,6 @@ def copied(dossier: Dossier, now: datetime) -> Dossier:
 
 def _numbered(questions: tuple[Question, ...]) -> tuple[Question, ...]:
     return tuple(replace(question, no=no) for no, question in enumerate(questions, start=1))
-
-
-def _sitting(dossier: Dossier, number: int) -> Sitting:
-    if not 1 <= number <= len(dossier.sittings):
-        raise NotFound("sitting", number)
-    return dossier.sittings[number - 1]
 
 
 def _option(question: Question, number: int) -> Text:

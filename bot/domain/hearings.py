@@ -23,6 +23,8 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from bot.domain.sittings import Sitting
+
 
 class HearingKind(StrEnum):
     """The subject of a hearing; values are the workbook's."""
@@ -57,19 +59,6 @@ PUBLIC_PHASES: Final = (Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED, Phase.ANSWERE
 """Phases a resident may see."""
 CURRENT_PHASES: Final = (Phase.ANNOUNCED, Phase.OPEN)
 """Phases of a hearing that is to come or running."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """One meeting in one place; ``starts_at`` is aware UTC. Several sittings may belong to one hearing."""
-
-    starts_at: datetime
-    minutes: int = 120
-    place: Text = Text()
-    address: Text = Text()
-    latitude: float | None = None
-    longitude: float | None = None
-    online_link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +121,10 @@ class Dossier:
         """The budget line with that number, or NotFound."""
         lines = self.budget.lines if self.budget else ()
         return next((line for line in lines if line.no == no), None) or _missing("budget line", no)
+
+    def sitting(self, no: int) -> Sitting:
+        """The sitting with that number, or NotFound."""
+        return next((sitting for sitting in self.sittings if sitting.no == no), None) or _missing("sitting", no)
 
     def item(self, no: int) -> AgendaItem:
         """The agenda item with that number, or NotFound."""
@@ -239,7 +232,7 @@ class Hearing:
     def next_sitting(self, now: datetime) -> Sitting | None:
         """The first sitting that has not ended, else the last one; None without sittings."""
         sittings = self.dossier.sittings
-        ends = (sitting for sitting in sittings if sitting.starts_at + timedelta(minutes=sitting.minutes) >= now)
+        ends = (sitting for sitting in sittings if sitting.ends_at >= now)
         return next(ends, sittings[-1] if sittings else None)
 
     def takes_answers(self, at: datetime) -> bool:

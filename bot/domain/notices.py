@@ -153,8 +153,8 @@ class Recipients:
     """The recipients of a broadcast, as a query for the repository that looks them up.
 
     The people of the villages ``first`` get it first. Where ``only`` names villages, people of other villages do not
-    get it (people without a village do). ``questions`` is how many answers make a person finished. ``version``,
-    ``comment`` and ``decided_at`` are what the audience is about, where it is about one.
+    get it; people without a village do where it is for them too (``anywhere``). ``questions`` is how many answers make
+    a person finished. ``version``, ``comment`` and ``decided_at`` are what the audience is about, if about one.
     """
 
     hearing_id: int
@@ -164,6 +164,7 @@ class Recipients:
     rooms: bool = False
     first: tuple[int, ...] = ()
     only: tuple[int, ...] = ()
+    anywhere: bool = True
     questions: int = 0
     version: int = 0
     comment: int = 0

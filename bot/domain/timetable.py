@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES, Milestone
 from bot.domain.notices import NoticeKind, Planned
-from bot.domain.place_names import named_in
+from bot.domain.sittings import Venues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ RESULTS_AT: Final = time(9)
 DAY: Final = 1_440
 """Minutes."""
 STEPS_A_SITTING: Final = 100_000
-"""A reminder's step is the sitting's index times this, plus the minutes before."""
+"""A reminder's step is the sitting's number less 1 times this, plus the minutes before."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -128,18 +128,21 @@ def latest(due: Iterable[Planned]) -> tuple[Planned, ...]:
 
 
 def _reminders(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> Iterable[Planned]:
-    sittings = hearing.dossier.sittings
-    for number, sitting in enumerate(sittings):
+    """Of each sitting, to the people for whom it is the first of theirs on its day: the letter names the others."""
+    venues = Venues.of(hearing.dossier.sittings, villages)
+    first_of_day = venues.first_of_day(zone)
+    for sitting in venues.sittings:
+        if not (reminded := first_of_day[sitting.no]):
+            continue
         day = sitting.starts_at.astimezone(zone).date()
-        local = named_in(villages, (sitting.place, sitting.address)) if len(sittings) > 1 else ()
         for lead in hearing.reminders:
             due = before(sitting.starts_at, lead, zone)
-            facts: dict[str, str | int] = {"sitting": number, "minutes": lead}
+            facts: dict[str, str | int] = {"sitting": sitting.no - 1, "minutes": lead}
             if due.astimezone(zone).date() == day:
                 facts["on_day"] = 1
-            if local:
-                facts["villages"] = " ".join(map(str, local))
-            step = number * STEPS_A_SITTING + lead
+            if len(reminded) <= len(venues.known):
+                facts |= {"villages": " ".join(map(str, filter(None, reminded))), "anywhere": int(0 in reminded)}
+            step = (sitting.no - 1) * STEPS_A_SITTING + lead
             yield Planned(hearing.id, NoticeKind.REMINDER, minutes(sitting.starts_at), due, step, facts)
 
 

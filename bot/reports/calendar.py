@@ -6,7 +6,7 @@ that of a cancelled hearing takes it out again. Times are on the wall clock of t
 
 from __future__ import annotations
 
-from datetime import MAXYEAR, MINYEAR, UTC, date, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -19,14 +19,17 @@ if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.domain.hearings import Hearing, Sitting
+    from bot.domain.hearings import Hearing
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
 
 PRODUCT: Final = "-//hearing-bot//EN"
 
 
-def ics(hearing: Hearing, t: Translator, zone: ZoneInfo, *, now: datetime) -> bytes:
-    """All sittings, in the words of ``t``, on the wall clock of ``zone``; ``now`` is when the file is made.
+def ics(
+    hearing: Hearing, t: Translator, zone: ZoneInfo, *, now: datetime, sittings: tuple[Sitting, ...] | None = None
+) -> bytes:
+    """The ``sittings`` (None: all) in the words of ``t``, on the wall clock of ``zone``; ``now`` is when it is made.
 
     The same arguments give the same bytes.
     """
@@ -34,16 +37,17 @@ def ics(hearing: Hearing, t: Translator, zone: ZoneInfo, *, now: datetime) -> by
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
     calendar.add("method", "CANCEL" if hearing.phase is Phase.CANCELLED else "PUBLISH")
-    for number, sitting in enumerate(hearing.dossier.sittings, start=1):
+    sittings = hearing.dossier.sittings if sittings is None else sittings
+    for sitting in sittings:
         event = _event(t, sitting, zone)
-        event.add("uid", f"{hearing.code}-{number}@hearing-bot")
+        event.add("uid", f"{hearing.code}-{sitting.no}@hearing-bot")
         event.add("sequence", hearing.version)
         event.add("dtstamp", now.astimezone(UTC))
         event.add("summary", plain(t.text(hearing.dossier.title).words))
         if hearing.phase is Phase.CANCELLED:
             event.add("status", "CANCELLED")
         calendar.add_component(event)
-    _carry_zones(calendar, hearing.dossier.sittings)
+    _carry_zones(calendar, sittings)
     made: bytes = calendar.to_ical()
     return made
 
@@ -52,7 +56,7 @@ def _event(t: Translator, sitting: Sitting, zone: ZoneInfo) -> icalendar.Event:
     """When and where."""
     event = icalendar.Event()
     event.add("dtstart", sitting.starts_at.astimezone(zone))
-    event.add("dtend", (sitting.starts_at + timedelta(minutes=sitting.minutes)).astimezone(zone))
+    event.add("dtend", sitting.ends_at.astimezone(zone))
     place = (t.text(sitting.place).words, t.text(sitting.address).words)
     event.add("location", plain(t.list(part for part in place if part)))
     return event

@@ -13,7 +13,7 @@ from bot.reports import votes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.domain.hearings import Sitting
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.reports.record import Record
 

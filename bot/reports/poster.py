@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import segno
 
 from bot.domain.hearings import HearingKind
-from bot.domain.place_names import named_in
+from bot.domain.sittings import villages_of
 from bot.i18n import names
 from bot.reports.typesetting import printable, typeset
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
 
-    from bot.domain.hearings import Hearing, Sitting
+    from bot.domain.hearings import Hearing
     from bot.domain.languages import Text
     from bot.domain.places import Place
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
 
     Translators = tuple[Translator, Translator]
@@ -138,9 +139,10 @@ def _cut(title: str, most: int) -> str:
 
 
 def _nearest_first(sittings: Sequence[Sitting], village: Place | None) -> list[Sitting]:
-    """The sittings that take place in the village, then the others."""
-    here = (village,) if village else ()
-    return sorted(sittings, key=lambda sitting: not named_in(here, (sitting.place, sitting.address)))
+    """The sittings that are for the village, then the others."""
+    if village is None:
+        return list(sittings)
+    return sorted(sittings, key=lambda each: each.village not in (0, village.id) or not villages_of(each, (village,)))
 
 
 def _sitting(sitting: Sitting, translators: Translators, zone: ZoneInfo) -> dict[str, Any]:

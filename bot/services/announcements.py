@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import DraftChanged, HearingOver, NotFound
@@ -11,6 +12,7 @@ from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
 from bot.domain.revisions import ensure_ahead, same_schedule, shifted
+from bot.domain.sittings import renumbered
 from bot.domain.timetable import minutes
 from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
 from bot.services.revisions import ask_again, compare, put_aside_changed
@@ -120,7 +122,7 @@ class Announcements:
         """What a corrected workbook would change of the meaning of a hearing; nothing of a draft's is read yet."""
         async with self._store.reading() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
-            return await compare(repositories, hearing, dossier)
+            return await compare(repositories, hearing, _succeeding(hearing.dossier, dossier))
 
     async def revise(
         self,
@@ -139,7 +141,12 @@ class Announcements:
         the ``version`` that the actor has seen.
         """
         return await self.change(
-            actor, hearing_id, lambda _: dossier, version=version, as_new_version=as_new_version, facts=None
+            actor,
+            hearing_id,
+            lambda before: _succeeding(before, dossier),
+            version=version,
+            as_new_version=as_new_version,
+            facts=None,
         )
 
     async def change(
@@ -251,6 +258,11 @@ class Announcements:
         for each in dict.fromkeys((kind, NoticeKind.POST)):
             await enqueue(repositories, Planned(hearing.id, each, revised.version, now, facts=data), revised, at=now)
         return revised
+
+
+def _succeeding(before: Dossier, dossier: Dossier) -> Dossier:
+    """The dossier of a corrected workbook, whose sittings have the numbers of those that they stand for."""
+    return replace(dossier, sittings=renumbered(before.sittings, dossier.sittings))
 
 
 def _ensure_version(hearing: Hearing, version: int | None) -> None:

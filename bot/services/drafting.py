@@ -20,10 +20,11 @@ from bot.domain.edits import (
     without_service,
 )
 from bot.domain.errors import NotFound
-from bot.domain.hearings import Hearing, Phase, Sitting
+from bot.domain.hearings import Hearing, Phase
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
 from bot.domain.revisions import ensure_ahead
+from bot.domain.sittings import Sitting
 from bot.domain.timetable import at_wall
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class Drafting:
         where = last.dossier.sittings[-1] if last and last.dossier.sittings else None
         sitting = Sitting(at_wall(day, wall, zone))
         if where is not None:
-            sitting = replace(where, starts_at=sitting.starts_at, minutes=sitting.minutes, online_link="")
+            sitting = _moved(sitting, where)
         return await self._add(actor, municipality_id, composed(kind, title, now, sitting))
 
     async def copy_last(self, actor: Actor, municipality_id: int) -> Hearing:
@@ -122,9 +123,7 @@ class Drafting:
 
         def edit(dossier: Dossier) -> Dossier:
             number = number_of_sitting(dossier, now)
-            sitting = dossier.sittings[number - 1]
-            moved = replace(where, starts_at=sitting.starts_at, minutes=sitting.minutes, online_link="")
-            return with_sitting(dossier, number, moved)
+            return with_sitting(dossier, _moved(dossier.sitting(number), where))
 
         return await self._edit(actor, hearing.id, edit)
 
@@ -157,3 +156,10 @@ class Drafting:
             if each.phase is Phase.DRAFT and each.version == 1 and same == dossier:
                 return each
         return await self._hearings.load(actor, municipality_id, dossier, publish=False)
+
+
+def _moved(sitting: Sitting, where: Sitting) -> Sitting:
+    """The sitting where another one was."""
+    return replace(
+        sitting, place=where.place, address=where.address, latitude=where.latitude, longitude=where.longitude
+    )

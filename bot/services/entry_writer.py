@@ -87,6 +87,6 @@ def ensure_known_to(hearing: Hearing, draft: EntryDraft) -> None:
     """Raise NotFound for a channel, sitting or subject that there is not."""
     if draft.channel not in BY_HAND:
         raise NotFound("channel", draft.channel)
-    if draft.sitting and draft.sitting > len(hearing.dossier.sittings):
-        raise NotFound("sitting", draft.sitting)
+    if draft.sitting:
+        hearing.dossier.sitting(draft.sitting)
     hearing.dossier.ensure_about(draft.about)

@@ -95,11 +95,12 @@ class HandCounts:
         return CountView(hearing, draft, village, question)
 
     async def begin_people(self, actor: Actor, hearing_id: int, sitting: int) -> CountView:
-        """Wait for the numbers of people present at a sitting."""
+        """Wait for the numbers of people present at a sitting; 0 is the only one."""
         ensure_known(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await enterable(repositories, actor, hearing_id, now)
+            sitting = sitting or next((each.no for each in hearing.dossier.sittings), 1)
             ensure_sitting(hearing, sitting)
             before = await standing_presence(repositories, hearing_id, sitting)
             seen = (before.people, before.women, before.men) if before else ()
@@ -174,9 +175,9 @@ def ensure_box(places: PlaceTree, hearing: Hearing, box: BallotBox) -> Place | N
 
 
 def ensure_sitting(hearing: Hearing, sitting: int) -> None:
-    """Raise NotFound unless the hearing has that sitting, by its number from 1."""
-    if not 1 <= sitting <= max(1, len(hearing.dossier.sittings)):
-        raise NotFound("sitting", sitting)
+    """Raise NotFound unless the hearing has that sitting; without sittings people are of the first."""
+    if sitting != 1 or hearing.dossier.sittings:
+        hearing.dossier.sitting(sitting)
 
 
 def _counted_view(places: PlaceTree, hearing: Hearing, draft: EntryDraft, now: datetime) -> CountView:

@@ -11,6 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import CURRENT_PHASES, PUBLIC_PHASES, Hearing, Phase, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_visible
+from bot.domain.sittings import Venues, numbered
 from bot.services.announcements import announce
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier
     from bot.domain.people import Actor
     from bot.domain.places import Place, PlaceTree
+    from bot.domain.sittings import Sitting
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
@@ -45,6 +47,20 @@ class HearingCard:
     """The newest outage of the bot, within a day, in which presses may not have counted."""
     documents: int = 0
     """How many documents are attached."""
+    villages: tuple[Place, ...] = ()
+    """The villages of the municipality."""
+    village_id: int = 0
+    """The reader's village; 0 where none is known."""
+
+    @property
+    def venues(self) -> Venues:
+        """The sittings beside the villages for which they are."""
+        return Venues.of(self.hearing.dossier.sittings, self.villages)
+
+    @property
+    def sitting(self) -> Sitting | None:
+        """The next sitting for the reader; None without sittings."""
+        return self.venues.next_for(self.village_id, self.now)
 
     @property
     def phase(self) -> Phase:
@@ -147,7 +163,10 @@ class Hearings:
             documents = await repositories.attachments.count(hearing_id)
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
-        return HearingCard(hearing, place, places.zone(place.id), now, answered, published, outage, documents)
+        villages, village_id = places.villages(place.id), (reader and reader.village_id) or 0
+        return HearingCard(
+            *(hearing, place, places.zone(place.id), now, answered, published, outage, documents), villages, village_id
+        )
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""
@@ -176,5 +195,9 @@ class Hearings:
         phases = (Phase.DRAFT, *CURRENT_PHASES)
         async with self._store.reading() as repositories:
             hearings = await repositories.hearings.list_of(municipality_id, phases)
-        same = (hearing for hearing in hearings if replace(hearing.dossier, opens_at=dossier.opens_at) == dossier)
-        return next(same, None)
+        return next((hearing for hearing in hearings if _says(hearing.dossier, dossier)), None)
+
+
+def _says(stored: Dossier, dossier: Dossier) -> bool:
+    """True where a workbook says the same, whatever numbers its sittings have got since."""
+    return replace(stored, opens_at=dossier.opens_at, sittings=numbered(stored.sittings)) == dossier

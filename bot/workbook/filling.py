@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from bot.domain.hearings import Dossier, Sitting
+    from bot.domain.hearings import Dossier
     from bot.domain.questions import About, Question
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
 
 _NO_HEARING: Final = Stamp(WORKBOOK)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import HearingKind, Results, Sitting
+from bot.domain.hearings import HearingKind, Results
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
+from bot.domain.sittings import USUAL_MINUTES, Sitting, numbered
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.opening import Broken, Unsaved
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 FieldRows = dict[str, SheetRow]
 """Key of a field to its row."""
 _FIELDS_BY_KEY: Final = {column.key: column for column in HEARING_FIELDS}
-_DEFAULT_MINUTES: Final = 120
 _MEANINGS: Final[Mapping[str, Callable[[object], object]]] = {
     "date": moments.day,
     "time": moments.clock,
@@ -64,7 +64,7 @@ def read_hearing(
     once, rows_of_sittings = _rows_by_field(table, vocabulary, faults)
     reader = _FieldReader(table.name, vocabulary, zone, now, faults)
     found = [reader.sitting(rows) for rows in rows_of_sittings]
-    sittings = tuple(sorted((one for one in found if one is not None), key=lambda one: one.starts_at))
+    sittings = numbered(one for one in found if one is not None)
     opens_at, closes_at = reader.answers_span(once, sittings)
     kind, results, unit = (reader.choice(once, key) for key in ("kind", "results", "unit"))
     return HearingFields(
@@ -189,7 +189,7 @@ class _FieldReader:
         clock = rows["time"].required(_FIELDS_BY_KEY["time"], moments.clock, FIELD_WORDS) if "time" in rows else None
         latitude, longitude = self._location(rows)
         place, address = self.text(rows, "place"), self.text(rows, "address")
-        minutes = self.whole(rows, "minutes", least=5, most=1440) or _DEFAULT_MINUTES
+        minutes = self.whole(rows, "minutes", least=5, most=1440) or USUAL_MINUTES
         link = rows["online link"].parsed("online link", cells.link) if "online link" in rows else None
         if day is None or clock is None:
             return None
@@ -213,7 +213,7 @@ class _FieldReader:
         """From ``answers open`` (empty: now) until ``answers close`` (empty: the last sitting's end)."""
         opens = self._moment(rows, "answers open", ends=False)
         closes = self._moment(rows, "answers close", ends=True)
-        last_end = max((one.starts_at + timedelta(minutes=one.minutes) for one in sittings), default=None)
+        last_end = max((one.ends_at for one in sittings), default=None)
         closes_at = closes or last_end or self.now
         now = self.now.replace(microsecond=0)
         opens_at = opens or (now if closes else min(now, closes_at - timedelta(minutes=1)))

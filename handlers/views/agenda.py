@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def agenda(t: Translator, shown: HearingCard, *, page: int = 0) -> Screen:
-    """The screen with the sittings, the agenda and the legal basis, a page of them."""
+    """The screen with the sittings, the reader's village first, the agenda and the legal basis, a page of them."""
     hearing = shown.hearing
     text, page, last = text_page(_parts(t, shown), page)
     calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id))
@@ -34,7 +34,7 @@ def _parts(t: Translator, shown: HearingCard) -> list[Html]:
     basis = t.marked(dossier.legal_basis)
     return [
         b(t.p("heading", "Agenda")),
-        *(when_and_where(t, sitting, shown.zone) for sitting in dossier.sittings),
+        *(when_and_where(t, each, shown.zone, shown.villages) for each in shown.venues.own_first(shown.village_id)),
         e(""),
         *(_item(t, item) for item in dossier.agenda),
         *([] if dossier.agenda else [e(t("The agenda has not been given."))]),

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from bot.domain.hearings import Sitting
     from bot.domain.languages import Text
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
     from handlers.presses import Press
@@ -96,7 +96,7 @@ def venues(t: Translator, draft: HearingOverview, found: Sequence[tuple[int, Sit
         for source, sitting in found
     )
     number = number_of_sitting(hearing.dossier, draft.now)
-    here = _where(t, hearing.dossier.sittings[number - 1])
+    here = _where(t, hearing.dossier.sitting(number))
     own = presses.WriteText(hearing.id, TextField.PLACE, number, 0, Language(t.language), guided=guided)
     text = stacked(b(_numbered(t, 5, t("Where is the sitting?"), guided=guided)), _now(t, here) if here else None)
     up: Press = presses.ChooseDay(hearing.id, guided=True) if guided else presses.ChangeHearing(hearing.id)
@@ -171,7 +171,7 @@ def _now(t: Translator, words: str) -> Html:
 
 def _moment(t: Translator, draft: HearingOverview) -> str:
     dossier = draft.hearing.dossier
-    return when(t, dossier.sittings[number_of_sitting(dossier, draft.now) - 1].starts_at, draft.zone)
+    return when(t, dossier.sitting(number_of_sitting(dossier, draft.now)).starts_at, draft.zone)
 
 
 def _where(t: Translator, sitting: Sitting) -> str:

@@ -42,10 +42,10 @@ def channels(t: Translator, hearing: Hearing) -> Screen:
 
 def sitting_labels(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
     """The number of each sitting, and what stands on its button."""
-    for number, sitting in enumerate(hearing.dossier.sittings, start=1):
+    for sitting in hearing.dossier.sittings:
         local = sitting.starts_at.astimezone(zone)
-        label = f"{number}. {local:%d.%m} {t.time(local)} {t.text(sitting.place).words}"
-        yield number, short(label, BUTTON_LETTERS)
+        label = f"{sitting.no}. {local:%d.%m} {t.time(local)} {t.text(sitting.place).words}"
+        yield sitting.no, short(label, BUTTON_LETTERS)
 
 
 def sittings(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Screen:

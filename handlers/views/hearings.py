@@ -14,9 +14,12 @@ from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i,
 from handlers.views.setbacks import what_happened
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from zoneinfo import ZoneInfo
 
-    from bot.domain.hearings import Dossier, Sitting
+    from bot.domain.hearings import Dossier
+    from bot.domain.places import Place
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.services.hearings import HearingCard
 
@@ -28,13 +31,13 @@ def card(t: Translator, shown: HearingCard) -> Screen:
 
 def _text(t: Translator, shown: HearingCard) -> Html:
     dossier = shown.hearing.dossier
-    sitting = shown.hearing.next_sitting(shown.now)
+    sitting = shown.sitting
     return stacked(
         e(f"📣 {t(names.HEARING_KIND_HEADLINES[dossier.kind])}"),
         b(t.marked(dossier.title)),
         e(t.text(shown.municipality.name).words),
         e(""),
-        when_and_where(t, sitting, shown.zone) if sitting else None,
+        when_and_where(t, sitting, shown.zone, shown.villages) if sitting else None,
         more_sittings(t, dossier),
         e(t("🎤 Presented by: {names}", names=t.text(dossier.presenters).words)) if dossier.presenters else None,
         contact(t, shown.municipality),
@@ -46,15 +49,17 @@ def _text(t: Translator, shown: HearingCard) -> Html:
     )
 
 
-def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo) -> Html:
-    """The weekday, date, time, whose time it is, place and address of a sitting."""
+def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo, villages: Iterable[Place] = ()) -> Html:
+    """The weekday, date, time, whose time it is, place and address of a sitting; of ``villages`` the one it is for."""
     local = sitting.starts_at.astimezone(zone)
     where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
     link = sitting.online_link
+    village = next((t.text(each.name).words for each in villages if each.id == sitting.village), "")
     return stacked(
         e(t("🗓 {day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone))),
         e(t("📍 {place}", place=where)) if where else None,
         e(t("💻 Online: {link}", link=link)) if link else None,
+        e(t("🏘 For the village: {village}", village=village)) if village else None,
     )
 
 
@@ -141,8 +146,7 @@ def _reading(t: Translator, shown: HearingCard) -> ButtonRow:
 
 def _attending(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
     """The agenda, and for those who want to come the map, a reminder, the calendar."""
-    hearing = shown.hearing
-    sitting = hearing.next_sitting(shown.now)
+    hearing, sitting = shown.hearing, shown.sitting
     buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.ReadAgenda(hearing.id))]
     if shown.phase is Phase.CANCELLED:
         return (tuple(buttons),)
@@ -155,8 +159,8 @@ def _attending(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
 
 
 def spot(t: Translator, shown: HearingCard) -> Spot | None:
-    """The next sitting's place on the map; None where it has no coordinates."""
-    sitting = shown.hearing.next_sitting(shown.now)
+    """The place of the reader's next sitting on the map; None where it has no coordinates."""
+    sitting = shown.sitting
     if sitting is None or sitting.latitude is None or sitting.longitude is None:
         return None
     title = t.text(sitting.place).words or t.text(shown.municipality.name).words
@@ -165,6 +169,6 @@ def spot(t: Translator, shown: HearingCard) -> Spot | None:
 
 
 def calendar(t: Translator, shown: HearingCard) -> Paper:
-    """The sittings for the phone's calendar; of a cancelled hearing it takes them out again."""
-    content = ics(shown.hearing, t, shown.zone, now=shown.now)
+    """The reader's sittings for the phone's calendar; of a cancelled hearing it takes them out again."""
+    content = ics(shown.hearing, t, shown.zone, now=shown.now, sittings=shown.venues.told(shown.village_id))
     return Paper(f"{shown.hearing.code}.ics", content, caption=e(t("Open the file to add it to your calendar.")))

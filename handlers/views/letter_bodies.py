@@ -20,8 +20,8 @@ from handlers.views.setbacks import reason, what_happened
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
-    from bot.domain.hearings import Sitting
     from bot.domain.questions import Question
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.services.outbox.letters import Letter
 
@@ -33,15 +33,16 @@ LONGEST_EXCERPT: Final = 60
 """Letters of a comment beside its receipt number."""
 LONGEST_QUESTION_UNITS: Final = 120
 OTHER_TITLE_UNITS: Final = 120
+SITTINGS_IN_A_REMINDER: Final = 3
 DECIDED_WORDS_UNITS: Final = 200
 DECIDED_REASON_UNITS: Final = 1500
 
 
 def sitting_of(letter: Letter) -> Sitting | None:
-    """The sitting that a reminder is about; of other letters, the next one."""
-    sittings = letter.hearing.dossier.sittings
-    number = int(letter.broadcast.planned.facts.get("sitting", len(sittings)))
-    return sittings[number] if number < len(sittings) else letter.hearing.next_sitting(letter.now)
+    """The sitting that a reminder is about; of other letters, the recipient's next one."""
+    number = int(letter.broadcast.planned.facts.get("sitting", -1)) + 1
+    about = (each for each in letter.hearing.dossier.sittings if each.no == number)
+    return next(about, None) or letter.venues.next_for(letter.village_id, letter.now)
 
 
 def postponed(t: Translator, letter: Letter) -> Parts:
@@ -77,10 +78,12 @@ def digest(t: Translator, letter: Letter) -> Parts:
 def ahead(t: Translator, letter: Letter) -> Parts:
     """When and where, and when one can answer."""
     sitting, dossier = sitting_of(letter), letter.hearing.dossier
-    reminder = letter.broadcast.kind is NoticeKind.REMINDER
+    if sitting is not None and letter.broadcast.kind is NoticeKind.REMINDER:
+        that_day = letter.venues.same_day(sitting, letter.village_id, letter.zone)[:SITTINGS_IN_A_REMINDER]
+        return (*(when_and_where(t, each, letter.zone, letter.villages) for each in that_day), _answers(t, letter))
     return (
-        when_and_where(t, sitting, letter.zone) if sitting else None,
-        None if reminder else more_sittings(t, dossier),
+        when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
+        more_sittings(t, dossier),
         _answers(t, letter),
     )
 
@@ -102,7 +105,7 @@ def cancelled(t: Translator, letter: Letter) -> Parts:
         reason(t, setback) if setback else None,
         e(""),
         e(t("It was to be:")) if sitting else None,
-        when_and_where(t, sitting, letter.zone) if sitting else None,
+        when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
         e(t("What you have answered and written stays in the record. Thank you!")),
     )
 

@@ -21,7 +21,8 @@ from handlers.views.setbacks import reason, what_happened
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from bot.domain.hearings import Hearing, Sitting
+    from bot.domain.hearings import Hearing
+    from bot.domain.sittings import Sitting
     from bot.i18n import Catalogues, Translator
     from bot.services.outbox.letters import Letter
 

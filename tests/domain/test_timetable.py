@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Sitting
+from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import Text
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.places import Place, PlaceKind
+from bot.domain.sittings import Sitting
 from bot.domain.timetable import after_night, at_wall, before, deadline, latest, minutes, plan, results, void_reason
 from tests import samples
 
@@ -123,8 +124,10 @@ def test_a_sitting_in_a_village_is_for_that_village() -> None:
     ]
     known = hearing()
     sittings = tuple(
-        Sitting(known.dossier.sittings[0].starts_at + number * DAY, place=Text({"ky": f"{name} айылы, клуб"}))
-        for number, name in enumerate(("Сафаровка", "Беш-Бала", "Беш"))
+        Sitting(
+            known.dossier.sittings[0].starts_at + number * DAY, place=Text({"ky": f"{name} айылы, клуб"}), no=number
+        )
+        for number, name in enumerate(("Сафаровка", "Беш-Бала", "Беш"), start=1)
     )
     spread = hearing(dossier=replace(known.dossier, sittings=sittings), reminders=(120,))
     found = plan(spread, villages, BISHKEK, samples.NOW + 9 * DAY)

@@ -17,7 +17,7 @@ import storage
 from bot.app import wire
 from bot.cli import COMMAND_LINE
 from bot.config import Settings
-from bot.domain.hearings import Sitting
+from bot.domain.sittings import Sitting
 from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.faults import PlannedFault
 from bot.simulator.people import BLOCKED_BY_USER, CHAT_NOT_FOUND, USER_DEACTIVATED, Person

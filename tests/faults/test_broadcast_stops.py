@@ -14,9 +14,9 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.errors import StoreUnavailable
-from bot.domain.hearings import Sitting
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller
+from bot.domain.sittings import Sitting
 from bot.services.outbox.sender import IN_FLIGHT
 from bot.simulator.people import Person
 from bot.tick import LONGEST_WITHOUT_TICK

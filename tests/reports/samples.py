@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.comments import Channel, Comment, CommentKind, HidingRule, Visibility
-from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase, Sitting
+from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase
 from bot.domain.languages import Text
 from bot.domain.media import Media, MediaKind
 from bot.domain.numbers import CommentCounts, Participation
@@ -20,6 +20,7 @@ from bot.domain.places import Place, PlaceKind
 from bot.domain.programme import Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.shown_groups import ShownGroups
+from bot.domain.sittings import Sitting
 from bot.domain.suppression import GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.reports.record import Record

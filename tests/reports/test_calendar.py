@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hearings import Hearing, Phase, Sitting
+from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES, Text
+from bot.domain.sittings import Sitting
 from bot.i18n import Catalogues
 from bot.reports.calendar import ics
 from tests import samples
@@ -30,7 +31,8 @@ HALL = Sitting(STARTS, minutes=90, place=samples.words("Маданият үйү"
 
 def hearing(*sittings: Sitting, title: Text | None = None, phase: Phase = Phase.ANNOUNCED, version: int = 1) -> Hearing:
     """A hearing with these sittings."""
-    dossier = replace(samples.dossier(), sittings=sittings or (HALL,))
+    given = tuple(replace(each, no=no) for no, each in enumerate(sittings or (HALL,), start=1))
+    dossier = replace(samples.dossier(), sittings=given)
     return Hearing(7, "bagysh-2026-1", 1, phase, version, replace(dossier, title=title or dossier.title))
 
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 import segno
 
-from bot.domain.hearings import HearingKind, Sitting
+from bot.domain.hearings import HearingKind
 from bot.domain.languages import LANGUAGES, Text
+from bot.domain.sittings import Sitting
 from bot.i18n import Catalogues
 from bot.reports import poster, typesetting
 from bot.reports.poster import PosterText, draw, drawing, pdf

@@ -10,11 +10,12 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.errors import HearingOver, MomentPassed, NotFound
-from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, Sitting
+from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason
 from bot.domain.journal import Act
 from bot.domain.languages import Text
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.revisions import FARTHEST_AHEAD
+from bot.domain.sittings import Sitting, numbered
 from bot.services.announcements import CLOSING_LEADS, LEADS
 from tests import samples
 from tests.services.rights import SECRETARIES, allowed
@@ -122,7 +123,7 @@ async def test_a_publication_is_planned_for_a_time_ahead_and_only_for_a_draft(
 async def test_postponing_moves_what_is_to_come_and_leaves_what_has_been(
     municipality: Municipality, acts: Announcements, clock: VirtualClock
 ) -> None:
-    sittings = tuple(Sitting(samples.NOW + days * DAY) for days in (1, 3, 5))
+    sittings = numbered(Sitting(samples.NOW + days * DAY) for days in (1, 3, 5))
     dossier = replace(samples.dossier(closes=samples.NOW + 6 * DAY), sittings=sittings)
     hearing = await municipality.hearing(dossier)
     clock.forward(days=2)

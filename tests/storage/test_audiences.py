@@ -79,6 +79,7 @@ async def test_only_the_villages_concerned_are_told_and_those_who_named_none(sto
         people = await move_in(now, town, 6)
         to = recipients(town, NoticeKind.REMINDER, only=town.village_ids[:1])
         assert await now.notices.reach(to) == Reach(4)
+        assert await now.notices.reach(replace(to, anywhere=False)) == Reach(2)
         told = await told_of(now, await begin(now, town, NoticeKind.REMINDER), to)
     assert told == [people[0].id, people[2].id, people[3].id, people[5].id]
 

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
+from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results
 from bot.domain.languages import LANGUAGES, Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting
 from storage.dossiers import UnknownForm, dossier_from_json, dossier_to_json
 from tests.storage.town import dossier
 
@@ -33,6 +36,8 @@ SITTINGS = st.builds(
     latitude=st.none() | st.floats(-90, 90),
     longitude=st.none() | st.floats(-180, 180),
     online_link=WORDS,
+    village=NUMBERS,
+    no=NUMBERS,
 )
 ACTIONS = st.builds(Action, TEXTS, start=WORDS, end=WORDS, responsible=TEXTS, amount=st.none() | MONEY, source=TEXTS)
 SERVICES = st.builds(
@@ -97,6 +102,14 @@ def test_a_dossier_from_before_answers_were_promised_promises_none() -> None:
     before = dossier_to_json(dossier()).replace('"answers_promised":null,', "")
     assert "answers_promised" not in before
     assert dossier_from_json(before) == dossier()
+
+
+def test_sittings_from_before_they_had_numbers_have_those_of_their_positions() -> None:
+    first = dossier().sittings[0]
+    known = replace(dossier(), sittings=(first, replace(first, no=2)))
+    before = re.sub(r',"village":0,"no":\d', "", dossier_to_json(known))
+    assert '"village"' not in before
+    assert dossier_from_json(before) == known
 
 
 def test_a_form_of_tomorrow_is_refused() -> None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import Channel, CommentKind, Submission
-from bot.domain.hearings import Dossier, HearingKind, Phase, Sitting
+from bot.domain.hearings import Dossier, HearingKind, Phase
 from bot.domain.languages import Text
 from bot.domain.people import AgeBand, Gender
 from bot.domain.places import Place, PlaceKind
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting
 from bot.domain.tallies import Count, Vote, changes
 
 if TYPE_CHECKING:

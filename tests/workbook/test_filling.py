@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results, Sitting
+from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Results
 from bot.domain.languages import EN, KY, LANGUAGES, RU, UZ, UZ_CYRL, Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.sittings import Sitting, numbered
 from bot.i18n import Catalogues
 from bot.workbook import fill, read
 from tests.scale import examples
@@ -74,7 +75,6 @@ def budgets(draw: st.DrawFn) -> Budget:
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     sittings = draw(st.lists(sitting, min_size=1, max_size=2))
-    sittings.sort(key=lambda one: one.starts_at)
     heard, budget = draw(services()), draw(st.none() | budgets())
     abouts = [About(), *(About(AboutKind.SERVICE, one.no) for one in heard)]
     abouts += [About(AboutKind.BUDGET), About(AboutKind.LINE, len(budget.lines))] if budget else []
@@ -83,7 +83,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
     return Dossier(
         title=draw(words),
         kind=draw(st.sampled_from(HearingKind)),
-        sittings=tuple(sittings),
+        sittings=numbered(sittings),
         opens_at=START - timedelta(days=3),
         closes_at=START + timedelta(seconds=draw(st.integers(0, 10**6))),
         presenters=draw(maybe),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.decisions import moment_of
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, Recipients
-from bot.domain.place_names import named_in
+from bot.domain.sittings import villages_of
 from bot.domain.timetable import deadline, void_reason
 
 if TYPE_CHECKING:
@@ -53,7 +53,6 @@ async def drop(
 
 def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree | None = None) -> Recipients:
     """The recipients of a broadcast; of known ``places`` the villages where the hearing is held come first."""
-    texts = [text for sitting in hearing.dossier.sittings for text in (sitting.place, sitting.address)]
     rule = NOTICE_RULES[planned.kind]
     return Recipients(
         hearing.id,
@@ -61,13 +60,21 @@ def recipients_of(planned: Planned, hearing: Hearing, places: PlaceTree | None =
         rule.audience,
         wanted(planned),
         rooms=rule.rooms,
-        first=named_in(places.villages(hearing.municipality_id), texts) if places else (),
+        first=_first(hearing, places) if places else (),
         only=tuple(map(int, str(planned.facts.get("villages", "")).split())),
+        anywhere=bool(planned.facts.get("anywhere", 1)),
         questions=len(hearing.dossier.questions),
         version=planned.edition - 1 if rule.audience is Audience.FORMER_VOTERS else 0,
         comment=int(planned.facts.get("comment", 0)),
         decided_at=moment_of(planned.edition) if rule.audience is Audience.CONCERNED else None,
     )
+
+
+def _first(hearing: Hearing, places: PlaceTree) -> tuple[int, ...]:
+    """The villages where the hearing is held, or for which it is."""
+    villages = places.villages(hearing.municipality_id)
+    venues = [villages_of(sitting, villages) for sitting in hearing.dossier.sittings]
+    return tuple(dict.fromkeys(village for found in venues for village in found))
 
 
 def _municipality_now(hearing: Hearing, places: PlaceTree | None) -> int:

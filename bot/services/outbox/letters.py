@@ -10,6 +10,7 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus
+from bot.domain.sittings import Venues
 from bot.services.counting import count
 from bot.services.disclosing import shown_tallies
 from bot.services.outbox.enqueue import SUPERSEDED, unsendable_reason
@@ -61,6 +62,18 @@ class Letter:
     """The comment it is about, while others may read it."""
     decided: tuple[Comment, ...] = ()
     """The recipient's comments, and those they support, that were decided on."""
+    villages: tuple[Place, ...] = ()
+    """The villages of the municipality."""
+
+    @property
+    def venues(self) -> Venues:
+        """The sittings beside the villages for which they are."""
+        return Venues.of(self.hearing.dossier.sittings, self.villages)
+
+    @property
+    def village_id(self) -> int:
+        """The recipient's village; 0 where none is known."""
+        return (self.recipient and self.recipient.village_id) or 0
 
     @property
     def preliminary(self) -> bool:
@@ -129,6 +142,7 @@ class LetterWriter:
             others=await self._others(broadcast, hearing),
             comment=await self._comment(broadcast, hearing),
             decided=decided,
+            villages=self.places.villages(hearing.municipality_id),
         )
 
     async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | Completion:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Results, Setback, SetbackReason, Sitting
+from bot.domain.hearings import Hearing, Phase, Results, Setback, SetbackReason
 from bot.domain.languages import LANGUAGES
 from bot.domain.notice_rules import TO_PEOPLE
 from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.domain.people import Demographics
 from bot.domain.questions import About, Question, QuestionKind
+from bot.domain.sittings import Sitting
 from bot.domain.tallies import Count, Tally
 from bot.services.outbox.letters import Letter
 from handlers import presses
@@ -163,7 +164,7 @@ def test_a_reminder_says_how_far_off_the_sitting_is_when_it_arrives(
 
 def test_a_reminder_names_its_own_sitting() -> None:
     content = samples.dossier()
-    second = replace(content.sittings[0], starts_at=NOW + timedelta(days=5), place=samples.words("Мектеп"))
+    second = replace(content.sittings[0], starts_at=NOW + timedelta(days=5), place=samples.words("Мектеп"), no=2)
     both = hearing(dossier=replace(content, sittings=(*content.sittings, second)))
     text = text_of(written(NoticeKind.REMINDER, both, sitting=1, minutes=7200))
     assert "Мектеп" in text
