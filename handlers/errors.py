@@ -57,6 +57,15 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
         error.limit,
     ),
     errors.OverCap: lambda t, error, _zone: t("Only {left} is left to share.", left=t.number(error.left)),
+    errors.HearingNotAnswered: lambda t, _error, _zone: t(
+        "First every comment gets its decision, and the hearing is answered."
+    ),
+    errors.NoDay: lambda t, _error, _zone: t("We cannot read that as a day. Please write it like 15.05.2027."),
+    errors.DayOutside: lambda t, error, _zone: t(
+        "The day can be from {first} to {last}. Please write it again.",
+        first=t.date(error.first),
+        last=t.date(error.last),
+    ),
     errors.TextEmpty: lambda t, _error, _zone: t("There is nothing to read in it. Please write it again."),
     errors.TextTooLong: lambda t, error, _zone: t(
         "That is {length} characters; {limit} fit into one comment. Please send it in parts.",

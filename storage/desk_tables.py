@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Table, Text, UniqueConstraint
 
 from storage.columns import ROW_ID, MomentColumn, ProseColumn
-from storage.layout import metadata, required
+from storage.layout import key, metadata, required
 
 # tables of decisions that were read, until whoever sent them applies them
 waiting_tables: Final = Table(
@@ -55,4 +55,16 @@ attachments: Final = Table(
     required("added_at", MomentColumn),
     UniqueConstraint("hearing_id", "unique_id"),
     sqlite_autoincrement=True,
+)
+
+# what the council made of hearings
+resolutions: Final = Table(
+    "resolutions",
+    metadata,
+    key("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    required("number", ProseColumn),
+    required("day", Date),
+    required("adopted", ProseColumn),
+    required("stored_at", MomentColumn),
+    sqlite_with_rowid=False,
 )

@@ -26,6 +26,7 @@ from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
 from storage.received_files import ReceivedFileRepository
+from storage.resolutions import ResolutionRepository
 from storage.rooms import RoomRepository
 from storage.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from storage.votes import VoteRepository
@@ -65,6 +66,7 @@ class Repositories:
     waiting_tables: ports.WaitingTableRepository
     received_files: ports.ReceivedFileRepository
     attachments: ports.AttachmentRepository
+    resolutions: ports.ResolutionRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
@@ -98,6 +100,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         waiting_tables=WaitingTableRepository(transaction),
         received_files=ReceivedFileRepository(transaction),
         attachments=AttachmentRepository(transaction),
+        resolutions=ResolutionRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
         inbox=InboxRepository(transaction),

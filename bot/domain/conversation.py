@@ -48,6 +48,8 @@ class State(StrEnum):
     """Staff: they enter something for somebody."""
     DECIDING = "deciding"
     """Staff: they were asked for the reason of a decision."""
+    RECORDING_COUNCIL = "recording the council"
+    """Staff: they were asked what the council made of a hearing."""
     CHANGING_TEXT = "changing a text"
     """Staff: they were asked for other words of a hearing."""
 
@@ -87,6 +89,8 @@ class Meaning(StrEnum):
     """It is what staff enter for somebody."""
     DECISION = "decision"
     """It is the reason of a decision, which is stored."""
+    RESOLUTION = "resolution"
+    """It is what was asked for of the council's resolution, and is shown back."""
     TEXT = "text"
     """It is the text of the hearing that was asked for."""
     DONE = "done"
@@ -120,6 +124,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.ATTACHING: _row(             Meaning.KEPT,     Meaning.KEPT,     Meaning.KEPT),
         State.ENTERING: _row(              Meaning.ENTERED,  Meaning.ENTERED,  Meaning.ENTERED),
         State.DECIDING: _row(              Meaning.DECISION, Meaning.DECISION, Meaning.KEPT),
+        State.RECORDING_COUNCIL: _row(     Meaning.RESOLUTION, Meaning.RESOLUTION, Meaning.KEPT),
         State.CHANGING_TEXT: _row(         Meaning.TEXT,     Meaning.TEXT,     Meaning.KEPT),
     },
 )  # fmt: skip
@@ -133,6 +138,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.ATTACHMENT: State.ATTACHING,
     PendingInputKind.ENTRY: State.ENTERING,
     PendingInputKind.DECISION: State.DECIDING,
+    PendingInputKind.RESOLUTION: State.RECORDING_COUNCIL,
     PendingInputKind.TEXT: State.CHANGING_TEXT,
 }
 """What staff are asked for at the desk comes before everything else."""

@@ -14,7 +14,8 @@
     │   ├── CommentChanged  ListChanged
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
-    │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided
+    │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided  HearingNotAnswered
+    │   ├── NoDay  DayOutside
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   ├── AttachmentRefused  AttachmentsFull
@@ -30,7 +31,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 class HearingBotError(Exception):
@@ -292,6 +293,23 @@ class AttachmentsFull(Refusal):
     def __init__(self, limit: int) -> None:
         super().__init__(f"over {limit} documents")
         self.limit = limit
+
+
+class HearingNotAnswered(Refusal):
+    """The council's resolution before every comment of the hearing has its answer."""
+
+
+class NoDay(Refusal):
+    """Typed words that are no day."""
+
+
+class DayOutside(Refusal):
+    """A day that is not between ``first`` and ``last``."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(f"not from {first} to {last}")
+        self.first = first
+        self.last = last
 
 
 class InvitationSpent(Refusal):

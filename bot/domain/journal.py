@@ -62,6 +62,8 @@ class Act(StrEnum):
     """A hearing has become answered: every comment has its decision."""
     TABLE_TAKEN = "table taken"
     TABLE_APPLIED = "table applied"
+    RESOLUTION_STORED = "resolution stored"
+    """What the council made of a hearing, first or in the place of what stood there."""
     DRAFT_DELETED = "draft deleted"
     ATTACHED = "attached"
     DETACHED = "detached"

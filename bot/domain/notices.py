@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     """To people of one village who have not taken part: staff ask for it, at most once a day a village."""
     DECIDED = "decided"
     """The commission has decided on comments: to those who wrote or support them."""
+    COUNCIL = "council"
+    """What the council made of the hearing: to everybody who took part, once."""
     POST = "post"
     """What was posted in groups and channels is brought up to date."""
 

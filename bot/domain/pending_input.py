@@ -37,6 +37,8 @@ class PendingInputKind(StrEnum):
     """Files that become documents of a hearing; words are what they are without it."""
     DECISION = "decision"
     """The reason of a decision; ``text`` has its outcome and what its author has seen."""
+    RESOLUTION = "resolution"
+    """What the council made of a hearing, as ``ResolutionDraft`` has it."""
     TEXT = "text"
     """Other words for one text of a hearing; ``text`` says which, and from its second line on the words."""
 
@@ -48,8 +50,11 @@ STAFF_TYPE: Final = (
     PendingInputKind.ATTACHMENT,
     PendingInputKind.ENTRY,
     PendingInputKind.DECISION,
+    PendingInputKind.RESOLUTION,
     PendingInputKind.TEXT,
 )
+LEFT_AT_THE_DESK: Final = frozenset({PendingInputKind.DECISION, PendingInputKind.RESOLUTION})
+"""Waited for no longer when who types it opens the desk: it would be told to people."""
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 

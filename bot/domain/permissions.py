@@ -28,6 +28,8 @@ class Permission(Enum):
     """Enter what was said in the hall, on paper and by phone."""
     CLOSE_ENTRIES = auto()
     """Say that everything is entered, and reopen the entries."""
+    RECORD_COUNCIL = auto()
+    """Say what the council made of a hearing."""
     PREPARE = auto()
     """Load, publish and change hearings."""
     INVITE = auto()
@@ -52,6 +54,7 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.DECIDE: _COMMISSION,
         Permission.ENTER: _COMMISSION,
         Permission.CLOSE_ENTRIES: _SECRETARIES,
+        Permission.RECORD_COUNCIL: _SECRETARIES,
         Permission.PREPARE: _SECRETARIES,
         Permission.INVITE: _SECRETARIES,
         Permission.REVOKE: _SECRETARIES,

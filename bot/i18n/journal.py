@@ -57,6 +57,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.DECIDED: later("Decision made"),
         Act.COMPLETED: later("Hearing answered"),
         Act.TABLE_TAKEN: later("Table of decisions downloaded"),
+        Act.RESOLUTION_STORED: later("Council’s resolution stored"),
         Act.DRAFT_DELETED: later("Draft deleted"),
         Act.TABLE_APPLIED: later("Decisions stored from a table"),
         Act.ATTACHED: later("Document added"),

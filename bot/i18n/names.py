@@ -86,6 +86,7 @@ NOTICE_KIND_NAMES: Final = {
     NoticeKind.COMMENT_CHANGED: later("✏️ A supported comment changed"),
     NoticeKind.VILLAGE: later("🔔 Reminder to a village"),
     NoticeKind.DECIDED: later("📨 The commission has answered"),
+    NoticeKind.COUNCIL: later("🏛 The council has decided"),
     NoticeKind.POST: later("🔄 Posts in groups and channels"),
 }
 """What staff see of a broadcast."""

@@ -24,6 +24,7 @@ from bot.ports.repositories import (
     Repositories,
     RoomRepository,
 )
+from bot.ports.resolutions import ResolutionRepository
 from bot.ports.store import ReadingStore, Store
 from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from bot.ports.waiting_tables import WaitingTableRepository
@@ -56,6 +57,7 @@ __all__ = [
     "ReadingStore",
     "ReceivedFileRepository",
     "Repositories",
+    "ResolutionRepository",
     "RoomRepository",
     "Store",
     "UnsentRepository",

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.received_files import ReceivedFileRepository
+    from bot.ports.resolutions import ResolutionRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
     from bot.ports.waiting_tables import WaitingTableRepository
 
@@ -251,6 +252,7 @@ class Repositories(Protocol):
     waiting_tables: WaitingTableRepository
     received_files: ReceivedFileRepository
     attachments: AttachmentRepository
+    resolutions: ResolutionRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
     inbox: InboxRepository

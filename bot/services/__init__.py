@@ -32,6 +32,7 @@ from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
 from bot.services.readings import Readings
 from bot.services.received_files import ReceivedFiles
+from bot.services.resolutions import Resolutions
 from bot.services.rooms import Rooms
 from bot.services.staff import Staff
 from bot.services.submissions import Submissions
@@ -80,6 +81,7 @@ class Services:
     privacy: Privacy
     readings: Readings
     received_files: ReceivedFiles
+    resolutions: Resolutions
     rooms: Rooms
     staff: Staff
     submissions: Submissions
@@ -142,6 +144,7 @@ def wire(
         privacy=Privacy(store, clock, digests),
         readings=Readings(store, clock),
         received_files=ReceivedFiles(store, clock, directory, digests),
+        resolutions=Resolutions(store, clock, directory),
         rooms=Rooms(store, clock, directory, digests),
         staff=Staff(store, clock, directory),
         submissions=Submissions(store, clock, digests),

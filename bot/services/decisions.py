@@ -14,7 +14,7 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment, about_hearing
 from bot.domain.message_text import checked
 from bot.domain.notices import NoticeKind, Planned
-from bot.domain.pending_input import PendingInput, PendingInputKind
+from bot.domain.pending_input import LEFT_AT_THE_DESK, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.services.comments import CommentView
 from bot.services.outbox.enqueue import enqueue
@@ -115,12 +115,12 @@ class Decisions:
         return ReasonWanted(CommentView(comment, hearing, staff=True), outcome, earlier, reasoned)
 
     async def stop(self, actor: Actor) -> None:
-        """Wait no longer for the reason of a decision."""
+        """Wait no longer for the reason of a decision, nor for anything else that would be told to people."""
         if actor.resident is None:
             return
         async with self._store.reading() as repositories:
             pending = await repositories.pending_inputs.find(actor.resident.id, self._clock.now())
-        if pending is not None and pending.kind is PendingInputKind.DECISION:
+        if pending is not None and pending.kind in LEFT_AT_THE_DESK:
             async with self._store.writing() as repositories:
                 await repositories.pending_inputs.drop(actor.resident.id)
 

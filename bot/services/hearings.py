@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier
     from bot.domain.people import Actor
     from bot.domain.places import Place, PlaceTree
+    from bot.domain.resolutions import Resolution
     from bot.domain.sittings import Sitting
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
@@ -47,6 +48,8 @@ class HearingCard:
     """The newest outage of the bot, within a day, in which presses may not have counted."""
     documents: int = 0
     """How many documents are attached."""
+    resolution: Resolution | None = None
+    """What the council made of it."""
     villages: tuple[Place, ...] = ()
     """The villages of the municipality."""
     village_id: int = 0
@@ -161,12 +164,12 @@ class Hearings:
             now = self._clock.now()
             outage = await repositories.housekeeping.find_outage(max(now - _OUTAGE_SHOWN, hearing.dossier.opens_at))
             documents = await repositories.attachments.count(hearing_id)
+            resolution = await repositories.resolutions.find(hearing_id)
         places = await self._directory.tree()
         place = places.get(hearing.municipality_id)
         villages, village_id = places.villages(place.id), (reader and reader.village_id) or 0
-        return HearingCard(
-            *(hearing, place, places.zone(place.id), now, answered, published, outage, documents), villages, village_id
-        )
+        counted = (answered, published, outage, documents)
+        return HearingCard(*(hearing, place, places.zone(place.id), now), *counted, resolution, villages, village_id)
 
     async def by_code(self, code: str) -> Hearing:
         """The hearing with that code, any phase, for the command line; raises NotFound."""

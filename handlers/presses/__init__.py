@@ -140,6 +140,7 @@ from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, List
 from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.staff import (
@@ -277,6 +278,7 @@ __all__ = [
     "OpenPlace",
     "OpenQuestion",
     "OpenQueue",
+    "OpenResolution",
     "OpenRoom",
     "OpenSettings",
     "OpenStaffMember",
@@ -326,6 +328,7 @@ __all__ = [
     "RevokeRole",
     "SaveCount",
     "SaveEntry",
+    "SaveResolution",
     "SearchComments",
     "SeeFaults",
     "SeeMine",
@@ -361,6 +364,7 @@ __all__ = [
     "WriteComment",
     "WriteEntry",
     "WriteReason",
+    "WriteResolution",
     "WriteStaffName",
     "WriteText",
 ]

@@ -134,6 +134,7 @@ from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickM
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.staff import (
@@ -333,6 +334,9 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "nc": PickOutcome,
     "nd": ReuseReason,
     "ne": CompleteHearing,
+    "ak": OpenResolution,
+    "aw": WriteResolution,
+    "as": SaveResolution,
     "zk": ComposeHearing,
     "zs": StartHearing,
     "zy": CopyHearing,

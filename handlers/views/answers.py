@@ -9,6 +9,7 @@ from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
 from handlers.views.buttons import back_to_hearing, home, paging
 from handlers.views.pages import beginning
+from handlers.views.resolutions import resolution
 from handlers.views.screen import Html, Screen, b, e, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def answers(t: Translator, shown: HearingCard, decided: Sequence[CommentView], p
     text = stacked(
         b(t("Answers of the commission")),
         e(t.text(hearing.dossier.title).words),
+        resolution(t, shown.resolution) if shown.resolution and not page else None,
         *(_answer(t, view) for view in views),
         None if views else e(t("There are no answers yet. Every comment will get one; yours is under /mine.")),
     )

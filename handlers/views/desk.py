@@ -16,6 +16,7 @@ from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh, told_apart
 from handlers.views.drafts import change_button
 from handlers.views.pages import beginning, item_page, text_page
+from handlers.views.resolutions import to_resolution
 from handlers.views.screen import (
     EMPTY_HTML,
     Button,
@@ -220,6 +221,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         record if shown.may_download else (),
         (enter,) if shown.may_enter and hearing.is_public else (),
         (decide, table) if shown.may_decide and shown.numbers.comments.total else (),
+        (to_resolution(t, hearing.id),) if shown.may_prepare and hearing.phase is Phase.ANSWERED else (),
         (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
         (comments,),

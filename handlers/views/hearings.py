@@ -10,6 +10,7 @@ from bot.reports.calendar import ics
 from handlers import presses
 from handlers.views.buttons import mine, settings
 from handlers.views.contact import contact
+from handlers.views.resolutions import resolution
 from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
 
@@ -45,6 +46,7 @@ def _text(t: Translator, shown: HearingCard) -> Html:
         what_happened(t, shown.hearing, shown.zone),
         _phase(t, shown),
         _progress(t, shown),
+        resolution(t, shown.resolution) if shown.resolution else None,
         _outage(t, shown),
     )
 

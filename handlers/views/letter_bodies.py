@@ -15,6 +15,7 @@ from handlers.views.decided import changed_point
 from handlers.views.desk import numbers_so_far
 from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
+from handlers.views.resolutions import resolution
 from handlers.views.screen import Html, b, e, fold, i, short, stacked
 from handlers.views.setbacks import reason, what_happened
 
@@ -34,6 +35,8 @@ LONGEST_EXCERPT: Final = 60
 LONGEST_QUESTION_UNITS: Final = 120
 OTHER_TITLE_UNITS: Final = 120
 SITTINGS_IN_A_REMINDER: Final = 3
+COUNCIL_UNITS: Final = 1_500
+"""Of the decisions beside the council's resolution."""
 DECIDED_WORDS_UNITS: Final = 200
 DECIDED_REASON_UNITS: Final = 1500
 
@@ -222,6 +225,20 @@ def decided(t: Translator, letter: Letter) -> Parts:
     )
 
 
+def council(t: Translator, letter: Letter) -> Parts:
+    """What the council made of the hearing, and what stands for the recipient's own comments."""
+    answered = _fitting([_decision(t, letter, comment) for comment in letter.decided], COUNCIL_UNITS)
+    rest = len(letter.decided) - len(answered)
+    return (
+        resolution(t, letter.resolution) if letter.resolution else None,
+        e("") if answered else None,
+        b(t("What was decided on your comments:")) if answered else None,
+        fold(stacked(*answered)) if answered else None,
+        e(t.n("{n} more under /mine", "{n} more under /mine", rest)) if rest else None,
+        None if letter.decided else e(t("Thank you for taking part!")),
+    )
+
+
 def is_readable(letter: Letter, comment: Comment) -> bool:
     """True where the recipient may read the words: their own, or what others may read."""
     return comment.is_by(letter.recipient) or comment.is_public(letter.hearing)
@@ -242,11 +259,11 @@ def _decision(t: Translator, letter: Letter, comment: Comment) -> Html:
     )
 
 
-def _fitting(parts: list[Html]) -> list[Html]:
-    """As many of the first parts as fit into ``FOLDED_UNITS``; one that is too long even alone is left out."""
-    left, fitting = FOLDED_UNITS, []
+def _fitting(parts: list[Html], limit: int = FOLDED_UNITS) -> list[Html]:
+    """As many of the first parts as fit into ``limit``; one that is too long even alone is left out."""
+    left, fitting = limit, []
     for part in parts:
-        if units(part) >= FOLDED_UNITS:
+        if units(part) >= limit:
             continue
         left -= units(part) + 1
         if left < 0:

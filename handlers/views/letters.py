@@ -202,6 +202,7 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
         NoticeKind.DECIDED: NoticeLayout(
             _always(later("📨 The commission has answered")), bodies.decided, _rows_decided
         ),
+        NoticeKind.COUNCIL: NoticeLayout(_always(later("🏛 The council has decided")), bodies.council, _rows_decided),
     },
 )
 """Every kind that is sent to residents has its layout here, or the import fails."""

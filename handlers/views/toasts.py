@@ -228,3 +228,8 @@ def hearing_answered(t: Translator) -> str:
 def draft_begun(t: Translator) -> str:
     """A hearing is put together."""
     return t.p("toast", "📝 The draft is kept. Nobody else sees it.")
+
+
+def resolution_stored(t: Translator, *, again: bool) -> str:
+    """The council's resolution is stored, or corrected."""
+    return t.p("toast", "Corrected.") if again else t.p("toast", "Stored. Everybody who took part is told.")

@@ -36,6 +36,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         State.SEARCHING_COMMENTS,
         State.ENTERING,
         State.DECIDING,
+        State.RECORDING_COUNCIL,
         State.CHANGING_TEXT,
     }
     for state in set(State) - {State.LOOKING, *typed}:
@@ -59,6 +60,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.DECISION, State.DECIDING, State.DECIDING),
         (PendingInputKind.ATTACHMENT, State.ATTACHING, State.ATTACHING),
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
+        (PendingInputKind.RESOLUTION, State.RECORDING_COUNCIL, State.RECORDING_COUNCIL),
         (PendingInputKind.TEXT, State.CHANGING_TEXT, State.CHANGING_TEXT),
     ],
 )

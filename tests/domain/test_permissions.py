@@ -45,6 +45,7 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "DECIDE": {"secretary", "member"},
         "ENTER": {"secretary", "member"},
         "CLOSE_ENTRIES": {"secretary"},
+        "RECORD_COUNCIL": {"secretary"},
         "PREPARE": {"secretary"},
         "INVITE": {"secretary"},
         "REVOKE": {"secretary"},

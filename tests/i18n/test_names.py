@@ -35,6 +35,7 @@ from bot.domain.place_search import Fit, Likeness
 from bot.domain.places import PlaceKind
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
+from bot.domain.resolutions import ResolutionField
 from bot.domain.rooms import RoomKind
 from bot.i18n import Catalogues, answers, drafts, names
 from bot.i18n.budget_words import group_name
@@ -107,6 +108,7 @@ UNNAMED: dict[type[Enum], str] = {
     PlaceKind: "places are read by their own names",
     FileKind: "buttons and toasts say each in words of their own",
     ReplyKind: "each has a screen of its own: handlers.views.owed_replies",
+    ResolutionField: "each is asked for on a screen of its own: handlers.views.resolutions",
     Results: "in the workbook only, which has words of its own",
     State: "a rule",
     Urgency: "a rule",

@@ -25,6 +25,7 @@ from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
 from bot.domain.questions import About, AboutKind
 from bot.domain.received_files import ReceivedFile
+from bot.domain.resolutions import Resolution
 from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
 from storage.addresses import file_of, parse_address
@@ -324,3 +325,13 @@ async def test_hearings_of_an_old_database_take_documents(opened: Store) -> None
         assert await now.attachments.count(1) == 0
         added = await now.attachments.add(Attachment(0, 1, "Жол", "Жол.pdf", "file", "same", False, 7, NOON))  # noqa: FBT003
         assert await now.attachments.list_of(1) == (added,)
+
+
+async def test_hearings_of_an_old_database_take_a_resolution_of_the_council(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert await now.resolutions.find(1) is None
+        made = Resolution(1, "12/3", NOON.date(), "Бюджет кабыл алынды", NOON)
+        corrected = replace(made, number="12/4")
+        for each in (made, corrected):
+            await now.resolutions.put(each)
+        assert await now.resolutions.find(1) == corrected

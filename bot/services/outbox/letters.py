@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.numbers import Numbers
     from bot.domain.people import Resident
     from bot.domain.places import Place, PlaceTree
+    from bot.domain.resolutions import Resolution
     from bot.domain.rooms import GroupPost, Room
     from bot.ports import Repositories
 
@@ -61,7 +62,9 @@ class Letter:
     comment: Comment | None = None
     """The comment it is about, while others may read it."""
     decided: tuple[Comment, ...] = ()
-    """The recipient's comments, and those they support, that were decided on."""
+    """The recipient's comments, and those they support, that were decided on; of the council's letter, their own."""
+    resolution: Resolution | None = None
+    """What the council made of the hearing."""
     villages: tuple[Place, ...] = ()
     """The villages of the municipality."""
 
@@ -143,6 +146,7 @@ class LetterWriter:
             comment=await self._comment(broadcast, hearing),
             decided=decided,
             villages=self.places.villages(hearing.municipality_id),
+            resolution=await self._resolution(broadcast),
         )
 
     async def _to_room(self, notice: Notice, broadcast: Broadcast) -> Letter | Completion:
@@ -219,11 +223,19 @@ class LetterWriter:
         return comment if comment.is_public(hearing) else None
 
     async def _decided(self, broadcast: Broadcast, person: Resident) -> tuple[Comment, ...]:
+        planned = broadcast.planned
+        if broadcast.kind is NoticeKind.COUNCIL:
+            wrote = await self.repositories.comments.list_of(person.id, hearing_id=planned.hearing_id)
+            return tuple(each for each in reversed(wrote) if each.decision and each.withdrawn_at is None)
         if broadcast.kind is not NoticeKind.DECIDED:
             return ()
-        planned = broadcast.planned
         moment = moment_of(planned.edition)
         return await self.repositories.comments.list_concerned(planned.hearing_id, person.id, moment)
+
+    async def _resolution(self, broadcast: Broadcast) -> Resolution | None:
+        if broadcast.kind is not NoticeKind.COUNCIL:
+            return None
+        return await self.repositories.resolutions.find(broadcast.planned.hearing_id)
 
     async def _count(self, broadcast: Broadcast, hearing: Hearing) -> Numbers | None:
         if broadcast.kind not in (NoticeKind.RESULTS, NoticeKind.DIGEST):

@@ -17,6 +17,7 @@ from bot.domain.personal_data import PersonalData
 from bot.domain.places import Place, PlaceKind, PlaceTree
 from bot.domain.programme import Budget, BudgetLine, Service, Side
 from bot.domain.questions import About, AboutKind
+from bot.domain.resolutions import LONGEST_ADOPTED, LONGEST_NUMBER, Resolution
 from bot.domain.tallies import Vote
 from tests import samples
 
@@ -112,6 +113,12 @@ def every_comment(patterns: Iterable[str] = HOSTILE.values()) -> Iterator[Commen
         yield comment(words, *TEN, decision=decision(words), amended_at=NOW, support=99_999)
         yield comment(words, VOICE, withdrawn_at=NOW, amended_at=NOW)
     yield comment("", Media(MediaKind.PHOTO, "file", "unique"))
+
+
+def resolution() -> Resolution:
+    """A resolution of the council with as many letters as are taken."""
+    number, adopted = (filled(HOSTILE["markup"], limit) for limit in (LONGEST_NUMBER, LONGEST_ADOPTED))
+    return Resolution(LARGEST_ID, number, NOW.date(), adopted, NOW)
 
 
 def place(id_: int = 4, kind: PlaceKind = PlaceKind.MUNICIPALITY, parent: int | None = 3) -> Place:

@@ -91,6 +91,7 @@ def test_the_letter_of_the_largest_hearing_fits_a_message(kind: NoticeKind, lang
         plain = letter_of(kind, replace(vast(), phase=phase), sitting=29, minutes=1440, until=int(NOW.timestamp()))
         receipts = tuple(largest.every_comment()) * 10
         filled = replace(plain, municipality=largest.place(), receipts=receipts, numbers=numbers(), answered=3)
+        filled = replace(filled, decided=receipts, resolution=largest.resolution())
         ensure_fits(render(CATALOGUES[language], replace(filled, notice=replace(plain.notice, doubtful=True))))
 
 
