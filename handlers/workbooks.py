@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import FileGone, Forbidden, HearingOver, MeaningChanged, NotFound
 from bot.domain.hearings import Phase
 from bot.domain.languages import KY, RU, UZ
-from bot.domain.revisions import renewed
+from bot.domain.revisions import renewed, succeeding
 from bot.reports.jobs import JobFailed
 from bot.spreadsheets.stamps import WORKBOOK, Stamp
 from bot.workbook.checking import CheckJob, FillJob, TemplateJob
@@ -21,6 +21,7 @@ from handlers.views.screen import Paper
 
 if TYPE_CHECKING:
     from bot.domain.hearings import Dossier
+    from bot.domain.places import Place
     from bot.domain.received_files import ReceivedFile
     from bot.services.received_files import FilePurpose
     from bot.workbook.checking import CheckedWorkbook, Recognition
@@ -49,7 +50,9 @@ async def get_workbook(context: Context, press: presses.GetWorkbook) -> None:
     """Send the workbook of a hearing as it stands."""
     shown = await context.services.desk.prepared(await context.actor(), press.hearing)
     hearing = shown.hearing
-    job = FillJob(hearing.dossier, context.t.language, shown.zone.key, Stamp(WORKBOOK, hearing.id, hearing.version))
+    stamp = Stamp(WORKBOOK, hearing.id, hearing.version)
+    villages = await _villages(context, hearing.municipality_id)
+    job = FillJob(hearing.dossier, context.t.language, shown.zone.key, stamp, villages)
     await context.replies.typing(context.origin.chat_id, "upload_document")
     try:
         content = await context.documents.run(job)
@@ -190,7 +193,8 @@ async def _compare(context: Context, purpose: FilePurpose, checked: CheckedWorkb
     assert hearing is not None
     assert dossier is not None
     compared = await context.services.announcements.compare(await context.actor(), hearing.id, dossier)
-    if renewed(hearing.dossier, dossier, compared.questions, hearing.version) == hearing.dossier:
+    after = succeeding(hearing.dossier, dossier)
+    if renewed(hearing.dossier, after, compared.questions, hearing.version) == hearing.dossier:
         await _answer(context, views.says_the_same(context.t, hearing))
         return
     if hearing.phase is Phase.DRAFT:
@@ -207,11 +211,16 @@ async def _checked(context: Context, purpose: FilePurpose, content: bytes) -> Ch
         PerHead(purpose.population, *context.bot_data.per_head),
         Stamp(WORKBOOK, hearing.id, hearing.version) if hearing else Stamp(WORKBOOK),
         opens_at=hearing.dossier.opens_at if hearing else None,
+        villages=await _villages(context, purpose.municipality.id),
     )
     try:
         return await context.documents.run(job)
     except JobFailed:
         raise FileGone from None
+
+
+async def _villages(context: Context, municipality_id: int) -> tuple[Place, ...]:
+    return (await context.services.directory.tree()).villages(municipality_id)
 
 
 async def _fetched(context: Context, file: ReceivedFile) -> bytes:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Dossier, Hearing
+    from bot.domain.places import PlaceTree
     from bot.services import Services
     from bot.workbook.preview import PerHead
 
@@ -107,7 +108,7 @@ class _Loading:
         place = await municipality_by_code(services, self.code)
         tree = await services.directory.tree()
         people = PerHead(tree.population(place.id), *self.per_head)
-        dossier = self._dossier(tree.zone(place.id).key, people, services.clock.now())
+        dossier = self._dossier(tree, place.id, people, services.clock.now())
         if self.replace is None:
             if (same := await services.hearings.find_same(COMMAND_LINE, place.id, dossier)) is not None:
                 raise UsageMistake(f"This workbook is loaded already: {same.code}. Nothing was stored.")
@@ -116,7 +117,7 @@ class _Loading:
         revised = await _replace(services, hearing, dossier, as_new_version=self.as_new_version)
         return await services.announcements.publish(COMMAND_LINE, hearing.id) if self.publish else revised
 
-    def _dossier(self, timezone: str, people: PerHead, now: datetime) -> Dossier:
+    def _dossier(self, places: PlaceTree, municipality_id: int, people: PerHead, now: datetime) -> Dossier:
         """What the workbook says; warnings and sums are said, mistakes raised as UsageMistake."""
         from bot.i18n import Catalogues
         from bot.workbook.faults import sentences
@@ -124,7 +125,13 @@ class _Loading:
         from bot.workbook.reader import read
 
         catalogues = Catalogues.load()
-        reading = read(self.content, catalogues=catalogues, municipality_timezone=timezone, now=now)
+        reading = read(
+            self.content,
+            catalogues=catalogues,
+            municipality_timezone=places.zone(municipality_id).key,
+            now=now,
+            villages=places.villages(municipality_id),
+        )
         t = catalogues[self.language or reading.language]
         found = [*reading.warnings, *(doubts(reading.dossier, people) if reading.dossier else ())]
         for warning in sentences(found, t):

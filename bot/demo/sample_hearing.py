@@ -88,6 +88,7 @@ class _SampleHearing:
                 address=self.text(self.sample["addresses"][day], ru=second, ky=villages.get(second)),
                 latitude=latitude,
                 longitude=longitude,
+                no=day + 1,
             )
             for day in range(2 if second else 1)
         )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import MomentPassed, NotFound
+from bot.domain.sittings import renumbered
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -40,6 +41,11 @@ def shifted(dossier: Dossier, by: timedelta, now: datetime) -> Dossier:
 def same_schedule(old: Dossier, new: Dossier) -> bool:
     """True where people need not be told: the sittings and the time in which answers are taken are the same."""
     return (old.sittings, old.opens_at, old.closes_at) == (new.sittings, new.opens_at, new.closes_at)
+
+
+def succeeding(old: Dossier, new: Dossier) -> Dossier:
+    """The dossier of a corrected workbook, whose sittings have the numbers of those that they stand for."""
+    return replace(new, sittings=renumbered(old.sittings, new.sittings))
 
 
 def renewed(old: Dossier, new: Dossier, changed: Collection[int], version: int) -> Dossier:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import DraftChanged, HearingOver, NotFound
@@ -11,8 +10,7 @@ from bot.domain.journal import Act, about_hearing
 from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
-from bot.domain.revisions import ensure_ahead, same_schedule, shifted
-from bot.domain.sittings import renumbered
+from bot.domain.revisions import ensure_ahead, same_schedule, shifted, succeeding
 from bot.domain.timetable import minutes
 from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
 from bot.services.revisions import ask_again, compare, put_aside_changed
@@ -122,7 +120,7 @@ class Announcements:
         """What a corrected workbook would change of the meaning of a hearing; nothing of a draft's is read yet."""
         async with self._store.reading() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
-            return await compare(repositories, hearing, _succeeding(hearing.dossier, dossier))
+            return await compare(repositories, hearing, succeeding(hearing.dossier, dossier))
 
     async def revise(
         self,
@@ -143,7 +141,7 @@ class Announcements:
         return await self.change(
             actor,
             hearing_id,
-            lambda before: _succeeding(before, dossier),
+            lambda before: succeeding(before, dossier),
             version=version,
             as_new_version=as_new_version,
             facts=None,
@@ -258,11 +256,6 @@ class Announcements:
         for each in dict.fromkeys((kind, NoticeKind.POST)):
             await enqueue(repositories, Planned(hearing.id, each, revised.version, now, facts=data), revised, at=now)
         return revised
-
-
-def _succeeding(before: Dossier, dossier: Dossier) -> Dossier:
-    """The dossier of a corrected workbook, whose sittings have the numbers of those that they stand for."""
-    return replace(dossier, sittings=renumbered(before.sittings, dossier.sittings))
 
 
 def _ensure_version(hearing: Hearing, version: int | None) -> None:

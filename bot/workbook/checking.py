@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Dossier
+    from bot.domain.places import Place
     from bot.i18n import Catalogues
 
 
@@ -91,11 +92,18 @@ class CheckJob:
     people: PerHead
     stamp: Stamp
     opens_at: datetime | None = None
+    villages: tuple[Place, ...] = ()
 
     async def run(self, bench: Workbench) -> CheckedWorkbook:
         """What it says; never raises for its bytes."""
         t = bench.catalogues[self.language]
-        reading = read(self.content, catalogues=bench.catalogues, municipality_timezone=self.timezone, now=bench.now)
+        reading = read(
+            self.content,
+            catalogues=bench.catalogues,
+            municipality_timezone=self.timezone,
+            now=bench.now,
+            villages=self.villages,
+        )
         if reading.dossier is None:
             copy = marked(self.content, reading.errors, lambda fault: sentence(fault, t), self.stamp)
             return CheckedWorkbook(None, sentences(reading.errors, t), sentences(reading.warnings, t), copy=copy)
@@ -126,8 +134,9 @@ class FillJob:
     language: str
     timezone: str
     stamp: Stamp
+    villages: tuple[Place, ...] = ()
 
     async def run(self, bench: Workbench) -> bytes:
         """The file."""
         t = bench.catalogues[self.language]
-        return fill(self.dossier, t, municipality_timezone=self.timezone, stamp=self.stamp)
+        return fill(self.dossier, t, municipality_timezone=self.timezone, stamp=self.stamp, villages=self.villages)

@@ -29,6 +29,7 @@ class HearingCode(StrEnum):
     FIELD_TWICE = "field twice"
     HALF_LOCATION = "half a location"
     TWO_VALUES = "two values"
+    NO_SUCH_VILLAGE = "no such village"
     CLOSES_FIRST = "closes first"
     PROMISED_FIRST = "promised first"
     # rows that belong together
@@ -58,6 +59,8 @@ class HearingCode(StrEnum):
     UNIT_DOUBTFUL = "unit doubtful"
     PER_HEAD_DOUBTFUL = "per head doubtful"
     IN_THE_PAST = "in the past"
+    SITTING_TWICE = "sitting twice"
+    SITTING_AFTER_CLOSING = "sitting after closing"
     LANGUAGE_EMPTY = "language empty"
     LANGUAGE_MISSING = "language missing"
     NO_ACTIONS = "no actions"
@@ -95,6 +98,7 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
     HearingCode.FIELD_TWICE: later("The row “{name}” is there twice. Delete one of them."),
     HearingCode.HALF_LOCATION: later("A place on the map needs both latitude and longitude."),
     HearingCode.TWO_VALUES: later("“{value}” here and “{other}” in {cell} differ. Leave one of them."),
+    HearingCode.NO_SUCH_VILLAGE: later("There is no village “{value}” here. The villages: {names}."),
     HearingCode.CLOSES_FIRST: later("Answers would close ({closes}) before they open ({opens})."),
     HearingCode.PROMISED_FIRST: later("The commission would answer ({promised}) before answers close ({closes})."),
     HearingCode.NUMBER_TWICE: later("The number {value} is already used in {cell}."),
@@ -138,6 +142,8 @@ _HEARING_SENTENCES: Final[Mapping[StrEnum, str]] = {
         "{each} som for each of {population} people: that is far from what budgets are. Look at the unit."
     ),
     HearingCode.IN_THE_PAST: later("{value} is in the past."),
+    HearingCode.SITTING_TWICE: later("This sitting is in the workbook twice. It is taken once."),
+    HearingCode.SITTING_AFTER_CLOSING: later("Answers close ({closes}) before the last sitting begins ({begins})."),
     HearingCode.LANGUAGE_MISSING: later(
         "This workbook has no text in “{language}”. Everybody will read it in another language."
     ),

@@ -20,16 +20,18 @@ from bot.workbook.sheets import (
     NO_OPTION,
     QUESTIONS_SHEET,
     SERVICES_SHEET,
+    SITTINGS_SHEET,
     TABLE_SHEETS,
 )
 from bot.workbook.words import AGENDA_ITEM_SUBJECT, LINE_SUBJECT, SERVICE_SUBJECT, TOTAL_GROUP
 from bot.workbook.writer import WorkbookWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.hearings import Dossier
+    from bot.domain.places import Place
     from bot.domain.questions import About, Question
     from bot.domain.sittings import Sitting
     from bot.i18n import Translator
@@ -39,12 +41,20 @@ RowValues = dict[str, object]
 """Key of a column to its value."""
 
 
-def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str, stamp: Stamp = _NO_HEARING) -> bytes:
+def fill(
+    dossier: Dossier,
+    t: Translator,
+    *,
+    municipality_timezone: str,
+    stamp: Stamp = _NO_HEARING,
+    villages: Sequence[Place] = (),
+) -> bytes:
     """An XLSX of the dossier with labels in the language of ``t``; dates and times are the municipality's.
 
-    Moments are kept to the second. The ``stamp`` says of which hearing and version it is.
+    Its ``villages`` are named where a sitting is for one. Moments are kept to the second. The ``stamp`` says of which
+    hearing and version it is.
     """
-    rows = _DossierRows(dossier, t, ZoneInfo(municipality_timezone))
+    rows = _DossierRows(dossier, t, ZoneInfo(municipality_timezone), villages)
     fields, tables = list(rows.fields()), rows.tables()
     writer = WorkbookWriter(t, _languages(fields, tables), stamp)
     writer.write_hearing(fields)
@@ -57,14 +67,17 @@ def fill(dossier: Dossier, t: Translator, *, municipality_timezone: str, stamp: 
 class _DossierRows:
     """The rows of each sheet."""
 
-    def __init__(self, dossier: Dossier, t: Translator, zone: ZoneInfo) -> None:
+    def __init__(self, dossier: Dossier, t: Translator, zone: ZoneInfo, villages: Sequence[Place]) -> None:
         self.dossier = dossier
         self.t = t
         self.zone = zone
+        self._villages = {village.id: t.text(village.name).words for village in villages}
+        self._sittings = sorted(dossier.sittings, key=lambda each: each.no)
 
     def tables(self) -> dict[str, list[RowValues]]:
         """Rows by the key of their sheet."""
         return {
+            SITTINGS_SHEET.key: [dict(self._sitting(each)) for each in self._sittings[1:]],
             AGENDA_SHEET.key: self._agenda(),
             SERVICES_SHEET.key: self._services(),
             ACTIONS_SHEET.key: self._actions(),
@@ -79,7 +92,7 @@ class _DossierRows:
         t = self.t
         yield "title", one.title
         yield "kind", words.kinds(t)[one.kind]
-        for sitting in one.sittings:
+        for sitting in self._sittings[:1]:
             yield from self._sitting(sitting)
         yield "presenters", one.presenters
         yield "answers open", self._local(one.opens_at)
@@ -100,6 +113,7 @@ class _DossierRows:
         yield "latitude", sitting.latitude
         yield "longitude", sitting.longitude
         yield "online link", sitting.online_link
+        yield "village", self._villages.get(sitting.village)
 
     def _local(self, at: datetime) -> datetime:
         return at.astimezone(self.zone).replace(tzinfo=None, microsecond=0)

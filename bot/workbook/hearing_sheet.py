@@ -1,4 +1,4 @@
-"""The sheet Hearing: a field in each row; a further ``date`` begins a further sitting."""
+"""The sheet Hearing: a field in each row; a further ``date`` begins a further sitting, as a row of Sittings does."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import HearingKind, Results
 from bot.domain.languages import Text
 from bot.domain.programme import Unit
-from bot.domain.sittings import USUAL_MINUTES, Sitting, numbered
 from bot.spreadsheets import cells, moments
 from bot.spreadsheets.faults import Code, Label
 from bot.spreadsheets.opening import Broken, Unsaved
 from bot.spreadsheets.tables import SheetRow
 from bot.workbook.faults import HearingCode
 from bot.workbook.sheets import HEARING_FIELDS, SITTING_FIELDS
+from bot.workbook.sitting_rows import SittingReader
 from bot.workbook.words import FIELD_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, tzinfo
 
+    from bot.domain.places import Place
+    from bot.domain.sittings import Sitting
     from bot.spreadsheets.tables import FaultLog, SheetTable
     from bot.spreadsheets.vocabulary import Vocabulary
 
@@ -58,13 +60,24 @@ class HearingFields:
 
 
 def read_hearing(
-    table: SheetTable, *, vocabulary: Vocabulary, zone: tzinfo, now: datetime, faults: FaultLog
+    table: SheetTable,
+    *,
+    vocabulary: Vocabulary,
+    zone: tzinfo,
+    now: datetime,
+    faults: FaultLog,
+    villages: Sequence[Place] = (),
+    more: SheetTable | None = None,
 ) -> HearingFields:
-    """All fields; one that is missing or wrong is noted and left empty."""
+    """All fields, with the sittings of the sheet Sittings (``more``); what is missing or wrong is noted and left empty.
+
+    A sitting may be for one of the ``villages``.
+    """
     once, rows_of_sittings = _rows_by_field(table, vocabulary, faults)
     reader = _FieldReader(table.name, vocabulary, zone, now, faults)
-    found = [reader.sitting(rows) for rows in rows_of_sittings]
-    sittings = numbered(one for one in found if one is not None)
+    for rows in rows_of_sittings:
+        reader.note_missing(rows)
+    sittings = SittingReader(zone, now, villages).all_of(rows_of_sittings, more)
     opens_at, closes_at = reader.answers_span(once, sittings)
     kind, results, unit = (reader.choice(once, key) for key in ("kind", "results", "unit"))
     return HearingFields(
@@ -181,33 +194,11 @@ class _FieldReader:
     def _note_missing(self, key: str) -> None:
         self.faults.error(HearingCode.NO_FIELD, self.sheet, name=Label(FIELD_WORDS, key))
 
-    def sitting(self, rows: FieldRows) -> Sitting | None:
-        for key in ("date", "time"):
+    def note_missing(self, rows: FieldRows) -> None:
+        """Note what a sitting needs and has no row for."""
+        for key in ("date", "time", "place"):
             if key not in rows:
                 self._note_missing(key)
-        day = rows["date"].required(_FIELDS_BY_KEY["date"], moments.day, FIELD_WORDS) if "date" in rows else None
-        clock = rows["time"].required(_FIELDS_BY_KEY["time"], moments.clock, FIELD_WORDS) if "time" in rows else None
-        latitude, longitude = self._location(rows)
-        place, address = self.text(rows, "place"), self.text(rows, "address")
-        minutes = self.whole(rows, "minutes", least=5, most=1440) or USUAL_MINUTES
-        link = rows["online link"].parsed("online link", cells.link) if "online link" in rows else None
-        if day is None or clock is None:
-            return None
-        starts_at = datetime.combine(day, clock, self.zone).astimezone(UTC)
-        if starts_at < self.now:
-            rows["date"].warn(HearingCode.IN_THE_PAST, "date", value=f"{day:%d.%m.%Y} {clock:%H:%M}")
-        return Sitting(starts_at, minutes, place, address, latitude, longitude, link or "")
-
-    def _location(self, rows: FieldRows) -> tuple[float | None, float | None]:
-        found: list[float | None] = []
-        for key, most in (("latitude", 90), ("longitude", 180)):
-            row = rows.get(key)
-            found.append(row.parsed(key, partial(cells.degrees, most=most)) if row else None)
-        given = [bool(row and row.values) for row in (rows.get("latitude"), rows.get("longitude"))]
-        if given[0] != given[1]:
-            key = "latitude" if given[0] else "longitude"
-            rows[key].error(HearingCode.HALF_LOCATION, key)
-        return found[0], found[1]
 
     def answers_span(self, rows: FieldRows, sittings: tuple[Sitting, ...]) -> tuple[datetime, datetime]:
         """From ``answers open`` (empty: now) until ``answers close`` (empty: the last sitting's end)."""
@@ -219,9 +210,16 @@ class _FieldReader:
         opens_at = opens or (now if closes else min(now, closes_at - timedelta(minutes=1)))
         if opens_at >= closes_at and sittings:
             key = "answers close" if closes else "answers open"
-            local = [f"{at.astimezone(self.zone):%d.%m.%Y %H:%M}" for at in (closes_at, opens_at)]
-            rows[key].error(HearingCode.CLOSES_FIRST, key, closes=local[0], opens=local[1])
+            told = {"closes": self._shown(closes_at), "opens": self._shown(opens_at)}
+            rows[key].error(HearingCode.CLOSES_FIRST, key, **told)
+        begins = max((one.starts_at for one in sittings), default=closes_at)
+        if closes is not None and begins > closes and "answers close" in rows:
+            told = {"closes": self._shown(closes), "begins": self._shown(begins)}
+            rows["answers close"].warn(HearingCode.SITTING_AFTER_CLOSING, "answers close", **told)
         return opens_at, closes_at
+
+    def _shown(self, at: datetime) -> str:
+        return f"{at.astimezone(self.zone):%d.%m.%Y %H:%M}"
 
     def answers_promised(self, rows: FieldRows, closes_at: datetime) -> date | None:
         """The day until which the commission answers; one before closing is a mistake."""

@@ -27,8 +27,8 @@ def steps(t: Translator) -> tuple[str, ...]:
           hearing=names["Hearing"]),
         t("A row of the sheet “{budget}” with the group “{total}” carries the declared total of its side.",
           budget=names["Budget"], total=words.groups(t)[words.TOTAL_GROUP]),
-        t("Several sittings: repeat the rows from “{date}” to “{link}” below each other, once for each sitting.",
-          date=words.fields(t)["date"], link=words.fields(t)["online link"]),
+        t("More sittings, in other villages or on other days: one row each on the sheet “{sittings}”.",
+          sittings=names["Sittings"]),
         t("Without the sheet “{questions}” people are asked about each service, the strategy and the budget.",
           questions=names["Questions"]),
         t("Do not change the headings. Send the saved file (.xlsx) to the bot: it names every mistake with its cell."),
@@ -49,6 +49,7 @@ def fields(t: Translator) -> words.Labels:
         "longitude": "72.951",
         "online link": t("Only if people can also take part online: https://…"),
         "presenters": t("Head of the ayil okmotu; chair of the working commission"),
+        "village": t("Only if the sitting is for one village: its name"),
         "answers open": t("01.12.2026 09:00; from publication, if empty"),
         "answers close": t("06.12.2026 18:00; at the end of the last sitting, if empty"),
         "answers promised": t(
@@ -66,6 +67,7 @@ def columns(t: Translator) -> words.Labels:
     return {
         "no": t("1, 2, 3 … People and other sheets refer to this number."),
         "time": t("Local time, e.g. 14:00."),
+        "village": t("The village that the sitting is for. Empty: for everybody."),
         "problem": t("What is bad today, with a number: how many kilometres, households, children."),
         "goal": t("What will be better, in one or two sentences."),
         "indicator": t("How everybody will see that it is better."),
@@ -98,6 +100,7 @@ def first_cells(t: Translator) -> tuple[str, ...]:
 def examples(t: Translator) -> Examples:
     """Rows that show how it is done."""
     return {
+        "Sittings": [_sitting(t)],
         "Agenda": [
             {"no": "1", "time": "14:00", "item": t("Opening of the hearing"), "presenter": t("Head of the ayil okmotu")}
         ],
@@ -106,6 +109,17 @@ def examples(t: Translator) -> Examples:
         "Budget": _budget(t),
         "Questions": _questions(t),
         "Attendance targets": [{"group": t("Women"), "population": "1250"}],
+    }
+
+
+def _sitting(t: Translator) -> dict[str, str]:
+    return {
+        "village": t.p("village", "Bagysh"),
+        "date": "07.12.2026",
+        "time": "10:00",
+        "minutes": "90",
+        "place": t("School"),
+        "address": t("Central street"),
     }
 
 

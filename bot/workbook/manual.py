@@ -26,6 +26,7 @@ from bot.workbook.sheets import (
     MOST_COINS,
     MOST_OPTIONS,
     SITTING_FIELDS,
+    SITTINGS_SHEET,
     TABLE_SHEETS,
     TIME_FORMAT,
     WHOLE_NUMBER_FORMAT,
@@ -82,7 +83,8 @@ def manual(catalogues: Catalogues) -> str:
 def _sheets(catalogues: Catalogues) -> Iterator[str]:
     yield f"## The sheet {_named(catalogues, words.sheets, HEARING_SHEET.key)}\n"
     yield f"One field in each row: its name in `field`, its value in `value`. At most {HEARING_SHEET.row_limit} rows."
-    yield f"Another `date` begins another sitting, with the rows to `{SITTING_FIELDS[-1]}`.\n"
+    yield f"Another `date` begins another sitting, with the rows to `{SITTING_FIELDS[-1]}`; so does a row of the sheet"
+    yield f"{SITTINGS_SHEET.key}.\n"
     yield from _table(catalogues, "field", HEARING_FIELDS, words.fields)
     for sheet in TABLE_SHEETS:
         yield f"## The sheet {_named(catalogues, words.sheets, sheet.key)}\n"

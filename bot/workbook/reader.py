@@ -27,15 +27,17 @@ from bot.workbook.sheets import (
     HEARING_SHEET,
     QUESTIONS_SHEET,
     SERVICES_SHEET,
+    SITTINGS_SHEET,
 )
 from bot.workbook.spellings import hearing_vocabulary
 from bot.workbook.words import SHEET_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.hearings import AgendaItem, Attendance
+    from bot.domain.places import Place
     from bot.domain.programme import Budget, Service, Unit
     from bot.domain.questions import Question
     from bot.i18n import Catalogues
@@ -56,17 +58,20 @@ class Reading:
     language: str = EN
 
 
-def read(content: bytes, *, catalogues: Catalogues, municipality_timezone: str, now: datetime) -> Reading:
+def read(
+    content: bytes, *, catalogues: Catalogues, municipality_timezone: str, now: datetime, villages: Sequence[Place] = ()
+) -> Reading:
     """What an XLSX file says of a hearing; never raises for its bytes.
 
     ``municipality_timezone`` is an IANA name (``ZoneInfoNotFoundError`` for another); ``now`` is aware UTC, and the
-    moment answers open where the workbook leaves that empty. All faults come at once, in the order of the file.
+    moment answers open where the workbook leaves that empty. ``villages`` are those of the municipality: a sitting may
+    be for one. All faults come at once, in the order of the file.
     """
     try:
         grids = opening.read_grids(content)
     except opening.CannotOpen as cannot:
         return Reading(None, (cannot.fault,))
-    reader = _WorkbookReader(hearing_vocabulary(catalogues), ZoneInfo(municipality_timezone), now)
+    reader = _WorkbookReader(hearing_vocabulary(catalogues), ZoneInfo(municipality_timezone), now, villages)
     dossier = reader.dossier(grids)
     order = {grid.name: at for at, grid in enumerate(grids)}
     errors, warnings = (_ordered(faults, order) for faults in (reader.faults.errors, reader.faults.warnings))
@@ -97,6 +102,7 @@ class _WorkbookReader:
     vocabulary: Vocabulary
     zone: ZoneInfo
     now: datetime
+    villages: Sequence[Place]
     faults: FaultLog = field(default_factory=FaultLog)
     tables: dict[str, SheetTable] = field(default_factory=dict)
 
@@ -106,7 +112,15 @@ class _WorkbookReader:
         warn_of_gaps(self.tables, self.vocabulary, self.faults)
         if (table := self.tables.get(HEARING_SHEET.key)) is None:
             return None
-        fields = read_hearing(table, vocabulary=self.vocabulary, zone=self.zone, now=self.now, faults=self.faults)
+        fields = read_hearing(
+            table,
+            vocabulary=self.vocabulary,
+            zone=self.zone,
+            now=self.now,
+            faults=self.faults,
+            villages=self.villages,
+            more=self.tables.get(SITTINGS_SHEET.key),
+        )
         services = self._services(fields.unit)
         budget, lines_by_code = self._budget(fields.unit)
         agenda = self._agenda()

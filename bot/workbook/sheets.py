@@ -9,6 +9,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.sittings import MOST_SITTINGS
 from bot.spreadsheets.shape import Column, SheetShape
 
 if TYPE_CHECKING:
@@ -25,6 +26,21 @@ HEARING_SHEET: Final = SheetShape(
     "Hearing",
     (Column("field", 26, required=True), Column("value", 32, translated=True), Column("example", 44)),
     row_limit=120,
+)
+SITTINGS_SHEET: Final = SheetShape(
+    "Sittings",
+    (
+        Column("village", 22, limit=100),
+        Column("date", 12, number_format=DATE_FORMAT, required=True),
+        Column("time", 10, number_format=TIME_FORMAT, required=True),
+        Column("minutes", 12, number_format=WHOLE_NUMBER_FORMAT),
+        Column("place", 30, translated=True, limit=150, required=True),
+        Column("address", 30, translated=True, limit=200),
+        Column("latitude", 12, number_format=DEGREES_FORMAT),
+        Column("longitude", 12, number_format=DEGREES_FORMAT),
+        Column("online link", 24, limit=400),
+    ),
+    row_limit=MOST_SITTINGS,
 )
 AGENDA_SHEET: Final = SheetShape(
     "Agenda",
@@ -97,7 +113,15 @@ ATTENDANCE_SHEET: Final = SheetShape(
     row_limit=100,
 )
 
-TABLE_SHEETS: Final = (AGENDA_SHEET, SERVICES_SHEET, ACTIONS_SHEET, BUDGET_SHEET, QUESTIONS_SHEET, ATTENDANCE_SHEET)
+TABLE_SHEETS: Final = (
+    SITTINGS_SHEET,
+    AGENDA_SHEET,
+    SERVICES_SHEET,
+    ACTIONS_SHEET,
+    BUDGET_SHEET,
+    QUESTIONS_SHEET,
+    ATTENDANCE_SHEET,
+)
 SHEETS_BY_KEY: Final[Mapping[str, SheetShape]] = MappingProxyType(
     {sheet.key: sheet for sheet in (HEARING_SHEET, *TABLE_SHEETS)}
 )
@@ -113,6 +137,7 @@ HEARING_FIELDS: Final = (
     Column("latitude", number_format=DEGREES_FORMAT),
     Column("longitude", number_format=DEGREES_FORMAT),
     Column("online link", limit=400),
+    Column("village", limit=100),
     Column("presenters", translated=True, limit=400),
     Column("answers open", number_format=MOMENT_FORMAT),
     Column("answers close", number_format=MOMENT_FORMAT),
@@ -122,8 +147,10 @@ HEARING_FIELDS: Final = (
     Column("unit", choices="unit"),
     Column("legal basis", translated=True, limit=500),
 )
-SITTING_FIELDS: Final = ("date", "time", "minutes", "place", "address", "latitude", "longitude", "online link")
-"""Fields of one sitting: a further ``date`` begins the next one."""
+SITTING_FIELDS: Final = tuple(
+    column.key for column in HEARING_FIELDS if column.key in {each.key for each in SITTINGS_SHEET.columns}
+)
+"""Fields of one sitting: a further ``date`` begins the next one, as does a row of the sheet Sittings."""
 
 LISTS_SHEET_NAME: Final = "Lists"
 """The hidden sheet with the words that the drop-down lists offer."""

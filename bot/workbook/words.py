@@ -30,6 +30,7 @@ def sheets(t: Translator) -> Labels:
     """Labels of the sheets."""
     return {
         "Hearing": t.p("sheet", "Hearing"),
+        "Sittings": t.p("sheet", "Sittings"),
         "Agenda": t.p("sheet", "Agenda"),
         "Services": t.p("sheet", "Services"),
         "Actions": t.p("sheet", "Actions"),
@@ -53,6 +54,7 @@ def fields(t: Translator) -> Labels:
         "latitude": t.p("field", "latitude"),
         "longitude": t.p("field", "longitude"),
         "online link": t.p("field", "online link"),
+        "village": t.p("field", "village"),
         "presenters": t.p("field", "presenters"),
         "answers open": t.p("field", "answers open"),
         "answers close": t.p("field", "answers close"),
@@ -76,8 +78,22 @@ def columns(t: Translator) -> Labels:
         "presenter": t.p("column", "presenter"),
         "group": t.p("column", "group"),
         "population": t.p("column", "population"),
+        **_sitting_columns(t),
         **_programme_columns(t),
         **_question_columns(t),
+    }
+
+
+def _sitting_columns(t: Translator) -> Labels:
+    return {
+        "village": t.p("column", "village"),
+        "date": t.p("column", "date"),
+        "minutes": t.p("column", "minutes"),
+        "place": t.p("column", "place"),
+        "address": t.p("column", "address"),
+        "latitude": t.p("column", "latitude"),
+        "longitude": t.p("column", "longitude"),
+        "online link": t.p("column", "online link"),
     }
 
 

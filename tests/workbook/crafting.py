@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from bot.domain.languages import Text
+from bot.domain.places import Place, PlaceKind
 from bot.i18n import Catalogues
 from bot.workbook import Reading, read
 from tests.spreadsheets.crafting import Rows, xlsx
@@ -33,6 +35,14 @@ BUDGET: Rows = [
 ]
 
 
+SITTINGS: Rows = [["village", "date", "time", "place [ky]", "place [ru]"]]
+VILLAGES = (
+    Place(7, "v-7", PlaceKind.VILLAGE, 1, Text({"ky": "Сафаровка", "ru": "Сафаровка", "uz_Cyrl": "Сафаровка"})),
+    Place(8, "v-8", PlaceKind.VILLAGE, 1, Text({"ky": "Беш-Бала", "ru": "Беш-Бала"})),
+    Place(9, "v-9", PlaceKind.VILLAGE, 1, Text({"ky": "Багыш", "ru": "Багыш", "uz_Cyrl": "Боғиш", "en": "Bagysh"})),
+)
+
+
 def book(more: Rows = (), **tables: Rows) -> dict[str, Rows]:
     """The least workbook with ``more`` rows on the sheet Hearing (from row 6) and other sheets by name."""
     return {"Hearing": [*HEARING, *more], **tables}
@@ -40,4 +50,4 @@ def book(more: Rows = (), **tables: Rows) -> dict[str, Rows]:
 
 def reading(sheets: Mapping[str, Rows], *, now: datetime = NOW) -> Reading:
     """What the reader makes of it."""
-    return read(xlsx(sheets), catalogues=WORDS, municipality_timezone="Asia/Bishkek", now=now)
+    return read(xlsx(sheets), catalogues=WORDS, municipality_timezone="Asia/Bishkek", now=now, villages=VILLAGES)

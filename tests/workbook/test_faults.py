@@ -14,7 +14,7 @@ from bot.workbook import Code, Fault, HearingCode, PlaceCode, sentence
 from bot.workbook.faults import WORKBOOK_SENTENCES
 from tests.spreadsheets.crafting import DATE_STYLE, Cell, Formula, Laid, Number, Row, Rows
 from tests.spreadsheets.test_opening import FILES
-from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, WORDS, book, reading
+from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES, SITTINGS, WORDS, book, reading
 from tests.workbook.test_places import LISTS
 
 if TYPE_CHECKING:
@@ -53,6 +53,10 @@ def _item(no: int | None) -> Row:
 
 def _asked(*question: Cell) -> dict[str, Rows]:
     return book(Services=SERVICES, Actions=ACTIONS, Budget=BUDGET, Questions=[QUESTIONS, list(question)])
+
+
+def _sitting(*row: Cell) -> dict[str, Rows]:
+    return book(Sittings=[*SITTINGS, list(row)])
 
 
 def _budget(*row: Cell) -> dict[str, Rows]:
@@ -122,6 +126,11 @@ ERRORS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (Code.CODE_BECAME_DATE, _budget("revenue", "own", Number("46272", DATE_STYLE), "Салык", "Налог", 5), "Budget!C4"),
     (Code.CODE_BECAME_NUMBER, _budget("revenue", "own", 22.1, "Салык", "Налог", 5), "Budget!C4"),
     (Code.CODE_LOST_DIGITS, _budget("revenue", "own", "4,17E+13", "Салык", "Налог", 5), "Budget!C4"),
+    (HearingCode.NO_SUCH_VILLAGE, _hearing(["village", "Бишкек"]), "Hearing!B6"),
+    (HearingCode.NO_SUCH_VILLAGE, _sitting("Бешбалыкчы", "07.12.2026", "10:00", "Мектеп"), "Sittings!A2"),
+    (Code.EMPTY, _sitting("Беш-Бала", None, "10:00", "Мектеп"), "Sittings!B2"),
+    (Code.NOT_TIME, _sitting("Беш-Бала", "07.12.2026", "25:00", "Мектеп"), "Sittings!C2"),
+    (Code.EMPTY, _sitting("Беш-Бала", "07.12.2026", "10:00"), "Sittings!D2"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers close", "01.11.2026 10:00"]), "Hearing!B6"),
     (HearingCode.CLOSES_FIRST, _hearing(["answers open", "06.12.2026 16:00"]), "Hearing!B6"),
     (HearingCode.PROMISED_FIRST, _hearing(["answers promised", "05.12.2026"]), "Hearing!B6"),
@@ -174,6 +183,12 @@ WARNINGS: list[tuple[StrEnum, dict[str, Rows], str]] = [
     (HearingCode.BELOW_ZERO, _budget("revenue", "own", "1", "Салык", "Налог", -5), "Budget!F4"),
     (HearingCode.UNIT_DOUBTFUL, _budget("revenue", "own", "1", "Салык", "Налог", 5, 5000), "Budget!F4"),
     (HearingCode.IN_THE_PAST, _hearing(["date", "06.11.2026"], without=("date",)), "Hearing!B5"),
+    (
+        HearingCode.SITTING_TWICE,
+        _sitting("Беш-Бала", "06.12.2026", "14:00", "Маданият үйү", "Дом культуры"),
+        "Sittings!B2",
+    ),
+    (HearingCode.SITTING_AFTER_CLOSING, _hearing(["answers close", "06.12.2026 13:00"]), "Hearing!B6"),
     (HearingCode.LANGUAGE_EMPTY, _hearing(["address", None, "Ленин көчөсү"]), "Hearing!D6"),
     (HearingCode.LANGUAGE_MISSING, _in_russian(), "Hearing!B2"),
     (HearingCode.NO_ACTIONS, book(Services=SERVICES, Actions=ACTIONS[:2]), "Services!B3"),

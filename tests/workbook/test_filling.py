@@ -17,6 +17,7 @@ from bot.domain.sittings import Sitting, numbered
 from bot.i18n import Catalogues
 from bot.workbook import fill, read
 from tests.scale import examples
+from tests.workbook.crafting import VILLAGES
 
 SHIPPED = Catalogues.load()
 START = datetime(2027, 3, 4, 9, 30, tzinfo=UTC)
@@ -47,6 +48,7 @@ sitting = st.builds(
     place=words,
     address=maybe,
     online_link=st.sampled_from(["", "https://example.org/j/1?pwd=a&b=c"]),
+    village=st.sampled_from((0, *(village.id for village in VILLAGES))),
 )
 action = st.builds(Action, words, start=plain, end=plain, responsible=maybe, amount=st.none() | money, source=maybe)
 group = st.sampled_from(["own", "grants", "706", "710", "", "Башка"])
@@ -74,7 +76,7 @@ def budgets(draw: st.DrawFn) -> Budget:
 
 @st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
-    sittings = draw(st.lists(sitting, min_size=1, max_size=2))
+    sittings = draw(st.lists(sitting, min_size=1, max_size=3, unique_by=lambda one: one.starts_at))
     heard, budget = draw(services()), draw(st.none() | budgets())
     abouts = [About(), *(About(AboutKind.SERVICE, one.no) for one in heard)]
     abouts += [About(AboutKind.BUDGET), About(AboutKind.LINE, len(budget.lines))] if budget else []
@@ -114,8 +116,10 @@ def _question(no: int, kind: QuestionKind, about: About, options: list[Text]) ->
 
 
 def _round(dossier: Dossier, language: str, zone: str = "Asia/Bishkek") -> Dossier | None:
-    content = fill(dossier, SHIPPED[language], municipality_timezone=zone)
-    found = read(content, catalogues=SHIPPED, municipality_timezone=zone, now=START - timedelta(days=30))
+    content = fill(dossier, SHIPPED[language], municipality_timezone=zone, villages=VILLAGES)
+    found = read(
+        content, catalogues=SHIPPED, municipality_timezone=zone, now=START - timedelta(days=30), villages=VILLAGES
+    )
     assert found.errors == ()
     return found.dossier
 

@@ -15,7 +15,7 @@ from tests.workbook.crafting import NOW
 
 PAGE = Path(__file__).parents[2] / "docs" / "workbook.md"
 SHIPPED = Catalogues.load()
-SHEETS = ("Hearing", "Agenda", "Services", "Actions", "Budget", "Questions", "Attendance targets")
+SHEETS = ("Hearing", "Sittings", "Agenda", "Services", "Actions", "Budget", "Questions", "Attendance targets")
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -17,7 +17,7 @@ from bot.spreadsheets.stamps import STAMP_NAME
 from bot.workbook import Code, read, template, words
 from bot.workbook.sheets import LISTS_SHEET_NAME, TABLE_SHEETS
 from bot.workbook.template import tags_of
-from tests.workbook.crafting import NOW
+from tests.workbook.crafting import NOW, VILLAGES
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -33,7 +33,7 @@ def _opened(language: str) -> Workbook:
 def _read(book: Workbook) -> Any:
     saved = io.BytesIO()
     book.save(saved)
-    return read(saved.getvalue(), catalogues=SHIPPED, municipality_timezone="Asia/Bishkek", now=NOW)
+    return read(saved.getvalue(), catalogues=SHIPPED, municipality_timezone="Asia/Bishkek", now=NOW, villages=VILLAGES)
 
 
 def _fill_hearing(book: Workbook, language: str) -> None:

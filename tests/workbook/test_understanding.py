@@ -18,7 +18,7 @@ from bot.spreadsheets.vocabulary import Vocabulary
 from bot.workbook import Code, HearingCode, read, words
 from bot.workbook.spellings import hearing_vocabulary
 from tests.spreadsheets.crafting import DATE_STYLE, MOMENT_STYLE, TIME_STYLE, Cell, Number, Row, Rows, xlsx
-from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, NOW, SERVICES, WORDS, book, reading
+from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, NOW, SERVICES, SITTINGS, WORDS, book, reading
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,6 +132,24 @@ def test_a_further_date_begins_a_further_sitting() -> None:
         ("05 04:00", 90, "Мектеп"),
         ("06 08:00", 120, "Маданият үйү"),
     ]
+
+
+def test_a_row_of_the_sheet_sittings_is_a_sitting_for_its_village_or_for_everybody() -> None:
+    rows: Rows = [
+        *SITTINGS,
+        ["Беш-Бала айылы", "07.12.2026", "10:00", "Мектеп", "Школа"],
+        ["v-7", "05.12.2026", "10:00", "Клуб", "Клуб"],
+        [None, "06.12.2026", "18:00", "Мечит", "Мечеть"],
+        ["боғиш", "06.12.2026", "14:00", "Маданият үйү", "Дом культуры"],
+    ]
+    dossier = _dossier(book(Sittings=rows))
+    assert [(f"{one.starts_at:%d %H:%M}", one.no, one.village, str(one.place)) for one in dossier.sittings] == [
+        ("05 04:00", 1, 7, "Клуб"),
+        ("06 08:00", 2, 9, "Маданият үйү"),  # the sheet Hearing has it too
+        ("06 12:00", 3, 0, "Мечит"),
+        ("07 04:00", 4, 8, "Мектеп"),
+    ]
+    assert dossier.closes_at == datetime(2026, 12, 7, 6, 0, tzinfo=UTC)
 
 
 def test_a_hearing_of_the_past_is_warned_of_and_can_be_loaded() -> None:
