@@ -6,7 +6,6 @@ takes as long as sending it.
 
 from __future__ import annotations
 
-import asyncio
 import json
 from dataclasses import replace
 from functools import partial
@@ -27,21 +26,13 @@ if TYPE_CHECKING:
     from telegram.request import RequestData
 
     from handlers.outgoing.chat_queues import AwaitPermit
-    from handlers.views.screen import Paper, Screen, Spot
+    from handlers.views.screen import Screen, Spot
 
 log = structlog.get_logger(__name__)
 
 PICTURE_FILE_NAME: Final = "picture.png"
 ATTACHED_PHOTO: Final = "attached_photo"
 """The part of the form that an edited message's new picture travels in."""
-WITHOUT_CAPTION: Final = frozenset({"video_note"})
-"""Kinds of files to which Telegram adds no words."""
-FETCHED_AT_ONCE: Final = 4
-"""Recordings that are fetched to be sent as files, and so held in memory, each of at most 20 MB."""
-LONGEST_FETCH: Final = 60.0
-"""Seconds that the content of a file may take, of at most 20 MB."""
-AS_IT_IS: Final = {"disable_content_type_detection": True}
-"""Else Telegram would make a voice message of a sound that is sent as a file."""
 
 
 class Fields:
@@ -70,7 +61,6 @@ class Calls:
     def __init__(self, bot: Bot, on_file_id: Callable[[str, str | None], None]) -> None:
         self._bot = bot
         self._uploads = Uploads(on_file_id)
-        self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
 
     async def answer(self, query_id: str, text: str, *, alert: bool) -> None:
         """Stop the spinner on a pressed button, with a toast (or a box to close) where there is text."""
@@ -79,21 +69,21 @@ class Calls:
             fields["text"] = text
         if alert:
             fields["show_alert"] = True
-        await self._call("answerCallbackQuery", fields)
+        await self.call("answerCallbackQuery", fields)
 
     async def typing(self, chat_id: int, action: str) -> None:
         """Say under the chat's title that something is coming."""
-        await self._call("sendChatAction", {"chat_id": chat_id, "action": action})
+        await self.call("sendChatAction", {"chat_id": chat_id, "action": action})
 
     async def set_menu(self, chat_id: int, permit: AwaitPermit, *, menu: tuple[tuple[str, str], ...] | None) -> None:
         """Give a chat a command menu of its own, as (command, words); None: everybody's."""
         scope = {"type": "chat", "chat_id": chat_id}
         await permit()
         if menu is None:
-            await self._call("deleteMyCommands", {"scope": scope})
+            await self.call("deleteMyCommands", {"scope": scope})
             return
         commands = [{"command": name, "description": words} for name, words in menu]
-        await self._call("setMyCommands", {"commands": commands, "scope": scope})
+        await self.call("setMyCommands", {"commands": commands, "scope": scope})
 
     async def send(
         self,
@@ -110,7 +100,7 @@ class Calls:
         """
         if in_topic_only:
             return await self._send({"chat_id": chat_id, **thread_fields(thread_id)}, permit, screen)
-        return await self._in_topic(chat_id, thread_id, lambda target: self._send(target, permit, screen))
+        return await self.in_topic(chat_id, thread_id, lambda target: self._send(target, permit, screen))
 
     async def show(
         self,
@@ -140,43 +130,17 @@ class Calls:
                 case _:
                     raise
 
-    async def paper(
-        self, chat_id: int, permit: AwaitPermit, *, paper: Paper, thread_id: int | None = None
-    ) -> int | None:
-        """Send a file, a voice message or a photo as it is; returns the message's id.
-
-        Whoever lets nobody send them recordings gets a recording as a file.
-        """
-        try:
-            return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, paper))
-        except BadRequest as error:
-            if judge(error).verdict is not Verdict.NO_RECORDINGS or paper.file_id is None:
-                raise
-            async with self._fetching:
-                content = await self._download(paper.file_id)
-                if content is None:
-                    raise
-                filed = replace(paper, content=content, file_id=None, kind="document")
-                return await self._in_topic(chat_id, thread_id, partial(self._paper, permit, filed, as_it_is=True))
-
     async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot, thread_id: int | None = None) -> int | None:
         """Send a place on the map; returns the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
 
         async def send(target: dict[str, Any]) -> int | None:
             await permit()
-            return id_of_message(await self._call("sendVenue", {**target, **place}))
+            return id_of_message(await self.call("sendVenue", {**target, **place}))
 
-        return await self._in_topic(chat_id, thread_id, send)
+        return await self.in_topic(chat_id, thread_id, send)
 
-    async def fetch(self, file_id: str) -> bytes:
-        """The content of a file that a person has sent. Raises TelegramError, KeyError, TypeError."""
-        async with self._fetching:
-            described = await self._call("getFile", {"file_id": file_id})
-            url = f"{self._bot.base_file_url}/{described['file_path']}"
-            return await self._bot.request.retrieve(url, read_timeout=LONGEST_FETCH)
-
-    async def _in_topic(
+    async def in_topic(
         self, chat_id: int, thread_id: int | None, send: Callable[[dict[str, Any]], Awaitable[int | None]]
     ) -> int | None:
         """Send to the topic ``thread_id``, or beside it where it is gone."""
@@ -187,26 +151,7 @@ class Calls:
                 raise
         return await send({"chat_id": chat_id})
 
-    async def _paper(
-        self, permit: AwaitPermit, paper: Paper, target: dict[str, Any], *, as_it_is: bool = False
-    ) -> int | None:
-        content = paper.file_id or InputFile(paper.content, filename=paper.name)
-        caption = caption_fields(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
-        more = AS_IT_IS if as_it_is else {}
-        method = f"send{paper.kind.title().replace('_', '')}"
-        await permit()
-        return id_of_message(await self._call(method, {**target, **caption, **more}, {paper.kind: content}))
-
-    async def _download(self, file_id: str) -> bytes | None:
-        """The content of a file; None where Telegram does not give it away."""
-        try:
-            described = await self._call("getFile", {"file_id": file_id})
-            return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{described['file_path']}")
-        except (KeyError, TypeError, TelegramError) as error:
-            log.info("file not downloaded", error=type(error).__name__)
-            return None
-
-    async def _call(
+    async def call(
         self, method: str, fields: dict[str, Any], files: Mapping[str, str | InputFile] | None = None
     ) -> Any:
         """Call a method; returns its result. A file that Telegram has already is a field like any other: its id."""
@@ -219,13 +164,13 @@ class Calls:
     async def _send(self, target: dict[str, Any], permit: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
             await permit()
-            return id_of_message(await self._call("sendMessage", {**target, **text_fields(screen)}))
+            return id_of_message(await self.call("sendMessage", {**target, **text_fields(screen)}))
 
         async def send_photo(photo: str | bytes) -> Any:
             given = photo if isinstance(photo, str) else InputFile(photo, filename=PICTURE_FILE_NAME)
             await permit()
             fields = {**target, **caption_fields(screen.text), **keyboard_fields(screen)}
-            return await self._call("sendPhoto", fields, {"photo": given})
+            return await self.call("sendPhoto", fields, {"photo": given})
 
         try:
             return id_of_message(await self._uploads.use(screen.picture, send_photo))
@@ -252,7 +197,7 @@ class Calls:
         if has_picture:
             return await self._replace(chat_id, permit, screen, message_id, thread_id)
         await permit()
-        await self._call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **text_fields(screen)})
+        await self.call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **text_fields(screen)})
         return message_id
 
     async def _edit_picture(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> None:
@@ -267,7 +212,7 @@ class Calls:
             }
             await permit()
             fields = {"chat_id": chat_id, "message_id": message_id, "media": media, **keyboard_fields(screen)}
-            return await self._call("editMessageMedia", fields, new)
+            return await self.call("editMessageMedia", fields, new)
 
         await self._uploads.use(screen.picture, edit_media)
 
@@ -277,7 +222,7 @@ class Calls:
         """Send a new message and delete the old one: a picture cannot become text."""
         new = await self.send(chat_id, permit, screen=screen, thread_id=thread_id)
         try:
-            await self._call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
+            await self.call("deleteMessage", {"chat_id": chat_id, "message_id": message_id})
         except TelegramError as error:
             log.debug("the old picture stays", error=type(error).__name__)
         return new

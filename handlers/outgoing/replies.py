@@ -25,6 +25,7 @@ from handlers.outgoing.chat_queues import ChatQueues, QueuedMessage
 from handlers.outgoing.connection import Connection
 from handlers.outgoing.delivery import ChatListeners, Delivery
 from handlers.outgoing.fair_semaphore import Priority
+from handlers.outgoing.papers import Papers
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND, RateLimiter, Timing
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
 
@@ -94,6 +95,8 @@ class Replies:
         Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_paused_for for each pause of bulk as a whole.
         """
         self._calls = Calls(bot, on_file_id)
+        self.papers = Papers(bot, self._calls)
+        """How files are sent and fetched."""
         self._tasks = Tasks()
         self._timing = Timing(monotonic, sleep, Backoff(FIRST_REPLY_RETRY, longest=LONGEST_REPLY_RETRY, jitter=jitter))
         self._answer_slots = asyncio.Semaphore(in_flight)
@@ -184,7 +187,7 @@ class Replies:
         self, chat_id: int, paper: Paper, *, thread_id: int | None = None, otherwise: Screen | None = None
     ) -> None:
         """Send a file, a voice message or a photo; ``otherwise`` where Telegram does not take it."""
-        send = partial(self._calls.paper, paper=paper, thread_id=thread_id)
+        send = partial(self.papers.send, paper=paper, thread_id=thread_id)
         await self._put(chat_id, send, otherwise=self._plainly(otherwise, thread_id))
 
     async def venue(
@@ -220,7 +223,7 @@ class Replies:
 
     async def send_owed_file(self, chat_id: int, paper: Paper, *, patience: float) -> Accepted | Judgement | NotTried:
         """Send a file of the outbox: one attempt, as ``send_bulk`` makes it of a reply that is owed."""
-        send = partial(self._calls.paper, paper=paper)
+        send = partial(self.papers.send, paper=paper)
         return await self._bulk.send(chat_id, send, patience=patience, precedence=Precedence.OWED)
 
     async def set_menu(
@@ -245,7 +248,7 @@ class Replies:
         for failures in range(1, FETCH_TRIES + 1):
             await self.connection.back(began)
             try:
-                return await self._calls.fetch(file_id)
+                return await self.papers.fetch(file_id)
             except (BadRequest, KeyError, TypeError):
                 return None
             except TelegramError as error:
