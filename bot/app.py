@@ -6,6 +6,7 @@ import secrets
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
 from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing.courier import Courier
+from handlers.outgoing.fetching import TelegramFiles
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from handlers.outgoing.replies import Replies
 from handlers.outgoing.staff_menus import StaffMenus
@@ -111,6 +113,7 @@ def wire(
         administrators=settings.admin_ids,
         tasks=tasks,
         paused_for=paused_for,
+        media_folder=Path(settings.media_folder) if settings.media_folder else None,
     )
 
 
@@ -142,6 +145,8 @@ class Parts:
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
+        self.replies.papers.kept = self.services.kept_files
+        self.services.kept_files.source = TelegramFiles(self.replies.papers)
         self.staff_menus = StaffMenus(store, self.replies, self.catalogues)
         self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
@@ -178,6 +183,7 @@ class Parts:
             monotonic=monotonic,
             awake=lambda: not self.poller.health.errors,
             on_tick=listeners.ticked,
+            each_minute=[self.services.kept_files.work],
         )
 
     def _registry(self) -> CollectorRegistry:
@@ -239,6 +245,7 @@ def _nightly(settings: Settings, wired: Services) -> Nightly:
         backups=copies,
         mergers=wired.mergers,
         journal=wired.journal,
+        kept_files=wired.kept_files,
     )
 
 

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
 from bot import zone_files
 from bot.domain.errors import StoreUnavailable
+from bot.domain.kept_files import KeptCounts
 from bot.i18n import Catalogues
+from bot.services.media_folder import MediaFolder
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing.transport import AiohttpRequest
 from storage import open_store, schema_state
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
-    from pathlib import Path
 
     from bot.config import Settings
+
+
+BYTES_OF_A_MEGABYTE: Final = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +38,27 @@ class Finding:
     wrong: bool = False
 
 
+@dataclass
+class _Stored:
+    zones: list[str] = field(default_factory=list)
+    files: KeptCounts = field(default_factory=KeptCounts)
+
+
 async def findings(settings: Settings) -> tuple[Finding, ...]:
     """Check everything; an existing database is not changed."""
-    stored: list[str] = []
+    stored = _Stored()
     return (
         Finding("settings", "can be used"),
         *await _database(settings, stored),
-        zones((settings.timezone, *stored), datetime.now(UTC)),  # noqa: TID251 - no service is at work here
+        media(settings.media_folder, stored.files),
+        zones((settings.timezone, *stored.zones), datetime.now(UTC)),  # noqa: TID251 - no service is at work here
         _catalogues(),
         await _telegram(settings),
     )
 
 
-async def _database(settings: Settings, stored: list[str]) -> tuple[Finding, ...]:
-    """What can be said of the database; the time zones of its places are added to ``stored``."""
+async def _database(settings: Settings, stored: _Stored) -> tuple[Finding, ...]:
+    """What can be said of the database; what other checks need of it is noted in ``stored``."""
     try:
         state = await schema_state(settings.database_url)
         if state.status.value in ("older", "newer"):
@@ -58,11 +71,37 @@ async def _database(settings: Settings, stored: list[str]) -> tuple[Finding, ...
         trouble = await store.health()
         async with store.reading() as repositories:
             listed = await repositories.places.list_all()
+            stored.files = await repositories.kept_files.counts()
     finally:
         await store.close()
-    stored += [place.timezone for place in listed if place.timezone]
+    stored.zones = [place.timezone for place in listed if place.timezone]
     found = Finding("places", f"{len(listed)} known" if listed else "none yet: `hearing-bot places load FILE.csv`")
     return (Finding("database", trouble or "can be written, schema is current", wrong=trouble is not None), found)
+
+
+def media(path: str, counts: KeptCounts) -> Finding:
+    """Whether documents, photos and voices are kept, how many are, and how much room is left for more."""
+    if not path:
+        words = "MEDIA_FOLDER is empty: Telegram alone has documents, photos and voices; another token cannot send them"
+        before = f". {counts.kept} files were kept before, and stay where they are" if counts.kept else ""
+        return Finding("media", f"{words}{before}")
+    folder = MediaFolder(Path(path))
+    try:
+        folder.ensure_usable()
+        sizes = [file.stat().st_size for file in folder.files()]
+        free = shutil.disk_usage(path).free
+    except OSError as failure:
+        return Finding("media", f"{failure.strerror}: {path}. Look at MEDIA_FOLDER", wrong=True)
+    missing = max(0, counts.kept - len(sizes))
+    others = (
+        (counts.waiting, "wait"),
+        (counts.too_large, "are too large for a bot"),
+        (counts.lost, "are lost at Telegram"),
+        (missing, "are missing"),
+    )
+    rest = "".join(f", {count} {words}" for count, words in others if count)
+    size = sum(sizes) / BYTES_OF_A_MEGABYTE
+    return Finding("media", f"{len(sizes)} files kept, {size:.1f} MB, {free // BYTES_OF_A_MEGABYTE} MB free{rest}")
 
 
 def zones(used: Collection[str], now: datetime, folders: Sequence[Path] | None = None) -> Finding:

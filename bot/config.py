@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     most_per_head: int = Field(300_000, description="the same: more is asked about")
     backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
     backup_keep: int = Field(7, description="how many copies stay there")
+    media_folder: str = Field(
+        "", description="folder for documents, photos and voices; empty: Telegram alone keeps them"
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
 

@@ -194,6 +194,7 @@ class App:
             "tick": self.ticker.trouble,
             "post": self.sender.trouble,
             "backup": self.nightly.trouble,
+            "media": self.services.kept_files.trouble,
         }
 
     def _on_tick(self) -> None:

@@ -15,7 +15,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.services.nightly import NIGHT_HOUR
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Coroutine
+    from collections.abc import Awaitable, Callable, Coroutine, Sequence
     from datetime import datetime
 
     from bot.ports import Clock
@@ -38,7 +38,8 @@ class Ticker:
     """Does by the clock what is due. ``tick`` may be called at any time too: nothing is done twice.
 
     ``awake()`` is True while Telegram can be reached: presses made while it cannot are lost as those during a stop are.
-    ``on_tick()`` is called after every whole tick: there may be notices to send.
+    ``on_tick()`` is called after every whole tick: there may be notices to send. ``each_minute`` is what else is done
+    beside the updates, as a task of its own.
     """
 
     def __init__(
@@ -52,9 +53,11 @@ class Ticker:
         monotonic: Callable[[], float],
         awake: Callable[[], bool] = lambda: True,
         on_tick: Callable[[], None] = lambda: None,
+        each_minute: Sequence[Callable[[], Coroutine[None, None, None]]] = (),
     ) -> None:
         self._timetable = timetable
         self._on_tick = on_tick
+        self._each_minute = (nightly.look, nightly.scrub, *each_minute)
         self._nightly = nightly
         self._clock = clock
         self._tasks = tasks
@@ -72,7 +75,7 @@ class Ticker:
         """Tick from now on, and do a night's work at night; a night without a process is made up for at once."""
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tick, "interval", seconds=seconds, **MADE_UP_FOR)
-        for look in (self._nightly.look, self._nightly.scrub):
+        for look in self._each_minute:
             self._scheduler.add_job(self._begin, "interval", args=[look], seconds=SECONDS_BETWEEN_LOOKS, **MADE_UP_FOR)
         for work in (self._nightly.tidy, self._nightly.back_up):
             self._scheduler.add_job(

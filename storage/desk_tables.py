@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Table, Text, UniqueConstraint
 
 from storage.columns import ROW_ID, MomentColumn, ProseColumn
 from storage.layout import key, metadata, required
@@ -54,6 +54,7 @@ attachments: Final = Table(
     required("size", BigInteger),
     required("added_at", MomentColumn),
     UniqueConstraint("hearing_id", "unique_id"),
+    Index("ix_attachments_unique_id", "unique_id"),
     sqlite_autoincrement=True,
 )
 

@@ -7,9 +7,24 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
 from storage.columns import ROW_ID, MomentColumn, ProseColumn
-from storage.layout import key, metadata, required
+from storage.layout import key, metadata, partial, required
 
 files: Final = Table("files", metadata, key("key", Text), required("file_id", Text))
+
+# files of which the bot keeps the bytes in a folder, and those that are still to be fetched
+kept_files: Final = Table(
+    "kept_files",
+    metadata,
+    key("unique_id", Text),
+    required("file_id", Text),
+    required("size", BigInteger),
+    Column("digest", Text),
+    required("attempts", Integer),
+    Column("due", MomentColumn),
+    required("trouble", Text),
+    Index("ix_kept_files_digest", "digest"),
+    partial("ix_kept_files_due", "due", where="due IS NOT NULL"),
+)
 
 dead_letters: Final = Table(
     "dead_letters",

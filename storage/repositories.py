@@ -18,6 +18,7 @@ from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
 from storage.inbox import InboxRepository
 from storage.journal import JournalRepository
+from storage.kept_files import KeptFileRepository
 from storage.mergers import MergerRepository
 from storage.notices import NoticeRepository
 from storage.owed_replies import OwedReplyRepository
@@ -67,6 +68,7 @@ class Repositories:
     received_files: ports.ReceivedFileRepository
     attachments: ports.AttachmentRepository
     resolutions: ports.ResolutionRepository
+    kept_files: ports.KeptFileRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
@@ -101,6 +103,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         received_files=ReceivedFileRepository(transaction),
         attachments=AttachmentRepository(transaction),
         resolutions=ResolutionRepository(transaction),
+        kept_files=KeptFileRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
         inbox=InboxRepository(transaction),

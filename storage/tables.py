@@ -282,6 +282,7 @@ comments: Final = Table(
     partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_waiting", "hearing_id", "in_turn", "id", where=WAITING_COMMENTS),
+    partial("ix_comments_media", "media_unique_id", where="media_unique_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )
 
@@ -330,6 +331,7 @@ parts: Final = Table(
     partial("ix_parts_comment", "comment_id", "position", where="comment_id IS NOT NULL", unique=True),
     partial("ix_parts_unsent", "unsent_id", "position", where="unsent_id IS NOT NULL", unique=True),
     partial("ix_parts_source", "source", where="source IS NOT NULL", unique=True),
+    partial("ix_parts_media", "media_unique_id", where="media_unique_id IS NOT NULL"),
 )
 
 # what each person is sending now, for a minute

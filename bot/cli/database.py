@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.domain.errors import StoreUnavailable
-from bot.shell import CommandFailed, go, settings, writing
+from bot.shell import CommandFailed, go, reason, settings, writing
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -17,15 +17,26 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the database while the bot runs.
+    """Copy the database while the bot runs, and MEDIA_FOLDER into FILE.media.
 
     The copy is checked before it gets its name, and holds every vote confirmed before the command began.
     """
+    from bot.services.backups import media_beside
+    from bot.services.media_folder import MediaFolder
     from storage import backup as copy
 
     found = settings()
     with writing(file):
         go(_copied(copy(found.database_url, file)))
+    if found.media_folder:
+        beside = media_beside(file)
+        try:
+            files = MediaFolder(Path(found.media_folder)).copy_to(beside)
+        except OSError as failure:
+            raise CommandFailed(
+                f"{file} is a whole copy, but MEDIA_FOLDER was not copied: {reason(failure)}."
+            ) from None
+        click.echo(f"{beside} has the {files} files of MEDIA_FOLDER.", err=True)
     click.echo(f"{file} is a whole copy.", err=True)
 
 

@@ -12,6 +12,7 @@ from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
 from bot.ports.journal import JournalRepository
+from bot.ports.kept_files import FileSource, KeptFileRepository
 from bot.ports.mergers import MergerRepository
 from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
 from bot.ports.received_files import ReceivedFileRepository
@@ -41,11 +42,13 @@ __all__ = [
     "Courier",
     "DisclosureRepository",
     "EntryRepository",
+    "FileSource",
     "HeardRepository",
     "HearingRepository",
     "HousekeepingRepository",
     "InboxRepository",
     "JournalRepository",
+    "KeptFileRepository",
     "MergerRepository",
     "NoticeRepository",
     "OwedReplyRepository",

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
     from bot.ports.journal import JournalRepository
+    from bot.ports.kept_files import KeptFileRepository
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.received_files import ReceivedFileRepository
@@ -253,6 +254,7 @@ class Repositories(Protocol):
     received_files: ReceivedFileRepository
     attachments: AttachmentRepository
     resolutions: ResolutionRepository
+    kept_files: KeptFileRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
     inbox: InboxRepository

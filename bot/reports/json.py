@@ -3,6 +3,7 @@
 Moments are ISO 8601 with the municipality's offset, money is whole tyiyn, texts are exactly as they were stored. Groups
 of people that are not shown are ``null``; ``at_least`` has what is known of them while answers are taken (0: fewer than
 five). Channels that too few people used to stand apart are joined by ``+``. What a withdrawn comment said is not there.
+A ``digest`` is the SHA-256 of a document, photo or voice, and the name of its file in the media folder; null: not kept.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from bot.domain.attachments import Attachment
     from bot.domain.comments import Comment
     from bot.domain.languages import Text
     from bot.domain.media import Media
+    from bot.domain.parts import Part
     from bot.domain.questions import Question
     from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import Tally
@@ -70,6 +73,7 @@ def _numbers(record: Record) -> dict[str, Any]:
             for each in record.present
         ],
         "hearing": _hearing(record),
+        "documents": [_document(record, each) for each in record.documents],
         "participants": _participants(record),
         "questions": [_question(record, question) for question in record.hearing.dossier.questions],
         "former_questions": [
@@ -183,10 +187,19 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
         "status": comment.visibility.value,
         "hidden_by_rule": comment.hiding_rule.value if comment.hiding_rule else None,
         "attachment": _attachment(comment.attachments[0] if comment.attachments else None),
-        "parts": [{"text": part.text, "attachment": _attachment(part.media)} for part in comment.parts],
+        "parts": [_part(record, part) for part in comment.parts],
         "author": _author(record, comment),
         "decision": _decision(record, comment),
     }
+
+
+def _part(record: Record, part: Part) -> dict[str, Any]:
+    digest = record.digests.get(part.media.unique_id) if part.media else None
+    return {"text": part.text, "attachment": _attachment(part.media), "digest": digest}
+
+
+def _document(record: Record, document: Attachment) -> dict[str, Any]:
+    return {"title": document.title, "name": document.name or None, "digest": record.digests.get(document.unique_id)}
 
 
 def _author(record: Record, comment: Comment) -> dict[str, str | None]:

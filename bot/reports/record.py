@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Mapping
     from datetime import datetime
 
+    from bot.domain.attachments import Attachment
     from bot.domain.comments import Channel, Comment
     from bot.domain.entries import Presence
     from bot.domain.hearings import Dossier, Hearing
@@ -65,6 +66,9 @@ class Record:
     voters: Mapping[int, Mapping[Residence, GroupSize]] = field(default_factory=dict)
     present: tuple[Presence, ...] = ()
     """People present at the sittings."""
+    documents: tuple[Attachment, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """Of the documents, photos and voices that are kept: the names of their files, by what Telegram knows them by."""
 
 
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
@@ -89,6 +93,8 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         former=await _former(repositories, hearing_id),
         voters=await _voters(repositories, hearing, participation, now),
         present=await repositories.counted_votes.presence(hearing_id),
+        documents=await repositories.attachments.list_of(hearing_id),
+        digests=await repositories.kept_files.digests_of(hearing_id),
     )
 
 

@@ -23,6 +23,8 @@ from bot.services.files import Files
 from bot.services.hand_counts import HandCounts
 from bot.services.hearings import Hearings
 from bot.services.journal import Journal
+from bot.services.kept_files import KeptFiles
+from bot.services.media_folder import MediaFolder
 from bot.services.mergers import Mergers
 from bot.services.moderation import Moderation
 from bot.services.owed_replies import OwedReplies
@@ -44,6 +46,7 @@ from bot.tasks import Tasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
+    from pathlib import Path
 
     from bot.ports import Clock, Store
 
@@ -74,6 +77,7 @@ class Services:
     drafting: Drafting
     files: Files
     hand_counts: HandCounts
+    kept_files: KeptFiles
     mergers: Mergers
     moderation: Moderation
     owed_replies: OwedReplies
@@ -104,18 +108,21 @@ def wire(
     secret: str = "",
     administrators: Collection[int] = (),
     tasks: Tasks | None = None,
+    media_folder: Path | None = None,
     paused_for: Callable[[], float] = never_paused,
 ) -> Services:
     """All services over ``store``.
 
     ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. Digests have a
     key made of ``secret``, which must not stand in the database; without one the key is this process's own. Votes are
-    committed in a task of ``tasks``. ``paused_for()`` gives the seconds until Telegram accepts bulk again; 0 if now.
+    committed in a task of ``tasks``. Files are kept in ``media_folder``; without one they are not. ``paused_for()``
+    gives the seconds until Telegram accepts bulk again; 0 if now.
     """
     directory = PlaceDirectory(store, clock, timezone=timezone)
     digests = Digests.of_secret(secret or secrets.token_hex())
     hearings = Hearings(store, clock, directory)
     announcements = Announcements(store, clock, directory)
+    kept_files = KeptFiles(store, clock, MediaFolder(media_folder) if media_folder else None)
     return Services(
         store=store,
         clock=clock,
@@ -137,11 +144,12 @@ def wire(
         hand_counts=HandCounts(store, clock, directory),
         drafting=Drafting(store, clock, directory, hearings, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
+        kept_files=kept_files,
         mergers=Mergers(store, clock, directory),
         moderation=Moderation(store, clock),
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
-        privacy=Privacy(store, clock, digests),
+        privacy=Privacy(store, clock, digests, forgotten=kept_files.release),
         readings=Readings(store, clock),
         received_files=ReceivedFiles(store, clock, directory, digests),
         resolutions=Resolutions(store, clock, directory),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import shutil
 from dataclasses import dataclass
 from datetime import date
 from errno import ENOENT
@@ -15,11 +16,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.services.media_folder import MediaFolder
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.config import Settings
 
+MEDIA_ENDING: Final = ".media"
 _COPY_NAME: Final = re.compile(r"hearings-(\d{4}-\d{2}-\d{2})\.(?:db|dump)", re.ASCII)
 _UNFINISHED_COPY_NAME: Final = re.compile(rf"\.{_COPY_NAME.pattern}\.partial", re.ASCII)
 
@@ -32,6 +36,8 @@ class Backups:
     keep: int
     ending: str
     copy: Callable[[Path], Awaitable[None]]
+    media: MediaFolder | None = None
+    """The kept files, which are copied into a folder beside each copy."""
 
     async def make(self, night: date) -> Path:
         """The copy of a night, in place of an earlier one; then older ones beyond ``keep`` are removed.
@@ -42,11 +48,28 @@ class Backups:
             raise FileNotFoundError(ENOENT, "there is no folder", str(self.folder))
         path = self.folder / f"hearings-{night.isoformat()}{self.ending}"
         await self.copy(path)
+        if self.media is not None:  # after the database: what that names is there by then
+            await asyncio.to_thread(self.media.copy_to, media_beside(path), self._newest_media(path))
         await asyncio.to_thread(self._remove_old, path)
         return path
 
+    def _newest_media(self, but: Path) -> Path | None:
+        """The newest folder of kept files beside another copy: what has not changed since takes no room again."""
+        found = sorted(path for path in self._media() if path != media_beside(but))
+        return found[-1] if found else None
+
+    def _media(self) -> list[Path]:
+        named = [path for path in self.folder.iterdir() if _is_copy(path.name.removesuffix(MEDIA_ENDING))]
+        return [path for path in named if path.suffix == MEDIA_ENDING and path.is_dir() and not path.is_symlink()]
+
     def _remove_old(self, newest: Path) -> None:
         """The newest stays whatever its night: the clock may have been put back."""
+        self._remove_old_files(newest)
+        for path in self._media():
+            if not path.with_name(path.name.removesuffix(MEDIA_ENDING)).exists():
+                shutil.rmtree(path)
+
+    def _remove_old_files(self, newest: Path) -> None:
         files = [path for path in self.folder.iterdir() if path.is_file() and not path.is_symlink()]
         copies = sorted((path for path in files if path != newest and _is_copy(path.name)), reverse=True)
         unfinished = [path for path in files if _UNFINISHED_COPY_NAME.fullmatch(path.name)]
@@ -59,7 +82,14 @@ def backups(settings: Settings, copy: Callable[[str, Path], Awaitable[None]]) ->
     if not settings.backup_folder:
         return None
     ending = ".db" if settings.database_url.startswith("sqlite:") else ".dump"
-    return Backups(Path(settings.backup_folder), settings.backup_keep, ending, partial(copy, settings.database_url))
+    media = MediaFolder(Path(settings.media_folder)) if settings.media_folder else None
+    copying = partial(copy, settings.database_url)
+    return Backups(Path(settings.backup_folder), settings.backup_keep, ending, copying, media)
+
+
+def media_beside(path: Path) -> Path:
+    """The folder of kept files that belongs to a copy of the database."""
+    return path.with_name(f"{path.name}{MEDIA_ENDING}")
 
 
 def _is_copy(name: str) -> bool:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Store
     from bot.services.backups import Backups
     from bot.services.journal import Journal
+    from bot.services.kept_files import KeptFiles
     from bot.services.mergers import Mergers
     from bot.services.privacy import Privacy
 
@@ -52,12 +53,13 @@ class Nightly:
         backups: Backups | None = None,
         mergers: Mergers | None = None,
         journal: Journal | None = None,
+        kept_files: KeptFiles | None = None,
     ) -> None:
         self.zone = ZoneInfo(timezone)
         self.trouble: str | None = None
         """Why the newest copy is missing, until there is one; None where it exists, or none is wanted."""
         self._store, self._clock, self._privacy, self._backups = store, clock, privacy, backups
-        self._mergers, self._journal = mergers, journal
+        self._mergers, self._journal, self._kept_files = mergers, journal, kept_files
 
     async def tidy(self) -> None:
         """Forget people who have not taken part for years; delete expired inputs, old dead letters and digests.
@@ -125,6 +127,8 @@ class Nightly:
             log.info("people forgotten after the promised time", people=forgotten)
         if self._journal is not None and (lines := await self._journal.expire()):
             log.info("years of the journal removed after the promised time", lines=lines)
+        if self._kept_files is not None:
+            await self._kept_files.look()
         return True
 
     async def _copy(self, night: date) -> bool:

@@ -16,6 +16,8 @@ from bot.domain.unsent import BUNDLE_LASTS
 from bot.services.forgetting import Forgetting
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
@@ -31,13 +33,23 @@ DIGESTS_LAST: Final = timedelta(days=1)
 """How long a message is known by its digest, and a forgotten author of a comment that nobody can support any more."""
 
 
-class Privacy:
-    """The rights of the person whose data it is."""
+async def _nothing() -> None:
+    pass
 
-    def __init__(self, store: Store, clock: Clock, digests: Digests) -> None:
+
+class Privacy:
+    """The rights of the person whose data it is.
+
+    ``forgotten()`` is awaited when people were: files that were theirs can be removed.
+    """
+
+    def __init__(
+        self, store: Store, clock: Clock, digests: Digests, *, forgotten: Callable[[], Awaitable[None]] = _nothing
+    ) -> None:
         self._store = store
         self._clock = clock
         self._digests = digests
+        self._forgotten = forgotten
         self._scrub_owed = False
 
     async def stored(self, actor: Actor) -> PersonalData:
@@ -112,6 +124,7 @@ class Privacy:
                 await Forgetting(repositories, person, "", now).leave_hearings()
         for person in expired:
             await self._forget(person, withdraw=False)
+        await self._forgotten()
         await self._scrub()
         return len(expired)
 
@@ -126,6 +139,7 @@ class Privacy:
         """
         if actor.resident is not None:
             await self._forget(actor.resident, withdraw=withdraw_comments)
+            await self._forgotten()
             await self._scrub()
 
     async def scrub(self) -> None:

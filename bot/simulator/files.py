@@ -88,6 +88,10 @@ class FileStore:
         self._by_path: dict[str, StoredFile] = {}
         self._contents: dict[bytes, bytes] = {}
 
+    def __len__(self) -> int:
+        """How many uploads there were."""
+        return len(self._by_id)
+
     def keep(self, kind: str, upload: Upload, *, duration: int = 0) -> StoredFile:
         """Store an upload; raises ``RefusedError`` where Telegram does not accept it as ``kind``."""
         if not upload.content:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import structlog
 from telegram import InputFile
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from handlers.views.screen import Screen, Spot
 
 log = structlog.get_logger(__name__)
+
+Outcome = TypeVar("Outcome")
 
 PICTURE_FILE_NAME: Final = "picture.png"
 ATTACHED_PHOTO: Final = "attached_photo"
@@ -141,8 +143,8 @@ class Calls:
         return await self.in_topic(chat_id, thread_id, send)
 
     async def in_topic(
-        self, chat_id: int, thread_id: int | None, send: Callable[[dict[str, Any]], Awaitable[int | None]]
-    ) -> int | None:
+        self, chat_id: int, thread_id: int | None, send: Callable[[dict[str, Any]], Awaitable[Outcome]]
+    ) -> Outcome:
         """Send to the topic ``thread_id``, or beside it where it is gone."""
         try:
             return await send({"chat_id": chat_id, **thread_fields(thread_id)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.attachments import ATTACHMENTS_OF_A_HEARING
+from bot.domain.kept_files import LARGEST_KEPT
 from handlers import presses
 from handlers.views.buttons import (
     LETTERS_ON_A_BUTTON,
@@ -14,7 +15,7 @@ from handlers.views.buttons import (
     home,
     told_apart,
 )
-from handlers.views.screen import Paper, Screen, b, e, in_rows, stacked, tap, with_buttons
+from handlers.views.screen import Paper, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.attachments import Attachment
@@ -45,7 +46,8 @@ def documents(t: Translator, found: AttachmentList) -> Screen:
 def document(attachment: Attachment) -> Paper:
     """The document itself, with its title."""
     kind = "photo" if attachment.photo else "document"
-    return Paper(attachment.name, file_id=attachment.file_id, caption=e(attachment.title), kind=kind)
+    name, caption = attachment.name or "photo.jpg", e(attachment.title)
+    return Paper(name, file_id=attachment.file_id, caption=caption, kind=kind, unique_id=attachment.unique_id)
 
 
 def lost(t: Translator, attachment: Attachment) -> Screen:
@@ -82,7 +84,10 @@ def ask_for_files(t: Translator, hearing: Hearing) -> Screen:
 
 def added(t: Translator, attachment: Attachment) -> Screen:
     """That a document is attached, and how to go on."""
-    text = e(t("Added: “{title}”. Send the next one, or press the button.", title=attachment.title))
+    text = stacked(
+        e(t("Added: “{title}”. Send the next one, or press the button.", title=attachment.title)),
+        i(t("It is larger than 20 MB: Telegram alone keeps it.")) if attachment.size > LARGEST_KEPT else None,
+    )
     rows = ((tap(t, t.p("button", "✅ That is all"), presses.ManageDocuments(attachment.hearing_id)),),)
     return Screen(text, rows)
 

@@ -42,6 +42,7 @@ def recordings(t: Translator, view: CommentView) -> tuple[Paper, ...]:
             file_id=media.file_id,
             caption=caption,
             kind=WRAPPINGS[media.kind],
+            unique_id=media.unique_id,
         )
         for media in view.attachments
     )

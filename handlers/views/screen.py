@@ -114,6 +114,8 @@ class Paper:
     caption: Html = EMPTY_HTML
     kind: str = "document"
     """How Telegram shows it, by the name of its field in a message: ``document``, ``voice``, ``video_note``."""
+    unique_id: str = ""
+    """What Telegram knows it by for good: by that its bytes are found where it has it no more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -433,6 +433,11 @@ async def test_a_copy_made_while_the_bot_runs_holds_the_votes_so_far(town: Town,
     assert (onto_itself.code, onto_itself.complaint) == (1, "No copy was made: hearings.db is the database itself.")
     assert (await shell.beside("backup", "folder/copy.db")).complaint == "There is no folder folder."
     assert not list(shell.folder.glob(".*.partial"))
+    (shell.folder / "media").mkdir()
+    (shell.folder / "media" / ("ab" * 32)).write_bytes(b"voice")
+    whole = await shell.beside("backup", "copy.db", MEDIA_FOLDER="media")
+    assert "copy.db.media has the 1 files of MEDIA_FOLDER." in whole.stderr
+    assert (shell.folder / "copy.db.media" / ("ab" * 32)).read_bytes() == b"voice"
 
 
 def test_the_schema_is_brought_up_to_date_and_again_changes_nothing(shell: Shell) -> None:

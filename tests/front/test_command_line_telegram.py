@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["shell"]
 
-CHECK = ["settings", "database", "places", "time zones", "catalogues", "telegram"]
+CHECK = ["settings", "database", "places", "media", "time zones", "catalogues", "telegram"]
 
 
 def settings(api: str, **others: str) -> str:
@@ -110,6 +110,16 @@ def test_check_says_what_is_missing(shell: Shell, environment: dict[str, str], w
     outcome = shell("check", **{name: located(value) for name, value in environment.items()})
     assert outcome.code == 1
     assert words in outcome.stdout
+
+
+def test_check_says_what_becomes_of_documents_and_voices(shell: Shell) -> None:
+    shell("migrate")
+    assert "✓ media: MEDIA_FOLDER is empty: Telegram alone has documents, photos and voices" in shell("check").stdout
+    nowhere = shell("check", MEDIA_FOLDER="media").stdout
+    assert "✗ media: there is no folder: media. Look at MEDIA_FOLDER" in nowhere
+    (shell.folder / "media").mkdir()
+    (shell.folder / "media" / ("ab" * 32)).write_bytes(b"0" * 1_500_000)
+    assert "✓ media: 1 files kept, 1.5 MB, " in shell("check", MEDIA_FOLDER="media").stdout
 
 
 def test_check_says_what_to_do_about_a_database_of_a_newer_program(shell: Shell) -> None:

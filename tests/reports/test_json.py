@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bot.domain.attachments import Attachment
 from bot.i18n import Catalogues
 from bot.reports.json import RecordFile
-from tests.reports.samples import COMMENTS, HOSTILE, comment, record, several
+from tests.reports.samples import COMMENTS, HOSTILE, NOW, comment, record, several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,6 +54,21 @@ def test_every_part_of_a_comment_stands_there_in_its_order(tmp_path: Path) -> No
         ("", "photo"),
         ("эки", "voice"),
     ]
+
+
+def test_what_is_kept_of_documents_and_voices_is_named_by_its_digest(tmp_path: Path) -> None:
+    plan = Attachment(1, 1, "План", "План.pdf", "file", "u-plan", photo=False, size=7, added_at=NOW)
+    (voice,) = [media for media in several(1).attachments if media.kind.is_recording]
+    kept = {"u-plan": "ab" * 32, voice.unique_id: "cd" * 32}
+    path = tmp_path / "r.json"
+    file = RecordFile(
+        replace(record(comments=(several(1),)), documents=(plan,), digests=kept), Catalogues.load()["en"], path
+    )
+    file.add((several(1),))
+    file.close()
+    read = json.loads(path.read_text("utf-8"))
+    assert read["documents"] == [{"title": "План", "name": "План.pdf", "digest": "ab" * 32}]
+    assert [part["digest"] for part in read["comments"][0]["parts"] if part["attachment"] == "voice"] == ["cd" * 32]
 
 
 def test_of_a_withdrawn_comment_only_the_number_is_left(tmp_path: Path) -> None:

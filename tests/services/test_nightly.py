@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from bot.domain.digests import Digests
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.runtime import App
 from bot.services.backups import Backups, backups
+from bot.services.media_folder import MediaFolder, digest_of
 from bot.services.nightly import LONGEST_COPY, Nightly
 from bot.services.privacy import DEAD_LETTERS_LAST, Privacy
 from bot.simulator.request import SimulatorRequest
@@ -326,3 +328,27 @@ async def test_the_settings_say_where_how_many_and_of_which_kind(tmp_path: Path,
 def test_without_a_folder_in_the_settings_there_are_no_copies() -> None:
     settings = Settings(_env_file=None, backup_keep=7)  # type: ignore[call-arg]
     assert backups(settings, storage.backup) is None
+
+
+async def test_kept_files_are_copied_beside_each_copy_and_take_room_once(house: House) -> None:
+    media = house.folder.with_name("media")
+    media.mkdir()
+    names = [digest_of(content) for content in (b"plan", b"voice")]
+    for name, content in zip(names, (b"plan", b"voice"), strict=True):
+        (media / name).write_bytes(content)
+    (media / "notes.txt").write_bytes(b"of the operator")
+    for _ in range(house.keep + 2):
+        async with house.process() as nightly:
+            assert nightly._backups is not None
+            nightly._backups = replace(nightly._backups, media=MediaFolder(media))
+            await nightly.back_up()
+        house.clock.time += DAY
+        (media / names[1]).unlink(missing_ok=True)
+    copies = [name for name in house.names() if name.endswith(".db")]
+    assert house.names() == sorted([*copies, *(f"{name}.media" for name in copies)])
+    assert len(copies) == house.keep
+    newest = house.folder / f"{copies[-1]}.media"
+    assert [path.name for path in newest.iterdir()] == names[:1]
+    assert (newest / names[0]).read_bytes() == b"plan"
+    assert (newest / names[0]).stat().st_nlink == house.keep
+    assert newest.stat().st_mode & 0o777 == 0o700

@@ -20,6 +20,7 @@ from bot.domain.disclosure import Disclosure
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.inbox import WaitingUpdate
 from bot.domain.journal import Act, about_municipality
+from bot.domain.kept_files import KeptFile
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
@@ -335,3 +336,19 @@ async def test_hearings_of_an_old_database_take_a_resolution_of_the_council(open
         for each in (made, corrected):
             await now.resolutions.put(each)
         assert await now.resolutions.find(1) == corrected
+
+
+async def test_documents_of_an_old_database_can_be_kept(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert await now.kept_files.discover(NOON) == 0
+        await now.attachments.add(
+            Attachment(0, 1, "Жол", "Жол.pdf", "file", "same", photo=False, size=7, added_at=NOON)
+        )
+        assert await now.kept_files.discover(NOON) == 1
+        assert await now.kept_files.claim(NOON, LATER) == KeptFile("same", "file", 7, attempts=1, due=LATER)
+        assert await now.kept_files.claim(NOON, LATER) is None
+        assert await now.kept_files.name("same", "ab", 7)
+        await now.kept_files.rename("same", "new")
+        assert await now.kept_files.digests_of(1) == {"same": "ab"}
+        assert [each.file_id for each in await now.attachments.list_of(1)] == ["new"]
+        assert await now.kept_files.list_unneeded(limit=9) == ()
