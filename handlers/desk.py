@@ -8,7 +8,7 @@ from bot.domain.files import FileKind, FileRequest
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views import desk as views
-from handlers.views import invitations, toasts
+from handlers.views import invitations, reports, toasts
 
 if TYPE_CHECKING:
     from bot.services.desk import HearingOverview
@@ -46,11 +46,18 @@ async def see_tallies(context: Context, press: presses.SeeTallies) -> None:
     await context.show(views.tallies(context.t, await _overview(context, press.hearing), press.page))
 
 
+async def open_reports(context: Context, press: presses.OpenReports) -> None:
+    """Show the files of a hearing."""
+    await context.show(reports.files(context.t, await _overview(context, press.hearing), press.languages))
+
+
 async def download_record(context: Context, press: presses.DownloadRecord) -> None:
     """Owe the record as a file, in the language of its reader."""
     await context.actor()
-    language = context.t.language
-    await context.ask_for_file(FileRequest(FileKind.RECORD, press.hearing, (language,), form=press.form.value))
+    chosen = press.languages.chosen(context.t.language)
+    if press.form is not presses.DownloadFormat.DOCX:
+        chosen = chosen[:1]
+    await context.ask_for_file(FileRequest(FileKind.RECORD, press.hearing, chosen, form=press.form.value))
 
 
 async def choose_role(context: Context, press: presses.ChooseRole) -> None:

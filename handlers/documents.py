@@ -106,8 +106,7 @@ class DocumentMaker:
     def _job(self, request: FileRequest, subject: FileSubject) -> RecordJob | DecisionTableJob | PosterJob:
         match request.kind:
             case FileKind.RECORD:
-                (language,) = request.languages
-                return RecordJob(request.hearing_id, request.form, language)
+                return RecordJob(request.hearing_id, request.form, *request.languages)
             case FileKind.DECISIONS:
                 (language,) = request.languages
                 return DecisionTableJob(request.hearing_id, language)

@@ -124,6 +124,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.OpenDeskMunicipality: desk.open_desk_municipality,
     presses.OpenDeskHearing: desk.open_desk_hearing,
     presses.SeeTallies: desk.see_tallies,
+    presses.OpenReports: desk.open_reports,
     presses.DownloadRecord: desk.download_record,
     presses.ListPosters: posters.list_posters,
     presses.GetPoster: posters.get_poster,

@@ -34,6 +34,11 @@ _SHEET = select(entry_tables.entries).where(
     _e.paper.is_not(None), _e.hearing_id == bindparam("hearing_id"), _e.paper.startswith(bindparam("sheet"))
 )
 _NAME = select(_n.name).where(_n.comment_id == bindparam("comment_id"))
+_NAMES = (
+    select(_n.comment_id, _n.name)
+    .join(tables.comments, _c.id == _n.comment_id)
+    .where(_c.hearing_id == bindparam("hearing_id"), _c.withdrawn_at.is_(None))
+)
 _OLD = select(_c.id).where(_c.created_at < bindparam("before", type_=_c.created_at.type))
 
 
@@ -107,6 +112,10 @@ class EntryRepository:
     async def name_of(self, comment_id: int) -> str:
         """Whose words they are, for the minutes; empty where nobody said."""
         return str(await self._transaction.value(_NAME, {"comment_id": comment_id}) or "")
+
+    async def names_of(self, hearing_id: int) -> dict[int, str]:
+        """Whose words the comments of a hearing are, for the minutes, by comment."""
+        return {row.comment_id: row.name for row in await self._transaction.rows(_NAMES, {"hearing_id": hearing_id})}
 
     async def keep_name(self, comment_id: int, name: str) -> None:
         """Store whose words they are; an empty name removes it."""

@@ -47,9 +47,7 @@ def template(*, output: Path, language: str) -> None:
     from bot.workbook.template import TEMPLATE_LANGUAGES, tags_of
     from bot.workbook.template import template as empty
 
-    asked = [each.strip() for each in language.split(",")] if language else list(TEMPLATE_LANGUAGES)
-    if unknown := [each for each in asked if each not in LANGUAGES]:
-        raise UsageMistake(f"--language: {unknown[0]!r} is not one of {', '.join(LANGUAGES)}.")
+    asked = _languages(language) if language else list(TEMPLATE_LANGUAGES)
     catalogues = Catalogues.load()
     others = {tag: catalogues[each] for each in reversed(asked) for tag in tags_of([each])}
     with writing(output):
@@ -189,36 +187,50 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
 @click.option(
     "--format", "form", required=True, type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]), help="Of the file."
 )
-@click.option("--language", default="ky", show_default=True, type=click.Choice(LANGUAGES), help="Of the words.")
+@click.option(
+    "--language", default="ky", show_default=True, help="Of the words; of docx two may stand side by side: ky,ru."
+)
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
 def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     """Write the record of a hearing as a file.
 
-    HEARING is its code. The file is the same as from the bot: xlsx, csv (the comments) or json.
+    HEARING is its code. The file is the same as from the bot: docx (the protocol), xlsx, csv (the comments) or json.
     """
     from bot import reports
 
     if form not in {each.value for each in reports.ReportFormat}:
-        raise CommandFailed(f"{form} comes with a later version; today there are xlsx, csv and json.")
+        raise CommandFailed(f"{form} comes with a later version; today there are docx, xlsx, csv and json.")
+    languages = _languages(language)
+    if len(languages) > (2 if form == reports.ReportFormat.DOCX else 1):
+        raise UsageMistake("--language: docx takes one or two languages, such as ky,ru; the other files take one.")
     with writing(output):
-        go(with_services(settings(), lambda services: _report(services, hearing, form, language, output)))
+        go(with_services(settings(), lambda services: _report(services, hearing, form, languages, output)))
     click.echo(f"{output} is written.", err=True)
     if form == "csv":
         click.echo("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon.", err=True)
 
 
-async def _report(services: Services, code: str, form: str, language: str, output: Path) -> None:
+def _languages(listed: str) -> list[str]:
+    """The languages of an option. Raises UsageMistake."""
+    asked = list(dict.fromkeys(each.strip() for each in listed.split(",")))
+    if unknown := [each for each in asked if each not in LANGUAGES]:
+        raise UsageMistake(f"--language: {unknown[0]!r} is not one of {', '.join(LANGUAGES)}.")
+    return asked
+
+
+async def _report(services: Services, code: str, form: str, languages: list[str], output: Path) -> None:
     from bot import reports
     from bot.i18n import Catalogues
 
-    hearing = await services.hearings.by_code(code)
+    hearing, catalogues = await services.hearings.by_code(code), Catalogues.load()
     await reports.write(
         services.store,
         hearing.id,
         form=reports.ReportFormat(form),
-        t=Catalogues.load()[language],
+        t=catalogues[languages[0]],
+        second=catalogues[languages[1]] if len(languages) > 1 else None,
         now=services.clock.now(),
         timezone=services.directory.timezone,
         path=output,

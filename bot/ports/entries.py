@@ -41,6 +41,10 @@ class EntryRepository(Protocol):
     async def name_of(self, comment_id: int) -> str:
         """Whose words they are, for the minutes; empty where nobody said."""
 
+    async def names_of(self, hearing_id: int) -> Mapping[int, str]:
+        """Whose words the comments of a hearing are, for the minutes, by comment."""
+        ...
+
     async def keep_name(self, comment_id: int, name: str) -> None:
         """Store whose words they are; an empty name removes it."""
 

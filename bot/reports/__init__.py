@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.i18n import Translator
     from bot.ports import ReadingStore
-    from bot.reports.record import Record
+    from bot.reports.record import Minutes, Record
 
 Result = TypeVar("Result")
 
@@ -40,6 +40,8 @@ class ReportFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
+    DOCX = "docx"
+    """The protocol: in one language, or in two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,19 @@ _WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writ
 
 
 async def write(
-    store: ReadingStore, hearing_id: int, *, form: ReportFormat, t: Translator, now: datetime, timezone: str, path: Path
+    store: ReadingStore,
+    hearing_id: int,
+    *,
+    form: ReportFormat,
+    t: Translator,
+    now: datetime,
+    timezone: str,
+    path: Path,
+    second: Translator | None = None,
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
+
+    The protocol (docx) alone can be in a ``second`` language too.
 
     Until it is complete it lies in a temporary folder beside ``path``; then it replaces what is at ``path``. The
     work is done in a thread, a page of comments at a time, so that the event loop stays free. ``timezone`` counts for a
@@ -76,7 +88,12 @@ async def write(
         part = Path(folder, path.name)
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
-            writer = await _begun(partial(_WRITERS[form], record, t, part))
+            if form is ReportFormat.DOCX:
+                minutes = await records.gather_minutes(repositories, hearing_id)
+                begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
+            else:
+                begin = partial(_WRITERS[form], record, t, part)
+            writer = await _begun(begin)
             with _abandoned_on_failure(writer):
                 async with aclosing(records.comments(repositories, hearing_id)) as pages:
                     await _stream(pages, writer)
@@ -84,6 +101,12 @@ async def write(
             await _in_thread(writer.close)
         await _in_thread(partial(part.replace, path))
     return Report(path, name(record, form))
+
+
+def _protocol(record: Record, minutes: Minutes, translators: tuple[Translator, ...], path: Path) -> _Writer:
+    from bot.reports.protocol.document import ProtocolDocument  # noqa: PLC0415 libraries for this alone
+
+    return ProtocolDocument(record, minutes, translators, path)
 
 
 async def _in_thread(step: Callable[[], Result]) -> Result:

@@ -63,11 +63,12 @@ class Worker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecordJob:
-    """Writes the record of a hearing."""
+    """Writes the record of a hearing; the protocol in a ``second`` language too, where there is one."""
 
     hearing_id: int
     form: str
     language: str
+    second: str = ""
 
     async def run(self, bench: Bench) -> MadeFile:
         """The record as it stands. Raises NotFound, StoreUnavailable, OSError."""
@@ -77,6 +78,7 @@ class RecordJob:
                 self.hearing_id,
                 form=reports.ReportFormat(self.form),
                 t=bench.catalogues[self.language],
+                second=bench.catalogues[self.second] if self.second else None,
                 now=bench.now,
                 timezone=bench.timezone,
                 path=Path(folder, f"record.{self.form}"),

@@ -71,6 +71,20 @@ class Record:
     """Of the documents, photos and voices that are kept: the names of their files, by what Telegram knows them by."""
 
 
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What stands in the protocol alone: names that speakers gave, by comment, and titles of the documents."""
+
+    speakers: Mapping[int, str]
+    attachments: tuple[str, ...]
+
+
+async def gather_minutes(repositories: Repositories, hearing_id: int) -> Minutes:
+    """What the protocol says beside the record."""
+    documents = await repositories.attachments.list_of(hearing_id)
+    return Minutes(await repositories.entries.names_of(hearing_id), tuple(document.title for document in documents))
+
+
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:
     """The record as it stands; ``timezone`` counts where no place on the way up has one. Raises NotFound."""
     hearing = await repositories.hearings.get(hearing_id)

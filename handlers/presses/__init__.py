@@ -73,6 +73,7 @@ from handlers.presses.desk import (
     OpenDesk,
     OpenDeskHearing,
     OpenDeskMunicipality,
+    OpenReports,
     SeeTallies,
     TakeBackInvitation,
 )
@@ -137,7 +138,7 @@ from handlers.presses.moderation import (
 )
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
-from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press
+from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press, ReportLanguages
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
 from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
@@ -278,6 +279,7 @@ __all__ = [
     "OpenPlace",
     "OpenQuestion",
     "OpenQueue",
+    "OpenReports",
     "OpenResolution",
     "OpenRoom",
     "OpenSettings",
@@ -321,6 +323,7 @@ __all__ = [
     "RemoveEntry",
     "RemovePeople",
     "ReopenEntries",
+    "ReportLanguages",
     "ResumeBroadcast",
     "ReuseReason",
     "ReviewComment",

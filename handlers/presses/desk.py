@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.people import Role
-from handlers.presses.press import DownloadFormat, Press
+from handlers.presses.press import DownloadFormat, Press, ReportLanguages
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,20 @@ class SeeTallies(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReports(Press):
+    """Opens the files of a hearing, to be had in these languages."""
+
+    hearing: int
+    languages: ReportLanguages = ReportLanguages.READER
+
+
+@dataclass(frozen=True, slots=True)
 class DownloadRecord(Press):
     """Sends the record of a hearing as a file."""
 
     hearing: int
     form: DownloadFormat
+    languages: ReportLanguages = ReportLanguages.READER
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,3 +40,21 @@ class DownloadFormat(StrEnum):
 
     XLSX = "xlsx"
     CSV = "csv"
+    DOCX = "docx"
+    JSON = "json"
+
+
+class ReportLanguages(StrEnum):
+    """Languages of a file in wire order (append only): the reader's own, another one, or the two state languages."""
+
+    READER = ""
+    KY = "ky"
+    RU = "ru"
+    UZ_CYRL = "uz_Cyrl"
+    UZ = "uz"
+    EN = "en"
+    KY_RU = "ky ru"
+
+    def chosen(self, reader: str) -> tuple[str, ...]:
+        """The languages, where the reader's own is ``reader``."""
+        return tuple(self.value.split()) or (reader,)

@@ -69,6 +69,7 @@ from handlers.presses.desk import (
     OpenDesk,
     OpenDeskHearing,
     OpenDeskMunicipality,
+    OpenReports,
     SeeTallies,
     TakeBackInvitation,
 )
@@ -224,6 +225,7 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "dh": OpenDeskHearing,
     "dv": SeeTallies,
     "dd": DownloadRecord,
+    "df": OpenReports,
     "dq": OpenQueue,
     "dp": PublishComment,
     "dr": ChooseHidingRule,

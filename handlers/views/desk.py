@@ -204,7 +204,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
     publish = tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id))
     record = (
         tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
-        tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV)),
+        tap(t, t.p("button", "📄 Minutes and files"), presses.OpenReports(hearing.id)),
     )
     undecided = t.number(shown.numbers.comments.undecided)
     decide = tap(t, t.p("button", "⚖️ Decisions: {n}", n=undecided), presses.OpenDecisions(hearing.id))

@@ -148,6 +148,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.OpenDeskMunicipality: row(STAFF),
     p.OpenDeskHearing: row(STAFF),
     p.SeeTallies: row(STAFF),
+    p.OpenReports: row(COMMISSION, COMMISSION),
     p.DownloadRecord: row(COMMISSION, COMMISSION),
     p.ListDocuments: row(PUBLISHED),
     p.GetDocument: row(PUBLISHED),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from bot.app import wire
@@ -381,7 +382,7 @@ def test_a_municipality_nobody_knows_is_told_with_those_that_are_known(shell: Sh
     assert shell("load", "hearing.xlsx", "--municipality", "bagysh-1").code == 2
 
 
-@pytest.mark.parametrize(("form", "label"), [("xlsx", "⬇️ Excel record"), ("csv", "⬇️ CSV")])
+@pytest.mark.parametrize(("form", "label"), [("xlsx", "⬇️ Excel record"), ("docx", "⬇️ Minutes")])
 async def test_the_record_from_the_command_line_is_the_record_from_the_desk(
     town: Town, shell: Shell, monkeypatch: pytest.MonkeyPatch, form: str, label: str
 ) -> None:
@@ -390,7 +391,7 @@ async def test_the_record_from_the_command_line_is_the_record_from_the_desk(
     resident, secretary = await town.resident(), await town.secretary(role=Role.SECRETARY)
     await town.press(resident, "🗳", "👍")
     await town.say(secretary, "/desk")
-    await town.press(secretary, "🟢", label)
+    await town.press(secretary, "🟢", "📄 Minutes and files", label)
     monkeypatch.setattr("bot.app.SystemClock", lambda: town.clock)
     words = ("report", hearing.code, "--format", form, "--language", "en", "-o", "record")
     outcome = await shell.beside(*words)
@@ -405,11 +406,26 @@ async def test_the_record_is_also_there_for_programs(town: Town, shell: Shell) -
     assert json.loads((shell.folder / "record").read_text("utf-8"))["hearing"]["code"] == hearing.code
 
 
-@pytest.mark.parametrize("form", ["docx", "pdf"])
-def test_a_form_of_the_record_that_comes_later_says_so(shell: Shell, form: str) -> None:
-    outcome = shell("report", "bagysh-2026-1", "--format", form, "-o", "record")
+async def test_the_protocol_stands_in_two_languages_side_by_side(town: Town, shell: Shell) -> None:
+    hearing = await town.hearing()
+    asked = ("report", hearing.code, "--format", "docx", "-o", "record", "--language")
+    assert (await shell.beside(*asked, "ky,ru")).code == 0
+    kyrgyz, russian = Document(str(shell.folder / "record")).tables[0].rows[0].cells
+    assert (kyrgyz.text.splitlines()[0], russian.text.splitlines()[0]) == (
+        "Коомдук угуунун протоколу",
+        "Протокол общественных слушаний",
+    )
+    refused = await shell.beside(*asked, "ky,ru,en")
+    assert (refused.code, refused.complaint) == (
+        2,
+        "--language: docx takes one or two languages, such as ky,ru; the other files take one.",
+    )
+
+
+def test_a_form_of_the_record_that_comes_later_says_so(shell: Shell) -> None:
+    outcome = shell("report", "bagysh-2026-1", "--format", "pdf", "-o", "record")
     assert (outcome.code, outcome.stdout) == (1, "")
-    assert outcome.complaint == f"{form} comes with a later version; today there are xlsx, csv and json."
+    assert outcome.complaint == "pdf comes with a later version; today there are docx, xlsx, csv and json."
 
 
 def test_a_record_of_no_hearing_or_into_no_folder_is_one_sentence(shell: Shell) -> None:

@@ -7,6 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from bot.cli import COMMAND_LINE
@@ -49,10 +50,10 @@ async def comment(town: Town, person: Person, text: str) -> None:
     await town.say(person, text)
 
 
-async def record(town: Town, secretary: Person, label: str) -> bytes:
+async def record(town: Town, secretary: Person, *labels: str) -> bytes:
     """Download the record."""
     await town.say(secretary, "/desk")
-    await town.press(secretary, "🟢", label)
+    await town.press(secretary, "🟢", *labels)
     await town.quiet()
     file = secretary.messages[-1].content.file
     assert file is not None
@@ -153,11 +154,26 @@ async def test_the_csv_opens_in_excel_too(town: Town) -> None:
     await town.hearing()
     secretary, author = await town.secretary(), await town.resident()
     await comment(town, author, "Суу; керек")
-    content = await record(town, secretary, "⬇️ CSV")
+    content = await record(town, secretary, "📄 Minutes and files", "⬇️ CSV")
     assert content.startswith(b"\xef\xbb\xbf")
     assert "In Excel choose Data, Text to Columns" in secretary.messages[-1].content.text
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert any("Суу; керек" in cell for row in rows for cell in row)
+
+
+async def test_the_minutes_come_in_the_languages_that_are_chosen(town: Town) -> None:
+    await town.hearing()
+    secretary, author = await town.secretary(), await town.resident()
+    await comment(town, author, "Суу керек </w:t> {{ 7*7 }}")
+    alone = Document(io.BytesIO(await record(town, secretary, "📄 Minutes and files", "⬇️ Minutes")))
+    assert alone.paragraphs[0].text == "Minutes of the public hearing"
+    both = Document(
+        io.BytesIO(await record(town, secretary, "📄 Minutes and files", "⚪️ Кыргызча + Русский", "⬇️ Minutes"))
+    )
+    heads = [cell.text.splitlines()[0] for cell in both.tables[0].rows[0].cells]
+    assert heads == ["Коомдук угуунун протоколу", "Протокол общественных слушаний"]
+    for made in (alone, both):
+        assert "Суу керек </w:t> {{ 7*7 }}" in made.tables[-1].rows[1].cells[1].text
 
 
 async def test_the_journal_remembers_who_downloaded(town: Town) -> None:

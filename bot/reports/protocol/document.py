@@ -1,0 +1,45 @@
+"""The protocol of a hearing on its way to a file."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from bot.reports.protocol import gathering
+from bot.reports.protocol.forms import fill
+from bot.reports.protocol.own_form import own_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from bot.domain.comments import Comment
+    from bot.i18n import Translator
+    from bot.reports.record import Minutes, Record
+
+
+class ProtocolDocument:
+    """A protocol that is written to ``path`` once all comments are known; ``translators`` are one or two."""
+
+    def __init__(self, record: Record, minutes: Minutes, translators: Sequence[Translator], path: Path) -> None:
+        self._record = record
+        self._minutes = minutes
+        self._translators = translators
+        self._file = path.open("wb")
+        self._comments: list[Comment] = []
+
+    def add(self, page: Iterable[Comment]) -> None:
+        """Take one page of comments."""
+        self._comments += page
+
+    def close(self) -> None:
+        """Write the file."""
+        said = gathering.fields(self._record, self._minutes, self._comments, self._translators)
+        self._file.write(fill(own_form(self._translators), asdict(said)))
+        self._file.close()
+
+    def abandon(self) -> None:
+        """Close the file without finishing it."""
+        with suppress(OSError):
+            self._file.close()

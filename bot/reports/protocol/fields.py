@@ -1,0 +1,124 @@
+"""The fields that a form of the protocol may name. Every value is text, as it stands on paper.
+
+A form names them as ``{{ title }}``, ``{{ question.text }}`` within ``{%p for question in questions %}``, and what is
+said in a second language as ``{{ second.title }}``. Tables hold both languages in their cells.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any, Final, get_args, get_type_hints
+
+
+@dataclass(frozen=True, slots=True)
+class SittingField:
+    """A sitting: when and where it was, and how many people were present (empty: nobody counted)."""
+
+    when: str
+    where: str
+    present: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaField:
+    """An item of the agenda."""
+
+    no: str
+    time: str
+    item: str
+    presenter: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceField:
+    """A priority service of the draft strategy; ``cost`` is empty where no action has an amount."""
+
+    no: str
+    title: str
+    problem: str
+    goal: str
+    target: str
+    cost: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerField:
+    """An answer to a question: its words, people (or points) by channel, together, and their share."""
+
+    words: str
+    by_channel: str
+    together: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionField:
+    """A question, how many answered it, and each answer."""
+
+    no: str
+    text: str
+    voters: str
+    answers: tuple[AnswerField, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalField:
+    """A comment, proposal or question with its decision. ``speaker`` is the name given for the minutes, else empty."""
+
+    no: str
+    kind: str
+    about: str
+    text: str
+    channel: str
+    speaker: str
+    support: str
+    decision: str
+    reason: str
+    responsible: str
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenFields:
+    """What the protocol says in one language; ``remarks`` are what a reader of the numbers must know."""
+
+    title: str
+    municipality: str
+    code: str
+    opened: str
+    closed: str
+    presenters: str
+    legal_basis: str
+    participants: str
+    received: str
+    revenue: str
+    expenditure: str
+    remarks: tuple[str, ...]
+    sittings: tuple[SittingField, ...]
+    agenda: tuple[AgendaField, ...]
+    services: tuple[ServiceField, ...]
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolFields(SpokenFields):
+    """Everything a form may name: the first language, the ``second`` one (empty texts where there is one only)."""
+
+    second: SpokenFields
+    questions: tuple[QuestionField, ...]
+    proposals: tuple[ProposalField, ...]
+
+
+Shape = dict[str, "Shape"] | list["Shape"] | None
+"""What a field is: fields by name, a list of equal things, or text (None)."""
+
+
+def shape_of(kind: Any) -> Shape:
+    """The shape of a class of fields."""
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return {field.name: shape_of(hints[field.name]) for field in fields(kind)}
+    return None if kind is str else [shape_of(get_args(kind)[0])]
+
+
+PROTOCOL_SHAPE: Final = shape_of(ProtocolFields)

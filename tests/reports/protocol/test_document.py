@@ -1,0 +1,126 @@
+"""The protocol as a Word document, read back by python-docx."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from docx import Document
+
+from bot.domain.comments import Channel, Decision, Outcome
+from bot.domain.entries import Presence
+from bot.i18n import Catalogues
+from bot.reports.inert import plain
+from bot.reports.protocol import gathering
+from bot.reports.protocol.document import ProtocolDocument
+from bot.reports.record import Minutes
+from tests.reports import samples
+from tests.reports.samples import COMMENTS, HOSTILE, NOW, comment
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from docx.document import Document as DocumentObject
+
+    from bot.domain.comments import Comment
+    from bot.reports.record import Record
+
+MINUTES = Minutes({2: "Асан Үсөнов"}, ("Стратегиянын долбоору",))
+
+
+@pytest.fixture(scope="module")
+def catalogues() -> Catalogues:
+    return Catalogues.load()
+
+
+def written(
+    folder: Path, catalogues: Catalogues, record: Record, comments: Sequence[Comment], *languages: str
+) -> DocumentObject:
+    path = folder / "protocol.docx"
+    writer = ProtocolDocument(record, MINUTES, [catalogues[language] for language in languages], path)
+    for each in comments:
+        writer.add([each])
+    writer.close()
+    return Document(str(path))
+
+
+def rows(document: DocumentObject, table: int) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in document.tables[table].rows]
+
+
+def test_it_says_what_the_record_knows(tmp_path: Path, catalogues: Catalogues) -> None:
+    decided = Decision(Outcome.ACCEPTED, "Бюджетке кошулду", "Айыл өкмөтү", date(2027, 5, 1))
+    hall = comment(2, "Суу", decision=decided, channel=Channel.HALL, support=12)
+    record = replace(samples.record(comments=COMMENTS), present=(Presence(1, 1, 85, 50, 35, NOW),))
+    document = written(tmp_path, catalogues, record, [comment(1, "Жарык"), hall], "en")
+    said = [paragraph.text for paragraph in document.paragraphs]
+    assert said[:3] == ["Minutes of the public hearing", "№ BAG-27", samples.HEARING.dossier.title.by_language["en"]]
+    assert "People present: 85 (Women 50, Men 35)" in said
+    assert "People who took part through the bot: 58" in said
+    assert "All who answered: 137 (Telegram 52, In the hall 85)" in said
+    assert rows(document, 0)[1] == ["In favour", "Telegram 44, In the hall 80", "124", "91%"]
+    *_, proposals = range(len(document.tables))
+    about = "Service 1: " + samples.SERVICES[0].title.by_language["ky"] + " (Kyrgyz)"
+    assert rows(document, proposals)[1:] == [
+        ["1", f"Proposal\nЖарык\n{about}\nTelegram", "", "\n", "\n"],
+        [
+            *("2", f"Proposal\nСуу\n{about}\nIn the hall: Асан Үсөнов", "12"),
+            *("Accepted\nБюджетке кошулду", "Айыл өкмөтү\n01.05.2027"),
+        ],
+    ]
+    assert "1. Стратегиянын долбоору" in said
+
+
+def test_two_languages_stand_side_by_side(tmp_path: Path, catalogues: Catalogues) -> None:
+    document = written(tmp_path, catalogues, samples.record(), [comment(1, "Жарык")], "ky", "ru")
+    kyrgyz, russian = rows(document, 0)[0]
+    assert kyrgyz.splitlines()[0] == "Коомдук угуунун протоколу"
+    assert russian.splitlines()[0] == "Протокол общественных слушаний"
+    assert rows(document, 1)[1][0] == "Макул\nЗа"
+    assert rows(document, 1)[1][3] == "91%"  # said once: only a blank is another
+
+
+def test_what_strangers_wrote_is_all_there_and_does_nothing(tmp_path: Path, catalogues: Catalogues) -> None:
+    nasty = [*HOSTILE, "{{ 7*7 }}", "{% for x in y %}", "{_{ 7 }_}", "</w:t></w:r>", "a & b", "&lt;", "x" * 4096]
+    comments = [comment(number, words) for number, words in enumerate(nasty, start=1)]
+    document = written(tmp_path, catalogues, samples.record(), comments, "ky")
+    shown = [row[1].split("\n", 1)[1].rsplit("\n", 2)[0] for row in rows(document, len(document.tables) - 1)[1:]]
+    assert shown == [plain(words) for words in nasty]
+    with zipfile.ZipFile(tmp_path / "protocol.docx") as package:
+        assert b"HYPERLINK" not in b"".join(package.read(name) for name in package.namelist() if name.endswith(".rels"))
+
+
+def test_nothing_stands_there_that_is_not_for_every_hand(tmp_path: Path, catalogues: Catalogues) -> None:
+    document = written(tmp_path, catalogues, samples.record(), COMMENTS, "en")
+    said = "\n".join("\n".join(row) for row in rows(document, len(document.tables) - 1))
+    assert "Кайтарып алынган текст" not in said  # withdrawn
+    assert "0555" not in said  # hidden
+    assert "personal data" in said
+    assert [row[0] for row in rows(document, len(document.tables) - 1)[1:]] == [
+        str(each.number) for each in COMMENTS if not each.withdrawn_at
+    ]
+
+
+def test_the_same_record_is_the_same_bytes_and_has_no_clock(tmp_path: Path, catalogues: Catalogues) -> None:
+    made = []
+    for at in (NOW, NOW.replace(year=2031)):
+        written(tmp_path, catalogues, replace(samples.record(), made_at=at), COMMENTS, "ky", "ru")
+        made.append((tmp_path / "protocol.docx").read_bytes())
+    assert made[0] == made[1]
+    document = Document(str(tmp_path / "protocol.docx"))
+    assert document.core_properties.author == "Багыш айыл аймагы"
+    assert document.core_properties._element.find("{*}created") is None
+
+
+def test_more_comments_than_a_paper_holds_are_counted(
+    tmp_path: Path, catalogues: Catalogues, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "PROPOSALS_IN_A_PROTOCOL", 2)
+    comments = [comment(number, f"Сунуш {number}") for number in range(1, 6)]
+    document = written(tmp_path, catalogues, samples.record(), comments, "en")
+    assert len(rows(document, len(document.tables) - 1)) == 3
+    assert "Comments that stand in the Excel record alone: 3" in [each.text for each in document.paragraphs]
