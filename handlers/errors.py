@@ -135,6 +135,10 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.AlreadyReminded: lambda t, _error, _zone: t(
         "This village has been reminded today already. Tomorrow it can be reminded again."
     ),
+    errors.NotHidden: lambda t, _error, _zone: t("This comment is not hidden."),
+    errors.AlreadyAppealed: lambda t, _error, _zone: t("You have appealed already. You are told what comes of it."),
+    errors.AppealSettled: lambda t, _error, _zone: t("Nothing is left to decide: this appeal is settled."),
+    errors.OwnHiding: lambda t, _error, _zone: t("You hid it yourself: a colleague decides about the appeal."),
     errors.LastSecretary: lambda t, _error, _zone: t(
         "This is the only secretary. Hand the role over to a colleague, or invite a second secretary first."
     ),
@@ -245,6 +249,8 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
         yield presses.OpenHearing(hearing)
     if isinstance(press, (presses.AboutWords, presses.HideComment)):
         yield presses.ReviewComment(press.comment)
+    if appeal := getattr(press, "appeal", 0):
+        yield presses.OpenAppeal(appeal)
     if getattr(press, "file", 0):
         yield presses.OpenDesk()
     if comment := getattr(press, "comment", 0):

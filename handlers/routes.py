@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, ChatMemberHandler, CommandHandler
 
 from handlers import (
     announcing,
+    appeals,
     attachments,
     broadcasts,
     budget,
@@ -152,6 +153,12 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.OpenListed: comment_list.open_listed,
     presses.PublishListed: comment_list.publish_listed,
     presses.SearchComments: comment_list.search_comments,
+    presses.AppealHiding: appeals.appeal_hiding,
+    presses.SendAppeal: appeals.send_appeal,
+    presses.CancelAppeal: appeals.cancel_appeal,
+    presses.ListAppeals: appeals.list_appeals,
+    presses.OpenAppeal: appeals.open_appeal,
+    presses.JudgeAppeal: appeals.judge_appeal,
     presses.PublishHearing: announcing.publish_hearing,
     presses.OpenDates: announcing.open_dates,
     presses.PickPublishDay: announcing.pick_publish_day,

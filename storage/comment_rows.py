@@ -69,6 +69,8 @@ def comment_from(row: Row, later: tuple[Part, ...] = ()) -> Comment:
         decision=decision,
         author_digest=row.author_digest,
         recording_open=row.recording_open,
+        hidden_at=row.hidden_at,
+        hidden_by=row.hidden_by,
         in_turn=row.in_turn,
     )
 

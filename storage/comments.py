@@ -170,6 +170,8 @@ class CommentRepository(CommentSupports):
             "language": comment.language,
             "visibility": comment.visibility,
             "hiding_rule": comment.hiding_rule,
+            "hidden_at": comment.hidden_at,
+            "hidden_by": comment.hidden_by,
             "amended_at": comment.amended_at,
             "withdrawn_at": comment.withdrawn_at,
             "author_id": comment.author_id,

@@ -56,6 +56,9 @@ _UNBEGUN = (
     .where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key"), text(FREE_NOTICES), _c.claims == 0)
     .with_for_update()
 )
+_TAKE_BACK = delete(notices).where(
+    text("update_key IS NOT NULL"), _c.update_key == bindparam("key"), text(FREE_NOTICES), _c.claims == 0
+)
 _HASTEN = (
     update(notices)
     .where(text(OWED_NOTICES), text(FREE_NOTICES), _c.claims == 0, _c.reply != ReplyKind.PLACE_MERGED)
@@ -161,6 +164,10 @@ class OwedReplyRepository:
             return False
         values = {"due_at": due_at, "facts": {**row.facts, **facts}}
         return bool(await self._transaction.run(update(notices).where(_c.id == row.id).values(values)))
+
+    async def take_back(self, update_key: str) -> bool:
+        """Delete that reply; False where its delivery has begun, or where there is none."""
+        return bool(await self._transaction.run(_TAKE_BACK, {"key": update_key}))
 
     async def hasten(self, at: datetime) -> None:
         """Let those that wait, and of which none was tried yet, be due now; news for the morning still waits."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.appeals import AppealRepository
 from storage.arrivals import ArrivalRepository
 from storage.attachments import AttachmentRepository
 from storage.broadcasts import BroadcastRepository
@@ -52,6 +53,7 @@ class Repositories:
     disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
     comment_lists: ports.CommentListRepository
+    appeals: ports.AppealRepository
     entries: ports.EntryRepository
     counted_votes: ports.CountedVotesRepository
     broadcasts: ports.BroadcastRepository
@@ -87,6 +89,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         participants=ParticipantRepository(transaction),
         comments=CommentRepository(transaction),
         comment_lists=CommentListRepository(transaction),
+        appeals=AppealRepository(transaction),
         entries=EntryRepository(transaction),
         counted_votes=CountedVotesRepository(transaction),
         broadcasts=BroadcastRepository(transaction),

@@ -253,6 +253,9 @@ comments: Final = Table(
     required("channel", EnumColumn(Channel)),
     required("visibility", EnumColumn(Visibility)),
     Column("hiding_rule", EnumColumn(HidingRule)),
+    Column("hidden_at", MomentColumn),
+    # refers to no resident, as in the journal
+    Column("hidden_by", BigInteger),
     required("created_at", MomentColumn),
     Column("amended_at", MomentColumn),
     Column("withdrawn_at", MomentColumn),

@@ -162,6 +162,10 @@ class Comment:
     """Of an author who was forgotten, for as long as they must not support it or write more in a day than others."""
     recording_open: bool = False
     """True where the author lets others hear the voice messages; else the commission alone hears them."""
+    hidden_at: datetime | None = None
+    """When it was hidden as it is now."""
+    hidden_by: int | None = None
+    """The resident who hid it; None for the command line."""
     in_turn: bool = True
     """False where a word of it is one at which those who publish look first (``rough_words``)."""
 
@@ -205,6 +209,11 @@ class Comment:
         if self.decision:
             return Stage.DONE if self.decision.done_at else Stage.DECIDED
         return Stage.RECEIVED if self.visibility is Visibility.WAITING else Stage.RECORDED
+
+    def standing_as(self, visibility: Visibility, rule: HidingRule | None, *, at: datetime, by: int | None) -> Comment:
+        """The comment as others may read it from ``at`` on; hidden ``by`` that resident where there is a ``rule``."""
+        hidden_at, hidden_by = (at, by) if rule is not None else (None, None)
+        return replace(self, visibility=visibility, hiding_rule=rule, hidden_at=hidden_at, hidden_by=hidden_by)
 
     def is_by(self, resident: Resident | None) -> bool:
         """True if the resident wrote it; a visitor wrote nothing."""
@@ -285,6 +294,8 @@ class Comment:
             amended_at=at,
             visibility=Visibility.WAITING,
             hiding_rule=None,
+            hidden_at=None,
+            hidden_by=None,
             support=0,
         )
 

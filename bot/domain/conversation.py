@@ -50,6 +50,8 @@ class State(StrEnum):
     """Staff: they were asked for the reason of a decision."""
     RECORDING_COUNCIL = "recording the council"
     """Staff: they were asked what the council made of a hearing."""
+    APPEALING = "appealing"
+    """They were asked what speaks against the hiding of their comment."""
     CHANGING_TEXT = "changing a text"
     """Staff: they were asked for other words of a hearing."""
 
@@ -91,6 +93,8 @@ class Meaning(StrEnum):
     """It is the reason of a decision, which is stored."""
     RESOLUTION = "resolution"
     """It is what was asked for of the council's resolution, and is shown back."""
+    APPEALED = "appealed"
+    """It is shown to its author, who sends it as an appeal or not."""
     TEXT = "text"
     """It is the text of the hearing that was asked for."""
     DONE = "done"
@@ -125,6 +129,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.ENTERING: _row(              Meaning.ENTERED,  Meaning.ENTERED,  Meaning.ENTERED),
         State.DECIDING: _row(              Meaning.DECISION, Meaning.DECISION, Meaning.KEPT),
         State.RECORDING_COUNCIL: _row(     Meaning.RESOLUTION, Meaning.RESOLUTION, Meaning.KEPT),
+        State.APPEALING: _row(             Meaning.APPEALED, Meaning.APPEALED, Meaning.KEPT),
         State.CHANGING_TEXT: _row(         Meaning.TEXT,     Meaning.TEXT,     Meaning.KEPT),
     },
 )  # fmt: skip
@@ -152,13 +157,19 @@ def state_of(actor: Actor, pending: PendingInput | None) -> State:
         return TYPED_BY_STAFF[pending.kind]
     if actor.consented is None:
         return State.LOOKING
-    if pending is not None and pending.writing is not None:
-        return State.WRITING_AND_SEARCHING if pending.kind in PLACES_TYPED else State.WRITING
+    if pending is not None and (pending.writing is not None or pending.kind is PendingInputKind.APPEAL):
+        return _writing(pending)
     if actor.consented.municipality_id is None:
         return State.NEW
     if pending is None:
         return State.READING
     return State.NAMING_VILLAGE if pending.kind is PendingInputKind.VILLAGE else State.SEARCHING
+
+
+def _writing(pending: PendingInput) -> State:
+    if pending.kind is PendingInputKind.APPEAL:
+        return State.APPEALING
+    return State.WRITING_AND_SEARCHING if pending.kind in PLACES_TYPED else State.WRITING
 
 
 def seeks_places(state: State) -> bool:

@@ -12,6 +12,7 @@
     │   ├── TextRefused               a family: the text cannot become a comment
     │   │   └── TextEmpty  TextTooLong
     │   ├── CommentChanged  ListChanged
+    │   ├── NotHidden  AlreadyAppealed  AppealSettled  OwnHiding
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided  HearingNotAnswered
@@ -318,6 +319,22 @@ class InvitationSpent(Refusal):
 
 class AlreadyReminded(Refusal):
     """A village that was reminded today already."""
+
+
+class NotHidden(Refusal):
+    """An appeal against the hiding of a comment that is not hidden (any more)."""
+
+
+class AlreadyAppealed(Refusal):
+    """A second appeal against one hiding."""
+
+
+class AppealSettled(Refusal):
+    """A decision about an appeal that waits no longer."""
+
+
+class OwnHiding(Refusal):
+    """A decision about an appeal by whoever hid the comment, while a colleague can decide."""
 
 
 class LastSecretary(Refusal):

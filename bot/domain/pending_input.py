@@ -39,6 +39,8 @@ class PendingInputKind(StrEnum):
     """The reason of a decision; ``text`` has its outcome and what its author has seen."""
     RESOLUTION = "resolution"
     """What the council made of a hearing, as ``ResolutionDraft`` has it."""
+    APPEAL = "appeal"
+    """What an author says against the hiding of a comment; ``text`` has the words until they are sent."""
     TEXT = "text"
     """Other words for one text of a hearing; ``text`` says which, and from its second line on the words."""
 
@@ -62,9 +64,9 @@ PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 class PendingInput:
     """The open input of one person.
 
-    ``comment_id`` is set for an amendment, ``text`` for a reason or a search of comments that was typed, ``moment`` for
-    the reason of a postponement: to when. A search for a place may be begun while something is being written: it has
-    its fields too, and ``moment`` is when the search ends.
+    ``comment_id`` is set for an amendment or an appeal, ``text`` for what was typed and waits, ``moment`` for the
+    reason of a postponement: to when. A search for a place may be begun while something is being written: it has its
+    fields too, and ``moment`` is when the search ends.
     """
 
     resident_id: int
@@ -80,7 +82,7 @@ class PendingInput:
     @property
     def writing(self) -> PendingInput | None:
         """What is being written, without the search that was begun since; None where nothing is."""
-        if self.kind in STAFF_TYPE or not self.hearing_id:
+        if self.kind in (*STAFF_TYPE, PendingInputKind.APPEAL) or not self.hearing_id:
             return None
         kind = PendingInputKind.AMENDMENT if self.comment_id else PendingInputKind.COMMENT
         return replace(self, kind=kind, moment=None)

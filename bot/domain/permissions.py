@@ -23,6 +23,8 @@ class Permission(Enum):
     READ_DESK = auto()
     DOWNLOAD = auto()
     MODERATE = auto()
+    JUDGE = auto()
+    """Decide about an appeal against the hiding of a comment."""
     DECIDE = auto()
     ENTER = auto()
     """Enter what was said in the hall, on paper and by phone."""
@@ -51,6 +53,7 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.READ_DESK: _STAFF,
         Permission.DOWNLOAD: _COMMISSION,
         Permission.MODERATE: _MODERATORS,
+        Permission.JUDGE: _STAFF,
         Permission.DECIDE: _COMMISSION,
         Permission.ENTER: _COMMISSION,
         Permission.CLOSE_ENTRIES: _SECRETARIES,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from bot.domain.appeals import Appeal
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.people import Grant, Resident
@@ -48,5 +49,7 @@ class PersonalData:
     """What they have sent unasked, and have not said yet what it is."""
     reading: tuple[Hearing, About] | None = None
     """What they read last."""
+    appeals: tuple[Appeal, ...] = ()
+    """What they have said against the hiding of comments of theirs."""
     typed: str = ""
-    """A reason that they have typed for a hearing of theirs to be postponed or cancelled, and not used yet."""
+    """What they have typed for something that they have not sent yet: an appeal, a reason."""

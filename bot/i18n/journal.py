@@ -34,6 +34,9 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.COMMENT_PUBLISHED: later("Comment published"),
         Act.COMMENT_HIDDEN: later("Comment hidden"),
         Act.COMMENT_PUT_BACK: later("Comment put back to the waiting ones"),
+        Act.APPEALED: later("Appeal against the hiding of a comment"),
+        Act.HIDING_UPHELD: later("Comment kept hidden after an appeal"),
+        Act.HIDING_LIFTED: later("Comment published after an appeal"),
         Act.COMMENT_WITHDRAWN: later("Comment taken back by its author"),
         Act.COMMENT_AMENDED: later("Comment changed by its author"),
         Act.FORGOTTEN: later("Personal data deleted"),
@@ -74,7 +77,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
     },
 )
 """What was done, as a heading of its line."""
-OF_RESIDENTS: Final = frozenset({Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED, Act.FORGOTTEN})
+OF_RESIDENTS: Final = frozenset({Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED, Act.APPEALED, Act.FORGOTTEN})
 """Done by residents: nobody reads by whom, not even by a number, which would join what one person wrote."""
 
 

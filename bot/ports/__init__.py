@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ports.appeals import AppealRepository
 from bot.ports.attachments import AttachmentRepository
 from bot.ports.clock import Clock
 from bot.ports.comment_lists import CommentListRepository
@@ -31,6 +32,7 @@ from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentReposito
 from bot.ports.waiting_tables import WaitingTableRepository
 
 __all__ = [
+    "AppealRepository",
     "ArrivalRepository",
     "AttachmentRepository",
     "BroadcastRepository",

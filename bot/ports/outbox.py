@@ -120,6 +120,9 @@ class OwedReplyRepository(Protocol):
     async def put_off(self, update_key: str, due_at: datetime, **facts: int) -> bool:
         """Let that reply wait until then, and change some of its facts; False where its delivery has begun."""
 
+    async def take_back(self, update_key: str) -> bool:
+        """Delete that reply; False where its delivery has begun, or where there is none."""
+
     async def hasten(self, at: datetime) -> None:
         """Let those that wait, and of which none was tried yet, be due now."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Grant, Invitation, OwedMenu, Resident, StaffMember
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
+    from bot.ports.appeals import AppealRepository
     from bot.ports.attachments import AttachmentRepository
     from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
@@ -238,6 +239,7 @@ class Repositories(Protocol):
     disclosures: DisclosureRepository
     comments: CommentRepository
     comment_lists: CommentListRepository
+    appeals: AppealRepository
     entries: EntryRepository
     counted_votes: CountedVotesRepository
     broadcasts: BroadcastRepository

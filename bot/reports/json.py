@@ -105,6 +105,7 @@ def _comment_counts(record: Record) -> dict[str, Any]:
         "by_channel": {channel.value: count for channel, count in counts.by_channel.items()},
         "waiting": counts.waiting,
         "hidden": counts.hidden,
+        "appeals": {name: getattr(record.appeals, name) for name in ("made", "lifted", "upheld", "waiting")},
         "undecided": counts.undecided,
         "withdrawn": counts.withdrawn,
     }

@@ -112,5 +112,9 @@ def _comments(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
         yield t("Received: {channel}", channel=t(names.CHANNEL_NAMES[channel])), counts.by_channel.get(channel, 0)
     yield t("Waiting to be published"), counts.waiting
     yield t("Hidden from other residents"), counts.hidden
+    if record.appeals.made:
+        yield t("Appeals against hiding"), record.appeals.made
+        yield f"– {t('shown to others after it')}", record.appeals.lifted
+        yield f"– {t('kept hidden after it')}", record.appeals.upheld
     yield t("Without a decision"), counts.undecided
     yield t("Withdrawn by their authors (not counted above)"), counts.withdrawn

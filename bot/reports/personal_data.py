@@ -117,6 +117,10 @@ def _comments(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterabl
         yield _facts(*_about_comment(t, hearing, comment, places))
         if comment.text:
             yield _tag("blockquote", comment.text)
+        for appeal in (each for each in stored.appeals if each.comment_id == comment.id and each.words):
+            moment = _moment(t, places, hearing.municipality_id, appeal.made_at)
+            yield _tag("p", t("Your appeal against its hiding, {moment}", moment=moment))
+            yield _tag("blockquote", appeal.words)
         if comment.decision and comment.decision.reason:
             yield _tag("p", t("The commission's answer"))
             yield _tag("blockquote", comment.decision.reason)

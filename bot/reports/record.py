@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from bot.domain.appeals import AppealCounts
 from bot.domain.numbers import Residence, by_residence
 from bot.domain.places import PlaceTree
 from bot.domain.shown_groups import ShownGroups
@@ -69,6 +70,7 @@ class Record:
     documents: tuple[Attachment, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """Of the documents, photos and voices that are kept: the names of their files, by what Telegram knows them by."""
+    appeals: AppealCounts = field(default_factory=AppealCounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         present=await repositories.counted_votes.presence(hearing_id),
         documents=await repositories.attachments.list_of(hearing_id),
         digests=await repositories.kept_files.digests_of(hearing_id),
+        appeals=await repositories.appeals.counts(hearing_id),
     )
 
 

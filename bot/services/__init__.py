@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.digests import Digests
 from bot.services.announcements import Announcements
+from bot.services.appeals import Appeals
 from bot.services.arrivals import Arrivals
 from bot.services.attachments import Attachments
 from bot.services.broadcasts import Broadcasts
@@ -64,6 +65,7 @@ class Services:
     hearings: Hearings
     journal: Journal
     announcements: Announcements
+    appeals: Appeals
     arrivals: Arrivals
     attachments: Attachments
     broadcasts: Broadcasts
@@ -131,6 +133,7 @@ def wire(
         hearings=hearings,
         journal=Journal(store, clock, directory),
         announcements=announcements,
+        appeals=Appeals(store, clock, directory),
         arrivals=Arrivals(store, clock, directory),
         attachments=Attachments(store, clock),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),

@@ -138,8 +138,9 @@ class CommentLists:
             history = await repositories.journal.list_about(f"comment:{comment.id}", limit=ACTS_SHOWN)
             villages = await self._villages(repositories, hearing)
             people = await repositories.people.get_many({entry.actor_id for entry in history if entry.actor_id})
+            appeal = await repositories.appeals.find(comment)
         return OpenedComment(
-            CommentView(comment, hearing, staff=True),
+            CommentView(comment, hearing, staff=True, appeal=appeal),
             villages.get(comment.demographics.village_id),
             (await self._directory.tree()).zone(hearing.municipality_id),
             history,

@@ -13,6 +13,7 @@ from bot.domain.permissions import Permission, ensure_consented, may
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from bot.domain.appeals import Appeal
     from bot.domain.comments import Comment, Order
     from bot.domain.digests import Digests
     from bot.domain.hearings import Hearing
@@ -35,6 +36,8 @@ class CommentView:
     supported: bool = False
     amended: bool = False
     """True when the call that returns it has amended it."""
+    appeal: Appeal | None = None
+    """The author's appeal against its hiding, where there is one and the reader may know."""
     staff: bool = False
     """True where the reader is staff of the hearing's municipality."""
 
@@ -80,7 +83,8 @@ class Comments:
             if not (own or comment.is_public(hearing) or staff):
                 raise NotFound("comment", comment_id)
             supported = bool(reader and await repositories.comments.supported(reader.id, [comment.id]))
-        return CommentView(comment, hearing, own=own, supported=supported, staff=staff)
+            appeal = await repositories.appeals.find(comment) if own else None
+        return CommentView(comment, hearing, own=own, supported=supported, staff=staff, appeal=appeal)
 
     async def recording(self, actor: Actor, comment_id: int) -> CommentView:
         """A comment with voice messages or photos that the actor may have; else as ``get``, and OnlyForCommission."""

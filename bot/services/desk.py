@@ -40,6 +40,8 @@ class DeskHome:
     may_read_journal: bool = False
     zones: Mapping[int, ZoneInfo] = field(default_factory=dict)
     """By the id of each hearing."""
+    appeals: int = 0
+    """Appeals that wait, where the actor decides about them."""
     wants_numbers: bool | None = None
     """Whether the actor gets the numbers each morning; None for who has no role here."""
 
@@ -87,6 +89,7 @@ class Desk:
         municipality = places.get(municipality_id, PlaceKind.MUNICIPALITY)
         async with self._store.reading() as repositories:
             listed = await with_predecessors(repositories, places, municipality, tuple(Phase))
+            appeals = await repositories.appeals.count_waiting(municipality_id)
         found = (each for each in listed if may(actor, Permission.READ_DESK, each.municipality_id))
         allowed = permissions_of(actor, municipality_id)
         return DeskHome(
@@ -95,6 +98,7 @@ class Desk:
             may_invite=Permission.INVITE in allowed,
             may_prepare=Permission.PREPARE in allowed,
             may_read_journal=Permission.READ_JOURNAL in allowed,
+            appeals=appeals if Permission.JUDGE in allowed else 0,
             zones={hearing.id: places.zone(hearing.municipality_id) for hearing in listed},
             wants_numbers=_wants_numbers(actor, municipality_id),
         )

@@ -38,6 +38,7 @@ class Forgetting:
     async def run(self, *, withdraw: bool) -> None:
         """Do it; comments without a decision are taken back where ``withdraw``."""
         repositories, person = self._repositories, self._person
+        await repositories.appeals.forget(person.id)
         comments = await repositories.comments.list_of(person.id)
         hearings = await repositories.hearings.get_many({each.hearing_id for each in comments})
         for comment in comments:

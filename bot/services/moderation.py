@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comment_lists import CommentsSeen, read_at_a_glance
 from bot.domain.comments import HidingRule, Visibility
+from bot.domain.decisions import edition_of
 from bot.domain.errors import ListChanged
 from bot.domain.journal import Act, about_comment
 from bot.domain.notices import NoticeKind, Planned
@@ -89,7 +89,8 @@ class Moderation:
             if not seen or CommentsSeen.of(seen).digest != digest:
                 raise ListChanged
             for comment in seen:
-                await self._change(repositories, actor, hearing, replace(comment, visibility=Visibility.PUBLISHED))
+                published = self._standing(actor, comment, Visibility.PUBLISHED)
+                await self._change(repositories, actor, hearing, comment, published)
         return tuple(comment.number for comment in seen)
 
     async def put_back(self, actor: Actor, comment_id: int, *, edition: int = 0) -> CommentView:
@@ -106,30 +107,66 @@ class Moderation:
             comment.ensure_not_withdrawn()
             comment.ensure_edition(edition)
             if (comment.visibility, comment.hiding_rule) != (visibility, rule):
-                comment = replace(comment, visibility=visibility, hiding_rule=rule)
-                await self._change(repositories, actor, hearing, comment)
+                changed = self._standing(actor, comment, visibility, rule)
+                await self._change(repositories, actor, hearing, comment, changed)
+                comment = changed
         return CommentView(comment, hearing)
 
-    async def _change(self, repositories: Repositories, actor: Actor, hearing: Hearing, comment: Comment) -> None:
-        """Store what others may read now, and tell whom it concerns."""
-        now, rule = self._clock.now(), comment.hiding_rule
-        await repositories.comments.save(comment)
+    def _standing(
+        self, actor: Actor, comment: Comment, visibility: Visibility, rule: HidingRule | None = None
+    ) -> Comment:
+        return comment.standing_as(visibility, rule, at=self._clock.now(), by=actor.resident_id)
+
+    async def _change(
+        self, repositories: Repositories, actor: Actor, hearing: Hearing, before: Comment, after: Comment
+    ) -> None:
+        """Store what others may read now, note it, and tell whom it concerns."""
+        now, rule = self._clock.now(), after.hiding_rule
         data = {} if rule is None else {"rule": rule.value}
-        act, by = ACTS[comment.visibility], actor.resident_id
-        await repositories.journal.add(about_comment(comment.id, act, at=now, by=by, data=data))
-        if comment.visibility is not Visibility.WAITING:
-            await _tell_former_supporters(repositories, comment, hearing, now)
-        if rule is not None:
-            await _tell_author(repositories, comment, rule, now)
+        act = ACTS[after.visibility]
+        await repositories.journal.add(about_comment(after.id, act, at=now, by=actor.resident_id, data=data))
+        await store_standing(repositories, hearing, before, after, at=now)
 
 
-async def _tell_author(repositories: Repositories, comment: Comment, rule: HidingRule, now: datetime) -> None:
-    """Owe the author a word on why others do not read the comment, once for each rule and edition."""
-    if comment.author_id is None:
-        return
-    key = update_key(f"hidden {comment.id} {comment.edition} {rule.value}")
-    facts: dict[str, str | int] = {"comment": comment.id, "rule": rule.value}
-    await repositories.owed_replies.add(OwedReply(comment.author_id, ReplyKind.HIDDEN, key, facts), at=now)
+async def store_standing(
+    repositories: Repositories,
+    hearing: Hearing,
+    before: Comment,
+    after: Comment,
+    *,
+    at: datetime,
+    appealed: bool = False,
+) -> None:
+    """Store where a comment stands now, and owe a word to its author and to who supported other words of it."""
+    await repositories.comments.save(after)
+    if after.visibility is not Visibility.WAITING:
+        await _tell_former_supporters(repositories, after, hearing, at)
+    if before.author_id is not None and before.hidden_at is not None:
+        told = not await repositories.owed_replies.take_back(_hiding_key(before))
+        if told and after.hidden_at is None:
+            await _tell_unhidden(repositories, before, at, appealed=appealed)
+    if after.author_id is not None and after.hiding_rule is not None:
+        facts = {"comment": after.id, "rule": after.hiding_rule.value, "hiding": _hiding(after)}
+        reply = OwedReply(after.author_id, ReplyKind.HIDDEN, _hiding_key(after), facts)
+        await repositories.owed_replies.add(reply, at=at)
+
+
+async def _tell_unhidden(repositories: Repositories, hidden: Comment, at: datetime, *, appealed: bool) -> None:
+    """Owe a word to the author of what was hidden: it is not any more."""
+    assert hidden.author_id is not None
+    key = update_key(f"unhidden {hidden.id} {_hiding(hidden)}")
+    facts: dict[str, str | int] = {"comment": hidden.id, **({"appeal": 1} if appealed else {})}
+    await repositories.owed_replies.add(OwedReply(hidden.author_id, ReplyKind.UNHIDDEN, key, facts), at=at)
+
+
+def _hiding(comment: Comment) -> int:
+    """Which hiding of the comment it is: its moment, in microseconds since 1970."""
+    assert comment.hidden_at is not None
+    return edition_of(comment.hidden_at)
+
+
+def _hiding_key(comment: Comment) -> str:
+    return update_key(f"hidden {comment.id} {_hiding(comment)}")
 
 
 async def _tell_former_supporters(

@@ -88,6 +88,7 @@ class Privacy:
                 former,
                 unsent,
                 reading,
+                await repositories.appeals.list_of(person.id),
                 typed,
             )
 

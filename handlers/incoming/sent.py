@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.conversation import MEANINGS, Input, Meaning, State, seeks_places, state_of
 from bot.domain.entry_drafts import EntryDraft
 from bot.domain.exhaustive import exhaustive
-from handlers import announcing, comment_list, comments, decisions, editing, entries, places, resolutions, staff, start
+from handlers import (
+    announcing,
+    appeals,
+    comment_list,
+    comments,
+    decisions,
+    editing,
+    entries,
+    places,
+    resolutions,
+    staff,
+    start,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -85,6 +97,10 @@ async def _record_council(context: Context, incoming: IncomingMessage) -> None:
     await resolutions.on_words(context, incoming.text)
 
 
+async def _appeal(context: Context, incoming: IncomingMessage) -> None:
+    await appeals.on_words(context, incoming.text)
+
+
 async def _change_text(context: Context, incoming: IncomingMessage) -> None:
     await editing.on_text(context, incoming.text)
 
@@ -107,6 +123,7 @@ ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None
         Meaning.DECISION: _decide,
         Meaning.RESOLUTION: _record_council,
         Meaning.TEXT: _change_text,
+        Meaning.APPEALED: _appeal,
         Meaning.NOT_KEPT: _refuse,
     },
 )

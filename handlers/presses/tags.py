@@ -21,6 +21,14 @@ from handlers.presses.announcing import (
     ToggleReminder,
     WriteReason,
 )
+from handlers.presses.appeals import (
+    AppealHiding,
+    CancelAppeal,
+    JudgeAppeal,
+    ListAppeals,
+    OpenAppeal,
+    SendAppeal,
+)
 from handlers.presses.attachments import (
     AttachDocument,
     GetDocument,
@@ -303,6 +311,12 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "qp": PublishListed,
     "qs": SearchComments,
     "qb": PutBackComment,
+    "qc": AppealHiding,
+    "qw": SendAppeal,
+    "qx": CancelAppeal,
+    "qe": ListAppeals,
+    "qf": OpenAppeal,
+    "qj": JudgeAppeal,
     "ea": OpenEntries,
     "eb": ChooseEntryChannel,
     "ec": ChooseEntryKind,

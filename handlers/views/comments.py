@@ -74,6 +74,7 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     text = stacked(
         *_head(t, view, at),
         *(_stages(t, view, at) if page == 0 else ()),
+        _appeal(t, view),
         pages[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if last else None,
     )
@@ -194,7 +195,7 @@ def _share_row(t: Translator, view: CommentView, *, receipt: bool = False) -> Bu
 def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:
     """What an author can do with their own comment, and others with a published one."""
     if view.own:
-        return author_rows(t, view, at)
+        return with_buttons(appeal_row(t, view), *author_rows(t, view, at))
     shown = view.comment
     published = shown.visibility is Visibility.PUBLISHED and shown.withdrawn_at is None
     if not published or not view.hearing.takes_answers(at.now):
@@ -202,6 +203,21 @@ def _reader_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[Butt
     press = presses.SupportComment(shown.id, not view.supported, order=at.order, offset=at.back, edition=shown.edition)
     label = t.p("button", "✅ I support this") if view.supported else t.p("button", "👍 Support this")
     return ((tap(t, label, press),),)
+
+
+def appeal_row(t: Translator, view: CommentView) -> ButtonRow:
+    """The way to appeal against the hiding of one's comment, once."""
+    shown = view.comment
+    if shown.hidden_at is None or shown.withdrawn_at is not None or view.appeal is not None:
+        return ()
+    return (tap(t, t.p("button", "🙋 Appeal"), presses.AppealHiding(shown.id)),)
+
+
+def _appeal(t: Translator, view: CommentView) -> Html | None:
+    if view.appeal is None:
+        return None
+    waits = view.appeal.judged_at is None
+    return e(t("🙋 Your appeal waits for an answer.") if waits else t("It was looked at again after your appeal."))
 
 
 def author_rows(t: Translator, view: CommentView, at: Standpoint) -> tuple[ButtonRow, ...]:

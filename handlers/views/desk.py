@@ -85,6 +85,8 @@ def desk_home(t: Translator, shown: DeskHome, *, page: int = 0) -> Screen:
 def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
     """What there is beside hearings, as far as the reader may use it."""
     here = shown.municipality.id
+    if shown.appeals:
+        yield tap(t, t.p("button", "🙋 Appeals: {n}", n=t.number(shown.appeals)), presses.ListAppeals(here))
     if shown.may_invite:
         yield tap(t, t.p("button", "👥 Staff"), presses.ListStaff(here))
     if shown.may_read_journal:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.comments import HidingRule
 from bot.domain.exhaustive import exhaustive
 from bot.i18n import later
-from handlers import presses
 from handlers.views.buttons import home, mine
-from handlers.views.comments import author_rows
+from handlers.views.comments import appeal_row, author_rows
 from handlers.views.hearings import when_and_where
-from handlers.views.screen import Html, Screen, b, e, stacked, tap, with_buttons
+from handlers.views.screen import Html, Screen, b, e, stacked, with_buttons
 
 if TYPE_CHECKING:
     from bot.i18n import Translator
@@ -42,22 +41,20 @@ def hidden(t: Translator, view: CommentView, at: Standpoint) -> Screen:
         e(t("It is hidden from other residents only; the commission considers it.")),
         e(""),
         e(change) if open_now and shown.decision is None else None,
-        e(t("If you think that it should be shown, tell the commission:")),
+        e(t("If you think that it should be shown, press “Appeal”: then it is looked at again.")),
+        e(t("Or tell the commission:")),
         *_where(t, view, at),
     )
-    ask = tap(t, t.p("button", "❓ Ask the commission"), presses.WriteComment(view.hearing.id))
     ways = (mine(t), home(t, view.hearing.municipality_id))
-    return Screen(text, with_buttons(*author_rows(t, view, at), (ask,) if open_now else (), ways))
+    return Screen(text, with_buttons(appeal_row(t, view), *author_rows(t, view, at), ways))
 
 
 def _where(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
-    """Where the commission is to be found: here while it takes questions, at the next sitting, in its office."""
+    """Where the commission is to be found: at the next sitting, else in its office."""
     sitting = view.hearing.next_sitting(at.now)
     to_come = sitting is not None and sitting.starts_at > at.now
-    here = view.hearing.takes_answers(at.now)
     return (
-        e(t("• here, by a question to it (the button below)")) if here else None,
         e(t("• at the sitting:")) if sitting and to_come else None,
         when_and_where(t, sitting, at.zone) if sitting and to_come else None,
-        None if here or to_come else e(t("• at the ayil okmotu, where the commission works")),
+        None if to_come else e(t("• at the ayil okmotu, where the commission works")),
     )

@@ -32,11 +32,16 @@ ACT_SENTENCES: Final = {
     Act.COMMENT_PUBLISHED: later("Published"),
     Act.COMMENT_HIDDEN: later("Hidden"),
     Act.COMMENT_PUT_BACK: later("Put back to the waiting ones"),
+    Act.APPEALED: later("Appeal of its author"),
+    Act.HIDING_UPHELD: later("Kept hidden after the appeal"),
+    Act.HIDING_LIFTED: later("Shown to others after the appeal"),
     Act.COMMENT_WITHDRAWN: later("Taken back"),
     Act.COMMENT_AMENDED: later("Changed"),
     Act.DECIDED: later("Decision made"),
 }
 """What the history says of an act."""
+OF_AUTHORS: Final = frozenset({Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED, Act.APPEALED})
+"""Acts of the comment's author."""
 
 
 def queue(t: Translator, hearing_id: int, opened: OpenedComment | None, skip_to: int, undo: Comment | None) -> Screen:
@@ -78,10 +83,16 @@ def _reviewed(
     rows = with_buttons(
         play,
         paging(t, turn, page=page, last=last),
+        _appeal(t, opened.view),
         *(_acts(t, comment) if page == last and opened.may_moderate and comment.withdrawn_at is None else ()),
         *ways,
     )
     return Screen(text, rows)
+
+
+def _appeal(t: Translator, view: CommentView) -> ButtonRow:
+    """The way to the appeal against the hiding as it is now."""
+    return (tap(t, t.p("button", "🙋 The appeal"), presses.OpenAppeal(view.appeal.id)),) if view.appeal else ()
 
 
 def _acts(t: Translator, comment: Comment) -> tuple[ButtonRow, ...]:
@@ -130,7 +141,7 @@ def _act(t: Translator, opened: OpenedComment, entry: JournalEntry) -> Html:
     parts = [t.moment(entry.at, opened.zone), t(ACT_SENTENCES[entry.act])]
     if (rule := entry.data.get("rule")) is not None:
         parts.append(t(names.HIDING_RULE_NAMES[HidingRule(str(rule))]))
-    if entry.act in (Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED):
+    if entry.act in OF_AUTHORS:
         parts.append(t("by its author"))
     elif entry.actor_id is not None and entry.actor_id == opened.reader_id:
         parts.append(t("by you"))

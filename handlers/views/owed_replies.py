@@ -10,6 +10,7 @@ from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.people import Role
 from handlers.views import (
+    appeals,
     comments,
     decision_table,
     desk,
@@ -115,6 +116,22 @@ def _hidden(t: Translator, letter: ReplyLetter) -> Screen:
     return hiding.hidden(t, letter.view, comments.Standpoint(letter.zone, letter.now))
 
 
+def _unhidden(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    return appeals.unhidden(t, letter.view, appealed=bool(letter.notice.facts.get("appeal")))
+
+
+def _upheld(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    assert letter.zone is not None
+    return appeals.upheld(t, letter.view, comments.Standpoint(letter.zone, letter.now))
+
+
+def _appealed(t: Translator, letter: ReplyLetter) -> Screen:
+    assert letter.view is not None
+    return appeals.appealed(t, letter.view)
+
+
 def _sentence(t: Translator, letter: ReplyLetter) -> Screen:
     return failures.sentence_alone(t, str(letter.notice.facts["words"]))
 
@@ -150,6 +167,9 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.REPEATED: _repeated,
         ReplyKind.SENTENCE: _sentence,
         ReplyKind.HIDDEN: _hidden,
+        ReplyKind.UNHIDDEN: _unhidden,
+        ReplyKind.HIDING_UPHELD: _upheld,
+        ReplyKind.APPEALED: _appealed,
         ReplyKind.INVITATION_USED: _invitation_used,
         ReplyKind.FILE: lambda t, _letter: failures.file_not_made(t),
         ReplyKind.ROLE_TAKEN: _role_taken,

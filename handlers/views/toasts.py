@@ -95,6 +95,21 @@ def comment_put_back(t: Translator, number: int) -> str:
     return t.p("toast", "↩️ № {number} waits again. Others do not see it.", number=number)
 
 
+def appeal_sent(t: Translator) -> str:
+    """An author has appealed."""
+    return t.p("toast", "✅ Your appeal is sent.")
+
+
+def hiding_lifted(t: Translator, number: int) -> str:
+    """A comment is shown again after an appeal."""
+    return t.p("toast", "✅ Shown to others: № {number}. Its author is told.", number=number)
+
+
+def hiding_upheld(t: Translator, number: int) -> str:
+    """A comment stays hidden after an appeal."""
+    return t.p("toast", "🚫 № {number} stays hidden. Its author is told.", number=number)
+
+
 def comment_hidden(t: Translator, number: int) -> str:
     """Other residents may not read a comment."""
     return t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=number)

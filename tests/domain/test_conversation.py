@@ -20,6 +20,7 @@ VISITOR = Actor(1, "ky")
 PENDING = {kind: PendingInput(9, kind, NOW) for kind in PendingInputKind} | {
     PendingInputKind.COMMENT: PendingInput(9, PendingInputKind.COMMENT, NOW, 3),
     PendingInputKind.AMENDMENT: PendingInput(9, PendingInputKind.AMENDMENT, NOW, 3, comment_id=7),
+    PendingInputKind.APPEAL: PendingInput(9, PendingInputKind.APPEAL, NOW, 3, comment_id=7),
 }
 
 
@@ -38,6 +39,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         State.DECIDING,
         State.RECORDING_COUNCIL,
         State.CHANGING_TEXT,
+        State.APPEALING,
     }
     for state in set(State) - {State.LOOKING, *typed}:
         row = MEANINGS[state]
@@ -62,6 +64,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
         (PendingInputKind.RESOLUTION, State.RECORDING_COUNCIL, State.RECORDING_COUNCIL),
         (PendingInputKind.TEXT, State.CHANGING_TEXT, State.CHANGING_TEXT),
+        (PendingInputKind.APPEAL, State.APPEALING, State.APPEALING),
     ],
 )
 def test_what_is_being_written_comes_before_every_search(

@@ -24,9 +24,12 @@ PLACES = PlaceTree(
         (Role.SECRETARY, set(Permission)),
         (
             Role.MEMBER,
-            {Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL, Permission.ENTER},
+            {
+                *(Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL),
+                *(Permission.ENTER, Permission.JUDGE),
+            },
         ),
-        (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE}),
+        (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE, Permission.JUDGE}),
     ],
 )
 def test_a_role_has_its_permissions_in_its_municipality_alone(role: Role, allowed: set[Permission]) -> None:
@@ -40,6 +43,7 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
     table = {permission.name: {role.value for role in roles} for permission, roles in ROLES_THAT_MAY.items()}
     assert table == {
         "READ_DESK": {"secretary", "member", "moderator"},
+        "JUDGE": {"secretary", "member", "moderator"},
         "DOWNLOAD": {"secretary", "member"},
         "MODERATE": {"secretary", "moderator"},
         "DECIDE": {"secretary", "member"},

@@ -180,6 +180,13 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.PublishComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
     p.ChooseHidingRule: row(dict.fromkeys(PUBLIC, MODERATORS)),
     p.HideComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
+    # appeals: an author's alone, then all staff's
+    p.AppealHiding: row(NOBODY),
+    p.SendAppeal: row(NOBODY),
+    p.CancelAppeal: row(dict.fromkeys(PUBLIC, STAFF)),
+    p.ListAppeals: row(STAFF),
+    p.OpenAppeal: row(dict.fromkeys(PUBLIC, STAFF)),
+    p.JudgeAppeal: row(dict.fromkeys(PUBLIC, STAFF), dict.fromkeys(PUBLIC, STAFF)),
     p.ChooseRole: row(STAFF),
     p.InviteStaff: row(SECRETARY, SECRETARY),
     p.AcceptInvitation: row(NOBODY),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, get_type_hints
 import pytest
 
 from bot.cli import COMMAND_LINE
+from bot.domain.appeals import words_mark
 from bot.domain.attachments import Attachment
 from bot.domain.comments import CommentKind, HidingRule
 from bot.domain.hearings import Phase, SetbackReason
@@ -50,7 +51,7 @@ DESK_MODULES: Final = (
     *(".moderation", ".comment_list"),
 )
 DESK: Final[tuple[type[Press], ...]] = (
-    presses.AboutDates,
+    *(presses.AboutDates, presses.ListAppeals, presses.OpenAppeal, presses.JudgeAppeal),
     *(kind for kind in TABLE if kind.__module__.endswith(DESK_MODULES)),
 )
 """Presses of staff: whoever may press them is never told that they are for staff."""
@@ -134,17 +135,25 @@ async def hearing_in(stage: Stage, when: When) -> Hearing:
     return await stage.hearing(content, publish=when is not When.DRAFT)
 
 
-async def comment_on(stage: Stage, hearing: Hearing) -> int:
-    """A comment that nobody has let through; 0 where the hearing takes none."""
+async def comment_on(stage: Stage, hearing: Hearing) -> tuple[int, int]:
+    """A comment that nobody has let through, and the appeal about another one; 0 where the hearing takes none."""
     services = stage.app.services
     if not hearing.takes_answers(stage.clock.now()):
-        return 0
-    author = await services.people.agree(Caller(424_242, "en"))
-    await services.submissions.begin(author, hearing.id, CommentKind.COMMENT, About())
-    incoming = IncomingMessage(f"{UNPUBLISHED} сөз", "message", stage.clock.now())
-    view = await services.submissions.receive(author, incoming)
-    assert view is not None
-    return view.comment.id
+        return 0, 0
+    author, written = await services.people.agree(Caller(424_242, "en")), []
+    for number in (1, 2):
+        await services.submissions.begin(author, hearing.id, CommentKind.COMMENT, About())
+        incoming = IncomingMessage(f"{UNPUBLISHED} сөз {number}", f"message {number}", stage.clock.now())
+        view = await services.submissions.receive(author, incoming)
+        assert view is not None
+        written.append(view.comment.id)
+        stage.clock.forward(minutes=1)
+    await services.moderation.hide(COMMAND_LINE, written[1], HidingRule.INSULT)
+    await services.appeals.begin(author, written[1])
+    words = (await services.appeals.keep(author, f"{UNPUBLISHED} деп ойлойм")).words
+    appealed = await services.appeals.send(author, written[1], mark=words_mark(words))
+    assert appealed.appeal is not None
+    return written[0], appealed.appeal.id
 
 
 async def bring_about(stage: Stage, hearing: Hearing, when: When) -> None:
@@ -165,7 +174,7 @@ async def begin(stage: Stage, when: When) -> Walk:
     """Set the town up."""
     people = await people_of(stage)
     hearing = await hearing_in(stage, when)
-    comment = await comment_on(stage, hearing)
+    comment, appeal = await comment_on(stage, hearing)
     await bring_about(stage, hearing, when)
     municipality, services = stage.places["bagysh"], stage.app.services
     await services.people.invite(COMMAND_LINE, municipality, Role.MEMBER)
@@ -183,6 +192,7 @@ async def begin(stage: Stage, when: When) -> Walk:
         "hearing": hearing.id,
         "document": document.id,
         "comment": comment,
+        "appeal": appeal,
         "question": 1,
         "option": 1,
         "no": 1,
@@ -233,7 +243,7 @@ EXAMPLES: Final[Mapping[type[Press], dict[str, Any]]] = {
 """Fields that need another value than the same field of other presses."""
 
 
-OF_A_HEARING: Final = frozenset({"hearing", "comment", "broadcast", "document", "then"})
+OF_A_HEARING: Final = frozenset({"hearing", "comment", "appeal", "broadcast", "document", "then"})
 """Fields that lead to a hearing: a press without any of them is the same in every phase."""
 
 

@@ -107,7 +107,7 @@ async def test_a_comment_or_hearing_that_is_not_there_is_not_found(moderation: M
         await moderation.queue(COMMAND_LINE, 99)
 
 
-async def test_an_author_is_owed_a_word_for_each_rule_once_and_nobody_where_there_is_no_author(
+async def test_an_author_is_owed_a_word_about_the_hiding_that_stands_and_nothing_of_one_that_was_undone_before(
     municipality: Municipality, moderation: Moderation
 ) -> None:
     comment = await filed(municipality, await municipality.resident(1), await municipality.hearing())
@@ -121,4 +121,4 @@ async def test_an_author_is_owed_a_word_for_each_rule_once_and_nobody_where_ther
         await moderation.hide(COMMAND_LINE, comment.id, rule)
     await moderation.publish(COMMAND_LINE, comment.id)
     await moderation.hide(COMMAND_LINE, comment.id, HidingRule.OFF_TOPIC)
-    assert await owed() == before + 2
+    assert await owed() == before + 1

@@ -12,6 +12,7 @@ import pytest
 from alembic import command
 from sqlalchemy import text
 
+from bot.domain.appeals import Appeal
 from bot.domain.attachments import Attachment
 from bot.domain.comment_lists import CommentFilter
 from bot.domain.comments import Decision, Outcome
@@ -65,7 +66,7 @@ INSERT INTO notices (id, kind, hearing_id, version, recipient_id, due_at, attemp
 INSERT INTO comments (id, hearing_id, number, author_id, kind, about_kind, about_no, text, language, channel,
     visibility, created_at, amended_at, village_id, gender, age_band, support) VALUES
     (4, 1, 4, 11, 'comment', 'hearing', 0, 'Жол', 'ky', 'telegram', 'published', :noon, NULL, 0, '-', '-', 1),
-    (5, 1, 5, 11, 'comment', 'hearing', 0, 'Суу', 'ky', 'telegram', 'published', :noon, :later, 0, '-', '-', 1);
+    (5, 1, 5, 11, 'comment', 'hearing', 0, 'Суу', 'ky', 'telegram', 'hidden', :noon, :later, 0, '-', '-', 1);
 INSERT INTO supports (resident_id, comment_id, given_at) VALUES (12, 4, :noon), (12, 5, :noon);
 INSERT INTO invitations (digest, municipality_id, role, made_at, expires_at) VALUES
     ('d1gest', 1, 'member', :noon, :later), ('aweek', 1, 'member', :noon, :noon + 604800000000);
@@ -97,7 +98,8 @@ INSERT INTO comments (id, hearing_id, number, kind, about_kind, about_no, text, 
         NULL, NULL, 0);
 INSERT INTO journal (at, act, subject, actor_id, data) VALUES
     (:noon, 'invited', 'municipality:1', NULL, '{}'), (:noon, 'opened', 'hearing:1', NULL, '{}'),
-    (:later, 'comment published', 'comment:3', 11, '{}'), (:later, 'forgotten', 'resident:15', NULL, '{}');
+    (:later, 'comment published', 'comment:3', 11, '{}'), (:later, 'forgotten', 'resident:15', NULL, '{}'),
+    (:later, 'comment hidden', 'comment:5', 11, '{}');
 INSERT INTO asides (update_id, raw, reason, at) VALUES (77, '{}', 'broken', :noon)
 """
 
@@ -285,9 +287,14 @@ async def test_places_of_an_old_list_name_nobody_to_reach_and_no_successor(opene
 async def test_old_lines_of_the_journal_belong_to_their_municipality(opened: Store) -> None:
     async with opened.writing() as now:
         lines = await now.journal.page(1, offset=0, limit=9)
-        assert [(each.id, each.hearing_id, each.comment_number) for each in lines] == [(3, 1, 3), (2, 1, 0), (1, 0, 0)]
+        assert [(each.id, each.hearing_id, each.comment_number) for each in lines] == [
+            (5, 1, 5),
+            (3, 1, 3),
+            (2, 1, 0),
+            (1, 0, 0),
+        ]
         await now.journal.add(about_municipality(1, Act.JOINED, at=LATER))
-        assert await now.journal.count(1) == 4
+        assert await now.journal.count(1) == 5
 
 
 async def test_a_decision_in_an_old_database_can_name_what_it_changes(opened: Store) -> None:
@@ -319,6 +326,14 @@ async def test_words_of_old_comments_are_searched_and_sorted_like_new_ones(opene
     async with opened.reading() as now:
         found = await now.comment_lists.list_narrowed(1, CommentFilter(words=("жол",)), offset=0, limit=9)
         assert [(comment.id, comment.in_turn) for comment in found] == [(4, True), (1, True)]
+
+
+async def test_authors_of_an_old_database_can_appeal(opened: Store) -> None:
+    async with opened.writing() as now:
+        hidden = await now.comments.get(5)
+        assert (hidden.hidden_at, hidden.hidden_by) == (LATER, 11)  # as the journal says
+        added = await now.appeals.add(Appeal(0, 5, LATER, "Кемсинтүү эмес", LATER))
+        assert await now.appeals.find(hidden) == added
 
 
 async def test_hearings_of_an_old_database_take_documents(opened: Store) -> None:

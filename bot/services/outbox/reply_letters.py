@@ -9,6 +9,8 @@ from bot.domain.errors import Forbidden, NotFound, NotTakingAnswers
 from bot.domain.files import FileRequest
 from bot.domain.notices import Completion, NoticeStatus
 from bot.domain.owed_replies import ReplyKind
+from bot.domain.people import Actor
+from bot.domain.permissions import Permission, ensure
 from bot.services.comments import CommentView
 from bot.services.hearings import list_public
 
@@ -124,6 +126,8 @@ class ReplyLetterWriter:
         match kind:
             case ReplyKind.RECEIPT | ReplyKind.HIDDEN:
                 return await self._about_comment(notice, person)
+            case ReplyKind.UNHIDDEN | ReplyKind.HIDING_UPHELD | ReplyKind.APPEALED:
+                return await self._about_hiding(notice, kind, person)
             case ReplyKind.REPEATED:
                 return await self._repeated(notice, person)
             case ReplyKind.UNSENT:
@@ -153,9 +157,32 @@ class ReplyLetterWriter:
         if kind is ReplyKind.HIDDEN and comment.hiding_rule != notice.facts["rule"]:
             raise NotFound("hidden comment", comment.id)
         hearing = await self.repositories.hearings.get(comment.hearing_id)
-        view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")))
+        appeal = await self.repositories.appeals.find(comment)
+        view = CommentView(comment, hearing, own=True, amended=bool(notice.facts.get("amended")), appeal=appeal)
         zone = self.places.zone(hearing.municipality_id)
         return ReplyLetter(notice, kind, person, self.now, view=view, zone=zone)
+
+    async def _about_hiding(self, notice: Notice, kind: ReplyKind, person: Resident) -> ReplyLetter:
+        """What became of a hiding, to its author; that there is an appeal, to staff: while it is true."""
+        comment = await self.repositories.comments.get(int(notice.facts["comment"]))
+        hearing = await self.repositories.hearings.get(comment.hearing_id)
+        appeal = await self.repositories.appeals.find(comment)
+        if kind is ReplyKind.APPEALED:
+            await self._ensure_judge(person, hearing)
+            stands = appeal is not None and appeal.waits(comment) and appeal.id == notice.facts["appeal"]
+        else:
+            comment.ensure_by(person)
+            stands = (comment.hidden_at is None) is (kind is ReplyKind.UNHIDDEN) and comment.withdrawn_at is None
+        if not stands:
+            raise NotFound("hiding", comment.id)
+        view = CommentView(comment, hearing, own=comment.is_by(person), appeal=appeal)
+        return ReplyLetter(notice, kind, person, self.now, view=view, zone=self.places.zone(hearing.municipality_id))
+
+    async def _ensure_judge(self, person: Resident, hearing: Hearing) -> None:
+        grants = await self.repositories.people.list_grants(person.id)
+        ensure(
+            Actor(person.telegram_id or 0, person.language, person, grants), Permission.JUDGE, hearing.municipality_id
+        )
 
     async def _repeated(self, notice: Notice, person: Resident) -> ReplyLetter | Completion:
         """What came again; where more came with it than before, it is asked about as any other words."""

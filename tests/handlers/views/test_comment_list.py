@@ -14,7 +14,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.numbers import CommentCounts
 from bot.domain.people import Demographics
 from bot.domain.questions import About, AboutKind
-from bot.services.comment_lists import CommentChoices, ListedComments, OpenedComment
+from bot.services.comment_lists import ACTS_SHOWN, CommentChoices, ListedComments, OpenedComment
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 from handlers import presses
 from handlers.presses.comment_list import Narrowing
@@ -73,10 +73,11 @@ def test_every_way_of_narrowing_and_the_search_fit(language: str) -> None:
 def test_the_largest_comments_fit_with_their_history(language: str) -> None:
     t = CATALOGUES[language]
     acts = [about_comment(1, act, at=largest.NOW, by=7, data={"rule": "insult"}) for act in moderation.ACT_SENTENCES]
+    acts = [*acts, *acts][:ACTS_SHOWN]
     for shown in largest.every_comment():
         view = CommentView(replace(shown, in_turn=False), largest.hearing(), staff=True)
         opened = OpenedComment(
-            *(view, VILLAGES[FIRST], largest.ZONE, (*acts, *acts)), people={}, reader_id=None, may_moderate=True
+            *(view, VILLAGES[FIRST], largest.ZONE, tuple(acts)), people={}, reader_id=None, may_moderate=True
         )
         for page in (0, 1, 9999):
             turn = partial(presses.ReviewComment, shown.id)
