@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import BigInteger, bindparam, delete, func, select
 
 from bot.domain.journal import JournalEntry, JournalLine
-from storage import tables
+from storage import journal_tables, tables
 from storage.dialects import among, insert
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from storage.database import Row, Transaction
 
-_c = tables.journal.c
+_c = journal_tables.journal.c
 _ENTRY = (_c.at, _c.act, _c.subject, _c.actor_id, _c.data)
 _ABOUT = select(*_ENTRY).where(_c.subject == bindparam("subject")).order_by(_c.id.desc()).limit(bindparam("limit"))
 _HERE = _c.municipality_id == bindparam("municipality")
@@ -30,7 +30,7 @@ _PAGE = (
     .limit(bindparam("limit"))
     .offset(bindparam("offset"))
 )
-_COUNT = select(func.count()).select_from(tables.journal).where(_HERE)
+_COUNT = select(func.count()).select_from(journal_tables.journal).where(_HERE)
 _NUMBERS = select(tables.comments.c.id, tables.comments.c.number).where(among(tables.comments.c.id, "ids"))
 
 
@@ -52,7 +52,7 @@ class JournalRepository:
             row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
             rows.setdefault(noun, []).append({**row, "noun_id": int(number)})
         for noun, of_noun in rows.items():
-            statement = tables.journal.insert().values(_belonging(noun, bindparam("noun_id", type_=BigInteger)))
+            statement = journal_tables.journal.insert().values(_belonging(noun, bindparam("noun_id", type_=BigInteger)))
             await self._transaction.run_each(statement, of_noun)
 
     async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
@@ -82,12 +82,12 @@ class JournalRepository:
 
         Returns how many were removed.
         """
-        dropped = tables.journal_dropped_years
+        dropped = journal_tables.journal_dropped_years
         row = {"year": year, "dropped_at": at}
         await self._transaction.run(insert(self._transaction.dialect, dropped).on_conflict_do_nothing(), row)
         begins, ends = (datetime(which, 1, 1, tzinfo=UTC) for which in (year, year + 1))
         some = select(_c.id).where(_c.at >= begins, _c.at < ends).order_by(_c.at).limit(limit)
-        return await self._transaction.run(delete(tables.journal).where(_c.id.in_(some)))
+        return await self._transaction.run(delete(journal_tables.journal).where(_c.id.in_(some)))
 
     async def _numbers(self, comment_ids: Collection[int]) -> Mapping[int, int]:
         if not comment_ids:

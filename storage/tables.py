@@ -27,7 +27,6 @@ from sqlalchemy import (
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
 from bot.domain.hearings import Phase, SetbackReason
-from bot.domain.journal import Act
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
@@ -37,7 +36,6 @@ from storage.columns import (
     AnswerColumn,
     CountsColumn,
     EnumColumn,
-    JsonColumn,
     MomentColumn,
     ProseColumn,
     TextColumn,
@@ -377,26 +375,4 @@ pending_inputs: Final = Table(
     required("comment_id", BigInteger),
     required("text", ProseColumn),
     Column("moment", MomentColumn),
-)
-
-journal: Final = Table(
-    "journal",
-    metadata,
-    Column("id", ROW_ID, primary_key=True),
-    required("at", MomentColumn),
-    required("act", EnumColumn(Act)),
-    required("subject", Text),
-    Column("actor_id", BigInteger, ForeignKey("residents.id")),
-    required("data", JsonColumn),
-    # those of the subject: no references, a line outlives what it is about
-    Column("municipality_id", BigInteger),
-    Column("hearing_id", BigInteger),
-    Index("ix_journal_subject", "subject", "id"),
-    Index("ix_journal_municipality", "municipality_id", "id"),
-    Index("ix_journal_at", "at"),
-)
-
-# years whose lines may be removed from the journal: its triggers refuse everything else (see v0012_journal)
-journal_dropped_years: Final = Table(
-    "journal_dropped_years", metadata, key("year", Integer), required("dropped_at", MomentColumn)
 )
