@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from bot.domain.errors import StoreUnavailable
 from bot.domain.files import FileKind
 from bot.reports import charts
-from bot.reports.jobs import ChartJob, DecisionTableJob, JobFailed, PosterJob, RecordJob, ReturnedTableJob
+from bot.reports.jobs import (
+    ChartJob,
+    DecisionTableJob,
+    EntrySheetJob,
+    JobFailed,
+    PosterJob,
+    RecordJob,
+    ReturnedTableJob,
+)
 from bot.reports.poster import PosterText
 from bot.services.outbox.files import FileNotMade
 from bot.tasks import Tasks
@@ -103,13 +111,16 @@ class DocumentMaker:
         await self._tasks.close()
         await self._worker.close()
 
-    def _job(self, request: FileRequest, subject: FileSubject) -> RecordJob | DecisionTableJob | PosterJob:
+    def _job(self, request: FileRequest, subject: FileSubject) -> Job[MadeFile]:
         match request.kind:
             case FileKind.RECORD:
                 return RecordJob(request.hearing_id, request.form, *request.languages)
             case FileKind.DECISIONS:
                 (language,) = request.languages
                 return DecisionTableJob(request.hearing_id, language)
+            case FileKind.ENTRIES:
+                (language,) = request.languages
+                return EntrySheetJob(request.hearing_id, language)
             case FileKind.POSTER:
                 link = deep_link(self._username(), presses.FollowPoster(request.hearing_id, request.village_id))
                 text = PosterText(subject.hearing, subject.municipality, subject.village, link, subject.zone)

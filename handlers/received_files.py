@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.decision_table.columns import FILE_KIND
+from bot.decision_table import columns as decision_columns
 from bot.domain.errors import FileGone, FileTooLarge
 from bot.domain.received_files import LARGEST_DOWNLOAD
+from bot.entry_sheet import columns as entry_columns
 from bot.reports.jobs import JobFailed
 from bot.spreadsheets.stamps import RECORD, WORKBOOK
 from bot.workbook.checking import RecogniseJob, Recognition
-from handlers import decision_table, workbooks
+from handlers import decision_table, entry_sheet, workbooks
 from handlers.views import workbooks as views
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 TAKERS_BY_KIND: Final[Mapping[str, TakeFile]] = {
     WORKBOOK: workbooks.take,
     RECORD: workbooks.refuse_record,
-    FILE_KIND: decision_table.take,
+    decision_columns.FILE_KIND: decision_table.take,
+    entry_columns.FILE_KIND: entry_sheet.take,
 }
 """Who knows what to do with a file, by the kind that it is stamped with."""
 

@@ -30,8 +30,16 @@ _STANDING = (
 )
 _PAGE = _STANDING.order_by(_e.comment_id.desc()).offset(bindparam("offset")).limit(bindparam("limit"))
 _SAME = _STANDING.where(_e.words == bindparam("words"), _e.comment_id != bindparam("other")).order_by(_e.comment_id)
-_SHEET = select(entry_tables.entries).where(
-    _e.paper.is_not(None), _e.hearing_id == bindparam("hearing_id"), _e.paper.startswith(bindparam("sheet"))
+_PAPERS = (
+    select(entry_tables.entries, _c.number)
+    .join_from(entry_tables.entries, tables.comments, _c.id == _e.comment_id)
+    .where(_e.paper.is_not(None), _e.hearing_id == bindparam("hearing_id"))
+)
+_WORDS = (
+    select(_e.words, _c.number)
+    .join_from(entry_tables.entries, tables.comments, _c.id == _e.comment_id)
+    .where(_e.hearing_id == bindparam("hearing_id"), _c.withdrawn_at.is_(None), _e.words != "")
+    .order_by(_e.comment_id.desc())
 )
 _NAME = select(_n.name).where(_n.comment_id == bindparam("comment_id"))
 _NAMES = (
@@ -104,10 +112,14 @@ class EntryRepository:
         row = await self._transaction.first(_SAME.limit(1), given)
         return None if row is None else _entry(row)
 
-    async def of_sheet(self, hearing_id: int, sheet: str) -> dict[str, HandEntry]:
-        """Entries, removed ones too, that came in that entry sheet, by their row of it."""
-        rows = await self._transaction.rows(_SHEET, {"hearing_id": hearing_id, "sheet": f"{sheet}."})
-        return {row.paper.removeprefix(f"{sheet}."): _entry(row) for row in rows}
+    async def papers(self, hearing_id: int) -> dict[int, HandEntry]:
+        """Entries, removed ones too, that came in an entry sheet, by the receipts of their comments."""
+        rows = await self._transaction.rows(_PAPERS, {"hearing_id": hearing_id})
+        return {row.number: _entry(row) for row in rows}
+
+    async def words(self, hearing_id: int) -> dict[str, int]:
+        """The receipt of the first entry, not removed, that says it, by the digest of its words."""
+        return {row.words: row.number for row in await self._transaction.rows(_WORDS, {"hearing_id": hearing_id})}
 
     async def name_of(self, comment_id: int) -> str:
         """Whose words they are, for the minutes; empty where nobody said."""

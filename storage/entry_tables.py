@@ -54,7 +54,7 @@ entries: Final = Table(
     required("voices", Integer),
     # a digest of what it says, to find an identical one
     required("words", Text),
-    # the row of an entry sheet
+    # the number under which an entry sheet has it
     Column("paper", Text),
     Column("entered_by", BigInteger, ForeignKey("residents.id")),
     Index("ix_entries_words", "hearing_id", "words"),

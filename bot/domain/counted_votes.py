@@ -26,6 +26,8 @@ BY_HAND: Final = (Channel.HALL, Channel.PAPER, Channel.PHONE)
 """The channels whose voices are entered by staff."""
 MOST_COUNTED: Final = 100_000
 """Papers of one count; a larger number is a slip of the hand."""
+MOST_BOXES: Final = 99
+"""Ballot boxes of one village and channel."""
 WEIGHED_KINDS: Final = (QuestionKind.RANK, QuestionKind.COINS)
 """The kinds of question of which points are counted beside papers."""
 

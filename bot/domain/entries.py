@@ -27,8 +27,8 @@ class HandEntry:
 
     ``given_on`` is the day on which it was given; the day of entering is the comment's own. ``sitting`` is its number
     in the dossier, from 1; 0 is none. ``voices`` are the people who support it on paper or by hand: they are part of
-    the comment's support. ``words`` is a digest by which an identical entry is found. ``paper`` names the row of an
-    entry sheet that it came in; empty where it was typed in the chat.
+    the comment's support. ``words`` is a digest by which an identical entry is found. ``paper`` is the number
+    of the commission's own under which an entry sheet has it; empty where it was typed in the chat.
     """
 
     comment_id: int

@@ -35,7 +35,7 @@ class EntryDraft:
 
     ``numbers`` are as ``counted_votes.from_numbers`` takes them; of people: all, women, men. ``seen`` are the numbers
     that stood there when it was begun: what somebody else has entered since is not replaced. ``comment_id`` is set
-    where an entry is changed.
+    where an entry is changed. ``village_id`` is of a ballot box, or of a comment where an entry sheet says it.
     """
 
     hearing_id: int

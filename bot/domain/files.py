@@ -1,4 +1,4 @@
-"""Files that staff ask for at the desk: the record of a hearing, its table of decisions, a poster."""
+"""Files that staff ask for at the desk: the record of a hearing, its tables to fill in, a poster."""
 
 from __future__ import annotations
 
@@ -24,6 +24,8 @@ class FileKind(StrEnum):
     """In a form and one language."""
     DECISIONS = "decisions"
     """The table of decisions, to be filled in and sent back, in one language."""
+    ENTRIES = "entries"
+    """The entry sheet, to be filled in and sent back, in one language."""
     POSTER = "poster"
     """For a village (0: the whole municipality), in two languages."""
 

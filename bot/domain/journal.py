@@ -81,6 +81,8 @@ class Act(StrEnum):
     PRESENCE_REMOVED = "presence removed"
     ALL_ENTERED = "all entered"
     ENTRIES_REOPENED = "entries reopened"
+    SHEET_TAKEN = "sheet taken"
+    SHEET_APPLIED = "sheet applied"
 
 
 @dataclass(frozen=True, slots=True)

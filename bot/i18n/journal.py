@@ -74,6 +74,8 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.PRESENCE_REMOVED: later("People present removed"),
         Act.ALL_ENTERED: later("Everything entered"),
         Act.ENTRIES_REOPENED: later("Entries reopened"),
+        Act.SHEET_TAKEN: later("Entry sheet downloaded"),
+        Act.SHEET_APPLIED: later("Entries stored from a sheet"),
     },
 )
 """What was done, as a heading of its line."""
@@ -144,6 +146,9 @@ _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "outcome": lambda t, value: t(names.OUTCOME_NAMES[Outcome(str(value))]),
     "new": lambda t, value: t("New decisions: {n}", n=t.number(int(value))),
     "changed": lambda t, value: t("Changed decisions: {n}", n=t.number(int(value))),
+    "papers": lambda t, value: t("Comments: {n}", n=t.number(int(value))),
+    "boxes": lambda t, value: t("Counts of boxes: {n}", n=t.number(int(value))),
+    "sittings": lambda t, value: t("Sittings: {n}", n=t.number(int(value))),
     "version": lambda t, value: t("Version {n}", n=t.number(int(value))),
     "form": lambda t, value: t("Form: {form}", form=str(value).upper()),
     "minutes": lambda t, value: t("Minutes before: {minutes}", minutes=value or "–"),

@@ -35,8 +35,11 @@ class EntryRepository(Protocol):
     async def find_same(self, entry: HandEntry) -> HandEntry | None:
         """The first other entry of the hearing, not removed, that says the same."""
 
-    async def of_sheet(self, hearing_id: int, sheet: str) -> dict[str, HandEntry]:
-        """Entries, removed ones too, that came in that entry sheet, by their row of it."""
+    async def papers(self, hearing_id: int) -> Mapping[int, HandEntry]:
+        """Entries, removed ones too, that came in an entry sheet, by the receipts of their comments."""
+
+    async def words(self, hearing_id: int) -> Mapping[str, int]:
+        """The receipt of the first entry, not removed, that says it, by the digest of its words."""
 
     async def name_of(self, comment_id: int) -> str:
         """Whose words they are, for the minutes; empty where nobody said."""

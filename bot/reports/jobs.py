@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot import reports
 from bot.domain.errors import HearingBotError
 from bot.domain.files import MadeFile
-from bot.reports import charts, decision_table, poster, returned_table
+from bot.reports import charts, decision_table, entry_sheet, poster, returned_sheet, returned_table
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore
     from bot.reports.poster import PosterText
+    from bot.reports.returned_sheet import ReturnedSheet
 
 Result_co = TypeVar("Result_co", covariant=True)
 Outcome = TypeVar("Outcome")
@@ -118,6 +119,40 @@ class ReturnedTableJob:
         )
         t = bench.catalogues[self.language]
         return returned_table.with_copy(found, self.content, t) if found.faults and found.hearing else found
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySheetJob:
+    """Writes the entry sheet of a hearing."""
+
+    hearing_id: int
+    language: str
+
+    async def run(self, bench: Bench) -> MadeFile:
+        """The sheet with what is entered. Raises NotFound, StoreUnavailable."""
+        t = bench.catalogues[self.language]
+        return await entry_sheet.write(bench.store, self.hearing_id, t=t, now=bench.now, timezone=bench.timezone)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedSheetJob:
+    """Reads an entry sheet that has come back from staff of these ``municipalities``."""
+
+    content: bytes
+    municipalities: frozenset[int]
+    language: str
+
+    async def run(self, bench: Bench) -> ReturnedSheet:
+        """What it says, or everything that is wrong with it, marked in a copy too. Raises StoreUnavailable."""
+        return await returned_sheet.read(
+            bench.store,
+            self.content,
+            self.municipalities,
+            catalogues=bench.catalogues,
+            language=self.language,
+            now=bench.now,
+            timezone=bench.timezone,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.services.desk import Desk
 from bot.services.drafting import Drafting
 from bot.services.entries import Entries
 from bot.services.entry_desk import EntryDesk
+from bot.services.entry_sheets import EntrySheets
 from bot.services.files import Files
 from bot.services.hand_counts import HandCounts
 from bot.services.hearings import Hearings
@@ -76,6 +77,7 @@ class Services:
     desk: Desk
     entries: Entries
     entry_desk: EntryDesk
+    entry_sheets: EntrySheets
     drafting: Drafting
     files: Files
     hand_counts: HandCounts
@@ -144,6 +146,7 @@ def wire(
         desk=Desk(store, clock, directory),
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),
+        entry_sheets=EntrySheets(store, clock, directory),
         hand_counts=HandCounts(store, clock, directory),
         drafting=Drafting(store, clock, directory, hearings, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),

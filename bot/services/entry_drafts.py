@@ -82,6 +82,7 @@ def drafted(comment: Comment, entry: HandEntry, name: str) -> EntryDraft:
         name=name,
         given_on=entry.given_on,
         comment_id=comment.id,
+        village_id=comment.demographics.village_id,
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.counted_votes import BY_HAND
 from bot.domain.entries import HandEntry, words_digest
 from bot.domain.errors import NotFound, SameEntry
 from bot.domain.journal import Act, about_comment
+from bot.domain.people import Demographics
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,6 +41,9 @@ class EntryWriter:
         comment = await self.repositories.comments.add(
             self.hearing.id, submission, author=None, channel=draft.channel, at=self.now, support=draft.voices
         )
+        if draft.village_id:
+            comment = replace(comment, demographics=Demographics(draft.village_id))
+            await self.repositories.comments.save(comment)
         entry = await self._known(comment.id, draft, paper, sure=sure)
         await self._note(Act.COMMENT_ENTERED, comment, entry)
         return comment, entry
@@ -49,7 +53,13 @@ class EntryWriter:
         before, known = await comments.get(draft.comment_id), await entries.get(draft.comment_id)
         before.ensure_amendable()
         same_words = [(part.text, part.media) for part in draft.parts] == [(p.text, p.media) for p in before.parts]
-        after = replace(before, kind=draft.kind, about=draft.about, channel=draft.channel)
+        after = replace(
+            before,
+            kind=draft.kind,
+            about=draft.about,
+            channel=draft.channel,
+            demographics=Demographics(draft.village_id),
+        )
         if not same_words:
             after = replace(after.amended(draft.text, None, self.now), parts=draft.parts)
             await comments.reset_support(after.id)

@@ -33,6 +33,7 @@ PERMISSIONS_FOR_FILES: Final[Mapping[FileKind, Permission]] = exhaustive(
     {
         FileKind.RECORD: Permission.DOWNLOAD,
         FileKind.DECISIONS: Permission.DECIDE,
+        FileKind.ENTRIES: Permission.ENTER,
         FileKind.POSTER: Permission.READ_DESK,
     },
 )
@@ -70,7 +71,7 @@ class Files:
         """Owe the actor a file, once for the press ``source``, and note in the journal that it was asked for.
 
         Raises Forbidden, NotFound, TooManyFiles; for a poster HearingClosed and HearingCancelled where people are no
-        longer invited.
+        longer invited; for an entry sheet as ``Hearing.ensure_enterable``.
         """
         places = await self._directory.tree()
         now = self._clock.now()
@@ -108,6 +109,8 @@ async def _subject(
         raise NotFound("village", request.village_id)
     if request.kind is FileKind.POSTER:
         _ensure_inviting(hearing, now)
+    if request.kind is FileKind.ENTRIES:
+        hearing.ensure_enterable(now)
     municipality = places.get(hearing.municipality_id)
     return FileSubject(hearing, municipality, village, places.zone(municipality.id))
 
@@ -119,6 +122,8 @@ def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
             return Act.DOWNLOADED, {"form": request.form}
         case FileKind.DECISIONS:
             return Act.TABLE_TAKEN, {}
+        case FileKind.ENTRIES:
+            return Act.SHEET_TAKEN, {}
         case FileKind.POSTER:
             return Act.POSTER_MADE, {"village": request.village_id}
 

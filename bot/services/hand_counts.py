@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.domain.counted_votes import BY_HAND, BallotBox, CountedVotes, from_numbers, to_numbers
+from bot.domain.counted_votes import BY_HAND, MOST_BOXES, BallotBox, CountedVotes, from_numbers, to_numbers
 from bot.domain.entries import Presence, ensure_presence
 from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.errors import BadPresence, NotFound, NothingEntered
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Store
     from bot.services.incoming_message import IncomingMessage
     from bot.services.places import PlaceDirectory
-
-MOST_BOXES = 99
-"""Ballot boxes of one village and channel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock, Repositories, Store
     from bot.services.places import PlaceDirectory
 
-FILE_PERMISSIONS: Final = (Permission.PREPARE, Permission.DECIDE)
+FILE_PERMISSIONS: Final = (Permission.PREPARE, Permission.DECIDE, Permission.ENTER)
 """Whoever has one of them somewhere may send files; what becomes of a file asks for its own."""
 MOST_HEARINGS_OFFERED: Final = 8
 

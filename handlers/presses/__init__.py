@@ -122,6 +122,7 @@ from handlers.presses.entries import (
     SetEntryDay,
     WriteEntry,
 )
+from handlers.presses.entry_sheet import ApplyEntrySheet, TakeEntrySheet
 from handlers.presses.hand_counts import (
     ChooseCountChannel,
     ChooseCountVillage,
@@ -188,6 +189,7 @@ __all__ = [
     "AmendComment",
     "AppealHiding",
     "ApplyDecisionTable",
+    "ApplyEntrySheet",
     "ApplyText",
     "ApplyWorkbook",
     "AskEntryField",
@@ -368,6 +370,7 @@ __all__ = [
     "SupportComment",
     "TakeBackInvitation",
     "TakeDecisionTable",
+    "TakeEntrySheet",
     "TakeTelegramName",
     "ToggleClosingReminder",
     "ToggleNumbers",

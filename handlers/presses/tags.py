@@ -118,6 +118,7 @@ from handlers.presses.entries import (
     SetEntryDay,
     WriteEntry,
 )
+from handlers.presses.entry_sheet import ApplyEntrySheet, TakeEntrySheet
 from handlers.presses.hand_counts import (
     ChooseCountChannel,
     ChooseCountVillage,
@@ -292,6 +293,8 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "ia": TakeDecisionTable,
     "ib": ApplyDecisionTable,
     "ic": DropDecisionTable,
+    "id": TakeEntrySheet,
+    "ie": ApplyEntrySheet,
     "wn": NewHearing,
     "wd": OpenDraft,
     "wo": ChangeHearing,

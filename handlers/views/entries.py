@@ -63,6 +63,7 @@ def _overview_rows(t: Translator, shown: EntryOverview) -> tuple[ButtonRow, ...]
     votes = tap(t, t.p("button", "🗳 Counted votes"), presses.ChooseCountChannel(hearing))
     people = tap(t, t.p("button", "👥 People present"), presses.CountPeople(hearing))
     listed = tap(t, t.p("button", "📋 Entered comments"), presses.ListEntries(hearing))
+    sheet = tap(t, t.p("button", "📄 Entry sheet (Excel)"), presses.TakeEntrySheet(hearing))
     done = tap(t, t.p("button", "✅ All entered"), presses.CloseEntries(hearing))
     again = tap(t, t.p("button", "🔓 Reopen the entries"), presses.ReopenEntries(hearing))
     asked = bool(shown.hearing.dossier.questions)
@@ -71,7 +72,7 @@ def _overview_rows(t: Translator, shown: EntryOverview) -> tuple[ButtonRow, ...]
     reopens = over and not preliminary and shown.hearing.all_entered_at is not None
     return with_buttons(
         (comment, *((votes,) if asked else ())) if shown.open else (),
-        (people,) if shown.open else (),
+        (people, sheet) if shown.open else (),
         (listed,) if sum(shown.comments.values()) else (),
         (done,) if over and preliminary else (),
         (again,) if reopens and not shown.open else (),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.counted_votes import BY_HAND, WEIGHED_KINDS, CountProblem, to_numbers
+from bot.domain.counted_votes import BY_HAND, MOST_BOXES, WEIGHED_KINDS, CountProblem, to_numbers
 from bot.domain.exhaustive import exhaustive
 from bot.domain.questions import QuestionKind
 from bot.i18n import answers, later, names
-from bot.services.hand_counts import MOST_BOXES
 from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.entries import to_entries

@@ -14,6 +14,7 @@ from handlers.views import (
     comments,
     decision_table,
     desk,
+    entry_sheet,
     failures,
     hiding,
     invitations,
@@ -75,6 +76,8 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
             made = Paper(file.name, file.content, caption=caption)
         case FileKind.DECISIONS:
             made = Paper(file.name, file.content, caption=decision_table.caption(t))
+        case FileKind.ENTRIES:
+            made = Paper(file.name, file.content, caption=entry_sheet.caption(t))
         case FileKind.POSTER:
             made = posters.paper(t, request, subject, file.content)
     if not letter.notice.doubtful:

@@ -159,6 +159,8 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.TakeDecisionTable: row(COMMISSION, COMMISSION),
     p.ApplyDecisionTable: row(NOBODY),
     p.DropDecisionTable: row(NOBODY),
+    p.TakeEntrySheet: row(ENTERING, ENTERING),
+    p.ApplyEntrySheet: row(NOBODY),
     p.OpenDecisions: row(COMMISSION),
     p.DecideComment: row(dict.fromkeys(PUBLIC, COMMISSION)),
     p.PickOutcome: row(dict.fromkeys(PUBLIC, COMMISSION), dict.fromkeys(PUBLIC, COMMISSION)),

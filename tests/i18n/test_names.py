@@ -37,6 +37,7 @@ from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Un
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
 from bot.domain.resolutions import ResolutionField
 from bot.domain.rooms import RoomKind
+from bot.domain.sheet_comparison import LineState
 from bot.i18n import Catalogues, answers, drafts, names
 from bot.i18n.budget_words import group_name
 from tests.samples import dossier
@@ -98,6 +99,7 @@ UNNAMED: dict[type[Enum], str] = {
     Fit: "orders what a search finds",
     Input: "a rule",
     Likeness: "orders what a search finds",
+    LineState: "counted under headings, and conflicts said in sentences: handlers.views.entry_sheet",
     Meaning: "a rule",
     Milestone: "a rule",
     NoticeStatus: "said in sentences that count: handlers.views.broadcasts",

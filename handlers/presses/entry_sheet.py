@@ -1,0 +1,21 @@
+"""Presses about the entry sheet: taking it, and what becomes of one that was sent back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handlers.presses.press import AboutEntries, Press
+
+
+@dataclass(frozen=True, slots=True)
+class TakeEntrySheet(AboutEntries):
+    """Sends the entry sheet of a hearing as a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyEntrySheet(Press):
+    """Stores what a sheet says that was sent back, as it was shown (``check``); ``twins``: what says the same too."""
+
+    file: int
+    check: int
+    twins: bool = False
