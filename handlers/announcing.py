@@ -9,12 +9,14 @@ from datetime import date, time
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import Setback, SetbackReason
 from bot.domain.notices import NoticeKind
+from bot.domain.pending_input import TypedReason
+from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.timetable import DAY, at_wall
 from handlers import presses
 from handlers.views import announcing as views
 from handlers.views import postponing, toasts
+from handlers.views import sittings as sitting_views
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,13 +73,19 @@ async def publish_at(context: Context, press: presses.PublishAt) -> None:
 
 
 async def pick_postpone_day(context: Context, press: presses.PickPostponeDay) -> None:
-    """Ask to which day a hearing is postponed."""
-    await context.show(postponing.to_day(context.t, await prepared(context, press.hearing), press.page))
+    """Ask to which day a hearing is postponed; where it has several sittings to come first which."""
+    overview = await prepared(context, press.hearing)
+    several = sum(each.starts_at > overview.now for each in overview.hearing.dossier.sittings) > 1
+    if several and not press.sitting and not press.asked:
+        await context.show(sitting_views.which_to_postpone(context.t, overview))
+    else:
+        await context.show(postponing.to_day(context.t, overview, press.page, press.sitting))
 
 
 async def pick_postpone_hour(context: Context, press: presses.PickPostponeHour) -> None:
     """Ask to which time of the day a hearing is postponed."""
-    await context.show(postponing.to_time(context.t, await prepared(context, press.hearing), chosen_day(press.day)))
+    overview = await prepared(context, press.hearing)
+    await context.show(postponing.to_time(context.t, overview, chosen_day(press.day), press.sitting))
 
 
 async def pick_postpone_reason(context: Context, press: presses.PickPostponeReason) -> None:
@@ -85,7 +93,7 @@ async def pick_postpone_reason(context: Context, press: presses.PickPostponeReas
     overview = await prepared(context, press.hearing)
     at = chosen_moment(press.day, press.minute, overview.zone)
     await context.services.pending_inputs.drop_reason(await context.actor())
-    await context.show(postponing.why_postpone(context.t, overview, at))
+    await context.show(postponing.why_postpone(context.t, overview, at, press.sitting))
 
 
 async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> None:
@@ -94,17 +102,17 @@ async def postpone_hearing(context: Context, press: presses.PostponeHearing) -> 
     at = chosen_moment(press.day, press.minute, overview.zone)
     setback = await _setback(context, press.hearing, press.why)
     if setback is None:
-        await write_reason(context, presses.WriteReason(press.hearing, press.day, press.minute))
+        await write_reason(context, presses.WriteReason(press.hearing, press.day, press.minute, press.sitting))
     elif press.sure:
         await context.services.announcements.postpone(
-            actor, press.hearing, starts_at=at, why=setback.why, words=setback.words
+            actor, press.hearing, starts_at=at, why=setback.why, words=setback.words, sitting=press.sitting
         )
         await context.services.pending_inputs.drop_reason(actor)
         context.toast(toasts.postponed(context.t))
         await context.follow(presses.OpenDates(press.hearing))
     else:
         reach = await context.services.announcements.reach(actor, press.hearing, NoticeKind.POSTPONED)
-        await context.show(postponing.postpone(context.t, overview, at, setback, reach))
+        await context.show(postponing.postpone(context.t, overview, at, setback, reach, sitting=press.sitting))
 
 
 async def pick_cancel_reason(context: Context, press: presses.PickCancelReason) -> None:
@@ -134,8 +142,8 @@ async def write_reason(context: Context, press: presses.WriteReason) -> None:
     """Wait for the reason in the secretary's own words."""
     overview = await prepared(context, press.hearing)
     at = chosen_moment(press.day, press.minute, overview.zone) if press.day else None
-    await context.services.pending_inputs.begin_reason(await context.actor(), press.hearing, at)
-    await context.show(postponing.own_words(context.t, overview, at))
+    await context.services.pending_inputs.begin_reason(await context.actor(), press.hearing, at, press.sitting)
+    await context.show(postponing.own_words(context.t, overview, at, press.sitting))
 
 
 async def on_reason(context: Context, pending: PendingInput, text: str) -> None:
@@ -147,7 +155,8 @@ async def on_reason(context: Context, pending: PendingInput, text: str) -> None:
     zone = (await prepared(context, pending.hearing_id)).zone
     local = pending.moment.astimezone(zone)
     minute = local.hour * 60 + local.minute
-    await context.follow(presses.PostponeHearing(pending.hearing_id, local.toordinal(), minute, SetbackReason.OWN))
+    moment, typed = (local.toordinal(), minute), TypedReason.from_text(pending.text)
+    await context.follow(presses.PostponeHearing(pending.hearing_id, *moment, SetbackReason.OWN, sitting=typed.sitting))
 
 
 async def choose_reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:

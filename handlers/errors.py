@@ -38,6 +38,13 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     ),
     errors.HearingCancelled: lambda t, _error, _zone: t("This hearing was cancelled. Nothing was counted."),
     errors.HearingOver: lambda t, _error, _zone: t("This hearing is over or cancelled already. Nothing was changed."),
+    errors.OnlySitting: lambda t, _error, _zone: t(
+        "This is the only sitting, so it stays. Add another one first, or cancel the hearing."
+    ),
+    errors.SittingBegun: lambda t, _error, _zone: t("This sitting has begun already. It stays as it is."),
+    errors.TooManySittings: lambda t, error, _zone: t(
+        "A hearing has at most {n} sittings. Please remove one first.", n=t.number(error.most)
+    ),
     errors.MomentPassed: lambda t, error, zone: t(
         "{moment} cannot be chosen: it has passed, or is too far ahead.", moment=t.moment(error.at, zone)
     ),

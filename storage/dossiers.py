@@ -11,6 +11,7 @@ from bot.domain.hearings import AgendaItem, Attendance, Dossier, HearingKind, Re
 from bot.domain.languages import Text
 from bot.domain.programme import Action, Budget, BudgetLine, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting
 from storage.columns import EPOCH, MICROSECOND, compact_json
 
@@ -100,6 +101,7 @@ def _sitting(sitting: Sitting) -> Json:
         "online_link": sitting.online_link,
         "village": sitting.village,
         "no": sitting.no,
+        "setback": _setback(sitting.setback),
     }
 
 
@@ -115,7 +117,22 @@ def _read_sitting(form: Json, position: int) -> Sitting:
         online_link=form["online_link"],
         village=form.get("village", 0),
         no=form.get("no", position),
+        setback=_read_setback(form.get("setback")),
     )
+
+
+def _setback(setback: Setback | None) -> Json | None:
+    if setback is None:
+        return None
+    was = None if setback.was is None else _moment(setback.was)
+    return {"why": setback.why.value, "words": setback.words, "was": was}
+
+
+def _read_setback(form: Json | None) -> Setback | None:
+    if form is None:
+        return None
+    was = None if form["was"] is None else _read_moment(form["was"])
+    return Setback(SetbackReason(form["why"]), form["words"], was)
 
 
 def _item(item: AgendaItem) -> Json:

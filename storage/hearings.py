@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase, Setback
+from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase
+from bot.domain.setbacks import Setback
 from storage import tables
 from storage.dialects import among, insert
 from storage.dossiers import dossier_from_json, dossier_to_json

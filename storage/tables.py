@@ -26,11 +26,12 @@ from sqlalchemy import (
 )
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
-from bot.domain.hearings import Phase, SetbackReason
+from bot.domain.hearings import Phase
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.places import PlaceKind
 from bot.domain.questions import AboutKind
+from bot.domain.setbacks import SetbackReason
 from storage.columns import (
     ROW_ID,
     AnswerColumn,

@@ -8,6 +8,7 @@
     │   ├── NotTakingAnswers          a family: the hearing takes none at this moment
     │   │   └── HearingNotOpen  HearingClosed  HearingCancelled
     │   ├── HearingOver  MomentPassed  DraftChanged  MeaningChanged  SubjectGone
+    │   ├── OnlySitting  SittingBegun  TooManySittings
     │   ├── BadAnswer  TooManyChoices  OverCap
     │   ├── TextRefused               a family: the text cannot become a comment
     │   │   └── TextEmpty  TextTooLong
@@ -92,6 +93,22 @@ class HearingCancelled(NotTakingAnswers):
 
 class HearingOver(Refusal):
     """The hearing has been closed or cancelled: it is not postponed, cancelled or announced any more."""
+
+
+class OnlySitting(Refusal):
+    """A hearing has at least one sitting."""
+
+
+class SittingBegun(Refusal):
+    """A sitting that has begun is neither moved nor removed."""
+
+
+class TooManySittings(Refusal):
+    """A hearing has as many sittings as it may have."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"more than {most} sittings")
+        self.most = most
 
 
 class MomentPassed(Refusal):

@@ -23,6 +23,7 @@ from bot.domain.questions import About, AboutKind, Question, QuestionKind
 if TYPE_CHECKING:
     from datetime import date, datetime, tzinfo
 
+    from bot.domain.setbacks import Setback
     from bot.domain.sittings import Sitting
 
 
@@ -160,29 +161,6 @@ class Dossier:
 
 def _missing(noun: str, no: int) -> NoReturn:
     raise NotFound(noun, no)
-
-
-class SetbackReason(StrEnum):
-    """Why a hearing is postponed or cancelled; ``OWN`` is in the secretary's words."""
-
-    ROOM = "room"
-    WEATHER = "weather"
-    ILLNESS = "illness"
-    PAPERS = "papers"
-    OWN = "own"
-
-
-LONGEST_REASON: Final = 500
-"""Letters of a reason in the secretary's own words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setback:
-    """A postponement (``was``: when the first sitting was to begin) or a cancellation, with its reason."""
-
-    why: SetbackReason
-    words: str = ""
-    was: datetime | None = None
 
 
 DEFAULT_REMINDERS: Final = (10_080, 1_440, 120)

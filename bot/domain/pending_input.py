@@ -93,6 +93,24 @@ class PendingInput:
         return self.writing or self if ended else self
 
 
+@dataclass(frozen=True, slots=True)
+class TypedReason:
+    """The reason of a setback as it is waited for: of which ``sitting`` (0: the whole hearing), and the words."""
+
+    sitting: int = 0
+    words: str = ""
+
+    def to_text(self) -> str:
+        """The number in the first line, the words below."""
+        return f"{self.sitting}\n{self.words}"
+
+    @classmethod
+    def from_text(cls, text: str) -> TypedReason:
+        """The reason in the text."""
+        head, line, words = text.partition("\n")
+        return cls(int(head), words) if line and head.isascii() and head.isdigit() else cls(0, text)
+
+
 def search_over(
     pending: PendingInput | None, resident_id: int, kind: PendingInputKind, until: datetime
 ) -> PendingInput:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime, tzinfo
 
     from bot.domain.places import Place
+    from bot.domain.setbacks import Setback
 
 MOST_SITTINGS: Final = 30
 """Sittings of one hearing."""
@@ -24,8 +25,8 @@ USUAL_MINUTES: Final = 120
 class Sitting:
     """One meeting in one place; ``starts_at`` is aware UTC. Several sittings may belong to one hearing.
 
-    ``village`` is the id of the village that it is for; 0 where nobody chose one: the village that its place names, or
-    everybody. ``no`` names it within its hearing as long as the hearing is there.
+    ``setback`` is why it alone was postponed. ``village`` is the id of the village that it is for; 0 where nobody chose
+    one: the village that its place names, or everybody. ``no`` names it within its hearing as long as that is there.
     """
 
     starts_at: datetime
@@ -37,6 +38,7 @@ class Sitting:
     online_link: str = ""
     village: int = 0
     no: int = 1
+    setback: Setback | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -67,7 +69,8 @@ def renumbered(old: Sequence[Sitting], new: Iterable[Sitting]) -> tuple[Sitting,
             match = next((each for each in left if before.no not in found and same(before, each)), None)
             if match is not None:
                 left.remove(match)
-                found[before.no] = replace(match, no=before.no)
+                kept = before.setback if match.starts_at == before.starts_at else None
+                found[before.no] = replace(match, no=before.no, setback=kept)
     more = (replace(each, no=no) for no, each in enumerate(left, start=free))
     return in_order((*found.values(), *more))
 

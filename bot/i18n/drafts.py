@@ -34,6 +34,14 @@ SERVICE_LABELS: Final = (
     later("Sports"),
 )
 """The same in the words of a button."""
+PLACE_NAMES: Final = (
+    later("House of culture"),
+    later("School"),
+    later("Club"),
+    later("Building of the ayil okmotu"),
+    later("Library"),
+)
+"""Where sittings are held (append only: buttons say their numbers)."""
 TEXT_FIELD_NAMES: Final = {
     TextField.TITLE: later("Subject of the hearing"),
     TextField.PRESENTERS: later("Who presents"),
@@ -68,6 +76,11 @@ def subject_in_all(catalogues: Catalogues, kind: HearingKind, year: int) -> Text
 def service_in_all(catalogues: Catalogues, number: int) -> Text:
     """The name of a service of the list, from 0, in every language."""
     return Text({language: catalogues[language](SERVICE_NAMES[number]) for language in LANGUAGES})
+
+
+def place_in_all(catalogues: Catalogues, number: int) -> Text:
+    """A place of the list, from 0, in every language."""
+    return Text({language: catalogues[language](PLACE_NAMES[number]) for language in LANGUAGES})
 
 
 def years_offered(kind: HearingKind, this_year: int) -> tuple[int, ...]:

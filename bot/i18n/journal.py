@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import HidingRule, Outcome
 from bot.domain.exhaustive import exhaustive
-from bot.domain.hearings import SetbackReason
 from bot.domain.journal import Act
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Role
+from bot.domain.setbacks import SetbackReason
 from bot.i18n import later, names
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Stage, Visibility
-from bot.domain.hearings import HearingKind, Phase, SetbackReason
+from bot.domain.hearings import HearingKind, Phase
 from bot.domain.languages import OWN_NAMES
 from bot.domain.media import MediaKind
 from bot.domain.notices import NoticeKind
@@ -19,6 +19,7 @@ from bot.domain.people import AgeBand, Gender, Reminders, Role
 from bot.domain.programme import Side
 from bot.domain.questions import AGAINST, NEUTRAL, SUPPORT, QuestionKind
 from bot.domain.rooms import RoomKind
+from bot.domain.setbacks import SetbackReason
 from bot.domain.suppression import AtLeast
 from bot.domain.tallies import SMALLEST_GROUP
 from bot.i18n import later

@@ -9,11 +9,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.comments import Channel, Comment, CommentState, Decision, Order, Submission
-    from bot.domain.hearings import Dossier, Hearing, Phase, Setback
+    from bot.domain.hearings import Dossier, Hearing, Phase
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.parts import Part
     from bot.domain.people import Participant, Resident
     from bot.domain.questions import About, AboutKind
+    from bot.domain.setbacks import Setback
     from bot.domain.tallies import Cell, Count, FormerTally, Tally, Vote
 
 

@@ -38,6 +38,7 @@ from bot.services.readings import Readings
 from bot.services.received_files import ReceivedFiles
 from bot.services.resolutions import Resolutions
 from bot.services.rooms import Rooms
+from bot.services.sittings import Sittings
 from bot.services.staff import Staff
 from bot.services.submissions import Submissions
 from bot.services.texts import Texts
@@ -79,6 +80,7 @@ class Services:
     entry_desk: EntryDesk
     entry_sheets: EntrySheets
     drafting: Drafting
+    sittings: Sittings
     files: Files
     hand_counts: HandCounts
     kept_files: KeptFiles
@@ -149,6 +151,7 @@ def wire(
         entry_sheets=EntrySheets(store, clock, directory),
         hand_counts=HandCounts(store, clock, directory),
         drafting=Drafting(store, clock, directory, hearings, announcements),
+        sittings=Sittings(store, clock, directory, announcements),
         files=Files(store, clock, directory, digests, administrators=administrators),
         kept_files=kept_files,
         mergers=Mergers(store, clock, directory),

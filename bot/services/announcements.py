@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import DraftChanged, HearingOver, NotFound
-from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason, due_phase
+from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
 from bot.domain.revisions import ensure_ahead, same_schedule, shifted, succeeding
+from bot.domain.setbacks import LONGEST_REASON, Setback, SetbackReason
+from bot.domain.sitting_edits import moved
 from bot.domain.timetable import minutes
 from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
 from bot.services.revisions import ask_again, compare, put_aside_changed
@@ -93,26 +95,40 @@ class Announcements:
             return await repositories.hearings.get(hearing_id)
 
     async def postpone(
-        self, actor: Actor, hearing_id: int, *, starts_at: datetime, why: SetbackReason, words: str = ""
+        self,
+        actor: Actor,
+        hearing_id: int,
+        *,
+        starts_at: datetime,
+        why: SetbackReason,
+        words: str = "",
+        sitting: int = 0,
     ) -> Hearing:
-        """Let the next sitting begin at ``starts_at``.
+        """Let the next sitting begin at ``starts_at``, or that ``sitting`` alone.
 
-        The sittings after it, the closing of answers and an opening that is still to come move by as much. Raises
-        HearingOver where no sitting is to come, MomentPassed and NotFound for a time as ``publish_later``.
+        The sittings after the next one, the closing of answers and an opening that is still to come move by as much;
+        with one alone nothing does, and answers are taken at least until it ends. Raises HearingOver where no sitting
+        is to come, SittingBegun, MomentPassed and NotFound for a time as ``publish_later``.
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._public(repositories, actor, hearing_id, now)
-            was = next((each.starts_at for each in hearing.dossier.sittings if each.starts_at > now), None)
+            was = _begins(hearing.dossier, sitting, now)
             if was is None:
                 raise HearingOver
             ensure_ahead(starts_at, now)
             if starts_at == was:
                 return hearing
-            dossier = shifted(hearing.dossier, starts_at - was, now)
-            data: dict[str, str | int] = {"was": minutes(was), "why": why.value, "words": words[:LONGEST_REASON]}
+            setback = Setback(why, words[:LONGEST_REASON], was)
+            data: dict[str, str | int] = {"was": minutes(was), "why": why.value, "words": setback.words}
+            if sitting:
+                dossier = moved(hearing.dossier, sitting, starts_at, now, setback)
+                data["sitting"] = sitting - 1  # counted from 0, as in reminders
+            else:
+                dossier = shifted(hearing.dossier, starts_at - was, now)
             revised = await self._revise(repositories, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data)
-            await repositories.hearings.set_setback(hearing_id, Setback(why, words[:LONGEST_REASON], was))
+            if not sitting:
+                await repositories.hearings.set_setback(hearing_id, setback)
             await repositories.journal.add(_entry(now, Act.POSTPONED, hearing, actor, data))
             return await repositories.hearings.get(revised.id)
 
@@ -256,6 +272,13 @@ class Announcements:
         for each in dict.fromkeys((kind, NoticeKind.POST)):
             await enqueue(repositories, Planned(hearing.id, each, revised.version, now, facts=data), revised, at=now)
         return revised
+
+
+def _begins(dossier: Dossier, sitting: int, now: datetime) -> datetime | None:
+    """When the sitting, or (0) the next one, was to begin; None where none is to come."""
+    if sitting:
+        return dossier.sitting(sitting).starts_at
+    return next((each.starts_at for each in dossier.sittings if each.starts_at > now), None)
 
 
 def _ensure_version(hearing: Hearing, version: int | None) -> None:

@@ -203,4 +203,5 @@ class Hearings:
 
 def _says(stored: Dossier, dossier: Dossier) -> bool:
     """True where a workbook says the same, whatever numbers its sittings have got since."""
-    return replace(stored, opens_at=dossier.opens_at, sittings=numbered(stored.sittings)) == dossier
+    sittings = numbered(replace(each, setback=None) for each in stored.sittings)
+    return replace(stored, opens_at=dossier.opens_at, sittings=sittings) == dossier

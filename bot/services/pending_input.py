@@ -6,10 +6,18 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import LONGEST_REASON
 from bot.domain.message_text import checked
-from bot.domain.pending_input import PLACES_TYPED, STAFF_TYPE, TYPING_LASTS, PendingInput, PendingInputKind, search_over
+from bot.domain.pending_input import (
+    PLACES_TYPED,
+    STAFF_TYPE,
+    TYPING_LASTS,
+    PendingInput,
+    PendingInputKind,
+    TypedReason,
+    search_over,
+)
 from bot.domain.permissions import Permission, ensure, ensure_known
+from bot.domain.setbacks import LONGEST_REASON
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,14 +89,21 @@ class PendingInputs:
             await repositories.pending_inputs.put(search)
         return True
 
-    async def begin_reason(self, actor: Actor, hearing_id: int, moment: datetime | None) -> Hearing:
-        """Wait for the secretary to type why a hearing is postponed to ``moment``; None: why it is cancelled."""
+    async def begin_reason(self, actor: Actor, hearing_id: int, moment: datetime | None, sitting: int = 0) -> Hearing:
+        """Wait for the secretary to type why a hearing is postponed to ``moment``; None: why it is cancelled.
+
+        With a ``sitting``, that one alone.
+        """
         resident = ensure_known(actor)
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure(actor, Permission.PREPARE, hearing.municipality_id)
-            pending = PendingInput(resident.id, PendingInputKind.REASON, now + TYPING_LASTS, hearing_id, moment=moment)
+            pending = PendingInput(
+                *(resident.id, PendingInputKind.REASON, now + TYPING_LASTS, hearing_id),
+                text=TypedReason(sitting).to_text(),
+                moment=moment,
+            )
             await repositories.pending_inputs.put(pending)
             return hearing
 
@@ -101,13 +116,15 @@ class PendingInputs:
         async with self._store.writing() as repositories:
             pending = await self._reason(repositories, actor)
             if pending is not None:
-                await repositories.pending_inputs.put(replace(pending, text=words))
+                typed = replace(TypedReason.from_text(pending.text), words=words)
+                await repositories.pending_inputs.put(replace(pending, text=typed.to_text()))
 
     async def find_reason(self, actor: Actor, hearing_id: int) -> str:
         """The reason the actor has typed for this hearing; empty before."""
         async with self._store.reading() as repositories:
             pending = await self._reason(repositories, actor)
-        return pending.text if pending is not None and pending.hearing_id == hearing_id else ""
+        mine = pending is not None and pending.hearing_id == hearing_id
+        return TypedReason.from_text(pending.text).words if pending and mine else ""
 
     async def drop_reason(self, actor: Actor) -> None:
         """Stop waiting for a reason: it was used, or given up."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.domain.hearings import SetbackReason
+from bot.domain.setbacks import SetbackReason
 from handlers.presses.press import AboutDates, Press
 
 
@@ -44,34 +44,42 @@ class PublishAt(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class PickPostponeDay(AboutDates):
-    """Asks to which day a hearing is postponed; a page has two weeks."""
+    """Asks to which day a hearing is postponed, or one ``sitting`` of it alone; a page has two weeks.
+
+    Where there are several sittings, and it was not ``asked`` yet, it asks which one.
+    """
 
     page: int = 0
+    sitting: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PickPostponeHour(AboutDates):
-    """Asks to which time of ``day`` a hearing is postponed."""
+    """Asks to which time of ``day`` a hearing is postponed, or one ``sitting`` of it."""
 
     day: int
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PickPostponeReason(AboutDates):
-    """Asks why a hearing is postponed to that moment."""
+    """Asks why a hearing is postponed to that moment, or one ``sitting`` of it."""
 
     day: int
     minute: int
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PostponeHearing(AboutDates):
-    """Asks whether to postpone a hearing to that moment for this reason; postpones it where ``sure``."""
+    """Asks whether to postpone a hearing, or one ``sitting``, to that moment for this reason; where ``sure`` does."""
 
     day: int
     minute: int
     why: SetbackReason
     sure: bool = False
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,7 @@ class WriteReason(AboutDates):
 
     day: int = 0
     minute: int = 0
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

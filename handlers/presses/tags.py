@@ -147,6 +147,18 @@ from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPriv
 from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
+from handlers.presses.sittings import (
+    AddSitting,
+    ListSittings,
+    MoveSitting,
+    OpenSitting,
+    PickSittingDay,
+    PickSittingHour,
+    PickSittingPlace,
+    PickSittingVillage,
+    RemoveSitting,
+    SetSittingVillage,
+)
 from handlers.presses.staff import (
     HandOver,
     ListInvitations,
@@ -364,6 +376,16 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "zd": ChooseDay,
     "zh": ChooseHour,
     "zm": SetSitting,
+    "sb": ListSittings,
+    "sc": OpenSitting,
+    "sd": PickSittingVillage,
+    "sf": SetSittingVillage,
+    "sh": PickSittingDay,
+    "si": PickSittingHour,
+    "sj": MoveSitting,
+    "sk": PickSittingPlace,
+    "sl": AddSitting,
+    "sm": RemoveSitting,
     "zp": ChooseVenue,
     "zq": SetVenue,
     "zv": ChooseServices,

@@ -60,6 +60,8 @@ def changes(t: Translator, overview: HearingOverview) -> Iterator[Button]:
         yield tap(t, t.p("button", "📆 Date and time"), day)
         yield tap(t, t.p("button", "📍 Place"), place)
         yield tap(t, t.p("button", "🏠 Address"), _write(t, hearing.id, TextField.ADDRESS, number))
+        label = t.p("button", "🗓 Sittings: {n}", n=t.number(len(dossier.sittings)))
+        yield tap(t, label, presses.ListSittings(hearing.id))
     yield tap(t, t.p("button", "🎤 Presenters"), _write(t, hearing.id, TextField.PRESENTERS))
     if draft:
         yield tap(t, t.p("button", "🧩 Services"), presses.ChooseServices(hearing.id))

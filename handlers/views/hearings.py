@@ -12,7 +12,7 @@ from handlers.views.buttons import mine, settings
 from handlers.views.contact import contact
 from handlers.views.resolutions import resolution
 from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
-from handlers.views.setbacks import what_happened
+from handlers.views.setbacks import sitting_happened, what_happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,6 +44,7 @@ def _text(t: Translator, shown: HearingCard) -> Html:
         contact(t, shown.municipality),
         e(""),
         what_happened(t, shown.hearing, shown.zone),
+        None if shown.phase is Phase.CANCELLED else sitting_happened(t, sitting, shown.zone),
         _phase(t, shown),
         _progress(t, shown),
         resolution(t, shown.resolution) if shown.resolution else None,

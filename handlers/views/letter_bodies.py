@@ -7,22 +7,18 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.disclosure import LEAST_ANSWERS
-from bot.domain.hearings import Phase, due_phase
-from bot.domain.notices import NoticeKind
 from bot.i18n import answers, names
 from bot.services.comments import CommentView
+from handlers.views import letter_dates
 from handlers.views.decided import changed_point
 from handlers.views.desk import numbers_so_far
-from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, units
 from handlers.views.resolutions import resolution
 from handlers.views.screen import Html, b, e, fold, i, short, stacked
-from handlers.views.setbacks import reason, what_happened
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.questions import Question
-    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
     from bot.services.outbox.letters import Letter
 
@@ -34,33 +30,15 @@ LONGEST_EXCERPT: Final = 60
 """Letters of a comment beside its receipt number."""
 LONGEST_QUESTION_UNITS: Final = 120
 OTHER_TITLE_UNITS: Final = 120
-SITTINGS_IN_A_REMINDER: Final = 3
 COUNCIL_UNITS: Final = 1_500
 """Of the decisions beside the council's resolution."""
 DECIDED_WORDS_UNITS: Final = 200
 DECIDED_REASON_UNITS: Final = 1500
 
 
-def sitting_of(letter: Letter) -> Sitting | None:
-    """The sitting that a reminder is about; of other letters, the recipient's next one."""
-    number = int(letter.broadcast.planned.facts.get("sitting", -1)) + 1
-    about = (each for each in letter.hearing.dossier.sittings if each.no == number)
-    return next(about, None) or letter.venues.next_for(letter.village_id, letter.now)
-
-
-def postponed(t: Translator, letter: Letter) -> Parts:
-    """Why and from when to when, and the new dates."""
-    return (what_happened(t, letter.hearing, letter.zone), e(""), b(t("It takes place:")), *ahead(t, letter))
-
-
-def changed(t: Translator, letter: Letter) -> Parts:
-    """The dates and places as they are now."""
-    return (b(t("This is how it stands now:")), *ahead(t, letter))
-
-
 def closing(t: Translator, letter: Letter) -> Parts:
     """How many questions are left, and until when they can be answered."""
-    return (_left(t, letter), *ahead(t, letter))
+    return (_left(t, letter), *letter_dates.ahead(t, letter))
 
 
 def digest(t: Translator, letter: Letter) -> Parts:
@@ -76,41 +54,6 @@ def digest(t: Translator, letter: Letter) -> Parts:
         )
     ]
     return (*own, *others)
-
-
-def ahead(t: Translator, letter: Letter) -> Parts:
-    """When and where, and when one can answer."""
-    sitting, dossier = sitting_of(letter), letter.hearing.dossier
-    if sitting is not None and letter.broadcast.kind is NoticeKind.REMINDER:
-        that_day = letter.venues.same_day(sitting, letter.village_id, letter.zone)[:SITTINGS_IN_A_REMINDER]
-        return (*(when_and_where(t, each, letter.zone, letter.villages) for each in that_day), _answers(t, letter))
-    return (
-        when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
-        more_sittings(t, dossier),
-        _answers(t, letter),
-    )
-
-
-def _answers(t: Translator, letter: Letter) -> Html | None:
-    dossier = letter.hearing.dossier
-    match due_phase(letter.hearing, letter.now):
-        case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, letter.zone)))
-        case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, letter.zone)))
-    return None
-
-
-def cancelled(t: Translator, letter: Letter) -> Parts:
-    """Why, and when and where it was to be."""
-    sitting, setback = sitting_of(letter), letter.hearing.setback
-    return (
-        reason(t, setback) if setback else None,
-        e(""),
-        e(t("It was to be:")) if sitting else None,
-        when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
-        e(t("What you have answered and written stays in the record. Thank you!")),
-    )
 
 
 def _left(t: Translator, letter: Letter) -> Html:
@@ -194,7 +137,7 @@ def asked_again(t: Translator, letter: Letter) -> Parts:
         e(t("It stays in the record as given to the earlier version.")),
         b(t("Please read it again and answer:")) if listed else None,
         fold(stacked(*listed)) if listed else None,
-        _answers(t, letter),
+        letter_dates.time_to_answer(t, letter),
     )
 
 

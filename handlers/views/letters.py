@@ -17,6 +17,7 @@ from bot.domain.timetable import DAY
 from bot.i18n import later, names
 from handlers import presses
 from handlers.views import letter_bodies as bodies
+from handlers.views import letter_dates
 from handlers.views.pages import beginning
 from handlers.views.screen import Button, ButtonRow, Screen, b, e, i, in_rows, stacked, tap
 
@@ -67,7 +68,7 @@ def _always(headline: str) -> Callable[[Translator, Letter], str]:
 
 def _reminder_headline(t: Translator, letter: Letter) -> str:
     """How far off the sitting is now; where the hearing has none, that it is announced."""
-    sitting = bodies.sitting_of(letter)
+    sitting = letter_dates.sitting_of(letter)
     if sitting is None:
         return t("📣 A public hearing is announced")
     days = (sitting.starts_at.astimezone(letter.zone).date() - letter.now.astimezone(letter.zone).date()).days
@@ -149,7 +150,7 @@ def _answer(t: Translator, letter: Letter) -> ButtonRow:
 
 def _come(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     """The calendar and the map, while the sitting is to come."""
-    hearing, sitting = letter.hearing.id, bodies.sitting_of(letter)
+    hearing, sitting = letter.hearing.id, letter_dates.sitting_of(letter)
     if sitting is None or sitting.starts_at <= letter.now:
         return ()
     buttons: list[Button] = [tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing))]
@@ -162,24 +163,24 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
     TO_PEOPLE,
     {
         NoticeKind.ANNOUNCED: NoticeLayout(
-            _always(later("📣 A public hearing is announced")), bodies.ahead, _rows_ahead
+            _always(later("📣 A public hearing is announced")), letter_dates.ahead, _rows_ahead
         ),
         NoticeKind.OPENED: NoticeLayout(
-            _always(later("🗳 The hearing is open: have your say")), bodies.ahead, _rows_ahead
+            _always(later("🗳 The hearing is open: have your say")), letter_dates.ahead, _rows_ahead
         ),
         NoticeKind.CLOSED: NoticeLayout(
             _always(later("🔒 Answers are closed. Thank you!")), bodies.thanks, _rows_closed
         ),
         NoticeKind.CHANGED: NoticeLayout(
-            _always(later("✏️ Something about the hearing has changed")), bodies.changed, _rows_ahead
+            _always(later("✏️ Something about the hearing has changed")), letter_dates.changed, _rows_ahead
         ),
         NoticeKind.POSTPONED: NoticeLayout(
-            _always(later("📆 The hearing is postponed")), bodies.postponed, _rows_ahead
+            _always(later("📆 The hearing is postponed")), letter_dates.postponed, _rows_ahead
         ),
         NoticeKind.CANCELLED: NoticeLayout(
-            _always(later("✖️ The hearing is cancelled")), bodies.cancelled, _rows_cancelled
+            _always(later("✖️ The hearing is cancelled")), letter_dates.cancelled, _rows_cancelled
         ),
-        NoticeKind.REMINDER: NoticeLayout(_reminder_headline, bodies.ahead, _rows_ahead),
+        NoticeKind.REMINDER: NoticeLayout(_reminder_headline, letter_dates.ahead, _rows_ahead),
         NoticeKind.CLOSING: NoticeLayout(_always(later("⏳ Answers close soon")), bodies.closing, _rows_ahead),
         NoticeKind.RESULTS: NoticeLayout(
             _always(later("📊 The results of the hearing")), bodies.results, _rows_results
@@ -191,7 +192,7 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
             _always(later("🐢 Telegram makes us wait")), bodies.long_pause, _rows_long_pause
         ),
         NoticeKind.VILLAGE: NoticeLayout(
-            _always(later("🔔 Your village has a say: the hearing is open")), bodies.ahead, _rows_ahead
+            _always(later("🔔 Your village has a say: the hearing is open")), letter_dates.ahead, _rows_ahead
         ),
         NoticeKind.ASKED_AGAIN: NoticeLayout(
             _always(later("🗳 What you answered has changed")), bodies.asked_again, _rows_asked_again

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.hearings import LONGEST_REASON, SetbackReason
+from bot.domain.setbacks import LONGEST_REASON, SetbackReason
 from bot.i18n import names
 from handlers import presses
 from handlers.views.announcing import reached
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from bot.domain.hearings import Setback
     from bot.domain.notices import Reach
+    from bot.domain.setbacks import Setback
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
 
@@ -28,40 +28,42 @@ POSTPONING_DAYS_ON_A_PAGE: Final = 14
 MINUTES_BETWEEN_POSTPONING_TIMES: Final = 30
 
 
-def to_day(t: Translator, overview: HearingOverview, page: int) -> Screen:
-    """The screen that asks to which day a hearing is postponed: two weeks a page, eight weeks in all."""
+def to_day(t: Translator, overview: HearingOverview, page: int, sitting: int = 0) -> Screen:
+    """The screen that asks to which day a hearing, or one sitting, is postponed: two weeks a page, eight in all."""
     hearing = overview.hearing.id
     found = days(overview, POSTPONING_DAYS, step=MINUTES_BETWEEN_POSTPONING_TIMES)
     shown, page, last = item_page(found, page, POSTPONING_DAYS_ON_A_PAGE)
-    buttons = (tap(t, t.brief(day), presses.PickPostponeHour(hearing, day.toordinal())) for day in shown)
-    text = stacked(headed(t, overview, t("To which day is the hearing postponed?")), _until_now(t, overview))
+    buttons = (tap(t, t.brief(day), presses.PickPostponeHour(hearing, day.toordinal(), sitting)) for day in shown)
+    text = stacked(headed(t, overview, t("To which day is it postponed?")), _until_now(t, overview, sitting))
     rows = with_buttons(
         *in_rows(buttons, width=2),
-        paging(t, lambda number: presses.PickPostponeDay(hearing, number), page=page, last=last),
-        (back(t, presses.OpenDates(hearing)),),
+        paging(t, lambda number: presses.PickPostponeDay(hearing, number, sitting, asked=True), page=page, last=last),
+        (back(t, presses.OpenSitting(hearing, sitting) if sitting else presses.OpenDates(hearing)),),
     )
     return Screen(text, rows)
 
 
-def to_time(t: Translator, overview: HearingOverview, day: date) -> Screen:
+def to_time(t: Translator, overview: HearingOverview, day: date, sitting: int = 0) -> Screen:
     """The screen that asks to which time of ``day`` a hearing is postponed."""
     hearing = overview.hearing.id
     buttons = (
-        tap(t, t.time(wall), presses.PickPostponeReason(hearing, day.toordinal(), minute_of(wall)))
+        tap(t, t.time(wall), presses.PickPostponeReason(hearing, day.toordinal(), minute_of(wall), sitting))
         for wall in times(overview, day, step=MINUTES_BETWEEN_POSTPONING_TIMES)
     )
     text = stacked(headed(t, overview, t("At what time does it begin?")), that_day(t, overview, day))
-    return Screen(text, (*in_rows(buttons, width=3), (back(t, presses.PickPostponeDay(hearing)),)))
+    return Screen(
+        text, (*in_rows(buttons, width=3), (back(t, presses.PickPostponeDay(hearing, 0, sitting, asked=True)),))
+    )
 
 
-def why_postpone(t: Translator, overview: HearingOverview, at: datetime) -> Screen:
+def why_postpone(t: Translator, overview: HearingOverview, at: datetime, sitting: int = 0) -> Screen:
     """The screen that asks why a hearing is postponed to ``at``."""
     hearing = overview.hearing.id
     day, minute = day_and_minute(at, overview.zone)
-    known = _reasons(t, lambda why: presses.PostponeHearing(hearing, day, minute, why))
-    own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing, day, minute)),)
-    text = stacked(headed(t, overview, t("Why is the hearing postponed?")), e(when(t, at, overview.zone)))
-    return Screen(text, (*known, own, (back(t, presses.PickPostponeHour(hearing, day)),)))
+    known = _reasons(t, lambda why: presses.PostponeHearing(hearing, day, minute, why, sitting=sitting))
+    own = (tap(t, t.p("button", "✍️ In my own words"), presses.WriteReason(hearing, day, minute, sitting)),)
+    text = stacked(headed(t, overview, t("Why is it postponed?")), e(when(t, at, overview.zone)))
+    return Screen(text, (*known, own, (back(t, presses.PickPostponeHour(hearing, day, sitting)),)))
 
 
 def why_cancel(t: Translator, overview: HearingOverview) -> Screen:
@@ -77,7 +79,7 @@ def _reasons(t: Translator, press: Callable[[SetbackReason], presses.Press]) -> 
     return in_rows(tap(t, t(sentence), press(why)) for why, sentence in names.SETBACK_REASON_SENTENCES.items())
 
 
-def own_words(t: Translator, overview: HearingOverview, at: datetime | None) -> Screen:
+def own_words(t: Translator, overview: HearingOverview, at: datetime | None, sitting: int = 0) -> Screen:
     """The screen that asks for a reason in one's own words: to postpone to ``at``, or to cancel."""
     hearing = overview.hearing.id
     text = stacked(
@@ -86,26 +88,30 @@ def own_words(t: Translator, overview: HearingOverview, at: datetime | None) -> 
         e(t("At most {n} characters. You will see it before it is sent.", n=t.number(LONGEST_REASON))),
     )
     up = (
-        presses.PickPostponeReason(hearing, *day_and_minute(at, overview.zone))
+        presses.PickPostponeReason(hearing, *day_and_minute(at, overview.zone), sitting)
         if at
         else presses.PickCancelReason(hearing)
     )
     return Screen(text, ((back(t, up),),))
 
 
-def postpone(t: Translator, overview: HearingOverview, at: datetime, setback: Setback, reach: Reach) -> Screen:
-    """The screen that asks whether to postpone a hearing to ``at``, with the reason and how many people are told."""
+def postpone(
+    t: Translator, overview: HearingOverview, at: datetime, setback: Setback, reach: Reach, *, sitting: int = 0
+) -> Screen:
+    """The screen that asks whether to postpone to ``at``, with the reason and how many people are told."""
     hearing = overview.hearing.id
     day, minute = day_and_minute(at, overview.zone)
     text = stacked(
-        headed(t, overview, t("Postpone the hearing?")),
-        _until_now(t, overview),
+        headed(t, overview, t("Postpone this sitting?") if sitting else t("Postpone the hearing?")),
+        _until_now(t, overview, sitting),
         e(t("New time: {moment}", moment=when(t, at, overview.zone))),
-        i(t("Sittings after it and the end of answers move by as much.")),
+        i(t("The other sittings stay as they are."))
+        if sitting
+        else i(t("Sittings after it and the end of answers move by as much.")),
         *_told(t, overview, setback, reach),
     )
-    sure = presses.PostponeHearing(hearing, day, minute, setback.why, sure=True)
-    up = presses.PickPostponeReason(hearing, day, minute)
+    sure = presses.PostponeHearing(hearing, day, minute, setback.why, sure=True, sitting=sitting)
+    up = presses.PickPostponeReason(hearing, day, minute, sitting)
     return Screen(text, ((tap(t, t.p("button", "📆 Yes, postpone it"), sure),), (back(t, up),)))
 
 
@@ -130,7 +136,9 @@ def _told(t: Translator, overview: HearingOverview, setback: Setback, reach: Rea
     return (e(""), reason(t, setback), *note, e(""), reached(t, reach, overview))
 
 
-def _until_now(t: Translator, overview: HearingOverview) -> Html | None:
-    """When the first sitting to come was to begin; None where none is to come."""
-    starts = [one.starts_at for one in overview.hearing.dossier.sittings if one.starts_at > overview.now]
+def _until_now(t: Translator, overview: HearingOverview, sitting: int = 0) -> Html | None:
+    """When the first sitting to come, or that one, was to begin; None where none is to come."""
+    dossier = overview.hearing.dossier
+    about = (dossier.sitting(sitting),) if sitting else dossier.sittings
+    starts = [one.starts_at for one in about if one.starts_at > overview.now]
     return e(t("Until now: {moment}", moment=when(t, min(starts), overview.zone))) if starts else None

@@ -6,17 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.exhaustive import exhaustive
-from bot.domain.hearings import LONGEST_REASON, Phase, due_phase
+from bot.domain.hearings import Phase, due_phase
 from bot.domain.languages import Text
 from bot.domain.notice_rules import TO_ROOMS
 from bot.domain.notices import NoticeKind
+from bot.domain.setbacks import LONGEST_REASON
 from bot.i18n import names
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views.hearings import when_and_where
+from handlers.views.letter_dates import postponed_alone
 from handlers.views.pages import beginning
 from handlers.views.screen import Button, Html, Screen, b, e, i, stacked
-from handlers.views.setbacks import reason, what_happened
+from handlers.views.setbacks import reason, sitting_happened, what_happened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -73,14 +75,15 @@ def _announced(t: Translator, letter: Letter) -> Html:
 
 def _postponed(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
+    moved = postponed_alone(replace(letter, hearing=hearing))
     return stacked(
         b(t("📆 The hearing is postponed")),
         _title(t, letter),
         e(""),
-        what_happened(t, hearing, letter.zone),
+        what_happened(t, hearing, letter.zone) if moved is None else sitting_happened(t, moved, letter.zone),
         e(""),
         b(t("The new date")),
-        _where(t, hearing, letter),
+        _where(t, hearing, letter) if moved is None else when_and_where(t, moved, letter.zone, letter.villages),
         *_until(t, hearing, letter),
     )
 
@@ -130,7 +133,10 @@ def _shortened(hearing: Hearing) -> Hearing:
 
 def _shorter(sitting: Sitting) -> Sitting:
     link = sitting.online_link if len(sitting.online_link) <= TEXT_UNITS_IN_A_POST else ""
-    return replace(sitting, place=_begun(sitting.place), address=_begun(sitting.address), online_link=link)
+    setback = sitting.setback and replace(sitting.setback, words=beginning(sitting.setback.words, LONGEST_REASON))
+    return replace(
+        sitting, setback=setback, place=_begun(sitting.place), address=_begun(sitting.address), online_link=link
+    )
 
 
 def _begun(text: Text) -> Text:

@@ -12,7 +12,9 @@ from handlers.views.screen import Html, e, stacked
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from bot.domain.hearings import Hearing, Setback
+    from bot.domain.hearings import Hearing
+    from bot.domain.setbacks import Setback
+    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
 
 
@@ -28,6 +30,15 @@ def what_happened(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Html | Non
     setback = hearing.setback
     if hearing.phase is Phase.CANCELLED:
         return stacked(e(t("✖️ This hearing was cancelled.")), reason(t, setback) if setback else None)
+    return _postponed(t, setback, zone)
+
+
+def sitting_happened(t: Translator, sitting: Sitting | None, zone: ZoneInfo) -> Html | None:
+    """The postponement of one sitting alone; None for one that takes place as announced."""
+    return _postponed(t, sitting.setback, zone) if sitting else None
+
+
+def _postponed(t: Translator, setback: Setback | None, zone: ZoneInfo) -> Html | None:
     if setback is None or setback.was is None:
         return None
     was = setback.was.astimezone(zone)

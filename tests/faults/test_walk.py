@@ -18,10 +18,11 @@ from bot.cli import COMMAND_LINE
 from bot.domain.appeals import words_mark
 from bot.domain.attachments import Attachment
 from bot.domain.comments import CommentKind, HidingRule
-from bot.domain.hearings import Phase, SetbackReason
+from bot.domain.hearings import Phase
 from bot.domain.people import Caller, Grant, Role
 from bot.domain.questions import About, AboutKind
 from bot.domain.rooms import Room, RoomKind
+from bot.domain.setbacks import SetbackReason
 from bot.services.incoming_message import IncomingMessage
 from handlers import presses
 from handlers.incoming.updates import LINKED_PRESSES
@@ -239,6 +240,7 @@ EXAMPLES: Final[Mapping[type[Press], dict[str, Any]]] = {
     presses.MarkOption: {"question": 5},
     presses.RankOption: {"question": 6, "place": 1},
     presses.GiveCoins: {"question": 7},
+    presses.AddSitting: {"place": 1},
 }
 """Fields that need another value than the same field of other presses."""
 

@@ -9,9 +9,10 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
-from bot.domain.hearings import Phase, SetbackReason
+from bot.domain.hearings import Phase
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Reminders, Role
+from bot.domain.setbacks import SetbackReason
 from handlers import presses
 from tests.handlers.test_desk import send
 

@@ -12,10 +12,10 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
-from bot.domain.hearings import SetbackReason
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.people import Caller, Role
 from bot.domain.questions import AboutKind
+from bot.domain.setbacks import SetbackReason
 from handlers import presses
 from handlers.presses.wire import pack, unpack
 from tests.handlers.test_workbooks import workbook
@@ -44,6 +44,7 @@ SAME_BUT_FOR_NUMBERS = (
     *(presses.GiveCoins, presses.RankOption, presses.MarkOption),
     *(presses.PickPublishHour, presses.PickPostponeHour, presses.PickPostponeReason, presses.ToggleReminder),
     *(presses.ChooseHour, presses.SetSitting, presses.ToggleService),
+    *(presses.PickSittingHour, presses.MoveSitting, presses.PickSittingPlace, presses.AddSitting),
 )
 ASKED_ONLY = (
     presses.PublishHearing,
@@ -52,6 +53,7 @@ ASKED_ONLY = (
     presses.CancelHearing,
     presses.CancelBroadcast,
     presses.DeleteDraft,
+    presses.RemoveSitting,
 )
 """What they ask is read; what they do would take away the screens that are still ahead."""
 

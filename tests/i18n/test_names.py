@@ -18,7 +18,7 @@ from bot.domain.counted_votes import CountProblem
 from bot.domain.edits import TextField
 from bot.domain.entry_drafts import EntryField
 from bot.domain.files import FileKind
-from bot.domain.hearings import HearingKind, Phase, Results, SetbackReason
+from bot.domain.hearings import HearingKind, Phase, Results
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
 from bot.domain.masking import PersonalKind
@@ -37,6 +37,7 @@ from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Un
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
 from bot.domain.resolutions import ResolutionField
 from bot.domain.rooms import RoomKind
+from bot.domain.setbacks import SetbackReason
 from bot.domain.sheet_comparison import LineState
 from bot.i18n import Catalogues, answers, drafts, names
 from bot.i18n.budget_words import group_name

@@ -10,11 +10,12 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.errors import HearingOver, MomentPassed, NotFound
-from bot.domain.hearings import LONGEST_REASON, Phase, Setback, SetbackReason
+from bot.domain.hearings import Phase
 from bot.domain.journal import Act
 from bot.domain.languages import Text
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.revisions import FARTHEST_AHEAD
+from bot.domain.setbacks import LONGEST_REASON, Setback, SetbackReason
 from bot.domain.sittings import Sitting, numbered
 from bot.services.announcements import CLOSING_LEADS, LEADS
 from tests import samples

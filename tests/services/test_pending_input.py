@@ -9,10 +9,10 @@ import pytest
 
 from bot.domain.comments import CommentKind
 from bot.domain.errors import ConsentNeeded, NotFound, TextEmpty, TextTooLong
-from bot.domain.hearings import LONGEST_REASON
-from bot.domain.pending_input import TYPING_LASTS, PendingInputKind
+from bot.domain.pending_input import TYPING_LASTS, PendingInputKind, TypedReason
 from bot.domain.people import Actor
 from bot.domain.questions import About
+from bot.domain.setbacks import LONGEST_REASON
 from bot.services.pending_input import SEARCH_LASTS, PendingInputs
 from tests.services.rights import SECRETARIES, allowed
 
@@ -94,12 +94,13 @@ async def test_a_typed_reason_is_kept_with_what_it_is_for_until_it_is_used(
 ) -> None:
     secretary, hearing = await municipality.staff(1), await municipality.hearing()
     to = clock.now() + timedelta(days=1)
-    assert (await inputs.begin_reason(secretary, hearing.id, to)).id == hearing.id
+    assert (await inputs.begin_reason(secretary, hearing.id, to, 2)).id == hearing.id
     await inputs.keep_reason(secretary, "  Жол жабык ")
     found = await inputs.find(secretary)
     assert found is not None
     assert (found.kind, found.hearing_id, found.moment) == (PendingInputKind.REASON, hearing.id, to)
-    assert (found.text, found.expires_at) == ("Жол жабык", clock.now() + TYPING_LASTS)
+    assert TypedReason.from_text(found.text) == TypedReason(2, "Жол жабык")
+    assert found.expires_at == clock.now() + TYPING_LASTS
     await inputs.drop_reason(secretary)
     assert await inputs.find(secretary) is None
 
@@ -125,7 +126,7 @@ async def test_a_reason_is_cut_and_must_be_readable(municipality: Municipality, 
     await inputs.keep_reason(secretary, "я" * 4096)
     found = await inputs.find(secretary)
     assert found is not None
-    assert found.text == "я" * LONGEST_REASON
+    assert TypedReason.from_text(found.text).words == "я" * LONGEST_REASON
 
 
 async def test_a_reason_nobody_waits_for_touches_nothing_else(

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.errors import Forbidden, NotFound, SittingBegun
+from bot.domain.journal import Act
 from bot.domain.notices import NoticeKind
+from bot.domain.people import Role
+from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting, numbered
 from bot.services.outbox.sender import OutboxSender
 from handlers.views import hearings as views
@@ -104,3 +108,59 @@ async def test_the_card_and_the_calendar_of_a_resident_begin_with_their_village(
     assert listed.index("Клуб") < listed.index("Маданият үйү") < listed.index("Мектеп")
     events = [views.calendar(t, cards[number]).content.count(b"BEGIN:VEVENT") for number in range(4)]
     assert events == [3, 1, 2, 2]
+
+
+async def test_only_the_secretary_changes_sittings_and_each_act_is_in_the_journal(
+    municipality: Municipality, hearing: Hearing, clock: VirtualClock
+) -> None:
+    acts, secretary = municipality.services.sittings, await municipality.staff(9)
+    others = [await municipality.staff(8, Role.MEMBER), await municipality.staff(7, place="kok-art")]
+    at, club = MORNING + 3 * DAY, samples.words("Клуб")
+    for other in others:
+        for refused in (
+            acts.add(other, hearing.id, village_id=0, starts_at=at, place=club),
+            acts.set_village(other, hearing.id, 1, 0),
+            acts.remove(other, hearing.id, 1),
+            acts.move(other, hearing.id, 1, at),
+        ):
+            with pytest.raises(Forbidden):
+                await refused
+    more = await acts.add(secretary, hearing.id, village_id=safarovka(municipality), starts_at=at, place=club)
+    again = await acts.add(secretary, hearing.id, village_id=safarovka(municipality), starts_at=at, place=club)
+    assert (again.version, len(again.dossier.sittings), again.closes_at) == (2, 4, at + timedelta(hours=2))
+    assert more.dossier.sitting(4).starts_at == at
+    assert (await acts.set_village(secretary, hearing.id, 4, 0)).dossier.sitting(4).village == 0
+    fewer = await acts.remove(secretary, hearing.id, 2)
+    assert [each.no for each in fewer.dossier.sittings] == [1, 3, 4]
+    page = await municipality.services.journal.page(secretary, municipality.id, page=0)
+    changes = [line.entry.data for line in page.lines if line.entry.act is Act.CHANGED]
+    assert [data["sitting"] for data in changes] == ["removed", "village", "added"]
+    assert str(changes[0]["before"]).count(":") == 8
+    assert str(changes[0]["after"]).count(":") == 6
+
+
+async def test_what_has_begun_stays_and_what_is_not_there_is_not_changed(
+    municipality: Municipality, hearing: Hearing, clock: VirtualClock
+) -> None:
+    acts, secretary = municipality.services.sittings, await municipality.staff(9)
+    elsewhere = municipality.places["kok-art"]
+    for missing in (
+        acts.add(secretary, hearing.id, village_id=elsewhere, starts_at=MORNING + DAY, place=samples.words("Клуб")),
+        acts.set_village(secretary, hearing.id, 1, elsewhere),
+        acts.set_village(secretary, hearing.id, 7, 0),
+        acts.remove(secretary, hearing.id, 7),
+        acts.move(secretary, hearing.id, 1, MORNING + DAY),  # it is public: it is postponed, with a reason
+    ):
+        with pytest.raises(NotFound):
+            await missing
+    clock.forward(days=2)
+    with pytest.raises(SittingBegun):
+        await acts.remove(secretary, hearing.id, 1)
+    postponed = municipality.services.announcements.postpone
+    with pytest.raises(SittingBegun):
+        await postponed(secretary, hearing.id, starts_at=MORNING + 4 * DAY, why=SetbackReason.ROOM, sitting=1)
+    alone = await postponed(secretary, hearing.id, starts_at=MORNING + 4 * DAY, why=SetbackReason.ROOM, sitting=3)
+    assert alone.setback is None
+    assert alone.dossier.sitting(3).setback == Setback(SetbackReason.ROOM, "", MORNING + DAY)
+    assert alone.dossier.sittings[:2] == hearing.dossier.sittings[:2]
+    assert alone.closes_at == alone.dossier.sitting(3).ends_at

@@ -20,10 +20,10 @@ from bot.domain.errors import (
     TextEmpty,
     TextTooLong,
 )
-from bot.domain.hearings import SetbackReason
 from bot.domain.media import Media, MediaKind
 from bot.domain.people import Actor
 from bot.domain.questions import About, AboutKind
+from bot.domain.setbacks import SetbackReason
 from tests import samples
 from tests.services.writing import decide, filed, message, published, received, stored
 

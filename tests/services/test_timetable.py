@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 import storage
 from bot.cli import COMMAND_LINE
-from bot.domain.hearings import Hearing, Phase, SetbackReason
+from bot.domain.hearings import Hearing, Phase
 from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Reminders
+from bot.domain.setbacks import SetbackReason
 from bot.domain.sittings import Sitting
 from bot.domain.timetable import NIGHT_BEGINS, NIGHT_ENDS, deadline, minutes
 from bot.ports.courier import DeliveryOutcome, Sent

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase, Setback, SetbackReason
+from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Phase
 from bot.domain.languages import Text
 from bot.domain.questions import About, Question, QuestionKind
+from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting
 from tests.storage.town import NOON, OPTIONS, QUESTIONS, cast, dossier, load_places, move_in, settle, vote
 

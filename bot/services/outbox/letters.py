@@ -161,7 +161,8 @@ class LetterWriter:
             return _dropped(notice, reason)
         post = await self.repositories.rooms.find_post(room.id, hearing.id)
         place, zone = self.places.get(hearing.municipality_id), self.places.zone(hearing.municipality_id)
-        return Letter(notice, broadcast, hearing, place, zone, self.now, room=room, post=post)
+        villages = self.places.villages(hearing.municipality_id)
+        return Letter(notice, broadcast, hearing, place, zone, self.now, room=room, post=post, villages=villages)
 
     async def _reason_not_to_write(self, broadcast: Broadcast, person: Resident, hearing: Hearing) -> str:
         """Why the person does not get it, though they could; ``""`` where they do."""

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.hearings import LONGEST_REASON, Hearing, Phase, Setback, SetbackReason
+from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.notices import Broadcast, BroadcastStatus, NoticeKind, NoticeStatus, Planned, Progress, Reach, Shortfall
 from bot.domain.numbers import CommentCounts, Numbers, Participation
+from bot.domain.setbacks import LONGEST_REASON, Setback, SetbackReason
 from bot.domain.suppression import GroupSizes
 from bot.services.announcements import LEADS
 from bot.services.broadcasts import BroadcastReport

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Results, Setback, SetbackReason
+from bot.domain.hearings import Hearing, Phase, Results
 from bot.domain.languages import LANGUAGES
 from bot.domain.notice_rules import TO_PEOPLE
 from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.numbers import CommentCounts, Numbers, Participation
 from bot.domain.people import Demographics
 from bot.domain.questions import About, Question, QuestionKind
+from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting
 from bot.domain.tallies import Count, Tally
 from bot.services.outbox.letters import Letter

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.domain.hearings import Hearing, Phase, Setback, SetbackReason
+from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES
 from bot.domain.notice_rules import TO_ROOMS
 from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.rooms import GroupPost, Room, RoomKind
+from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting
 from bot.services.outbox.letters import Letter
 from handlers import presses
