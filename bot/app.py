@@ -26,6 +26,7 @@ from bot.tasks import Tasks
 from bot.tick import Ticker
 from bot.web import Web
 from bot.worker.local import LocalWorker
+from bot.worker.transcriber import CommandTranscriber
 from handlers.attention import Attention
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
@@ -147,6 +148,8 @@ class Parts:
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
         self.replies.papers.kept = self.services.kept_files
         self.services.kept_files.source = TelegramFiles(self.replies.papers)
+        if settings.transcribe_command:
+            self.services.transcribing.transcriber = CommandTranscriber(settings.transcribe_command)
         self.staff_menus = StaffMenus(store, self.replies, self.catalogues)
         self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
@@ -183,7 +186,7 @@ class Parts:
             monotonic=monotonic,
             awake=lambda: not self.poller.health.errors,
             on_tick=listeners.ticked,
-            each_minute=[self.services.kept_files.work],
+            each_minute=[self.services.kept_files.work, self.services.transcribing.work],
         )
 
     def _registry(self) -> CollectorRegistry:

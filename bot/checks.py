@@ -16,6 +16,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.kept_files import KeptCounts
 from bot.i18n import Catalogues
 from bot.services.media_folder import MediaFolder
+from bot.worker.transcriber import program_of
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing.transport import AiohttpRequest
 from storage import open_store, schema_state
@@ -51,6 +52,7 @@ async def findings(settings: Settings) -> tuple[Finding, ...]:
         Finding("settings", "can be used"),
         *await _database(settings, stored),
         media(settings.media_folder, stored.files),
+        *transcribing(settings.transcribe_command),
         zones((settings.timezone, *stored.zones), datetime.now(UTC)),  # noqa: TID251 - no service is at work here
         _catalogues(),
         await _telegram(settings),
@@ -102,6 +104,17 @@ def media(path: str, counts: KeptCounts) -> Finding:
     rest = "".join(f", {count} {words}" for count, words in others if count)
     size = sum(sizes) / BYTES_OF_A_MEGABYTE
     return Finding("media", f"{len(sizes)} files kept, {size:.1f} MB, {free // BYTES_OF_A_MEGABYTE} MB free{rest}")
+
+
+def transcribing(command: str) -> tuple[Finding, ...]:
+    """Whether the program that writes voice messages down is there; nothing where none is wanted."""
+    if not command:
+        return ()
+    program = program_of(command)
+    words = (
+        f"{program} writes voice messages down" if program else "there is no such program. Look at TRANSCRIBE_COMMAND"
+    )
+    return (Finding("transcripts", words, wrong=program is None),)
 
 
 def zones(used: Collection[str], now: datetime, folders: Sequence[Path] | None = None) -> Finding:

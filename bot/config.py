@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -64,6 +65,10 @@ class Settings(BaseSettings):
     media_folder: str = Field(
         "", description="folder for documents, photos and voices; empty: Telegram alone keeps them"
     )
+    transcribe_command: str = Field(
+        "",
+        description="program that writes down a voice message: `listen --language {language} {file}`; empty: none",
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
 
@@ -91,6 +96,15 @@ class Settings(BaseSettings):
         if not str(value).isdecimal() or not int(str(value)):
             raise ValueError("write a number of copies from 1 on, e.g. 7")
         return value
+
+    @field_validator("transcribe_command")
+    @classmethod
+    def _command(cls, value: str) -> str:
+        try:
+            shlex.split(value)
+        except ValueError:
+            raise ValueError("close the quotation marks of the command") from None
+        return value.strip()
 
     @field_validator("log_level", mode="before")
     @classmethod

@@ -12,6 +12,7 @@ from handlers.views import toasts
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from handlers.context import Context
+    from handlers.views.screen import Screen
 
 
 async def open_queue(context: Context, press: presses.OpenQueue) -> None:
@@ -21,11 +22,16 @@ async def open_queue(context: Context, press: presses.OpenQueue) -> None:
 
 async def review_comment(context: Context, press: presses.ReviewComment) -> None:
     """Show one comment with the words it has now, and what can be done to it."""
+    await context.services.decisions.stop(await context.actor())
+    await context.show(await reviewed(context, press))
+
+
+async def reviewed(context: Context, press: presses.ReviewComment) -> Screen:
+    """The screen of one comment as its staff see it."""
     opened = await context.services.comment_lists.opened(await context.actor(), press.comment)
     comment = opened.view.comment
     listed = presses.ListComments(comment.hearing_id, Standing(comment.visibility.value))
-    screen = views.review(context.t, opened, press.page, lambda to: presses.ReviewComment(comment.id, to), listed)
-    await context.show(screen)
+    return views.review(context.t, opened, press.page, lambda to: presses.ReviewComment(comment.id, to), listed)
 
 
 async def publish_comment(context: Context, press: presses.PublishComment) -> None:

@@ -10,7 +10,6 @@ from bot.domain.comment_lists import Standing
 from bot.domain.comments import Visibility
 from storage import tables
 from storage.comment_rows import COMMENT_COLUMNS, comments_from
-from storage.parts import PartRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +34,6 @@ class CommentListRepository:
 
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
-        self._parts = PartRows(transaction, "comment_id")
 
     async def list_narrowed(
         self, hearing_id: int, narrowed: CommentFilter, *, offset: int, limit: int
@@ -45,7 +43,7 @@ class CommentListRepository:
         order: tuple[ColumnElement[Any], ...] = (_c.in_turn, _c.id) if waiting else (_c.id.desc(),)
         found = select(*COMMENT_COLUMNS).where(*_conditions(hearing_id, narrowed)).order_by(*order)
         rows = await self._transaction.rows(found.offset(offset).limit(limit), {})
-        return await comments_from(rows, self._parts)
+        return await comments_from(rows, self._transaction)
 
     async def count_narrowed(self, hearing_id: int, narrowed: CommentFilter) -> int:
         """How many comments ``list_narrowed`` has."""

@@ -15,13 +15,15 @@ from bot.domain.questions import About
 from bot.domain.rough_words import is_rough
 from storage.demographics import demographics_from
 from storage.media import media_of
+from storage.parts import PartRows
 from storage.tables import comments, supports
+from storage.transcripts import TranscriptRepository
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from storage.database import Row
-    from storage.parts import PartRows
+    from bot.domain.transcripts import Transcript
+    from storage.database import Row, Transaction
 
 EDITION: Final = func.coalesce(type_coerce(comments.c.amended_at, BigInteger), 0)
 """``Comment.edition`` as support knows it: without parts, which come before anybody can support it."""
@@ -34,7 +36,7 @@ OF_PRESENT_EDITION: Final = (
 """Of a support: it was given to the words that the comment has now."""
 
 
-def comment_from(row: Row, later: tuple[Part, ...] = ()) -> Comment:
+def comment_from(row: Row, later: tuple[Part, ...] = (), transcript: Transcript | None = None) -> Comment:
     """The comment in a row of the table, with the parts that have rows of their own.
 
     The row has the message that the comment was made of, at position 0.
@@ -72,15 +74,26 @@ def comment_from(row: Row, later: tuple[Part, ...] = ()) -> Comment:
         hidden_at=row.hidden_at,
         hidden_by=row.hidden_by,
         in_turn=row.in_turn,
+        transcript=transcript,
     )
 
 
-async def comments_from(rows: Sequence[Row], parts: PartRows) -> tuple[Comment, ...]:
-    """The comments in rows of the table, with their ``parts``."""
+async def comments_from(rows: Sequence[Row], transaction: Transaction) -> tuple[Comment, ...]:
+    """The comments in rows of the table, with their parts, and transcripts of those that are spoken."""
     if not rows:
         return ()
-    later = await parts.of([row.id for row in rows])
-    return tuple(comment_from(row, later.get(row.id, ())) for row in rows)
+    later = await PartRows(transaction, "comment_id").of([row.id for row in rows])
+    spoken = [row.id for row in rows if _is_spoken(row) or any(map(_is_spoken_part, later.get(row.id, ())))]
+    written = await TranscriptRepository(transaction).of(spoken)
+    return tuple(comment_from(row, later.get(row.id, ()), written.get(row.id)) for row in rows)
+
+
+def _is_spoken(row: Row) -> bool:
+    return row.media_kind is not None and bool(row.media_kind.is_recording)
+
+
+def _is_spoken_part(part: Part) -> bool:
+    return part.media is not None and part.media.kind.is_recording
 
 
 def searched_values(words: str) -> dict[str, Any]:

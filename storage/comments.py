@@ -23,6 +23,7 @@ from storage.demographics import demographics_values
 from storage.dialects import among
 from storage.media import media_values
 from storage.supports import CommentSupports
+from storage.transcripts import TranscriptRepository
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -140,7 +141,9 @@ class CommentRepository(CommentSupports):
     async def add_part(self, comment_id: int, part: Part) -> None:
         """Store one message more, at its position."""
         await self._parts.add(comment_id, [part])
-        await self._change(comment_id, searched_values((await self.get(comment_id)).text))
+        comment = await self.get(comment_id)
+        await self._change(comment_id, searched_values(comment.text))
+        await TranscriptRepository(self._transaction).keep_for(comment)
 
     async def find_source(self, source: str) -> Comment | None:
         """The comment that came in that message."""
@@ -186,6 +189,7 @@ class CommentRepository(CommentSupports):
         await self._change(comment.id, values)
         await self._parts.drop(comment.id)
         await self._parts.add(comment.id, (part for part in comment.parts if part.position != 0))
+        await TranscriptRepository(self._transaction).keep_for(comment)
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""

@@ -1,12 +1,13 @@
-"""The tables of what staff enter for somebody: counted votes, people present, comments, names for the minutes."""
+"""The tables of what staff enter for somebody: counted votes, people present, comments, names, transcripts."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, ForeignKeyConstraint, Index, Integer, Table, Text
 
 from bot.domain.comments import Channel
+from bot.domain.transcripts import TranscriptTrouble
 from storage.columns import CountsColumn, EnumColumn, MomentColumn, ProseColumn
 from storage.layout import key, metadata, partial, required
 
@@ -68,5 +69,21 @@ entry_names: Final = Table(
     metadata,
     key("comment_id", BigInteger, ForeignKey("comments.id")),
     required("name", ProseColumn),
+    sqlite_with_rowid=False,
+)
+
+# what is said in the voice messages of a comment, and which a program is still to write down
+transcripts: Final = Table(
+    "transcripts",
+    metadata,
+    key("comment_id", BigInteger, ForeignKey("comments.id")),
+    required("recordings", Text),
+    required("words", ProseColumn),
+    required("machine", Boolean),
+    required("written_at", MomentColumn),
+    required("attempts", Integer),
+    Column("due", MomentColumn),
+    Column("trouble", EnumColumn(TranscriptTrouble)),
+    partial("ix_transcripts_due", "due", where="due IS NOT NULL"),
     sqlite_with_rowid=False,
 )

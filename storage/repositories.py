@@ -30,6 +30,7 @@ from storage.places import PlaceRepository
 from storage.received_files import ReceivedFileRepository
 from storage.resolutions import ResolutionRepository
 from storage.rooms import RoomRepository
+from storage.transcripts import TranscriptRepository
 from storage.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from storage.votes import VoteRepository
 from storage.waiting_tables import WaitingTableRepository
@@ -71,6 +72,7 @@ class Repositories:
     attachments: ports.AttachmentRepository
     resolutions: ports.ResolutionRepository
     kept_files: ports.KeptFileRepository
+    transcripts: ports.TranscriptRepository
     journal: ports.JournalRepository
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
@@ -107,6 +109,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         attachments=AttachmentRepository(transaction),
         resolutions=ResolutionRepository(transaction),
         kept_files=KeptFileRepository(transaction),
+        transcripts=TranscriptRepository(transaction),
         journal=JournalRepository(transaction),
         housekeeping=HousekeepingRepository(transaction),
         inbox=InboxRepository(transaction),

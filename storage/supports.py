@@ -90,7 +90,7 @@ class CommentSupports:
         return await self._with_parts(await self._transaction.rows(statement, given))
 
     async def _with_parts(self, rows: Sequence[Row]) -> tuple[Comment, ...]:
-        return await comments_from(rows, self._parts)
+        return await comments_from(rows, self._transaction)
 
     async def _change(self, comment_id: int, values: dict[str, Any]) -> None:
         if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Resident
     from bot.domain.programme import DraftPoint
     from bot.domain.questions import About
+    from bot.domain.transcripts import Transcript
 
 COMMENTS_A_DAY: Final = 20
 """Comments of one person to one hearing within 24 hours."""
@@ -168,6 +169,8 @@ class Comment:
     """The resident who hid it; None for the command line."""
     in_turn: bool = True
     """False where a word of it is one at which those who publish look first (``rough_words``)."""
+    transcript: Transcript | None = None
+    """What is said in its voice messages, where it was written down, or a program tried to."""
 
     @property
     def text(self) -> str:
@@ -278,6 +281,7 @@ class Comment:
             self,
             parts=tuple(sorted(parts, key=lambda each: each.position)),
             recording_open=self.recording_open and part.media is None,
+            transcript=self.transcript if part.media is None else None,
         )
 
     def amended(self, text: str, media: Media | None, at: datetime) -> Comment:
@@ -297,6 +301,7 @@ class Comment:
             hidden_at=None,
             hidden_by=None,
             support=0,
+            transcript=self.transcript if media is None else None,
         )
 
 
@@ -310,7 +315,7 @@ def forgotten(comment: Comment, *, withdrawn_at: datetime | None, digest: str | 
     )
     if withdrawn_at is None or comment.decision is not None:
         return replace(nameless, parts=nameless_parts(comment.parts))
-    return replace(nameless, parts=(), language="")
+    return replace(nameless, parts=(), language="", transcript=None)
 
 
 def ensure_daily_limit(sent: int) -> None:

@@ -52,6 +52,8 @@ class State(StrEnum):
     """Staff: they were asked what the council made of a hearing."""
     APPEALING = "appealing"
     """They were asked what speaks against the hiding of their comment."""
+    TRANSCRIBING = "transcribing"
+    """Staff: they were asked what is said in a voice message."""
     CHANGING_TEXT = "changing a text"
     """Staff: they were asked for other words of a hearing."""
 
@@ -95,6 +97,8 @@ class Meaning(StrEnum):
     """It is what was asked for of the council's resolution, and is shown back."""
     APPEALED = "appealed"
     """It is shown to its author, who sends it as an appeal or not."""
+    TRANSCRIPT = "transcript"
+    """It is what is said in a voice message."""
     TEXT = "text"
     """It is the text of the hearing that was asked for."""
     DONE = "done"
@@ -130,6 +134,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.DECIDING: _row(              Meaning.DECISION, Meaning.DECISION, Meaning.KEPT),
         State.RECORDING_COUNCIL: _row(     Meaning.RESOLUTION, Meaning.RESOLUTION, Meaning.KEPT),
         State.APPEALING: _row(             Meaning.APPEALED, Meaning.APPEALED, Meaning.KEPT),
+        State.TRANSCRIBING: _row(          Meaning.TRANSCRIPT, Meaning.TRANSCRIPT, Meaning.KEPT),
         State.CHANGING_TEXT: _row(         Meaning.TEXT,     Meaning.TEXT,     Meaning.KEPT),
     },
 )  # fmt: skip
@@ -144,6 +149,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.ENTRY: State.ENTERING,
     PendingInputKind.DECISION: State.DECIDING,
     PendingInputKind.RESOLUTION: State.RECORDING_COUNCIL,
+    PendingInputKind.TRANSCRIPT: State.TRANSCRIBING,
     PendingInputKind.TEXT: State.CHANGING_TEXT,
 }
 """What staff are asked for at the desk comes before everything else."""

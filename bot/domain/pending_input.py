@@ -41,6 +41,8 @@ class PendingInputKind(StrEnum):
     """What the council made of a hearing, as ``ResolutionDraft`` has it."""
     APPEAL = "appeal"
     """What an author says against the hiding of a comment; ``text`` has the words until they are sent."""
+    TRANSCRIPT = "transcript"
+    """What is said in a voice message; ``text`` names the recordings that were heard."""
     TEXT = "text"
     """Other words for one text of a hearing; ``text`` says which, and from its second line on the words."""
 
@@ -53,9 +55,12 @@ STAFF_TYPE: Final = (
     PendingInputKind.ENTRY,
     PendingInputKind.DECISION,
     PendingInputKind.RESOLUTION,
+    PendingInputKind.TRANSCRIPT,
     PendingInputKind.TEXT,
 )
-LEFT_AT_THE_DESK: Final = frozenset({PendingInputKind.DECISION, PendingInputKind.RESOLUTION})
+LEFT_AT_THE_DESK: Final = frozenset(
+    {PendingInputKind.DECISION, PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT}
+)
 """Waited for no longer when who types it opens the desk: it would be told to people."""
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 

@@ -25,6 +25,8 @@ class Permission(Enum):
     MODERATE = auto()
     JUDGE = auto()
     """Decide about an appeal against the hiding of a comment."""
+    TRANSCRIBE = auto()
+    """Write down what is said in a voice message, confirm or remove it."""
     DECIDE = auto()
     ENTER = auto()
     """Enter what was said in the hall, on paper and by phone."""
@@ -54,6 +56,7 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.DOWNLOAD: _COMMISSION,
         Permission.MODERATE: _MODERATORS,
         Permission.JUDGE: _STAFF,
+        Permission.TRANSCRIBE: _STAFF,
         Permission.DECIDE: _COMMISSION,
         Permission.ENTER: _COMMISSION,
         Permission.CLOSE_ENTRIES: _SECRETARIES,

@@ -28,6 +28,7 @@ from bot.ports.repositories import (
 )
 from bot.ports.resolutions import ResolutionRepository
 from bot.ports.store import ReadingStore, Store
+from bot.ports.transcripts import Transcriber, TranscriptRepository
 from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
 from bot.ports.waiting_tables import WaitingTableRepository
 
@@ -65,6 +66,8 @@ __all__ = [
     "ResolutionRepository",
     "RoomRepository",
     "Store",
+    "Transcriber",
+    "TranscriptRepository",
     "UnsentRepository",
     "VoteRepository",
     "WaitingTableRepository",

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
     from bot.ports.received_files import ReceivedFileRepository
     from bot.ports.resolutions import ResolutionRepository
+    from bot.ports.transcripts import TranscriptRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
     from bot.ports.waiting_tables import WaitingTableRepository
 
@@ -257,6 +258,7 @@ class Repositories(Protocol):
     attachments: AttachmentRepository
     resolutions: ResolutionRepository
     kept_files: KeptFileRepository
+    transcripts: TranscriptRepository
     journal: JournalRepository
     housekeeping: HousekeepingRepository
     inbox: InboxRepository

@@ -15,6 +15,7 @@ from bot.domain.counted_votes import BY_HAND
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender
 from bot.i18n import answers, names
+from bot.i18n.transcripts import heading
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
@@ -115,7 +116,9 @@ class CommentTable:
 
     def _text(self, comment: Comment) -> str:
         beside = [f"[{name}]" for name in names.attachments(self._t, comment.attachments)]
-        return " ".join([*beside, plain(comment.text)] if comment.text else beside)
+        spoken = comment.transcript
+        written = [plain(f"[{heading(self._t, spoken)}: {spoken.words}]")] if spoken and spoken.words else []
+        return " ".join([*beside, *([plain(comment.text)] if comment.text else ()), *written])
 
     def _status(self, comment: Comment) -> str:
         rule = comment.hiding_rule if comment.visibility is Visibility.HIDDEN else None

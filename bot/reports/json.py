@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import Tally
+    from bot.domain.transcripts import Transcript
     from bot.i18n import Translator
     from bot.reports.record import Record
 
@@ -189,9 +190,17 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
         "hidden_by_rule": comment.hiding_rule.value if comment.hiding_rule else None,
         "attachment": _attachment(comment.attachments[0] if comment.attachments else None),
         "parts": [_part(record, part) for part in comment.parts],
+        "transcript": _transcript(comment.transcript),
         "author": _author(record, comment),
         "decision": _decision(record, comment),
     }
+
+
+def _transcript(transcript: Transcript | None) -> dict[str, Any] | None:
+    """What is said in the voice messages; ``checked`` is false while a program alone has written it down."""
+    if transcript is None or not transcript.words:
+        return None
+    return {"text": transcript.words, "checked": not transcript.machine}
 
 
 def _part(record: Record, part: Part) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from bot.domain.languages import OWN_NAMES
 from bot.domain.parts import attachments, joined
 from bot.domain.people import AgeBand
 from bot.i18n import answers, names
+from bot.i18n.transcripts import heading
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
@@ -121,6 +122,9 @@ def _comments(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterabl
             moment = _moment(t, places, hearing.municipality_id, appeal.made_at)
             yield _tag("p", t("Your appeal against its hiding, {moment}", moment=moment))
             yield _tag("blockquote", appeal.words)
+        if comment.transcript and comment.transcript.words:
+            yield _tag("p", heading(t, comment.transcript))
+            yield _tag("blockquote", comment.transcript.words)
         if comment.decision and comment.decision.reason:
             yield _tag("p", t("The commission's answer"))
             yield _tag("blockquote", comment.decision.reason)

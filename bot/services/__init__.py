@@ -43,6 +43,8 @@ from bot.services.staff import Staff
 from bot.services.submissions import Submissions
 from bot.services.texts import Texts
 from bot.services.timetable import Timetable
+from bot.services.transcribing import Transcribing
+from bot.services.transcripts import Transcripts
 from bot.services.unheard import Unheard
 from bot.services.voting import Voting
 from bot.tasks import Tasks
@@ -97,6 +99,8 @@ class Services:
     submissions: Submissions
     texts: Texts
     timetable: Timetable
+    transcribing: Transcribing
+    transcripts: Transcripts
     unheard: Unheard
     voting: Voting
 
@@ -167,6 +171,8 @@ def wire(
         submissions=Submissions(store, clock, digests),
         texts=Texts(store, clock, announcements),
         timetable=Timetable(store, clock, directory),
+        transcribing=Transcribing(store, clock, kept_files),
+        transcripts=Transcripts(store, clock),
         unheard=Unheard(store, clock, directory),
         voting=Voting(store, clock, tasks or Tasks()),
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.media import Media
     from bot.domain.people import Actor
     from bot.domain.questions import About
+    from bot.domain.transcripts import Transcript
     from bot.ports import Clock, Repositories, Store
 
 COMMENTS_ON_A_PAGE: Final = 5
@@ -45,6 +46,20 @@ class CommentView:
     def words(self) -> str:
         """The words as the reader may see them: others' without telephone numbers and other personal numbers."""
         return self.comment.text if self.own or self.staff else masked(self.comment.text)
+
+    @property
+    def transcript(self) -> Transcript | None:
+        """What is said in the voice messages, for who may hear them; None where nobody has written it down.
+
+        Others than staff and the author read it as staff wrote or confirmed it, without personal numbers.
+        """
+        found = self.comment.transcript
+        if found is None or not found.words:
+            return None
+        if self.own or self.staff:
+            return found
+        public = self.comment.recording_open and not found.machine
+        return replace(found, words=masked(found.words)) if public else None
 
     @property
     def attachments(self) -> tuple[Media, ...]:

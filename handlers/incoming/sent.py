@@ -19,6 +19,7 @@ from handlers import (
     resolutions,
     staff,
     start,
+    transcripts,
 )
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ async def _appeal(context: Context, incoming: IncomingMessage) -> None:
     await appeals.on_words(context, incoming.text)
 
 
+async def _transcribe(context: Context, incoming: IncomingMessage) -> None:
+    await transcripts.on_words(context, incoming.text)
+
+
 async def _change_text(context: Context, incoming: IncomingMessage) -> None:
     await editing.on_text(context, incoming.text)
 
@@ -122,6 +127,7 @@ ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None
         Meaning.SEARCHED: _search,
         Meaning.DECISION: _decide,
         Meaning.RESOLUTION: _record_council,
+        Meaning.TRANSCRIPT: _transcribe,
         Meaning.TEXT: _change_text,
         Meaning.APPEALED: _appeal,
         Meaning.NOT_KEPT: _refuse,

@@ -178,6 +178,7 @@ from handlers.presses.staff import (
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.tags import PRESSES_BY_TAG
+from handlers.presses.transcripts import ConfirmTranscript, RemoveTranscript, WriteTranscript
 from handlers.presses.unheard import RemindVillage, SeeUnheard
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.workbooks import (
@@ -239,6 +240,7 @@ __all__ = [
     "CloseEntries",
     "CompleteHearing",
     "ComposeHearing",
+    "ConfirmTranscript",
     "CopyHearing",
     "CountPeople",
     "CountVotes",
@@ -358,6 +360,7 @@ __all__ = [
     "RemoveEntry",
     "RemovePeople",
     "RemoveSitting",
+    "RemoveTranscript",
     "ReopenEntries",
     "ReportLanguages",
     "ResumeBroadcast",
@@ -409,4 +412,5 @@ __all__ = [
     "WriteResolution",
     "WriteStaffName",
     "WriteText",
+    "WriteTranscript",
 ]

@@ -171,6 +171,7 @@ from handlers.presses.staff import (
 )
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
+from handlers.presses.transcripts import ConfirmTranscript, RemoveTranscript, WriteTranscript
 from handlers.presses.unheard import RemindVillage, SeeUnheard
 from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.workbooks import (
@@ -302,6 +303,9 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "kd": AttachDocument,
     "ke": RemoveDocument,
     "kf": KeepAsDocument,
+    "kg": WriteTranscript,
+    "kh": ConfirmTranscript,
+    "ki": RemoveTranscript,
     "ia": TakeDecisionTable,
     "ib": ApplyDecisionTable,
     "ic": DropDecisionTable,

@@ -16,6 +16,7 @@ from handlers.views.buttons import back, turning
 from handlers.views.pages import beginning, fair_shares, quoted, units
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.transcripts import spoken_instead
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def _comment(t: Translator, shown: ListedComments, view: CommentView, share: int
         e(short(about, LISTED_SUBJECT_LETTERS)) if about else None,
         named_attachments(t, comment.attachments),
         quoted(comment.text if read_at_a_glance(comment) else beginning(comment.text, share)) if comment.text else None,
+        *spoken_instead(t, comment.transcript if not comment.text else None, share),
         e(names.comment_state(t, comment)) if comment.decision else None,
     )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Comment, Order, Outcome, Stage, Visibility
 from bot.i18n import names
+from bot.i18n.transcripts import heading
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
 from handlers.views.decided import changed_point
@@ -163,9 +164,11 @@ def _day(t: Translator, moment: datetime, zone: ZoneInfo) -> str:
 def _pages(t: Translator, view: CommentView) -> tuple[Html, ...]:
     """The reason, then the author's words: on one page if they fit, else on as many as they take."""
     decision = view.comment.decision
+    spoken = view.transcript
     parts = [
         (t("Reason"), decision.reason.strip() if decision else ""),
         (t("The author's words"), view.words),
+        (heading(t, spoken) if spoken else "", spoken.words if spoken else ""),
     ]
     parts = [(title, words) for title, words in parts if words]
     if sum(units(words) for _, words in parts) <= COMMENT_PAGE_UNITS:

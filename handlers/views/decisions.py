@@ -10,7 +10,7 @@ from bot.domain.decisions import outcomes_of
 from bot.i18n import answers, later, names
 from handlers import presses
 from handlers.views.buttons import back, paging
-from handlers.views.pages import beginning, split
+from handlers.views.pages import beginning
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import (
     Button,
@@ -27,6 +27,7 @@ from handlers.views.screen import (
     tap,
     with_buttons,
 )
+from handlers.views.transcripts import pages_with_transcript
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
@@ -95,13 +96,13 @@ def _comment(
 ) -> Screen:
     """The words, page by page; on the last page the buttons that decide about these very words."""
     comment = view.comment
-    pieces = split(comment.text, DECIDED_TEXT_UNITS) or ("",)
+    pieces = pages_with_transcript(t, comment, DECIDED_TEXT_UNITS)
     last = len(pieces) - 1
     page = min(page, last)
     text = stacked(
         head,
         *_about(t, view),
-        fold(e(pieces[page])) if pieces[page] else None,
+        pieces[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pieces))) if last else None,
         _decision(t, comment) if page == last else None,
     )

@@ -10,9 +10,9 @@ from bot.i18n import answers, later, names
 from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.comment_list import MARKS
-from handlers.views.pages import split
 from handlers.views.recordings import named_attachments, play_label
 from handlers.views.screen import Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.transcripts import pages_with_transcript, transcript_rows, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +38,9 @@ ACT_SENTENCES: Final = {
     Act.COMMENT_WITHDRAWN: later("Taken back"),
     Act.COMMENT_AMENDED: later("Changed"),
     Act.DECIDED: later("Decision made"),
+    Act.TRANSCRIBED: later("Voice message written down"),
+    Act.TRANSCRIPT_CONFIRMED: later("Transcript confirmed"),
+    Act.TRANSCRIPT_REMOVED: later("Transcript removed"),
 }
 """What the history says of an act."""
 OF_AUTHORS: Final = frozenset({Act.COMMENT_WITHDRAWN, Act.COMMENT_AMENDED, Act.APPEALED})
@@ -70,12 +73,12 @@ def _reviewed(
 ) -> Screen:
     """The words, page by page; on the last page the buttons that decide about these very words."""
     comment = opened.view.comment
-    pieces = split(comment.text, QUEUED_TEXT_UNITS) or ("",)
+    pieces = pages_with_transcript(t, comment, QUEUED_TEXT_UNITS)
     last = len(pieces) - 1
     page = min(page, last)
     text = stacked(
         *_head(t, opened),
-        fold(e(pieces[page])) if pieces[page] else None,
+        pieces[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pieces))) if last else None,
         *_history(t, opened),
     )
@@ -85,6 +88,7 @@ def _reviewed(
         paging(t, turn, page=page, last=last),
         _appeal(t, opened.view),
         *(_acts(t, comment) if page == last and opened.may_moderate and comment.withdrawn_at is None else ()),
+        *(transcript_rows(t, comment) if page == last else ()),
         *ways,
     )
     return Screen(text, rows)
@@ -128,6 +132,7 @@ def _head(t: Translator, opened: OpenedComment) -> tuple[Html | None, ...]:
         None if comment.in_turn else e(t("⚠️ Look first: rough words or advertising?")),
         e(short(about, QUEUED_SUBJECT_LETTERS)) if about else None,
         named_attachments(t, comment.attachments),
+        trouble(t, comment),
         e(names.comment_state(t, comment)) if comment.decision else None,
     )
 

@@ -248,3 +248,13 @@ def draft_begun(t: Translator) -> str:
 def resolution_stored(t: Translator, *, again: bool) -> str:
     """The council's resolution is stored, or corrected."""
     return t.p("toast", "Corrected.") if again else t.p("toast", "Stored. Everybody who took part is told.")
+
+
+def transcript_confirmed(t: Translator) -> str:
+    """The words of a program are confirmed."""
+    return t.p("toast", "The transcript is confirmed.")
+
+
+def transcript_removed(t: Translator) -> str:
+    """A transcript is gone."""
+    return t.p("toast", "The transcript is removed.")

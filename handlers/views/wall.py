@@ -13,6 +13,7 @@ from handlers.views.comments import HEARING_TITLE_LETTERS
 from handlers.views.pages import beginning, fair_shares, quoted, units
 from handlers.views.recordings import attachment
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.transcripts import spoken_instead
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Ht
         attachment(t, view),
         i(t("changed on {day}", day=t.date(shown.amended_at.astimezone(zone).date()))) if shown.amended_at else None,
         quoted(beginning(view.words, share)) if shown.text else None,
+        *spoken_instead(t, view.transcript if not shown.text else None, share),
         e(names.comment_state(t, shown)) if shown.decision else None,
     )
 

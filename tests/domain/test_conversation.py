@@ -38,6 +38,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         State.ENTERING,
         State.DECIDING,
         State.RECORDING_COUNCIL,
+        State.TRANSCRIBING,
         State.CHANGING_TEXT,
         State.APPEALING,
     }
@@ -63,6 +64,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.ATTACHMENT, State.ATTACHING, State.ATTACHING),
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
         (PendingInputKind.RESOLUTION, State.RECORDING_COUNCIL, State.RECORDING_COUNCIL),
+        (PendingInputKind.TRANSCRIPT, State.TRANSCRIBING, State.TRANSCRIBING),
         (PendingInputKind.TEXT, State.CHANGING_TEXT, State.CHANGING_TEXT),
         (PendingInputKind.APPEAL, State.APPEALING, State.APPEALING),
     ],

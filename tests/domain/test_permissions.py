@@ -26,10 +26,10 @@ PLACES = PlaceTree(
             Role.MEMBER,
             {
                 *(Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL),
-                *(Permission.ENTER, Permission.JUDGE),
+                *(Permission.ENTER, Permission.JUDGE, Permission.TRANSCRIBE),
             },
         ),
-        (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE, Permission.JUDGE}),
+        (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE, Permission.JUDGE, Permission.TRANSCRIBE}),
     ],
 )
 def test_a_role_has_its_permissions_in_its_municipality_alone(role: Role, allowed: set[Permission]) -> None:
@@ -46,6 +46,7 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "JUDGE": {"secretary", "member", "moderator"},
         "DOWNLOAD": {"secretary", "member"},
         "MODERATE": {"secretary", "moderator"},
+        "TRANSCRIBE": {"secretary", "member", "moderator"},
         "DECIDE": {"secretary", "member"},
         "ENTER": {"secretary", "member"},
         "CLOSE_ENTRIES": {"secretary"},

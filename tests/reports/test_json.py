@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.attachments import Attachment
+from bot.domain.transcripts import Transcript
 from bot.i18n import Catalogues
 from bot.reports.json import RecordFile
 from tests.reports.samples import COMMENTS, HOSTILE, NOW, comment, record, several
@@ -64,9 +65,10 @@ def test_what_is_kept_of_documents_and_voices_is_named_by_its_digest(tmp_path: P
     file = RecordFile(
         replace(record(comments=(several(1),)), documents=(plan,), digests=kept), Catalogues.load()["en"], path
     )
-    file.add((several(1),))
+    file.add((replace(several(1), transcript=Transcript("Жол", machine=True)),))
     file.close()
     read = json.loads(path.read_text("utf-8"))
+    assert read["comments"][0]["transcript"] == {"text": "Жол", "checked": False}
     assert read["documents"] == [{"title": "План", "name": "План.pdf", "digest": "ab" * 32}]
     assert [part["digest"] for part in read["comments"][0]["parts"] if part["attachment"] == "voice"] == ["cd" * 32]
 
