@@ -44,28 +44,12 @@ from handlers.presses.broadcasts import (
     PauseBroadcast,
     ResumeBroadcast,
 )
-from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
 from handlers.presses.comment_list import (
     ListComments,
     NarrowComments,
     OpenListed,
     PublishListed,
     SearchComments,
-)
-from handlers.presses.comments import (
-    AmendComment,
-    CancelWriting,
-    ChooseCommentKind,
-    ChooseSubject,
-    PlayComment,
-    ReadComment,
-    SeeWall,
-    SendUnsent,
-    ShareRecording,
-    SupportComment,
-    WithdrawComment,
-    WriteAbout,
-    WriteComment,
 )
 from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
 from handlers.presses.decisions import CompleteHearing, DecideComment, OpenDecisions, PickOutcome, ReuseReason
@@ -129,9 +113,7 @@ from handlers.presses.hand_counts import (
     RemovePeople,
     SaveCount,
 )
-from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
 from handlers.presses.journal import DownloadJournal, OpenJournal
-from handlers.presses.mine import SeeMine
 from handlers.presses.moderation import (
     ChooseHidingRule,
     HideComment,
@@ -140,13 +122,11 @@ from handlers.presses.moderation import (
     PutBackComment,
     ReviewComment,
 )
-from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.preview import PreviewHearing
-from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.resident_tags import TAGS_OF_RESIDENTS
 from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
-from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.sittings import (
     AddSitting,
     ListSittings,
@@ -169,11 +149,8 @@ from handlers.presses.staff import (
     ToggleNumbers,
     WriteStaffName,
 )
-from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
-from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.transcripts import ConfirmTranscript, RemoveTranscript, WriteTranscript
 from handlers.presses.unheard import RemindVillage, SeeUnheard
-from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
 from handlers.presses.workbooks import (
     ApplyWorkbook,
     GetTemplate,
@@ -189,59 +166,8 @@ if TYPE_CHECKING:
     from handlers.presses.press import Press
 
 PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
-    "l": ChooseLanguage,
-    "ls": ListLanguages,
-    "pu": ReadPurpose,
-    "ag": Agree,
-    "jl": JustLook,
-    "p": ChoosePlace,
-    "pm": PickMunicipality,
-    "vs": ChooseVillage,
-    "pv": PickVillage,
-    "v": OpenPlace,
+    **TAGS_OF_RESIDENTS,
     "j": AcceptInvitation,
-    "m": GoHome,
-    "h": OpenHearing,
-    "hs": ListHearings,
-    "s": ReadStrategy,
-    "sp": ReadService,
-    "b": ReadBudget,
-    "bs": ReadBudgetSide,
-    "bl": ReadBudgetLine,
-    "a": ReadAgenda,
-    "an": ReadAnswers,
-    "ve": ShowVenue,
-    "ca": GetCalendar,
-    "q": OpenQuestion,
-    "c": ChooseOption,
-    "k": MarkOption,
-    "r": RankOption,
-    "g": GiveCoins,
-    "w": WithdrawVote,
-    "x": WriteComment,
-    "xk": ChooseCommentKind,
-    "xl": ChooseSubject,
-    "xa": WriteAbout,
-    "xc": CancelWriting,
-    "xu": SendUnsent,
-    "mi": SeeMine,
-    "o": ReadComment,
-    "om": PlayComment,
-    "oa": AmendComment,
-    "ow": WithdrawComment,
-    "t": SeeWall,
-    "ts": SupportComment,
-    "se": OpenSettings,
-    "rm": ChooseReminders,
-    "rs": SetReminders,
-    "me": DescribeMyself,
-    "sg": SetGender,
-    "sa": SetAge,
-    "pr": ReadPrivacy,
-    "md": GetMyData,
-    "fo": AskToForget,
-    "fn": ForgetNow,
-    "he": OpenHelp,
     "d": OpenDesk,
     "dt": OpenDeskMunicipality,
     "dh": OpenDeskHearing,
@@ -286,7 +212,6 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "pf": GetPoster,
     "dw": ReviewComment,
     "dx": TakeBackInvitation,
-    "oh": ShareRecording,
     "js": ListStaff,
     "jm": OpenStaffMember,
     "jr": RevokeRole,
