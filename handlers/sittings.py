@@ -8,6 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
 from bot.domain.notices import NoticeKind
 from bot.domain.sittings import Sitting
+from bot.domain.timetable import DAY
 from bot.i18n import drafts
 from handlers import presses
 from handlers.announcing import chosen_day, chosen_moment, prepared
@@ -82,7 +83,7 @@ async def pick_sitting_place(context: Context, press: presses.PickSittingPlace) 
 async def add_sitting(context: Context, press: presses.AddSitting) -> None:
     """Add a sitting, after asking once where people know of the hearing."""
     overview = await prepared(context, press.hearing)
-    at = chosen_moment(press.day, press.minute, overview.zone)
+    at = chosen_moment(*divmod(press.begins, DAY), overview.zone)
     if press.place >= len(drafts.PLACE_NAMES):
         raise NotFound("place", press.place)
     place = drafts.place_in_all(context.catalogues, press.place)

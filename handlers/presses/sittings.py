@@ -76,11 +76,13 @@ class PickSittingPlace(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class AddSitting(AboutDates):
-    """Asks whether there is one sitting more, at a place of the list; adds it to a draft, and where ``sure``."""
+    """Asks whether there is one sitting more, at a place of the list; adds it to a draft, and where ``sure``.
+
+    It ``begins`` on a day at a minute: the ordinal of the day times 1,440, and the minute.
+    """
 
     village: int
-    day: int
-    minute: int
+    begins: int
     place: int
     sure: bool = False
 

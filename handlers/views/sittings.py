@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.edits import TextField
 from bot.domain.hearings import Phase
 from bot.domain.sittings import MOST_SITTINGS
+from bot.domain.timetable import DAY
 from bot.i18n import drafts
 from handlers import presses
 from handlers.presses import Language
@@ -141,7 +143,7 @@ def pick_hour(t: Translator, overview: HearingOverview, press: presses.PickSitti
 
 def pick_place(t: Translator, overview: HearingOverview, press: presses.PickSittingPlace, at: datetime) -> Screen:
     """The screen that asks where a new sitting is: a place of the list, another one is typed afterwards."""
-    given = press.hearing, press.village, press.day, press.minute
+    given = press.hearing, press.village, press.day * DAY + press.minute
     buttons = (
         tap(t, f"📍 {t(name)}", presses.AddSitting(*given, number)) for number, name in enumerate(drafts.PLACE_NAMES)
     )
@@ -156,15 +158,15 @@ def pick_place(t: Translator, overview: HearingOverview, press: presses.PickSitt
 
 def add(t: Translator, overview: HearingOverview, press: presses.AddSitting, new: Sitting, reach: Reach) -> Screen:
     """The screen that asks whether to add a sitting to a hearing that people know of."""
-    given = press.hearing, press.village, press.day, press.minute
     text = stacked(
         headed(t, overview, t("Add this sitting?")),
         when_and_where(t, new, overview.zone, overview.villages),
         e(""),
         reached(t, reach, overview),
     )
-    yes = tap(t, t.p("button", "➕ Yes, add it"), presses.AddSitting(*given, press.place, sure=True))
-    return Screen(text, ((yes,), (back(t, presses.PickSittingPlace(*given)),)))
+    yes = tap(t, t.p("button", "➕ Yes, add it"), replace(press, sure=True))
+    up = presses.PickSittingPlace(press.hearing, press.village, *divmod(press.begins, DAY))
+    return Screen(text, ((yes,), (back(t, up),)))
 
 
 def set_village(t: Translator, overview: HearingOverview, press: presses.SetSittingVillage, reach: Reach) -> Screen:
