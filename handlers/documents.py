@@ -10,12 +10,14 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.files import FileKind
+from bot.domain.files import FileKind, FormKind
 from bot.reports import charts
+from bot.reports.forms import FormText
 from bot.reports.jobs import (
     ChartJob,
     DecisionTableJob,
     EntrySheetJob,
+    FormJob,
     JobFailed,
     PosterJob,
     RecordJob,
@@ -121,6 +123,10 @@ class DocumentMaker:
             case FileKind.ENTRIES:
                 (language,) = request.languages
                 return EntrySheetJob(request.hearing_id, language)
+            case FileKind.FORM:
+                link = deep_link(self._username(), presses.OpenHearing(request.hearing_id))
+                about = FormText(subject.hearing, subject.municipality, link, subject.zone)
+                return FormJob(FormKind(request.form), about, request.languages)
             case FileKind.POSTER:
                 link = deep_link(self._username(), presses.FollowPoster(request.hearing_id, request.village_id))
                 text = PosterText(subject.hearing, subject.municipality, subject.village, link, subject.zone)

@@ -26,8 +26,21 @@ class FileKind(StrEnum):
     """The table of decisions, to be filled in and sent back, in one language."""
     ENTRIES = "entries"
     """The entry sheet, to be filled in and sent back, in one language."""
+    FORM = "form"
+    """A form to be printed (``FormKind``), in one or two languages."""
     POSTER = "poster"
     """For a village (0: the whole municipality), in two languages."""
+
+
+class FormKind(StrEnum):
+    """A form to be printed, in wire order (append only)."""
+
+    CARDS = "cards"
+    """Cards for comments."""
+    BALLOT = "ballot"
+    """The questions of a hearing."""
+    ATTENDANCE = "attendance"
+    """A list of who came to a sitting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ class Act(StrEnum):
     ENTRIES_REOPENED = "entries reopened"
     SHEET_TAKEN = "sheet taken"
     SHEET_APPLIED = "sheet applied"
+    FORM_PRINTED = "form printed"
 
 
 @dataclass(frozen=True, slots=True)

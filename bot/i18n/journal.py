@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import HidingRule, Outcome
 from bot.domain.exhaustive import exhaustive
+from bot.domain.files import FormKind
 from bot.domain.journal import Act
 from bot.domain.notices import NoticeKind
 from bot.domain.people import Role
@@ -79,6 +80,7 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.ENTRIES_REOPENED: later("Entries reopened"),
         Act.SHEET_TAKEN: later("Entry sheet downloaded"),
         Act.SHEET_APPLIED: later("Entries stored from a sheet"),
+        Act.FORM_PRINTED: later("Form to print made"),
     },
 )
 """What was done, as a heading of its line."""
@@ -149,6 +151,7 @@ _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "outcome": lambda t, value: t(names.OUTCOME_NAMES[Outcome(str(value))]),
     "new": lambda t, value: t("New decisions: {n}", n=t.number(int(value))),
     "changed": lambda t, value: t("Changed decisions: {n}", n=t.number(int(value))),
+    "printed": lambda t, value: t(names.FORM_NAMES[FormKind(str(value))]),
     "papers": lambda t, value: t("Comments: {n}", n=t.number(int(value))),
     "boxes": lambda t, value: t("Counts of boxes: {n}", n=t.number(int(value))),
     "sittings": lambda t, value: t("Sittings: {n}", n=t.number(int(value))),

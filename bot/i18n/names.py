@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Stage, Visibility
+from bot.domain.files import FormKind
 from bot.domain.hearings import HearingKind, Phase
 from bot.domain.languages import OWN_NAMES
 from bot.domain.media import MediaKind
@@ -92,6 +93,12 @@ NOTICE_KIND_NAMES: Final = {
 }
 """What staff see of a broadcast."""
 
+FORM_NAMES: Final = {
+    FormKind.CARDS: later("Cards for comments"),
+    FormKind.BALLOT: later("Questions on paper"),
+    FormKind.ATTENDANCE: later("Attendance list"),
+}
+"""What is printed."""
 CHANNEL_NAMES: Final = {
     Channel.TELEGRAM: later("Telegram"),
     Channel.HALL: later("In the hall"),

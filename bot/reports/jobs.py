@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from bot import reports
 from bot.domain.errors import HearingBotError
 from bot.domain.files import MadeFile
-from bot.reports import charts, decision_table, entry_sheet, poster, returned_sheet, returned_table
+from bot.reports import charts, decision_table, entry_sheet, forms, poster, returned_sheet, returned_table
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.decision_table.reader import ReturnedTable
+    from bot.domain.files import FormKind
     from bot.domain.hearings import Dossier
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore
+    from bot.reports.forms import FormText
     from bot.reports.poster import PosterText
     from bot.reports.returned_sheet import ReturnedSheet
 
@@ -166,6 +168,19 @@ class PosterJob:
         """The PDF. Raises CannotTypeset, OSError."""
         first, second = self.languages
         return MadeFile(poster.pdf(self.text, (bench.catalogues[first], bench.catalogues[second])))
+
+
+@dataclass(frozen=True, slots=True)
+class FormJob:
+    """Draws a form to be printed, in one or two languages."""
+
+    kind: FormKind
+    text: FormText
+    languages: tuple[str, ...]
+
+    async def run(self, bench: Bench) -> MadeFile:
+        """The PDF. Raises CannotTypeset, OSError."""
+        return MadeFile(forms.pdf(self.kind, self.text, tuple(bench.catalogues[each] for each in self.languages)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ PERMISSIONS_FOR_FILES: Final[Mapping[FileKind, Permission]] = exhaustive(
         FileKind.RECORD: Permission.DOWNLOAD,
         FileKind.DECISIONS: Permission.DECIDE,
         FileKind.ENTRIES: Permission.ENTER,
+        FileKind.FORM: Permission.ENTER,
         FileKind.POSTER: Permission.READ_DESK,
     },
 )
@@ -70,8 +71,8 @@ class Files:
     async def ask(self, actor: Actor, request: FileRequest, *, source: str) -> None:
         """Owe the actor a file, once for the press ``source``, and note in the journal that it was asked for.
 
-        Raises Forbidden, NotFound, TooManyFiles; for a poster HearingClosed and HearingCancelled where people are no
-        longer invited; for an entry sheet as ``Hearing.ensure_enterable``.
+        Raises Forbidden, NotFound, TooManyFiles; for a poster or form HearingClosed and HearingCancelled where people
+        are no longer invited; for an entry sheet as ``Hearing.ensure_enterable``.
         """
         places = await self._directory.tree()
         now = self._clock.now()
@@ -107,7 +108,7 @@ async def _subject(
     village = places.find_village(request.village_id, hearing.municipality_id)
     if village is None and request.village_id != NO_VILLAGE:
         raise NotFound("village", request.village_id)
-    if request.kind is FileKind.POSTER:
+    if request.kind in (FileKind.POSTER, FileKind.FORM):
         _ensure_inviting(hearing, now)
     if request.kind is FileKind.ENTRIES:
         hearing.ensure_enterable(now)
@@ -124,6 +125,8 @@ def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
             return Act.TABLE_TAKEN, {}
         case FileKind.ENTRIES:
             return Act.SHEET_TAKEN, {}
+        case FileKind.FORM:
+            return Act.FORM_PRINTED, {"printed": request.form}
         case FileKind.POSTER:
             return Act.POSTER_MADE, {"village": request.village_id}
 

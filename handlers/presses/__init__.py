@@ -123,6 +123,7 @@ from handlers.presses.entries import (
     WriteEntry,
 )
 from handlers.presses.entry_sheet import ApplyEntrySheet, TakeEntrySheet
+from handlers.presses.forms import FormLanguages, GetForm, ListForms
 from handlers.presses.hand_counts import (
     ChooseCountChannel,
     ChooseCountVillage,

@@ -103,6 +103,7 @@ from handlers.presses.entries import (
     WriteEntry,
 )
 from handlers.presses.entry_sheet import ApplyEntrySheet, TakeEntrySheet
+from handlers.presses.forms import GetForm, ListForms
 from handlers.presses.hand_counts import (
     ChooseCountChannel,
     ChooseCountVillage,
@@ -236,6 +237,8 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "ic": DropDecisionTable,
     "id": TakeEntrySheet,
     "ie": ApplyEntrySheet,
+    "if": ListForms,
+    "ig": GetForm,
     "wn": NewHearing,
     "wd": OpenDraft,
     "wo": ChangeHearing,

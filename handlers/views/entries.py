@@ -64,6 +64,7 @@ def _overview_rows(t: Translator, shown: EntryOverview) -> tuple[ButtonRow, ...]
     people = tap(t, t.p("button", "👥 People present"), presses.CountPeople(hearing))
     listed = tap(t, t.p("button", "📋 Entered comments"), presses.ListEntries(hearing))
     sheet = tap(t, t.p("button", "📄 Entry sheet (Excel)"), presses.TakeEntrySheet(hearing))
+    forms = tap(t, t.p("button", "🖨 Forms to print"), presses.ListForms(hearing))
     done = tap(t, t.p("button", "✅ All entered"), presses.CloseEntries(hearing))
     again = tap(t, t.p("button", "🔓 Reopen the entries"), presses.ReopenEntries(hearing))
     asked = bool(shown.hearing.dossier.questions)
@@ -73,6 +74,7 @@ def _overview_rows(t: Translator, shown: EntryOverview) -> tuple[ButtonRow, ...]
     return with_buttons(
         (comment, *((votes,) if asked else ())) if shown.open else (),
         (people, sheet) if shown.open else (),
+        (forms,) if shown.hearing.will_take_answers(shown.now) else (),
         (listed,) if sum(shown.comments.values()) else (),
         (done,) if over and preliminary else (),
         (again,) if reopens and not shown.open else (),

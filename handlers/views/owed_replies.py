@@ -16,6 +16,7 @@ from handlers.views import (
     desk,
     entry_sheet,
     failures,
+    forms,
     hiding,
     invitations,
     places,
@@ -78,6 +79,8 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
             made = Paper(file.name, file.content, caption=decision_table.caption(t))
         case FileKind.ENTRIES:
             made = Paper(file.name, file.content, caption=entry_sheet.caption(t))
+        case FileKind.FORM:
+            made = forms.paper(t, request, subject, file.content)
         case FileKind.POSTER:
             made = posters.paper(t, request, subject, file.content)
     if not letter.notice.doubtful:

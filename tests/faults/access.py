@@ -161,6 +161,11 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.DropDecisionTable: row(NOBODY),
     p.TakeEntrySheet: row(ENTERING, ENTERING),
     p.ApplyEntrySheet: row(NOBODY),
+    p.ListForms: row(COMMISSION),
+    p.GetForm: row(
+        {DRAFT: COMMISSION, ANNOUNCED: COMMISSION, OPEN: COMMISSION},
+        {DRAFT: COMMISSION, ANNOUNCED: COMMISSION, OPEN: COMMISSION},
+    ),
     p.OpenDecisions: row(COMMISSION),
     p.DecideComment: row(dict.fromkeys(PUBLIC, COMMISSION)),
     p.PickOutcome: row(dict.fromkeys(PUBLIC, COMMISSION), dict.fromkeys(PUBLIC, COMMISSION)),

@@ -17,7 +17,7 @@ from bot.domain.conversation import Input, Meaning, State
 from bot.domain.counted_votes import CountProblem
 from bot.domain.edits import TextField
 from bot.domain.entry_drafts import EntryField
-from bot.domain.files import FileKind
+from bot.domain.files import FileKind, FormKind
 from bot.domain.hearings import HearingKind, Phase, Results
 from bot.domain.journal import Act
 from bot.domain.languages import LANGUAGES
@@ -65,6 +65,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     AgeBand: (told(names.AGE_BAND_NAMES),),
     Channel: (told(names.CHANNEL_NAMES),),
     CommentKind: (told(names.COMMENT_KIND_NAMES), told(names.COMMENT_KIND_PLURALS)),
+    FormKind: (told(names.FORM_NAMES),),
     Gender: (told(names.GENDER_NAMES), names.own_gender),
     Residence: (told(names.RESIDENCE_NAMES),),
     HearingKind: (told(names.HEARING_KIND_NAMES), told(names.HEARING_KIND_HEADLINES)),

@@ -41,18 +41,25 @@ class Font:
     widths: dict[int, float]
 
 
-class Page:
-    """The only page of a PDF; AssertionError where there are more."""
+def pages(pdf: bytes) -> tuple[Page, ...]:
+    """All pages of a PDF."""
+    count = len(re.findall(rb"/Type/Page\b", pdf))
+    return tuple(Page(pdf, number) for number in range(count))
 
-    def __init__(self, pdf: bytes) -> None:
+
+class Page:
+    """A page of a PDF by its number from 0; without one the only page, AssertionError where there are more."""
+
+    def __init__(self, pdf: bytes, number: int | None = None) -> None:
         self._objects = {int(m[1]): m[2] for m in re.finditer(rb"\n(\d+) 0 obj\n(.*?)\nendobj", pdf, re.DOTALL)}
         pages = [words for words in self._objects.values() if re.search(rb"/Type/Page\b", words)]
-        assert len(pages) == 1, len(pages)
-        box = re.search(rb"/MediaBox\[([^\]]*)\]", pages[0])
+        assert number is not None or len(pages) == 1, len(pages)
+        page = pages[number or 0]
+        box = re.search(rb"/MediaBox\[([^\]]*)\]", page)
         assert box is not None
         self.width, self.height = (float(part) for part in box[1].split()[2:])
-        self._content = self._stream(self._number(pages[0], rb"/Contents")).decode("latin-1")
-        fonts = self._objects[self._number(pages[0], rb"/Resources")]
+        self._content = self._stream(self._number(page, rb"/Contents")).decode("latin-1")
+        fonts = self._objects[self._number(page, rb"/Resources")]
         self._fonts = {m[1].decode(): self._font(int(m[2])) for m in re.finditer(rb"/(f\d+) (\d+) 0 R", fonts)}
         self.runs = tuple(self._line(found) for found in _LINE.finditer(self._content))
 
