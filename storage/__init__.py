@@ -9,7 +9,7 @@
                     tables  outbox_tables  desk_tables  entry_tables  housekeeping_tables   the tables
                     layout  columns  demographics  media         columns that tables share, and their types
                     dossiers  comment_rows  dialects             values to rows and back, SQL of each database
-                    database  failures  addresses  cursors       engines, transactions, outages
+                    database  engines  failures  addresses  cursors  transactions, outages
     migrate, schema_state  schema  migrations/             old schema to new, all at once
     backup  copies                                         a copy while the database is being written
 """

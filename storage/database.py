@@ -1,4 +1,4 @@
-"""Engines on one database: one connection that writes, a few that read, and transactions on them.
+"""Transactions on one database: one that writes, a few that read.
 
 Only one transaction writes at a time, in all processes: SQLite takes ``BEGIN IMMEDIATE``, PostgreSQL an advisory
 lock. What a writer has read can therefore not change before it writes, counters are right however many processes run,
@@ -9,17 +9,14 @@ The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends 
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import NullPool, event
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
-from storage.cursors import shorten_trips
+from storage.engines import outbox_engine, reading_engine, writing_engine
 from storage.failures import translated_errors
 
 if TYPE_CHECKING:
@@ -32,20 +29,8 @@ if TYPE_CHECKING:
 
     Row = TypedRow[*tuple[Any, ...]]
 
-LOCK_TIMEOUT: Final = 5.0
-"""Seconds to wait for another process that writes (``?timeout=`` in the address of a SQLite file says otherwise)."""
 CHECKPOINT_TIMEOUT: Final = 100
 """Milliseconds that the emptying of SQLite's log waits for readers; meanwhile nobody can write."""
-READING_CONNECTIONS: Final = 4
-OUTBOX_CONNECTIONS: Final = 2
-WRITER_LOCK: Final = 4_850_122_673
-"""The advisory lock of the transaction that writes: any number, the same in every process."""
-
-_PRAGMAS: Final = (
-    *("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "secure_delete=ON"),
-    *("cache_size=-16000", "journal_size_limit=67108864"),
-)
-
 Parameters = Any
 """One mapping, or a sequence of them (then the statement runs for each, in one call)."""
 
@@ -107,8 +92,8 @@ class Database:
     def __init__(self, url: URL) -> None:
         self.url = url
         self._writer = writing_engine(url, pool_size=1, max_overflow=0)
-        self._reader = _reading_engine(url)
-        self._outbox_writer = self._writer if is_sqlite(url) else _outbox_engine(url)
+        self._reader = reading_engine(url)
+        self._outbox_writer = self._writer if is_sqlite(url) else outbox_engine(url)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -155,11 +140,13 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[Transaction]:
 
 @asynccontextmanager
 async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
-    """A transaction: committed when the block ends, rolled back when it raises or is cancelled."""
+    """A transaction: committed when the block ends, rolled back when it raises or is cancelled.
+
+    It begins with the first statement, with the lock of the one that writes.
+    """
     async with AsyncExitStack() as stack:
         with translated_errors():
             connection = await stack.enter_async_context(engine.connect())
-            await connection.begin()
         yield connection
         with translated_errors():
             await connection.commit()
@@ -178,83 +165,3 @@ def _empty_log(connection: Connection) -> bool:
         cursor.execute(f"PRAGMA busy_timeout={patience}")
         cursor.close()
     return not busy
-
-
-def writing_engine(url: URL, **pool: Any) -> AsyncEngine:
-    """An engine whose transactions may write, one at a time in all processes. To be disposed of."""
-    if is_sqlite(url):
-        return _sqlite_engine(url, writes=True, **pool)
-    engine = _postgresql_engine(url, writes=True, **pool)
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITER_LOCK})")
-
-    event.listen(engine.sync_engine, "begin", begin)
-    return engine
-
-
-def _outbox_engine(url: URL) -> AsyncEngine:
-    return _postgresql_engine(url, writes=True, pool_size=OUTBOX_CONNECTIONS, max_overflow=0)
-
-
-def _reading_engine(url: URL) -> AsyncEngine:
-    pool = {"pool_size": READING_CONNECTIONS, "max_overflow": 0}
-    if is_sqlite(url):
-        return _sqlite_engine(url, writes=False, **pool)
-    return _postgresql_engine(url, writes=False, **pool)
-
-
-def inspecting_engine(url: URL) -> AsyncEngine:
-    """An engine for one query that changes nothing, not even the journal mode of the file. To be disposed of."""
-    if is_sqlite(url):
-        return _sqlite_engine(url, writes=False, poolclass=NullPool)
-    return _postgresql_engine(url, writes=False, poolclass=NullPool)
-
-
-class _FileConnection(sqlite3.Connection):
-    """A connection to a SQLite file that is closed when nobody holds it any more.
-
-    aiosqlite's thread opens the file even when the task that asked for it was cancelled meanwhile, and hands the
-    connection to nobody. (It warns of its own connections that were not closed.)
-    """
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.ProgrammingError):  # the file could not be opened
-            self.close()
-
-
-def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
-    connect: dict[str, Any] = {"isolation_level": None, "factory": _FileConnection}
-    if "timeout" not in url.query:
-        connect["timeout"] = LOCK_TIMEOUT
-    engine = create_async_engine(url, connect_args=connect, hide_parameters=True, **pool)
-    pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
-
-    def prepare(connection: Any, _record: object) -> None:
-        shorten_trips(connection)
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    event.listen(engine.sync_engine, "connect", prepare)
-    event.listen(engine.sync_engine, "begin", begin)
-    return engine
-
-
-def _postgresql_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
-    server = {
-        "application_name": "hearing-bot",
-        "lock_timeout": f"{LOCK_TIMEOUT * 1000:.0f}ms",
-        "idle_in_transaction_session_timeout": "60s",
-        "jit": "off",
-    }
-    connect = {"server_settings": server, "timeout": 10, "command_timeout": 60}
-    pool |= {"connect_args": connect, "hide_parameters": True}  # else an error would bring people's words into the log
-    if writes:
-        return create_async_engine(url, isolation_level="READ COMMITTED", **pool)
-    level = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    return create_async_engine(url, execution_options=level, **pool)

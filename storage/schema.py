@@ -20,7 +20,8 @@ from sqlalchemy import NullPool, inspect
 from bot.domain.errors import StoreNewer
 from storage.addresses import file_of, is_sqlite
 from storage.copies import copy_file, revision_of_file, rewrite_file
-from storage.database import inspecting_engine, transaction, writing_engine
+from storage.database import transaction
+from storage.engines import inspecting_engine, writing_engine
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -88,6 +89,7 @@ async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sche
     engine = writing_engine(url, poolclass=NullPool)
     try:
         async with transaction(engine) as connection:
+            await connection.begin()  # Alembic leaves a transaction that has begun to us, and commits its own otherwise
             await connection.run_sync(lambda sync: command.upgrade(configuration(sync, versions=versions), "head"))
     finally:
         await engine.dispose()

@@ -50,6 +50,6 @@ async def hasty_stage(town_url: str) -> AsyncIterator[Stage]:
 @pytest.fixture
 async def hasty_server_stage(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
     """The same on PostgreSQL."""
-    monkeypatch.setattr("storage.database.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("storage.engines.LOCK_TIMEOUT", 0.1)
     async with open_stage(postgresql_url) as here:
         yield here

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from tests.storage.town import cast, move_in, settle, vote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from storage import Store
 
 
 class Renamed:
@@ -75,3 +78,61 @@ async def test_votes_are_stored_and_counted_by_the_public_way_too(sqlite_url: st
                 await now.housekeeping.keep_setting("a reader", "writes")
         await store.close()
     assert [entry["log_level"] for entry in logged] == ["warning"]
+
+
+@pytest.fixture
+def trips(monkeypatch: pytest.MonkeyPatch) -> Trips:
+    counted = Trips()
+    execute = aiosqlite.Connection._execute
+
+    async def count(connection: aiosqlite.Connection, *work: object, **more: object) -> object:
+        counted.made += 1
+        if counted.made == counted.cancelled_at:
+            asyncio.current_task().cancel()  # type: ignore[union-attr] # while it waits for this trip
+        return await execute(connection, *work, **more)  # type: ignore[no-untyped-call]
+
+    monkeypatch.setattr(aiosqlite.Connection, "_execute", count)
+    return counted
+
+
+class Trips:
+    """Trips to SQLite's thread since the test last looked; on which of them its task is cancelled."""
+
+    made = 0
+    cancelled_at = 0
+
+
+async def test_a_transaction_makes_a_trip_for_each_statement_and_one_to_end(sqlite_store: Store, trips: Trips) -> None:
+    for transaction in (sqlite_store.reading, sqlite_store.writing):
+        async with transaction() as now:  # the connection is opened
+            await now.housekeeping.find_setting("price")
+        before = trips.made
+        async with transaction():
+            pass
+        assert trips.made == before
+        async with transaction() as now:
+            await now.housekeeping.find_setting("price")
+            await now.housekeeping.find_setting("price")
+        assert trips.made == before + 3
+
+
+@pytest.mark.parametrize(("cancelled_at", "stored"), [(1, {None}), (2, {None}), (3, {None, "whole"})])
+async def test_a_writer_that_is_cancelled_on_a_trip_leaves_nothing_open(
+    sqlite_store: Store, trips: Trips, cancelled_at: int, stored: set[str | None]
+) -> None:
+    async def write(value: str) -> None:
+        async with sqlite_store.writing() as now:
+            await now.housekeeping.keep_setting("price", "begun")
+            await now.housekeeping.keep_setting("price", value)
+
+    async with sqlite_store.writing() as now:
+        await now.housekeeping.find_setting("price")
+    trips.made, trips.cancelled_at = 0, cancelled_at
+    writing = asyncio.get_running_loop().create_task(write("whole"))
+    await asyncio.wait([writing])
+    assert writing.cancelled()
+    async with sqlite_store.reading() as now:
+        assert await now.housekeeping.find_setting("price") in stored
+    await write("after")
+    async with sqlite_store.reading() as now:
+        assert await now.housekeeping.find_setting("price") == "after"

@@ -16,7 +16,7 @@ from bot.domain.journal import (
     about_resident,
 )
 from storage.addresses import parse_address
-from storage.database import writing_engine
+from storage.engines import writing_engine
 from tests.storage.town import NOON, move_in, settle, write
 
 if TYPE_CHECKING:

@@ -32,8 +32,9 @@ from bot.domain.tallies import Count, Tally
 from storage import migrate, open_store, schema
 from storage.addresses import file_of, parse_address
 from storage.columns import microseconds
-from storage.database import transaction, writing_engine
+from storage.database import transaction
 from storage.dossiers import dossier_to_json
+from storage.engines import writing_engine
 from storage.layout import metadata
 from tests.storage.outbox import claim
 from tests.storage.town import NOON, dossier

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.domain.errors import StoreUnavailable
 from storage import Store, open_store
-from storage.database import WRITER_LOCK
+from storage.engines import WRITER_LOCK
 from storage.failures import translated_errors
 from tests.storage import children
 from tests.storage.town import cast, move_in, settle, vote
@@ -53,7 +53,7 @@ async def threads_have_ended() -> AsyncIterator[None]:
 @pytest.fixture
 async def postgresql_store(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Store]:
     """A PostgreSQL store that waits for others for a tenth of a second."""
-    monkeypatch.setattr("storage.database.LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr("storage.engines.LOCK_TIMEOUT", 0.1)
     store = await open_store(postgresql_url)
     yield store
     await store.close()

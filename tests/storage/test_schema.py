@@ -13,7 +13,8 @@ from sqlalchemy import text
 from bot.domain.errors import StoreNewer
 from storage import SchemaStatus, migrate, open_store, schema, schema_state
 from storage.addresses import parse_address
-from storage.database import transaction, writing_engine
+from storage.database import transaction
+from storage.engines import writing_engine
 from storage.layout import metadata
 from tests.storage import children
 
