@@ -77,9 +77,8 @@ class Town:
     async def _waits(self) -> bool:
         async with self.store.reading() as repositories:
             now = self.clock.now()
-            return not await repositories.owed_replies.due(now) and await repositories.owed_replies.due(
-                now + PART_FOLLOWS_WITHIN
-            )
+            later = now + PART_FOLLOWS_WITHIN
+            return await repositories.owed_replies.due(later) and not await repositories.owed_replies.due(now)
 
     async def tick(self) -> None:
         """The clock is looked at."""

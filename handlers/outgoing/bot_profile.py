@@ -57,22 +57,29 @@ def words(t: Translator) -> dict[str, str]:
 async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: str) -> int:
     """Send Telegram the profiles that have changed since the last call; returns how many. Refusals are logged."""
     sent = 0
-    for code, language in ((None, default), *((code, language) for language, code in TELEGRAM_CODES.items())):
+    profiles: dict[str | None, str] = {None: default}
+    profiles.update((code, language) for language, code in TELEGRAM_CODES.items())
+    async with store.reading() as repositories:
+        known = {code: await repositories.housekeeping.find_setting(_key(bot, code)) for code in profiles}
+    for code, language in profiles.items():
         t = catalogues[language]
         digest = hashlib.sha256(json.dumps([words(t), commands(t)]).encode()).hexdigest()
-        key = f"profile:{bot.id}:{code or ''}"
-        async with store.reading() as repositories:
-            if await repositories.housekeeping.find_setting(key) == digest:
-                continue
+        if known[code] == digest:
+            continue
         try:
             await _send(bot, t, code)
         except TelegramError as refused:
             log.warning("profile not set", language=language, error=type(refused).__name__)
             continue
         async with store.writing() as repositories:
-            await repositories.housekeeping.keep_setting(key, digest)
+            await repositories.housekeeping.keep_setting(_key(bot, code), digest)
         sent += 1
     return sent
+
+
+def _key(bot: Bot, code: str | None) -> str:
+    """Under which setting the digest of what Telegram knows is kept."""
+    return f"profile:{bot.id}:{code or ''}"
 
 
 async def _send(bot: Bot, t: Translator, code: str | None) -> None:

@@ -20,7 +20,7 @@ from bot.services.outbox.reply_letters import ReplyLetter, ReplyLetterWriter
 from bot.tasks import Tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.files import MadeFile
@@ -107,15 +107,14 @@ class OwedFileSending:
         self._given_up = work is None
         self.tasks = Tasks()
 
-    async def send(self, *, due_by: datetime) -> bool:
-        """Begin to make the file that was asked for first; whoever has asked for the one that is being made joins.
+    async def send(self, due_files: Iterable[Mapping[str, str | int]], *, due_by: datetime) -> bool:
+        """Begin to make the first of the files due; whoever has asked for the one that is being made joins.
 
         Returns whether it claimed any.
         """
         if self._given_up:
             return False
-        async with self._store.reading() as repositories:
-            due = [FileRequest.of(facts) for facts in await repositories.owed_replies.list_due_files(due_by)]
+        due = [FileRequest.of(facts) for facts in due_files]
         group = self._being_made
         if group is None and due and len(self.tasks) < FILES_ON_THEIR_WAY:
             group = FileGroup(due[0])

@@ -117,14 +117,12 @@ class Leases:
         self._replies -= ended
         self._files -= ended
 
-    async def release_expired(self) -> None:
-        """Release the claims that have been there unchanged for a whole lease, but not those this process knows of.
+    async def release_expired(self, claims: Iterable[Claim]) -> None:
+        """Release those of ``claims``, all that stand now, that have been there unchanged for a whole lease.
 
-        A claim in its own name that it does not know of was committed although the store reported a failure: it is
-        released like those of others.
+        Those that this process knows of stay. A claim in its own name that it does not know of was committed although
+        the store reported a failure: it is released like those of others.
         """
-        async with self._store.reading() as repositories:
-            claims = await repositories.notices.list_claims()
         others = [claim for claim in claims if claim.owner != self._owner or claim.notice_id not in self._claimed]
         now = self._monotonic()
         self._first_seen = {claim: self._first_seen.get(claim, now) for claim in others}

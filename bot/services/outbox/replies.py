@@ -40,9 +40,6 @@ class OwedReplySending:
         free = REPLIES_IN_FLIGHT - self._leases.replies
         if free < REPLIES_IN_FLIGHT // 4:
             return False
-        async with self._store.reading() as repositories:
-            if not await repositories.owed_replies.due(due_by):
-                return False
         claimed = await self._leases.claim_replies(due_by=due_by, limit=free)
         letters = None
         try:

@@ -22,6 +22,7 @@ from bot.services.outbox.fan_out import FanOut
 from bot.services.outbox.files import OwedFileSending
 from bot.services.outbox.lease import Leases
 from bot.services.outbox.letters import LetterWriter
+from bot.services.outbox.owed import OwedSending
 from bot.services.outbox.replies import OwedReplySending
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ class OutboxSender:
         self._files = OwedFileSending(
             store, clock, directory, work, leases=self._leases, deliveries=self._deliveries, wake=self.wake
         )
+        self._owed = OwedSending(store, self._time, self._replies, self._files)
         self._monotonic = monotonic
         self._woken = asyncio.Event()
         self._polling = asyncio.Lock()
@@ -178,17 +180,17 @@ class OutboxSender:
         async with self._polling:
             self._woken.clear()
             completed = await self._deliveries.record()
-            replied = await self._replies.send(due_by=self._time.now())
-            begun = await self._files.send(due_by=self._time.now())
+            owed = await self._owed.send()
             async with self._store.reading() as repositories:
                 opened = await repositories.broadcasts.list_open()  # the most urgent first
+                claims = await repositories.notices.list_claims()
             fanned_out, ready = await self._fan_out.advance(opened, at=self._time.now())
             await self._leases.renew()
-            await self._leases.release_expired()
+            await self._leases.release_expired(claims)
             sent = await self._claim_and_send(ready)
             self._polled_at = self._monotonic()
             self.refusal = ""
-            return completed or replied or begun or fanned_out or sent
+            return completed or owed or fanned_out or sent
 
     async def tell_of_long_pause(self, seconds: float) -> None:
         """Tell staff that Telegram makes all bulk wait for so long."""
@@ -214,8 +216,7 @@ class OutboxSender:
 
     async def _send_replies(self) -> None:
         """Send owed replies until none is due and none is on its way."""
-        lanes = self._replies, self._files
-        while any([await lane.send(due_by=self._time.now()) for lane in lanes]) or self._leases.owed:
+        while await self._owed.send() or self._leases.owed:
             await self._deliveries.next_result()
             await self._deliveries.record()
 
