@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from bot.domain.media import Media
     from bot.domain.parts import Part
     from bot.domain.questions import Question
+    from bot.domain.sittings import Sitting
     from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import Tally
     from bot.domain.transcripts import Transcript
@@ -95,6 +96,20 @@ def _hearing(record: Record) -> dict[str, Any]:
         "opens_at": _moment(record, dossier.opens_at),
         "closes_at": _moment(record, dossier.closes_at),
         "sittings": [_moment(record, sitting.starts_at) for sitting in dossier.sittings],
+        "venues": [_venue(record, sitting) for sitting in dossier.sittings],
+    }
+
+
+def _venue(record: Record, sitting: Sitting) -> dict[str, Any]:
+    """A sitting by its number, as people present name it; without a village it is for everybody."""
+    village = next((each.code for each in record.villages if each.id == sitting.village), None)
+    return {
+        "sitting": sitting.no,
+        "starts_at": _moment(record, sitting.starts_at),
+        "minutes": sitting.minutes,
+        "place": _text(sitting.place),
+        "address": _text(sitting.address),
+        "village": village,
     }
 
 

@@ -71,6 +71,9 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
             yield t("Where"), where
         if sitting.online_link:
             yield t("Online"), sitting.online_link
+        for village in record.villages:
+            if village.id == sitting.village:
+                yield t("For the village"), t.text(village.name).words
     if presenters := t.marked(dossier.presenters):
         yield t("Presented by"), presenters
     yield t("Answers taken from"), t.moment(dossier.opens_at, record.zone)
@@ -96,8 +99,11 @@ def _numbers(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
         t("Answers to questions: {channel}", channel=t("All channels together")),
         sum(tally.voters for tally in record.tallies.values()),
     )
+    several = len(record.hearing.dossier.sittings) > 1
     for presence in record.present:
-        yield t("People present"), presence.people
+        about = next((each for each in record.hearing.dossier.sittings if each.no == presence.sitting), None)
+        named = t("People present: {sitting}", sitting=_moment(record, t, about)) if several and about else ""
+        yield named or t("People present"), presence.people
         if presence.women or presence.men:
             yield f"– {t(names.GENDER_NAMES[Gender.FEMALE])}", presence.women
             yield f"– {t(names.GENDER_NAMES[Gender.MALE])}", presence.men

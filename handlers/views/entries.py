@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING, Final
 from bot.i18n import names
 from bot.services.entries import ENTRIES_ON_A_PAGE
 from handlers import presses
-from handlers.views.buttons import back, paging
+from handlers.views.buttons import LETTERS_ON_A_BUTTON, back, paging
 from handlers.views.pages import beginning, quoted
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from bot.domain.hearings import Hearing
     from bot.i18n import Translator
     from bot.services.entries import EntryPage, EntryView
     from bot.services.entry_desk import EntryOverview
@@ -23,9 +27,25 @@ WORDS_UNITS: Final = 2500
 LISTED_WORDS: Final = 160
 
 
+def sitting_labels(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
+    """The number of each sitting, and what stands on its button."""
+    for sitting in hearing.dossier.sittings:
+        local = sitting.starts_at.astimezone(zone)
+        label = f"{sitting.no}. {local:%d.%m} {t.time(local)} {t.text(sitting.place).words}"
+        yield sitting.no, short(label, LETTERS_ON_A_BUTTON)
+
+
+def said_at(t: Translator, hearing: Hearing, zone: ZoneInfo, no: int) -> Html | None:
+    """At which of several sittings it was said; None where it was at none, or there is one alone."""
+    label = dict(sitting_labels(t, hearing, zone)).get(no) if len(hearing.dossier.sittings) > 1 else None
+    return e(f"🗓 {label}") if label else None
+
+
 def overview(t: Translator, shown: EntryOverview) -> Screen:
     """The screen with all that was entered, and what can be."""
     hearing = shown.hearing
+    several = len(hearing.dossier.sittings) > 1
+    labels = {no: f" · {label}" for no, label in sitting_labels(t, hearing, shown.zone)} if several else {}
     text = stacked(
         b(t("Entered for somebody")),
         e(beginning(t.marked(hearing.dossier.title), 300)),
@@ -36,10 +56,7 @@ def overview(t: Translator, shown: EntryOverview) -> Screen:
             for channel, count in shown.comments.items()
         ),
         e(t("Questions counted by hand, by boxes: {n}", n=t.number(len(shown.counted)))),
-        *(
-            e(_present(t, each.people, each.women, each.men) + (f" ({each.sitting})" if len(shown.present) > 1 else ""))
-            for each in shown.present
-        ),
+        *(e(_present(t, each.people, each.women, each.men) + labels.get(each.sitting, "")) for each in shown.present),
     )
     return Screen(text, _overview_rows(t, shown))
 
@@ -126,6 +143,7 @@ def entry(t: Translator, view: EntryView) -> Screen:
         named_attachments(t, comment.attachments),
         e(t("Supported by: {n}", n=t.number(comment.support))),
         e(t("Given on {given}, entered on {entered}", given=t.date(known.given_on), entered=t.date(entered_on))),
+        said_at(t, view.hearing, view.zone, known.sitting),
         e(t("For the minutes: {name}", name=view.name)) if view.name else None,
         i(t("Removed.")) if comment.withdrawn_at else None,
     )

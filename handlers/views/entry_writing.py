@@ -13,14 +13,13 @@ from bot.domain.subjects import subject_kinds, subject_numbers
 from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, paging
-from handlers.views.entries import WORDS_UNITS, to_entries
+from handlers.views.entries import WORDS_UNITS, said_at, sitting_labels, to_entries
 from handlers.views.pages import beginning, item_page, quoted
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import Button, ButtonRow, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import SUBJECTS_ON_A_PAGE, subject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
@@ -38,14 +37,6 @@ def channels(t: Translator, hearing: Hearing) -> Screen:
         tap(t, t(names.CHANNEL_NAMES[channel]), presses.ChooseEntryKind(hearing.id, channel)) for channel in BY_HAND
     )
     return Screen(b(t("How did the comment come?")), (*rows, (to_entries(t, hearing.id),)))
-
-
-def sitting_labels(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Iterator[tuple[int, str]]:
-    """The number of each sitting, and what stands on its button."""
-    for sitting in hearing.dossier.sittings:
-        local = sitting.starts_at.astimezone(zone)
-        label = f"{sitting.no}. {local:%d.%m} {t.time(local)} {t.text(sitting.place).words}"
-        yield sitting.no, short(label, BUTTON_LETTERS)
 
 
 def sittings(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Screen:
@@ -152,6 +143,7 @@ def check(t: Translator, view: DraftView) -> Screen:
         named_attachments(t, attached),
         e(t("Supported by: {n}", n=t.number(draft.voices))),
         e(t("Given on: {day}", day=t.date(draft.given_on or view.today))),
+        said_at(t, hearing, view.zone, draft.sitting),
         e(t("For the minutes: {name}", name=draft.name)) if draft.name else None,
         b(t("№ {number} says the same. Save it only if it is another paper.", number=view.same)) if view.same else None,
         None if draft.parts else i(t("There are no words yet.")),

@@ -10,8 +10,8 @@ from bot.domain.questions import QuestionKind
 from bot.i18n import answers, later, names
 from handlers import presses
 from handlers.views.buttons import back, paging
-from handlers.views.entries import to_entries
-from handlers.views.entry_writing import BUTTON_LETTERS, sitting_labels
+from handlers.views.entries import sitting_labels, to_entries
+from handlers.views.entry_writing import BUTTON_LETTERS
 from handlers.views.pages import beginning, item_page
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 

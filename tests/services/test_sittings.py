@@ -14,9 +14,14 @@ from bot.domain.notices import NoticeKind
 from bot.domain.people import Role
 from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting, numbered
+from bot.reports.json import _hearing
+from bot.reports.overview import _numbers
+from bot.reports.record import gather
+from bot.services.incoming_message import IncomingMessage
 from bot.services.outbox.sender import OutboxSender
 from handlers.views import hearings as views
 from handlers.views.agenda import agenda
+from handlers.views.entries import overview
 from handlers.views.letters import render
 from tests import samples
 from tests.handlers.views.screens import CATALOGUES, text_of
@@ -164,3 +169,23 @@ async def test_what_has_begun_stays_and_what_is_not_there_is_not_changed(
     assert alone.dossier.sitting(3).setback == Setback(SetbackReason.ROOM, "", MORNING + DAY)
     assert alone.dossier.sittings[:2] == hearing.dossier.sittings[:2]
     assert alone.closes_at == alone.dossier.sitting(3).ends_at
+
+
+async def test_people_present_and_the_record_name_the_sitting(
+    municipality: Municipality, hearing: Hearing, clock: VirtualClock
+) -> None:
+    services, secretary = municipality.services, await municipality.staff(9)
+    clock.forward(days=2)
+    for sitting, number in ((1, "40"), (2, "17")):
+        view = await services.hand_counts.begin_people(secretary, hearing.id, sitting)
+        await services.hand_counts.receive(secretary, view.draft, IncomingMessage(number, str(sitting), clock.now()))
+        await services.hand_counts.save(secretary, hearing.id)
+    shown = text_of(overview(CATALOGUES["ky"], await services.entry_desk.overview(secretary, hearing.id)))
+    assert "40 · 1. 25.11 10:00 Маданият үйү" in shown
+    assert "17 · 2. 25.11 15:00 Мектеп" in shown
+    async with services.store.reading() as repositories:
+        record = await gather(repositories, hearing.id, now=clock.now(), timezone="Asia/Bishkek")
+    said = dict(_numbers(record, CATALOGUES["ru"]))
+    assert said["Присутствовало: среда, 25 ноября 2026 г., 10:00"] == 40
+    venues = _hearing(record)["venues"]
+    assert [(each["sitting"], each["village"]) for each in venues] == [(1, None), (2, "bagysh-2"), (3, "bagysh-3")]
