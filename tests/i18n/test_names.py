@@ -20,6 +20,7 @@ from bot.domain.entry_drafts import EntryField
 from bot.domain.files import FileKind, FormKind
 from bot.domain.hearings import HearingKind, Phase, Results
 from bot.domain.journal import Act
+from bot.domain.kept_files import Trouble
 from bot.domain.languages import LANGUAGES
 from bot.domain.masking import PersonalKind
 from bot.domain.meaning import Aspect
@@ -39,6 +40,7 @@ from bot.domain.resolutions import ResolutionField
 from bot.domain.rooms import RoomKind
 from bot.domain.setbacks import SetbackReason
 from bot.domain.sheet_comparison import LineState
+from bot.domain.transcripts import TranscriptTrouble
 from bot.i18n import Catalogues, answers, drafts, names
 from bot.i18n.budget_words import group_name
 from tests.samples import dossier
@@ -115,6 +117,8 @@ UNNAMED: dict[type[Enum], str] = {
     ResolutionField: "each is asked for on a screen of its own: handlers.views.resolutions",
     Results: "in the workbook only, which has words of its own",
     State: "a rule",
+    TranscriptTrouble: "said in sentences to operators",
+    Trouble: "said in sentences to operators",
     Urgency: "a rule",
 }
 CATALOGUES = Catalogues.load()
