@@ -1,0 +1,200 @@
+"""A whole hearing as one conversation, by labels alone: from the invitation of its secretary to its answers."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from openpyxl import load_workbook
+
+from bot import reports
+from bot.cli import COMMAND_LINE
+from bot.domain.people import Role
+from bot.workbook import fill
+from handlers import presses
+from handlers.presses.links import deep_link
+from tests import samples
+from tests.decision_table.returns import decided, edited
+from tests.handlers.speaking import CATALOGUES, Speaker, newcomer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.living import Town
+
+TIMEZONE = "Asia/Bishkek"
+TAPS_TO_PUBLISHED = 12
+TAPS_TO_ANSWERED = 14
+WRITTEN = (
+    (0, "💡", "Көчөгө жарык керек"),
+    (0, "💡", "Мектепке жол керек"),
+    (0, "💡", "Суу түтүгү эски"),
+    (0, "❓", "Жол качан бүтөт?"),
+    (1, "💬", "Долбоор жакшы"),
+    (1, "💬", "Угуу кеч башталды"),
+    (1, "💬", "Акмак башчы"),
+    (2, "💡", "Спорт аянтча керек"),
+    (2, "💡", "Көчөгө жарык орнотуп бергиле"),
+)
+"""Who of the three writes what; the numbers of the comments are 1 to 9."""
+ENTERED = (
+    ("On paper", "Proposal", "Көпүрөнү оңдогула", 12),
+    ("On paper", "Comment", "Таштанды чыгарылбайт", 0),
+    ("In the hall", "Question", "Бала бакча качан курулат?", 3),
+)
+"""Channel, kind, words, support of what the secretary enters; the numbers are 10 to 12."""
+COMMENTS, HIDDEN, SUPPORT = len(WRITTEN) + len(ENTERED), 1, 12 + 3 + 2
+HALL = (12, 5, 3)
+STANCES = (2 + HALL[0], 1 + HALL[1], HALL[2])
+"""Answers to the first question: for, against, neutral; two residents are for, one is against."""
+
+
+async def put_up(town: Town, language: str) -> Speaker:
+    """The secretary, from the invitation to a published hearing, by a workbook."""
+    token = await town.app.services.people.invite(COMMAND_LINE, town.places["bagysh"], Role.SECRETARY)
+    secretary = newcomer(town, "Гүлнара", language)
+    await secretary.join(link=deep_link(town.telegram.username, presses.AcceptInvitation(token)))
+    await secretary.tap("🗂 Open the desk", "➕ New hearing", "📎 Send the workbook")
+    await secretary.send(fill(samples.dossier(), secretary.t, municipality_timezone=TIMEZONE), "угуу.xlsx")
+    await secretary.tap("✅ Accept: make the draft", "📣 Publish now", "📣 Publish now")
+    await town.tick()
+    return secretary
+
+
+async def take_part(town: Town, language: str) -> tuple[Speaker, ...]:
+    """Three residents of three villages answer the first question and write; two support what the third has written."""
+    people = tuple(newcomer(town, name, language) for name in ("Айгүл", "Бек", "Дилноза"))
+    for number, person in enumerate(people, start=1):
+        await person.join(*[await place(town, language, code) for code in ("suzak", "bagysh", f"bagysh-{number}")])
+        await person.tap("🗳 Have my say", "👎" if number == len(people) else "👍")
+        await town.start(person.person)
+        await person.tap("Skip", "Skip")
+    for number, (who, kind, words) in enumerate(WRITTEN, start=1):
+        await town.start(people[who].person)
+        await people[who].tap("💬 Ask or propose", kind, "🏛 The hearing as a whole")
+        await people[who].say(words)
+        assert people[who].said("Your number: № {number}", number=number)
+    return people
+
+
+async def place(town: Town, language: str, code: str) -> str:
+    """The name of a place as its button shows it."""
+    found = (await town.app.services.directory.tree()).find_code(code)
+    assert found is not None
+    return str(CATALOGUES[language].text(found.name).words)
+
+
+async def enter(secretary: Speaker) -> None:
+    """Paper and hall: comments, counted votes, people present."""
+    await secretary.say("/desk")
+    await secretary.tap("🟢", "✍️ Enter for somebody")
+    for channel, kind, words, support in ENTERED:
+        await secretary.tap("💬 A comment", channel, kind, "🏛 The hearing as a whole")
+        await secretary.say(words)
+        if support:
+            await secretary.tap("🙋")
+            await secretary.say(str(support))
+        await secretary.tap("✅ Save", "⬅️ Back")
+    village = await place(secretary.town, secretary.language, "bagysh-1")
+    await secretary.tap("🗳 Counted votes", "In the hall", village, "▫️ 1")
+    await secretary.say(" ".join(map(str, HALL)))
+    await secretary.tap("✅ Save", "⬅️ Back", "⬅️ Back", "⬅️ Back", "👥 People present")
+    await secretary.say("50 35")
+    await secretary.tap("✅ Save", "⬅️ Back to the desk")
+
+
+async def moderate(secretary: Speaker, rude: Speaker) -> None:
+    """One is hidden by a named rule, all others are published a page at once; the author is told."""
+    await secretary.tap("💬 Comments, waiting: {n}", n=COMMENTS)
+    await secretary.tap("⏳ № 7", "🚫 Hide", "Insult", "⬅️ Back")
+    for shown in (5, 4, 2):
+        await secretary.tap("✅ Publish those shown whole: {n}", n=shown)
+        await secretary.tap("▶️" if shown > 2 else "⬅️ Back")
+    assert secretary.said("Waiting to be published: {n}", n=0)
+    assert rude.told("Others do not see your comment № {number}", number=7)
+
+
+async def close(town: Town, secretary: Speaker) -> None:
+    """The clock closes the hearing; the secretary says that all is entered."""
+    town.clock.time = samples.NOW + timedelta(days=3, minutes=1)
+    await town.tick()
+    assert secretary.told("🔒 Answers are closed. Here is the record.")
+    await secretary.say("/desk")
+    await secretary.tap("⚪️", "✍️ Enter for somebody", "✅ All entered", "✅ Yes, all is entered", "⬅️ Back to the desk")
+
+
+async def answer(secretary: Speaker) -> None:
+    """Every comment is decided on in Excel, and the hearing is answered."""
+    accepted, rejected = secretary.t("Accepted"), secretary.t("Rejected")
+    table = await secretary.take("⚖️ Decisions in Excel")
+    rows = (decided(row, rejected if row % 3 else accepted, "Акча жок") for row in range(2, COMMENTS + 2))
+    await secretary.send(edited(table, *rows), "чечимдер.xlsx")
+    await secretary.tap("✅ Store decisions: {n}", n=COMMENTS)
+    await secretary.tap("⬅️ Back", "⚖️ Decisions: {n}", n=0)
+    await secretary.tap("🏁 The hearing is answered", "🏁 Yes, it is answered")
+
+
+async def ensure_sums_agree(secretary: Speaker, path: Path) -> None:
+    """The desk, its results, XLSX, CSV and JSON say the same."""
+    t = secretary.t
+    assert secretary.said("Comments in the record: {n}", n=COMMENTS)
+    assert secretary.said("Support for comments: {n}", n=SUPPORT)
+    assert secretary.said("Answers to questions: {n}", n=sum(STANCES))
+    await secretary.tap("📊 Results")
+    assert t.n("{n} person has answered", "{n} people have answered", sum(STANCES)) in secretary.text
+    assert all(f"· {count}" in secretary.text for count in STANCES)
+    await secretary.tap("⬅️ Back")
+    book = load_workbook(io.BytesIO(await secretary.take("⬇️ Excel record")), read_only=True)
+    overview = dict(row[:2] for row in book.worksheets[0].iter_rows(values_only=True) if len(row) > 1)
+    assert overview[t("Answers to questions: {channel}", channel=t("All channels together"))] == sum(STANCES)
+    assert overview[t("Comments, proposals and questions")] == COMMENTS
+    assert overview[t("Hidden from other residents")] == HIDDEN
+    votes = [row for row in book.worksheets[1].iter_rows(values_only=True) if row[0] == 1]
+    together = [row[5] for row in votes if row[3] == t("All channels together")]
+    assert together == [sum(STANCES), *STANCES]
+    rows = list(csv.reader(io.StringIO((await secretary.take("⬇️ CSV")).decode("utf-8-sig")), delimiter=";"))[1:]
+    assert (len(rows), sum(int(row[8]) for row in rows)) == (COMMENTS, SUPPORT)
+    read = await as_json(secretary, path)
+    answers = read["questions"][0]["answers"]
+    assert sum(each["voters"] for each in answers.values()) == sum(STANCES)
+    counts = read["comment_counts"]
+    assert (counts["total"], counts["hidden"], counts["undecided"]) == (COMMENTS, HIDDEN, 0)
+    assert counts["by_channel"] == {"telegram": 9, "hall": 1, "paper": 2}
+
+
+async def as_json(secretary: Speaker, path: Path) -> Any:
+    """The record for another program."""
+    services = secretary.town.app.services
+    facts = {"now": secretary.town.clock.now(), "timezone": TIMEZONE, "path": path}
+    await reports.write(services.store, 1, form=reports.ReportFormat.JSON, t=secretary.t, **facts)  # type: ignore[arg-type]
+    return json.loads(path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("language", ["ky", "uz"])
+async def test_a_whole_hearing_from_the_invitation_to_its_answers(town: Town, tmp_path: Path, language: str) -> None:
+    secretary = await put_up(town, language)
+    assert (secretary.taps, secretary.words) == (TAPS_TO_PUBLISHED, 0)
+    people = await take_part(town, language)
+    await enter(secretary)
+    await moderate(secretary, people[1])
+    for person in people[:2]:
+        await town.start(person.person)
+        await person.tap("👥", "👍 № 9")
+    before = secretary.taps
+    await close(town, secretary)
+    await answer(secretary)
+    assert secretary.taps - before == TAPS_TO_ANSWERED
+    town.clock.forward(hours=24)
+    await town.tick()
+    for number, person in enumerate(people):
+        own = [no for no, (who, _, _) in enumerate(WRITTEN, start=1) if who == number]
+        supported = [9] if number < 2 else []
+        told = [message.words for message in person.person.messages if message.words.startswith("📨")]
+        assert all(sum(f"№ {no} ·" in words for words in told) == 1 for no in own + supported)
+    await secretary.say("/desk")
+    await secretary.tap("⚪️")
+    await ensure_sums_agree(secretary, tmp_path / "record.json")
