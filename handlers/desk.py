@@ -31,7 +31,8 @@ async def open_desk_municipality(context: Context, press: presses.OpenDeskMunici
     actor = await context.actor()
     found = await context.services.desk.home(actor, press.municipality)
     await context.services.decisions.stop(actor)
-    await context.show(views.desk_home(context.t, found, page=press.page))
+    others = len(await context.services.desk.municipalities(actor)) > 1
+    await context.show(views.desk_home(context.t, found, page=press.page, others=others))
 
 
 async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:

@@ -63,6 +63,13 @@ def short_about(t: Translator, dossier: Dossier, what: About) -> str:
             return ""
 
 
+def numbered_about(t: Translator, dossier: Dossier, what: About) -> str:
+    """The same where another number stands before it: a service is named without its own."""
+    if what.kind is AboutKind.SERVICE:
+        return t.text(dossier.service(what.no).title).words
+    return short_about(t, dossier, what)
+
+
 def point(t: Translator, dossier: Dossier, what: DraftPoint) -> str:
     """What of the drafts a decision changes; empty where they do not have it any more."""
     if not dossier.has(what):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from handlers.views.screen import fitting
+
 if TYPE_CHECKING:
     from handlers.views.screen import Screen
 
@@ -47,6 +49,6 @@ def keyboard_fields(screen: Screen) -> dict[str, Any]:
             else {"text": button.label, "callback_data": button.data}
             for button in row
         ]
-        for row in screen.rows
+        for row in fitting(screen.rows)
     ]
     return {"reply_markup": {"inline_keyboard": rows}}

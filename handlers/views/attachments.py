@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.attachments import ATTACHMENTS_OF_A_HEARING
 from bot.domain.kept_files import LARGEST_KEPT
 from handlers import presses
-from handlers.views.buttons import (
-    LETTERS_ON_A_BUTTON,
-    back,
-    back_to_desk,
-    back_to_hearing,
-    home,
-    told_apart,
-)
-from handlers.views.screen import Paper, Screen, b, e, i, in_rows, stacked, tap, with_buttons
+from handlers.views.buttons import back, back_to_desk, back_to_hearing, home, told_apart
+from handlers.views.screen import LETTERS_ON_A_BUTTON, Paper, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.attachments import Attachment

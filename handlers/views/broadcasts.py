@@ -12,7 +12,21 @@ from handlers import presses
 from handlers.views import shortfalls
 from handlers.views.buttons import back, paging, refresh
 from handlers.views.pages import beginning, item_page
-from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    LETTERS_ON_A_BUTTON,
+    Button,
+    ButtonRow,
+    Html,
+    Screen,
+    b,
+    e,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 
 if TYPE_CHECKING:
     from bot.domain.notices import Broadcast, Progress
@@ -21,7 +35,7 @@ if TYPE_CHECKING:
 
 BROADCASTS_ON_A_PAGE: Final = 8
 BROADCAST_TITLE_UNITS: Final = 300
-BROADCAST_LABEL_LETTERS: Final = 60
+LETTERS_BEFORE_A_DAY: Final = LETTERS_ON_A_BUTTON - len(" 31.12")
 REASONS_NOT_SENT: Final = {
     "too late": later("It would have come too late."),
     "superseded": later("Something newer took its place."),
@@ -166,5 +180,5 @@ def _haste(t: Translator, report: BroadcastReport) -> tuple[Html, ...]:
 
 def _open(t: Translator, report: BroadcastReport, broadcast: Broadcast) -> Button:
     day = broadcast.planned.due_at.astimezone(report.zone).date()
-    label = f"{t(names.NOTICE_KIND_NAMES[broadcast.kind])} {t.date(day)}"
-    return tap(t, short(label, BROADCAST_LABEL_LETTERS), presses.OpenBroadcast(broadcast.id))
+    label = f"{short(t(names.NOTICE_KIND_NAMES[broadcast.kind]), LETTERS_BEFORE_A_DAY)} {day:%d.%m}"
+    return tap(t, label, presses.OpenBroadcast(broadcast.id))

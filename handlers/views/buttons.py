@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.comments import CommentKind
 from handlers import presses
-from handlers.views.screen import short, tap
+from handlers.views.screen import LETTERS_ON_A_BUTTON, short, tap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from handlers.presses import Press
     from handlers.views.screen import Button, ButtonRow
-
-LETTERS_ON_A_BUTTON: Final = 34
-"""More does not fit a narrow phone."""
 
 
 def home(t: Translator, municipality_id: int = 0) -> Button:

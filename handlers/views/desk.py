@@ -61,8 +61,8 @@ def municipalities(t: Translator, found: Sequence[Place]) -> Screen:
     return Screen(b(t("Desk: choose a municipality")), (*rows[:DESK_MUNICIPALITIES_SHOWN], (home(t),)))
 
 
-def desk_home(t: Translator, shown: DeskHome, *, page: int = 0) -> Screen:
-    """The screen with the hearings of a municipality, drafts too, a page of them."""
+def desk_home(t: Translator, shown: DeskHome, *, page: int = 0, others: bool = False) -> Screen:
+    """The screen with the hearings of a municipality, drafts too, a page of them; ``others``: there are more desks."""
     municipality = shown.municipality
     text = stacked(
         b(t("Desk")),
@@ -77,7 +77,8 @@ def desk_home(t: Translator, shown: DeskHome, *, page: int = 0) -> Screen:
         paging(t, lambda number: presses.OpenDeskMunicipality(municipality.id, number), page=page, last=last),
         (tap(t, t.p("button", "➕ New hearing"), presses.NewHearing(municipality.id)),) if shown.may_prepare else (),
         *in_rows(_of_municipality(t, shown), width=2),
-        (home(t, municipality.id),),
+        (tap(t, t.p("button", "🗂 Another desk"), presses.OpenDesk()),) if others else (),
+        (home(t, municipality.id), refresh(t, presses.OpenDeskMunicipality(municipality.id, page))),
     )
     return Screen(text, rows)
 
@@ -259,7 +260,7 @@ def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:
 
 
 def _tally(t: Translator, shown: HearingOverview, question: Question) -> tuple[Html, ...]:
-    about = answers.short_about(t, shown.hearing.dossier, question.about)
+    about = answers.numbered_about(t, shown.hearing.dossier, question.about)
     asked = " — ".join(filter(None, (about, answers.question_text(t, question))))
     tally = shown.numbers.tallies.get(question.no)
     head = stacked(e(""), b(beginning(f"{question.no}. {asked}", TALLIED_QUESTION_UNITS)))

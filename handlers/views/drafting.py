@@ -36,9 +36,9 @@ SERVICE_UNITS: Final = 120
 
 def kinds(t: Translator, municipality: int) -> Screen:
     """The screen that asks which kind of hearing begins."""
-    buttons = (
-        tap(t, t(names.HEARING_KIND_NAMES[kind]), presses.StartHearing(municipality, kind)) for kind in HearingKind
-    )
+    labels = {kind: t(names.HEARING_KIND_NAMES[kind]) for kind in HearingKind}
+    labels[HearingKind.BOTH] = t.p("button", "Strategy and budget")
+    buttons = (tap(t, label, presses.StartHearing(municipality, kind)) for kind, label in labels.items())
     text = stacked(b(t("1 of 6. What is the hearing about?")), i(t("The draft is kept from here on.")))
     return Screen(text, (*in_rows(buttons), (back(t, presses.NewHearing(municipality)),)))
 

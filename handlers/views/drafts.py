@@ -73,7 +73,7 @@ def draft(t: Translator, overview: HearingOverview) -> Screen:
     rows = with_buttons(
         (preview(t, hearing.id),),
         (
-            tap(t, t.p("button", "📣 Publish now"), presses.PublishHearing(hearing.id)),
+            tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id)),
             tap(t, t.p("button", "🕗 At a time"), presses.PickPublishDay(hearing.id)),
         )
         if is_draft

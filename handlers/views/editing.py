@@ -135,7 +135,7 @@ def question_texts(t: Translator, overview: HearingOverview, no: int) -> Screen:
 
 
 def _asked(t: Translator, overview: HearingOverview, question: Question) -> str:
-    about = answers.short_about(t, overview.hearing.dossier, question.about)
+    about = answers.numbered_about(t, overview.hearing.dossier, question.about)
     return t.text(question.text).words or about or answers.question_text(t, question)
 
 

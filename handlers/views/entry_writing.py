@@ -10,14 +10,14 @@ from bot.domain.counted_votes import BY_HAND
 from bot.domain.entry_drafts import EntryField
 from bot.domain.questions import About, AboutKind
 from bot.domain.subjects import subject_kinds, subject_numbers
-from bot.i18n import names
+from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.entries import WORDS_UNITS, said_at, sitting_labels, to_entries
 from handlers.views.pages import beginning, item_page, quoted
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import Button, ButtonRow, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
-from handlers.views.writing import SUBJECTS_ON_A_PAGE, subject
+from handlers.views.writing import SUBJECT_LETTERS, SUBJECTS_ON_A_PAGE, subject
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -95,7 +95,7 @@ def subject_list(t: Translator, hearing: Hearing, press: presses.ListEntrySubjec
     """The screen with services, budget lines or agenda items, a page of them."""
     dossier, given = hearing.dossier, (hearing.id, press.channel, press.sitting, press.kind)
     numbers, page, last = item_page(subject_numbers(dossier, press.about), press.page, SUBJECTS_ON_A_PAGE)
-    titles = {no: subject(t, dossier, About(press.about, no)) for no in numbers}
+    titles = {no: short(answers.numbered_about(t, dossier, About(press.about, no)), SUBJECT_LETTERS) for no in numbers}
     rows = with_buttons(
         *in_rows(
             tap(t, short(f"{no}. {title}", BUTTON_LETTERS), presses.WriteEntry(*given, press.about, no))

@@ -112,7 +112,7 @@ def _line(t: Translator, shown: BoxView, question: Question) -> Html:
 
 
 def _asked(t: Translator, hearing: Hearing, question: Question) -> str:
-    words = answers.short_about(t, hearing.dossier, question.about) or answers.question_text(t, question)
+    words = answers.numbered_about(t, hearing.dossier, question.about) or answers.question_text(t, question)
     return f"{question.no}. {beginning(' '.join(words.split()), ASKED_UNITS)}"
 
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from bot.services.hearings import HearingList
 
 HEARINGS_LISTED: Final = 40
-HEARING_LABEL_LETTERS: Final = 44
 
 
 def all_hearings(t: Translator, listing: HearingList) -> Screen:
@@ -50,5 +49,5 @@ def _hearing(t: Translator, hearing: Hearing, listing: HearingList) -> Button:
     sitting = hearing.next_sitting(listing.now)
     moment = sitting.starts_at if sitting else hearing.dossier.closes_at
     day = t.date(moment.astimezone(listing.zone).date())
-    label = short(f"{mark} {day} {t.text(hearing.dossier.title).words}", HEARING_LABEL_LETTERS)
+    label = short(f"{mark} {day} {t.text(hearing.dossier.title).words}")
     return tap(t, label, presses.OpenHearing(hearing.id))

@@ -34,7 +34,13 @@ class Html(str):
 
 _DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates; ordinary right-to-left letters and their marks stay."""
+_VARIATION: Final = "\N{VARIATION SELECTOR-16}"
 EMPTY_HTML: Final = Html("")
+LETTERS_IN_HALF_A_ROW: Final = 18
+"""Of a label that a phone of 390 px shows whole beside another."""
+LETTERS_OF_A_SIGN: Final = 2
+LETTERS_ON_A_BUTTON: Final = 34
+"""More does not fit a narrow phone."""
 
 
 def e(words: object) -> Html:
@@ -142,12 +148,22 @@ def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ..
     return tuple(tuple(listed[start : start + width]) for start in range(0, len(listed), width))
 
 
+def fitting(rows: Iterable[ButtonRow]) -> tuple[ButtonRow, ...]:
+    """The rows so that no label is cut where two stand side by side; beside a mere sign, such as ▶️, there is room."""
+    found: list[ButtonRow] = []
+    for row in rows:
+        letters = [len(button.label.replace(_VARIATION, "")) for button in row]
+        whole = len(row) != 2 or min(letters) <= LETTERS_OF_A_SIGN or max(letters) <= LETTERS_IN_HALF_A_ROW
+        found += [row] if whole else [(button,) for button in row]
+    return tuple(found)
+
+
 def with_buttons(*rows: ButtonRow) -> tuple[ButtonRow, ...]:
     """The rows that have buttons, in order."""
     return tuple(row for row in rows if row)
 
 
-def short(words: str, limit: int = 40) -> str:
+def short(words: str, limit: int = LETTERS_ON_A_BUTTON) -> str:
     """``words`` without line breaks, cut to ``limit`` characters with an ellipsis, as a button shows them."""
     unbroken = " ".join(words.split())
     return unbroken if len(unbroken) <= limit else unbroken[: limit - 1].rstrip() + "…"

@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.services.ballots import Ballot
 
-SERVICE_LABEL_LETTERS: Final = 60
 SERVICE_TEXT_FOLDS_FROM: Final = 350
 """Characters from which a text of a service folds."""
 ACTIONS_IN_A_PART: Final = 4
@@ -90,7 +89,7 @@ def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ball
 
 
 def _open(t: Translator, hearing: Hearing, service: Service) -> Button:
-    label = short(f"{service.no}. {t.text(service.title).words}", SERVICE_LABEL_LETTERS)
+    label = short(f"{service.no}. {t.text(service.title).words}")
     return tap(t, label, presses.ReadService(hearing.id, service.no))
 
 

@@ -28,7 +28,6 @@ SUBJECTS_ON_A_PAGE: Final = 8
 SUBJECT_LETTERS: Final = 160
 """Letters of a subject or title on these screens; in full it stands on its own page."""
 LISTED_SUBJECT_LETTERS: Final = 320
-SUBJECT_LABEL_LETTERS: Final = 40
 OLD_TEXT_UNITS: Final = 3000
 """Units of an old text that fit beside the request for a new one."""
 KEPT_TEXT_UNITS: Final = 500
@@ -77,7 +76,7 @@ def subject_list(t: Translator, hearing: Hearing, kind: CommentKind, about: Abou
         short(answers.short_about(t, hearing.dossier, About(about, no)), LISTED_SUBJECT_LETTERS) for no in numbers
     ]
     buttons = (
-        tap(t, short(title, SUBJECT_LABEL_LETTERS), presses.WriteAbout(hearing.id, kind, about, no))
+        tap(t, short(title), presses.WriteAbout(hearing.id, kind, about, no))
         for title, no in zip(titles, numbers, strict=True)
     )
     text = stacked(b(t("Which one?")), *(e(f"• {title}") for title in titles))

@@ -61,7 +61,7 @@ async def test_six_questions_in_kyrgyz_lead_from_the_invitation_to_a_published_h
 async def test_a_draft_outlives_the_process_and_each_question_has_a_way_back_and_a_way_past(town: Town) -> None:
     secretary = await town.secretary()
     await town.say(secretary, "/desk")
-    await town.press(secretary, "➕ New hearing", "✍️ Answer six questions", "Draft strategy and draft budget")
+    await town.press(secretary, "➕ New hearing", "✍️ Answer six questions", "Strategy and budget")
     await town.stop()
     await town.begin()
     await town.press(secretary, "Skip ▶️", "Skip ▶️", "⬅️ Back", "▶️", "◀️", "Skip ▶️", "Skip ▶️", "⬅️ Back", "Skip ▶️")

@@ -18,6 +18,7 @@ from bot.domain.questions import AboutKind
 from bot.domain.setbacks import SetbackReason
 from handlers import presses
 from handlers.presses.wire import pack, unpack
+from handlers.views.screen import LETTERS_IN_HALF_A_ROW, LETTERS_OF_A_SIGN, LETTERS_ON_A_BUTTON
 from tests.handlers.test_workbooks import workbook
 from tests.scale import rounds
 
@@ -145,7 +146,13 @@ def ensure_readable(person: Person) -> None:
     screen = person.screen
     assert screen.rows, screen.text
     assert all(len(row) <= 3 for row in screen.rows)
-    assert all(0 < len(label) <= 64 for label in person.labels)
+    assert all(0 < len(label) <= LETTERS_ON_A_BUTTON for label in person.labels), person.labels
+    words = [label for label in person.labels if len(label) > LETTERS_OF_A_SIGN]
+    assert len(set(words)) == len(words), words
+    for row in screen.rows:
+        labels = [button["text"].replace("\N{VARIATION SELECTOR-16}", "") for button in row]
+        signs = any(len(label) <= LETTERS_OF_A_SIGN for label in labels)
+        assert signs or len(row) != 2 or max(map(len, labels)) <= LETTERS_IN_HALF_A_ROW, labels
     assert len(screen.text or screen.caption) <= 4096
     assert not re.search(r"</?[a-z]+( expandable)?>|&[a-z]+;", screen.text or screen.caption), screen.text
     assert "Something went wrong" not in person.toasts[-1].text
