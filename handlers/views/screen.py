@@ -36,8 +36,8 @@ _DIRECTION_CONTROLS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Embeddings, overrides and isolates; ordinary right-to-left letters and their marks stay."""
 _VARIATION: Final = "\N{VARIATION SELECTOR-16}"
 EMPTY_HTML: Final = Html("")
-LETTERS_IN_HALF_A_ROW: Final = 18
-"""Of a label that a phone of 390 px shows whole beside another."""
+LETTERS_SIDE_BY_SIDE: Final = {2: 18, 3: 12}
+"""Of a label that a phone of 390 px shows whole, by how many buttons stand in the row."""
 LETTERS_OF_A_SIGN: Final = 2
 LETTERS_ON_A_BUTTON: Final = 34
 """More does not fit a narrow phone."""
@@ -149,12 +149,15 @@ def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ..
 
 
 def fitting(rows: Iterable[ButtonRow]) -> tuple[ButtonRow, ...]:
-    """The rows so that no label is cut where two stand side by side; beside a mere sign, such as ▶️, there is room."""
+    """The rows so that no label is cut where buttons stand side by side; beside a mere sign (▶️) there is room."""
     found: list[ButtonRow] = []
     for row in rows:
         letters = [len(button.label.replace(_VARIATION, "")) for button in row]
-        whole = len(row) != 2 or min(letters) <= LETTERS_OF_A_SIGN or max(letters) <= LETTERS_IN_HALF_A_ROW
-        found += [row] if whole else [(button,) for button in row]
+        limit = LETTERS_SIDE_BY_SIDE.get(len(row))
+        if limit is None or min(letters) <= LETTERS_OF_A_SIGN or max(letters) <= limit:
+            found.append(row)
+        else:
+            found += [*fitting([row[:-1]]), row[-1:]]
     return tuple(found)
 
 

@@ -90,6 +90,10 @@ class Speaker:
         said = self.t(english, **values)
         return [message.words for message in self.person.messages if said in message.words]
 
+    def heard(self, sign: str) -> list[str]:
+        """The messages that begin with a sign."""
+        return [message.words for message in self.person.messages if message.words.startswith(sign)]
+
 
 def newcomer(town: Town, name: str, language: str) -> Speaker:
     """Somebody who has not met the bot yet."""

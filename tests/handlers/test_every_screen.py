@@ -18,7 +18,7 @@ from bot.domain.questions import AboutKind
 from bot.domain.setbacks import SetbackReason
 from handlers import presses
 from handlers.presses.wire import pack, unpack
-from handlers.views.screen import LETTERS_IN_HALF_A_ROW, LETTERS_OF_A_SIGN, LETTERS_ON_A_BUTTON
+from handlers.views.screen import LETTERS_OF_A_SIGN, LETTERS_ON_A_BUTTON, LETTERS_SIDE_BY_SIDE
 from tests.handlers.test_workbooks import workbook
 from tests.scale import rounds
 
@@ -152,7 +152,7 @@ def ensure_readable(person: Person) -> None:
     for row in screen.rows:
         labels = [button["text"].replace("\N{VARIATION SELECTOR-16}", "") for button in row]
         signs = any(len(label) <= LETTERS_OF_A_SIGN for label in labels)
-        assert signs or len(row) != 2 or max(map(len, labels)) <= LETTERS_IN_HALF_A_ROW, labels
+        assert signs or max(map(len, labels)) <= LETTERS_SIDE_BY_SIDE.get(len(row), LETTERS_ON_A_BUTTON), labels
     assert len(screen.text or screen.caption) <= 4096
     assert not re.search(r"</?[a-z]+( expandable)?>|&[a-z]+;", screen.text or screen.caption), screen.text
     assert "Something went wrong" not in person.toasts[-1].text
