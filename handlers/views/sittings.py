@@ -13,11 +13,23 @@ from bot.i18n import drafts
 from handlers import presses
 from handlers.presses import Language
 from handlers.views.announcing import reached
-from handlers.views.buttons import LETTERS_ON_A_BUTTON, back, paging
+from handlers.views.buttons import back, paging
 from handlers.views.choosing import days, headed, minute_of, that_day, times, when
 from handlers.views.hearings import when_and_where
 from handlers.views.pages import item_page
-from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    LETTERS_ON_A_BUTTON,
+    Html,
+    Screen,
+    b,
+    e,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 from handlers.views.setbacks import sitting_happened
 
 if TYPE_CHECKING:

@@ -45,7 +45,6 @@ DOCUMENTS: Final = later("Documents of the hearing")
 SIGNING: Final = (later("Chair"), later("Secretary"))
 HEADS_OF_ANSWERS: Final = (later("Answer"), later("By channel"), later("People or points"), later("Share or average"))
 HEADS_OF_PROPOSALS: Final = (
-    "№",
     later("Proposal, comment or question"),
     later("Supported by"),
     later("Decision and reason"),
@@ -134,7 +133,7 @@ def _results(document: DocumentObject, translators: Sequence[Translator]) -> Non
 def _proposals(document: DocumentObject, translators: Sequence[Translator]) -> None:
     """The table of proposals with decisions and reasons."""
     _line(document, _both(translators, PROPOSALS), bold=True)
-    table = _table(document, [_both(translators, head) for head in HEADS_OF_PROPOSALS], WIDTHS_OF_PROPOSALS)
+    table = _table(document, ["№", *(_both(translators, head) for head in HEADS_OF_PROPOSALS)], WIDTHS_OF_PROPOSALS)
     _rows(
         table,
         "proposal in proposals",
