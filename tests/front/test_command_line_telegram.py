@@ -119,7 +119,9 @@ def test_check_says_what_becomes_of_documents_and_voices(shell: Shell) -> None:
     assert "✗ media: there is no folder: media. Look at MEDIA_FOLDER" in nowhere
     (shell.folder / "media").mkdir()
     (shell.folder / "media" / ("ab" * 32)).write_bytes(b"0" * 1_500_000)
-    assert "✓ media: 1 files kept, 1.5 MB, " in shell("check", MEDIA_FOLDER="media").stdout
+    command = shell("check", MEDIA_FOLDER="media", TRANSCRIBE_COMMAND="no-such-program {file}").stdout
+    assert "✓ media: 1 files kept, 1.5 MB, " in command
+    assert "✗ transcripts: there is no such program. Look at TRANSCRIBE_COMMAND" in command
 
 
 def test_check_says_what_to_do_about_a_database_of_a_newer_program(shell: Shell) -> None:

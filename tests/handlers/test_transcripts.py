@@ -24,6 +24,16 @@ async def test_the_secretary_writes_down_what_is_said_and_checks_what_a_program_
     await town.say(secretary, "Көчөгө жарык керек")
     assert "Transcript of the voice message\nКөчөгө жарык керек" in secretary.screen.text
     assert "Voice message written down · by you" in secretary.screen.text
+    bek = await town.resident("Бек")
+    secretary.forge(pack(presses.PublishComment(1)))
+    for screen, shared in ((presses.ReadComment(1), False), (presses.ReadComment(1), True), (presses.SeeWall(1), True)):
+        aigul.forge(pack(presses.ShareRecording(1, shared)))
+        await town.quiet()
+        bek.forge(pack(screen))
+        await town.quiet()
+        assert ("Transcript of the voice message\nКөчөгө жарык керек" in bek.screen.text) is shared
+    secretary.forge(pack(presses.ReviewComment(1)))
+    await town.quiet()
     await town.press(secretary, "🗑 Remove the transcript", "🗑 Remove the transcript")
     assert secretary.toasts[-1].text == "The transcript is removed."
     await town.press(secretary, "⌨️ Write down what is said", "⬅️ Back")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.domain.transcripts import Transcript
 from bot.i18n import Catalogues
 from bot.reports.comments import headings
 from bot.reports.csv import CommentsFile
@@ -40,6 +42,12 @@ def test_it_opens_in_a_spreadsheet_with_its_letters_and_columns(tmp_path: Path) 
 def test_all_parts_of_a_comment_are_in_its_row(tmp_path: Path) -> None:
     rows = written(tmp_path / "r.csv", (several(1),))
     assert rows[1][4] == "[2 photos] [Voice message, 4 s] бир\nэки"
+
+
+def test_what_is_said_in_a_voice_message_is_marked_as_a_transcript(tmp_path: Path) -> None:
+    spoken = replace(several(1), transcript=Transcript("Жарык керек", machine=True))
+    (row,) = written(tmp_path / "r.csv", (spoken,))[1:]
+    assert "[Transcript by a program, not checked yet: Жарык керек]" in row[4]
 
 
 def test_of_a_withdrawn_comment_only_the_number_is_left(tmp_path: Path) -> None:
