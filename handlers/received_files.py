@@ -11,7 +11,7 @@ from bot.entry_sheet import columns as entry_columns
 from bot.reports.jobs import JobFailed
 from bot.spreadsheets.stamps import RECORD, WORKBOOK
 from bot.workbook.checking import RecogniseJob, Recognition
-from handlers import decision_table, entry_sheet, workbooks
+from handlers import decision_table, entry_sheet, protocol_forms, workbooks
 from handlers.views import workbooks as views
 
 if TYPE_CHECKING:
@@ -59,5 +59,7 @@ async def _recognise(context: Context, file: ReceivedFile) -> None:
         found = await context.documents.run(RecogniseJob(content, context.t.language))
     except JobFailed:
         await context.send(views.not_read_now(context.t))
+        return
+    if not found.kind and await protocol_forms.take(context, file, content):
         return
     await TAKERS_BY_KIND.get(found.kind, workbooks.ask_what_it_is)(context, file, content, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
 
 from storage.columns import ROW_ID, MomentColumn, ProseColumn
 from storage.layout import key, metadata, required
@@ -68,4 +68,14 @@ resolutions: Final = Table(
     required("adopted", ProseColumn),
     required("stored_at", MomentColumn),
     sqlite_with_rowid=False,
+)
+
+# Word documents of municipalities from which their protocols are made
+protocol_forms: Final = Table(
+    "protocol_forms",
+    metadata,
+    Column("municipality_id", BigInteger, ForeignKey("places.id"), primary_key=True, autoincrement=False),
+    required("name", ProseColumn),
+    required("content", LargeBinary),
+    required("sent_at", MomentColumn),
 )

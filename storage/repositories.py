@@ -27,6 +27,7 @@ from storage.participants import ParticipantRepository
 from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
+from storage.protocol_forms import ProtocolFormRepository
 from storage.received_files import ReceivedFileRepository
 from storage.resolutions import ResolutionRepository
 from storage.rooms import RoomRepository
@@ -70,6 +71,7 @@ class Repositories:
     waiting_tables: ports.WaitingTableRepository
     received_files: ports.ReceivedFileRepository
     attachments: ports.AttachmentRepository
+    protocol_forms: ports.ProtocolFormRepository
     resolutions: ports.ResolutionRepository
     kept_files: ports.KeptFileRepository
     transcripts: ports.TranscriptRepository
@@ -107,6 +109,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         waiting_tables=WaitingTableRepository(transaction),
         received_files=ReceivedFileRepository(transaction),
         attachments=AttachmentRepository(transaction),
+        protocol_forms=ProtocolFormRepository(transaction),
         resolutions=ResolutionRepository(transaction),
         kept_files=KeptFileRepository(transaction),
         transcripts=TranscriptRepository(transaction),

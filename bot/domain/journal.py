@@ -88,6 +88,9 @@ class Act(StrEnum):
     SHEET_TAKEN = "sheet taken"
     SHEET_APPLIED = "sheet applied"
     FORM_PRINTED = "form printed"
+    FORM_STORED = "form stored"
+    """A municipality's own form of the protocol, first or in the place of what stood there."""
+    FORM_REMOVED = "form removed"
 
 
 @dataclass(frozen=True, slots=True)

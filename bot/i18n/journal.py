@@ -81,6 +81,8 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.SHEET_TAKEN: later("Entry sheet downloaded"),
         Act.SHEET_APPLIED: later("Entries stored from a sheet"),
         Act.FORM_PRINTED: later("Form to print made"),
+        Act.FORM_STORED: later("Form of the minutes stored"),
+        Act.FORM_REMOVED: later("Form of the minutes removed"),
     },
 )
 """What was done, as a heading of its line."""

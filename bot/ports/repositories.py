@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from bot.ports.kept_files import KeptFileRepository
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+    from bot.ports.protocol_forms import ProtocolFormRepository
     from bot.ports.received_files import ReceivedFileRepository
     from bot.ports.resolutions import ResolutionRepository
     from bot.ports.transcripts import TranscriptRepository
@@ -256,6 +257,7 @@ class Repositories(Protocol):
     waiting_tables: WaitingTableRepository
     received_files: ReceivedFileRepository
     attachments: AttachmentRepository
+    protocol_forms: ProtocolFormRepository
     resolutions: ResolutionRepository
     kept_files: KeptFileRepository
     transcripts: TranscriptRepository

@@ -89,7 +89,7 @@ async def write(
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
             if form is ReportFormat.DOCX:
-                minutes = await records.gather_minutes(repositories, hearing_id)
+                minutes = await records.gather_minutes(repositories, record.hearing)
                 begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
             else:
                 begin = partial(_WRITERS[form], record, t, part)

@@ -79,12 +79,19 @@ class Minutes:
 
     speakers: Mapping[int, str]
     attachments: tuple[str, ...]
+    form: bytes = b""
+    """The municipality's own form; empty for ours."""
 
 
-async def gather_minutes(repositories: Repositories, hearing_id: int) -> Minutes:
-    """What the protocol says beside the record."""
-    documents = await repositories.attachments.list_of(hearing_id)
-    return Minutes(await repositories.entries.names_of(hearing_id), tuple(document.title for document in documents))
+async def gather_minutes(repositories: Repositories, hearing: Hearing) -> Minutes:
+    """What the protocol says beside the record, and from which form it is made."""
+    documents = await repositories.attachments.list_of(hearing.id)
+    form = await repositories.protocol_forms.find(hearing.municipality_id)
+    return Minutes(
+        await repositories.entries.names_of(hearing.id),
+        tuple(document.title for document in documents),
+        form.content if form else b"",
+    )
 
 
 async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, timezone: str) -> Record:

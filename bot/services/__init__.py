@@ -34,6 +34,7 @@ from bot.services.pending_input import PendingInputs
 from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
+from bot.services.protocol_forms import ProtocolForms
 from bot.services.readings import Readings
 from bot.services.received_files import ReceivedFiles
 from bot.services.resolutions import Resolutions
@@ -91,6 +92,7 @@ class Services:
     owed_replies: OwedReplies
     pending_inputs: PendingInputs
     privacy: Privacy
+    protocol_forms: ProtocolForms
     readings: Readings
     received_files: ReceivedFiles
     resolutions: Resolutions
@@ -162,6 +164,7 @@ def wire(
         moderation=Moderation(store, clock),
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
+        protocol_forms=ProtocolForms(store, clock, directory),
         privacy=Privacy(store, clock, digests, forgotten=kept_files.release),
         readings=Readings(store, clock),
         received_files=ReceivedFiles(store, clock, directory, digests),

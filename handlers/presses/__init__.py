@@ -151,6 +151,12 @@ from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, List
 from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press, ReportLanguages
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.protocol_forms import (
+    GetProtocolForm,
+    OpenProtocolForm,
+    RemoveProtocolForm,
+    UseProtocolForm,
+)
 from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders

@@ -125,6 +125,12 @@ from handlers.presses.moderation import (
 )
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.preview import PreviewHearing
+from handlers.presses.protocol_forms import (
+    GetProtocolForm,
+    OpenProtocolForm,
+    RemoveProtocolForm,
+    UseProtocolForm,
+)
 from handlers.presses.resident_tags import TAGS_OF_RESIDENTS
 from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteResolution
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
@@ -174,6 +180,10 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "dh": OpenDeskHearing,
     "dv": SeeTallies,
     "dd": DownloadRecord,
+    "fa": OpenProtocolForm,
+    "fb": GetProtocolForm,
+    "fc": UseProtocolForm,
+    "fd": RemoveProtocolForm,
     "df": OpenReports,
     "dq": OpenQueue,
     "dp": PublishComment,

@@ -94,6 +94,7 @@ def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
         yield tap(t, t.p("button", "📔 Journal"), presses.OpenJournal(here))
     if shown.may_prepare:
         yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))
+        yield tap(t, t.p("button", "📝 Form of the minutes"), presses.OpenProtocolForm(here))
     if shown.wants_numbers is not None:
         on = shown.wants_numbers
         label = t.p("button", "☀️ Morning numbers: on") if on else t.p("button", "☀️ Morning numbers: off")

@@ -25,6 +25,7 @@ from bot.domain.kept_files import KeptFile
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
+from bot.domain.protocol_forms import ProtocolForm
 from bot.domain.questions import About, AboutKind
 from bot.domain.received_files import ReceivedFile
 from bot.domain.resolutions import Resolution
@@ -352,6 +353,18 @@ async def test_hearings_of_an_old_database_take_a_resolution_of_the_council(open
         for each in (made, corrected):
             await now.resolutions.put(each)
         assert await now.resolutions.find(1) == corrected
+
+
+async def test_municipalities_of_an_old_database_can_have_a_form_of_their_own(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert await now.protocol_forms.find(1) is None
+        sent = ProtocolForm(1, "бланк.docx", b"PK", NOON)
+        corrected = replace(sent, content=b"\x00PK")
+        for each in (sent, corrected):
+            await now.protocol_forms.put(each)
+        assert await now.protocol_forms.find(1) == corrected
+        await now.protocol_forms.remove(1)
+        assert await now.protocol_forms.find(1) is None
 
 
 async def test_documents_of_an_old_database_can_be_kept(opened: Store) -> None:

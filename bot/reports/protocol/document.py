@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from bot.reports.protocol import gathering
+from bot.reports.protocol.filling import FormRefused, filled
 from bot.reports.protocol.forms import fill
 from bot.reports.protocol.own_form import own_form
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.i18n import Translator
+    from bot.reports.protocol.fields import ProtocolFields
     from bot.reports.record import Minutes, Record
 
 
@@ -36,8 +38,17 @@ class ProtocolDocument:
     def close(self) -> None:
         """Write the file."""
         said = gathering.fields(self._record, self._minutes, self._comments, self._translators)
-        self._file.write(fill(own_form(self._translators), asdict(said)))
+        self._file.write(self._filled(said))
         self._file.close()
+
+    def _filled(self, said: ProtocolFields) -> bytes:
+        """The municipality's form, filled in; ours with a remark where theirs cannot be."""
+        if self._minutes.form:
+            try:
+                return filled(self._minutes.form, asdict(said))
+            except FormRefused:
+                said = gathering.with_remark(said, self._translators)
+        return fill(own_form(self._translators), asdict(said))
 
     def abandon(self) -> None:
         """Close the file without finishing it."""

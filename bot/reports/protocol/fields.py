@@ -122,3 +122,12 @@ def shape_of(kind: Any) -> Shape:
 
 
 PROTOCOL_SHAPE: Final = shape_of(ProtocolFields)
+
+
+def sample(shape: Shape = PROTOCOL_SHAPE, name: str = "…") -> Any:
+    """Fields that say their own names, two of each list: what a form is tried with."""
+    if shape is None:
+        return f"«{name}»"
+    if isinstance(shape, list):
+        return [sample(shape[0], f"{name} {number}") for number in (1, 2)]
+    return {field: sample(within, field) for field, within in shape.items()}

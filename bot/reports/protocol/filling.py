@@ -7,10 +7,14 @@ knows such limits (not on Windows: there time alone).
 from __future__ import annotations
 
 import base64
+import io
 import json
 import os
+import re
 import subprocess
 import sys
+import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +29,10 @@ SECONDS: Final = 9.0
 MEMORY: Final = 1 << 30
 LARGEST_FORM: Final = 5 << 20
 """Bytes of a form as it is sent."""
+LARGEST_BODY: Final = 20 << 20
+"""Bytes of the text of a form, unpacked."""
+_BODY: Final = "word/document.xml"
+_TAG: Final = re.compile(rb"<[^>]*>")
 _INHERITED: Final = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH")
 
 
@@ -91,3 +99,14 @@ def filled(form: bytes, fields: Mapping[str, Any], *, seconds: float = SECONDS, 
     if said.get("faults"):
         raise FormRefused(*(FormFault(FormFaultKind(kind), what) for kind, what in said["faults"]))
     return base64.b64decode(said["document"])
+
+
+def is_form(file: bytes) -> bool:
+    """True where a file is a Word document with fields in braces; a document to be read has none."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(file)) as package:
+            part = package.getinfo(_BODY)
+            words = _TAG.sub(b"", package.read(part)) if part.file_size <= LARGEST_BODY else b""
+    except (zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, zlib.error, OSError, EOFError):
+        return False
+    return b"{{" in words or b"{%" in words

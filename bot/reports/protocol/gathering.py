@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.comments import Visibility
@@ -59,6 +60,13 @@ def fields(
         questions=tuple(_both_questions(each) for each in zip(*questions, strict=True)),
         proposals=tuple(_joined(ProposalField, each) for each in zip(*proposals, strict=True)),
     )
+
+
+def with_remark(said: ProtocolFields, translators: Sequence[Translator]) -> ProtocolFields:
+    """The same, with the remark that the municipality's own form could not be filled in."""
+    remarks = [t("The municipality's form could not be filled in: this is the bot's own form.") for t in translators]
+    second = replace(said.second, remarks=(*said.second.remarks, *remarks[1:]))
+    return replace(said, remarks=(*said.remarks, remarks[0]), second=second)
 
 
 _NOTHING_SAID: Final = SpokenFields(*("",) * 11, *((),) * 5)
