@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.i18n import names
 from bot.services.entries import ENTRIES_ON_A_PAGE
 from handlers import presses
-from handlers.views.buttons import LETTERS_ON_A_BUTTON, back, paging
+from handlers.views.buttons import back, paging
 from handlers.views.pages import beginning, quoted
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
@@ -32,7 +32,7 @@ def sitting_labels(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Iterator[
     for sitting in hearing.dossier.sittings:
         local = sitting.starts_at.astimezone(zone)
         label = f"{sitting.no}. {local:%d.%m} {t.time(local)} {t.text(sitting.place).words}"
-        yield sitting.no, short(label, LETTERS_ON_A_BUTTON)
+        yield sitting.no, short(label)
 
 
 def said_at(t: Translator, hearing: Hearing, zone: ZoneInfo, no: int) -> Html | None:
