@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, Text, and_, bindparam, delete, exists, func, literal, null, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, literal, null, select, update
 
 from bot.domain.kept_files import KeptCounts, KeptFile, Trouble
 from storage.columns import MomentColumn
@@ -14,7 +14,7 @@ from storage.housekeeping_tables import kept_files
 from storage.tables import comments, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from sqlalchemy import Column, ColumnElement
@@ -56,17 +56,20 @@ class KeptFileRepository:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
 
-    async def discover(self, at: datetime) -> int:
-        """Add every file in use that is not known yet; returns how many."""
-        found = 0
-        names = ["unique_id", "file_id", "size", "attempts", "due", "trouble"]
+    async def list_unknown(self, *, limit: int) -> tuple[KeptFile, ...]:
+        """Files in use that are not known yet."""
+        found: dict[str, KeptFile] = {}
         for unique, file, size, rows in USES:
             known = exists(select(_c.unique_id).where(_c.unique_id == unique))
-            rest = (literal(0, BigInteger), literal(at, _MOMENT), literal("", Text))
-            new = select(unique, func.min(file), func.max(size), *rest).where(rows, ~known).group_by(unique)
-            adding = insert(self._transaction.dialect, kept_files).from_select(names, new)
-            found += await self._transaction.run(adding.on_conflict_do_nothing())
-        return found
+            new = select(unique, func.min(file), func.max(size)).where(rows, ~known).group_by(unique).limit(limit)
+            found |= {row[0]: KeptFile(*row) for row in await self._transaction.rows(new)}
+        return tuple(found.values())[:limit]
+
+    async def add(self, files: Iterable[KeptFile], at: datetime) -> None:
+        """Let files be fetched that are not known yet."""
+        adding = insert(self._transaction.dialect, kept_files).on_conflict_do_nothing()
+        named = [{"unique_id": each.unique_id, "file_id": each.file_id, "size": each.size} for each in files]
+        await self._transaction.run_each(adding, [{**each, "attempts": 0, "due": at, "trouble": ""} for each in named])
 
     async def claim(self, at: datetime, until: datetime) -> KeptFile | None:
         """The file that is due longest, with one attempt more."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from bot.domain.errors import HearingBotError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import datetime
 
     from bot.domain.kept_files import KeptCounts, KeptFile, Trouble
@@ -31,11 +31,11 @@ class FileSource(Protocol):
 class KeptFileRepository(Protocol):
     """Files by Telegram's unique id: what is kept of them, and which are still to be fetched."""
 
-    async def discover(self, at: datetime) -> int:
-        """Add every file that a document or a comment has and that is not known yet, to be fetched at once.
+    async def list_unknown(self, *, limit: int) -> tuple[KeptFile, ...]:
+        """Files that a document or a comment has and that are not known yet."""
 
-        Returns how many.
-        """
+    async def add(self, files: Iterable[KeptFile], at: datetime) -> None:
+        """Let files be fetched at once; those that are known by now stay as they are."""
 
     async def claim(self, at: datetime, until: datetime) -> KeptFile | None:
         """The file that is due longest, with one attempt more: until then nobody else claims it."""

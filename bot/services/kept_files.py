@@ -26,6 +26,8 @@ log = structlog.get_logger(__name__)
 
 REMOVED_AT_ONCE: Final = 50
 """Files that one transaction removes."""
+ADDED_AT_ONCE: Final = 200
+"""Files that one transaction puts into the queue."""
 LOOKED_AT_ONCE: Final = 500
 """Files of which one transaction tells whether they are still there."""
 
@@ -47,8 +49,8 @@ class KeptFiles:
             return
         async with self._working:
             try:
-                async with self._store.writing() as repositories:
-                    await repositories.kept_files.discover(self._clock.now())
+                while await self._find_new():
+                    pass
                 await self._release()
                 while await self._is_usable() and await self._keep_next():
                     pass
@@ -100,6 +102,15 @@ class KeptFiles:
                 await repositories.kept_files.rename(unique_id, file_id)
         except StoreUnavailable as failure:
             log.warning("the new id of a file is not stored", reason=failure.reason)
+
+    async def _find_new(self) -> bool:
+        """Put what is new into the queue; True where there may be more. It is looked for beside those who write."""
+        async with self._store.reading() as repositories:
+            unknown = await repositories.kept_files.list_unknown(limit=ADDED_AT_ONCE)
+        if unknown:
+            async with self._store.writing() as repositories:
+                await repositories.kept_files.add(unknown, self._clock.now())
+        return len(unknown) == ADDED_AT_ONCE
 
     async def _is_usable(self) -> bool:
         assert self._folder is not None

@@ -39,7 +39,10 @@ async def test_every_file_in_use_is_found_once_and_leaves_when_nothing_has_it(st
         document = await now.attachments.add(
             Attachment(0, town.hearing.id, "План", "План.pdf", "file", "plan", photo=False, size=7, added_at=NOON)
         )
-        assert await now.kept_files.discover(NOON) == 3
+        unknown = await now.kept_files.list_unknown(limit=9)
+        assert {each.unique_id for each in unknown} == {"voice", "photo", "plan"}
+        await now.kept_files.add(unknown, NOON)
+        assert await now.kept_files.list_unknown(limit=9) == ()
         for unique_id, digest in (("voice", "aa"), ("photo", "bb"), ("plan", "aa")):
             assert await now.kept_files.name(unique_id, digest, 5)
             await now.kept_files.settle(unique_id)
