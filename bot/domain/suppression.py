@@ -182,18 +182,35 @@ def channel_blocks(tallies: Mapping[tuple[int, Channel], Tally], channels: Itera
     return tuple(sorted((tuple(sorted(block, key=order.index)) for block in blocks), key=lambda b: order.index(b[0])))
 
 
+def told_blocks(tallies: Mapping[tuple[int, Channel], Tally], channels: Iterable[Channel]) -> tuple[Block, ...]:
+    """The channels as others than staff may know them: each apart, or all as one block where any is too small.
+
+    How only the small ones were joined would tell their sizes.
+    """
+    order = tuple(channels)
+    blocks = channel_blocks(tallies, order)
+    return (order,) if any(len(block) > 1 for block in blocks) else blocks
+
+
 def told_channels(tallies: Mapping[tuple[int, Channel], Tally], question_no: int) -> tuple[tuple[Block, int], ...]:
     """What others than staff may know of the channels through which a question was answered: the voters of each block.
 
     Nothing where there is one channel alone, or where all are one block.
     """
     used = {channel for (_, channel), tally in tallies.items() if tally.voters}
-    order = tuple(channel for channel in Channel if channel in used)
-    blocks = channel_blocks(tallies, order)
-    if any(len(block) > 1 for block in blocks):  # how others were joined would tell the small ones
-        blocks = (order,)
+    blocks = told_blocks(tallies, (channel for channel in Channel if channel in used))
     voters = tuple((block, tally_of(tallies, question_no, block).voters) for block in blocks)
     return tuple((block, count) for block, count in voters if count) if used != {Channel.TELEGRAM} else ()
+
+
+def told_voices(voices: Mapping[Channel, int]) -> tuple[tuple[Block, int], ...]:
+    """What others than staff may know of the channels through which people stand behind one comment.
+
+    A channel stands apart from five people on; where one that was used has fewer, all are told together.
+    """
+    tallies = {(0, channel): Tally(count) for channel, count in voices.items() if count}
+    blocks = told_blocks(tallies, (channel for channel in Channel if voices.get(channel)))
+    return tuple((block, tally_of(tallies, 0, block).voters) for block in blocks)
 
 
 def tally_of(tallies: Mapping[tuple[int, Channel], Tally], question_no: int, block: Block) -> Tally:

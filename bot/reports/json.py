@@ -2,7 +2,8 @@
 
 Moments are ISO 8601 with the municipality's offset, money is whole tyiyn, texts are exactly as they were stored. Groups
 of people that are not shown are ``null``; ``at_least`` has what is known of them while answers are taken (0: fewer than
-five). Channels that too few people used to stand apart are joined by ``+``. What a withdrawn comment said is not there.
+five). Where too few people used a channel for it to stand apart, all are joined by ``+``. What a withdrawn comment said
+is not there.
 A ``digest`` is the SHA-256 of a document, photo or voice, and the name of its file in the media folder; null: not kept.
 """
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from bot.domain.tallies import Tally
     from bot.domain.transcripts import Transcript
     from bot.i18n import Translator
-    from bot.reports.record import Record
+    from bot.reports.record import FormerQuestion, Record
 
 RECORD_FORMAT: Final = 1
 """Grows when a field changes its meaning or goes away; new fields may come at any time."""
@@ -79,7 +80,7 @@ def _numbers(record: Record) -> dict[str, Any]:
         "participants": _participants(record),
         "questions": [_question(record, question) for question in record.hearing.dossier.questions],
         "former_questions": [
-            {"given_to_version": each.version, **_asked(each.question, each.tallies)} for each in record.former
+            {"given_to_version": each.version, **_asked(each.question, _told(each))} for each in record.former
         ],
         "comment_counts": _comment_counts(record),
     }
@@ -153,6 +154,12 @@ def _least(size: GroupSize) -> int | None:
 def _question(record: Record, question: Question) -> dict[str, Any]:
     tallies = {block: tally_of(record.tallies, question.no, block) for block in votes.blocks(record)}
     return _asked(question, tallies)
+
+
+def _told(former: FormerQuestion) -> Mapping[Block, Tally]:
+    """Only blocks through which the question was answered."""
+    told = {block: tally_of(former.by_channel, former.question.no, block) for block in former.told}
+    return {block: tally for block, tally in told.items() if tally.voters}
 
 
 def _asked(question: Question, tallies: Mapping[Block, Tally]) -> dict[str, Any]:

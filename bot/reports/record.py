@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.appeals import AppealCounts
+from bot.domain.comments import Channel
 from bot.domain.numbers import Residence, by_residence
 from bot.domain.places import PlaceTree
 from bot.domain.shown_groups import ShownGroups
-from bot.domain.suppression import GroupSizes, channel_blocks, newest, sizes_within, tally_of, without
+from bot.domain.suppression import GroupSizes, newest, sizes_within, told_blocks, without
 from bot.domain.towns import with_towns
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.attachments import Attachment
-    from bot.domain.comments import Channel, Comment
+    from bot.domain.comments import Comment
     from bot.domain.entries import Presence
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.numbers import CommentCounts, Participation
@@ -34,12 +35,21 @@ COMMENTS_READ_AT_ONCE: Final = 250
 
 @dataclass(frozen=True, slots=True)
 class FormerQuestion:
-    """A question as it was in an earlier ``version`` of the dossier, with the answers that were given to it then."""
+    """A question as it was in an earlier ``version`` of the dossier, with the answers that were given to it then.
+
+    ``told`` are its channels as others than staff may know them.
+    """
 
     version: int
     dossier: Dossier
     question: Question
-    tallies: Mapping[Block, Tally]
+    tallies: Mapping[Channel, Tally]
+    told: tuple[Block, ...]
+
+    @property
+    def by_channel(self) -> Mapping[tuple[int, Channel], Tally]:
+        """The answers by question and channel."""
+        return {(self.question.no, channel): tally for channel, tally in self.tallies.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +159,18 @@ async def _voters(
 
 
 async def _former(repositories: Repositories, hearing_id: int) -> tuple[FormerQuestion, ...]:
-    """The answers that were put aside, by version and question; channels together that too few people used."""
-    tallies: dict[tuple[int, int], list[FormerTally]] = {}
+    """The answers that were put aside, by version and question, in the order in which they were asked."""
+    versions: dict[int, list[FormerTally]] = {}
     for tally in await repositories.votes.former_tallies(hearing_id):
-        tallies.setdefault((tally.version, tally.question_no), []).append(tally)
+        versions.setdefault(tally.version, []).append(tally)
     found = []
-    for (version, number), given in tallies.items():
+    for version, given in versions.items():
         dossier = await repositories.hearings.dossier_of(hearing_id, version)
-        question = dossier.question(number)
-        by_channel = {(number, tally.channel): tally.of(question) for tally in given}
-        blocks = channel_blocks(by_channel, (tally.channel for tally in given))
-        counted = {block: tally_of(by_channel, number, block) for block in blocks}
-        found.append(FormerQuestion(version, dossier, question, counted))
+        tallies = {(each.question_no, each.channel): each.of(dossier.question(each.question_no)) for each in given}
+        told = told_blocks(tallies, (channel for channel in Channel if any(key[1] is channel for key in tallies)))
+        for number in dict.fromkeys(each.question_no for each in given):
+            answered = {channel: tally for (no, channel), tally in tallies.items() if no == number}
+            found.append(FormerQuestion(version, dossier, dossier.question(number), answered, told))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel
 from bot.domain.questions import QuestionKind
-from bot.domain.suppression import channel_blocks, tally_of
+from bot.domain.suppression import tally_of, told_blocks
 from bot.i18n import answers, names
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def channels(record: Record) -> tuple[Channel, ...]:
 
 
 def blocks(record: Record) -> tuple[Block, ...]:
-    """The channels of ``channels``, those together that too few people used to stand apart: for other than staff."""
-    return channel_blocks(record.tallies, channels(record))
+    """The channels of ``channels``, all together where too few people used one to stand apart: for other than staff."""
+    return told_blocks(record.tallies, channels(record))
 
 
 def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
@@ -87,8 +87,11 @@ def rows(record: Record, t: Translator) -> Iterator[VoteRow]:
     for former in record.former:
         asked = answers.recorded_question(t, former.dossier, former.question)
         asked = t("Given to version {n}: {question}", n=former.version, question=asked)
-        for block, tally in former.tallies.items():
-            yield from _block(t, former.question, asked, names.channels(t, block), tally)
+        for channel, tally in former.tallies.items():
+            yield from _block(t, former.question, asked, t(names.CHANNEL_NAMES[channel]), tally)
+        if len(former.tallies) > 1:
+            together = tally_of(former.by_channel, former.question.no, tuple(former.tallies))
+            yield from _block(t, former.question, asked, t("All channels together"), together)
 
 
 def _block(t: Translator, question: Question, asked: str, channel: str, tally: Tally) -> Iterator[VoteRow]:

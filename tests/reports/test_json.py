@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.attachments import Attachment
+from bot.domain.comments import Channel
+from bot.domain.tallies import Tally
 from bot.domain.transcripts import Transcript
 from bot.i18n import Catalogues
 from bot.reports.json import RecordFile
@@ -18,9 +20,9 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
 
 
-def written(path: Path, comments: tuple[Comment, ...]) -> dict[str, Any]:
+def written(path: Path, comments: tuple[Comment, ...], **changes: Any) -> dict[str, Any]:
     """The record as another program reads it."""
-    file = RecordFile(record(comments=comments), Catalogues.load()["ky"], path)
+    file = RecordFile(replace(record(comments=comments), **changes), Catalogues.load()["ky"], path)
     file.add(comments)
     file.close()
     read: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -34,6 +36,12 @@ def test_it_holds_the_numbers_by_channel(tmp_path: Path) -> None:
     assert read["comment_counts"]["total"] == 7
     assert read["hearing"]["municipality"]["name"]["ky"] == "Багыш айыл аймагы"
     assert read["made_at"] == "2026-12-06T17:30:00+06:00"
+
+
+def test_where_few_used_a_channel_all_are_joined(tmp_path: Path) -> None:
+    few = {(1, Channel.PAPER): Tally(3), (1, Channel.PHONE): Tally(2)}
+    read = written(tmp_path / "r.json", COMMENTS, tallies={**record().tallies, **few})
+    assert {tuple(each["answers"]) for each in read["questions"]} == {("telegram+hall+paper+phone",)}
 
 
 def test_small_groups_are_null(tmp_path: Path) -> None:
