@@ -43,6 +43,7 @@ class Attention:
         self._wrote: OrderedDict[int, datetime] = OrderedDict()
         self._refused: OrderedDict[int, datetime] = OrderedDict()
         self._looked: OrderedDict[int, Press] = OrderedDict()
+        self._answers: OrderedDict[int, int] = OrderedDict()
         self._unwritten: dict[int, tuple[Actor, Subject]] = {}
         self._writing: asyncio.Task[None] | None = None
 
@@ -88,6 +89,16 @@ class Attention:
     def looked_at(self, telegram_id: int) -> Press | None:
         """The way to what a visitor looks at; None where this process knows of nothing."""
         return self._looked.get(telegram_id)
+
+    def read_answers(self, telegram_id: int, press: Press | None) -> None:
+        """Note whether the person's screen has the answers of a hearing: a number that they type is one of these."""
+        self._answers.pop(telegram_id, None)
+        if isinstance(press, (presses.ReadAnswers, presses.NarrowAnswers)):
+            _remember(self._answers, telegram_id, press.hearing)
+
+    def answers_of(self, telegram_id: int) -> int:
+        """The hearing whose answers the person reads; 0 where they read something else."""
+        return self._answers.get(telegram_id, 0)
 
     def note(self, actor: Actor, subject: Subject) -> None:
         """Note that the actor pressed, and what the screen is about that they were shown for it."""

@@ -67,6 +67,7 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.HearingNotAnswered: lambda t, _error, _zone: t(
         "First every comment gets its decision, and the hearing is answered."
     ),
+    errors.NothingPromised: lambda t, _error, _zone: t("Only what was accepted, in full or in part, can be done."),
     errors.NoDay: lambda t, _error, _zone: t("We cannot read that as a day. Please write it like 15.05.2027."),
     errors.DayOutside: lambda t, error, _zone: t(
         "The day can be from {first} to {last}. Please write it again.",

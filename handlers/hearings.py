@@ -1,14 +1,12 @@
-"""The hearing's card, the list of hearings, the agenda, the venue, the calendar and the commission's answers."""
+"""The hearing's card, the list of hearings, the agenda, the venue and the calendar."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import NotFound
-from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import places, presses, settings
 from handlers.views import agenda as agenda_views
-from handlers.views import answers as answer_views
 from handlers.views import hearing_list
 from handlers.views import hearings as views
 
@@ -74,10 +72,3 @@ async def get_calendar(context: Context, press: presses.GetCalendar) -> None:
     """Send the sittings as a file for the phone's calendar."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     await context.file(views.calendar(context.t, card))
-
-
-async def read_answers(context: Context, press: presses.ReadAnswers) -> None:
-    """Show a page of the commission's answers."""
-    card = await context.services.hearings.card(await context.actor(), press.hearing)
-    found = await context.services.comments.answers(press.hearing, offset=press.page * COMMENTS_ON_A_PAGE)
-    await context.show(answer_views.answers(context.t, card, found, press.page))

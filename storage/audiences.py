@@ -40,6 +40,10 @@ _OF_FOLLOWERS: Final[dict[Audience, tuple[ColumnElement[bool], ...]]] = {
 """Which of the followers are meant."""
 
 _DECIDED = _c.hearing_id == _HEARING, _c.decided_at == bindparam("decided", type_=_c.decided_at.type)
+_BEHIND: Final = (
+    select(_c.author_id).where(_c.id == bindparam("comment")),
+    select(_s.resident_id).where(_s.comment_id == bindparam("comment")),
+)
 _DECIDED_AUTHORS: Final = select(_c.author_id).where(*_DECIDED)
 _DECIDED_SUPPORTERS: Final = select(_s.resident_id).where(_s.comment_id.in_(select(_c.id).where(*_DECIDED)))
 
@@ -68,6 +72,8 @@ def audience_parts(recipients: Recipients) -> tuple[Select[Any], ...]:
         case Audience.CONCERNED:
             concerned = _DECIDED_AUTHORS, _DECIDED_SUPPORTERS
             parts = [_part(recipients, residents, _r.id, _r.id.in_(people)) for people in concerned]
+        case Audience.BEHIND:
+            parts = [_part(recipients, residents, _r.id, _r.id.in_(people)) for people in _BEHIND]
         case Audience.NOBODY:
             parts = []
     return tuple(parts)

@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, func, select, type_coerce
 
 from bot.domain.comments import Comment, Decision, Visibility
 from bot.domain.folding import fold
+from bot.domain.media import Media, MediaKind
 from bot.domain.numbers import CommentCounts
 from bot.domain.parts import Part
 from bot.domain.programme import DraftPoint
@@ -47,6 +48,8 @@ def comment_from(row: Row, later: tuple[Part, ...] = (), transcript: Transcript 
         Decision(
             *(row.outcome, row.reason, row.responsible, row.due, row.decided_at, row.done_at),
             changes=DraftPoint.parse(row.changes or ""),
+            done_on=row.done_on,
+            done_photo=Media(MediaKind.PHOTO, row.done_file_id, row.done_unique_id) if row.done_file_id else None,
         )
         if row.outcome
         else None

@@ -259,11 +259,6 @@ class CommentRepository(CommentSupports):
         statement = select(func.count()).select_from(_t).where(_published(about))
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
 
-    async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Those of ``list_published`` with a decision, by receipt number."""
-        statement = _ALL.where(_published(None), _c.outcome.is_not(None)).order_by(_c.id).offset(offset).limit(limit)
-        return await self._list(statement, {"hearing_id": hearing_id})
-
     async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are not withdrawn and have no decision, hidden ones too, oldest first."""
         statement = _ALL.where(_WITHOUT_DECISION).order_by(_c.id).offset(offset).limit(limit)

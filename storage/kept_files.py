@@ -26,6 +26,7 @@ _MOMENT = MomentColumn()
 USES: Final[tuple[tuple[Column[Any], Column[Any], ColumnElement[int], ColumnElement[bool]], ...]] = (
     (attachments.c.unique_id, attachments.c.file_id, attachments.c.size, attachments.c.unique_id != ""),
     (comments.c.media_unique_id, comments.c.media_file_id, literal(0), comments.c.media_unique_id.is_not(None)),
+    (comments.c.done_unique_id, comments.c.done_file_id, literal(0), comments.c.done_unique_id.is_not(None)),
     (
         parts.c.media_unique_id,
         parts.c.media_file_id,
@@ -40,6 +41,7 @@ Whatever has a line here is fetched, sent again from the folder, and removed fro
 _UNNEEDED = and_(*(~exists(select(unique).where(unique == _c.unique_id, rows)) for unique, _, _, rows in USES))
 _OF_DOCUMENT = attachments.c.unique_id == _c.unique_id
 _OF_COMMENT = and_(comments.c.media_unique_id.is_not(None), comments.c.media_unique_id == _c.unique_id)
+_OF_DONE = and_(comments.c.done_unique_id.is_not(None), comments.c.done_unique_id == _c.unique_id)
 _OF_PART = and_(parts.c.media_unique_id.is_not(None), parts.c.media_unique_id == _c.unique_id)
 _KEPT = and_(_c.digest.is_not(None), _c.due.is_(None))
 _COUNTS = select(
@@ -136,6 +138,7 @@ class KeptFileRepository:
         for statement in (
             kept.join(attachments, _OF_DOCUMENT).where(attachments.c.hearing_id == hearing_id),
             kept.join(comments, _OF_COMMENT).where(comments.c.hearing_id == hearing_id),
+            kept.join(comments, _OF_DONE).where(comments.c.hearing_id == hearing_id),
             kept.join(parts, _OF_PART).join(comments, in_parts).where(comments.c.hearing_id == hearing_id),
         ):
             found.update({row[0]: row[1] for row in await self._transaction.rows(statement)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from storage.answers import AnswerRepository
 from storage.appeals import AppealRepository
 from storage.arrivals import ArrivalRepository
 from storage.attachments import AttachmentRepository
@@ -71,6 +72,7 @@ class Repositories:
     waiting_tables: ports.WaitingTableRepository
     received_files: ports.ReceivedFileRepository
     attachments: ports.AttachmentRepository
+    answers: ports.AnswerRepository
     protocol_forms: ports.ProtocolFormRepository
     resolutions: ports.ResolutionRepository
     kept_files: ports.KeptFileRepository
@@ -109,6 +111,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         waiting_tables=WaitingTableRepository(transaction),
         received_files=ReceivedFileRepository(transaction),
         attachments=AttachmentRepository(transaction),
+        answers=AnswerRepository(transaction),
         protocol_forms=ProtocolFormRepository(transaction),
         resolutions=ResolutionRepository(transaction),
         kept_files=KeptFileRepository(transaction),

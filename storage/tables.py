@@ -273,6 +273,10 @@ comments: Final = Table(
     Column("due", Date),
     Column("decided_at", MomentColumn),
     Column("done_at", MomentColumn),
+    Column("done_on", Date),
+    # a photo of it
+    Column("done_file_id", Text),
+    Column("done_unique_id", Text),
     # the code of a ``DraftPoint``
     Column("changes", Text),
     UniqueConstraint("hearing_id", "number"),
@@ -284,6 +288,7 @@ comments: Final = Table(
     partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_waiting", "hearing_id", "in_turn", "id", where=WAITING_COMMENTS),
+    partial("ix_comments_done", "done_unique_id", where="done_unique_id IS NOT NULL"),
     partial("ix_comments_media", "media_unique_id", where="media_unique_id IS NOT NULL"),
     sqlite_autoincrement=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -31,6 +32,7 @@ COMMENTS_A_DAY: Final = 20
 """Comments of one person to one hearing within 24 hours."""
 REPEATED_WITHIN: Final = timedelta(minutes=10)
 """Within so long the same words of the same person are asked about: they may have been sent again by mistake."""
+_RECEIPT: Final = re.compile(r"(?:№|#|n|no|номер[иу]?|рақам)?[.:\s]*(\d{1,7})\.?", re.ASCII | re.IGNORECASE)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -80,6 +82,10 @@ class Outcome(StrEnum):
     """Of a question: its answer is the reason."""
 
 
+PROMISING: Final = frozenset({Outcome.ACCEPTED, Outcome.PARTLY})
+"""Outcomes that promise something, which is done some day."""
+
+
 class Stage(StrEnum):
     """The stage of a comment, as its author follows it."""
 
@@ -109,6 +115,14 @@ class Decision:
     done_at: datetime | None = None
     changes: DraftPoint | None = None
     """What in the drafts it changes."""
+    done_on: date | None = None
+    """The day on which it was done, as staff say; ``done_at`` is when they said so."""
+    done_photo: Media | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """True where what it promises is done."""
+        return self.done_at is not None and self.outcome in PROMISING
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +224,7 @@ class Comment:
         if self.withdrawn_at:
             return Stage.WITHDRAWN
         if self.decision:
-            return Stage.DONE if self.decision.done_at else Stage.DECIDED
+            return Stage.DONE if self.decision.is_done else Stage.DECIDED
         return Stage.RECEIVED if self.visibility is Visibility.WAITING else Stage.RECORDED
 
     def standing_as(self, visibility: Visibility, rule: HidingRule | None, *, at: datetime, by: int | None) -> Comment:
@@ -316,6 +330,12 @@ def forgotten(comment: Comment, *, withdrawn_at: datetime | None, digest: str | 
     if withdrawn_at is None or comment.decision is not None:
         return replace(nameless, parts=nameless_parts(comment.parts))
     return replace(nameless, parts=(), language="", transcript=None)
+
+
+def receipt_number(words: str) -> int:
+    """The number of a comment where the words are one, as people write it (``№ 41``, ``#41``, ``41``); else 0."""
+    found = _RECEIPT.fullmatch(words.strip())
+    return int(found[1]) if found else 0
 
 
 def ensure_daily_limit(sent: int) -> None:

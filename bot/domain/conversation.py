@@ -50,6 +50,8 @@ class State(StrEnum):
     """Staff: they were asked for the reason of a decision."""
     RECORDING_COUNCIL = "recording the council"
     """Staff: they were asked what the council made of a hearing."""
+    MARKING_DONE = "marking done"
+    """Staff: they were asked on which day something was done, or for a photo of it."""
     APPEALING = "appealing"
     """They were asked what speaks against the hiding of their comment."""
     TRANSCRIBING = "transcribing"
@@ -95,6 +97,8 @@ class Meaning(StrEnum):
     """It is the reason of a decision, which is stored."""
     RESOLUTION = "resolution"
     """It is what was asked for of the council's resolution, and is shown back."""
+    DONE_ON = "done on"
+    """It is the day on which something was done."""
     APPEALED = "appealed"
     """It is shown to its author, who sends it as an appeal or not."""
     TRANSCRIPT = "transcript"
@@ -133,6 +137,7 @@ MEANINGS: Final[Mapping[State, Mapping[Input, Meaning]]] = exhaustive(
         State.ENTERING: _row(              Meaning.ENTERED,  Meaning.ENTERED,  Meaning.ENTERED),
         State.DECIDING: _row(              Meaning.DECISION, Meaning.DECISION, Meaning.KEPT),
         State.RECORDING_COUNCIL: _row(     Meaning.RESOLUTION, Meaning.RESOLUTION, Meaning.KEPT),
+        State.MARKING_DONE: _row(          Meaning.DONE_ON,  Meaning.DONE_ON,  Meaning.KEPT),
         State.APPEALING: _row(             Meaning.APPEALED, Meaning.APPEALED, Meaning.KEPT),
         State.TRANSCRIBING: _row(          Meaning.TRANSCRIPT, Meaning.TRANSCRIPT, Meaning.KEPT),
         State.CHANGING_TEXT: _row(         Meaning.TEXT,     Meaning.TEXT,     Meaning.KEPT),
@@ -150,6 +155,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
     PendingInputKind.DECISION: State.DECIDING,
     PendingInputKind.RESOLUTION: State.RECORDING_COUNCIL,
     PendingInputKind.TRANSCRIPT: State.TRANSCRIBING,
+    PendingInputKind.DONE: State.MARKING_DONE,
     PendingInputKind.TEXT: State.CHANGING_TEXT,
 }
 """What staff are asked for at the desk comes before everything else."""

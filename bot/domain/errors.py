@@ -17,7 +17,7 @@
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided  HearingNotAnswered
-    │   ├── NoDay  DayOutside
+    │   ├── NothingPromised  NoDay  DayOutside
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   ├── AttachmentRefused  AttachmentsFull
@@ -315,6 +315,10 @@ class AttachmentsFull(Refusal):
 
 class HearingNotAnswered(Refusal):
     """The council's resolution before every comment of the hearing has its answer."""
+
+
+class NothingPromised(Refusal):
+    """A decision that promises nothing is said to be done: only what was accepted can be."""
 
 
 class NoDay(Refusal):

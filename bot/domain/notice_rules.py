@@ -94,6 +94,7 @@ NOTICE_RULES: Final[Mapping[NoticeKind, Rule]] = exhaustive(
         NoticeKind.COMMENT_CHANGED: Rule(Audience.FORMER_SUPPORTERS, _SOME, Urgency.NEWS, timedelta(days=7)),
         NoticeKind.VILLAGE: Rule(Audience.UNHEARD, _ALL, Urgency.SOON, Milestone.CLOSING),
         NoticeKind.DECIDED: Rule(Audience.CONCERNED, _SOME, Urgency.NEWS, timedelta(days=30)),
+        NoticeKind.DONE: Rule(Audience.BEHIND, _SOME, Urgency.NEWS, timedelta(days=30)),
         NoticeKind.COUNCIL: Rule(Audience.PARTICIPANTS, _SOME, Urgency.AFTERWARDS, timedelta(days=30)),
         NoticeKind.POST: Rule(
             Audience.NOBODY,

@@ -53,6 +53,8 @@ class NoticeKind(StrEnum):
     """To people of one village who have not taken part: staff ask for it, at most once a day a village."""
     DECIDED = "decided"
     """The commission has decided on comments: to those who wrote or support them."""
+    DONE = "done"
+    """What was promised on a comment is done: to its author and supporters, once."""
     COUNCIL = "council"
     """What the council made of the hearing: to everybody who took part, once."""
     POST = "post"
@@ -77,6 +79,8 @@ class Audience(StrEnum):
     """Who supported other words of ``Recipients.comment`` than it has now."""
     CONCERNED = "concerned"
     """Who wrote or supports a comment that was decided on at ``Recipients.decided_at``."""
+    BEHIND = "behind"
+    """Who wrote or supports ``Recipients.comment``."""
     NOBODY = "nobody"
     """No person: groups and channels only."""
 

@@ -39,6 +39,8 @@ class PendingInputKind(StrEnum):
     """The reason of a decision; ``text`` has its outcome and what its author has seen."""
     RESOLUTION = "resolution"
     """What the council made of a hearing, as ``ResolutionDraft`` has it."""
+    DONE = "done"
+    """The day on which something was done, or a photo of it; ``text`` has the day once it is known."""
     APPEAL = "appeal"
     """What an author says against the hiding of a comment; ``text`` has the words until they are sent."""
     TRANSCRIPT = "transcript"
@@ -56,10 +58,11 @@ STAFF_TYPE: Final = (
     PendingInputKind.DECISION,
     PendingInputKind.RESOLUTION,
     PendingInputKind.TRANSCRIPT,
+    PendingInputKind.DONE,
     PendingInputKind.TEXT,
 )
 LEFT_AT_THE_DESK: Final = frozenset(
-    {PendingInputKind.DECISION, PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT}
+    {PendingInputKind.DECISION, PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT, PendingInputKind.DONE}
 )
 """Waited for no longer when who types it opens the desk: it would be told to people."""
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)

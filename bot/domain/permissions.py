@@ -32,6 +32,8 @@ class Permission(Enum):
     """Enter what was said in the hall, on paper and by phone."""
     CLOSE_ENTRIES = auto()
     """Say that everything is entered, and reopen the entries."""
+    MARK_DONE = auto()
+    """Say that what was promised is done, or is not after all."""
     RECORD_COUNCIL = auto()
     """Say what the council made of a hearing."""
     PREPARE = auto()
@@ -60,6 +62,7 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.DECIDE: _COMMISSION,
         Permission.ENTER: _COMMISSION,
         Permission.CLOSE_ENTRIES: _SECRETARIES,
+        Permission.MARK_DONE: _COMMISSION,
         Permission.RECORD_COUNCIL: _SECRETARIES,
         Permission.PREPARE: _SECRETARIES,
         Permission.INVITE: _SECRETARIES,

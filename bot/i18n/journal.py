@@ -61,6 +61,8 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.DECIDED: later("Decision made"),
         Act.COMPLETED: later("Hearing answered"),
         Act.TABLE_TAKEN: later("Table of decisions downloaded"),
+        Act.DONE: later("Said to be done"),
+        Act.NOT_DONE: later("Said not to be done after all"),
         Act.RESOLUTION_STORED: later("Council’s resolution stored"),
         Act.DRAFT_DELETED: later("Draft deleted"),
         Act.TABLE_APPLIED: later("Decisions stored from a table"),

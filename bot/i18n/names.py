@@ -88,6 +88,7 @@ NOTICE_KIND_NAMES: Final = {
     NoticeKind.COMMENT_CHANGED: later("✏️ A supported comment changed"),
     NoticeKind.VILLAGE: later("🔔 Reminder to a village"),
     NoticeKind.DECIDED: later("📨 The commission has answered"),
+    NoticeKind.DONE: later("✔️ What was promised is done"),
     NoticeKind.COUNCIL: later("🏛 The council has decided"),
     NoticeKind.POST: later("🔄 Posts in groups and channels"),
 }

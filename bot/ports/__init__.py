@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.ports.answers import AnswerRepository
 from bot.ports.appeals import AppealRepository
 from bot.ports.attachments import AttachmentRepository
 from bot.ports.clock import Clock
@@ -34,6 +35,7 @@ from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentReposito
 from bot.ports.waiting_tables import WaitingTableRepository
 
 __all__ = [
+    "AnswerRepository",
     "AppealRepository",
     "ArrivalRepository",
     "AttachmentRepository",

@@ -219,9 +219,6 @@ class CommentRepository(Protocol):
     async def count_published(self, hearing_id: int, about: About | None = None) -> int:
         """How many comments ``list_published`` has."""
 
-    async def list_decided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Published comments with a decision, by receipt number."""
-
     async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are not withdrawn and have no decision, hidden ones too, oldest first."""
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.people import Grant, Invitation, OwedMenu, Resident, StaffMember
     from bot.domain.places import Place
     from bot.domain.rooms import GroupPost, Room
+    from bot.ports.answers import AnswerRepository
     from bot.ports.appeals import AppealRepository
     from bot.ports.attachments import AttachmentRepository
     from bot.ports.comment_lists import CommentListRepository
@@ -257,6 +258,7 @@ class Repositories(Protocol):
     waiting_tables: WaitingTableRepository
     received_files: ReceivedFileRepository
     attachments: AttachmentRepository
+    answers: AnswerRepository
     protocol_forms: ProtocolFormRepository
     resolutions: ResolutionRepository
     kept_files: KeptFileRepository

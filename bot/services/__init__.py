@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.digests import Digests
 from bot.services.announcements import Announcements
+from bot.services.answers import Answers
 from bot.services.appeals import Appeals
 from bot.services.arrivals import Arrivals
 from bot.services.attachments import Attachments
@@ -34,6 +35,7 @@ from bot.services.pending_input import PendingInputs
 from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
+from bot.services.promises import Promises
 from bot.services.protocol_forms import ProtocolForms
 from bot.services.readings import Readings
 from bot.services.received_files import ReceivedFiles
@@ -70,6 +72,7 @@ class Services:
     hearings: Hearings
     journal: Journal
     announcements: Announcements
+    answers: Answers
     appeals: Appeals
     arrivals: Arrivals
     attachments: Attachments
@@ -92,6 +95,7 @@ class Services:
     owed_replies: OwedReplies
     pending_inputs: PendingInputs
     privacy: Privacy
+    promises: Promises
     protocol_forms: ProtocolForms
     readings: Readings
     received_files: ReceivedFiles
@@ -143,6 +147,7 @@ def wire(
         hearings=hearings,
         journal=Journal(store, clock, directory),
         announcements=announcements,
+        answers=Answers(store, clock, directory),
         appeals=Appeals(store, clock, directory),
         arrivals=Arrivals(store, clock, directory),
         attachments=Attachments(store, clock),
@@ -166,6 +171,7 @@ def wire(
         pending_inputs=PendingInputs(store, clock),
         protocol_forms=ProtocolForms(store, clock, directory),
         privacy=Privacy(store, clock, digests, forgotten=kept_files.release),
+        promises=Promises(store, clock, directory),
         readings=Readings(store, clock),
         received_files=ReceivedFiles(store, clock, directory, digests),
         resolutions=Resolutions(store, clock, directory),

@@ -147,14 +147,6 @@ class Comments:
         )
         return CommentPage(hearing, about, order, start, total, items)
 
-    async def answers(self, hearing_id: int, *, offset: int = 0) -> tuple[CommentView, ...]:
-        """Published comments with the commission's decision, a page and one more. Everybody may read them."""
-        async with self._store.reading() as repositories:
-            hearing = await repositories.hearings.get(hearing_id)
-            hearing.ensure_public()
-            found = await repositories.comments.list_decided(hearing_id, offset=offset, limit=COMMENTS_ON_A_PAGE + 1)
-        return tuple(CommentView(comment, hearing) for comment in found)
-
     async def support(self, actor: Actor, comment_id: int, *, on: bool, edition: int = 0) -> CommentView:
         """Support another's published comment, or stop; raises OwnComment, NotFound, and that the hearing is over.
 

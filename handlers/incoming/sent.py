@@ -9,6 +9,7 @@ from bot.domain.entry_drafts import EntryDraft
 from bot.domain.exhaustive import exhaustive
 from handlers import (
     announcing,
+    answers,
     appeals,
     comment_list,
     comments,
@@ -16,6 +17,7 @@ from handlers import (
     editing,
     entries,
     places,
+    promises,
     resolutions,
     staff,
     start,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from bot.services.incoming_message import IncomingMessage
     from handlers.context import Context
 
+FINDING: Final = frozenset({State.LOOKING, State.NEW, State.READING})
+"""Where a typed number is that of a comment, if its author reads answers."""
 WORDS_OF_A_NAME: Final = 3
 """Few names of places have more: of a longer text nobody is told that no place is called so."""
 
@@ -36,6 +40,8 @@ async def receive(context: Context, incoming: IncomingMessage, *, typed: bool) -
     """Do what a message means in the state its author is in; ``typed`` where it is text alone."""
     actor = await context.actor()
     state = state_of(actor, await context.services.pending_inputs.find(actor))
+    if typed and state in FINDING and await answers.on_number(context, incoming.text):
+        return
     sent = await _named(context, state, incoming.text) if typed else Input.RECORDING
     await ACTS[MEANINGS[state][sent]](context, incoming)
     context.bot_data.attention.wrote(actor.telegram_id, context.services.clock.now())
@@ -106,6 +112,10 @@ async def _transcribe(context: Context, incoming: IncomingMessage) -> None:
     await transcripts.on_words(context, incoming.text)
 
 
+async def _done_on(context: Context, incoming: IncomingMessage) -> None:
+    await promises.on_day(context, incoming.text)
+
+
 async def _change_text(context: Context, incoming: IncomingMessage) -> None:
     await editing.on_text(context, incoming.text)
 
@@ -128,6 +138,7 @@ ACTS: Final[Mapping[Meaning, Callable[[Context, IncomingMessage], Awaitable[None
         Meaning.DECISION: _decide,
         Meaning.RESOLUTION: _record_council,
         Meaning.TRANSCRIPT: _transcribe,
+        Meaning.DONE_ON: _done_on,
         Meaning.TEXT: _change_text,
         Meaning.APPEALED: _appeal,
         Meaning.NOT_KEPT: _refuse,

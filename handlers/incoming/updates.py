@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import StaleButton, WrongKind
+from bot.domain.media import MediaKind
 from bot.domain.rooms import RoomKind
 from bot.services.incoming_message import IncomingMessage
-from handlers import attachments, comments, groups, presses, received_files, settings, start
+from handlers import attachments, comments, groups, presses, promises, received_files, settings, start
 from handlers.incoming import sent
 from handlers.incoming.attachments import file_of, media_of
 from handlers.incoming.linked_words import links_of
@@ -74,6 +75,7 @@ async def _note(context: Context) -> None:
     if attention.is_sending(actor.telegram_id, context.services.clock.now()):
         await context.services.submissions.end_bundle(actor)
     attention.note(actor, context.subject)
+    attention.read_answers(actor.telegram_id, context.press)
     if actor.consented is None:
         attention.look(actor.telegram_id, context.press)
 
@@ -143,6 +145,8 @@ async def wrote(update: Update, context: Context) -> None:
     if (file := file_of(message)) is not None and await attachments.on_file(context, file):
         return
     media = media_of(message)
+    if media is not None and media.kind is MediaKind.PHOTO and await promises.on_photo(context, media):
+        return
     document = message.document if media is None else None
     if document is not None and await received_files.on_document(context, document):
         return

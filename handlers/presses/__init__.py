@@ -24,6 +24,7 @@ from handlers.presses.announcing import (
     ToggleReminder,
     WriteReason,
 )
+from handlers.presses.answers import NarrowAnswers, ReadAnswers, SeeDraftChanges
 from handlers.presses.appeals import (
     AppealHiding,
     CancelAppeal,
@@ -134,7 +135,14 @@ from handlers.presses.hand_counts import (
     RemovePeople,
     SaveCount,
 )
-from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
+from handlers.presses.hearings import (
+    GetCalendar,
+    GoHome,
+    ListHearings,
+    OpenHearing,
+    ReadAgenda,
+    ShowVenue,
+)
 from handlers.presses.journal import DownloadJournal, OpenJournal
 from handlers.presses.mine import SeeMine
 from handlers.presses.moderation import (
@@ -151,6 +159,14 @@ from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, List
 from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press, ReportLanguages
 from handlers.presses.preview import PreviewHearing
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.promises import (
+    ChooseDoneDay,
+    ListPromises,
+    MarkDone,
+    OpenPromise,
+    SeeDonePhoto,
+    UndoDone,
+)
 from handlers.presses.protocol_forms import (
     GetProtocolForm,
     OpenProtocolForm,

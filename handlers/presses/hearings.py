@@ -1,4 +1,4 @@
-"""Presses about the card of a hearing, its agenda, its place and its answers."""
+"""Presses about the card of a hearing, its agenda and its place."""
 
 from __future__ import annotations
 
@@ -31,14 +31,6 @@ class ListHearings(Press):
 @dataclass(frozen=True, slots=True)
 class ReadAgenda(Press):
     """Opens the sittings and the agenda, a page of them."""
-
-    hearing: int
-    page: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAnswers(Press):
-    """Opens the commission's answers, a page of them."""
 
     hearing: int
     page: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from handlers.presses.answers import NarrowAnswers, ReadAnswers, SeeDraftChanges
 from handlers.presses.budget import ReadBudget, ReadBudgetLine, ReadBudgetSide
 from handlers.presses.comments import (
     AmendComment,
@@ -20,10 +21,11 @@ from handlers.presses.comments import (
     WriteAbout,
     WriteComment,
 )
-from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ReadAnswers, ShowVenue
+from handlers.presses.hearings import GetCalendar, GoHome, ListHearings, OpenHearing, ReadAgenda, ShowVenue
 from handlers.presses.mine import SeeMine
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.privacy import AskToForget, ForgetNow, GetMyData, ReadPrivacy
+from handlers.presses.promises import SeeDonePhoto
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.start import Agree, ChooseLanguage, JustLook, ListLanguages, OpenHelp, ReadPurpose
 from handlers.presses.strategy import ReadService, ReadStrategy
@@ -53,6 +55,9 @@ TAGS_OF_RESIDENTS: Final[dict[str, type[Press]]] = {
     "bl": ReadBudgetLine,
     "a": ReadAgenda,
     "an": ReadAnswers,
+    "al": NarrowAnswers,
+    "ac": SeeDraftChanges,
+    "af": SeeDonePhoto,
     "ve": ShowVenue,
     "ca": GetCalendar,
     "q": OpenQuestion,

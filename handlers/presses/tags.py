@@ -125,6 +125,13 @@ from handlers.presses.moderation import (
 )
 from handlers.presses.posters import FollowPoster, GetPoster, ListPosters
 from handlers.presses.preview import PreviewHearing
+from handlers.presses.promises import (
+    ChooseDoneDay,
+    ListPromises,
+    MarkDone,
+    OpenPromise,
+    UndoDone,
+)
 from handlers.presses.protocol_forms import (
     GetProtocolForm,
     OpenProtocolForm,
@@ -307,6 +314,11 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "nc": PickOutcome,
     "nd": ReuseReason,
     "ne": CompleteHearing,
+    "ap": ListPromises,
+    "ao": OpenPromise,
+    "ad": ChooseDoneDay,
+    "am": MarkDone,
+    "au": UndoDone,
     "ak": OpenResolution,
     "aw": WriteResolution,
     "as": SaveResolution,

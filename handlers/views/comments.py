@@ -10,7 +10,7 @@ from bot.i18n import names
 from bot.i18n.transcripts import heading
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
-from handlers.views.decided import changed_point
+from handlers.views.decided import changed_point, see_photo
 from handlers.views.pages import quoted, split, units
 from handlers.views.recordings import attachment, no_room, play_label
 from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
@@ -81,12 +81,19 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     )
     rows = with_buttons(
         _play_row(t, view),
+        _done_row(t, view),
         paging(t, lambda number: presses.ReadComment(view.comment.id, number, at.order, at.back), page=page, last=last),
         _share_row(t, view),
         *_reader_rows(t, view, at),
         _ways_back(t, view, at),
     )
     return Screen(text, rows)
+
+
+def _done_row(t: Translator, view: CommentView) -> ButtonRow:
+    """The photo of what was done because of it."""
+    decision = view.comment.decision
+    return (see_photo(t, view.comment),) if decision and decision.is_done and decision.done_photo else ()
 
 
 def _messages(t: Translator, shown: Comment) -> Html | None:
@@ -134,7 +141,7 @@ def _stages(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | No
         return (e(t("↩️ Taken back by its author: {moment}", moment=t.moment(shown.withdrawn_at, at.zone))), e(""))
     reached = STAGES_IN_ORDER.index(shown.stage)
     decision = shown.decision
-    to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.done_at
+    to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.is_done
     stages = STAGES_IN_ORDER if to_be_done else STAGES_IN_ORDER[:-1]
     return (
         *(e(f"{'✅' if place <= reached else '▫️'} {t(names.STAGE_NAMES[one])}") for place, one in enumerate(stages)),
@@ -153,7 +160,7 @@ def _decision(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html |
         e(t("Decided: {day}", day=_day(t, decision.decided_at, zone))) if decision.decided_at else None,
         e(t("Responsible: {who}", who=responsible)) if responsible else None,
         e(t("To be done by: {day}", day=t.date(decision.due))) if decision.due else None,
-        e(t("Done: {day}", day=_day(t, decision.done_at, zone))) if decision.done_at else None,
+        e(t("Done: {day}", day=t.date(decision.done_on))) if decision.is_done and decision.done_on else None,
     )
 
 

@@ -69,7 +69,7 @@ def _changes(t: Translator, compared: Comparison) -> Iterator[Html]:
 
 def _listed(t: Translator, compared: Comparison, changes: Sequence[MeaningChange]) -> Iterator[Html]:
     for change in changes[:CHANGES_SHOWN]:
-        yield stacked(b(_item(t, compared, change)), e(_difference(t, change)))
+        yield stacked(b(_item(t, compared, change)), e(difference(t, change)))
     if (more := len(changes) - CHANGES_SHOWN) > 0:
         yield e(t.n("… and {n} more", "… and {n} more", more))
 
@@ -81,7 +81,8 @@ def _item(t: Translator, compared: Comparison, change: MeaningChange) -> str:
     return beginning(answers.short_about(t, dossier, change.about) or t("The hearing"), CHANGE_UNITS)
 
 
-def _difference(t: Translator, change: MeaningChange) -> str:
+def difference(t: Translator, change: MeaningChange) -> str:
+    """What a change is, in few words."""
     old, new = (beginning(" ".join(words.split()), CHANGE_UNITS) for words in (change.old, change.new))
     match change.aspect:
         case Aspect.ADDED:

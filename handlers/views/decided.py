@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comments import PROMISING
+from bot.domain.promises import is_overdue
 from bot.i18n import answers
-from handlers.views.screen import Html, e, short
+from handlers import presses
+from handlers.views.screen import Button, Html, e, short, tap
 
 if TYPE_CHECKING:
-    from bot.domain.comments import Decision
+    from datetime import date
+
+    from bot.domain.comments import Comment, Decision
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
 
@@ -19,3 +24,20 @@ def changed_point(t: Translator, hearing: Hearing, decision: Decision) -> Html |
     """What of the drafts the decision changes; None where it names nothing, or what is not there any more."""
     named = answers.point(t, hearing.dossier, decision.changes) if decision.changes else ""
     return e(t("It changes: {what}", what=short(named, POINT_LETTERS))) if named else None
+
+
+def promise_kept(t: Translator, decision: Decision, today: date) -> Html | None:
+    """When it was done, or until when it is to be; where that day has passed, that it is not done yet."""
+    if decision.is_done and decision.done_on:
+        done = t("✔️ Done: {day}", day=t.date(decision.done_on))
+        return e(f"{done} 🖼" if decision.done_photo else done)
+    if decision.due is None or decision.outcome not in PROMISING:
+        return None
+    if is_overdue(decision, today):
+        return e(t("⏰ Due on {day}, not done yet", day=t.date(decision.due)))
+    return e(t("To be done by: {day}", day=t.date(decision.due)))
+
+
+def see_photo(t: Translator, comment: Comment) -> Button:
+    """The way to the photo of what was done."""
+    return tap(t, t("🖼 Photo: № {number}", number=comment.number), presses.SeeDonePhoto(comment.id))

@@ -16,6 +16,7 @@ from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh, told_apart
 from handlers.views.drafts import change_button
 from handlers.views.pages import beginning, item_page, text_page
+from handlers.views.promises import to_promises
 from handlers.views.resolutions import to_resolution
 from handlers.views.screen import (
     EMPTY_HTML,
@@ -225,7 +226,7 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         record if shown.may_download else (),
         (enter,) if shown.may_enter and hearing.is_public else (),
         (decide, table) if shown.may_decide and shown.numbers.comments.total else (),
-        (to_resolution(t, hearing.id),) if shown.may_prepare and hearing.phase is Phase.ANSWERED else (),
+        _afterwards(t, shown),
         (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
         (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
         (comments,),
@@ -233,6 +234,15 @@ def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ..
         (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
         (up, refresh(t, presses.OpenDeskHearing(hearing.id))),
     )
+
+
+def _afterwards(t: Translator, shown: HearingOverview) -> ButtonRow:
+    """What was promised, once answers are closed, and what the council made of it, once all is answered."""
+    hearing, decided = shown.hearing, shown.numbers.comments.total > shown.numbers.comments.undecided
+    closed = hearing.phase in (Phase.CLOSED, Phase.ANSWERED)
+    promised = (to_promises(t, hearing.id),) if shown.may_decide and decided and closed else ()
+    council = (to_resolution(t, hearing.id),) if shown.may_prepare and hearing.phase is Phase.ANSWERED else ()
+    return (*promised, *council)
 
 
 def _can_be_changed(shown: HearingOverview) -> bool:

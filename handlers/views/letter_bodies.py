@@ -199,6 +199,7 @@ def _decision(t: Translator, letter: Letter, comment: Comment) -> Html:
         e(t("Responsible: {who}", who=short(said.responsible, LONGEST_EXCERPT))) if said and said.responsible else None,
         e(t("To be done by: {day}", day=t.date(said.due))) if said and said.due else None,
         changed_point(t, letter.hearing, said) if said else None,
+        e(t("✔️ Done: {day}", day=t.date(said.done_on))) if said and said.is_done and said.done_on else None,
     )
 
 

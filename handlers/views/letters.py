@@ -18,6 +18,7 @@ from bot.i18n import later, names
 from handlers import presses
 from handlers.views import letter_bodies as bodies
 from handlers.views import letter_dates
+from handlers.views.decided import see_photo
 from handlers.views.pages import beginning
 from handlers.views.screen import Button, ButtonRow, Screen, b, e, i, in_rows, stacked, tap
 
@@ -141,6 +142,12 @@ def _rows_decided(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     return (*in_rows(numbers, width=3), (answers, _read(t, letter)), _reminders(t))
 
 
+def _rows_done(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
+    shown = (comment for comment in letter.decided if comment.decision and comment.decision.done_photo)
+    photos = tuple((see_photo(t, comment),) for comment in shown if bodies.is_readable(letter, comment))
+    return (*photos, *_rows_decided(t, letter))
+
+
 def _answer(t: Translator, letter: Letter) -> ButtonRow:
     if due_phase(letter.hearing, letter.now) is not Phase.OPEN or not letter.hearing.dossier.questions:
         return ()
@@ -203,6 +210,7 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
         NoticeKind.DECIDED: NoticeLayout(
             _always(later("📨 The commission has answered")), bodies.decided, _rows_decided
         ),
+        NoticeKind.DONE: NoticeLayout(_always(later("✔️ What was promised is done")), bodies.decided, _rows_done),
         NoticeKind.COUNCIL: NoticeLayout(_always(later("🏛 The council has decided")), bodies.council, _rows_decided),
     },
 )

@@ -39,8 +39,12 @@ CHANGES: Final = exhaustive(
 
 def resolution(t: Translator, found: Resolution) -> Html:
     """What the council made of a hearing, as everybody reads it."""
-    headline = t("🏛 The council’s resolution: № {number}, {day}", number=found.number, day=t.date(found.day))
-    return stacked(b(headline), quoted(found.adopted))
+    return stacked(b(headline(t, found)), quoted(found.adopted))
+
+
+def headline(t: Translator, found: Resolution) -> str:
+    """Its number and day."""
+    return t("🏛 The council’s resolution: № {number}, {day}", number=found.number, day=t.date(found.day))
 
 
 def to_resolution(t: Translator, hearing_id: int) -> Button:

@@ -258,3 +258,8 @@ def transcript_confirmed(t: Translator) -> str:
 def transcript_removed(t: Translator) -> str:
     """A transcript is gone."""
     return t.p("toast", "The transcript is removed.")
+
+
+def done_stored(t: Translator) -> str:
+    """What was promised is said to be done."""
+    return t.p("toast", "Stored. Its author and supporters are told.")

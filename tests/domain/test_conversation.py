@@ -39,6 +39,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         State.DECIDING,
         State.RECORDING_COUNCIL,
         State.TRANSCRIBING,
+        State.MARKING_DONE,
         State.CHANGING_TEXT,
         State.APPEALING,
     }
@@ -65,6 +66,7 @@ def test_words_and_recordings_are_written_or_kept_of_everybody_who_has_agreed() 
         (PendingInputKind.ENTRY, State.ENTERING, State.ENTERING),
         (PendingInputKind.RESOLUTION, State.RECORDING_COUNCIL, State.RECORDING_COUNCIL),
         (PendingInputKind.TRANSCRIPT, State.TRANSCRIBING, State.TRANSCRIBING),
+        (PendingInputKind.DONE, State.MARKING_DONE, State.MARKING_DONE),
         (PendingInputKind.TEXT, State.CHANGING_TEXT, State.CHANGING_TEXT),
         (PendingInputKind.APPEAL, State.APPEALING, State.APPEALING),
     ],

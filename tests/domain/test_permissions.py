@@ -26,7 +26,7 @@ PLACES = PlaceTree(
             Role.MEMBER,
             {
                 *(Permission.READ_DESK, Permission.DOWNLOAD, Permission.DECIDE, Permission.READ_JOURNAL),
-                *(Permission.ENTER, Permission.JUDGE, Permission.TRANSCRIBE),
+                *(Permission.ENTER, Permission.JUDGE, Permission.TRANSCRIBE, Permission.MARK_DONE),
             },
         ),
         (Role.MODERATOR, {Permission.READ_DESK, Permission.MODERATE, Permission.JUDGE, Permission.TRANSCRIBE}),
@@ -50,6 +50,7 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "DECIDE": {"secretary", "member"},
         "ENTER": {"secretary", "member"},
         "CLOSE_ENTRIES": {"secretary"},
+        "MARK_DONE": {"secretary", "member"},
         "RECORD_COUNCIL": {"secretary"},
         "PREPARE": {"secretary"},
         "INVITE": {"secretary"},

@@ -35,6 +35,7 @@ from bot.domain.permissions import Permission
 from bot.domain.place_search import Fit, Likeness
 from bot.domain.places import PlaceKind
 from bot.domain.programme import EXPENDITURE_FUNCTIONS, REVENUE_GROUPS, Side, Unit
+from bot.domain.promises import AnswerFilter
 from bot.domain.questions import STANCES, About, AboutKind, QuestionKind
 from bot.domain.resolutions import ResolutionField
 from bot.domain.rooms import RoomKind
@@ -100,6 +101,7 @@ UNNAMED: dict[type[Enum], str] = {
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
     CountProblem: "said in sentences: handlers.views.hand_counts",
     EntryField: "each is asked for on a screen of its own: handlers.views.entry_writing",
+    AnswerFilter: "on buttons that also count: handlers.views.answers",
     Fit: "orders what a search finds",
     Input: "a rule",
     Likeness: "orders what a search finds",

@@ -167,7 +167,7 @@ async def test_a_draft_has_neither_a_wall_nor_answers(municipality: Municipality
         with pytest.raises(NotFound):
             await comments.wall(VISITOR, hearing_id, order=Order.NEWEST)
         with pytest.raises(NotFound):
-            await comments.answers(hearing_id)
+            await municipality.services.answers.page(hearing_id)
 
 
 async def test_answers_are_published_comments_with_a_decision(
@@ -180,7 +180,8 @@ async def test_answers_are_published_comments_with_a_decision(
     await published(municipality, aigul, hearing, "в")
     for comment in (answered, waiting):
         await decide(municipality, comment)
-    assert numbers(await comments.answers(hearing.id)) == [answered.number]
+    shown = (await municipality.services.answers.page(hearing.id)).items
+    assert numbers([each.view for each in shown]) == [answered.number]
 
 
 async def test_support_counts_once_a_person_and_can_be_taken_back(

@@ -129,6 +129,6 @@ async def test_the_public_reads_no_telephone_numbers_and_staff_and_author_read_e
         for view in (await comments.get(reader, comment.id), on_the_wall):
             assert (view.words == said) is (name in whole), name
             assert name in whole or view.words == "Чалыңыз: •••, •••"
-    (answered,) = await comments.answers(hearing.id)
-    assert answered.words == "Чалыңыз: •••, •••"
+    (answered,) = (await municipality.services.answers.page(hearing.id)).items
+    assert answered.view.words == "Чалыңыз: •••, •••"
     assert comment.text == said

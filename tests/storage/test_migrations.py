@@ -22,9 +22,11 @@ from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Pha
 from bot.domain.inbox import WaitingUpdate
 from bot.domain.journal import Act, about_municipality
 from bot.domain.kept_files import KeptFile
+from bot.domain.media import Media, MediaKind
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus, Planned, Progress
 from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
+from bot.domain.promises import DoneWork
 from bot.domain.protocol_forms import ProtocolForm
 from bot.domain.questions import About, AboutKind
 from bot.domain.received_files import ReceivedFile
@@ -382,3 +384,19 @@ async def test_documents_of_an_old_database_can_be_kept(opened: Store) -> None:
         assert await now.kept_files.digests_of(1) == {"same": "ab"}
         assert [each.file_id for each in await now.attachments.list_of(1)] == ["new"]
         assert await now.kept_files.list_unneeded(limit=9) == ()
+
+
+async def test_of_an_old_decision_it_can_be_said_that_it_is_done(opened: Store) -> None:
+    photo = Media(MediaKind.PHOTO, "file", "unique")
+    async with opened.writing() as now:
+        await now.comments.decide(1, Decision(Outcome.ACCEPTED, "Жол", decided_at=NOON))
+        await now.answers.set_done(1, DoneWork(LATER.date(), LATER, photo))
+        decision = (await now.comments.get(1)).decision
+        assert decision is not None
+        assert (decision.is_done, decision.done_on, decision.done_photo) == (True, LATER.date(), photo)
+        assert (await now.answers.find_public(1, 1)) is not None
+        assert await now.kept_files.discover(NOON) == 1
+        await now.kept_files.rename("unique", "new")
+        found = (await now.comments.get(1)).decision
+        assert found is not None
+        assert found.done_photo == replace(photo, file_id="new")

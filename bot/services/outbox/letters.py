@@ -129,7 +129,7 @@ class LetterWriter:
         if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
             return _dropped(notice, "finished")
         decided = await self._decided(broadcast, person)
-        if broadcast.kind is NoticeKind.DECIDED and not decided:
+        if broadcast.kind in (NoticeKind.DECIDED, NoticeKind.DONE) and not decided:
             return _dropped(notice, SUPERSEDED)  # decided otherwise since, of which another letter tells
         return Letter(
             notice,
@@ -228,6 +228,10 @@ class LetterWriter:
         if broadcast.kind is NoticeKind.COUNCIL:
             wrote = await self.repositories.comments.list_of(person.id, hearing_id=planned.hearing_id)
             return tuple(each for each in reversed(wrote) if each.decision and each.withdrawn_at is None)
+        if broadcast.kind is NoticeKind.DONE:
+            comment = await self.repositories.comments.get(int(planned.facts.get("comment", 0)))
+            done = comment.decision is not None and comment.decision.is_done and comment.withdrawn_at is None
+            return (comment,) if done else ()
         if broadcast.kind is not NoticeKind.DECIDED:
             return ()
         moment = moment_of(planned.edition)

@@ -99,6 +99,8 @@ def decision(reason: str = "", **changes: object) -> Decision:
         due=NOW.date(),
         decided_at=NOW,
         done_at=NOW,
+        done_on=NOW.date(),
+        done_photo=Media(MediaKind.PHOTO, "file", "unique"),
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
