@@ -23,7 +23,7 @@ Choice = TypeVar("Choice")
 async def list_comments(context: Context, press: presses.ListComments) -> None:
     """Show a page of comments."""
     actor = await context.actor()
-    narrowed = await _narrowed(context, press)
+    narrowed = await narrowed_to(context, press)
     shown = await context.services.comment_lists.page(actor, press.hearing, narrowed, page=press.page)
     here = views.listed(press, page=shown.page, search=bool(narrowed.words))
     await context.show(views.page(context.t, shown, here))
@@ -57,7 +57,7 @@ async def open_listed(context: Context, press: presses.OpenListed) -> None:
 
 async def publish_listed(context: Context, press: presses.PublishListed) -> None:
     """Publish the comments that the page showed whole, if they are still the same, and show the next."""
-    actor, narrowed = await context.actor(), await _narrowed(context, press)
+    actor, narrowed = await context.actor(), await narrowed_to(context, press)
     numbers = await context.services.moderation.publish_seen(
         actor, press.hearing, narrowed, page=press.page, digest=press.seen
     )
@@ -66,7 +66,8 @@ async def publish_listed(context: Context, press: presses.PublishListed) -> None
     await list_comments(context, views.listed(press, page=press.page, search=press.search))
 
 
-async def _narrowed(context: Context, press: presses.NarrowedComments) -> CommentFilter:
+async def narrowed_to(context: Context, press: presses.NarrowedComments) -> CommentFilter:
+    """To what the list of a press is narrowed."""
     about = _chosen(views.SUBJECT_KINDS, press.about)
     words: tuple[str, ...] = ()
     if press.search:

@@ -116,6 +116,12 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.ReasonNeeded: lambda t, _error, _zone: t(
         "A decision needs a reason, at most {n} characters. Please write it.", n=t.number(LONGEST_REASON)
     ),
+    errors.NoDecisionDraft: lambda t, _error, _zone: t(
+        "This decision is not open any more. Nothing was stored. Please open the comment again."
+    ),
+    errors.ProposalChanged: lambda t, _error, _zone: t(
+        "This proposal was confirmed, sent back or changed meanwhile. Nothing was done. Please look again."
+    ),
     errors.OnlyQuestions: lambda t, _error, _zone: t(
         "Only a question is answered. Please choose another decision for this one."
     ),
@@ -253,6 +259,7 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     if isinstance(press, presses.NarrowedComments):
         yield comment_list.listed(press)
     yield from _nearest_entries(press)
+    yield from _nearest_decisions(press)
     if hearing:
         yield presses.OpenHearing(hearing)
     if isinstance(press, (presses.AboutWords, presses.HideComment)):
@@ -274,3 +281,13 @@ def _nearest_entries(press: presses.Press | None) -> Iterator[presses.Press]:
         yield presses.OpenEntry(press.comment)
     if isinstance(press, presses.AboutEntries):
         yield presses.OpenEntries(press.hearing)
+
+
+def _nearest_decisions(press: presses.Press | None) -> Iterator[presses.Press]:
+    """The comments without a decision, or the decisions that are proposed."""
+    if isinstance(press, (presses.AboutDecision, presses.ChooseForMarked, presses.PickForMarked)):
+        yield presses.OpenDecisions(press.hearing)
+    if isinstance(press, presses.ConfirmProposals):
+        yield presses.OpenProposals(press.hearing)
+    if isinstance(press, (presses.ConfirmProposal, presses.SendBackProposal, presses.PickOutcome)):
+        yield presses.DecideComment(press.comment)

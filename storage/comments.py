@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, bindparam, case, func, select, text, update
+from sqlalchemy import and_, bindparam, case, exists, func, select, text, update
 
 from bot.domain.comments import CommentState, Order, Visibility
 from bot.domain.errors import NotFound
@@ -20,6 +20,7 @@ from storage.comment_rows import (
     searched_values,
 )
 from storage.demographics import demographics_values
+from storage.desk_tables import proposals
 from storage.dialects import among
 from storage.media import media_values
 from storage.supports import CommentSupports
@@ -60,6 +61,7 @@ _WAITING = (
     .limit(bindparam("limit"))
 )
 _WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
+_PROPOSED = exists().where(proposals.c.comment_id == _c.id, proposals.c.sent_back_at.is_(None))
 _NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
 _COUNTS = (
     select(
@@ -195,10 +197,15 @@ class CommentRepository(CommentSupports):
         """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
         await self._change(comment_id, _decision_values(decision))
 
+    async def take_back(self, comment_id: int, *, at: datetime) -> None:
+        """Remove the commission's answer; ``at`` is kept, so that a notice finds whom it concerns. Raises NotFound."""
+        await self._change(comment_id, {**_decision_values(None), "decided_at": at})
+
     async def states(self, comment_ids: Collection[int]) -> Mapping[int, CommentState]:
         """What may have changed of comments since they were read, by id."""
         parts = select(func.count()).where(tables.parts.c.comment_id == _c.id).scalar_subquery()
-        columns = (_c.id, _c.amended_at, parts, _c.withdrawn_at, _c.decided_at)
+        decided_at = case((_c.outcome.is_not(None), _c.decided_at))
+        columns = (_c.id, _c.amended_at, parts, _c.withdrawn_at, decided_at)
         rows = await self._transaction.rows(select(*columns).where(among(_c.id, "ids")), {"ids": comment_ids})
         return {row[0]: CommentState(*row[1:]) for row in rows}
 
@@ -260,13 +267,18 @@ class CommentRepository(CommentSupports):
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
 
     async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Comments that are not withdrawn and have no decision, hidden ones too, oldest first."""
-        statement = _ALL.where(_WITHOUT_DECISION).order_by(_c.id).offset(offset).limit(limit)
+        """Comments that are not withdrawn and have no decision, nor a proposed one; hidden ones too, oldest first."""
+        statement = _ALL.where(_WITHOUT_DECISION, ~_PROPOSED).order_by(_c.id).offset(offset).limit(limit)
         return await self._list(statement, {"hearing_id": hearing_id})
 
     async def count_undecided(self, hearing_id: int) -> int:
-        """How many comments ``list_undecided`` has."""
+        """Comments that are not withdrawn and have no decision, those with a proposed one too."""
         statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION)
+        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
+
+    async def count_unproposed(self, hearing_id: int) -> int:
+        """How many comments ``list_undecided`` has."""
+        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION, ~_PROPOSED)
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
 
     async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:

@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, ForeignKey, Index, LargeBinary, Table, Text, UniqueConstraint
 
-from storage.columns import ROW_ID, MomentColumn, ProseColumn
+from bot.domain.comments import Outcome
+from storage.columns import ROW_ID, EnumColumn, MomentColumn, ProseColumn
 from storage.layout import key, metadata, required
 
 # tables of decisions that were read, until whoever sent them applies them
@@ -78,4 +79,34 @@ protocol_forms: Final = Table(
     required("name", ProseColumn),
     required("content", LargeBinary),
     required("sent_at", MomentColumn),
+)
+
+# municipalities whose members propose decisions, which the secretary confirms
+two_pairs: Final = Table(
+    "two_pairs",
+    metadata,
+    key("municipality_id", BigInteger, ForeignKey("places.id")),
+    required("since", MomentColumn),
+    sqlite_with_rowid=False,
+)
+
+# decisions that are proposed, until the secretary confirms them or sends them back
+proposals: Final = Table(
+    "proposals",
+    metadata,
+    key("comment_id", BigInteger, ForeignKey("comments.id")),
+    required("hearing_id", BigInteger, ForeignKey("hearings.id")),
+    required("edition", BigInteger),
+    required("earlier", Text),
+    required("outcome", EnumColumn(Outcome)),
+    required("reason", ProseColumn),
+    required("responsible", ProseColumn),
+    Column("due", Date),
+    required("changes", Text),
+    Column("proposed_by", BigInteger, ForeignKey("residents.id")),
+    required("proposed_at", MomentColumn),
+    Column("sent_back_at", MomentColumn),
+    required("note", ProseColumn),
+    Index("ix_proposals_hearing", "hearing_id", "comment_id"),
+    sqlite_with_rowid=False,
 )

@@ -6,7 +6,7 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from bot.domain.errors import NotFound
 from bot.domain.hearings import DEFAULT_CLOSING_REMINDER, DEFAULT_REMINDERS, Dossier, Hearing, Phase
@@ -44,6 +44,9 @@ _RUNNING = _ROWS.where(
     _t.c.phase.in_([Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED]),
     (_t.c.phase != Phase.CLOSED) | (_t.c.sits_at > bindparam("since", type_=_t.c.sits_at.type)),
 ).order_by(_t.c.phase, _t.c.id)
+_c = tables.comments.c
+_UNDECIDED = exists().where(_c.hearing_id == _t.c.id, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
+_UNANSWERED = _ROWS.where(_t.c.phase == Phase.CLOSED, _UNDECIDED).order_by(_t.c.id)
 _PUBLISHING = _ROWS.where(
     _t.c.publish_at <= bindparam("at", type_=_t.c.publish_at.type), _t.c.phase == Phase.DRAFT
 ).order_by(_t.c.publish_at, _t.c.id)
@@ -103,6 +106,10 @@ class HearingRepository:
         """The municipality's hearings in these phases, soonest sitting first."""
         given = {"municipality_id": municipality_id, "phases": list(phases)}
         return await self._hearings(await self._transaction.rows(_OF_MUNICIPALITY, given))
+
+    async def list_unanswered(self) -> tuple[Hearing, ...]:
+        """Every closed hearing with comments that are not withdrawn and have no decision."""
+        return await self._hearings(await self._transaction.rows(_UNANSWERED, {}))
 
     async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
         """Every hearing that is announced or open, and those closed that may have a sitting after ``at``."""

@@ -28,6 +28,7 @@ from storage.participants import ParticipantRepository
 from storage.pending_inputs import PendingInputRepository
 from storage.people import PersonRepository
 from storage.places import PlaceRepository
+from storage.proposals import ProposalRepository
 from storage.protocol_forms import ProtocolFormRepository
 from storage.received_files import ReceivedFileRepository
 from storage.resolutions import ResolutionRepository
@@ -57,6 +58,7 @@ class Repositories:
     comments: ports.CommentRepository
     comment_lists: ports.CommentListRepository
     appeals: ports.AppealRepository
+    proposals: ports.ProposalRepository
     entries: ports.EntryRepository
     counted_votes: ports.CountedVotesRepository
     broadcasts: ports.BroadcastRepository
@@ -96,6 +98,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         comments=CommentRepository(transaction),
         comment_lists=CommentListRepository(transaction),
         appeals=AppealRepository(transaction),
+        proposals=ProposalRepository(transaction),
         entries=EntryRepository(transaction),
         counted_votes=CountedVotesRepository(transaction),
         broadcasts=BroadcastRepository(transaction),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.decision_drafts import awaits_words
 from bot.domain.exhaustive import exhaustive
 from bot.domain.pending_input import PLACES_TYPED, PendingInputKind
 
@@ -165,6 +166,8 @@ def state_of(actor: Actor, pending: PendingInput | None) -> State:
     """The state of a person, with what is waited for: what is being written comes before every search."""
     if pending is not None and pending.kind is PendingInputKind.COMMENT_SEARCH and pending.text:
         pending = None  # what was looked for is kept for the next page of it
+    if pending is not None and pending.kind is PendingInputKind.DECISION and not awaits_words(pending):
+        pending = None  # the decision is kept, and made by buttons at present
     if pending is not None and pending.kind in TYPED_BY_STAFF:
         return TYPED_BY_STAFF[pending.kind]
     if actor.consented is None:

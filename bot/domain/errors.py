@@ -17,7 +17,7 @@
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
     │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided  HearingNotAnswered
-    │   ├── NothingPromised  NoDay  DayOutside
+    │   ├── NothingPromised  NoDay  DayOutside  NoDecisionDraft  ProposalChanged
     │   ├── DailyLimit  OwnComment  OnlyForCommission
     │   ├── NothingExpected  WrongKind  FileTooLarge  FileGone  TooManyFiles
     │   ├── AttachmentRefused  AttachmentsFull
@@ -251,6 +251,14 @@ class DecisionChanged(Refusal):
 
 class ReasonNeeded(Refusal):
     """A decision that is more than *noted* needs a reason, at most as long as is taken."""
+
+
+class NoDecisionDraft(Refusal):
+    """A decision that is not being made any more, or says something else by now than was shown."""
+
+
+class ProposalChanged(Refusal):
+    """A proposed decision that was confirmed, sent back or changed meanwhile."""
 
 
 class OnlyQuestions(Refusal):

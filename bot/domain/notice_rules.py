@@ -93,6 +93,7 @@ NOTICE_RULES: Final[Mapping[NoticeKind, Rule]] = exhaustive(
         NoticeKind.ASKED_AGAIN: Rule(Audience.FORMER_VOTERS, _SOME, Urgency.SOON, Milestone.CLOSING),
         NoticeKind.COMMENT_CHANGED: Rule(Audience.FORMER_SUPPORTERS, _SOME, Urgency.NEWS, timedelta(days=7)),
         NoticeKind.VILLAGE: Rule(Audience.UNHEARD, _ALL, Urgency.SOON, Milestone.CLOSING),
+        NoticeKind.ANSWERS_DUE: Rule(Audience.STAFF, _SOME, Urgency.NEWS, timedelta(hours=12)),
         NoticeKind.DECIDED: Rule(Audience.CONCERNED, _SOME, Urgency.NEWS, timedelta(days=30)),
         NoticeKind.DONE: Rule(Audience.BEHIND, _SOME, Urgency.NEWS, timedelta(days=30)),
         NoticeKind.COUNCIL: Rule(Audience.PARTICIPANTS, _SOME, Urgency.AFTERWARDS, timedelta(days=30)),

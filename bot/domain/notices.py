@@ -51,6 +51,8 @@ class NoticeKind(StrEnum):
     """A comment has other words by now than those that people supported."""
     VILLAGE = "village"
     """To people of one village who have not taken part: staff ask for it, at most once a day a village."""
+    ANSWERS_DUE = "answers due"
+    """Comments have no decision, and the day by which answers are promised is near or over: to who decides."""
     DECIDED = "decided"
     """The commission has decided on comments: to those who wrote or support them."""
     DONE = "done"

@@ -61,9 +61,7 @@ STAFF_TYPE: Final = (
     PendingInputKind.DONE,
     PendingInputKind.TEXT,
 )
-LEFT_AT_THE_DESK: Final = frozenset(
-    {PendingInputKind.DECISION, PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT, PendingInputKind.DONE}
-)
+LEFT_AT_THE_DESK: Final = frozenset({PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT, PendingInputKind.DONE})
 """Waited for no longer when who types it opens the desk: it would be told to people."""
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 

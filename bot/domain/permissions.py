@@ -28,6 +28,8 @@ class Permission(Enum):
     TRANSCRIBE = auto()
     """Write down what is said in a voice message, confirm or remove it."""
     DECIDE = auto()
+    CONFIRM = auto()
+    """Confirm decisions that members propose, send them back, and say whether members propose or decide."""
     ENTER = auto()
     """Enter what was said in the hall, on paper and by phone."""
     CLOSE_ENTRIES = auto()
@@ -60,6 +62,7 @@ ROLES_THAT_MAY: Final[Mapping[Permission, frozenset[Role]]] = exhaustive(
         Permission.JUDGE: _STAFF,
         Permission.TRANSCRIBE: _STAFF,
         Permission.DECIDE: _COMMISSION,
+        Permission.CONFIRM: _SECRETARIES,
         Permission.ENTER: _COMMISSION,
         Permission.CLOSE_ENTRIES: _SECRETARIES,
         Permission.MARK_DONE: _COMMISSION,

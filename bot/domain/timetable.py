@@ -27,6 +27,8 @@ RESULTS_AT: Final = time(9)
 """The results go out on the morning after closing."""
 DAY: Final = 1_440
 """Minutes."""
+REMINDED_DAYS_BEFORE: Final = 3
+"""Days before answers are promised, from which on staff are reminded of comments without a decision."""
 STEPS_A_SITTING: Final = 100_000
 """A reminder's step is the sitting's number less 1 times this, plus the minutes before."""
 
@@ -117,6 +119,19 @@ def results(hearing: Hearing, zone: ZoneInfo) -> Planned:
     """The results, on the morning after closing."""
     day = hearing.closes_at.astimezone(zone).date() + timedelta(days=1)
     return Planned(hearing.id, NoticeKind.RESULTS, minutes(hearing.closes_at), at_wall(day, RESULTS_AT, zone))
+
+
+def answers_due(hearing: Hearing, zone: ZoneInfo, now: datetime) -> Planned | None:
+    """Today's reminder to staff that comments wait for their answers.
+
+    There is one on each morning from three days before the promised day on; None before, and before the morning.
+    """
+    today = now.astimezone(zone).date()
+    begins = hearing.dossier.answers_due(zone) - timedelta(days=REMINDED_DAYS_BEFORE)
+    due = at_wall(today, NIGHT_ENDS, zone)
+    if today < begins or now < due:
+        return None
+    return Planned(hearing.id, NoticeKind.ANSWERS_DUE, today.toordinal(), due)
 
 
 def latest(due: Iterable[Planned]) -> tuple[Planned, ...]:

@@ -59,6 +59,11 @@ ACT_SENTENCES: Final[Mapping[Act, str]] = exhaustive(
         Act.JOURNAL_DOWNLOADED: later("Journal downloaded"),
         Act.VILLAGE_REMINDED: later("Reminder sent to a village"),
         Act.DECIDED: later("Decision made"),
+        Act.DECISION_TAKEN_BACK: later("Decision taken back"),
+        Act.PROPOSED: later("Decision proposed"),
+        Act.PROPOSAL_SENT_BACK: later("Proposed decision sent back"),
+        Act.TWO_PAIRS_ON: later("Two pairs of eyes: on"),
+        Act.TWO_PAIRS_OFF: later("Two pairs of eyes: off"),
         Act.COMPLETED: later("Hearing answered"),
         Act.TABLE_TAKEN: later("Table of decisions downloaded"),
         Act.DONE: later("Said to be done"),
@@ -118,6 +123,8 @@ def _details(t: Translator, page: JournalPage, entry: JournalEntry) -> Iterator[
             yield said
     if "resident" in data:
         yield t("Whose role: {name}", name=person(t, page, int(data["resident"])))
+    if "proposer" in data:
+        yield t("Proposed by: {name}", name=person(t, page, int(data["proposer"])))
     if (village := page.villages.get(int(data.get("village", 0)))) is not None:
         yield t("Village: {name}", name=t.text(village.name).words)
     if entry.act is Act.PUBLISHING_PLANNED and data.get("at"):

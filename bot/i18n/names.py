@@ -87,6 +87,7 @@ NOTICE_KIND_NAMES: Final = {
     NoticeKind.ASKED_AGAIN: later("🗳 Please answer again"),
     NoticeKind.COMMENT_CHANGED: later("✏️ A supported comment changed"),
     NoticeKind.VILLAGE: later("🔔 Reminder to a village"),
+    NoticeKind.ANSWERS_DUE: later("⚖️ Comments wait for their answers"),
     NoticeKind.DECIDED: later("📨 The commission has answered"),
     NoticeKind.DONE: later("✔️ What was promised is done"),
     NoticeKind.COUNCIL: later("🏛 The council has decided"),

@@ -33,6 +33,9 @@ class HearingRepository(Protocol):
     async def list_of(self, municipality_id: int, phases: Collection[Phase]) -> tuple[Hearing, ...]:
         """The municipality's hearings in these phases, soonest sitting first."""
 
+    async def list_unanswered(self) -> tuple[Hearing, ...]:
+        """Every closed hearing with comments that are not withdrawn and have no decision."""
+
     async def list_running(self, at: datetime) -> tuple[Hearing, ...]:
         """Every hearing that is announced or open, and those closed that may have a sitting after ``at``."""
 
@@ -193,6 +196,9 @@ class CommentRepository(Protocol):
     async def states(self, comment_ids: Collection[int]) -> Mapping[int, CommentState]:
         """What may have changed of comments since they were read, by id."""
 
+    async def take_back(self, comment_id: int, *, at: datetime) -> None:
+        """Remove the commission's answer; ``at`` is kept, so that a notice finds whom it concerns. Raises NotFound."""
+
     async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
         """Store the commission's answers in place of earlier ones, by the comments' ids."""
 
@@ -220,9 +226,12 @@ class CommentRepository(Protocol):
         """How many comments ``list_published`` has."""
 
     async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Comments that are not withdrawn and have no decision, hidden ones too, oldest first."""
+        """Comments that are not withdrawn and have no decision, nor a proposed one; hidden ones too, oldest first."""
 
     async def count_undecided(self, hearing_id: int) -> int:
+        """How many comments are not withdrawn and have no decision, those with a proposed one too."""
+
+    async def count_unproposed(self, hearing_id: int) -> int:
         """How many comments ``list_undecided`` has."""
 
     async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:

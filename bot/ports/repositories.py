@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from bot.ports.kept_files import KeptFileRepository
     from bot.ports.mergers import MergerRepository
     from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRepository
+    from bot.ports.proposals import ProposalRepository
     from bot.ports.protocol_forms import ProtocolFormRepository
     from bot.ports.received_files import ReceivedFileRepository
     from bot.ports.resolutions import ResolutionRepository
@@ -243,6 +244,7 @@ class Repositories(Protocol):
     comments: CommentRepository
     comment_lists: CommentListRepository
     appeals: AppealRepository
+    proposals: ProposalRepository
     entries: EntryRepository
     counted_votes: CountedVotesRepository
     broadcasts: BroadcastRepository

@@ -15,6 +15,7 @@ from bot.services.attachments import Attachments
 from bot.services.broadcasts import Broadcasts
 from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
+from bot.services.decision_drafts import DecisionDrafts
 from bot.services.decision_tables import DecisionTables
 from bot.services.decisions import Decisions
 from bot.services.desk import Desk
@@ -36,6 +37,7 @@ from bot.services.people import People
 from bot.services.places import PlaceDirectory
 from bot.services.privacy import Privacy
 from bot.services.promises import Promises
+from bot.services.proposals import Proposals
 from bot.services.protocol_forms import ProtocolForms
 from bot.services.readings import Readings
 from bot.services.received_files import ReceivedFiles
@@ -78,6 +80,7 @@ class Services:
     attachments: Attachments
     broadcasts: Broadcasts
     comments: Comments
+    decision_drafts: DecisionDrafts
     decision_tables: DecisionTables
     comment_lists: CommentLists
     decisions: Decisions
@@ -97,6 +100,7 @@ class Services:
     privacy: Privacy
     promises: Promises
     protocol_forms: ProtocolForms
+    proposals: Proposals
     readings: Readings
     received_files: ReceivedFiles
     resolutions: Resolutions
@@ -153,6 +157,7 @@ def wire(
         attachments=Attachments(store, clock),
         broadcasts=Broadcasts(store, clock, directory, paused_for=paused_for),
         comments=Comments(store, clock, digests),
+        decision_drafts=DecisionDrafts(store, clock, directory),
         decision_tables=DecisionTables(store, clock, directory),
         comment_lists=CommentLists(store, clock, directory),
         decisions=Decisions(store, clock, directory),
@@ -172,6 +177,7 @@ def wire(
         protocol_forms=ProtocolForms(store, clock, directory),
         privacy=Privacy(store, clock, digests, forgotten=kept_files.release),
         promises=Promises(store, clock, directory),
+        proposals=Proposals(store, clock),
         readings=Readings(store, clock),
         received_files=ReceivedFiles(store, clock, directory, digests),
         resolutions=Resolutions(store, clock, directory),

@@ -51,6 +51,7 @@ class ListedComments:
     zone: ZoneInfo
     may_moderate: bool
     seen: CommentsSeen
+    may_decide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class CommentLists:
             (await self._directory.tree()).zone(hearing.municipality_id),
             may_moderate,
             CommentsSeen.of(shown if may_moderate else ()),
+            may(actor, Permission.DECIDE, hearing.municipality_id),
         )
 
     async def choices(self, actor: Actor, hearing_id: int) -> CommentChoices:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.decision_table import TABLE_WAITS, TableComparison, WaitingTable, compare
 from bot.domain.errors import NotFound
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_known, municipalities_where
-from bot.services.decisions import owe_word, store_decisions
+from bot.services.deciding import MeantDecision, only_proposes, owe_word, propose, store_decisions, with_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,6 +38,8 @@ class TableView:
     comparison: TableComparison
     stored: Mapping[int, Comment]
     id: int = 0
+    proposes: bool = False
+    """True where the decisions wait for the secretary."""
 
 
 class DecisionTables:
@@ -67,10 +69,11 @@ class DecisionTables:
             if table.comparison.applied:
                 waiting = WaitingTable(0, sender.id, hearing.id, table.rows, now + TABLE_WAITS)
                 number = await repositories.waiting_tables.put(waiting)
-        return TableView(hearing, table.comparison, table.conflicting, number)
+            proposes = await only_proposes(repositories, actor, hearing.municipality_id)
+        return TableView(hearing, table.comparison, table.conflicting, number, proposes)
 
     async def apply(self, actor: Actor, table_id: int) -> TableView:
-        """Store the decisions of one's table, all of them or none, but for the conflicts that there are by now.
+        """Store or propose the decisions of one's table, all or none, but for the conflicts that there are by now.
 
         Others wait for the transaction that writes: what can be read before it is. Raises Forbidden, and NotFound for a
         table that is another's, was applied, replaced or dropped, or has expired.
@@ -85,6 +88,7 @@ class DecisionTables:
                 raise NotFound("table", table_id)
             if await _has_changed(repositories, view):
                 view = await _compared(repositories, view.hearing, table.rows)
+            view = replace(view, proposes=await only_proposes(repositories, actor, view.hearing.municipality_id))
             await _decide(repositories, actor, view, now)
         return view
 
@@ -132,15 +136,26 @@ async def _has_changed(repositories: Repositories, view: TableView) -> bool:
 async def _decide(repositories: Repositories, actor: Actor, view: TableView, now: datetime) -> None:
     """Store what is new and changed, owe a word, note who did it: figures, no word of a resident."""
     found, by = view.comparison, actor.resident_id
-    decided = {view.stored[row.key.number].id: row.decision for row in found.applied}
+    decided = dict(_meant(view))
     if not decided:
         return
-    moment = await owe_word(repositories, view.hearing, at=now)
+    moment = now if view.proposes else await owe_word(repositories, view.hearing, at=now)
     for some in batched(tuple(decided.items())):
-        await store_decisions(repositories, dict(some), by=by, at=now, moment=moment)
+        if view.proposes:
+            await propose(repositories, actor, view.hearing, dict(some), at=now)
+        else:
+            await store_decisions(repositories, dict(some), by=by, at=now, moment=moment)
     counts = {"new": len(found.new), "changed": len(found.changed), "conflicts": len(found.conflicts)}
     entry = about_hearing(view.hearing.id, Act.TABLE_APPLIED, at=now, by=by, data=counts)
     await repositories.journal.add(entry)
+
+
+def _meant(view: TableView) -> Iterator[tuple[int, MeantDecision]]:
+    """What is stored, by the comments' ids."""
+    for row in view.comparison.applied:
+        comment = view.stored[row.key.number]
+        decision = with_done(row.decision, comment)
+        yield comment.id, MeantDecision(decision, row.key.edition, row.key.decision)
 
 
 def batched(rows: Sequence[Item]) -> Iterator[Sequence[Item]]:

@@ -1,47 +1,46 @@
-"""The commission's decisions: on one comment in the chat, on many in a table; whom they concern is told once."""
+"""The commission's decisions, one comment after another, until none is left."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import decision_mark
-from bot.domain.decisions import LONGEST_REASON, edition_of, ensure_all_decided, ensure_decision
-from bot.domain.errors import DecisionChanged, HearingNotClosed, NothingExpected, TextTooLong
+from bot.domain.decisions import ensure_all_decided
+from bot.domain.errors import DecisionChanged, Forbidden, HearingNotClosed, HearingOver
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment, about_hearing
-from bot.domain.message_text import checked
-from bot.domain.notices import NoticeKind, Planned
-from bot.domain.pending_input import LEFT_AT_THE_DESK, PendingInput, PendingInputKind
-from bot.domain.permissions import Permission, ensure, ensure_known, may
+from bot.domain.pending_input import LEFT_AT_THE_DESK
+from bot.domain.permissions import Permission, ensure, may
 from bot.services.comments import CommentView
-from bot.services.outbox.enqueue import enqueue
+from bot.services.deciding import (
+    MeantDecision,
+    decide_each,
+    found_comment,
+    found_hearing,
+    only_proposes,
+    owe_word,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date, datetime
+    from datetime import date
 
-    from bot.domain.comments import Comment
+    from bot.domain.comments import Decision
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
-    from bot.ports import Clock, Repositories, Store
+    from bot.domain.proposals import Proposal
+    from bot.ports import Clock, Store
+    from bot.services.deciding import DecidedComments
     from bot.services.places import PlaceDirectory
-
-REASONS_OFFERED: Final = 3
-"""Reasons of the latest decisions, to be used once more by one press."""
-REASON_LASTS: Final = timedelta(minutes=30)
-"""How long a typed text is taken for the reason of a decision: it is told to people as soon as it is stored."""
-DECISIONS_LOOKED_THROUGH: Final = 30
-"""The latest decisions among which such reasons are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionQueue:
-    """The comments of a hearing that have no decision: how many, and the one at ``offset`` of them (None: none).
+    """The comments of a hearing without a decision: how many, and the one at ``offset`` of the open ones, if any.
 
     ``due``: the day by which answers are promised. ``may_complete``: the actor may say that the hearing is answered.
+    ``open`` are those on which nothing is proposed either; ``proposed`` decisions wait for the secretary. ``sent_back``
+    is what was proposed on the comment before, and was not confirmed.
     """
 
     hearing: Hearing
@@ -49,17 +48,19 @@ class DecisionQueue:
     offset: int
     view: CommentView | None
     due: date
+    today: date
     may_complete: bool
+    open: int = 0
+    proposed: int = 0
+    sent_back: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class ReasonWanted:
-    """A decision that waits for its reason, and comments whose decisions have reasons that may do for it too."""
+class ConsideredComment:
+    """A comment on which the actor decides, decided or not, and whether they may take the decision back."""
 
     view: CommentView
-    outcome: Outcome
-    earlier: str
-    reasoned: tuple[Comment, ...]
+    may_take_back: bool = False
 
 
 class Decisions:
@@ -71,51 +72,41 @@ class Decisions:
         self._directory = directory
 
     async def queue(self, actor: Actor, hearing_id: int, *, offset: int = 0) -> DecisionQueue:
-        """The comments without a decision, oldest first, one at a time; hidden ones too, withdrawn ones never."""
+        """The comments without a decision, oldest first, one at a time; hidden ones too, withdrawn ones never.
+
+        Those on which a decision is proposed already are left out.
+        """
         places = await self._directory.tree()
         async with self._store.reading() as repositories:
-            hearing = await repositories.hearings.get(hearing_id)
-            ensure(actor, Permission.DECIDE, hearing.municipality_id)
+            hearing = await found_hearing(repositories, actor, hearing_id)
             left = await repositories.comments.count_undecided(hearing_id)
-            offset = min(offset, max(0, left - 1))
+            proposed = await repositories.proposals.count_waiting(hearing_id)
+            open_ = await repositories.comments.count_unproposed(hearing_id) if proposed else left
+            offset = min(offset, max(0, open_ - 1))
             found = await repositories.comments.list_undecided(hearing_id, offset=offset, limit=1)
+            sent_back = await repositories.proposals.of([each.id for each in found])
+        zone = places.zone(hearing.municipality_id)
         secretary = may(actor, Permission.PREPARE, hearing.municipality_id)
-        view = CommentView(found[0], hearing, staff=True) if found else None
-        due = hearing.dossier.answers_due(places.zone(hearing.municipality_id))
-        complete = secretary and hearing.phase is Phase.CLOSED and not left
-        return DecisionQueue(hearing, left, offset, view, due, may_complete=complete)
+        return DecisionQueue(
+            *(hearing, left, offset, CommentView(found[0], hearing, staff=True) if found else None),
+            due=hearing.dossier.answers_due(zone),
+            today=self._clock.now().astimezone(zone).date(),
+            may_complete=secretary and hearing.phase is Phase.CLOSED and not left,
+            open=open_,
+            proposed=proposed,
+            sent_back=next(iter(sent_back.values()), None),
+        )
 
-    async def find(self, actor: Actor, comment_id: int) -> CommentView:
+    async def find(self, actor: Actor, comment_id: int) -> ConsideredComment:
         """A comment on which the actor decides, decided or not."""
         async with self._store.reading() as repositories:
-            comment, hearing = await _found(repositories, actor, comment_id)
-        return CommentView(comment, hearing, staff=True)
-
-    async def begin_reason(
-        self, actor: Actor, comment_id: int, outcome: Outcome, *, edition: int, earlier: str
-    ) -> ReasonWanted:
-        """Take the actor's next text for the reason of this decision. Raises as ``decide``."""
-        resident = ensure_known(actor)
-        async with self._store.writing() as repositories:
-            comment, hearing = await _found(repositories, actor, comment_id)
-            _ensure_seen(comment, edition, earlier)
-            ensure_decision(comment, Decision(outcome, "…"))
-            pending = PendingInput(
-                resident.id,
-                PendingInputKind.DECISION,
-                self._clock.now() + REASON_LASTS,
-                hearing.id,
-                comment_id=comment.id,
-                text=f"{outcome.value} {edition} {earlier}",
-            )
-            await repositories.pending_inputs.put(pending)
-            latest = await repositories.comments.list_latest_decided(hearing.id, limit=DECISIONS_LOOKED_THROUGH)
-        fitting = {c.decision.reason: c for c in reversed(latest) if c.decision and c.decision.outcome is outcome}
-        reasoned = tuple(reversed(fitting.values()))[:REASONS_OFFERED]
-        return ReasonWanted(CommentView(comment, hearing, staff=True), outcome, earlier, reasoned)
+            comment, hearing = await found_comment(repositories, actor, comment_id)
+            proposes = await only_proposes(repositories, actor, hearing.municipality_id)
+        may_take_back = comment.decision is not None and not proposes and hearing.phase is not Phase.ANSWERED
+        return ConsideredComment(CommentView(comment, hearing, staff=True), may_take_back)
 
     async def stop(self, actor: Actor) -> None:
-        """Wait no longer for the reason of a decision, nor for anything else that would be told to people."""
+        """Wait no longer for what would be told to people."""
         if actor.resident is None:
             return
         async with self._store.reading() as repositories:
@@ -124,51 +115,50 @@ class Decisions:
             async with self._store.writing() as repositories:
                 await repositories.pending_inputs.drop(actor.resident.id)
 
-    async def give_reason(self, actor: Actor, text: str) -> CommentView:
-        """Decide with the typed reason. Raises as ``decide``, TextEmpty, TextTooLong, and NothingExpected."""
-        resident, words = ensure_known(actor), checked(text)
-        if len(words) > LONGEST_REASON:
-            raise TextTooLong(LONGEST_REASON, len(words))
-        async with self._store.reading() as repositories:
-            pending = await repositories.pending_inputs.find(resident.id, self._clock.now())
-        if pending is None or pending.kind is not PendingInputKind.DECISION:
-            raise NothingExpected
-        outcome, edition, earlier = pending.text.split(" ")
-        decision = Decision(Outcome(outcome), words)
-        return await self.decide(actor, pending.comment_id, decision, edition=int(edition), earlier=earlier)
-
-    async def reuse_reason(
-        self, actor: Actor, comment_id: int, outcome: Outcome, source_id: int, *, edition: int, earlier: str
-    ) -> CommentView:
-        """Decide with the reason of another decision of the same hearing. Raises as ``decide``."""
-        comment, source = await self.find(actor, comment_id), await self.find(actor, source_id)
-        if source.comment.decision is None or source.hearing.id != comment.hearing.id:
-            raise DecisionChanged
-        decision = Decision(outcome, source.comment.decision.reason)
-        return await self.decide(actor, comment_id, decision, edition=edition, earlier=earlier)
-
     async def decide(
         self, actor: Actor, comment_id: int, decision: Decision, *, edition: int, earlier: str
-    ) -> CommentView:
+    ) -> DecidedComments:
         """Store a decision on the words of that edition in place of the ``earlier`` one (its mark), and tell of it.
 
-        Who is responsible and until when stay as they are. The same again changes nothing, and nobody is told again.
-        Raises CommentChanged, DecisionChanged, AlreadyWithdrawn, OnlyQuestions and ReasonNeeded.
+        Who is responsible, until when and what it changes stay as they are. Where two pairs of eyes are wanted, a
+        member's waits for the secretary. The same again changes nothing, and nobody is told again. Raises
+        CommentChanged, DecisionChanged, AlreadyWithdrawn, OnlyQuestions and ReasonNeeded.
+        """
+        async with self._store.writing() as repositories:
+            comment, hearing = await found_comment(repositories, actor, comment_id)
+            if comment.decision is not None:
+                decision = replace(comment.decision, outcome=decision.outcome, reason=decision.reason)
+            meant = {comment_id: MeantDecision(decision, edition, earlier)}
+            done = await decide_each(repositories, actor, hearing, meant, at=self._clock.now())
+            for refusal in done.refused.values():
+                raise refusal
+            if actor.resident is not None:
+                await repositories.pending_inputs.drop(actor.resident.id)
+        return done
+
+    async def take_back(self, actor: Actor, comment_id: int, *, earlier: str) -> ConsideredComment:
+        """Take a decision back, if it is still the one with that mark: the comment has none again.
+
+        Whom it concerns is told once. Where two pairs of eyes are wanted, only the secretary may. Raises
+        DecisionChanged, and HearingOver for an answered hearing.
         """
         now = self._clock.now()
         async with self._store.writing() as repositories:
-            comment, hearing = await _found(repositories, actor, comment_id)
+            comment, hearing = await found_comment(repositories, actor, comment_id)
+            if await only_proposes(repositories, actor, hearing.municipality_id):
+                raise Forbidden(Permission.CONFIRM.name)
+            if hearing.phase is Phase.ANSWERED:
+                raise HearingOver
             if comment.decision is not None:
-                decision = replace(comment.decision, outcome=decision.outcome, reason=decision.reason)
-            ensure_decision(comment, decision)
-            if decision_mark(comment.decision) != decision_mark(decision):
-                _ensure_seen(comment, edition, earlier)
+                if decision_mark(comment.decision) != earlier:
+                    raise DecisionChanged
                 moment = await owe_word(repositories, hearing, at=now)
-                await store_decisions(repositories, {comment.id: decision}, by=actor.resident_id, at=now, moment=moment)
-            if actor.resident is not None:
-                await repositories.pending_inputs.drop(actor.resident.id)
+                await repositories.comments.take_back(comment.id, at=moment)
+                data = {"outcome": comment.decision.outcome.value}
+                act = about_comment(comment.id, Act.DECISION_TAKEN_BACK, at=now, by=actor.resident_id, data=data)
+                await repositories.journal.add(act)
             comment = await repositories.comments.get(comment.id)
-        return CommentView(comment, hearing, staff=True)
+        return ConsideredComment(CommentView(comment, hearing, staff=True))
 
     async def complete(self, actor: Actor, hearing_id: int) -> Hearing:
         """Say that every comment of a closed hearing has its answer; once more changes nothing.
@@ -187,44 +177,3 @@ class Decisions:
             await repositories.hearings.set_phase(hearing_id, Phase.ANSWERED, at=now)
             await repositories.journal.add(about_hearing(hearing_id, Act.COMPLETED, at=now, by=actor.resident_id))
             return await repositories.hearings.get(hearing_id)
-
-
-async def owe_word(repositories: Repositories, hearing: Hearing, *, at: datetime) -> datetime:
-    """Owe a notice to whoever wrote or supports what is decided on now; returns the moment of these decisions.
-
-    No other decisions of the hearing have it: the notice finds by it whom it concerns.
-    """
-    moment = at
-    planned = Planned(hearing.id, NoticeKind.DECIDED, edition_of(moment), at)
-    while await enqueue(repositories, planned, hearing, at=at) is None:
-        moment += timedelta(microseconds=1)
-        planned = replace(planned, edition=edition_of(moment))
-    return moment
-
-
-async def store_decisions(
-    repositories: Repositories, decided: Mapping[int, Decision], *, by: int | None, at: datetime, moment: datetime
-) -> None:
-    """Store decisions of that ``moment`` by the comments' ids, and note who made them."""
-    dated = {comment_id: replace(decision, decided_at=moment) for comment_id, decision in decided.items()}
-    await repositories.comments.decide_each(dated)
-    await repositories.journal.add_each(
-        [
-            about_comment(comment_id, Act.DECIDED, at=at, by=by, data={"outcome": each.outcome.value})
-            for comment_id, each in dated.items()
-        ]
-    )
-
-
-def _ensure_seen(comment: Comment, edition: int, earlier: str) -> None:
-    """Raise CommentChanged or DecisionChanged unless whoever decides has seen what stands there now."""
-    comment.ensure_edition(edition)
-    if decision_mark(comment.decision) != earlier:
-        raise DecisionChanged
-
-
-async def _found(repositories: Repositories, actor: Actor, comment_id: int) -> tuple[Comment, Hearing]:
-    comment = await repositories.comments.get(comment_id)
-    hearing = await repositories.hearings.get(comment.hearing_id)
-    ensure(actor, Permission.DECIDE, hearing.municipality_id)
-    return comment, hearing

@@ -44,6 +44,8 @@ class DeskHome:
     """Appeals that wait, where the actor decides about them."""
     wants_numbers: bool | None = None
     """Whether the actor gets the numbers each morning; None for who has no role here."""
+    two_pairs: bool | None = None
+    """Whether members propose and the secretary confirms; None for whoever does not choose that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Desk:
         async with self._store.reading() as repositories:
             listed = await with_predecessors(repositories, places, municipality, tuple(Phase))
             appeals = await repositories.appeals.count_waiting(municipality_id)
+            wanted = await repositories.proposals.is_wanted(municipality_id)
         found = (each for each in listed if may(actor, Permission.READ_DESK, each.municipality_id))
         allowed = permissions_of(actor, municipality_id)
         return DeskHome(
@@ -101,6 +104,7 @@ class Desk:
             appeals=appeals if Permission.JUDGE in allowed else 0,
             zones={hearing.id: places.zone(hearing.municipality_id) for hearing in listed},
             wants_numbers=_wants_numbers(actor, municipality_id),
+            two_pairs=wanted if Permission.CONFIRM in allowed else None,
         )
 
     async def preparing(self, actor: Actor, municipality_id: int) -> DeskHome:

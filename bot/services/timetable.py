@@ -13,7 +13,7 @@ from bot.domain.journal import Act, about_hearing
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Role
-from bot.domain.timetable import deadline, latest, minutes, plan, results
+from bot.domain.timetable import answers_due, deadline, latest, minutes, plan, results
 from bot.services.announcements import announce
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LONGEST_PRESS_WAIT: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
 RECORD_AT_CLOSING: Final = "xlsx"
+BETWEEN_LOOKS: Final = timedelta(minutes=1)
+"""How often it is looked whether staff are to be reminded."""
 JUST_TOLD: Final = timedelta(hours=1)
 """People who were told of a hearing so shortly before it opens are not told again that it is open."""
 
@@ -40,6 +42,10 @@ class Timetable:
         self._directory = directory
         self._enqueued: dict[int, set[tuple[NoticeKind, int, int]]] = defaultdict(set)
         """By hearing, the keys of broadcasts known to be stored: most ticks ask the store nothing."""
+        self._looked_at: datetime | None = None
+        """When hearings were last looked at whose comments wait for answers."""
+        self._staff_reminded: set[tuple[int, int]] = set()
+        """Of which hearings and days it is known that staff are reminded."""
 
     async def tick(self) -> tuple[Hearing, ...]:
         """Publish what was planned for now, bring every running hearing to its phase, enqueue the notices that are due.
@@ -57,6 +63,7 @@ class Timetable:
                     if (moved := await self._move(repositories, hearing.id, now)) is not None:
                         changed.append(moved)
         self._forget({hearing.id for hearing in running})
+        await self._remind_staff(now)
         return tuple(changed)
 
     async def beat(self) -> timedelta | None:
@@ -105,6 +112,22 @@ class Timetable:
                         repositories, planned, hearing, at=now, dropped="" if planned in current or late else SUPERSEDED
                     )
         known |= {planned.key for planned in due}
+
+    async def _remind_staff(self, now: datetime) -> None:
+        """Enqueue the day's reminders of comments that wait for their answers; it is looked for once in a while."""
+        if self._looked_at is not None and timedelta() <= now - self._looked_at < BETWEEN_LOOKS:
+            return
+        places = await self._directory.tree()
+        async with self._store.reading() as repositories:
+            unanswered = await repositories.hearings.list_unanswered()
+        for hearing in unanswered:
+            planned = answers_due(hearing, places.zone(hearing.municipality_id), now)
+            if planned is None or (hearing.id, planned.edition) in self._staff_reminded:
+                continue
+            async with self._store.writing() as repositories:
+                await enqueue(repositories, planned, await repositories.hearings.get(hearing.id), at=now)
+            self._staff_reminded.add((hearing.id, planned.edition))
+        self._looked_at = now
 
     async def _move(self, repositories: Repositories, hearing_id: int, now: datetime) -> Hearing | None:
         hearing = await repositories.hearings.get(hearing_id)

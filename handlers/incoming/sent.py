@@ -13,7 +13,7 @@ from handlers import (
     appeals,
     comment_list,
     comments,
-    decisions,
+    decision_drafts,
     editing,
     entries,
     places,
@@ -97,7 +97,7 @@ async def _enter(context: Context, incoming: IncomingMessage) -> None:
 
 
 async def _decide(context: Context, incoming: IncomingMessage) -> None:
-    await decisions.on_reason(context, incoming.text)
+    await decision_drafts.on_decision_words(context, incoming.text)
 
 
 async def _record_council(context: Context, incoming: IncomingMessage) -> None:

@@ -10,7 +10,17 @@ from bot.domain.errors import StaleButton, WrongKind
 from bot.domain.media import MediaKind
 from bot.domain.rooms import RoomKind
 from bot.services.incoming_message import IncomingMessage
-from handlers import attachments, comments, groups, presses, promises, received_files, settings, start
+from handlers import (
+    attachments,
+    comments,
+    decision_drafts,
+    groups,
+    presses,
+    promises,
+    received_files,
+    settings,
+    start,
+)
 from handlers.incoming import sent
 from handlers.incoming.attachments import file_of, media_of
 from handlers.incoming.linked_words import links_of
@@ -72,6 +82,7 @@ async def _note(context: Context) -> None:
     That is stored where they have just sent something, so that it is known after a crash too.
     """
     actor, attention = await context.actor(), context.bot_data.attention
+    await decision_drafts.on_screen(context)
     if attention.is_sending(actor.telegram_id, context.services.clock.now()):
         await context.services.submissions.end_bundle(actor)
     attention.note(actor, context.subject)

@@ -72,8 +72,32 @@ from handlers.presses.comments import (
     WriteAbout,
     WriteComment,
 )
-from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
-from handlers.presses.decisions import CompleteHearing, DecideComment, OpenDecisions, PickOutcome, ReuseReason
+from handlers.presses.decision_drafts import (
+    AboutDecision,
+    ChooseChanges,
+    ChooseDue,
+    ChooseResponsible,
+    ReviewDecision,
+    SetChanges,
+    SetDue,
+    SetResponsible,
+    StoreDecision,
+    UseReason,
+    WriteDecision,
+)
+from handlers.presses.decision_table import (
+    ApplyDecisionTable,
+    DropDecisionTable,
+    TakeDecisionTable,
+)
+from handlers.presses.decisions import (
+    CompleteHearing,
+    DecideComment,
+    OpenDecisions,
+    PickOutcome,
+    ReuseReason,
+    TakeBackDecision,
+)
 from handlers.presses.desk import (
     AcceptInvitation,
     ChooseRole,
@@ -144,6 +168,14 @@ from handlers.presses.hearings import (
     ShowVenue,
 )
 from handlers.presses.journal import DownloadJournal, OpenJournal
+from handlers.presses.marking import (
+    ChooseForMarked,
+    DropMarks,
+    MarkComment,
+    MarkComments,
+    MarkListed,
+    PickForMarked,
+)
 from handlers.presses.mine import SeeMine
 from handlers.presses.moderation import (
     AboutWords,
@@ -166,6 +198,14 @@ from handlers.presses.promises import (
     OpenPromise,
     SeeDonePhoto,
     UndoDone,
+)
+from handlers.presses.proposals import (
+    ConfirmProposal,
+    ConfirmProposals,
+    OpenProposal,
+    OpenProposals,
+    SendBackProposal,
+    ToggleTwoPairs,
 )
 from handlers.presses.protocol_forms import (
     GetProtocolForm,

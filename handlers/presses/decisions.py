@@ -51,3 +51,12 @@ class CompleteHearing(Press):
 
     hearing: int
     sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackDecision(Press):
+    """Takes a decision back, the one with that mark, after asking once."""
+
+    comment: int
+    earlier: str
+    sure: bool = False

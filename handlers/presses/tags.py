@@ -51,8 +51,7 @@ from handlers.presses.comment_list import (
     PublishListed,
     SearchComments,
 )
-from handlers.presses.decision_table import ApplyDecisionTable, DropDecisionTable, TakeDecisionTable
-from handlers.presses.decisions import CompleteHearing, DecideComment, OpenDecisions, PickOutcome, ReuseReason
+from handlers.presses.decision_tags import TAGS_OF_DECISIONS
 from handlers.presses.desk import (
     AcceptInvitation,
     ChooseRole,
@@ -249,9 +248,7 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "kg": WriteTranscript,
     "kh": ConfirmTranscript,
     "ki": RemoveTranscript,
-    "ia": TakeDecisionTable,
-    "ib": ApplyDecisionTable,
-    "ic": DropDecisionTable,
+    **TAGS_OF_DECISIONS,
     "id": TakeEntrySheet,
     "ie": ApplyEntrySheet,
     "if": ListForms,
@@ -309,11 +306,6 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "ej": SaveCount,
     "jg": SeeUnheard,
     "jv": RemindVillage,
-    "na": OpenDecisions,
-    "nb": DecideComment,
-    "nc": PickOutcome,
-    "nd": ReuseReason,
-    "ne": CompleteHearing,
     "ap": ListPromises,
     "ao": OpenPromise,
     "ad": ChooseDoneDay,

@@ -43,13 +43,6 @@ MARKS: Final = {Visibility.WAITING: "⏳", Visibility.PUBLISHED: "✅", Visibili
 
 def page(t: Translator, shown: ListedComments, here: presses.ListComments) -> Screen:
     """The screen with a page of comments: each can be opened, those that are shown whole be published together."""
-    allotted = fair_shares([units(view.comment.text) for view in shown.items], LIST_UNITS)
-    text = stacked(
-        b(_title(t, shown)),
-        *_narrowed(t, shown),
-        None if shown.items else e(t("There is no such comment.")),
-        *(_comment(t, shown, view, share) for view, share in zip(shown.items, allotted, strict=True)),
-    )
     rows = with_buttons(
         *in_rows((_open(t, view, here) for view in shown.items), width=3),
         _publish(t, shown, here),
@@ -58,9 +51,23 @@ def page(t: Translator, shown: ListedComments, here: presses.ListComments) -> Sc
             tap(t, t.p("button", "🔎 Search, narrow"), _as(presses.NarrowComments, here)),
             *_one_by_one(t, shown),
         ),
+        (tap(t, t.p("button", "⚖️ One decision for several"), _as(presses.MarkComments, here)),)
+        if shown.may_decide and shown.items
+        else (),
         (back(t, presses.OpenDeskHearing(shown.hearing.id)),),
     )
-    return Screen(text, rows)
+    return Screen(list_text(t, shown), rows)
+
+
+def list_text(t: Translator, shown: ListedComments) -> Html:
+    """What the page is a list of, and its comments."""
+    allotted = fair_shares([units(view.comment.text) for view in shown.items], LIST_UNITS)
+    return stacked(
+        b(_title(t, shown)),
+        *_narrowed(t, shown),
+        None if shown.items else e(t("There is no such comment.")),
+        *(_comment(t, shown, view, share) for view, share in zip(shown.items, allotted, strict=True)),
+    )
 
 
 def _title(t: Translator, shown: ListedComments) -> str:

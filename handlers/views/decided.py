@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 POINT_LETTERS: Final = 120
 
 
-def changed_point(t: Translator, hearing: Hearing, decision: Decision) -> Html | None:
+def changed_point(t: Translator, hearing: Hearing, decision: Decision, *, letters: int = POINT_LETTERS) -> Html | None:
     """What of the drafts the decision changes; None where it names nothing, or what is not there any more."""
     named = answers.point(t, hearing.dossier, decision.changes) if decision.changes else ""
-    return e(t("It changes: {what}", what=short(named, POINT_LETTERS))) if named else None
+    return e(t("It changes: {what}", what=short(named, letters))) if named else None
 
 
 def promise_kept(t: Translator, decision: Decision, today: date) -> Html | None:

@@ -69,11 +69,14 @@ def preview(t: Translator, view: TableView) -> Screen:
         *_counts(t, view),
         *_conflicts(t, view),
         None if found.applied else i(t("There is nothing new in this table. Nothing is changed.")),
+        i(t("The secretary confirms it before anybody is told.")) if view.proposes and found.applied else None,
     )
     if not view.id:
         return Screen(text, (_ways(t, view.hearing.id),))
     count = len(found.applied)
-    apply = tap(t, t.p("button", "✅ Store decisions: {n}", n=t.number(count)), presses.ApplyDecisionTable(view.id))
+    number = t.number(count)
+    propose, store = t.p("button", "📤 Propose: {n}", n=number), t.p("button", "✅ Store decisions: {n}", n=number)
+    apply = tap(t, propose if view.proposes else store, presses.ApplyDecisionTable(view.id))
     drop = tap(t, t.p("button", "✖️ Cancel"), presses.DropDecisionTable(view.id))
     return Screen(text, ((apply,), (drop,)))
 
@@ -82,7 +85,9 @@ def applied(t: Translator, view: TableView) -> Screen:
     """The screen after a table was applied."""
     count = len(view.comparison.applied)
     text = stacked(
-        b(t.n("✅ {n} decision is stored.", "✅ {n} decisions are stored.", count)),
+        b(t.n("✅ {n} decision is stored.", "✅ {n} decisions are stored.", count))
+        if not view.proposes
+        else b(t.n("✅ {n} decision is proposed.", "✅ {n} decisions are proposed.", count)),
         _title(t, view),
         *_conflicts(t, view),
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Outcome, Visibility
+from bot.domain.comment_lists import Standing
+from bot.domain.comments import Visibility
 from bot.domain.decision_table import decision_mark
 from bot.domain.decisions import outcomes_of
-from bot.i18n import answers, later, names
+from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back, paging
+from handlers.views.countdown import countdown
+from handlers.views.decision_drafts import OUTCOME_BUTTONS
+from handlers.views.decision_lines import decision_lines, stored
 from handlers.views.pages import beginning
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import (
@@ -19,7 +23,6 @@ from handlers.views.screen import (
     Screen,
     b,
     e,
-    fold,
     i,
     in_rows,
     short,
@@ -33,62 +36,87 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.i18n import Translator
     from bot.services.comments import CommentView
-    from bot.services.decisions import DecisionQueue, ReasonWanted
+    from bot.services.deciding import DecidedComments
+    from bot.services.decisions import ConsideredComment, DecisionQueue
 
-DECIDED_TEXT_UNITS: Final = 2200
+DECIDED_TEXT_UNITS: Final = 1900
 """Units of a comment's words on one page: whoever decides has read them all."""
-SAID_REASON_UNITS: Final = 600
 SUBJECT_LETTERS: Final = 120
 TITLE_UNITS: Final = 200
-
-OUTCOME_BUTTONS: Final = {
-    Outcome.ACCEPTED: later("✅ Accept"),
-    Outcome.PARTLY: later("☑️ Accept in part"),
-    Outcome.REJECTED: later("❌ Reject"),
-    Outcome.NOTED: later("📝 Note it"),
-    Outcome.ANSWERED: later("💬 Answer it"),
-}
+NOTE_UNITS: Final = 300
 
 
-def queue(t: Translator, shown: DecisionQueue, *, after: CommentView | None = None) -> Screen:
-    """The screen with a comment that has no decision; ``after`` is the one just decided, which may still be changed."""
-    hearing = shown.hearing.id
+def queue(t: Translator, shown: DecisionQueue, *, after: DecidedComments | None = None) -> Screen:
+    """The screen with a comment that has no decision; ``after`` are those just decided, which may still be changed."""
     head = stacked(
-        _stored(t, after) if after else None,
+        stored(t, after) if after else None,
         b(t("Decisions")),
         e(beginning(t.marked(shown.hearing.dossier.title), TITLE_UNITS)),
         e(t("Without a decision: {n}", n=t.number(shown.left))),
-        e(t("Answers are promised by {day}.", day=t.date(shown.due))) if shown.left else None,
-        None if shown.left else e(t("Every comment has its decision.")),
+        e(t("Proposed, not confirmed yet: {n}", n=t.number(shown.proposed))) if shown.proposed else None,
+        countdown(t, shown.due, shown.today) if shown.left else e(t("Every comment has its decision.")),
     )
+    if shown.view is None:
+        return Screen(head, _queue_ways(t, shown, after))
+    head = stacked(head, e(""), _sent_back(t, shown))
+    return _comment(t, shown.view, 0, _queue_ways(t, shown, after), head=head)
+
+
+def _sent_back(t: Translator, shown: DecisionQueue) -> Html | None:
+    """What the secretary wrote of the proposal that was not confirmed."""
+    if shown.sent_back is None:
+        return None
+    words = beginning(shown.sent_back.note, NOTE_UNITS) or "–"
+    return stacked(i(t("Sent back by the secretary: {words}", words=words)), e(""))
+
+
+def _queue_ways(t: Translator, shown: DecisionQueue, after: DecidedComments | None) -> tuple[ButtonRow, ...]:
+    hearing = shown.hearing.id
     complete = tap(t, t.p("button", "🏁 The hearing is answered"), presses.CompleteHearing(hearing))
     skip = tap(t, t.p("button", "Skip ▶️"), presses.OpenDecisions(hearing, shown.offset + 1))
     previous = tap(t, t.p("button", "◀️ Previous"), presses.OpenDecisions(hearing, max(0, shown.offset - 1)))
-    ways = with_buttons(
-        (*((previous,) if shown.offset else ()), *((skip,) if shown.offset + 1 < shown.left else ())),
-        (_change(t, after.comment),) if after else (),
+    several = tap(t, t.p("button", "⚖️ One decision for several"), presses.MarkComments(hearing, Standing.UNDECIDED))
+    proposed = tap(t, t.p("button", "📥 Proposals: {n}", n=t.number(shown.proposed)), presses.OpenProposals(hearing))
+    table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing))
+    return with_buttons(
+        (*((previous,) if shown.offset else ()), *((skip,) if shown.offset + 1 < shown.open else ())),
+        (_change(t, after.stored[0]),) if after and len(after.stored) == 1 and not after.proposed else (),
+        (several,) if shown.open > 1 else (),
+        (proposed,) if shown.proposed else (),
+        (table,) if shown.left or shown.view else (),
         (complete,) if shown.may_complete else (),
         (back(t, presses.OpenDeskHearing(hearing)),),
     )
-    if shown.view is None:
-        return Screen(head, ways)
-    return _comment(t, shown.view, 0, ways, head=stacked(head, e("")))
 
 
 def _change(t: Translator, comment: Comment) -> Button:
     return tap(t, t("✏️ Change № {number}", number=comment.number), presses.DecideComment(comment.id))
 
 
-def one(t: Translator, view: CommentView, page: int) -> Screen:
+def one(t: Translator, found: ConsideredComment, page: int) -> Screen:
     """The screen with a page of one comment, and the decision that it has, if any."""
-    return _comment(t, view, page, ((back(t, presses.OpenDecisions(view.hearing.id)),),))
+    view, comment = found.view, found.view.comment
+    take_back = presses.TakeBackDecision(comment.id, decision_mark(comment.decision))
+    ways = with_buttons(
+        (tap(t, t.p("button", "↩️ Take the decision back"), take_back),) if found.may_take_back else (),
+        (back(t, presses.OpenDecisions(view.hearing.id)),),
+    )
+    return _comment(t, view, page, ways)
 
 
-def _stored(t: Translator, view: CommentView) -> Html:
-    decision = view.comment.decision
-    outcome = t(names.OUTCOME_NAMES[decision.outcome]) if decision else ""
-    said = t("✅ № {number}: {outcome}. Its author is told.", number=view.comment.number, outcome=outcome)
-    return stacked(e(said), e(""))
+def take_back_choice(t: Translator, view: CommentView) -> Screen:
+    """The screen that asks whether a decision is taken back."""
+    comment = view.comment
+    here = presses.DecideComment(comment.id)
+    if comment.decision is None:
+        return Screen(e(t("№ {number} has no decision now.", number=comment.number)), ((back(t, here),),))
+    text = stacked(
+        b(t("Take the decision on № {number} back?", number=comment.number)),
+        *decision_lines(t, view.hearing, comment.decision),
+        e(t("The comment waits for a decision again. Its author and supporters are told once.")),
+    )
+    sure = presses.TakeBackDecision(comment.id, decision_mark(comment.decision), sure=True)
+    return Screen(text, ((tap(t, t.p("button", "↩️ Yes, take it back"), sure),), (back(t, here),)))
 
 
 def _comment(
@@ -104,7 +132,7 @@ def _comment(
         *_about(t, view),
         pieces[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pieces))) if last else None,
-        _decision(t, comment) if page == last else None,
+        _decision(t, view) if page == last else None,
     )
     play = tap(t, t.p("button", "▶️ Listen or look"), presses.PlayComment(comment.id))
     rows = with_buttons(
@@ -128,12 +156,9 @@ def _about(t: Translator, view: CommentView) -> tuple[Html | None, ...]:
     )
 
 
-def _decision(t: Translator, comment: Comment) -> Html | None:
-    if comment.decision is None:
-        return None
-    reason = beginning(comment.decision.reason, SAID_REASON_UNITS)
-    outcome = b(t(names.OUTCOME_NAMES[comment.decision.outcome]))
-    return stacked(e(""), outcome, e(f"→ {reason}") if reason else None)
+def _decision(t: Translator, view: CommentView) -> Html | None:
+    decision = view.comment.decision
+    return stacked(e(""), *decision_lines(t, view.hearing, decision)) if decision else None
 
 
 def _outcomes(t: Translator, comment: Comment) -> tuple[ButtonRow, ...]:
@@ -143,33 +168,6 @@ def _outcomes(t: Translator, comment: Comment) -> tuple[ButtonRow, ...]:
         for outcome in outcomes_of(comment.kind)
     )
     return in_rows(picks, width=2)
-
-
-def ask_reason(t: Translator, wanted: ReasonWanted) -> Screen:
-    """The screen that asks for the reason of a decision, and offers those of the latest ones."""
-    comment = wanted.view.comment
-    outcome = t(names.OUTCOME_NAMES[wanted.outcome])
-    reasons = [each.decision.reason for each in wanted.reasoned if each.decision]
-    answered = wanted.outcome is Outcome.ANSWERED
-    text = stacked(
-        b(t("№ {number}: {outcome}", number=comment.number, outcome=outcome)),
-        e(t("Write the answer and send it.")) if answered else e(t("Write the reason and send it.")),
-        e(t("Its author and everybody who supports it will read it.")),
-        e("") if reasons else None,
-        *(
-            fold(e(f"{number}. {beginning(reason, SAID_REASON_UNITS)}"))
-            for number, reason in enumerate(reasons, start=1)
-        ),
-    )
-    reuse = (
-        tap(
-            t,
-            t("↩️ Use text {n}", n=number),
-            presses.ReuseReason(comment.id, wanted.outcome, each.id, comment.edition, wanted.earlier),
-        )
-        for number, each in enumerate(wanted.reasoned, start=1)
-    )
-    return Screen(text, (*in_rows(reuse, width=3), (back(t, presses.DecideComment(comment.id)),)))
 
 
 def complete_choice(t: Translator, shown: DecisionQueue) -> Screen:

@@ -14,6 +14,7 @@ from handlers import presses
 from handlers.presses import DownloadFormat
 from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh, told_apart
+from handlers.views.countdown import countdown
 from handlers.views.drafts import change_button
 from handlers.views.pages import beginning, item_page, text_page
 from handlers.views.promises import to_promises
@@ -96,6 +97,11 @@ def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
     if shown.may_prepare:
         yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))
         yield tap(t, t.p("button", "📝 Form of the minutes"), presses.OpenProtocolForm(here))
+    if shown.two_pairs is not None:
+        pairs = (
+            t.p("button", "👀 Two pairs of eyes: on") if shown.two_pairs else t.p("button", "👀 Two pairs of eyes: off")
+        )
+        yield tap(t, pairs, presses.ToggleTwoPairs(here, on=not shown.two_pairs))
     if shown.wants_numbers is not None:
         on = shown.wants_numbers
         label = t.p("button", "☀️ Morning numbers: on") if on else t.p("button", "☀️ Morning numbers: off")
@@ -121,6 +127,7 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
         i(t("Preliminary: what is still to be entered is missing.")) if hearing.is_preliminary(shown.now) else None,
         what_happened(t, hearing, shown.zone),
         publishing_time(t, shown),
+        _promised(t, shown),
         e(""),
         b(t("Numbers so far")),
         *numbers_so_far(t, shown.numbers),
@@ -139,6 +146,13 @@ def numbers_so_far(t: Translator, numbers: Numbers) -> tuple[Html, ...]:
         *_comment_numbers(t, numbers.comments),
         e(t("Support for comments: {n}", n=t.number(numbers.support))),
     )
+
+
+def _promised(t: Translator, shown: HearingOverview) -> Html | None:
+    """Until when answers are promised, once the hearing is closed and comments have none."""
+    if due_phase(shown.hearing, shown.now) is not Phase.CLOSED or not shown.numbers.comments.undecided:
+        return None
+    return countdown(t, shown.hearing.dossier.answers_due(shown.zone), shown.now.astimezone(shown.zone).date())
 
 
 def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:

@@ -10,7 +10,20 @@ from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.pages import beginning, quoted
 from handlers.views.recordings import named_attachments
-from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import (
+    Button,
+    ButtonRow,
+    Html,
+    Screen,
+    b,
+    e,
+    i,
+    in_rows,
+    short,
+    stacked,
+    tap,
+    with_buttons,
+)
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:

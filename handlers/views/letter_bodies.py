@@ -10,6 +10,7 @@ from bot.domain.disclosure import LEAST_ANSWERS
 from bot.i18n import answers, names
 from bot.services.comments import CommentView
 from handlers.views import letter_dates
+from handlers.views.countdown import countdown
 from handlers.views.decided import changed_point
 from handlers.views.desk import numbers_so_far
 from handlers.views.pages import beginning, units
@@ -158,6 +159,15 @@ def comment_changed(t: Translator, letter: Letter) -> Parts:
     )
 
 
+def answers_due(t: Translator, letter: Letter) -> Parts:
+    """How many comments have no decision, and until when answers are promised."""
+    dossier, zone = letter.hearing.dossier, letter.zone
+    return (
+        e(t("Without a decision: {n}", n=t.number(letter.undecided))),
+        countdown(t, dossier.answers_due(zone), letter.now.astimezone(zone).date()),
+    )
+
+
 def decided(t: Translator, letter: Letter) -> Parts:
     """The words that were written, as far as the recipient may read them, and what was decided on each."""
     answered = _fitting([_decision(t, letter, comment) for comment in letter.decided])
@@ -194,6 +204,7 @@ def _decision(t: Translator, letter: Letter, comment: Comment) -> Html:
     number = t("№ {number}", number=comment.number)
     return stacked(
         b(f"{number} · {t(names.OUTCOME_NAMES[said.outcome])}" if said else number),
+        None if said else e(t("The decision was taken back. The commission decides again, and you will be told.")),
         i(beginning(" ".join(words.split()), DECIDED_WORDS_UNITS)) if words else None,
         e(f"→ {beginning(said.reason, DECIDED_REASON_UNITS)}") if said and said.reason else None,
         e(t("Responsible: {who}", who=short(said.responsible, LONGEST_EXCERPT))) if said and said.responsible else None,

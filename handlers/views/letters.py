@@ -119,6 +119,13 @@ def _rows_digest(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     return ((desk,), _reminders(t))
 
 
+def _rows_answers_due(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
+    hearing = letter.hearing.id
+    following = tap(t, t.p("button", "⚖️ To the next one"), presses.OpenDecisions(hearing))
+    desk = tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskHearing(hearing))
+    return ((following,), (desk,), _reminders(t))
+
+
 def _rows_long_pause(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
     broadcasts = tap(t, t.p("button", "✉️ Messages sent"), presses.OpenBroadcastList(letter.hearing.id))
     return ((broadcasts,), _reminders(t))
@@ -206,6 +213,9 @@ LAYOUTS: Final[Mapping[NoticeKind, NoticeLayout]] = exhaustive(
         ),
         NoticeKind.COMMENT_CHANGED: NoticeLayout(
             _always(later("✏️ A comment you supported was changed")), bodies.comment_changed, _rows_comment_changed
+        ),
+        NoticeKind.ANSWERS_DUE: NoticeLayout(
+            _always(later("⚖️ Comments wait for their answers")), bodies.answers_due, _rows_answers_due
         ),
         NoticeKind.DECIDED: NoticeLayout(
             _always(later("📨 The commission has answered")), bodies.decided, _rows_decided

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.i18n import Translator
+    from bot.services.deciding import DecidedComments
 
 
 def saved(t: Translator) -> str:
@@ -230,9 +231,29 @@ def entries_reopened(t: Translator) -> str:
     return t.p("toast", "🔓 Reopened. The results are preliminary.")
 
 
-def decided(t: Translator, number: int) -> str:
-    """A decision is stored, and whom it concerns is told."""
-    return t("№ {number} is decided.", number=number)
+def decided(t: Translator, done: DecidedComments) -> str:
+    """Decisions are stored, and whom they concern is told; or they wait for the secretary."""
+    count = len(done.stored) + len(done.same)
+    if count == 1 and not done.refused and not done.proposed:
+        return t("№ {number} is decided.", number=(*done.stored, *done.same)[0].number)
+    if done.proposed:
+        return t("Proposed: {n}. The secretary confirms.", n=t.number(count))
+    return t("Decided: {n}", n=t.number(count))
+
+
+def decision_taken_back(t: Translator, number: int) -> str:
+    """A comment has no decision again."""
+    return t("№ {number} has no decision now.", number=number)
+
+
+def comments_marked(t: Translator, numbers: Sequence[int]) -> str:
+    """Comments of a page are marked."""
+    return t("Marked: {numbers}", numbers=t.list(t("№ {number}", number=number) for number in numbers))
+
+
+def proposal_sent_back(t: Translator) -> str:
+    """A proposal waits no more for the secretary."""
+    return t("Sent back to the commission.")
 
 
 def hearing_answered(t: Translator) -> str:

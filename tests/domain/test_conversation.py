@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.conversation import MEANINGS, TYPED_BY_STAFF, Input, Meaning, State, seeks_places, state_of
+from bot.domain.decision_drafts import DecisionDraft, DecisionField
 from bot.domain.pending_input import PLACES_TYPED, PendingInput, PendingInputKind, search_over
 from bot.domain.people import Actor, Resident
 
@@ -20,6 +21,9 @@ VISITOR = Actor(1, "ky")
 PENDING = {kind: PendingInput(9, kind, NOW) for kind in PendingInputKind} | {
     PendingInputKind.COMMENT: PendingInput(9, PendingInputKind.COMMENT, NOW, 3),
     PendingInputKind.AMENDMENT: PendingInput(9, PendingInputKind.AMENDMENT, NOW, 3, comment_id=7),
+    PendingInputKind.DECISION: PendingInput(
+        9, PendingInputKind.DECISION, NOW, 3, text=DecisionDraft(3, awaits=DecisionField.REASON).stored
+    ),
     PendingInputKind.APPEAL: PendingInput(9, PendingInputKind.APPEAL, NOW, 3, comment_id=7),
 }
 
@@ -101,3 +105,8 @@ def test_a_search_over_nothing_or_over_a_reason_is_one_alone() -> None:
     for waiting in (None, PENDING[PendingInputKind.SEARCH], replace(PENDING[PendingInputKind.REASON], hearing_id=3)):
         search = search_over(waiting, 9, PendingInputKind.SEARCH, NOW)
         assert (search.writing, search.at(NOW)) == (None, search)
+
+
+def test_a_decision_that_is_made_by_buttons_at_present_takes_no_words() -> None:
+    kept = PendingInput(9, PendingInputKind.DECISION, NOW, 3, text=DecisionDraft(3).stored)
+    assert state_of(SETTLED, kept) is State.READING

@@ -56,13 +56,18 @@ async def test_each_comment_gets_its_answer_and_its_author_and_supporters_read_i
     assert "Answer it" not in " ".join(screen.labels)
     await town.press(secretary, "❌ Reject")
     screen = await town.say(secretary, "Акча жок")
+    assert "Акча жок" in screen.text
+    assert await outcomes(here, bridge) == [None]
+    screen = await town.press(secretary, "✅ Store it")
     assert "№ 1: Rejected. Its author is told." in screen.text
     assert "Жолду оңдоңуз" in screen.text
     await town.press(secretary, "❌ Reject")
-    screen = await town.press(secretary, "↩️ Use text 1")
+    await town.press(secretary, "↩️ Use text 1")
+    screen = await town.press(secretary, "✅ Store it")
     assert "Качан?" in screen.text
     await town.press(secretary, "💬 Answer it")
-    screen = await town.say(secretary, "Жазында")
+    await town.say(secretary, "Жазында")
+    screen = await town.press(secretary, "✅ Store it")
     assert "Every comment has its decision." in screen.text
     assert await outcomes(here, bridge, hidden, asked) == [Outcome.REJECTED, Outcome.REJECTED, Outcome.ANSWERED]
     await morning(town)
@@ -84,6 +89,7 @@ async def test_what_was_decided_is_changed_and_told_once_more(town: Town) -> Non
     await send(town, secretary, presses.DecideComment(comment.id))
     await town.press(secretary, "✅ Accept")
     await town.say(secretary, "Курабыз")
+    await town.press(secretary, "✅ Store it")
     await morning(town)
     assert await outcomes(here, comment) == [Outcome.ACCEPTED]
     assert [each.split("№ 1 · ")[1].split("\n")[0] for each in answers(author, 1)] == ["Noted", "Accepted"]
@@ -117,18 +123,19 @@ async def test_who_goes_away_from_a_decision_types_nothing_into_it(town: Town) -
     assert await outcomes(here, comment) == [None]
 
 
-@pytest.mark.parametrize("minutes", [0, 31])
-async def test_words_are_no_reason_once_the_desk_was_opened_or_half_an_hour_has_passed(
-    town: Town, minutes: int
+@pytest.mark.parametrize("meanwhile", ["/desk", "/help", "half an hour"])
+async def test_words_are_no_reason_once_another_screen_was_opened_or_half_an_hour_has_passed(
+    town: Town, meanwhile: str
 ) -> None:
     hearing, here = await town.hearing(), Municipality(town.app.services, town.places)
     comment = await filed(here, await town.actor(await town.resident()), hearing)
     secretary = await town.secretary()
     await send(town, secretary, presses.OpenDecisions(hearing.id))
     await town.press(secretary, "✅ Accept")
-    if minutes:
-        town.clock.forward(minutes=minutes)
+    if meanwhile.startswith("/"):
+        await town.say(secretary, meanwhile)
     else:
-        await town.say(secretary, "/desk")
-    await town.say(secretary, "See you tomorrow")
+        town.clock.forward(minutes=31)
+    screen = await town.say(secretary, "See you tomorrow")
+    assert "Is this right?" not in screen.text
     assert await outcomes(here, comment) == [None]

@@ -14,7 +14,7 @@ from bot.domain.errors import (
     CommentChanged,
     DecisionChanged,
     HearingNotClosed,
-    NothingExpected,
+    HearingOver,
     OnlyQuestions,
     ReasonNeeded,
     Undecided,
@@ -101,31 +101,32 @@ async def test_only_a_question_is_answered_and_only_what_is_noted_needs_no_reaso
     with pytest.raises(ReasonNeeded):
         await decisions.decide(COMMAND_LINE, proposal.id, Decision(Outcome.PARTLY, " "), edition=0, earlier=NOTHING)
     await decisions.decide(COMMAND_LINE, proposal.id, Decision(Outcome.NOTED, ""), edition=0, earlier=NOTHING)
-    view = await decisions.decide(COMMAND_LINE, asked.id, answer, edition=0, earlier=NOTHING)
-    assert view.comment.decision
-    assert view.comment.decision.reason == "Жазында"
+    done = await decisions.decide(COMMAND_LINE, asked.id, answer, edition=0, earlier=NOTHING)
+    assert [each.decision and each.decision.reason for each in done.stored] == ["Жазында"]
 
 
-async def test_the_typed_reason_belongs_to_the_comment_that_was_asked_about_and_may_be_used_again(
-    municipality: Municipality, decisions: Decisions, hearing: Hearing, aigul: Actor
+async def test_a_decision_taken_back_is_told_once_and_waits_for_another(
+    municipality: Municipality, decisions: Decisions, hearing: Hearing, aigul: Actor, clock: VirtualClock
 ) -> None:
-    one, two = [await filed(municipality, aigul, hearing, f"Сунуш {number}") for number in range(2)]
-    secretary = await municipality.staff(2)
-    await decisions.begin_reason(secretary, one.id, Outcome.REJECTED, edition=0, earlier=NOTHING)
-    await decisions.give_reason(secretary, " Акча жок ")
-    with pytest.raises(NothingExpected):
-        await decisions.give_reason(secretary, "дагы")
+    comment, secretary = await filed(municipality, aigul, hearing), await municipality.staff(2)
+    await decisions.decide(secretary, comment.id, YES, edition=0, earlier=NOTHING)
+    with pytest.raises(DecisionChanged):
+        await decisions.take_back(secretary, comment.id, earlier=decision_mark(NO))
+    clock.forward(minutes=1)
+    for _ in range(2):
+        await decisions.take_back(secretary, comment.id, earlier=decision_mark(YES))
+    assert await told(municipality, hearing) == 2
+    assert (await stored(municipality, comment)).decision is None
     assert (await decisions.queue(secretary, hearing.id)).left == 1
-    wanted = await decisions.begin_reason(secretary, two.id, Outcome.REJECTED, edition=0, earlier=NOTHING)
-    assert [each.id for each in wanted.reasoned] == [one.id]
-    await decisions.reuse_reason(secretary, two.id, Outcome.REJECTED, one.id, edition=0, earlier=NOTHING)
-    found = (await stored(municipality, two)).decision
-    assert found
-    assert (found.outcome, found.reason) == (Outcome.REJECTED, "Акча жок")
-    await decisions.begin_reason(secretary, two.id, Outcome.ACCEPTED, edition=0, earlier=decision_mark(found))
-    await decisions.stop(secretary)
-    with pytest.raises(NothingExpected):
-        await decisions.give_reason(secretary, "башка сөз")
+    async with municipality.services.store.reading() as repositories:
+        (concerned,) = await repositories.comments.list_concerned(hearing.id, aigul.resident_id or 0, clock.now())
+        assert concerned.id == comment.id
+        assert await repositories.comments.states([comment.id]) == {comment.id: concerned.state}
+    await decisions.decide(secretary, comment.id, NO, edition=0, earlier=NOTHING)
+    async with municipality.services.store.writing() as repositories:
+        await repositories.hearings.set_phase(hearing.id, Phase.ANSWERED, at=clock.now())
+    with pytest.raises(HearingOver):
+        await decisions.take_back(secretary, comment.id, earlier=decision_mark(NO))
 
 
 async def test_a_hearing_is_answered_when_it_is_closed_and_nothing_is_left(
@@ -157,6 +158,7 @@ async def test_only_the_commission_decides_and_only_a_secretary_says_that_it_is_
     for act in (
         lambda actor: decisions.queue(actor, hearing.id),
         lambda actor: decisions.find(actor, comment.id),
+        lambda actor: decisions.take_back(actor, comment.id, earlier=decision_mark(YES)),
         lambda actor: decisions.decide(actor, comment.id, YES, edition=0, earlier=NOTHING),
     ):
         assert await allowed(municipality, act) == STAFF - {"moderator"}

@@ -27,6 +27,7 @@ from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeSt
 from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
 from bot.domain.promises import DoneWork
+from bot.domain.proposals import Proposal
 from bot.domain.protocol_forms import ProtocolForm
 from bot.domain.questions import About, AboutKind
 from bot.domain.received_files import ReceivedFile
@@ -306,6 +307,19 @@ async def test_a_decision_in_an_old_database_can_name_what_it_changes(opened: St
     async with opened.writing() as now:
         await now.comments.decide(1, decision)
         assert (await now.comments.get(1)).decision == decision
+
+
+async def test_a_decision_can_be_proposed_in_an_old_database(opened: Store) -> None:
+    proposal = Proposal(1, 1, Decision(Outcome.ACCEPTED, "Жол", changes=DraftPoint(line=3)), 0, "-", NOON, 11)
+    async with opened.writing() as now:
+        assert not await now.proposals.is_wanted(1)
+        assert [await now.proposals.want(1, on=on, at=NOON) for on in (True, True, False)] == [True, False, True]
+        await now.proposals.put([proposal])
+        assert await now.proposals.list_waiting(1, offset=0, limit=9) == (proposal,)
+        await now.proposals.send_back(1, note="Кайра", at=LATER)
+        assert (await now.proposals.count_waiting(1), (await now.proposals.of([1]))[1].note) == (0, "Кайра")
+        await now.proposals.drop([1])
+        assert await now.proposals.of([1]) == {}
 
 
 async def test_a_table_of_decisions_can_wait_in_an_old_database(opened: Store) -> None:

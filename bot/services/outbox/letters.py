@@ -10,6 +10,7 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
 from bot.domain.notice_rules import NOTICE_RULES, wanted
 from bot.domain.notices import Audience, Completion, NoticeKind, NoticeStatus
+from bot.domain.permissions import ROLES_THAT_MAY, Permission
 from bot.domain.sittings import Venues
 from bot.services.counting import count
 from bot.services.disclosing import shown_tallies
@@ -61,6 +62,8 @@ class Letter:
     """For digests: the other hearings of the municipality that take answers; their numbers come in the same message."""
     comment: Comment | None = None
     """The comment it is about, while others may read it."""
+    undecided: int = 0
+    """For a reminder of answers that are due: how many comments have no decision."""
     decided: tuple[Comment, ...] = ()
     """The recipient's comments, and those they support, that were decided on; of the council's letter, their own."""
     resolution: Resolution | None = None
@@ -128,6 +131,9 @@ class LetterWriter:
         answered = await self._answered(broadcast, person)
         if broadcast.kind is NoticeKind.CLOSING and answered >= len(hearing.dossier.questions):
             return _dropped(notice, "finished")
+        undecided = await self._undecided(broadcast)
+        if broadcast.kind is NoticeKind.ANSWERS_DUE and not undecided:
+            return _dropped(notice, "finished")
         decided = await self._decided(broadcast, person)
         if broadcast.kind in (NoticeKind.DECIDED, NoticeKind.DONE) and not decided:
             return _dropped(notice, SUPERSEDED)  # decided otherwise since, of which another letter tells
@@ -144,6 +150,7 @@ class LetterWriter:
             numbers=await self._count(broadcast, hearing),
             others=await self._others(broadcast, hearing),
             comment=await self._comment(broadcast, hearing),
+            undecided=undecided,
             decided=decided,
             villages=self.places.villages(hearing.municipality_id),
             resolution=await self._resolution(broadcast),
@@ -180,6 +187,8 @@ class LetterWriter:
         match broadcast.kind:
             case NoticeKind.VILLAGE:
                 return "took part" if await self._took_part(person, hearing) else ""
+            case NoticeKind.ANSWERS_DUE:
+                return "" if await self._decides(person, hearing) else "decides nothing"
             case NoticeKind.DIGEST if not person.wants_numbers:
                 return "not wanted any more"
             case NoticeKind.DIGEST:
@@ -205,6 +214,16 @@ class LetterWriter:
     async def _is_staff(self, person: Resident, hearing: Hearing) -> bool:
         grants = await self.repositories.people.list_grants(person.id)
         return any(grant.municipality_id == hearing.municipality_id for grant in grants)
+
+    async def _decides(self, person: Resident, hearing: Hearing) -> bool:
+        grants = await self.repositories.people.list_grants(person.id)
+        roles = {grant.role for grant in grants if grant.municipality_id == hearing.municipality_id}
+        return bool(roles & ROLES_THAT_MAY[Permission.DECIDE])
+
+    async def _undecided(self, broadcast: Broadcast) -> int:
+        if broadcast.kind is not NoticeKind.ANSWERS_DUE:
+            return 0
+        return await self.repositories.comments.count_undecided(broadcast.planned.hearing_id)
 
     async def _answered(self, broadcast: Broadcast, person: Resident) -> int:
         if broadcast.kind is not NoticeKind.CLOSING:
