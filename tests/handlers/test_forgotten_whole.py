@@ -184,6 +184,7 @@ async def test_what_is_left_of_a_forgotten_person_is_explained_to_the_last_byte(
 
 
 OF_PEOPLE: Final = {
+    "appeals": "without words and author",
     "arrivals": "deleted",
     "bundles": "deleted",
     "comments": "without author, group and digest; without words where taken back",
