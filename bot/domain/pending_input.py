@@ -63,6 +63,8 @@ STAFF_TYPE: Final = (
 )
 LEFT_AT_THE_DESK: Final = frozenset({PendingInputKind.RESOLUTION, PendingInputKind.TRANSCRIPT, PendingInputKind.DONE})
 """Waited for no longer when who types it opens the desk: it would be told to people."""
+NOT_TYPED: Final = frozenset({PendingInputKind.DECISION, PendingInputKind.TRANSCRIPT})
+"""Kinds whose ``text`` the program writes for itself: it is nothing that a person has typed."""
 PLACES_TYPED: Final = (PendingInputKind.SEARCH, PendingInputKind.VILLAGE)
 
 

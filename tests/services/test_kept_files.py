@@ -115,6 +115,10 @@ async def test_a_document_and_a_voice_are_fetched_once_and_only_their_owner_may_
         assert path.stat().st_mode & 0o777 == 0o600
     assert await house.services.kept_files.content("v1") == VOICE
     assert await house.counts() == KeptCounts(kept=2)
+    secretary = await house.municipality.staff(7)
+    await house.services.attachments.remove(secretary, 1)
+    await house.work()
+    assert house.names() == {digest_of(VOICE)}
 
 
 async def test_what_telegram_does_not_give_now_is_tried_again_after_growing_waits(house: House) -> None:
@@ -214,6 +218,15 @@ async def test_what_a_person_gave_leaves_the_folder_with_them_unless_somebody_el
     assert await house.services.kept_files.content("v1") is None
     await house.services.privacy.forget(bek, withdraw_comments=True)
     assert house.names() == {digest_of(PLAN)}
+
+
+async def test_retention_empties_the_folder_of_what_nobody_needs(house: House) -> None:
+    await house.attach(PLAN)
+    await house.work()
+    secretary = await house.municipality.staff(7)
+    await house.services.attachments.remove(secretary, 1)
+    await house.services.privacy.expire()
+    assert house.names() == set()
 
 
 async def test_while_the_folder_is_gone_a_person_is_forgotten_all_the_same_and_their_files_later(house: House) -> None:

@@ -91,6 +91,7 @@ async def test_what_staff_write_is_read_by_who_may_hear_the_voice(
 ) -> None:
     services, bek = municipality.services, await municipality.resident(2)
     await services.transcripts.begin(member, comment.id)
+    assert (await services.privacy.stored(member)).typed == ""
     written = await services.transcripts.write(member, SAID)
     assert written.transcript == Transcript(SAID)
     for reader, words in ((member, SAID), (aigul, SAID), (bek, None)):
