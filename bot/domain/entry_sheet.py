@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel, CommentKind
@@ -39,7 +39,8 @@ NO_NAME: Final = frozenset({"-", "–", "—"})
 class SheetPaper:
     """A paper of a sheet: its ``code``, what it says, and the mark of what stood under that code (empty: nothing).
 
-    Without ``given_on`` it keeps the day that it has, or was given today.
+    Without ``given_on`` it keeps the day that it has, or was given today. ``digest`` is that of its words, once it is
+    known: long words take long.
     """
 
     code: str
@@ -53,11 +54,16 @@ class SheetPaper:
     given_on: date | None = None
     name: str = ""
     seen: str = ""
+    digest: str = ""
 
     @property
     def words(self) -> str:
         """The digest by which an identical entry is found."""
-        return words_digest(self.channel, self.kind, self.about, self.text)
+        return self.digest or words_digest(self.channel, self.kind, self.about, self.text)
+
+    def digested(self) -> SheetPaper:
+        """The paper with the digest of its words."""
+        return replace(self, digest=self.words)
 
 
 @dataclass(frozen=True, slots=True)

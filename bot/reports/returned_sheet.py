@@ -86,7 +86,7 @@ def _told(found: ReadSheet, content: bytes, t: Translator, labels: LabelTables) 
     if found.errors:
         copy = marked(content, found.errors, lambda fault: _sentence(fault, t, labels))
         return ReturnedSheet(EntrySheet(found.sheet.hearing_id), _sentences(found.errors, t, labels), copy=copy)
-    papers = tuple(replace(paper, text=plain(paper.text)) for paper in found.sheet.papers)
+    papers = tuple(replace(paper, text=plain(paper.text)).digested() for paper in found.sheet.papers)
     warnings = [fault for fault in found.warnings if fault.code in _SAID_WARNINGS]
     return ReturnedSheet(replace(found.sheet, papers=papers), warnings=_sentences(warnings, t, labels))
 

@@ -28,7 +28,7 @@ def everything(count: int) -> SheetComparison:
     papers, counts, present = [], [], []
     for state in LineState:
         for no in range(count):
-            paper = SheetPaper(f"{state.value.upper()[:9]}-{no}", words)
+            paper = SheetPaper(f"{state.value.upper()[:9]}-{no}", words, digest="0a")
             papers.append(PaperLine(paper, state, no, no, twin="A" * 20, before=words[::-1]))
             box = SheetCount(BallotBox(Channel.PAPER, 1, 99), no, (99_999,) * 25)
             counts.append(CountLine(box, state, (99_999,) * 25))
@@ -40,7 +40,7 @@ def everything(count: int) -> SheetComparison:
 def test_a_sheet_of_any_size_fits_a_message(language: str) -> None:
     t = CATALOGUES[language]
     hearing = largest.hearing()
-    for count in (0, 1, 40):
+    for count in (0, 1, 25):
         view = SheetView(hearing, everything(count), applied=True, numbers=(("A" * 20, 99_999),) * count)
         for screen in (views.preview(t, view, 2**50, ("ы" * 500,) * 30, again=True), views.applied(t, view)):
             ensure_fits(screen)
