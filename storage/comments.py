@@ -132,7 +132,7 @@ class CommentRepository(CommentSupports):
             "created_at": at,
             "source": submission.source or None,
             "support": support,
-            **demographics_values(author.demographics if author else Demographics()),
+            **demographics_values(author.demographics if author else Demographics(submission.village_id)),
             **media_values(submission.media),
             **searched_values(joined((Part(submission.text), *submission.more))),
         }

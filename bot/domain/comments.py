@@ -137,6 +137,8 @@ class Submission:
     media: Media | None = None
     more: tuple[Part, ...] = ()
     """The parts that came after the first."""
+    village_id: int = 0
+    """Of a comment that staff enter for somebody without an account: where they live, if they have said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, "str | int | date | None"]
 """The values of a row by the keys of its columns."""
+PAPERS_SHOWN: Final = 400
+"""Papers that a sheet has already, the newest: others find room in it."""
 EMPTY_BOXES_OFFERED: Final = 600
 """Rows for boxes that are not counted yet; of a municipality with more the secretary chooses village and question."""
 
@@ -54,7 +56,8 @@ class EntryRows:
             hearing = await repositories.hearings.get(hearing_id)
             words = await sheet_words(repositories, hearing, timezone)
             entries = await repositories.entries.papers(hearing_id)
-            comments = await repositories.comments.list_numbers(hearing_id, entries.keys())
+            newest = sorted(entries)[-PAPERS_SHOWN:]
+            comments = await repositories.comments.list_numbers(hearing_id, newest)
             counted = await repositories.counted_votes.list_of(hearing_id)
             presence = await repositories.counted_votes.presence(hearing_id)
         standing = ((each, entries[each.number]) for each in comments if each.withdrawn_at is None)

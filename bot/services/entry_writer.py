@@ -37,13 +37,13 @@ class EntryWriter:
         if draft.comment_id:
             return await self._rewrite(draft, sure=sure)
         first, *more = draft.parts
-        submission = Submission(draft.kind, draft.about, first.text, self.language, "", first.media, tuple(more))
+        submission = Submission(
+            *(draft.kind, draft.about, first.text, self.language, "", first.media, tuple(more)),
+            village_id=draft.village_id,
+        )
         comment = await self.repositories.comments.add(
             self.hearing.id, submission, author=None, channel=draft.channel, at=self.now, support=draft.voices
         )
-        if draft.village_id:
-            comment = replace(comment, demographics=Demographics(draft.village_id))
-            await self.repositories.comments.save(comment)
         entry = await self._known(comment.id, draft, paper, sure=sure)
         await self._note(Act.COMMENT_ENTERED, comment, entry)
         return comment, entry
@@ -80,7 +80,8 @@ class EntryWriter:
         if words and not sure and (same := await self.repositories.entries.find_same(entry)) is not None:
             raise SameEntry(same.comment_id, (await self.repositories.comments.get(same.comment_id)).number)
         await self.repositories.entries.put(entry)
-        await self.repositories.entries.keep_name(comment_id, draft.name)
+        if draft.name or draft.comment_id:
+            await self.repositories.entries.keep_name(comment_id, draft.name)
         return entry
 
     async def _note(self, act: Act, comment: Comment, entry: HandEntry, before: HandEntry | None = None) -> None:

@@ -91,7 +91,7 @@ def applied(t: Translator, view: SheetView) -> Screen:
         e(t("Comments: {n}", n=t.number(len(view.numbers)))) if view.numbers else None,
         e(t("Counts of boxes: {n}", n=t.number(boxes))) if boxes else None,
         e(t("Sittings: {n}", n=t.number(sittings))) if sittings else None,
-        e(t("Write the numbers on the papers. The sheet taken anew has all of them.")) if numbers else None,
+        e(t("Write the numbers on the papers. The sheet taken anew has them too.")) if numbers else None,
     )
     text = _fitted(t, head, (*numbers, *_more(t, len(view.numbers)), *_conflicts(t, found)))
     again = tap(t, t.p("button", "📄 Entry sheet (Excel)"), presses.TakeEntrySheet(view.hearing.id))

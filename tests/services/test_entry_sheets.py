@@ -123,6 +123,17 @@ async def test_a_changed_row_is_a_change_and_a_row_cut_out_changes_nothing(town:
     ]
 
 
+async def test_a_sheet_shows_the_newest_papers_and_knows_the_others(
+    town: Municipality, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reports.entry_rows.PAPERS_SHOWN", 1)
+    hearing, staff = await town.hearing(), await town.staff(1)
+    await stored(town, staff, edited(await taken(town, hearing), paper(2, 1, "Суу жок"), paper(3, 2, "Жол начар")))
+    sheet = await taken(town, hearing)
+    assert [row["Your number"] for row in rows(sheet, PAPERS)] == ["2"]
+    assert await states(town, staff, edited(sheet, paper(3, 1, "Суу жок"))) == [SAME, SAME]
+
+
 async def test_who_sends_a_second_copy_sees_what_a_colleague_has_entered_since(town: Municipality) -> None:
     hearing, one, two = await town.hearing(), await town.staff(1), await town.staff(2, Role.MEMBER)
     await stored(town, one, edited(await taken(town, hearing), paper(2, 1, "Суу жок"), paper(3, 2, "Жол начар")))
