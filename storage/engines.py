@@ -85,14 +85,12 @@ def _sqlite_engine(url: URL, *, writes: bool, **pool: Any) -> AsyncEngine:
         connect["timeout"] = LOCK_TIMEOUT
     engine = create_async_engine(url, connect_args=connect, hide_parameters=True, **pool)
     pragmas = (*_PRAGMAS, "journal_mode=WAL") if writes else (*_PRAGMAS, "query_only=ON")
+    script = "".join(f"PRAGMA {pragma};" for pragma in pragmas)  # one trip to the connection's thread
     opening = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     def prepare(connection: Any, record: ConnectionPoolEntry) -> None:
         record.info[TRIPS] = shorten_trips(connection)
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
+        connection.run_async(lambda driver: driver.executescript(script))
 
     def begin(connection: Connection) -> None:
         trips: Trips | None = connection.info[TRIPS]
