@@ -32,7 +32,10 @@ if TYPE_CHECKING:
 
 
 class CommentRow(NamedTuple):
-    """One comment; ``received`` is local without a zone, as a spreadsheet wants it; the last five are for decisions."""
+    """One comment; ``received`` is local without a zone, as a spreadsheet wants it.
+
+    The last six are for decisions; ``done`` is the day on which it was done.
+    """
 
     number: int
     received: datetime | None
@@ -49,6 +52,7 @@ class CommentRow(NamedTuple):
     responsible: str
     due: date | None
     changes: str
+    done: date | None
 
 
 POINT_LETTERS: Final = 120
@@ -74,6 +78,7 @@ def headings(t: Translator) -> tuple[str, ...]:
         t("Responsible"),
         t("Deadline"),
         t("What it changes"),
+        t("Done"),
     )
 
 
@@ -91,7 +96,7 @@ class CommentTable:
         self._point: Callable[[DraftPoint], str] = cache(lambda point: labelled(t, record.hearing.dossier, point))
         self._author: Callable[[Demographics], str] = cache(_authors(record, t))
         self._withdrawn = CommentRow(
-            0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None, ""
+            0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None, "", None
         )
 
     def row(self, comment: Comment) -> CommentRow:
@@ -128,12 +133,13 @@ class CommentTable:
         day = self._t.date(comment.amended_at.astimezone(self._zone).date())
         return f"{status} · {self._t('changed on {day}', day=day)}"
 
-    def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None, str]:
+    def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None, str, date | None]:
         if decision is None:
-            return "", "", "", None, ""
+            return "", "", "", None, "", None
         outcome = self._t(names.OUTCOME_NAMES[decision.outcome])
         changes = self._point(decision.changes) if decision.changes else ""
-        return outcome, plain(decision.reason), plain(decision.responsible), decision.due, changes
+        done = decision.done_on if decision.is_done else None
+        return outcome, plain(decision.reason), plain(decision.responsible), decision.due, changes, done
 
 
 def labelled(t: Translator, dossier: Dossier, point: DraftPoint) -> str:

@@ -83,7 +83,14 @@ def _numbers(record: Record) -> dict[str, Any]:
             {"given_to_version": each.version, **_asked(each.question, _told(each))} for each in record.former
         ],
         "comment_counts": _comment_counts(record),
+        "council": _council(record),
     }
+
+
+def _council(record: Record) -> dict[str, str] | None:
+    """What the council made of the hearing."""
+    found = record.resolution
+    return {"number": found.number, "day": found.day.isoformat(), "adopted": found.adopted} if found else None
 
 
 def _hearing(record: Record) -> dict[str, Any]:
@@ -250,6 +257,7 @@ def _decision(record: Record, comment: Comment) -> dict[str, Any] | None:
         "responsible": decision.responsible,
         "due": decision.due.isoformat() if decision.due else None,
         "changes": str(decision.changes) if decision.changes else None,
+        "done_on": decision.done_on.isoformat() if decision.is_done and decision.done_on else None,
         "decided_at": _moment(record, decision.decided_at) if decision.decided_at else None,
     }
 

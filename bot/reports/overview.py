@@ -81,6 +81,9 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
     yield t("The commission answers by"), t.date(dossier.answers_due(record.zone))
     if legal_basis := t.marked(dossier.legal_basis):
         yield t("Legal basis"), legal_basis
+    if record.resolution is not None:
+        council = record.resolution
+        yield t("The council’s resolution"), f"№ {council.number}, {t.date(council.day)}: {council.adopted}"
     yield t("Record made"), f"{t.moment(record.made_at, record.zone)} ({zone})"
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from bot.domain.comments import Comment
+    from bot.domain.comments import Comment, Decision
     from bot.domain.hearings import Hearing
     from bot.domain.personal_data import PersonalData
     from bot.domain.places import PlaceTree
@@ -128,6 +128,19 @@ def _comments(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterabl
         if comment.decision and comment.decision.reason:
             yield _tag("p", t("The commission's answer"))
             yield _tag("blockquote", comment.decision.reason)
+        if comment.decision and (facts := tuple(_about_decision(t, hearing, comment.decision))):
+            yield _facts(*facts)
+
+
+def _about_decision(t: Translator, hearing: Hearing, decision: Decision) -> Iterable[tuple[str, str]]:
+    if decision.responsible:
+        yield t("Responsible"), decision.responsible
+    if decision.due:
+        yield t("Deadline"), t.date(decision.due)
+    if decision.changes and (point := answers.point(t, hearing.dossier, decision.changes)):
+        yield t("What it changes"), point
+    if decision.is_done and decision.done_on:
+        yield t("Done"), t.date(decision.done_on)
 
 
 def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: PlaceTree) -> Iterable[tuple[str, str]]:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
     from bot.domain.questions import Question
+    from bot.domain.resolutions import Resolution
     from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import FormerTally, Tally
     from bot.ports import Repositories
@@ -77,6 +78,8 @@ class Record:
     voters: Mapping[int, Mapping[Residence, GroupSize]] = field(default_factory=dict)
     present: tuple[Presence, ...] = ()
     """People present at the sittings."""
+    resolution: Resolution | None = None
+    """What the council made of it."""
     documents: tuple[Attachment, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """Of the documents, photos and voices that are kept: the names of their files, by what Telegram knows them by."""
@@ -126,6 +129,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         former=await _former(repositories, hearing_id),
         voters=await _voters(repositories, hearing, participation, now),
         present=await repositories.counted_votes.presence(hearing_id),
+        resolution=await repositories.resolutions.find(hearing_id),
         documents=await repositories.attachments.list_of(hearing_id),
         digests=await repositories.kept_files.digests_of(hearing_id),
         appeals=await repositories.appeals.counts(hearing_id),

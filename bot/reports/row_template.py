@@ -24,7 +24,7 @@ _CELL_STYLE: Final = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
 _REPEATED_COLUMNS: Final = frozenset({"kind", "about", "language", "channel", "author", "status", "decision"})
 """Columns of few different texts: each is prepared once."""
 _NUMBER_COLUMNS: Final = frozenset({"number", "support"})
-_DATE_COLUMNS: Final = frozenset({"received", "due"})
+_DATE_COLUMNS: Final = frozenset({"received", "due", "done"})
 _CODE_LIKE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 CellXml = tuple[str, int]

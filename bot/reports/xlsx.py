@@ -40,9 +40,10 @@ WORKBOOK_OPTIONS: Final = {
 }
 _OVERVIEW_WIDTHS: Final = (46, 84)
 _VOTES_WIDTHS: Final = (6, 44, 21, 13, 40, 10, 10, 12, 14)
-_COMMENTS_WIDTHS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12, 24)
+_COMMENTS_WIDTHS: Final = (7, 16, 13, 22, 50, 12, 12, 18, 13, 16, 16, 28, 18, 12, 24, 12)
 _PARTICIPANTS_WIDTHS: Final = (22, 36, 14, 12, 14, 16)
 _FIRST_COLUMN_TO_FILL: Final = CommentRow._fields.index(COLUMNS_TO_FILL[0])
+_LAST_COLUMN_TO_FILL: Final = CommentRow._fields.index(COLUMNS_TO_FILL[-1])
 _COMMENTS_PART: Final = "xl/worksheets/sheet3.xml"
 _PART_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every part within the file: the same record makes the same bytes."""
@@ -177,7 +178,7 @@ class _Frame:
         t, looks = self._t, self._formats
         counts = self._record.comments
         sheet = self._sheet(t("Comments"), _COMMENTS_WIDTHS)
-        columns = {0: looks.number, 1: looks.moment, 8: looks.number, 13: looks.day}
+        columns = {0: looks.number, 1: looks.moment, 8: looks.number, 13: looks.day, 15: looks.day}
         sheet.columns(columns)
         sheet.head(comment_headings(t))
         sheet.pattern(columns)
@@ -188,7 +189,7 @@ class _Frame:
     def _offer_decisions(self, sheet: SheetWriter, last: int) -> None:
         """Colour the cells to fill in, and offer the four decisions as a list."""
         sheet.sheet.conditional_format(
-            *(1, _FIRST_COLUMN_TO_FILL, last, len(_COMMENTS_WIDTHS) - 1),
+            *(1, _FIRST_COLUMN_TO_FILL, last, _LAST_COLUMN_TO_FILL),
             {"type": "formula", "criteria": "=LEN($A2)>0", "format": self._formats.to_fill},
         )
         sheet.sheet.data_validation(
@@ -202,8 +203,8 @@ def _guide(t: Translator) -> tuple[tuple[str, str], ...]:
         (
             t("Votes"),
             t(
-                "Every question with its answers: channels stand apart, and are added up below. To publish them, join "
-                "the channels that fewer than {smallest} people used.",
+                "Every question with its answers: channels stand apart, and are added up below. To publish them, give "
+                "all channels together where fewer than {smallest} people used one.",
                 smallest=t.number(SMALLEST_GROUP),
             ),
         ),

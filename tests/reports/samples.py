@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.comments import Channel, Comment, CommentKind, HidingRule, Visibility
+from bot.domain.comments import Channel, Comment, CommentKind, Decision, HidingRule, Outcome, Visibility
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase
 from bot.domain.languages import Text
 from bot.domain.media import Media, MediaKind
@@ -17,8 +17,9 @@ from bot.domain.numbers import CommentCounts, Participation
 from bot.domain.parts import Part
 from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.places import Place, PlaceKind
-from bot.domain.programme import Budget, BudgetLine, Service, Side, Unit
+from bot.domain.programme import Budget, BudgetLine, DraftPoint, Service, Side, Unit
 from bot.domain.questions import About, AboutKind, Question, QuestionKind
+from bot.domain.resolutions import Resolution
 from bot.domain.shown_groups import ShownGroups
 from bot.domain.sittings import Sitting
 from bot.domain.suppression import GroupSizes
@@ -244,3 +245,17 @@ COMMENTS = (
     ),
     comment(8, "Залда айтылды: жайытка жол керек.", channel=Channel.HALL, about=About(AboutKind.AGENDA, 1)),
 )
+
+
+KEPT = Decision(
+    Outcome.ACCEPTED,
+    "2027-жылы курулат",
+    "Айыл өкмөтү",
+    NOW.date(),
+    NOW,
+    NOW,
+    changes=DraftPoint(service=1),
+    done_on=NOW.date(),
+)
+"""A decision of which everything is known: it was kept."""
+RESOLUTION = Resolution(1, "12/3", NOW.date(), "Бюджет кабыл алынды", NOW)

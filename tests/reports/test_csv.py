@@ -11,7 +11,7 @@ from bot.i18n import Catalogues
 from bot.reports.comments import headings
 from bot.reports.csv import CommentsFile
 from bot.reports.inert import looks_like_formula
-from tests.reports.samples import COMMENTS, HOSTILE, comment, record, several
+from tests.reports.samples import COMMENTS, HOSTILE, KEPT, NOW, comment, record, several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,3 +61,11 @@ def test_no_field_is_a_formula(tmp_path: Path) -> None:
     assert not any(looks_like_formula(cell) for row in rows for cell in row if cell)
     assert rows[1][4] == "'=cmd|' /C calc'!A0"
     assert rows[-2][4] == "😀" * 4096
+
+
+def test_a_decision_stands_there_with_who_does_it_what_it_changes_and_when_it_was_done(tmp_path: Path) -> None:
+    rows = written(tmp_path / "r.csv", (comment(1, "сөз", decision=KEPT),))
+    row = dict(zip(rows[0], rows[1], strict=True))
+    assert (row["Decision"], row["Reason"], row["Responsible"]) == ("Accepted", "2027-жылы курулат", "Айыл өкмөтү")
+    assert row["Deadline"] == row["Done"] == f"{NOW:%d.%m.%Y}"
+    assert row["What it changes"].startswith("S1 ")

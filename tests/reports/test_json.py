@@ -12,7 +12,7 @@ from bot.domain.tallies import Tally
 from bot.domain.transcripts import Transcript
 from bot.i18n import Catalogues
 from bot.reports.json import RecordFile
-from tests.reports.samples import COMMENTS, HOSTILE, NOW, comment, record, several
+from tests.reports.samples import COMMENTS, HOSTILE, KEPT, NOW, RESOLUTION, comment, record, several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,3 +95,17 @@ def test_no_author_can_be_found_in_it(tmp_path: Path) -> None:
 
 def test_a_hearing_without_comments_is_still_json(tmp_path: Path) -> None:
     assert written(tmp_path / "r.json", ())["comments"] == []
+
+
+def test_a_decision_and_what_the_council_made_of_it_stand_there(tmp_path: Path) -> None:
+    read = written(tmp_path / "r.json", (comment(1, "сөз", decision=KEPT),), resolution=RESOLUTION)
+    day = NOW.date().isoformat()
+    assert read["council"] == {"number": "12/3", "day": day, "adopted": "Бюджет кабыл алынды"}
+    decision = read["comments"][0]["decision"]
+    assert (decision["outcome"], decision["due"], decision["done_on"], decision["changes"]) == (
+        "accepted",
+        day,
+        day,
+        "S1",
+    )
+    assert written(tmp_path / "r.json", COMMENTS)["council"] is None

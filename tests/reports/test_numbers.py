@@ -123,13 +123,13 @@ def test_while_answers_are_taken_groups_are_told_by_lower_bounds(t: Translator) 
     assert names.group_size(t, AtLeast(0)) == "<5"
 
 
-def test_staff_are_told_of_a_channel_that_few_used_and_others_with_another(t: Translator) -> None:
+def test_staff_are_told_of_a_channel_that_few_used_and_others_of_all_together(t: Translator) -> None:
     few = replace(record(), tallies={**TALLIES, (1, Channel.PAPER): Tally(2, {1: Count(2, 2)})})
     whole = {(row.no, row.channel): row.voters for row in votes.rows(few, t) if row.whole}
     assert (whole[1, "Telegram"], whole[1, "On paper"], whole[1, "All channels together"]) == (52, 2, 139)
     answered = {name: value for section in overview.sections(few, t) for name, value in section.facts}
     assert answered["Answers to questions: On paper"] == 2
-    assert votes.blocks(few) == ((Channel.TELEGRAM,), (Channel.HALL, Channel.PAPER))
+    assert votes.blocks(few) == ((Channel.TELEGRAM, Channel.HALL, Channel.PAPER),)
 
 
 def test_until_all_is_entered_the_record_is_preliminary(t: Translator) -> None:
