@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +11,11 @@ import pytest
 from bot.decision_table.reader import ReturnedTable
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import ReturnedDecision, RowKey, TableComparison, decision_mark
-from bot.domain.errors import CommentChanged, Forbidden, ListChanged, NothingExpected, ProposalChanged
+from bot.domain.errors import CommentChanged, Forbidden, ListChanged, NothingExpected, ProposalChanged, Refusal
 from bot.domain.journal import Act
 from bot.domain.people import Role
+from tests.municipality import Municipality
+from tests.scale import rounds
 from tests.services.rights import SECRETARIES, STAFF, allowed
 from tests.services.test_decisions import told
 from tests.services.writing import filed, message, received, stored
@@ -21,8 +25,8 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.services.decisions import Decisions
+    from storage import Store
     from tests.clocks import VirtualClock
-    from tests.municipality import Municipality
 
 YES = Decision(Outcome.ACCEPTED, "Курабыз")
 NO = Decision(Outcome.REJECTED, "Акча жок")
@@ -147,3 +151,76 @@ async def test_the_switch_is_the_secretarys_and_off_members_decide_again(
     done = await municipality.services.decisions.decide(member, comment.id, YES, edition=0, earlier=NOTHING)
     assert not done.proposed
     assert await told(municipality, hearing) == 1
+
+
+async def test_whatever_is_done_each_change_is_told_once_and_nothing_else(
+    municipality: Municipality, pair: tuple[Actor, Actor], hearing: Hearing, aigul: Actor, clock: VirtualClock
+) -> None:
+    (secretary, member), services, chance = pair, municipality.services, random.Random(7)
+    comments = [await filed(municipality, aigul, hearing, f"Сунуш {number}") for number in range(2)]
+    told_so_far = 0
+    before: tuple[str, ...] = (NOTHING, NOTHING)
+
+    async def act(who: Actor, comment: Comment) -> None:
+        now = await stored(municipality, comment)
+        mark, decision = decision_mark(now.decision), chance.choice((YES, NO, Decision(Outcome.NOTED, "")))
+        match chance.randrange(5):
+            case 0:
+                await services.decisions.decide(
+                    who, now.id, decision, edition=0, earlier=chance.choice((mark, NOTHING))
+                )
+            case 1:
+                await services.decisions.take_back(who, now.id, earlier=mark)
+            case 2:
+                page = await services.proposals.page(secretary, hearing.id)
+                await services.proposals.confirm_page(who, hearing.id, page=0, digest=page.digest)
+            case 3:
+                await services.proposals.send_back(who, now.id, decision_mark(decision))
+            case _:
+                await services.decision_drafts.mark(
+                    who, hearing.id, on=[await stored(municipality, c) for c in comments]
+                )
+                await services.decision_drafts.choose(who, hearing.id, Outcome.PARTLY)
+                view = await services.decision_drafts.give_words(who, chance.choice(("Бир бөлүгүн", "Кийин")))
+                await services.decision_drafts.store(who, view.draft.mark)
+
+    for _ in range(rounds(300, few=40)):
+        clock.forward(seconds=chance.randrange(2))
+        with contextlib.suppress(Refusal):
+            await act(chance.choice((secretary, member)), chance.choice(comments))
+        after = tuple([decision_mark((await stored(municipality, each)).decision) for each in comments])
+        told_so_far += after != before
+        before = after
+        assert await told(municipality, hearing) == told_so_far
+    assert told_so_far > 5
+
+
+async def test_either_database_proposes_confirms_takes_back_and_knows_what_is_unanswered(
+    store: Store, clock: VirtualClock
+) -> None:
+    here = await Municipality.over(store, clock)
+    hearing, author = await here.hearing(), await here.resident(1)
+    secretary, member = await here.staff(2), await here.staff(3, Role.MEMBER)
+    await here.services.proposals.want(secretary, here.id, on=True)
+    comments = [await filed(here, author, hearing, f"Сунуш {number}") for number in range(2)]
+    drafts, proposals, decisions = (
+        *(here.services.decision_drafts, here.services.proposals),
+        here.services.decisions,
+    )
+    await drafts.mark(member, hearing.id, on=comments)
+    await drafts.choose(member, hearing.id, Outcome.ACCEPTED)
+    view = await drafts.give_words(member, "Курабыз")
+    assert len((await drafts.store(member, view.draft.mark)).stored) == 2
+    page = await proposals.page(secretary, hearing.id)
+    assert len((await proposals.confirm_page(secretary, hearing.id, page=0, digest=page.digest)).stored) == 2
+    clock.forward(minutes=1)
+    await decisions.take_back(secretary, comments[0].id, earlier=decision_mark(YES))
+    assert (await decisions.queue(secretary, hearing.id)).left == 1
+    assert await told(here, hearing) == 2
+    clock.forward(seconds=(hearing.closes_at - clock.now()).total_seconds() + 60)
+    await here.services.timetable.tick()
+    async with store.reading() as repositories:
+        assert [each.id for each in await repositories.hearings.list_unanswered()] == [hearing.id]
+    await decisions.decide(secretary, comments[0].id, NO, edition=0, earlier=NOTHING)
+    async with store.reading() as repositories:
+        assert await repositories.hearings.list_unanswered() == ()
