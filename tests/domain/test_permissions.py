@@ -50,6 +50,7 @@ def test_every_act_stands_in_the_one_table_of_acts_and_roles() -> None:
         "DECIDE": {"secretary", "member"},
         "ENTER": {"secretary", "member"},
         "CLOSE_ENTRIES": {"secretary"},
+        "CONFIRM": {"secretary"},
         "MARK_DONE": {"secretary", "member"},
         "RECORD_COUNCIL": {"secretary"},
         "PREPARE": {"secretary"},

@@ -15,6 +15,7 @@ from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.conversation import Input, Meaning, State
 from bot.domain.counted_votes import CountProblem
+from bot.domain.decision_drafts import DecisionField
 from bot.domain.edits import TextField
 from bot.domain.entry_drafts import EntryField
 from bot.domain.files import FileKind, FormKind
@@ -101,6 +102,7 @@ UNNAMED: dict[type[Enum], str] = {
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",
     CountProblem: "said in sentences: handlers.views.hand_counts",
     EntryField: "each is asked for on a screen of its own: handlers.views.entry_writing",
+    DecisionField: "each is asked for on a screen of its own: handlers.views.decision_drafts",
     AnswerFilter: "on buttons that also count: handlers.views.answers",
     Fit: "orders what a search finds",
     Input: "a rule",
