@@ -11,7 +11,7 @@ from bot.domain.hearings import Phase
 from bot.domain.people import Caller
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from bot.demo.sample_data import SampleData
     from bot.domain.hearings import Hearing
@@ -43,8 +43,8 @@ class DemoClock:
 class ClockControls:
     """The chips of the page: each pushes the clock to its moment, and the bot acts on it at once."""
 
-    def __init__(self, clock: DemoClock, sample: SampleData) -> None:
-        self._clock, self._sample = clock, sample
+    def __init__(self, clock: DemoClock, sample: SampleData, *, moved: Callable[[], Awaitable[None]]) -> None:
+        self._clock, self._sample, self._moved = clock, sample, moved
         self._app: App | None = None
 
     def attach(self, app: App) -> None:
@@ -78,6 +78,7 @@ class ClockControls:
             if moment >= hearing.dossier.opens_at - ANNOUNCED_BEFORE:
                 await self._app.services.announcements.publish(SETUP_ACTOR, hearing.id)
         await self._app.ticker.tick()
+        await self._moved()
 
     async def _hearings_of(self, person: Person) -> tuple[Hearing, ...]:
         """Hearings that are public, and the coming one: where the person lives or works, else everywhere."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.simulator import Telegram
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DemoPerson:
     """A person whose phone the page shows; ``link`` is a deep link that the person has and has not opened yet."""
 
@@ -51,10 +51,15 @@ def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...
             Person(telegram, "Бакыт", language="ky", id=SECRETARY_ID),
             role="secretary",
             place=_name(sample, EMPTY_MUNICIPALITY, "ky"),
-            link=deep_link(telegram.username, presses.AcceptInvitation(sample.invitation)),
+            link=invitation_link(telegram, sample.invitation),
             workbook=sample_workbook,
         ),
     )
+
+
+def invitation_link(telegram: Telegram, token: str) -> str:
+    """The deep link that uses an invitation."""
+    return deep_link(telegram.username, presses.AcceptInvitation(token))
 
 
 def _name(sample: SampleData, code: str, language: str) -> str:

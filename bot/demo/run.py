@@ -18,7 +18,7 @@ from bot.demo import chat, municipality
 from bot.demo.clock import ClockControls, DemoClock
 from bot.demo.loopback import LOOPBACK_ADDRESS, address_of, listen, serve
 from bot.demo.people import demo_people
-from bot.demo.roles import FurtherRoles
+from bot.demo.roles import SecretaryRoles
 from bot.demo.sample_data import load_sample_data
 from bot.runtime import App, run
 from bot.simulator import Limits, Telegram, server
@@ -42,8 +42,10 @@ async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:
         sample = await load_sample_data(settings, clock, stop)
         if stop.is_set():
             return
-        controls, roles = ClockControls(clock, sample), FurtherRoles(telegram, sample.further_invitations)
-        await serve(stack, chat.application(telegram, demo_people(telegram, sample), controls), page_socket)
+        people = demo_people(telegram, sample)
+        roles = SecretaryRoles(telegram, sample, people[-1])
+        controls = ClockControls(clock, sample, moved=roles.renew)
+        await serve(stack, chat.application(telegram, people, controls), page_socket)
         click.echo(f"Open {address_of(page_socket)} in a browser. Ctrl-C ends the demo.")
         if open_browser and _has_display():
             await asyncio.to_thread(webbrowser.open, address_of(page_socket))

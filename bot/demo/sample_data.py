@@ -55,9 +55,6 @@ class SampleData:
     invitation: str
     """The token that makes a person secretary of ``EMPTY_MUNICIPALITY``."""
 
-    further_invitations: tuple[str, ...]
-    """The tokens for the secretary's roles in ``OPEN_MUNICIPALITY`` and ``COMING_MUNICIPALITY``."""
-
     def get_id(self, code: str) -> int:
         """The id of a place."""
         return _id_of(self.places, code)
@@ -77,15 +74,10 @@ async def load_sample_data(settings: Settings, clock: Clock, stop: asyncio.Event
             municipality_id = _id_of(places, code)
             if code != EMPTY_MUNICIPALITY:
                 hearings[municipality_id] = await _load(services, code, municipality_id)
-        invitation = await _invite(services, _id_of(places, EMPTY_MUNICIPALITY))
-        others = [await _invite(services, _id_of(places, code)) for code in (OPEN_MUNICIPALITY, COMING_MUNICIPALITY)]
+        invitation = await services.people.invite(SETUP_ACTOR, _id_of(places, EMPTY_MUNICIPALITY), Role.SECRETARY)
     finally:
         await store.close()
-    return SampleData(places, hearings, invitation, tuple(others))
-
-
-async def _invite(services: Services, municipality_id: int) -> str:
-    return await services.people.invite(SETUP_ACTOR, municipality_id, Role.SECRETARY)
+    return SampleData(places, hearings, invitation)
 
 
 def _id_of(places: PlaceTree, code: str) -> int:

@@ -172,3 +172,94 @@ async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hear
     await says(page, "Answers are closed")
     await page.locator(".key", has_text="I am against").last.click()
     await expect(page.locator("#toast, #window-text", has_text="This one was not counted")).to_be_visible()
+    await page.keyboard.press("Escape")
+
+
+async def push_clock(page: Page, move: str) -> None:
+    """Press a chip of the clock."""
+    await page.locator("#now").click()
+    await page.locator(f"[data-move='{move}']").click()
+
+
+async def publish_the_sample(page: Page) -> None:
+    """From the empty desk: the template, the workbook sent back, the preview, published."""
+    await open_desk(page, "Yrys")
+    await tap(page, "New hearing", "Take the empty workbook")
+    async with page.expect_download() as waiting:
+        await page.locator(".key", has_text="Empty workbook").last.click()
+        await page.locator(".paper", has_text="yrys.xlsx").last.click()
+    assert (await waiting.value).suggested_filename == "yrys.xlsx"
+    await tap(page, "Send the workbook", "Send it to this chat as a file")
+    await page.locator("#attach").click()
+    await page.locator("#pick-workbook").click()
+    await page.locator("#parcel-yes").click()
+    await says(page, "The draft is ready")
+    await tap(page, "Look at it", "Questions: 4")
+    await tap(page, "Preview", "You can answer from")
+    await tap(page, "Back to the desk", "Look at the preview in each language, then publish")
+    await tap(page, "Publish", "Publish this hearing now?")
+    await tap(page, "Publish now", "Numbers so far")
+
+
+async def take_part(page: Page) -> None:
+    """The resident of that place is told, votes and writes once answers are taken."""
+    await become(page, DILNOZA)
+    await says(page, "A public hearing is announced")
+    await push_clock(page, "opens")
+    await says(page, "The hearing is open: have your say")
+    await tap(page, "Have my say", "Question 1 of")
+    await tap(page, "I support", "Your answer")
+    await tap(page, "Comment on this", "Your comment")
+    await write(page, "Мектепке жол керек")
+    await says(page, "Your number: № 1")
+
+
+async def enter_and_moderate(page: Page) -> None:
+    """The secretary publishes what was written, and enters what came on paper."""
+    await open_desk(page, "Yrys")
+    await tap(page, "🟢", "Waiting to be published: 1")
+    await tap(page, "Comments, waiting: 1", "Мектепке жол керек")
+    await page.locator(".key", has_text="Publish those shown whole: 1").last.click()
+    await expect(page.locator("#toast")).to_contain_text("№ 1", timeout=ANSWER_TIMEOUT)
+    await tap(page, "Back", "Waiting to be published: 0")
+    await tap(page, "Enter for somebody", "Comments, on paper: 0")
+    await tap(page, "A comment", "How did the comment come?")
+    await tap(page, "On paper", "Is it a comment")
+    await tap(page, "Proposal", "What is it about?")
+    await tap(page, "The hearing as a whole", "Type the words")
+    await write(page, "Көпүрө керек")
+    await tap(page, "✅ Save", "№ 2")
+
+
+async def answer_all(page: Page) -> None:
+    """Once answers are closed, all is entered and each comment has its decision."""
+    await become(page, DILNOZA)
+    await push_clock(page, "closes")
+    await says(page, "Answers are closed")
+    await open_desk(page, "Yrys")
+    await tap(page, "⚪️", "Preliminary")
+    await tap(page, "Enter for somebody", "Comments, on paper: 1")
+    await tap(page, "All entered", "Is everything entered?")
+    await tap(page, "Yes, all is entered", "Nothing more is entered now")
+    await tap(page, "Back to the desk", "Without a decision: 2")
+    await tap(page, "Decisions: 2", "№ 1 ·")
+    await tap(page, "Note it", "№ 2 ·")
+    await tap(page, "Note it", "Every comment has its decision")
+    await tap(page, "The hearing is answered", "Is the hearing answered?")
+    await page.locator(".key", has_text="Yes, it is answered").last.click()
+
+
+@pytest.mark.usefixtures("answered", "announced")
+async def test_from_the_empty_desk_to_a_hearing_that_is_answered(page: Page) -> None:
+    await join(page, DILNOZA)
+    await says(page, "Where do you live?")
+    await write(page, "yrys")
+    await tap(page, "Yrys ayil aimak", "Which village")
+    await tap(page, "Skip", "No hearing has been announced here yet")
+    await publish_the_sample(page)
+    await take_part(page)
+    await enter_and_moderate(page)
+    await answer_all(page)
+    await become(page, DILNOZA)
+    await push_clock(page, "morning")
+    await says(page, "Noted")

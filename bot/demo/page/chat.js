@@ -117,8 +117,8 @@ function seen() {
 function refresh() {
   clearTimeout(refreshing);
   refreshing = setTimeout(() => inOrder(async () => {
-    const { bot, commands, clock, person, keyboard } = await ask(phone.person);
-    phone = { ...phone, bot, commands, clock };
+    const { bot, commands, clock, person, people, keyboard } = await ask(phone.person);
+    phone = { ...phone, bot, commands, clock, people };
     showAround(phone);
     composer.show({ ...mine(), person, commands, keyboard }, !phone.messages.size);
     if (!phone.messages.size) log.replaceChildren(...welcome({ ...bot, ...mine(), ...acts }));
