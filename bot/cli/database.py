@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def backup(file: Path) -> None:
-    """Copy the database while the bot runs, and MEDIA_FOLDER into FILE.media.
+    """Copy the database while the bot runs. MEDIA_FOLDER is copied into FILE.media.
 
     The copy is checked before it gets its name, and holds every vote confirmed before the command began.
     """
