@@ -10,7 +10,7 @@ import structlog
 from bot.domain import errors
 from bot.domain.decisions import LONGEST_REASON
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
-from handlers import comments, places, presses, start
+from handlers import comments, decision_drafts, places, presses, start
 from handlers.presses.wire import nest
 from handlers.views import comment_list, failures
 from handlers.views import hand_counts as counting
@@ -246,6 +246,7 @@ async def _fresh(context: Context) -> None:
             await context.follow(press)
         except Refusal:
             continue
+        await decision_drafts.on_screen(context)
         return
     await places.choose_place(context, presses.ChoosePlace())
 

@@ -123,7 +123,7 @@ async def test_who_goes_away_from_a_decision_types_nothing_into_it(town: Town) -
     assert await outcomes(here, comment) == [None]
 
 
-@pytest.mark.parametrize("meanwhile", ["/desk", "/help", "half an hour"])
+@pytest.mark.parametrize("meanwhile", ["/desk", "an old button", "half an hour"])
 async def test_words_are_no_reason_once_another_screen_was_opened_or_half_an_hour_has_passed(
     town: Town, meanwhile: str
 ) -> None:
@@ -134,6 +134,8 @@ async def test_words_are_no_reason_once_another_screen_was_opened_or_half_an_hou
     await town.press(secretary, "✅ Accept")
     if meanwhile.startswith("/"):
         await town.say(secretary, meanwhile)
+    elif meanwhile == "an old button":
+        await send(town, secretary, presses.StoreDecision(hearing.id, "0badc0de"))
     else:
         town.clock.forward(minutes=31)
     screen = await town.say(secretary, "See you tomorrow")
