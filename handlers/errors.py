@@ -149,6 +149,12 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.AlreadyReminded: lambda t, _error, _zone: t(
         "This village has been reminded today already. Tomorrow it can be reminded again."
     ),
+    errors.NotAlike: lambda t, _error, _zone: t(
+        "A question cannot be joined with a comment or a proposal: each needs its own decision."
+    ),
+    errors.DecidedTogether: lambda t, _error, _zone: t(
+        "This one is joined with another comment. Please decide on that one: both get the decision."
+    ),
     errors.NotHidden: lambda t, _error, _zone: t("This comment is not hidden."),
     errors.AlreadyAppealed: lambda t, _error, _zone: t("You have appealed already. You are told what comes of it."),
     errors.AppealSettled: lambda t, _error, _zone: t("Nothing is left to decide: this appeal is settled."),
@@ -263,7 +269,7 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
     yield from _nearest_decisions(press)
     if hearing:
         yield presses.OpenHearing(hearing)
-    if isinstance(press, (presses.AboutWords, presses.HideComment)):
+    if isinstance(press, (presses.AboutWords, presses.HideComment, presses.JoinComments, presses.PartComment)):
         yield presses.ReviewComment(press.comment)
     if appeal := getattr(press, "appeal", 0):
         yield presses.OpenAppeal(appeal)

@@ -29,7 +29,7 @@ _ALL = select(*COMMENT_COLUMNS)
 _HERE = _c.hearing_id == bindparam("hearing")
 _PUBLIC = and_(_HERE, text(tables.PUBLISHED_COMMENTS), _c.outcome.is_not(None))
 _PROMISING = _c.outcome.in_(sorted(PROMISING))
-_PROMISED = and_(_HERE, _c.withdrawn_at.is_(None), _PROMISING)
+_PROMISED = and_(_HERE, _c.withdrawn_at.is_(None), _c.merged_into.is_(None), _PROMISING)
 _DONE = and_(_PROMISING, _c.done_at.is_not(None))
 _OVERDUE = and_(_PROMISING, _c.done_at.is_(None), _c.due < bindparam("today", type_=_c.due.type))
 _BY_OUTCOME = select(_c.outcome, func.count()).where(_PUBLIC).group_by(_c.outcome)
@@ -87,15 +87,15 @@ class AnswerRepository:
         return await self._list(_ALL.where(_PROMISED, _c.changes.is_not(None)).order_by(_c.id), hearing_id)
 
     async def set_done(self, comment_id: int, done: DoneWork | None) -> None:
-        """Store that it is done; None that it is not. Raises NotFound."""
-        photo = done.photo if done else None
+        """Store that it is done, also of the comments joined with it; None that it is not. Raises NotFound."""
+        photo, mine = done.photo if done else None, (_c.id == comment_id) | (_c.merged_into == comment_id)
         values = {
             "done_at": done.noted_at if done else None,
             "done_on": done.day if done else None,
             "done_file_id": photo.file_id if photo else None,
             "done_unique_id": photo.unique_id if photo else None,
         }
-        if not await self._transaction.run(update(_t).where(_c.id == comment_id).values(values)):
+        if not await self._transaction.run(update(_t).where(mine).values(values)):
             raise NotFound("comment", comment_id)
 
     async def voices(self, comment_ids: Collection[int]) -> Mapping[int, Mapping[Channel, int]]:

@@ -40,9 +40,10 @@ _OF_FOLLOWERS: Final[dict[Audience, tuple[ColumnElement[bool], ...]]] = {
 """Which of the followers are meant."""
 
 _DECIDED = _c.hearing_id == _HEARING, _c.decided_at == bindparam("decided", type_=_c.decided_at.type)
+_OF_COMMENT = (_c.id == bindparam("comment")) | (_c.merged_into == bindparam("comment"))
 _BEHIND: Final = (
-    select(_c.author_id).where(_c.id == bindparam("comment")),
-    select(_s.resident_id).where(_s.comment_id == bindparam("comment")),
+    select(_c.author_id).where(_OF_COMMENT),
+    select(_s.resident_id).where(_s.comment_id.in_(select(_c.id).where(_OF_COMMENT))),
 )
 _DECIDED_AUTHORS: Final = select(_c.author_id).where(*_DECIDED)
 _DECIDED_SUPPORTERS: Final = select(_s.resident_id).where(_s.comment_id.in_(select(_c.id).where(*_DECIDED)))

@@ -63,6 +63,7 @@ def _conditions(hearing_id: int, narrowed: CommentFilter) -> Iterator[ColumnElem
         yield _c.visibility == visibility
     if narrowed.state is Standing.UNDECIDED:
         yield _c.outcome.is_(None)
+        yield _c.merged_into.is_(None)
     if narrowed.kind is not None:
         yield _c.kind == narrowed.kind
     if narrowed.about is not None:

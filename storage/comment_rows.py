@@ -76,6 +76,7 @@ def comment_from(row: Row, later: tuple[Part, ...] = (), transcript: Transcript 
         recording_open=row.recording_open,
         hidden_at=row.hidden_at,
         hidden_by=row.hidden_by,
+        merged_into=row.merged_into,
         in_turn=row.in_turn,
         transcript=transcript,
     )

@@ -60,7 +60,7 @@ _WAITING = (
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
-_WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
+_WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None))
 _PROPOSED = exists().where(proposals.c.comment_id == _c.id, proposals.c.sent_back_at.is_(None))
 _NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
 _COUNTS = (
@@ -69,7 +69,7 @@ _COUNTS = (
         _c.channel,
         _c.visibility,
         _NOT_WITHDRAWN,
-        func.count().filter(_c.withdrawn_at.is_(None), _c.outcome.is_(None)),
+        func.count().filter(_c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None)),
         func.count().filter(_c.withdrawn_at.is_not(None)),
     )
     .where(_HERE)
@@ -194,24 +194,35 @@ class CommentRepository(CommentSupports):
         await TranscriptRepository(self._transaction).keep_for(comment)
 
     async def decide(self, comment_id: int, decision: Decision | None) -> None:
-        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound."""
-        await self._change(comment_id, _decision_values(decision))
+        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound.
+
+        Comments that are joined with it have it too.
+        """
+        values = _decision_values(decision)
+        await self._change(comment_id, values)
+        await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
 
     async def take_back(self, comment_id: int, *, at: datetime) -> None:
-        """Remove the commission's answer; ``at`` is kept, so that a notice finds whom it concerns. Raises NotFound."""
-        await self._change(comment_id, {**_decision_values(None), "decided_at": at})
+        """Remove the commission's answer, also from those joined with the comment. Raises NotFound.
+
+        ``at`` is kept, so that a notice finds whom it concerns.
+        """
+        values = {**_decision_values(None), "decided_at": at}
+        await self._change(comment_id, values)
+        await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
 
     async def states(self, comment_ids: Collection[int]) -> Mapping[int, CommentState]:
         """What may have changed of comments since they were read, by id."""
         parts = select(func.count()).where(tables.parts.c.comment_id == _c.id).scalar_subquery()
         decided_at = case((_c.outcome.is_not(None), _c.decided_at))
-        columns = (_c.id, _c.amended_at, parts, _c.withdrawn_at, decided_at)
+        columns = (_c.id, _c.amended_at, parts, _c.withdrawn_at, decided_at, _c.merged_into)
         rows = await self._transaction.rows(select(*columns).where(among(_c.id, "ids")), {"ids": comment_ids})
         return {row[0]: CommentState(*row[1:]) for row in rows}
 
     async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
-        """Store the commission's answers in place of earlier ones, by the comments' ids."""
-        given = update(_t).where(_c.id == bindparam("comment")).values({name: bindparam(name) for name in _DECISION})
+        """Store the commission's answers in place of earlier ones, by the comments' ids; those joined have them too."""
+        theirs = (_c.id == bindparam("comment")) | (_c.merged_into == bindparam("comment"))
+        given = update(_t).where(theirs).values({name: bindparam(name) for name in _DECISION})
         rows = [{"comment": each, **_decision_values(decision)} for each, decision in decisions.items()]
         await self._transaction.run_each(given, rows)
 

@@ -14,6 +14,7 @@ from storage.comment_lists import CommentListRepository
 from storage.comments import CommentRepository
 from storage.counted_votes import CountedVotesRepository
 from storage.disclosures import DisclosureRepository
+from storage.duplicates import DuplicateRepository
 from storage.entries import EntryRepository
 from storage.heard import HeardRepository
 from storage.hearings import HearingRepository
@@ -59,6 +60,7 @@ class Repositories:
     comment_lists: ports.CommentListRepository
     appeals: ports.AppealRepository
     proposals: ports.ProposalRepository
+    duplicates: ports.DuplicateRepository
     entries: ports.EntryRepository
     counted_votes: ports.CountedVotesRepository
     broadcasts: ports.BroadcastRepository
@@ -99,6 +101,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         comment_lists=CommentListRepository(transaction),
         appeals=AppealRepository(transaction),
         proposals=ProposalRepository(transaction),
+        duplicates=DuplicateRepository(transaction),
         entries=EntryRepository(transaction),
         counted_votes=CountedVotesRepository(transaction),
         broadcasts=BroadcastRepository(transaction),

@@ -50,6 +50,7 @@ from storage.media import media_columns
 REACHABLE_RESIDENTS: Final = "telegram_id IS NOT NULL AND blocked_at IS NULL AND reminders <> 'none'"
 DUE_MENUS: Final = "menu_due"
 PUBLISHED_COMMENTS: Final = "visibility = 'published' AND withdrawn_at IS NULL"
+JOINED_COMMENTS: Final = "merged_into IS NOT NULL"
 WAITING_COMMENTS: Final = "visibility = 'waiting' AND withdrawn_at IS NULL"
 FORGOTTEN_AUTHORS: Final = "author_digest IS NOT NULL"
 FORGOTTEN_PARTICIPANTS: Final = "digest IS NOT NULL"
@@ -255,6 +256,8 @@ comments: Final = Table(
     Column("hidden_at", MomentColumn),
     # refers to no resident, as in the journal
     Column("hidden_by", BigInteger),
+    # refers to a comment of the same hearing
+    Column("merged_into", BigInteger),
     required("created_at", MomentColumn),
     Column("amended_at", MomentColumn),
     Column("withdrawn_at", MomentColumn),
@@ -283,7 +286,11 @@ comments: Final = Table(
     Index("ix_comments_page", "hearing_id", "id"),
     Index("ix_comments_author", "author_id", "id"),
     partial("ix_comments_forgotten", "author_digest", "hearing_id", where=FORGOTTEN_AUTHORS),
-    Index("ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome"),
+    Index(
+        "ix_comments_counts", "hearing_id", "kind", "channel", "visibility", "withdrawn_at", "outcome", "merged_into"
+    ),
+    partial("ix_comments_joined", "hearing_id", "id", where=JOINED_COMMENTS),
+    partial("ix_comments_members", "merged_into", where=JOINED_COMMENTS),
     partial("ix_comments_newest", "hearing_id", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_support", "hearing_id", "support", "id", where=PUBLISHED_COMMENTS),
     partial("ix_comments_about", "hearing_id", "about_kind", "about_no", "support", "id", where=PUBLISHED_COMMENTS),

@@ -149,6 +149,7 @@ class CommentState:
     parts: int
     withdrawn_at: datetime | None
     decided_at: datetime | None
+    merged_into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,8 @@ class Comment:
     """When it was hidden as it is now."""
     hidden_by: int | None = None
     """The resident who hid it; None for the command line."""
+    merged_into: int | None = None
+    """The id of the comment with which it is joined, as they say the same: it has that one's decision."""
     in_turn: bool = True
     """False where a word of it is one at which those who publish look first (``rough_words``)."""
     transcript: Transcript | None = None
@@ -213,7 +216,7 @@ class Comment:
         """What may change of it while somebody decides on it."""
         parts = sum(part.position != 0 for part in self.parts)
         decided_at = self.decision.decided_at if self.decision else None
-        return CommentState(self.amended_at, parts, self.withdrawn_at, decided_at)
+        return CommentState(self.amended_at, parts, self.withdrawn_at, decided_at, self.merged_into)
 
     @property
     def takes_parts(self) -> bool:

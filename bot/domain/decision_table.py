@@ -80,7 +80,7 @@ class WaitingTable:
 class TableComparison:
     """What the rows of a table would do to what is stored now, each part in the order of the rows.
 
-    ``conflicts`` are of comments that were decided, given other words or taken back since the table was taken.
+    ``conflicts`` are of comments that were decided, given other words, joined or taken back since the table was taken.
     """
 
     new: tuple[ReturnedDecision, ...] = ()
@@ -129,6 +129,8 @@ def _done_by(row: ReturnedDecision, comment: Comment | None) -> str:
     now = decision_mark(comment.decision)
     if decision_mark(row.decision) == now:
         return "same"
+    if comment.merged_into is not None:
+        return "conflicts"
     if now != row.key.decision or comment.edition != row.key.edition:
         return "conflicts"
     return "new" if comment.decision is None else "changed"
@@ -141,10 +143,13 @@ def first_day(dossier: Dossier, zone: tzinfo) -> date:
 
 
 def in_a_table(comments: Iterable[Comment]) -> tuple[tuple[Comment, ...], int]:
-    """The comments of one table in their order, and how many found no room; those taken back are in none."""
+    """The comments of one table in their order, and how many found no room; those taken back are in none.
+
+    Of comments that are joined the head stands for all.
+    """
     chosen: list[Comment] = []
     left_out, letters = 0, 0
-    there = [comment for comment in comments if comment.withdrawn_at is None]
+    there = [comment for comment in comments if comment.withdrawn_at is None and comment.merged_into is None]
     for comment in sorted(there, key=lambda each: (each.decision is not None, each.number)):
         letters += len(comment.text) + (len(comment.decision.reason) if comment.decision else 0)
         if len(chosen) < ROWS_OF_A_TABLE and letters <= LETTERS_OF_A_TABLE:

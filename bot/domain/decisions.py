@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import CommentKind, Outcome
-from bot.domain.errors import OnlyQuestions, ReasonNeeded, Undecided
+from bot.domain.errors import DecidedTogether, OnlyQuestions, ReasonNeeded, Undecided
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment, Decision
@@ -36,8 +36,13 @@ def outcomes_of(kind: CommentKind) -> tuple[Outcome, ...]:
 
 
 def ensure_decision(comment: Comment, decision: Decision) -> None:
-    """Raise AlreadyWithdrawn, OnlyQuestions or ReasonNeeded where nothing of the kind can be decided on the comment."""
+    """Raise where nothing of the kind can be decided on the comment.
+
+    AlreadyWithdrawn, DecidedTogether for one that is joined with another, OnlyQuestions and ReasonNeeded.
+    """
     comment.ensure_not_withdrawn()
+    if comment.merged_into is not None:
+        raise DecidedTogether
     if decision.outcome not in outcomes_of(comment.kind):
         raise OnlyQuestions
     needs_one = decision.outcome is not Outcome.NOTED

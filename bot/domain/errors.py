@@ -13,6 +13,7 @@
     │   ├── TextRefused               a family: the text cannot become a comment
     │   │   └── TextEmpty  TextTooLong
     │   ├── CommentChanged  ListChanged
+    │   ├── NotAlike  DecidedTogether
     │   ├── NotHidden  AlreadyAppealed  AppealSettled  OwnHiding
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
@@ -348,6 +349,14 @@ class InvitationSpent(Refusal):
 
 class AlreadyReminded(Refusal):
     """A village that was reminded today already."""
+
+
+class NotAlike(Refusal):
+    """Two comments that cannot share a decision: one is a question, the other is none."""
+
+
+class DecidedTogether(Refusal):
+    """A decision on a comment that is joined with another one: it has that one's decision."""
 
 
 class NotHidden(Refusal):

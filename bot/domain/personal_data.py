@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from bot.domain.appeals import Appeal
     from bot.domain.comments import Comment
+    from bot.domain.duplicates import JoinedComments
     from bot.domain.hearings import Hearing
     from bot.domain.people import Grant, Resident
     from bot.domain.questions import About
@@ -51,5 +52,7 @@ class PersonalData:
     """What they read last."""
     appeals: tuple[Appeal, ...] = ()
     """What they have said against the hiding of comments of theirs."""
+    joined: Mapping[int, JoinedComments] = field(default_factory=dict)
+    """With which others comments of theirs are joined, by their ids."""
     typed: str = ""
     """What they have typed for something that they have not sent yet: an appeal, a reason."""

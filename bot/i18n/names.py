@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.domain.comments import Comment
+    from bot.domain.duplicates import JoinedComments
     from bot.domain.media import Media
     from bot.domain.suppression import GroupSize
     from bot.i18n import Translator
@@ -249,6 +250,10 @@ def room_kind(t: Translator, kind: RoomKind) -> str:
     return t.p("room", "Channel") if kind is RoomKind.CHANNEL else t.p("room", "Group")
 
 
+JOINED_NAMED: Final = 8
+"""Joined comments that are named by number; of more there is an ellipsis."""
+
+
 def comment_state(t: Translator, comment: Comment) -> str:
     """Where a comment is, in two words, with its mark."""
     match comment.stage:
@@ -266,6 +271,24 @@ def comment_standing(t: Translator, comment: Comment) -> str:
         return t(STAGE_NAMES[Stage.WITHDRAWN])
     return t(
         HIDING_RULE_SENTENCES[comment.hiding_rule] if comment.hiding_rule else VISIBILITY_NAMES[comment.visibility]
+    )
+
+
+def joined(t: Translator, number: int, group: JoinedComments, *, staff: bool = False) -> str:
+    """With which others the comment of that ``number`` is joined, and how many people stand behind all of them.
+
+    Staff are told their number, others from five on how many they are at least.
+    """
+    others = [one for one in (group.head, *group.others) if one != number]
+    numbers = ", ".join(t("№ {number}", number=one) for one in others[:JOINED_NAMED])
+    numbers += "…" if len(others) > JOINED_NAMED else ""
+    if number != group.head:
+        numbers = t("№ {number}", number=group.head)
+    said = t("🔗 Joined with {numbers}", numbers=numbers)
+    if staff:
+        return f"{said} · {t('people behind it: {n}', n=t.number(group.people))}"
+    return (
+        f"{said} · {t('people behind it: {n} or more', n=t.number(group.told_people))}" if group.told_people else said
     )
 
 

@@ -9,6 +9,7 @@ from bot.ports.clock import Clock
 from bot.ports.comment_lists import CommentListRepository
 from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
+from bot.ports.duplicates import DuplicateRepository
 from bot.ports.entries import CountedVotesRepository, EntryRepository
 from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
@@ -48,6 +49,7 @@ __all__ = [
     "CountedVotesRepository",
     "Courier",
     "DisclosureRepository",
+    "DuplicateRepository",
     "EntryRepository",
     "FileSource",
     "HeardRepository",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.ports.attachments import AttachmentRepository
     from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
+    from bot.ports.duplicates import DuplicateRepository
     from bot.ports.entries import CountedVotesRepository, EntryRepository
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
@@ -245,6 +246,7 @@ class Repositories(Protocol):
     comment_lists: CommentListRepository
     appeals: AppealRepository
     proposals: ProposalRepository
+    duplicates: DuplicateRepository
     entries: EntryRepository
     counted_votes: CountedVotesRepository
     broadcasts: BroadcastRepository

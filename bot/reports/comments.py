@@ -87,6 +87,7 @@ class CommentTable:
 
     def __init__(self, record: Record, t: Translator) -> None:
         self._zone = record.zone
+        self._joined = record.joined
         self._t = t
         self._kind = {kind: t(sentence) for kind, sentence in names.COMMENT_KIND_NAMES.items()}
         self._channel = {channel: t(sentence) for channel, sentence in names.CHANNEL_NAMES.items()}
@@ -128,10 +129,13 @@ class CommentTable:
     def _status(self, comment: Comment) -> str:
         rule = comment.hiding_rule if comment.visibility is Visibility.HIDDEN else None
         status = self._t(names.HIDING_RULE_SENTENCES[rule] if rule else names.VISIBILITY_NAMES[comment.visibility])
-        if comment.amended_at is None:
-            return status
-        day = self._t.date(comment.amended_at.astimezone(self._zone).date())
-        return f"{status} · {self._t('changed on {day}', day=day)}"
+        said = [status]
+        if comment.amended_at is not None:
+            day = self._t.date(comment.amended_at.astimezone(self._zone).date())
+            said.append(self._t("changed on {day}", day=day))
+        if (joined := self._joined.get(comment.id)) is not None:
+            said.append(names.joined(self._t, comment.number, joined))
+        return " · ".join(said)
 
     def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None, str, date | None]:
         if decision is None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.attachments import Attachment
     from bot.domain.comments import Comment
+    from bot.domain.duplicates import JoinedComments
     from bot.domain.languages import Text
     from bot.domain.media import Media
     from bot.domain.parts import Part
@@ -220,6 +221,7 @@ def _comment(record: Record, comment: Comment) -> dict[str, Any]:
         "attachment": _attachment(comment.attachments[0] if comment.attachments else None),
         "parts": [_part(record, part) for part in comment.parts],
         "transcript": _transcript(comment.transcript),
+        "joined": _joined(record.joined.get(comment.id)),
         "author": _author(record, comment),
         "decision": _decision(record, comment),
     }
@@ -230,6 +232,13 @@ def _transcript(transcript: Transcript | None) -> dict[str, Any] | None:
     if transcript is None or not transcript.words:
         return None
     return {"text": transcript.words, "checked": not transcript.machine}
+
+
+def _joined(joined: JoinedComments | None) -> dict[str, Any] | None:
+    """The numbers of comments that share one decision; of the people behind them as many as may be told, or none."""
+    if joined is None:
+        return None
+    return {"head": joined.head, "others": list(joined.others), "people_at_least": joined.told_people or None}
 
 
 def _part(record: Record, part: Part) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.attachments import Attachment
     from bot.domain.comments import Comment
+    from bot.domain.duplicates import JoinedComments
     from bot.domain.entries import Presence
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.numbers import CommentCounts, Participation
@@ -83,6 +84,8 @@ class Record:
     documents: tuple[Attachment, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
     """Of the documents, photos and voices that are kept: the names of their files, by what Telegram knows them by."""
+    joined: Mapping[int, JoinedComments] = field(default_factory=dict)
+    """The comments that are joined with others, by their ids."""
     appeals: AppealCounts = field(default_factory=AppealCounts)
 
 
@@ -132,6 +135,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         resolution=await repositories.resolutions.find(hearing_id),
         documents=await repositories.attachments.list_of(hearing_id),
         digests=await repositories.kept_files.digests_of(hearing_id),
+        joined=await repositories.duplicates.of_hearing(hearing_id),
         appeals=await repositories.appeals.counts(hearing_id),
     )
 

@@ -20,6 +20,7 @@ from bot.services.decision_tables import DecisionTables
 from bot.services.decisions import Decisions
 from bot.services.desk import Desk
 from bot.services.drafting import Drafting
+from bot.services.duplicates import Duplicates
 from bot.services.entries import Entries
 from bot.services.entry_desk import EntryDesk
 from bot.services.entry_sheets import EntrySheets
@@ -85,6 +86,7 @@ class Services:
     comment_lists: CommentLists
     decisions: Decisions
     desk: Desk
+    duplicates: Duplicates
     entries: Entries
     entry_desk: EntryDesk
     entry_sheets: EntrySheets
@@ -162,6 +164,7 @@ def wire(
         comment_lists=CommentLists(store, clock, directory),
         decisions=Decisions(store, clock, directory),
         desk=Desk(store, clock, directory),
+        duplicates=Duplicates(store, clock),
         entries=Entries(store, clock, directory),
         entry_desk=EntryDesk(store, clock, directory),
         entry_sheets=EntrySheets(store, clock, directory),

@@ -14,6 +14,7 @@ from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes
 from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 from bot.services.counting import told_participation
+from bot.services.duplicates import find_similar
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,6 +77,8 @@ class OpenedComment:
     people: Mapping[int, Resident]
     reader_id: int | None
     may_moderate: bool
+    similar: int = 0
+    """How many comments look the same, of those that are suggested."""
 
     def name(self, resident_id: int | None) -> str:
         """How that person wants colleagues to see them; empty where they have not said."""
@@ -105,12 +108,13 @@ class CommentLists:
             found = await lists.list_narrowed(
                 hearing.id, narrowed, offset=page * COMMENTS_ON_A_PAGE, limit=COMMENTS_ON_A_PAGE + 1
             )
+            joined = await repositories.duplicates.of_hearing(hearing.id)
         shown, may_moderate = found[:COMMENTS_ON_A_PAGE], may(actor, Permission.MODERATE, hearing.municipality_id)
         return ListedComments(
             hearing,
             narrowed,
             page,
-            tuple(CommentView(comment, hearing, staff=True) for comment in shown),
+            tuple(CommentView(comment, hearing, staff=True, joined=joined.get(comment.id)) for comment in shown),
             len(found) > COMMENTS_ON_A_PAGE,
             total,
             villages,
@@ -141,14 +145,18 @@ class CommentLists:
             villages = await self._villages(repositories, hearing)
             people = await repositories.people.get_many({entry.actor_id for entry in history if entry.actor_id})
             appeal = await repositories.appeals.find(comment)
+            joined = (await repositories.duplicates.of_hearing(hearing.id)).get(comment.id)
+            moderates = may(actor, Permission.MODERATE, hearing.municipality_id)
+            similar = await find_similar(repositories, comment) if moderates else ()
         return OpenedComment(
-            CommentView(comment, hearing, staff=True, appeal=appeal),
+            CommentView(comment, hearing, staff=True, appeal=appeal, joined=joined),
             villages.get(comment.demographics.village_id),
             (await self._directory.tree()).zone(hearing.municipality_id),
             history,
             people,
             actor.resident.id if actor.resident else None,
-            may(actor, Permission.MODERATE, hearing.municipality_id),
+            moderates,
+            len(similar),
         )
 
     async def begin_search(self, actor: Actor, hearing_id: int) -> Hearing:

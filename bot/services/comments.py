@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.domain.appeals import Appeal
     from bot.domain.comments import Comment, Order
     from bot.domain.digests import Digests
+    from bot.domain.duplicates import JoinedComments
     from bot.domain.hearings import Hearing
     from bot.domain.media import Media
     from bot.domain.people import Actor
@@ -39,6 +40,8 @@ class CommentView:
     """True when the call that returns it has amended it."""
     appeal: Appeal | None = None
     """The author's appeal against its hiding, where there is one and the reader may know."""
+    joined: JoinedComments | None = None
+    """The comments with which it is joined, where it is."""
     staff: bool = False
     """True where the reader is staff of the hearing's municipality."""
 
@@ -99,7 +102,8 @@ class Comments:
                 raise NotFound("comment", comment_id)
             supported = bool(reader and await repositories.comments.supported(reader.id, [comment.id]))
             appeal = await repositories.appeals.find(comment) if own else None
-        return CommentView(comment, hearing, own=own, supported=supported, staff=staff, appeal=appeal)
+            joined = (await repositories.duplicates.of_hearing(hearing.id)).get(comment.id)
+        return CommentView(comment, hearing, own=own, supported=supported, staff=staff, appeal=appeal, joined=joined)
 
     async def recording(self, actor: Actor, comment_id: int) -> CommentView:
         """A comment with voice messages or photos that the actor may have; else as ``get``, and OnlyForCommission."""
@@ -141,9 +145,13 @@ class Comments:
             supported = (
                 await repositories.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
             )
+            joined = await repositories.duplicates.of_hearing(hearing_id)
         staff = may(actor, Permission.READ_DESK, hearing.municipality_id)
         items = tuple(
-            CommentView(c, hearing, own=c.is_by(reader), supported=c.id in supported, staff=staff) for c in found
+            CommentView(
+                c, hearing, own=c.is_by(reader), supported=c.id in supported, staff=staff, joined=joined.get(c.id)
+            )
+            for c in found
         )
         return CommentPage(hearing, about, order, start, total, items)
 
@@ -182,8 +190,9 @@ class Comments:
             hearing = await repositories.hearings.get(comment.hearing_id)
             comment.ensure_undecided()
             if comment.withdrawn_at is None:
-                comment = replace(comment, withdrawn_at=now)
+                comment = replace(comment, withdrawn_at=now, merged_into=None)
                 await repositories.comments.save(comment)
+                await repositories.duplicates.part(comment.id)
                 entry = about_comment(comment.id, Act.COMMENT_WITHDRAWN, at=now, by=author.id)
                 await repositories.journal.add(entry)
                 await _await_no_other_words(repositories, comment, now)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.decision_table import decision_mark
 from bot.domain.decisions import ensure_all_decided
-from bot.domain.errors import DecisionChanged, Forbidden, HearingNotClosed, HearingOver
+from bot.domain.errors import DecidedTogether, DecisionChanged, Forbidden, HearingNotClosed, HearingOver
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment, about_hearing
 from bot.domain.pending_input import LEFT_AT_THE_DESK
@@ -84,11 +84,13 @@ class Decisions:
             open_ = await repositories.comments.count_unproposed(hearing_id) if proposed else left
             offset = min(offset, max(0, open_ - 1))
             found = await repositories.comments.list_undecided(hearing_id, offset=offset, limit=1)
+            joined = await repositories.duplicates.of_hearing(hearing_id)
             sent_back = await repositories.proposals.of([each.id for each in found])
         zone = places.zone(hearing.municipality_id)
         secretary = may(actor, Permission.PREPARE, hearing.municipality_id)
+        view = CommentView(found[0], hearing, staff=True, joined=joined.get(found[0].id)) if found else None
         return DecisionQueue(
-            *(hearing, left, offset, CommentView(found[0], hearing, staff=True) if found else None),
+            *(hearing, left, offset, view),
             due=hearing.dossier.answers_due(zone),
             today=self._clock.now().astimezone(zone).date(),
             may_complete=secretary and hearing.phase is Phase.CLOSED and not left,
@@ -101,9 +103,10 @@ class Decisions:
         """A comment on which the actor decides, decided or not."""
         async with self._store.reading() as repositories:
             comment, hearing = await found_comment(repositories, actor, comment_id)
+            joined = (await repositories.duplicates.of_hearing(hearing.id)).get(comment.id)
             proposes = await only_proposes(repositories, actor, hearing.municipality_id)
         may_take_back = comment.decision is not None and not proposes and hearing.phase is not Phase.ANSWERED
-        return ConsideredComment(CommentView(comment, hearing, staff=True), may_take_back)
+        return ConsideredComment(CommentView(comment, hearing, staff=True, joined=joined), may_take_back)
 
     async def stop(self, actor: Actor) -> None:
         """Wait no longer for what would be told to people."""
@@ -149,6 +152,8 @@ class Decisions:
                 raise Forbidden(Permission.CONFIRM.name)
             if hearing.phase is Phase.ANSWERED:
                 raise HearingOver
+            if comment.merged_into is not None:
+                raise DecidedTogether
             if comment.decision is not None:
                 if decision_mark(comment.decision) != earlier:
                     raise DecisionChanged

@@ -196,8 +196,9 @@ class Entries:
             hearing.ensure_enterable(now)
             comment.ensure_undecided()
             if comment.withdrawn_at is None:
-                comment = replace(comment, withdrawn_at=now)
+                comment = replace(comment, withdrawn_at=now, merged_into=None)
                 await repositories.comments.save(comment)
+                await repositories.duplicates.part(comment.id)
                 await repositories.entries.keep_name(comment.id, "")
                 data = {"number": comment.number, "channel": comment.channel.value, "digest": entry.words}
                 removed = about_comment(comment.id, Act.ENTRY_REMOVED, at=now, by=actor.resident_id, data=data)

@@ -63,6 +63,8 @@ class EntryWriter:
         if not same_words:
             after = replace(after.amended(draft.text, None, self.now), parts=draft.parts)
             await comments.reset_support(after.id)
+        if after != before:
+            await self.repositories.duplicates.part(after.id)
         await comments.save(after)
         await entries.rewrite(after, voices=draft.voices - (known.voices if same_words else 0))
         entry = await self._known(after.id, draft, known.paper, sure=sure)

@@ -76,6 +76,8 @@ class Forgetting:
         needed = supportable or comment.created_at > self._now - LIMITS_LAST
         digest = self._digest if needed else None
         await self._repositories.comments.save(forgotten(comment, withdrawn_at=withdrawn_at, digest=digest))
+        if take_back:
+            await self._repositories.duplicates.part(comment.id)
 
     async def _leave(self, hearing: Hearing) -> None:
         """Leave a hearing without a trace while it goes on, without a group once it is over."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.domain.digests import Digests
+    from bot.domain.duplicates import JoinedComments
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor, Resident
     from bot.domain.questions import About
@@ -78,6 +79,9 @@ class Privacy:
                 for vote in (await repositories.votes.of_person(hearing_id, person.id)).values()
             ]
             former = await _former(repositories, person)
+            joined: dict[int, JoinedComments] = {}
+            for hearing_id in {comment.hearing_id for comment in comments}:
+                joined |= await repositories.duplicates.of_hearing(hearing_id)
             return PersonalData(
                 person,
                 actor.grants,
@@ -90,6 +94,7 @@ class Privacy:
                 unsent,
                 reading,
                 await repositories.appeals.list_of(person.id),
+                {comment.id: joined[comment.id] for comment in comments if comment.id in joined},
                 typed,
             )
 

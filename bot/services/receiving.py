@@ -125,6 +125,7 @@ class Receiving:
             comment = comment.amended(text, media, self.now)
             await self.repositories.comments.save(comment)
             await self.repositories.comments.reset_support(comment.id)
+            await self.repositories.duplicates.part(comment.id)
             entry = about_comment(comment.id, Act.COMMENT_AMENDED, at=self.now, by=author.id)
             await self.repositories.journal.add(entry)
         return await self._owe_receipt(CommentView(comment, hearing, own=True, amended=True), left_out=left_out)

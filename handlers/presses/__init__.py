@@ -126,6 +126,7 @@ from handlers.presses.drafting import (
     ToggleService,
 )
 from handlers.presses.drafts import ChangeHearing, DeleteDraft, NewHearing, OpenDraft
+from handlers.presses.duplicates import JoinComments, PartComment, SeeSimilar
 from handlers.presses.editing import ApplyText, PickQuestion, PickService, WriteText
 from handlers.presses.entries import (
     AskEntryField,

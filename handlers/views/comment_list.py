@@ -113,6 +113,7 @@ def _comment(t: Translator, shown: ListedComments, view: CommentView, share: int
         quoted(comment.text if read_at_a_glance(comment) else beginning(comment.text, share)) if comment.text else None,
         *spoken_instead(t, comment.transcript if not comment.text else None, share),
         e(names.comment_state(t, comment)) if comment.decision else None,
+        e(names.joined(t, comment.number, view.joined, staff=True)) if view.joined else None,
     )
 
 

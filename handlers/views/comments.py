@@ -129,6 +129,7 @@ def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None
         e(t("Received: {moment}", moment=t.moment(shown.created_at, at.zone))),
         e(t("Changed: {moment}", moment=t.moment(shown.amended_at, at.zone))) if shown.amended_at else None,
         e(t.n("👍 {n} person supports this", "👍 {n} people support this", shown.support)) if shown.support else None,
+        e(names.joined(t, shown.number, view.joined, staff=view.staff)) if view.joined else None,
         attachment(t, view),
         e(""),
     )

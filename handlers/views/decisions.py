@@ -152,6 +152,7 @@ def _about(t: Translator, view: CommentView) -> tuple[Html | None, ...]:
         e(short(about, SUBJECT_LETTERS)) if about else None,
         i(t(names.VISIBILITY_NAMES[comment.visibility])) if comment.visibility is not Visibility.PUBLISHED else None,
         e(t("Support: {n}", n=t.number(comment.support))) if comment.support else None,
+        e(names.joined(t, comment.number, view.joined, staff=True)) if view.joined else None,
         named_attachments(t, comment.attachments),
     )
 

@@ -68,7 +68,8 @@ def _comment(t: Translator, stored: PersonalData, comment: Comment) -> Html:
     about = short(subject(t, dossier, comment.about), OWN_TITLE_LETTERS)
     several = len(stored.hearings) > 1
     place = f"{short(t.marked(dossier.title), OWN_TITLE_LETTERS)} · {about}" if several else about
-    return stacked(e(" · ".join(parts)), i(place))
+    joined = stored.joined.get(comment.id)
+    return stacked(e(" · ".join(parts)), i(place), e(names.joined(t, comment.number, joined)) if joined else None)
 
 
 def _questions(t: Translator, hearing: Hearing) -> Button:

@@ -32,6 +32,8 @@ ACT_SENTENCES: Final = {
     Act.COMMENT_PUBLISHED: later("Published"),
     Act.COMMENT_HIDDEN: later("Hidden"),
     Act.COMMENT_PUT_BACK: later("Put back to the waiting ones"),
+    Act.COMMENTS_JOINED: later("Joined with another one"),
+    Act.COMMENTS_PARTED: later("Parted from others"),
     Act.APPEALED: later("Appeal of its author"),
     Act.HIDING_UPHELD: later("Kept hidden after the appeal"),
     Act.HIDING_LIFTED: later("Shown to others after the appeal"),
@@ -87,6 +89,7 @@ def _reviewed(
         play,
         paging(t, turn, page=page, last=last),
         _appeal(t, opened.view),
+        _duplicates(t, opened) if page == last and opened.may_moderate else (),
         *(_acts(t, comment) if page == last and opened.may_moderate and comment.withdrawn_at is None else ()),
         *(transcript_rows(t, comment) if page == last else ()),
         *ways,
@@ -97,6 +100,18 @@ def _reviewed(
 def _appeal(t: Translator, view: CommentView) -> ButtonRow:
     """The way to the appeal against the hiding as it is now."""
     return (tap(t, t.p("button", "🙋 The appeal"), presses.OpenAppeal(view.appeal.id)),) if view.appeal else ()
+
+
+def _duplicates(t: Translator, opened: OpenedComment) -> ButtonRow:
+    """The way to comments that look the same, or out of a joining."""
+    comment, joined = opened.view.comment, opened.view.joined
+    if joined is not None and comment.merged_into is not None:
+        label = t.p("button", "✂️ Part from № {number}", number=joined.head)
+        return (tap(t, label, presses.PartComment(comment.id)),)
+    if not opened.similar:
+        return ()
+    label = t.p("button", "🔗 Looks the same: {n}", n=t.number(opened.similar))
+    return (tap(t, label, presses.SeeSimilar(comment.id)),)
 
 
 def _acts(t: Translator, comment: Comment) -> tuple[ButtonRow, ...]:
@@ -134,6 +149,7 @@ def _head(t: Translator, opened: OpenedComment) -> tuple[Html | None, ...]:
         named_attachments(t, comment.attachments),
         trouble(t, comment),
         e(names.comment_state(t, comment)) if comment.decision else None,
+        e(names.joined(t, comment.number, joined, staff=True)) if (joined := opened.view.joined) else None,
     )
 
 

@@ -111,6 +111,16 @@ def hiding_upheld(t: Translator, number: int) -> str:
     return t.p("toast", "🚫 № {number} stays hidden. Its author is told.", number=number)
 
 
+def comments_joined(t: Translator, number: int, head: int) -> str:
+    """A comment is joined with another one."""
+    return t.p("toast", "🔗 № {number} is joined with № {head}.", number=number, head=head)
+
+
+def comment_parted(t: Translator, number: int) -> str:
+    """A comment is joined with no other any more."""
+    return t.p("toast", "✂️ № {number} stands by itself again.", number=number)
+
+
 def comment_hidden(t: Translator, number: int) -> str:
     """Other residents may not read a comment."""
     return t.p("toast", "🚫 Hidden from others: № {number}. It stays in the record.", number=number)

@@ -64,6 +64,7 @@ def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Ht
         quoted(beginning(view.words, share)) if shown.text else None,
         *spoken_instead(t, view.transcript if not shown.text else None, share),
         e(names.comment_state(t, shown)) if shown.decision else None,
+        e(names.joined(t, shown.number, view.joined)) if view.joined else None,
     )
 
 

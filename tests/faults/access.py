@@ -226,6 +226,10 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.PublishComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
     p.ChooseHidingRule: row(dict.fromkeys(PUBLIC, MODERATORS)),
     p.HideComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
+    # comments that say the same
+    p.SeeSimilar: row(dict.fromkeys(PUBLIC, MODERATORS)),
+    p.JoinComments: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
+    p.PartComment: row(dict.fromkeys(PUBLIC, MODERATORS), dict.fromkeys(PUBLIC, MODERATORS)),
     # appeals: an author's alone, then all staff's
     p.AppealHiding: row(NOBODY),
     p.SendAppeal: row(NOBODY),

@@ -49,7 +49,7 @@ FOR_STAFF: Final = "This is only for the commission’s staff."
 DESK_MODULES: Final = (
     *(".desk", ".entries", ".hand_counts", ".rooms"),
     *(".broadcasts", ".drafts", ".workbooks", ".preview"),
-    *(".moderation", ".comment_list"),
+    *(".moderation", ".comment_list", ".duplicates"),
 )
 DESK: Final[tuple[type[Press], ...]] = (
     *(presses.AboutDates, presses.ListAppeals, presses.OpenAppeal, presses.JudgeAppeal),
@@ -136,11 +136,11 @@ async def hearing_in(stage: Stage, when: When) -> Hearing:
     return await stage.hearing(content, publish=when is not When.DRAFT)
 
 
-async def comment_on(stage: Stage, hearing: Hearing) -> tuple[int, int]:
-    """A comment that nobody has let through, and the appeal about another one; 0 where the hearing takes none."""
+async def comment_on(stage: Stage, hearing: Hearing) -> tuple[int, int, int]:
+    """Two comments that nobody has let through, and the appeal about the second; 0 where the hearing takes none."""
     services = stage.app.services
     if not hearing.takes_answers(stage.clock.now()):
-        return 0, 0
+        return 0, 0, 0
     author, written = await services.people.agree(Caller(424_242, "en")), []
     for number in (1, 2):
         await services.submissions.begin(author, hearing.id, CommentKind.COMMENT, About())
@@ -154,7 +154,7 @@ async def comment_on(stage: Stage, hearing: Hearing) -> tuple[int, int]:
     words = (await services.appeals.keep(author, f"{UNPUBLISHED} деп ойлойм")).words
     appealed = await services.appeals.send(author, written[1], mark=words_mark(words))
     assert appealed.appeal is not None
-    return written[0], appealed.appeal.id
+    return written[0], written[1], appealed.appeal.id
 
 
 async def bring_about(stage: Stage, hearing: Hearing, when: When) -> None:
@@ -175,7 +175,7 @@ async def begin(stage: Stage, when: When) -> Walk:
     """Set the town up."""
     people = await people_of(stage)
     hearing = await hearing_in(stage, when)
-    comment, appeal = await comment_on(stage, hearing)
+    comment, other, appeal = await comment_on(stage, hearing)
     await bring_about(stage, hearing, when)
     municipality, services = stage.places["bagysh"], stage.app.services
     await services.people.invite(COMMAND_LINE, municipality, Role.MEMBER)
@@ -193,6 +193,7 @@ async def begin(stage: Stage, when: When) -> Walk:
         "hearing": hearing.id,
         "document": document.id,
         "comment": comment,
+        "other": other,
         "appeal": appeal,
         "question": 1,
         "option": 1,

@@ -21,6 +21,7 @@ from tests.services.writing import decide, filed, message, numbers, received, st
 if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
+    from bot.services import Services
     from bot.services.comment_lists import ListedComments
     from tests.municipality import Municipality
 
@@ -226,21 +227,36 @@ async def test_whatever_is_done_everything_received_waits_is_published_hidden_or
     ]
     for _ in range(rounds(400, few=60)):
         comment, author = chance.choice(comments)
-        with contextlib.suppress(AlreadyWithdrawn):
-            match chance.randrange(9):
+        with contextlib.suppress(AlreadyWithdrawn, NotFound):
+            match chance.randrange(11):
                 case 0 | 1:
                     await services.moderation.publish(COMMAND_LINE, comment.id)
                 case 2 | 3:
                     await services.moderation.hide(COMMAND_LINE, comment.id, chance.choice([*HidingRule]))
                 case 4 | 5 | 6:
                     await services.moderation.put_back(COMMAND_LINE, comment.id)
+                case 9:
+                    await services.duplicates.join(COMMAND_LINE, comment.id, chance.choice(comments)[0].id)
+                case 10:
+                    await services.duplicates.part(COMMAND_LINE, comment.id)
                 case 7 if chance.random() < 0.3:
                     await services.comments.withdraw(author, comment.id)
                 case _ if (shown := (await seen(municipality, hearing)).seen).count:
                     await services.moderation.publish_seen(
                         COMMAND_LINE, hearing.id, WAITING, page=0, digest=shown.digest
                     )
-        async with services.store.reading() as repositories:
-            counts = await repositories.comments.counts(hearing.id)
-        assert counts.received == len(comments)
-        assert counts.waiting + counts.published + counts.hidden == counts.total
+        await ensure_sums(services, hearing, len(comments))
+
+
+async def ensure_sums(services: Services, hearing: Hearing, received: int) -> None:
+    """Everything received stands somewhere, and what is joined has a head that is there, to be decided on once."""
+    async with services.store.reading() as repositories:
+        counts = await repositories.comments.counts(hearing.id)
+        bonds = await repositories.duplicates.of_hearing(hearing.id)
+        stored = await repositories.comments.page(hearing.id, after=0, limit=99)
+    assert counts.received == received
+    assert counts.waiting + counts.published + counts.hidden == counts.total
+    heads = {each.id for each in stored if each.merged_into is None and each.withdrawn_at is None}
+    assert {each.merged_into for each in stored if each.merged_into} <= heads
+    assert counts.undecided == len(heads)
+    assert len(bonds) == sum(1 + len(group.others) for group in set(bonds.values()))
