@@ -16,7 +16,7 @@ from handlers.views.buttons import back, turning
 from handlers.views.pages import beginning, fair_shares, quoted, units
 from handlers.views.recordings import named_attachments
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
-from handlers.views.transcripts import spoken_instead
+from handlers.views.transcripts import spoken_instead, spoken_words
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def page(t: Translator, shown: ListedComments, here: presses.ListComments) -> Sc
 
 def list_text(t: Translator, shown: ListedComments) -> Html:
     """What the page is a list of, and its comments."""
-    allotted = fair_shares([units(view.comment.text) for view in shown.items], LIST_UNITS)
+    said = [view.comment.text or spoken_words(view.comment.transcript) for view in shown.items]
+    allotted = fair_shares([units(words) for words in said], LIST_UNITS)
     return stacked(
         b(_title(t, shown)),
         *_narrowed(t, shown),

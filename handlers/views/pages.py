@@ -19,6 +19,8 @@ Item = TypeVar("Item")
 
 QUOTATION_FOLDS_FROM: Final = 300
 """Units from which a quoted text folds."""
+SMALLEST_PIECE: Final = 2
+"""Units: every letter fits."""
 UNITS_ON_A_PAGE: Final = 3600
 
 
@@ -28,7 +30,11 @@ def units(words: str) -> int:
 
 
 def split(words: str, limit: int) -> tuple[str, ...]:
-    """Pieces of at most ``limit`` units, ended at a break or a space where there is one; joined they are ``words``."""
+    """Pieces of at most ``limit`` units, ended at a break or a space where there is one; joined they are ``words``.
+
+    A limit too small for any letter is one of a letter: the pieces come to an end.
+    """
+    limit = max(limit, SMALLEST_PIECE)
     pieces = []
     while units(words) > limit:
         head = _head(words, limit)

@@ -38,6 +38,11 @@ def pages_with_transcript(t: Translator, comment: Comment, limit: int) -> tuple[
     return (*typed_pages, *(stacked(title, fold(e(piece))) for piece in split(spoken, limit)))
 
 
+def spoken_words(transcript: Transcript | None) -> str:
+    """The words that stand in a list for a comment that has no other ones."""
+    return transcript.words if transcript else ""
+
+
 def spoken_instead(t: Translator, transcript: Transcript | None, share: int) -> tuple[Html, ...]:
     """The beginning of a transcript in a list, where a comment has no other words."""
     if transcript is None or not transcript.words:

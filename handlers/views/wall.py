@@ -13,7 +13,7 @@ from handlers.views.comments import HEARING_TITLE_LETTERS
 from handlers.views.pages import beginning, fair_shares, quoted, units
 from handlers.views.recordings import attachment
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
-from handlers.views.transcripts import spoken_instead
+from handlers.views.transcripts import spoken_instead, spoken_words
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo) -> Scr
     """The screen with a page of others' comments: one can support each, and open what does not fit."""
     hearing = page.hearing
     taken = hearing.takes_answers(now)
-    allotted = fair_shares([units(view.words) for view in page.items], WALL_UNITS)
+    allotted = fair_shares([units(view.words or spoken_words(view.transcript)) for view in page.items], WALL_UNITS)
     text = stacked(
         b(t("What others say")),
         e(short(t.marked(hearing.dossier.title), HEARING_TITLE_LETTERS)),

@@ -82,3 +82,8 @@ def test_one_turns_to_the_pages_that_are_there(page: int, last: int, leads_to: l
     row = paging(ENGLISH, presses.SeeMine, page=page, last=last)
 
     assert presses_of(Screen(e(""), with_buttons(row, ()))) == [presses.SeeMine(number) for number in leads_to]
+
+
+def test_no_limit_is_so_small_that_cutting_never_ends() -> None:
+    for limit in (-2, 0, 1, 2):
+        assert "".join(split("😀 көп", limit)) == "😀 көп"
