@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _compiled: dict[Any, Any] = {}
+_found: dict[type, dict[str, Any]] = {}
 
 
 class _Equal:
@@ -28,8 +29,13 @@ class _Equal:
         return hash(type(self))
 
     def initialize(self, connection: Connection) -> None:
-        """On the first connection of an engine."""
-        super().initialize(connection)  # type: ignore[misc]
+        """On the first connection of an engine; the first engine of a kind asks the server what it is."""
+        if (found := _found.get(type(self))) is None:
+            before = dict(vars(self))
+            super().initialize(connection)  # type: ignore[misc]
+            found = {name: value for name, value in vars(self).items() if before.get(name, _found) is not value}
+            _found[type(self)] = found
+        vars(self).update(found)
         connection.engine.update_execution_options(compiled_cache=_compiled)
 
 
