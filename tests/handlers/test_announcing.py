@@ -57,7 +57,7 @@ async def test_publishing_now_asks_once_with_how_many_it_reaches(town: Town) -> 
     quiet = await town.resident("Улан")
     await town.app.services.people.set_reminders(await town.actor(quiet), Reminders.NONE)
     await town.say(secretary, "/desk")
-    await town.press(secretary, "📝", "📣 Publish")
+    await town.press(secretary, "📝 25.11", "📣 Publish")
     assert "2 people will get a message." in secretary.screen.text
     assert letters(bek, "is announced") == 0
     await town.press(secretary, "📣 Publish now")
@@ -72,7 +72,7 @@ async def test_a_hearing_publishes_itself_at_the_chosen_hour(town: Town) -> None
     hearing = await town.hearing(publish=False)
     secretary, bek = await town.secretary(), await town.resident("Бек")
     await town.say(secretary, "/desk")
-    await town.press(secretary, "📝", "📣 Publish", "🕗 At a time")
+    await town.press(secretary, "📝 25.11", "📣 Publish", "🕗 At a time")
     assert "Mon 23.11" in secretary.labels
     assert "Sun 06.12" in secretary.labels
     assert "Mon 07.12" not in secretary.labels

@@ -85,7 +85,7 @@ async def test_a_sitting_of_a_draft_is_changed_by_taps_and_the_last_one_stays(to
     draft = await town.hearing(publish=False)
     secretary = await town.secretary()
     await town.say(secretary, "/desk")
-    await town.press(secretary, "📝", "✏️ Change", "🗓 Sittings: 1", "➕ Add a sitting", "👥 For everybody")
+    await town.press(secretary, "📝 25.11", "✏️ Change", "🗓 Sittings: 1", "➕ Add a sitting", "👥 For everybody")
     await town.press(secretary, "Fri 27.11", "10:00", "📍 School")
     await town.press(secretary, "2. 27.11", "📆 Date and time", "Tue 24.11", "09:00")
     content = await dossier(town, draft.id)
