@@ -96,7 +96,7 @@ def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
         yield tap(t, t.p("button", "📔 Journal"), presses.OpenJournal(here))
     if shown.may_prepare:
         yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))
-        yield tap(t, t.p("button", "📝 Form of the minutes"), presses.OpenProtocolForm(here))
+        yield tap(t, t.p("button", "📄 Form of the minutes"), presses.OpenProtocolForm(here))
     if shown.two_pairs is not None:
         pairs = (
             t.p("button", "👀 Two pairs of eyes: on") if shown.two_pairs else t.p("button", "👀 Two pairs of eyes: off")

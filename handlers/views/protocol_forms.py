@@ -54,7 +54,7 @@ def form(t: Translator, shown: FormOverview) -> Screen:
     """The screen about the form in force, with our own ones to take."""
     here, own = shown.municipality, shown.form
     text = stacked(
-        b(t("📝 Form of the minutes")),
+        b(t("📄 Form of the minutes")),
         e(t.text(here.name).words),
         e(""),
         *_in_force(t, shown),
