@@ -82,7 +82,7 @@ def narrow(t: Translator, shown: AnswerPage) -> Screen:
         b(t("Which answers?")),
         e(t("Looking for one comment? Write its number here, like № 41.")),
     )
-    return Screen(text, (*in_rows(buttons, width=2), (back(t, presses.ReadAnswers(hearing.id)),)))
+    return Screen(text, (*in_rows(buttons), (back(t, presses.ReadAnswers(hearing.id)),)))
 
 
 def found(t: Translator, shown: AnswerPage, answer: PublicAnswer) -> Screen:
