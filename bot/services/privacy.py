@@ -148,9 +148,10 @@ class Privacy:
             await self._forget(actor.resident, withdraw=withdraw_comments)
             await self._forgotten()
             await self._scrub()
+            self._scrub_owed = True  # the press by which they asked leaves the inbox when it is answered
 
     async def scrub(self) -> None:
-        """Take what is deleted from the disk too, where that had to wait for readers."""
+        """Take what is deleted from the disk too, where that had to wait: for readers, or for the press of who asked."""
         if self._scrub_owed:
             await self._scrub()
 
