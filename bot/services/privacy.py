@@ -151,7 +151,7 @@ class Privacy:
             self._scrub_owed = True  # the press by which they asked leaves the inbox when it is answered
 
     async def scrub(self) -> None:
-        """Take what is deleted from the disk too, where that had to wait: for readers, or for the press of who asked."""
+        """Take what is deleted from the disk too, where it had to wait: for readers, or the press of who asked."""
         if self._scrub_owed:
             await self._scrub()
 
