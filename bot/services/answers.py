@@ -115,7 +115,11 @@ async def _public(repositories: Repositories, hearing_id: int) -> Hearing:
 
 async def _answers(repositories: Repositories, hearing: Hearing, found: Sequence[Comment]) -> tuple[PublicAnswer, ...]:
     voices = await repositories.answers.voices([comment.id for comment in found])
-    return tuple(PublicAnswer(CommentView(comment, hearing), told_voices(voices[comment.id])) for comment in found)
+    joined = await repositories.duplicates.of_hearing(hearing.id) if found else {}
+    return tuple(
+        PublicAnswer(CommentView(comment, hearing, joined=joined.get(comment.id)), told_voices(voices[comment.id]))
+        for comment in found
+    )
 
 
 async def _first_public_version(repositories: Repositories, hearing: Hearing) -> int:

@@ -126,6 +126,7 @@ def _answer(t: Translator, answer: PublicAnswer, today: date) -> Html:
         b(f"{t('№ {number}', number=comment.number)} · {names.outcome(t, decision.outcome) if decision else ''}"),
         fold(e(beginning(words, BEGUN_COMMENT_UNITS))) if words else None,
         _voices(t, answer),
+        e(names.joined(t, comment.number, answer.view.joined)) if answer.view.joined else None,
         e(f"→ {beginning(decision.reason, BEGUN_REASON_UNITS)}") if decision and decision.reason else None,
         _responsible(t, decision.responsible) if decision else None,
         promise_kept(t, decision, today) if decision else None,

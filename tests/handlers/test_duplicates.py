@@ -75,3 +75,7 @@ async def test_two_are_joined_decided_together_and_each_author_is_told_once(town
         new = [message.words for message in person.messages[seen:]]
         assert len([text for text in new if "Быйыл курабыз" in text]) == 1
         assert f"№ {number}" in new[-1]
+    await send(secretary, presses.PublishComment(1))
+    await send(secretary, presses.PublishComment(2))
+    await send(two, presses.ReadAnswers(hearing.id))
+    assert two.screen.text.count("🔗") == 2
