@@ -70,6 +70,21 @@ async def tap(page: Page, label: str, then: str) -> None:
     await says(page, then)
 
 
+SAYS = """([node, words]) => {
+  for (let each = node; each; each = each.nextElementSibling) if (each.innerText.includes(words)) return true;
+  return false;
+}"""
+"""Whether a message, or one below it, has the words."""
+
+
+async def turn(page: Page, label: str, then: str) -> None:
+    """Press the newest button with this label; its message, or one below it, says then: older ones may say so too."""
+    key = page.locator(".key", has_text=label).last
+    message = await page.locator(".message.in", has=key).last.element_handle(timeout=ANSWER_TIMEOUT)
+    await key.click()
+    await page.wait_for_function(SAYS, arg=[message, then], timeout=ANSWER_TIMEOUT)
+
+
 async def become(page: Page, person: str) -> None:
     """Show this person's phone."""
     await page.locator(person).click()
@@ -217,18 +232,18 @@ async def take_part(page: Page) -> None:
 async def enter_and_moderate(page: Page) -> None:
     """The secretary publishes what was written, and enters what came on paper."""
     await open_desk(page, "Yrys")
-    await tap(page, "🟢", "Waiting to be published: 1")
-    await tap(page, "Comments, waiting: 1", "Мектепке жол керек")
+    await turn(page, "🟢", "Waiting to be published: 1")
+    await turn(page, "Comments, waiting: 1", "Мектепке жол керек")
     await page.locator(".key", has_text="Publish those shown whole: 1").last.click()
     await expect(page.locator("#toast")).to_contain_text("№ 1", timeout=ANSWER_TIMEOUT)
-    await tap(page, "Back", "Waiting to be published: 0")
-    await tap(page, "Enter for somebody", "Comments, on paper: 0")
-    await tap(page, "A comment", "How did the comment come?")
-    await tap(page, "On paper", "Is it a comment")
-    await tap(page, "Proposal", "What is it about?")
-    await tap(page, "The hearing as a whole", "Type the words")
+    await turn(page, "Back", "Waiting to be published: 0")
+    await turn(page, "Enter for somebody", "Comments, on paper: 0")
+    await turn(page, "A comment", "How did the comment come?")
+    await turn(page, "On paper", "Is it a comment")
+    await turn(page, "Proposal", "What is it about?")
+    await turn(page, "The hearing as a whole", "Type the words")
     await write(page, "Көпүрө керек")
-    await tap(page, "✅ Save", "№ 2")
+    await turn(page, "✅ Save", "№ 2")
 
 
 async def answer_all(page: Page) -> None:
@@ -237,15 +252,15 @@ async def answer_all(page: Page) -> None:
     await push_clock(page, "closes")
     await says(page, "Answers are closed")
     await open_desk(page, "Yrys")
-    await tap(page, "⚪️", "Preliminary")
-    await tap(page, "Enter for somebody", "Comments, on paper: 1")
-    await tap(page, "All entered", "Is everything entered?")
-    await tap(page, "Yes, all is entered", "Nothing more is entered now")
-    await tap(page, "Back to the desk", "Without a decision: 2")
-    await tap(page, "Decisions: 2", "№ 1 ·")
-    await tap(page, "Note it", "№ 2 ·")
-    await tap(page, "Note it", "Every comment has its decision")
-    await tap(page, "The hearing is answered", "Is the hearing answered?")
+    await turn(page, "⚪️", "Preliminary")
+    await turn(page, "Enter for somebody", "Comments, on paper: 1")
+    await turn(page, "All entered", "Is everything entered?")
+    await turn(page, "Yes, all is entered", "Nothing more is entered now")
+    await turn(page, "Back to the desk", "Without a decision: 2")
+    await turn(page, "Decisions: 2", "№ 1 ·")
+    await turn(page, "Note it", "№ 2 ·")
+    await turn(page, "Note it", "Every comment has its decision")
+    await turn(page, "The hearing is answered", "Is the hearing answered?")
     await page.locator(".key", has_text="Yes, it is answered").last.click()
 
 

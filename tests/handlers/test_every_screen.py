@@ -59,7 +59,7 @@ ASKED_ONLY = (
 """What they ask is read; what they do would take away the screens that are still ahead."""
 
 
-@pytest.mark.parametrize("language", LANGUAGES[: rounds(len(LANGUAGES), few=3)])
+@pytest.mark.parametrize("language", LANGUAGES[: rounds(len(LANGUAGES), few=2)])
 async def test_every_screen_can_be_read_in_every_language(town: Town, language: str) -> None:
     hearing = await town.hearing()
     draft = await town.hearing(publish=False)
