@@ -57,12 +57,11 @@ class Cluster:
             self._strategy = "STRATEGY FILE_COPY"
         await connection.close()
 
-    async def create(self, *, empty: bool = False) -> str:
-        """The address of a new database: migrated, or ``empty``."""
+    async def create(self, *, empty: bool = False, of: str = "") -> str:
+        """The address of a new database: migrated, ``empty``, or a copy ``of`` the one at that address."""
         name = f"hearing_bot_test_{os.getpid()}_{next(_numbers)}"
-        await self.execute(
-            f'CREATE DATABASE "{name}" TEMPLATE "{"template0" if empty else self._template}" {self._strategy}'
-        )
+        template = "template0" if empty else make_url(of).database if of else self._template
+        await self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" {self._strategy}')
         return self.address(name)
 
     async def drop(self, url: str) -> None:

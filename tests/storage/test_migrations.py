@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -44,11 +46,13 @@ from tests.storage.outbox import claim
 from tests.storage.town import NOON, dossier
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
 
     from sqlalchemy import Connection
 
     from storage import Store
+    from tests.databases import Cluster
 
 LATER = NOON + timedelta(hours=1)
 DELETED = "Бул сөздөрдү эч ким окубасын"
@@ -132,12 +136,46 @@ async def make_old(url: str) -> None:
     await engine.dispose()
 
 
+async def bring_up(url: str) -> None:
+    """Make a database of the first program, and bring it to the newest schema."""
+    await make_old(url)
+    assert (await migrate(url)).revision == "0001"
+
+
+@pytest.fixture(scope="module")
+def migrated_file(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database of the first program, brought to the newest schema; to be copied."""
+    path = tmp_path_factory.mktemp("old") / "hearings.db"
+    shutil.copy(sqlite_template, path)
+    asyncio.run(bring_up(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(scope="module")
+def migrated_template(cluster: Cluster) -> Iterator[str]:
+    """The same on PostgreSQL: its address."""
+    url = asyncio.run(cluster.create())
+    asyncio.run(bring_up(url))
+    yield url
+    asyncio.run(cluster.drop(url))
+
+
 @pytest.fixture
-async def migrated_url(database_url: str) -> str:
-    """A database of the first program, brought to the newest schema."""
-    await make_old(database_url)
-    assert (await migrate(database_url)).revision == "0001"
-    return database_url
+def sqlite_migrated_url(migrated_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'hearings.db')}"
+
+
+@pytest.fixture
+async def postgresql_migrated_url(cluster: Cluster, migrated_template: str) -> AsyncIterator[str]:
+    url = await cluster.create(of=migrated_template)
+    yield url
+    await cluster.drop(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """A database of the first program, brought to the newest schema: the test runs once on each kind."""
+    return str(request.getfixturevalue(f"{request.param}_migrated_url"))
 
 
 @pytest.fixture
