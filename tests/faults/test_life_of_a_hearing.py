@@ -175,6 +175,17 @@ class Life:
         if (comment := await self.a_comment(what)) is not None:
             await self.here.services.moderation.put_back(await self._moderator(who), comment.id)
 
+    async def join(self, who: int, what: int) -> None:
+        comments = await self.comments()
+        if len(comments) > 1:
+            one, other = comments[what % len(comments)], comments[who % len(comments)]
+            joining = self.here.services.duplicates.join
+            await joining(await self._moderator(who), one.id, other.id, edition=one.edition)
+
+    async def part(self, who: int, what: int) -> None:
+        if joined := [each for each in await self.comments() if each.merged_into is not None]:
+            await self.here.services.duplicates.part(await self._moderator(who), joined[what % len(joined)].id)
+
     async def judge(self, who: int, what: int) -> None:
         judge, appeals = await self._moderator(who), self.here.services.appeals
         for waiting in (await appeals.waiting(judge, self.here.id)).items[:1]:
@@ -281,7 +292,14 @@ class Life:
             len(comments) - len(standing),
         )
         assert counts.received == len(comments) == sum(said)
-        assert counts.undecided == sum(each.decision is None for each in standing)
+        heads = [each for each in standing if each.merged_into is None]
+        assert counts.undecided == sum(each.decision is None for each in heads)
+        by_id = {each.id: each for each in comments}
+        for each in standing:
+            if each.merged_into is not None:
+                head = by_id[each.merged_into]
+                assert head.merged_into is None
+                assert decision_mark(each.decision) == decision_mark(head.decision), each.number
         if hearing.phase is Phase.ANSWERED:
             assert counts.undecided == 0
         assert journal[len(journal) - len(self.journal) :] == self.journal
@@ -312,7 +330,20 @@ class Life:
 
 ACTS: Final = (
     *("vote", "write", "write", "amend", "support", "support", "withdraw", "appeal", "forget"),
-    *("publish", "publish", "hide", "put_back", "judge", "enter", "take_out", "count", "count_people"),
+    *(
+        "publish",
+        "publish",
+        "hide",
+        "put_back",
+        "join",
+        "join",
+        "part",
+        "judge",
+        "enter",
+        "take_out",
+        "count",
+        "count_people",
+    ),
     *(
         "decide",
         "decide",
