@@ -13,6 +13,7 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import Phase as Stage
 from hypothesis import strategies as st
@@ -405,8 +406,9 @@ async def act(life: Life, name: str, who: int, what: int) -> None:
         return
 
 
+@pytest.mark.timeout(600)
 @settings(
-    max_examples=rounds(60, few=2),
+    max_examples=rounds(12, few=2),
     phases=[Stage.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
