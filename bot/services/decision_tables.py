@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from bot.domain.decision_table import TABLE_WAITS, TableComparison, WaitingTable, compare
 from bot.domain.errors import NotFound
 from bot.domain.journal import Act, about_hearing
-from bot.domain.permissions import Permission, ensure, ensure_known, municipalities_where
+from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.services.deciding import MeantDecision, only_proposes, owe_word, propose, store_decisions, with_done
 
 if TYPE_CHECKING:
@@ -52,10 +52,7 @@ class DecisionTables:
 
     async def municipalities(self, actor: Actor) -> frozenset[int]:
         """The municipalities whose tables the actor may return; empty for whoever decides nowhere."""
-        if not actor.grants and not actor.administrator:
-            return frozenset()
-        found = municipalities_where(actor, Permission.DECIDE, await self._directory.tree())
-        return frozenset(place.id for place in found)
+        return await self._directory.where(actor, Permission.DECIDE)
 
     async def keep(self, actor: Actor, table: ReturnedTable) -> TableView:
         """Show what a table would do, and keep it for the actor to apply; one that would do nothing is not kept.

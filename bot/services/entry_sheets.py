@@ -11,7 +11,7 @@ from bot.domain.entry_sheet import NO_NAME, bare
 from bot.domain.errors import NotFound
 from bot.domain.journal import Act, about_hearing
 from bot.domain.parts import Part
-from bot.domain.permissions import Permission, ensure_known, municipalities_where
+from bot.domain.permissions import Permission, ensure_known
 from bot.domain.sheet_comparison import (
     APPLIED,
     LineState,
@@ -57,10 +57,7 @@ class EntrySheets:
 
     async def municipalities(self, actor: Actor) -> frozenset[int]:
         """The municipalities whose sheets the actor may return; empty for whoever enters nowhere."""
-        if not actor.grants and not actor.administrator:
-            return frozenset()
-        found = municipalities_where(actor, Permission.ENTER, await self._directory.tree())
-        return frozenset(place.id for place in found)
+        return await self._directory.where(actor, Permission.ENTER)
 
     async def compare(self, actor: Actor, sheet: EntrySheet) -> SheetView:
         """What a sheet would do. Raises as ``Hearing.ensure_enterable``, and NotFound for what there is not."""

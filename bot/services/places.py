@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.permissions import municipalities_where
 from bot.domain.place_names import parts_of
 from bot.domain.place_search import PlaceIndex
 from bot.domain.places import Place, PlaceKind, PlaceTree
@@ -13,6 +14,8 @@ from bot.domain.towns import with_towns
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.domain.people import Actor
+    from bot.domain.permissions import Permission
     from bot.domain.places import Whereabouts
     from bot.ports import Clock, Store
 
@@ -35,6 +38,15 @@ class PlaceDirectory:
         self._tree: PlaceTree | None = None
         self._index: PlaceIndex | None = None
         self._read_at = clock.now()
+
+    async def where(self, actor: Actor, *permissions: Permission) -> frozenset[int]:
+        """The municipalities in which the actor has one of these permissions; without any role no place is read."""
+        if not actor.grants and not actor.administrator:
+            return frozenset()
+        places = await self.tree()
+        return frozenset(
+            place.id for permission in permissions for place in municipalities_where(actor, permission, places)
+        )
 
     async def tree(self) -> PlaceTree:
         """The places as they are, towns as municipalities; another process's load is seen within a minute."""

@@ -17,8 +17,9 @@ from bot.domain.unsent import BUNDLE_LASTS
 from bot.services.forgetting import Forgetting
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Awaitable, Callable, Sequence
 
+    from bot.domain.comments import Comment
     from bot.domain.digests import Digests
     from bot.domain.duplicates import JoinedComments
     from bot.domain.hearings import Hearing
@@ -78,10 +79,6 @@ class Privacy:
                 for hearing_id in hearings
                 for vote in (await repositories.votes.of_person(hearing_id, person.id)).values()
             ]
-            former = await _former(repositories, person)
-            joined: dict[int, JoinedComments] = {}
-            for hearing_id in {comment.hearing_id for comment in comments}:
-                joined |= await repositories.duplicates.of_hearing(hearing_id)
             return PersonalData(
                 person,
                 actor.grants,
@@ -90,11 +87,11 @@ class Privacy:
                 comments,
                 supported,
                 arrivals,
-                former,
+                await _former(repositories, person),
                 unsent,
                 reading,
                 await repositories.appeals.list_of(person.id),
-                {comment.id: joined[comment.id] for comment in comments if comment.id in joined},
+                await _joined(repositories, comments),
                 typed,
             )
 
@@ -169,6 +166,14 @@ class Privacy:
             await Forgetting(repositories, stored, self._digests.of_person(stored.telegram_id), now).run(
                 withdraw=withdraw
             )
+
+
+async def _joined(repositories: Repositories, comments: Sequence[Comment]) -> dict[int, JoinedComments]:
+    """With which others the comments are joined, by the ids of those that are."""
+    found: dict[int, JoinedComments] = {}
+    for hearing_id in {comment.hearing_id for comment in comments}:
+        found |= await repositories.duplicates.of_hearing(hearing_id)
+    return {comment.id: found[comment.id] for comment in comments if comment.id in found}
 
 
 async def _former(repositories: Repositories, person: Resident) -> tuple[FormerAnswer, ...]:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from bot.i18n import Catalogues
     from bot.spreadsheets.opening import Grid
     from bot.spreadsheets.vocabulary import Vocabulary
+    from bot.workbook.hearing_sheet import HearingFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +113,7 @@ class _WorkbookReader:
         warn_of_gaps(self.tables, self.vocabulary, self.faults)
         if (table := self.tables.get(HEARING_SHEET.key)) is None:
             return None
-        fields = read_hearing(
-            table,
-            vocabulary=self.vocabulary,
-            zone=self.zone,
-            now=self.now,
-            faults=self.faults,
-            villages=self.villages,
-            more=self.tables.get(SITTINGS_SHEET.key),
-        )
+        fields = self._hearing(table)
         services = self._services(fields.unit)
         budget, lines_by_code = self._budget(fields.unit)
         agenda = self._agenda()
@@ -149,6 +142,17 @@ class _WorkbookReader:
             budget=budget,
             questions=self._questions(subjects) or _default_questions(services, budget),
             attendance=self._attendance(),
+        )
+
+    def _hearing(self, table: SheetTable) -> HearingFields:
+        return read_hearing(
+            table,
+            vocabulary=self.vocabulary,
+            zone=self.zone,
+            now=self.now,
+            faults=self.faults,
+            villages=self.villages,
+            more=self.tables.get(SITTINGS_SHEET.key),
         )
 
     def _agenda(self) -> tuple[AgendaItem, ...]:
