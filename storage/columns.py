@@ -38,10 +38,13 @@ if TYPE_CHECKING:
 
 
 def storable(text: str) -> str:
-    """The text with U+FFFD in place of what no database takes: lone surrogates and NUL."""
+    """The text with U+FFFD in place of each character that no database takes: lone surrogates and NUL.
+
+    One for one, so that a text is no longer than its author may write: a cell of a workbook holds no more.
+    """
     if text.isascii():
         return text.replace("\0", "\ufffd") if "\0" in text else text
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").replace("\0", "\ufffd")
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").replace("\0", "\ufffd")
 
 
 class MomentColumn(TypeDecorator[datetime]):

@@ -60,5 +60,4 @@ async def test_text_that_no_database_takes_is_kept_as_near_as_can_be(store: Stor
         )
         found = await now.pending_inputs.find(resident.id, NOON)
     assert found
-    assert found.text.startswith("бир\ufffdэки\ufffd")
-    assert found.text.endswith("үч")
+    assert found.text == "бир\ufffdэки\ufffdүч"
