@@ -203,7 +203,7 @@ class Parts:
         data.cooldown = Cooldown(self.services.clock)
         data.attention = Attention(self.services.readings, self.tasks)
         data.routes = ROUTES
-        data.per_head = settings.least_per_head, settings.most_per_head
+        data.per_head = settings.budget_per_head
         data.timezone = settings.timezone
         data.store_failed = self.intake.store_failed
         data.is_followed = self.dispatcher.is_followed

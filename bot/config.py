@@ -58,8 +58,10 @@ class Settings(BaseSettings):
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
-    least_per_head: int = Field(1_000, description="som of a budget for each person: less is asked about at `load`")
-    most_per_head: int = Field(300_000, description="the same: more is asked about")
+    budget_per_head: Annotated[tuple[int, int], NoDecode] = Field(
+        (1_000, 300_000),
+        description="som of a budget for each person, least and most: more or less is asked about",
+    )
     backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
     backup_keep: int = Field(7, description="how many copies stay there")
     media_folder: str = Field(
@@ -89,6 +91,16 @@ class Settings(BaseSettings):
         if not all(part.isdecimal() for part in parts):
             raise ValueError("write numbers with commas between, e.g. 12,34")
         return tuple(int(part) for part in parts)
+
+    @field_validator("budget_per_head", mode="before")
+    @classmethod
+    def _bounds(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        bounds = [part.strip() for part in value.split("-")]
+        if len(bounds) != 2 or not all(part.isdecimal() for part in bounds) or int(bounds[0]) > int(bounds[1]):
+            raise ValueError("write the least and the most som with a hyphen between, e.g. 1000-300000")
+        return tuple(map(int, bounds))
 
     @field_validator("backup_keep", mode="before")
     @classmethod

@@ -78,8 +78,7 @@ def load(
     if as_new_version and replace is None:
         raise UsageMistake("--as-new-version goes with --replace.")
     chosen = settings()
-    bounds = chosen.least_per_head, chosen.most_per_head
-    loading = _Loading(read(file), municipality, publish, replace, as_new_version, language, bounds)
+    loading = _Loading(read(file), municipality, publish, replace, as_new_version, language, chosen.budget_per_head)
     hearing = go(with_services(chosen, loading.load))
     done = "Replaced" if replace else "Published" if publish else "Loaded as a draft"
     if hearing.phase is Phase.DRAFT:
