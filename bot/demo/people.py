@@ -63,4 +63,4 @@ def invitation_link(telegram: Telegram, token: str) -> str:
 
 
 def _name(sample: SampleData, code: str, language: str) -> str:
-    return str(Catalogues.load()[language].text(sample.places.get(sample.get_id(code)).name).words)
+    return str(Catalogues.load()[language].place(sample.places.get(sample.get_id(code)).name))

@@ -109,7 +109,7 @@ class SheetWords:
 
     def places(self, t: Translator) -> dict[str, str]:
         """The villages, by their ids, and the whole municipality."""
-        villages = {str(village.id): t.text(village.name).words for village in self.villages}
+        villages = {str(village.id): t.place(village.name) for village in self.villages}
         return {**villages, WHOLE_MUNICIPALITY: t("the whole municipality")}
 
     def questions(self, t: Translator) -> dict[str, str]:

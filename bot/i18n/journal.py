@@ -128,7 +128,7 @@ def _details(t: Translator, page: JournalPage, entry: JournalEntry) -> Iterator[
     if "proposer" in data:
         yield t("Proposed by: {name}", name=person(t, page, int(data["proposer"])))
     if (village := page.villages.get(int(data.get("village", 0)))) is not None:
-        yield t("Village: {name}", name=t.text(village.name).words)
+        yield t("Village: {name}", name=t.place(village.name))
     if entry.act is Act.PUBLISHING_PLANNED and data.get("at"):
         moment = datetime.fromisoformat(str(data["at"]))
         yield t("When: {moment}", moment=t.moment(moment, page.zone))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import EN, UZ, UZ_CYRL
-from bot.i18n import moments, numbers
+from bot.i18n import moments, numbers, place_names
 from bot.i18n.uzbek import to_cyrillic, to_latin
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.domain.languages import Text
+    from bot.domain.places import Place
 
 Sentences = Mapping[tuple[str | None, str], tuple[str, ...]]
 """(context, English) to the translation; several forms where it counts."""
@@ -142,6 +143,17 @@ class Translator:
         """The words of ``text``, followed by a short mark such as `` (рус.)`` where they are foreign to the reader."""
         shown = self.text(text)
         return f"{shown.words} ({self.mark(shown.language)})" if shown.foreign else shown.words
+
+    def place(self, name: Text) -> str:
+        """The name of a place in the nearest language, in the letters of the reader's alphabet."""
+        words, language = name.nearest(self.language)
+        if {language, self.language} == {UZ, UZ_CYRL}:
+            return self.text(name).words
+        return words if language == self.language else place_names.in_letters_of(self.language, words)
+
+    def in_order(self, places: Iterable[Place]) -> tuple[Place, ...]:
+        """Places as the reader's alphabet has them."""
+        return tuple(sorted(places, key=lambda each: place_names.alphabetical(self.language, self.place(each.name))))
 
     def mark(self, language: str) -> str:
         """A language's short name, e.g. ``рус.``."""

@@ -152,7 +152,7 @@ def labelled(t: Translator, dossier: Dossier, point: DraftPoint) -> str:
 
 
 def _authors(record: Record, t: Translator) -> Callable[[Demographics], str]:
-    villages = {village.id: t.text(village.name).words for village in record.villages}
+    villages = {village.id: t.place(village.name) for village in record.villages}
 
     def author(demographics: Demographics) -> str:
         said = record.safe.said(demographics)

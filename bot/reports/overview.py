@@ -61,7 +61,7 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
     hearing = record.hearing
     dossier = hearing.dossier
     zone = t.zone_name(record.zone, record.made_at)
-    yield t("Municipality"), t.text(record.municipality.name).words
+    yield t("Municipality"), t.place(record.municipality.name)
     yield t("Kind"), t(names.HEARING_KIND_NAMES[dossier.kind])
     yield t("Code"), hearing.code
     yield t("Status"), t(names.PHASE_NAMES[hearing.phase])
@@ -73,7 +73,7 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
             yield t("Online"), sitting.online_link
         for village in record.villages:
             if village.id == sitting.village:
-                yield t("For the village"), t.text(village.name).words
+                yield t("For the village"), t.place(village.name)
     if presenters := t.marked(dossier.presenters):
         yield t("Presented by"), presenters
     yield t("Answers taken from"), t.moment(dossier.opens_at, record.zone)

@@ -47,7 +47,7 @@ def rows(record: Record, t: Translator) -> Iterator[GroupRow]:
     Groups nobody came from are there with 0: they have not been heard.
     """
     sizes, people, home = record.sizes, record.participation.people, record.municipality
-    village_names = {village.id: t.text(village.name).words for village in record.villages}
+    village_names = {village.id: t.place(village.name) for village in record.villages}
     village_names[UNSAID_VILLAGE] = t("Not said")
     known = Populations.of(record.hearing.dossier, home, record.villages)
     yield from _section(t("Village"), village_names, sizes.by_village, known.by_village, people)

@@ -65,8 +65,8 @@ def _profile(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable
         _facts(
             (t("Telegram number"), str(person.telegram_id)),
             (t("Language"), OWN_NAMES[person.language]),
-            (t("Municipality"), t.marked(municipality.name) if municipality else none),
-            (t("Village"), t.marked(village.name) if village else none),
+            (t("Municipality"), t.place(municipality.name) if municipality else none),
+            (t("Village"), t.place(village.name) if village else none),
             (t("Gender"), names.own_gender(t, person.gender)),
             (t("Age group"), age),
             (t("Messages from us"), t(names.REMINDERS_NAMES[person.reminders])),
@@ -82,7 +82,7 @@ def _roles(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[s
     if stored.resident.staff_name:
         yield _facts((t("Your name for colleagues"), stored.resident.staff_name))
     named = ((places.by_id.get(grant.municipality_id), t(names.ROLE_NAMES[grant.role])) for grant in stored.grants)
-    yield _facts(*((role, t.marked(place.name) if place else "") for place, role in named))
+    yield _facts(*((role, t.place(place.name) if place else "") for place, role in named))
 
 
 def _answers(t: Translator, stored: PersonalData) -> Iterable[str]:
@@ -207,7 +207,7 @@ def _arrivals(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterabl
         village = places.by_id.get(village_id) or places.by_id.get(hearing.municipality_id)
         yield _facts(
             (t("Hearing"), t.marked(hearing.dossier.title)),
-            (t("Poster"), t.marked(village.name) if village else ""),
+            (t("Poster"), t.place(village.name) if village else ""),
             (t("When"), _moment(t, places, hearing.municipality_id, at)),
         )
 

@@ -76,8 +76,8 @@ def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
         "kind": []
         if dossier.kind is HearingKind.OTHER
         else _each(t(names.HEARING_KIND_NAMES[dossier.kind]) for t in translators),
-        "village": _text(village.name, translators) if village else [],
-        "municipality": _text(poster.municipality.name, translators),
+        "village": _each(t.place(village.name) for t in translators) if village else [],
+        "municipality": _each(t.place(poster.municipality.name) for t in translators),
         "titles": [[_cut(title, most) for title in _text(dossier.title, translators)] for most in _TITLE_LENGTHS],
         "sittings": [_sitting(sitting, translators, zone) for sitting in sittings],
         "count": len(dossier.sittings),

@@ -127,7 +127,7 @@ class _Frame:
             {
                 "title": self._title,
                 "subject": t("Record of the public hearing"),
-                "author": plain(t.text(self._record.municipality.name).words),
+                "author": plain(t.place(self._record.municipality.name)),
                 "created": self._record.made_at.replace(tzinfo=None),
             }
         )

@@ -110,7 +110,7 @@ def waiting(t: Translator, shown: AppealList) -> Screen:
     """The screen with the appeals that wait in a municipality."""
     text = stacked(
         b(t("Appeals")),
-        e(t.text(shown.municipality.name).words),
+        e(t.place(shown.municipality.name)),
         e(t("Appeals that wait: {n}", n=t.number(len(shown.items)))) if shown.items else None,
         None if shown.items else e(t("No appeal is waiting.")),
     )

@@ -84,7 +84,7 @@ def _narrowed(t: Translator, shown: ListedComments) -> Iterator[Html]:
     if narrowed.about is not None:
         said.append(short(subject(t, shown.hearing.dossier, narrowed.about), LISTED_SUBJECT_LETTERS))
     if narrowed.village_id:
-        said.append(short(t.text(shown.villages[narrowed.village_id].name).words))
+        said.append(short(t.place(shown.villages[narrowed.village_id].name)))
     if narrowed.language:
         said.append(OWN_NAMES.get(narrowed.language, narrowed.language))
     if narrowed.channel is not None:
@@ -101,7 +101,7 @@ def _comment(t: Translator, shown: ListedComments, view: CommentView, share: int
     head = f"{MARKS[comment.visibility]} {t('№ {number}', number=comment.number)} · "
     facts = [t.moment(comment.created_at, shown.zone), OWN_NAMES.get(comment.language, comment.language)]
     facts += [t(names.CHANNEL_NAMES[comment.channel])] if comment.channel is not Channel.TELEGRAM else []
-    facts += [short(t.text(village.name).words)] if village else []
+    facts += [short(t.place(village.name))] if village else []
     facts += [f"👍 {t.number(comment.support)}"] if comment.support else []
     about = answers.short_about(t, view.hearing.dossier, comment.about)
     return stacked(
@@ -227,7 +227,7 @@ def _subjects(t: Translator, choices: CommentChoices) -> Iterator[Choice]:
 
 
 def _villages(t: Translator, choices: CommentChoices) -> Iterator[Choice]:
-    return ((t.text(village.name).words, {"village": number}) for number, village in choices.villages.items())
+    return ((t.place(village.name), {"village": number}) for number, village in choices.villages.items())
 
 
 def _languages(_t: Translator, choices: CommentChoices) -> Iterator[Choice]:

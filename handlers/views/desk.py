@@ -59,7 +59,7 @@ TALLIES_PAGE_UNITS: Final = 3000
 
 def municipalities(t: Translator, found: Sequence[Place]) -> Screen:
     """The screen that asks which municipality's desk is meant."""
-    rows = in_rows(tap(t, short(t.text(place.name).words), presses.OpenDeskMunicipality(place.id)) for place in found)
+    rows = in_rows(tap(t, short(t.place(place.name)), presses.OpenDeskMunicipality(place.id)) for place in found)
     return Screen(b(t("Desk: choose a municipality")), (*rows[:DESK_MUNICIPALITIES_SHOWN], (home(t),)))
 
 
@@ -68,7 +68,7 @@ def desk_home(t: Translator, shown: DeskHome, *, page: int = 0, others: bool = F
     municipality = shown.municipality
     text = stacked(
         b(t("Desk")),
-        e(t.text(municipality.name).words),
+        e(t.place(municipality.name)),
         None if shown.hearings else e(t("No hearing has been loaded yet.")),
     )
     listed, page, last = item_page(shown.hearings, page, DESK_HEARINGS_ON_A_PAGE)
@@ -177,7 +177,7 @@ def _comment_numbers(t: Translator, counts: CommentCounts) -> tuple[Html, ...]:
 def _groups(t: Translator, shown: HearingOverview) -> tuple[Html, ...]:
     if not shown.numbers.participation.people:
         return ()
-    village_names = {place.id: t.text(place.name).words for place in shown.villages}
+    village_names = {place.id: t.place(place.name) for place in shown.villages}
     village_names[UNSAID_VILLAGE] = t("Not said")
     groups = shown.groups
     village = _sizes(t, {village_names[key]: size for key, size in groups.by_village.items()})

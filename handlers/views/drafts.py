@@ -29,7 +29,7 @@ def new_hearing(t: Translator, municipality: Place, last: Hearing | None) -> Scr
     """The screen with the ways in which a new hearing is put up."""
     text = stacked(
         b(t("➕ New hearing")),
-        e(t.text(municipality.name).words),
+        e(t.place(municipality.name)),
         e(""),
         e(t("Without a workbook: six questions, answered with buttons.")),
         e(t("The last hearing: {title}", title=short(t.text(last.dossier.title).words, LAST_LETTERS)))

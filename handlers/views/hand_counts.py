@@ -12,7 +12,7 @@ from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.entries import sitting_labels, to_entries
 from handlers.views.entry_writing import BUTTON_LETTERS
-from handlers.views.pages import beginning, item_page
+from handlers.views.pages import beginning, evenly, item_page
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -57,10 +57,10 @@ def channels(t: Translator, hearing: Hearing) -> Screen:
 def villages(t: Translator, shown: BoxView, page: int) -> Screen:
     """The screen that asks in which village the votes were counted."""
     hearing, channel = shown.hearing.id, shown.box.channel
-    found, page, last = item_page(shown.villages, page, VILLAGES_ON_A_PAGE)
+    found, page, last = item_page(t.in_order(shown.villages), page, evenly(len(shown.villages), VILLAGES_ON_A_PAGE))
     whole = tap(t, t.p("button", "The whole municipality"), presses.OpenBox(hearing, channel))
     places = (
-        tap(t, short(t.text(place.name).words, BUTTON_LETTERS), presses.OpenBox(hearing, channel, place.id))
+        tap(t, short(t.place(place.name), BUTTON_LETTERS), presses.OpenBox(hearing, channel, place.id))
         for place in found
     )
     rows = with_buttons(
@@ -73,7 +73,7 @@ def villages(t: Translator, shown: BoxView, page: int) -> Screen:
 
 
 def _where(t: Translator, shown: BoxView | CountView, box: int) -> str:
-    place = t.text(shown.village.name).words if shown.village else t("the whole municipality")
+    place = t.place(shown.village.name) if shown.village else t("the whole municipality")
     return place if box == 1 else place + ", " + t("box {n}", n=t.number(box))
 
 

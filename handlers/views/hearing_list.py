@@ -21,7 +21,7 @@ HEARINGS_LISTED: Final = 40
 def all_hearings(t: Translator, listing: HearingList) -> Screen:
     """The screen with every public hearing: those to come and running first, then the past ones."""
     text = stacked(
-        b(t.text(listing.municipality.name).words),
+        b(t.place(listing.municipality.name)),
         e(t("Hearings to come: {n}", n=t.number(len(listing.current)))),
         e(t("Past hearings: {n}", n=t.number(len(listing.past)))),
     )
@@ -32,7 +32,7 @@ def all_hearings(t: Translator, listing: HearingList) -> Screen:
 def no_hearings(t: Translator, listing: HearingList) -> Screen:
     """The screen of a municipality without any hearing."""
     text = stacked(
-        b(t.text(listing.municipality.name).words),
+        b(t.place(listing.municipality.name)),
         e(t("No hearing has been announced here yet. When one is, you will get a message.")),
         contact(t, listing.municipality),
     )

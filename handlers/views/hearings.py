@@ -36,7 +36,7 @@ def _text(t: Translator, shown: HearingCard) -> Html:
     return stacked(
         e(f"📣 {t(names.HEARING_KIND_HEADLINES[dossier.kind])}"),
         b(t.marked(dossier.title)),
-        e(t.text(shown.municipality.name).words),
+        e(t.place(shown.municipality.name)),
         e(""),
         when_and_where(t, sitting, shown.zone, shown.villages) if sitting else None,
         more_sittings(t, dossier),
@@ -57,7 +57,7 @@ def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo, villages: It
     local = sitting.starts_at.astimezone(zone)
     where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
     link = sitting.online_link
-    village = next((t.text(each.name).words for each in villages if each.id == sitting.village), "")
+    village = next((t.place(each.name) for each in villages if each.id == sitting.village), "")
     return stacked(
         e(t("🗓 {day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone))),
         e(t("📍 {place}", place=where)) if where else None,
@@ -166,8 +166,8 @@ def spot(t: Translator, shown: HearingCard) -> Spot | None:
     sitting = shown.sitting
     if sitting is None or sitting.latitude is None or sitting.longitude is None:
         return None
-    title = t.text(sitting.place).words or t.text(shown.municipality.name).words
-    address = t.text(sitting.address).words or t.text(shown.municipality.name).words
+    title = t.text(sitting.place).words or t.place(shown.municipality.name)
+    address = t.text(sitting.address).words or t.place(shown.municipality.name)
     return Spot(sitting.latitude, sitting.longitude, title, address)
 
 

@@ -22,7 +22,7 @@ NAME_LETTERS: Final = 80
 def invite_choice(t: Translator, municipality: Place) -> Screen:
     """The screen that asks which role the colleague gets."""
     text = stacked(
-        b(t("Invite a colleague: {place}", place=t.text(municipality.name).words)),
+        b(t("Invite a colleague: {place}", place=t.place(municipality.name))),
         e(t("Secretary: everything. Member: reads everything, answers. Moderator: publishes comments.")),
     )
     rows = in_rows(
@@ -35,7 +35,7 @@ def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Scr
     """The screen with a one-time link to pass on."""
     text = stacked(
         b(t(names.ROLE_NAMES[role])),
-        e(t.text(municipality.name).words),
+        e(t.place(municipality.name)),
         e(t("Send this link to your colleague. It works once, within 24 hours:")),
         e(link),
     )
@@ -49,7 +49,7 @@ def joined(t: Translator, municipality: Place, role: Role, *, offered: str = "")
     """
     text = stacked(
         b(t("Welcome! You are now: {role}", role=t(names.ROLE_NAMES[role]))),
-        e(t.text(municipality.name).words),
+        e(t.place(municipality.name)),
         e(t("Your Telegram number is stored with this role. The desk is always under /desk.")),
     )
     desk = tap(t, t.p("button", "🗂 Open the desk"), presses.OpenDeskMunicipality(municipality.id))
@@ -66,7 +66,7 @@ def used(t: Translator, municipality: Place, role: Role, name: str, invitation: 
         b(t("Your invitation was used.")),
         e(t("Name in Telegram: {name}", name=short(name, NAME_LETTERS) or "–")),
         e(t("Role: {role}", role=t(names.ROLE_NAMES[role]))),
-        e(t.text(municipality.name).words),
+        e(t.place(municipality.name)),
         e(t("If you do not know this person, take the role back.")),
     )
     take_back = tap(t, t.p("button", "↩️ Take the role back"), presses.TakeBackInvitation(invitation))

@@ -24,7 +24,7 @@ def journal(t: Translator, page: JournalPage) -> Screen:
     municipality = page.municipality
     text = stacked(
         b(t("Journal")),
-        e(beginning(t.text(municipality.name).words, TITLE_UNITS)),
+        e(beginning(t.place(municipality.name), TITLE_UNITS)),
         *(_line(t, page, line) for line in page.lines),
         None if page.lines else e(t("Nothing has been done yet.")),
     )

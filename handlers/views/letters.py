@@ -49,7 +49,7 @@ def render(t: Translator, letter: Letter) -> Screen:
     text = stacked(
         b(layout.headline(t, letter)),
         e(beginning(t.marked(letter.hearing.dossier.title), LONGEST_TITLE_UNITS)),
-        e(beginning(t.text(letter.municipality.name).words, LONGEST_MUNICIPALITY_UNITS)),
+        e(beginning(t.place(letter.municipality.name), LONGEST_MUNICIPALITY_UNITS)),
         e(""),
         *layout.body(t, letter),
         i(t("You may have got this message already.")) if letter.notice.doubtful else None,

@@ -137,7 +137,7 @@ def _head(t: Translator, opened: OpenedComment) -> tuple[Html | None, ...]:
     title = [t("№ {number}", number=comment.number), t(names.COMMENT_KIND_NAMES[comment.kind])]
     facts = [t.moment(comment.created_at, opened.zone), names.comment_language(comment)]
     facts += [t(names.CHANNEL_NAMES[comment.channel])]
-    facts += [short(t.text(opened.village.name).words)] if opened.village else []
+    facts += [short(t.place(opened.village.name))] if opened.village else []
     facts += [f"👍 {t.number(comment.support)}"] if comment.support else []
     standing = names.comment_standing(t, comment)
     return (

@@ -98,6 +98,12 @@ def item_page(items: Sequence[Item], page: int, size: int) -> tuple[Sequence[Ite
     return items[page * size : (page + 1) * size], page, last
 
 
+def evenly(count: int, most: int) -> int:
+    """How many of ``count`` items stand on each page, at most ``most``, so that no page has but one or two."""
+    pages = max(1, -(-count // most))
+    return max(1, -(-count // pages))
+
+
 def quoted(words: str) -> Html:
     """A person's own words, set apart; long ones fold."""
     return fold(e(words)) if units(words) >= QUOTATION_FOLDS_FROM else quote(e(words))

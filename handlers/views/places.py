@@ -9,7 +9,7 @@ from bot.domain.place_names import forms_of
 from bot.domain.places import PlaceKind
 from handlers import presses
 from handlers.views.buttons import back, home, paging
-from handlers.views.pages import item_page
+from handlers.views.pages import evenly, item_page
 from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ def places(
 
     They lie within ``above``; ``up`` is the place whose list is above this one, None where there is none.
     """
-    shown, page, last = item_page(found, page, PLACES_ON_A_PAGE)
+    order = t.in_order(place for place, _ in found)
+    listed = sorted(found, key=lambda each: (each[0] != above, order.index(each[0])))
+    shown, page, last = item_page(listed, page, evenly(len(listed), PLACES_ON_A_PAGE))
     parent = above.id if above else 0
     text = stacked(
         b(t("Where do you live?")),
-        e(t.text(above.name).words) if above else None,
+        e(t.place(above.name)) if above else None,
         e(t("Choose, or type a few letters of the name.")),
     )
     rows = (
@@ -76,21 +78,21 @@ def nothing_found(t: Translator, typed: str) -> str:
 
 def _is_it_yours(t: Translator, match: Whereabouts, everything: Button) -> Screen:
     text = stacked(b(t("Is this yours?")), e(""), e(_described(t, match)))
-    label = f"✅ {short(t.text(match.place.name).words, VILLAGE_NAME_LETTERS)}"
+    label = f"✅ {short(t.place(match.place.name), VILLAGE_NAME_LETTERS)}"
     return Screen(text, ((tap(t, label, _choosing(match)),), (everything,)))
 
 
 def _called(t: Translator, match: Whereabouts) -> str:
     """The name of a place; that of a village with its municipality."""
-    name = t.text(match.place.name).words
+    name = t.place(match.place.name)
     if match.place.kind is not PlaceKind.VILLAGE or match.municipality is None:
         return name
-    return t("{village} village, {municipality}", village=name, municipality=t.text(match.municipality.name).words)
+    return t("{village} village, {municipality}", village=name, municipality=t.place(match.municipality.name))
 
 
 def _described(t: Translator, match: Whereabouts) -> str:
     """The name of a place, then its district and region."""
-    around = (t.text(place.name).words for place in match.above if place != match.municipality)
+    around = (t.place(place.name) for place in match.above if place != match.municipality)
     return ", ".join((_called(t, match), *around))
 
 
@@ -115,7 +117,7 @@ def _beside(t: Translator, match: Whereabouts, level: int) -> str:
     around = [place for place in match.above if place != match.municipality]
     if level >= len(around):
         return short(_called(t, match))
-    beside = short(t.text(around[level].name).words, AROUND_LETTERS)
+    beside = short(t.place(around[level].name), AROUND_LETTERS)
     return f"{short(_called(t, match), LABEL_LETTERS - len(beside) - 3)} ({beside})"
 
 
@@ -130,7 +132,7 @@ def _choosing(match: Whereabouts) -> presses.Press:
 
 def merged(t: Translator, former: Place, after: Place) -> Screen:
     """The message that a municipality was merged into another, to who follows it."""
-    names = {"former": t.text(former.name).words, "municipality": t.text(after.name).words}
+    names = {"former": t.place(former.name), "municipality": t.place(after.name)}
     text = stacked(
         e(t("{former} is now part of {municipality}.", **names)),
         e(t("You will hear about its hearings from now on. What you have written and how you answered is kept.")),
@@ -141,7 +143,7 @@ def merged(t: Translator, former: Place, after: Place) -> Screen:
 
 def villages(t: Translator, municipality: Place, found: Sequence[Place], *, typed: bool, page: int = 0) -> Screen:
     """The screen with the villages of a municipality, a page of them; one may skip it, and type where ``typed``."""
-    shown, page, last = item_page(found, page, PLACES_ON_A_PAGE)
+    shown, page, last = item_page(t.in_order(found), page, evenly(len(found), PLACES_ON_A_PAGE))
     text = stacked(
         b(t("Which village are you from?")),
         e(t("It helps the commission see whom it has not heard. You can skip it.")),
@@ -157,7 +159,7 @@ def villages(t: Translator, municipality: Place, found: Sequence[Place], *, type
 
 def village_button(t: Translator, municipality: Place, village: Place) -> Button:
     """The button that makes a village the reader's."""
-    name = short(t.text(village.name).words, VILLAGE_NAME_LETTERS)
+    name = short(t.place(village.name), VILLAGE_NAME_LETTERS)
     return tap(t, name, presses.PickVillage(municipality.id, village.id))
 
 
@@ -166,8 +168,8 @@ def move(t: Translator, home: Place | None, there: Whereabouts, *, look_at: Plac
 
     ``look_at`` is the municipality there, where it is another one: one can see its hearings without moving.
     """
-    place = short(t.text(there.place.name).words, VILLAGE_NAME_LETTERS)
-    here = short(t.text(home.name).words, VILLAGE_NAME_LETTERS) if home else t("not chosen")
+    place = short(t.place(there.place.name), VILLAGE_NAME_LETTERS)
+    here = short(t.place(home.name), VILLAGE_NAME_LETTERS) if home else t("not chosen")
     if there.municipality is not None:
         question = t("You live in {home}. Move to {place}?", home=here, place=place)
         go = tap(t, t.p("button", "➡️ Move to {place}", place=place), _choosing(there))
@@ -182,4 +184,4 @@ def move(t: Translator, home: Place | None, there: Whereabouts, *, look_at: Plac
 
 def _listed(t: Translator, place: Place, *, leads_on: bool) -> Button:
     press = presses.ChoosePlace(place.id) if leads_on else presses.PickMunicipality(place.id)
-    return tap(t, short(t.text(place.name).words), press)
+    return tap(t, short(t.place(place.name)), press)

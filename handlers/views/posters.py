@@ -12,7 +12,7 @@ from handlers import presses
 from handlers.presses import LanguagePair
 from handlers.views.buttons import back, paging
 from handlers.views.desk import sizes_explained
-from handlers.views.pages import item_page
+from handlers.views.pages import evenly, item_page
 from handlers.views.screen import (
     ButtonRow,
     Html,
@@ -48,7 +48,9 @@ FORBIDDEN_IN_FILE_NAMES: Final = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 def overview(t: Translator, shown: PosterOverview, press: presses.ListPosters) -> Screen:
     """The screen with a button for each village and for the whole municipality, the languages, and who came."""
-    villages, page, last = item_page(shown.villages, press.page, VILLAGES_ON_A_PAGE)
+    villages, page, last = item_page(
+        t.in_order(shown.villages), press.page, evenly(len(shown.villages), VILLAGES_ON_A_PAGE)
+    )
     text = stacked(
         b(t("🖨 Posters")),
         e(short(t.text(shown.hearing.dossier.title).words, POSTER_TITLE_LETTERS)),
@@ -76,7 +78,7 @@ def _village_rows(
     buttons = (
         tap(
             t,
-            short(t.text(village.name).words, VILLAGE_LABEL_LETTERS),
+            short(t.place(village.name), VILLAGE_LABEL_LETTERS),
             presses.GetPoster(shown.hearing.id, village.id, pair),
         )
         for village in villages
@@ -99,7 +101,7 @@ def _arrivals(t: Translator, shown: PosterOverview, villages: Sequence[Place]) -
         return (e(t("Nobody has come by a poster yet.")),)
     counts = {key: shown.arrivals.get(key, 0) for key in (NO_VILLAGE, *(place.id for place in shown.villages))}
     told = sizes(counts, taken=True)
-    posters = {place.id: short(t.text(place.name).words, ARRIVAL_NAME_LETTERS) for place in villages}
+    posters = {place.id: short(t.place(place.name), ARRIVAL_NAME_LETTERS) for place in villages}
     posters[NO_VILLAGE] = t("the whole municipality")
     parts = t.list(f"{name}: {names.group_size(t, told[key])}" for key, name in posters.items())
     return (b(t("Came by poster: {n}", n=t.number(people))), fold(stacked(e(parts), i(sizes_explained(t)))))
@@ -107,7 +109,7 @@ def _arrivals(t: Translator, shown: PosterOverview, villages: Sequence[Place]) -
 
 def paper(t: Translator, request: FileRequest, subject: FileSubject, content: bytes) -> Paper:
     """The file of a poster, under a name that says for where and in which languages it is."""
-    place = t.text((subject.village or subject.municipality).name).words
+    place = t.place((subject.village or subject.municipality).name)
     marks = "-".join(language.partition("_")[0] for language in request.languages)
     title = short(f"{t('Poster')} {place}", FILE_NAME_LETTERS).translate(FORBIDDEN_IN_FILE_NAMES)
     name = " ".join(title.split())

@@ -100,7 +100,7 @@ def _cancelled(t: Translator, letter: Letter) -> Html:
 def _title(t: Translator, letter: Letter) -> Html:
     return stacked(
         b(beginning(t.marked(letter.hearing.dossier.title), TITLE_UNITS_IN_A_POST)),
-        e(beginning(t.text(letter.municipality.name).words, TEXT_UNITS_IN_A_POST)),
+        e(beginning(t.place(letter.municipality.name), TEXT_UNITS_IN_A_POST)),
     )
 
 

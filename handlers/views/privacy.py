@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
     """The screen that says who holds what, who sees it, for how long, and one's rights."""
-    name = t.text(holder.name).words if holder else t("the municipality that holds the hearing")
+    name = t.place(holder.name) if holder else t("the municipality that holds the hearing")
     text = stacked(
         b(t("🔒 Privacy")),
         e(t("Run by: {holder}", holder=name)),

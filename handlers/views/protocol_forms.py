@@ -55,7 +55,7 @@ def form(t: Translator, shown: FormOverview) -> Screen:
     here, own = shown.municipality, shown.form
     text = stacked(
         b(t("📄 Form of the minutes")),
-        e(t.text(here.name).words),
+        e(t.place(here.name)),
         e(""),
         *_in_force(t, shown),
         e(""),
@@ -108,9 +108,7 @@ def ask_to_use(t: Translator, file: ReceivedFile, places: Sequence[Place]) -> Sc
     )
     offered = places[:PLACES_OFFERED]
     alone = t.p("button", "✅ Use it")
-    labels = [
-        alone if len(offered) == 1 else f"✅ {short(t.text(place.name).words, LABEL_LETTERS)}" for place in offered
-    ]
+    labels = [alone if len(offered) == 1 else f"✅ {short(t.place(place.name), LABEL_LETTERS)}" for place in offered]
     buttons = (
         tap(t, label, presses.UseProtocolForm(file.id, place.id)) for label, place in zip(labels, offered, strict=True)
     )

@@ -115,7 +115,7 @@ def page(t: Translator, overview: RoomOverview, username: str) -> Screen:
 def _linked_to(t: Translator, municipality: Place | None) -> Html:
     if municipality is None:
         return e(t("Not linked."))
-    return e(t("Linked to: {place}", place=short(t.text(municipality.name).words, MUNICIPALITY_NAME_LETTERS)))
+    return e(t("Linked to: {place}", place=short(t.place(municipality.name), MUNICIPALITY_NAME_LETTERS)))
 
 
 def _topic(t: Translator, room: Room, username: str) -> Html | None:
@@ -175,7 +175,7 @@ def room_title(room: Room) -> str:
 
 
 def _municipality_name(t: Translator, municipality: Place) -> Html:
-    return e(short(t.text(municipality.name).words, MUNICIPALITY_NAME_LETTERS))
+    return e(short(t.place(municipality.name), MUNICIPALITY_NAME_LETTERS))
 
 
 def _label(room: Room) -> str:

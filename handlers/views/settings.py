@@ -151,7 +151,7 @@ def _facts(t: Translator, person: Resident) -> str:
 
 
 def _name(t: Translator, place: Place | None) -> str:
-    return short(t.text(place.name).words, PLACE_NAME_LETTERS) if place else t("not chosen")
+    return short(t.place(place.name), PLACE_NAME_LETTERS) if place else t("not chosen")
 
 
 def _question(t: Translator, number: int, words: str) -> Html:

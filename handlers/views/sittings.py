@@ -16,7 +16,7 @@ from handlers.views.announcing import reached
 from handlers.views.buttons import back, paging
 from handlers.views.choosing import days, headed, minute_of, that_day, times, when
 from handlers.views.hearings import when_and_where
-from handlers.views.pages import item_page
+from handlers.views.pages import evenly, item_page
 from handlers.views.screen import (
     LETTERS_ON_A_BUTTON,
     Html,
@@ -74,7 +74,7 @@ def _label(t: Translator, overview: HearingOverview, sitting: Sitting) -> str:
 
 
 def _village(t: Translator, overview: HearingOverview, village_id: int) -> str:
-    return next((t.text(each.name).words for each in overview.villages if each.id == village_id), "")
+    return next((t.place(each.name) for each in overview.villages if each.id == village_id), "")
 
 
 def sitting(t: Translator, overview: HearingOverview, no: int) -> Screen:
@@ -114,8 +114,10 @@ def pick_village(t: Translator, overview: HearingOverview, no: int, page: int) -
             return presses.SetSittingVillage(hearing, no, village_id)
         return presses.PickSittingDay(hearing, 0, village_id)
 
-    shown, page, last = item_page(overview.villages, page, VILLAGES_ON_A_PAGE)
-    buttons = (tap(t, short(t.text(each.name).words, LETTERS_ON_A_BUTTON), chosen(each.id)) for each in shown)
+    shown, page, last = item_page(
+        t.in_order(overview.villages), page, evenly(len(overview.villages), VILLAGES_ON_A_PAGE)
+    )
+    buttons = (tap(t, short(t.place(each.name), LETTERS_ON_A_BUTTON), chosen(each.id)) for each in shown)
     rows = with_buttons(
         *in_rows(buttons, width=2),
         paging(t, lambda number: presses.PickSittingVillage(hearing, no, number), page=page, last=last),

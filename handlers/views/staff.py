@@ -76,7 +76,7 @@ def _roles(found: StaffList, resident_id: int) -> tuple[StaffMember, ...]:
 
 
 def _place(t: Translator, municipality: Place) -> Html:
-    return e(short(t.text(municipality.name).words, PLACE_LETTERS))
+    return e(short(t.place(municipality.name), PLACE_LETTERS))
 
 
 def _person(found: StaffList, resident_id: int) -> Resident:

@@ -10,7 +10,7 @@ from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, paging, told_apart
 from handlers.views.desk import sizes_explained
-from handlers.views.pages import beginning, item_page, text_page
+from handlers.views.pages import beginning, evenly, item_page, text_page
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, quote, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -31,13 +31,15 @@ UNHEARD: Final = "🔸"
 
 def turnout(t: Translator, found: Turnout, *, page: int) -> Screen:
     """The screen with each group that took part beside the people who live there, a page of it."""
-    villages, _, last_of_villages = item_page(found.villages, page, VILLAGES_ON_A_PAGE)
+    villages, _, last_of_villages = item_page(
+        t.in_order(found.villages), page, evenly(len(found.villages), VILLAGES_ON_A_PAGE)
+    )
     parts = tuple(_parts(t, found))
     text, _, last = text_page(parts, page, limit=TURNOUT_PAGE_UNITS)
     last = max(last, last_of_villages)
     page = max(0, min(page, last))
     hearing = found.hearing.id
-    labels = told_apart([f"🔔 {t.text(village.name).words}" for village in villages])
+    labels = told_apart([f"🔔 {t.place(village.name)}" for village in villages])
     opens = zip(labels, villages, strict=True)
     remind = (tap(t, label, presses.RemindVillage(hearing, village.id)) for label, village in opens)
     head = stacked(
@@ -58,7 +60,7 @@ def _parts(t: Translator, found: Turnout) -> Iterator[Html]:
     groups, known = found.groups, found.populations
     genders = {key: t(name) for key, name in names.GENDER_NAMES.items()}
     ages = {key: t(name) for key, name in names.AGE_BAND_NAMES.items()}
-    villages = {village.id: t.text(village.name).words for village in found.villages}
+    villages = {village.id: t.place(village.name) for village in found.villages}
     villages[UNSAID_VILLAGE] = t("Not said")
     languages = {key: OWN_NAMES.get(key) or t("Not said") for key in found.by_language}
     yield from _section(t, t("Gender"), genders, groups.by_gender, known.by_gender)
@@ -86,12 +88,12 @@ def _is_unheard(size: GroupSize) -> bool:
 
 def reminder(t: Translator, found: VillageReminder) -> Screen:
     """The screen that shows what the people of a village get, and asks."""
-    hearing, name = found.hearing, t.text(found.village.name).words
+    hearing, name = found.hearing, t.place(found.village.name)
     closes = t.moment(hearing.closes_at, found.zone)
     message = stacked(
         b(t("🔔 Your village has a say: the hearing is open")),
         e(beginning(t.text(hearing.dossier.title).words, TITLE_UNITS)),
-        e(t.text(found.municipality.name).words),
+        e(t.place(found.municipality.name)),
         e(t("⏳ You can answer until {moment}.", moment=closes)),
     )
     text = stacked(

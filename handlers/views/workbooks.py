@@ -187,7 +187,7 @@ def _new_label(t: Translator, targets: FileTargets, municipality_id: int) -> str
     if len(targets.municipalities) == 1:
         return label
     place = next(each for each in targets.municipalities if each.id == municipality_id)
-    return short(f"{label}: {t.text(place.name).words}", TARGET_LETTERS)
+    return short(f"{label}: {t.place(place.name)}", TARGET_LETTERS)
 
 
 def _dated(t: Translator, hearing: Hearing) -> str:

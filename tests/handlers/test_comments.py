@@ -77,7 +77,7 @@ async def test_a_proposal_about_a_service_gets_a_number_and_three_questions_foll
     assert comment.kind is CommentKind.PROPOSAL
     assert comment.text == "Мектептин жанындагы <b>жолду</b> & көпүрөнү оңдогула"
     assert "Your number: № 1" in said(aigul)
-    await town.press(aigul, "👩 Woman", "29–44", "Сафаровка")
+    await town.press(aigul, "👩 Woman", "29–44", "Safarovka")
     person = (await town.actor(aigul)).resident
     assert person is not None
     assert (person.gender.value, person.age_band.value) == ("f", "29-44")

@@ -78,7 +78,7 @@ async def test_a_person_is_asked_and_stays(town: Town) -> None:
     before = await settled(town, aigul)
     await town.start(aigul, pack(presses.OpenPlace(town.places["kok-art"])))
     assert "You live in" in aigul.screen.text
-    assert "Move to Көк-Арт айыл аймагы?" in aigul.screen.text
+    assert "Move to Kok-Art aiyl aimagy?" in aigul.screen.text
     await town.press(aigul, "🏠 Stay in")
     assert await settled(town, aigul) == before
     assert "2027-жылдын бюджети" in aigul.screen.text
@@ -90,7 +90,7 @@ async def test_a_person_is_asked_and_moves(town: Town) -> None:
     await town.press(aigul, "➡️ Move to")
     assert await settled(town, aigul) == (town.places["bagysh"], town.places["bagysh-2"])
     await town.start(aigul, pack(presses.OpenPlace(town.places["kok-art"])))
-    await town.press(aigul, "➡️ Move to Көк-Арт")
+    await town.press(aigul, "➡️ Move to Kok-Art")
     assert await settled(town, aigul) == (town.places["kok-art"], None)
 
 
@@ -140,7 +140,7 @@ async def test_looking_at_the_list_of_places_is_not_moving(town: Town) -> None:
     await town.say(aigul, "/municipality")
     await town.say(aigul, "kok art")
     assert await settled(town, aigul) == before
-    await town.press(aigul, "✅ Көк-Арт")
+    await town.press(aigul, "✅ Kok-Art")
     assert await settled(town, aigul) == (town.places["kok-art"], None)
     await town.say(aigul, "Сөз")
     assert await comments_of(town, aigul) == ()

@@ -140,7 +140,7 @@ async def test_how_one_came_stands_in_my_data_and_goes_when_one_is_forgotten(tow
     await town.say(aigul, "/mydata")
     page = (aigul.messages[-1].document or b"").decode("utf-8")
     assert "Posters that brought you here" in page
-    assert "Сафаровка" in page
+    assert "Safarovka" in page
     await town.say(aigul, "/forget")
     await town.press(aigul, "🗑")
     assert await arrivals(town) == {}
@@ -157,9 +157,9 @@ async def test_the_desk_makes_a_poster_that_leads_to_its_village(town: Town) -> 
     secretary = await town.secretary()
     await poster_on_the_desk(town, secretary)
     assert "Nobody has come by a poster yet." in secretary.screen.text
-    await town.press(secretary, "⚪️ Ўзбекча + Русский", "Сафаровка")
+    await town.press(secretary, "⚪️ Ўзбекча + Русский", "Safarovka")
     file = secretary.messages[-1]
-    assert file.file_name == "Poster Сафаровка uz-ru.pdf"
+    assert file.file_name == "Poster Safarovka uz-ru.pdf"
     page = Page(file.document or b"")
     t = CATALOGUES["uz_Cyrl"]
     assert t("Public hearing").upper() in page.words
@@ -181,7 +181,7 @@ async def test_a_poster_for_the_whole_municipality(town: Town) -> None:
     await poster_on_the_desk(town, secretary)
     await town.press(secretary, "🏘")
     file = secretary.messages[-1]
-    assert file.file_name == "Poster Багыш айыл аймагы ky-ru.pdf"
+    assert file.file_name == "Poster Bagysh aiyl aimagy ky-ru.pdf"
     *_, dark = Page(file.document or b"").code()
     assert qr.read(dark) == deep_link(town.telegram.username, FollowPoster(hearing.id))
 
@@ -194,7 +194,7 @@ async def test_the_desk_counts_who_came_and_hides_small_groups(town: Town) -> No
         await follow(town, person, hearing.id, town.places["bagysh-1" if number < 5 else "bagysh-2"])
     await poster_on_the_desk(town, secretary)
     assert "Came by poster: 8" in secretary.screen.text
-    assert "Багыш: 5+, Сафаровка: <5, Беш-Бала: <5, the whole municipality: <5" in secretary.screen.text
+    assert "Bagysh: 5+, Besh-Bala: <5, Safarovka: <5, the whole municipality: <5" in secretary.screen.text
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_one_pages_through_the_villages_in_the_chosen_languages() -> None:
     assert presses.ListPosters(1, LanguagePair.UZ_RU, 1) in offered
     assert presses.ListPosters(1, LanguagePair.KY_RU, 2) in offered
     made = [press for press in offered if isinstance(press, presses.GetPoster)]
-    assert [press.village for press in made] == [*(place.id for place in largest.villages(30)[24:]), NO_VILLAGE]
+    assert [press.village for press in made] == [*(place.id for place in largest.villages(30)[20:]), NO_VILLAGE]
     assert {press.pair for press in made} == {LanguagePair.UZ_RU}
     assert "Nobody has come by a poster yet." in text_of(last)
 

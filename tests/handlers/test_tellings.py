@@ -49,7 +49,7 @@ async def tell(teller: Teller, way: Way, place: Place, words: str) -> tuple[int,
     if not resident.is_settled:
         teller.town.clock.forward(minutes=2)
         await teller.town.say(teller.person, "багыш айыл аймагы")
-        await teller.town.press(teller.person, "✅ Багыш")
+        await teller.town.press(teller.person, "✅ Bagysh")
     if asks:
         questions = [each for each in teller.person.messages if "💬 A comment" in each.labels]
         teller.person.press("💬 A comment", on=questions[0])

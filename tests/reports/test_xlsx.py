@@ -105,7 +105,7 @@ def test_the_commission_finds_empty_columns_and_a_list_of_decisions(tmp_path: Pa
 
 def test_the_village_of_a_small_group_is_left_out(tmp_path: Path, t: Translator) -> None:
     authors = column(written(tmp_path / "r.xlsx", t)["Comments"], "Author")
-    assert authors[0] == "Октябрьское, woman, 29–44 years"
+    assert authors[0] == "Oktyabrskoye, woman, 29–44 years"
     assert authors[6] is None  # one of three men of Беш-Бала
     people = written(tmp_path / "r.xlsx", t)["Participants"]
     assert "not shown" in column(people, "Participants")

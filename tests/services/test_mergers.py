@@ -62,7 +62,7 @@ async def test_followers_are_told_once_and_follow_the_successor(
     (letter,) = await settle(municipality, sqlite_store, clock)
     assert letter.recipient.telegram_id == 1
     shown = owed_replies.render(Catalogues.load()["en"], letter)
-    assert "Багыш айыл аймагы is now part of Көк-Арт айыл аймагы." in shown.text
+    assert "Bagysh aiyl aimagy is now part of Kok-Art aiyl aimagy." in shown.text
     now = await services.people.identify(Caller(1, "ky"))
     assert now.resident is not None
     assert (now.resident.municipality_id, now.resident.village_id) == (places["kok-art"], places["bagysh-2"])

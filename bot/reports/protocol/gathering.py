@@ -80,7 +80,7 @@ def _spoken(record: Record, minutes: Minutes, t: Translator, *, left_out: int) -
         remarks.append(t("Comments that stand in the Excel record alone: {n}", n=t.number(left_out)))
     return SpokenFields(
         title=plain(t.text(dossier.title).words),
-        municipality=plain(t.text(record.municipality.name).words),
+        municipality=plain(t.place(record.municipality.name)),
         code=record.hearing.code,
         opened=t.moment(dossier.opens_at, zone),
         closed=t.moment(dossier.closes_at, zone),
