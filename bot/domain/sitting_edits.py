@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import OnlySitting, SittingBegun, TooManySittings
+from bot.domain.revisions import later_agenda
 from bot.domain.sittings import MOST_SITTINGS, in_order
 
 if TYPE_CHECKING:
@@ -41,11 +42,16 @@ def removed(dossier: Dossier, no: int, now: datetime) -> Dossier:
 
 
 def moved(dossier: Dossier, no: int, starts_at: datetime, now: datetime, setback: Setback | None = None) -> Dossier:
-    """The dossier with one sitting at another moment, the others as they were. Raises NotFound, SittingBegun."""
+    """The dossier with one sitting at another moment, the others as they were. Raises NotFound, SittingBegun.
+
+    The times of the agenda move with it where it is the only one.
+    """
     before = dossier.sitting(no)
     if before.starts_at <= now:
         raise SittingBegun
     after = replace(before, starts_at=starts_at, setback=setback)
+    if len(dossier.sittings) == 1:
+        dossier = replace(dossier, agenda=later_agenda(dossier.agenda, starts_at - before.starts_at))
     return _taking_place(dossier, (after if each.no == no else each for each in dossier.sittings))
 
 

@@ -106,7 +106,7 @@ def _legend(dossier: Dossier, everything: Sequence[Bar], t: Translator) -> str:
     if all(bar.last_year is None for bar in everything):
         return t("In {unit}", unit=unit)
     if dossier.fiscal_year is None:
-        return t("In {unit}; the pale bar: last year", unit=unit)
+        return t("In {unit}; the pale bar: the year before", unit=unit)
     return t("In {unit}; the pale bar: {year}", unit=unit, year=dossier.fiscal_year - 1)
 
 

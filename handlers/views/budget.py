@@ -90,7 +90,7 @@ def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: 
         return None
     last = draft.last_total(side)
     now = t.money(draft.total(side), dossier.unit)
-    before = i(t("Last year: {money}", money=t.money(last, dossier.unit))) if last is not None else None
+    before = i(_before(t, dossier, last)) if last is not None else None
     found = draft.groups(side)
     named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
@@ -120,7 +120,7 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
     shown, page, last = item_page(draft.of(side), page, LINES_ON_A_PAGE)
     text = stacked(
         b(f"{t(names.SIDE_NAMES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
-        e(t("This year’s draft; in brackets: last year. Tap a number to open a line.")),
+        e(_legend(t, hearing.dossier)),
         e(""),
         *(_line(t, hearing, line) for line in shown),
         *_warnings(t, hearing.dossier, (gap for gap in draft.discrepancies() if gap.side is side)),
@@ -142,15 +142,14 @@ def _line(t: Translator, hearing: Hearing, line: BudgetLine) -> Html:
 
 def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine) -> Screen:
     """The screen with one line of the budget."""
-    unit = hearing.dossier.unit
     code = f" · {line.code}" if line.code else ""
     text = stacked(
         b(t.marked(line.title)),
         e(f"{t(names.SIDE_NAMES[line.side])} · {budget_words.group_name(t, line.group)}{code}"),
         e(""),
-        e(t("This year’s draft: {money}", money=t.money(line.amount, unit))),
-        e(t("Last year: {money}", money=t.money(line.last_year, unit))) if line.last_year is not None else None,
-        e(_change(t, line.amount, line.last_year)) if line.last_year else None,
+        e(_draft(t, hearing.dossier, line.amount)),
+        e(_before(t, hearing.dossier, line.last_year)) if line.last_year is not None else None,
+        e(_change(t, hearing.dossier, line.amount, line.last_year)) if line.last_year else None,
         e(t("Share of the whole: {share}", share=t.percent(_share(line.amount, draft.total(line.side))))),
         stacked(e(""), fold(e(t.marked(line.note)))) if line.note else None,
     )
@@ -164,15 +163,37 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
     return Screen(text, rows)
 
 
-def _change(t: Translator, amount: int, last_year: int) -> str:
-    ratio = (amount - last_year) / last_year
+def _legend(t: Translator, dossier: Dossier) -> str:
+    year = dossier.fiscal_year
+    if year is None:
+        return t("In brackets: the year before. Tap a number to open a line.")
+    return t("Draft for {year}; in brackets: {before}. Tap a number to open a line.", year=year, before=year - 1)
+
+
+def _draft(t: Translator, dossier: Dossier, amount: int) -> str:
+    money, year = t.money(amount, dossier.unit), dossier.fiscal_year
+    return t("Draft for {year}: {money}", year=year, money=money) if year else t("Draft: {money}", money=money)
+
+
+def _before(t: Translator, dossier: Dossier, amount: int) -> str:
+    """What it was in the year before, which is named: “last year” is another one in the summer."""
+    money, year = t.money(amount, dossier.unit), dossier.fiscal_year
+    if year is None:
+        return t("The year before: {money}", money=money)
+    return t("In {year}: {money}", year=year - 1, money=money)
+
+
+def _change(t: Translator, dossier: Dossier, amount: int, before: int) -> str:
+    ratio = (amount - before) / before
+    share, year = t.percent(abs(ratio)), dossier.fiscal_year
+    if year is None:
+        said = (t("As in the year before."), t("More than the year before by {share}.", share=share))
+        return said[ratio != 0] if ratio >= 0 else t("Less than the year before by {share}.", share=share)
     if ratio == 0:
-        return t("No change from last year.")
-    return (
-        t("More than last year by {share}.", share=t.percent(ratio))
-        if ratio > 0
-        else t("Less than last year by {share}.", share=t.percent(-ratio))
-    )
+        return t("As in {year}.", year=year - 1)
+    if ratio > 0:
+        return t("More than in {year} by {share}.", year=year - 1, share=share)
+    return t("Less than in {year} by {share}.", year=year - 1, share=share)
 
 
 def _share(amount: int, total: int) -> float:

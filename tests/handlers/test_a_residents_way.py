@@ -201,8 +201,8 @@ async def test_a_line_of_the_budget_opens_into_its_detail_and_back(town: Town) -
     await town.hearing()
     aigul = await town.resident()
     await town.press(aigul, "💰", "Revenue", "1")
-    assert "Last year: 1\u00a0800\u00a0thousand som" in aigul.screen.text
-    assert "More than last year by 11%." in aigul.screen.text
+    assert "In 2026: 1\u00a0800\u00a0thousand som" in aigul.screen.text
+    assert "More than in 2026 by 11%." in aigul.screen.text
     await town.press(aigul, "⬅️ Back", "⬅️ Back")
     assert aigul.screen.content.kind == "photo"
     await town.press(aigul, "🏠")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.errors import HearingOver, MomentPassed, NotFound
-from bot.domain.hearings import Phase
+from bot.domain.hearings import AgendaItem, Phase
 from bot.domain.journal import Act
 from bot.domain.languages import Text
 from bot.domain.notices import BroadcastStatus, NoticeKind
@@ -142,6 +142,17 @@ async def test_an_opening_that_is_still_to_come_moves_too(municipality: Municipa
     starts_at = samples.NOW + 4 * DAY  # two days later
     moved = await acts.postpone(COMMAND_LINE, hearing.id, starts_at=starts_at, why=WHY)
     assert moved.dossier.opens_at == samples.NOW + 3 * DAY
+
+
+async def test_the_times_of_the_agenda_move_with_the_sitting(municipality: Municipality, acts: Announcements) -> None:
+    times = enumerate(("10:00", "10.45–11.30", "эртең"))
+    items = tuple(AgendaItem(no, Text({"ky": "Сөз"}), time) for no, time in times)
+    hearing = await municipality.hearing(replace(samples.dossier(), agenda=items))
+    starts_at = hearing.dossier.sittings[0].starts_at + DAY + timedelta(hours=4)
+    moved = await acts.postpone(COMMAND_LINE, hearing.id, starts_at=starts_at, why=WHY)
+    assert [item.time for item in moved.dossier.agenda] == ["14:00", "14.45–15.30", "эртең"]
+    moved = await acts.postpone(COMMAND_LINE, hearing.id, starts_at=starts_at - timedelta(hours=1), why=WHY, sitting=1)
+    assert [item.time for item in moved.dossier.agenda] == ["13:00", "13.45–14.30", "эртең"]
 
 
 async def test_postponing_to_the_same_time_changes_nothing(municipality: Municipality, acts: Announcements) -> None:
