@@ -116,7 +116,9 @@ class DocumentMaker:
     def _job(self, request: FileRequest, subject: FileSubject) -> Job[MadeFile]:
         match request.kind:
             case FileKind.RECORD:
-                return RecordJob(request.hearing_id, request.form, *request.languages)
+                link = deep_link(self._username(), presses.OpenHearing(request.hearing_id))
+                first, *second = request.languages
+                return RecordJob(request.hearing_id, request.form, first, "".join(second), link)
             case FileKind.DECISIONS:
                 (language,) = request.languages
                 return DecisionTableJob(request.hearing_id, language)

@@ -14,7 +14,6 @@ from bot.domain.languages import LANGUAGES
 from bot.shell import (
     COMMAND_LINE,
     AnswerNeeded,
-    CommandFailed,
     UsageMistake,
     go,
     read,
@@ -184,7 +183,11 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
 @click.command()
 @click.argument("hearing")
 @click.option(
-    "--format", "form", required=True, type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]), help="Of the file."
+    "--format",
+    "form",
+    required=True,
+    type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]),
+    help="Of the file.",
 )
 @click.option(
     "--language", default="ky", show_default=True, help="Of the words; of docx two may stand side by side: ky,ru."
@@ -195,12 +198,11 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
 def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     """Write the record of a hearing as a file.
 
-    HEARING is its code. The file is the same as from the bot: docx (the protocol), xlsx, csv (the comments) or json.
+    HEARING is its code. The file is the same as from the bot: docx (the protocol), pdf (one page for the notice board),
+    xlsx, csv (the comments) or json.
     """
     from bot import reports
 
-    if form not in {each.value for each in reports.ReportFormat}:
-        raise CommandFailed(f"{form} comes with a later version; today there are docx, xlsx, csv and json.")
     languages = _languages(language)
     if len(languages) > (2 if form == reports.ReportFormat.DOCX else 1):
         raise UsageMistake("--language: docx takes one or two languages, such as ky,ru; the other files take one.")
@@ -222,8 +224,12 @@ def _languages(listed: str) -> list[str]:
 async def _report(services: Services, code: str, form: str, languages: list[str], output: Path) -> None:
     from bot import reports
     from bot.i18n import Catalogues
+    from handlers.outgoing.bot_profile import known_username
+    from handlers.presses import OpenHearing
+    from handlers.presses.links import deep_link
 
     hearing, catalogues = await services.hearings.by_code(code), Catalogues.load()
+    username = await known_username(services.store)
     await reports.write(
         services.store,
         hearing.id,
@@ -233,4 +239,5 @@ async def _report(services: Services, code: str, form: str, languages: list[str]
         now=services.clock.now(),
         timezone=services.directory.timezone,
         path=output,
+        link=deep_link(username, OpenHearing(hearing.id)) if username else "",
     )

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from bot.reports import record as records
 from bot.reports.csv import CommentsFile
 from bot.reports.json import RecordFile
+from bot.reports.public_numbers import gather_public
 from bot.reports.xlsx import RecordWorkbook
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.i18n import Translator
     from bot.ports import ReadingStore
+    from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
 Result = TypeVar("Result")
@@ -42,6 +44,13 @@ class ReportFormat(StrEnum):
     JSON = "json"
     DOCX = "docx"
     """The protocol: in one language, or in two."""
+    PDF = "pdf"
+    """One page for the notice board: what everybody may know."""
+
+    @property
+    def extension(self) -> str:
+        """What the name of its file ends in."""
+        return self.value.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +84,12 @@ async def write(
     timezone: str,
     path: Path,
     second: Translator | None = None,
+    link: str = "",
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
 
-    The protocol (docx) alone can be in a ``second`` language too.
+    The protocol (docx) alone can be in a ``second`` language too. ``link`` leads into the hearing, for the code on the
+    page for the notice board; without one there is no code.
 
     Until it is complete it lies in a temporary folder beside ``path``; then it replaces what is at ``path``. The
     work is done in a thread, a page of comments at a time, so that the event loop stays free. ``timezone`` counts for a
@@ -91,6 +102,8 @@ async def write(
             if form is ReportFormat.DOCX:
                 minutes = await records.gather_minutes(repositories, record.hearing)
                 begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
+            elif form is ReportFormat.PDF:
+                begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
             writer = await _begun(begin)
@@ -107,6 +120,12 @@ def _protocol(record: Record, minutes: Minutes, translators: tuple[Translator, .
     from bot.reports.protocol.document import ProtocolDocument  # noqa: PLC0415 libraries for this alone
 
     return ProtocolDocument(record, minutes, translators, path)
+
+
+def _board(record: Record, told: PublicNumbers, t: Translator, path: Path, link: str) -> _Writer:
+    from bot.reports.board import BoardFile  # noqa: PLC0415 libraries for this alone
+
+    return BoardFile(record, told, t, path, link=link)
 
 
 async def _in_thread(step: Callable[[], Result]) -> Result:
@@ -146,7 +165,7 @@ def name(record: Record, form: ReportFormat) -> str:
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
     made = record.made_at.astimezone(record.zone)
     mark = "-preliminary" if record.hearing.is_preliminary(record.made_at) else ""
-    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}.{form}"
+    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}.{form.extension}"
 
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:

@@ -66,12 +66,16 @@ class Worker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class RecordJob:
-    """Writes the record of a hearing; the protocol in a ``second`` language too, where there is one."""
+    """Writes the record of a hearing; the protocol in a ``second`` language too, where there is one.
+
+    ``link`` leads into the hearing, for the code on the page for the notice board.
+    """
 
     hearing_id: int
     form: str
     language: str
     second: str = ""
+    link: str = ""
 
     async def run(self, bench: Bench) -> MadeFile:
         """The record as it stands. Raises NotFound, StoreUnavailable, OSError."""
@@ -85,6 +89,7 @@ class RecordJob:
                 now=bench.now,
                 timezone=bench.timezone,
                 path=Path(folder, f"record.{self.form}"),
+                link=self.link,
             )
             return MadeFile(report.path.read_bytes(), report.name)
 

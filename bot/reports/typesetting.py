@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 PACKAGE_FILES: Final = files("bot.reports")
 FONT_FILES: Final = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
+REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
+_MISSING: Final = re.compile(f"{REPLACED}+")
+_NO_LETTERS: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
+"""Joiners, variation selectors and marks of direction: they have no shape of their own."""
 _SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
 
 
@@ -51,6 +55,32 @@ def printable(data: Any) -> Any:
     if isinstance(data, dict):
         return {key: printable(value) for key, value in data.items()}
     return [printable(value) for value in data] if isinstance(data, list) else data
+
+
+def shown(data: Any) -> Any:
+    """The same with every text in characters that the fonts have, ``�`` in the place of each run of others.
+
+    For papers that people keep: nothing is left out without a sign. What turns the direction of writing round is left
+    out, since it is no letter.
+    """
+    if isinstance(data, str):
+        return _shown(data)
+    if isinstance(data, dict):
+        return {key: shown(value) for key, value in data.items()}
+    return [shown(value) for value in data] if isinstance(data, list) else data
+
+
+def _shown(words: str) -> str:
+    clean = _SPACES.sub(" ", unicodedata.normalize("NFC", _NO_LETTERS.sub("", words)))
+    return _MISSING.sub(REPLACED, "".join(map(_letter_or_sign, clean)))
+
+
+def _letter_or_sign(letter: str) -> str:
+    """The letter, the plain one a fancy one stands for, or the sign for what the fonts do not have."""
+    if ord(letter) in drawn():
+        return letter
+    plain = unicodedata.normalize("NFKC", letter)
+    return plain if plain and all(ord(part) in drawn() for part in plain) else REPLACED
 
 
 def _letter(letter: str) -> str:

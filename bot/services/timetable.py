@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 LONGEST_PRESS_WAIT: Final = timedelta(seconds=150)
 """How long Telegram keeps a button press for a bot that is away (measured; a message is kept 24 hours)."""
-RECORD_AT_CLOSING: Final = "xlsx"
+RECORD_AT_CLOSING: Final = {Role.SECRETARY: "xlsx", Role.MEMBER: "pdf"}
+"""What comes when answers close: the record, or the page for the notice board."""
 BETWEEN_LOOKS: Final = timedelta(minutes=1)
 """How often it is looked whether staff are to be reminded."""
 JUST_TOLD: Final = timedelta(hours=1)
@@ -158,13 +159,14 @@ async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> 
 
 
 async def _owe_record(repositories: Repositories, hearing: Hearing, now: datetime) -> None:
-    """Owe every secretary the word that answers are closed, with the record as it stands, once for each closing."""
+    """Owe the commission the word that answers are closed, with a file for each role, once for each closing."""
     for each in await repositories.people.list_staff(hearing.municipality_id):
-        person = each.resident
-        if each.grant.role is not Role.SECRETARY or person.telegram_id is None:
+        person, form = each.resident, RECORD_AT_CLOSING.get(each.grant.role)
+        if form is None or person.telegram_id is None:
             continue
-        request = FileRequest(FileKind.RECORD, hearing.id, (person.language,), form=RECORD_AT_CLOSING, at_closing=True)
-        key = update_key(f"closed {hearing.id} {minutes(hearing.closes_at)} {person.id}")
+        request = FileRequest(FileKind.RECORD, hearing.id, (person.language,), form=form, at_closing=True)
+        mark = "" if each.grant.role is Role.SECRETARY else f" {each.grant.role.value}"
+        key = update_key(f"closed {hearing.id} {minutes(hearing.closes_at)} {person.id}{mark}")
         await repositories.owed_replies.add(OwedReply(person.id, ReplyKind.FILE, key, request.facts), at=now)
 
 

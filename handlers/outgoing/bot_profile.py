@@ -22,6 +22,8 @@ log = structlog.get_logger(__name__)
 
 TELEGRAM_CODES: Final = {KY: "ky", RU: "ru", UZ: "uz", EN: "en"}
 """By catalogue, Telegram's two-letter code; Telegram knows one Uzbek, whose interface is Latin."""
+USERNAME_SETTING: Final = "username"
+"""Under which setting it is kept how the bot is called."""
 
 
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:
@@ -55,7 +57,11 @@ def words(t: Translator) -> dict[str, str]:
 
 
 async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: str) -> int:
-    """Send Telegram the profiles that have changed since the last call; returns how many. Refusals are logged."""
+    """Send Telegram the profiles that have changed since the last call; returns how many. Refusals are logged.
+
+    Under which name the bot is known is stored: the command line writes it on paper too.
+    """
+    await _keep_username(bot, store)
     sent = 0
     profiles: dict[str | None, str] = {None: default}
     profiles.update((code, language) for language, code in TELEGRAM_CODES.items())
@@ -75,6 +81,18 @@ async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: 
             await repositories.housekeeping.keep_setting(_key(bot, code), digest)
         sent += 1
     return sent
+
+
+async def known_username(store: Store) -> str:
+    """The username of the bot that last ran on this database; empty where none has."""
+    async with store.reading() as repositories:
+        return await repositories.housekeeping.find_setting(USERNAME_SETTING) or ""
+
+
+async def _keep_username(bot: Bot, store: Store) -> None:
+    if await known_username(store) != bot.username:
+        async with store.writing() as repositories:
+            await repositories.housekeeping.keep_setting(USERNAME_SETTING, bot.username)
 
 
 def _key(bot: Bot, code: str | None) -> str:

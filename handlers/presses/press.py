@@ -42,6 +42,7 @@ class DownloadFormat(StrEnum):
     CSV = "csv"
     DOCX = "docx"
     JSON = "json"
+    PDF = "pdf"
 
 
 class ReportLanguages(StrEnum):

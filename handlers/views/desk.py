@@ -314,10 +314,15 @@ def record_caption(t: Translator, file_name: str) -> Html:
     return e(t("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon."))
 
 
-def closed_caption(t: Translator, subject: FileSubject) -> Html:
-    """What stands beside the record that comes when answers close."""
+def closed_caption(t: Translator, subject: FileSubject, form: str) -> Html:
+    """What stands beside the record, or the page for the notice board, that comes when answers close."""
+    board = form == DownloadFormat.PDF
     return stacked(
-        b(t("🔒 Answers are closed. Here is the record.")),
+        b(
+            t("🔒 Answers are closed. Here is the page for the notice board.")
+            if board
+            else t("🔒 Answers are closed. Here is the record.")
+        ),
         e(beginning(t.text(subject.hearing.dossier.title).words, CLOSED_TITLE_UNITS)),
         e(t("Next: a decision on every comment. The desk is under /desk.")),
     )

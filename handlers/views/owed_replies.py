@@ -73,7 +73,8 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
     assert file is not None
     match request.kind:
         case FileKind.RECORD:
-            caption = desk.closed_caption(t, subject) if request.at_closing else desk.record_caption(t, file.name)
+            closing = request.at_closing
+            caption = desk.closed_caption(t, subject, request.form) if closing else desk.record_caption(t, file.name)
             made = Paper(file.name, file.content, caption=caption)
         case FileKind.DECISIONS:
             made = Paper(file.name, file.content, caption=decision_table.caption(t))

@@ -29,11 +29,14 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> 
         e(short(t.text(hearing.dossier.title).words, TITLE_LETTERS)),
         e(""),
         e(t("Minutes (Word): to complete, print and sign. In Kyrgyz and Russian they stand side by side.")),
+        e(t("Board page (PDF): one page for the notice board, with what everybody may know.")),
         e(t("Record (Excel): all numbers and comments. Comments (CSV) and JSON are for other programs.")),
         e(""),
         e(t("Choose the language, then the file. It comes as a message when it is ready.")),
     )
     word = tap(t, t.p("button", "⬇️ Minutes (Word)"), presses.DownloadRecord(hearing.id, DownloadFormat.DOCX, languages))
+    page = presses.DownloadRecord(hearing.id, DownloadFormat.PDF, languages)
+    board = tap(t, t.p("button", "⬇️ Board page (PDF)"), page)
     others = (
         tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX, languages)),
         tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV, languages)),
@@ -42,6 +45,7 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> 
     rows = with_buttons(
         *_language_rows(t, hearing.id, chosen),
         (word,),
+        (board,) if len(chosen) == 1 else (),
         others if len(chosen) == 1 else (),
         (back(t, presses.OpenDeskHearing(hearing.id)),),
     )

@@ -382,7 +382,9 @@ def test_a_municipality_nobody_knows_is_told_with_those_that_are_known(shell: Sh
     assert shell("load", "hearing.xlsx", "--municipality", "bagysh-1").code == 2
 
 
-@pytest.mark.parametrize(("form", "label"), [("xlsx", "⬇️ Excel record"), ("docx", "⬇️ Minutes")])
+@pytest.mark.parametrize(
+    ("form", "label"), [("xlsx", "⬇️ Excel record"), ("docx", "⬇️ Minutes"), ("pdf", "⬇️ Board page")]
+)
 async def test_the_record_from_the_command_line_is_the_record_from_the_desk(
     town: Town, shell: Shell, monkeypatch: pytest.MonkeyPatch, form: str, label: str
 ) -> None:
@@ -420,12 +422,6 @@ async def test_the_protocol_stands_in_two_languages_side_by_side(town: Town, she
         2,
         "--language: docx takes one or two languages, such as ky,ru; the other files take one.",
     )
-
-
-def test_a_form_of_the_record_that_comes_later_says_so(shell: Shell) -> None:
-    outcome = shell("report", "bagysh-2026-1", "--format", "pdf", "-o", "record")
-    assert (outcome.code, outcome.stdout) == (1, "")
-    assert outcome.complaint == "pdf comes with a later version; today there are docx, xlsx, csv and json."
 
 
 def test_a_record_of_no_hearing_or_into_no_folder_is_one_sentence(shell: Shell) -> None:

@@ -137,9 +137,15 @@ async def test_closing_brings_the_record_and_mornings_bring_one_message_to_who_w
     files = [each for each in secretary.messages if each.content.file is not None]
     assert len(files) == 2  # one of each hearing
     assert "Answers are closed. Here is the record." in files[0].words
-    assert not [each for each in member.messages if each.content.file is not None]
+    pages = [each for each in member.messages if each.content.file is not None]
+    assert len(pages) == 2
+    assert "Here is the page for the notice board." in pages[0].words
+    assert pages[0].content.file is not None
+    assert pages[0].content.file.name.endswith(".pdf")
     await town.tick()
+    await town.quiet()
     assert len([each for each in secretary.messages if each.content.file is not None]) == 2
+    assert len([each for each in member.messages if each.content.file is not None]) == 2
 
 
 async def test_staff_come_back_to_the_desk_from_every_screen_that_it_opens(town: Town) -> None:

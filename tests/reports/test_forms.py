@@ -78,8 +78,8 @@ def said(sheets: tuple[Page, ...]) -> str:
 def overlap(one: Run, other: Run) -> bool:
     """True where the letters of two lines touch."""
     beside = one.right <= other.left + TOUCHING or other.right <= one.left + TOUCHING
-    upper, lower = (one, other) if one.bottom < other.bottom else (other, one)
-    return not beside and lower.bottom - upper.bottom < 0.72 * lower.size
+    lower, upper = (one, other) if one.bottom < other.bottom else (other, one)
+    return not beside and upper.bottom - lower.bottom < 0.72 * lower.size
 
 
 def ensure_clean(sheet: Page) -> None:

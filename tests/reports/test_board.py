@@ -1,0 +1,159 @@
+"""The page for the notice board: one page, what everybody may know, every number of it, and nothing of who asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from bot.domain.comments import Channel, CommentKind, Visibility
+from bot.domain.duplicates import JoinedComments
+from bot.domain.entries import Presence
+from bot.domain.hearings import Phase, Results
+from bot.domain.languages import LANGUAGES
+from bot.domain.suppression import tally_of
+from bot.domain.tallies import Count, Tally
+from bot.i18n import Catalogues
+from bot.reports import board, public_numbers
+from bot.reports.public_numbers import PublicNumbers
+from handlers.presses import OpenHearing
+from handlers.presses.links import deep_link
+from tests.reports import qr, samples
+from tests.reports.page import Page
+from tests.reports.papers import bare, is_tagged, loose_fonts, said
+from tests.reports.samples import COMMENTS, HEARING, HOSTILE, KEPT, NOW, RESOLUTION, comment
+from tests.reports.test_forms import ensure_clean, largest
+
+if TYPE_CHECKING:
+    from bot.reports.record import Record
+
+CATALOGUES: Final = Catalogues.load()
+LINK: Final = deep_link("bagysh_hearing_bot", OpenHearing(3))
+PROPOSALS: Final = tuple(
+    comment(20 + no, f"Сунуш {no}: мектептин чатырын оңдойлу", support=support)
+    for no, support in enumerate((3, 41, 5, 17, 9, 2, 0))
+)
+
+
+def record(hearing: object = HEARING, **changes: object) -> Record:
+    """The sample record with people present."""
+    made = samples.record(hearing, comments=COMMENTS)  # type: ignore[arg-type]
+    return replace(made, present=(Presence(1, 1, 85, 50, 34, NOW),), **changes)  # type: ignore[arg-type]
+
+
+def told(made: Record) -> PublicNumbers:
+    """What everybody may know of a hearing that is over."""
+    questions = made.hearing.dossier.questions
+    return public_numbers.final(made, {each.no: tally_of(made.tallies, each.no, tuple(Channel)) for each in questions})
+
+
+def page(made: Record, language: str = "en", *, link: str = LINK, comments: object = PROPOSALS) -> bytes:
+    """The page in a language."""
+    proposals = board.best(comments, made)  # type: ignore[arg-type]
+    return board.pdf(made, told(made), proposals, CATALOGUES[language], link=link)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_stands_on_one_page_in_every_language(language: str) -> None:
+    t, made = CATALOGUES[language], record()
+    pdf = page(made, language)
+    (words,) = map(bare, said(pdf))
+    assert Page(pdf).width < Page(pdf).height
+    numbers = ["58", "85", "50", "34", "7", "137", "124", "91", "41", "25", "61", "75", "56", "32", "65", "35"]
+    assert not [number for number in numbers if number not in words]
+    for sentence in (
+        t.text(HEARING.dossier.title).words,
+        t.text(made.municipality.name).words,
+        t("What people answered"),
+        t("The commission answers every comment by {date}.", date=t.date(HEARING.dossier.answers_due(made.zone))),
+        t.n("{n} person has answered", "{n} people have answered", 137),
+        t("In the hall") + " 85",
+        t("As of {moment}", moment=t.moment(NOW, made.zone)),
+    ):
+        assert bare(sentence) in words
+
+
+def test_it_is_tagged_small_of_our_fonts_and_always_the_same() -> None:
+    pdf = page(record())
+    assert is_tagged(pdf)
+    assert loose_fonts(pdf) == set()
+    assert len(pdf) < 100_000
+    assert pdf == page(record())
+    assert b"CreationDate" not in pdf
+
+
+def test_the_code_leads_to_the_hearing_and_is_left_out_where_nobody_knows_the_bot() -> None:
+    *_, dark = Page(page(record())).code()
+    assert qr.read(dark) == LINK
+    without = page(record(), link="")
+    assert "camera" in said(page(record()))[0]
+    assert "camera" not in said(without)[0]
+
+
+def test_the_five_proposals_with_most_support_stand_in_that_order() -> None:
+    found = board.best(PROPOSALS, record())
+    assert [each.support for each in found] == [41, 17, 9, 5, 3]
+    hidden = replace(PROPOSALS[1], visibility=Visibility.HIDDEN)
+    others = (replace(PROPOSALS[3], withdrawn_at=NOW), replace(PROPOSALS[4], kind=CommentKind.QUESTION))
+    joined = record(joined={each.id: JoinedComments(22, (20,), 0) for each in (PROPOSALS[0], PROPOSALS[2])})
+    assert [each.number for each in board.best((*PROPOSALS, hidden, *others)[-3:], joined)] == []
+    assert [each.number for each in board.best(PROPOSALS[:3], joined)] == [21, 22]
+
+
+def test_what_was_decided_stands_with_a_proposal_and_the_council_at_the_end() -> None:
+    over = record(replace(HEARING, phase=Phase.ANSWERED), resolution=RESOLUTION)
+    decided = replace(PROPOSALS[1], decision=KEPT)
+    (words,) = said(page(over, comments=(decided,)))
+    assert "Accepted: 2027-жылы курулат" in words
+    assert "The commission has answered every comment." in words
+    assert "№ 12/3" in words
+    assert RESOLUTION.adopted in words
+
+
+def test_the_longest_texts_stay_on_one_page_and_end_in_an_ellipsis() -> None:
+    dossier = largest()
+    tally = Tally(50, {option: Count(10, 30) for option in range(1, 13)})
+    made = record(
+        replace(HEARING, dossier=replace(dossier, closes_at=HEARING.closes_at, opens_at=HEARING.dossier.opens_at)),
+        tallies={(each.no, Channel.TELEGRAM): tally for each in dossier.questions},
+    )
+    wordy = tuple(replace(each, parts=(replace(each.parts[0], text="узун сөз " * 450),)) for each in PROPOSALS)
+    for language in ("ky", "uz"):
+        pdf = page(made, language, comments=wordy)
+        (words,) = said(pdf)
+        assert "…" in words
+        ensure_clean(Page(pdf))
+        t = CATALOGUES[language]
+        left_out = [
+            t.n("{n} more question does not fit on this page.", "{n} more questions do not fit on this page.", count)
+            for count in range(1, len(dossier.questions))
+        ]
+        asked = [each for each in dossier.questions if f" {each.no}. " in words]
+        assert len(asked) == len(dossier.questions) or any(sentence in words for sentence in left_out)
+
+
+def test_words_of_strangers_are_words_and_signs_we_do_not_have_are_seen() -> None:
+    wild = '#eval("1") #read("/etc/passwd") $x$ *b* <c> {{ 7*7 }} \\ [d] \u202eгнидоп 😀😀道路'
+    pdf = page(record(), comments=(comment(30, wild, support=5), *(comment(31, each, support=4) for each in HOSTILE)))
+    (words,) = said(pdf)
+    assert bare('#eval("1") #read("/etc/passwd") $x$ *b* <c> {{ 7*7 }} \\ [d] гнидоп �') in bare(words)
+
+
+def test_while_answers_are_taken_the_page_tells_no_result_that_is_kept_back() -> None:
+    kept = replace(HEARING.dossier, results=Results.AFTER_CLOSING, closes_at=NOW.replace(day=20))
+    made = record(replace(HEARING, phase=Phase.OPEN, dossier=kept))
+    words = said(board.pdf(made, PublicNumbers(), (), CATALOGUES["en"], link=LINK))[0]
+    assert "these numbers will change" in words
+    assert "The results are shown once answers are closed." in words
+    assert "You can answer until" in words
+    assert "through the bot" not in words
+    assert "137" not in words
+
+
+def test_a_question_with_few_answers_says_that_its_answers_are_not_shown() -> None:
+    few = {(1, Channel.TELEGRAM): Tally(4, {1: Count(4, 4)})}
+    made = replace(record(tallies=few), participation=replace(record().participation, groups={}))
+    words = said(page(made))[0]
+    assert "Fewer than 5 people answered: their answers are not shown." in words
+    assert "<5 People who took part through the bot" in words
