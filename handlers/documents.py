@@ -117,8 +117,8 @@ class DocumentMaker:
         match request.kind:
             case FileKind.RECORD:
                 link = deep_link(self._username(), presses.OpenHearing(request.hearing_id))
-                first, *second = request.languages
-                return RecordJob(request.hearing_id, request.form, first, "".join(second), link)
+                chosen, *beside = request.languages
+                return RecordJob(request.hearing_id, request.form, chosen, "".join(beside), link)
             case FileKind.DECISIONS:
                 (language,) = request.languages
                 return DecisionTableJob(request.hearing_id, language)

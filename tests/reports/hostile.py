@@ -144,3 +144,5 @@ READERS: Final[Mapping[ReportFormat, tuple[Callable[[Path], Iterator[str]], Call
     ReportFormat.DOCX: (_word, plain),
 }
 """For each format: every text of a file, and what becomes of a text there."""
+SHORTENED: Final = frozenset({ReportFormat.PDF})
+"""Formats that do not hold everything: the page for the notice board, which has tests of its own."""

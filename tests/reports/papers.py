@@ -34,6 +34,7 @@ def loose_fonts(pdf: bytes) -> set[str]:
 
 def _fonts(pdf: bytes) -> Iterator[tuple[str, bool]]:
     for page in PdfReader(BytesIO(pdf)).pages:
-        for font in page["/Resources"].get_object().get("/Font", {}).values():
+        resources: Any = page["/Resources"]
+        for font in resources.get("/Font", {}).values():
             below = font.get_object()["/DescendantFonts"][0].get_object()
             yield str(below["/BaseFont"]), "/FontFile2" in below["/FontDescriptor"].get_object()

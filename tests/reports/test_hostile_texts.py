@@ -16,7 +16,7 @@ from bot.domain.questions import About, Question, QuestionKind
 from bot.i18n import Catalogues
 from bot.reports import ReportFormat, write
 from storage import open_store
-from tests.reports.hostile import HOSTILE_TEXTS, READERS, stored
+from tests.reports.hostile import HOSTILE_TEXTS, READERS, SHORTENED, stored
 from tests.storage import town
 from tests.storage.town import NOON
 
@@ -85,10 +85,10 @@ def _options(number: int) -> tuple[str, ...]:
 
 
 def test_every_format_is_read_back() -> None:
-    assert set(READERS) == set(ReportFormat)
+    assert set(READERS) | SHORTENED == set(ReportFormat)
 
 
-@pytest.mark.parametrize("form", ReportFormat)
+@pytest.mark.parametrize("form", READERS)
 def test_every_text_is_there_whole_and_inert(files: dict[ReportFormat, Path], form: ReportFormat) -> None:
     read, shown = READERS[form]
     said = list(read(files[form]))
