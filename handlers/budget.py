@@ -20,7 +20,7 @@ async def read_budget(context: Context, press: presses.ReadBudget) -> None:
     hearing, budget = await _budget(context, press.hearing)
     picture = await context.documents.budget_chart(hearing, context.t)
     context.subject = (hearing.id, About(AboutKind.BUDGET))
-    await context.show(views.budget(context.t, hearing, budget, picture))
+    await context.show(views.budget(context.t, hearing, budget, picture, question=press.question))
 
 
 async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:
@@ -34,7 +34,8 @@ async def read_budget_line(context: Context, press: presses.ReadBudgetLine) -> N
     """Show one line of the budget."""
     hearing, budget = await _budget(context, press.hearing)
     context.subject = (hearing.id, About(AboutKind.LINE, press.no))
-    await context.show(views.budget_line(context.t, hearing, budget, hearing.dossier.line(press.no)))
+    line = hearing.dossier.line(press.no)
+    await context.show(views.budget_line(context.t, hearing, budget, line, question=press.question))
 
 
 async def _budget(context: Context, hearing_id: int) -> tuple[Hearing, Budget]:

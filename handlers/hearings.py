@@ -56,7 +56,7 @@ async def list_hearings(context: Context, press: presses.ListHearings) -> None:
 async def read_agenda(context: Context, press: presses.ReadAgenda) -> None:
     """Show the agenda and the sittings."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
-    await context.show(agenda_views.agenda(context.t, card, page=press.page))
+    await context.show(agenda_views.agenda(context.t, card, page=press.page, question=press.question))
 
 
 async def show_venue(context: Context, press: presses.ShowVenue) -> None:

@@ -24,6 +24,7 @@ PREVIEWED: Final = (
     presses.ReadBudgetSide,
     presses.ReadBudgetLine,
     presses.OpenQuestion,
+    presses.FinishQuestions,
 )
 """What is read of a hearing; every other button only says that it is one."""
 

@@ -85,6 +85,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.ReadBudgetSide: budget.read_budget_side,
     presses.ReadBudgetLine: budget.read_budget_line,
     presses.OpenQuestion: voting.open_question,
+    presses.FinishQuestions: voting.finish_questions,
     presses.ChooseOption: voting.choose_option,
     presses.MarkOption: voting.mark_option,
     presses.RankOption: voting.rank_option,

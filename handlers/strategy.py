@@ -16,7 +16,7 @@ async def read_strategy(context: Context, press: presses.ReadStrategy) -> None:
     """Show the list of services."""
     card = await context.services.hearings.card(await context.actor(), press.hearing)
     context.subject = (card.hearing.id, About(AboutKind.STRATEGY))
-    await context.show(views.strategy(context.t, card.hearing))
+    await context.show(views.strategy(context.t, card.hearing, question=press.question))
 
 
 async def read_service(context: Context, press: presses.ReadService) -> None:
@@ -27,4 +27,5 @@ async def read_service(context: Context, press: presses.ReadService) -> None:
     asked = views.stance_on(card.hearing.dossier, service)
     ballot = await context.services.voting.ballot(actor, press.hearing, asked.no) if asked else None
     context.subject = (card.hearing.id, About(AboutKind.SERVICE, service.no))
-    await context.show(views.service_page(context.t, card.hearing, service, ballot, page=press.page))
+    screen = views.service_page(context.t, card.hearing, service, ballot, page=press.page, question=press.question)
+    await context.show(screen)

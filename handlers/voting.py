@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.domain.questions import AboutKind, Choose, Give, Mark, Rank, Withdraw
-from handlers import settings
-from handlers.views import strategy
+from handlers.views import strategy, toasts
 from handlers.views import voting as views
+from handlers.views.finished import finished, withdraw
 
 if TYPE_CHECKING:
     from bot.domain.questions import Change
@@ -23,7 +23,20 @@ async def open_question(context: Context, press: presses.OpenQuestion) -> None:
     actor = await context.actor()
     ballot = await context.services.voting.ballot(actor, press.hearing, press.question)
     context.subject = (ballot.hearing.id, ballot.question.about)
+    _say_unshared(context, press, ballot)
     await context.show(views.ballot(context.t, ballot, page=press.page))
+
+
+async def finish_questions(context: Context, press: presses.FinishQuestions) -> None:
+    """Show what comes after the last question, and how many are answered."""
+    ballot = await context.services.voting.ballot(await context.actor(), press.hearing, 0)
+    _say_unshared(context, press, ballot)
+    await context.show(finished(context.t, ballot))
+
+
+def _say_unshared(context: Context, press: presses.OpenQuestion | presses.FinishQuestions, ballot: Ballot) -> None:
+    if press.unshared and ballot.taken:
+        context.toast(toasts.unshared(context.t, press.unshared))
 
 
 async def choose_option(context: Context, press: presses.ChooseOption) -> None:
@@ -47,8 +60,12 @@ async def give_coins(context: Context, press: presses.GiveCoins) -> None:
 
 
 async def withdraw_vote(context: Context, press: presses.WithdrawVote) -> None:
-    """Take the answer back."""
-    await _cast(context, press, Withdraw(), page=press.page)
+    """Take the answer back, after asking once."""
+    if press.sure:
+        await _cast(context, press, Withdraw())
+        return
+    ballot = await context.services.voting.ballot(await context.actor(), press.hearing, press.question)
+    await context.show(withdraw(context.t, ballot))
 
 
 async def _cast(context: Context, press: Voted, change: Change, *, page: int = 0) -> None:
@@ -58,10 +75,8 @@ async def _cast(context: Context, press: Voted, change: Change, *, page: int = 0
         edition=press.edition,
     )
     context.adopt(ballot.actor)
-    context.toast(views.counted(context.t, ballot))
+    context.toast(views.counted(context.t, ballot, withdrawn=isinstance(change, Withdraw)))
     await _show(context, ballot, page=page, option=0 if isinstance(change, Withdraw) else change.option)
-    if ballot.complete:
-        await settings.ask_about_self(context)
 
 
 async def _show(context: Context, ballot: Ballot, *, page: int, option: int) -> None:
@@ -69,6 +84,7 @@ async def _show(context: Context, ballot: Ballot, *, page: int, option: int) -> 
     context.subject = (ballot.hearing.id, about)
     if page and about.kind is AboutKind.SERVICE:
         service = ballot.hearing.dossier.service(about.no)
-        await context.show(strategy.service_page(context.t, ballot.hearing, service, ballot))
+        question = ballot.question.no if page == strategy.PAGE_FROM_QUESTION else 0
+        await context.show(strategy.service_page(context.t, ballot.hearing, service, ballot, question=question))
     else:
         await context.show(views.ballot(context.t, ballot, option=option))

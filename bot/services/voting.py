@@ -40,17 +40,19 @@ class Voting:
         self._draining = False
 
     async def ballot(self, actor: Actor, hearing_id: int, question_no: int) -> Ballot:
-        """A question as it stands for this person, by its number; 0: the first one they have not answered.
+        """A question as it stands for this person, by its number.
 
+        0: the first one they have not answered; where answers are not taken, the first of all.
         Raises NotFound, for a draft too unless its staff ask.
         """
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
             votes = await repositories.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
-            first = None if question_no else first_unanswered(hearing.dossier.questions, votes)
-            question = first or hearing.dossier.question(question_no)
             now = self._clock.now()
+            answered = votes if hearing.takes_answers(now) else ()
+            first = None if question_no else first_unanswered(hearing.dossier.questions, answered)
+            question = first or hearing.dossier.question(question_no)
             tallies = await shown_tallies(repositories, hearing, now, questions=(question.no,))
             final = not hearing.may_change(now) and now >= hearing.closes_at
             channels = await repositories.votes.tallies_by_channel(hearing_id) if final else None

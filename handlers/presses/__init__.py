@@ -244,7 +244,15 @@ from handlers.presses.strategy import ReadService, ReadStrategy
 from handlers.presses.tags import PRESSES_BY_TAG
 from handlers.presses.transcripts import ConfirmTranscript, RemoveTranscript, WriteTranscript
 from handlers.presses.unheard import RemindVillage, SeeUnheard
-from handlers.presses.voting import ChooseOption, GiveCoins, MarkOption, OpenQuestion, RankOption, WithdrawVote
+from handlers.presses.voting import (
+    ChooseOption,
+    FinishQuestions,
+    GiveCoins,
+    MarkOption,
+    OpenQuestion,
+    RankOption,
+    WithdrawVote,
+)
 from handlers.presses.workbooks import (
     ApplyWorkbook,
     GetTemplate,

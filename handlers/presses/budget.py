@@ -10,9 +10,10 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class ReadBudget(Press):
-    """Opens the budget at a glance."""
+    """Opens the budget at a glance; with ``question`` its way back leads to that question."""
 
     hearing: int
+    question: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class ReadBudgetSide(Press):
 
 @dataclass(frozen=True, slots=True)
 class ReadBudgetLine(Press):
-    """Opens one budget line."""
+    """Opens one budget line; with ``question`` its way back leads to that question."""
 
     hearing: int
     no: int
+    question: int = 0

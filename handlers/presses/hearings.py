@@ -30,10 +30,11 @@ class ListHearings(Press):
 
 @dataclass(frozen=True, slots=True)
 class ReadAgenda(Press):
-    """Opens the sittings and the agenda, a page of them."""
+    """Opens the sittings and the agenda, a page of them; with ``question`` its way back leads to that question."""
 
     hearing: int
     page: int = 0
+    question: int = 0
 
 
 @dataclass(frozen=True, slots=True)

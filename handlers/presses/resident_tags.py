@@ -49,6 +49,7 @@ TAGS_OF_RESIDENTS: Final[dict[str, type[Press]]] = {
     "ve": hearings.ShowVenue,
     "ca": hearings.GetCalendar,
     "q": voting.OpenQuestion,
+    "qz": voting.FinishQuestions,
     "c": voting.ChooseOption,
     "k": voting.MarkOption,
     "r": voting.RankOption,

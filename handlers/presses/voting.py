@@ -12,16 +12,32 @@ from handlers.presses.press import Press
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion(Press):
-    """Opens a question; 0 is the first one without an answer. ``page`` is that of its options, from 0."""
+    """Opens a question; 0 is the first one without an answer. ``page`` is that of its options, from 0.
+
+    ``unshared``: so many coins were left at the question before, which is said.
+    """
 
     hearing: int
     question: int = 0
     page: int = 0
+    unshared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FinishQuestions(Press):
+    """Opens what comes after the last question; ``unshared`` as in ``OpenQuestion``."""
+
+    hearing: int
+    unshared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ChooseOption(Press):
-    """Chooses a stance, or one option; ``page`` 1 leads back to the page of the service, 0 to the question."""
+    """Chooses a stance, or one option.
+
+    ``page`` 0 leads back to the question, 1 to the page of the service, 2 to that page as it is opened from the
+    question.
+    """
 
     hearing: int
     question: int
@@ -65,9 +81,10 @@ class GiveCoins(Press):
 
 @dataclass(frozen=True, slots=True)
 class WithdrawVote(Press):
-    """Takes the answer to a question back; ``page`` as in ``ChooseOption``."""
+    """Asks whether to take the answer to a question back; takes it back where ``sure``. ``page`` is no longer used."""
 
     hearing: int
     question: int
     page: int = 0
     edition: int = 1
+    sure: bool = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import presses
-from handlers.views.buttons import back_to_hearing, paging
+from handlers.views.buttons import back, paging, way_back
 from handlers.views.hearings import when_and_where
 from handlers.views.pages import text_page
 from handlers.views.screen import Html, Screen, b, e, i, stacked, tap, with_buttons
@@ -16,15 +16,15 @@ if TYPE_CHECKING:
     from bot.services.hearings import HearingCard
 
 
-def agenda(t: Translator, shown: HearingCard, *, page: int = 0) -> Screen:
+def agenda(t: Translator, shown: HearingCard, *, page: int = 0, question: int = 0) -> Screen:
     """The screen with the sittings, the reader's village first, the agenda and the legal basis, a page of them."""
     hearing = shown.hearing
     text, page, last = text_page(_parts(t, shown), page)
     calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id))
     rows = with_buttons(
         (calendar,) if hearing.dossier.sittings else (),
-        paging(t, lambda number: presses.ReadAgenda(hearing.id, number), page=page, last=last),
-        (back_to_hearing(t, hearing.id),),
+        paging(t, lambda number: presses.ReadAgenda(hearing.id, number, question), page=page, last=last),
+        (back(t, way_back(hearing.id, question)),),
     )
     return Screen(text, rows)
 

@@ -159,7 +159,7 @@ def reminder_times(t: Translator, overview: HearingOverview) -> Screen:
         headed(t, overview, t("🔔 When are people reminded?")),
         *_reminders_set(t, hearing),
         e(""),
-        i(t("✅ and ⬜️ are for each sitting, 🔘 and ⚪️ for the end of answers.")),
+        i(t("The buttons with ⏳ are for the end of answers.")),
         i(t("Of the end of answers only those are reminded who have not answered everything.")),
     )
     return Screen(text, (*before, *closing, (back(t, presses.OpenDates(hearing.id)),)))
@@ -167,13 +167,13 @@ def reminder_times(t: Translator, overview: HearingOverview) -> Screen:
 
 def _reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
     on = lead in hearing.reminders
-    return tap(t, f"{'✅' if on else '⬜️'} {lead_name(t, lead)}", presses.ToggleReminder(hearing.id, lead, on=not on))
+    return tap(t, f"{'✅' if on else '▫️'} {lead_name(t, lead)}", presses.ToggleReminder(hearing.id, lead, on=not on))
 
 
 def _closing_reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
-    mark = "🔘" if lead == hearing.closing_reminder else "⚪️"
+    mark = "✅" if lead == hearing.closing_reminder else "▫️"
     name = lead_name(t, lead) if lead else t.p("button", "No reminder")
-    return tap(t, f"{mark} {name}", presses.ToggleClosingReminder(hearing.id, lead))
+    return tap(t, f"{mark} ⏳ {name}", presses.ToggleClosingReminder(hearing.id, lead))
 
 
 def _reminders_set(t: Translator, hearing: Hearing) -> tuple[Html, ...]:

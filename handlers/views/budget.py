@@ -8,7 +8,7 @@ from bot.domain.programme import Side
 from bot.domain.questions import About, AboutKind
 from bot.i18n import budget_words, names
 from handlers import presses
-from handlers.views.buttons import back, back_to_hearing, comment_on, home, paging
+from handlers.views.buttons import back, comment_on, home, paging, way_back
 from handlers.views.pages import item_page, units
 from handlers.views.screen import ButtonRow, Html, Screen, b, e, fold, i, in_rows, stacked, tap, with_buttons
 
@@ -28,7 +28,7 @@ GROUPS_AT_A_GLANCE: Final = (8, 6, 4, 3, 2, 1, 0)
 """How many groups of a side are named, one after the other, until the caption fits."""
 
 
-def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None) -> Screen:
+def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None, *, question: int = 0) -> Screen:
     """The screen with the budget at a glance, as the picture shows it: two shares people do not expect, then the sums.
 
     As many groups are named as fit under a picture; the rest stands on the pages of lines.
@@ -43,9 +43,9 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
             for side, name in names.SIDE_NAMES.items()
             if draft.of(side)
         ),
-        _question_row(t, hearing, asked),
+        _question_row(t, hearing, None if question else asked),
         (comment_on(t, hearing.id, About(AboutKind.BUDGET)),),
-        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
+        (back(t, way_back(hearing.id, question)), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows, picture)
 
@@ -60,7 +60,7 @@ def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html
     year = dossier.fiscal_year
     return stacked(
         b(t("Draft budget for {year}", year=year) if year else t("Draft budget")),
-        _shares(t, draft),
+        shares(t, draft),
         e(""),
         *(_side_sum(t, dossier, draft, side, groups) for side in Side),
         _balance(t, dossier, draft),
@@ -68,7 +68,8 @@ def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html
     )
 
 
-def _shares(t: Translator, draft: Budget) -> Html:
+def shares(t: Translator, draft: Budget) -> Html:
+    """The two sentences that people do not expect: how much of revenue is grants, and what most is spent on."""
     grants = draft.grant_share
     largest = draft.groups(Side.EXPENDITURE)[:1]
     total = draft.total(Side.EXPENDITURE)
@@ -90,7 +91,7 @@ def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: 
         return None
     last = draft.last_total(side)
     now = t.money(draft.total(side), dossier.unit)
-    before = i(_before(t, dossier, last)) if last is not None else None
+    before = i(sum_before(t, dossier, last)) if last is not None else None
     found = draft.groups(side)
     named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
@@ -140,25 +141,25 @@ def _line(t: Translator, hearing: Hearing, line: BudgetLine) -> Html:
     return e(f"{line.no}. {t.text(line.title).words}: {t.money(line.amount, unit)}{last}")
 
 
-def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine) -> Screen:
+def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine, *, question: int = 0) -> Screen:
     """The screen with one line of the budget."""
     code = f" · {line.code}" if line.code else ""
     text = stacked(
         b(t.marked(line.title)),
         e(f"{t(names.SIDE_NAMES[line.side])} · {budget_words.group_name(t, line.group)}{code}"),
         e(""),
-        e(_draft(t, hearing.dossier, line.amount)),
-        e(_before(t, hearing.dossier, line.last_year)) if line.last_year is not None else None,
+        e(draft_sum(t, hearing.dossier, line.amount)),
+        e(sum_before(t, hearing.dossier, line.last_year)) if line.last_year is not None else None,
         e(_change(t, hearing.dossier, line.amount, line.last_year)) if line.last_year else None,
         e(t("Share of the whole: {share}", share=t.percent(_share(line.amount, draft.total(line.side))))),
         stacked(e(""), fold(e(t.marked(line.note)))) if line.note else None,
     )
-    about = About(AboutKind.LINE, line.no)
+    about, side = About(AboutKind.LINE, line.no), presses.ReadBudgetSide(hearing.id, line.side)
     asked = next((one for one in hearing.dossier.questions if one.about == about), None)
     rows = with_buttons(
-        _question_row(t, hearing, asked),
+        _question_row(t, hearing, None if question else asked),
         (comment_on(t, hearing.id, about),),
-        (back(t, presses.ReadBudgetSide(hearing.id, line.side)), home(t, hearing.municipality_id)),
+        (back(t, way_back(hearing.id, question, side)), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
 
@@ -170,12 +171,13 @@ def _legend(t: Translator, dossier: Dossier) -> str:
     return t("Draft for {year}; in brackets: {before}. Tap a number to open a line.", year=year, before=year - 1)
 
 
-def _draft(t: Translator, dossier: Dossier, amount: int) -> str:
+def draft_sum(t: Translator, dossier: Dossier, amount: int) -> str:
+    """What it is in the draft, whose year is named."""
     money, year = t.money(amount, dossier.unit), dossier.fiscal_year
     return t("Draft for {year}: {money}", year=year, money=money) if year else t("Draft: {money}", money=money)
 
 
-def _before(t: Translator, dossier: Dossier, amount: int) -> str:
+def sum_before(t: Translator, dossier: Dossier, amount: int) -> str:
     """What it was in the year before, which is named: “last year” is another one in the summer."""
     money, year = t.money(amount, dossier.unit), dossier.fiscal_year
     if year is None:

@@ -33,6 +33,16 @@ def back_to_hearing(t: Translator, hearing_id: int) -> Button:
     return back(t, presses.OpenHearing(hearing_id))
 
 
+def way_back(hearing_id: int, question: int = 0, otherwise: Press | None = None) -> Press:
+    """Where one came from: the question, else ``otherwise``, else the hearing's card."""
+    return presses.OpenQuestion(hearing_id, question) if question else otherwise or presses.OpenHearing(hearing_id)
+
+
+def chosen_mark(*, on: bool) -> str:
+    """The one sign for what is chosen, and the one for what could be."""
+    return "✅" if on else "▫️"
+
+
 def mine(t: Translator) -> Button:
     """The way to one's own answers and comments."""
     return tap(t, t.p("button", "👤 Mine"), presses.SeeMine())
@@ -71,8 +81,12 @@ def told_apart(labels: Sequence[str], limit: int = LETTERS_ON_A_BUTTON) -> tuple
 
 def comment_on(t: Translator, hearing_id: int, about: About) -> Button:
     """The way to write a comment about something that stands on the screen."""
-    press = presses.WriteAbout(hearing_id, CommentKind.COMMENT, about.kind, about.no)
-    return tap(t, t.p("button", "💬 Comment on this"), press)
+    return tap(t, t.p("button", "💬 Comment on this"), comment_press(hearing_id, about))
+
+
+def comment_press(hearing_id: int, about: About) -> Press:
+    """The press that waits for a comment about something."""
+    return presses.WriteAbout(hearing_id, CommentKind.COMMENT, about.kind, about.no)
 
 
 def paging(t: Translator, opens: Callable[[int], Press], *, page: int, last: int) -> ButtonRow:

@@ -124,7 +124,7 @@ def services(t: Translator, draft: HearingOverview, listed: Sequence[Text], *, g
 
 
 def _service(t: Translator, hearing: int, number: int, *, on: bool, guided: bool) -> Button:
-    label = f"{'✅' if on else '⬜️'} {t(drafts.SERVICE_LABELS[number])}"
+    label = f"{'✅' if on else '▫️'} {t(drafts.SERVICE_LABELS[number])}"
     return tap(t, label, presses.ToggleService(hearing, number, not on, guided=guided))
 
 

@@ -42,7 +42,7 @@ def forms(t: Translator, shown: EntryOverview, chosen: FormLanguages) -> Screen:
     rows = with_buttons(
         *((tap(t, labels[kind], presses.GetForm(hearing.id, kind, chosen)),) for kind in kinds),
         *in_rows(
-            tap(t, f"{'🔘' if each is chosen else '⚪️'} {_named(each)}", presses.ListForms(hearing.id, each))
+            tap(t, f"{'✅' if each is chosen else '▫️'} {_named(each)}", presses.ListForms(hearing.id, each))
             for each in FormLanguages
         ),
         (to_entries(t, hearing.id),),

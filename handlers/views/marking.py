@@ -40,7 +40,7 @@ def page(t: Translator, shown: ListedComments, here: presses.NarrowedComments, m
     """The screen with a page of comments and their marks."""
     hearing = shown.hearing.id
     text = stacked(b(t("Mark those with the same decision: {n}", n=t.number(len(marked)))), e(""), list_text(t, shown))
-    all_ = tap(t, t.p("button", "☑️ Mark this page"), presses.MarkListed(**_fields(here), seen=seen(shown)))
+    all_ = tap(t, t.p("button", "✅ Mark this page"), presses.MarkListed(**_fields(here), seen=seen(shown)))
     decide = tap(t, t.p("button", "⚖️ Decide on {n}", n=t.number(len(marked))), presses.ChooseForMarked(hearing))
     drop = tap(t, t.p("button", "✖️ Take marks away"), presses.DropMarks(hearing))
     narrow = tap(t, t.p("button", "🔎 Search, narrow"), presses.NarrowComments(**_fields(here, page=0)))
@@ -62,7 +62,7 @@ def _turns(t: Translator, shown: ListedComments, here: presses.NarrowedComments)
 
 def _toggle(t: Translator, view: CommentView, here: presses.NarrowedComments, marked: frozenset[int]) -> Button:
     comment, on = view.comment, view.comment.id in marked
-    label = f"{'☑️' if on else '⬜️'} {t('№ {number}', number=comment.number)}"
+    label = f"{'✅' if on else '▫️'} {t('№ {number}', number=comment.number)}"
     return tap(t, label, presses.MarkComment(**_fields(here), comment=comment.id, on=not on))
 
 

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.questions import QuestionKind
 from bot.i18n import answers
 from handlers import presses
+from handlers.views.buttons import chosen_mark
 from handlers.views.pages import units
 from handlers.views.screen import Button, ButtonRow, Html, e, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
-    from bot.domain.questions import Question
+    from bot.domain.questions import Answer, Question
     from bot.i18n import Translator
     from bot.services.ballots import Ballot
 
 WHOLE_OPTION_LETTERS: Final = 24
 """Letters of an option that every phone shows in full on a button, with its mark or its coins."""
 OPTION_LABEL_LETTERS: Final = 60
-COINS_LABEL_LETTERS: Final = 40
 OPTIONS_ON_ONE_PAGE: Final = 20
 """So many options need no pages, if their words fit."""
 OPTIONS_ON_A_PAGE: Final = 8
@@ -49,6 +49,8 @@ def option_page(t: Translator, question: Question, *, page: int = 0, option: int
     found = next((at for at, numbers in enumerate(pages) if option in numbers), page)
     at = max(0, min(found, len(pages) - 1))
     numbered = len(pages) > 1 or any(len(name) > WHOLE_OPTION_LETTERS for name in names.values())
+    if question.kind is QuestionKind.COINS:  # their names stand in the text alone
+        numbered = True
     return OptionPage(pages[at], at, pages, numbered and question.kind is not QuestionKind.STANCE)
 
 
@@ -71,7 +73,19 @@ def whole_options(t: Translator, shown: Ballot, page: OptionPage) -> Html | None
     if not page.numbered:
         return None
     names = ((option, answers.option_name(t, shown.question, option)) for option in page.options)
-    return stacked(e(""), *(e(f"{option}. {name}") for option, name in names))
+    return stacked(e(""), *(e(f"{option}. {name}{_given(t, shown, option)}") for option, name in names))
+
+
+def _given(t: Translator, shown: Ballot, option: int) -> str:
+    """The coins that an option has, after its name."""
+    if shown.question.kind is not QuestionKind.COINS:
+        return ""
+    return f": {answers.coins(t, shown.hearing, shown.question, (shown.answer or {}).get(option, 0))}"
+
+
+def left_to_share(question: Question, answer: Answer | None) -> int:
+    """The coins that no option has yet."""
+    return question.cap - sum((answer or {}).values())
 
 
 def which_options(t: Translator, shown: Ballot, page: OptionPage) -> Html | None:
@@ -97,7 +111,7 @@ def turning_options(t: Translator, shown: Ballot, page: OptionPage) -> ButtonRow
 def option_rows(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ...]:
     """The buttons of the page's options, the chosen ones marked."""
     if shown.question.kind is QuestionKind.COINS:
-        return tuple(_coins(t, shown, page, option) for option in page.options)
+        return tuple(_coins(t, shown, option) for option in page.options)
     return in_rows(_button(t, shown, page, option) for option in page.options)
 
 
@@ -107,14 +121,14 @@ def _button(t: Translator, shown: Ballot, page: OptionPage, option: int) -> Butt
     press: presses.Press
     match shown.question.kind:
         case QuestionKind.SEVERAL:
-            mark = "☑️" if option in own else "⬜️"
+            mark = chosen_mark(on=option in own)
             press = presses.MarkOption(hearing, question, option, option not in own, edition)
         case QuestionKind.RANK:
             place = own.get(option, 0)
-            mark = (f"🏅{place}" if page.numbered else f"{place}.") if place else "▫️"
+            mark = f"{chosen_mark(on=True)} {place} ·" if place else chosen_mark(on=False)
             press = presses.RankOption(hearing, question, option, 0 if place else len(own) + 1, edition)
         case _:
-            mark = "🔘" if option in own else "⚪️"
+            mark = chosen_mark(on=option in own)
             press = presses.ChooseOption(hearing, question, option, edition=edition)
     return tap(t, short(f"{mark} {_name(t, shown.question, page, option)}", OPTION_LABEL_LETTERS), press)
 
@@ -124,22 +138,16 @@ def _name(t: Translator, question: Question, page: OptionPage, option: int) -> s
     return f"{option}. {name}" if page.numbered else name
 
 
-def _coins(t: Translator, shown: Ballot, page: OptionPage, option: int) -> ButtonRow:
+def _coins(t: Translator, shown: Ballot, option: int) -> ButtonRow:
+    """One row of an option: it takes coins away and gives some; it is there whatever the option has, so none jumps."""
     question, own = shown.question, shown.answer or {}
     has = own.get(option, 0)
-    left = question.cap - sum(own.values())
-    more, less = has + min(question.step, left), max(0, has - question.step)
-    given = answers.coins(t, shown.hearing, question, has)
-    label = short(f"{given} {_name(t, question, page, option)}", COINS_LABEL_LETTERS)
+    more, less = has + min(question.step, left_to_share(question, own)), max(0, has - question.step)
 
     def give(value: int) -> presses.GiveCoins:
         return presses.GiveCoins(shown.hearing.id, question.no, option, value, question.edition)
 
-    return (
-        *((tap(t, "➖", give(less)),) if has else ()),
-        tap(t, label, give(more)),
-        *((tap(t, "➕", give(more)),) if left else ()),
-    )
+    return tap(t, f"{option} ➖", give(less)), tap(t, f"{option} ➕", give(more))
 
 
 def own_by_number(t: Translator, shown: Ballot) -> str:

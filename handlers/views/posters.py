@@ -89,7 +89,7 @@ def _village_rows(
 def _language_rows(t: Translator, hearing_id: int, chosen: LanguagePair, page: int) -> tuple[ButtonRow, ...]:
     labels = {pair: " + ".join(OWN_NAMES[language] for language in pair.languages) for pair in LanguagePair}
     return in_rows(
-        tap(t, f"{'🔘' if pair is chosen else '⚪️'} {label}", presses.ListPosters(hearing_id, pair, page))
+        tap(t, f"{'✅' if pair is chosen else '▫️'} {label}", presses.ListPosters(hearing_id, pair, page))
         for pair, label in labels.items()
     )
 

@@ -40,7 +40,7 @@ def _languages(t: Translator, press: presses.PreviewHearing) -> tuple[ButtonRow,
     chips = (
         tap(
             t,
-            f"{'🔘' if language is press.language else '⚪️'} {OWN_NAMES[language]}",
+            f"{'✅' if language is press.language else '▫️'} {OWN_NAMES[language]}",
             replace(press, language=language),
         )
         for language in Language

@@ -56,7 +56,7 @@ def _language_rows(t: Translator, hearing_id: int, chosen: tuple[str, ...]) -> t
     offered = {each: each.chosen("") for each in ReportLanguages if each is not ReportLanguages.READER}
     labels = {each: " + ".join(OWN_NAMES[language] for language in spoken) for each, spoken in offered.items()}
     buttons = (
-        tap(t, f"{'🔘' if spoken == chosen else '⚪️'} {labels[each]}", presses.OpenReports(hearing_id, each))
+        tap(t, f"{'✅' if spoken == chosen else '▫️'} {labels[each]}", presses.OpenReports(hearing_id, each))
         for each, spoken in offered.items()
     )
     return in_rows(buttons, width=2)

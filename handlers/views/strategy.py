@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.questions import About, AboutKind, QuestionKind
 from handlers import presses
-from handlers.views.buttons import back, back_to_hearing, comment_on, home, paging
+from handlers.views.buttons import back, comment_on, home, paging, way_back
 from handlers.views.pages import text_page
 from handlers.views.screen import (
     Button,
@@ -38,22 +38,24 @@ ACTIONS_IN_A_PART: Final = 4
 """Actions that stay together on one page."""
 PAGE_OF_SERVICE: Final = 1
 """What a stance carries as its ``page`` when it is given on the page of a service: the answer is shown there."""
+PAGE_FROM_QUESTION: Final = 2
+"""The same on a page that was opened from the question, to which its way back leads."""
 
 
-def strategy(t: Translator, hearing: Hearing) -> Screen:
+def strategy(t: Translator, hearing: Hearing, *, question: int = 0) -> Screen:
     """The screen with the priority services of the draft."""
     text = stacked(
         b(t("Draft strategy: priority services")),
         e(t("Open a service to read it and say what you think.")),
     )
-    services = in_rows(_open(t, hearing, service) for service in hearing.dossier.services)
+    services = in_rows(_open(t, hearing, service, question) for service in hearing.dossier.services)
     asked = next((one for one in hearing.dossier.questions if one.about.kind is AboutKind.STRATEGY), None)
     rows = with_buttons(
         *services,
         (tap(t, t.p("button", "🗳 On the whole strategy"), presses.OpenQuestion(hearing.id, asked.no)),)
-        if asked
+        if asked and not question
         else (),
-        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
+        (back(t, way_back(hearing.id, question)), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
 
@@ -64,11 +66,14 @@ def stance_on(dossier: Dossier, service: Service) -> Question | None:
     return next((one for one in dossier.questions if one.about == about and one.kind is QuestionKind.STANCE), None)
 
 
-def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ballot | None, *, page: int = 0) -> Screen:
+def service_page(
+    t: Translator, hearing: Hearing, service: Service, ballot: Ballot | None, *, page: int = 0, question: int = 0
+) -> Screen:
     """The screen with one service: problem, goal, indicator, target and actions, a page of them; below it the stance.
 
-    ``ballot`` is of the question about it, None where none is asked.
+    ``ballot`` is of the question about it, None where none is asked. With ``question`` its way back leads there.
     """
+    stances = PAGE_FROM_QUESTION if question else PAGE_OF_SERVICE
     parts = (
         b(f"{service.no}. {t.marked(service.title)}"),
         _part(t("❗️ The problem today"), t.marked(service.problem)),
@@ -79,31 +84,44 @@ def service_page(t: Translator, hearing: Hearing, service: Service, ballot: Ball
     )
     text, page, last = text_page([part for part in parts if part is not None], page)
     rows = with_buttons(
-        paging(t, lambda number: presses.ReadService(hearing.id, service.no, number), page=page, last=last),
-        *(stance_rows(t, ballot, page=PAGE_OF_SERVICE) if ballot else ()),
+        paging(t, lambda number: presses.ReadService(hearing.id, service.no, number, question), page=page, last=last),
+        *(stance_rows(t, ballot, page=stances) if ballot else _asked(t, hearing, service, question)),
         (comment_on(t, hearing.id, About(AboutKind.SERVICE, service.no)),),
-        _other_services(t, hearing, service),
-        (back(t, presses.ReadStrategy(hearing.id)), home(t, hearing.municipality_id)),
+        _other_services(t, hearing, service, question),
+        (back(t, way_back(hearing.id, question, presses.ReadStrategy(hearing.id))), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
 
 
-def _open(t: Translator, hearing: Hearing, service: Service) -> Button:
+def _open(t: Translator, hearing: Hearing, service: Service, question: int) -> Button:
     label = short(f"{service.no}. {t.text(service.title).words}")
-    return tap(t, label, presses.ReadService(hearing.id, service.no))
+    return tap(t, label, presses.ReadService(hearing.id, service.no, 0, question))
 
 
-def _other_services(t: Translator, hearing: Hearing, service: Service) -> ButtonRow:
+def _asked(t: Translator, hearing: Hearing, service: Service, question: int) -> tuple[ButtonRow, ...]:
+    """The way to a question of another kind about the service; none where one comes from it."""
+    about = About(AboutKind.SERVICE, service.no)
+    asked = next((one for one in hearing.dossier.questions if one.about == about), None)
+    if asked is None or question:
+        return ()
+    return ((tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),),)
+
+
+def _other_services(t: Translator, hearing: Hearing, service: Service, question: int) -> ButtonRow:
     """The ways to the services before and after this one."""
     numbers = [other.no for other in hearing.dossier.services]
     place = numbers.index(service.no)
     others = []
     if place > 0:
         before = numbers[place - 1]
-        others.append(tap(t, t.p("button", "⏮ Service {no}", no=before), presses.ReadService(hearing.id, before)))
+        others.append(
+            tap(t, t.p("button", "⏮ Service {no}", no=before), presses.ReadService(hearing.id, before, 0, question))
+        )
     if place + 1 < len(numbers):
         after = numbers[place + 1]
-        others.append(tap(t, t.p("button", "Service {no} ⏭", no=after), presses.ReadService(hearing.id, after)))
+        others.append(
+            tap(t, t.p("button", "Service {no} ⏭", no=after), presses.ReadService(hearing.id, after, 0, question))
+        )
     return tuple(others)
 
 

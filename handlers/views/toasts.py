@@ -66,6 +66,11 @@ def document_removed(t: Translator) -> str:
     return t.p("toast", "The document is removed.")
 
 
+def unshared(t: Translator, coins: int) -> str:
+    """Not all coins of the question before are shared."""
+    return t.p("toast", "Not shared at the question before: {n}. They count for nothing.", n=t.number(coins))
+
+
 def withdrawn(t: Translator) -> str:
     """A comment is taken back."""
     return t.p("toast", "Taken back.")

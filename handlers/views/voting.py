@@ -8,8 +8,10 @@ from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
-from handlers.views.buttons import back_to_hearing, comment_on, home, turning
+from handlers.views.asked_about import in_two_lines, reading
+from handlers.views.buttons import back_to_hearing, chosen_mark, comment_press, home, turning
 from handlers.views.options import (
+    left_to_share,
     option_page,
     option_rows,
     own_by_number,
@@ -40,14 +42,16 @@ def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0) -> S
     options = option_page(t, question, page=page, option=option)
     about = answers.short_about(t, dossier, question.about)
     asked = b(answers.question_text(t, question))
-    head = (_progress(t, shown), e(about) if about else None, asked, _rule(t, shown), which_options(t, shown, options))
+    said = (e(about) if about else None, in_two_lines(t, dossier, question))
+    head = (_progress(t, shown), *said, asked, _rule(t, shown), which_options(t, shown, options))
     closed = None if shown.taken else i(t("Answers are not taken now."))
     results = _results(t, shown, options)
-    text = stacked(
-        *head, None if shown.tally else whole_options(t, shown, options), _own(t, shown, options), *results, closed
-    )
+    coins = question.kind is QuestionKind.COINS
+    whole = None if shown.tally and not coins else whole_options(t, shown, options)
+    text = stacked(*head, whole, _own(t, shown, options), *results, closed)
     if units(text) > QUESTION_UNITS:  # one's own answer is read off the marked buttons
-        text = stacked(*head, *results, closed)
+        brief = e(own_by_number(t, shown)) if coins and shown.answer else None
+        text = stacked(*head, brief, *results, closed)
     return Screen(text, (*(_options(t, shown, options) if shown.taken else ()), *_ways(t, shown, options)))
 
 
@@ -70,18 +74,21 @@ def _rule(t: Translator, shown: Ballot) -> Html | None:
         case QuestionKind.SEVERAL:
             return e(t("Choose as many as you like."))
         case QuestionKind.RANK:
-            return e(t("Tap in the order of importance: the most important first. Tap again to take one out."))
+            most = t.number(len(question.options))
+            return stacked(
+                e(t("Tap in the order of importance: the most important first. Tap again to take one out.")),
+                i(t("The first place gives {n} points, each next one a point less.", n=most)),
+            )
         case QuestionKind.COINS:
-            left = question.cap - sum((shown.answer or {}).values())
             cap = answers.coins(t, shown.hearing, question, question.cap)
-            rest = answers.coins(t, shown.hearing, question, left)
+            rest = answers.coins(t, shown.hearing, question, left_to_share(question, shown.answer))
             return e(t("Share {cap} among the options. Left: {rest}", cap=cap, rest=rest))
     return None
 
 
 def _own(t: Translator, shown: Ballot, page: OptionPage) -> Html | None:
-    if not shown.answer:
-        return None
+    if not shown.answer or shown.question.kind is QuestionKind.COINS:
+        return None  # coins stand beside their options
     words = answers.answer_words(t, shown.hearing, shown.question, shown.answer)
     if page.is_part and units(words) > OWN_ANSWER_UNITS:
         words = own_by_number(t, shown)
@@ -118,7 +125,7 @@ def stance_rows(t: Translator, shown: Ballot, *, page: int = 0) -> tuple[ButtonR
     buttons = (
         tap(
             t,
-            f"{'✅' if stance in own else mark} {names.own_stance(t, stance)}",
+            f"{chosen_mark(on=True) if stance in own else mark} {names.own_stance(t, stance)}",
             presses.ChooseOption(hearing, question, stance, page, shown.question.edition),
         )
         for stance, mark in names.STANCE_MARKS.items()
@@ -135,32 +142,48 @@ def _options(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow,
 def _ways(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ...]:
     hearing, question = shown.hearing, shown.question
     withdraw = presses.WithdrawVote(hearing.id, question.no, edition=question.edition)
-    take_back = tap(t, t.p("button", "↩️ Withdraw my answer"), withdraw)
+    take_back = tap(t, t.p("button", "↩️ Withdraw"), withdraw)
+    comment = tap(t, t.p("button", "💬 Comment"), comment_press(hearing.id, question.about))
     return with_buttons(
         turning_options(t, shown, page),
         _turning(t, shown),
-        (take_back,) if shown.answer and shown.taken else (),
-        (comment_on(t, hearing.id, question.about),) if shown.taken else (),
+        reading(t, hearing, question),
+        (comment, *((take_back,) if shown.answer else ())) if shown.taken else (),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
 
 
 def _turning(t: Translator, shown: Ballot) -> ButtonRow:
-    """The ways to the questions before and after; the way on says whether this one is answered."""
+    """The ways to the questions before and after, and after the last one to the end.
+
+    The way on says whether this one is answered. It stays where it was: no row comes or goes below it with an answer.
+    """
     numbers = [question.no for question in shown.hearing.dossier.questions]
     place = numbers.index(shown.question.no)
-    before, after = (
-        presses.OpenQuestion(shown.hearing.id, numbers[other]) if 0 <= other < len(numbers) else None
-        for other in (place - 1, place + 1)
-    )
+    hearing, unshared = shown.hearing.id, _unshared(shown)
+    before = presses.OpenQuestion(hearing, numbers[place - 1]) if place else None
+    after: presses.Press | None = presses.FinishQuestions(hearing, unshared) if shown.taken else None
+    if place + 1 < len(numbers):
+        after = presses.OpenQuestion(hearing, numbers[place + 1], unshared=unshared)
     if after is None or not shown.taken:
         return turning(t, before, after)
     label = t.p("button", "Next ▶️") if shown.answer else t.p("button", "Skip ▶️")
     return (*turning(t, before, None), tap(t, label, after))
 
 
-def counted(t: Translator, shown: Ballot) -> str:
-    """The toast that confirms an answer: the receipt of a vote."""
+def _unshared(shown: Ballot) -> int:
+    """Coins that are left of an answer that was begun: whoever goes on is told."""
+    if not shown.answer or not shown.taken or shown.question.kind is not QuestionKind.COINS:
+        return 0
+    return left_to_share(shown.question, shown.answer)
+
+
+def counted(t: Translator, shown: Ballot, *, withdrawn: bool = False) -> str:
+    """The toast that confirms an answer: the receipt of a vote; of coins how many are left."""
+    if shown.question.kind is QuestionKind.COINS and (shown.answer or not withdrawn):
+        left = left_to_share(shown.question, shown.answer)
+        rest = answers.coins(t, shown.hearing, shown.question, left)
+        return t.p("toast", "Left: {rest}", rest=rest) if left else t.p("toast", "✅ Everything is shared.")
     if not shown.answer:
         return t.p("toast", "Withdrawn. You can answer again until closing.")
     if shown.question.kind is QuestionKind.STANCE:

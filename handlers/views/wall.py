@@ -87,7 +87,7 @@ def _orders(t: Translator, page: CommentPage) -> ButtonRow:
         return ()
     labels = {Order.SUPPORT: t.p("button", "Most supported"), Order.NEWEST: t.p("button", "Newest")}
     return tuple(
-        tap(t, f"🔘 {label}" if order is page.order else label, presses.SeeWall(page.hearing.id, order))
+        tap(t, f"✅ {label}" if order is page.order else label, presses.SeeWall(page.hearing.id, order))
         for order, label in labels.items()
     )
 

@@ -148,7 +148,7 @@ async def close(town: Town, secretary: Speaker) -> None:
 async def answer_in_the_chat(secretary: Speaker) -> None:
     """Every comment gets the same decision, page by page, and the hearing is answered."""
     await secretary.tap("⚖️ Decisions: {n}", n=COMMENTS)
-    await secretary.tap("⚖️ One decision for several", *["☑️ Mark this page"] * 3)
+    await secretary.tap("⚖️ One decision for several", *["✅ Mark this page"] * 3)
     await secretary.tap("⚖️ Decide on {n}", n=COMMENTS)
     await secretary.tap("❌ Reject")
     await secretary.say("Акча жок")

@@ -51,7 +51,7 @@ async def test_twelve_comments_get_one_decision_page_by_page_and_the_hearing_is_
     await secretary.tap("⚪️", "⚖️ Decisions: {n}", n=COMMENTS)
     await secretary.tap("⚖️ One decision for several")
     for marked in (5, 10, COMMENTS):
-        await secretary.tap("☑️ Mark this page")
+        await secretary.tap("✅ Mark this page")
         assert secretary.said("Mark those with the same decision: {n}", n=marked)
     await secretary.tap("⚖️ Decide on {n}", n=COMMENTS)
     await secretary.tap("✅ Accept")

@@ -43,7 +43,7 @@ async def test_six_questions_in_kyrgyz_lead_from_the_invitation_to_a_published_h
     ]
     await town.press(secretary, *way)
     await town.say(secretary, "Маданият үйү")
-    rest = ["⬜️ Ички жолдор", "⬜️ Таза суу", "✅ Баары ушул", "📣 Жарыялоо", "📣 Азыр жарыялоо"]
+    rest = ["▫️ Ички жолдор", "▫️ Таза суу", "✅ Баары ушул", "📣 Жарыялоо", "📣 Азыр жарыялоо"]
     await town.press(secretary, *rest[:3])
     for words in ("Бюджеттин долбоору, 2027-жыл", "4-декабрь", "15:00", "Маданият үйү", "Таза суу менен камсыздоо"):
         assert words in secretary.screen.text
@@ -65,7 +65,7 @@ async def test_a_draft_outlives_the_process_and_each_question_has_a_way_back_and
     await town.stop()
     await town.begin()
     await town.press(secretary, "Skip ▶️", "Skip ▶️", "⬅️ Back", "▶️", "◀️", "Skip ▶️", "Skip ▶️", "⬅️ Back", "Skip ▶️")
-    await town.press(secretary, "⬜️ Street lighting", "✅ Street lighting", "⬜️ Sports", "✅ That is all")
+    await town.press(secretary, "▫️ Street lighting", "✅ Street lighting", "▫️ Sports", "✅ That is all")
     assert "Organising sports services" in secretary.screen.text
     assert "street lighting" not in secretary.screen.text
     await town.press(secretary, "⬅️ Back", "⬅️ Back", "⬅️ Back", "⬅️ Back", "⬅️ Back")

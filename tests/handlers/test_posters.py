@@ -157,7 +157,7 @@ async def test_the_desk_makes_a_poster_that_leads_to_its_village(town: Town) -> 
     secretary = await town.secretary()
     await poster_on_the_desk(town, secretary)
     assert "Nobody has come by a poster yet." in secretary.screen.text
-    await town.press(secretary, "⚪️ Ўзбекча + Русский", "Safarovka")
+    await town.press(secretary, "▫️ Ўзбекча + Русский", "Safarovka")
     file = secretary.messages[-1]
     assert file.file_name == "Poster Safarovka uz-ru.pdf"
     page = Page(file.document or b"")

@@ -63,6 +63,10 @@ async def test_an_answer_can_be_changed_and_withdrawn(town: Town) -> None:
     await town.press(aigul, "🗳", "👍", "👎")
     assert await answer(town, aigul, hearing.id, 1) == {2: 1}
     await town.press(aigul, "↩️")
+    assert "Withdraw your answer?" in aigul.screen.text
+    await town.press(aigul, "⬅️ No, keep it")
+    assert await answer(town, aigul, hearing.id, 1) == {2: 1}
+    await town.press(aigul, "↩️", "↩️ Yes")
     assert await answer(town, aigul, hearing.id, 1) is None
     assert aigul.toasts[-1].text == "Withdrawn. You can answer again until closing."
     assert await recounted(town, hearing.id)
@@ -80,10 +84,15 @@ async def test_the_stance_sits_on_the_services_page(town: Town) -> None:
 async def test_all_seven_questions_can_be_answered_by_taps(town: Town) -> None:
     hearing = await town.hearing()
     aigul = await town.resident()
-    await town.press(aigul, "🗳", "👍", "Next", "👍", "Next", "🤝", "Next", "⚪️ Суу", "Next")
-    await town.press(aigul, "⬜️ Жол", "⬜️ Жарык", "Next", "▫️ Жарык", "▫️ Жол", "Next", "➕")
-    assert "About you, 1 of 3" in aigul.screen.text  # once, after everything is answered
-    assert any("You have answered every question" in message.text for message in aigul.messages)
+    await town.press(aigul, "🗳", "👍", "Next", "👍", "Next", "🤝", "Next", "▫️ Суу", "Next")
+    await town.press(aigul, "▫️ Жол", "▫️ Жарык", "Next", "▫️ Жарык", "▫️ Жол", "Next", "1 ➕")
+    assert aigul.toasts[-1].text == "Left: 90\u00a0🪙"
+    await town.press(aigul, "Next")
+    assert aigul.toasts[-1].text == "Not shared at the question before: 90. They count for nothing."
+    assert "You have answered every question" in aigul.screen.text
+    assert "You have answered 7 of 7." in aigul.screen.text
+    await town.press(aigul, "👤 Three questions")
+    assert "About you, 1 of 3" in aigul.screen.text
     await town.press(aigul, "Skip")
     assert await answer(town, aigul, hearing.id, 4) == {2: 1}
     assert await answer(town, aigul, hearing.id, 5) == {1: 1, 3: 1}
@@ -92,6 +101,55 @@ async def test_all_seven_questions_can_be_answered_by_taps(town: Town) -> None:
     await town.start(aigul)
     assert "You have answered 7 of 7." in aigul.screen.text
     assert await recounted(town, hearing.id)
+
+
+async def test_a_question_says_what_it_is_about_and_leads_to_the_plan_and_back(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "🗳")
+    assert "Жолдун 12 чакырымы талкаланган → Жолду оңдоо" in aigul.screen.text
+    assert "💰 1\u00a0500\u00a0thousand som · 📅 by 2027-12-31" in aigul.screen.text
+    await town.press(aigul, "📖 Read the plan", "👍")
+    assert "❗️ The problem today" in aigul.screen.text
+    assert await answer(town, aigul, hearing.id, 1) == {1: 1}
+    await town.press(aigul, "⬅️ Back")
+    assert "Question 1 of 7" in aigul.screen.text
+    await send(town, aigul, OpenQuestion(hearing.id, 3))
+    assert "Of every 100 som of revenue, grants are 80." in aigul.screen.text
+    await town.press(aigul, "📖 Read the budget", "⬅️ Back")
+    assert "Question 3 of 7" in aigul.screen.text
+
+
+async def test_the_way_on_stays_where_it_was_when_a_question_is_answered(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "🗳")
+    for _ in range(7):
+        before = [[button["text"] for button in row] for row in aigul.screen.rows]
+        (skip,) = (at for at, row in enumerate(before) if "Skip ▶️" in row)
+        await town.press(aigul, next(label for row in before[:skip] for label in row if label != "1 ➖"))
+        after = [[button["text"] for button in row] for row in aigul.screen.rows]
+        assert (len(after), [at for at, row in enumerate(after) if "Next ▶️" in row]) == (len(before), [skip])
+        await town.press(aigul, "Next")
+
+
+async def test_the_end_says_how_many_are_left_and_leads_on(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await send(town, aigul, ChooseOption(hearing.id, 1, 1), OpenQuestion(hearing.id, 7))
+    await town.press(aigul, "Skip")
+    assert "The questions end here." in aigul.screen.text
+    await town.press(aigul, "🗳 Go on: 6 left")
+    assert "Question 2 of 7" in aigul.screen.text
+
+
+async def test_after_closing_one_begins_at_the_first_question(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await send(town, aigul, ChooseOption(hearing.id, 1, 1))
+    town.clock.forward(days=4)
+    await send(town, aigul, OpenQuestion(hearing.id))
+    assert "Question 1 of 7" in aigul.screen.text
 
 
 async def test_have_my_say_goes_on_where_one_stopped(town: Town) -> None:
@@ -254,6 +312,6 @@ async def test_of_60_options_each_can_be_chosen_on_its_page(town: Town) -> None:
     asked = Question(1, About(), QuestionKind.SEVERAL, Text({"ky": "Кайсынысы?"}), options)
     hearing = await town.hearing(replace(samples.dossier(), questions=(asked, replace(asked, no=2))))
     aigul = await town.resident()
-    await town.press(aigul, "🗳", "9–16 ▶️", "⬜️ 11.", "17–24 ▶️", "⬜️ 20.", "◀️ 9–16")
+    await town.press(aigul, "🗳", "9–16 ▶️", "▫️ 11.", "17–24 ▶️", "▫️ 20.", "◀️ 9–16")
     assert await answer(town, aigul, hearing.id, 1) == {11: 1, 20: 1}
-    assert any(label.startswith("☑️ 11.") for label in aigul.labels)
+    assert any(label.startswith("✅ 11.") for label in aigul.labels)
