@@ -125,6 +125,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.NarrowAnswers: row(ONLY_PUBLISHED),
     p.SeeDraftChanges: row(PUBLISHED),
     p.OpenQuestion: row(PUBLISHED),
+    p.FinishQuestions: row(PUBLISHED),
     # answers
     p.ChooseOption: row(TAKING, TAKING),
     p.MarkOption: row(TAKING, TAKING),

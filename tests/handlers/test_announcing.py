@@ -248,11 +248,11 @@ async def test_reminder_times_are_switched_by_taps(town: Town) -> None:
     hearing = await town.hearing()
     await opened(town, secretary, hearing)
     assert "7 days before, 1 day before, 2 hours before" in secretary.screen.text
-    await town.press(secretary, "🔔 Reminder times", "▫️ 3 hours before", "✅ 1 day before", "▫️ No reminder")
+    await town.press(secretary, "🔔 Reminder times", "▫️ 3 hours before", "✅ 1 day before", "▫️ ⏳ No reminder")
     kept = await stored(town, hearing)
     assert kept.reminders == (10_080, 180, 120)
     assert kept.closing_reminder == 0
-    assert "✅ No reminder" in secretary.labels
+    assert "✅ ⏳ No reminder" in secretary.labels
     town.clock.forward(days=1)
     await town.tick()
     assert letters(bek, "The hearing is tomorrow") == 0
