@@ -323,9 +323,11 @@ class CommentRepository(CommentSupports):
         """How often comments that were not taken back are supported."""
         return int(await self._transaction.value(_TOTAL_SUPPORT, {"hearing_id": hearing_id}))
 
-    async def subjects(self, hearing_id: int) -> Mapping[About, int]:
-        """What the comments of a hearing are about, withdrawn ones too, and how many are."""
+    async def subjects(self, hearing_id: int, *, standing: bool = False) -> Mapping[About, int]:
+        """What the comments of a hearing are about, withdrawn ones too unless ``standing``, and how many are."""
         counted = select(_c.about_kind, _c.about_no, func.count()).where(_HERE).group_by(_c.about_kind, _c.about_no)
+        if standing:
+            counted = counted.where(_c.withdrawn_at.is_(None))
         rows = await self._transaction.rows(counted, {"hearing_id": hearing_id})
         return {About(kind, no): int(count) for kind, no, count in rows}
 

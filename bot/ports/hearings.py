@@ -273,8 +273,8 @@ class CommentRepository(Protocol):
     async def drop_support(self, resident_id: int) -> None:
         """Take back all support the person gave."""
 
-    async def subjects(self, hearing_id: int) -> Mapping[About, int]:
-        """What the comments of a hearing are about, withdrawn ones too, and how many are."""
+    async def subjects(self, hearing_id: int, *, standing: bool = False) -> Mapping[About, int]:
+        """What the comments of a hearing are about, withdrawn ones too unless ``standing``, and how many are."""
 
     async def renumber(self, hearing_id: int, kind: AboutKind, moved: Mapping[int, int]) -> None:
         """Let comments about one number be about another: the same thing has it now."""

@@ -14,7 +14,7 @@ from bot.domain.comments import Visibility
 from bot.domain.counted_votes import BY_HAND
 from bot.domain.languages import OWN_NAMES
 from bot.domain.people import AgeBand, Gender
-from bot.i18n import answers, names
+from bot.i18n import answers, later, names
 from bot.i18n.transcripts import heading
 from bot.reports.inert import plain
 
@@ -56,6 +56,8 @@ class CommentRow(NamedTuple):
 
 
 POINT_LETTERS: Final = 120
+WITHDRAWN: Final = later("Withdrawn by the author")
+REMOVED: Final = later("Removed by staff, entered by mistake")
 COLUMNS_TO_FILL: Final = ("decision", "reason", "responsible", "due", "changes")
 """The columns the commission fills in."""
 
@@ -96,16 +98,14 @@ class CommentTable:
         )
         self._point: Callable[[DraftPoint], str] = cache(lambda point: labelled(t, record.hearing.dossier, point))
         self._author: Callable[[Demographics], str] = cache(_authors(record, t))
-        self._withdrawn = CommentRow(
-            0, None, "", "", "", "", "", "", None, t("Withdrawn by the author"), "", "", "", None, "", None
-        )
+        self._withdrawn = CommentRow(0, None, "", "", "", "", "", "", None, t(WITHDRAWN), "", "", "", None, "", None)
 
     def row(self, comment: Comment) -> CommentRow:
         """One comment as a row, every text of it inert."""
         if comment.withdrawn_at:
             by_staff = comment.channel in BY_HAND
             gone = self._withdrawn._replace(number=comment.number)
-            return gone._replace(status=self._t("Removed by staff, entered by mistake")) if by_staff else gone
+            return gone._replace(status=self._t(REMOVED)) if by_staff else gone
         return CommentRow(
             comment.number,
             comment.created_at.astimezone(self._zone).replace(tzinfo=None),

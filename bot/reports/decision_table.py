@@ -17,8 +17,15 @@ from bot.reports import overview
 from bot.reports import record as records
 from bot.reports.comments import CommentTable, labelled
 from bot.reports.inert import plain
-from bot.reports.sheets import TO_FILL_COLOUR, UNDERLINE_COLOUR, Formats, SheetWriter, is_suspicious, serial
-from bot.reports.xlsx import WORKBOOK_OPTIONS
+from bot.reports.sheets import (
+    TO_FILL_COLOUR,
+    UNDERLINE_COLOUR,
+    WORKBOOK_OPTIONS,
+    Formats,
+    SheetWriter,
+    is_suspicious,
+    serial,
+)
 from bot.spreadsheets.stamps import STAMP_NAME, Stamp, write_stamp
 
 if TYPE_CHECKING:

@@ -24,8 +24,15 @@ from bot.entry_sheet.columns import (
 from bot.entry_sheet.words import SHEET_WORDS
 from bot.reports.entry_rows import EntryRows
 from bot.reports.inert import plain
-from bot.reports.sheets import TO_FILL_COLOUR, UNDERLINE_COLOUR, Formats, SheetWriter, is_suspicious, serial
-from bot.reports.xlsx import WORKBOOK_OPTIONS
+from bot.reports.sheets import (
+    TO_FILL_COLOUR,
+    UNDERLINE_COLOUR,
+    WORKBOOK_OPTIONS,
+    Formats,
+    SheetWriter,
+    is_suspicious,
+    serial,
+)
 from bot.spreadsheets.stamps import STAMP_NAME, Stamp, write_stamp
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from bot.domain.hearings import Phase
 from bot.domain.people import Gender
@@ -13,8 +13,11 @@ from bot.reports import votes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.domain.comments import Channel, CommentKind
+    from bot.domain.entries import Presence
     from bot.domain.sittings import Sitting
     from bot.i18n import Translator
+    from bot.reports.formulas import Formula
     from bot.reports.record import Record
 
 
@@ -23,7 +26,51 @@ class Section:
     """A heading with facts under it: (name, value)."""
 
     title: str
-    facts: tuple[tuple[str, str | int], ...]
+    facts: tuple[tuple[str, str | int | Formula], ...]
+
+
+class Counted(Protocol):
+    """What counts the numbers of the page anew from the other sheets: each is given, and returned as a formula."""
+
+    def questions(self, value: int) -> int | Formula:
+        """How many questions there are."""
+        ...
+
+    def answers(self, channel: Channel | None, value: int) -> int | Formula:
+        """The answers through a channel; None: through all of them."""
+        ...
+
+    def present(self, presence: Presence) -> tuple[int | Formula, int | Formula, int | Formula]:
+        """People, women and men who were present at a sitting."""
+        ...
+
+    def comments(self, value: int) -> int | Formula:
+        """The comments that were not taken back."""
+        ...
+
+    def kind(self, kind: CommentKind, value: int) -> int | Formula:
+        """Those of a kind."""
+        ...
+
+    def channel(self, channel: Channel, value: int) -> int | Formula:
+        """Those that came through a channel."""
+        ...
+
+    def waiting(self, value: int) -> int | Formula:
+        """Those that wait to be published."""
+        ...
+
+    def hidden(self, value: int) -> int | Formula:
+        """Those that are hidden."""
+        ...
+
+    def undecided(self, value: int) -> int | Formula:
+        """Those without a decision."""
+        ...
+
+    def withdrawn(self, value: int) -> int | Formula:
+        """Those that were taken back."""
+        ...
 
 
 def title(record: Record, t: Translator) -> str:
@@ -31,12 +78,12 @@ def title(record: Record, t: Translator) -> str:
     return t.marked(record.hearing.dossier.title)
 
 
-def sections(record: Record, t: Translator) -> tuple[Section, ...]:
-    """The page from top to bottom."""
+def sections(record: Record, t: Translator, counted: Counted) -> tuple[Section, ...]:
+    """The page from top to bottom; ``counted`` counts its numbers anew."""
     return (
         Section(t("Public hearing"), tuple(_hearing(record, t))),
-        Section(t("Participation"), tuple(_numbers(record, t))),
-        Section(t("Comments"), tuple(_comments(record, t))),
+        Section(t("Participation"), tuple(_numbers(record, t, counted))),
+        Section(t("Comments"), tuple(_comments(record, t, counted))),
     )
 
 
@@ -92,38 +139,40 @@ def _moment(record: Record, t: Translator, sitting: Sitting) -> str:
     return f"{t.day(start.date())}, {t.time(start)}"
 
 
-def _numbers(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
+def _numbers(record: Record, t: Translator, counted: Counted) -> Iterator[tuple[str, int | Formula]]:
     yield t("People who took part through the bot"), record.participation.people
-    yield t("Questions"), len(record.hearing.dossier.questions)
+    yield t("Questions"), counted.questions(len(record.hearing.dossier.questions))
     for channel in votes.channels(record):
         answers = sum(tally.voters for (_, by), tally in record.tallies.items() if by is channel)
-        yield t("Answers to questions: {channel}", channel=t(names.CHANNEL_NAMES[channel])), answers
-    yield (
-        t("Answers to questions: {channel}", channel=t("All channels together")),
-        sum(tally.voters for tally in record.tallies.values()),
-    )
+        named = t("Answers to questions: {channel}", channel=t(names.CHANNEL_NAMES[channel]))
+        yield named, counted.answers(channel, answers)
+    everybody = sum(tally.voters for tally in record.tallies.values())
+    together = t("Answers to questions: {channel}", channel=t("All channels together"))
+    yield together, counted.answers(None, everybody)
     several = len(record.hearing.dossier.sittings) > 1
     for presence in record.present:
+        people, women, men = counted.present(presence)
         about = next((each for each in record.hearing.dossier.sittings if each.no == presence.sitting), None)
         named = t("People present: {sitting}", sitting=_moment(record, t, about)) if several and about else ""
-        yield named or t("People present"), presence.people
+        yield named or t("People present"), people
         if presence.women or presence.men:
-            yield f"– {t(names.GENDER_NAMES[Gender.FEMALE])}", presence.women
-            yield f"– {t(names.GENDER_NAMES[Gender.MALE])}", presence.men
+            yield f"– {t(names.GENDER_NAMES[Gender.FEMALE])}", women
+            yield f"– {t(names.GENDER_NAMES[Gender.MALE])}", men
 
 
-def _comments(record: Record, t: Translator) -> Iterator[tuple[str, int]]:
+def _comments(record: Record, t: Translator, counted: Counted) -> Iterator[tuple[str, int | Formula]]:
     counts = record.comments
-    yield t("Comments, proposals and questions"), counts.total
+    yield t("Comments, proposals and questions"), counted.comments(counts.total)
     for kind, plural in names.COMMENT_KIND_PLURALS.items():
-        yield f"– {t(plural)}", counts.by_kind.get(kind, 0)
+        yield f"– {t(plural)}", counted.kind(kind, counts.by_kind.get(kind, 0))
     for channel in votes.channels(record):
-        yield t("Received: {channel}", channel=t(names.CHANNEL_NAMES[channel])), counts.by_channel.get(channel, 0)
-    yield t("Waiting to be published"), counts.waiting
-    yield t("Hidden from other residents"), counts.hidden
+        named = t("Received: {channel}", channel=t(names.CHANNEL_NAMES[channel]))
+        yield named, counted.channel(channel, counts.by_channel.get(channel, 0))
+    yield t("Waiting to be published"), counted.waiting(counts.waiting)
+    yield t("Hidden from other residents"), counted.hidden(counts.hidden)
     if record.appeals.made:
         yield t("Appeals against hiding"), record.appeals.made
         yield f"– {t('shown to others after it')}", record.appeals.lifted
         yield f"– {t('kept hidden after it')}", record.appeals.upheld
-    yield t("Without a decision"), counts.undecided
-    yield t("Withdrawn by their authors (not counted above)"), counts.withdrawn
+    yield t("Without a decision"), counted.undecided(counts.undecided)
+    yield t("Withdrawn by their authors (not counted above)"), counted.withdrawn(counts.withdrawn)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier, Hearing
     from bot.domain.numbers import CommentCounts, Participation
     from bot.domain.places import Place
-    from bot.domain.questions import Question
+    from bot.domain.questions import About, Question
     from bot.domain.resolutions import Resolution
     from bot.domain.suppression import Block, GroupSize
     from bot.domain.tallies import FormerTally, Tally
@@ -87,6 +87,8 @@ class Record:
     joined: Mapping[int, JoinedComments] = field(default_factory=dict)
     """The comments that are joined with others, by their ids."""
     appeals: AppealCounts = field(default_factory=AppealCounts)
+    subjects: Mapping[About, int] = field(default_factory=dict)
+    """What the comments that were not taken back are about, and how many are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         digests=await repositories.kept_files.digests_of(hearing_id),
         joined=await repositories.duplicates.of_hearing(hearing_id),
         appeals=await repositories.appeals.counts(hearing_id),
+        subjects=await repositories.comments.subjects(hearing_id, standing=True),
     )
 
 

@@ -11,11 +11,12 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from bot.reports.comments import CommentRow
 from bot.reports.sheets import ROW_HEIGHT, TALLEST_ROW, is_suspicious, serial, wrapped_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from bot.reports.comments import CommentRow
 
 _PATTERN_ROW: Final = re.compile(r'<row r="2".*?</row>(?=</sheetData>)', re.DOTALL)
 _SHEET_EXTENT: Final = re.compile(r"<dimension [^>]*/>")
@@ -34,10 +35,13 @@ CellXml = tuple[str, int]
 class RowTemplate:
     """Rows between ``before`` and ``after`` of a worksheet that has a pattern in its second row.
 
-    The pattern has a cell for each column, and after them one in the look of a suspicious text.
+    The pattern has a cell for each column, and after them one in the look of a suspicious text. ``fields`` are those of
+    a row in the order of the columns, ``places`` where in the row each of them is.
     """
 
-    def __init__(self, worksheet: str, widths: Sequence[int]) -> None:
+    def __init__(self, worksheet: str, *, widths: Sequence[int], fields: Sequence[str], places: Sequence[int]) -> None:
+        self._fields = fields
+        self._places = places
         self.before, pattern, self.after = _split(worksheet)
         styles = _CELL_STYLE.findall(pattern)
         self._suspicious = styles[-1]
@@ -48,7 +52,8 @@ class RowTemplate:
     def row(self, number: int, row: CommentRow) -> str:
         """The ``number``-th row of the sheet, as tall as its text needs."""
         parts, tallest = [], 1
-        for (letter, render), value in zip(self._cells, row, strict=True):
+        for (letter, render), place in zip(self._cells, self._places, strict=True):
+            value = row[place]
             if value is not None and value != "":
                 xml, wrapped = render(value)
                 parts.append(f'<c r="{letter}{number}{xml}')
@@ -64,11 +69,11 @@ class RowTemplate:
             opening = f'" s="{look}" t="inlineStr"><is><t xml:space="preserve">'
             return f"{opening}{_escaped(words)}</t></is></c>", wrapped_rows(words, width)
 
-        if CommentRow._fields[column] in _REPEATED_COLUMNS:
+        if self._fields[column] in _REPEATED_COLUMNS:
             return _letter(column), cache(text)
-        if CommentRow._fields[column] in _NUMBER_COLUMNS:
+        if self._fields[column] in _NUMBER_COLUMNS:
             return _letter(column), lambda value: (f'" s="{style}"><v>{value}</v></c>', 1)
-        if CommentRow._fields[column] in _DATE_COLUMNS:
+        if self._fields[column] in _DATE_COLUMNS:
             return _letter(column), lambda value: (f'" s="{style}"><v>{serial(value)}</v></c>', 1)
         return _letter(column), text
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.reports.formulas import Formula
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
@@ -13,6 +15,13 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
+WORKBOOK_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+"""Every text is written as a text, whatever it looks like."""
 DARK_COLOUR: Final = "#1F4E5F"
 GREY_COLOUR: Final = "#7F8C91"
 TO_FILL_COLOUR: Final = "#FFF9E3"
@@ -27,18 +36,23 @@ _SECONDS_IN_A_DAY: Final = 86_400
 _A4_PAPER: Final = 9
 _FORMULA_MARKS: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
 
-CellValue = str | int | float | date | None
+CellValue = str | int | float | date | Formula | None
 
 
 class Formats:
     """The few looks a cell can have."""
 
     def __init__(self, book: Workbook) -> None:
+        self._book = book
+
         def look(**properties: Any) -> Format:
             return book.add_format({"valign": "top", "text_wrap": True, **properties})
 
         self.title = look(bold=True, font_size=16, font_color=DARK_COLOUR)
         self.heading = look(bold=True, font_color="#FFFFFF", bg_color=DARK_COLOUR, valign="vcenter", border=1)
+        self.small_heading = look(
+            bold=True, font_size=9, font_color="#FFFFFF", bg_color=DARK_COLOUR, valign="vcenter", border=1
+        )
         self.section = look(bold=True, font_size=12, font_color=DARK_COLOUR, bottom=1, bottom_color=DARK_COLOUR)
         self.label = look(font_color=GREY_COLOUR)
         self.warning = look(bg_color=WARNING_COLOUR)
@@ -46,6 +60,10 @@ class Formats:
         self.suspicious = look(quote_prefix=True)
         """Of a text that would become a formula when a person edits its cell and leaves it: this keeps it a text."""
         self.bold = look(bold=True)
+        self.total = look(bold=True, num_format="#,##0", align="center", top=1)
+        """Of what adds up to a whole."""
+        self.total_name = look(bold=True, top=1)
+        self.total_share = look(bold=True, num_format="0.0%", align="center", top=1)
         self.repeated = look(font_color=GREY_COLOUR)
         self.whole = look(num_format="#,##0", align="left")
         self.number = look(num_format="#,##0", align="center")
@@ -55,6 +73,20 @@ class Formats:
         self.day = look(num_format="dd.mm.yyyy", align="left")
         self.to_fill = book.add_format({"bg_color": TO_FILL_COLOUR, "bottom": 1, "bottom_color": UNDERLINE_COLOUR})
         self.underlined = book.add_format({"bottom": 1, "bottom_color": UNDERLINE_COLOUR})
+
+    def money(self, decimals: int) -> Money:
+        """The looks of amounts with so many decimals."""
+        written = "#,##0" + ("." + "0" * decimals if decimals else "")
+        shared = {"valign": "top", "num_format": written, "align": "right"}
+        return Money(self._book.add_format(shared), self._book.add_format({**shared, "bold": True, "top": 1}))
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """The looks of an amount, and of a sum of them."""
+
+    cell: Format
+    total: Format
 
 
 class SheetWriter:
@@ -106,13 +138,24 @@ class SheetWriter:
         self.sheet.write_blank(self.next, len(self._widths), None, self.formats.suspicious)
         self.next += 1
 
-    def across(self, text: str, look: Format, *, points: int = 11) -> None:
-        """A text over the first two columns, its letters ``points`` tall."""
-        width = (self._widths[0] + self._widths[1]) * 11 // points
+    def across(self, text: str, look: Format, *, points: int = 11, columns: int = 2) -> None:
+        """A text over the first ``columns`` columns, its letters ``points`` tall."""
+        width = sum(self._widths[:columns]) * 11 // points
         height = wrapped_rows(text, width) * ROW_HEIGHT * points / 11
-        self.sheet.merge_range(self.next, 0, self.next, 1, "", look)
+        self.sheet.merge_range(self.next, 0, self.next, columns - 1, "", look)
         self._string(0, text, look)
         self.sheet.set_row(self.next, min(height, TALLEST_ROW))
+        self.next += 1
+
+    def fact(self, name: str, value: CellValue, looks: tuple[Format, Format]) -> None:
+        """A name in the first column, and its value over all the others."""
+        last, wrapped = len(self._widths) - 1, wrapped_rows(name, self._widths[0])
+        if isinstance(value, str):
+            wrapped = max(wrapped, wrapped_rows(value, sum(self._widths[1:])))
+        self.sheet.merge_range(self.next, 1, self.next, last, "", looks[1])
+        self._write(0, name, looks[0])
+        self._write(1, value if value is not None else "", looks[1])
+        self.sheet.set_row(self.next, min(wrapped * ROW_HEIGHT, TALLEST_ROW))
         self.next += 1
 
     def finish(self, rows: int | None = None) -> None:
@@ -122,9 +165,11 @@ class SheetWriter:
         underline = {"type": "formula", "criteria": "=LEN($A2)>0", "format": self.formats.underlined}
         self.sheet.conditional_format(1, 0, last, width, underline)
 
-    def _write(self, column: int, cell: str | float | date, look: Format | None) -> None:
+    def _write(self, column: int, cell: str | float | date | Formula, look: Format | None) -> None:
         if isinstance(cell, str):
-            self._string(column, cell, self.formats.suspicious if is_suspicious(cell) else look)
+            self._string(column, cell, self.formats.suspicious if cell and is_suspicious(cell) else look)
+        elif isinstance(cell, Formula):
+            self.sheet.write_formula(self.next, column, cell.text, look, cell.value)
         elif isinstance(cell, date):
             self.sheet.write_number(self.next, column, serial(cell), look)
         else:

@@ -188,12 +188,12 @@ async def ensure_sums_agree(secretary: Speaker) -> None:
     assert all(f"· {count}" in secretary.text for count in STANCES)
     assert "1. 1." not in secretary.text
     await secretary.tap("⬅️ Back")
-    book = load_workbook(io.BytesIO(await secretary.take("⬇️ Excel record")), read_only=True)
+    book = load_workbook(io.BytesIO(await secretary.take("⬇️ Excel record")), read_only=True, data_only=True)
     overview = {row[0]: row[1] for row in book.worksheets[0].iter_rows(max_col=2, values_only=True)}
     assert overview[t("Answers to questions: {channel}", channel=t("All channels together"))] == sum(STANCES)
     assert overview[t("Comments, proposals and questions")] == COMMENTS
     assert overview[t("Hidden from other residents")] == HIDDEN
-    votes = [row for row in book.worksheets[1].iter_rows(values_only=True) if row[0] == 1]
+    votes = [row for row in book[t("Votes")].iter_rows(values_only=True) if row[0] == 1]
     together = [row[5] for row in votes if row[3] == t("All channels together")]
     assert together == [sum(STANCES), *STANCES]
     await secretary.tap("📄 Minutes and files")

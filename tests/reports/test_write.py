@@ -52,7 +52,7 @@ async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path:
         store, hearing_id, form=ReportFormat.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / "record.xlsx"
     )
     assert report.name == "hearing-M-26-2026-06-12-1800-preliminary.xlsx"
-    book = load_workbook(report.path)
+    book = load_workbook(report.path, data_only=True)
     overview = {row[0].value: row[1].value for row in book["Overview"].iter_rows()}
     assert overview["People who took part through the bot"] == 30
     assert overview["Answers to questions: Telegram"] == 30

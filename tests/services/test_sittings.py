@@ -25,6 +25,7 @@ from handlers.views.entries import overview
 from handlers.views.letters import render
 from tests import samples
 from tests.handlers.views.screens import CATALOGUES, text_of
+from tests.reports.formulas import AsTheyAre
 from tests.services.test_timetable import Book
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ async def test_people_present_and_the_record_name_the_sitting(
     assert "17 · 2. 25.11 15:00 Мектеп" in shown
     async with services.store.reading() as repositories:
         record = await gather(repositories, hearing.id, now=clock.now(), timezone="Asia/Bishkek")
-    said = dict(_numbers(record, CATALOGUES["ru"]))
+    said = dict(_numbers(record, CATALOGUES["ru"], AsTheyAre()))
     assert said["Присутствовало: среда, 25 ноября 2026 г., 10:00"] == 40
     venues = _hearing(record)["venues"]
     assert [(each["sitting"], each["village"]) for each in venues] == [(1, None), (2, "bagysh-2"), (3, "bagysh-3")]
