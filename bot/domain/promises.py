@@ -29,6 +29,13 @@ class DoneWork:
     photo: Media | None = None
 
 
+def done_work(decision: Decision | None) -> DoneWork | None:
+    """What is done of what the decision promises; None where nothing is, or its day is not known."""
+    if decision is None or not decision.is_done or decision.done_at is None or decision.done_on is None:
+        return None
+    return DoneWork(decision.done_on, decision.done_at, decision.done_photo)
+
+
 class AnswerFilter(StrEnum):
     """To which of the commission's answers a list is narrowed, in wire order (append only)."""
 

@@ -163,6 +163,7 @@ _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "kind": _kind,
     "with": lambda t, value: t("Joined with: № {number}", number=value),
     "outcome": lambda t, value: t(names.OUTCOME_NAMES[Outcome(str(value))]),
+    "earlier": lambda t, value: t("Before: {words}", words=t(names.OUTCOME_NAMES[Outcome(str(value))])),
     "new": lambda t, value: t("New decisions: {n}", n=t.number(int(value))),
     "changed": lambda t, value: t("Changed decisions: {n}", n=t.number(int(value))),
     "printed": lambda t, value: t(names.FORM_NAMES[FormKind(str(value))]),

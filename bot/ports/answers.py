@@ -18,13 +18,13 @@ class AnswerRepository(Protocol):
     async def list_public(
         self, hearing_id: int, which: AnswerFilter, *, today: date, offset: int, limit: int
     ) -> tuple[Comment, ...]:
-        """Those of the filter that everybody may read, by receipt number."""
+        """Those of the filter that everybody may read, by receipt number; of joined ones the head."""
 
     async def find_public(self, hearing_id: int, number: int) -> Comment | None:
         """The one with that receipt number, if everybody may read it."""
 
     async def counts_public(self, hearing_id: int) -> Mapping[Outcome, int]:
-        """How many everybody may read, by outcome."""
+        """How many ``list_public`` has, by outcome."""
 
     async def promises_public(self, hearing_id: int, today: date) -> PromiseCounts:
         """What those promise."""
@@ -40,6 +40,9 @@ class AnswerRepository(Protocol):
 
     async def set_done(self, comment_id: int, done: DoneWork | None) -> None:
         """Store that it is done; None that it is not. Raises NotFound."""
+
+    async def list_behind(self, comment_id: int, resident_id: int) -> tuple[Comment, ...]:
+        """The comment and those joined with it, as far as the person wrote or supports them, by receipt number."""
 
     async def voices(self, comment_ids: Collection[int]) -> Mapping[int, Mapping[Channel, int]]:
         """By comment how many people stand behind it, by the channel through which they came."""

@@ -34,6 +34,8 @@ class MeantDecision:
     earlier: str
     proposed_by: int | None = None
     """Who proposed it, where it is confirmed."""
+    stood: Decision | None = None
+    """The decision in whose place it comes, for the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ async def decide_each(
         except Refusal as refusal:
             refused[comment.number] = refusal
             continue
-        wanted[comment_id] = replace(each, decision=with_done(each.decision, comment))
+        wanted[comment_id] = replace(each, decision=with_done(each.decision, comment), stood=comment.decision)
     if wanted:
         await _keep(repositories, actor, hearing, wanted, at=at, proposes=proposes)
     stored = tuple([await repositories.comments.get(comment_id) for comment_id in wanted])
@@ -171,8 +173,15 @@ async def store_decisions(
 
 
 def _noted(each: MeantDecision) -> dict[str, str | int]:
-    outcome: dict[str, str | int] = {"outcome": each.decision.outcome.value}
-    return outcome if each.proposed_by is None else {**outcome, "proposer": each.proposed_by}
+    """What was decided, and what stood there before: outcomes, and the reasons where they differ."""
+    noted: dict[str, str | int] = {"outcome": each.decision.outcome.value}
+    if each.proposed_by is not None:
+        noted["proposer"] = each.proposed_by
+    if (stood := each.stood) is not None:
+        noted["earlier"] = stood.outcome.value
+        if stood.reason != each.decision.reason:
+            noted |= {"before": stood.reason, "after": each.decision.reason}
+    return noted
 
 
 def with_done(decision: Decision, comment: Comment) -> Decision:

@@ -152,7 +152,7 @@ def _meant(view: TableView) -> Iterator[tuple[int, MeantDecision]]:
     for row in view.comparison.applied:
         comment = view.stored[row.key.number]
         decision = with_done(row.decision, comment)
-        yield comment.id, MeantDecision(decision, row.key.edition, row.key.decision)
+        yield comment.id, MeantDecision(decision, row.key.edition, row.key.decision, stood=comment.decision)
 
 
 def batched(rows: Sequence[Item]) -> Iterator[Sequence[Item]]:

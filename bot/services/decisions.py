@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Decision
     from bot.domain.hearings import Hearing
+    from bot.domain.journal import JournalData
     from bot.domain.people import Actor
     from bot.domain.proposals import Proposal
     from bot.ports import Clock, Store
@@ -159,7 +160,7 @@ class Decisions:
                     raise DecisionChanged
                 moment = await owe_word(repositories, hearing, at=now)
                 await repositories.comments.take_back(comment.id, at=moment)
-                data = {"outcome": comment.decision.outcome.value}
+                data: JournalData = {"outcome": comment.decision.outcome.value, "before": comment.decision.reason}
                 act = about_comment(comment.id, Act.DECISION_TAKEN_BACK, at=now, by=actor.resident_id, data=data)
                 await repositories.journal.add(act)
             comment = await repositories.comments.get(comment.id)

@@ -21,6 +21,7 @@ from bot.domain.errors import NotFound
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act, about_comment
 from bot.domain.permissions import Permission, ensure
+from bot.domain.promises import done_work
 from bot.services.comments import CommentView
 from bot.services.deciding import MeantDecision, owe_word, store_decisions
 
@@ -101,6 +102,8 @@ class Duplicates:
                 await _share_decision(repositories, hearing, comment, head, by=by, at=now)
             await repositories.proposals.drop([comment.id])
             await repositories.duplicates.join(comment.id, head.id)
+            if (done := done_work(head.decision)) is not None:
+                await repositories.answers.set_done(head.id, done)
             return replace(pair, view=replace(pair.view, comment=await repositories.comments.get(comment.id)))
 
     async def part(self, actor: Actor, comment_id: int) -> CommentView:

@@ -68,7 +68,8 @@ async def test_a_decision_is_told_once_a_change_once_more_and_the_same_again_nev
     async with municipality.services.store.reading() as repositories:
         entries = await repositories.journal.list_about(f"comment:{comment.id}")
     made = [dict(entry.data) for entry in entries if entry.act is Act.DECIDED]
-    assert made == [{"outcome": "rejected"}, {"outcome": "accepted"}]
+    stood = {"earlier": "accepted", "before": YES.reason, "after": NO.reason}
+    assert made == [{"outcome": "rejected", **stood}, {"outcome": "accepted"}]
 
 
 async def test_what_others_did_meanwhile_is_not_overwritten(

@@ -172,6 +172,43 @@ async def test_the_public_table_is_narrowed_by_outcome_by_what_is_done_and_by_wh
             await municipality.services.answers.find(hearing.id, unreadable)
 
 
+async def test_joined_comments_stand_once_among_the_answers_while_their_head_can_be_read(
+    municipality: Municipality, hearing: Hearing, aigul: Actor
+) -> None:
+    answers, moderation = municipality.services.answers, municipality.services.moderation
+    one, two, three = [await published(municipality, aigul, hearing, f"Көпүрө {number}") for number in range(3)]
+    await municipality.services.duplicates.join(COMMAND_LINE, two.id, one.id)
+    for comment in (one, three):
+        await decided(municipality, comment)
+
+    async def listed() -> list[int]:
+        page = await answers.page(hearing.id)
+        assert sum(page.by_outcome.values()) == page.promises.promised == len(page.items)
+        return [each.view.comment.number for each in page.items]
+
+    assert await listed() == [1, 3]
+    assert (await answers.find(hearing.id, 2)).view.comment.id == two.id
+    await moderation.hide(COMMAND_LINE, one.id, HidingRule.PERSONAL_DATA)
+    assert await listed() == [2, 3]
+
+
+async def test_who_is_behind_joined_comments_is_told_of_what_is_done_by_their_own_numbers(
+    municipality: Municipality, promises: Promises, hearing: Hearing, clock: VirtualClock
+) -> None:
+    people = [await municipality.resident(number) for number in (21, 22, 23)]
+    one, two, three = [await published(municipality, each, hearing, f"Көпүрө {each.telegram_id}") for each in people]
+    await municipality.services.comments.support(people[2], two.id, on=True)
+    await municipality.services.duplicates.join(COMMAND_LINE, two.id, one.id)
+    await decided(municipality, one)
+    await promises.mark(COMMAND_LINE, one.id, day=clock.now().date(), photo=PHOTO)
+    await municipality.services.duplicates.join(COMMAND_LINE, three.id, one.id)  # when it is done already
+    found = [(await stored(municipality, each)).decision for each in (one, two, three)]
+    assert [(each and each.done_on, each and each.done_photo) for each in found] == [(clock.now().date(), PHOTO)] * 3
+    async with municipality.services.store.reading() as repositories:
+        behind = [await repositories.answers.list_behind(one.id, each.resident_id or 0) for each in people]
+    assert [[each.number for each in theirs] for theirs in behind] == [[1], [2], [2, 3]]
+
+
 async def test_support_is_told_by_channel_from_five_voices_on(
     municipality: Municipality, hearing: Hearing, aigul: Actor
 ) -> None:

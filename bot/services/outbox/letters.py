@@ -248,9 +248,8 @@ class LetterWriter:
             wrote = await self.repositories.comments.list_of(person.id, hearing_id=planned.hearing_id)
             return tuple(each for each in reversed(wrote) if each.decision and each.withdrawn_at is None)
         if broadcast.kind is NoticeKind.DONE:
-            comment = await self.repositories.comments.get(int(planned.facts.get("comment", 0)))
-            done = comment.decision is not None and comment.decision.is_done and comment.withdrawn_at is None
-            return (comment,) if done else ()
+            behind = await self.repositories.answers.list_behind(int(planned.facts.get("comment", 0)), person.id)
+            return tuple(each for each in behind if each.decision is not None and each.decision.is_done)
         if broadcast.kind is not NoticeKind.DECIDED:
             return ()
         moment = moment_of(planned.edition)
