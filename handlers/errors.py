@@ -12,7 +12,7 @@ from bot.domain.decisions import LONGEST_REASON
 from bot.domain.errors import ConsentNeeded, NothingExpected, Refusal, StoreUnavailable
 from handlers import comments, decision_drafts, places, presses, start
 from handlers.presses.wire import nest
-from handlers.views import comment_list, failures
+from handlers.views import comment_list, failures, toasts
 from handlers.views import hand_counts as counting
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+MAKING_FILES: Final = (presses.GetTemplate, presses.GetWorkbook, presses.GetProtocolForm)
+"""Presses that wait for a file: the first one after a start waits for the worker's process too."""
 SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.NotFound: lambda t, _error, _zone: t("This is no longer here. Please choose again."),
     errors.StaleButton: lambda t, _error, _zone: t("This button is out of date. Here is a fresh screen."),
@@ -197,12 +199,16 @@ async def on_error(update: object, context: Context) -> None:
 
 
 async def tell_not_stored_yet(context: Context) -> None:
-    """Tell whoever pressed that the database has not taken it yet; the screen follows when it has."""
+    """Tell whoever pressed that the database has not taken it yet; the screen follows when it has.
+
+    Who asked for a file that the worker makes meanwhile is told that it will come.
+    """
     if not context.in_private or context.origin.query_id is None:
         return
     with suppress(StoreUnavailable):  # then it cannot even be read: in the language of the screen
         await context.actor()
-    await context.replies.answer(context.origin.query_id, failures.not_stored_yet(context.t))
+    words = toasts.being_made if isinstance(context.press, MAKING_FILES) else failures.not_stored_yet
+    await context.replies.answer(context.origin.query_id, words(context.t))
 
 
 async def _apologise(context: Context, error: BaseException | None) -> None:

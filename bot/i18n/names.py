@@ -123,6 +123,7 @@ VISIBILITY_NAMES: Final = {
     Visibility.PUBLISHED: later("Published"),
     Visibility.HIDDEN: later("Hidden"),
 }
+STANDING_MARKS: Final = {Visibility.WAITING: "⏳", Visibility.PUBLISHED: "✅", Visibility.HIDDEN: "🚫"}
 STANDING_NAMES: Final = {
     Standing.ALL: later("All comments"),
     Standing.WAITING: later("Waiting"),
@@ -149,7 +150,7 @@ HIDING_RULE_SENTENCES: Final = {
 """What the author and the record read."""
 STAGE_NAMES: Final = {
     Stage.RECEIVED: later("Received"),
-    Stage.RECORDED: later("In the record"),
+    Stage.RECORDED: later("Published"),
     Stage.WITHDRAWN: later("Taken back"),
     Stage.DECIDED: later("Considered"),
     Stage.DONE: later("Done"),
@@ -255,14 +256,16 @@ JOINED_NAMED: Final = 8
 
 
 def comment_state(t: Translator, comment: Comment) -> str:
-    """Where a comment is, in two words, with its mark."""
-    match comment.stage:
-        case Stage.WITHDRAWN:
-            return "↩️ " + t(STAGE_NAMES[Stage.WITHDRAWN])
-        case Stage.RECEIVED | Stage.RECORDED:
-            return "📥 " + t(STAGE_NAMES[comment.stage])
-    assert comment.decision is not None
-    return outcome(t, comment.decision.outcome)
+    """Where a comment is, in few words, with its mark: what was decided, else what others may read of it."""
+    if comment.withdrawn_at is None and comment.decision is not None:
+        return outcome(t, comment.decision.outcome)
+    return marked_standing(t, comment)
+
+
+def marked_standing(t: Translator, comment: Comment) -> str:
+    """What others may read of a comment, with its mark."""
+    mark = "↩️" if comment.withdrawn_at is not None else STANDING_MARKS[comment.visibility]
+    return f"{mark} {comment_standing(t, comment)}"
 
 
 def comment_standing(t: Translator, comment: Comment) -> str:

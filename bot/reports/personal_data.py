@@ -153,8 +153,8 @@ def _about_comment(t: Translator, hearing: Hearing, comment: Comment, places: Pl
         yield t("Changed"), _moment(t, places, municipality_id, comment.amended_at)
     if comment.withdrawn_at:
         yield t("Taken back"), _moment(t, places, municipality_id, comment.withdrawn_at)
-    visibility = t(names.VISIBILITY_NAMES[comment.visibility])
-    yield t("Where it is now"), f"{names.comment_state(t, comment)}, {visibility}"
+    states = dict.fromkeys((names.comment_state(t, comment), names.marked_standing(t, comment)))
+    yield t("Where it is now"), t.list(states)
     if comment.attachments:
         yield t("Recording or photo"), t.list(names.attachments(t, comment.attachments))
     if comment.has_voice:

@@ -6,7 +6,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.comment_lists import Standing, read_at_a_glance
-from bot.domain.comments import Channel, CommentKind, Visibility
+from bot.domain.comments import Channel, CommentKind
 from bot.domain.languages import LANGUAGES, OWN_NAMES
 from bot.domain.questions import AboutKind
 from bot.i18n import answers, names
@@ -38,7 +38,6 @@ CHOICES_ON_A_PAGE: Final = 10
 KINDS: Final = tuple(CommentKind)
 SUBJECT_KINDS: Final = tuple(AboutKind)
 CHANNELS: Final = tuple(Channel)
-MARKS: Final = {Visibility.WAITING: "⏳", Visibility.PUBLISHED: "✅", Visibility.HIDDEN: "🚫"}
 
 
 def page(t: Translator, shown: ListedComments, here: presses.ListComments) -> Screen:
@@ -98,7 +97,7 @@ def _narrowed(t: Translator, shown: ListedComments) -> Iterator[Html]:
 def _comment(t: Translator, shown: ListedComments, view: CommentView, share: int) -> Html:
     comment = view.comment
     village = shown.villages.get(comment.demographics.village_id)
-    head = f"{MARKS[comment.visibility]} {t('№ {number}', number=comment.number)} · "
+    head = f"{names.STANDING_MARKS[comment.visibility]} {t('№ {number}', number=comment.number)} · "
     facts = [t.moment(comment.created_at, shown.zone), OWN_NAMES.get(comment.language, comment.language)]
     facts += [t(names.CHANNEL_NAMES[comment.channel])] if comment.channel is not Channel.TELEGRAM else []
     facts += [short(t.place(village.name))] if village else []
@@ -119,7 +118,7 @@ def _comment(t: Translator, shown: ListedComments, view: CommentView, share: int
 
 
 def _open(t: Translator, view: CommentView, here: presses.ListComments) -> Button:
-    label = f"{MARKS[view.comment.visibility]} {t('№ {number}', number=view.comment.number)}"
+    label = f"{names.STANDING_MARKS[view.comment.visibility]} {t('№ {number}', number=view.comment.number)}"
     return tap(t, label, _as(presses.OpenListed, here, page=here.page, comment=view.comment.id))
 
 

@@ -145,13 +145,19 @@ def _stages(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | No
     to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.is_done
     stages = STAGES_IN_ORDER if to_be_done else STAGES_IN_ORDER[:-1]
     return (
-        *(e(f"{'✅' if place <= reached else '▫️'} {t(names.STAGE_NAMES[one])}") for place, one in enumerate(stages)),
-        e(t(names.HIDING_RULE_SENTENCES[shown.hiding_rule])) if shown.hiding_rule else None,
+        *(e(_stage(t, shown, one, reached=place <= reached)) for place, one in enumerate(stages)),
         i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
         e(""),
         *(_decision(t, decision, at.zone) if decision else ()),
         changed_point(t, view.hearing, decision) if decision else None,
     )
+
+
+def _stage(t: Translator, comment: Comment, stage: Stage, *, reached: bool) -> str:
+    """A stage with its mark; in the place of "published" what others may read of it in truth."""
+    if stage is Stage.RECORDED:
+        return names.marked_standing(t, comment)
+    return f"{'✅' if reached else '▫️'} {t(names.STAGE_NAMES[stage])}"
 
 
 def _decision(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:

@@ -16,6 +16,7 @@ from handlers.views.announcing import publishing_time
 from handlers.views.buttons import back, home, paging, refresh, told_apart
 from handlers.views.countdown import countdown
 from handlers.views.drafts import change_button
+from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.pages import beginning, item_page, text_page
 from handlers.views.promises import to_promises
 from handlers.views.resolutions import to_resolution
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
 DESK_MUNICIPALITIES_SHOWN: Final = 80
 DESK_HEARINGS_ON_A_PAGE: Final = 10
 TALLIED_QUESTION_UNITS: Final = 200
+SITTINGS_OF_A_DRAFT: Final = 5
 CLOSED_TITLE_UNITS: Final = 300
 TALLIES_PAGE_UNITS: Final = 3000
 
@@ -128,13 +130,28 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
         what_happened(t, hearing, shown.zone),
         publishing_time(t, shown),
         _promised(t, shown),
+        *(_sittings(t, shown) if hearing.phase is Phase.DRAFT else _numbers(t, shown)),
+    )
+    return Screen(text, _overview_rows(t, shown))
+
+
+def _sittings(t: Translator, shown: HearingOverview) -> Iterator[Html]:
+    """When and where a draft is to be held: there are no numbers yet."""
+    for sitting in shown.hearing.dossier.sittings[:SITTINGS_OF_A_DRAFT]:
+        yield e("")
+        yield when_and_where(t, sitting, shown.zone, shown.villages)
+    if (more := more_sittings(t, shown.hearing.dossier)) is not None:
+        yield more
+
+
+def _numbers(t: Translator, shown: HearingOverview) -> tuple[Html | None, ...]:
+    return (
         e(""),
         b(t("Numbers so far")),
         *numbers_so_far(t, shown.numbers),
         *_groups(t, shown),
         _notices(t, shown),
     )
-    return Screen(text, _overview_rows(t, shown))
 
 
 def numbers_so_far(t: Translator, numbers: Numbers) -> tuple[Html, ...]:

@@ -65,6 +65,7 @@ def _comment(t: Translator, stored: PersonalData, comment: Comment) -> Html:
     dossier = stored.hearings[comment.hearing_id].dossier
     kind = t(names.COMMENT_KIND_NAMES[comment.kind])
     parts = [t("№ {number}", number=comment.number), kind, names.comment_state(t, comment)]
+    parts += [names.marked_standing(t, comment)] if comment.hiding_rule and comment.decision else []
     about = short(subject(t, dossier, comment.about), OWN_TITLE_LETTERS)
     several = len(stored.hearings) > 1
     place = f"{short(t.marked(dossier.title), OWN_TITLE_LETTERS)} · {about}" if several else about

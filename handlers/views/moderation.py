@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.comment_lists import Standing
 from bot.domain.comments import HidingRule, Visibility
 from bot.domain.journal import Act
 from bot.i18n import answers, later, names
 from handlers import presses
 from handlers.views.buttons import back, paging
-from handlers.views.comment_list import MARKS
 from handlers.views.recordings import named_attachments, play_label
 from handlers.views.screen import Html, Screen, b, e, fold, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.transcripts import pages_with_transcript, transcript_rows, trouble
@@ -55,9 +55,10 @@ def queue(t: Translator, hearing_id: int, opened: OpenedComment | None, skip_to:
     ``undo`` is the comment that was published or hidden last.
     """
     undoing = (_put_back(t, undo, t.p("button", "↩️ Undo: № {number}", number=undo.number)),) if undo else ()
-    up = (back(t, presses.ListComments(hearing_id)),)
     if opened is None:
+        up = (back(t, presses.ListComments(hearing_id)),)
         return Screen(e(t("No comment is waiting to be published.")), with_buttons(undoing, up))
+    up = (back(t, presses.ListComments(hearing_id, Standing.WAITING)),)  # from where it is opened
     skip = (tap(t, t.p("button", "Skip ▶️"), presses.OpenQueue(hearing_id, skip_to)),) if skip_to else ()
     number = opened.view.comment.id
     return _reviewed(t, opened, 0, lambda to: presses.ReviewComment(number, to), skip, undoing, up)
@@ -139,10 +140,9 @@ def _head(t: Translator, opened: OpenedComment) -> tuple[Html | None, ...]:
     facts += [t(names.CHANNEL_NAMES[comment.channel])]
     facts += [short(t.place(opened.village.name))] if opened.village else []
     facts += [f"👍 {t.number(comment.support)}"] if comment.support else []
-    standing = names.comment_standing(t, comment)
     return (
         b(" · ".join(title)),
-        e(f"{MARKS[comment.visibility]} {standing}"),
+        e(names.marked_standing(t, comment)),
         i(" · ".join(filter(None, facts))),
         None if comment.in_turn else e(t("⚠️ Look first: rough words or advertising?")),
         e(short(about, QUEUED_SUBJECT_LETTERS)) if about else None,

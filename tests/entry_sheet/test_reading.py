@@ -326,7 +326,7 @@ def test_what_is_broken_is_named_with_its_cell(sheet: Sheet, words: Words, name:
 
 async def test_mistakes_are_said_in_the_senders_language_and_marked_in_a_copy(town: Municipality, sheet: Sheet) -> None:
     found = await returned(town, edited(sheet.content, *BROKEN["a sum that differs"][0]), "ky")
-    assert found.errors == ("Votes!G2: Варианттар баары 12, ал эми барактар баары 11. Кайра санаңыз.",)
+    assert found.errors == ("Votes!G2: Варианттар баары 12, ал эми кагаздар баары 11. Кайра санаңыз.",)
     copy: Any = load_workbook(io.BytesIO(found.copy or b"")).worksheets[VOTES]
     assert copy["G2"].fill.fgColor.rgb == "00FFFF00"
     assert "Кайра санаңыз" in copy["G2"].comment.text

@@ -77,7 +77,7 @@ async def test_mine_shows_how_far_one_is_and_what_one_wrote(town: Town) -> None:
     await town.say(aigul, "/mine")
 
     assert "answered: 1 of 7" in aigul.screen.text
-    assert "№ 1 · Proposal · 📥 Received" in aigul.screen.text
+    assert "№ 1 · Proposal · ⏳ Waiting to be published" in aigul.screen.text
     await town.press(aigul, "№ 1 Жол керек")
     assert "✅ Received" in aigul.screen.text
     assert "▫️ Considered" in aigul.screen.text

@@ -21,6 +21,8 @@ from tests import samples
 from tests.faults.stage import dump
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.domain.hearings import Dossier, Hearing
     from bot.simulator.messages import Message
     from bot.simulator.people import Person
@@ -110,6 +112,19 @@ async def test_from_an_empty_desk_by_a_bad_workbook_and_a_good_one_to_a_publishe
     assert "Проект бюджета на 2027 год" in gulnara.screen.words
     await town.press(gulnara, "🗂 Иш столуна кайтуу", "📣 Жарыялоо", "📣 Азыр жарыялоо")
     assert (await hearings_of(town))[0].phase is Phase.ANNOUNCED
+
+
+async def test_who_waits_long_for_a_file_is_told_that_it_is_made_and_not_that_nothing_is_stored(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gulnara = await town.secretary()
+    monkeypatch.setattr("handlers.incoming.intake.SLOW", 0.0)
+    for press, file in ((presses.GetTemplate(town.places["bagysh"]), True), (presses.SeeMine(), False)):
+        query, before = gulnara.forge(pack(press, "en")), len(files_of(gulnara))
+        await town.quiet()
+        assert ("being made" in query.toast) is file
+        assert ("Not stored yet" in query.toast) is not file
+        assert len(files_of(gulnara)) - before == file
 
 
 async def test_a_corrected_workbook_is_shown_item_by_item_and_asks_again_who_answered(town: Town) -> None:

@@ -152,8 +152,12 @@ def test_a_receipt_shows_the_number_and_how_to_follow_it() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"visibility": Visibility.WAITING}, ["✅ Received", "▫️ In the record", "▫️ Considered"]),
-        ({}, ["✅ In the record", "▫️ Considered"]),
+        ({"visibility": Visibility.WAITING}, ["✅ Received", "⏳ Waiting to be published", "▫️ Considered"]),
+        ({}, ["✅ Published", "▫️ Considered"]),
+        (
+            {"visibility": Visibility.HIDDEN, "hiding_rule": HidingRule.INSULT},
+            ["✅ Received", "🚫 Hidden: insult", "▫️ Considered"],
+        ),
         (
             {"decision": largest.decision("No money", outcome=Outcome.REJECTED, done_at=None)},
             ["✅ Considered", "Rejected", "No money"],
