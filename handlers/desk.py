@@ -8,7 +8,7 @@ from bot.domain.files import FileKind, FileRequest
 from handlers import presses
 from handlers.presses.links import deep_link
 from handlers.views import desk as views
-from handlers.views import invitations, reports, toasts
+from handlers.views import hearing_desk, invitations, numbers, reports, toasts
 
 if TYPE_CHECKING:
     from bot.services.desk import HearingOverview
@@ -39,12 +39,12 @@ async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) ->
     """Show a hearing's numbers so far."""
     found = await _overview(context, press.hearing)
     await context.services.decisions.stop(await context.actor())
-    await context.show(views.overview(context.t, found))
+    await context.show(hearing_desk.overview(context.t, found))
 
 
 async def see_tallies(context: Context, press: presses.SeeTallies) -> None:
     """Show a hearing's results."""
-    await context.show(views.tallies(context.t, await _overview(context, press.hearing), press.page))
+    await context.show(numbers.tallies(context.t, await _overview(context, press.hearing), press.page))
 
 
 async def open_reports(context: Context, press: presses.OpenReports) -> None:

@@ -12,7 +12,7 @@ from bot.services.comments import CommentView
 from handlers.views import letter_dates
 from handlers.views.countdown import countdown
 from handlers.views.decided import changed_point
-from handlers.views.desk import numbers_so_far
+from handlers.views.numbers import numbers_so_far
 from handlers.views.pages import beginning, units
 from handlers.views.resolutions import resolution
 from handlers.views.screen import Html, b, e, fold, i, short, stacked

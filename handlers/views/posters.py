@@ -11,7 +11,7 @@ from bot.services.arrivals import NO_VILLAGE
 from handlers import presses
 from handlers.presses import LanguagePair
 from handlers.views.buttons import back, paging
-from handlers.views.desk import sizes_explained
+from handlers.views.numbers import sizes_explained
 from handlers.views.pages import evenly, item_page
 from handlers.views.screen import (
     ButtonRow,

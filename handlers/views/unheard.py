@@ -9,7 +9,7 @@ from bot.domain.suppression import UNSAID_VILLAGE, AtLeast
 from bot.i18n import names
 from handlers import presses
 from handlers.views.buttons import back, paging, told_apart
-from handlers.views.desk import sizes_explained
+from handlers.views.numbers import sizes_explained
 from handlers.views.pages import beginning, evenly, item_page, text_page
 from handlers.views.screen import Html, Screen, b, e, i, in_rows, quote, stacked, tap, with_buttons
 

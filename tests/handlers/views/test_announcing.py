@@ -18,7 +18,7 @@ from bot.services.announcements import LEADS
 from bot.services.broadcasts import BroadcastReport
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
-from handlers.views import announcing, broadcasts, desk, hearings, postponing, shortfalls
+from handlers.views import announcing, broadcasts, hearing_desk, hearings, postponing, shortfalls
 from tests import samples
 from tests.handlers.views import largest
 from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, text_of
@@ -80,7 +80,7 @@ def test_every_screen_of_dates_holds_the_largest_hearing(language: str, phase: P
         postponing.own_words(t, shown, at),
         postponing.postpone(t, shown, at, ENDLESS, REACH),
         postponing.cancel(t, shown, ENDLESS, REACH),
-        desk.overview(t, shown),
+        hearing_desk.overview(t, shown),
         hearings.card(t, HearingCard(shown.hearing, largest.place(), largest.ZONE, NOW)),
     ):
         ensure_fits(screen)

@@ -19,7 +19,8 @@ from bot.i18n import Catalogues
 from bot.services.ballots import Ballot
 from bot.services.desk import HearingOverview
 from bot.services.hearings import HearingCard
-from handlers.views import agenda, budget, desk, hearings, strategy, voting
+from handlers.views import agenda, budget, hearing_desk, hearings, strategy, voting
+from handlers.views.numbers import tallies
 from handlers.views.options import option_page
 from handlers.views.screen import Picture
 from tests import samples
@@ -142,6 +143,6 @@ def test_every_question_fits_with_answer_and_results(language: str) -> None:
         may_moderate=True,
         may_prepare=True,
     )
-    ensure_fits(desk.overview(t, overview))
+    ensure_fits(hearing_desk.overview(t, overview))
     for page in range(6):
-        ensure_fits(desk.tallies(t, overview, page))
+        ensure_fits(tallies(t, overview, page))
