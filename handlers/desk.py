@@ -35,6 +35,15 @@ async def open_desk_municipality(context: Context, press: presses.OpenDeskMunici
     await context.show(views.desk_home(context.t, found, page=press.page, others=others))
 
 
+async def open_desk_settings(context: Context, press: presses.OpenDeskSettings) -> None:
+    """Show what is set for a municipality's desk; where that is one thing, the desk has it itself."""
+    found = await context.services.desk.home(await context.actor(), press.municipality)
+    if views.has_settings(found):
+        await context.show(views.desk_settings(context.t, found))
+    else:
+        await open_desk_municipality(context, presses.OpenDeskMunicipality(press.municipality))
+
+
 async def open_desk_hearing(context: Context, press: presses.OpenDeskHearing) -> None:
     """Show a hearing's numbers so far."""
     found = await _overview(context, press.hearing)

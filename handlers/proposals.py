@@ -59,7 +59,7 @@ async def toggle_two_pairs(context: Context, press: presses.ToggleTwoPairs) -> N
         return
     await proposals.want(actor, press.municipality, on=press.on)
     context.toast(toasts.saved(context.t))
-    await desk.open_desk_municipality(context, presses.OpenDeskMunicipality(press.municipality))
+    await desk.open_desk_settings(context, presses.OpenDeskSettings(press.municipality))
 
 
 async def _after(context: Context, done: DecidedComments) -> None:

@@ -170,6 +170,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.SaveResolution: resolutions.save_resolution,
     presses.OpenDesk: desk.open_desk,
     presses.OpenDeskMunicipality: desk.open_desk_municipality,
+    presses.OpenDeskSettings: desk.open_desk_settings,
     presses.OpenDeskHearing: desk.open_desk_hearing,
     presses.SeeTallies: desk.see_tallies,
     presses.OpenProtocolForm: protocol_forms.open_protocol_form,

@@ -75,7 +75,7 @@ async def toggle_numbers(context: Context, press: presses.ToggleNumbers) -> None
     """Switch the numbers of each morning on or off for the actor."""
     context.adopt(await context.services.staff.set_numbers(await context.actor(), press.municipality, wanted=press.on))
     context.toast(toasts.numbers_switched(context.t, on=press.on))
-    await desk.open_desk_municipality(context, presses.OpenDeskMunicipality(press.municipality))
+    await desk.open_desk_settings(context, presses.OpenDeskSettings(press.municipality))
 
 
 async def _name(context: Context, words: str) -> None:

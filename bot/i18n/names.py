@@ -66,6 +66,8 @@ PHASE_SENTENCES: Final = {
     Phase.CANCELLED: later("Cancelled"),
 }
 """What a phase means for a reader."""
+PHASES_AT_THE_DESK: Final = {**PHASE_SENTENCES, Phase.OPEN: later("Open: answers are taken")}
+"""What a phase means for staff."""
 SETBACK_REASON_SENTENCES: Final = {
     SetbackReason.ROOM: later("The room cannot be used."),
     SetbackReason.WEATHER: later("The weather does not allow it."),

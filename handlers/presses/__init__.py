@@ -106,6 +106,7 @@ from handlers.presses.desk import (
     OpenDesk,
     OpenDeskHearing,
     OpenDeskMunicipality,
+    OpenDeskSettings,
     OpenReports,
     SeeTallies,
     TakeBackInvitation,

@@ -29,6 +29,13 @@ class OpenDeskMunicipality(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenDeskSettings(Press):
+    """Opens what is set for a municipality's desk, or for its reader there."""
+
+    municipality: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDeskHearing(Press):
     """Opens a hearing's numbers."""
 

@@ -46,6 +46,7 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     "dt": desk.OpenDeskMunicipality,
     "dh": desk.OpenDeskHearing,
     "dv": desk.SeeTallies,
+    "dg": desk.OpenDeskSettings,
     "dd": desk.DownloadRecord,
     "fa": protocol_forms.OpenProtocolForm,
     "fb": protocol_forms.GetProtocolForm,

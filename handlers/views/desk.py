@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase
 from handlers import presses
 from handlers.presses import DownloadFormat
-from handlers.views.buttons import home, paging, refresh, told_apart
+from handlers.views.buttons import back, home, paging, refresh, told_apart
 from handlers.views.pages import beginning, item_page
 from handlers.views.screen import (
     EMPTY_HTML,
@@ -59,14 +59,13 @@ def desk_home(t: Translator, shown: DeskHome, *, page: int = 0, others: bool = F
         *in_rows(tap(t, label, presses.OpenDeskHearing(hearing.id)) for label, hearing in opens),
         paging(t, lambda number: presses.OpenDeskMunicipality(municipality.id, number), page=page, last=last),
         (tap(t, t.p("button", "➕ New hearing"), presses.NewHearing(municipality.id)),) if shown.may_prepare else (),
-        *in_rows(_of_municipality(t, shown), width=2),
-        (tap(t, t.p("button", "🗂 Another desk"), presses.OpenDesk()),) if others else (),
+        *in_rows(_of_municipality(t, shown, others=others), width=2),
         (home(t, municipality.id), refresh(t, presses.OpenDeskMunicipality(municipality.id, page))),
     )
     return Screen(text, rows)
 
 
-def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
+def _of_municipality(t: Translator, shown: DeskHome, *, others: bool) -> Iterator[Button]:
     """What there is beside hearings, as far as the reader may use it."""
     here = shown.municipality.id
     if shown.appeals:
@@ -77,6 +76,36 @@ def _of_municipality(t: Translator, shown: DeskHome) -> Iterator[Button]:
         yield tap(t, t.p("button", "📔 Journal"), presses.OpenJournal(here))
     if shown.may_prepare:
         yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))
+    if has_settings(shown):
+        yield tap(t, t.p("button", "⚙️ Settings"), presses.OpenDeskSettings(here))
+    else:
+        yield from _settings(t, shown)
+    if others:
+        yield tap(t, t.p("button", "🗂 Another desk"), presses.OpenDesk())
+
+
+def has_settings(shown: DeskHome) -> bool:
+    """True where the reader may set several things, on a screen of their own."""
+    return shown.may_prepare
+
+
+def desk_settings(t: Translator, shown: DeskHome) -> Screen:
+    """The screen with what is set for a municipality's desk, and for its reader."""
+    text = stacked(
+        b(t("Settings of the desk")),
+        e(t.place(shown.municipality.name)),
+        e(""),
+        e(t("Form of the minutes: with your letterhead.")),
+        e(t("Two pairs of eyes: members of the commission propose, the secretary confirms.")),
+        e(t("Morning numbers: a message to you each morning while answers are taken.")),
+    )
+    up = back(t, presses.OpenDeskMunicipality(shown.municipality.id))
+    return Screen(text, (*in_rows(_settings(t, shown)), (up,)))
+
+
+def _settings(t: Translator, shown: DeskHome) -> Iterator[Button]:
+    here = shown.municipality.id
+    if shown.may_prepare:
         yield tap(t, t.p("button", "📄 Form of the minutes"), presses.OpenProtocolForm(here))
     if shown.two_pairs is not None:
         pairs = (

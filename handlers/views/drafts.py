@@ -61,7 +61,7 @@ def draft(t: Translator, overview: HearingOverview) -> Screen:
     sitting = hearing.next_sitting(overview.now) or next(iter(hearing.dossier.sittings), None)
     text = stacked(
         headed(t, overview, t("📝 Draft") if is_draft else t("👁 As residents see it")),
-        e(t(names.PHASE_SENTENCES[due_phase(hearing, overview.now)])),
+        e(t(names.PHASES_AT_THE_DESK[due_phase(hearing, overview.now)])),
         e(""),
         when_and_where(t, sitting, overview.zone) if sitting else None,
         more_sittings(t, hearing.dossier),

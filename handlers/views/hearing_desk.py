@@ -36,7 +36,7 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
     opens, closes = (t.moment(at, shown.zone) for at in (dossier.opens_at, dossier.closes_at))
     text = stacked(
         b(t.marked(dossier.title)),
-        e(t(names.PHASE_SENTENCES[due_phase(hearing, shown.now)])),
+        e(t(names.PHASES_AT_THE_DESK[due_phase(hearing, shown.now)])),
         e(t("Answers: {opens} to {closes}", opens=opens, closes=closes)),
         i(t("Preliminary: what is still to be entered is missing.")) if hearing.is_preliminary(shown.now) else None,
         what_happened(t, hearing, shown.zone),
@@ -91,34 +91,52 @@ def _notices(t: Translator, shown: HearingOverview) -> Html | None:
 
 
 def _overview_rows(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:
+    """What is to be done first stands first: of a draft to publish it, then the comments and their answers."""
     hearing = shown.hearing
-    publish = tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(hearing.id))
-    record = (
-        tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX)),
-        tap(t, t.p("button", "📄 Minutes and files"), presses.OpenReports(hearing.id)),
+    dates = tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id))
+    return with_buttons(
+        *(_of_draft(t, shown) if hearing.phase is Phase.DRAFT else _of_published(t, shown)),
+        (change_button(t, hearing.id), dates) if shown.may_prepare and _can_be_changed(shown) else (dates,),
+        *(() if hearing.phase is Phase.DRAFT else _files(t, shown)),
+        (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
+        (
+            back(t, presses.OpenDeskMunicipality(hearing.municipality_id)),
+            refresh(t, presses.OpenDeskHearing(hearing.id)),
+        ),
     )
-    undecided = t.number(shown.numbers.comments.undecided)
+
+
+def _of_draft(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:
+    publish = tap(t, t.p("button", "📣 Publish"), presses.PublishHearing(shown.hearing.id))
+    return ((publish,),) if shown.may_prepare else ()
+
+
+def _of_published(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:
+    hearing, undecided = shown.hearing, t.number(shown.numbers.comments.undecided)
     decide = tap(t, t.p("button", "⚖️ Decisions: {n}", n=undecided), presses.OpenDecisions(hearing.id))
     table = tap(t, t.p("button", "⚖️ Decisions in Excel"), presses.TakeDecisionTable(hearing.id))
-    documents = tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing.id))
     enter = tap(t, t.p("button", "✍️ Enter for somebody"), presses.OpenEntries(hearing.id))
     results = tap(t, t.p("button", "📊 Results"), presses.SeeTallies(hearing.id))
-    comments = _comments_button(t, shown)
     unheard = tap(t, t.p("button", "👥 Not yet heard"), presses.SeeUnheard(hearing.id))
-    up = back(t, presses.OpenDeskMunicipality(hearing.municipality_id))
-    return with_buttons(
-        (publish,) if hearing.phase is Phase.DRAFT and shown.may_prepare else (),
-        (change_button(t, hearing.id),) if shown.may_prepare and _can_be_changed(shown) else (),
-        record if shown.may_download else (),
-        (enter,) if shown.may_enter and hearing.is_public else (),
+    return (
+        (_comments_button(t, shown),),
         (decide, table) if shown.may_decide and shown.numbers.comments.total else (),
         _afterwards(t, shown),
-        (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
-        (tap(t, t.p("button", "📣 Messages and dates"), presses.OpenDates(hearing.id)),),
-        (comments,),
+        (enter,) if shown.may_enter and hearing.is_public else (),
         (results, unheard) if hearing.dossier.questions else (unheard,),
-        (tap(t, t.p("button", "👁 As residents see it"), presses.OpenHearing(hearing.id)),),
-        (up, refresh(t, presses.OpenDeskHearing(hearing.id))),
+    )
+
+
+def _files(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:
+    hearing = shown.hearing.id
+    record = (
+        tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing, DownloadFormat.XLSX)),
+        tap(t, t.p("button", "📄 Minutes and files"), presses.OpenReports(hearing)),
+    )
+    documents = tap(t, t.p("button", "📎 Attach documents"), presses.ManageDocuments(hearing))
+    return (
+        record if shown.may_download else (),
+        (documents,) if shown.may_prepare and not _can_be_changed(shown) else (),
     )
 
 

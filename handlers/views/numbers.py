@@ -61,6 +61,9 @@ def groups_that_took_part(t: Translator, shown: HearingOverview) -> tuple[Html, 
     village_names = {place.id: t.place(place.name) for place in shown.villages}
     village_names[UNSAID_VILLAGE] = t("Not said")
     groups = shown.groups
+    sizes = (groups.by_village, groups.by_gender, groups.by_age)
+    if not any(size is not None for of in sizes for size in of.values()):
+        return (i(t("Too few people yet to show villages, women and men, and age.")),)
     village = _sizes(t, {village_names[key]: size for key, size in groups.by_village.items()})
     gender = _sizes(t, {t(names.GENDER_NAMES[key]): size for key, size in groups.by_gender.items()})
     age = _sizes(t, {t(names.AGE_BAND_NAMES[key]): size for key, size in groups.by_age.items()})

@@ -123,4 +123,4 @@ def two_pairs_choice(t: Translator, press: presses.ToggleTwoPairs) -> Screen:
         head, rest = t("One pair of eyes"), t("Members of the commission decide themselves, without you.")
     label = t.p("button", "👀 Yes, from now on")
     sure = tap(t, label, presses.ToggleTwoPairs(press.municipality, on=press.on, sure=True))
-    return Screen(stacked(b(head), e(rest)), ((sure,), (back(t, presses.OpenDeskMunicipality(press.municipality)),)))
+    return Screen(stacked(b(head), e(rest)), ((sure,), (back(t, presses.OpenDeskSettings(press.municipality)),)))

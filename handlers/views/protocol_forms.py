@@ -77,7 +77,7 @@ def form(t: Translator, shown: FormOverview) -> Screen:
         *in_rows(
             (tap(t, f"⬇️ {label}", presses.GetProtocolForm(here.id, each)) for each, label in labels.items()), width=2
         ),
-        (back(t, presses.OpenDeskMunicipality(here.id)),),
+        (back(t, presses.OpenDeskSettings(here.id)),),
     )
     return Screen(text, rows)
 

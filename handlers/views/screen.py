@@ -143,9 +143,15 @@ def tap(t: Translator, label: str, press: Press) -> Button:
 
 
 def in_rows(buttons: Iterable[Button], *, width: int = 1) -> tuple[ButtonRow, ...]:
-    """Buttons in rows of at most ``width``; three is the widest a phone shows well."""
+    """Buttons in rows of at most ``width``; three is the widest a phone shows well.
+
+    None is left alone in the last row where the row before can spare one.
+    """
     listed: Sequence[Button] = tuple(buttons)
-    return tuple(tuple(listed[start : start + width]) for start in range(0, len(listed), width))
+    rows = [tuple(listed[start : start + width]) for start in range(0, len(listed), width)]
+    if width > 2 and len(rows) > 1 and len(rows[-1]) == 1:
+        rows[-2:] = [rows[-2][:-1], (rows[-2][-1], *rows[-1])]
+    return tuple(rows)
 
 
 def fitting(rows: Iterable[ButtonRow]) -> tuple[ButtonRow, ...]:

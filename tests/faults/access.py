@@ -149,6 +149,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     # the desk
     p.OpenDesk: row(STAFF | {Who.NEIGHBOUR}),
     p.OpenDeskMunicipality: row(STAFF),
+    p.OpenDeskSettings: row(STAFF),
     p.OpenDeskHearing: row(STAFF),
     p.SeeTallies: row(STAFF),
     p.OpenProtocolForm: row(SECRETARY),

@@ -218,6 +218,7 @@ async def test_the_desk_is_closed_to_residents_and_to_staff_of_another_municipal
     neighbour = await stage.secretary("kok-art", Role.SECRETARY)
     forged = (
         presses.OpenDeskMunicipality(stage.places["bagysh"]),
+        presses.OpenDeskSettings(stage.places["bagysh"]),
         presses.OpenDeskHearing(hearing.id),
         presses.SeeTallies(hearing.id),
         *(presses.DownloadRecord(hearing.id, form) for form in DownloadFormat),

@@ -124,9 +124,9 @@ async def moderate(secretary: Speaker, member: Speaker, rude: Speaker) -> None:
     """One is hidden by a named rule; its author appeals, somebody else keeps it hidden; all others are published."""
     await secretary.tap("💬 Comments, waiting: {n}", n=COMMENTS)
     await secretary.tap("⏳ № 7", "🚫 Hide", "Insult", "⬅️ Back")
-    for shown in (5, 4, 2):
+    for shown in (5, 5, 1):
         await secretary.tap("✅ Publish those shown whole: {n}", n=shown)
-        await secretary.tap("▶️" if shown > 2 else "⬅️ Back")
+    await secretary.tap("⬅️ Back")
     assert secretary.said("Waiting to be published: {n}", n=0)
     assert rude.told("Others do not see your comment № {number}", number=7)
     await rude.tap("🙋 Appeal")

@@ -74,7 +74,7 @@ async def test_a_member_proposes_and_the_secretary_confirms_or_sends_back(town: 
     secretary = await joined(town, "Гүлнара", Role.SECRETARY)
     member = await joined(town, "Мирлан", Role.MEMBER)
     await secretary.say("/desk")
-    await secretary.tap("👀 Two pairs of eyes: off", "👀 Yes, from now on")
+    await secretary.tap("⚙️ Settings", "👀 Two pairs of eyes: off", "👀 Yes, from now on")
     zone = ZoneInfo("Asia/Bishkek")
     morning = at_wall(hearing.dossier.answers_due(zone) - timedelta(days=2), time(9), zone)
     town.clock.forward(seconds=(morning - town.clock.now()).total_seconds())

@@ -42,7 +42,7 @@ async def test_a_letterhead_is_put_over_our_form_and_stands_over_every_protocol_
     await town.hearing()
     secretary = await town.secretary()
     await town.say(secretary, "/desk")
-    await town.press(secretary, "📄 Form of the minutes")
+    await town.press(secretary, "⚙️ Settings", "📄 Form of the minutes")
     assert "made from the bot's own form" in secretary.screen.text
     await town.press(secretary, "⬇️ Кыргызча")
     await town.quiet()
