@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, bindparam, case, exists, func, select, text, update
+from sqlalchemy import and_, bindparam, case, func, select, text, update
 
 from bot.domain.comments import CommentState, Order, Visibility
 from bot.domain.errors import NotFound
@@ -14,16 +14,15 @@ from bot.domain.people import Demographics
 from bot.domain.programme import DraftPoint
 from bot.domain.questions import About, AboutKind
 from storage import tables
+from storage.comment_decisions import CommentDecisions
 from storage.comment_rows import (
     COMMENT_COLUMNS,
     counts_from,
     searched_values,
 )
 from storage.demographics import demographics_values
-from storage.desk_tables import proposals
 from storage.dialects import among
 from storage.media import media_values
-from storage.supports import CommentSupports
 from storage.transcripts import TranscriptRepository
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
 
-    from bot.domain.comments import Channel, Comment, Decision, Submission
+    from bot.domain.comments import Channel, Comment, Submission
     from bot.domain.numbers import CommentCounts
     from bot.domain.people import Resident
 
@@ -60,8 +59,6 @@ _WAITING = (
     .offset(bindparam("offset"))
     .limit(bindparam("limit"))
 )
-_WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None))
-_PROPOSED = exists().where(proposals.c.comment_id == _c.id, proposals.c.sent_back_at.is_(None))
 _NOT_WITHDRAWN = func.count().filter(_c.withdrawn_at.is_(None))
 _COUNTS = (
     select(
@@ -81,21 +78,12 @@ _NEXT_RECEIPT = (
     .values(last_receipt=tables.hearings.c.last_receipt + 1)
     .returning(tables.hearings.c.last_receipt)
 )
-_s = tables.supports.c
-_DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at", "changes")
-
-
-def _decision_values(decision: Decision | None) -> dict[str, Any]:
-    values = {name: getattr(decision, name, None) for name in _DECISION}
-    return {**values, "changes": str(decision.changes) if decision and decision.changes else None}
-
-
 _TOTAL_SUPPORT = select(func.coalesce(func.sum(_c.support), 0)).where(
     _c.hearing_id == bindparam("hearing_id"), _c.withdrawn_at.is_(None)
 )
 
 
-class CommentRepository(CommentSupports):
+class CommentRepository(CommentDecisions):
     """Comments with their receipts, support and decisions."""
 
     async def add(
@@ -193,24 +181,6 @@ class CommentRepository(CommentSupports):
         await self._parts.add(comment.id, (part for part in comment.parts if part.position != 0))
         await TranscriptRepository(self._transaction).keep_for(comment)
 
-    async def decide(self, comment_id: int, decision: Decision | None) -> None:
-        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound.
-
-        Comments that are joined with it have it too.
-        """
-        values = _decision_values(decision)
-        await self._change(comment_id, values)
-        await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
-
-    async def take_back(self, comment_id: int, *, at: datetime) -> None:
-        """Remove the commission's answer, also from those joined with the comment. Raises NotFound.
-
-        ``at`` is kept, so that a notice finds whom it concerns.
-        """
-        values = {**_decision_values(None), "decided_at": at}
-        await self._change(comment_id, values)
-        await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
-
     async def states(self, comment_ids: Collection[int]) -> Mapping[int, CommentState]:
         """What may have changed of comments since they were read, by id."""
         parts = select(func.count()).where(tables.parts.c.comment_id == _c.id).scalar_subquery()
@@ -218,13 +188,6 @@ class CommentRepository(CommentSupports):
         columns = (_c.id, _c.amended_at, parts, _c.withdrawn_at, decided_at, _c.merged_into)
         rows = await self._transaction.rows(select(*columns).where(among(_c.id, "ids")), {"ids": comment_ids})
         return {row[0]: CommentState(*row[1:]) for row in rows}
-
-    async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
-        """Store the commission's answers in place of earlier ones, by the comments' ids; those joined have them too."""
-        theirs = (_c.id == bindparam("comment")) | (_c.merged_into == bindparam("comment"))
-        given = update(_t).where(theirs).values({name: bindparam(name) for name in _DECISION})
-        rows = [{"comment": each, **_decision_values(decision)} for each, decision in decisions.items()]
-        await self._transaction.run_each(given, rows)
 
     async def list_of(self, author_id: int, *, hearing_id: int | None = None) -> tuple[Comment, ...]:
         """The person's comments, withdrawn or not, newest first."""
@@ -276,36 +239,6 @@ class CommentRepository(CommentSupports):
         """How many comments ``list_published`` has."""
         statement = select(func.count()).select_from(_t).where(_published(about))
         return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
-
-    async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
-        """Comments that are not withdrawn and have no decision, nor a proposed one; hidden ones too, oldest first."""
-        statement = _ALL.where(_WITHOUT_DECISION, ~_PROPOSED).order_by(_c.id).offset(offset).limit(limit)
-        return await self._list(statement, {"hearing_id": hearing_id})
-
-    async def count_undecided(self, hearing_id: int) -> int:
-        """Comments that are not withdrawn and have no decision, those with a proposed one too."""
-        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION)
-        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
-
-    async def count_unproposed(self, hearing_id: int) -> int:
-        """How many comments ``list_undecided`` has."""
-        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION, ~_PROPOSED)
-        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
-
-    async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:
-        """Comments that were decided on at that moment and that the person wrote or supports, by receipt number."""
-        supported = select(_s.comment_id).where(_s.resident_id == bindparam("resident_id"))
-        theirs = (_c.author_id == bindparam("resident_id")) | _c.id.in_(supported)
-        at = _c.decided_at == bindparam("decided_at", type_=_c.decided_at.type)
-        statement = _ALL.where(_HERE, at, theirs, _c.withdrawn_at.is_(None)).order_by(_c.id)
-        given = {"hearing_id": hearing_id, "resident_id": resident_id, "decided_at": decided_at}
-        return await self._list(statement, given)
-
-    async def list_latest_decided(self, hearing_id: int, *, limit: int) -> tuple[Comment, ...]:
-        """Comments with a decision that has a reason, the latest decision first."""
-        reasoned = _HERE, _c.outcome.is_not(None), _c.reason != ""
-        statement = _ALL.where(*reasoned).order_by(_c.decided_at.desc(), _c.id.desc()).limit(limit)
-        return await self._list(statement, {"hearing_id": hearing_id})
 
     async def list_waiting(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are neither published nor hidden yet: those to be looked at first, then the oldest."""

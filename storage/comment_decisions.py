@@ -1,0 +1,91 @@
+"""The commission's decisions on comments, as columns of theirs, and the comments that have none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, bindparam, exists, func, select, update
+
+from storage import tables
+from storage.comment_rows import COMMENT_COLUMNS
+from storage.desk_tables import proposals
+from storage.supports import CommentSupports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.domain.comments import Comment, Decision
+
+_t = tables.comments
+_c = _t.c
+_s = tables.supports.c
+_ALL = select(*COMMENT_COLUMNS)
+_HERE = _c.hearing_id == bindparam("hearing_id")
+_WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None))
+_PROPOSED = exists().where(proposals.c.comment_id == _c.id, proposals.c.sent_back_at.is_(None))
+_DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at", "changes")
+
+
+class CommentDecisions(CommentSupports):
+    """What the commission has answered, and to which comments it has not."""
+
+    async def decide(self, comment_id: int, decision: Decision | None) -> None:
+        """Store the commission's answer in place of an earlier one; None removes it. Raises NotFound.
+
+        Comments that are joined with it have it too.
+        """
+        values = _decision_values(decision)
+        await self._change(comment_id, values)
+        await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
+
+    async def take_back(self, comment_id: int, *, at: datetime) -> None:
+        """Remove the commission's answer, also from those joined with the comment. Raises NotFound.
+
+        ``at`` is kept, so that a notice finds whom it concerns.
+        """
+        values = {**_decision_values(None), "decided_at": at}
+        await self._change(comment_id, values)
+        await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
+
+    async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
+        """Store the commission's answers in place of earlier ones, by the comments' ids; those joined have them too."""
+        theirs = (_c.id == bindparam("comment")) | (_c.merged_into == bindparam("comment"))
+        given = update(_t).where(theirs).values({name: bindparam(name) for name in _DECISION})
+        rows = [{"comment": each, **_decision_values(decision)} for each, decision in decisions.items()]
+        await self._transaction.run_each(given, rows)
+
+    async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
+        """Comments that are not withdrawn and have no decision, nor a proposed one; hidden ones too, oldest first."""
+        statement = _ALL.where(_WITHOUT_DECISION, ~_PROPOSED).order_by(_c.id).offset(offset).limit(limit)
+        return await self._list(statement, {"hearing_id": hearing_id})
+
+    async def count_undecided(self, hearing_id: int) -> int:
+        """Comments that are not withdrawn and have no decision, those with a proposed one too."""
+        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION)
+        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
+
+    async def count_unproposed(self, hearing_id: int) -> int:
+        """How many comments ``list_undecided`` has."""
+        statement = select(func.count()).select_from(_t).where(_WITHOUT_DECISION, ~_PROPOSED)
+        return int(await self._transaction.value(statement, {"hearing_id": hearing_id}))
+
+    async def list_concerned(self, hearing_id: int, resident_id: int, decided_at: datetime) -> tuple[Comment, ...]:
+        """Comments that were decided on at that moment and that the person wrote or supports, by receipt number."""
+        supported = select(_s.comment_id).where(_s.resident_id == bindparam("resident_id"))
+        theirs = (_c.author_id == bindparam("resident_id")) | _c.id.in_(supported)
+        at = _c.decided_at == bindparam("decided_at", type_=_c.decided_at.type)
+        statement = _ALL.where(_HERE, at, theirs, _c.withdrawn_at.is_(None)).order_by(_c.id)
+        given = {"hearing_id": hearing_id, "resident_id": resident_id, "decided_at": decided_at}
+        return await self._list(statement, given)
+
+    async def list_latest_decided(self, hearing_id: int, *, limit: int) -> tuple[Comment, ...]:
+        """Comments with a decision that has a reason, the latest decision first."""
+        reasoned = _HERE, _c.outcome.is_not(None), _c.reason != ""
+        statement = _ALL.where(*reasoned).order_by(_c.decided_at.desc(), _c.id.desc()).limit(limit)
+        return await self._list(statement, {"hearing_id": hearing_id})
+
+
+def _decision_values(decision: Decision | None) -> dict[str, Any]:
+    values = {name: getattr(decision, name, None) for name in _DECISION}
+    return {**values, "changes": str(decision.changes) if decision and decision.changes else None}
