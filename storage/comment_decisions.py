@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from storage import tables
+from storage.columns import compact_json, microseconds, storable
 from storage.comment_rows import COMMENT_COLUMNS
 from storage.desk_tables import proposals
+from storage.dialects import json_records
 from storage.supports import CommentSupports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from sqlalchemy import ColumnElement, Update
 
     from bot.domain.comments import Comment, Decision
 
@@ -25,6 +30,15 @@ _HERE = _c.hearing_id == bindparam("hearing_id")
 _WITHOUT_DECISION = and_(_HERE, _c.withdrawn_at.is_(None), _c.outcome.is_(None), _c.merged_into.is_(None))
 _PROPOSED = exists().where(proposals.c.comment_id == _c.id, proposals.c.sent_back_at.is_(None))
 _DECISION: Final = ("outcome", "reason", "responsible", "due", "decided_at", "done_at", "changes")
+
+
+def _deciding(owner: ColumnElement[Any]) -> Update:
+    """Store ``decisions`` on the comments that ``owner`` names."""
+    _given, (comment, *values) = json_records("decisions", int, str, str, str, date, int, int, str)
+    return update(_t).where(owner == comment).values(dict(zip(_DECISION, values, strict=True)))
+
+
+_DECIDE, _DECIDE_JOINED = _deciding(_c.id), _deciding(_c.merged_into)
 
 
 class CommentDecisions(CommentSupports):
@@ -49,11 +63,14 @@ class CommentDecisions(CommentSupports):
         await self._transaction.run(update(_t).where(_c.merged_into == comment_id).values(values))
 
     async def decide_each(self, decisions: Mapping[int, Decision]) -> None:
-        """Store the commission's answers in place of earlier ones, by the comments' ids; those joined have them too."""
-        theirs = (_c.id == bindparam("comment")) | (_c.merged_into == bindparam("comment"))
-        given = update(_t).where(theirs).values({name: bindparam(name) for name in _DECISION})
-        rows = [{"comment": each, **_decision_values(decision)} for each, decision in decisions.items()]
-        await self._transaction.run_each(given, rows)
+        """Store the commission's answers in place of earlier ones, by the comments' ids; those joined have them too.
+
+        In two statements, however many there are: others wait for the transaction that writes.
+        """
+        if decisions:
+            given = {"decisions": compact_json([_decision_record(*each) for each in decisions.items()])}
+            await self._transaction.run(_DECIDE, given)
+            await self._transaction.run(_DECIDE_JOINED, given)
 
     async def list_undecided(self, hearing_id: int, *, offset: int, limit: int) -> tuple[Comment, ...]:
         """Comments that are not withdrawn and have no decision, nor a proposed one; hidden ones too, oldest first."""
@@ -89,3 +106,17 @@ class CommentDecisions(CommentSupports):
 def _decision_values(decision: Decision | None) -> dict[str, Any]:
     values = {name: getattr(decision, name, None) for name in _DECISION}
     return {**values, "changes": str(decision.changes) if decision and decision.changes else None}
+
+
+def _decision_record(comment_id: int, decision: Decision) -> tuple[int | str | None, ...]:
+    """The values of ``_DECISION`` behind the comment's id, as ``json_records`` reads them."""
+    return (
+        comment_id,
+        decision.outcome.value,
+        storable(decision.reason),
+        storable(decision.responsible),
+        decision.due.isoformat() if decision.due else None,
+        microseconds(decision.decided_at),
+        microseconds(decision.done_at),
+        str(decision.changes) if decision.changes else None,
+    )

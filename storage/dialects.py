@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Text, bindparam, literal_column
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Text, bindparam, literal_column
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -38,10 +39,10 @@ def among(column: Column[Any], parameter: str) -> ColumnElement[bool]:
     return _Among(column, bindparam(parameter, type_=NumbersParameter()))
 
 
-def json_records(parameter: str, *kinds: type[int | str]) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
-    """A table to join with, and its columns: rows of numbers and words, given as JSON in ``parameter``."""
+def json_records(parameter: str, *kinds: type[int | str | date]) -> tuple[TableValuedAlias, list[ColumnElement[Any]]]:
+    """A table to join with, and its columns: rows of numbers, words and ISO days, given as JSON in ``parameter``."""
     given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
-    parts: dict[type[int | str], type[FunctionElement[Any]]] = {int: _Whole, str: _Words}
+    parts: dict[type[int | str | date], type[FunctionElement[Any]]] = {int: _Whole, str: _Words, date: _Day}
     return given, [parts[kind](given.c.value, literal_column(str(place))) for place, kind in enumerate(kinds)]
 
 
@@ -65,6 +66,11 @@ class _Whole(FunctionElement[int]):
 
 class _Words(FunctionElement[str]):
     type = Text()
+    inherit_cache = True
+
+
+class _Day(FunctionElement[date]):
+    type = Date()
     inherit_cache = True
 
 
@@ -106,3 +112,15 @@ def _whole(element: _Whole, compiler: SQLCompiler, **options: Any) -> str:
 def _words(element: _Words, compiler: SQLCompiler, **options: Any) -> str:
     value, place = _clauses(element, compiler, **options)
     return f"({value} ->> {place})"
+
+
+@compiles(_Day, "sqlite")
+def _day_sqlite(element: _Day, compiler: SQLCompiler, **options: Any) -> str:
+    value, place = _clauses(element, compiler, **options)
+    return f"({value} ->> {place})"
+
+
+@compiles(_Day, "postgresql")
+def _day_postgresql(element: _Day, compiler: SQLCompiler, **options: Any) -> str:
+    value, place = _clauses(element, compiler, **options)
+    return f"CAST({value} ->> {place} AS DATE)"

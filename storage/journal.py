@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import dataclasses
 from datetime import UTC, datetime
+from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 
 from bot.domain.journal import JournalEntry, JournalLine
 from storage import journal_tables, tables
-from storage.dialects import among, insert
+from storage.columns import compact_json, microseconds
+from storage.dialects import among, insert, json_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from sqlalchemy import BindParameter, ScalarSelect
+    from sqlalchemy import ColumnElement, FromClause, Insert
 
     from storage.database import Row, Transaction
 
@@ -45,15 +47,9 @@ class JournalRepository:
         await self.add_each([entry])
 
     async def add_each(self, entries: Sequence[JournalEntry]) -> None:
-        """Append entries, those about things of one kind in one call."""
-        rows: dict[str, list[dict[str, Any]]] = {}
-        for entry in entries:
-            noun, _, number = entry.subject.partition(":")
-            row = {field.name: getattr(entry, field.name) for field in dataclasses.fields(entry)}
-            rows.setdefault(noun, []).append({**row, "noun_id": int(number)})
-        for noun, of_noun in rows.items():
-            statement = journal_tables.journal.insert().values(_belonging(noun, bindparam("noun_id", type_=BigInteger)))
-            await self._transaction.run_each(statement, of_noun)
+        """Append entries in their order, those in a row about things of one kind in one statement."""
+        for noun, some in groupby(entries, key=lambda entry: entry.subject.partition(":")[0]):
+            await self._transaction.run(_adding(noun), {"entries": compact_json([_record(each) for each in some])})
 
     async def list_about(self, subject: str, *, limit: int = 100) -> tuple[JournalEntry, ...]:
         """The entries about a subject, newest first."""
@@ -95,19 +91,32 @@ class JournalRepository:
         return {row.id: row.number for row in await self._transaction.rows(_NUMBERS, {"ids": comment_ids})}
 
 
-def _belonging(noun: str, number: BindParameter[int]) -> dict[str, BindParameter[int] | ScalarSelect[int]]:
+@cache
+def _adding(noun: str) -> Insert:
+    """Append the ``entries`` about things of one kind, in their order."""
+    given, (*said, number) = json_records("entries", int, str, str, int, str, int)
+    belonging = _belonging(noun, number, given)
+    names = [column.key for column in _ENTRY]
+    chosen = select(*said, *belonging.values()).select_from(given)
+    return journal_tables.journal.insert().from_select([*names, *belonging], chosen)
+
+
+def _belonging(noun: str, number: ColumnElement[int], given: FromClause) -> dict[str, ColumnElement[int]]:
     """The municipality and the hearing of a subject; none of a resident."""
     hearings, comments = tables.hearings.c, tables.comments.c
+
+    def found(column: ColumnElement[int], *conditions: ColumnElement[bool]) -> ColumnElement[int]:
+        return select(column).where(*conditions).correlate(given).scalar_subquery()
+
     match noun:
         case "municipality":
             return {"municipality_id": number}
         case "hearing":
-            here = select(hearings.municipality_id).where(hearings.id == number)
-            return {"municipality_id": here.scalar_subquery(), "hearing_id": number}
+            return {"municipality_id": found(hearings.municipality_id, hearings.id == number), "hearing_id": number}
         case "comment":
-            hearing = select(comments.hearing_id).where(comments.id == number).scalar_subquery()
-            here = select(hearings.municipality_id).where(hearings.id == hearing)
-            return {"municipality_id": here.scalar_subquery(), "hearing_id": hearing}
+            own = comments.id == number
+            there = found(hearings.municipality_id, hearings.id == comments.hearing_id, own)
+            return {"municipality_id": there, "hearing_id": found(comments.hearing_id, own)}
     return {}
 
 
@@ -115,3 +124,9 @@ def _line(row: Row, numbers: Mapping[int, int]) -> JournalLine:
     noun, _, number = row.subject.partition(":")
     comment = numbers.get(int(number), 0) if noun == "comment" else 0
     return JournalLine(row.id, JournalEntry(*row[1:6]), row.hearing_id or 0, comment)
+
+
+def _record(entry: JournalEntry) -> tuple[Any, ...]:
+    """The values of ``_ENTRY`` and the number of the subject, as ``json_records`` reads them."""
+    said = microseconds(entry.at), entry.act.value, entry.subject, entry.actor_id, compact_json(entry.data)
+    return *said, int(entry.subject.partition(":")[2])

@@ -44,14 +44,15 @@ async def test_a_municipality_reads_its_lines_a_page_at_a_time_newest_first(stor
     async with store.writing() as now:
         (author,) = await move_in(now, town, 1)
         comment = await write(now, town, author, "Жол")
-        for entry in (
+        entries = [
+            about_comment(comment.id + 1, Act.COMMENT_HIDDEN, at=NOON),  # there is none: it belongs nowhere
             about_municipality(town.municipality_id, Act.INVITED, at=NOON),
             about_hearing(town.hearing.id, Act.OPENED, at=NOON),
             about_comment(comment.id, Act.COMMENT_PUBLISHED, at=NOON, by=author.id),
             about_municipality(town.municipality_id + 1, Act.INVITED, at=NOON),
             about_resident(author.id, Act.FORGOTTEN, at=NOON),
-        ):
-            await now.journal.add(entry)
+        ]
+        await now.journal.add_each(entries)
         assert await now.journal.count(town.municipality_id) == 3
         newest, *older = await now.journal.page(town.municipality_id, offset=0, limit=9)
         assert (newest.entry.act, newest.hearing_id, newest.comment_number) == (

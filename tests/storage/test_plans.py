@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import event
 
-from bot.domain.comments import Order
+from bot.domain.comments import Decision, Order, Outcome
 from bot.domain.hearings import Phase
 from bot.domain.inbox import WaitingUpdate
+from bot.domain.journal import Act, about_comment, about_hearing
 from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import BroadcastStatus, Completion, NoticeKind, NoticeStatus
 from bot.domain.owed_replies import OwedReply, ReplyKind
@@ -64,8 +65,13 @@ async def _comment(now: Repositories, town: Town, resident_id: int, comment_id: 
     await now.comments.count_published(town.hearing.id, About())
 
 
-async def _desk(now: Repositories, town: Town, resident_id: int, _comment_id: int) -> None:
+async def _desk(now: Repositories, town: Town, resident_id: int, comment_id: int) -> None:
     here = town.hearing.id
+    await now.comments.decide_each({comment_id: Decision(Outcome.NOTED, "")})
+    await now.comments.states([comment_id])
+    await now.journal.add_each(
+        [about_comment(comment_id, Act.DECIDED, at=NOON), about_hearing(here, Act.OPENED, at=NOON)]
+    )
     await now.votes.tallies(here)
     await now.participants.participation(here)
     await now.participants.hearings_of(resident_id)
