@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Text, bindparam, literal_column
+from sqlalchemy import BigInteger, Boolean, Column, ColumnElement, Date, Text, bindparam, literal_column, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -13,9 +13,9 @@ from sqlalchemy.sql.functions import FunctionElement
 from storage.columns import NumbersParameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from sqlalchemy import Table, TableValuedAlias
+    from sqlalchemy import Insert, Table, TableValuedAlias
     from sqlalchemy.sql.compiler import SQLCompiler
 
 DialectInsert = sqlite.Insert | postgresql.Insert
@@ -44,6 +44,12 @@ def json_records(parameter: str, *kinds: type[int | str | date]) -> tuple[TableV
     given = _Elements(bindparam(parameter, type_=Text())).table_valued(Column("value", Text), name="given")
     parts: dict[type[int | str | date], type[FunctionElement[Any]]] = {int: _Whole, str: _Words, date: _Day}
     return given, [parts[kind](given.c.value, literal_column(str(place))) for place, kind in enumerate(kinds)]
+
+
+def insert_records(table: Table, parameter: str, kinds: Mapping[str, type[int | str | date]]) -> Insert:
+    """INSERT of all rows in ``parameter``, as ``json_records`` reads them, into these columns."""
+    given, values = json_records(parameter, *kinds.values())
+    return table.insert().from_select(list(kinds), select(*values).select_from(given))
 
 
 class _Among(FunctionElement[bool]):

@@ -11,11 +11,14 @@ from bot.domain.entries import HandEntry
 from bot.domain.errors import NotFound
 from storage import entry_tables, tables
 from storage.dialects import upsert
+from storage.new_entries import add_entries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.comments import Comment
+    from bot.domain.entries import NewEntry, NumberedEntry
     from storage.database import Row, Transaction
     from storage.dialects import DialectInsert
 
@@ -76,6 +79,14 @@ class EntryRepository:
             "entered_by": entry.entered_by,
         }
         await self._transaction.run(_put(self._transaction.dialect), row)
+
+    async def add_each(self, new: Sequence[NewEntry], *, at: datetime) -> tuple[NumberedEntry, ...]:
+        """Store new entries of one hearing with their comments and names, in their order; each has the next receipt.
+
+        In a few statements, however many there are: others wait for the transaction that writes. Raises NotFound for
+        an unknown hearing.
+        """
+        return await add_entries(self._transaction, new, at=at)
 
     async def rewrite(self, comment: Comment, *, voices: int) -> None:
         """Store of what an entry's comment is, about what and by which channel, and so many ``voices`` more (or less).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, delete, func, select, update
@@ -10,8 +11,9 @@ from bot.domain.comments import Decision
 from bot.domain.programme import DraftPoint
 from bot.domain.proposals import Proposal
 from storage import tables
+from storage.columns import compact_json, microseconds, storable
 from storage.desk_tables import proposals, two_pairs
-from storage.dialects import among, insert
+from storage.dialects import among, insert, insert_records
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -20,7 +22,25 @@ if TYPE_CHECKING:
     from storage.database import Row, Transaction
 
 _p, _c = proposals.c, tables.comments.c
-_SAID: Final = ("outcome", "reason", "responsible", "due")
+_PUT: Final = insert_records(
+    proposals,
+    "proposals",
+    {
+        "comment_id": int,
+        "hearing_id": int,
+        "edition": int,
+        "earlier": str,
+        "outcome": str,
+        "reason": str,
+        "responsible": str,
+        "due": date,
+        "changes": str,
+        "proposed_by": int,
+        "proposed_at": int,
+        "sent_back_at": int,
+        "note": str,
+    },
+)
 
 
 class ProposalRepository:
@@ -43,10 +63,11 @@ class ProposalRepository:
         return await self._transaction.run(added.on_conflict_do_nothing()) > 0
 
     async def put(self, given: Iterable[Proposal]) -> None:
-        """Store them, each in place of the earlier one of its comment."""
-        rows = [_values(each) for each in given]
-        await self.drop([row["comment_id"] for row in rows])
-        await self._transaction.run_each(proposals.insert(), rows)
+        """Store them, each in place of the earlier one of its comment; in two statements, however many there are."""
+        records = [_record(each) for each in given]
+        if records:
+            await self.drop([record[0] for record in records])
+            await self._transaction.run(_PUT, {"proposals": compact_json(records)})
 
     async def of(self, comment_ids: Collection[int]) -> Mapping[int, Proposal]:
         """The proposals on these comments, sent back or not, by the comments' ids."""
@@ -79,20 +100,15 @@ def _waiting(hearing_id: int) -> Any:
     return and_(_p.hearing_id == hearing_id, _p.sent_back_at.is_(None), _c.withdrawn_at.is_(None))
 
 
-def _values(each: Proposal) -> dict[str, Any]:
-    said = {name: getattr(each.decision, name) for name in _SAID}
-    return {
-        "comment_id": each.comment_id,
-        "hearing_id": each.hearing_id,
-        "edition": each.edition,
-        "earlier": each.earlier,
-        **said,
-        "changes": str(each.decision.changes) if each.decision.changes else "",
-        "proposed_by": each.proposed_by,
-        "proposed_at": each.proposed_at,
-        "sent_back_at": each.sent_back_at,
-        "note": each.note,
-    }
+def _record(each: Proposal) -> tuple[Any, ...]:
+    """The values of ``_PUT``, as ``json_records`` reads them."""
+    said = each.decision
+    return (
+        *(each.comment_id, each.hearing_id, each.edition, each.earlier),
+        *(said.outcome.value, storable(said.reason), storable(said.responsible)),
+        *(said.due.isoformat() if said.due else None, str(said.changes) if said.changes else ""),
+        *(each.proposed_by, microseconds(each.proposed_at), microseconds(each.sent_back_at), storable(each.note)),
+    )
 
 
 def _proposal(row: Row) -> Proposal:

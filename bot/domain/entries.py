@@ -12,7 +12,7 @@ from bot.domain.folding import fold
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from bot.domain.comments import Channel, CommentKind
+    from bot.domain.comments import Channel, CommentKind, Submission
     from bot.domain.questions import About
 
 LONGEST_NAME: Final = 120
@@ -42,6 +42,29 @@ class HandEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry of words alone that is not stored yet: its comment has no id, and no number.
+
+    ``name`` is for the minutes. ``folded`` are the words as they are searched, once they are known: long words take
+    long.
+    """
+
+    submission: Submission
+    channel: Channel
+    entry: HandEntry
+    name: str = ""
+    folded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedEntry:
+    """An entry with the receipt of its comment."""
+
+    entry: HandEntry
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Presence:
     """How many people were present at a sitting (its number, from 1); those who were not counted apart are in neither.
 
@@ -57,9 +80,13 @@ class Presence:
     entered_by: int | None = None
 
 
-def words_digest(channel: Channel, kind: CommentKind, about: About, text: str) -> str:
-    """The same for entries that say the same of the same thing, whatever letters stand for one another."""
-    said = f"{channel.value}\0{kind.value}\0{about.kind.value}\0{about.no}\0{' '.join(fold(text).split())}"
+def words_digest(channel: Channel, kind: CommentKind, about: About, text: str, folded: str = "") -> str:
+    """The same for entries that say the same of the same thing, whatever letters stand for one another.
+
+    ``folded`` is the text folded, where that is done already.
+    """
+    words = " ".join((folded or fold(text)).split())
+    said = f"{channel.value}\0{kind.value}\0{about.kind.value}\0{about.no}\0{words}"
     return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel, CommentKind
 from bot.domain.entries import words_digest
+from bot.domain.folding import fold
 from bot.domain.questions import About
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ NO_NAME: Final = frozenset({"-", "–", "—"})
 class SheetPaper:
     """A paper of a sheet: its ``code``, what it says, and the mark of what stood under that code (empty: nothing).
 
-    Without ``given_on`` it keeps the day that it has, or was given today. ``digest`` is that of its words, once it is
-    known: long words take long.
+    Without ``given_on`` it keeps the day that it has, or was given today. ``folded`` are its words as they are searched
+    and ``digest`` is theirs, once they are known: long words take long.
     """
 
     code: str
@@ -55,6 +56,7 @@ class SheetPaper:
     name: str = ""
     seen: str = ""
     digest: str = ""
+    folded: str = ""
 
     @property
     def words(self) -> str:
@@ -62,8 +64,9 @@ class SheetPaper:
         return self.digest or words_digest(self.channel, self.kind, self.about, self.text)
 
     def digested(self) -> SheetPaper:
-        """The paper with the digest of its words."""
-        return replace(self, digest=self.words)
+        """The paper with its folded words and their digest."""
+        folded = fold(self.text)
+        return replace(self, folded=folded, digest=words_digest(self.channel, self.kind, self.about, self.text, folded))
 
 
 @dataclass(frozen=True, slots=True)

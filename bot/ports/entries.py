@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.comments import Channel, Comment
     from bot.domain.counted_votes import CountedVotes
-    from bot.domain.entries import HandEntry, Presence
+    from bot.domain.entries import HandEntry, NewEntry, NumberedEntry, Presence
     from bot.domain.tallies import Tally
 
 
@@ -22,6 +22,13 @@ class EntryRepository(Protocol):
 
     async def put(self, entry: HandEntry) -> None:
         """Store an entry in place of what was known of the same comment."""
+
+    async def add_each(self, new: Sequence[NewEntry], *, at: datetime) -> tuple[NumberedEntry, ...]:
+        """Store new entries of one hearing with their comments and names, in their order; each has the next receipt.
+
+        In a few statements, however many there are. Raises NotFound for an unknown hearing.
+        """
+        ...
 
     async def rewrite(self, comment: Comment, *, voices: int) -> None:
         """Store kind, subject and channel of an entry's comment, and so many ``voices`` more (or less)."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.comments import Submission
 from bot.domain.counted_votes import from_numbers, to_numbers
+from bot.domain.entries import HandEntry, NewEntry
 from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.entry_sheet import NO_NAME, bare
 from bot.domain.errors import NotFound
@@ -28,7 +30,7 @@ from bot.services.hand_counts import ensure_box, ensure_sitting
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from bot.domain.entry_sheet import EntrySheet
+    from bot.domain.entry_sheet import EntrySheet, SheetPaper
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.places import PlaceTree
@@ -108,11 +110,11 @@ async def _stored(repositories: Repositories, hearing: Hearing, sheet: EntryShee
     entries = await repositories.entries.papers(hearing.id)
     wanted = {paper.code: paper for paper in sheet.papers}
     numbers = {number: entry for number, entry in entries.items() if entry.paper in wanted}
+    names = await repositories.entries.names_of(hearing.id)
     papers = {}
     for comment in await repositories.comments.list_numbers(hearing.id, numbers.keys()):
         entry = numbers[comment.number]
-        name = await repositories.entries.name_of(comment.id) if wanted[entry.paper].name else ""
-        papers[entry.paper] = StoredPaper(comment, entry, name)
+        papers[entry.paper] = StoredPaper(comment, entry, names.get(comment.id, ""))
     question = hearing.dossier.question
     counted = await repositories.counted_votes.list_of(hearing.id)
     presence = await repositories.counted_votes.presence(hearing.id)
@@ -130,26 +132,37 @@ async def _stored(repositories: Repositories, hearing: Hearing, sheet: EntryShee
 async def _write_papers(
     writer: EntryWriter, found: SheetComparison, today: date, *, twins: bool
 ) -> tuple[tuple[str, int], ...]:
-    """Store the papers; the code and the receipt of each."""
+    """Store the papers, the new ones at once; the code and the receipt of each."""
     states = (*APPLIED, LineState.TWIN) if twins else tuple(APPLIED)
-    numbers = []
-    for line in found.papers_of(*states):
-        comment, _ = await writer.write(await _draft(writer, line, today), sure=True, paper=line.paper.code)
-        numbers.append((line.paper.code, comment.number))
-    return tuple(numbers)
+    lines = found.papers_of(*states)
+    new = [line.paper for line in lines if not line.comment_id]
+    receipts = await writer.write_each([_new(writer, paper, today) for paper in new])
+    numbers = dict(zip((paper.code for paper in new), receipts, strict=True))
+    for line in lines:
+        if line.comment_id:
+            comment, _ = await writer.write(await _draft(writer, line), sure=True, paper=line.paper.code)
+            numbers[line.paper.code] = comment.number
+    return tuple((line.paper.code, numbers[line.paper.code]) for line in lines)
 
 
-async def _draft(writer: EntryWriter, line: PaperLine, today: date) -> EntryDraft:
-    """What a row says, as if it had been typed in the chat; of an earlier entry what the row leaves open stays."""
+def _new(writer: EntryWriter, paper: SheetPaper, today: date) -> NewEntry:
+    """What the row of a paper says that is not stored yet."""
+    known = HandEntry(
+        *(0, writer.hearing.id, paper.given_on or today, paper.sitting, paper.voices, paper.words, paper.code),
+        entered_by=writer.staff_id,
+    )
+    said = Submission(paper.kind, paper.about, paper.text, writer.language, "", village_id=paper.village_id)
+    return NewEntry(said, paper.channel, known, "" if paper.name in NO_NAME else paper.name, paper.folded)
+
+
+async def _draft(writer: EntryWriter, line: PaperLine) -> EntryDraft:
+    """What a row says of an earlier entry, as if it had been typed in the chat; what the row leaves open stays."""
     paper, repositories = line.paper, writer.repositories
-    parts: tuple[Part, ...] = (Part(paper.text),)
-    day, name = paper.given_on or today, paper.name
-    if line.comment_id:
-        comment = await repositories.comments.get(line.comment_id)
-        entry = await repositories.entries.get(line.comment_id)
-        parts = comment.parts if bare(comment.text) == bare(paper.text) else parts
-        day = paper.given_on or entry.given_on
-        name = paper.name or await repositories.entries.name_of(comment.id)
+    comment = await repositories.comments.get(line.comment_id)
+    entry = await repositories.entries.get(line.comment_id)
+    parts = comment.parts if bare(comment.text) == bare(paper.text) else (Part(paper.text),)
+    day = paper.given_on or entry.given_on
+    name = paper.name or await repositories.entries.name_of(comment.id)
     return EntryDraft(
         writer.hearing.id,
         waits_for=EntryField.NOTHING,

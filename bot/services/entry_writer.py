@@ -13,11 +13,14 @@ from bot.domain.journal import Act, about_comment
 from bot.domain.people import Demographics
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.comments import Comment
+    from bot.domain.entries import NewEntry
     from bot.domain.entry_drafts import EntryDraft
     from bot.domain.hearings import Hearing
+    from bot.domain.journal import JournalEntry
     from bot.ports import Repositories
 
 
@@ -47,6 +50,16 @@ class EntryWriter:
         entry = await self._known(comment.id, draft, paper, sure=sure)
         await self._note(Act.COMMENT_ENTERED, comment, entry)
         return comment, entry
+
+    async def write_each(self, new: Sequence[NewEntry]) -> tuple[int, ...]:
+        """Store entries of words alone, each as a new one; returns the receipts of their comments, in their order."""
+        stored = await self.repositories.entries.add_each(new, at=self.now)
+        lines = [
+            self._noted(Act.COMMENT_ENTERED, known.entry, {"number": known.number, "channel": each.channel.value})
+            for known, each in zip(stored, new, strict=True)
+        ]
+        await self.repositories.journal.add_each(lines)
+        return tuple(known.number for known in stored)
 
     async def _rewrite(self, draft: EntryDraft, *, sure: bool) -> tuple[Comment, HandEntry]:
         comments, entries = self.repositories.comments, self.repositories.entries
@@ -87,13 +100,17 @@ class EntryWriter:
         return entry
 
     async def _note(self, act: Act, comment: Comment, entry: HandEntry, before: HandEntry | None = None) -> None:
-        """The journal's line: figures and a digest, never the words or the name."""
         data: dict[str, str | int] = {"number": comment.number, "channel": comment.channel.value}
-        data |= {"voices": entry.voices, "digest": entry.words, "given": entry.given_on.isoformat()}
+        await self.repositories.journal.add(self._noted(act, entry, data, before))
+
+    def _noted(
+        self, act: Act, entry: HandEntry, data: dict[str, str | int], before: HandEntry | None = None
+    ) -> JournalEntry:
+        """The journal's line: figures and a digest, never the words or the name."""
+        data = data | {"voices": entry.voices, "digest": entry.words, "given": entry.given_on.isoformat()}
         if before is not None:
             data |= {"voices before": before.voices, "digest before": before.words}
-        entered = about_comment(comment.id, act, at=self.now, by=self.staff_id, data=data)
-        await self.repositories.journal.add(entered)
+        return about_comment(entry.comment_id, act, at=self.now, by=self.staff_id, data=data)
 
 
 def ensure_known_to(hearing: Hearing, draft: EntryDraft) -> None:

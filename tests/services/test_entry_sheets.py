@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.domain.comment_lists import CommentFilter
 from bot.domain.comments import Channel, Decision, Outcome
 from bot.domain.counted_votes import BallotBox
 from bot.domain.entry_drafts import EntryField
@@ -69,17 +70,33 @@ async def applied(town: Municipality, hearing: Hearing) -> list[dict[str, object
     return [dict(each.data) for each in reversed(entries) if each.act is Act.SHEET_APPLIED]
 
 
+async def found(town: Municipality, hearing: Hearing, words: str) -> tuple[Comment, ...]:
+    """The comments of a hearing that a search on the desk finds."""
+    async with town.services.store.reading() as repositories:
+        return await repositories.comment_lists.list_narrowed(
+            hearing.id, CommentFilter(words=(words,)), offset=0, limit=9
+        )
+
+
+async def noted(town: Municipality, comment: Comment) -> list[dict[str, object]]:
+    """What the journal says of an entry."""
+    async with town.services.store.reading() as repositories:
+        return [dict(each.data) for each in await repositories.journal.list_about(f"comment:{comment.id}")]
+
+
 async def test_a_sheet_is_stored_once_with_its_numbers_and_the_same_file_changes_nothing(either: Municipality) -> None:
     town = either
     hearing, staff = await town.hearing(), await town.staff(1)
     more = {"Village": "Багыш", "How_many_support_it": 12, "Name,_for_the_minutes_alone": "Асанова Г."}
-    papers = (paper(2, "7", "Көчөгө жарык керек", **more), paper(3, "8", "Суу жок", Channel="By phone"))
+    papers = (paper(2, "7", "Көчөгө жарык керек", **more), paper(3, "8", "Казино жок!", Channel="By phone"))
     file = edited(await taken(town, hearing), *papers, votes(2, 10, 2, 0), present(2, 30, 10, 12))
     done = await stored(town, staff, file)
     assert (done.applied, done.numbers) == (True, (("7", 1), ("8", 2)))
     one, two = await comments(town, hearing)
     assert (one.support, one.demographics.village_id, one.author_id) == (12, town.places["bagysh-1"], None)
-    assert (two.channel, two.support) == (Channel.PHONE, 0)
+    assert (two.channel, two.support, two.in_turn) == (Channel.PHONE, 0, False)
+    assert await found(town, hearing, "жарык") == (one,)
+    assert len(await noted(town, one)) == len(await noted(town, two)) == 1
     assert (await town.services.entries.get(staff, one.id)).name == "Асанова Г."
     assert await voters(town, hearing) == {(1, Channel.PAPER): 12}
     again = await stored(town, staff, file)
