@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from bot.domain.languages import Text
 
 SHORTEST_MISSPELT_WORD: Final = 5
@@ -45,41 +43,49 @@ def added_languages(old: Text, new: Text) -> tuple[str, ...]:
 
 def is_same(old: str, new: str) -> bool:
     """True if a reader of the one has read the other: the same numbers and signs, the same words but for spelling."""
-    before, after = _plain(old), _plain(new)
-    if _numbers(before) != _numbers(after):
+    return old == new or _say_the_same(_read(old), _read(new))
+
+
+def comparable(text: str) -> frozenset[tuple[str, ...]]:
+    """What two texts that say the same have in common: at least one of these. Others need not be compared."""
+    found = _read(text)
+    initials = (word[0] for word in found.words)
+    return frozenset({("letters", *found.numbers, found.letters), ("initials", *found.numbers, *initials)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What counts of a text: its numbers and signs in their order, its words, and their letters in a row."""
+
+    numbers: tuple[str, ...]
+    words: tuple[str, ...]
+    letters: str
+
+
+def _say_the_same(before: _Reading, after: _Reading) -> bool:
+    if before.numbers != after.numbers:
         return False
-    words, others = _WORD.findall(before), _WORD.findall(after)
-    if "".join(words) == "".join(others):
+    if before.letters == after.letters:
         return True
-    if len(words) != len(others):
+    if len(before.words) != len(after.words):
         return False
-    unequal = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    few = len(unequal) <= 1 + len(words) // WORDS_A_MISSPELLING
+    unequal = [pair for pair in zip(before.words, after.words, strict=True) if pair[0] != pair[1]]
+    few = len(unequal) <= 1 + len(before.words) // WORDS_A_MISSPELLING
     return few and all(_is_misspelt(*pair) for pair in unequal)
 
 
-def _plain(words: str) -> str:
-    return _GROUPED_DIGITS.sub("", unicodedata.normalize("NFKC", words).casefold())
-
-
-def _numbers(words: str) -> list[str]:
-    """The numbers in their order, and the signs."""
-    return _NUMBER.findall(words) + [letter for letter in words if letter in _SIGNS]
+def _read(text: str) -> _Reading:
+    plain = _GROUPED_DIGITS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    words = tuple(_WORD.findall(plain))
+    numbers = (*_NUMBER.findall(plain), *(letter for letter in plain if letter in _SIGNS))
+    return _Reading(numbers, words, "".join(words))
 
 
 def _is_misspelt(word: str, other: str) -> bool:
     """True if one letter more, less, other or changed places makes the one of the other; not the first."""
     if min(len(word), len(other)) < SHORTEST_MISSPELT_WORD or word[0] != other[0]:
         return False
-    return other in _neighbours(word, other)
-
-
-def _neighbours(word: str, other: str) -> Iterator[str]:
-    """The words one slip away from ``word``, as far as their letters come from ``other``."""
-    for at in range(1, len(word) + 1):
-        letter = other[at : at + 1]
-        yield word[:at] + word[at + 1 :]
-        yield word[:at] + letter + word[at:]
-        yield word[:at] + letter + word[at + 1 :]
-    for at, (letter, following) in enumerate(pairwise(word)):
-        yield word[:at] + following + letter + word[at + 2 :]
+    same = next((at for at, pair in enumerate(zip(word, other, strict=False)) if pair[0] != pair[1]), len(word))
+    rest, others = word[same:], other[same:]
+    swapped = rest[2:] == others[2:] and rest[:2] == others[1::-1]
+    return rest[1:] == others[1:] or rest[1:] == others or rest == others[1:] or swapped

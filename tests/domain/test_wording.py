@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from bot.domain.languages import Text
@@ -50,6 +52,21 @@ def test_spelling_leaves_the_meaning(old: str, new: str) -> None:
 def test_other_words_and_numbers_change_the_meaning(old: str, new: str) -> None:
     assert not is_same(old, new)
     assert not is_same(new, old)
+
+
+def _slips(word: str) -> set[str]:
+    """What one slip behind the first letter makes of a word."""
+    slips = {word[:at] + word[at + 1 :] for at in range(1, len(word))}
+    slips |= {
+        word[:at] + letter + word[end:] for at in range(1, len(word) + 1) for end in (at, at + 1) for letter in "аб"
+    }
+    return slips | {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)}
+
+
+def test_one_slip_is_a_misspelling_and_two_are_another_word() -> None:
+    words = [f"а{''.join(rest)}" for length in (4, 5) for rest in product("аб", repeat=length)]
+    for word in words:
+        assert {other for other in words if is_same(word, other)} == {word, *_slips(word)} & set(words)
 
 
 def test_many_misspelt_words_are_other_words() -> None:
