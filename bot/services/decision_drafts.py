@@ -23,7 +23,7 @@ from bot.services.deciding import (
     only_proposes,
 )
 from bot.services.offered import offered_responsibles
-from bot.spreadsheets.typed_days import typed_day
+from bot.spreadsheets.typed_days import coming_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -156,7 +156,7 @@ class DecisionDrafts:
                 case DecisionField.RESPONSIBLE:
                     draft = replace(draft, responsible=_within(words, LONGEST_RESPONSIBLE))
                 case DecisionField.DUE:
-                    draft = replace(draft, due=typed_day(words, await self._today(hearing)))
+                    draft = replace(draft, due=coming_day(words, await self._today(hearing)))
                 case _:
                     draft = replace(draft, reason=_within(words, LONGEST_REASON))
             return await self._keep(repositories, actor, replace(draft, awaits=DecisionField.NOTHING))

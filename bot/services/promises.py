@@ -14,7 +14,7 @@ from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.domain.promises import PHOTO_WITHIN, DoneWork, ensure_done_day, ensure_promised
 from bot.services.comments import CommentView
 from bot.services.outbox.enqueue import enqueue
-from bot.services.resolutions import read_day
+from bot.spreadsheets.typed_days import typed_day
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,7 +103,7 @@ class Promises:
     async def receive_day(self, actor: Actor, words: str) -> Promise:
         """Take typed words for the day. Raises NoDay, DayOutside, and NothingExpected."""
         comment_id, _ = await self._awaited(actor)
-        return await self.begin(actor, comment_id, day=read_day(words))
+        return await self.begin(actor, comment_id, day=typed_day(words))
 
     async def awaits_photo(self, actor: Actor) -> bool:
         """True where the actor's next photo is of something that is done."""

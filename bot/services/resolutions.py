@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import NoDay, NothingExpected
+from bot.domain.errors import NothingExpected
 from bot.domain.journal import Act, about_hearing
 from bot.domain.message_text import checked
 from bot.domain.notices import NoticeKind, Planned
@@ -14,12 +14,9 @@ from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.domain.resolutions import ResolutionDraft, ResolutionField, ensure_answered, ensure_council_day
 from bot.services.outbox.enqueue import enqueue
-from bot.spreadsheets.cells import BadCell
-from bot.spreadsheets.moments import day
+from bot.spreadsheets.typed_days import typed_day
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from bot.domain.hearings import Hearing
     from bot.domain.journal import JournalData
     from bot.domain.people import Actor
@@ -78,7 +75,7 @@ class Resolutions:
             view = await _view(repositories, actor, pending.hearing_id)
             draft = ResolutionDraft.of(pending)
             if draft.waits_for is ResolutionField.DAY:
-                met_on, zone = read_day(words), places.zone(view.hearing.municipality_id)
+                met_on, zone = typed_day(words), places.zone(view.hearing.municipality_id)
                 ensure_council_day(met_on, view.hearing, now=self._clock.now(), zone=zone)
                 draft = replace(draft, day=met_on)
             else:
@@ -128,14 +125,6 @@ async def _view(repositories: Repositories, actor: Actor, hearing_id: int) -> Re
     ensure(actor, Permission.RECORD_COUNCIL, hearing.municipality_id)
     ensure_answered(hearing)
     return ResolutionView(hearing, await repositories.resolutions.find(hearing_id))
-
-
-def read_day(words: str) -> date:
-    """A typed day; raises NoDay."""
-    try:
-        return day(words)
-    except BadCell:
-        raise NoDay from None
 
 
 def _said(resolution: Resolution | None) -> str:

@@ -1,4 +1,4 @@
-"""A day that is to come, as a person types it into the chat."""
+"""A day as a person types it into the chat."""
 
 from __future__ import annotations
 
@@ -16,14 +16,23 @@ if TYPE_CHECKING:
 _SHORT_YEAR: Final = re.compile(r"(\d{1,2}[./-]\d{1,2}[./-])(\d\d)", re.ASCII)
 
 
-def typed_day(words: str, today: date) -> date:
-    """The day that is meant; without a year the next such day. Raises NoDay for other words and for days passed."""
+def typed_day(words: str) -> date:
+    """The day that is meant, with its year, which may have two digits. Raises NoDay for other words."""
     written = words.strip().rstrip(".")
     if short := _SHORT_YEAR.fullmatch(written):
         written = f"{short[1]}20{short[2]}"
+    try:
+        return moments.day(written)
+    except BadCell:
+        raise NoDay from None
+
+
+def coming_day(words: str, today: date) -> date:
+    """The day that is meant; without a year the next such day. Raises NoDay for other words and for days passed."""
+    written = words.strip().rstrip(".")
     years = (today.year, today.year + 1)
     for form in (written, *(f"{written}{beside}{year}" for year in years for beside in (".", " "))):
-        with suppress(BadCell):
-            if (day := moments.day(form)) >= today:
+        with suppress(NoDay):
+            if (day := typed_day(form)) >= today:
                 return day
     raise NoDay

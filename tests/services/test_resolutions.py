@@ -13,7 +13,7 @@ from bot.domain.hearings import Phase
 from bot.domain.journal import Act
 from bot.domain.notices import NoticeKind
 from bot.domain.resolutions import LONGEST_NUMBER, ResolutionField
-from bot.services.resolutions import read_day
+from bot.spreadsheets.typed_days import typed_day
 from tests.services.rights import SECRETARIES, allowed
 
 if TYPE_CHECKING:
@@ -120,4 +120,4 @@ async def test_only_secretaries_say_what_the_council_made_of_it_and_only_once_al
 
 
 def test_days_are_read_as_people_type_them() -> None:
-    assert read_day("15-май 2027-ж.") == read_day("15.05.2027") == date(2027, 5, 15)
+    assert typed_day("15-май 2027-ж.") == typed_day("15.05.2027") == typed_day("15.5.27.") == date(2027, 5, 15)
