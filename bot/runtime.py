@@ -13,6 +13,7 @@ from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
 from bot.domain.errors import StoreUnavailable
 from bot.services.outbox.sender import ARRIVING
 from bot.worker.process import WorkerProcess
+from bot.worker.transcriber import remove_left_sounds
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
@@ -253,6 +254,7 @@ async def run(
 
     ``pace`` and ``overall`` are those of ``bot.app.Parts``.
     """
+    await asyncio.to_thread(remove_left_sounds)
     store = await open_store(settings.database_url)
     clock = clock or SystemClock()
     worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)

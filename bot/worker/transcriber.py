@@ -9,6 +9,7 @@ import shlex
 import shutil
 import signal
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,8 @@ MOST_OUTPUT: Final = 64 * 1024
 """Bytes that the program may say: more is no transcript."""
 POLITENESS: Final = 15
 """The program's niceness: people are answered first."""
+SOUNDS: Final = "hearing-bot-sound-"
+"""How the names of folders with sound files begin; the number of the process that made them is next."""
 PASSED_ON: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH")
 """What the program gets of the environment: no secret."""
 
@@ -44,7 +47,7 @@ class CommandTranscriber:
         The file lies in a folder of its own that nobody else reads, and is removed with it. A program that takes too
         long, or says too much, is killed with everything that it has started; so it is where this is cancelled.
         """
-        with tempfile.TemporaryDirectory(prefix="hearing-bot-") as folder:
+        with tempfile.TemporaryDirectory(prefix=f"{SOUNDS}{os.getpid()}-") as folder:
             path = Path(folder) / "voice.ogg"
             await asyncio.to_thread(_write, path, sound)
             said = await self._run(self._arguments(path, language), folder)
@@ -72,7 +75,7 @@ class CommandTranscriber:
         except (OSError, ValueError):
             raise NotTranscribed(TranscriptTrouble.NO_PROGRAM) from None
         try:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(AttributeError, OSError):
                 os.setpriority(os.PRIO_PROCESS, process.pid, POLITENESS)
             async with asyncio.timeout(self._seconds):
                 said = await _output(process)
@@ -92,6 +95,31 @@ def program_of(command: str) -> str | None:
     return shutil.which(words[0]) if words else None
 
 
+def remove_left_sounds() -> None:
+    """Remove the sound files of processes that were killed while a program listened. To be called at the start."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{SOUNDS}*"):
+        number = folder.name.removeprefix(SOUNDS).partition("-")[0]
+        if not number.isdigit() or not _is_another(int(number), folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_another(number: int, folder: Path) -> bool:
+    """True where a folder may be that of another process, which runs."""
+    if number == os.getpid():  # in a container each start has the same number
+        return False
+    if os.name == "nt":  # where nothing but its end can be sent to a process
+        with contextlib.suppress(OSError):
+            return time.time() - folder.stat().st_mtime < LONGEST_RUN.total_seconds()
+        return False
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        pass
+    return True
+
+
 async def _output(process: Process) -> bytes:
     """Everything that the process says. Raises NotTranscribed where that is too much."""
     assert process.stdout is not None
@@ -106,7 +134,10 @@ async def _output(process: Process) -> bytes:
 async def _end(process: Process) -> None:
     """Kill whatever is left of the process and of what it has started, and wait for it."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(process.pid, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
     if process.returncode is None:
         await process.wait()
 

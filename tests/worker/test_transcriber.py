@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import stat
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ import pytest
 from bot.domain.transcripts import TranscriptTrouble, tidied_transcript
 from bot.ports.transcripts import NotTranscribed
 from bot.tasks import Tasks
-from bot.worker.transcriber import MOST_OUTPUT, CommandTranscriber
+from bot.worker.transcriber import MOST_OUTPUT, SOUNDS, CommandTranscriber, remove_left_sounds
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +91,20 @@ async def test_a_program_that_takes_too_long_is_killed_with_what_it_has_started(
     for pid in map(int, note.read_text("utf-8").split()):
         assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
     assert await trouble(command, seconds=0.5) is TranscriptTrouble.TOO_SLOW
+
+
+def test_sound_that_a_killed_bot_has_left_is_removed_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    gone = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    gone.wait()
+    for number in (gone.pid, os.getpid(), os.getppid()):
+        folder = tmp_path / f"{SOUNDS}{number}-abc"
+        folder.mkdir()
+        (folder / "voice.ogg").write_bytes(b"OggS")
+    remove_left_sounds()
+    assert [path.name for path in tmp_path.iterdir()] == [f"{SOUNDS}{os.getppid()}-abc"]  # another bot listens
 
 
 def test_what_it_says_is_tidied() -> None:
