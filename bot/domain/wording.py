@@ -54,7 +54,7 @@ def comparable(text: str) -> frozenset[tuple[str, ...]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _Said:
     """What counts of a text: its numbers and signs in their order, its words, and their letters in a row."""
 
     numbers: tuple[str, ...]
@@ -62,7 +62,7 @@ class _Reading:
     letters: str
 
 
-def _say_the_same(before: _Reading, after: _Reading) -> bool:
+def _say_the_same(before: _Said, after: _Said) -> bool:
     if before.numbers != after.numbers:
         return False
     if before.letters == after.letters:
@@ -74,11 +74,11 @@ def _say_the_same(before: _Reading, after: _Reading) -> bool:
     return few and all(_is_misspelt(*pair) for pair in unequal)
 
 
-def _read(text: str) -> _Reading:
+def _read(text: str) -> _Said:
     plain = _GROUPED_DIGITS.sub("", unicodedata.normalize("NFKC", text).casefold())
     words = tuple(_WORD.findall(plain))
     numbers = (*_NUMBER.findall(plain), *(letter for letter in plain if letter in _SIGNS))
-    return _Reading(numbers, words, "".join(words))
+    return _Said(numbers, words, "".join(words))
 
 
 def _is_misspelt(word: str, other: str) -> bool:
