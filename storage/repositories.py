@@ -32,6 +32,7 @@ from storage.places import PlaceRepository
 from storage.proposals import ProposalRepository
 from storage.protocol_forms import ProtocolFormRepository
 from storage.received_files import ReceivedFileRepository
+from storage.records import RecordRepository
 from storage.resolutions import ResolutionRepository
 from storage.rooms import RoomRepository
 from storage.transcripts import TranscriptRepository
@@ -78,6 +79,7 @@ class Repositories:
     attachments: ports.AttachmentRepository
     answers: ports.AnswerRepository
     protocol_forms: ports.ProtocolFormRepository
+    records: ports.RecordRepository
     resolutions: ports.ResolutionRepository
     kept_files: ports.KeptFileRepository
     transcripts: ports.TranscriptRepository
@@ -119,6 +121,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         attachments=AttachmentRepository(transaction),
         answers=AnswerRepository(transaction),
         protocol_forms=ProtocolFormRepository(transaction),
+        records=RecordRepository(transaction),
         resolutions=ResolutionRepository(transaction),
         kept_files=KeptFileRepository(transaction),
         transcripts=TranscriptRepository(transaction),

@@ -21,6 +21,7 @@ from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRep
 from bot.ports.proposals import ProposalRepository
 from bot.ports.protocol_forms import ProtocolFormRepository
 from bot.ports.received_files import ReceivedFileRepository
+from bot.ports.records import RecordRepository
 from bot.ports.repositories import (
     ArrivalRepository,
     HousekeepingRepository,
@@ -70,6 +71,7 @@ __all__ = [
     "ReadingRepository",
     "ReadingStore",
     "ReceivedFileRepository",
+    "RecordRepository",
     "Repositories",
     "ResolutionRepository",
     "RoomRepository",

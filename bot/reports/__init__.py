@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from bot.reports import record as records
+from bot.reports import records
 from bot.reports.csv import CommentsFile
 from bot.reports.json import RecordFile
 from bot.reports.public_numbers import gather_public
@@ -99,6 +99,7 @@ async def write(
         part = Path(folder, path.name)
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
+            record = await records.sealed(repositories, record)
             if form is ReportFormat.DOCX:
                 minutes = await records.gather_minutes(repositories, record.hearing)
                 begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
@@ -163,8 +164,8 @@ def _abandoned_on_failure(writer: _Writer) -> Iterator[None]:
 def name(record: Record, form: ReportFormat) -> str:
     """A file name every system takes: the hearing's code, the local date and time, and the form."""
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
-    made = record.made_at.astimezone(record.zone)
-    mark = "-preliminary" if record.hearing.is_preliminary(record.made_at) else ""
+    made = record.as_of.astimezone(record.zone)
+    mark = "-preliminary" if record.hearing.is_preliminary(record.as_of) else ""
     return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}.{form.extension}"
 
 
