@@ -170,7 +170,7 @@ def record(
         municipality=MUNICIPALITY,
         villages=VILLAGES,
         zone=ZONE,
-        as_of=NOW,
+        made_at=NOW,
         participation=Participation(groups),
         comments=counted(comments),
         tallies=TALLIES,
