@@ -25,8 +25,7 @@ from benchmarks import town
 from benchmarks.report import Measure, show
 from bot.app import SystemClock
 from bot.i18n import Catalogues
-from bot.reports import ReportFormat, write
-from bot.reports import record as records
+from bot.reports import ReportFormat, records, write
 from bot.reports.comments import CommentRow, CommentTable, headings
 from storage import open_store
 

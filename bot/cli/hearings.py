@@ -186,7 +186,7 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
     "--format",
     "form",
     required=True,
-    type=click.Choice(["xlsx", "docx", "pdf", "csv", "csv-bundle", "json", "pb", "polis", "open-data"]),
+    type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]),
     help="Of the file.",
 )
 @click.option(
@@ -199,8 +199,7 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     """Write the record of a hearing as a file.
 
     HEARING is its code. The file is the same as from the bot: docx (the protocol), pdf (one page for the notice board),
-    xlsx, csv (the comments), csv-bundle (a ZIP of all tables), json, pb (answers in Pabulib's format), polis, or
-    open-data (a ZIP for everybody). In csv-bundle, pb and polis stand single votes: they are for staff.
+    xlsx, csv (the comments) or json.
     """
     from bot import reports
 

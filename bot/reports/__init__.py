@@ -13,16 +13,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from bot.domain.files import ensure_record_in
-from bot.reports import pabulib, polis
-from bot.reports import record as records
-from bot.reports.bundle.writer import BundleFile, OpenBundleFile
+from bot.reports import records
 from bot.reports.csv import CommentsFile
 from bot.reports.json import RecordFile
-from bot.reports.pabulib import PabulibFile
-from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
 from bot.reports.xlsx import RecordWorkbook
 
@@ -30,11 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from bot.domain.cast_answers import CastAnswer
     from bot.domain.comments import Comment
-    from bot.domain.questions import Question
     from bot.i18n import Translator
-    from bot.ports import ReadingStore, Repositories
+    from bot.ports import ReadingStore
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
@@ -51,27 +44,13 @@ class ReportFormat(StrEnum):
     JSON = "json"
     DOCX = "docx"
     """The protocol: in one language, or in two."""
-    CSV_BUNDLE = "csv-bundle"
-    """Every table, a row for each vote too: for staff."""
-    OPEN_DATA = "open-data"
-    """The tables that everybody may have."""
-    PB = "pb"
-    """Answers with several options in Pabulib's format: for staff."""
-    POLIS = "polis"
-    """Stances and supports as Polis exports them: for staff."""
     PDF = "pdf"
     """One page for the notice board: what everybody may know."""
 
     @property
     def extension(self) -> str:
-        """What the name of its file ends in; of Pabulib where there are several questions."""
-        return _EXTENSIONS.get(self, self.value.partition("-")[0])
-
-
-ZIP: Final = "zip"
-_EXTENSIONS: Final = dict.fromkeys(
-    (ReportFormat.CSV_BUNDLE, ReportFormat.OPEN_DATA, ReportFormat.PB, ReportFormat.POLIS), ZIP
-)
+        """What the name of its file ends in."""
+        return self.value.partition("-")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +67,10 @@ class _Writer(Protocol):
     def abandon(self) -> None: ...
 
 
-@runtime_checkable
-class _AnswerWriter(Protocol):
-    """A writer that has a row for each answer."""
-
-    def questions(self) -> tuple[Question, ...]: ...
-    def add_answers(self, question: Question, given: tuple[CastAnswer, ...]) -> None: ...
-
-
 _WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writer]]] = {
     ReportFormat.XLSX: RecordWorkbook,
     ReportFormat.CSV: CommentsFile,
     ReportFormat.JSON: RecordFile,
-    ReportFormat.CSV_BUNDLE: BundleFile,
-    ReportFormat.OPEN_DATA: OpenBundleFile,
-    ReportFormat.PB: PabulibFile,
 }
 
 
@@ -131,23 +99,16 @@ async def write(
         part = Path(folder, path.name)
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
-            ensure_record_in(form, record.hearing, now)
-            begin: Callable[[], _Writer]
+            record = await records.sealed(repositories, record)
             if form is ReportFormat.DOCX:
                 minutes = await records.gather_minutes(repositories, record.hearing)
                 begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
             elif form is ReportFormat.PDF:
                 begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
-            elif form is ReportFormat.POLIS:
-                stances = [question.no for question in polis.questions(record.hearing.dossier)]
-                reactions = await repositories.cast_answers.reactions(hearing_id, stances)
-                begin = partial[_Writer](PolisFile, record, t, part, reactions=reactions)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
             writer = await _begun(begin)
             with _abandoned_on_failure(writer):
-                if isinstance(writer, _AnswerWriter):
-                    await _write_answers(repositories, record, writer)
                 async with aclosing(records.comments(repositories, hearing_id)) as pages:
                     await _stream(pages, writer)
         with _abandoned_on_failure(writer):
@@ -203,19 +164,9 @@ def _abandoned_on_failure(writer: _Writer) -> Iterator[None]:
 def name(record: Record, form: ReportFormat) -> str:
     """A file name every system takes: the hearing's code, the local date and time, and the form."""
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
-    made = record.made_at.astimezone(record.zone)
-    mark = "-preliminary" if record.hearing.is_preliminary(record.made_at) else ""
-    kind = f"-{form}" if form.extension == ZIP else ""
-    alone = form is ReportFormat.PB and len(pabulib.questions(record.hearing.dossier)) == 1
-    extension = form.value if alone else form.extension
-    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}{kind}.{extension}"
-
-
-async def _write_answers(repositories: Repositories, record: Record, writer: _AnswerWriter) -> None:
-    """Hand the single answers to the writer, a question at a time."""
-    for question in writer.questions():
-        given = await repositories.cast_answers.of_question(record.hearing.id, question.no, zone=record.zone)
-        await _in_thread(partial(writer.add_answers, question, given))
+    made = record.as_of.astimezone(record.zone)
+    mark = "-preliminary" if record.hearing.is_preliminary(record.as_of) else ""
+    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}.{form.extension}"
 
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:

@@ -122,16 +122,16 @@ def _data(
 
 def _stood(record: Record, t: Translator) -> str:
     """The moment of which the numbers are."""
-    return t("As of {moment}", moment=t.moment(record.made_at, record.zone))
+    return t("As of {moment}", moment=t.moment(record.as_of, record.zone))
 
 
 def _remark(record: Record, t: Translator) -> str:
     """What a reader of the numbers must know; empty for final ones."""
     if record.hearing.phase is Phase.CANCELLED:
         return t("The hearing is cancelled.")
-    if record.hearing.takes_answers(record.made_at):
+    if record.hearing.takes_answers(record.as_of):
         return t("Answers are still being taken: these numbers will change.")
-    if record.hearing.is_preliminary(record.made_at):
+    if record.hearing.is_preliminary(record.as_of):
         return t("Preliminary: what is still to be entered is missing.")
     return ""
 
@@ -140,7 +140,7 @@ def _numbers(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tup
     """How many took part, by how: each number with its words."""
     if told.people is not None:
         yield t.number(told.people), t("People who took part through the bot")
-    elif not record.hearing.takes_answers(record.made_at):
+    elif not record.hearing.takes_answers(record.as_of):
         yield f"<{LEAST_ANSWERS}", t("People who took part through the bot")
     if record.present:
         women, men = (sum(getattr(each, who) for each in record.present) for who in ("women", "men"))
@@ -171,7 +171,7 @@ def _question(record: Record, told: PublicNumbers, question: Question, t: Transl
 
 def _untold(record: Record, t: Translator) -> str:
     """Why nothing is said about a question."""
-    if not record.hearing.shows_results(record.made_at, answered=False):
+    if not record.hearing.shows_results(record.as_of, answered=False):
         return t("The results are shown once answers are closed.")
     return t("Fewer than {n} people answered: their answers are not shown.", n=t.number(LEAST_ANSWERS))
 
@@ -195,7 +195,7 @@ def _steps(record: Record, t: Translator) -> Iterator[str]:
             return
         case Phase.ANSWERED:
             yield t("The commission has answered every comment.")
-        case _ if record.made_at < hearing.dossier.closes_at:
+        case _ if record.as_of < hearing.dossier.closes_at:
             yield t("You can answer until {moment}", moment=t.moment(hearing.dossier.closes_at, zone)) + "."
     if hearing.phase is not Phase.ANSWERED:
         day = t.date(hearing.dossier.answers_due(zone))

@@ -13,8 +13,7 @@ from bot.decision_table import words
 from bot.decision_table.columns import DECISIONS_SHEET, FILE_KIND, FILLED_COLUMNS, LOCKED_COLUMNS
 from bot.domain.decision_table import RowKey, first_day, in_a_table
 from bot.domain.files import MadeFile
-from bot.reports import overview
-from bot.reports import record as records
+from bot.reports import overview, records
 from bot.reports.comments import CommentTable, labelled
 from bot.reports.inert import plain
 from bot.reports.sheets import (
@@ -125,7 +124,7 @@ class _TableWriter:
         """Give the cells their list and their limits, and say beside them what belongs there."""
         t, record = self._t, self._record
         outcomes = list(words.outcomes(t).values())
-        hidden = write_stamp(self._book, Stamp(FILE_KIND, record.hearing.id, int(record.made_at.timestamp())))
+        hidden = write_stamp(self._book, Stamp(FILE_KIND, record.hearing.id, int(record.as_of.timestamp())))
         for at, word in enumerate(outcomes):
             hidden.write_string(at, _OUTCOMES_COLUMN, word)
         points = [labelled(t, record.hearing.dossier, point) for point in record.hearing.dossier.points]

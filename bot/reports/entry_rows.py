@@ -15,7 +15,7 @@ from bot.domain.towns import with_towns
 from bot.entry_sheet.columns import option_key, points_key
 from bot.entry_sheet.words import SheetWords, channels, kinds
 from bot.i18n import answers
-from bot.reports import record as records
+from bot.reports import records
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.suppression import UNSAID_VILLAGE, AtLeast, tally_of
 from bot.reports import votes
+from bot.reports.seal import ALL_LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.record import FormerQuestion, Record
 
-RECORD_FORMAT: Final = 1
+RECORD_FORMAT: Final = 2
 """Grows when a field changes its meaning or goes away; new fields may come at any time."""
 
 
@@ -70,8 +71,10 @@ def _numbers(record: Record) -> dict[str, Any]:
     """Everything but the comments."""
     return {
         "format": RECORD_FORMAT,
-        "made_at": _moment(record, record.made_at),
-        "preliminary": record.hearing.is_preliminary(record.made_at),
+        "as_of": _moment(record, record.as_of),
+        "sha256": record.seal.digest if record.seal else None,
+        "seal": record.seal_line("json", ALL_LANGUAGES),
+        "preliminary": record.hearing.is_preliminary(record.as_of),
         "present": [
             {"sitting": each.sitting, "people": each.people, "women": each.women, "men": each.men}
             for each in record.present

@@ -92,7 +92,7 @@ def warnings(record: Record, t: Translator) -> Iterator[str]:
     dossier = record.hearing.dossier
     if record.hearing.phase in (Phase.DRAFT, Phase.ANNOUNCED, Phase.OPEN):
         yield t("Answers are still being taken: these numbers will change.")
-    if record.hearing.is_preliminary(record.made_at):
+    if record.hearing.is_preliminary(record.as_of):
         yield t("Preliminary: what is still to be entered is missing.")
     for gap in dossier.budget.discrepancies() if dossier.budget else ():
         yield budget_words.discrepancy(t, gap, dossier.unit)
@@ -107,7 +107,7 @@ def warnings(record: Record, t: Translator) -> Iterator[str]:
 def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
     hearing = record.hearing
     dossier = hearing.dossier
-    zone = t.zone_name(record.zone, record.made_at)
+    zone = t.zone_name(record.zone, record.as_of)
     yield t("Municipality"), t.place(record.municipality.name)
     yield t("Kind"), t(names.HEARING_KIND_NAMES[dossier.kind])
     yield t("Code"), hearing.code
@@ -131,7 +131,7 @@ def _hearing(record: Record, t: Translator) -> Iterator[tuple[str, str]]:
     if record.resolution is not None:
         council = record.resolution
         yield t("The council’s resolution"), f"№ {council.number}, {t.date(council.day)}: {council.adopted}"
-    yield t("Record made"), f"{t.moment(record.made_at, record.zone)} ({zone})"
+    yield t("Last change in this record"), f"{t.moment(record.as_of, record.zone)} ({zone})"
 
 
 def _moment(record: Record, t: Translator, sitting: Sitting) -> str:

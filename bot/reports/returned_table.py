@@ -11,7 +11,7 @@ from bot.decision_table.faults import sentence
 from bot.decision_table.reader import ReturnedTable
 from bot.domain.decision_table import compare, first_day
 from bot.domain.errors import NotFound
-from bot.reports import record as records
+from bot.reports import records
 from bot.spreadsheets.marking import marked
 
 if TYPE_CHECKING:

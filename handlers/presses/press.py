@@ -43,10 +43,6 @@ class DownloadFormat(StrEnum):
     DOCX = "docx"
     JSON = "json"
     PDF = "pdf"
-    CSV_BUNDLE = "csv-bundle"
-    OPEN_DATA = "open-data"
-    PB = "pb"
-    POLIS = "polis"
 
 
 class ReportLanguages(StrEnum):

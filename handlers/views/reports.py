@@ -5,16 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden
-from bot.domain.files import has_options, is_final
 from bot.domain.languages import OWN_NAMES
 from handlers import presses
 from handlers.presses import DownloadFormat, ReportLanguages
 from handlers.views.buttons import back
-from handlers.views.screen import Button, ButtonRow, Screen, b, e, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Screen, b, e, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
 
@@ -34,44 +31,25 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> 
         e(t("Minutes (Word): to complete, print and sign. In Kyrgyz and Russian they stand side by side.")),
         e(t("Board page (PDF): one page for the notice board, with what everybody may know.")),
         e(t("Record (Excel): all numbers and comments. Comments (CSV) and JSON are for other programs.")),
-        e(t("All tables, Pabulib and Polis have each answer, without names: for staff. Open data may be published.")),
         e(""),
         e(t("Choose the language, then the file. It comes as a message when it is ready.")),
     )
-
-    def download(label: str, form: DownloadFormat) -> Button:
-        return tap(t, label, presses.DownloadRecord(hearing.id, form, languages))
-
-    word = download(t.p("button", "⬇️ Minutes (Word)"), DownloadFormat.DOCX)
+    word = tap(t, t.p("button", "⬇️ Minutes (Word)"), presses.DownloadRecord(hearing.id, DownloadFormat.DOCX, languages))
+    page = presses.DownloadRecord(hearing.id, DownloadFormat.PDF, languages)
+    board = tap(t, t.p("button", "⬇️ Board page (PDF)"), page)
+    others = (
+        tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX, languages)),
+        tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV, languages)),
+        tap(t, t.p("button", "⬇️ JSON"), presses.DownloadRecord(hearing.id, DownloadFormat.JSON, languages)),
+    )
     rows = with_buttons(
         *_language_rows(t, hearing.id, chosen),
         (word,),
-        *(_in_one_language(t, shown, download) if len(chosen) == 1 else ()),
+        (board,) if len(chosen) == 1 else (),
+        others if len(chosen) == 1 else (),
         (back(t, presses.OpenDeskHearing(hearing.id)),),
     )
     return Screen(text, rows)
-
-
-def _in_one_language(
-    t: Translator, shown: HearingOverview, download: Callable[[str, DownloadFormat], Button]
-) -> tuple[ButtonRow, ...]:
-    """What comes in one language: for the board, for people and programs, for staff alone, for everybody."""
-    pabulib = (download(t.p("button", "⬇️ Pabulib"), DownloadFormat.PB),) if has_options(shown.hearing) else ()
-    final = is_final(shown.hearing, shown.now)
-    return (
-        (download(t.p("button", "⬇️ Board page (PDF)"), DownloadFormat.PDF),),
-        (
-            download(t.p("button", "⬇️ Excel record"), DownloadFormat.XLSX),
-            download(t.p("button", "⬇️ CSV"), DownloadFormat.CSV),
-            download(t.p("button", "⬇️ JSON"), DownloadFormat.JSON),
-        ),
-        (
-            download(t.p("button", "⬇️ All tables"), DownloadFormat.CSV_BUNDLE),
-            *pabulib,
-            download(t.p("button", "⬇️ Polis"), DownloadFormat.POLIS),
-        ),
-        (download(t.p("button", "⬇️ Open data"), DownloadFormat.OPEN_DATA),) if final else (),
-    )
 
 
 def _language_rows(t: Translator, hearing_id: int, chosen: tuple[str, ...]) -> tuple[ButtonRow, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import LANGUAGES, OWN_NAMES
+from bot.i18n.consent import CONSENT_HEADING, consent_lines
 from handlers import presses
 from handlers.presses import Language
 from handlers.views.buttons import home
@@ -42,12 +43,8 @@ def purpose(t: Translator, *, then: str = "") -> Screen:
         e(""),
         e(t("Run by: {holder}", holder=t("the municipality that holds the hearing"))),
         e(""),
-        b(t("What is stored if you agree")),
-        e(t("• your Telegram number, language, municipality and village;")),
-        e(t("• your answers and comments, and when you gave them;")),
-        e(t("• age group and gender, only if you give them.")),
-        e(t("Your name and phone number are not stored. Others never see who you are.")),
-        e(t("It is kept for three years after the hearing. You can see or delete it at any time: /privacy")),
+        b(t(CONSENT_HEADING)),
+        *(e(line) for line in consent_lines(t)),
     )
     agree = tap(t, t.p("button", "✅ I agree"), presses.Agree(then))
     look = tap(t, t.p("button", "👀 Just look"), presses.JustLook(then))

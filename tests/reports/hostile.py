@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -11,13 +10,12 @@ import openpyxl
 from defusedxml import ElementTree
 
 from bot.reports import ReportFormat
-from bot.reports.inert import field, looks_like_formula, plain
+from bot.reports.inert import field, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-NUMBER: Final = re.compile(r"-?\d+")
 HOSTILE_TEXTS: Final = (
     '=HYPERLINK("http://evil.example","Басыңыз")',
     "=cmd|' /C calc'!A0",
@@ -117,43 +115,11 @@ def _word(path: Path) -> Iterator[str]:
 
 
 def _table(path: Path) -> Iterator[str]:
-    yield from _checked(separated(path.read_bytes().decode("utf-8-sig"), ";"))
-
-
-def _bundle(path: Path) -> Iterator[str]:
-    with zipfile.ZipFile(path) as archive:
-        assert archive.testzip() is None
-        for entry in archive.infolist():
-            content = archive.read(entry).decode("utf-8-sig")
-            if entry.filename.endswith(".json"):
-                yield from _strings(json.loads(content))
-            elif entry.filename.endswith(".txt"):
-                yield content
-            elif entry.filename.endswith(".pb"):
-                yield from _lines(content)
-            else:
-                yield from _checked(separated(content, ";" if content.startswith('"') else ","))
-
-
-def _checked(rows: list[list[str]]) -> Iterator[str]:
-    """Every cell, where each row has as many as the first and none is a formula."""
+    content = path.read_bytes().decode("utf-8-sig")
+    rows = separated(content, ";")
     assert len({len(row) for row in rows}) == 1, "a row was torn apart"
     for row in rows:
-        assert not [cell for cell in row if looks_like_formula(cell) and not NUMBER.fullmatch(cell)]
         yield from row
-
-
-def _lines(content: str) -> Iterator[str]:
-    """The cells of a file of Pabulib, whose parts begin with a line of their own."""
-    rows = separated(content, ";")
-    assert [row for row in rows if len(row) == 1] == [["META"], ["PROJECTS"], ["VOTES"]]
-    for row in rows:
-        yield from row
-
-
-def on_one_line(text: str) -> str:
-    """A text as Pabulib's format takes it."""
-    return field(" ".join(plain(text).split()))
 
 
 def _object(path: Path) -> Iterator[str]:
@@ -176,10 +142,6 @@ READERS: Final[Mapping[ReportFormat, tuple[Callable[[Path], Iterator[str]], Call
     ReportFormat.CSV: (_table, field),
     ReportFormat.JSON: (_object, str),
     ReportFormat.DOCX: (_word, plain),
-    ReportFormat.CSV_BUNDLE: (_bundle, field),
-    ReportFormat.OPEN_DATA: (_bundle, field),
-    ReportFormat.PB: (_bundle, on_one_line),
-    ReportFormat.POLIS: (_bundle, field),
 }
 """For each format: every text of a file, and what becomes of a text there."""
 SHORTENED: Final = frozenset({ReportFormat.PDF})

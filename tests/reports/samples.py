@@ -170,7 +170,7 @@ def record(
         municipality=MUNICIPALITY,
         villages=VILLAGES,
         zone=ZONE,
-        made_at=NOW,
+        as_of=NOW,
         participation=Participation(groups),
         comments=counted(comments),
         tallies=TALLIES,

@@ -35,7 +35,7 @@ def test_it_holds_the_numbers_by_channel(tmp_path: Path) -> None:
     assert {channel: answers["voters"] for channel, answers in first.items()} == {"telegram": 52, "hall": 85}
     assert read["comment_counts"]["total"] == 7
     assert read["hearing"]["municipality"]["name"]["ky"] == "Багыш айыл аймагы"
-    assert read["made_at"] == "2026-12-06T17:30:00+06:00"
+    assert read["as_of"] == "2026-12-06T17:30:00+06:00"
 
 
 def test_where_few_used_a_channel_all_are_joined(tmp_path: Path) -> None:

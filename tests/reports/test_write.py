@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from bot.domain.errors import NotFound
 from bot.i18n import Catalogues, Translator
-from bot.reports import ReportFormat, record, write
+from bot.reports import ReportFormat, records, write
 from tests.storage.town import NOON, cast, move_in, settle, vote
 from tests.storage.town import write as comment
 
@@ -31,7 +31,7 @@ def t() -> Translator:
     return Catalogues.load()["en"]
 
 
-async def fill(store: Store, comments: int, *, entered: bool = True) -> int:
+async def fill(store: Store, comments: int) -> int:
     """A hearing with 30 people who voted and some comments, the third of which was withdrawn; its id."""
     town = await settle(store)
     async with store.writing() as now:
@@ -42,18 +42,16 @@ async def fill(store: Store, comments: int, *, entered: bool = True) -> int:
             written = await comment(now, town, people[number % 30], f"Сунуш {number}")
             if number == 2:
                 await now.comments.save(replace(written, withdrawn_at=NOON))
-        if entered:
-            await now.hearings.set_all_entered(town.hearing.id, NOW)
         await now.housekeeping.note_outage(NOON + timedelta(hours=1), NOON + timedelta(hours=2))
     return town.hearing.id
 
 
 async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path: Path, t: Translator) -> None:
-    hearing_id = await fill(store, 40, entered=False)
+    hearing_id = await fill(store, 40)
     report = await write(
         store, hearing_id, form=ReportFormat.XLSX, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / "record.xlsx"
     )
-    assert report.name == "hearing-M-26-2026-06-12-1800-preliminary.xlsx"
+    assert report.name == "hearing-M-26-2026-06-11-1800-preliminary.xlsx"
     book = load_workbook(report.path, data_only=True)
     overview = {row[0].value: row[1].value for row in book["Overview"].iter_rows()}
     assert overview["People who took part through the bot"] == 30
@@ -66,7 +64,7 @@ async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path:
 
 
 async def test_no_comment_is_lost_between_pages(store: Store, tmp_path: Path, t: Translator) -> None:
-    count = 2 * record.COMMENTS_READ_AT_ONCE + 7
+    count = 2 * records.COMMENTS_READ_AT_ONCE + 7
     hearing_id = await fill(store, count)
     for form in ReportFormat:
         await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=tmp_path / f"r.{form}")
@@ -89,7 +87,7 @@ async def test_a_report_of_nothing_leaves_nothing(store: Store, tmp_path: Path, 
 async def test_a_report_given_up_half_way_leaves_the_old_file(
     store: Store, tmp_path: Path, t: Translator, form: ReportFormat
 ) -> None:
-    hearing_id = await fill(store, record.COMMENTS_READ_AT_ONCE + 1)
+    hearing_id = await fill(store, records.COMMENTS_READ_AT_ONCE + 1)
     folder = tmp_path / "reports"
     folder.mkdir()
     path = folder / f"r.{form}"
@@ -114,7 +112,7 @@ async def test_a_full_disk_is_said_and_leaves_nothing(
     folder = tmp_path / "reports"
     folder.mkdir()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (256, limits[1]))  # no file may grow beyond a few lines
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))  # no file may grow beyond a page
     try:
         with pytest.raises(OSError, match="too large"):
             await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / f"r.{form}")
@@ -124,12 +122,12 @@ async def test_a_full_disk_is_said_and_leaves_nothing(
 
 
 async def test_numbers_and_comments_are_of_one_moment(store: Store, tmp_path: Path, t: Translator) -> None:
-    hearing_id = await fill(store, record.COMMENTS_READ_AT_ONCE + 1)
+    hearing_id = await fill(store, records.COMMENTS_READ_AT_ONCE + 1)
     async with store.reading() as repositories:
-        gathered = await record.gather(repositories, hearing_id, now=NOW, timezone="Asia/Bishkek")
+        gathered = await records.gather(repositories, hearing_id, now=NOW, timezone="Asia/Bishkek")
         async with store.writing() as now:
             newest = await now.comments.list_waiting(hearing_id, offset=0, limit=1)
             await now.comments.save(replace(newest[0], withdrawn_at=NOON))
-        pages = [page async for page in record.comments(repositories, hearing_id)]
+        pages = [page async for page in records.comments(repositories, hearing_id)]
     standing = [each for page in pages for each in page if not each.withdrawn_at]
     assert len(standing) == gathered.comments.total

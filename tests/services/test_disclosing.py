@@ -12,7 +12,7 @@ from bot.domain.people import Caller
 from bot.domain.questions import Choose, Withdraw
 from bot.domain.suppression import AtLeast
 from bot.domain.tallies import Count, Tally
-from bot.reports.record import gather
+from bot.reports.records import gather
 from bot.services.disclosing import shown_tallies
 from tests import samples
 from tests.municipality import Municipality

@@ -21,7 +21,7 @@ from bot.domain.errors import ConsentNeeded, DailyLimit, HearingOver, NotFound, 
 from bot.domain.numbers import Residence
 from bot.domain.people import Caller, Demographics, Gender
 from bot.domain.questions import Choose, Withdraw
-from bot.reports.record import gather
+from bot.reports.records import gather
 from storage.addresses import file_of, parse_address
 from tests import samples
 from tests.clocks import VirtualClock

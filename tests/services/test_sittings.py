@@ -16,7 +16,7 @@ from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting, numbered
 from bot.reports.json import _hearing
 from bot.reports.overview import _numbers
-from bot.reports.record import gather
+from bot.reports.records import gather
 from bot.services.incoming_message import IncomingMessage
 from bot.services.outbox.sender import OutboxSender
 from handlers.views import hearings as views

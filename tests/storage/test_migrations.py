@@ -35,6 +35,7 @@ from bot.domain.questions import About, AboutKind
 from bot.domain.received_files import ReceivedFile
 from bot.domain.resolutions import Resolution
 from bot.domain.tallies import Count, Tally
+from bot.reports.records import RECORD_SALT
 from storage import migrate, open_store, schema
 from storage.addresses import file_of, parse_address
 from storage.columns import microseconds
@@ -452,3 +453,12 @@ async def test_of_an_old_decision_it_can_be_said_that_it_is_done(opened: Store) 
         found = (await now.comments.get(1)).decision
         assert found is not None
         assert found.done_photo == replace(photo, file_id="new")
+
+
+async def test_an_old_database_gets_a_number_of_its_own_for_the_digests_of_records(opened: Store) -> None:
+    async with opened.reading() as now:
+        salt = await now.housekeeping.find_setting(RECORD_SALT)
+        assert salt is not None
+        assert len(salt) == 32
+        assert await now.records.last_change(1) is not None
+        assert await now.records.hidden_by_rule(1) == {}

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from bot.reports.digest import canonical
 from bot.reports.protocol import gathering
 from bot.reports.protocol.filling import FormRefused, filled
 from bot.reports.protocol.forms import fill
 from bot.reports.protocol.own_form import own_form
+from bot.reports.protocol.properties import sealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -38,8 +41,13 @@ class ProtocolDocument:
     def close(self) -> None:
         """Write the file."""
         said = gathering.fields(self._record, self._minutes, self._comments, self._translators)
-        self._file.write(self._filled(said))
+        self._file.write(sealed(self._filled(said), self._line(), self._record.as_of))
         self._file.close()
+
+    def _line(self) -> str:
+        """The seal; what the protocol alone says has a digest of its own."""
+        own = sha256(canonical([self._minutes.speakers, self._minutes.form.hex()])).hexdigest()
+        return self._record.seal_line("docx", [t.language for t in self._translators], minutes=own)
 
     def _filled(self, said: ProtocolFields) -> bytes:
         """The municipality's form, filled in; ours with a remark where theirs cannot be."""

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from bot.reports.protocol.fields import PROTOCOL_SHAPE
 from bot.reports.protocol.filling import FormFault, FormFaultKind, FormRefused
+from bot.reports.protocol.properties import repacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -63,7 +64,7 @@ def fill(form: bytes, fields: Mapping[str, Any]) -> bytes:
         raise FormRefused(FormFault(FormFaultKind.BROKEN, type(error).__name__)) from error
     made = io.BytesIO()
     template.save(made)
-    return _repacked(made.getvalue())
+    return repacked(made.getvalue())
 
 
 class _Form(DocxTemplate):  # type: ignore[misc]
@@ -231,15 +232,3 @@ def _paper(value: Any) -> Markup:
     for mark, written in _ESCAPED_BRACES:
         text = text.replace(mark, written)
     return Markup(text)  # noqa: S704 escaped above
-
-
-def _repacked(document: bytes) -> bytes:
-    """The same document with nothing of the clock in it: parts in order of their names, of one fixed date."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as parts, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
-        names = sorted(parts.namelist(), key=lambda name: (name != "[Content_Types].xml", name))
-        for name in names:
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.external_attr = 0o600 << 16
-            package.writestr(entry, parts.read(name), zipfile.ZIP_DEFLATED)
-    return made.getvalue()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -46,7 +47,8 @@ class RecordBook:
                 "title": self._title,
                 "subject": t("Record of the public hearing"),
                 "author": plain(t.place(self._record.municipality.name)),
-                "created": self._record.made_at.replace(tzinfo=None),
+                "created": self._record.as_of.astimezone(UTC).replace(tzinfo=None, microsecond=0),
+                "comments": self._record.seal_line("xlsx", (t.language,)),
             }
         )
 
