@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, or_, select
 
@@ -11,19 +11,20 @@ from storage import housekeeping_tables as tables
 from storage.dialects import insert, upsert
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy import Table
 
     from storage.database import Transaction
     from storage.dialects import DialectInsert
 
+END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _f, _d, _o, _s = tables.files.c, tables.dead_letters.c, tables.outages.c, tables.settings.c
 _FILE = select(_f.file_id).where(_f.key == bindparam("key"))
 _BEAT = select(tables.heartbeat.c.at)
 _OUTAGE = (
     select(_o.began, _o.ended)
-    .where(_o.ended >= bindparam("since", type_=_o.ended.type))
+    .where(_o.ended >= bindparam("since", type_=_o.ended.type), _o.began < bindparam("before", type_=_o.began.type))
     .order_by(_o.ended.desc())
     .limit(1)
 )
@@ -69,9 +70,9 @@ class HousekeepingRepository:
         """Store that the program did not run from ``began`` to ``ended``."""
         await self._transaction.run(tables.outages.insert(), {"began": began, "ended": ended})
 
-    async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None:
-        """The newest outage that ended at ``since`` or later."""
-        row = await self._transaction.first(_OUTAGE, {"since": since})
+    async def find_outage(self, since: datetime, *, before: datetime | None = None) -> tuple[datetime, datetime] | None:
+        """The newest outage that ended at ``since`` or later; with ``before`` the newest that began before then."""
+        row = await self._transaction.first(_OUTAGE, {"since": since, "before": before or END_OF_TIME})
         return None if row is None else (row.began, row.ended)
 
     async def find_setting(self, key: str) -> str | None:

@@ -10,7 +10,6 @@ from storage.appeals import AppealRepository
 from storage.arrivals import ArrivalRepository
 from storage.attachments import AttachmentRepository
 from storage.broadcasts import BroadcastRepository
-from storage.cast_answers import CastAnswerRepository
 from storage.comment_lists import CommentListRepository
 from storage.comments import CommentRepository
 from storage.counted_votes import CountedVotesRepository
@@ -33,6 +32,7 @@ from storage.places import PlaceRepository
 from storage.proposals import ProposalRepository
 from storage.protocol_forms import ProtocolFormRepository
 from storage.received_files import ReceivedFileRepository
+from storage.records import RecordRepository
 from storage.resolutions import ResolutionRepository
 from storage.rooms import RoomRepository
 from storage.transcripts import TranscriptRepository
@@ -55,7 +55,6 @@ class Repositories:
     mergers: ports.MergerRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
-    cast_answers: ports.CastAnswerRepository
     participants: ports.ParticipantRepository
     disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
@@ -80,6 +79,7 @@ class Repositories:
     attachments: ports.AttachmentRepository
     answers: ports.AnswerRepository
     protocol_forms: ports.ProtocolFormRepository
+    records: ports.RecordRepository
     resolutions: ports.ResolutionRepository
     kept_files: ports.KeptFileRepository
     transcripts: ports.TranscriptRepository
@@ -97,7 +97,6 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         mergers=MergerRepository(transaction),
         hearings=hearings,
         votes=VoteRepository(transaction, hearings),
-        cast_answers=CastAnswerRepository(transaction),
         disclosures=DisclosureRepository(transaction),
         participants=ParticipantRepository(transaction),
         comments=CommentRepository(transaction),
@@ -122,6 +121,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         attachments=AttachmentRepository(transaction),
         answers=AnswerRepository(transaction),
         protocol_forms=ProtocolFormRepository(transaction),
+        records=RecordRepository(transaction),
         resolutions=ResolutionRepository(transaction),
         kept_files=KeptFileRepository(transaction),
         transcripts=TranscriptRepository(transaction),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.ports.answers import AnswerRepository
 from bot.ports.appeals import AppealRepository
 from bot.ports.attachments import AttachmentRepository
-from bot.ports.cast_answers import CastAnswerRepository
 from bot.ports.clock import Clock
 from bot.ports.comment_lists import CommentListRepository
 from bot.ports.courier import Courier
@@ -22,6 +21,7 @@ from bot.ports.outbox import BroadcastRepository, NoticeRepository, OwedReplyRep
 from bot.ports.proposals import ProposalRepository
 from bot.ports.protocol_forms import ProtocolFormRepository
 from bot.ports.received_files import ReceivedFileRepository
+from bot.ports.records import RecordRepository
 from bot.ports.repositories import (
     ArrivalRepository,
     HousekeepingRepository,
@@ -44,7 +44,6 @@ __all__ = [
     "AttachmentRepository",
     "BroadcastRepository",
     "BundleRepository",
-    "CastAnswerRepository",
     "Clock",
     "CommentListRepository",
     "CommentRepository",
@@ -72,6 +71,7 @@ __all__ = [
     "ReadingRepository",
     "ReadingStore",
     "ReceivedFileRepository",
+    "RecordRepository",
     "Repositories",
     "ResolutionRepository",
     "RoomRepository",

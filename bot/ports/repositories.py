@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from bot.ports.answers import AnswerRepository
     from bot.ports.appeals import AppealRepository
     from bot.ports.attachments import AttachmentRepository
-    from bot.ports.cast_answers import CastAnswerRepository
     from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.duplicates import DuplicateRepository
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from bot.ports.proposals import ProposalRepository
     from bot.ports.protocol_forms import ProtocolFormRepository
     from bot.ports.received_files import ReceivedFileRepository
+    from bot.ports.records import RecordRepository
     from bot.ports.resolutions import ResolutionRepository
     from bot.ports.transcripts import TranscriptRepository
     from bot.ports.unsent import BundleRepository, ReadingRepository, UnsentRepository
@@ -217,8 +217,8 @@ class HousekeepingRepository(Protocol):
     async def note_outage(self, began: datetime, ended: datetime) -> None:
         """Store that the program did not run from ``began`` to ``ended``."""
 
-    async def find_outage(self, since: datetime) -> tuple[datetime, datetime] | None:
-        """The newest outage that ended at ``since`` or later."""
+    async def find_outage(self, since: datetime, *, before: datetime | None = None) -> tuple[datetime, datetime] | None:
+        """The newest outage that ended at ``since`` or later; with ``before`` the newest that began before then."""
 
     async def find_setting(self, key: str) -> str | None:
         """The value stored under ``key``."""
@@ -241,7 +241,6 @@ class Repositories(Protocol):
     mergers: MergerRepository
     hearings: HearingRepository
     votes: VoteRepository
-    cast_answers: CastAnswerRepository
     participants: ParticipantRepository
     disclosures: DisclosureRepository
     comments: CommentRepository
@@ -266,6 +265,7 @@ class Repositories(Protocol):
     attachments: AttachmentRepository
     answers: AnswerRepository
     protocol_forms: ProtocolFormRepository
+    records: RecordRepository
     resolutions: ResolutionRepository
     kept_files: KeptFileRepository
     transcripts: TranscriptRepository
