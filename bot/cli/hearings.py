@@ -186,7 +186,7 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
     "--format",
     "form",
     required=True,
-    type=click.Choice(["xlsx", "docx", "pdf", "csv", "json"]),
+    type=click.Choice(["xlsx", "docx", "pdf", "pdf-full", "csv", "json"]),
     help="Of the file.",
 )
 @click.option(
@@ -199,7 +199,7 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     """Write the record of a hearing as a file.
 
     HEARING is its code. The file is the same as from the bot: docx (the protocol), pdf (one page for the notice board),
-    xlsx, csv (the comments) or json.
+    pdf-full (the full report), xlsx, csv (the comments) or json.
     """
     from bot import reports
 

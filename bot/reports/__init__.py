@@ -46,6 +46,8 @@ class ReportFormat(StrEnum):
     """The protocol: in one language, or in two."""
     PDF = "pdf"
     """One page for the notice board: what everybody may know."""
+    PDF_FULL = "pdf-full"
+    """The full report, of many pages."""
 
     @property
     def extension(self) -> str:
@@ -105,6 +107,8 @@ async def write(
                 begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
             elif form is ReportFormat.PDF:
                 begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
+            elif form is ReportFormat.PDF_FULL:
+                begin = partial(_full_report, record, t, part)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
             writer = await _begun(begin)
@@ -127,6 +131,12 @@ def _board(record: Record, told: PublicNumbers, t: Translator, path: Path, link:
     from bot.reports.board import BoardFile  # noqa: PLC0415 libraries for this alone
 
     return BoardFile(record, told, t, path, link=link)
+
+
+def _full_report(record: Record, t: Translator, path: Path) -> _Writer:
+    from bot.reports.full_report import FullReportFile  # noqa: PLC0415 libraries for this alone
+
+    return FullReportFile(record, t, path)
 
 
 async def _in_thread(step: Callable[[], Result]) -> Result:
@@ -166,7 +176,8 @@ def name(record: Record, form: ReportFormat) -> str:
     code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
     made = record.as_of.astimezone(record.zone)
     mark = "-preliminary" if record.hearing.is_preliminary(record.as_of) else ""
-    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}.{form.extension}"
+    full = "-full" if form is ReportFormat.PDF_FULL else ""
+    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}{full}.{form.extension}"
 
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:

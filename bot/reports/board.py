@@ -7,7 +7,6 @@ says how many it leaves out.
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
@@ -19,8 +18,8 @@ from bot.domain.people import Gender
 from bot.domain.questions import QuestionKind
 from bot.i18n import names
 from bot.reports import answer_bars
+from bot.reports.papers import paper
 from bot.reports.poster import drawing
-from bot.reports.typesetting import shown, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,9 +63,7 @@ class BoardFile:
 
 def pdf(record: Record, told: PublicNumbers, proposals: Sequence[Comment], t: Translator, *, link: str) -> bytes:
     """One page of A4, tagged; ``link`` leads into the hearing (empty: no code). The same words, the same file."""
-    words = json.dumps(shown(_data(record, told, proposals, t, link)), ensure_ascii=False, sort_keys=True)
-    inputs = {"data": words, "qr": drawing(link) if link else ""}
-    return typeset(_BOARD_TEMPLATE, inputs, format="pdf", pdf_standards=["ua-1"])
+    return paper(_BOARD_TEMPLATE, _data(record, told, proposals, t, link), t, qr=drawing(link) if link else "")
 
 
 def best(comments: Iterable[Comment], record: Record, most: int = PROPOSALS_ON_THE_BOARD) -> list[Comment]:
@@ -155,7 +152,7 @@ def _numbers(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tup
 def _question(record: Record, told: PublicNumbers, question: Question, t: Translator) -> dict[str, Any]:
     about, words = answer_bars.asked(t, record.hearing, question)
     tally = told.tallies.get(question.no)
-    asked = {"about": f"{question.no}. {about}", "words": words, "stance": question.kind is QuestionKind.STANCE}
+    asked = {"about": f"{question.no}. {about}".strip(), "words": words, "stance": question.kind is QuestionKind.STANCE}
     if tally is None:
         return {**asked, "bars": [], "people": _untold(record, t), "unit": ""}
     people = t.n("{n} person has answered", "{n} people have answered", tally.voters)

@@ -21,6 +21,10 @@ REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 _MISSING: Final = re.compile(f"{REPLACED}+")
 _NO_LETTERS: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 """Joiners, variation selectors and marks of direction: they have no shape of their own."""
+_STACKED: Final = re.compile("([\u0300-\u036f])[\u0300-\u036f]+")
+"""Accents above accents: those after the first would grow into the lines above."""
+_BREAKS: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
+_BLANKS: Final = re.compile(r"[\t\x1c-\x1f\u2000-\u200a]+")
 _SPACES: Final = re.compile(r"[\t-\r\x1c-\x1f\x85\u2000-\u200a\u2028\u2029]+")
 
 
@@ -60,8 +64,8 @@ def printable(data: Any) -> Any:
 def shown(data: Any) -> Any:
     """The same with every text in characters that the fonts have, ``�`` in the place of each run of others.
 
-    For papers that people keep: nothing is left out without a sign. What turns the direction of writing round is left
-    out, since it is no letter.
+    For papers that people keep: nothing is left out without a sign, and lines stay. What turns the direction of writing
+    round is left out, since it is no letter.
     """
     if isinstance(data, str):
         return _shown(data)
@@ -71,8 +75,9 @@ def shown(data: Any) -> Any:
 
 
 def _shown(words: str) -> str:
-    clean = _SPACES.sub(" ", unicodedata.normalize("NFC", _NO_LETTERS.sub("", words)))
-    return _MISSING.sub(REPLACED, "".join(map(_letter_or_sign, clean)))
+    clean = _BLANKS.sub(" ", unicodedata.normalize("NFC", _NO_LETTERS.sub("", _BREAKS.sub("\n", words))))
+    clean = _STACKED.sub(rf"\1{REPLACED}", clean)
+    return _MISSING.sub(REPLACED, "".join(letter if letter == "\n" else _letter_or_sign(letter) for letter in clean))
 
 
 def _letter_or_sign(letter: str) -> str:

@@ -43,6 +43,7 @@ class DownloadFormat(StrEnum):
     DOCX = "docx"
     JSON = "json"
     PDF = "pdf"
+    PDF_FULL = "pdf-full"
 
 
 class ReportLanguages(StrEnum):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.services.desk import HearingOverview
 
 TITLE_LETTERS: Final = 200
+_PAPERS: Final = (DownloadFormat.PDF, DownloadFormat.PDF_FULL)
 
 
 def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> Screen:
@@ -30,13 +31,17 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> 
         e(""),
         e(t("Minutes (Word): to complete, print and sign. In Kyrgyz and Russian they stand side by side.")),
         e(t("Board page (PDF): one page for the notice board, with what everybody may know.")),
+        e(t("Full report (PDF): all numbers, comments and decisions, to print and to bind.")),
         e(t("Record (Excel): all numbers and comments. Comments (CSV) and JSON are for other programs.")),
         e(""),
         e(t("Choose the language, then the file. It comes as a message when it is ready.")),
     )
     word = tap(t, t.p("button", "⬇️ Minutes (Word)"), presses.DownloadRecord(hearing.id, DownloadFormat.DOCX, languages))
-    page = presses.DownloadRecord(hearing.id, DownloadFormat.PDF, languages)
-    board = tap(t, t.p("button", "⬇️ Board page (PDF)"), page)
+    page, whole = (presses.DownloadRecord(hearing.id, form, languages) for form in _PAPERS)
+    papers = (
+        tap(t, t.p("button", "⬇️ Board page (PDF)"), page),
+        tap(t, t.p("button", "⬇️ Full report (PDF)"), whole),
+    )
     others = (
         tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX, languages)),
         tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV, languages)),
@@ -45,7 +50,7 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> 
     rows = with_buttons(
         *_language_rows(t, hearing.id, chosen),
         (word,),
-        (board,) if len(chosen) == 1 else (),
+        *(in_rows(papers) if len(chosen) == 1 else ()),
         others if len(chosen) == 1 else (),
         (back(t, presses.OpenDeskHearing(hearing.id)),),
     )

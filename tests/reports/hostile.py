@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from typing import TYPE_CHECKING, Any, Final
 
 import openpyxl
 from defusedxml import ElementTree
+from pypdf import PdfReader
 
 from bot.reports import ReportFormat
 from bot.reports.inert import field, plain
+from bot.reports.typesetting import shown
+from tests.reports.papers import bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+_TWICE: Final = re.compile("(.)\\1(?=[\u0300-\u036f])")
+"""A letter under a loose accent, which a PDF of typst's names twice."""
 HOSTILE_TEXTS: Final = (
     '=HYPERLINK("http://evil.example","Басыңыз")',
     "=cmd|' /C calc'!A0",
@@ -137,11 +143,17 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
+def _paper(path: Path) -> Iterator[str]:
+    said = bare("".join(page.extract_text() for page in PdfReader(path).pages))
+    yield _TWICE.sub(r"\1", said)
+
+
 READERS: Final[Mapping[ReportFormat, tuple[Callable[[Path], Iterator[str]], Callable[[str], str]]]] = {
     ReportFormat.XLSX: (_workbook, plain),
     ReportFormat.CSV: (_table, field),
     ReportFormat.JSON: (_object, str),
     ReportFormat.DOCX: (_word, plain),
+    ReportFormat.PDF_FULL: (_paper, lambda words: bare(shown(plain(words)))),
 }
 """For each format: every text of a file, and what becomes of a text there."""
 SHORTENED: Final = frozenset({ReportFormat.PDF})

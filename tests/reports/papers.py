@@ -18,7 +18,7 @@ def said(pdf: bytes) -> list[str]:
 
 def bare(words: str) -> str:
     """Words without blanks: where a line ends is the page's."""
-    return "".join(words.split())
+    return "".join(words.replace("\u200b", "").split())
 
 
 def is_tagged(pdf: bytes) -> bool:

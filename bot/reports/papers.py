@@ -1,0 +1,28 @@
+"""What the papers of a hearing share: data for a template in letters that paper has, tagged for readers' machines."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from bot.reports.typesetting import REPLACED, shown, typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.i18n import Translator
+
+ACCESSIBLE: Final = ("ua-1",)
+"""PDF/UA: tagged, so that it can be read aloud."""
+
+
+def paper(template: str, data: Mapping[str, Any], t: Translator, **more: str) -> bytes:
+    """The template filled with ``data`` as a PDF; ``more`` as it is. Raises as ``typeset``.
+
+    Where a sign stands for letters that the fonts do not have, ``missing`` says so.
+    """
+    words = shown(dict(data))
+    used = REPLACED in json.dumps(words, ensure_ascii=False)
+    note = t("{sign} stands for signs that paper does not have, such as emoji.", sign=REPLACED) if used else ""
+    said = json.dumps({**words, "missing": note}, ensure_ascii=False, sort_keys=True)
+    return typeset(template, {"data": said, **more}, format="pdf", pdf_standards=list(ACCESSIBLE))
