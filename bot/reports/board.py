@@ -18,7 +18,7 @@ from bot.domain.people import Gender
 from bot.domain.questions import QuestionKind
 from bot.i18n import names
 from bot.reports import answer_bars
-from bot.reports.papers import paper
+from bot.reports.papers import paper, stood
 from bot.reports.poster import drawing
 
 if TYPE_CHECKING:
@@ -113,13 +113,9 @@ def _data(
         "scan": t("Point your phone's camera at the square: everything is in Telegram."),
         "link": f"{parts.netloc}{parts.path}",
         "code": record.hearing.code,
-        "stood": _stood(record, t),
+        "stood": stood(record, t),
+        "seal": record.seal_line("pdf", (t.language,)),
     }
-
-
-def _stood(record: Record, t: Translator) -> str:
-    """The moment of which the numbers are."""
-    return t("As of {moment}", moment=t.moment(record.as_of, record.zone))
 
 
 def _remark(record: Record, t: Translator) -> str:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.reports import report_sections
-from bot.reports.papers import paper
+from bot.reports.papers import paper, stood
 from bot.reports.protocol.gathering import fields
 from bot.reports.record import Minutes
 
@@ -62,7 +62,8 @@ def _data(record: Record, comments: Sequence[Comment], t: Translator) -> dict[st
         "contents": t("Contents"),
         "municipality": said.municipality,
         "title": said.title,
-        "foot": f"{said.code} · {t('As of {moment}', moment=t.moment(record.as_of, record.zone))}",
+        "foot": f"{said.code} · {stood(record, t)}",
+        "seal": record.seal_line("pdf-full", (t.language,)),
         "remarks": list(said.remarks),
         "sections": [*report_sections.sections(record, said, t), *report_sections.annexes(said, t)],
     }

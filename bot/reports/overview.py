@@ -11,7 +11,7 @@ from bot.i18n import budget_words, names
 from bot.reports import votes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.domain.comments import Channel, CommentKind
     from bot.domain.entries import Presence
@@ -71,6 +71,17 @@ class Counted(Protocol):
     def withdrawn(self, value: int) -> int | Formula:
         """Those that were taken back."""
         ...
+
+
+class AsTheyAre:
+    """Stands for the other sheets where there are none: numbers stay numbers."""
+
+    def present(self, presence: Presence) -> tuple[int, int, int]:
+        """People, women and men."""
+        return presence.people, presence.women, presence.men
+
+    def __getattr__(self, _name: str) -> Callable[..., int]:
+        return lambda *given: given[-1]
 
 
 def title(record: Record, t: Translator) -> str:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.i18n import Translator
+    from bot.reports.record import Record
 
+DIGEST_LETTERS: Final = 12
+"""Letters of the record's digest that are printed; the whole seal is among the keywords of the file."""
 ACCESSIBLE: Final = ("ua-1",)
 """PDF/UA: tagged, so that it can be read aloud."""
 
@@ -26,3 +29,9 @@ def paper(template: str, data: Mapping[str, Any], t: Translator, **more: str) ->
     note = t("{sign} stands for signs that paper does not have, such as emoji.", sign=REPLACED) if used else ""
     said = json.dumps({**words, "missing": note}, ensure_ascii=False, sort_keys=True)
     return typeset(template, {"data": said, **more}, format="pdf", pdf_standards=list(ACCESSIBLE))
+
+
+def stood(record: Record, t: Translator) -> str:
+    """The moment of which the numbers are, and the beginning of the record's digest."""
+    moment = t("As of {moment}", moment=t.moment(record.as_of, record.zone))
+    return f"{moment} · SHA-256 {record.seal.digest[:DIGEST_LETTERS]}…" if record.seal else moment

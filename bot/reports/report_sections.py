@@ -37,7 +37,7 @@ _WIDTHS_OF_BUDGET: Final = (1.8, 8, 3, 3, 2)
 
 def sections(record: Record, said: ProtocolFields, t: Translator) -> Iterator[dict[str, Any]]:
     """The body of the report: what was heard, who took part, results, comments, the budget."""
-    hearing, numbers, counted, *others = overview.sections(record, t)
+    hearing, numbers, counted, *others = overview.sections(record, t, overview.AsTheyAre())
     small = t("“<5”: fewer than 5 people. “20+”: 20 people or more. So nobody in a small group can be recognised.")
     yield _section(hearing.title, _facts(hearing))
     yield _section(numbers.title, _facts(numbers), *_groups(record, t), _prose(small))

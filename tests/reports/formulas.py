@@ -4,31 +4,19 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils import range_boundaries
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
-    from bot.domain.entries import Presence
 
 _SHEET: Final = r"(?:'(?P<quoted>(?:[^']|'')+)'|(?P<bare>[^\W\d]\w*))!"
 _REF: Final = r"\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?"
 _RANGE: Final = re.compile(rf"(?:{_SHEET})?(?P<cells>{_REF})")
 _CALL: Final = re.compile(r'(SUM|COUNTA|COUNTIF)\(((?:"(?:[^"]|"")*"|[^()"])*)\)')
 _ARITHMETIC: Final = re.compile(r"[\d.+\-*/() e]+")
-
-
-class AsTheyAre:
-    """Stands for the other sheets where a test reads the overview alone: numbers stay numbers."""
-
-    def present(self, presence: Presence) -> tuple[int, int, int]:
-        """People, women and men."""
-        return presence.people, presence.women, presence.men
-
-    def __getattr__(self, name: str) -> Any:
-        return lambda *given: given[-1]
 
 
 class Evaluator:

@@ -14,7 +14,6 @@ from bot.domain.suppression import AtLeast, GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues, Translator, names
 from bot.reports import ReportFormat, name, overview, participants, votes
-from tests.reports.formulas import AsTheyAre
 from tests.reports.samples import GROUPS, HEARING, MUNICIPALITY, NOW, QUESTIONS, TALLIES, VILLAGES, record
 
 
@@ -128,7 +127,9 @@ def test_staff_are_told_of_a_channel_that_few_used_and_others_of_all_together(t:
     few = replace(record(), tallies={**TALLIES, (1, Channel.PAPER): Tally(2, {1: Count(2, 2)})})
     whole = {(row.no, row.channel): row.voters for row in votes.rows(few, t) if row.whole}
     assert (whole[1, "Telegram"], whole[1, "On paper"], whole[1, "All channels together"]) == (52, 2, 139)
-    answered = {name: value for section in overview.sections(few, t, AsTheyAre()) for name, value in section.facts}
+    answered = {
+        name: value for section in overview.sections(few, t, overview.AsTheyAre()) for name, value in section.facts
+    }
     assert answered["Answers to questions: On paper"] == 2
     assert votes.blocks(few) == ((Channel.TELEGRAM, Channel.HALL, Channel.PAPER),)
 

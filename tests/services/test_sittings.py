@@ -15,7 +15,7 @@ from bot.domain.people import Role
 from bot.domain.setbacks import Setback, SetbackReason
 from bot.domain.sittings import Sitting, numbered
 from bot.reports.json import _hearing
-from bot.reports.overview import _numbers
+from bot.reports.overview import AsTheyAre, _numbers
 from bot.reports.records import gather
 from bot.services.incoming_message import IncomingMessage
 from bot.services.outbox.sender import OutboxSender
@@ -25,7 +25,6 @@ from handlers.views.entries import overview
 from handlers.views.letters import render
 from tests import samples
 from tests.handlers.views.screens import CATALOGUES, text_of
-from tests.reports.formulas import AsTheyAre
 from tests.services.test_timetable import Book
 
 if TYPE_CHECKING:
