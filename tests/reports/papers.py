@@ -27,6 +27,12 @@ def is_tagged(pdf: bytes) -> bool:
     return bool(root["/MarkInfo"]["/Marked"]) and "/StructTreeRoot" in root and "/Lang" in root
 
 
+def keywords(pdf: bytes) -> str:
+    """What the file is found by."""
+    found = PdfReader(BytesIO(pdf)).metadata
+    return str(found.keywords) if found else ""
+
+
 def loose_fonts(pdf: bytes) -> set[str]:
     """The fonts that are not within the file, or are not ours."""
     return {name for name, embedded in _fonts(pdf) if not embedded or "NotoSans" not in name}

@@ -16,12 +16,14 @@ from bot.domain.suppression import tally_of
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues
 from bot.reports import board, public_numbers
+from bot.reports.digest import SealMaker
 from bot.reports.public_numbers import PublicNumbers
+from bot.reports.seal import read_seal
 from handlers.presses import OpenHearing
 from handlers.presses.links import deep_link
 from tests.reports import qr, samples
 from tests.reports.page import Page
-from tests.reports.papers import bare, is_tagged, loose_fonts, said
+from tests.reports.papers import bare, is_tagged, keywords, loose_fonts, said
 from tests.reports.samples import COMMENTS, HEARING, HOSTILE, KEPT, NOW, RESOLUTION, comment
 from tests.reports.test_forms import ensure_clean, largest
 
@@ -157,3 +159,15 @@ def test_a_question_with_few_answers_says_that_its_answers_are_not_shown() -> No
     words = said(page(made))[0]
     assert "Fewer than 5 people answered: their answers are not shown." in words
     assert "<5 People who took part through the bot" in words
+
+
+def test_the_seal_of_the_record_is_among_the_keywords_and_its_beginning_on_the_page() -> None:
+    maker = SealMaker(record(), "salt")
+    maker.add(COMMENTS)
+    made = record(seal=maker.seal())
+    pdf = page(made, "ky")
+    assert made.seal is not None
+    read = read_seal(keywords(pdf))
+    assert read is not None
+    assert (read.digest, read.form, read.languages) == (made.seal.digest, "pdf", ("ky",))
+    assert f"SHA-256 {made.seal.digest[:12]}…" in said(pdf)[0]
