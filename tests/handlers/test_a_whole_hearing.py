@@ -84,7 +84,7 @@ async def place(town: Town, language: str, code: str) -> str:
     """The name of a place as its button shows it."""
     found = (await town.app.services.directory.tree()).find_code(code)
     assert found is not None
-    return str(CATALOGUES[language].text(found.name).words)
+    return str(CATALOGUES[language].place(found.name))
 
 
 async def enter(secretary: Speaker) -> None:
