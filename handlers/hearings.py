@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import NotFound
 from handlers import places, presses, settings
 from handlers.views import agenda as agenda_views
-from handlers.views import hearing_list
+from handlers.views import card_menus, hearing_list
 from handlers.views import hearings as views
 
 if TYPE_CHECKING:
@@ -44,6 +44,24 @@ async def open_hearing(context: Context, press: presses.OpenHearing) -> None:
     if actor.resident is not None and actor.resident.municipality_id is None:
         context.adopt(await context.services.people.follow(actor, card.municipality.id))
     await _show(context, card)
+
+
+async def open_reading(context: Context, press: presses.OpenReading) -> None:
+    """Show what there is to read."""
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    await context.show(card_menus.reading(context.t, card))
+
+
+async def open_more(context: Context, press: presses.OpenMore) -> None:
+    """Show what is wanted less often."""
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    await context.show(card_menus.more(context.t, card))
+
+
+async def share_hearing(context: Context, press: presses.ShareHearing) -> None:
+    """Show the ways to tell a neighbour; the link counts who comes by it as a poster does."""
+    card = await context.services.hearings.card(await context.actor(), press.hearing)
+    await context.show(card_menus.share(context.t, card, context.username))
 
 
 async def list_hearings(context: Context, press: presses.ListHearings) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handlers.context import Context
 
 PREVIEWED: Final = (
+    presses.OpenReading,
     presses.ReadAgenda,
     presses.ReadStrategy,
     presses.ReadService,

@@ -166,7 +166,10 @@ from handlers.presses.hearings import (
     GoHome,
     ListHearings,
     OpenHearing,
+    OpenMore,
+    OpenReading,
     ReadAgenda,
+    ShareHearing,
     ShowVenue,
 )
 from handlers.presses.journal import DownloadJournal, OpenJournal

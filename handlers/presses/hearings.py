@@ -22,6 +22,27 @@ class OpenHearing(Press):
 
 
 @dataclass(frozen=True, slots=True)
+class OpenReading(Press):
+    """Opens what there is to read of a hearing: the strategy, the budget, documents."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenMore(Press):
+    """Opens what is wanted less often than what stands on the card."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShareHearing(Press):
+    """Opens the ways to tell a neighbour of a hearing."""
+
+    hearing: int
+
+
+@dataclass(frozen=True, slots=True)
 class ListHearings(Press):
     """Opens the list of all public hearings of a municipality."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.hearings import Phase
 from handlers import presses
 from handlers.views.buttons import back, paging, way_back
+from handlers.views.contact import contact
 from handlers.views.hearings import when_and_where
 from handlers.views.pages import text_page
-from handlers.views.screen import Html, Screen, b, e, i, stacked, tap, with_buttons
+from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.hearings import AgendaItem
@@ -20,22 +22,39 @@ def agenda(t: Translator, shown: HearingCard, *, page: int = 0, question: int = 
     """The screen with the sittings, the reader's village first, the agenda and the legal basis, a page of them."""
     hearing = shown.hearing
     text, page, last = text_page(_parts(t, shown), page)
-    calendar = tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id))
     rows = with_buttons(
-        (calendar,) if hearing.dossier.sittings else (),
+        *in_rows(_attending(t, shown), width=2),
         paging(t, lambda number: presses.ReadAgenda(hearing.id, number, question), page=page, last=last),
         (back(t, way_back(hearing.id, question)),),
     )
     return Screen(text, rows)
 
 
+def _attending(t: Translator, shown: HearingCard) -> list[Button]:
+    """For those who want to come: the map, a reminder, the calendar."""
+    hearing, sitting = shown.hearing, shown.sitting
+    buttons: list[Button] = []
+    if sitting is None or shown.phase is Phase.CANCELLED:
+        return buttons
+    if sitting.latitude is not None:
+        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.ShowVenue(hearing.id)))
+    if sitting.starts_at > shown.now:
+        buttons.append(tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()))
+    return [*buttons, tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id))]
+
+
 def _parts(t: Translator, shown: HearingCard) -> list[Html]:
     dossier = shown.hearing.dossier
     basis = t.marked(dossier.legal_basis)
+    people = t.text(dossier.presenters).words
+    asked = contact(t, shown.municipality)
     return [
-        b(t.p("heading", "Agenda")),
+        b(t("When and where")),
         *(when_and_where(t, each, shown.zone, shown.villages) for each in shown.venues.own_first(shown.village_id)),
+        *([e(t("🎤 Presented by: {names}", names=people))] if people else []),
+        *([asked] if asked else []),
         e(""),
+        b(t.p("heading", "Agenda")),
         *(_item(t, item) for item in dossier.agenda),
         *([] if dossier.agenda else [e(t("The agenda has not been given."))]),
         *([stacked(e(""), i(t("Legal basis: {words}", words=basis)))] if dossier.legal_basis else []),

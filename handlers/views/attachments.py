@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.attachments import ATTACHMENTS_OF_A_HEARING
 from bot.domain.kept_files import LARGEST_KEPT
 from handlers import presses
-from handlers.views.buttons import back, back_to_desk, back_to_hearing, home, told_apart
+from handlers.views.buttons import back, back_to_desk, home, told_apart
 from handlers.views.screen import LETTERS_ON_A_BUTTON, Paper, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def documents(t: Translator, found: AttachmentList) -> Screen:
     buttons = zip(labels, found.listed, strict=True)
     rows = with_buttons(
         *in_rows(tap(t, f"{_mark(each)} {label}", presses.GetDocument(each.id)) for label, each in buttons),
-        (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
+        (back(t, presses.OpenReading(hearing.id)), home(t, hearing.municipality_id)),
     )
     return Screen(stacked(b(t("Documents")), e(t.text(hearing.dossier.title).words), *_listed(t, found), e(asks)), rows)
 

@@ -45,7 +45,7 @@ def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | No
         ),
         _question_row(t, hearing, None if question else asked),
         (comment_on(t, hearing.id, About(AboutKind.BUDGET)),),
-        (back(t, way_back(hearing.id, question)), home(t, hearing.municipality_id)),
+        (back(t, way_back(hearing.id, question, presses.OpenReading(hearing.id))), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows, picture)
 

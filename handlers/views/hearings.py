@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase
 from bot.i18n import names
 from bot.reports.calendar import ics
 from handlers import presses
-from handlers.views.buttons import mine, settings
-from handlers.views.contact import contact
 from handlers.views.resolutions import resolution
-from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, in_rows, stacked, tap, with_buttons
+from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, stacked, tap, with_buttons
 from handlers.views.setbacks import sitting_happened, what_happened
 
 if TYPE_CHECKING:
@@ -25,6 +23,10 @@ if TYPE_CHECKING:
     from bot.services.hearings import HearingCard
 
 
+WITH_COMMENTS: Final = (Phase.OPEN, Phase.CLOSED, Phase.ANSWERED)
+"""Phases in which there may be comments and answers to read."""
+
+
 def card(t: Translator, shown: HearingCard) -> Screen:
     """The screen with what is heard, when and where, who presents, until when one can answer, and what one can do."""
     return Screen(_text(t, shown), _rows(t, shown))
@@ -34,14 +36,12 @@ def _text(t: Translator, shown: HearingCard) -> Html:
     dossier = shown.hearing.dossier
     sitting = shown.sitting
     return stacked(
-        e(f"📣 {t(names.HEARING_KIND_HEADLINES[dossier.kind])}"),
-        b(t.marked(dossier.title)),
+        b(f"📣 {t.marked(dossier.title)}"),
         e(t.place(shown.municipality.name)),
         e(""),
         when_and_where(t, sitting, shown.zone, shown.villages) if sitting else None,
+        i(t("This sitting has taken place.")) if sitting and has_taken_place(shown, sitting) else None,
         more_sittings(t, dossier),
-        e(t("🎤 Presented by: {names}", names=t.text(dossier.presenters).words)) if dossier.presenters else None,
-        contact(t, shown.municipality),
         e(""),
         what_happened(t, shown.hearing, shown.zone),
         None if shown.phase is Phase.CANCELLED else sitting_happened(t, sitting, shown.zone),
@@ -64,6 +64,11 @@ def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo, villages: It
         e(t("💻 Online: {link}", link=link)) if link else None,
         e(t("🏘 For the village: {village}", village=village)) if village else None,
     )
+
+
+def has_taken_place(shown: HearingCard, sitting: Sitting) -> bool:
+    """Whether it is over, of a hearing that was not cancelled."""
+    return shown.phase is not Phase.CANCELLED and sitting.ends_at <= shown.now
 
 
 def more_sittings(t: Translator, dossier: Dossier) -> Html | None:
@@ -110,55 +115,47 @@ def _outage(t: Translator, shown: HearingCard) -> Html | None:
 
 
 def _rows(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
-    hearing, dossier = shown.hearing, shown.hearing.dossier
-    say = t.p("button", "🗳 Have my say") if shown.phase is Phase.OPEN else t.p("button", "📊 Questions and results")
-    write = tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id))
+    """Six buttons at most: what is wanted most often; the rest stands behind them."""
+    hearing = shown.hearing
+    reading = (tap(t, t.p("button", "📖 Read"), presses.OpenReading(hearing.id)),) if has_readings(shown) else ()
+    write = (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),)
+    when = tap(t, t.p("button", "📍 When and where"), presses.ReadAgenda(hearing.id))
+    more = tap(t, t.p("button", "☰ More"), presses.OpenMore(hearing.id))
     return with_buttons(
-        _drafts(t, shown),
-        _documents(t, shown),
-        (tap(t, say, presses.OpenQuestion(hearing.id)),) if dossier.questions else (),
-        (write,) if shown.phase is Phase.OPEN else (),
-        _reading(t, shown),
-        *_attending(t, shown),
-        (mine(t), settings(t)),
-        (tap(t, t.p("button", "📚 All hearings"), presses.ListHearings(hearing.municipality_id)),),
+        (*reading, *_say(t, shown)),
+        (*(write if shown.phase is Phase.OPEN else _answers(t, shown)), *_others(t, shown)),
+        (when, more),
     )
 
 
-def _drafts(t: Translator, shown: HearingCard) -> ButtonRow:
-    hearing, dossier = shown.hearing, shown.hearing.dossier
-    strategy = (tap(t, t.p("button", "📋 Strategy"), presses.ReadStrategy(hearing.id)),) if dossier.services else ()
-    budget = (tap(t, t.p("button", "💰 Budget"), presses.ReadBudget(hearing.id)),) if dossier.budget else ()
-    return (*strategy, *budget)
+def has_readings(shown: HearingCard) -> bool:
+    """Whether there is anything to read of the hearing."""
+    dossier = shown.hearing.dossier
+    return bool(dossier.services or dossier.budget or shown.documents)
 
 
-def _documents(t: Translator, shown: HearingCard) -> ButtonRow:
-    if not shown.documents:
+def _say(t: Translator, shown: HearingCard) -> ButtonRow:
+    total = len(shown.hearing.dossier.questions)
+    if not total:
         return ()
-    label = t.p("button", "📎 Documents: {n}", n=t.number(shown.documents))
-    return (tap(t, label, presses.ListDocuments(shown.hearing.id)),)
+    label = t.p("button", "📊 Questions and results")
+    if shown.phase is Phase.OPEN:
+        label = t.p("button", "🗳 Have my say")
+        if shown.answered >= total:
+            label = t.p("button", "🗳 My answers: {done}", done=t.number(shown.answered))
+    return (tap(t, label, presses.OpenQuestion(shown.hearing.id)),)
 
 
-def _reading(t: Translator, shown: HearingCard) -> ButtonRow:
-    """The ways to what others have written, and to the commission's answers."""
-    count = t.number(shown.comments)
-    others = tap(t, t.p("button", "👥 Comments: {n}", n=count), presses.SeeWall(shown.hearing.id))
-    answers = tap(t, t.p("button", "📨 Answers"), presses.ReadAnswers(shown.hearing.id))
-    return (others, answers) if shown.phase in (Phase.CLOSED, Phase.ANSWERED, Phase.OPEN) else ()
+def _others(t: Translator, shown: HearingCard) -> ButtonRow:
+    """The way to what others have written."""
+    label = t.p("button", "👥 Comments: {n}", n=t.number(shown.comments))
+    return (tap(t, label, presses.SeeWall(shown.hearing.id)),) if shown.phase in WITH_COMMENTS else ()
 
 
-def _attending(t: Translator, shown: HearingCard) -> tuple[ButtonRow, ...]:
-    """The agenda, and for those who want to come the map, a reminder, the calendar."""
-    hearing, sitting = shown.hearing, shown.sitting
-    buttons = [tap(t, t.p("button", "🧾 Agenda"), presses.ReadAgenda(hearing.id))]
-    if shown.phase is Phase.CANCELLED:
-        return (tuple(buttons),)
-    if sitting and sitting.latitude is not None:
-        buttons.append(tap(t, t.p("button", "🗺 On the map"), presses.ShowVenue(hearing.id)))
-    if sitting and sitting.starts_at > shown.now:
-        buttons.append(tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()))
-        buttons.append(tap(t, t.p("button", "📅 Add to calendar"), presses.GetCalendar(hearing.id)))
-    return in_rows(buttons, width=2)
+def _answers(t: Translator, shown: HearingCard) -> ButtonRow:
+    """The way to the commission's answers, once no comments are taken any more."""
+    label = t.p("button", "📨 Answers of the commission")
+    return (tap(t, label, presses.ReadAnswers(shown.hearing.id)),) if shown.phase in WITH_COMMENTS else ()
 
 
 def spot(t: Translator, shown: HearingCard) -> Spot | None:

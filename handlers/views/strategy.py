@@ -55,7 +55,7 @@ def strategy(t: Translator, hearing: Hearing, *, question: int = 0) -> Screen:
         (tap(t, t.p("button", "🗳 On the whole strategy"), presses.OpenQuestion(hearing.id, asked.no)),)
         if asked and not question
         else (),
-        (back(t, way_back(hearing.id, question)), home(t, hearing.municipality_id)),
+        (back(t, way_back(hearing.id, question, presses.OpenReading(hearing.id))), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
 

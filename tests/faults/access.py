@@ -124,6 +124,9 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.ReadAnswers: row(ONLY_PUBLISHED),
     p.NarrowAnswers: row(ONLY_PUBLISHED),
     p.SeeDraftChanges: row(PUBLISHED),
+    p.OpenReading: row(PUBLISHED),
+    p.OpenMore: row(PUBLISHED),
+    p.ShareHearing: row(PUBLISHED),
     p.OpenQuestion: row(PUBLISHED),
     p.FinishQuestions: row(PUBLISHED),
     # answers

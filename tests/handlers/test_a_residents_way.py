@@ -93,7 +93,7 @@ async def test_nothing_is_stored_of_somebody_who_only_looks(town: Town) -> None:
     await town.hearing()
     visitor = town.person()
     await town.start(visitor)
-    await town.press(visitor, "English", "👀", "Suzak", "Bagysh", "📋")
+    await town.press(visitor, "English", "👀", "Suzak", "Bagysh", "📖", "📋")
     await town.press(visitor, "1.")
     assert "12 км" in visitor.screen.text or "12 чакырым" in visitor.screen.text
     assert (await town.actor(visitor)).resident is None
@@ -111,7 +111,7 @@ async def test_looking_goes_on_in_the_chosen_language_after_a_restart(town: Town
     await town.quiet()
     assert town.app is not before
     assert "You can answer until" in visitor.screen.text
-    await town.press(visitor, "📋")
+    await town.press(visitor, "📖", "📋")
     assert "Open a service to read it and say what you think." in visitor.screen.text
     assert (await town.actor(visitor)).resident is None
 
@@ -186,12 +186,12 @@ async def test_the_language_can_be_changed_and_is_kept(town: Town) -> None:
 async def test_the_budget_comes_with_a_chart_that_is_drawn_once(town: Town) -> None:
     await town.hearing()
     first = await town.resident()
-    await town.press(first, "💰")
+    await town.press(first, "📖", "💰")
     assert first.screen.content.kind == "photo"
     assert "Of every 100 som of revenue, grants are 80." in first.screen.caption
     assert "the lines add up to 10\u00a0000" in first.screen.caption
     second = await town.resident("Бек")
-    await town.press(second, "💰")
+    await town.press(second, "📖", "💰")
     assert second.screen.content.file is not None
     assert first.screen.content.file is not None
     assert second.screen.content.file.file_id == first.screen.content.file.file_id
@@ -200,7 +200,7 @@ async def test_the_budget_comes_with_a_chart_that_is_drawn_once(town: Town) -> N
 async def test_a_line_of_the_budget_opens_into_its_detail_and_back(town: Town) -> None:
     await town.hearing()
     aigul = await town.resident()
-    await town.press(aigul, "💰", "Revenue", "1")
+    await town.press(aigul, "📖", "💰", "Revenue", "1")
     assert "In 2026: 1\u00a0800\u00a0thousand som" in aigul.screen.text
     assert "More than in 2026 by 11%." in aigul.screen.text
     await town.press(aigul, "⬅️ Back", "⬅️ Back")
@@ -212,10 +212,10 @@ async def test_a_line_of_the_budget_opens_into_its_detail_and_back(town: Town) -
 async def test_the_map_and_the_calendar_come_as_messages_of_their_own(town: Town) -> None:
     await town.hearing()
     aigul = await town.resident()
-    await town.press(aigul, "🗺")
+    await town.press(aigul, "📍", "🗺")
     assert aigul.messages[-1].content.kind == "venue"
     await town.start(aigul)
-    await town.press(aigul, "🧾", "📅")
+    await town.press(aigul, "📍", "📅")
     document = aigul.messages[-1]
     assert document.content.file is not None
     calendar = document.content.file.content.decode()
@@ -232,5 +232,5 @@ async def test_screens_are_edited_in_place(town: Town) -> None:
     await town.hearing()
     aigul = await town.resident()
     count = len(aigul.messages)
-    await town.press(aigul, "📋", "1.", "⬅️ Back", "⬅️ Back")
+    await town.press(aigul, "📖", "📋", "1.", "⬅️ Back", "⬅️ Back", "⬅️ Back")
     assert len(aigul.messages) == count

@@ -233,7 +233,7 @@ async def test_a_whole_hearing_from_the_invitation_to_its_answers(town: Town, la
         assert len([words for words in person.heard("🏛") if "Бюджет кабыл алынды" in words]) == 1
         await town.start(person.person)
         assert "№ 12/3" in person.text
-        await person.tap("📨 Answers")
+        await person.tap("📨 Answers of the commission")
         assert all(f"№ {number} ·" in person.text for number in (1, 2))
     await secretary.say("/desk")
     await secretary.tap("⚪️")

@@ -31,7 +31,7 @@ async def test_the_secretary_attaches_what_she_sends_and_a_resident_opens_it(tow
     secretary.send_photo("Мектептин долбоору")
     await town.quiet()
     await town.start(aigul)
-    await town.press(aigul, "📎 Documents: 2", "📄 Стратегия 2030")
+    await town.press(aigul, "📖 Read", "📎 Documents: 2", "📄 Стратегия 2030")
     paper = aigul.messages[-1]
     assert (paper.document, paper.caption) == (b"%PDF-1.7", "Стратегия 2030")
     await town.press(aigul, "🖼 Мектептин долбоору")
@@ -50,7 +50,7 @@ async def test_a_document_that_telegram_has_lost_is_said_plainly(town: Town) -> 
     await town.quiet()
     town.telegram.world.files = FileStore()
     await town.start(aigul)
-    await town.press(aigul, "📎 Documents: 1", "📄 план")
+    await town.press(aigul, "📖 Read", "📎 Documents: 1", "📄 план")
     assert "“план” cannot be sent now" in aigul.screen.text
 
 
@@ -91,7 +91,7 @@ async def test_with_another_token_everything_is_sent_from_the_folder_once_and_by
     town.telegram.world.files = FileStore()
     for _ in range(2):
         await town.start(aigul)
-        await town.press(aigul, "📎 Documents: 2", "📄 план")
+        await town.press(aigul, "📖 Read", "📎 Documents: 2", "📄 план")
         sent = aigul.messages[-1]
         assert (sent.document, sent.file_name, sent.caption) == (b"%PDF-1.7", "план.pdf", "план")
         await town.press(aigul, "🖼 Сүрөт")

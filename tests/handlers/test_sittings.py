@@ -55,7 +55,7 @@ async def test_a_sitting_in_a_village_is_added_postponed_and_taken_out_and_its_p
     assert [each.village for each in content.sittings] == [0, town.places["bagysh-3"]]
     assert content.closes_at == content.sittings[1].ends_at > hearing.closes_at
 
-    await town.press(bek, "📖 Окуу", "🧾 Күн тартиби")
+    await town.press(bek, "📖 Окуу", "📍")
     assert bek.screen.text.index("Клуб") < bek.screen.text.index("Маданият үйү")
 
     before = {person.id: len(person.messages) for person in (aigul, bek)}

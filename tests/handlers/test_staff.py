@@ -153,7 +153,7 @@ async def test_staff_come_back_to_the_desk_from_every_screen_that_it_opens(town:
     secretary = await town.secretary()
     await town.say(secretary, "/desk")
     await town.press(secretary, "🟢", "👁")
-    for labels in (("📋",), ("🗳",), ("👥",)):
+    for labels in (("📖", "📋"), ("🗳",), ("👥",)):
         await town.press(secretary, *labels)
         assert "🗂 Back to the desk" in secretary.labels
         await town.press(secretary, "🗂 Back to the desk")

@@ -42,7 +42,7 @@ async def test_a_newcomers_words_are_a_comment_and_the_municipality_is_theirs(to
 
 async def test_who_agrees_elsewhere_keeps_the_municipality_they_looked_at(town: Town) -> None:
     await town.hearing()
-    aigul = await visitor(town, *TO_THE_HEARING, "📋")
+    aigul = await visitor(town, *TO_THE_HEARING, "📖", "📋")
     await town.say(aigul, "/privacy")
     await town.press(aigul, "✅ I agree")
     assert "2027-жылдын бюджети" in aigul.screen.text

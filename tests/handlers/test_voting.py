@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 GONE = "This is no longer here. Please choose again."
 CHANGED = "The question has changed. Please answer on the fresh screen."
-CARD = "📣 Hearing on the draft strategy and budget"
+CARD = "📣 2027-жылдын бюджети"
 
 
 async def send(town: Town, person: Person, *presses: Press) -> None:
@@ -75,7 +75,7 @@ async def test_an_answer_can_be_changed_and_withdrawn(town: Town) -> None:
 async def test_the_stance_sits_on_the_services_page(town: Town) -> None:
     hearing = await town.hearing()
     aigul = await town.resident()
-    await town.press(aigul, "📋", "2.", "👎")
+    await town.press(aigul, "📖", "📋", "2.", "👎")
     assert "2. Көчөлөрдү жарыктандыруу" in aigul.screen.text
     assert "✅ I am against" in aigul.labels
     assert await answer(town, aigul, hearing.id, 2) == {2: 1}

@@ -108,7 +108,7 @@ async def test_from_an_empty_desk_by_a_bad_workbook_and_a_good_one_to_a_publishe
     assert (draft.phase, draft.dossier.title) == (Phase.DRAFT, samples.dossier().title)
     await town.press(gulnara, "👁 Алдын ала көрүү")
     assert "2027-жылдын бюджети" in gulnara.screen.words
-    await town.press(gulnara, "▫️ Русский", "💰 Бюджет")
+    await town.press(gulnara, "▫️ Русский", "📖 Читать", "💰 Бюджет")
     assert "Проект бюджета на 2027 год" in gulnara.screen.words
     await town.press(gulnara, "🗂 Иш столуна кайтуу", "📣 Жарыялоо", "📣 Азыр жарыялоо")
     assert (await hearings_of(town))[0].phase is Phase.ANNOUNCED

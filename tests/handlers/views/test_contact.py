@@ -11,7 +11,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.places import Place, PlaceKind
 from bot.i18n import Catalogues
 from bot.services.hearings import HearingCard, HearingList
-from handlers.views import hearing_list, hearings, start
+from handlers.views import agenda, hearing_list, start
 from handlers.views.contact import contact
 from tests import samples
 from tests.handlers.views import largest
@@ -39,10 +39,10 @@ def test_a_place_without_a_contact_says_nothing() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_help_the_home_and_a_hearings_card_say_whom_to_ask(language: str) -> None:
+def test_help_the_home_and_when_and_where_say_whom_to_ask(language: str) -> None:
     t = CATALOGUES[language]
     home = hearing_list.no_hearings(t, HearingList(PLACE, largest.ZONE, samples.NOW, (), ()))
-    card = hearings.card(
+    card = agenda.agenda(
         t, HearingCard(Hearing(1, "a-1", 1, Phase.OPEN, 1, samples.dossier()), PLACE, largest.ZONE, samples.NOW)
     )
     for screen in (start.help_(t, PLACE), home, card):
