@@ -161,7 +161,9 @@ async def on_reason(context: Context, pending: PendingInput, text: str) -> None:
 
 async def choose_reminder_times(context: Context, press: presses.ChooseReminderTimes) -> None:
     """Show when people are reminded."""
-    await context.show(views.reminder_times(context.t, await prepared(context, press.hearing)))
+    overview = await prepared(context, press.hearing)
+    asked = views.closing_reminder if press.closing else views.reminder_times
+    await context.show(asked(context.t, overview))
 
 
 async def toggle_reminder(context: Context, press: presses.ToggleReminder) -> None:
@@ -182,7 +184,7 @@ async def toggle_closing_reminder(context: Context, press: presses.ToggleClosing
         await context.actor(), hearing.id, hearing.reminders, closing=press.minutes
     )
     context.toast(toasts.saved(context.t))
-    await choose_reminder_times(context, presses.ChooseReminderTimes(hearing.id))
+    await choose_reminder_times(context, presses.ChooseReminderTimes(hearing.id, closing=True))
 
 
 async def prepared(context: Context, hearing_id: int) -> HearingOverview:

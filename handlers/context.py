@@ -276,6 +276,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         if actor is None or not actor.grants or not screen.rows or to_desk.leads_there(screen):
             return screen
         hearing = getattr(self.press, "hearing", 0) or (self.subject[0] if self.subject else 0)
+        hearing = hearing or to_desk.hearing_of(screen)
+        if not hearing and (comment := getattr(self.press, "comment", 0)):
+            hearing = await self.services.desk.hearing_of(comment)
         if hearing and await self.services.desk.has(actor, hearing):
             return to_desk.added(screen, to_desk.back_to_hearing_desk(self.t, hearing))
         return to_desk.added(screen, to_desk.open_desk(self.t))

@@ -8,7 +8,7 @@ from bot.domain.edits import TextAt
 from bot.domain.hearings import Phase
 from bot.domain.notices import NoticeKind
 from bot.services.texts import EditedText
-from handlers import presses
+from handlers import presses, sittings
 from handlers.announcing import prepared
 from handlers.views import editing as views
 from handlers.views import toasts
@@ -45,6 +45,8 @@ async def write_text(context: Context, press: presses.WriteText) -> None:
 
 async def on_text(context: Context, words: str) -> None:
     """Take the typed words into a draft; of a public hearing show them first, with whom they concern."""
+    if await sittings.on_place(context, words):
+        return
     actor = await context.actor()
     asked = await context.services.texts.keep(actor, words)
     overview = await prepared(context, asked.hearing_id)

@@ -10,19 +10,22 @@ from bot.domain.notices import NoticeKind
 from bot.domain.sittings import Sitting
 from bot.domain.timetable import DAY
 from bot.i18n import drafts
+from bot.services.sittings import NewPlace
 from handlers import presses
 from handlers.announcing import chosen_day, chosen_moment, prepared
 from handlers.views import sittings as views
 from handlers.views import toasts
 
 if TYPE_CHECKING:
+    from bot.domain.languages import Text
     from bot.domain.notices import Reach
     from bot.services.desk import HearingOverview
     from handlers.context import Context
 
 
 async def list_sittings(context: Context, press: presses.ListSittings) -> None:
-    """Show the sittings of a hearing."""
+    """Show the sittings of a hearing; a place that was asked for is given up."""
+    await context.services.texts.drop(await context.actor())
     await context.show(views.sittings(context.t, await prepared(context, press.hearing), press.page))
 
 
@@ -74,26 +77,48 @@ async def move_sitting(context: Context, press: presses.MoveSitting) -> None:
 
 
 async def pick_sitting_place(context: Context, press: presses.PickSittingPlace) -> None:
-    """Ask where a new sitting is."""
+    """Ask where a new sitting is, by buttons or in own words."""
     overview = await prepared(context, press.hearing)
     at = chosen_moment(press.day, press.minute, overview.zone)
+    begins = press.day * DAY + press.minute
+    place = NewPlace(press.hearing, press.village, begins, context.t.language)
+    await context.services.sittings.begin_place(await context.actor(), place)
     await context.show(views.pick_place(context.t, overview, press, at))
 
 
+async def on_place(context: Context, words: str) -> bool:
+    """Ask whether to add a sitting at the typed place; False where none was asked for."""
+    typed = await context.services.sittings.keep_place(await context.actor(), words)
+    if typed is None:
+        return False
+    await context.follow(presses.AddSitting(typed.hearing_id, typed.village_id, typed.begins, presses.TYPED_PLACE))
+    return True
+
+
 async def add_sitting(context: Context, press: presses.AddSitting) -> None:
-    """Add a sitting, after asking once where people know of the hearing."""
-    overview = await prepared(context, press.hearing)
+    """Add a sitting, after asking once where people know of the hearing, or where its place was typed."""
+    overview, actor = await prepared(context, press.hearing), await context.actor()
     at = chosen_moment(*divmod(press.begins, DAY), overview.zone)
-    if press.place >= len(drafts.PLACE_NAMES):
-        raise NotFound("place", press.place)
-    place = drafts.place_in_all(context.catalogues, press.place)
-    if not press.sure and _is_known(overview):
+    place = await _place(context, press)
+    if not press.sure and (_is_known(overview) or press.place == presses.TYPED_PLACE):
         new = Sitting(at, place=place, village=press.village)
-        await context.show(views.add(context.t, overview, press, new, await _reach(context, press.hearing)))
+        reach = await _reach(context, press.hearing) if _is_known(overview) else None
+        await context.show(views.add(context.t, overview, press, new, reach))
         return
-    actor = await context.actor()
     await context.services.sittings.add(actor, press.hearing, village_id=press.village, starts_at=at, place=place)
     await _saved(context, presses.ListSittings(press.hearing))
+
+
+async def _place(context: Context, press: presses.AddSitting) -> Text:
+    """The place of a new sitting: of the list, or as it was typed for this very one."""
+    if press.place != presses.TYPED_PLACE:
+        if press.place >= len(drafts.PLACE_NAMES):
+            raise NotFound("place", press.place)
+        return drafts.place_in_all(context.catalogues, press.place)
+    typed = await context.services.sittings.typed_place(await context.actor(), press.hearing)
+    if (typed.village_id, typed.begins) != (press.village, press.begins):
+        raise NotFound("typed place")
+    return typed.text
 
 
 async def remove_sitting(context: Context, press: presses.RemoveSitting) -> None:

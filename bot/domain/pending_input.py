@@ -46,7 +46,8 @@ class PendingInputKind(StrEnum):
     TRANSCRIPT = "transcript"
     """What is said in a voice message; ``text`` names the recordings that were heard."""
     TEXT = "text"
-    """Other words for one text of a hearing; ``text`` says which, and from its second line on the words."""
+    """Other words for one text of a hearing, or the place of a new sitting; ``text`` says which, and from its second
+    line on the words."""
 
 
 STAFF_TYPE: Final = (
@@ -99,6 +100,15 @@ class PendingInput:
         """The input as it stands at that moment: without a search that has ended over what is being written."""
         ended = self.kind in PLACES_TYPED and self.moment is not None and self.moment <= now
         return self.writing or self if ended else self
+
+
+NEW_PLACE: Final = "sitting"
+"""What the text begins with that waits for the place of a new sitting."""
+
+
+def is_new_place(pending: PendingInput) -> bool:
+    """True where the place of a new sitting is waited for, and no text of a hearing."""
+    return pending.kind is PendingInputKind.TEXT and pending.text.startswith(f"{NEW_PLACE} ")
 
 
 @dataclass(frozen=True, slots=True)

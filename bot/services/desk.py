@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.domain.errors import Forbidden
+from bot.domain.errors import Forbidden, NotFound
 from bot.domain.hearings import Phase
 from bot.domain.notices import Progress
 from bot.domain.permissions import Permission, ensure, may, municipalities_where, permissions_of
@@ -117,6 +117,14 @@ class Desk:
         async with self._store.reading() as repositories:
             found = (await repositories.hearings.get_many({hearing_id})).get(hearing_id)
         return found is not None and may(actor, Permission.READ_DESK, found.municipality_id)
+
+    async def hearing_of(self, comment_id: int) -> int:
+        """The hearing of a comment; 0 where there is no such comment."""
+        async with self._store.reading() as repositories:
+            try:
+                return (await repositories.comments.get(comment_id)).hearing_id
+            except NotFound:
+                return 0
 
     async def overview(self, actor: Actor, hearing_id: int) -> HearingOverview:
         """The numbers of a hearing so far."""

@@ -9,7 +9,7 @@ from bot.domain.edits import LONGEST_EDITED_TEXT, TextAt, TextField, in_language
 from bot.domain.errors import NotFound, TextTooLong
 from bot.domain.languages import LANGUAGES
 from bot.domain.message_text import checked
-from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind
+from bot.domain.pending_input import TYPING_LASTS, PendingInput, PendingInputKind, is_new_place
 from bot.domain.permissions import Permission, ensure, ensure_known
 from bot.services.revisions import compare
 
@@ -134,6 +134,6 @@ class Texts:
     async def _pending(self, repositories: Repositories, actor: Actor) -> PendingInput:
         resident = ensure_known(actor)
         pending = await repositories.pending_inputs.find(resident.id, self._clock.now())
-        if pending is None or pending.kind is not PendingInputKind.TEXT:
+        if pending is None or pending.kind is not PendingInputKind.TEXT or is_new_place(pending):
             raise NotFound("typed text")
         return pending

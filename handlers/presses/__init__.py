@@ -222,6 +222,7 @@ from handlers.presses.resolutions import OpenResolution, SaveResolution, WriteRe
 from handlers.presses.rooms import LinkRoom, ListRooms, MoveTopic, OpenRoom, PostNow, ToggleRoomLanguage, UnlinkRoom
 from handlers.presses.settings import ChooseReminders, DescribeMyself, OpenSettings, SetAge, SetGender, SetReminders
 from handlers.presses.sittings import (
+    TYPED_PLACE,
     AddSitting,
     ListSittings,
     MoveSitting,

@@ -106,7 +106,9 @@ class WriteReason(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class ChooseReminderTimes(AboutDates):
-    """Opens the choice of when people are reminded of a hearing."""
+    """Opens the choice of when people are reminded of each sitting, or of the end of answers (``closing``)."""
+
+    closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from handlers.presses.press import AboutDates
 
@@ -74,9 +75,15 @@ class PickSittingPlace(AboutDates):
     minute: int
 
 
+TYPED_PLACE: Final = 999
+"""In the place of a number of the list."""
+
+
 @dataclass(frozen=True, slots=True)
 class AddSitting(AboutDates):
     """Asks whether there is one sitting more, at a place of the list; adds it to a draft, and where ``sure``.
+
+    ``TYPED_PLACE`` is the place that its presser has typed: it is always asked about.
 
     It ``begins`` on a day at a minute: the ordinal of the day times 1,440, and the minute.
     """

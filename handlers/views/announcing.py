@@ -9,8 +9,8 @@ from bot.domain.timetable import DAY, is_night
 from bot.services.announcements import CLOSING_LEADS, LEADS
 from handlers import presses
 from handlers.views.buttons import back
-from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
-from handlers.views.hearings import when_and_where
+from handlers.views.choosing import day_and_minute, days, headed, minute_of, postponing_page, that_day, times, when
+from handlers.views.hearings import more_sittings, when_and_where
 from handlers.views.screen import Button, ButtonRow, Html, Screen, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import what_happened
 
@@ -67,7 +67,8 @@ def _acts(t: Translator, overview: HearingOverview) -> tuple[ButtonRow, ...]:
     hearing, phase = overview.hearing, due_phase(overview.hearing, overview.now)
     coming = any(sitting.starts_at > overview.now for sitting in hearing.dossier.sittings)
     running = phase in (Phase.ANNOUNCED, Phase.OPEN)
-    postpone = tap(t, t.p("button", "📆 Postpone"), presses.PickPostponeDay(hearing.id))
+    first = postponing_page(overview)
+    postpone = tap(t, t.p("button", "📆 Postpone"), presses.PickPostponeDay(hearing.id, first))
     cancel = tap(t, t.p("button", "✖️ Cancel the hearing"), presses.PickCancelReason(hearing.id))
     reminders = tap(t, t.p("button", "🔔 Reminder times"), presses.ChooseReminderTimes(hearing.id))
     return (
@@ -92,6 +93,7 @@ def publish_choice(t: Translator, overview: HearingOverview, reach: Reach) -> Sc
     sure = presses.PublishHearing(hearing, sure=True, version=overview.hearing.version)
     text = stacked(
         headed(t, overview, t("Publish this hearing now?")),
+        *_first_sitting(t, overview),
         reached(t, reach, overview),
         publishing_time(t, overview),
     )
@@ -101,6 +103,15 @@ def publish_choice(t: Translator, overview: HearingOverview, reach: Reach) -> Sc
         (back(t, presses.OpenDeskHearing(hearing)),),
     )
     return Screen(text, rows)
+
+
+def _first_sitting(t: Translator, overview: HearingOverview) -> tuple[Html | None, ...]:
+    """When and where the hearing is held first: two of one title are told apart by it."""
+    dossier = overview.hearing.dossier
+    sitting = next(iter(dossier.sittings), None)
+    if sitting is None:
+        return ()
+    return e(""), when_and_where(t, sitting, overview.zone), more_sittings(t, dossier), e("")
 
 
 def publish_days(t: Translator, overview: HearingOverview) -> Screen:
@@ -132,6 +143,7 @@ def publish_later(t: Translator, overview: HearingOverview, at: datetime, reach:
     text = stacked(
         headed(t, overview, t("Shall the hearing publish itself?")),
         e(when(t, at, overview.zone)),
+        *_first_sitting(t, overview),
         reached(t, reach),
     )
     press = presses.PublishAt(hearing, day, minute, sure=True, version=overview.hearing.version)
@@ -151,18 +163,27 @@ def publish_not(t: Translator, overview: HearingOverview) -> Screen:
 
 
 def reminder_times(t: Translator, overview: HearingOverview) -> Screen:
-    """The screen that turns on and off the reminders of a sitting and of the end of answers."""
+    """The screen that turns on and off the reminders of a sitting, with the way to that of the end of answers."""
     hearing = overview.hearing
-    before = in_rows((_reminder(t, hearing, lead) for lead in LEADS), width=2)
-    closing = in_rows((_closing_reminder(t, hearing, lead) for lead in CLOSING_LEADS), width=2)
+    label = t.p("button", "⏳ Before the end of answers")
+    text = stacked(headed(t, overview, t("🔔 When are people reminded?")), *_reminders_set(t, hearing))
+    rows = (
+        *in_rows((_reminder(t, hearing, lead) for lead in LEADS), width=2),
+        (tap(t, label, presses.ChooseReminderTimes(hearing.id, closing=True)),),
+        (back(t, presses.OpenDates(hearing.id)),),
+    )
+    return Screen(text, rows)
+
+
+def closing_reminder(t: Translator, overview: HearingOverview) -> Screen:
+    """The screen that sets when people are reminded of the end of answers."""
+    hearing = overview.hearing
     text = stacked(
-        headed(t, overview, t("🔔 When are people reminded?")),
-        *_reminders_set(t, hearing),
-        e(""),
-        i(t("The buttons with ⏳ are for the end of answers.")),
+        headed(t, overview, t("⏳ When are people reminded of the end of answers?")),
         i(t("Of the end of answers only those are reminded who have not answered everything.")),
     )
-    return Screen(text, (*before, *closing, (back(t, presses.OpenDates(hearing.id)),)))
+    rows = in_rows((_closing_reminder(t, hearing, lead) for lead in CLOSING_LEADS), width=2)
+    return Screen(text, (*rows, (back(t, presses.ChooseReminderTimes(hearing.id)),)))
 
 
 def _reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
@@ -173,7 +194,7 @@ def _reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
 def _closing_reminder(t: Translator, hearing: Hearing, lead: int) -> Button:
     mark = "✅" if lead == hearing.closing_reminder else "▫️"
     name = lead_name(t, lead) if lead else t.p("button", "No reminder")
-    return tap(t, f"{mark} ⏳ {name}", presses.ToggleClosingReminder(hearing.id, lead))
+    return tap(t, f"{mark} {name}", presses.ToggleClosingReminder(hearing.id, lead))
 
 
 def _reminders_set(t: Translator, hearing: Hearing) -> tuple[Html, ...]:

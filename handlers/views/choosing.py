@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 ASKED_TITLE_UNITS: Final = 300
 """Units of a hearing's title on these screens."""
+POSTPONING_DAYS: Final = 56
+POSTPONING_DAYS_ON_A_PAGE: Final = 14
+MINUTES_BETWEEN_POSTPONING_TIMES: Final = 30
 FIRST_HOUR_OFFERED: Final = 8
 LAST_HOUR_OFFERED: Final = 20
 
@@ -33,6 +36,17 @@ def days(overview: HearingOverview, number: int, *, step: int) -> tuple[date, ..
     today = overview.now.astimezone(overview.zone).date()
     ahead = (today + timedelta(days=later) for later in range(number))
     return tuple(day for day in ahead if any(True for _ in times(overview, day, step=step)))
+
+
+def postponing_page(overview: HearingOverview, no: int = 0) -> int:
+    """The page of the days to which a sitting, or the next one, can be postponed, that has its day until now."""
+    dossier = overview.hearing.dossier
+    sitting = dossier.sitting(no) if no else overview.hearing.next_sitting(overview.now)
+    if sitting is None:
+        return 0
+    offered = days(overview, POSTPONING_DAYS, step=MINUTES_BETWEEN_POSTPONING_TIMES)
+    until_now = sitting.starts_at.astimezone(overview.zone).date()
+    return sum(day < until_now for day in offered) // POSTPONING_DAYS_ON_A_PAGE
 
 
 def times(overview: HearingOverview, day: date, *, step: int) -> Iterator[time]:

@@ -75,8 +75,8 @@ def check(t: Translator, view: PreparedDecision) -> Screen:
     note = t("The secretary confirms it before anybody is told.") if view.proposes else t("It is told when stored.")
     text = stacked(
         b(t("Is this right?")),
-        e(_subject(t, view)),
-        *decision_lines(t, view.hearing, draft.decision),
+        b(_subject(t, view)),
+        *decision_lines(t, view.hearing, draft.decision)[1:],
         i(note),
     )
     store = t.p("button", "📤 Propose it") if view.proposes else t.p("button", "✅ Store it")

@@ -12,7 +12,7 @@ from handlers import presses
 from handlers.presses import Language
 from handlers.views.announcing import reached
 from handlers.views.buttons import back, paging
-from handlers.views.choosing import headed
+from handlers.views.choosing import headed, postponing_page
 from handlers.views.pages import beginning, item_page
 from handlers.views.screen import (
     Button,
@@ -52,7 +52,7 @@ def changes(t: Translator, overview: HearingOverview) -> Iterator[Button]:
     hearing, dossier = overview.hearing, overview.hearing.dossier
     draft = hearing.phase is Phase.DRAFT
     title = presses.ChooseTitle(hearing.id) if draft else _write(t, hearing.id, TextField.TITLE)
-    day = presses.ChooseDay(hearing.id) if draft else presses.PickPostponeDay(hearing.id)
+    day = presses.ChooseDay(hearing.id) if draft else presses.PickPostponeDay(hearing.id, postponing_page(overview))
     yield tap(t, t.p("button", "📝 Subject"), title)
     if dossier.sittings:
         number = number_of_sitting(dossier, overview.now)

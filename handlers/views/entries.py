@@ -67,8 +67,9 @@ def overview(t: Translator, shown: EntryOverview) -> Screen:
         *(
             e(t("Comments, {channel}: {n}", channel=t(names.CHANNEL_NAMES[channel]).lower(), n=t.number(count)))
             for channel, count in shown.comments.items()
+            if count
         ),
-        e(t("Questions counted by hand, by boxes: {n}", n=t.number(len(shown.counted)))),
+        e(t("Questions counted by hand, by boxes: {n}", n=t.number(len(shown.counted)))) if shown.counted else None,
         *(e(_present(t, each.people, each.women, each.men) + labels.get(each.sitting, "")) for each in shown.present),
     )
     return Screen(text, _overview_rows(t, shown))

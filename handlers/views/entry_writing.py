@@ -161,7 +161,7 @@ def _check_rows(t: Translator, view: DraftView) -> tuple[ButtonRow, ...]:
         tap(t, t.p("button", "🪪 Name for the minutes"), presses.AskEntryField(hearing, EntryField.NAME)),
         tap(t, t.p("button", "✏️ Write the words anew"), presses.AskEntryField(hearing, EntryField.WORDS)),
     )
-    return with_buttons((save,) if view.draft.parts else (), *in_rows(fields), (_give_up(t, hearing),))
+    return with_buttons((save,) if view.draft.parts else (), *in_rows(fields, width=2), (_give_up(t, hearing),))
 
 
 def days(t: Translator, view: DraftView, page: int) -> Screen:

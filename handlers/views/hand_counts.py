@@ -107,12 +107,15 @@ def box(t: Translator, shown: BoxView) -> Screen:
 
 def _line(t: Translator, shown: BoxView, question: Question) -> Html:
     counted = shown.counted.get(question.no)
-    said = t("papers: {n}", n=t.number(counted.tally.voters)) if counted else t("not counted")
+    said = t("counted: {n}", n=t.number(counted.tally.voters)) if counted else t("not counted")
     return e(f"{_asked(t, shown.hearing, question)} – {said}")
 
 
 def _asked(t: Translator, hearing: Hearing, question: Question) -> str:
-    words = answers.numbered_about(t, hearing.dossier, question.about) or answers.question_text(t, question)
+    """The number of a question, what it is about, and what it asks: several may be about one thing."""
+    about = answers.numbered_about(t, hearing.dossier, question.about)
+    own = t.marked(question.text) if question.text else ""
+    words = " — ".join(filter(None, (about, own))) or answers.question_text(t, question)
     return f"{question.no}. {beginning(' '.join(words.split()), ASKED_UNITS)}"
 
 
@@ -163,7 +166,7 @@ def check(t: Translator, view: CountView) -> Screen:
     text = stacked(
         b(_asked(t, view.hearing, question)),
         e(f"{t(names.CHANNEL_NAMES[draft.channel])} · {_where(t, view, draft.box)}"),
-        e(t("papers: {n}", n=t.number(view.tally.voters))),
+        e(t("counted: {n}", n=t.number(view.tally.voters))),
         *(e(_counted(t, view, question, no)) for no in question.option_numbers),
         i(t("Stored until now: {numbers}", numbers=" ".join(map(str, draft.seen)))) if draft.seen else None,
         i(t("To correct them, type them again.")),

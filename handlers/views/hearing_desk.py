@@ -37,6 +37,7 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
     text = stacked(
         b(t.marked(dossier.title)),
         e(t(names.PHASES_AT_THE_DESK[due_phase(hearing, shown.now)])),
+        None if hearing.phase is Phase.DRAFT else _next_sitting(t, shown),
         e(t("Answers: {opens} to {closes}", opens=opens, closes=closes)),
         i(t("Preliminary: what is still to be entered is missing.")) if hearing.is_preliminary(shown.now) else None,
         what_happened(t, hearing, shown.zone),
@@ -45,6 +46,15 @@ def overview(t: Translator, shown: HearingOverview) -> Screen:
         *(_sittings(t, shown) if hearing.phase is Phase.DRAFT else _numbers(t, shown)),
     )
     return Screen(text, _overview_rows(t, shown))
+
+
+def _next_sitting(t: Translator, shown: HearingOverview) -> Html | None:
+    """When and where people meet next, in a line: two hearings of one title are told apart by it."""
+    sitting = shown.hearing.next_sitting(shown.now) or next(iter(shown.hearing.dossier.sittings), None)
+    if sitting is None:
+        return None
+    place = t.text(sitting.place).words
+    return e(" · ".join(filter(None, (f"🗓 {t.moment(sitting.starts_at, shown.zone)}", place))))
 
 
 def _sittings(t: Translator, shown: HearingOverview) -> Iterator[Html]:

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.setbacks import LONGEST_REASON, SetbackReason
 from bot.i18n import names
 from handlers import presses
 from handlers.views.announcing import reached
 from handlers.views.buttons import back, paging
-from handlers.views.choosing import day_and_minute, days, headed, minute_of, that_day, times, when
+from handlers.views.choosing import (
+    MINUTES_BETWEEN_POSTPONING_TIMES,
+    POSTPONING_DAYS,
+    POSTPONING_DAYS_ON_A_PAGE,
+    day_and_minute,
+    days,
+    headed,
+    minute_of,
+    postponing_page,
+    that_day,
+    times,
+    when,
+)
 from handlers.views.pages import item_page
 from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, in_rows, stacked, tap, with_buttons
 from handlers.views.setbacks import reason
@@ -22,10 +34,6 @@ if TYPE_CHECKING:
     from bot.domain.setbacks import Setback
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
-
-POSTPONING_DAYS: Final = 56
-POSTPONING_DAYS_ON_A_PAGE: Final = 14
-MINUTES_BETWEEN_POSTPONING_TIMES: Final = 30
 
 
 def to_day(t: Translator, overview: HearingOverview, page: int, sitting: int = 0) -> Screen:
@@ -51,9 +59,8 @@ def to_time(t: Translator, overview: HearingOverview, day: date, sitting: int = 
         for wall in times(overview, day, step=MINUTES_BETWEEN_POSTPONING_TIMES)
     )
     text = stacked(headed(t, overview, t("At what time does it begin?")), that_day(t, overview, day))
-    return Screen(
-        text, (*in_rows(buttons, width=3), (back(t, presses.PickPostponeDay(hearing, 0, sitting, asked=True)),))
-    )
+    up = presses.PickPostponeDay(hearing, postponing_page(overview, sitting), sitting, asked=True)
+    return Screen(text, (*in_rows(buttons, width=3), (back(t, up),)))
 
 
 def why_postpone(t: Translator, overview: HearingOverview, at: datetime, sitting: int = 0) -> Screen:

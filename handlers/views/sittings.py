@@ -14,7 +14,7 @@ from handlers import presses
 from handlers.presses import Language
 from handlers.views.announcing import reached
 from handlers.views.buttons import back, paging
-from handlers.views.choosing import days, headed, minute_of, that_day, times, when
+from handlers.views.choosing import days, headed, minute_of, postponing_page, that_day, times, when
 from handlers.views.hearings import when_and_where
 from handlers.views.pages import evenly, item_page
 from handlers.views.screen import (
@@ -82,7 +82,7 @@ def sitting(t: Translator, overview: HearingOverview, no: int) -> Screen:
     hearing = overview.hearing
     about = hearing.dossier.sitting(no)
     language, ahead = Language(t.language), about.starts_at > overview.now
-    moment: Press = presses.PickPostponeDay(hearing.id, 0, no)
+    moment: Press = presses.PickPostponeDay(hearing.id, postponing_page(overview, no), no)
     if hearing.phase is Phase.DRAFT:
         moment = presses.PickSittingDay(hearing.id, no)
     place = presses.WriteText(hearing.id, TextField.PLACE, no, 0, language)
@@ -156,7 +156,7 @@ def pick_hour(t: Translator, overview: HearingOverview, press: presses.PickSitti
 
 
 def pick_place(t: Translator, overview: HearingOverview, press: presses.PickSittingPlace, at: datetime) -> Screen:
-    """The screen that asks where a new sitting is: a place of the list, another one is typed afterwards."""
+    """The screen that asks where a new sitting is: a place of the list, or another one that is typed."""
     given = press.hearing, press.village, press.day * DAY + press.minute
     buttons = (
         tap(t, f"📍 {t(name)}", presses.AddSitting(*given, number)) for number, name in enumerate(drafts.PLACE_NAMES)
@@ -164,19 +164,20 @@ def pick_place(t: Translator, overview: HearingOverview, press: presses.PickSitt
     text = stacked(
         headed(t, overview, t("Where is the sitting?")),
         e(when(t, at, overview.zone)),
-        i(t("You can write another place and the address afterwards.")),
+        i(t("Tap a place, or write another one here.")),
     )
     up = back(t, presses.PickSittingHour(press.hearing, 0, press.village, press.day))
     return Screen(text, (*in_rows(buttons), (up,)))
 
 
-def add(t: Translator, overview: HearingOverview, press: presses.AddSitting, new: Sitting, reach: Reach) -> Screen:
-    """The screen that asks whether to add a sitting to a hearing that people know of."""
+def add(
+    t: Translator, overview: HearingOverview, press: presses.AddSitting, new: Sitting, reach: Reach | None
+) -> Screen:
+    """The screen that asks whether to add a sitting; ``reach`` where people know of the hearing."""
     text = stacked(
         headed(t, overview, t("Add this sitting?")),
         when_and_where(t, new, overview.zone, overview.villages),
-        e(""),
-        reached(t, reach, overview),
+        *_told(t, overview, reach),
     )
     yes = tap(t, t.p("button", "➕ Yes, add it"), replace(press, sure=True))
     up = presses.PickSittingPlace(press.hearing, press.village, *divmod(press.begins, DAY))
@@ -219,9 +220,17 @@ def which_to_postpone(t: Translator, overview: HearingOverview) -> Screen:
     hearing = overview.hearing
     ahead = [each for each in hearing.dossier.sittings if each.starts_at > overview.now]
     buttons = (
-        tap(t, _label(t, overview, each), presses.PickPostponeDay(hearing.id, 0, each.no))
+        tap(
+            t,
+            _label(t, overview, each),
+            presses.PickPostponeDay(hearing.id, postponing_page(overview, each.no), each.no),
+        )
         for each in ahead[:SITTINGS_ON_A_PAGE]
     )
-    everything = tap(t, t.p("button", "📆 All sittings to come"), presses.PickPostponeDay(hearing.id, 0, 0, asked=True))
+    everything = tap(
+        t,
+        t.p("button", "📆 All sittings to come"),
+        presses.PickPostponeDay(hearing.id, postponing_page(overview), 0, asked=True),
+    )
     text = headed(t, overview, t("Which sitting is postponed?"))
     return Screen(text, (*in_rows(buttons), (everything,), (back(t, presses.OpenDates(hearing.id)),)))

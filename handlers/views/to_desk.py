@@ -24,6 +24,12 @@ def back_to_hearing_desk(t: Translator, hearing_id: int) -> Button:
     return tap(t, t.p("button", "🗂 Back to the desk"), presses.OpenDeskHearing(hearing_id))
 
 
+def hearing_of(screen: Screen) -> int:
+    """The hearing that the buttons of the screen are about; 0 where they name none."""
+    named = (getattr(unpack(button.data)[0], "hearing", 0) for row in screen.rows for button in row if button.data)
+    return next(filter(None, named), 0)
+
+
 def leads_there(screen: Screen) -> bool:
     """True where a button of the screen opens the desk already."""
     return any(_opens_desk(button) for row in screen.rows for button in row)

@@ -248,11 +248,12 @@ async def test_reminder_times_are_switched_by_taps(town: Town) -> None:
     hearing = await town.hearing()
     await opened(town, secretary, hearing)
     assert "7 days before, 1 day before, 2 hours before" in secretary.screen.text
-    await town.press(secretary, "🔔 Reminder times", "▫️ 3 hours before", "✅ 1 day before", "▫️ ⏳ No reminder")
+    await town.press(secretary, "🔔 Reminder times", "▫️ 3 hours before", "✅ 1 day before")
+    await town.press(secretary, "⏳ Before the end of answers", "▫️ No reminder")
     kept = await stored(town, hearing)
     assert kept.reminders == (10_080, 180, 120)
     assert kept.closing_reminder == 0
-    assert "✅ ⏳ No reminder" in secretary.labels
+    assert "✅ No reminder" in secretary.labels
     town.clock.forward(days=1)
     await town.tick()
     assert letters(bek, "The hearing is tomorrow") == 0
@@ -330,6 +331,7 @@ FORGED = [
     presses.CancelHearing(1, SetbackReason.ROOM, sure=True),
     presses.WriteReason(1),
     presses.ChooseReminderTimes(1),
+    presses.ChooseReminderTimes(1, closing=True),
     presses.ToggleReminder(1, 60, on=True),
     presses.ToggleClosingReminder(1, 0),
     presses.OpenBroadcastList(1),

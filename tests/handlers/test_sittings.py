@@ -90,6 +90,10 @@ async def test_a_sitting_of_a_draft_is_changed_by_taps_and_the_last_one_stays(to
     await town.press(secretary, "2. 27.11", "📆 Date and time", "Tue 24.11", "09:00")
     content = await dossier(town, draft.id)
     assert [(each.no, str(each.place)) for each in content.sittings] == [(2, "Мектеп"), (1, "Маданият үйү")]
+    await town.press(secretary, "⬅️ Back", "➕ Add a sitting", "Safarovka", "Sat 28.11", "11:00")
+    await town.say(secretary, "Мечиттин жанындагы  аянт")
+    assert "📍 Мечиттин жанындагы аянт" in secretary.screen.text
+    await town.press(secretary, "➕ Yes, add it", "3. 28.11", "🗑 Remove this sitting", "🗑 Yes, remove it", "2. 24.11")
     await town.press(secretary, "🏘 Village", "Safarovka", "🗑 Remove this sitting", "⬅️ Back", "⬅️ Back", "1. 25.11")
     await town.press(secretary, "🗑 Remove this sitting", "🗑 Yes, remove it", "2. 24.11")
     assert "Remove this sitting" not in str(secretary.screen.markup)
