@@ -10,6 +10,7 @@ from storage.appeals import AppealRepository
 from storage.arrivals import ArrivalRepository
 from storage.attachments import AttachmentRepository
 from storage.broadcasts import BroadcastRepository
+from storage.cast_answers import CastAnswerRepository
 from storage.comment_lists import CommentListRepository
 from storage.comments import CommentRepository
 from storage.counted_votes import CountedVotesRepository
@@ -55,6 +56,7 @@ class Repositories:
     mergers: ports.MergerRepository
     hearings: ports.HearingRepository
     votes: ports.VoteRepository
+    cast_answers: ports.CastAnswerRepository
     participants: ports.ParticipantRepository
     disclosures: ports.DisclosureRepository
     comments: ports.CommentRepository
@@ -97,6 +99,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         mergers=MergerRepository(transaction),
         hearings=hearings,
         votes=VoteRepository(transaction, hearings),
+        cast_answers=CastAnswerRepository(transaction),
         disclosures=DisclosureRepository(transaction),
         participants=ParticipantRepository(transaction),
         comments=CommentRepository(transaction),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ports.answers import AnswerRepository
 from bot.ports.appeals import AppealRepository
 from bot.ports.attachments import AttachmentRepository
+from bot.ports.cast_answers import CastAnswerRepository
 from bot.ports.clock import Clock
 from bot.ports.comment_lists import CommentListRepository
 from bot.ports.courier import Courier
@@ -44,6 +45,7 @@ __all__ = [
     "AttachmentRepository",
     "BroadcastRepository",
     "BundleRepository",
+    "CastAnswerRepository",
     "Clock",
     "CommentListRepository",
     "CommentRepository",

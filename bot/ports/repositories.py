@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.ports.answers import AnswerRepository
     from bot.ports.appeals import AppealRepository
     from bot.ports.attachments import AttachmentRepository
+    from bot.ports.cast_answers import CastAnswerRepository
     from bot.ports.comment_lists import CommentListRepository
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.duplicates import DuplicateRepository
@@ -241,6 +242,7 @@ class Repositories(Protocol):
     mergers: MergerRepository
     hearings: HearingRepository
     votes: VoteRepository
+    cast_answers: CastAnswerRepository
     participants: ParticipantRepository
     disclosures: DisclosureRepository
     comments: CommentRepository
