@@ -144,6 +144,12 @@ SENTENCES: Final[dict[type[Refusal], Sentence]] = {
     errors.TooManyFiles: lambda t, _error, _zone: t(
         "Many files are being made now. Please ask again in a few minutes."
     ),
+    errors.NotFinal: lambda t, _error, _zone: t(
+        "Open data come when answers are closed and everything is entered. Until then the numbers may change."
+    ),
+    errors.NoOptionQuestions: lambda t, _error, _zone: t(
+        "Pabulib files hold questions with several answers, a ranking or coins. This hearing has none."
+    ),
     errors.AttachmentRefused: lambda t, _error, _zone: t("Send a PDF, Word or Excel file, or a photo."),
     errors.AttachmentsFull: lambda t, error, _zone: t(
         "A hearing takes {n} documents. Remove one first.", n=t.number(error.limit)

@@ -186,7 +186,7 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
     "--format",
     "form",
     required=True,
-    type=click.Choice(["xlsx", "docx", "pdf", "pdf-full", "csv", "json"]),
+    type=click.Choice(["xlsx", "docx", "pdf", "pdf-full", "csv", "csv-bundle", "json", "pb", "polis", "open-data"]),
     help="Of the file.",
 )
 @click.option(
@@ -199,7 +199,9 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
     """Write the record of a hearing as a file.
 
     HEARING is its code. The file is the same as from the bot: docx (the protocol), pdf (one page for the notice board),
-    pdf-full (the full report), xlsx, csv (the comments) or json.
+    pdf-full (the full report), xlsx, csv (the comments), csv-bundle (a ZIP of all tables), json, pb (answers in
+    Pabulib's format), polis, or open-data (a ZIP for everybody). In csv-bundle, pb and polis stands each answer: they
+    are for staff.
     """
     from bot import reports
 

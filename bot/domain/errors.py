@@ -17,6 +17,7 @@
     │   ├── NotHidden  AlreadyAppealed  AppealSettled  OwnHiding
     │   ├── CommentFixed              a family: the comment cannot be changed any more
     │   │   └── AlreadyConsidered  AlreadyWithdrawn
+    │   ├── NotFinal  NoOptionQuestions
     │   ├── DecisionChanged  ReasonNeeded  OnlyQuestions  HearingNotClosed  Undecided  HearingNotAnswered
     │   ├── NothingPromised  NoDay  DayOutside  NoDecisionDraft  ProposalChanged
     │   ├── DailyLimit  OwnComment  OnlyForCommission
@@ -264,6 +265,14 @@ class ProposalChanged(Refusal):
 
 class OnlyQuestions(Refusal):
     """Only a question is answered; other comments are accepted, partly accepted, rejected or noted."""
+
+
+class NotFinal(Refusal):
+    """The numbers of the hearing may still change, so they are handed to nobody outside yet."""
+
+
+class NoOptionQuestions(Refusal):
+    """The hearing has no question of the kinds that Pabulib's format knows."""
 
 
 class HearingNotClosed(Refusal):

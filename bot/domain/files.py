@@ -6,15 +6,26 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import TooManyFiles
+from bot.domain.errors import NoOptionQuestions, NotFinal, TooManyFiles
+from bot.domain.hearings import Phase
+from bot.domain.questions import OPTION_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+
+    from bot.domain.hearings import Hearing
 
 FILES_OF_ONE_PERSON: Final = 20
 """Files that may wait for one person."""
 FILES_WAITING: Final = 100
 """Files that may wait for everybody together: they are made one after the other."""
+
+
+OPEN_DATA: Final = "open-data"
+"""The form of the record that everybody may have."""
+PABULIB: Final = "pb"
+"""The form of the record that has a row for each answer to certain kinds of question."""
 
 
 class FileKind(StrEnum):
@@ -92,3 +103,24 @@ def ensure_room_for_file(waiting: Mapping[int, int], resident_id: int) -> None:
     """Raise TooManyFiles where too many wait already; ``waiting`` are their numbers by resident."""
     if waiting.get(resident_id, 0) >= FILES_OF_ONE_PERSON or sum(waiting.values()) >= FILES_WAITING:
         raise TooManyFiles
+
+
+def ensure_record_in(form: str, hearing: Hearing, at: datetime) -> None:
+    """Raise where the record of a hearing cannot be had in that form now.
+
+    Raises NotFinal for open data whose numbers may still change, NoOptionQuestions for Pabulib without such a question.
+    """
+    if form == OPEN_DATA and not is_final(hearing, at):
+        raise NotFinal("The numbers may still change: open data come when answers are closed and all is entered.")
+    if form == PABULIB and not has_options(hearing):
+        raise NoOptionQuestions("The hearing has no question with several answers, a ranking or coins.")
+
+
+def is_final(hearing: Hearing, at: datetime) -> bool:
+    """True where the numbers of a hearing change no more, as answers are closed and everything is entered."""
+    return hearing.phase is not Phase.DRAFT and not hearing.will_take_answers(at) and not hearing.may_change(at)
+
+
+def has_options(hearing: Hearing) -> bool:
+    """True where an answer to some question weighs several options."""
+    return any(question.kind in OPTION_KINDS for question in hearing.dossier.questions)

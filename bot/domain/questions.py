@@ -46,6 +46,8 @@ class QuestionKind(StrEnum):
     COINS = "coins"
 
 
+OPTION_KINDS: Final = (QuestionKind.SEVERAL, QuestionKind.RANK, QuestionKind.COINS)
+"""The kinds in which one answer weighs several options."""
 SUPPORT: Final = 1
 AGAINST: Final = 2
 NEUTRAL: Final = 3

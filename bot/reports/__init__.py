@@ -13,11 +13,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
-from bot.reports import records
+from bot.domain.files import ensure_record_in
+from bot.reports import pabulib, polis, records
+from bot.reports.bundle.writer import BundleFile, OpenBundleFile
 from bot.reports.csv import CommentsFile
 from bot.reports.json import RecordFile
+from bot.reports.pabulib import PabulibFile
+from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
 from bot.reports.xlsx import RecordWorkbook
 
@@ -25,9 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
     from datetime import datetime
 
+    from bot.domain.cast_answers import CastAnswer
     from bot.domain.comments import Comment
+    from bot.domain.questions import Question
     from bot.i18n import Translator
-    from bot.ports import ReadingStore
+    from bot.ports import ReadingStore, Repositories
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
@@ -44,6 +50,14 @@ class ReportFormat(StrEnum):
     JSON = "json"
     DOCX = "docx"
     """The protocol: in one language, or in two."""
+    CSV_BUNDLE = "csv-bundle"
+    """Every table, a row for each vote too: for staff."""
+    OPEN_DATA = "open-data"
+    """The tables that everybody may have."""
+    PB = "pb"
+    """Answers with several options in Pabulib's format: for staff."""
+    POLIS = "polis"
+    """Stances and supports as Polis exports them: for staff."""
     PDF = "pdf"
     """One page for the notice board: what everybody may know."""
     PDF_FULL = "pdf-full"
@@ -51,8 +65,14 @@ class ReportFormat(StrEnum):
 
     @property
     def extension(self) -> str:
-        """What the name of its file ends in."""
-        return self.value.partition("-")[0]
+        """What the name of its file ends in; of Pabulib where there are several questions."""
+        return _EXTENSIONS.get(self, self.value.partition("-")[0])
+
+
+ZIP: Final = "zip"
+_EXTENSIONS: Final = dict.fromkeys(
+    (ReportFormat.CSV_BUNDLE, ReportFormat.OPEN_DATA, ReportFormat.PB, ReportFormat.POLIS), ZIP
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +89,21 @@ class _Writer(Protocol):
     def abandon(self) -> None: ...
 
 
+@runtime_checkable
+class _AnswerWriter(Protocol):
+    """A writer that has a row for each answer."""
+
+    def questions(self) -> tuple[Question, ...]: ...
+    def add_answers(self, question: Question, given: tuple[CastAnswer, ...]) -> None: ...
+
+
 _WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writer]]] = {
     ReportFormat.XLSX: RecordWorkbook,
     ReportFormat.CSV: CommentsFile,
     ReportFormat.JSON: RecordFile,
+    ReportFormat.CSV_BUNDLE: BundleFile,
+    ReportFormat.OPEN_DATA: OpenBundleFile,
+    ReportFormat.PB: PabulibFile,
 }
 
 
@@ -101,7 +132,9 @@ async def write(
         part = Path(folder, path.name)
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
+            ensure_record_in(form, record.hearing, now)
             record = await records.sealed(repositories, record)
+            begin: Callable[[], _Writer]
             if form is ReportFormat.DOCX:
                 minutes = await records.gather_minutes(repositories, record.hearing)
                 begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
@@ -109,10 +142,16 @@ async def write(
                 begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
             elif form is ReportFormat.PDF_FULL:
                 begin = partial(_full_report, record, t, part)
+            elif form is ReportFormat.POLIS:
+                stances = [question.no for question in polis.questions(record.hearing.dossier)]
+                reactions = await repositories.cast_answers.reactions(hearing_id, stances)
+                begin = partial[_Writer](PolisFile, record, t, part, reactions=reactions)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
             writer = await _begun(begin)
             with _abandoned_on_failure(writer):
+                if isinstance(writer, _AnswerWriter):
+                    await _write_answers(repositories, record, writer)
                 async with aclosing(records.comments(repositories, hearing_id)) as pages:
                     await _stream(pages, writer)
         with _abandoned_on_failure(writer):
@@ -177,7 +216,17 @@ def name(record: Record, form: ReportFormat) -> str:
     made = record.as_of.astimezone(record.zone)
     mark = "-preliminary" if record.hearing.is_preliminary(record.as_of) else ""
     full = "-full" if form is ReportFormat.PDF_FULL else ""
-    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}{full}.{form.extension}"
+    kind = f"-{form}" if form.extension == ZIP else full
+    alone = form is ReportFormat.PB and len(pabulib.questions(record.hearing.dossier)) == 1
+    extension = form.value if alone else form.extension
+    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}{kind}.{extension}"
+
+
+async def _write_answers(repositories: Repositories, record: Record, writer: _AnswerWriter) -> None:
+    """Hand the single answers to the writer, a question at a time."""
+    for question in writer.questions():
+        given = await repositories.cast_answers.of_question(record.hearing.id, question.no, zone=record.zone)
+        await _in_thread(partial(writer.add_answers, question, given))
 
 
 async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import HearingCancelled, HearingClosed, NotFound
 from bot.domain.exhaustive import exhaustive
-from bot.domain.files import FileKind, ensure_room_for_file
+from bot.domain.files import FileKind, ensure_record_in, ensure_room_for_file
 from bot.domain.hearings import Phase, due_phase
 from bot.domain.journal import Act, about_hearing
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
@@ -72,7 +72,7 @@ class Files:
         """Owe the actor a file, once for the press ``source``, and note in the journal that it was asked for.
 
         Raises Forbidden, NotFound, TooManyFiles; for a poster or form HearingClosed and HearingCancelled where people
-        are no longer invited; for an entry sheet as ``Hearing.ensure_enterable``.
+        are no longer invited; for a record as ``ensure_record_in``; for an entry sheet as ``Hearing.ensure_enterable``.
         """
         places = await self._directory.tree()
         now = self._clock.now()
@@ -108,6 +108,8 @@ async def _subject(
     village = places.find_village(request.village_id, hearing.municipality_id)
     if village is None and request.village_id != NO_VILLAGE:
         raise NotFound("village", request.village_id)
+    if request.kind is FileKind.RECORD:
+        ensure_record_in(request.form, hearing, now)
     if request.kind in (FileKind.POSTER, FileKind.FORM):
         _ensure_inviting(hearing, now)
     if request.kind is FileKind.ENTRIES:

@@ -44,6 +44,10 @@ class DownloadFormat(StrEnum):
     JSON = "json"
     PDF = "pdf"
     PDF_FULL = "pdf-full"
+    CSV_BUNDLE = "csv-bundle"
+    OPEN_DATA = "open-data"
+    PB = "pb"
+    POLIS = "polis"
 
 
 class ReportLanguages(StrEnum):

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden
+from bot.domain.files import has_options, is_final
 from bot.domain.languages import OWN_NAMES
 from handlers import presses
 from handlers.presses import DownloadFormat, ReportLanguages
 from handlers.views.buttons import back
-from handlers.views.screen import ButtonRow, Screen, b, e, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Screen, b, e, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.i18n import Translator
     from bot.services.desk import HearingOverview
 
 TITLE_LETTERS: Final = 200
-_PAPERS: Final = (DownloadFormat.PDF, DownloadFormat.PDF_FULL)
 
 
 def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> Screen:
@@ -33,28 +35,48 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages) -> 
         e(t("Board page (PDF): one page for the notice board, with what everybody may know.")),
         e(t("Full report (PDF): all numbers, comments and decisions, to print and to bind.")),
         e(t("Record (Excel): all numbers and comments. Comments (CSV) and JSON are for other programs.")),
+        e(t("All tables, Pabulib and Polis have each answer, without names: for staff. Open data may be published.")),
         e(""),
         e(t("Choose the language, then the file. It comes as a message when it is ready.")),
     )
-    word = tap(t, t.p("button", "⬇️ Minutes (Word)"), presses.DownloadRecord(hearing.id, DownloadFormat.DOCX, languages))
-    page, whole = (presses.DownloadRecord(hearing.id, form, languages) for form in _PAPERS)
-    papers = (
-        tap(t, t.p("button", "⬇️ Board page (PDF)"), page),
-        tap(t, t.p("button", "⬇️ Full report (PDF)"), whole),
-    )
-    others = (
-        tap(t, t.p("button", "⬇️ Excel record"), presses.DownloadRecord(hearing.id, DownloadFormat.XLSX, languages)),
-        tap(t, t.p("button", "⬇️ CSV"), presses.DownloadRecord(hearing.id, DownloadFormat.CSV, languages)),
-        tap(t, t.p("button", "⬇️ JSON"), presses.DownloadRecord(hearing.id, DownloadFormat.JSON, languages)),
-    )
+
+    def download(label: str, form: DownloadFormat) -> Button:
+        return tap(t, label, presses.DownloadRecord(hearing.id, form, languages))
+
+    word = download(t.p("button", "⬇️ Minutes (Word)"), DownloadFormat.DOCX)
     rows = with_buttons(
         *_language_rows(t, hearing.id, chosen),
         (word,),
-        *(in_rows(papers) if len(chosen) == 1 else ()),
-        others if len(chosen) == 1 else (),
+        *(_in_one_language(t, shown, download) if len(chosen) == 1 else ()),
         (back(t, presses.OpenDeskHearing(hearing.id)),),
     )
     return Screen(text, rows)
+
+
+def _in_one_language(
+    t: Translator, shown: HearingOverview, download: Callable[[str, DownloadFormat], Button]
+) -> tuple[ButtonRow, ...]:
+    """What comes in one language: for the board, for people and programs, for staff alone, for everybody."""
+    pabulib = (download(t.p("button", "⬇️ Pabulib"), DownloadFormat.PB),) if has_options(shown.hearing) else ()
+    papers = (
+        download(t.p("button", "⬇️ Board page (PDF)"), DownloadFormat.PDF),
+        download(t.p("button", "⬇️ Full report (PDF)"), DownloadFormat.PDF_FULL),
+    )
+    final = is_final(shown.hearing, shown.now)
+    return (
+        *in_rows(papers),
+        (
+            download(t.p("button", "⬇️ Excel record"), DownloadFormat.XLSX),
+            download(t.p("button", "⬇️ CSV"), DownloadFormat.CSV),
+            download(t.p("button", "⬇️ JSON"), DownloadFormat.JSON),
+        ),
+        (
+            download(t.p("button", "⬇️ All tables"), DownloadFormat.CSV_BUNDLE),
+            *pabulib,
+            download(t.p("button", "⬇️ Polis"), DownloadFormat.POLIS),
+        ),
+        (download(t.p("button", "⬇️ Open data"), DownloadFormat.OPEN_DATA),) if final else (),
+    )
 
 
 def _language_rows(t: Translator, hearing_id: int, chosen: tuple[str, ...]) -> tuple[ButtonRow, ...]:

@@ -383,7 +383,8 @@ def test_a_municipality_nobody_knows_is_told_with_those_that_are_known(shell: Sh
 
 
 @pytest.mark.parametrize(
-    ("form", "label"), [("xlsx", "⬇️ Excel record"), ("docx", "⬇️ Minutes"), ("pdf", "⬇️ Board page")]
+    ("form", "label"),
+    [("xlsx", "⬇️ Excel record"), ("docx", "⬇️ Minutes"), ("pdf", "⬇️ Board page"), ("csv-bundle", "⬇️ All tables")],
 )
 async def test_the_record_from_the_command_line_is_the_record_from_the_desk(
     town: Town, shell: Shell, monkeypatch: pytest.MonkeyPatch, form: str, label: str

@@ -12,7 +12,7 @@ from defusedxml import ElementTree
 from pypdf import PdfReader
 
 from bot.reports import ReportFormat
-from bot.reports.inert import field, plain
+from bot.reports.inert import field, looks_like_formula, plain
 from bot.reports.typesetting import shown
 from tests.reports.papers import bare
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+NUMBER: Final = re.compile(r"-?\d+")
 _TWICE: Final = re.compile("(.)\\1(?=[\u0300-\u036f])")
 """A letter under a loose accent, which a PDF of typst's names twice."""
 HOSTILE_TEXTS: Final = (
@@ -121,11 +122,43 @@ def _word(path: Path) -> Iterator[str]:
 
 
 def _table(path: Path) -> Iterator[str]:
-    content = path.read_bytes().decode("utf-8-sig")
-    rows = separated(content, ";")
+    yield from _checked(separated(path.read_bytes().decode("utf-8-sig"), ";"))
+
+
+def _bundle(path: Path) -> Iterator[str]:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        for entry in archive.infolist():
+            content = archive.read(entry).decode("utf-8-sig")
+            if entry.filename.endswith(".json"):
+                yield from _strings(json.loads(content))
+            elif entry.filename.endswith(".txt"):
+                yield content
+            elif entry.filename.endswith(".pb"):
+                yield from _lines(content)
+            else:
+                yield from _checked(separated(content, ";" if content.startswith('"') else ","))
+
+
+def _checked(rows: list[list[str]]) -> Iterator[str]:
+    """Every cell, where each row has as many as the first and none is a formula."""
     assert len({len(row) for row in rows}) == 1, "a row was torn apart"
     for row in rows:
+        assert not [cell for cell in row if looks_like_formula(cell) and not NUMBER.fullmatch(cell)]
         yield from row
+
+
+def _lines(content: str) -> Iterator[str]:
+    """The cells of a file of Pabulib, whose parts begin with a line of their own."""
+    rows = separated(content, ";")
+    assert [row for row in rows if len(row) == 1] == [["META"], ["PROJECTS"], ["VOTES"]]
+    for row in rows:
+        yield from row
+
+
+def on_one_line(text: str) -> str:
+    """A text as Pabulib's format takes it."""
+    return field(" ".join(plain(text).split()))
 
 
 def _object(path: Path) -> Iterator[str]:
@@ -154,6 +187,10 @@ READERS: Final[Mapping[ReportFormat, tuple[Callable[[Path], Iterator[str]], Call
     ReportFormat.JSON: (_object, str),
     ReportFormat.DOCX: (_word, plain),
     ReportFormat.PDF_FULL: (_paper, lambda words: bare(shown(plain(words)))),
+    ReportFormat.CSV_BUNDLE: (_bundle, field),
+    ReportFormat.OPEN_DATA: (_bundle, field),
+    ReportFormat.PB: (_bundle, on_one_line),
+    ReportFormat.POLIS: (_bundle, field),
 }
 """For each format: every text of a file, and what becomes of a text there."""
 SHORTENED: Final = frozenset({ReportFormat.PDF})

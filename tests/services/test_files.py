@@ -9,10 +9,11 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain import files as rules
-from bot.domain.errors import HearingClosed, NotFound, TooManyFiles
+from bot.domain.errors import HearingClosed, NoOptionQuestions, NotFinal, NotFound, TooManyFiles
 from bot.domain.files import FileKind, FileRequest
 from bot.domain.journal import Act
 from bot.domain.people import Actor
+from bot.domain.questions import QuestionKind
 from tests.services.rights import SECRETARIES, STAFF, allowed
 
 if TYPE_CHECKING:
@@ -60,6 +61,37 @@ async def test_no_file_is_made_of_what_is_not_there_or_to_what_nobody_is_invited
     with pytest.raises(HearingClosed):
         await files.ask(COMMAND_LINE, POSTER, source="1")
     await files.ask(COMMAND_LINE, RECORD, source="1")
+
+
+@pytest.mark.parametrize("form", ["csv-bundle", "pb", "polis"])
+async def test_single_answers_are_for_the_commission(municipality: Municipality, files: Files, form: str) -> None:
+    request = replace(RECORD, form=form)
+
+    async def ask(actor: Actor) -> None:
+        await files.ask(actor, request, source=f"{actor.telegram_id}")
+
+    assert await allowed(municipality, ask) == SECRETARIES | {"member"}
+
+
+async def test_open_data_come_when_nothing_changes_any_more(
+    municipality: Municipality, files: Files, hearing: Hearing, clock: VirtualClock
+) -> None:
+    request = replace(RECORD, form=rules.OPEN_DATA)
+    for turns in (0, 30):  # while answers are taken, and while papers are entered
+        clock.forward(days=turns)
+        await municipality.services.timetable.tick()
+        with pytest.raises(NotFinal):
+            await files.ask(COMMAND_LINE, request, source="1")
+    async with municipality.services.store.writing() as repositories:
+        await repositories.hearings.set_all_entered(hearing.id, clock.now())
+    await files.ask(COMMAND_LINE, request, source="1")
+
+
+async def test_a_hearing_without_such_questions_has_nothing_for_pabulib(hearing: Hearing, clock: VirtualClock) -> None:
+    stances = tuple(question for question in hearing.dossier.questions if question.kind is QuestionKind.STANCE)
+    alone = replace(hearing, dossier=replace(hearing.dossier, questions=stances))
+    with pytest.raises(NoOptionQuestions):
+        rules.ensure_record_in(rules.PABULIB, alone, clock.now())
 
 
 async def test_a_press_that_comes_again_is_owed_and_noted_once(municipality: Municipality, files: Files) -> None:
