@@ -44,6 +44,7 @@ from handlers.outgoing.replies import Replies
 from handlers.outgoing.staff_menus import StaffMenus
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.routes import ROUTES, register
+from handlers.trails import Trails
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -202,6 +203,7 @@ class Parts:
         data.replies = self.replies
         data.cooldown = Cooldown(self.services.clock)
         data.attention = Attention(self.services.readings, self.tasks)
+        data.trails = Trails()
         data.routes = ROUTES
         data.per_head = settings.budget_per_head
         data.timezone = settings.timezone

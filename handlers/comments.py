@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.comments import Order
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from bot.services.incoming_message import IncomingMessage
     from handlers.context import Context
+    from handlers.views.screen import Screen
 
 
 async def write_comment(context: Context, press: presses.WriteComment) -> None:
@@ -48,7 +50,20 @@ async def write_about(context: Context, press: presses.WriteAbout) -> None:
     """Wait for the words of a comment about this."""
     about = About(press.about, press.no)
     hearing = await context.services.submissions.begin(await context.actor(), press.hearing, press.kind, about)
-    await context.show(writing.ask_for_words(context.t, hearing, press.kind, about))
+    await _ask(context, writing.ask_for_words(context.t, hearing, press.kind, about))
+
+
+async def _ask(context: Context, prompt: Screen) -> None:
+    """Show what asks for words; its *Cancel* goes when they have come."""
+    await context.show(prompt)
+    context.bot_data.trails.asks(context.origin.chat_id, context.origin.message_id, prompt)
+
+
+async def _end_prompt(context: Context) -> None:
+    """Take the buttons away from what asked for the words that have come: nothing is to be cancelled any more."""
+    if (prompt := context.bot_data.trails.answered(context.origin.chat_id)) is not None:
+        message_id, screen = prompt
+        await context.replies.show(context.origin.chat_id, replace(screen, rows=()), message_id=message_id)
 
 
 async def cancel_writing(context: Context, press: presses.CancelWriting) -> None:
@@ -59,12 +74,15 @@ async def cancel_writing(context: Context, press: presses.CancelWriting) -> None
     else:
         await context.services.pending_inputs.cancel(actor)
     context.toast(toasts.nothing_sent(context.t))
-    await context.follow(presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome())
+    home = presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome()
+    before = context.bot_data.trails.last_step(context.origin.chat_id)
+    await context.follow(before or home)
 
 
 async def on_submission(context: Context, incoming: IncomingMessage) -> None:
     """Make a comment or an amendment of a text, a voice message or a photo; the outbox has the answer."""
     await context.services.submissions.receive(await context.actor(), incoming)
+    await _end_prompt(context)
     context.bot_data.wake_outbox()
 
 
@@ -132,7 +150,7 @@ async def share_recording(context: Context, press: presses.ShareRecording) -> No
 async def amend_comment(context: Context, press: presses.AmendComment) -> None:
     """Wait for another text of one's own comment."""
     view = await context.services.submissions.begin_amendment(await context.actor(), press.comment)
-    await context.show(writing.ask_for_new_words(context.t, view))
+    await _ask(context, writing.ask_for_new_words(context.t, view))
 
 
 async def withdraw_comment(context: Context, press: presses.WithdrawComment) -> None:

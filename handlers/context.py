@@ -13,7 +13,9 @@ from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.incoming.attachments import content_of
+from handlers.presses import ShareRecording
 from handlers.presses.wire import unpack
+from handlers.trails import leading_back
 from handlers.views import failures, to_desk, toasts
 from handlers.views.screen import straight
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from handlers.cooldown import Cooldown
     from handlers.outgoing.replies import Replies
     from handlers.presses import Press
+    from handlers.trails import Trails
     from handlers.views.screen import Paper, Picture, Screen, Spot
 
     Route = Callable[["Context", Any], Awaitable[None]]
@@ -69,6 +72,7 @@ class BotData:
     replies: Replies
     cooldown: Cooldown
     attention: Attention
+    trails: Trails
     routes: Mapping[type[Press], Route]
     per_head: tuple[int, int]
     """Som a head between which a budget lies."""
@@ -167,15 +171,16 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             self._read_press(query)
 
     def _read_press(self, query: Any) -> None:
-        """The answer goes into the pressed message; the button says in which language it was shown."""
+        """The answer goes into the pressed message, beside it where that stays; the button says in which language."""
         language: str | None = None
         with suppress(StaleButton):  # told apart by ``press`` being None
             self.press, language = unpack(query.data or "")
         under = query.message
+        stays = bool(under and getattr(under, "stays", False)) and not _renews(self.press)
         self._origin = replace(
             self.origin,
             language=language or self.origin.language,
-            message_id=under.message_id if under else None,
+            message_id=under.message_id if under and not stays else None,
             thread_id=getattr(under, "message_thread_id", None),
             has_picture=bool(under and getattr(under, "has_picture", False)),
             query_id=query.id,
@@ -263,12 +268,17 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             return
         await self.replies.show(
             self.origin.chat_id,
-            self.frame(screen) if self.frame else await self._with_desk(screen),
+            self.frame(screen) if self.frame else await self._with_desk(self._leading_back(screen)),
             message_id=self.origin.message_id,
             has_picture=self.origin.has_picture,
             thread_id=self.origin.thread_id,
             otherwise=failures.not_taken(self.t),
         )
+
+    def _leading_back(self, screen: Screen) -> Screen:
+        """The screen whose *Back* leads to where the person came from."""
+        before = self.bot_data.trails.came_from(self.origin.chat_id, self.press, anew=self.origin.message_id is None)
+        return leading_back(self.t, screen, before) if before else screen
 
     async def _with_desk(self, screen: Screen) -> Screen:
         """The screen, for staff with a way to the desk: to that of the hearing they look at, where it is theirs."""
@@ -325,6 +335,11 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             )
         else:
             await self.replies.answer(self._origin.query_id, self._toast)
+
+
+def _renews(press: Press | None) -> bool:
+    """Whether a press under a receipt shows the receipt anew."""
+    return isinstance(press, ShareRecording) and press.receipt
 
 
 def _name(user: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from telegram import CallbackQuery, Chat, MaybeInaccessibleMessage, Message, Update, User
@@ -19,14 +20,18 @@ T = TypeVar("T")
 
 
 class PressedMessage(MaybeInaccessibleMessage):
-    """The message under a pressed button: where it is and whether it bears a picture, not what it said."""
+    """The message under a pressed button: where it is, whether it bears a picture and stays, not what it said.
 
-    __slots__ = ("has_picture", "message_thread_id")
+    One stays that has a number to copy, like a receipt: the next screen comes beside it.
+    """
+
+    __slots__ = ("has_picture", "message_thread_id", "stays")
 
     def __init__(self, chat: Chat, message_id: int, date: datetime) -> None:
         super().__init__(chat, message_id, date)
         with self._unfrozen():
             self.has_picture = False
+            self.stays = False
             self.message_thread_id: int | None = None
 
 
@@ -92,8 +97,16 @@ def _pressed_message(message: Json) -> PressedMessage:
         message_id=message_id,
         date=get_moment(message, "date"),
         has_picture="photo" in message,
+        stays=_has_number_to_copy(message.get("reply_markup")),
         message_thread_id=get_integer(message, "message_thread_id") if "message_thread_id" in message else None,
     )
+
+
+def _has_number_to_copy(markup: object) -> bool:
+    """Whether a button of a keyboard copies words; whatever is no keyboard has none."""
+    rows = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    buttons = chain.from_iterable(row for row in rows if isinstance(row, list)) if isinstance(rows, list) else ()
+    return any(isinstance(button, dict) and "copy_text" in button for button in buttons)
 
 
 def _user(user: Json) -> User:

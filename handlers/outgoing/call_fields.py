@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handlers.views.screen import fitting
 
 if TYPE_CHECKING:
-    from handlers.views.screen import Screen
+    from handlers.views.screen import Button, Screen
 
 NO_PREVIEW: Final = {"is_disabled": True}
 
@@ -42,13 +42,13 @@ def keyboard_fields(screen: Screen) -> dict[str, Any]:
     """The buttons of a screen; no field where there are none."""
     if not screen.rows:
         return {}
-    rows = [
-        [
-            {"text": button.label, "url": button.url}
-            if button.url is not None
-            else {"text": button.label, "callback_data": button.data}
-            for button in row
-        ]
-        for row in fitting(screen.rows)
-    ]
+    rows = [[_button(button) for button in row] for row in fitting(screen.rows)]
     return {"reply_markup": {"inline_keyboard": rows}}
+
+
+def _button(button: Button) -> dict[str, Any]:
+    if button.url is not None:
+        return {"text": button.label, "url": button.url}
+    if button.copy is not None:
+        return {"text": button.label, "copy_text": {"text": button.copy}}
+    return {"text": button.label, "callback_data": button.data}

@@ -13,7 +13,7 @@ from handlers.views.buttons import back, home, mine, paging
 from handlers.views.decided import changed_point, see_photo
 from handlers.views.pages import quoted, split, units
 from handlers.views.recordings import attachment, no_room, play_label
-from handlers.views.screen import ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
@@ -64,7 +64,8 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
         e(t("You can change it or take it back until the commission considers it.")),
     )
     way_home = (mine(t), home(t, view.hearing.municipality_id))
-    return Screen(text, with_buttons(_share_row(t, view, receipt=True), *author_rows(t, view, at), way_home))
+    number = Button(t.p("button", "📋 Copy the number"), copy=t("№ {number}", number=comment.number))
+    return Screen(text, with_buttons((number,), _share_row(t, view, receipt=True), *author_rows(t, view, at), way_home))
 
 
 def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
@@ -181,7 +182,7 @@ def _pages(t: Translator, view: CommentView) -> tuple[Html, ...]:
     spoken = view.transcript
     parts = [
         (t("Reason"), decision.reason.strip() if decision else ""),
-        (t("The author's words"), view.words),
+        (t("Your words") if view.own else t("The author's words"), view.words),
         (heading(t, spoken) if spoken else "", spoken.words if spoken else ""),
     ]
     parts = [(title, words) for title, words in parts if words]

@@ -82,11 +82,15 @@ def stacked(*parts: Html | None) -> Html:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and what it does: exactly one of ``data`` (an encoded press, at most 64 bytes) and ``url``."""
+    """A label and what it does: exactly one of ``data`` (an encoded press, at most 64 bytes), ``url`` and ``copy``.
+
+    ``copy`` are words that a tap copies. A message with such a button stays: no later screen takes its place.
+    """
 
     label: str
     data: str | None = None
     url: str | None = None
+    copy: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

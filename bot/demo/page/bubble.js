@@ -97,6 +97,8 @@ function key(button, message, acts) {
     node.classList.add("away");
     node.append(icon("away"));
     node.onclick = () => acts.open(button.url);
+  } else if (button.copy_text) {
+    node.onclick = () => navigator.clipboard?.writeText(button.copy_text.text);
   } else if (button.callback_data) {
     node.onclick = () => acts.press(node, message, button.callback_data);
   }

@@ -1,0 +1,86 @@
+"""*Back* leads to where one came from, whatever way one took; a receipt stays, and what asked for it ends."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+from bot.cli import COMMAND_LINE
+from handlers import presses
+from handlers.presses.wire import unpack
+from handlers.trails import BEGINNINGS, STEPS, WRITING
+from tests.scale import rounds
+
+if TYPE_CHECKING:
+    from bot.simulator.people import Person
+    from tests.living import Town
+
+WAYS, LENGTH = rounds(40, few=4), rounds(10, few=6)
+BACK = "⬅️ Back"
+LEFT_OUT = (*BEGINNINGS, presses.WriteAbout, presses.ListHearings)
+"""Home, and what leaves the hearing or waits for words."""
+
+
+def ways_on(person: Person) -> list[tuple[str, presses.Press]]:
+    """What leads on from the screen and only shows something."""
+    buttons = [button for row in person.screen.rows for button in row if button["text"] != BACK]
+    found = [(button["callback_data"], unpack(button["callback_data"])[0]) for button in buttons if "url" not in button]
+    return [(data, press) for data, press in found if isinstance(press, STEPS) and not isinstance(press, LEFT_OUT)]
+
+
+async def test_back_leads_to_where_one_came_from_on_any_way(town: Town) -> None:
+    hearing = await town.hearing()
+    bek, aigul = await town.resident("Бек"), await town.resident()
+    await town.press(bek, "💬 Ask", "💡", "🏛 The hearing")
+    await town.say(bek, "Көчөгө жарык керек")
+    await town.app.services.moderation.publish(COMMAND_LINE, 1, edition=0)
+    for number in range(WAYS):
+        await town.start(aigul)
+        dice, seen = random.Random(f"{hearing.id} {number}"), [aigul.screen.words]
+        kinds: list[type[presses.Press]] = [presses.OpenHearing]
+        for _ in range(LENGTH):
+            choice = [each for each in ways_on(aigul) if type(each[1]) not in kinds[:-1]]
+            if not choice:
+                break
+            data, press = dice.choice(choice)
+            aigul.forge(data)
+            await town.quiet()
+            if type(press) is kinds[-1]:  # the next page, question or service stands where this one stood
+                seen.pop()
+                kinds.pop()
+            seen.append(aigul.screen.words)
+            kinds.append(type(press))
+        for before in reversed(seen[:-1]):
+            if BACK not in aigul.labels:  # one's own things and the settings have Home alone
+                break
+            await town.press(aigul, BACK)
+            assert aigul.screen.words == before, kinds
+        else:
+            assert "☰ More" in aigul.labels
+
+
+async def test_a_receipt_stays_and_what_asked_for_the_words_ends(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "📖", "📋", "1.", "💬 Comment on this")
+    prompt = aigul.screen
+    assert "Cancel" in str(prompt.labels)
+    await town.say(aigul, "Көчөгө жарык керек")
+    receipt = next(each for each in aigul.messages if "Your number: № 1" in each.text)
+    assert "Your number: № 1" in receipt.text
+    assert not prompt.rows
+    (copied,) = (button["copy_text"]["text"] for row in receipt.rows for button in row if "copy_text" in button)
+    assert copied == "№ 1"
+    for label in ("👤 Mine", "🏠 Home"):
+        aigul.press(label, on=receipt)
+        await town.quiet()
+        assert "Your number: № 1" in receipt.text
+        assert aigul.messages[-1] is not receipt
+
+
+async def test_who_gives_up_writing_comes_back_to_what_they_read(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "📖", "📋", "2.", "💬 Comment on this", "✖️")
+    assert "2. Көчөлөрдү жарыктандыруу" in aigul.screen.text
+    assert all(kind in STEPS for kind in WRITING)
