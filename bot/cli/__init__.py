@@ -35,6 +35,7 @@ for command in (
     hearings.template,
     hearings.load,
     hearings.report,
+    hearings.schema,
     staff.invite,
     staff.people,
     database.backup,

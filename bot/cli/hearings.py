@@ -215,6 +215,14 @@ def report(*, hearing: str, form: str, language: str, output: Path) -> None:
         click.echo("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon.", err=True)
 
 
+@click.command()
+def schema() -> None:
+    """Print the schema of records in JSON."""
+    from bot.reports import record_document
+
+    click.echo(record_document.schema(), nl=False)
+
+
 def _languages(listed: str) -> list[str]:
     """The languages of an option. Raises UsageMistake."""
     asked = list(dict.fromkeys(each.strip() for each in listed.split(",")))

@@ -40,6 +40,20 @@ RECORD_FORMAT: Final = 2
 """Grows when a field changes its meaning or goes away; new fields may come at any time."""
 
 
+END: Final = "\n ]\n}\n"
+"""What stands behind the last comment."""
+
+
+def beginning(numbers: Mapping[str, Any]) -> str:
+    """What stands before the first comment."""
+    return f'{json.dumps(numbers, ensure_ascii=False, indent=1)[:-2]},\n "comments": ['
+
+
+def line(comment: Mapping[str, Any]) -> str:
+    """A comment on a line of its own."""
+    return f"\n  {json.dumps(comment, ensure_ascii=False)}"
+
+
 class RecordFile:
     """A record on its way to ``path``, comments page by page. Not for the event loop: it writes to disk."""
 
@@ -47,18 +61,17 @@ class RecordFile:
         self._record = record
         self._file = path.open("w", encoding="utf-8", newline="\n")
         self._between = ""
-        self._file.write(f'{json.dumps(_numbers(record), ensure_ascii=False, indent=1)[:-2]},\n "comments": [')
+        self._file.write(beginning(_numbers(record)))
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
         for comment in page:
-            written = json.dumps(_comment(self._record, comment), ensure_ascii=False)
-            self._file.write(f"{self._between}\n  {written}")
+            self._file.write(f"{self._between}{line(_comment(self._record, comment))}")
             self._between = ","
 
     def close(self) -> None:
         """Finish the file."""
-        self._file.write("\n ]\n}\n")
+        self._file.write(END)
         self._file.close()
 
     def abandon(self) -> None:

@@ -406,7 +406,10 @@ async def test_the_record_from_the_command_line_is_the_record_from_the_desk(
 async def test_the_record_is_also_there_for_programs(town: Town, shell: Shell) -> None:
     hearing = await town.hearing()
     assert (await shell.beside("report", hearing.code, "--format", "json", "-o", "record")).code == 0
-    assert json.loads((shell.folder / "record").read_text("utf-8"))["hearing"]["code"] == hearing.code
+    record = json.loads((shell.folder / "record").read_text("utf-8"))
+    assert record["hearing"]["code"] == hearing.code
+    told = await shell.beside("schema")
+    assert set(json.loads(told.stdout)["required"]) == set(record)
 
 
 async def test_the_protocol_stands_in_two_languages_side_by_side(town: Town, shell: Shell) -> None:
