@@ -51,6 +51,10 @@ class Documents(Protocol):
         """The chart of a hearing's budget; None where it is not there soon."""
         ...
 
+    async def picture(self, key: str, job: Job[bytes]) -> Picture | None:
+        """The picture that a job draws, which ``key`` names for ever; None where it is not there soon."""
+        ...
+
     async def returned_table(self, content: bytes, municipalities: frozenset[int], language: str) -> ReturnedTable:
         """What a table of decisions says that staff of these municipalities have sent back. Raises FileNotMade."""
         ...

@@ -15,6 +15,7 @@ from bot.reports import charts
 from bot.reports.forms import FormText
 from bot.reports.jobs import (
     ChartJob,
+    ClosingPictureJob,
     DecisionTableJob,
     EntrySheetJob,
     FormJob,
@@ -62,18 +63,21 @@ class DocumentMaker:
         self._tasks = Tasks()
 
     async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture | None:
-        """The chart of a hearing's budget: by its file id where Telegram has it, else drawn, once.
+        """The chart of a hearing's budget; None where it is not there soon."""
+        return await self.picture(charts.chart_key(hearing, t), ChartJob(hearing.dossier, t.language))
+
+    async def picture(self, key: str, job: Job[bytes]) -> Picture | None:
+        """The picture that a job draws, which ``key`` names for ever: by its file id where Telegram has it.
 
         None where it is not there soon: it is drawn for who comes next.
         """
-        key = charts.chart_key(hearing, t)
         async with self._store.reading() as repositories:
             if (file_id := await repositories.housekeeping.find_file(key)) is not None:
                 return Picture(key, file_id=file_id)
         if key not in self._drawn:
             if key not in self._drawing:
-                drawing = self._draw(key, ChartJob(hearing.dossier, t.language))
-                self._drawing[key] = self._tasks.start(drawing, name="chart")
+                drawing = self._draw(key, job)
+                self._drawing[key] = self._tasks.start(drawing, name="picture")
             await asyncio.wait({self._drawing[key]}, timeout=PATIENCE_FOR_PICTURES)
         return Picture(key, self._drawn[key]) if key in self._drawn else None
 
@@ -119,6 +123,9 @@ class DocumentMaker:
                 link = deep_link(self._username(), presses.OpenHearing(request.hearing_id))
                 chosen, *beside = request.languages
                 return RecordJob(request.hearing_id, request.form, chosen, "".join(beside), link)
+            case FileKind.PICTURE:
+                (language,) = request.languages
+                return ClosingPictureJob(request.hearing_id, language)
             case FileKind.DECISIONS:
                 (language,) = request.languages
                 return DecisionTableJob(request.hearing_id, language)
@@ -135,7 +142,7 @@ class DocumentMaker:
                 first, second = request.languages
                 return PosterJob(text, (first, second))
 
-    async def _draw(self, key: str, job: ChartJob) -> None:
+    async def _draw(self, key: str, job: Job[bytes]) -> None:
         try:
             self._drawn[key] = await self._worker.run(job)
         except (JobFailed, StoreUnavailable):

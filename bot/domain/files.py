@@ -33,6 +33,8 @@ class FileKind(StrEnum):
 
     RECORD = "record"
     """In a form and one language."""
+    PICTURE = "picture"
+    """How people answered, in one language."""
     DECISIONS = "decisions"
     """The table of decisions, to be filled in and sent back, in one language."""
     ENTRIES = "entries"
@@ -97,6 +99,8 @@ class MadeFile:
 
     content: bytes
     name: str = ""
+    words: str = ""
+    """Of a picture: the numbers on it, to stand beside it."""
 
 
 def ensure_room_for_file(waiting: Mapping[int, int], resident_id: int) -> None:

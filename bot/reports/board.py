@@ -91,7 +91,7 @@ def _data(
     parts = urlsplit(link)
     return {
         "language": t.language.partition("_")[0],
-        "municipality": t.text(record.municipality.name).words,
+        "municipality": t.place(record.municipality.name),
         "heading": t(names.HEARING_KIND_HEADLINES[dossier.kind]),
         "title": " ".join(t.text(dossier.title).words.split()),
         "days": [t.date(sitting.starts_at.astimezone(record.zone).date()) for sitting in dossier.sittings[:3]],

@@ -1,4 +1,4 @@
-"""The budget as a picture for a phone: 1,080 pixels wide, labels above the bars, in the reader's language.
+"""The budget as a picture for a phone: at most 4 to 5, labels above the bars, in the reader's language.
 
 It says what the text says, with the same numbers. Words go to the template as data, never as markup, and characters
 the picture's own fonts do not have are replaced, so that nobody sees empty boxes. The same words and numbers make the
@@ -10,8 +10,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from functools import cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.errors import NotFound
@@ -19,7 +17,7 @@ from bot.domain.programme import Side
 from bot.i18n import budget_words, names
 from bot.reports.budget import amount, bars, shares
 from bot.reports.budget import change as budget_change
-from bot.reports.typesetting import FONT_FILES, PACKAGE_FILES, printable, typeset
+from bot.reports.typesetting import look_of, picture, printable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.budget import Bar, Share
 
-_DOTS_AN_INCH: Final = 216
 _CHART_TEMPLATE: Final = "budget.typ"
 
 
@@ -39,25 +36,15 @@ async def draw(hearing: Hearing, t: Translator) -> bytes:
 
 
 def budget_chart(dossier: Dossier, t: Translator) -> bytes:
-    """PNG, 1,080 pixels wide and as tall as it needs; raises NotFound where there is no budget."""
-    return typeset(_CHART_TEMPLATE, {"data": _data(dossier, t)}, format="png", ppi=_DOTS_AN_INCH)
+    """PNG, at most 4 to 5 and ``LARGEST_PICTURE`` bytes; raises NotFound where there is no budget."""
+    return picture(_CHART_TEMPLATE, {"data": _data(dossier, t)})
 
 
 def chart_key(hearing: Hearing, t: Translator) -> str:
     """A name for the picture: the same for the same pixels, another as soon as a word, number or font changes."""
     digest = hashlib.sha256(_data(hearing.dossier, t).encode())
-    digest.update(_look())
+    digest.update(look_of(_CHART_TEMPLATE))
     return f"budget-{hearing.id}-{t.language}-{digest.hexdigest()[:20]}"
-
-
-@cache
-def _look() -> bytes:
-    """A digest of everything but the data."""
-    parts = [
-        (PACKAGE_FILES / "pictures" / _CHART_TEMPLATE).read_bytes(),
-        *((PACKAGE_FILES / "fonts" / font).read_bytes() for font in FONT_FILES),
-    ]
-    return hashlib.sha256(b"".join(parts) + version("typst").encode()).digest()
 
 
 def _data(dossier: Dossier, t: Translator) -> str:

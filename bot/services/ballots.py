@@ -47,6 +47,16 @@ class Ballot:
         return len(self.answered) == len(self.hearing.dossier.questions)
 
 
+@dataclass(frozen=True, slots=True)
+class ShownResults:
+    """How people answered a hearing, by question number, as far as one person may know it."""
+
+    hearing: Hearing
+    tallies: Mapping[int, Tally]
+    taken: bool
+    preliminary: bool
+
+
 def ballot_of(
     actor: Actor,
     hearing: Hearing,

@@ -32,6 +32,7 @@ PERMISSIONS_FOR_FILES: Final[Mapping[FileKind, Permission]] = exhaustive(
     FileKind,
     {
         FileKind.RECORD: Permission.DOWNLOAD,
+        FileKind.PICTURE: Permission.DOWNLOAD,
         FileKind.DECISIONS: Permission.DECIDE,
         FileKind.ENTRIES: Permission.ENTER,
         FileKind.FORM: Permission.ENTER,
@@ -121,7 +122,7 @@ async def _subject(
 def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
     """How the journal tells of it."""
     match request.kind:
-        case FileKind.RECORD:
+        case FileKind.RECORD | FileKind.PICTURE:
             return Act.DOWNLOADED, {"form": request.form}
         case FileKind.DECISIONS:
             return Act.TABLE_TAKEN, {}

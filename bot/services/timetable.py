@@ -15,6 +15,7 @@ from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Role
 from bot.domain.timetable import answers_due, deadline, latest, minutes, plan, results
 from bot.services.announcements import announce
+from bot.services.disclosing import shown_tallies
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
 
 if TYPE_CHECKING:
@@ -158,16 +159,30 @@ async def _open(repositories: Repositories, hearing: Hearing, now: datetime) -> 
     await enqueue(repositories, planned, hearing, at=now, dropped="just announced" if told else "")
 
 
+async def _owe_file(
+    repositories: Repositories, person_id: int, request: FileRequest, source: str, *, at: datetime
+) -> None:
+    reply = OwedReply(person_id, ReplyKind.FILE, update_key(source), request.facts)
+    await repositories.owed_replies.add(reply, at=at)
+
+
 async def _owe_record(repositories: Repositories, hearing: Hearing, now: datetime) -> None:
-    """Owe the commission the word that answers are closed, with a file for each role, once for each closing."""
+    """Owe the commission the word that answers are closed, with a file for each role, once for each closing.
+
+    Members get how people answered as a picture too, where anything may be shown.
+    """
+    shown = await shown_tallies(repositories, hearing, now)
     for each in await repositories.people.list_staff(hearing.municipality_id):
         person, form = each.resident, RECORD_AT_CLOSING.get(each.grant.role)
         if form is None or person.telegram_id is None:
             continue
         request = FileRequest(FileKind.RECORD, hearing.id, (person.language,), form=form, at_closing=True)
         mark = "" if each.grant.role is Role.SECRETARY else f" {each.grant.role.value}"
-        key = update_key(f"closed {hearing.id} {minutes(hearing.closes_at)} {person.id}{mark}")
-        await repositories.owed_replies.add(OwedReply(person.id, ReplyKind.FILE, key, request.facts), at=now)
+        closing = f"closed {hearing.id} {minutes(hearing.closes_at)} {person.id}{mark}"
+        await _owe_file(repositories, person.id, request, closing, at=now)
+        if each.grant.role is Role.MEMBER and shown:
+            picture = FileRequest(FileKind.PICTURE, hearing.id, (person.language,), at_closing=True)
+            await _owe_file(repositories, person.id, picture, f"{closing} picture", at=now)
 
 
 async def _close(repositories: Repositories, hearing: Hearing, zone: ZoneInfo, now: datetime) -> None:

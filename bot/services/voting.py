@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import Refusal, StoreUnavailable
 from bot.domain.permissions import ensure_visible
 from bot.domain.questions import first_unanswered
-from bot.services.ballots import ballot_of
+from bot.services.ballots import ShownResults, ballot_of
 from bot.services.disclosing import shown_tallies
 from bot.services.vote_batch import QueuedVote, VoteBatch
 
@@ -59,6 +59,21 @@ class Voting:
         return ballot_of(
             actor, hearing, question, votes=votes, shown=tallies.get(question.no), now=now, by_channel=channels
         )
+
+    async def results(self, actor: Actor, hearing_id: int, question_no: int = 0) -> ShownResults:
+        """How people answered a question (0: every one), as far as this person may know it.
+
+        Raises NotFound, for a draft too unless its staff ask.
+        """
+        now = self._clock.now()
+        async with self._store.reading() as repositories:
+            hearing = await repositories.hearings.get(hearing_id)
+            ensure_visible(actor, hearing)
+            numbers = (hearing.dossier.question(question_no).no,) if question_no else None
+            votes = await repositories.votes.of_person(hearing_id, actor.resident.id) if actor.resident else {}
+            tallies = await shown_tallies(repositories, hearing, now, questions=numbers)
+        shown = {no: tally for no, tally in tallies.items() if hearing.shows_results(now, answered=no in votes)}
+        return ShownResults(hearing, shown, hearing.takes_answers(now), hearing.is_preliminary(now))
 
     async def cast(
         self, caller: Caller, hearing_id: int, question_no: int, change: Change, *, order: int, edition: int = 1

@@ -191,6 +191,7 @@ from handlers.presses.moderation import (
     PutBackComment,
     ReviewComment,
 )
+from handlers.presses.pictures import SeeAnswerPicture, SeeTurnoutPicture
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters
 from handlers.presses.press import AboutDates, AboutEntries, DownloadFormat, Language, Press, ReportLanguages

@@ -16,6 +16,7 @@ from handlers.views.screen import (
     Screen,
     b,
     e,
+    i,
     in_rows,
     short,
     stacked,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 DESK_MUNICIPALITIES_SHOWN: Final = 80
 DESK_HEARINGS_ON_A_PAGE: Final = 10
+PICTURE_TITLE_UNITS: Final = 100
 CLOSED_TITLE_UNITS: Final = 300
 
 
@@ -131,6 +133,17 @@ def record_caption(t: Translator, file_name: str) -> Html:
     if not file_name.endswith(".csv"):
         return EMPTY_HTML
     return e(t("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon."))
+
+
+def picture_caption(t: Translator, subject: FileSubject, words: str) -> Html:
+    """What stands beside the picture that comes to members when answers close."""
+    return stacked(
+        b(t("🔒 Answers are closed. This is how people answered.")),
+        e(beginning(t.text(subject.hearing.dossier.title).words, PICTURE_TITLE_UNITS)),
+        e(""),
+        e(words),
+        i(t("It can be sent on to others.")),
+    )
 
 
 def closed_caption(t: Translator, subject: FileSubject, form: str) -> Html:

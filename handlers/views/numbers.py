@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Channel
+from bot.domain.disclosure import LEAST_ANSWERS
 from bot.domain.suppression import UNSAID_VILLAGE
 from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.buttons import back, paging
 from handlers.views.pages import beginning, text_page
-from handlers.views.screen import Html, Screen, b, e, fold, i, stacked, with_buttons
+from handlers.views.screen import Html, Screen, b, e, fold, i, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -89,12 +90,20 @@ def tallies(t: Translator, shown: HearingOverview, page: int) -> Screen:
     """The screen with the results so far, as many questions a page as fit."""
     hearing = shown.hearing
     parts = [part for question in hearing.dossier.questions for part in _tally(t, shown, question)]
+    picture = presses.SeeAnswerPicture(hearing.id, desk=True)
     text, page, last = text_page([b(t("Results so far")), *parts], page, limit=TALLIES_PAGE_UNITS)
     rows = with_buttons(
         paging(t, lambda number: presses.SeeTallies(hearing.id, number), page=page, last=last),
+        (tap(t, t.p("button", "🖼 As a picture"), picture),) if _is_shown(shown) else (),
         (back(t, presses.OpenDeskHearing(hearing.id)),),
     )
     return Screen(text, rows)
+
+
+def _is_shown(shown: HearingOverview) -> bool:
+    """True where everybody may see how people answered something."""
+    enough = any(tally.voters >= LEAST_ANSWERS for tally in shown.numbers.tallies.values())
+    return enough and shown.hearing.shows_results(shown.now, answered=False)
 
 
 def _tally(t: Translator, shown: HearingOverview, question: Question) -> tuple[Html, ...]:

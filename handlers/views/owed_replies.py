@@ -76,6 +76,8 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
             closing = request.at_closing
             caption = desk.closed_caption(t, subject, request.form) if closing else desk.record_caption(t, file.name)
             made = Paper(file.name, file.content, caption=caption)
+        case FileKind.PICTURE:
+            made = Paper(file.name, file.content, caption=desk.picture_caption(t, subject, file.words), kind="photo")
         case FileKind.DECISIONS:
             made = Paper(file.name, file.content, caption=decision_table.caption(t))
         case FileKind.ENTRIES:

@@ -51,6 +51,7 @@ def turnout(t: Translator, found: Turnout, *, page: int) -> Screen:
     rows = with_buttons(
         *(in_rows(remind, width=2) if found.may_remind else ()),
         paging(t, lambda number: presses.SeeUnheard(hearing, number), page=page, last=last),
+        (tap(t, t.p("button", "🖼 As a picture"), presses.SeeTurnoutPicture(hearing)),) if found.people else (),
         (back(t, presses.OpenDeskHearing(hearing)),),
     )
     return Screen(stacked(head, text, e(""), i(sizes_explained(t)), hint), rows)

@@ -147,10 +147,18 @@ def _ways(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ..
     return with_buttons(
         turning_options(t, shown, page),
         _turning(t, shown),
+        _picture(t, shown),
         reading(t, hearing, question),
         (comment, *((take_back,) if shown.answer else ())) if shown.taken else (),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
+
+
+def _picture(t: Translator, shown: Ballot) -> ButtonRow:
+    if shown.tally is None:
+        return ()
+    picture = presses.SeeAnswerPicture(shown.hearing.id, shown.question.no)
+    return (tap(t, t.p("button", "🖼 As a picture"), picture),)
 
 
 def _turning(t: Translator, shown: Ballot) -> ButtonRow:

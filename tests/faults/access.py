@@ -129,6 +129,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.ShareHearing: row(PUBLISHED),
     p.OpenQuestion: row(PUBLISHED),
     p.FinishQuestions: row(PUBLISHED),
+    p.SeeAnswerPicture: row(PUBLISHED),
     # answers
     p.ChooseOption: row(TAKING, TAKING),
     p.MarkOption: row(TAKING, TAKING),
@@ -248,6 +249,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.TakeBackInvitation: row(SECRETARY, SECRETARY),
     # who has not been heard
     p.SeeUnheard: row(STAFF),
+    p.SeeTurnoutPicture: row(STAFF),
     p.RemindVillage: row({OPEN: SECRETARY}, {OPEN: SECRETARY}),
     # staff and the journal
     p.ListStaff: row(SECRETARY),
