@@ -46,7 +46,7 @@ class TurnoutPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _TurnoutRow:
     name: str
     size: GroupSize
     population: int | None
@@ -105,7 +105,7 @@ def _data(drawn: TurnoutPicture, t: Translator) -> dict[str, Any]:
 def _table(
     t: Translator, title: str, called: Mapping[K, str], sizes: Mapping[K, GroupSize], populations: Mapping[K, int]
 ) -> dict[str, Any]:
-    rows = [_Row(name, sizes[key], populations.get(key)) for key, name in called.items()]
+    rows = [_TurnoutRow(name, sizes[key], populations.get(key)) for key, name in called.items()]
     if len(rows) > GROUPS_OF_A_TABLE:
         rows.sort(key=lambda row: (row.ratio is None, row.ratio or 0.0))
     shown = [_row(t, row) for row in rows[:GROUPS_OF_A_TABLE]]
@@ -113,7 +113,7 @@ def _table(
     return {"title": title, "rows": shown, "more": t("Others: {n}", n=t.number(more)) if more > 0 else ""}
 
 
-def _row(t: Translator, row: _Row) -> dict[str, Any]:
+def _row(t: Translator, row: _TurnoutRow) -> dict[str, Any]:
     said = names.group_size(t, row.size)
     if row.population is not None:
         said = t("{size} of {population}", size=said, population=t.number(row.population))
