@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.decision_drafts import awaits_words
 from bot.domain.exhaustive import exhaustive
-from bot.domain.pending_input import PLACES_TYPED, PendingInputKind
+from bot.domain.pending_input import PLACES_TYPED, CommentSearch, PendingInputKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -164,7 +164,7 @@ TYPED_BY_STAFF: Final[Mapping[PendingInputKind, State]] = {
 
 def state_of(actor: Actor, pending: PendingInput | None) -> State:
     """The state of a person, with what is waited for: what is being written comes before every search."""
-    if pending is not None and pending.kind is PendingInputKind.COMMENT_SEARCH and pending.text:
+    if (search := CommentSearch.of(pending)) is not None and search.words:
         pending = None  # what was looked for is kept for the next page of it
     if pending is not None and pending.kind is PendingInputKind.DECISION and not awaits_words(pending):
         pending = None  # the decision is kept, and made by buttons at present

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.comments import Decision, Outcome
 from bot.domain.decision_table import decision_mark
-from bot.domain.pending_input import PendingInputKind
+from bot.domain.pending_input import CommentSearch, PendingInputKind
 from bot.domain.programme import DraftPoint
 
 if TYPE_CHECKING:
@@ -111,11 +111,12 @@ class DecisionDraft:
 
     @classmethod
     def of(cls, pending: PendingInput | None) -> DecisionDraft | None:
-        """The draft that is kept with a pending input; None where it is for something else."""
-        if pending is None or pending.kind is not PendingInputKind.DECISION:
+        """The draft that is kept with a pending input, also while comments are looked for; None where there is none."""
+        search = CommentSearch.of(pending)
+        if pending is None or (search is None and pending.kind is not PendingInputKind.DECISION):
             return None
         with suppress(ValueError):  # what an earlier version kept there
-            return cls._read(json.loads(pending.text))
+            return cls._read(json.loads(search.draft if search else pending.text))
         return None
 
     @classmethod

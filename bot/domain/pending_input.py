@@ -32,7 +32,7 @@ class PendingInputKind(StrEnum):
     ENTRY = "entry"
     """What staff enter for somebody, as ``EntryDraft`` has it."""
     COMMENT_SEARCH = "comment search"
-    """Staff: the words by which comments of a hearing are looked for."""
+    """Staff: the words by which comments of a hearing are looked for; ``CommentSearch`` says what else is kept."""
     ATTACHMENT = "attachment"
     """Files that become documents of a hearing; words are what they are without it."""
     DECISION = "decision"
@@ -100,6 +100,40 @@ class PendingInput:
         """The input as it stands at that moment: without a search that has ended over what is being written."""
         ended = self.kind in PLACES_TYPED and self.moment is not None and self.moment <= now
         return self.writing or self if ended else self
+
+
+@dataclass(frozen=True, slots=True)
+class CommentSearch:
+    """Words by which comments are looked for, empty before they are typed, and the decision draft kept meanwhile."""
+
+    words: str = ""
+    draft: str = ""
+
+    def to_text(self) -> str:
+        """The words in the first line, the draft below."""
+        return f"{self.words}\n{self.draft}" if self.draft else self.words
+
+    @classmethod
+    def of(cls, pending: PendingInput | None) -> CommentSearch | None:
+        """What is looked for; None where something else is waited for."""
+        if pending is None or pending.kind is not PendingInputKind.COMMENT_SEARCH:
+            return None
+        words, _, draft = pending.text.partition("\n")
+        return cls(words, draft)
+
+
+def typed_words(pending: PendingInput | None) -> str:
+    """What a person has typed of a pending input, without what the program keeps with it."""
+    if pending is None or pending.kind in NOT_TYPED:
+        return ""
+    match pending.kind:
+        case PendingInputKind.COMMENT_SEARCH:
+            return pending.text.partition("\n")[0]
+        case PendingInputKind.REASON:
+            return TypedReason.from_text(pending.text).words
+        case PendingInputKind.TEXT:
+            return pending.text.partition("\n")[2]
+    return pending.text
 
 
 NEW_PLACE: Final = "sitting"

@@ -7,8 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comment_lists import CommentFilter, CommentsSeen, searched
+from bot.domain.decision_drafts import DecisionDraft, DecisionField
 from bot.domain.errors import NotFound, TextEmpty
-from bot.domain.pending_input import PendingInput, PendingInputKind
+from bot.domain.pending_input import CommentSearch, PendingInput, PendingInputKind
 from bot.domain.permissions import Permission, ensure, ensure_known, may
 from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes
@@ -160,12 +161,17 @@ class CommentLists:
         )
 
     async def begin_search(self, actor: Actor, hearing_id: int) -> Hearing:
-        """Take the next text of the actor for the words of comments of the hearing."""
+        """Take the next text of the actor for the words of comments of the hearing; marks of theirs there stay."""
         resident = ensure_known(actor)
         async with self._store.writing() as repositories:
             hearing = await self._read(repositories, actor, hearing_id)
             until = self._clock.now() + COMMENT_SEARCH_LASTS
-            pending = PendingInput(resident.id, PendingInputKind.COMMENT_SEARCH, until, hearing_id)
+            draft = DecisionDraft.of(await repositories.pending_inputs.find(resident.id, self._clock.now()))
+            kept = (
+                replace(draft, awaits=DecisionField.NOTHING).stored if draft and draft.hearing_id == hearing_id else ""
+            )
+            text = CommentSearch(draft=kept).to_text()
+            pending = PendingInput(resident.id, PendingInputKind.COMMENT_SEARCH, until, hearing_id, text=text)
             await repositories.pending_inputs.put(pending)
         return hearing
 
@@ -182,14 +188,16 @@ class CommentLists:
             if not words:
                 raise TextEmpty
             until = self._clock.now() + COMMENT_SEARCH_LASTS
-            await repositories.pending_inputs.put(replace(pending, text=words, expires_at=until))
+            search = replace(CommentSearch.of(pending) or CommentSearch(), words=words)
+            await repositories.pending_inputs.put(replace(pending, text=search.to_text(), expires_at=until))
         return pending.hearing_id
 
     async def find_search(self, actor: Actor, hearing_id: int) -> tuple[str, ...]:
         """The words the actor looks for in the hearing; none before they are typed, and an hour later."""
         async with self._store.reading() as repositories:
             pending = await self._search(repositories, actor)
-        return searched(pending.text) if pending is not None and pending.hearing_id == hearing_id else ()
+        search = CommentSearch.of(pending)
+        return searched(search.words) if search and pending and pending.hearing_id == hearing_id else ()
 
     async def _search(self, repositories: Repositories, actor: Actor) -> PendingInput | None:
         if actor.resident is None:

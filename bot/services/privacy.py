@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import ConsentNeeded, StoreUnavailable
 from bot.domain.inbox import WAITING_LASTS
 from bot.domain.owed_replies import REPLIES_LAST
-from bot.domain.pending_input import NOT_TYPED
+from bot.domain.pending_input import typed_words
 from bot.domain.people import RETENTION_YEARS
 from bot.domain.personal_data import FormerAnswer, PersonalData
 from bot.domain.unsent import BUNDLE_LASTS
@@ -67,7 +67,7 @@ class Privacy:
             unsent = await repositories.unsent.list_of(person.id, self._clock.now())
             reading = await self._reading(repositories, person)
             pending = await repositories.pending_inputs.find(person.id, self._clock.now())
-            typed = pending.text if pending is not None and pending.kind not in NOT_TYPED else ""
+            typed = typed_words(pending)
             about = {
                 *took_part,
                 *(c.hearing_id for c in (*comments, *supported)),

@@ -139,6 +139,23 @@ async def test_who_is_responsible_until_when_and_what_it_changes_are_chosen_or_t
     )
 
 
+async def test_marks_are_kept_while_other_comments_are_looked_for(
+    municipality: Municipality, drafts: DecisionDrafts, hearing: Hearing, aigul: Actor
+) -> None:
+    comments, lists = await several(municipality, aigul, hearing, 3), municipality.services.comment_lists
+    secretary = await municipality.staff(2)
+    await drafts.mark(secretary, hearing.id, on=comments[:2])
+    for words in ("жол", "суу"):
+        await lists.begin_search(secretary, hearing.id)
+        assert (await drafts.marked(secretary, hearing.id)).ids == tuple(each.id for each in comments[:2])
+        assert await lists.find_search(secretary, hearing.id) == ()
+        await lists.keep_search(secretary, words)
+        assert await lists.find_search(secretary, hearing.id) == (words,)
+    assert (await municipality.services.privacy.stored(secretary)).typed == "суу"
+    draft = await drafts.mark(secretary, hearing.id, on=comments[2:], words=("суу",))
+    assert (draft.ids, draft.words) == (tuple(each.id for each in comments), ("суу",))
+
+
 async def test_one_decision_for_several_is_told_once_and_says_what_was_changed_meanwhile(
     municipality: Municipality, drafts: DecisionDrafts, hearing: Hearing, aigul: Actor, clock: VirtualClock
 ) -> None:
