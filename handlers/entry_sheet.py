@@ -29,23 +29,36 @@ async def take_entry_sheet(context: Context, press: presses.TakeEntrySheet) -> N
     await context.ask_for_file(FileRequest(FileKind.ENTRIES, press.hearing, (context.t.language,)))
 
 
-async def take(context: Context, file: ReceivedFile, content: bytes, _found: Recognition) -> None:
-    """Show what a sheet that was sent back would do, or everything that is wrong with it."""
-    read = await _read(context, content)
+async def take(context: Context, file: ReceivedFile, content: bytes, found: Recognition) -> None:
+    """Show what a sheet that was sent back would do, or everything that is wrong with it; without its stamp ask."""
+    if found.stamp is not None:
+        await _preview(context, file, content)
+        return
+    hearings = await context.services.entry_sheets.hearings(await context.actor())
+    await context.send(views.which_hearing(context.t, file, hearings))
+
+
+async def load_entry_sheet(context: Context, press: presses.LoadEntrySheet) -> None:
+    """Show what a sheet would do to the hearing of which its sender says it is."""
+    file = await context.services.received_files.get(await context.actor(), press.file)
+    await _preview(context, file, await _fetched(context, file), hearing=press.hearing)
+
+
+async def _preview(context: Context, file: ReceivedFile, content: bytes, *, hearing: int = 0) -> None:
+    read = await _read(context, content, hearing)
     if read.errors:
         await _show_faults(context, file, read)
         return
     found = await context.services.entry_sheets.compare(await context.actor(), read.sheet)
-    await context.send(views.preview(context.t, found, file.id, read.warnings))
+    screen = views.preview(context.t, found, file.id, read.warnings, named=bool(hearing))
+    await (context.send(screen) if context.origin.query_id is None else context.show(screen))
 
 
 async def apply_entry_sheet(context: Context, press: presses.ApplyEntrySheet) -> None:
     """Store a sheet as it was shown; where it would do something else by now, show that."""
     actor = await context.actor()
     file = await context.services.received_files.get(actor, press.file)
-    if (content := await context.replies.fetch(file.file_id)) is None:
-        raise FileGone
-    read = await _read(context, content)
+    read = await _read(context, await _fetched(context, file), press.hearing)
     if read.errors:
         await _show_faults(context, file, read)
         return
@@ -54,16 +67,23 @@ async def apply_entry_sheet(context: Context, press: presses.ApplyEntrySheet) ->
         context.toast(toasts.saved(context.t))
         await context.show(views.applied(context.t, done))
     else:
-        await context.show(views.preview(context.t, done, file.id, read.warnings, again=True))
+        named = bool(press.hearing)
+        await context.show(views.preview(context.t, done, file.id, read.warnings, again=True, named=named))
 
 
-async def _read(context: Context, content: bytes) -> ReturnedSheet:
-    """What the file says; of whoever enters nowhere it is refused."""
+async def _fetched(context: Context, file: ReceivedFile) -> bytes:
+    if (content := await context.replies.fetch(file.file_id)) is None:
+        raise FileGone
+    return content
+
+
+async def _read(context: Context, content: bytes, hearing: int) -> ReturnedSheet:
+    """What the file says, without a stamp of that ``hearing``; of whoever enters nowhere it is refused."""
     municipalities = await context.services.entry_sheets.municipalities(await context.actor())
     if not municipalities:
         raise Forbidden("entry sheet")
     try:
-        return await context.documents.run(ReturnedSheetJob(content, municipalities, context.t.language))
+        return await context.documents.run(ReturnedSheetJob(content, municipalities, context.t.language, hearing))
     except JobFailed:
         raise FileGone from None
 

@@ -134,6 +134,7 @@ ROUTES: Final[Mapping[type[presses.Press], Route]] = {
     presses.DropDecisionTable: decision_table.drop_decision_table,
     presses.TakeEntrySheet: entry_sheet.take_entry_sheet,
     presses.ApplyEntrySheet: entry_sheet.apply_entry_sheet,
+    presses.LoadEntrySheet: entry_sheet.load_entry_sheet,
     presses.ListForms: forms.list_forms,
     presses.GetForm: forms.get_form,
     presses.OpenDecisions: decisions.open_decisions,

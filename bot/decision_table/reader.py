@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -66,7 +67,7 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True)
 class OpenedTable:
-    """What a file says by itself; ``hearing`` is that of its stamp, 0 where it has none of ours."""
+    """What a file says by itself; ``hearing`` is that of its stamp, else of its rows; 0 where nothing tells."""
 
     hearing: int
     rows: tuple[FilledRow, ...]
@@ -86,19 +87,40 @@ def read(content: bytes, vocabulary: Vocabulary) -> OpenedTable:
     except CannotOpen as cannot:
         faults.errors.append(cannot.fault)
         return OpenedTable(0, (), faults)
-    stamp = find_stamp(grids)
-    if stamp is None or stamp.kind != FILE_KIND:
-        faults.error(TableCode.NO_STAMP if stamp is None else TableCode.OTHER_KIND)
+    stamp, grid = find_stamp(grids), _sheet(grids, vocabulary)
+    if stamp is not None and stamp.kind != FILE_KIND:
+        faults.error(TableCode.OTHER_KIND)
         return OpenedTable(0, (), faults)
-    grid = _sheet(grids, vocabulary)
     if grid is None:
-        faults.error(Code.NO_SHEET, name=Label(SHEET_WORDS, DECISIONS_SHEET.key))
-        return OpenedTable(stamp.hearing, (), faults)
+        if stamp is None:
+            faults.error(TableCode.NO_STAMP)
+        else:
+            faults.error(Code.NO_SHEET, name=Label(SHEET_WORDS, DECISIONS_SHEET.key))
+        return OpenedTable(stamp.hearing if stamp else 0, (), faults)
     table = read_table(grid, DECISIONS_SHEET, vocabulary, faults)
-    rows = tuple(_filled_rows(table.rows if table else (), vocabulary, stamp.hearing))
+    found = table.rows if table else ()
+    hearing = stamp.hearing if stamp else _hearing_of(found)
+    if not hearing:
+        faults.errors[:] = [Fault(TableCode.NO_STAMP)]
+        return OpenedTable(0, (), faults)
+    rows = tuple(_filled_rows(found, vocabulary, hearing))
     if not rows and not faults.errors:
         faults.error(TableCode.NO_ROWS)
-    return OpenedTable(stamp.hearing, rows, faults)
+    return OpenedTable(hearing, rows, faults)
+
+
+def is_table(grids: tuple[Grid, ...], vocabulary: Vocabulary) -> bool:
+    """True for the sheets of a table of decisions, also where the hidden one with the stamp was lost."""
+    grid = _sheet(grids, vocabulary)
+    headings = find_headings(grid, set(_WANTED), vocabulary) if grid else None
+    return headings is not None and {"key", "decision"} <= {key for _, (key, _) in headings.known}
+
+
+def _hearing_of(rows: tuple[SheetRow, ...]) -> int:
+    """The hearing that most rows name in their hidden keys; 0 where none does."""
+    keys = (RowKey.parse(row.plain_text(DECISIONS_SHEET.column("key"))) for row in rows)
+    named = Counter(key.hearing for key in keys if key is not None)
+    return named.most_common(1)[0][0] if named else 0
 
 
 def foreign() -> tuple[Fault, ...]:

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.entry_sheet import EntrySheet
-from bot.entry_sheet.columns import ATTENDANCE_SHEET, PAPERS_SHEET, votes_sheet
+from bot.domain.entry_sheet import EntrySheet, question_mark
+from bot.entry_sheet.columns import ATTENDANCE_SHEET, KEY, MOST_OPTIONS, PAPERS_SHEET, votes_sheet
 from bot.entry_sheet.counts import read_attendance, read_counts
 from bot.entry_sheet.faults import SheetCode
 from bot.entry_sheet.papers import read_papers
@@ -42,19 +42,30 @@ class ReadSheet:
 
 
 def read(
-    grids: tuple[Grid, ...], hearing_id: int, words: SheetWords, vocabulary: Vocabulary, *, first: date, last: date
+    grids: tuple[Grid, ...],
+    hearing_id: int,
+    words: SheetWords,
+    vocabulary: Vocabulary,
+    *,
+    first: date,
+    last: date,
+    stamped: bool = True,
 ) -> ReadSheet:
-    """What the file says of the hearing with these ``words``; comments were given from ``first`` to ``last``."""
+    """What the file says of the hearing with these ``words``; comments were given from ``first`` to ``last``.
+
+    Of a file that is not ``stamped`` its sender has said of which hearing it is: its questions are taken for those.
+    """
     log, votes = FaultLog(), votes_sheet(words.options)
     shown = [grid for grid in grids if grid.name.casefold() != STAMP_NAME]
     found = _sheets(shown, (PAPERS_SHEET, votes, ATTENDANCE_SHEET), vocabulary)
     if not found:
         return ReadSheet(EntrySheet(hearing_id), (Fault(Code.NO_SHEET),))
+    marks = _marks(grids) if stamped else {each.no: question_mark(each) for each in words.dossier.questions}
     rows = {key: _rows(grid, shape, vocabulary, log) for key, (grid, shape) in found.items()}
     sheet = EntrySheet(
         hearing_id,
         tuple(read_papers(rows.get(PAPERS_SHEET.key, ()), vocabulary, first=first, last=last)),
-        tuple(read_counts(rows.get(votes.key, ()), vocabulary, words.dossier, votes, _marks(grids))),
+        tuple(read_counts(rows.get(votes.key, ()), vocabulary, words.dossier, votes, marks)),
         tuple(read_attendance(rows.get(ATTENDANCE_SHEET.key, ()), vocabulary)),
     )
     if not (sheet.papers or sheet.counts or sheet.present or log.errors):
@@ -62,6 +73,16 @@ def read(
     order = {grid.name: at for at, grid in enumerate(shown)}
     errors = sorted(log.errors, key=lambda fault: (order.get(fault.sheet, -1), *_place(fault)))
     return ReadSheet(sheet, tuple(errors), tuple(log.warnings))
+
+
+def is_sheet(grids: tuple[Grid, ...], vocabulary: Vocabulary) -> bool:
+    """True for the sheets of an entry sheet, also where the hidden one with the stamp was lost."""
+    shown = [grid for grid in grids if grid.name.casefold() != STAMP_NAME]
+    found = _sheets(shown, (PAPERS_SHEET, votes_sheet(MOST_OPTIONS), ATTENDANCE_SHEET), vocabulary)
+    return any(
+        _fits(grid, shape, vocabulary, *(() if shape is PAPERS_SHEET else (KEY.key,)))  # a record has votes too
+        for grid, shape in found.values()
+    )
 
 
 def foreign() -> tuple[Fault, ...]:
@@ -88,10 +109,10 @@ def _sheets(
     return found
 
 
-def _fits(grid: Grid, shape: SheetShape, vocabulary: Vocabulary) -> bool:
+def _fits(grid: Grid, shape: SheetShape, vocabulary: Vocabulary, *more: str) -> bool:
     headings = find_headings(grid, {column.key for column in shape.columns}, vocabulary)
     known = {key for _, (key, _) in headings.known} if headings else set()
-    return {column.key for column in shape.columns if column.required} <= known
+    return {*more, *(column.key for column in shape.columns if column.required)} <= known
 
 
 def _rows(grid: Grid, shape: SheetShape, vocabulary: Vocabulary, log: FaultLog) -> tuple[SheetRow, ...]:

@@ -41,6 +41,44 @@ def sheets(t: Translator) -> dict[str, str]:
     }
 
 
+def headings(t: Translator, options: int = MOST_OPTIONS) -> dict[str, str]:
+    """The headings of the columns, for questions of so many options."""
+    numbers = range(1, options + 1)
+    return {
+        "mark": t.p("column", "Mark of the row"),
+        "code": t.p("column", "Your number"),
+        "text": t("Text"),
+        "kind": t("Kind"),
+        "about": t("About"),
+        "voices": t.p("column", "How many support it"),
+        "channel": t("Channel"),
+        "village": t("Village"),
+        "sitting": t.p("column", "Sitting"),
+        "given": t.p("column", "Given on"),
+        "name": t.p("column", "Name, for the minutes alone"),
+        "number": t.p("column", "No"),
+        "box": t.p("column", "Box"),
+        "question": t("Question"),
+        "options": t.p("column", "Options"),
+        "papers": t.p("column", "Papers in all"),
+        **{option_key(no): t("Option {n}", n=no) for no in numbers},
+        **{points_key(no): t("Points, option {n}", n=no) for no in numbers},
+        "people": t.p("column", "People in all"),
+        "women": t("Women"),
+        "men": t("Men"),
+    }
+
+
+def plain_vocabulary(catalogues: Catalogues) -> Vocabulary:
+    """The names of sheets and columns of every entry sheet, in all languages."""
+    return Vocabulary(
+        (table, word, key)
+        for table, labels in ((SHEET_WORDS, sheets), (COLUMN_WORDS, headings))
+        for language in reversed(LANGUAGES)
+        for key, word in labels(catalogues[language]).items()
+    )
+
+
 @dataclass(frozen=True)
 class SheetWords:
     """The words of the sheets of one hearing."""
@@ -71,30 +109,7 @@ class SheetWords:
 
     def columns(self, t: Translator) -> dict[str, str]:
         """The headings of the columns."""
-        numbers = range(1, self.options + 1)
-        return {
-            "mark": t.p("column", "Mark of the row"),
-            "code": t.p("column", "Your number"),
-            "text": t("Text"),
-            "kind": t("Kind"),
-            "about": t("About"),
-            "voices": t.p("column", "How many support it"),
-            "channel": t("Channel"),
-            "village": t("Village"),
-            "sitting": t.p("column", "Sitting"),
-            "given": t.p("column", "Given on"),
-            "name": t.p("column", "Name, for the minutes alone"),
-            "number": t.p("column", "No"),
-            "box": t.p("column", "Box"),
-            "question": t("Question"),
-            "options": t.p("column", "Options"),
-            "papers": t.p("column", "Papers in all"),
-            **{option_key(no): t("Option {n}", n=no) for no in numbers},
-            **{points_key(no): t("Points, option {n}", n=no) for no in numbers},
-            "people": t.p("column", "People in all"),
-            "women": t("Women"),
-            "men": t("Men"),
-        }
+        return headings(t, self.options)
 
     def subjects(self, t: Translator) -> dict[str, str]:
         """What a comment may be about."""

@@ -162,6 +162,8 @@ class ReturnedSheetJob:
     content: bytes
     municipalities: frozenset[int]
     language: str
+    hearing_id: int = 0
+    """Of which hearing it is, where it has no stamp."""
 
     async def run(self, bench: Bench) -> ReturnedSheet:
         """What it says, or everything that is wrong with it, marked in a copy too. Raises StoreUnavailable."""
@@ -173,6 +175,7 @@ class ReturnedSheetJob:
             language=self.language,
             now=bench.now,
             timezone=bench.timezone,
+            hearing_id=self.hearing_id,
         )
 
 

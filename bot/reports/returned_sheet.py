@@ -59,26 +59,31 @@ async def read(
     language: str,
     now: datetime,
     timezone: str,
+    hearing_id: int = 0,
 ) -> ReturnedSheet:
-    """What a file says; of a hearing elsewhere than in ``municipalities`` nothing is told. Raises StoreUnavailable."""
+    """What a file says; of a hearing elsewhere than in ``municipalities`` nothing is told. Raises StoreUnavailable.
+
+    A file without a stamp is of the hearing ``hearing_id``, as its sender has said.
+    """
     t = catalogues[language]
     try:
         grids = read_grids(content)
     except CannotOpen as cannot:
         return _refused((cannot.fault,), t)
     stamp = find_stamp(grids)
-    if stamp is None or stamp.kind != FILE_KIND:
+    if (stamp is None and not hearing_id) or (stamp is not None and stamp.kind != FILE_KIND):
         return _refused(reader.foreign(), t)
     try:
         async with store.reading() as repositories:
-            hearing = await repositories.hearings.get(stamp.hearing)
+            hearing = await repositories.hearings.get(stamp.hearing if stamp else hearing_id)
             words = await sheet_words(repositories, hearing, timezone)
     except NotFound:
         return _refused(reader.foreign(), t)
     if hearing.municipality_id not in municipalities:
         return _refused(reader.foreign(), t)
     days = {"first": first_day(hearing, words), "last": now.astimezone(words.zone).date()}
-    found = reader.read(grids, hearing.id, words, words.vocabulary(catalogues), **days)
+    vocabulary = words.vocabulary(catalogues)
+    found = reader.read(grids, hearing.id, words, vocabulary, **days, stamped=stamp is not None)
     return _told(found, content, t, words.tables)
 
 

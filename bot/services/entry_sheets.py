@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Submission
 from bot.domain.counted_votes import from_numbers, to_numbers
@@ -11,6 +11,7 @@ from bot.domain.entries import HandEntry, NewEntry
 from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.entry_sheet import NO_NAME, bare
 from bot.domain.errors import NotFound
+from bot.domain.hearings import PUBLIC_PHASES
 from bot.domain.journal import Act, about_hearing
 from bot.domain.parts import Part
 from bot.domain.permissions import Permission, ensure_known
@@ -39,6 +40,11 @@ if TYPE_CHECKING:
     from bot.services.places import PlaceDirectory
 
 
+HEARINGS_OFFERED: Final = 8
+"""Of which a sheet without a stamp may be."""
+MUNICIPALITIES_LOOKED_AT: Final = 8
+
+
 @dataclass(frozen=True, slots=True)
 class SheetView:
     """What a sheet would do to what is stored now, or has done; ``numbers`` are receipts by the codes of new papers."""
@@ -60,6 +66,16 @@ class EntrySheets:
     async def municipalities(self, actor: Actor) -> frozenset[int]:
         """The municipalities whose sheets the actor may return; empty for whoever enters nowhere."""
         return await self._directory.where(actor, Permission.ENTER)
+
+    async def hearings(self, actor: Actor) -> tuple[Hearing, ...]:
+        """The hearings for which the actor may enter now, the newest first, as many as are offered."""
+        places = await self.municipalities(actor)
+        now, found = self._clock.now(), []
+        async with self._store.reading() as repositories:
+            for place in sorted(places)[:MUNICIPALITIES_LOOKED_AT]:
+                listed = await repositories.hearings.list_of(place, PUBLIC_PHASES)
+                found += [hearing for hearing in listed if hearing.may_enter(now)]
+        return tuple(sorted(found, key=lambda hearing: -hearing.id)[:HEARINGS_OFFERED])
 
     async def compare(self, actor: Actor, sheet: EntrySheet) -> SheetView:
         """What a sheet would do. Raises as ``Hearing.ensure_enterable``, and NotFound for what there is not."""

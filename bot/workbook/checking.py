@@ -5,6 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from bot.decision_table import columns as decision_columns
+from bot.decision_table import reader as decisions
+from bot.decision_table import words as decision_words
+from bot.entry_sheet import columns as entry_columns
+from bot.entry_sheet import reader as entries
+from bot.entry_sheet import words as entry_words
 from bot.spreadsheets import opening
 from bot.spreadsheets.marking import marked
 from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
@@ -23,6 +29,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Dossier
     from bot.domain.places import Place
     from bot.i18n import Catalogues
+    from bot.spreadsheets.grids import Grid
 
 
 class Workbench(Protocol):
@@ -41,16 +48,16 @@ class Workbench(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """What a file is: its stamp; without one, whether its sheets are those of a hearing. ``fault``: it is no table."""
+    """What a file is: its stamp; without one, the kind of which its sheets are. ``fault``: it is no table."""
 
     stamp: Stamp | None = None
-    is_workbook: bool = False
+    looks_like: str = ""
     fault: str = ""
 
     @property
     def kind(self) -> str:
-        """The kind as it is stamped; empty where nothing tells."""
-        return self.stamp.kind if self.stamp else WORKBOOK if self.is_workbook else ""
+        """The kind as it is stamped, else as it looks; empty where nothing tells."""
+        return self.stamp.kind if self.stamp else self.looks_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,16 @@ class RecogniseJob:
             return Recognition(fault=sentence(cannot.fault, bench.catalogues[self.language]))
         if (stamp := find_stamp(grids)) is not None:
             return Recognition(stamp)
-        return Recognition(is_workbook=bool(find_tables(grids, hearing_vocabulary(bench.catalogues), FaultLog())))
+        return Recognition(looks_like=_kind_of(grids, bench.catalogues))
+
+
+def _kind_of(grids: tuple[Grid, ...], catalogues: Catalogues) -> str:
+    """The kind of file of which these sheets are; empty where they are of none."""
+    if decisions.is_table(grids, decision_words.vocabulary(catalogues)):
+        return decision_columns.FILE_KIND
+    if entries.is_sheet(grids, entry_words.plain_vocabulary(catalogues)):
+        return entry_columns.FILE_KIND
+    return WORKBOOK if find_tables(grids, hearing_vocabulary(catalogues), FaultLog()) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,7 +149,7 @@ from handlers.presses.entries import (
     SetEntryDay,
     WriteEntry,
 )
-from handlers.presses.entry_sheet import ApplyEntrySheet, TakeEntrySheet
+from handlers.presses.entry_sheet import ApplyEntrySheet, LoadEntrySheet, TakeEntrySheet
 from handlers.presses.forms import FormLanguages, GetForm, ListForms
 from handlers.presses.hand_counts import (
     ChooseCountChannel,

@@ -14,8 +14,20 @@ class TakeEntrySheet(AboutEntries):
 
 @dataclass(frozen=True, slots=True)
 class ApplyEntrySheet(Press):
-    """Stores what a sheet says that was sent back, as it was shown (``check``); ``twins``: what says the same too."""
+    """Stores what a sheet says that was sent back, as it was shown (``check``); ``twins``: what says the same too.
+
+    ``hearing`` is the one of which a sheet without a stamp is.
+    """
 
     file: int
     check: int
     twins: bool = False
+    hearing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LoadEntrySheet(Press):
+    """Says of which hearing an entry sheet is that has lost its stamp."""
+
+    file: int
+    hearing: int

@@ -114,6 +114,7 @@ PRESSES_BY_TAG: Final[dict[str, type[Press]]] = {
     **TAGS_OF_DECISIONS,
     "id": entry_sheet.TakeEntrySheet,
     "ie": entry_sheet.ApplyEntrySheet,
+    "io": entry_sheet.LoadEntrySheet,
     "if": forms.ListForms,
     "ig": forms.GetForm,
     "wn": drafts.NewHearing,

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.sheet_comparison import APPLIED, CountLine, LineState, PaperLine
 from bot.i18n import later
 from handlers import presses
+from handlers.views.attachments import keep_label
+from handlers.views.buttons import told_apart
 from handlers.views.entries import back_to_desk, to_entries
 from handlers.views.pages import UNITS_ON_A_PAGE, beginning, units
-from handlers.views.screen import Html, Screen, b, e, i, short, stacked, tap, with_buttons
+from handlers.views.screen import Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.workbooks import dated, desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from bot.domain.hearings import Hearing
+    from bot.domain.received_files import ReceivedFile
     from bot.domain.sheet_comparison import PresenceLine, SheetComparison
     from bot.i18n import Translator
     from bot.services.entry_sheets import SheetView
@@ -43,10 +47,33 @@ def caption(t: Translator) -> Html:
     )
 
 
+def which_hearing(t: Translator, file: ReceivedFile, hearings: Sequence[Hearing]) -> Screen:
+    """The screen that asks of which hearing an entry sheet is that has lost its stamp."""
+    text = stacked(
+        b(t("This is an entry sheet. Of which hearing?")),
+        e(file.name) if file.name else None,
+        None if hearings else e(t("There is no hearing for which you can enter anything now. Nothing was stored.")),
+    )
+    labels = told_apart([f"✍️ {dated(t, each)}" for each in hearings])
+    chosen = zip(labels, hearings, strict=True)
+    buttons = [tap(t, label, presses.LoadEntrySheet(file.id, each.id)) for label, each in chosen]
+    document = tap(t, keep_label(t), presses.KeepAsDocument(file.id))
+    return Screen(text, (*in_rows([*buttons, document]), (desk(t),)))
+
+
 def preview(
-    t: Translator, view: SheetView, file_id: int, warnings: Sequence[str] = (), *, again: bool = False
+    t: Translator,
+    view: SheetView,
+    file_id: int,
+    warnings: Sequence[str] = (),
+    *,
+    again: bool = False,
+    named: bool = False,
 ) -> Screen:
-    """The screen that shows what a sheet would do, before anything is stored; ``again``: it was shown otherwise."""
+    """The screen that shows what a sheet would do, before anything is stored; ``again``: it was shown otherwise.
+
+    ``named``: its sender has said of which hearing it is.
+    """
     found, hearing = view.comparison, view.hearing
     nothing = not found.changes(twins=True)
     text = _fitted(
@@ -63,11 +90,12 @@ def preview(
     )
     some, more = found.changes(twins=False), len(found.twins)
     label = t.p("button", "✅ Save the others") if more else t.p("button", "✅ Save")
-    save = tap(t, label, presses.ApplyEntrySheet(file_id, found.check))
+    about = hearing.id if named else 0
+    save = tap(t, label, presses.ApplyEntrySheet(file_id, found.check, hearing=about))
     whole = tap(
         t,
         t.p("button", "✅ Other papers: save all"),
-        presses.ApplyEntrySheet(file_id, found.check, twins=True),
+        presses.ApplyEntrySheet(file_id, found.check, twins=True, hearing=about),
     )
     do_not = tap(t, t.p("button", "✖️ Do not save"), presses.OpenEntries(hearing.id))
     rows = with_buttons(

@@ -169,7 +169,7 @@ def _sums(checked: CheckedWorkbook) -> Iterator[Html]:
 
 def _targets(t: Translator, file: ReceivedFile, targets: FileTargets) -> tuple[ButtonRow, ...]:
     corrections = [
-        tap(t, short(f"✏️ {_dated(t, each)}", TARGET_LETTERS), presses.LoadAsCorrection(file.id, each.id))
+        tap(t, short(f"✏️ {dated(t, each)}", TARGET_LETTERS), presses.LoadAsCorrection(file.id, each.id))
         for each in targets.hearings
     ]
     return in_rows([*_new(t, file, targets), *corrections, _document(t, file)])
@@ -190,7 +190,7 @@ def _new_label(t: Translator, targets: FileTargets, municipality_id: int) -> str
     return short(f"{label}: {t.place(place.name)}", TARGET_LETTERS)
 
 
-def _dated(t: Translator, hearing: Hearing) -> str:
+def dated(t: Translator, hearing: Hearing) -> str:
     """The day of a hearing's first sitting, then its title: two of one title are told apart."""
     sittings = hearing.dossier.sittings
     day = f"{min(each.starts_at for each in sittings):%d.%m}: " if sittings else ""

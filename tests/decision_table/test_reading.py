@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from bot.decision_table.columns import DECISIONS_SHEET
 from bot.decision_table.faults import TABLE_SENTENCES, TableCode, sentences
 from bot.domain.comments import Decision, Outcome
 from bot.domain.programme import DraftPoint
@@ -291,6 +292,13 @@ def _restamped(stamp: str | None) -> Callable[[bytes], bytes]:
     return lambda table: edited(table, decided(2), change)
 
 
+def _without_keys(table: bytes) -> bytes:
+    def change(sheet: Any) -> None:
+        sheet.delete_cols(1 + [column.key for column in DECISIONS_SHEET.columns].index("key"))
+
+    return edited(_restamped(None)(table), change)
+
+
 def _without_its_sheet(table: bytes) -> bytes:
     book = load_workbook(io.BytesIO(table))
     book.create_sheet("Барак")
@@ -307,7 +315,7 @@ def _empty_book(_: bytes) -> bytes:
 
 
 UNREADABLE: dict[str, tuple[Callable[[bytes], bytes], TableCode | Code]] = {
-    "no stamp": (_restamped(None), TableCode.NO_STAMP),
+    "no stamp and no keys": (_without_keys, TableCode.NO_STAMP),
     "another kind of file": (_restamped("hearing;1;0"), TableCode.OTHER_KIND),
     "a hearing that is not there": (_restamped("decisions;99999;0"), TableCode.OTHER_PLACE),
     "its sheet is gone": (_without_its_sheet, Code.NO_SHEET),
@@ -328,6 +336,14 @@ async def test_what_is_no_table_of_ours_says_what_it_is(hearing_store: Store, ta
     assert table.rows == ()
     (sentence,) = said(table)
     assert sentence
+
+
+async def test_a_table_that_has_lost_its_hidden_sheet_is_known_by_its_rows(hearing_store: Store, taken: Taken) -> None:
+    table = await returned(hearing_store, _restamped(None)(taken.table), taken.municipality)
+    assert (table.faults, table.hearing, bool(table.rows)) == ((), taken.hearing, True)
+    assert table == await returned(hearing_store, edited(taken.table, decided(2)), taken.municipality)
+    stranger = await returned(hearing_store, _restamped(None)(taken.table), taken.municipality + 1)
+    assert [fault.code for fault in stranger.faults] == [TableCode.OTHER_PLACE]
 
 
 async def test_a_table_of_another_municipality_is_refused_as_one_that_is_not_there(

@@ -173,6 +173,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.DropDecisionTable: row(NOBODY),
     p.TakeEntrySheet: row(ENTERING, ENTERING),
     p.ApplyEntrySheet: row(NOBODY),
+    p.LoadEntrySheet: row(NOBODY),
     p.ListForms: row(COMMISSION),
     p.GetForm: row(
         {DRAFT: COMMISSION, ANNOUNCED: COMMISSION, OPEN: COMMISSION},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
+from bot.spreadsheets.stamps import STAMP_NAME
 from handlers import presses
 from handlers.presses.wire import pack
 from tests.entry_sheet.filling import PAPERS, PEOPLE, VOTES, edited, put
@@ -74,6 +75,21 @@ async def test_papers_boxes_and_people_come_by_excel(town: Town) -> None:
     assert "Кагазда: 12" in secretary.screen.text
     async with town.store.reading() as repositories:
         assert [each.support for each in await repositories.comments.page(hearing.id, after=0, limit=9)] == [0, 7]
+
+
+async def test_a_sheet_that_has_lost_its_stamp_is_asked_about(town: Town) -> None:
+    hearing, secretary = await town.hearing(), await secretary_in_kyrgyz(town)
+    book = load_workbook(io.BytesIO(await take(town, secretary, hearing)))
+    del book[STAMP_NAME]
+    file = io.BytesIO()
+    book.save(file)
+    sheet = edited(file.getvalue(), typed(2, 1, "Көчөгө жарык керек"), counted(2, 10, 2, 0))
+    screen = await send_back(town, secretary, sheet)
+    assert "Бул киргизүү файлы. Кайсы угууга?" in screen.text
+    await town.press(secretary, "✍️ 25.11")
+    assert "Жаңы пикирлер: 1" in secretary.screen.text
+    await town.press(secretary, "✅ Сактоо")
+    assert "1-кагаз: № 1" in secretary.screen.text
 
 
 async def test_a_change_is_shown_before_it_is_stored_and_a_late_press_shows_what_stands(town: Town) -> None:
