@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.comments import Channel
 from bot.domain.counted_votes import BallotBox
 from bot.domain.entry_sheet import SheetCount, SheetPaper, SheetPresence
 from bot.domain.languages import LANGUAGES
+from bot.domain.received_files import LONGEST_FILE_NAME, ReceivedFile
 from bot.domain.sheet_comparison import (
     CONFLICTS,
     CountLine,
@@ -16,7 +19,7 @@ from bot.domain.sheet_comparison import (
     PresenceLine,
     SheetComparison,
 )
-from bot.services.entry_sheets import SheetView
+from bot.services.entry_sheets import HEARINGS_OFFERED, SheetView
 from handlers.views import entry_sheet as views
 from tests.handlers.views import largest
 from tests.handlers.views.screens import CATALOGUES, ensure_fits, labels_of, text_of
@@ -42,7 +45,12 @@ def test_a_sheet_of_any_size_fits_a_message(language: str) -> None:
     hearing = largest.hearing()
     for count in (0, 1, 25):
         view = SheetView(hearing, everything(count), applied=True, numbers=(("A" * 20, 99_999),) * count)
-        for screen in (views.preview(t, view, 2**50, ("ы" * 500,) * 30, again=True), views.applied(t, view)):
+        file = ReceivedFile(2**50, 1, largest.NOW, "id", "Ө" * LONGEST_FILE_NAME)
+        for screen in (
+            views.preview(t, view, 2**50, ("ы" * 500,) * 30, again=True, named=True),
+            views.applied(t, view),
+            views.which_hearing(t, file, [replace(hearing, id=no + 1) for no in range(min(count, HEARINGS_OFFERED))]),
+        ):
             ensure_fits(screen)
             assert len(set(labels_of(screen))) == len(labels_of(screen))
             assert all(len(label) <= 34 for label in labels_of(screen))
