@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import BigInteger, bindparam, delete, func, literal, select, update
+from sqlalchemy import BigInteger, bindparam, delete, distinct, func, literal, select, text, update
 
 from bot.domain.errors import NotFound
 from storage import tables
@@ -25,6 +25,28 @@ _t = tables.comments
 _c = _t.c
 _s = tables.supports.c
 _FORMER: Final = (_s.comment_id == bindparam("comment")) & ~OF_PRESENT_EDITION
+
+_HEAD: Final = func.coalesce(_c.merged_into, _c.id)
+"""Comments that are joined count as one: the head of them."""
+_PUBLISHED: Final = (_c.hearing_id == bindparam("hearing"), text(tables.PUBLISHED_COMMENTS))
+_MOST_SUPPORTED: Final = (
+    select(_c.id).where(*_PUBLISHED).order_by(_c.support.desc(), _c.id).limit(bindparam("comments"))
+)
+_ACTIVE: Final = (
+    select(_s.resident_id)
+    .join(_t, _c.id == _s.comment_id)
+    .where(*_PUBLISHED, OF_PRESENT_EDITION)
+    .group_by(_s.resident_id)
+    .having(func.count(distinct(_HEAD)) >= bindparam("least"))
+    .order_by(_s.resident_id)
+    .limit(bindparam("people"))
+)
+_OPINIONS: Final = (
+    select(_s.resident_id, _HEAD)
+    .join(_t, _c.id == _s.comment_id)
+    .where(_c.id.in_(_MOST_SUPPORTED), _s.resident_id.in_(_ACTIVE), OF_PRESENT_EDITION)
+    .order_by(_s.resident_id, _HEAD)
+)
 
 
 class CommentSupports:
@@ -79,6 +101,19 @@ class CommentSupports:
         """Every comment whose present words the person supports, newest first."""
         supports = select(_s.comment_id).where(_s.resident_id == resident_id, OF_PRESENT_EDITION)
         return await self._list(select(*COMMENT_COLUMNS).where(_c.id.in_(supports)).order_by(_c.id.desc()), {})
+
+    async def opinions(
+        self, hearing_id: int, *, least: int, most_people: int, most_comments: int
+    ) -> tuple[tuple[int, ...], ...]:
+        """The published comments (ids) that each person supports who supports at least so many; joined ones are one.
+
+        Of more than ``most_people`` those who came first count, of more than ``most_comments`` the most supported ones.
+        """
+        bounds = {"hearing": hearing_id, "least": least, "people": most_people, "comments": most_comments}
+        found: dict[int, set[int]] = {}
+        for person, comment in await self._transaction.rows(_OPINIONS, bounds):
+            found.setdefault(person, set()).add(comment)
+        return tuple(tuple(sorted(each)) for each in found.values())
 
     async def drop_support(self, resident_id: int) -> None:
         """Take back all support the person gave."""

@@ -8,7 +8,14 @@ import sys
 
 from tests.memory import use_memory
 
-pytest_plugins = ["tests.scale", "tests.statements", "tests.databases", "tests.living", "tests.selection"]
+pytest_plugins = [
+    "tests.scale",
+    "tests.statements",
+    "tests.databases",
+    "tests.living",
+    "tests.selection",
+    "tests.oracles",
+]
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)

@@ -270,6 +270,14 @@ class CommentRepository(Protocol):
     async def list_supported(self, resident_id: int) -> tuple[Comment, ...]:
         """Every comment whose present words the person supports, newest first."""
 
+    async def opinions(
+        self, hearing_id: int, *, least: int, most_people: int, most_comments: int
+    ) -> tuple[tuple[int, ...], ...]:
+        """The published comments (ids) that each person supports who supports at least so many; joined ones are one.
+
+        Of more than ``most_people`` those who came first count, of more than ``most_comments`` the most supported ones.
+        """
+
     async def drop_support(self, resident_id: int) -> None:
         """Take back all support the person gave."""
 

@@ -20,6 +20,7 @@ from bot.reports import pabulib, polis, records
 from bot.reports.bundle.writer import BundleFile, OpenBundleFile
 from bot.reports.csv import CommentsFile
 from bot.reports.json import RecordFile
+from bot.reports.opinion_view import gather_opinions
 from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from bot.i18n import Translator
     from bot.ports import ReadingStore, Repositories
+    from bot.reports.opinion_view import OpinionView
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
@@ -98,7 +100,6 @@ class _AnswerWriter(Protocol):
 
 
 _WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writer]]] = {
-    ReportFormat.XLSX: RecordWorkbook,
     ReportFormat.CSV: CommentsFile,
     ReportFormat.JSON: RecordFile,
     ReportFormat.CSV_BUNDLE: BundleFile,
@@ -146,6 +147,9 @@ async def write(
                 stances = [question.no for question in polis.questions(record.hearing.dossier)]
                 reactions = await repositories.cast_answers.reactions(hearing_id, stances)
                 begin = partial[_Writer](PolisFile, record, t, part, reactions=reactions)
+            elif form is ReportFormat.XLSX:
+                opinion = await gather_opinions(repositories, record.hearing, now=now)
+                begin = partial(_workbook, record, opinion, t, part)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
             writer = await _begun(begin)
@@ -158,6 +162,10 @@ async def write(
             await _in_thread(writer.close)
         await _in_thread(partial(part.replace, path))
     return Report(path, name(record, form))
+
+
+def _workbook(record: Record, opinion: OpinionView, t: Translator, path: Path) -> _Writer:
+    return RecordWorkbook(record, opinion, t, path)
 
 
 def _protocol(record: Record, minutes: Minutes, translators: tuple[Translator, ...], path: Path) -> _Writer:

@@ -26,6 +26,7 @@ from bot.reports import (
     turnout_picture,
 )
 from bot.reports.answer_pictures import AnswerPicture
+from bot.reports.opinion_view import gather_opinions
 from bot.reports.public_numbers import gather_public
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore
     from bot.reports.forms import FormText
+    from bot.reports.opinion_view import OpinionView
     from bot.reports.poster import PosterText
     from bot.reports.returned_sheet import ReturnedSheet
     from bot.reports.turnout_picture import TurnoutPicture
@@ -177,6 +179,19 @@ class ReturnedSheetJob:
             timezone=bench.timezone,
             hearing_id=self.hearing_id,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionsJob:
+    """Finds the groups of opinion of a hearing."""
+
+    hearing_id: int
+
+    async def run(self, bench: Bench) -> OpinionView:
+        """The groups as they stand. Raises NotFound, StoreUnavailable."""
+        async with bench.store.reading() as repositories:
+            hearing = await repositories.hearings.get(self.hearing_id)
+            return await gather_opinions(repositories, hearing, now=bench.now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from bot.services.kept_files import KeptFiles
 from bot.services.media_folder import MediaFolder
 from bot.services.mergers import Mergers
 from bot.services.moderation import Moderation
+from bot.services.opinions import Opinions
 from bot.services.owed_replies import OwedReplies
 from bot.services.pending_input import PendingInputs
 from bot.services.people import People
@@ -114,6 +115,7 @@ class Services:
     transcribing: Transcribing
     transcripts: Transcripts
     unheard: Unheard
+    opinions: Opinions
     voting: Voting
 
 
@@ -192,5 +194,6 @@ def wire(
         transcribing=Transcribing(store, clock, kept_files),
         transcripts=Transcripts(store, clock),
         unheard=Unheard(store, clock, directory),
+        opinions=Opinions(store),
         voting=Voting(store, clock, tasks or Tasks()),
     )

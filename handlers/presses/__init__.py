@@ -191,6 +191,7 @@ from handlers.presses.moderation import (
     PutBackComment,
     ReviewComment,
 )
+from handlers.presses.opinions import SeeOpinions
 from handlers.presses.pictures import SeeAnswerPicture, SeeTurnoutPicture
 from handlers.presses.places import ChoosePlace, ChooseVillage, OpenPlace, PickMunicipality, PickVillage
 from handlers.presses.posters import FollowPoster, GetPoster, LanguagePair, ListPosters

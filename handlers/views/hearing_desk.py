@@ -134,7 +134,15 @@ def _of_published(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...
         _afterwards(t, shown),
         (enter,) if shown.may_enter and hearing.is_public else (),
         (results, unheard) if hearing.dossier.questions else (unheard,),
+        _opinions(t, shown),
     )
+
+
+def _opinions(t: Translator, shown: HearingOverview) -> ButtonRow:
+    """Groups of opinion, once no answer moves any more."""
+    closed = due_phase(shown.hearing, shown.now) in (Phase.CLOSED, Phase.ANSWERED)
+    opinions = tap(t, t.p("button", "🧭 Groups of opinion"), presses.SeeOpinions(shown.hearing.id))
+    return (opinions,) if closed and shown.numbers.support else ()
 
 
 def _files(t: Translator, shown: HearingOverview) -> tuple[ButtonRow, ...]:

@@ -251,6 +251,7 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     # who has not been heard
     p.SeeUnheard: row(STAFF),
     p.SeeTurnoutPicture: row(STAFF),
+    p.SeeOpinions: row(STAFF),
     p.RemindVillage: row({OPEN: SECRETARY}, {OPEN: SECRETARY}),
     # staff and the journal
     p.ListStaff: row(SECRETARY),

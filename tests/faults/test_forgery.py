@@ -72,7 +72,9 @@ def anything(dice: random.Random) -> Iterator[str]:
         yield "".join(dice.choices(whole, k=dice.randint(1, 40)))
         yield "1k" + "".join(dice.choices(letters + "_-", k=dice.randint(1, 62)))
         yield f"{dice.choice('0129a')}{dice.choice('krcue0x')}{'_'.join(dice.choices(letters, k=6))}"
-        yield "_".join(["1k" + dice.choice(tuple(PRESSES_BY_TAG)), *("zzzzzzzzzzz" for _ in range(dice.randint(0, 5)))])
+        yield "_".join(
+            ["1k" + dice.choice(tuple(PRESSES_BY_TAG)), *("zzzzzzzzzzz" for _ in range(dice.randint(1, 5)))]
+        )  # a tag alone can be good
 
 
 async def test_sixty_four_bytes_of_anything_change_nothing(sqlite_stage: Stage) -> None:

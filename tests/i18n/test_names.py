@@ -29,6 +29,7 @@ from bot.domain.media import Media, MediaKind
 from bot.domain.notice_rules import Milestone
 from bot.domain.notices import Audience, BroadcastStatus, NoticeKind, NoticeStatus, Urgency
 from bot.domain.numbers import Residence
+from bot.domain.opinion_groups import NoGroups
 from bot.domain.owed_replies import ReplyKind
 from bot.domain.pending_input import PendingInputKind
 from bot.domain.people import AgeBand, Gender, Reminders, Role
@@ -43,7 +44,7 @@ from bot.domain.rooms import RoomKind
 from bot.domain.setbacks import SetbackReason
 from bot.domain.sheet_comparison import LineState
 from bot.domain.transcripts import TranscriptTrouble
-from bot.i18n import Catalogues, answers, drafts, names
+from bot.i18n import Catalogues, answers, drafts, names, opinions
 from bot.i18n.budget_words import group_name
 from tests.samples import dossier
 
@@ -94,6 +95,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
     Unit: (lambda t, unit: t.unit(unit),),
     Standing: (told(names.STANDING_NAMES),),
     Visibility: (told(names.VISIBILITY_NAMES),),
+    NoGroups: (opinions.why_none,),
 }
 UNNAMED: dict[type[Enum], str] = {
     Act: "the journal is read by operators",

@@ -14,6 +14,7 @@ from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, Hearin
 from bot.domain.languages import Text
 from bot.domain.media import Media, MediaKind
 from bot.domain.numbers import CommentCounts, Participation
+from bot.domain.opinion_groups import OpinionGroup, OpinionGroups
 from bot.domain.parts import Part
 from bot.domain.people import AgeBand, Demographics, Gender
 from bot.domain.places import Place, PlaceKind
@@ -24,6 +25,7 @@ from bot.domain.shown_groups import ShownGroups
 from bot.domain.sittings import Sitting
 from bot.domain.suppression import GroupSizes
 from bot.domain.tallies import Count, Tally
+from bot.reports.opinion_view import OpinionView
 from bot.reports.record import Record
 
 if TYPE_CHECKING:
@@ -259,3 +261,7 @@ KEPT = Decision(
 )
 """A decision of which everything is known: it was kept."""
 RESOLUTION = Resolution(1, "12/3", NOW.date(), "Бюджет кабыл алынды", NOW)
+OPINION = OpinionView(
+    OpinionGroups((OpinionGroup(12, (1,)), OpinionGroup(7, (4, 8))), (2,)), {each.id: each for each in COMMENTS}
+)
+"""Two groups of opinion among the people of the sample hearing."""

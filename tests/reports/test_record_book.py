@@ -21,7 +21,7 @@ from bot.reports.record import FormerQuestion
 from bot.reports.record_book import comments as comment_sheet
 from bot.reports.xlsx import RecordWorkbook
 from tests.reports.formulas import Evaluator
-from tests.reports.samples import BUDGET, COMMENTS, DOSSIER, KEPT, NOW, TALLIES, comment, record
+from tests.reports.samples import BUDGET, COMMENTS, DOSSIER, KEPT, NOW, OPINION, TALLIES, comment, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 SAID = (*COMMENTS, comment(9, "=1+1", decision=KEPT), comment(10, "Published", withdrawn_at=NOW, channel=Channel.HALL))
 SHEETS = (
     *("Overview", "Questions", "Answers by channel", "Votes", "Comments"),
-    *("Participants", "Budget", "Attendance"),
+    *("Participants", "Budget", "Opinion groups", "Attendance"),
 )
 
 
@@ -51,7 +51,7 @@ def whole(path: Path, catalogues: Catalogues, language: str) -> Path:
         subjects={About(AboutKind.LINE, 7): 6, About(AboutKind.LINE, 8): 2},
         former=(former,),
     )
-    workbook = RecordWorkbook(full, catalogues[language], path)
+    workbook = RecordWorkbook(full, OPINION, catalogues[language], path)
     workbook.add(SAID)
     workbook.close()
     return path
@@ -138,6 +138,19 @@ def test_a_breakdown_with_a_group_that_is_not_shown_has_no_sum(english: tuple[Wo
     assert any(row[0] == "Village" and row[2] == "not shown" for row in rows)
 
 
+def test_groups_of_opinion_stand_in_sentences_and_with_their_comments(english: tuple[Workbook, Workbook]) -> None:
+    _, values = english
+    rows = [row[:4] for row in values["Opinion groups"].iter_rows(values_only=True)]
+    assert [row[0] for row in rows[:3]] == [
+        "2 groups of people who support the same comments: 12, 7 people.",
+        "They agree on № 2.",
+        "They differ on № 1, № 4.",
+    ]
+    assert rows[6][:2] == ("Group 1", 12)
+    assert rows[7][2:] == (1, COMMENTS[0].text)
+    assert ("All groups", 19, None, " ") in rows
+
+
 def test_the_overview_has_native_charts_that_follow_the_cells(files: Mapping[str, Path]) -> None:
     with zipfile.ZipFile(files["en"]) as parts:
         drawn = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/charts/chart")]
@@ -176,7 +189,7 @@ def test_sheets_have_names_that_spreadsheets_take(files: Mapping[str, Path], lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_of_a_heading_is_wider_than_its_column(files: Mapping[str, Path], language: str) -> None:
     book = load_workbook(files[language])
-    for sheet in book.worksheets[1:-1]:
+    for sheet in (each for each in book if each.freeze_panes == "A2"):
         for column, cell in enumerate(sheet[1], start=1):
             longest = max(map(len, re.split(r"[\s-]", str(cell.value))))
             width = sheet.column_dimensions[get_column_letter(column)].width

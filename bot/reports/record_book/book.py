@@ -10,7 +10,7 @@ import xlsxwriter
 from bot.domain.tallies import SMALLEST_GROUP
 from bot.reports import overview
 from bot.reports.inert import plain
-from bot.reports.record_book import budget, comments, front, people, questions, votes
+from bot.reports.record_book import budget, comments, front, opinions, people, questions, votes
 from bot.reports.record_book.counted import CountedSheets
 from bot.reports.sheets import WORKBOOK_OPTIONS, Formats, SheetWriter
 from bot.spreadsheets.stamps import RECORD, Stamp, write_stamp
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
     from io import BytesIO
 
     from bot.i18n import Translator
+    from bot.reports.opinion_view import OpinionView
     from bot.reports.record import Record
 
 
 class RecordBook:
     """The workbook written to ``file``; ``comments_part`` is where in it the comments' rows belong."""
 
-    def __init__(self, record: Record, t: Translator, file: BytesIO) -> None:
-        self._record, self._t = record, t
+    def __init__(self, record: Record, opinion: OpinionView, t: Translator, file: BytesIO) -> None:
+        self._record, self._opinion, self._t = record, opinion, t
         self._book = xlsxwriter.Workbook(file, WORKBOOK_OPTIONS)
         self._formats = Formats(self._book)
         self._title = plain(overview.title(record, t))
@@ -63,6 +64,8 @@ class RecordBook:
         self.comments_part = f"xl/worksheets/sheet{said.sheet.index + 1}.xml"
         groups = self._sheet(t("Participants"), people.GROUP_WIDTHS)
         money = self._sheet(t.p("sheet", "Budget"), budget.WIDTHS) if record.hearing.dossier.budget else None
+        opinion = self._sheet(t("Opinion groups"), opinions.WIDTHS)
+        opinions.write(opinion, self._opinion, t)
         attendance = self._sheet(t("Attendance"), people.ATTENDANCE_WIDTHS)
         blocks = votes.list_answers(listed, record, t)
         answers = votes.tabulate(table, record, t, listed=blocks, list_name=listed.sheet.name)
