@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-import asyncpg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -43,8 +43,7 @@ _POSTGRESQL_OUTAGES: Final = {
     "XX": "the database is damaged",
 }
 
-
-_ASYNCPG_ERRORS: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+_CONNECTION_LOST: Final = ("InterfaceError", "InternalClientError")
 """The last one is raised when the server ends a connection just as a statement begins on it."""
 
 
@@ -64,10 +63,14 @@ def translated_errors() -> Iterator[None]:
         if (reason := _reason(cause)) is None:
             raise
         raise StoreUnavailable(reason) from error
-    except (OSError, sqlite3.Error, *_ASYNCPG_ERRORS) as error:
+    except _driver_errors() as error:
         if (reason := _reason(error)) is None:
             raise
         raise StoreUnavailable(reason) from error
+
+
+def _driver_errors() -> tuple[type[Exception], ...]:
+    return OSError, sqlite3.Error, *_errors_of_asyncpg("PostgresError", *_CONNECTION_LOST)
 
 
 def _reason(error: BaseException) -> str | None:
@@ -84,11 +87,17 @@ def _outage(error: BaseException) -> str | None:
     if isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", None)
         return None if code is None else _SQLITE_OUTAGES.get(code & 0xFF)
-    if isinstance(error, asyncpg.PostgresError):
-        state = str(error.sqlstate or "")
+    if isinstance(error, _errors_of_asyncpg("PostgresError")):
+        state = str(getattr(error, "sqlstate", None) or "")
         return _POSTGRESQL_OUTAGES.get(state) or _POSTGRESQL_OUTAGES.get(state[:2])
-    if isinstance(error, asyncpg.InterfaceError | asyncpg.InternalClientError):
+    if isinstance(error, _errors_of_asyncpg(*_CONNECTION_LOST)):
         return "the connection was lost"
     if isinstance(error, OSError):
         return "the server does not answer"
     return None
+
+
+def _errors_of_asyncpg(*names: str) -> tuple[type[Exception], ...]:
+    """The errors of those names; none where asyncpg was not imported, since the database is a file."""
+    driver = sys.modules.get("asyncpg")
+    return () if driver is None else tuple(getattr(driver, name) for name in names)

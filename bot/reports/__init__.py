@@ -24,7 +24,6 @@ from bot.reports.opinion_view import gather_opinions
 from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
-from bot.reports.xlsx import RecordWorkbook
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
@@ -165,6 +164,8 @@ async def write(
 
 
 def _workbook(record: Record, opinion: OpinionView, t: Translator, path: Path) -> _Writer:
+    from bot.reports.xlsx import RecordWorkbook  # noqa: PLC0415 libraries for this alone
+
     return RecordWorkbook(record, opinion, t, path)
 
 

@@ -10,14 +10,14 @@ from datetime import MAXYEAR, MINYEAR, UTC, date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import icalendar
-
 from bot.domain.hearings import Phase
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
+
+    import icalendar
 
     from bot.domain.hearings import Hearing
     from bot.domain.sittings import Sitting
@@ -33,6 +33,8 @@ def ics(
 
     The same arguments give the same bytes.
     """
+    import icalendar  # noqa: PLC0415 libraries for this alone
+
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
@@ -54,6 +56,8 @@ def ics(
 
 def _event(t: Translator, sitting: Sitting, zone: ZoneInfo) -> icalendar.Event:
     """When and where."""
+    import icalendar  # noqa: PLC0415 libraries for this alone
+
     event = icalendar.Event()
     event.add("dtstart", sitting.starts_at.astimezone(zone))
     event.add("dtend", sitting.ends_at.astimezone(zone))
@@ -72,5 +76,7 @@ def _carry_zones(calendar: icalendar.Calendar, sittings: tuple[Sitting, ...]) ->
 @lru_cache(maxsize=64)
 def _rules(zone: str, first: int, last: int) -> icalendar.Timezone:
     """The clock of a zone over those years; kept, since the library looks for every change until the end of time."""
+    import icalendar  # noqa: PLC0415 libraries for this alone
+
     begin, end = date(max(first - 1, MINYEAR), 1, 1), date(min(last + 2, MAXYEAR), 1, 1)
     return icalendar.Timezone.from_tzid(zone, first_date=begin, last_date=end)

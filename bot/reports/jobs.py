@@ -1,6 +1,7 @@
 """Jobs: making a file or a picture, as a value that can be handed to another process.
 
-A ``Worker`` does one job at a time. It is the port; ``bot.worker`` has the process and its stand-in for tests.
+A ``Worker`` does one job at a time. It is the port; ``bot.worker`` has the process and its stand-in for tests. A job
+imports what it needs where it is done: the bot, which hands it over, does without the libraries of every kind of file.
 """
 
 from __future__ import annotations
@@ -10,21 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot import reports
 from bot.domain.errors import HearingBotError, NotFound
 from bot.domain.files import MadeFile
-from bot.reports import (
-    answer_pictures,
-    charts,
-    decision_table,
-    entry_sheet,
-    forms,
-    poster,
-    records,
-    returned_sheet,
-    returned_table,
-    turnout_picture,
-)
+from bot.reports import answer_pictures, records, turnout_picture
 from bot.reports.answer_pictures import AnswerPicture
 from bot.reports.opinion_view import gather_opinions
 from bot.reports.public_numbers import gather_public
@@ -95,6 +84,8 @@ class RecordJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The record as it stands. Raises NotFound, StoreUnavailable, OSError."""
+        from bot import reports
+
         with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
             report = await reports.write(
                 bench.store,
@@ -119,6 +110,8 @@ class DecisionTableJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The table as it stands. Raises NotFound, StoreUnavailable."""
+        from bot.reports import decision_table
+
         t = bench.catalogues[self.language]
         return await decision_table.write(bench.store, self.hearing_id, t=t, now=bench.now, timezone=bench.timezone)
 
@@ -133,6 +126,8 @@ class ReturnedTableJob:
 
     async def run(self, bench: Bench) -> ReturnedTable:
         """What it says, or everything that is wrong with it, marked in a copy too. Raises StoreUnavailable."""
+        from bot.reports import returned_table
+
         found = await returned_table.read(
             bench.store,
             self.content,
@@ -153,6 +148,8 @@ class EntrySheetJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The sheet with what is entered. Raises NotFound, StoreUnavailable."""
+        from bot.reports import entry_sheet
+
         t = bench.catalogues[self.language]
         return await entry_sheet.write(bench.store, self.hearing_id, t=t, now=bench.now, timezone=bench.timezone)
 
@@ -169,6 +166,8 @@ class ReturnedSheetJob:
 
     async def run(self, bench: Bench) -> ReturnedSheet:
         """What it says, or everything that is wrong with it, marked in a copy too. Raises StoreUnavailable."""
+        from bot.reports import returned_sheet
+
         return await returned_sheet.read(
             bench.store,
             self.content,
@@ -203,6 +202,8 @@ class PosterJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The PDF. Raises CannotTypeset, OSError."""
+        from bot.reports import poster
+
         first, second = self.languages
         return MadeFile(poster.pdf(self.text, (bench.catalogues[first], bench.catalogues[second])))
 
@@ -217,6 +218,8 @@ class FormJob:
 
     async def run(self, bench: Bench) -> MadeFile:
         """The PDF. Raises CannotTypeset, OSError."""
+        from bot.reports import forms
+
         return MadeFile(forms.pdf(self.kind, self.text, tuple(bench.catalogues[each] for each in self.languages)))
 
 
@@ -229,6 +232,8 @@ class ChartJob:
 
     async def run(self, bench: Bench) -> bytes:
         """The PNG. Raises CannotTypeset, NotFound, OSError."""
+        from bot.reports import charts
+
         return charts.budget_chart(self.dossier, bench.catalogues[self.language])
 
 

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-import segno
-
 from bot.domain.hearings import HearingKind
 from bot.domain.sittings import villages_of
 from bot.i18n import names
@@ -23,6 +21,8 @@ from bot.reports.typesetting import printable, typeset
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from zoneinfo import ZoneInfo
+
+    import segno
 
     from bot.domain.hearings import Hearing
     from bot.domain.languages import Text
@@ -96,6 +96,8 @@ def inputs(poster: PosterText, translators: Translators) -> dict[str, str]:
 
 def code(link: str) -> segno.QRCode:
     """The QR code of a link: a quarter of it may be torn off or wet (level Q)."""
+    import segno  # noqa: PLC0415 libraries for this alone
+
     return segno.make_qr(link, error="q")
 
 

@@ -10,8 +10,6 @@ from importlib.metadata import version
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any, Final
 
-import typst
-
 from bot.domain.errors import HearingBotError
 
 if TYPE_CHECKING:
@@ -43,6 +41,8 @@ def typeset(template: str, data: Mapping[str, str], **how: Any) -> bytes:
 
     Raises CannotTypeset, and OSError where the template cannot be read.
     """
+    import typst  # noqa: PLC0415 libraries for this alone
+
     with as_file(PACKAGE_FILES) as folder:
         try:
             made = typst.compile(

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz import fuzz, process
-
 from bot.domain.decision_table import decision_mark
 from bot.domain.duplicates import (
     CANDIDATES_COMPARED,
@@ -148,6 +146,8 @@ async def find_similar(repositories: Repositories, comment: Comment) -> tuple[in
 
 async def alike(words: str, others: Mapping[int, str]) -> tuple[int, ...]:
     """The ids of the texts that are like these folded words, the likest first, some compared at a time."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 libraries for this alone
+
     if len(words) < SHORTEST_ALIKE:
         return ()
     found: list[tuple[float, int]] = []

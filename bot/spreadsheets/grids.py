@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import HearingBotError
 from bot.spreadsheets.faults import Fault
 from bot.spreadsheets.layout import Layout
-from bot.spreadsheets.rows import Unsaved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from enum import StrEnum
 
-__all__ = ["Broken", "CannotOpen", "Grid", "Unsaved", "trimmed"]
-
 MOST_ROWS: Final = 2_500
 """Rows read of a sheet, whatever the limit of its shape."""
 MOST_SHEETS: Final = 30
+MOST_COLUMNS: Final = 60
+"""Columns read of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,11 @@ class Broken:
     """An error a formula gave, such as ``#REF!``, or a number that is none."""
 
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """A formula without a stored value."""
 
 
 @dataclass(frozen=True, slots=True)

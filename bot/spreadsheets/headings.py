@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from openpyxl.utils import get_column_letter
-
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import split_heading
 from bot.spreadsheets.faults import Code, Label
+from bot.spreadsheets.names import column_letters
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 
 if TYPE_CHECKING:
@@ -139,8 +138,8 @@ def _warn_of_nameless(grid: Grid, headings: Headings, covered: set[int], faults:
     filled = {at for _, values in grid.rows[headings.below :] for at, value in enumerate(values) if value is not None}
     named = {at for at, value in enumerate(headings.words) if value is not None}
     for index in sorted(filled - named - covered):
-        faults.warn(Code.NO_HEADING, grid.name, _cell(index, headings), column=get_column_letter(index + 1))
+        faults.warn(Code.NO_HEADING, grid.name, _cell(index, headings), column=column_letters(index + 1))
 
 
 def _cell(index: int, headings: Headings) -> str:
-    return f"{get_column_letter(index + 1)}{headings.number}"
+    return f"{column_letters(index + 1)}{headings.number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from openpyxl.utils import get_column_letter, range_boundaries
+from bot.spreadsheets.names import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,12 +27,12 @@ class Merge:
 
     def __str__(self) -> str:
         """The range as it is called, e.g. ``A2:A9``."""
-        return f"{self.anchor}:{get_column_letter(self.right)}{self.bottom}"
+        return f"{self.anchor}:{column_letters(self.right)}{self.bottom}"
 
     @property
     def anchor(self) -> str:
         """The cell that holds the value."""
-        return f"{get_column_letter(self.left)}{self.top}"
+        return f"{column_letters(self.left)}{self.top}"
 
 
 @dataclass(slots=True)
@@ -45,6 +45,8 @@ class Layout:
 
     def add_merge(self, reference: str) -> None:
         """Take up a range such as ``A2:A9``; what is none is passed over."""
+        from openpyxl.utils import range_boundaries  # noqa: PLC0415 libraries for this alone
+
         try:
             left, top, right, bottom = range_boundaries(reference)
         except (ValueError, TypeError):

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import struct
 import warnings
 import zipfile
-import zlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,9 +12,9 @@ from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.defined_name import DefinedName
 
+from bot.spreadsheets.open_errors import open_errors
 from bot.spreadsheets.stamps import STAMP_NAME
 
 if TYPE_CHECKING:
@@ -34,12 +32,6 @@ NOTE_WIDTH, NOTE_HEIGHT = 320, 120
 _YELLOW: Final = PatternFill("solid", fgColor="FFFF00")
 _AUTHOR: Final = "hearing-bot"
 _TOP: Final = "A1"
-_ERRORS: Final = (
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
-    *(OSError, EOFError, NotImplementedError, RuntimeError, SyntaxError, MemoryError),
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, InvalidFileException),
-)
-"""What openpyxl and zipfile raise on damaged and forged files; neither promises one error."""
 
 
 def marked(content: bytes, faults: Iterable[Fault], say: Say, stamp: Stamp | None = None) -> bytes | None:
@@ -50,7 +42,7 @@ def marked(content: bytes, faults: Iterable[Fault], say: Say, stamp: Stamp | Non
     """
     try:
         return _marked(content, faults, say, stamp) if _is_small_package(content) else None
-    except _ERRORS:
+    except open_errors():
         return None
 
 

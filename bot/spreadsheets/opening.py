@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import io
 import re
-import struct
 import warnings
 import zipfile
-import zlib
 from typing import Final
 
-from openpyxl.utils.exceptions import InvalidFileException
-
-from bot.spreadsheets import open_xml, other_formats, packages
+from bot.spreadsheets import other_formats
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.grids import MOST_ROWS, MOST_SHEETS, Broken, CannotOpen, Grid, Unsaved
+from bot.spreadsheets.names import part_name
+from bot.spreadsheets.open_errors import open_errors
 
 __all__ = ["MOST_ROWS", "MOST_SHEETS", "Broken", "CannotOpen", "Grid", "Unsaved", "read_grids"]
 
@@ -32,12 +30,6 @@ MOST_PARTS: Final = 500
 HIGHEST_COMPRESSION: Final = 200
 """No part of a workbook above a megabyte packs better than this; zip bombs pack 1,000 to 1."""
 
-_READING_ERRORS: Final = (
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError),
-    *(OSError, EOFError, NotImplementedError, RuntimeError, SyntaxError, MemoryError),
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, InvalidFileException),
-)
-"""What openpyxl and zipfile raise on damaged and forged files; neither promises one error."""
 _MARKUP: Final = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml|!doctype|html|table|meta)\b", re.IGNORECASE)
 
 
@@ -52,7 +44,7 @@ def read_grids(content: bytes) -> tuple[Grid, ...]:
         raise CannotOpen(code)
     try:
         return _unpacked(content)
-    except _READING_ERRORS as error:
+    except open_errors() as error:
         raise CannotOpen(Code.CORRUPT) from error
 
 
@@ -83,8 +75,10 @@ def _is_text(start: bytes) -> bool:
 
 def _unpacked(content: bytes) -> tuple[Grid, ...]:
     """The sheets of an archive: of an Open XML workbook, else of whichever format it holds."""
+    from bot.spreadsheets import open_xml, packages  # noqa: PLC0415 libraries for this alone
+
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = {packages.part_name(part.filename) for part in archive.infolist()}
+        names = {part_name(part.filename) for part in archive.infolist()}
         _ensure_safe(archive, names)
         if "mimetype" in names:
             if _has_password(archive):
@@ -120,12 +114,12 @@ def _ensure_safe(archive: zipfile.ZipFile, names: set[str]) -> None:
 
 def _bytes_read(part: zipfile.ZipInfo) -> int:
     """Bytes of the part that reading unpacks; pictures are left packed."""
-    return 0 if packages.part_name(part.filename).startswith(("xl/media/", "pictures/")) else part.file_size
+    return 0 if part_name(part.filename).startswith(("xl/media/", "pictures/")) else part.file_size
 
 
 def _is_too_large(part: zipfile.ZipInfo) -> bool:
     """True for strings or styles that are too long to be read at once, and for a part packed like a zip bomb."""
-    name = packages.part_name(part.filename)
+    name = part_name(part.filename)
     shared = name.startswith("xl/") and name.count("/") == 1
     if shared and part.file_size > LARGEST_SHARED_PART:
         return True

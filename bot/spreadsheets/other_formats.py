@@ -17,9 +17,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.spreadsheets.cells import Percent
 from bot.spreadsheets.faults import Code
-from bot.spreadsheets.grids import MOST_ROWS, MOST_SHEETS, Broken, CannotOpen, Grid, Unsaved, trimmed
+from bot.spreadsheets.grids import MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, Broken, CannotOpen, Grid, Unsaved, trimmed
 from bot.spreadsheets.layout import Layout, Merge
-from bot.spreadsheets.rows import MOST_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

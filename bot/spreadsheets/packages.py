@@ -21,6 +21,7 @@ from openpyxl.xml.functions import fromstring
 from bot.spreadsheets import plain_parts
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.grids import CannotOpen
+from bot.spreadsheets.names import part_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +36,6 @@ class _Sheet:
     name: str
     state: str
     part: bytes
-
-
-def part_name(written: str) -> str:
-    """A part's name without its case, with slashes whichever way they were written."""
-    return written.replace("\\", "/").lstrip("/").casefold()
 
 
 def is_binary(names: set[str]) -> bool:

@@ -7,7 +7,6 @@ but is private: where it is not what we know (docs/decisions/0020-openpyxls-priv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
@@ -21,6 +20,8 @@ try:
 except ImportError:  # a later openpyxl
     reader = None  # type: ignore[assignment]
 
+from bot.spreadsheets.grids import MOST_COLUMNS, Unsaved
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-MOST_COLUMNS: Final = 60
-"""Columns read of a sheet."""
 READER_PARTS: Final = ("FORMULA_TAG", "ROW_TAG", "WorkSheetParser")
 SHEET_PARTS: Final = ("_get_source", "_shared_strings")
 BOOK_PARTS: Final = ("_date_formats", "_timedelta_formats")
@@ -37,11 +36,6 @@ BOOK_PARTS: Final = ("_date_formats", "_timedelta_formats")
 _DATA: Final = f"{{{SHEET_MAIN_NS}}}sheetData"
 _COLUMNS: Final = f"{{{SHEET_MAIN_NS}}}col"
 _MERGED: Final = f"{{{SHEET_MAIN_NS}}}mergeCell"
-
-
-@dataclass(frozen=True, slots=True)
-class Unsaved:
-    """A formula without a stored value."""
 
 
 class ReadCell(Protocol):

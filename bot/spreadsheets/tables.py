@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from openpyxl.utils import get_column_letter
-
 from bot.domain.languages import Text
 from bot.spreadsheets import cells
 from bot.spreadsheets.alphabet import language_of
@@ -20,6 +18,7 @@ from bot.spreadsheets.faults import Choices, Code, Label
 from bot.spreadsheets.grids import Broken, Unsaved
 from bot.spreadsheets.headings import ColumnKey, columns_of, find_headings
 from bot.spreadsheets.merged import MergedCells, MergedNumber
+from bot.spreadsheets.names import column_letters
 from bot.spreadsheets.vocabulary import COLUMN_WORDS, EXAMPLE_WORDS
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ class SheetRow:
         """The cell in A1 notation, e.g. ``E7``: in the column of that language, else in the first one of that key."""
         exact = self.columns.get((key, language or ""))
         index = exact if exact is not None else next((at for (k, _), at in self.columns.items() if k == key), 0)
-        return f"{get_column_letter(index + 1)}{self.number}"
+        return f"{column_letters(index + 1)}{self.number}"
 
     def value(self, key: str, language: str = "") -> object:
         """The value as it is stored; None for an empty cell, and (noted) for a formula without a usable value."""
@@ -194,5 +193,5 @@ def _warn_of_hidden(
     if hidden:
         faults.warn(Code.HIDDEN_ROWS, grid.name, f"A{hidden[0].number}", count=len(hidden))
     if hidden_columns := grid.layout.hidden_among(sorted(index + 1 for index in columns.values())):
-        cell = f"{get_column_letter(hidden_columns[0])}{number}"
+        cell = f"{column_letters(hidden_columns[0])}{number}"
         faults.warn(Code.HIDDEN_COLUMNS, grid.name, cell, count=len(hidden_columns))

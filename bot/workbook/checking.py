@@ -12,7 +12,6 @@ from bot.entry_sheet import columns as entry_columns
 from bot.entry_sheet import reader as entries
 from bot.entry_sheet import words as entry_words
 from bot.spreadsheets import opening
-from bot.spreadsheets.marking import marked
 from bot.spreadsheets.stamps import WORKBOOK, Stamp, find_stamp
 from bot.spreadsheets.tables import FaultLog
 from bot.workbook.faults import sentence, sentences
@@ -112,6 +111,8 @@ class CheckJob:
 
     async def run(self, bench: Workbench) -> CheckedWorkbook:
         """What it says; never raises for its bytes."""
+        from bot.spreadsheets.marking import marked  # noqa: PLC0415 libraries for this alone
+
         t = bench.catalogues[self.language]
         reading = read(
             self.content,

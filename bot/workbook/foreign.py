@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from openpyxl.utils import get_column_letter
-
 from bot.spreadsheets import cells
 from bot.spreadsheets.faults import Fault, Label
+from bot.spreadsheets.names import column_letters
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
 from bot.workbook.faults import HearingCode
 from bot.workbook.words import SHEET_WORDS
@@ -55,8 +54,8 @@ def find_foreign_table(grids: Iterable[Grid]) -> Fault | None:
         f"A{table.first}",
         values={
             "count": f"{table.rows}+" if table.grid.cut else table.rows,
-            "amount": get_column_letter(table.amount + 1),
-            "name": get_column_letter(table.name + 1),
+            "amount": column_letters(table.amount + 1),
+            "name": column_letters(table.name + 1),
             "amount_heading": Label(COLUMN_WORDS, "amount"),
             "name_heading": Label(COLUMN_WORDS, "line"),
             "sheet": Label(SHEET_WORDS, "Budget"),

@@ -9,11 +9,9 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from bot.domain.languages import UZ, UZ_CYRL
 from bot.domain.places import PlaceKind
+from bot.spreadsheets.names import column_letters
 from bot.workbook import words
 from bot.workbook.place_words import COLUMN_WIDTHS, NAME, NAME_LANGUAGES, PLACE_COLUMNS, heading, kinds
 
@@ -76,6 +74,8 @@ def _written(value: str | int | date | None) -> str:
 
 
 def _workbook(t: Translator, rows: Iterable[Row], look: dict[str, object]) -> bytes:
+    import xlsxwriter  # noqa: PLC0415 libraries for this alone
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     sheet = book.add_worksheet(t.p("sheet", "Places"))
@@ -105,8 +105,8 @@ def _offer(book: Any, sheet: Any, lists: dict[str, Sequence[str]]) -> None:
     hidden = book.add_worksheet(_KINDS_SHEET)
     for at, (column, offered) in enumerate(lists.items()):
         hidden.write_column(0, at, offered)
-        letter, index = xl_col_to_name(at, col_abs=True), PLACE_COLUMNS.index(column)
-        source = f"={_KINDS_SHEET}!{letter}$1:{letter}${len(offered)}"
+        letter, index = column_letters(at + 1), PLACE_COLUMNS.index(column)
+        source = f"={_KINDS_SHEET}!${letter}$1:${letter}${len(offered)}"
         closed = column == "type"
         rule = {"validate": "list", "source": source, "show_error": closed}
         sheet.data_validation(1, index, _OFFERED_ROWS, index, rule)

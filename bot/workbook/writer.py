@@ -9,11 +9,9 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import xlsxwriter
-from xlsxwriter.utility import xl_col_to_name
-
 from bot.domain.languages import UZ, UZ_CYRL, Text
 from bot.spreadsheets.alphabet import UZ_LATN
+from bot.spreadsheets.names import column_letters
 from bot.spreadsheets.stamps import write_stamp
 from bot.workbook import hints, words
 from bot.workbook.measures import TEXT_HEIGHT, height, note_size
@@ -74,6 +72,8 @@ class WorkbookWriter:
 
     def __init__(self, t: Translator, languages: Sequence[str], stamp: Stamp) -> None:
         """``languages`` are the tags of the columns of each translated text."""
+        import xlsxwriter  # noqa: PLC0415 libraries for this alone
+
         self._stamp = stamp
         self.t = t
         self.languages = languages
@@ -203,8 +203,8 @@ class WorkbookWriter:
 
     def _offer(self, sheet: Any, area: tuple[int, int, int, int], table: str) -> None:
         """Give the cells of an area a drop-down list."""
-        column = xl_col_to_name(list(self._lists).index(table), col_abs=True)
-        source = f"={LISTS_SHEET_NAME}!{column}$1:{column}${len(self._lists[table])}"
+        column = column_letters(list(self._lists).index(table) + 1)
+        source = f"={LISTS_SHEET_NAME}!${column}$1:${column}${len(self._lists[table])}"
         sheet.data_validation(*area, {"validate": "list", "source": source, "show_error": table not in _OPEN_LISTS})
 
     def _write(self, sheet: Any, cell: tuple[int, int], value: object, column: Column) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from bot.i18n import Catalogues
 from bot.spreadsheets.faults import Code, sentence
+from bot.spreadsheets.grids import MOST_COLUMNS
 from bot.spreadsheets.opening import (
     LARGEST_FILE,
     MOST_ROWS,
@@ -25,7 +26,6 @@ from bot.spreadsheets.opening import (
     Unsaved,
     read_grids,
 )
-from bot.spreadsheets.rows import MOST_COLUMNS
 from tests.scale import examples
 from tests.spreadsheets.crafting import DATE_STYLE, MOMENT_STYLE, Formula, Number, Rows, xlsx, zipped
 
