@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 
+import structlog
+
 from tests.memory import use_memory
 
 pytest_plugins = [
@@ -21,6 +23,13 @@ pytest_plugins = [
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
+# A traceback is written as Python writes it, also where rich is installed, which would draw it for fifteen milliseconds.
+structlog.configure(
+    processors=[
+        *structlog.get_config()["processors"][:-1],
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 use_memory()
 
@@ -35,6 +44,5 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_collection_finish() -> None:
     """Modules and tests stay to the end: the collector of garbage need not look through them again and again."""
-    gc.collect()
     gc.freeze()
     gc.enable()

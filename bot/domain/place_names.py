@@ -124,12 +124,18 @@ def is_named_a_town(place: Place) -> bool:
 
 def named_in(villages: Iterable[Place], texts: Iterable[Text]) -> tuple[int, ...]:
     """The villages whose whole name stands in the texts, in any language: the venues of sittings."""
-    words = " ".join(f" {fold(words)} " for text in texts for words in text.by_language.values())
+    words = " ".join(f" {_folded(words)} " for text in texts for words in text.by_language.values())
     return tuple(
         village.id
         for village in villages
-        if any(f" {name} " in words for name in map(fold, village.name.by_language.values()) if name)
+        if any(f" {name} " in words for name in map(_folded, village.name.by_language.values()) if name)
     )
+
+
+@lru_cache(maxsize=4096)
+def _folded(words: str) -> str:
+    """Of names and addresses alone, which every letter about a hearing asks for again."""
+    return fold(words)
 
 
 def with_nouns(core: str) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ssl
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from aiohttp import web
@@ -16,6 +17,9 @@ from tests.clocks import VirtualClock
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
+
+UNUSED: Final = {"verify": ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)}
+"""Over plain HTTP nobody shows a certificate: those that this machine trusts are not read for each bot anew."""
 
 
 @asynccontextmanager
@@ -47,8 +51,8 @@ async def bot_over_http(telegram: Telegram) -> AsyncIterator[Bot]:
             telegram.token,
             base_url=f"{address}/bot",
             base_file_url=f"{address}/file/bot",
-            request=HTTPXRequest(connection_pool_size=8, read_timeout=5),
-            get_updates_request=HTTPXRequest(connection_pool_size=4, read_timeout=10),
+            request=HTTPXRequest(connection_pool_size=8, read_timeout=5, httpx_kwargs=UNUSED),
+            get_updates_request=HTTPXRequest(connection_pool_size=4, read_timeout=10, httpx_kwargs=UNUSED),
         ) as bot,
     ):
         yield bot
