@@ -150,6 +150,8 @@ async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         yield connection
         with translated_errors():
             await connection.commit()
+        stack.pop_all()  # what is committed goes back to its pool at once: no task of its own must see to it
+        await connection.close()
 
 
 def _empty_log(connection: Connection) -> bool:
