@@ -23,7 +23,7 @@ pytest_plugins = [
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
-# A traceback is written as Python writes it, also where rich is installed, which would draw it for fifteen milliseconds.
+# A traceback is written as Python writes it, also where rich is installed: drawing it takes fifteen milliseconds.
 structlog.configure(
     processors=[
         *structlog.get_config()["processors"][:-1],

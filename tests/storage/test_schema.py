@@ -146,6 +146,11 @@ async def test_an_empty_database_is_filled_and_opened_again(empty_url: str) -> N
     await store.close()
 
 
+async def test_the_newest_revision_is_alembics_own(tmp_path: Path) -> None:
+    """We read it from the files, Alembic imports them."""
+    assert (await schema_state(f"sqlite:///{tmp_path / 'none.db'}")).newest == NEWEST
+
+
 async def test_looking_makes_no_file(tmp_path: Path) -> None:
     await schema_state(f"sqlite:///{tmp_path / 'none.db'}")
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,24 @@
+"""The running bot has in memory what it runs with, and not what a kind of file or an older database needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+ROOT: Final = Path(__file__).parents[2]
+FOR_THE_WORKER: Final = frozenset(
+    {"docx", "docxtpl", "lxml", "openpyxl", "python_calamine", "segno", "typst", "xlsxwriter"}
+)
+"""Libraries that make files and read them: the worker's process imports them when it is asked for one."""
+FOR_ONE_OCCASION: Final = frozenset({"alembic", "asyncpg", "icalendar", "rapidfuzz"})
+"""What an older database, PostgreSQL, a file for the calendar and comments that look the same need."""
+
+
+def test_the_running_bot_does_without_the_libraries_of_its_files() -> None:
+    asking = "import sys, bot.runtime; print(*{name.partition('.')[0] for name in sys.modules})"
+    run = subprocess.run([sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = set(run.stdout.split())
+    assert "sqlalchemy" in imported
+    assert not imported & (FOR_THE_WORKER | FOR_ONE_OCCASION)
