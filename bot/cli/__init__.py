@@ -11,7 +11,7 @@ import sys
 
 import click
 
-from bot.cli import database, hearings, places, running, staff
+from bot.cli import database, hearings, places, reports, running, staff
 from bot.shell import COMMAND_LINE
 from bot.zone_files import prefer_installed
 
@@ -34,8 +34,8 @@ for command in (
     places.places,
     hearings.template,
     hearings.load,
-    hearings.report,
-    hearings.schema,
+    reports.report,
+    reports.schema,
     staff.invite,
     staff.people,
     database.backup,

@@ -1,4 +1,4 @@
-"""Commands about hearings: template, load, report."""
+"""Commands about hearings: template, load."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.cli.languages import languages_of
 from bot.cli.places import municipality_by_code
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
@@ -46,7 +47,7 @@ def template(*, output: Path, language: str) -> None:
     from bot.workbook.template import TEMPLATE_LANGUAGES, tags_of
     from bot.workbook.template import template as empty
 
-    asked = _languages(language) if language else list(TEMPLATE_LANGUAGES)
+    asked = languages_of(language) if language else list(TEMPLATE_LANGUAGES)
     catalogues = Catalogues.load()
     others = {tag: catalogues[each] for each in reversed(asked) for tag in tags_of([each])}
     with writing(output):
@@ -178,76 +179,3 @@ async def _replace(services: Services, hearing: Hearing, dossier: Dossier, *, as
         for line in lines(compared.changes, compared):
             click.echo(f"Changed: {line}", err=True)
     return revised
-
-
-@click.command()
-@click.argument("hearing")
-@click.option(
-    "--format",
-    "form",
-    required=True,
-    type=click.Choice(["xlsx", "docx", "pdf", "pdf-full", "csv", "csv-bundle", "json", "pb", "polis", "open-data"]),
-    help="Of the file.",
-)
-@click.option(
-    "--language", default="ky", show_default=True, help="Of the words; of docx two may stand side by side: ky,ru."
-)
-@click.option(
-    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
-)
-def report(*, hearing: str, form: str, language: str, output: Path) -> None:
-    """Write the record of a hearing as a file.
-
-    HEARING is its code. The file is the same as from the bot: docx (the protocol), pdf (one page for the notice board),
-    pdf-full (the full report), xlsx, csv (the comments), csv-bundle (a ZIP of all tables), json, pb (answers in
-    Pabulib's format), polis, or open-data (a ZIP for everybody). In csv-bundle, pb and polis stands each answer: they
-    are for staff.
-    """
-    from bot import reports
-
-    languages = _languages(language)
-    if len(languages) > (2 if form == reports.ReportFormat.DOCX else 1):
-        raise UsageMistake("--language: docx takes one or two languages, such as ky,ru; the other files take one.")
-    with writing(output):
-        go(with_services(settings(), lambda services: _report(services, hearing, form, languages, output)))
-    click.echo(f"{output} is written.", err=True)
-    if form == "csv":
-        click.echo("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon.", err=True)
-
-
-@click.command()
-def schema() -> None:
-    """Print the schema of records in JSON."""
-    from bot.reports import record_document
-
-    click.echo(record_document.schema(), nl=False)
-
-
-def _languages(listed: str) -> list[str]:
-    """The languages of an option. Raises UsageMistake."""
-    asked = list(dict.fromkeys(each.strip() for each in listed.split(",")))
-    if unknown := [each for each in asked if each not in LANGUAGES]:
-        raise UsageMistake(f"--language: {unknown[0]!r} is not one of {', '.join(LANGUAGES)}.")
-    return asked
-
-
-async def _report(services: Services, code: str, form: str, languages: list[str], output: Path) -> None:
-    from bot import reports
-    from bot.i18n import Catalogues
-    from handlers.outgoing.bot_profile import known_username
-    from handlers.presses import OpenHearing
-    from handlers.presses.links import deep_link
-
-    hearing, catalogues = await services.hearings.by_code(code), Catalogues.load()
-    username = await known_username(services.store)
-    await reports.write(
-        services.store,
-        hearing.id,
-        form=reports.ReportFormat(form),
-        t=catalogues[languages[0]],
-        second=catalogues[languages[1]] if len(languages) > 1 else None,
-        now=services.clock.now(),
-        timezone=services.directory.timezone,
-        path=output,
-        link=deep_link(username, OpenHearing(hearing.id)) if username else "",
-    )

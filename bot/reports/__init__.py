@@ -19,6 +19,7 @@ from bot.domain.files import ensure_record_in
 from bot.reports import pabulib, polis, records
 from bot.reports.bundle.writer import BundleFile, OpenBundleFile
 from bot.reports.csv import CommentsFile
+from bot.reports.file_names import file_name
 from bot.reports.json import RecordFile
 from bot.reports.opinion_view import gather_opinions
 from bot.reports.pabulib import PabulibFile
@@ -26,7 +27,7 @@ from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping
+    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.cast_answers import CastAnswer
@@ -78,7 +79,7 @@ _EXTENSIONS: Final = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished file at ``path``, and the ``name`` it should have where people keep it (ASCII, never two alike)."""
+    """A finished file at ``path``, and the ``name`` under which people keep it (see ``file_names``)."""
 
     path: Path
     name: str
@@ -129,7 +130,7 @@ async def write(
     municipality without one. Raises NotFound, StoreUnavailable, and OSError where the disk does not take it.
     """
     with tempfile.TemporaryDirectory(prefix=".report-", dir=path.parent) as folder:
-        part = Path(folder, path.name)
+        part, translators = Path(folder, path.name), (t,) if second is None else (t, second)
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
             ensure_record_in(form, record.hearing, now)
@@ -137,7 +138,7 @@ async def write(
             begin: Callable[[], _Writer]
             if form is ReportFormat.DOCX:
                 minutes = await records.gather_minutes(repositories, record.hearing)
-                begin = partial(_protocol, record, minutes, (t,) if second is None else (t, second), part)
+                begin = partial(_protocol, record, minutes, translators, part)
             elif form is ReportFormat.PDF:
                 begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
             elif form is ReportFormat.PDF_FULL:
@@ -160,7 +161,7 @@ async def write(
         with _abandoned_on_failure(writer):
             await _in_thread(writer.close)
         await _in_thread(partial(part.replace, path))
-    return Report(path, name(record, form))
+    return Report(path, name(record, form, translators))
 
 
 def _workbook(record: Record, opinion: OpinionView, t: Translator, path: Path) -> _Writer:
@@ -219,16 +220,10 @@ def _abandoned_on_failure(writer: _Writer) -> Iterator[None]:
         raise
 
 
-def name(record: Record, form: ReportFormat) -> str:
-    """A file name every system takes: the hearing's code, the local date and time, and the form."""
-    code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
-    made = record.as_of.astimezone(record.zone)
-    mark = "-preliminary" if record.hearing.is_preliminary(record.as_of) else ""
-    full = "-full" if form is ReportFormat.PDF_FULL else ""
-    kind = f"-{form}" if form.extension == ZIP else full
+def name(record: Record, form: ReportFormat, translators: Sequence[Translator]) -> str:
+    """The name of a file in these languages; a single question of Pabulib's is no archive."""
     alone = form is ReportFormat.PB and len(pabulib.questions(record.hearing.dossier)) == 1
-    extension = form.value if alone else form.extension
-    return f"hearing-{code.strip('-') or record.hearing.id}-{made:%Y-%m-%d-%H%M}{mark}{kind}.{extension}"
+    return file_name(record, form.value, translators, extension=form.value if alone else form.extension)
 
 
 async def _write_answers(repositories: Repositories, record: Record, writer: _AnswerWriter) -> None:

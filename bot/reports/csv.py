@@ -11,7 +11,7 @@ import csv
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from bot.reports.comments import CommentTable, headings
+from bot.reports.comments import CommentRow, CommentTable, headings
 from bot.reports.inert import field
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ class CommentsFile:
         self._writer = csv.writer(self._file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
         self._writer.writerow([field(heading) for heading in headings(t)])
         self._row = CommentTable(record, t).row
+        self._seal = record.seal_line("csv", (t.language,))
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
         self._writer.writerows([_shown(cell) for cell in self._row(comment)] for comment in page)
 
     def close(self) -> None:
-        """Finish the file."""
+        """Finish the file: its last line is the seal of the record."""
+        if self._seal:
+            self._writer.writerow([field(self._seal), *[""] * (len(CommentRow._fields) - 1)])
         self._file.close()
 
     def abandon(self) -> None:

@@ -13,7 +13,8 @@ from bot.domain.numbers import Participation, Residence
 from bot.domain.suppression import AtLeast, GroupSizes
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues, Translator, names
-from bot.reports import ReportFormat, name, overview, participants, votes
+from bot.reports import overview, participants, votes
+from bot.reports.file_names import file_name
 from tests.reports.samples import GROUPS, HEARING, MUNICIPALITY, NOW, QUESTIONS, TALLIES, VILLAGES, record
 
 
@@ -137,9 +138,9 @@ def test_staff_are_told_of_a_channel_that_few_used_and_others_of_all_together(t:
 def test_until_all_is_entered_the_record_is_preliminary(t: Translator) -> None:
     before = record(replace(HEARING, all_entered_at=None))
     assert "Preliminary: what is still to be entered is missing." in overview.warnings(before, t)
-    assert "-preliminary.csv" in name(before, ReportFormat.CSV)
+    assert file_name(before, "csv", (t,), extension="csv") == "Bagysh 2026-12-06 comments preliminary en.csv"
     assert not any("Preliminary" in warning for warning in overview.warnings(record(), t))
-    assert "preliminary" not in name(record(), ReportFormat.CSV)
+    assert file_name(record(), "csv", (t,), extension="csv") == "Bagysh 2026-12-06 comments en.csv"
 
 
 def test_people_of_this_municipality_of_others_and_who_did_not_say_are_apart(t: Translator) -> None:

@@ -99,5 +99,5 @@ def test_several_answers_are_approval_and_one_question_is_no_archive(tmp_path: P
     assert (meta["vote_type"], meta["max_length"]) == ("approval", "1")
     assert [row["name"] for row in projects] == ["а;б", "'="]
     assert Counter(row["vote"] for row in votes) == {"1,2": 14, "1": 14}
-    assert name(made, ReportFormat.PB).endswith(".pb")
-    assert name(record(), ReportFormat.PB).endswith(".zip")
+    assert name(made, ReportFormat.PB, [Catalogues.load()["ky"]]).endswith(".pb")
+    assert name(record(), ReportFormat.PB, [Catalogues.load()["ky"]]).endswith(".zip")

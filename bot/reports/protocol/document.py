@@ -46,8 +46,8 @@ class ProtocolDocument:
 
     def _line(self) -> str:
         """The seal; what the protocol alone says has a digest of its own."""
-        own = sha256(canonical([self._minutes.speakers, self._minutes.form.hex()])).hexdigest()
-        return self._record.seal_line("docx", [t.language for t in self._translators], minutes=own)
+        spoken = [t.language for t in self._translators]
+        return self._record.seal_line("docx", spoken, minutes=minutes_digest(self._minutes))
 
     def _filled(self, said: ProtocolFields) -> bytes:
         """The municipality's form, filled in; ours with a remark where theirs cannot be."""
@@ -62,3 +62,8 @@ class ProtocolDocument:
         """Close the file without finishing it."""
         with suppress(OSError):
             self._file.close()
+
+
+def minutes_digest(minutes: Minutes) -> str:
+    """The digest of what the protocol alone says: names that speakers gave, and the form it is made from."""
+    return sha256(canonical([minutes.speakers, minutes.form.hex()])).hexdigest()
