@@ -62,10 +62,9 @@ def with_told_days(given: Iterable[CastAnswer]) -> tuple[CastAnswer, ...]:
 
 def shuffled(rows: Iterable[tuple[Row, int]], said: Callable[[Row], str], *, salt: str) -> Iterator[Row]:
     """Each row as often as it is counted, in an order that depends on what the rows say and on the ``salt`` alone."""
-    drawn = [
-        (blake2b(f"{salt}|{said(row)}|{turn}".encode(), digest_size=10).digest(), row)
-        for row, count in rows
-        for turn in range(count)
-    ]
+    drawn: list[tuple[bytes, Row]] = []
+    for row, count in rows:
+        words = f"{salt}|{said(row)}|"
+        drawn += ((blake2b(f"{words}{turn}".encode(), digest_size=10).digest(), row) for turn in range(count))
     drawn.sort(key=lambda each: each[0])
     return (row for _, row in drawn)

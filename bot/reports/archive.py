@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 NO_DATE: Final = (1980, 1, 1, 0, 0, 0)
 """The first that the format knows: the date of every file."""
+BYTE_ORDER_MARK: Final = "\ufeff"
 UNIX: Final = 3
 READABLE: Final = 0o644 << 16
 
@@ -33,7 +34,8 @@ class Archive:
     def begin(self, name: str, *, marked: bool = False) -> TextIO:
         """A text file to be written next, as UTF-8 without changing line ends; ``marked`` by a byte order mark."""
         entry = self._zip.open(_entry(name), "w", force_zip64=True)
-        self._open = io.TextIOWrapper(entry, encoding="utf-8-sig" if marked else "utf-8", newline="")
+        self._open = io.TextIOWrapper(entry, encoding="utf-8", newline="")
+        self._open.write(BYTE_ORDER_MARK if marked else "")
         return self._open
 
     def end(self) -> None:

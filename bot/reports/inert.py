@@ -22,13 +22,13 @@ _HARMFUL: Final = re.compile(
     "|[" + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
 _FORMULA: Final = re.compile(r"(?:[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
-_FORMULA_INSIDE: Final = re.compile(r"(?<=[,;\t\n|])(?=[=+@\uff1d\uff0b\uff0d\uff20]|-(?!\s))")
+_FORMULA_INSIDE: Final = re.compile(r"([,;\t\n|])(?=[=+@\uff1d\uff0b\uff0d\uff20]|-(?!\s))")
 
 
 def plain(text: str) -> str:
     """``text`` without what could break a file or turn its writing round; see above."""
-    if _HARMFUL.search(text) is None:
-        return text
+    if text.isprintable() or text.replace("\n", " ").isprintable() or _HARMFUL.search(text) is None:
+        return text  # the first two are quick, and true of nearly all that people write
     return _HARMFUL.sub(_picture, _LINE_BREAK.sub("\n", text))
 
 
@@ -44,7 +44,9 @@ def field(text: str) -> str:
     a line break, also after blanks), and inside a text where a part would begin like one if the file were split at
     commas, tabs or lines.
     """
-    safe = _FORMULA_INSIDE.sub("'", plain(text))
+    if text.isalnum():
+        return text
+    safe = _FORMULA_INSIDE.sub(r"\1'", plain(text))
     return f"'{safe}" if looks_like_formula(safe) else safe
 
 

@@ -199,8 +199,9 @@ def _votes(record: Record, people: Iterable[dict[int, int]]) -> Iterator[tuple[A
 def _matrix(people: Iterable[dict[int, int]], statements: int) -> Iterator[tuple[Any, ...]]:
     yield ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", *range(statements))
     for number, said in enumerate(people, start=1):
-        given = list(said.values())
-        row = [said.get(statement, "") for statement in range(statements)]
+        given, row = list(said.values()), [""] * statements
+        for statement, vote in said.items():
+            row[statement] = str(vote)
         yield (number, "", 0, len(given), given.count(1), given.count(-1), *row)
 
 

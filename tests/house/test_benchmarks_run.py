@@ -25,6 +25,7 @@ TINY = {
     "votes": ["--scale", "0.003", "--rounds", "1", "--parts", *VOTES],
     "record": ["--scale", "0.001", "--rounds", "1"],
     "downloads": ["--scale", "0.002", "--rounds", "1"],
+    "dossier": ["--scale", "0.002", "--rounds", "1"],
     "decisions": ["--scale", "0.02", "--rounds", "1"],
     "flood": ["--scale", "0.02", "--rounds", "1", "--latency", "0"],
     "broadcast": ["--quick", "--parts", "paced"],

@@ -39,6 +39,10 @@ class SeparatedFile:
         """Write rows."""
         self._writer.writerows([cell(value) for value in row] for row in rows)
 
+    def add_cells(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """Write rows whose cells are what ``cell`` has made of their values."""
+        self._writer.writerows(rows)
+
 
 def cell(value: str | float | object | None) -> str:
     """A value as a field has it."""

@@ -59,9 +59,10 @@ class BundleFile:
 
     def add_answers(self, question: Question, given: Collection[CastAnswer]) -> None:
         """Write the single votes on a question. Every question comes before the first comment."""
-        listed = rows.votes_of(self._source, question, with_told_days(given))
+        votes = rows.votes_of(self._source, question, with_told_days(given))
+        listed = ((tuple(map(cell, row)), people) for row, people in votes)
         salt = f"{self._source.record.hearing.code}/{question.no}"
-        self._table(columns.VOTES).add(shuffled(listed, _said, salt=salt))
+        self._table(columns.VOTES).add_cells(shuffled(listed, ";".join, salt=salt))
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
@@ -141,7 +142,3 @@ class OpenBundleFile(BundleFile):
         with suppress(OSError):
             self._beside.close()
         super().abandon()
-
-
-def _said(row: Row) -> str:
-    return ";".join(map(cell, row))
