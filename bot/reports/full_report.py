@@ -65,5 +65,5 @@ def _data(record: Record, comments: Sequence[Comment], t: Translator) -> dict[st
         "foot": f"{said.code} · {stood(record, t)}",
         "seal": record.seal_line("pdf-full", (t.language,)),
         "remarks": list(said.remarks),
-        "sections": [*report_sections.sections(record, said, t), *report_sections.annexes(said, t)],
+        "sections": [*report_sections.sections(record, said, t), *report_sections.annexes(record, said, t)],
     }

@@ -1,8 +1,4 @@
-"""The sections of the full report and its annexes, each as headings, facts, bars and tables for the template.
-
-A block is a dictionary with its ``kind``: ``facts`` (names and values), ``table`` (heads, rows, widths in parts of the
-page), ``bars`` (a question) or ``prose``.
-"""
+"""The sections of the full report and its annexes, each as headings, facts, bars and tables for the template."""
 
 from __future__ import annotations
 
@@ -12,11 +8,12 @@ from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.domain.suppression import tally_of
 from bot.i18n import answers, names
-from bot.reports import answer_bars, overview, participants, votes
+from bot.reports import answer_bars, overview, participants, report_course, votes
 from bot.reports.budget import Bar, amount, change
+from bot.reports.report_blocks import facts, listed, prose, table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
     from bot.domain.programme import Budget
     from bot.domain.questions import Question
@@ -25,9 +22,7 @@ if TYPE_CHECKING:
     from bot.reports.participants import GroupRow
     from bot.reports.protocol.fields import AnswerField, ProposalField, ProtocolFields
     from bot.reports.record import Record
-
-    Block = dict[str, Any]
-    Cell = str | float
+    from bot.reports.report_blocks import Block, Cell
 
 _WIDTHS_OF_ANSWERS: Final = (8, 8, 3, 3)
 _WIDTHS_OF_PROPOSALS: Final = (1.4, 9, 3.3, 6, 4.4)
@@ -39,26 +34,30 @@ def sections(record: Record, said: ProtocolFields, t: Translator) -> Iterator[di
     """The body of the report: what was heard, who took part, results, comments, the budget."""
     hearing, numbers, counted, *others = overview.sections(record, t, overview.AsTheyAre())
     small = t("“<5”: fewer than 5 people. “20+”: 20 people or more. So nobody in a small group can be recognised.")
-    yield _section(hearing.title, _facts(hearing))
-    yield _section(numbers.title, _facts(numbers), *_groups(record, t), _prose(small))
+    yield _section(hearing.title, facts(hearing))
+    yield _section(numbers.title, facts(numbers), *_groups(record, t), prose(small))
     if said.questions:
         yield _section(t("Results of the questions"), *_questions(record, said, t))
     if record.former:
         yield _section(t("Answers to earlier versions"), *_former(record, t))
-    yield _section(counted.title, _facts(counted), *_proposals(said, t))
+    yield _section(counted.title, facts(counted), *_proposals(said, t))
     for other in others:
-        yield _section(other.title, _facts(other))
+        yield _section(other.title, facts(other))
+    if course := list(report_course.blocks(record, t)):
+        yield _section(t("Course of the hearing"), *course)
     budget = record.hearing.dossier.budget
     if budget is not None and budget.lines:
         yield _section(t("Draft budget"), *_budget(record, budget, t))
 
 
-def annexes(said: ProtocolFields, t: Translator) -> Iterator[dict[str, Any]]:
-    """The agenda, the strategy and the list of documents, as far as there are any."""
+def annexes(record: Record, said: ProtocolFields, t: Translator) -> Iterator[dict[str, Any]]:
+    """The agenda, the strategy, the documents, the consent and the journal, as far as there are any."""
     found = [
         (t.p("heading", "Agenda"), [_agenda(said, t)] if said.agenda else []),
         (t("Draft strategy"), [_services(said, t)] if said.services else []),
-        (t("Documents of the hearing"), [_list(said.attachments)] if said.attachments else []),
+        (t("Documents of the hearing"), [listed(said.attachments)] if said.attachments else []),
+        (t("What residents agree to"), [listed(t(sentence).lstrip("• ") for sentence in record.consent)]),
+        (t("Journal"), [report_course.journal(record, t)] if record.journal else []),
     ]
     for number, (title, blocks) in enumerate((each for each in found if each[1]), start=1):
         yield _section(t("Annex {n}. {title}", n=number, title=title), *blocks)
@@ -66,23 +65,6 @@ def annexes(said: ProtocolFields, t: Translator) -> Iterator[dict[str, Any]]:
 
 def _section(title: str, *blocks: Block) -> dict[str, Any]:
     return {"title": title, "blocks": list(blocks)}
-
-
-def _prose(words: str) -> Block:
-    return {"kind": "prose", "words": words}
-
-
-def _list(items: Iterable[str]) -> Block:
-    return {"kind": "list", "items": list(items)}
-
-
-def _facts(section: overview.Section) -> Block:
-    return {"kind": "facts", "facts": [[name, str(value)] for name, value in section.facts]}
-
-
-def _table(title: str, heads: Iterable[str], rows: Iterable[Sequence[Cell]], widths: Sequence[float]) -> Block:
-    """A table; numbers among its cells are lengths of bars (0 to 1)."""
-    return {"kind": "table", "title": title, "heads": list(heads), "rows": list(rows), "widths": list(widths)}
 
 
 def _groups(record: Record, t: Translator) -> Iterator[Block]:
@@ -93,7 +75,7 @@ def _groups(record: Record, t: Translator) -> Iterator[Block]:
     _by, *heads = participants.headings(t)
     for name, rows in tables.items():
         cells = [_group(row, t) for row in rows]
-        yield _table(name, [heads[0], "", *heads[1:]], cells, _WIDTHS_OF_GROUPS)
+        yield table(name, [heads[0], "", *heads[1:]], cells, _WIDTHS_OF_GROUPS)
 
 
 def _group(row: GroupRow, t: Translator) -> list[Cell]:
@@ -121,7 +103,7 @@ def _questions(record: Record, said: ProtocolFields, t: Translator) -> Iterator[
             "unit": answer_bars.unit(t, question) if bars else "",
         }
         heads = (t("Answer"), t("By channel"), t("People or points"), t("Share or average"))
-        yield _table("", heads, map(_answer, field.answers), _WIDTHS_OF_ANSWERS)
+        yield table("", heads, map(_answer, field.answers), _WIDTHS_OF_ANSWERS)
 
 
 def _answer(field: AnswerField) -> list[Cell]:
@@ -134,7 +116,7 @@ def _former(record: Record, t: Translator) -> Iterator[Block]:
         together = tally_of(former.by_channel, former.question.no, tuple(former.tallies))
         asked = answers.recorded_question(t, former.dossier, former.question)
         title = t("Given to version {n}: {question}", n=former.version, question=asked)
-        yield _table(title, (t("Answer"), t("People")), _counted(former.question, together, t), (8, 3))
+        yield table(title, (t("Answer"), t("People")), _counted(former.question, together, t), (8, 3))
 
 
 def _counted(question: Question, tally: Tally, t: Translator) -> Iterator[list[Cell]]:
@@ -152,7 +134,7 @@ def _proposals(said: ProtocolFields, t: Translator) -> Iterator[Block]:
             t("Decision and reason"),
             t("Responsible, deadline"),
         )
-        yield _table(t("Table of proposals"), heads, map(_proposal, said.proposals), _WIDTHS_OF_PROPOSALS)
+        yield table(t("Table of proposals"), heads, map(_proposal, said.proposals), _WIDTHS_OF_PROPOSALS)
 
 
 def _proposal(field: ProposalField) -> list[Cell]:
@@ -171,7 +153,7 @@ def _budget(record: Record, budget: Budget, t: Translator) -> Iterator[Block]:
     year = dossier.fiscal_year
     years = (str(year), str(year - 1)) if year else (t.p("column", "Amount"), t.p("column", "Last year"))
     heads = (t("Code"), t.p("column", "Budget line"), *years, t.p("column", "Change"))
-    yield _prose(t("In {unit}", unit=t.unit(dossier.unit)))
+    yield prose(t("In {unit}", unit=t.unit(dossier.unit)))
     for side in Side:
         lines = budget.of(side)
         if lines:
@@ -179,7 +161,7 @@ def _budget(record: Record, budget: Budget, t: Translator) -> Iterator[Block]:
             total = Bar(t.p("row", "Total"), budget.total(side), budget.last_total(side))
             codes = [*(line.code for line in lines), ""]
             rows = [_line(record, code, bar, t) for code, bar in zip(codes, [*bars, total], strict=True)]
-            yield _table(t(names.SIDE_NAMES[side]), heads, rows, _WIDTHS_OF_BUDGET)
+            yield table(t(names.SIDE_NAMES[side]), heads, rows, _WIDTHS_OF_BUDGET)
 
 
 def _line(record: Record, code: str, bar: Bar, t: Translator) -> list[Cell]:
@@ -191,10 +173,10 @@ def _line(record: Record, code: str, bar: Bar, t: Translator) -> list[Cell]:
 def _agenda(said: ProtocolFields, t: Translator) -> Block:
     heads = (t.p("column", "No"), t.p("column", "Time"), t.p("column", "Item"), t("Who presents"))
     rows = [[item.no, item.time, item.item, item.presenter] for item in said.agenda]
-    return _table("", heads, rows, (1, 2, 8, 5))
+    return table("", heads, rows, (1, 2, 8, 5))
 
 
 def _services(said: ProtocolFields, t: Translator) -> Block:
     heads = (t.p("column", "No"), t.p("column", "Service"), t("Problem"), t("Goal"), t("Target"), t("Cost"))
     rows = [[each.no, each.title, each.problem, each.goal, each.target, each.cost] for each in said.services]
-    return _table("", heads, rows, (1, 5, 5, 5, 4, 3))
+    return table("", heads, rows, (1, 5, 5, 5, 4, 3))

@@ -181,12 +181,14 @@ def _paper(path: Path) -> Iterator[str]:
     yield _TWICE.sub(r"\1", said)
 
 
+ON_ONE_PAGE: Final = 400
+"""Letters of a text that is looked for on paper, where a page may end within a longer one."""
 READERS: Final[Mapping[ReportFormat, tuple[Callable[[Path], Iterator[str]], Callable[[str], str]]]] = {
     ReportFormat.XLSX: (_workbook, plain),
     ReportFormat.CSV: (_table, field),
     ReportFormat.JSON: (_object, str),
     ReportFormat.DOCX: (_word, plain),
-    ReportFormat.PDF_FULL: (_paper, lambda words: bare(shown(plain(words)))),
+    ReportFormat.PDF_FULL: (_paper, lambda words: bare(shown(plain(words)))[:ON_ONE_PAGE]),
     ReportFormat.CSV_BUNDLE: (_bundle, field),
     ReportFormat.OPEN_DATA: (_bundle, field),
     ReportFormat.PB: (_bundle, on_one_line),

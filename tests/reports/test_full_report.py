@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from bot.domain.attachments import Attachment
-from bot.domain.comments import Channel
+from bot.domain.comments import Channel, HidingRule
 from bot.domain.entries import Presence
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.languages import LANGUAGES
+from bot.domain.notices import NoticeKind
 from bot.domain.programme import Side
+from bot.domain.suppression import AtLeast
 from bot.i18n import Catalogues, names
+from bot.i18n.consent import CONSENT_SENTENCES
 from bot.reports import participants, votes
 from bot.reports.budget import amount
+from bot.reports.course import DraftVersion, SentNotice
 from bot.reports.full_report import pdf
 from tests.reports import samples
 from tests.reports.page import pages
@@ -37,7 +42,19 @@ def record() -> Record:
     """The sample record with people present, a resolution and a document."""
     made = samples.record(comments=COMMENTS)
     titles = (Attachment(1, 1, "Стратегия, 12 бет", "с.pdf", "f", "u", photo=False, size=1, added_at=NOW),)
-    return replace(made, present=(Presence(1, 1, 85, 50, 34, NOW),), resolution=RESOLUTION, documents=titles)
+    return replace(
+        made,
+        present=(Presence(1, 1, 85, 50, 34, NOW),),
+        resolution=RESOLUTION,
+        documents=titles,
+        notices=(SentNotice(NoticeKind.ANNOUNCED, NOW, 1234, 3), SentNotice(NoticeKind.RESULTS, NOW, None)),
+        versions=(DraftVersion(1, NOW), DraftVersion(2, NOW, rescheduled=True)),
+        changed={1: 17, 3: None},
+        languages={"ky": AtLeast(40), "": AtLeast(0)},
+        arrivals={0: AtLeast(20), 21: AtLeast(10)},
+        hidden={HidingRule.INSULT: 2},
+        journal=(JournalEntry(NOW, Act.OPENED, "hearing:1", 44), JournalEntry(NOW, Act.CLOSED, "hearing:1")),
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -56,6 +73,8 @@ def test_every_number_and_every_comment_is_there_in_every_language(record: Recor
         *(t(names.OUTCOME_NAMES[KEPT.outcome]), KEPT.reason, KEPT.responsible, t.date(NOW.date())),
         *(each.text for each in DECIDED if each.text and not each.hiding_rule and not each.withdrawn_at),
         "Стратегия, 12 бет",
+        *(t.number(1234), "17", "40+", "<5", t("another day or place"), t("Staff № {number}", number=44)),
+        *(t(names.HIDING_RULE_NAMES[HidingRule.INSULT]), t("not shown"), t(CONSENT_SENTENCES[3])),
     ]
     assert not [each for each in expected if bare(each) not in words]
     for hidden in ("0555", "Кайтарып алынган"):
@@ -71,6 +90,15 @@ def test_it_is_tagged_of_our_fonts_clean_and_always_the_same(record: Record) -> 
     assert loose_fonts(made) == set()
     assert made == pdf(record, DECIDED, CATALOGUES["ky"])
     for sheet in pages(made):
+        ensure_clean(sheet)
+
+
+def test_a_comment_of_many_pages_is_whole(record: Record) -> None:
+    words = [f"сөз{number}" for number in range(4_000)]
+    sheets = pages(pdf(record, (comment(1, " ".join(words)), COMMENTS[1]), CATALOGUES["ky"]))
+    found = {word for sheet in sheets for word in sheet.words.split()}
+    assert not set(words) - found
+    for sheet in sheets:
         ensure_clean(sheet)
 
 
