@@ -29,6 +29,8 @@ DAY: Final = 1_440
 """Minutes."""
 REMINDED_DAYS_BEFORE: Final = 3
 """Days before answers are promised, from which on staff are reminded of comments without a decision."""
+SAID_IN_ONE: Final = timedelta(hours=12)
+"""So near a reminder of the sitting the reminder of the end of answers is a part of it."""
 STEPS_A_SITTING: Final = 100_000
 """A reminder's step is the sitting's number less 1 times this, plus the minutes before."""
 
@@ -162,11 +164,24 @@ def _reminders(hearing: Hearing, villages: Sequence[Place], zone: ZoneInfo) -> I
 
 
 def _closing(hearing: Hearing, zone: ZoneInfo) -> Iterable[Planned]:
+    """The reminder of the end of answers; none where that of the sitting, days before, says what is left as well."""
     lead = hearing.closing_reminder
     due = before(hearing.closes_at, lead, zone)
+    if _told_by_reminder(hearing, due, zone):
+        return
     if lead and hearing.dossier.questions and due > hearing.dossier.opens_at:
         facts: dict[str, str | int] = {"minutes": lead}
         yield Planned(hearing.id, NoticeKind.CLOSING, minutes(hearing.closes_at), due, lead, facts)
+
+
+def _told_by_reminder(hearing: Hearing, due: datetime, zone: ZoneInfo) -> bool:
+    """Whether everybody gets a reminder of the only sitting about then: two messages would say nearly the same."""
+    if len(hearing.dossier.sittings) != 1:
+        return False
+    (sitting,) = hearing.dossier.sittings
+    reminders = (before(sitting.starts_at, lead, zone) for lead in hearing.reminders if lead >= DAY)
+    opens_at = hearing.dossier.opens_at
+    return any(abs(each - due) <= SAID_IN_ONE and opens_at < each < hearing.closes_at for each in reminders)
 
 
 def _digests(hearing: Hearing, zone: ZoneInfo, now: datetime) -> Iterable[Planned]:

@@ -31,8 +31,8 @@ RECORD_AT_CLOSING: Final = {Role.SECRETARY: "xlsx", Role.MEMBER: "pdf"}
 """What comes when answers close: the record, or the page for the notice board."""
 BETWEEN_LOOKS: Final = timedelta(minutes=1)
 """How often it is looked whether staff are to be reminded."""
-JUST_TOLD: Final = timedelta(hours=1)
-"""People who were told of a hearing so shortly before it opens are not told again that it is open."""
+JUST_TOLD: Final = timedelta(hours=12)
+"""People who were told of a hearing on the day it opens are not told again that it is open."""
 
 
 class Timetable:

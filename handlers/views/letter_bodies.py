@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.disclosure import LEAST_ANSWERS
+from bot.domain.timetable import results as results_due
 from bot.i18n import answers, names
 from bot.services.comments import CommentView
 from handlers.views import letter_dates
@@ -64,12 +65,20 @@ def _left(t: Translator, letter: Letter) -> Html:
 
 
 def thanks(t: Translator, letter: Letter) -> Parts:
-    """The receipts of the recipient's comments, and what happens with them."""
+    """What of the recipient's was received, what happens with it, and when the results come."""
     receipts = _fitting([_receipt(t, comment) for comment in letter.receipts])
     rest = len(letter.receipts) - len(receipts)
     due = letter.hearing.dossier.answers_due(letter.zone)
+    announced = results_due(letter.hearing, letter.zone).due_at.astimezone(letter.zone)
+    when = f"{t.day(announced.date())}, {t.time(announced)}"
     return (
-        e(t("The commission now answers every comment, by {day}. You can follow yours under /mine.", day=t.date(due))),
+        e(t.n("{n} answer of yours was counted.", "{n} answers of yours were counted.", letter.answered))
+        if letter.answered
+        else None,
+        e(t("📊 The results come on {moment}.", moment=when)),
+        e(t("The commission now answers every comment, by {day}. You can follow yours under /mine.", day=t.date(due)))
+        if receipts
+        else e(t("The commission answers every comment by {date}.", date=t.date(due))),
         e("") if receipts else None,
         b(t.n("{n} comment of yours", "{n} comments of yours", len(letter.receipts))) if receipts else None,
         fold(stacked(*receipts)) if receipts else None,

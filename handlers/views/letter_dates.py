@@ -64,6 +64,7 @@ def ahead(t: Translator, letter: Letter) -> Parts:
         return (
             *(when_and_where(t, each, letter.zone, letter.villages) for each in that_day),
             time_to_answer(t, letter),
+            answered_so_far(t, letter),
         )
     return (
         when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
@@ -81,6 +82,22 @@ def time_to_answer(t: Translator, letter: Letter) -> Html | None:
         case Phase.OPEN:
             return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, letter.zone)))
     return None
+
+
+def has_answered_everything(letter: Letter) -> bool:
+    """Whether nothing is left to answer, of a hearing that asks anything."""
+    return 0 < len(letter.hearing.dossier.questions) <= letter.answered
+
+
+def answered_so_far(t: Translator, letter: Letter) -> Html | None:
+    """That everything is answered, or how much is left; None for who has not begun, and where no answers are taken."""
+    if not letter.answered or due_phase(letter.hearing, letter.now) is not Phase.OPEN:
+        return None
+    if has_answered_everything(letter):
+        return e(t("✅ You have answered every question. Thank you!"))
+    total = len(letter.hearing.dossier.questions)
+    left = total - letter.answered
+    return b(t.n("{n} question of {total} is left", "{n} questions of {total} are left", left, total=t.number(total)))
 
 
 def cancelled(t: Translator, letter: Letter) -> Parts:

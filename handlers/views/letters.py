@@ -158,6 +158,8 @@ def _rows_done(t: Translator, letter: Letter) -> tuple[ButtonRow, ...]:
 def _answer(t: Translator, letter: Letter) -> ButtonRow:
     if due_phase(letter.hearing, letter.now) is not Phase.OPEN or not letter.hearing.dossier.questions:
         return ()
+    if letter_dates.has_answered_everything(letter):
+        return ()
     label = t.p("button", "🗳 Go on") if letter.answered else t.p("button", "🗳 Have my say")
     return (tap(t, label, presses.OpenQuestion(letter.hearing.id)),)
 

@@ -160,3 +160,20 @@ def test_other_dates_and_a_cancellation_take_notices_back() -> None:
     called_off = hearing(phase=Phase.CANCELLED)
     assert void_reason(reminder, called_off) == "cancelled"
     assert void_reason(Planned(1, NoticeKind.CANCELLED, 2, samples.NOW), called_off) == ""
+
+
+def test_the_reminder_of_the_sitting_says_what_is_left_where_both_would_come_within_hours() -> None:
+    near = replace(hearing().dossier, closes_at=samples.NOW + 2 * DAY - timedelta(hours=2))
+    kinds = {each.kind for each in plan(hearing(dossier=near), (), BISHKEK, samples.NOW + 2 * DAY)}
+    assert (NoticeKind.REMINDER in kinds, NoticeKind.CLOSING in kinds) == (True, False)
+    two = replace(near, sittings=(*near.sittings, replace(near.sittings[0], no=2)))
+    kinds = {each.kind for each in plan(hearing(dossier=two), (), BISHKEK, samples.NOW + 2 * DAY)}
+    assert NoticeKind.CLOSING in kinds
+
+
+def test_of_what_the_clock_sends_a_resident_gets_six_messages_at_most() -> None:
+    """The announcement, seven days, one day with what is left, two hours, thanks, results."""
+    dossier = replace(hearing().dossier, closes_at=samples.NOW + 2 * DAY - timedelta(hours=2))
+    shown = hearing(dossier=dossier, scheduled_at=samples.NOW - 10 * DAY)
+    sent = [each for each in plan(shown, (), BISHKEK, samples.NOW + 3 * DAY) if each.kind is not NoticeKind.DIGEST]
+    assert len([*sent, NoticeKind.ANNOUNCED, NoticeKind.CLOSED, NoticeKind.RESULTS]) <= 6

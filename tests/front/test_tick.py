@@ -21,7 +21,8 @@ from tests.living import Town, living
 if TYPE_CHECKING:
     from bot.simulator.people import Person
 
-LATER = samples.dossier(opens=samples.NOW + 2 * samples.HOUR)
+LATER = samples.dossier(opens=samples.NOW + 20 * samples.HOUR)
+"""Opens on the next morning: on the day of the announcement nobody is told twice."""
 
 
 def letters(person: Person, words: str) -> int:
@@ -54,7 +55,7 @@ async def test_a_hearing_opens_and_closes_by_the_clock_and_followers_are_told(to
     aigul = await town.resident()
     hearing = await town.hearing(LATER)
     assert await phase(town, hearing.id) is Phase.ANNOUNCED
-    town.clock.forward(hours=2)
+    town.clock.forward(hours=20)
     await town.tick()
     assert await phase(town, hearing.id) is Phase.OPEN
     assert letters(aigul, "The hearing is open") == 1
@@ -81,10 +82,19 @@ async def test_after_a_stop_everything_is_caught_up_and_nothing_stale_is_sent(to
     assert dropped[NoticeKind.CLOSING] == "too late"
 
 
+async def test_what_opens_on_the_day_it_is_announced_is_told_once(town: Town) -> None:
+    aigul = await town.resident()
+    await town.hearing(samples.dossier(opens=samples.NOW + 2 * samples.HOUR))
+    town.clock.forward(hours=2)
+    await town.tick()
+    assert [letters(aigul, words) for words in ("is announced", "The hearing is open")] == [1, 0]
+    assert "You can answer from" in next(each.text for each in aigul.messages if "is announced" in each.text)
+
+
 async def test_a_clock_set_back_opens_nothing_twice(town: Town) -> None:
     aigul = await town.resident()
     await town.hearing(LATER)
-    town.clock.forward(hours=2)
+    town.clock.forward(hours=20)
     await town.tick()
     town.clock.time -= samples.HOUR
     await town.tick()
@@ -96,7 +106,7 @@ async def test_a_clock_set_back_opens_nothing_twice(town: Town) -> None:
 async def test_the_letters_button_leads_to_the_questions(town: Town) -> None:
     aigul = await town.resident()
     await town.hearing(LATER)
-    town.clock.forward(hours=2)
+    town.clock.forward(hours=20)
     await town.tick()
     await town.press(aigul, "🗳")
     assert "Question 1 of 7" in aigul.screen.text
@@ -106,7 +116,7 @@ async def test_a_letter_is_in_the_language_the_person_reads_then(town: Town) -> 
     aigul = await town.resident()
     await town.hearing(LATER)
     await town.app.services.people.set_language(await town.actor(aigul), "ru")
-    town.clock.forward(hours=2)
+    town.clock.forward(hours=20)
     await town.tick()
     assert letters(aigul, "The hearing is open") == 0
     assert letters(aigul, "Бюджет и стратегия на 2027 год") == 1

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from bot.domain.rooms import GroupPost, Room
     from bot.ports import Repositories
 
+SAYING_WHAT_IS_ANSWERED: Final = (NoticeKind.CLOSING, NoticeKind.REMINDER, NoticeKind.CLOSED)
+"""Kinds of letters that say how many questions their recipient has answered."""
 HEARINGS_IN_A_DIGEST: Final = 4
 """Beside the one that brings it: a message has an end."""
 
@@ -226,7 +228,7 @@ class LetterWriter:
         return await self.repositories.comments.count_undecided(broadcast.planned.hearing_id)
 
     async def _answered(self, broadcast: Broadcast, person: Resident) -> int:
-        if broadcast.kind is not NoticeKind.CLOSING:
+        if broadcast.kind not in SAYING_WHAT_IS_ANSWERED:
             return 0
         return len(await self.repositories.votes.of_person(broadcast.planned.hearing_id, person.id))
 

@@ -237,3 +237,19 @@ def test_a_letter_that_may_have_come_before_says_so_at_its_end() -> None:
 def test_every_kind_for_residents_has_its_own_layout() -> None:
     assert set(LAYOUTS) == TO_PEOPLE
     assert len({written(kind).text.splitlines()[0] for kind in TO_PEOPLE}) == len(TO_PEOPLE)
+
+
+def test_a_reminder_says_what_is_answered_and_asks_nobody_to_begin_who_has_answered_everything() -> None:
+    begun = letter_of(NoticeKind.REMINDER, sitting=0, minutes=1440)
+    half, whole = (render(ENGLISH, replace(begun, answered=number)) for number in (3, 7))
+    assert "4 questions of 7 are left" in text_of(half)
+    assert any(isinstance(press, presses.OpenQuestion) for press in presses_of(half))
+    assert "You have answered every question. Thank you!" in text_of(whole)
+    assert not any(isinstance(press, presses.OpenQuestion) for press in presses_of(whole))
+
+
+def test_thanks_say_what_was_counted_and_when_the_results_come() -> None:
+    closed = replace(letter_of(NoticeKind.CLOSED, hearing(Phase.CLOSED)), answered=5)
+    assert "5 answers of yours were counted." in text_of(render(ENGLISH, closed))
+    assert "The results come on Friday, 27 November 2026, 09:00." in text_of(render(ENGLISH, closed))
+    assert "yours under /mine" not in text_of(render(ENGLISH, closed))
