@@ -159,7 +159,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         if user is None or chat is None or chat.type != "private":
             return
         message = getattr(update, "effective_message", None)
-        language = from_telegram(user.language_code)
+        language = self.bot_data.trails.language_of(user.id) or from_telegram(user.language_code)
         number = getattr(update, "update_id", 0)
         self._origin = Origin(chat.id, user.id, number, language, name=_name(user))
         if message is not None:
@@ -179,6 +179,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         language: str | None = None
         with suppress(StaleButton):  # told apart by ``press`` being None
             self.press, language = unpack(query.data or "")
+        if language:
+            self.bot_data.trails.reads(self.origin.telegram_id, language)
         under = query.message
         stays = bool(under and getattr(under, "stays", False)) and not _renews(self.press)
         self._origin = replace(

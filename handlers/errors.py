@@ -279,6 +279,8 @@ def _nearest(press: presses.Press | None) -> Iterator[presses.Press]:
         yield comment_list.listed(press)
     yield from _nearest_entries(press)
     yield from _nearest_decisions(press)
+    if room := getattr(press, "room", 0):
+        yield presses.OpenRoom(room)
     if hearing:
         yield presses.OpenHearing(hearing)
     if isinstance(press, (presses.AboutWords, presses.HideComment, presses.JoinComments, presses.PartComment)):

@@ -25,7 +25,7 @@ async def go_home(context: Context, press: presses.GoHome) -> None:
         return
     listed = await context.services.hearings.list_public(municipality)
     if listed.nearest is None:
-        await context.show(hearing_list.no_hearings(context.t, listed))
+        await context.show(hearing_list.no_hearings(context.t, listed, told=actor.consented is not None))
         return
     await _show(context, await context.services.hearings.card(actor, listed.nearest.id))
 

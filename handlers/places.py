@@ -28,6 +28,8 @@ async def choose_place(context: Context, press: presses.ChoosePlace) -> None:
 async def pick_municipality(context: Context, press: presses.PickMunicipality) -> None:
     """Follow the municipality; then ask for the village, if it has more than one."""
     before = await context.actor()
+    if not press.sure and await _lives_elsewhere(context, press.place):
+        return
     actor = await context.services.people.follow(before, press.place)
     await context.services.pending_inputs.end_search(actor)
     context.adopt(actor)
@@ -55,6 +57,8 @@ async def choose_village(context: Context, press: presses.ChooseVillage) -> None
 
 async def pick_village(context: Context, press: presses.PickVillage) -> None:
     """Store the person's village, or that it is none of them."""
+    if not press.sure and await _lives_elsewhere(context, press.municipality, village=press.village):
+        return
     actor = await context.services.people.set_village(await context.actor(), press.village)
     await context.services.pending_inputs.end_search(actor)
     context.adopt(actor)
@@ -90,6 +94,16 @@ async def _ask_to_move(context: Context, person: Resident, place: Place) -> None
     home = places.by_id.get(person.village_id or person.municipality_id or 0)
     elsewhere = municipality if municipality and municipality.id != person.municipality_id else None
     await context.show(views.move(context.t, home, places.whereabouts(place), look_at=elsewhere))
+
+
+async def _lives_elsewhere(context: Context, municipality: int, *, village: int = 0) -> bool:
+    """Ask whether to look or to move, where the person lives in another municipality; False where they do not."""
+    person, places = (await context.actor()).resident, await context.services.directory.tree()
+    there = places.present(places.get(municipality))
+    if person is None or not person.is_settled or person.municipality_id == there.id:
+        return False
+    await _ask_to_move(context, person, places.get(village) if village else there)
+    return True
 
 
 async def offer_unsent(context: Context, before: Actor) -> None:

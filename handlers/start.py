@@ -134,4 +134,6 @@ async def open_help(context: Context, _press: presses.OpenHelp) -> None:
     person = (await context.actor()).resident
     places = await context.services.directory.tree()
     municipality = places.by_id.get(person.municipality_id or 0) if person else None
-    await context.show(views.help_(context.t, places.present(municipality) if municipality else None))
+    await context.show(
+        views.help_(context.t, places.present(municipality) if municipality else None, username=context.username)
+    )

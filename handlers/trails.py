@@ -48,6 +48,7 @@ class Trails:
     def __init__(self) -> None:
         self._trails: OrderedDict[int, list[Press]] = OrderedDict()
         self._prompts: OrderedDict[int, tuple[int, Screen]] = OrderedDict()
+        self._languages: OrderedDict[int, str] = OrderedDict()
 
     def came_from(self, chat_id: int, press: Press | None, *, anew: bool) -> Press | None:
         """Note that ``press`` shows a screen, and return what showed the one before; None: not known.
@@ -73,6 +74,17 @@ class Trails:
         """What showed the screen that a person sees, or saw before words were waited for; None: not known."""
         steps = self._trails.get(chat_id, [])
         return next((step for step in reversed(steps) if not isinstance(step, WRITING)), None)
+
+    def reads(self, telegram_id: int, language: str) -> None:
+        """Note the language of the screen that a person has pressed: a visitor's is stored nowhere."""
+        self._languages.pop(telegram_id, None)
+        self._languages[telegram_id] = language
+        if len(self._languages) > TRAILS_REMEMBERED:
+            self._languages.popitem(last=False)
+
+    def language_of(self, telegram_id: int) -> str | None:
+        """The language of the screen that a person pressed last; None where none is known."""
+        return self._languages.get(telegram_id)
 
     def asks(self, chat_id: int, message_id: int | None, prompt: Screen) -> None:
         """Note that a message asks for words."""

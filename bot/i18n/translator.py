@@ -144,6 +144,10 @@ class Translator:
         shown = self.text(text)
         return f"{shown.words} ({self.mark(shown.language)})" if shown.foreign else shown.words
 
+    def is_foreign(self, language: str) -> bool:
+        """Whether it is another language than the reader's; Uzbek of the other script is not."""
+        return language != self.language and {language, self.language} != {UZ, UZ_CYRL}
+
     def place(self, name: Text) -> str:
         """The name of a place in the nearest language, in the letters of the reader's alphabet."""
         words, language = name.nearest(self.language)

@@ -11,6 +11,7 @@ from telegram import BotCommand
 from telegram.error import TelegramError
 
 from bot.domain.languages import EN, KY, RU, UZ
+from handlers.views.command_menu import commands
 
 if TYPE_CHECKING:
     from telegram import Bot
@@ -24,23 +25,6 @@ TELEGRAM_CODES: Final = {KY: "ky", RU: "ru", UZ: "uz", EN: "en"}
 """By catalogue, Telegram's two-letter code; Telegram knows one Uzbek, whose interface is Latin."""
 USERNAME_SETTING: Final = "username"
 """Under which setting it is kept how the bot is called."""
-
-
-def commands(t: Translator) -> tuple[tuple[str, str], ...]:
-    """The command menu."""
-    return (
-        ("start", t.p("command", "Home: the next hearing")),
-        ("mine", t.p("command", "My answers and comments")),
-        ("language", t.p("command", "Language")),
-        ("municipality", t.p("command", "My municipality")),
-        ("reminders", t.p("command", "Reminders")),
-        ("privacy", t.p("command", "What is stored about me")),
-        ("mydata", t.p("command", "Show my data")),
-        ("forget", t.p("command", "Delete my data")),
-        ("settings", t.p("command", "Settings")),
-        ("stop", t.p("command", "No more messages")),
-        ("help", t.p("command", "How it works")),
-    )
 
 
 def words(t: Translator) -> dict[str, str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import StoreUnavailable
 from bot.domain.languages import LANGUAGES
-from handlers.outgoing.bot_profile import commands
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
+from handlers.views.command_menu import commands
 
 if TYPE_CHECKING:
     from bot.domain.people import OwedMenu

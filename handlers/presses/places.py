@@ -17,9 +17,10 @@ class ChoosePlace(Press):
 
 @dataclass(frozen=True, slots=True)
 class PickMunicipality(Press):
-    """Makes this the reader's municipality."""
+    """Makes this the reader's municipality; who lives in another one is asked first, unless ``sure``."""
 
     place: int
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,11 @@ class ChooseVillage(Press):
 
 @dataclass(frozen=True, slots=True)
 class PickVillage(Press):
-    """Makes this the reader's village; 0 is none."""
+    """Makes this the reader's village, 0 is none; who lives in another municipality is asked first, unless ``sure``."""
 
     municipality: int
     village: int = 0
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
 from handlers import presses
+from handlers.presses.wire import nest
 from handlers.views.buttons import home, settings
 from handlers.views.contact import contact
 from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap
@@ -29,14 +30,20 @@ def all_hearings(t: Translator, listing: HearingList) -> Screen:
     return Screen(text, (*rows, (home(t, listing.municipality.id), _another_municipality(t))))
 
 
-def no_hearings(t: Translator, listing: HearingList) -> Screen:
-    """The screen of a municipality without any hearing."""
+def no_hearings(t: Translator, listing: HearingList, *, told: bool = True) -> Screen:
+    """The screen of a municipality without any hearing; who only looks, and is not ``told`` of one, may agree to be."""
+    agree = tap(
+        t, t.p("button", "✅ Read and agree"), presses.ReadPurpose(nest(presses.GoHome(listing.municipality.id)))
+    )
     text = stacked(
         b(t.place(listing.municipality.name)),
-        e(t("No hearing has been announced here yet. When one is, you will get a message.")),
+        e(t("No hearing has been announced here yet. When one is, you will get a message."))
+        if told
+        else e(t("No hearing has been announced here yet. Agree, and we will tell you when one is.")),
         contact(t, listing.municipality),
     )
-    return Screen(text, ((_another_municipality(t),), (settings(t),)))
+    rows = ((_another_municipality(t),), (settings(t),))
+    return Screen(text, rows if told else ((agree,), *rows))
 
 
 def _another_municipality(t: Translator) -> Button:

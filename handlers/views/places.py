@@ -121,13 +121,13 @@ def _beside(t: Translator, match: Whereabouts, level: int) -> str:
     return f"{short(_called(t, match), LABEL_LETTERS - len(beside) - 3)} ({beside})"
 
 
-def _choosing(match: Whereabouts) -> presses.Press:
-    """The press that makes a place the reader's; that opens it, of a district or a region."""
+def _choosing(match: Whereabouts, *, sure: bool = False) -> presses.Press:
+    """The press that makes a place the reader's, asking first unless ``sure``; it opens a district or a region."""
     if match.municipality is None:
         return presses.ChoosePlace(match.place.id)
     if match.place.kind is PlaceKind.VILLAGE:
-        return presses.PickVillage(match.municipality.id, match.place.id)
-    return presses.PickMunicipality(match.place.id)
+        return presses.PickVillage(match.municipality.id, match.place.id, sure)
+    return presses.PickMunicipality(match.place.id, sure)
 
 
 def merged(t: Translator, former: Place, after: Place) -> Screen:
@@ -164,7 +164,7 @@ def village_button(t: Translator, municipality: Place, village: Place) -> Button
 
 
 def move(t: Translator, home: Place | None, there: Whereabouts, *, look_at: Place | None) -> Screen:
-    """The screen that asks a person who lives at ``home`` whether to move to the place of a link.
+    """The screen that asks a person who lives at ``home`` whether to look at another place or to move there.
 
     ``look_at`` is the municipality there, where it is another one: one can see its hearings without moving.
     """
@@ -172,13 +172,13 @@ def move(t: Translator, home: Place | None, there: Whereabouts, *, look_at: Plac
     here = short(t.place(home.name), VILLAGE_NAME_LETTERS) if home else t("not chosen")
     if there.municipality is not None:
         question = t("You live in {home}. Move to {place}?", home=here, place=place)
-        go = tap(t, t.p("button", "➡️ Move to {place}", place=place), _choosing(there))
+        go = tap(t, t.p("button", "➡️ Move to {place}", place=place), _choosing(there, sure=True))
     else:
         question = t("You live in {home}. Choose another place in {place}?", home=here, place=place)
         go = tap(t, t.p("button", "📍 The whole list"), _choosing(there))
     look = tap(t, t.p("button", "👀 Just look"), presses.GoHome(look_at.id)) if look_at else None
     stay = tap(t, t.p("button", "🏠 Stay in {place}", place=here), presses.GoHome())
-    text = stacked(b(question), e(t("You came by a link. Nothing changes until you choose.")))
+    text = stacked(b(question), e(t("Nothing changes until you choose.")))
     return Screen(text, with_buttons((go,), (look,) if look else (), (stay,)))
 
 

@@ -9,9 +9,10 @@ from bot.i18n.consent import CONSENT_HEADING, consent_lines
 from handlers import presses
 from handlers.presses import Language
 from handlers.views.buttons import home
+from handlers.views.command_menu import commands
 from handlers.views.contact import contact
 from handlers.views.places import nothing_found
-from handlers.views.screen import Screen, b, e, in_rows, stacked, tap
+from handlers.views.screen import Screen, b, e, i, in_rows, stacked, tap
 
 if TYPE_CHECKING:
     from bot.domain.places import Place
@@ -65,7 +66,13 @@ def not_kept(t: Translator, typed: str, *, then: str) -> Screen:
     return Screen(text, ((agree,), (tap(t, t.p("button", "📍 The whole list"), presses.ChoosePlace()),)))
 
 
-def help_(t: Translator, municipality: Place | None = None) -> Screen:
+def only_this_bot(t: Translator, username: str) -> str:
+    """Against impostors: how the bot is called, and that nobody pays or is paid."""
+    said = t("Nobody is paid for answers, and nobody will ask you for money, codes or passwords.")
+    return f"{t('The hearings have only this bot: {name}.', name=f'@{username}')} {said}" if username else said
+
+
+def help_(t: Translator, municipality: Place | None = None, *, username: str = "") -> Screen:
     """The screen that says what one can do here, with the commands, and whom to ask in one's municipality."""
     text = stacked(
         b(t("How it works")),
@@ -74,6 +81,8 @@ def help_(t: Translator, municipality: Place | None = None) -> Screen:
         e(t("3. Ask or propose: write, record your voice or send a photo. You get a number and an answer.")),
         contact(t, municipality) if municipality else None,
         e(""),
-        e("/start /mine /settings /language /municipality /reminders /privacy /mydata /forget /stop /help"),
+        *(e(f"/{name} – {words}") for name, words in commands(t)),
+        e(""),
+        i(only_this_bot(t, username)),
     )
     return Screen(text, ((home(t),),))

@@ -55,6 +55,7 @@ def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Ht
     head = [t("№ {number}", number=shown.number), t(names.COMMENT_KIND_NAMES[shown.kind])]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
     head += [t("yours")] if view.own else []
+    head += [t.mark(shown.language)] if t.is_foreign(shown.language) else []
     return stacked(
         e(""),
         b(" · ".join(head)),

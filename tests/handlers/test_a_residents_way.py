@@ -72,6 +72,8 @@ async def test_who_lives_somewhere_moves_only_by_a_press(town: Town) -> None:
     assert "Safarovka village, Bagysh aiyl aimagy" in aigul.screen.text
     assert await _home(town, aigul) == (town.places["shaidan"], None)
     await town.press(aigul, "✅ Safarovka")
+    assert "Move to Safarovka?" in aigul.screen.text
+    await town.press(aigul, "➡️ Move to Safarovka")
     assert await _home(town, aigul) == (town.places["bagysh"], town.places["bagysh-2"])
 
 
@@ -234,3 +236,27 @@ async def test_screens_are_edited_in_place(town: Town) -> None:
     count = len(aigul.messages)
     await town.press(aigul, "📖", "📋", "1.", "⬅️ Back", "⬅️ Back", "⬅️ Back")
     assert len(aigul.messages) == count
+
+
+async def test_who_only_looks_and_types_is_answered_in_the_language_they_chose(town: Town) -> None:
+    visitor = town.person(language="en")
+    await town.start(visitor)
+    await town.press(visitor, "Русский", "👀")
+    await town.say(visitor, "Сузак")
+    assert "Где вы живёте?" in visitor.screen.text
+
+
+async def test_who_only_looks_is_promised_nothing_and_may_agree(town: Town) -> None:
+    visitor = town.person()
+    await town.start(visitor)
+    await town.press(visitor, "English", "👀", "Nooken", "Shaidan")
+    assert "Agree, and we will tell you when one is." in visitor.screen.text
+    await town.press(visitor, "✅ Read and agree", "✅ I agree")
+    assert "When one is, you will get a message." in visitor.screen.text
+
+
+async def test_help_says_each_command_in_words_and_warns_of_impostors(town: Town) -> None:
+    aigul = await town.resident()
+    await town.say(aigul, "/help")
+    assert "/mine – My answers and comments" in aigul.screen.text
+    assert "only this bot: @hearing_demo_bot" in aigul.screen.text

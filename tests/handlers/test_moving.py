@@ -141,6 +141,12 @@ async def test_looking_at_the_list_of_places_is_not_moving(town: Town) -> None:
     await town.say(aigul, "kok art")
     assert await settled(town, aigul) == before
     await town.press(aigul, "✅ Kok-Art")
+    assert "Move to Kok-Art aiyl aimagy?" in aigul.screen.text
+    assert await settled(town, aigul) == before
+    await town.press(aigul, "👀 Just look")
+    assert await settled(town, aigul) == before
+    await town.say(aigul, "/municipality")
+    await town.press(aigul, "Suzak", "Kok-Art", "➡️ Move to Kok-Art")
     assert await settled(town, aigul) == (town.places["kok-art"], None)
     await town.say(aigul, "Сөз")
     assert await comments_of(town, aigul) == ()

@@ -114,7 +114,7 @@ async def test_a_list_of_places_opened_while_writing_does_not_take_the_words(tow
     aigul = await town.resident(place="shaidan")
     await town.say(aigul, "/municipality")
     await town.say(aigul, "Багыш")
-    await town.press(aigul, "✅ Bagysh", "Skip")
+    await town.press(aigul, "✅ Bagysh", "➡️ Move", "Skip")
     await asked_for_words(town, aigul)
     await town.say(aigul, "/municipality")
     await town.say(aigul, "Шайдан")
