@@ -76,7 +76,8 @@ async def cancel_writing(context: Context, press: presses.CancelWriting) -> None
     context.toast(toasts.nothing_sent(context.t))
     home = presses.OpenHearing(press.hearing) if press.hearing else presses.GoHome()
     before = context.bot_data.trails.last_step(context.origin.chat_id)
-    await context.follow(before or home)
+    of_this = before is not None and press.hearing and getattr(before, "hearing", 0) == press.hearing
+    await context.follow(before if before and of_this else home)
 
 
 async def on_submission(context: Context, incoming: IncomingMessage) -> None:
