@@ -25,6 +25,7 @@ def paper(template: str, data: Mapping[str, Any], t: Translator, **more: str) ->
     Where a sign stands for letters that the fonts do not have, ``missing`` says so.
     """
     words = shown(dict(data))
+    words["title"] = words["title"].strip() or t("Public hearing")  # PDF/UA has no paper without a title
     used = REPLACED in json.dumps(words, ensure_ascii=False)
     note = t("{sign} stands for signs that paper does not have, such as emoji.", sign=REPLACED) if used else ""
     said = json.dumps({**words, "missing": note}, ensure_ascii=False, sort_keys=True)

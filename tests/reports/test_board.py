@@ -11,7 +11,7 @@ from bot.domain.comments import Channel, CommentKind, Visibility
 from bot.domain.duplicates import JoinedComments
 from bot.domain.entries import Presence
 from bot.domain.hearings import Phase, Results
-from bot.domain.languages import LANGUAGES
+from bot.domain.languages import LANGUAGES, Text
 from bot.domain.suppression import tally_of
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues
@@ -140,6 +140,11 @@ def test_words_of_strangers_are_words_and_signs_we_do_not_have_are_seen() -> Non
     pdf = page(record(), comments=(comment(30, wild, support=5), *(comment(31, each, support=4) for each in HOSTILE)))
     (words,) = said(pdf)
     assert bare('#eval("1") #read("/etc/passwd") $x$ *b* <c> {{ 7*7 }} \\ [d] гнидоп �') in bare(words)
+
+
+def test_a_title_of_nothing_that_can_be_seen_is_the_kind_of_hearing() -> None:
+    unseen = replace(HEARING.dossier, title=Text({"ky": "\u200b\u202e"}))
+    assert said(page(record(replace(HEARING, dossier=unseen))))[0].count("Public hearing") == 1
 
 
 def test_while_answers_are_taken_the_page_tells_no_result_that_is_kept_back() -> None:
