@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import pytest
 
-ORACLES: Final = {"red_dwarf": "holds the groups of opinion against red-dwarf (pip install red-dwarf, apart from ours)"}
+ORACLES: Final = {
+    "red_dwarf": "holds the groups of opinion against red-dwarf (pip install red-dwarf, apart from ours)",
+    "frictionless": "lets frictionless validate the bundles of tables (pip install frictionless, apart from ours)",
+    "pabutools": "lets pabutools read the files of Pabulib (pip install pabutools, apart from ours)",
+}
 """Marks, each with the option that names a Python: ``--red-dwarf /path/to/python``."""
 
 
