@@ -19,6 +19,7 @@ from handlers import presses
 from handlers.presses.links import deep_link
 from tests import samples
 from tests.decision_table.returns import decided, edited
+from tests.handlers.acts_of_staff import decide_in_two_steps, enter_by_workbook, join_alike, say_done
 from tests.handlers.speaking import CATALOGUES, Speaker, newcomer
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ WRITTEN = (
     (1, "💬", "Угуу кеч башталды"),
     (1, "💬", "Акмак башчы"),
     (2, "💡", "Спорт аянтча керек"),
-    (2, "💡", "Көчөгө жарык орнотуп бергиле"),
+    (2, "💡", "Көчөгө жарык керек эле"),
 )
 """Who of the three writes what; the numbers of the comments are 1 to 9."""
 ENTERED = (
@@ -46,7 +47,13 @@ ENTERED = (
     ("In the hall", "Question", "Бала бакча качан курулат?", 3),
 )
 """Channel, kind, words, support of what the secretary enters; the numbers are 10 to 12."""
-COMMENTS, HIDDEN, SUPPORT = len(WRITTEN) + len(ENTERED), 1, 12 + 3 + 2
+BY_WORKBOOK = (("Аялдамага чатыр керек", 4), ("Китепкана жабылбасын", 0))
+"""Words and support of the papers in the entry sheet; the numbers are 13 and 14."""
+COMMENTS, HIDDEN, SUPPORT = len(WRITTEN) + len(ENTERED) + len(BY_WORKBOOK), 1, 12 + 3 + 4 + 2
+ALIKE, HEAD = 9, 1
+"""The last one says what the first one says: they are joined, and a member proposes to accept them."""
+UNDECIDED = COMMENTS - 2
+"""At closing: without the two that are joined."""
 HALL = (12, 5, 3)
 STANCES = (2 + HALL[0], 1 + HALL[1], HALL[2])
 """Answers to the first question: for, against, neutral; two residents are for, one is against."""
@@ -123,8 +130,9 @@ async def invite_member(secretary: Speaker) -> Speaker:
 async def moderate(secretary: Speaker, member: Speaker, rude: Speaker) -> None:
     """One is hidden by a named rule; its author appeals, somebody else keeps it hidden; all others are published."""
     await secretary.tap("💬 Comments, waiting: {n}", n=COMMENTS)
+    await join_alike(secretary, ALIKE, HEAD)
     await secretary.tap("⏳ № 7", "🚫 Hide", "Insult", "⬅️ Back")
-    for shown in (5, 5, 1):
+    for shown in (5, 5, 3):
         await secretary.tap("✅ Publish those shown whole: {n}", n=shown)
     await secretary.tap("⬅️ Back")
     assert secretary.said("Waiting to be published: {n}", n=0)
@@ -146,22 +154,22 @@ async def close(town: Town, secretary: Speaker) -> None:
 
 
 async def answer_in_the_chat(secretary: Speaker) -> None:
-    """Every comment gets the same decision, page by page, and the hearing is answered."""
-    await secretary.tap("⚖️ Decisions: {n}", n=COMMENTS)
+    """Every comment that has none gets the same decision, page by page, and the hearing is answered."""
+    await secretary.tap("⚖️ Decisions: {n}", n=UNDECIDED)
     await secretary.tap("⚖️ One decision for several", *["✅ Mark this page"] * 3)
-    await secretary.tap("⚖️ Decide on {n}", n=COMMENTS)
+    await secretary.tap("⚖️ Decide on {n}", n=UNDECIDED)
     await secretary.tap("❌ Reject")
     await secretary.say("Акча жок")
     await secretary.tap("✅ Store it", "🏁 The hearing is answered", "🏁 Yes, it is answered")
 
 
 async def answer_in_excel(secretary: Speaker) -> None:
-    """Every comment is decided on in Excel, and the hearing is answered."""
+    """Every comment that has no decision is decided on in Excel, and the hearing is answered."""
     accepted, rejected = secretary.t("Accepted"), secretary.t("Rejected")
     table = await secretary.take("⚖️ Decisions in Excel")
-    rows = (decided(row, rejected if row % 3 else accepted, "Акча жок") for row in range(2, COMMENTS + 2))
+    rows = (decided(row, rejected if row % 3 else accepted, "Акча жок") for row in range(3, UNDECIDED + 3))
     await secretary.send(edited(table, *rows), "чечимдер.xlsx")
-    await secretary.tap("✅ Store decisions: {n}", n=COMMENTS)
+    await secretary.tap("✅ Store decisions: {n}", n=UNDECIDED)
     await secretary.tap("⬅️ Back", "⚖️ Decisions: {n}", n=0)
     await secretary.tap("🏁 The hearing is answered", "🏁 Yes, it is answered")
 
@@ -204,7 +212,7 @@ async def ensure_sums_agree(secretary: Speaker) -> None:
     assert sum(each["voters"] for each in answers.values()) == sum(STANCES)
     counts = read["comment_counts"]
     assert (counts["total"], counts["hidden"], counts["undecided"]) == (COMMENTS, HIDDEN, 0)
-    assert counts["by_channel"] == {"telegram": 9, "hall": 1, "paper": 2}
+    assert counts["by_channel"] == {"telegram": 9, "hall": 1, "paper": 4}
 
 
 @pytest.mark.parametrize("language", ["ky", "uz"])
@@ -213,10 +221,13 @@ async def test_a_whole_hearing_from_the_invitation_to_its_answers(town: Town, la
     assert (secretary.taps, secretary.words) == (TAPS_TO_PUBLISHED, 0)
     people = await take_part(town, language)
     await enter(secretary)
-    await moderate(secretary, await invite_member(secretary), people[1])
+    await enter_by_workbook(secretary, BY_WORKBOOK)
+    member = await invite_member(secretary)
+    await moderate(secretary, member, people[1])
+    await decide_in_two_steps(secretary, member, left=COMMENTS - 1)
     for person in people[:2]:
         await town.start(person.person)
-        await person.tap("👥", "👍 № 9")
+        await person.tap("👥", "Newest", "▶️", f"👍 № {ALIKE}")
     before = secretary.taps
     await close(town, secretary)
     await (answer_in_excel if language == "ky" else answer_in_the_chat)(secretary)
@@ -228,6 +239,12 @@ async def test_a_whole_hearing_from_the_invitation_to_its_answers(town: Town, la
         supported = [9] if number < 2 else []
         told = person.heard("📨")
         assert all(sum(f"№ {no} ·" in words for words in told) == 1 for no in own + supported)
+    await say_done(secretary, HEAD)
+    town.clock.forward(hours=24)
+    await town.tick()
+    for person, numbers in zip(people, ((HEAD, ALIKE), (ALIKE,), (ALIKE,)), strict=True):
+        (told,) = person.heard("✔️")
+        assert [no for no in (HEAD, ALIKE) if f"№ {no} ·" in told] == list(numbers)
     await adopt(secretary)
     for person in people:
         assert len([words for words in person.heard("🏛") if "Бюджет кабыл алынды" in words]) == 1
@@ -235,6 +252,8 @@ async def test_a_whole_hearing_from_the_invitation_to_its_answers(town: Town, la
         assert "№ 12/3" in person.text
         await person.tap("📨 Answers of the commission")
         assert all(f"№ {number} ·" in person.text for number in (1, 2))
+        await person.tap("✏️ What changed in the draft")
+        assert f"№ {HEAD}" in person.text
     await secretary.say("/desk")
     await secretary.tap("⚪️")
     await ensure_sums_agree(secretary)
