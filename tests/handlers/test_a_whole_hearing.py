@@ -205,8 +205,9 @@ async def ensure_sums_agree(secretary: Speaker) -> None:
     together = [row[5] for row in votes if row[3] == t("All channels together")]
     assert together == [sum(STANCES), *STANCES]
     await secretary.tap("📄 Minutes and files")
-    rows = list(csv.reader(io.StringIO((await secretary.take("⬇️ CSV")).decode("utf-8-sig")), delimiter=";"))[1:]
-    assert (len(rows), sum(int(row[8]) for row in rows)) == (COMMENTS, SUPPORT)
+    text = (await secretary.take("⬇️ CSV")).decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text), delimiter=";") if row[t("Supported by")]]
+    assert (len(rows), sum(int(row[t("Supported by")]) for row in rows)) == (COMMENTS, SUPPORT)
     read = json.loads(await secretary.take("⬇️ JSON"))
     answers = read["questions"][0]["answers"]
     assert sum(each["voters"] for each in answers.values()) == sum(STANCES)
@@ -243,8 +244,8 @@ async def test_a_whole_hearing_from_the_invitation_to_its_answers(town: Town, la
     town.clock.forward(hours=24)
     await town.tick()
     for person, numbers in zip(people, ((HEAD, ALIKE), (ALIKE,), (ALIKE,)), strict=True):
-        (told,) = person.heard("✔️")
-        assert [no for no in (HEAD, ALIKE) if f"№ {no} ·" in told] == list(numbers)
+        (done,) = person.heard("✔️")
+        assert [no for no in (HEAD, ALIKE) if f"№ {no} ·" in done] == list(numbers)
     await adopt(secretary)
     for person in people:
         assert len([words for words in person.heard("🏛") if "Бюджет кабыл алынды" in words]) == 1
