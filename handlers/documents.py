@@ -28,7 +28,7 @@ from bot.reports.poster import PosterText
 from bot.services.outbox.files import FileNotMade
 from bot.tasks import Tasks
 from handlers import presses
-from handlers.presses.links import deep_link
+from handlers.presses.links import deep_link, paper_link
 from handlers.views.screen import Picture
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ class DocumentMaker:
     def _job(self, request: FileRequest, subject: FileSubject) -> Job[MadeFile]:
         match request.kind:
             case FileKind.RECORD:
-                link = deep_link(self._username(), presses.OpenHearing(request.hearing_id))
+                link = paper_link(self._username(), subject.hearing)
                 chosen, *beside = request.languages
                 return RecordJob(request.hearing_id, request.form, chosen, "".join(beside), link)
             case FileKind.PICTURE:

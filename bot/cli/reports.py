@@ -135,11 +135,10 @@ class _Writing:
     async def link(self, hearing: Hearing) -> str:
         """What leads into a hearing; empty where the bot's name is not known yet."""
         from handlers.outgoing.bot_profile import known_username
-        from handlers.presses import OpenHearing
-        from handlers.presses.links import deep_link
+        from handlers.presses.links import paper_link
 
         username = await known_username(self.services.store)
-        return deep_link(username, OpenHearing(hearing.id)) if username else ""
+        return paper_link(username, hearing) if username else ""
 
 
 @dataclass(frozen=True)

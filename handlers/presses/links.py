@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.domain.hearings import Phase
+from handlers.presses.answers import ReadAnswers
+from handlers.presses.hearings import OpenHearing
 from handlers.presses.wire import pack
 
 if TYPE_CHECKING:
+    from bot.domain.hearings import Hearing
     from handlers.presses.press import Press
 
 
@@ -18,6 +22,12 @@ def bot_link(username: str) -> str:
 def deep_link(username: str, press: Press, language: str | None = None) -> str:
     """The link that opens the private chat and does what ``press`` means, for strangers in ``language``."""
     return f"{bot_link(username)}?start={pack(press, language)}"
+
+
+def paper_link(username: str, hearing: Hearing) -> str:
+    """The link on the papers of a hearing: to the answers of the commission once answers of people are closed."""
+    closed = hearing.phase in (Phase.CLOSED, Phase.ANSWERED)
+    return deep_link(username, ReadAnswers(hearing.id) if closed else OpenHearing(hearing.id))
 
 
 def group_link(username: str, press: Press) -> str:
