@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import shlex
+from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.errors import HearingBotError
 from bot.domain.languages import LANGUAGES
+from bot.secret_files import with_secrets
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://")
@@ -37,6 +39,7 @@ class Settings(BaseSettings):
     )
 
     bot_token: str = Field("", description="the token BotFather gave you; needed to run against Telegram", repr=False)
+    bot_token_file: str = Field("", description="file that has the token, in place of `BOT_TOKEN`")
     admin_ids: Annotated[tuple[int, ...], NoDecode] = Field(
         (), description="Telegram ids of administrators, e.g. `12,34`"
     )
@@ -45,6 +48,7 @@ class Settings(BaseSettings):
         description="`sqlite:///file.db` or `postgresql://user:pw@host/db`",
         repr=False,
     )
+    database_url_file: str = Field("", description="file that has the address, in place of `DATABASE_URL`")
     telegram_api_url: str = Field(
         "https://api.telegram.org", description="the server that answers `/bot<token>/<method>`"
     )
@@ -55,6 +59,7 @@ class Settings(BaseSettings):
         repr=False,
         validate_default=True,
     )
+    webhook_secret_file: str = Field("", description="file that has the secret, in place of `WEBHOOK_SECRET`")
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
@@ -73,6 +78,11 @@ class Settings(BaseSettings):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much is logged")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, `json` for machines")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_files(cls, given: object) -> object:
+        return with_secrets(given) if isinstance(given, dict) else given
 
     @field_validator("bot_token")
     @classmethod
@@ -140,6 +150,13 @@ class Settings(BaseSettings):
             raise ValueError("write an address that begins with https://")
         return value.rstrip("/")
 
+    @field_validator("webhook_url")
+    @classmethod
+    def _webhook(cls, value: str) -> str:
+        if value.startswith("http://") and not _is_loopback(urlsplit(value).hostname or ""):
+            raise ValueError("write https://: over http:// everybody on the way reads the secret and the updates")
+        return value
+
     @field_validator("webhook_secret")
     @classmethod
     def _secret(cls, value: str, others: ValidationInfo) -> str:
@@ -200,6 +217,15 @@ def load(**values: object) -> Settings:
         raise SettingsError(f".env: cannot be read ({trouble.strerror})") from None
 
 
+def mistake_in(name: str, value: str) -> str:
+    """What is wrong with a value of one setting; empty for nothing."""
+    try:
+        Settings.__pydantic_validator__.validate_assignment(Settings.model_construct(), name, value)
+    except ValidationError as mistakes:
+        return _sentence(mistakes.errors()[0]).partition(": ")[2]
+    return ""
+
+
 def _is_address(url: str) -> bool:
     """False where the port is no port or the brackets of an IPv6 address do not match."""
     try:
@@ -208,8 +234,15 @@ def _is_address(url: str) -> bool:
         return False
 
 
+def _is_loopback(host: str) -> bool:
+    """True for a name or number of this very machine."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _sentence(mistake: object) -> str:
     assert isinstance(mistake, dict)
-    name = str(mistake["loc"][0]).upper()
     words = str(mistake["msg"]).removeprefix("Value error, ").replace("Input should be", "write")
-    return f"{name}: {words}"
+    return f"{str(mistake['loc'][0]).upper()}: {words}" if mistake["loc"] else words

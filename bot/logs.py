@@ -61,6 +61,7 @@ def set_up(*, level: str, form: str, secrets: Iterable[str] = ()) -> None:
         logging.getLogger(noisy).setLevel(max(logging.WARNING, logging.getLevelName(level)))
     # a tick logs its own crash; all the executor could add is that the last one was cancelled on leaving
     logging.getLogger("apscheduler.executors").setLevel(logging.CRITICAL)
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a tick that hangs is told of by the tick
 
 
 class LineRateLimiter:

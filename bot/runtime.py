@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -18,7 +19,7 @@ from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
-from storage import open_store
+from storage import ensure_sound, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.reports.jobs import Worker
     from bot.services import Services
-    from storage import Store
+    from storage import LastStop, Store
 
 log = structlog.get_logger(__name__)
 
@@ -89,6 +90,7 @@ class App:
         self.nightly = parts.nightly
         self.ticker = parts.ticker
         self.web = parts.web
+        self._unreached: str | None = "not reached yet"
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._unreachable: dict[int, None] = {}
@@ -111,10 +113,12 @@ class App:
         )
 
     async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
-        """Connect to Telegram (however long that takes), tick once, take updates.
+        """Listen, connect to Telegram (however long that takes), tick once, take updates.
 
         Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
         """
+        if listen:
+            await self.web.start(self.settings.listen_host, self.settings.listen_port)
         await self._connect()
         await bot_profile.introduce(
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language
@@ -124,8 +128,7 @@ class App:
         if ticking:
             self._sending = self.tasks.start(self.sender.run(), name="outbox")
             self.ticker.start()
-        if listen:
-            await self.web.start(self.settings.listen_host, self.settings.listen_port)
+        self.web.open()
         await self._take_updates()
         log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
 
@@ -137,10 +140,12 @@ class App:
             except InvalidToken as refused:
                 raise TokenRefused("Telegram refuses the token") from refused
             except TelegramError as trouble:
-                log.warning("Telegram cannot be reached, trying again", seconds=delay, error=type(trouble).__name__)
+                self._unreached = f"cannot be reached: {trouble}"
+                log.warning("Telegram cannot be reached, trying again", seconds=delay, reason=str(trouble))
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 30.0)
             else:
+                self._unreached = None
                 return
 
     async def _take_updates(self) -> None:
@@ -191,7 +196,7 @@ class App:
         waiting = self.intake.waiting_for_store
         return {
             "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
-            "telegram": None if self.settings.webhook_url else self.poller.trouble(),
+            "telegram": self._unreached or (None if self.settings.webhook_url else self.poller.trouble()),
             "tick": self.ticker.trouble,
             "post": self.sender.trouble,
             "backup": self.nightly.trouble,
@@ -255,7 +260,9 @@ async def run(
     ``pace`` and ``overall`` are those of ``bot.app.Parts``.
     """
     await asyncio.to_thread(remove_left_sounds)
+    stop_before = await ensure_sound(settings.database_url)
     store = await open_store(settings.database_url)
+    await _note_start(store, stop_before)
     clock = clock or SystemClock()
     worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
     ways = requests or aiohttp_requests()
@@ -266,7 +273,21 @@ async def run(
         await _until(stop, app)
     finally:
         await app.stop()
+        with suppress(StoreUnavailable):
+            await store.mark_stopped()
         await store.close()
+
+
+async def _note_start(store: Store, before: LastStop) -> None:
+    """Say what a stop that was not clean may have cost; note that the bot runs."""
+    if before.lost:
+        log.error(
+            "the bot was not stopped cleanly, and the database's -wal file is gone: answers that were stored last may"
+            " be missing. A copy of the database without that file is none"
+        )
+    elif not before.clean:
+        log.info("the bot was not stopped cleanly; the database was looked through, and is whole")
+    await store.mark_running()
 
 
 async def _until(stop: asyncio.Event, app: App) -> None:

@@ -6,6 +6,7 @@ stands in the database (docs/decisions/0017-the-scheduler.md).
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Final
 
 import structlog
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 SECONDS_BETWEEN_TICKS: Final = 5
+LONGEST_ANSWER: Final = 4.0
+"""Seconds after which a database that does not answer is told of: with the time between ticks fewer than ten."""
 LONGEST_WITHOUT_TICK: Final = 60.0
 """Seconds without a whole tick after which the bot is not ready."""
 SECONDS_BETWEEN_LOOKS: Final = 60
@@ -68,8 +71,8 @@ class Ticker:
         self._ticked_at = monotonic()
         self.ticks = 0
         self.crashes = 0
-        self.database: str | None = None
-        """Why the database cannot be written, None where it can."""
+        self._refusal: str | None = None
+        self._asked_at: float | None = None
 
     def start(self, seconds: float = SECONDS_BETWEEN_TICKS) -> None:
         """Tick from now on, and do a night's work at night; a night without a process is made up for at once."""
@@ -95,6 +98,12 @@ class Ticker:
             self._scheduler = None
 
     @property
+    def database(self) -> str | None:
+        """Why the database cannot be written, None where it can."""
+        silent = 0.0 if self._asked_at is None else self._monotonic() - self._asked_at
+        return f"the database has not answered for {silent:.0f} s" if silent > LONGEST_ANSWER else self._refusal
+
+    @property
     def trouble(self) -> str | None:
         """Why the tick has stopped; None while it goes on."""
         silent = self._monotonic() - self._ticked_at
@@ -106,7 +115,7 @@ class Ticker:
         try:
             await self._do_what_is_due()
         except StoreUnavailable as failure:
-            self.database = failure.reason
+            self._refusal = failure.reason
             log.error("tick: the database is not available", reason=failure.reason)  # noqa: TRY400 - the reason is all
         except Exception:  # a tick that dies must not end all ticks
             self.crashes += 1
@@ -118,8 +127,24 @@ class Ticker:
         return now
 
     async def _do_what_is_due(self) -> None:
-        self.database = await self._health()
+        self._refusal = await self._asked()
         if self._awake() and (away := await self._timetable.beat()) is not None:
             log.warning("was away", seconds=int(away.total_seconds()))
         for hearing in await self._timetable.tick():
             log.info("hearing moved", hearing=hearing.id, phase=hearing.phase.value)
+
+    async def _asked(self) -> str | None:
+        """Why the database cannot be written; that it does not answer at all is logged once, and waited for."""
+        self._asked_at = asked = self._monotonic()
+        saying = asyncio.get_running_loop().call_later(LONGEST_ANSWER, _say_that_it_hangs)
+        try:
+            return await self._health()
+        finally:
+            self._asked_at = None
+            saying.cancel()
+            if (silent := self._monotonic() - asked) > LONGEST_ANSWER:
+                log.warning("the database answers again", after_seconds=round(silent))
+
+
+def _say_that_it_hangs() -> None:
+    log.error("the database does not answer. Does its disk hang?", seconds=LONGEST_ANSWER)

@@ -67,6 +67,11 @@ class Web:
         taken: int = self._listening.sockets[0].getsockname()[1]
         return taken
 
+    def open(self) -> None:
+        """Let Telegram's updates in: before this they are asked for again."""
+        if self._webhook is not None:
+            self._webhook.open()
+
     async def stop(self) -> None:
         """Take nothing new (Telegram is told to come again), finish what is under way within 3 s, close."""
         self._stopping = True

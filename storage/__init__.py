@@ -12,6 +12,8 @@
                     database  engines  failures  addresses  cursors  transactions, outages
     migrate, schema_state  schema  migrations/             old schema to new, all at once
     backup  copies                                         a copy while the database is being written
+    ensure_sound, damage_of  soundness                     whether the file is whole, and how the last run has ended
+    restore  restoring                                     a copy in the place of the database
 """
 
 from __future__ import annotations
@@ -20,12 +22,14 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import StoreUnavailable
-from storage import copies, schema
-from storage.addresses import parse_address
+from storage import copies, restoring, schema, soundness
+from storage.addresses import described, file_of, is_sqlite, parse_address
 from storage.database import Database
 from storage.hearings import DossierCache
 from storage.repositories import repositories
+from storage.restoring import Restored
 from storage.schema import SchemaState, SchemaStatus
+from storage.soundness import CLEAN, STOP, LastStop
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,15 +38,22 @@ if TYPE_CHECKING:
     from storage.repositories import Repositories
 
 __all__ = [
+    "LastStop",
     "ReadingStore",
+    "Restored",
     "SchemaState",
     "SchemaStatus",
     "Store",
     "backup",
+    "damage_of",
+    "ensure_sound",
+    "file_at",
     "migrate",
     "open_for_reading",
     "open_store",
+    "restore",
     "schema_state",
+    "whereabouts",
 ]
 
 
@@ -96,6 +107,17 @@ class Store(ReadingStore):
             return error.reason
         return None
 
+    async def mark_running(self) -> None:
+        """Note in the file itself that the bot runs: a stop of which nothing is known was not clean."""
+        async with self.writing() as now:
+            await now.housekeeping.keep_setting(STOP, "running")
+        await self.scrub()
+
+    async def mark_stopped(self) -> None:
+        """Note that the bot has stopped as it should."""
+        async with self.writing() as now:
+            await now.housekeeping.keep_setting(STOP, CLEAN)
+
     async def scrub(self) -> bool:
         """Take from the disk what is kept of deleted rows beside the tables; False where a reader still needs it.
 
@@ -128,6 +150,38 @@ async def migrate(url: str) -> SchemaState:
 async def schema_state(url: str) -> SchemaState:
     """The state of the database's schema; changes nothing. Raises StoreUnavailable."""
     return await schema.state_of(parse_address(url))
+
+
+def whereabouts(url: str) -> str:
+    """Where the database is, for an operator: the whole path of its file, or its server. Raises StoreUnavailable."""
+    return described(parse_address(url))
+
+
+def file_at(url: str) -> Path | None:
+    """The file of a SQLite database, whole path, whether it is there or not; None of another one."""
+    address = parse_address(url)
+    return file_of(address).absolute() if is_sqlite(address) else None
+
+
+async def damage_of(url: str) -> str:
+    """What is damaged in the database's file; empty for nothing. Nothing is changed. Raises StoreUnavailable."""
+    return await soundness.damage_of(parse_address(url))
+
+
+async def ensure_sound(url: str) -> LastStop:
+    """How the bot has stopped; where not cleanly, the file is looked through. To be awaited before ``open_store``.
+
+    Raises StoreUnavailable for a damaged file, with what to do.
+    """
+    return await soundness.ensure_sound(parse_address(url))
+
+
+async def restore(url: str, copy: Path, *, stamp: str) -> Restored:
+    """Put a copy in the place of the database; what was there stays beside it, with ``stamp`` in its name.
+
+    Raises StoreNewer, and StoreUnavailable with the reason; then nothing was changed.
+    """
+    return await restoring.restore(parse_address(url), copy, stamp=stamp, ensure_known=schema.ensure_known)
 
 
 async def backup(url: str, path: Path) -> None:

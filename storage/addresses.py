@@ -48,3 +48,11 @@ def is_sqlite(url: URL) -> bool:
 def file_of(url: URL) -> Path:
     """The SQLite file."""
     return Path(url.database or "")
+
+
+def described(url: URL) -> str:
+    """Where the database is, for an operator: the whole path of the file, or the server, without name and password."""
+    if is_sqlite(url):
+        return str(file_of(url).absolute())
+    host = url.host or str(url.query.get("host", "")) or "this machine"
+    return f"PostgreSQL at {host}{f':{url.port}' if url.port else ''}, database {url.database or 'of the same name'}"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.failures import translated_errors
+from storage.soundness import opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,10 +43,10 @@ def _copy_file(source: Path, path: Path) -> None:
         raise StoreUnavailable(f"there is no {source}")
     if path.exists() and path.samefile(source):
         raise StoreUnavailable(f"{path} is the database itself")
-    partial = _partial(path)
+    partial = partial_of(path)
     try:
         with (
-            contextlib.closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as original,
+            opened(source, for_long=True) as original,
             contextlib.closing(sqlite3.connect(partial)) as new,
         ):
             original.backup(new)  # one step: a single snapshot, however many votes arrive meanwhile
@@ -53,7 +54,7 @@ def _copy_file(source: Path, path: Path) -> None:
             found = new.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
             raise StoreUnavailable(f"the copy is damaged: {found}")
-        _finish(partial, path)
+        finish(partial, path)
     except sqlite3.Error as error:
         raise StoreUnavailable(f"no copy could be made ({error})") from error
     finally:
@@ -70,7 +71,7 @@ async def revision_of_file(path: Path) -> str | None:
 
 
 def _revision_of_file(path: Path) -> str | None:
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True)) as file:
+    with opened(path) as file:
         if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
             return None
         row = file.execute("SELECT version_num FROM alembic_version").fetchone()
@@ -102,7 +103,7 @@ async def _dump(url: URL, path: Path) -> None:
         raise StoreUnavailable(
             "a PostgreSQL database is copied by pg_dump, which is not here (Debian: postgresql-client)"
         )
-    partial = _partial(path)
+    partial = partial_of(path)
     where = {
         "PGHOST": url.host or str(url.query.get("host", "")),
         "PGPORT": str(url.port or url.query.get("port", "")),
@@ -120,7 +121,7 @@ async def _dump(url: URL, path: Path) -> None:
         complaint = await _stderr_of(running)
         if running.returncode:
             raise StoreUnavailable(f"no copy could be made ({complaint})")
-        await asyncio.to_thread(_finish, partial, path)
+        await asyncio.to_thread(finish, partial, path)
     finally:
         partial.unlink(missing_ok=True)
 
@@ -137,15 +138,18 @@ async def _stderr_of(running: asyncio.subprocess.Process) -> str:
     return complaint.decode(errors="replace").strip()
 
 
-def _partial(path: Path) -> Path:
+def partial_of(path: Path) -> Path:
+    """The name of a file that is not whole yet."""
     return path.with_name(f".{path.name}.partial")
 
 
-def _finish(partial: Path, path: Path) -> None:
+def finish(partial: Path, path: Path) -> None:
     """On the disk first, under its name only then."""
-    with partial.open("rb") as file:
+    with partial.open("rb+") as file:
         os.fsync(file.fileno())
     partial.replace(path)
+    if os.name == "nt":  # where a folder cannot be opened, and its entry is written with the file
+        return
     folder = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

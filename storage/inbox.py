@@ -85,6 +85,10 @@ class InboxRepository:
         """End the owner's lease: what it leaves may be taken at once."""
         await self._transaction.run(delete(tables.inbox_owners).where(_OWNED), {"by": owner})
 
+    async def count(self) -> int:
+        """How many updates wait, of everybody."""
+        return int(await self._transaction.value(select(func.count()).select_from(tables.inbox)))
+
     async def waiting(self, telegram_id: int) -> int:
         """How many updates of a person wait."""
         return int(await self._transaction.value(_OF_PERSON, {"person": telegram_id}))

@@ -104,6 +104,13 @@ async def _migrate(url: URL, versions: tuple[Path, ...]) -> None:
         await engine.dispose()
 
 
+def ensure_known(revision: str | None) -> None:
+    """Raise StoreNewer for the revision of a newer program's schema."""
+    newest, known = _revisions((VERSIONS,))
+    if revision is not None and revision not in known:
+        raise StoreNewer(f"the copy has schema {revision}, this program knows {newest}")
+
+
 def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table("alembic_version"):
         return None

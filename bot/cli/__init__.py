@@ -7,13 +7,18 @@ change what people rely on (and how to do it all the same).
 from __future__ import annotations
 
 import io
+import os
 import sys
+from typing import Final
 
 import click
 
-from bot.cli import database, hearings, places, reports, running, staff
+from bot.cli import database, hearings, operating, places, reports, running, setting_up, staff
 from bot.shell import COMMAND_LINE
 from bot.zone_files import prefer_installed
+
+FOR_ITS_OWNER: Final = 0o077
+"""What the files of every command do not allow: databases, copies and reports hold people's ids and words."""
 
 __all__ = ["COMMAND_LINE", "main"]
 
@@ -22,6 +27,8 @@ __all__ = ["COMMAND_LINE", "main"]
 @click.version_option(package_name="hearing-bot")
 def main() -> None:
     """Public hearings on Telegram: residents read, vote, comment and ask; the secretary gets the record."""
+    before = os.umask(FOR_ITS_OWNER)
+    click.get_current_context().call_on_close(lambda: os.umask(before))
     prefer_installed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without Cyrillic is no reason to fail
@@ -29,8 +36,11 @@ def main() -> None:
 
 for command in (
     running.demo,
-    running.run,
+    setting_up.init,
     running.check,
+    running.run,
+    operating.status,
+    operating.hearings,
     places.places,
     hearings.template,
     hearings.load,
@@ -39,6 +49,7 @@ for command in (
     staff.invite,
     staff.people,
     database.backup,
+    database.restore,
     database.migrate,
 ):
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""Commands about the database: backup, migrate."""
+"""Commands about the database: backup, restore, migrate."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from bot.shell import CommandFailed, go, reason, settings, writing
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
+
+    from storage import Restored
 
 
 @click.command()
@@ -45,6 +47,41 @@ async def _copied(copying: Coroutine[Any, Any, None]) -> None:
         await copying
     except StoreUnavailable as failure:
         raise CommandFailed(f"No copy was made: {failure.reason}.") from failure
+
+
+@click.command()
+@click.argument("copy", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(copy: Path) -> None:
+    """Put a copy in the place of the database. Stop the bot first.
+
+    The copy is checked. What was there stays beside it under another name; its log, which would damage the copy, too.
+    The files of COPY.media are put into MEDIA_FOLDER, where it is set.
+    """
+    from bot.app import SystemClock
+    from bot.services.backups import media_beside
+    from bot.services.media_folder import MediaFolder
+    from storage import restore as put_back
+
+    found = settings()
+    stamp = f"{SystemClock().now():%Y%m%d-%H%M%S}"
+    try:
+        done = go(_restored(put_back(found.database_url, copy, stamp=stamp)))
+    except OSError as failure:
+        raise CommandFailed(f"Nothing was restored: {reason(failure)}.") from None
+    beside = media_beside(copy)
+    if found.media_folder and beside.is_dir():
+        files = MediaFolder(Path(found.media_folder)).bring_back(MediaFolder(beside))
+        click.echo(f"{files} files of {beside} were missing, and are in MEDIA_FOLDER again.", err=True)
+    if done.kept is not None:
+        click.echo(f"What was there is kept as {done.kept.absolute()}.", err=True)
+    click.echo(f"{done.file.absolute()} is {copy} now. Start the bot.", err=True)
+
+
+async def _restored(restoring: Coroutine[Any, Any, Restored]) -> Restored:
+    try:
+        return await restoring
+    except StoreUnavailable as failure:
+        raise CommandFailed(f"Nothing was restored: {failure.reason}.") from failure
 
 
 @click.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,6 +14,9 @@ from bot.shell import CommandFailed, ensure_token, go, reason, settings
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
+
+STOPS: Final = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGINT", "SIGBREAK") if hasattr(signal, name))
+"""Signals that end the bot: those of a service and of Ctrl-C, and Windows' Ctrl-Break."""
 
 
 @click.command()
@@ -63,9 +66,12 @@ def spare_the_collector() -> None:
 
 async def until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run ``work(stop)``; SIGTERM and Ctrl-C set ``stop``."""
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in STOPS:
+        try:
+            loop.add_signal_handler(number, stop.set)
+        except NotImplementedError:  # the event loop of Windows knows no signals
+            signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
     await work(stop)
 
 
@@ -73,7 +79,8 @@ async def until_signalled(work: Callable[[asyncio.Event], Awaitable[None]]) -> N
 def check() -> None:
     """Say what is wrong, and what to do.
 
-    Looks at settings, database, schema, places, catalogues and Telegram; exit 1 if anything is wrong.
+    Looks at settings, database, what is missing in it, copies, disk, files, time zones, catalogues and Telegram, and
+    makes nothing. ✓ is fine, ○ is still to be done, ✗ is wrong: exit 1.
     """
     from bot.checks import findings
 
@@ -81,6 +88,6 @@ def check() -> None:
     wrong = 0
     for finding in go(findings(found)):
         wrong += finding.wrong
-        click.echo(f"{'✗' if finding.wrong else '✓'} {finding.what}: {finding.words}")
+        click.echo(f"{finding.sign} {finding.what}: {finding.words}")
     if wrong:
         raise SystemExit(1)

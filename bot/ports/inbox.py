@@ -38,6 +38,9 @@ class InboxRepository(Protocol):
     async def release(self, owner: str) -> None:
         """End the owner's lease: what it leaves may be taken at once."""
 
+    async def count(self) -> int:
+        """How many updates wait, of everybody."""
+
     async def waiting(self, telegram_id: int) -> int:
         """How many updates of a person wait."""
 

@@ -77,6 +77,12 @@ class Backups:
             path.unlink(missing_ok=True)
 
 
+def newest_copy(folder: Path) -> Path | None:
+    """The copy of the latest night in a folder. Raises OSError."""
+    copies = [path for path in folder.iterdir() if path.is_file() and _is_copy(path.name)]
+    return max(copies, default=None, key=lambda path: path.name)
+
+
 def backups(settings: Settings, copy: Callable[[str, Path], Awaitable[None]]) -> Backups | None:
     """The backups that the settings ask for, or None; ``copy(url, path)`` makes one."""
     if not settings.backup_folder:

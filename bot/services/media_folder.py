@@ -24,8 +24,15 @@ if TYPE_CHECKING:
 
 SPARED: Final = 100 * 1024 * 1024
 """Bytes of the disk that are left to the database, which may lie beside the folder."""
-_READ: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-_WRITE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def _flags(*names: str) -> int:
+    """Flags of ``os.open``, as far as the system has them: Windows follows no links, and needs to be told of bytes."""
+    return sum(getattr(os, name, 0) for name in names)
+
+
+_READ: Final = _flags("O_RDONLY", "O_NOFOLLOW", "O_CLOEXEC", "O_NONBLOCK", "O_BINARY")
+_WRITE: Final = _flags("O_WRONLY", "O_CREAT", "O_EXCL", "O_NOFOLLOW", "O_CLOEXEC", "O_BINARY")
 
 
 def digest_of(content: bytes) -> str:
@@ -141,6 +148,17 @@ class MediaFolder:
         sync_folder(target.parent)
         return count
 
+    def bring_back(self, copies: MediaFolder) -> int:
+        """Copy what is missing here from a copy of this folder; returns how many files that were. Raises OSError."""
+        missing = [path for path in copies.files() if not self.has(path.name)]
+        for path in missing:
+            partial = self.path / f".{path.name}.back.partial"
+            partial.unlink(missing_ok=True)
+            _copy(path, partial, None)
+            partial.replace(self.path / path.name)
+        sync_folder(self.path)
+        return len(missing)
+
     def _remove_partials(self, name: str) -> None:
         """Remove what a crash has left of a file."""
         for path in self.path.glob(f".{name}.*.partial"):
@@ -157,6 +175,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 def sync_folder(path: Path) -> None:
     """Let the names in a folder survive a power cut."""
+    if os.name == "nt":  # where a folder cannot be opened, and its entry is written with the file
+        return
     folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -203,7 +203,7 @@ class Poller:
             return judgement.seconds
         if isinstance(error, BadRequest):
             self._under_way.begin_anew()
-        log.warning("polling failed", error=type(error).__name__, errors=self.health.errors)
+        log.warning("polling failed", reason=str(error), errors=self.health.errors)
         return self._error_backoff.seconds(self.health.errors)
 
     async def _confirm(self) -> None:
@@ -212,4 +212,4 @@ class Poller:
             async with asyncio.timeout(1.0):
                 await self._get_updates(self._under_way.offset, limit=1, long_poll=0)
         except (TelegramError, TimeoutError) as error:
-            log.info("the last batch could not be confirmed and comes again", error=type(error).__name__)
+            log.info("the last batch could not be confirmed and comes again", reason=str(error))

@@ -93,4 +93,4 @@ class UpdatesUnderWay:
             self._slowest = (first, self._monotonic())
         elif self._monotonic() - self._slowest[1] > SLOW_BATCH:
             self._slowest = (first, float("inf"))
-            log.error("updates take too long; slow work belongs to Tasks", updates=len(self))
+            log.error("updates take too long to be handled", updates=len(self))

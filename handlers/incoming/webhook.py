@@ -36,16 +36,20 @@ class WebhookReceiver:
         self._secret = secret
         self._dispatcher = dispatcher
         self._patience = patience
-        self._stopping = False
+        self._open = False
 
     def start(self, app: web.Application) -> None:
-        """Answer posts to ``path``."""
-        self._stopping = False
+        """Answer posts to ``path``, from ``open`` on by taking them."""
+        self._open = False
         app.router.add_post(self.path, self._receive)
+
+    def open(self) -> None:
+        """Take updates from now on."""
+        self._open = True
 
     def stop(self) -> None:
         """Take no new update: Telegram is told to bring it again."""
-        self._stopping = True
+        self._open = False
         self._dispatcher.stop()
 
     async def _receive(self, request: web.Request) -> web.Response:
@@ -53,7 +57,7 @@ class WebhookReceiver:
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(errors="replace"), self._secret.encode()):
             return web.Response(status=403)
-        if self._stopping:
+        if not self._open:
             return _retry_later()
         body = await request.read()
         try:

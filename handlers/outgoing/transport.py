@@ -15,6 +15,8 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest
 
+from handlers.outgoing.network_words import network_words
+
 if TYPE_CHECKING:
     from telegram.request import RequestData
 
@@ -22,7 +24,10 @@ KEEP_ALIVE: Final = 45.0  # Telegram closes an idle connection after about a min
 JSON_HEADERS: Final = {"Content-Type": "application/json"}
 COMPACT_JSON: Final = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 NOT_GIVEN: Final = BaseRequest.DEFAULT_NONE
-NO_CONNECTION: Final = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+NO_CONNECTION: Final = (
+    *(aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError),
+    *(aiohttp.ClientHttpProxyError, aiohttp.InvalidURL),
+)
 """Errors without a connection (no such host, no listener, no handshake, no time): nothing was sent over it."""
 
 
@@ -73,6 +78,7 @@ class AiohttpRequest(BaseRequest):
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=self._timeout,
                 headers={"User-Agent": self.USER_AGENT},
+                trust_env=True,  # HTTPS_PROXY, NO_PROXY
             )
 
     async def shutdown(self) -> None:
@@ -108,11 +114,11 @@ class AiohttpRequest(BaseRequest):
             ) as answer:
                 return answer.status, await answer.read()
         except NO_CONNECTION as error:
-            raise NotSent(_error_name(error)) from None
+            raise NotSent(network_words(error)) from None
         except TimeoutError as error:
-            raise TimedOut(_error_name(error)) from None
+            raise TimedOut(network_words(error)) from None
         except (aiohttp.ClientError, OSError) as error:
-            raise NetworkError(_error_name(error)) from None
+            raise NetworkError(network_words(error)) from None
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -139,11 +145,6 @@ class AiohttpRequest(BaseRequest):
             extra = self._upload if write is NOT_GIVEN else write
             read = None if extra is None else read + extra
         return _client_timeout(read, self._connect if connect is NOT_GIVEN else connect)
-
-
-def _error_name(error: BaseException) -> str:
-    """Not the error's own words: some of them carry the address, and the address carries the token."""
-    return f"{type(error).__name__} {getattr(error, 'errno', None) or ''}".rstrip()
 
 
 def _client_timeout(read: float | None, connect: float | None) -> aiohttp.ClientTimeout:

@@ -9,6 +9,7 @@ import socket
 import sqlite3
 from typing import TYPE_CHECKING
 
+import aiohttp
 import pytest
 
 from bot.simulator.people import Person
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["shell"]
 
-CHECK = ["settings", "database", "places", "media", "time zones", "catalogues", "telegram"]
+CHECK = [
+    *("✓ settings", "✓ database", "✓ places", "✓ administrators", "○ secretaries", "○ backups", "✓ disk", "✓ media"),
+    *("✓ time zones", "✓ catalogues", "✓ telegram", "✓ updates", "✓ limits of Telegram"),
+]
 
 
 def settings(api: str, **others: str) -> str:
@@ -76,22 +80,28 @@ async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell) -> 
 
 async def test_everything_is_fine_and_check_says_so(shell: Shell) -> None:
     async with telegram_at_hand() as (telegram, api):
-        shell.write(".env", settings(api))
+        shell.write(".env", settings(api, ADMIN_IDS="12"))
+        (shell.folder / ".env").chmod(0o600)
         await shell.beside("places", "load", shell.write("places.csv", PLACES))
         outcome = await shell.beside("check")
+        await telegram.call("setWebhook", {"url": "https://elsewhere.example/secret", "secret_token": "s"})
+        elsewhere = await shell.beside("check")
     assert (outcome.code, outcome.stderr) == (0, "")
     lines = outcome.stdout.splitlines()
-    assert [line.split(":")[0] for line in lines] == [f"✓ {what}" for what in CHECK]
-    assert lines[-1].endswith(f"the bot is @{telegram.username}")
+    assert [line.split(":")[0] for line in lines] == CHECK
+    assert lines[-3].endswith(f"the bot is @{telegram.username}")
+    assert lines[-2] == "✓ updates: are polled for, 0 wait"
+    assert "○ updates: go to a webhook at elsewhere.example, " in elsewhere.stdout
+    assert "/secret" not in elsewhere.stdout
 
 
 async def test_check_names_everything_that_is_wrong_and_what_to_do(shell: Shell) -> None:
-    token, address = "4242:of_another_bot", "sqlite:///no/folder/h.db"
+    token, address = "4242:of_another_bot", "sqlite:////no/folder/h.db"
     async with telegram_at_hand() as (_, api):
         refused = await shell.beside("check", BOT_TOKEN=token, TELEGRAM_API_URL=api, DATABASE_URL=address)
     assert (refused.code, token in refused.stdout) == (1, False)
     assert "✗ telegram: refuses BOT_TOKEN: ask BotFather for it (/mybots)" in refused.stdout
-    assert "✗ database: the database file cannot be opened" in refused.stdout
+    assert "✗ database: /no/folder/h.db: the database file cannot be opened" in refused.stdout
     assert "Look at DATABASE_URL" in refused.stdout
 
 
@@ -101,9 +111,9 @@ async def test_check_names_everything_that_is_wrong_and_what_to_do(shell: Shell)
         ({}, "✗ telegram: BOT_TOKEN is missing: ask BotFather for one (/newbot)"),
         (
             {"BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": "http://127.0.0.1:PORT"},
-            "✗ telegram: cannot be reached (ClientConnectorError 111). Look at TELEGRAM_API_URL and the network",
+            "(connection refused). Look at TELEGRAM_API_URL, HTTPS_PROXY and the network",
         ),
-        ({"DATABASE_URL": "postgresql://u:PASSWORD@127.0.0.1:PORT/db"}, "✗ database: the server does not answer"),
+        ({"DATABASE_URL": "postgresql://u:PASSWORD@127.0.0.1:PORT/db"}, "✗ database: PostgreSQL at 127.0.0.1:"),
     ],
 )
 def test_check_says_what_is_missing(shell: Shell, environment: dict[str, str], words: str) -> None:
@@ -131,7 +141,7 @@ def test_check_says_what_to_do_about_a_database_of_a_newer_program(shell: Shell)
         file.commit()
     outcome = shell("check")
     assert outcome.code == 1
-    assert "✗ database: its schema is newer: install the newer hearing-bot" in outcome.stdout
+    assert ": its schema is newer: install the newer hearing-bot" in outcome.stdout
 
 
 @pytest.mark.parametrize("command", [("run",), ("invite", "--municipality", "bagysh", "--role", "member")])
@@ -191,11 +201,19 @@ def test_a_demo_whose_port_is_taken_says_so(shell: Shell) -> None:
 
 async def test_a_bot_that_waits_for_telegram_leaves_when_told_to(shell: Shell) -> None:
     shell.write(".env", settings(f"http://127.0.0.1:{silent_port()}"))
-    bot = await shell.start("run")
+    port = silent_port()
+    bot = await shell.start("run", LISTEN=f"127.0.0.1:{port}")
     said = await heard(bot, "Telegram cannot be reached")
+    async with aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/healthz") as alive:
+            assert alive.status == 200
+        async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
+            assert ready.status == 503
+            assert "does not answer (connection refused)" in (await ready.json())["reasons"]["telegram"]
     bot.send_signal(signal.SIGTERM)
     outcome = await shell.end(bot, read=said)
     assert (outcome.code, "[error" in outcome.stderr) == (0, False), outcome.stderr
+    assert "Error" not in said
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT][: rounds(2, few=1)])

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.config import SettingsError, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_all_mistakes_in_the_settings_are_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -41,3 +46,31 @@ def test_the_bounds_of_a_budget_for_each_person_are_one_setting() -> None:
 def test_bounds_that_are_no_bounds_are_a_mistake(written: str) -> None:
     with pytest.raises(SettingsError, match="BUDGET_PER_HEAD: write the least and the most som"):
         load(_env_file=None, budget_per_head=written)
+
+
+def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    token, secret = tmp_path / "token", tmp_path / "WEBHOOK_SECRET"
+    token.write_text("1:IN-A-FILE\n", "utf-8")
+    secret.write_text("handed_over", "utf-8")
+    assert load(_env_file=None, bot_token_file=str(token)).bot_token == "1:IN-A-FILE"
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    assert load(_env_file=None).webhook_secret == "handed_over"
+    assert load(_env_file=None, webhook_secret="given").webhook_secret == "given"
+    with pytest.raises(SettingsError, match="BOT_TOKEN: is given twice"):
+        load(_env_file=None, bot_token_file=str(token), bot_token="1:A")
+    with pytest.raises(SettingsError, match=r"DATABASE_URL_FILE: .*nowhere cannot be read"):
+        load(_env_file=None, database_url_file=str(tmp_path / "nowhere"))
+    token.write_text(" \n", "utf-8")
+    with pytest.raises(SettingsError, match=r"BOT_TOKEN_FILE: .*token is empty"):
+        load(_env_file=None, bot_token_file=str(token))
+
+
+@pytest.mark.parametrize("address", ["http://bot.example.kg/hook", "http://10.0.0.5/hook", "http://localhost.kg/"])
+def test_a_webhook_that_everybody_on_the_way_could_read_is_refused(address: str) -> None:
+    with pytest.raises(SettingsError, match="WEBHOOK_URL: write https://"):
+        load(_env_file=None, webhook_url=address, webhook_secret="s")
+
+
+@pytest.mark.parametrize("address", ["https://bot.example.kg/hook", "http://127.0.0.1:8080/hook", "http://[::1]/hook"])
+def test_a_webhook_behind_a_proxy_of_this_machine_needs_no_encryption(address: str) -> None:
+    assert load(_env_file=None, webhook_url=address, webhook_secret="s").webhook_url == address

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
+
+from structlog.testing import capture_logs
 
 from bot.cli import COMMAND_LINE
 from bot.domain.hearings import Phase
 from bot.domain.notices import NoticeKind, NoticeStatus
 from bot.domain.people import Reminders
 from bot.services.broadcasts import totals
+from bot.services.nightly import Nightly
+from bot.tasks import Tasks
+from bot.tick import SECONDS_BETWEEN_TICKS, Ticker
 from handlers.outgoing import bot_profile
 from handlers.presses import ChooseOption
 from handlers.presses.wire import pack
 from tests import samples
+from tests.clocks import in_virtual_time
 from tests.living import Town, living
 
 if TYPE_CHECKING:
@@ -230,3 +237,32 @@ async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(sq
         again = await bot_profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)
         assert again == 0
         assert not [call for call in town.telegram.calls if call.method.startswith("setMy")]
+
+
+@in_virtual_time
+async def test_a_disk_that_hangs_is_named_within_ten_seconds_and_logged_once() -> None:
+    hangs, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    async def health() -> str | None:
+        await hangs.wait()
+        return "the disk is full"
+
+    nothing_else = cast("Any", None)
+    nightly = Nightly(nothing_else, nothing_else, nothing_else, timezone="UTC")
+    ticker = Ticker(nothing_else, nightly, nothing_else, Tasks(), health=health, monotonic=loop.time)
+    with capture_logs() as lines:
+        begun = Tasks().start(ticker._do_what_is_due(), name="tick")
+        await asyncio.sleep(1)
+        assert ticker.database is None  # another program may hold the lock for a moment
+        await asyncio.sleep(9 - SECONDS_BETWEEN_TICKS)
+        assert ticker.database == "the database has not answered for 5 s"
+        await asyncio.sleep(60)
+        assert ticker.database == "the database has not answered for 65 s"
+        hangs.set()
+        with suppress(AttributeError):  # the timetable, which there is none of here
+            await begun
+    assert ticker.database == "the disk is full"
+    assert [line["event"] for line in lines if "the database" in line["event"]] == [
+        "the database does not answer. Does its disk hang?",
+        "the database answers again",
+    ]

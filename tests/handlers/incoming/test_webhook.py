@@ -46,6 +46,7 @@ async def listening(desk: Desk | None = None, *, patience: float = 5.0) -> Async
     webhook = WebhookReceiver("/telegram", SECRET, desk.dispatcher, patience)
     web = Web(readiness=dict, registry=CollectorRegistry(), webhook=webhook)
     port = await web.start("127.0.0.1", 0)
+    web.open()
     async with desk, aiohttp.ClientSession() as session:
         try:
             yield Listening(desk, web, f"http://127.0.0.1:{port}", session)

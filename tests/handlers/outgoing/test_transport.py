@@ -184,3 +184,37 @@ async def test_a_long_poll_does_not_hold_up_messages(connection: Connection) -> 
         assert not polled.done()
         connection.aigul.say("two")
     assert [update.message.text for update in polled.result() if update.message] == ["two"]
+
+
+async def test_a_proxy_of_the_machine_is_asked_and_one_that_refuses_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append((await reader.readline()).decode().strip())
+        writer.write(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{port}")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    async with server:
+        with pytest.raises(NotSent, match=r"the proxy refuses it \(status 403\)"):
+            await _ask("https://api.telegram.org")
+        assert asked == ["CONNECT api.telegram.org:443 HTTP/1.1"]
+        with pytest.raises(NotSent, match=r"127\.0\.0\.1:1 does not answer"):
+            await _ask("https://127.0.0.1:1")
+        assert len(asked) == 1
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:1")
+    with pytest.raises(NotSent, match=r"the proxy 127\.0\.0\.1:1 does not answer"):
+        await _ask("https://api.telegram.org")
+
+
+async def _ask(root: str) -> None:
+    request = AiohttpRequest(connect=2.0)
+    await request.initialize()
+    try:
+        await request.do_request(f"{root}/bot1:SECRET/getMe", "POST")
+    finally:
+        await request.shutdown()
