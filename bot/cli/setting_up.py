@@ -22,7 +22,8 @@ FILE: Final = Path(".env")
 def init() -> None:
     """Ask for the settings, and write .env.
 
-    Token, administrators, time zone, language, folder for copies. A file that is there stays as it is. Nobody but you can read the new one.
+    Token, administrators, time zone, language, folder for copies. A file that is there stays as it is. Nobody but you
+    can read the new one.
     """
     if FILE.exists():
         raise UsageMistake(
