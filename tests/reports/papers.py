@@ -16,6 +16,11 @@ def said(pdf: bytes) -> list[str]:
     return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
 
 
+def count(pdf: bytes) -> int:
+    """How many pages it has."""
+    return len(PdfReader(BytesIO(pdf)).pages)
+
+
 def bare(words: str) -> str:
     """Words without blanks: where a line ends is the page's."""
     return "".join(words.replace("\u200b", "").split())

@@ -23,7 +23,7 @@ from bot.reports.course import DraftVersion, SentNotice
 from bot.reports.full_report import pdf
 from tests.reports import samples
 from tests.reports.page import pages
-from tests.reports.papers import bare, is_tagged, loose_fonts, said
+from tests.reports.papers import bare, count, is_tagged, loose_fonts, said
 from tests.reports.samples import BUDGET, COMMENTS, DOSSIER, HEARING, KEPT, NOW, RESOLUTION, comment
 from tests.reports.test_forms import ensure_clean
 from tests.scale import rounds
@@ -103,9 +103,9 @@ def test_a_comment_of_many_pages_is_whole(record: Record) -> None:
 
 
 def test_forty_pages_stay_under_a_megabyte(record: Record) -> None:
-    count = rounds(330, few=50)
-    many = [comment(number, COMMENTS[0].text * 3, support=number % 9) for number in range(1, count + 1)]
+    comments = rounds(330, few=50)
+    many = [comment(number, COMMENTS[0].text * 3, support=number % 9) for number in range(1, comments + 1)]
     made = pdf(replace(record, hearing=HEARING), [replace(each, decision=KEPT) for each in many], CATALOGUES["ky"])
-    sheets = len(said(made))
-    assert sheets > count // 9
+    sheets = count(made)
+    assert sheets > comments // 9
     assert len(made) / sheets < LARGEST_REPORT / 45
