@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 LARGEST_PART: Final = 64 << 20
 """Bytes of a part of a packed file that is looked at."""
-_FIRST_PARTS: Final = ("docProps/core.xml", "datapackage.json")
+_FIRST_PARTS: Final = ("docProps/core.xml", "datapackage.json", "summary.csv")
+"""Parts in which nothing that residents write stands: a comment may look like a seal."""
 
 
 class NoSeal(HearingBotError):
