@@ -11,6 +11,7 @@ import pytest
 
 from bot.domain.cast_answers import CastAnswer
 from bot.domain.comments import Channel
+from bot.domain.suppression import AtLeast
 from bot.domain.tallies import Count, Tally
 from bot.domain.transcripts import Transcript
 from bot.reports.bundle import columns
@@ -148,6 +149,13 @@ def test_a_group_that_is_not_shown_is_empty(everybody: dict[str, bytes]) -> None
     people = {(row["by"], row["group"]): row["people"] for row in table(everybody["participation.csv"])}
     assert people["village", "bagysh-2"] == ""
     assert not [count for count in people.values() if count and 0 < int(count) < 5]
+
+
+def test_languages_are_told_by_lower_bounds(tmp_path: Path) -> None:
+    spoken = replace(record(), languages={"ky": AtLeast(20), "ru": AtLeast(0), "": None})
+    rows = table(bundle(tmp_path / "r.zip", everybody=True, of=spoken)["participation.csv"])
+    told = {row["group"]: (row["people"], row["at_least"]) for row in rows if row["by"] == "language"}
+    assert told == {"ky": ("", "20"), "ru": ("", "0"), "unsaid": ("", "")}
 
 
 def test_everybody_reads_comments_as_residents_do(tmp_path: Path) -> None:

@@ -98,6 +98,7 @@ _GROUPS: Final = {
     "gender": later("Gender"),
     "age": later("Age group"),
     "residence": later("Where they live"),
+    "language": later("Language"),
 }
 
 QUESTIONS: Final = Table(
@@ -135,7 +136,12 @@ PARTICIPATION: Final = Table(
         TableColumn("group", later("Group"), codes={UNSAID: later("Not said")}),
         TableColumn("name", later("Name")),
         TableColumn("people", later("Participants"), FieldType.INTEGER, _HIDDEN),
-        TableColumn("at_least", later("At least"), FieldType.INTEGER, later("What is told while answers are taken.")),
+        TableColumn(
+            "at_least",
+            later("At least"),
+            FieldType.INTEGER,
+            later("What is told while answers are taken; of languages always."),
+        ),
         TableColumn("population", later("Population"), FieldType.INTEGER),
     ),
 )

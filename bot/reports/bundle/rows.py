@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.attendance import Populations
 from bot.domain.comments import Visibility
+from bot.domain.languages import OWN_NAMES
 from bot.domain.masking import masked
 from bot.domain.people import AgeBand, Gender
 from bot.domain.questions import QuestionKind
-from bot.domain.suppression import UNSAID_VILLAGE, AtLeast, tally_of
+from bot.domain.suppression import AtLeast, tally_of
 from bot.domain.tallies import SMALLEST_GROUP, Tally
 from bot.i18n import answers, names
 from bot.i18n.transcripts import heading
@@ -121,7 +122,9 @@ def participation(source: Source) -> Iterator[Row]:
     for residence, size in sizes.by_residence.items():
         code = residence.value if residence.value != Gender.UNSAID else UNSAID
         yield _group("residence", code, t(names.RESIDENCE_NAMES[residence]), size, None)
-    assert UNSAID_VILLAGE not in villages
+    for language, size in record.languages.items():
+        name = OWN_NAMES.get(language) or t("Not said")
+        yield _group("language", language or UNSAID, name, size, known.by_language.get(language))
 
 
 def _group(by: str, code: str, name: str, size: GroupSize, population: int | None) -> Row:
