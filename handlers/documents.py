@@ -14,8 +14,6 @@ from bot.domain.files import FileKind, FormKind
 from bot.reports import charts
 from bot.reports.forms import FormText
 from bot.reports.jobs import (
-    ChartJob,
-    ClosingPictureJob,
     DecisionTableJob,
     EntrySheetJob,
     FormJob,
@@ -24,6 +22,7 @@ from bot.reports.jobs import (
     RecordJob,
     ReturnedTableJob,
 )
+from bot.reports.picture_jobs import ChartJob, ClosingPictureJob
 from bot.reports.poster import PosterText
 from bot.services.outbox.files import FileNotMade
 from bot.tasks import Tasks

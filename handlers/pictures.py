@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.domain.questions import About
 from bot.reports import answer_pictures, turnout_picture
 from bot.reports.answer_pictures import AnswerPicture
-from bot.reports.jobs import AnswerPictureJob, TurnoutPictureJob
+from bot.reports.picture_jobs import AnswerPictureJob, TurnoutPictureJob
 from bot.reports.turnout_picture import TurnoutPicture
 from handlers.views import pictures as views
 

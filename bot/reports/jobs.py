@@ -11,26 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from bot.domain.errors import HearingBotError, NotFound
+from bot.domain.errors import HearingBotError
 from bot.domain.files import MadeFile
-from bot.reports import answer_pictures, records, turnout_picture
-from bot.reports.answer_pictures import AnswerPicture
 from bot.reports.opinion_view import gather_opinions
-from bot.reports.public_numbers import gather_public
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.decision_table.reader import ReturnedTable
     from bot.domain.files import FormKind
-    from bot.domain.hearings import Dossier
     from bot.i18n import Catalogues
     from bot.ports import ReadingStore
     from bot.reports.forms import FormText
     from bot.reports.opinion_view import OpinionView
     from bot.reports.poster import PosterText
     from bot.reports.returned_sheet import ReturnedSheet
-    from bot.reports.turnout_picture import TurnoutPicture
 
 Result_co = TypeVar("Result_co", covariant=True)
 Outcome = TypeVar("Outcome")
@@ -221,62 +216,3 @@ class FormJob:
         from bot.reports import forms
 
         return MadeFile(forms.pdf(self.kind, self.text, tuple(bench.catalogues[each] for each in self.languages)))
-
-
-@dataclass(frozen=True, slots=True)
-class ChartJob:
-    """Draws the chart of a budget."""
-
-    dossier: Dossier
-    language: str
-
-    async def run(self, bench: Bench) -> bytes:
-        """The PNG. Raises CannotTypeset, NotFound, OSError."""
-        from bot.reports import charts
-
-        return charts.budget_chart(self.dossier, bench.catalogues[self.language])
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerPictureJob:
-    """Draws how people answered."""
-
-    picture: AnswerPicture
-    language: str
-
-    async def run(self, bench: Bench) -> bytes:
-        """The PNG. Raises CannotTypeset, OSError."""
-        return answer_pictures.png(self.picture, bench.catalogues[self.language])
-
-
-@dataclass(frozen=True, slots=True)
-class TurnoutPictureJob:
-    """Draws who was heard."""
-
-    picture: TurnoutPicture
-    language: str
-
-    async def run(self, bench: Bench) -> bytes:
-        """The PNG. Raises CannotTypeset, OSError."""
-        return turnout_picture.png(self.picture, bench.catalogues[self.language])
-
-
-@dataclass(frozen=True, slots=True)
-class ClosingPictureJob:
-    """Draws how people answered a hearing that is closed, as everybody may know it."""
-
-    hearing_id: int
-    language: str
-
-    async def run(self, bench: Bench) -> MadeFile:
-        """The PNG. Raises NotFound where nothing may be shown, StoreUnavailable, CannotTypeset, OSError."""
-        async with bench.store.reading() as repositories:
-            record = await records.gather(repositories, self.hearing_id, now=bench.now, timezone=bench.timezone)
-            told = await gather_public(repositories, record, now=bench.now)
-        if not told.tallies:
-            raise NotFound("results", self.hearing_id)
-        hearing = record.hearing
-        preliminary = hearing.is_preliminary(bench.now)
-        picture = AnswerPicture(hearing, record.municipality.name, told.tallies, preliminary=preliminary)
-        t = bench.catalogues[self.language]
-        return MadeFile(answer_pictures.png(picture, t), f"{hearing.code}.png", answer_pictures.words(picture, t))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pickle
 from zoneinfo import ZoneInfo
 
-from bot.reports.jobs import ChartJob, PosterJob, RecordJob
+from bot.reports.jobs import PosterJob, RecordJob
+from bot.reports.picture_jobs import ChartJob
 from bot.reports.poster import PosterText
 from tests.handlers.views import largest
 
