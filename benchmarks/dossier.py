@@ -40,12 +40,12 @@ from bot.app import SystemClock
 from bot.domain.questions import About, Question, QuestionKind
 from bot.i18n import Catalogues
 from bot.reports import ReportFormat, polis, records, write
+from bot.reports.beside import gather_beside
 from bot.reports.board import BoardFile
 from bot.reports.bundle.writer import BundleFile, OpenBundleFile
 from bot.reports.csv import CommentsFile
 from bot.reports.full_report import FullReportFile
 from bot.reports.json import RecordFile
-from bot.reports.opinion_view import gather_opinions
 from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.protocol import document, forms
@@ -61,7 +61,7 @@ if TYPE_CHECKING:
     from bot.domain.cast_answers import CastAnswer, Reactions
     from bot.domain.comments import Comment
     from bot.i18n import Translator
-    from bot.reports.opinion_view import OpinionView
+    from bot.reports.beside import Beside
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
@@ -83,7 +83,7 @@ class Gathered:
     comments: tuple[Comment, ...]
     answers: dict[int, tuple[CastAnswer, ...]]
     reactions: tuple[Reactions, ...]
-    opinion: OpinionView
+    beside: Beside
 
 
 def asked() -> tuple[Question, ...]:
@@ -128,7 +128,7 @@ async def gathered(place: Town) -> tuple[Gathered, float]:
                 await repositories.cast_answers.reactions(
                     place.hearing_id, [question.no for question in polis.questions(record.hearing.dossier)]
                 ),
-                await gather_opinions(repositories, record.hearing, now=now),
+                await gather_beside(repositories, record, now=now),
             )
         return found, time.perf_counter() - begun
     finally:
@@ -139,7 +139,7 @@ def ours(found: Gathered, form: ReportFormat, t: Translator, path: Path) -> floa
     """Seconds in which a file is written."""
     record = found.record
     makers: dict[ReportFormat, Callable[[], Any]] = {
-        ReportFormat.XLSX: lambda: RecordWorkbook(record, found.opinion, t, path),
+        ReportFormat.XLSX: lambda: RecordWorkbook(record, found.beside, t, path),
         ReportFormat.CSV: lambda: CommentsFile(record, t, path),
         ReportFormat.JSON: lambda: RecordFile(record, t, path),
         ReportFormat.DOCX: lambda: ProtocolDocument(record, found.minutes, (t,), path),

@@ -23,7 +23,7 @@ async def open_desk(context: Context, _press: presses.OpenDesk) -> None:
     if len(found) == 1:
         await open_desk_municipality(context, presses.OpenDeskMunicipality(found[0].id))
         return
-    await context.show(views.municipalities(context.t, found))
+    await context.show(views.municipalities(context.t, found, administrator=actor.administrator))
 
 
 async def open_desk_municipality(context: Context, press: presses.OpenDeskMunicipality) -> None:

@@ -17,6 +17,7 @@ from storage.counted_votes import CountedVotesRepository
 from storage.disclosures import DisclosureRepository
 from storage.duplicates import DuplicateRepository
 from storage.entries import EntryRepository
+from storage.figures import FigureRepository
 from storage.heard import HeardRepository
 from storage.hearings import HearingRepository
 from storage.housekeeping import HousekeepingRepository
@@ -82,6 +83,7 @@ class Repositories:
     answers: ports.AnswerRepository
     protocol_forms: ports.ProtocolFormRepository
     records: ports.RecordRepository
+    figures: ports.FigureRepository
     resolutions: ports.ResolutionRepository
     kept_files: ports.KeptFileRepository
     transcripts: ports.TranscriptRepository
@@ -125,6 +127,7 @@ def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositori
         answers=AnswerRepository(transaction),
         protocol_forms=ProtocolFormRepository(transaction),
         records=RecordRepository(transaction),
+        figures=FigureRepository(transaction),
         resolutions=ResolutionRepository(transaction),
         kept_files=KeptFileRepository(transaction),
         transcripts=TranscriptRepository(transaction),

@@ -12,6 +12,7 @@ from bot.ports.courier import Courier
 from bot.ports.disclosures import DisclosureRepository
 from bot.ports.duplicates import DuplicateRepository
 from bot.ports.entries import CountedVotesRepository, EntryRepository
+from bot.ports.figures import FigureRepository
 from bot.ports.heard import HeardRepository
 from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
 from bot.ports.inbox import InboxRepository
@@ -54,6 +55,7 @@ __all__ = [
     "DisclosureRepository",
     "DuplicateRepository",
     "EntryRepository",
+    "FigureRepository",
     "FileSource",
     "HeardRepository",
     "HearingRepository",

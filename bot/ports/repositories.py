@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from bot.ports.disclosures import DisclosureRepository
     from bot.ports.duplicates import DuplicateRepository
     from bot.ports.entries import CountedVotesRepository, EntryRepository
+    from bot.ports.figures import FigureRepository
     from bot.ports.heard import HeardRepository
     from bot.ports.hearings import CommentRepository, HearingRepository, ParticipantRepository, VoteRepository
     from bot.ports.inbox import InboxRepository
@@ -268,6 +269,7 @@ class Repositories(Protocol):
     answers: AnswerRepository
     protocol_forms: ProtocolFormRepository
     records: RecordRepository
+    figures: FigureRepository
     resolutions: ResolutionRepository
     kept_files: KeptFileRepository
     transcripts: TranscriptRepository

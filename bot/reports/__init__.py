@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
 
 from bot.domain.files import ensure_record_in
 from bot.reports import pabulib, polis, records
+from bot.reports.beside import gather_beside
 from bot.reports.bundle.writer import BundleFile, OpenBundleFile
 from bot.reports.csv import CommentsFile
 from bot.reports.file_names import file_name
 from bot.reports.json import RecordFile
-from bot.reports.opinion_view import gather_opinions
 from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from bot.i18n import Translator
     from bot.ports import ReadingStore, Repositories
-    from bot.reports.opinion_view import OpinionView
+    from bot.reports.beside import Beside
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
@@ -148,8 +148,8 @@ async def write(
                 reactions = await repositories.cast_answers.reactions(hearing_id, stances)
                 begin = partial[_Writer](PolisFile, record, t, part, reactions=reactions)
             elif form is ReportFormat.XLSX:
-                opinion = await gather_opinions(repositories, record.hearing, now=now)
-                begin = partial(_workbook, record, opinion, t, part)
+                beside = await gather_beside(repositories, record, now=now)
+                begin = partial(_workbook, record, beside, t, part)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
             writer = await _begun(begin)
@@ -164,10 +164,10 @@ async def write(
     return Report(path, name(record, form, translators))
 
 
-def _workbook(record: Record, opinion: OpinionView, t: Translator, path: Path) -> _Writer:
+def _workbook(record: Record, beside: Beside, t: Translator, path: Path) -> _Writer:
     from bot.reports.xlsx import RecordWorkbook  # noqa: PLC0415 libraries for this alone
 
-    return RecordWorkbook(record, opinion, t, path)
+    return RecordWorkbook(record, beside, t, path)
 
 
 def _protocol(record: Record, minutes: Minutes, translators: tuple[Translator, ...], path: Path) -> _Writer:

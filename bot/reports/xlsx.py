@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.i18n import Translator
-    from bot.reports.opinion_view import OpinionView
+    from bot.reports.beside import Beside
     from bot.reports.record import Record
 
 _PART_DATE: Final = (1980, 1, 1, 0, 0, 0)
@@ -36,11 +36,11 @@ class RecordWorkbook:
     Not for the event loop: everything here writes to disk. Raises OSError where the disk does not take it.
     """
 
-    def __init__(self, record: Record, opinion: OpinionView, t: Translator, path: Path) -> None:
+    def __init__(self, record: Record, beside: Beside, t: Translator, path: Path) -> None:
         self._files = ExitStack()
         try:
             self._zip = self._files.enter_context(zipfile.ZipFile(path, "w"))
-            self._template, part = self._frame(record, opinion, t)
+            self._template, part = self._frame(record, beside, t)
             self._rows = self._files.enter_context(self._zip.open(_part(part), "w"))
             self._rows.write(self._template.before.encode())
         except BaseException:
@@ -49,10 +49,10 @@ class RecordWorkbook:
         self._row = CommentTable(record, t).row
         self._next = 2
 
-    def _frame(self, record: Record, opinion: OpinionView, t: Translator) -> tuple[RowTemplate, str]:
+    def _frame(self, record: Record, beside: Beside, t: Translator) -> tuple[RowTemplate, str]:
         """Everything but the comments' rows, copied from a workbook of its own; the rows' template and part."""
         frame = BytesIO()
-        part = RecordBook(record, opinion, t, frame).comments_part
+        part = RecordBook(record, beside, t, frame).comments_part
         with zipfile.ZipFile(frame) as source:
             for name in source.namelist():
                 if name != part:

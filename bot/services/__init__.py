@@ -15,6 +15,7 @@ from bot.services.attachments import Attachments
 from bot.services.broadcasts import Broadcasts
 from bot.services.comment_lists import CommentLists
 from bot.services.comments import Comments
+from bot.services.comparisons import Comparisons
 from bot.services.decision_drafts import DecisionDrafts
 from bot.services.decision_tables import DecisionTables
 from bot.services.decisions import Decisions
@@ -116,6 +117,7 @@ class Services:
     transcripts: Transcripts
     unheard: Unheard
     opinions: Opinions
+    comparisons: Comparisons
     voting: Voting
 
 
@@ -195,5 +197,6 @@ def wire(
         transcripts=Transcripts(store, clock),
         unheard=Unheard(store, clock, directory),
         opinions=Opinions(store),
+        comparisons=Comparisons(store, directory),
         voting=Voting(store, clock, tasks or Tasks()),
     )

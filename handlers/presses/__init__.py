@@ -72,6 +72,7 @@ from handlers.presses.comments import (
     WriteAbout,
     WriteComment,
 )
+from handlers.presses.comparisons import CompareHearings, CompareMunicipalities
 from handlers.presses.decision_drafts import (
     AboutDecision,
     ChooseChanges,

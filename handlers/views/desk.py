@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.figures import ENDED
 from bot.domain.hearings import Phase
 from handlers import presses
 from handlers.presses import DownloadFormat
@@ -40,10 +41,15 @@ PICTURE_TITLE_UNITS: Final = 100
 CLOSED_TITLE_UNITS: Final = 300
 
 
-def municipalities(t: Translator, found: Sequence[Place]) -> Screen:
-    """The screen that asks which municipality's desk is meant."""
+def municipalities(t: Translator, found: Sequence[Place], *, administrator: bool = False) -> Screen:
+    """The screen that asks which municipality's desk is meant; an ``administrator`` compares all of them too."""
+    compare = tap(t, t.p("button", "📊 All municipalities"), presses.CompareMunicipalities())
+    all_of_them = ((compare,),) if administrator else ()
     rows = in_rows(tap(t, short(t.place(place.name)), presses.OpenDeskMunicipality(place.id)) for place in found)
-    return Screen(b(t("Desk: choose a municipality")), (*rows[:DESK_MUNICIPALITIES_SHOWN], (home(t),)))
+    return Screen(
+        b(t("Desk: choose a municipality")),
+        (*rows[:DESK_MUNICIPALITIES_SHOWN], *all_of_them, (home(t),)),
+    )
 
 
 def desk_home(t: Translator, shown: DeskHome, *, page: int = 0, others: bool = False) -> Screen:
@@ -76,6 +82,8 @@ def _of_municipality(t: Translator, shown: DeskHome, *, others: bool) -> Iterato
         yield tap(t, t.p("button", "👥 Staff"), presses.ListStaff(here))
     if shown.may_read_journal:
         yield tap(t, t.p("button", "📔 Journal"), presses.OpenJournal(here))
+    if sum(each.phase in ENDED and each.municipality_id == here for each in shown.hearings) > 1:
+        yield tap(t, t.p("button", "⚖️ Compare hearings"), presses.CompareHearings(here))
     if shown.may_prepare:
         yield tap(t, t.p("button", "📢 Groups and channels"), presses.ListRooms(here))
     if has_settings(shown):

@@ -252,6 +252,8 @@ TABLE: Final[Mapping[type[Press], Row]] = {
     p.SeeUnheard: row(STAFF),
     p.SeeTurnoutPicture: row(STAFF),
     p.SeeOpinions: row(STAFF),
+    p.CompareHearings: row(STAFF),
+    p.CompareMunicipalities: row(NOBODY),
     p.RemindVillage: row({OPEN: SECRETARY}, {OPEN: SECRETARY}),
     # staff and the journal
     p.ListStaff: row(SECRETARY),

@@ -59,6 +59,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "invite": ("invite", "--municipality", "bagysh", "--role", "secretary"),
     "people": ("people",),
     "report": ("report", "bagysh-2026-1", "--format", "json", "-o", "out"),
+    "compare": ("compare", "-o", "out"),
     "backup": ("backup", "out"),
     "migrate": ("migrate",),
 }
@@ -410,6 +411,19 @@ async def test_the_record_is_also_there_for_programs(town: Town, shell: Shell) -
     assert record["hearing"]["code"] == hearing.code
     told = await shell.beside("schema")
     assert set(json.loads(told.stdout)["required"]) == set(record)
+
+
+async def test_municipalities_are_compared_in_a_table(town: Town, shell: Shell) -> None:
+    await town.hearing()
+    assert (await shell.beside("compare", "-o", "all.xlsx", "--language", "en")).code == 0
+    town.clock.forward(days=60)
+    await town.tick()
+    outcome = await shell.beside("compare", "-o", "all.xlsx", "--language", "en", "--since", "2020-01-01")
+    assert outcome.complaint == "all.xlsx is written: municipalities 1."
+    sheet = load_workbook(shell.folder / "all.xlsx").active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]][:3] == ["Municipality", "Hearing", "Closed on"]
+    assert sheet.max_row == 2
 
 
 async def test_the_protocol_stands_in_two_languages_side_by_side(town: Town, shell: Shell) -> None:

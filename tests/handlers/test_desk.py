@@ -144,7 +144,7 @@ async def test_the_record_opens_in_excel_with_nothing_alive_in_it(town: Town) ->
     secretary, author = await town.secretary(), await town.resident()
     await comment(town, author, '=HYPERLINK("http://x","x")')
     book = load_workbook(io.BytesIO(await record(town, secretary, "⬇️ Excel")))
-    assert len(book.sheetnames) == 10
+    assert len(book.sheetnames) == 12
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.hyperlink or "HYPERLINK" in str(cell.value) * (cell.data_type == "f")]
     assert any(str(cell.value).startswith("=HYPERLINK") for cell in cells)

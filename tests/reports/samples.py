@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.comments import Channel, Comment, CommentKind, Decision, HidingRule, Outcome, Visibility
+from bot.domain.figures import HearingCounts, HearingFigures
 from bot.domain.hearings import AgendaItem, Attendance, Dossier, Hearing, HearingKind, Phase
 from bot.domain.languages import Text
 from bot.domain.media import Media, MediaKind
@@ -25,6 +26,7 @@ from bot.domain.shown_groups import ShownGroups
 from bot.domain.sittings import Sitting
 from bot.domain.suppression import GroupSizes
 from bot.domain.tallies import Count, Tally
+from bot.reports.beside import Beside
 from bot.reports.opinion_view import OpinionView
 from bot.reports.record import Record
 
@@ -265,3 +267,10 @@ OPINION = OpinionView(
     OpinionGroups((OpinionGroup(12, (1,)), OpinionGroup(7, (4, 8))), (2,)), {each.id: each for each in COMMENTS}
 )
 """Two groups of opinion among the people of the sample hearing."""
+FORMER = replace(HEARING, id=2, dossier=replace(DOSSIER, closes_at=DOSSIER.closes_at - timedelta(days=365)))
+BESIDE = Beside(
+    OPINION,
+    HearingFigures(HEARING, HearingCounts(people=58, present=85, comments=7, decided=0, support=14)),
+    HearingFigures(FORMER, HearingCounts(people=3, present=60, comments=4, decided=3, support=2)),
+)
+"""The same, and a hearing a year before of three people."""

@@ -13,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from bot.domain.comments import Channel
 from bot.domain.entries import Presence
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.languages import LANGUAGES
 from bot.domain.programme import Side
 from bot.domain.questions import About, AboutKind
@@ -21,7 +22,7 @@ from bot.reports.record import FormerQuestion
 from bot.reports.record_book import comments as comment_sheet
 from bot.reports.xlsx import RecordWorkbook
 from tests.reports.formulas import Evaluator
-from tests.reports.samples import BUDGET, COMMENTS, DOSSIER, KEPT, NOW, OPINION, TALLIES, comment, record
+from tests.reports.samples import BESIDE, BUDGET, COMMENTS, DOSSIER, KEPT, NOW, TALLIES, comment, record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 SAID = (*COMMENTS, comment(9, "=1+1", decision=KEPT), comment(10, "Published", withdrawn_at=NOW, channel=Channel.HALL))
 SHEETS = (
     *("Overview", "Questions", "Answers by channel", "Votes", "Comments"),
-    *("Participants", "Budget", "Opinion groups", "Attendance"),
+    *("Participants", "Budget", "Opinion groups", "Beside the last hearing", "Attendance", "Journal"),
 )
 
 
@@ -50,8 +51,12 @@ def whole(path: Path, catalogues: Catalogues, language: str) -> Path:
         present=(Presence(1, 1, 85, 50, 30, NOW), Presence(1, 2, 12, 6, 6, NOW)),
         subjects={About(AboutKind.LINE, 7): 6, About(AboutKind.LINE, 8): 2},
         former=(former,),
+        journal=(
+            JournalEntry(NOW, Act.PUBLISHED, "hearing:1"),
+            JournalEntry(NOW, Act.CHANGED, "hearing:1", 9),
+        ),
     )
-    workbook = RecordWorkbook(full, OPINION, catalogues[language], path)
+    workbook = RecordWorkbook(full, BESIDE, catalogues[language], path)
     workbook.add(SAID)
     workbook.close()
     return path
@@ -149,6 +154,20 @@ def test_groups_of_opinion_stand_in_sentences_and_with_their_comments(english: t
     assert rows[6][:2] == ("Group 1", 12)
     assert rows[7][2:] == (1, COMMENTS[0].text)
     assert ("All groups", 19, None, " ") in rows
+
+
+def test_the_hearing_stands_beside_the_one_before_it(english: tuple[Workbook, Workbook]) -> None:
+    _, values = english
+    rows = {row[0]: row[1:] for row in values["Beside the last hearing"].iter_rows(values_only=True)}
+    assert rows["People who took part through the bot"] == ("<5", 58, None)
+    assert rows["People present"] == (60, 85, 25)
+    assert rows["Answered comments"] == (0.75, 0, -0.75)
+
+
+def test_the_journal_names_staff_by_their_numbers(english: tuple[Workbook, Workbook]) -> None:
+    _, values = english
+    rows = [row[1:3] for row in values["Journal"].iter_rows(min_row=2, values_only=True)]
+    assert rows == [("The program", "Hearing published"), ("Staff № 9", "Hearing corrected")]
 
 
 def test_the_overview_has_native_charts_that_follow_the_cells(files: Mapping[str, Path]) -> None:

@@ -18,7 +18,7 @@ from bot.reports.inert import plain
 from bot.reports.record_book import comments as comment_sheet
 from bot.reports.xlsx import RecordWorkbook
 from bot.spreadsheets.stamps import STAMP_NAME
-from tests.reports.samples import BUDGET, COMMENTS, HEARING, HOSTILE, OPINION, comment, record
+from tests.reports.samples import BESIDE, BUDGET, COMMENTS, HEARING, HOSTILE, comment, record
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def t(catalogues: Catalogues) -> Translator:
 
 def written(path: Path, t: Translator, comments: tuple[Comment, ...] = COMMENTS) -> Opened:
     """The workbook, its comments added in two pages."""
-    workbook = RecordWorkbook(record(comments=comments), OPINION, t, path)
+    workbook = RecordWorkbook(record(comments=comments), BESIDE, t, path)
     workbook.add(comments[:3])
     workbook.add(comments[3:])
     workbook.close()
@@ -60,7 +60,15 @@ def column(sheet: Worksheet, heading: str) -> list[object]:
 def test_there_is_an_overview_and_a_sheet_for_each_table(tmp_path: Path, t: Translator) -> None:
     book = written(tmp_path / "r.xlsx", t)
     tables = ["Questions", "Answers by channel", "Votes", "Comments", "Participants", "Budget"]
-    assert book.sheetnames == ["Overview", *tables, "Opinion groups", "Attendance", STAMP_NAME]
+    assert book.sheetnames == [
+        "Overview",
+        *tables,
+        "Opinion groups",
+        "Beside the last hearing",
+        "Attendance",
+        "Journal",
+        STAMP_NAME,
+    ]
     assert (book[STAMP_NAME].sheet_state, book[STAMP_NAME]["A1"].value) == ("hidden", "record;1;1")
     said = {row[0].value: row[1].value for row in book["Overview"].iter_rows()}
     assert said["Municipality"] == "Bagysh ayil aimak"
@@ -135,7 +143,7 @@ def test_hostile_names_of_things_stay_texts_on_every_sheet(tmp_path: Path, t: Tr
         lines = (replace(each, title=named[each.no % 4], group=words[each.no % 4]) for each in BUDGET.lines)
         budget = replace(BUDGET, lines=tuple(lines))
         dossier = replace(HEARING.dossier, title=named[0], questions=tuple(asked), budget=budget)
-        workbook = RecordWorkbook(record(replace(HEARING, dossier=dossier)), OPINION, t, tmp_path / "r.xlsx")
+        workbook = RecordWorkbook(record(replace(HEARING, dossier=dossier)), BESIDE, t, tmp_path / "r.xlsx")
         workbook.close()
         book = load_workbook(tmp_path / "r.xlsx")
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -190,7 +198,7 @@ def test_the_same_record_makes_the_same_bytes(tmp_path: Path, t: Translator) -> 
 
 
 def test_a_hearing_without_comments_makes_a_good_workbook(tmp_path: Path, t: Translator) -> None:
-    workbook = RecordWorkbook(record(), OPINION, t, tmp_path / "r.xlsx")
+    workbook = RecordWorkbook(record(), BESIDE, t, tmp_path / "r.xlsx")
     workbook.close()
     sheet = load_workbook(tmp_path / "r.xlsx")["Comments"]
     assert {cell.value for cell in sheet[1]} == set(headings(t))
@@ -208,7 +216,7 @@ def test_it_is_made_in_every_language(tmp_path: Path, catalogues: Catalogues, la
 
 
 def test_an_abandoned_workbook_leaves_only_what_the_caller_throws_away(tmp_path: Path, t: Translator) -> None:
-    workbook = RecordWorkbook(record(comments=COMMENTS), OPINION, t, tmp_path / "r.xlsx")
+    workbook = RecordWorkbook(record(comments=COMMENTS), BESIDE, t, tmp_path / "r.xlsx")
     workbook.add(COMMENTS)
     workbook.abandon()
     assert [path.name for path in tmp_path.iterdir()] == ["r.xlsx"]

@@ -10,7 +10,7 @@ import xlsxwriter
 from bot.domain.tallies import SMALLEST_GROUP
 from bot.reports import overview
 from bot.reports.inert import plain
-from bot.reports.record_book import budget, comments, front, opinions, people, questions, votes
+from bot.reports.record_book import budget, comments, comparison, front, journal, opinions, people, questions, votes
 from bot.reports.record_book.counted import CountedSheets
 from bot.reports.sheets import WORKBOOK_OPTIONS, Formats, SheetWriter
 from bot.spreadsheets.stamps import RECORD, Stamp, write_stamp
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from io import BytesIO
 
     from bot.i18n import Translator
-    from bot.reports.opinion_view import OpinionView
+    from bot.reports.beside import Beside
     from bot.reports.record import Record
 
 
 class RecordBook:
     """The workbook written to ``file``; ``comments_part`` is where in it the comments' rows belong."""
 
-    def __init__(self, record: Record, opinion: OpinionView, t: Translator, file: BytesIO) -> None:
-        self._record, self._opinion, self._t = record, opinion, t
+    def __init__(self, record: Record, beside: Beside, t: Translator, file: BytesIO) -> None:
+        self._record, self._beside, self._t = record, beside, t
         self._book = xlsxwriter.Workbook(file, WORKBOOK_OPTIONS)
         self._formats = Formats(self._book)
         self._title = plain(overview.title(record, t))
@@ -65,8 +65,11 @@ class RecordBook:
         groups = self._sheet(t("Participants"), people.GROUP_WIDTHS)
         money = self._sheet(t.p("sheet", "Budget"), budget.WIDTHS) if record.hearing.dossier.budget else None
         opinion = self._sheet(t("Opinion groups"), opinions.WIDTHS)
-        opinions.write(opinion, self._opinion, t)
+        opinions.write(opinion, self._beside.opinions, t)
+        compared = self._sheet(t("Beside the last hearing"), comparison.WIDTHS)
+        comparison.write(compared, self._beside, t)
         attendance = self._sheet(t("Attendance"), people.ATTENDANCE_WIDTHS)
+        journal.write(self._sheet(t("Journal"), journal.WIDTHS), record, t)
         blocks = votes.list_answers(listed, record, t)
         answers = votes.tabulate(table, record, t, listed=blocks, list_name=listed.sheet.name)
         comments.write(said, t, rows=self._rows)

@@ -1,0 +1,87 @@
+"""Hearings held beside one another: two of one municipality, and the last one of every municipality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.domain.errors import Forbidden, NotFound
+from bot.domain.figures import ENDED, HearingFigures
+from bot.domain.permissions import Permission, ensure
+from bot.domain.places import PlaceKind
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.people import Actor
+    from bot.domain.places import Place
+    from bot.ports import Store
+    from bot.services.places import PlaceDirectory
+
+
+@dataclass(frozen=True, slots=True)
+class HearingsCompared:
+    """Two hearings of a municipality, the earlier one first, where there are two; ``others`` may be chosen instead."""
+
+    municipality: Place
+    figures: tuple[HearingFigures, ...]
+    others: tuple[Hearing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFigures:
+    """The last hearing of a municipality that has closed."""
+
+    municipality: Place
+    figures: HearingFigures
+
+
+class Comparisons:
+    """Figures of closed hearings. Every method raises Forbidden for whoever may not read them."""
+
+    def __init__(self, store: Store, directory: PlaceDirectory) -> None:
+        self._store = store
+        self._directory = directory
+
+    async def compare(self, actor: Actor, municipality_id: int, *, other_id: int = 0) -> HearingsCompared:
+        """The municipality's last closed hearing beside another one: ``other_id``, or the one before.
+
+        Raises NotFound where ``other_id`` is no closed hearing of the municipality.
+        """
+        ensure(actor, Permission.READ_DESK, municipality_id)
+        municipality = (await self._directory.tree()).get(municipality_id, PlaceKind.MUNICIPALITY)
+        async with self._store.reading() as repositories:
+            ended = sorted(await repositories.hearings.list_of(municipality_id, ENDED), key=_closed, reverse=True)
+            chosen = _chosen(ended, other_id)
+            counts = await repositories.figures.of_hearings({each.id for each in chosen})
+        figures = tuple(HearingFigures(each, counts[each.id]) for each in reversed(chosen))
+        return HearingsCompared(municipality, figures, tuple(each for each in ended if each not in chosen))
+
+    async def municipalities(self, actor: Actor, *, since: datetime | None = None) -> tuple[MunicipalityFigures, ...]:
+        """The last closed hearing of every municipality that has one (closed from ``since`` on): for administrators."""
+        if not actor.administrator:
+            raise Forbidden("municipalities")
+        found = []
+        places = await self._directory.tree()
+        async with self._store.reading() as repositories:
+            for place in places.municipalities:
+                last = max(await repositories.hearings.list_of(place.id, ENDED), key=_closed, default=None)
+                if last is not None and (since is None or last.closes_at >= since):
+                    found.append((place, last))
+            counts = await repositories.figures.of_hearings({last.id for _, last in found})
+        return tuple(MunicipalityFigures(place, HearingFigures(last, counts[last.id])) for place, last in found)
+
+
+def _closed(hearing: Hearing) -> tuple[datetime, int]:
+    return hearing.closes_at, hearing.id
+
+
+def _chosen(ended: list[Hearing], other_id: int) -> tuple[Hearing, ...]:
+    """The last hearing, and another one, the later first."""
+    if not other_id:
+        return tuple(ended[:2])
+    other = next((each for each in ended[1:] if each.id == other_id), None)
+    if other is None:
+        raise NotFound("hearing", other_id)
+    return ended[0], other
