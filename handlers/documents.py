@@ -10,7 +10,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.errors import StoreUnavailable
-from bot.domain.files import FileKind, FormKind
+from bot.domain.files import REPORTS, FileKind, FormKind, same_file
 from bot.reports import charts
 from bot.reports.forms import FormText
 from bot.reports.jobs import (
@@ -83,6 +83,8 @@ class DocumentMaker:
     async def keep_file(self, key: str, file_id: str | None) -> None:
         """Store the file id of a picture at Telegram; None: Telegram has it no more."""
         async with self._store.writing() as repositories:
+            if key.startswith(REPORTS):
+                await repositories.housekeeping.drop_files(same_file(key))
             if file_id is None:
                 await repositories.housekeeping.drop_file(key)
             else:

@@ -46,6 +46,10 @@ class HousekeepingRepository:
         """Store Telegram's id of a file, in place of an earlier one."""
         await self._transaction.run(self._replacing(tables.files), {"key": key, "file_id": file_id})
 
+    async def drop_files(self, beginning: str) -> None:
+        """Remove the ids of all files whose keys begin so."""
+        await self._transaction.run(delete(tables.files).where(_f.key.startswith(beginning, autoescape=True)))
+
     async def drop_file(self, key: str) -> None:
         """Remove an id that Telegram no longer knows."""
         await self._transaction.run(delete(tables.files).where(_f.key == key))

@@ -101,6 +101,19 @@ class MadeFile:
     name: str = ""
     words: str = ""
     """Of a picture: the numbers on it, to stand beside it."""
+    key: str = ""
+    """Of a file that is sent again while it says the same: under which Telegram's id of it is stored."""
+    file_id: str = ""
+    """Telegram's id where it has the file already; then there are no bytes."""
+
+
+REPORTS: Final = "report "
+"""Begins the keys under which Telegram's ids of reports are stored; other keys are of pictures."""
+
+
+def same_file(key: str) -> str:
+    """How the keys of that report begin, whatever its record says: the older ones are needed no more."""
+    return key.rpartition(" ")[0] + " "
 
 
 def ensure_room_for_file(waiting: Mapping[int, int], resident_id: int) -> None:

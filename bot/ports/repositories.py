@@ -204,6 +204,9 @@ class HousekeepingRepository(Protocol):
     async def keep_file(self, key: str, file_id: str) -> None:
         """Store Telegram's id of a file, in place of an earlier one."""
 
+    async def drop_files(self, beginning: str) -> None:
+        """Remove the ids of all files whose keys begin so."""
+
     async def drop_file(self, key: str) -> None:
         """Remove an id that Telegram no longer knows."""
 

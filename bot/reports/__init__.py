@@ -25,6 +25,7 @@ from bot.reports.json import RecordFile
 from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
+from bot.reports.sent_files import report_key
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
@@ -83,6 +84,10 @@ class Report:
 
     path: Path
     name: str
+    key: str = ""
+    """What tells it from every other file: the seal of its record, and all that is written of it."""
+    file_id: str = ""
+    """Telegram's id of the same file, where it was sent before; then nothing lies at ``path``."""
 
 
 class _Writer(Protocol):
@@ -119,11 +124,13 @@ async def write(
     path: Path,
     second: Translator | None = None,
     link: str = "",
+    sent: bool = False,
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
 
     The protocol (docx) alone can be in a ``second`` language too. ``link`` leads into the hearing, for the code on the
-    page for the notice board; without one there is no code.
+    page for the notice board; without one there is no code. With ``sent`` nothing is written where the same file was
+    sent before: the report has its id.
 
     Until it is complete it lies in a temporary folder beside ``path``; then it replaces what is at ``path``. The
     work is done in a thread, a page of comments at a time, so that the event loop stays free. ``timezone`` counts for a
@@ -135,9 +142,13 @@ async def write(
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
             ensure_record_in(form, record.hearing, now)
             record = await records.sealed(repositories, record)
+            minutes = await records.gather_minutes(repositories, record.hearing)
+            key = report_key(record, minutes, form.value, [each.language for each in translators], link=link)
+            named = name(record, form, translators)
+            if sent and (file_id := await repositories.housekeeping.find_file(key)) is not None:
+                return Report(path, named, key, file_id)
             begin: Callable[[], _Writer]
             if form is ReportFormat.DOCX:
-                minutes = await records.gather_minutes(repositories, record.hearing)
                 begin = partial(_protocol, record, minutes, translators, part)
             elif form is ReportFormat.PDF:
                 begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
@@ -161,7 +172,7 @@ async def write(
         with _abandoned_on_failure(writer):
             await _in_thread(writer.close)
         await _in_thread(partial(part.replace, path))
-    return Report(path, name(record, form, translators))
+    return Report(path, named, key)
 
 
 def _workbook(record: Record, beside: Beside, t: Translator, path: Path) -> _Writer:

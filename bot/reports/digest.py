@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.domain.parts import Part
-    from bot.reports.record import Record
+    from bot.reports.record import Minutes, Record
 
 
 class SealMaker:
@@ -95,6 +95,11 @@ def _part(record: Record, part: Part) -> list[Any]:
 def canonical(value: Any) -> bytes:
     """A value as bytes that are the same for the same value, wherever and whenever they are made."""
     return json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+
+
+def minutes_digest(minutes: Minutes) -> str:
+    """The digest of what the protocol alone says: names that speakers gave, and the form it is made from."""
+    return sha256(canonical([minutes.speakers, minutes.form.hex()])).hexdigest()
 
 
 @singledispatch

@@ -78,7 +78,7 @@ class RecordJob:
     link: str = ""
 
     async def run(self, bench: Bench) -> MadeFile:
-        """The record as it stands. Raises NotFound, StoreUnavailable, OSError."""
+        """The record as it stands, or what Telegram has of it. Raises NotFound, StoreUnavailable, OSError."""
         from bot import reports
 
         with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
@@ -92,8 +92,10 @@ class RecordJob:
                 timezone=bench.timezone,
                 path=Path(folder, f"record.{self.form}"),
                 link=self.link,
+                sent=True,
             )
-            return MadeFile(report.path.read_bytes(), report.name)
+            content = b"" if report.file_id else report.path.read_bytes()
+            return MadeFile(content, report.name, key=report.key, file_id=report.file_id)
 
 
 @dataclass(frozen=True, slots=True)

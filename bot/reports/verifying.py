@@ -14,7 +14,7 @@ from bot import reports
 from bot.domain.errors import HearingBotError, NotFound
 from bot.domain.languages import KY, LANGUAGES
 from bot.reports import records
-from bot.reports.protocol.document import minutes_digest
+from bot.reports.digest import minutes_digest
 from bot.reports.seal import ALL_LANGUAGES, SEAL_FORMAT, SECTION_LETTERS, read_seal
 
 if TYPE_CHECKING:

@@ -31,6 +31,8 @@ LONGEST_LETTER_RETRY: Final = 600.0
 """Seconds between two attempts at most."""
 LARGEST_FILE: Final = 50_000_000
 """Bytes that Telegram takes from a bot at most."""
+MAKE_ANEW: Final = timedelta(seconds=1)
+"""Until a file that Telegram has no more is made anew."""
 RECONNECT: Final = 30.0
 """Seconds until the next attempt where there was no connection; that counts as no attempt at the letter."""
 
@@ -112,6 +114,8 @@ class Courier:
             return Sent(outcome.message_id)
         if isinstance(outcome, NotTried):
             return Later(timedelta(seconds=outcome.seconds), tried=False)
+        if _is_forgotten(letter, outcome):
+            return Later(MAKE_ANEW)
         if outcome.verdict is Verdict.AGAIN and not self._replies.connection.answered_since(began):
             wait = min(PROBE_AFTER, self._retry.seconds(letter.notice.attempts + 1))
             return Later(timedelta(seconds=wait), tried=False, doubtful=not outcome.unsent)
@@ -125,6 +129,8 @@ class Courier:
         if letter.file is not None and len(letter.file.content) <= LARGEST_FILE:
             paper = owed_replies.paper(t, letter)
             outcome = await self._replies.send_owed_file(chat_id, paper, patience=patience)
+            if _is_forgotten(letter, outcome):
+                return outcome
         screens = (owed_replies.render(t, letter), owed_replies.plain(t, letter))
         for screen in screens if letter.file is None else screens[1:]:
             if not isinstance(outcome, Judgement) or outcome.verdict not in UNTAKEN:
@@ -155,6 +161,12 @@ class Courier:
         if failures >= MOST_ATTEMPTS:
             return Refused("telegram failed")
         return Later(timedelta(seconds=self._retry.seconds(failures)), doubtful=True)
+
+
+def _is_forgotten(letter: ReplyLetter, outcome: object) -> bool:
+    """True where Telegram does not know the file any more that it was sent before: it is made anew."""
+    sent_before = letter.file is not None and bool(letter.file.file_id)
+    return sent_before and isinstance(outcome, Judgement) and outcome.verdict is Verdict.BAD_FILE
 
 
 def _message_to_edit(letter: Letter) -> int | None:

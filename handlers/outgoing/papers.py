@@ -14,6 +14,8 @@ from handlers.outgoing.call_fields import caption_fields, id_of_message
 from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from telegram import Bot
 
     from handlers.outgoing.calls import Calls
@@ -45,11 +47,13 @@ class Kept(Protocol):
 class Papers:
     """Sends and fetches files by ``calls``; a refusal is raised as the library's ``TelegramError``."""
 
-    def __init__(self, bot: Bot, calls: Calls) -> None:
+    def __init__(self, bot: Bot, calls: Calls, on_file_id: Callable[[str, str | None], None]) -> None:
+        """``on_file_id(key, file_id)`` is called with the key of each file that Telegram has learned or lost (None)."""
         self.kept: Kept | None = None
         """Where the bytes are of files that Telegram has no more; the composition says so."""
         self._bot = bot
         self._calls = calls
+        self._on_file_id = on_file_id
         self._fetching = asyncio.Semaphore(FETCHED_AT_ONCE)
 
     async def send(
@@ -61,11 +65,17 @@ class Papers:
         lets nobody send them recordings gets a recording as a file.
         """
         try:
-            return id_of_message(await self._send(chat_id, permit, paper, thread_id))
+            sent = await self._send(chat_id, permit, paper, thread_id)
+            if paper.key and paper.file_id is None and (file_id := _file_id(sent, paper.kind)) is not None:
+                self._on_file_id(paper.key, file_id)
+            return id_of_message(sent)
         except BadRequest as error:
             if paper.file_id is None:
                 raise
             match judge(error).verdict:
+                case Verdict.BAD_FILE if paper.key:
+                    self._on_file_id(paper.key, None)
+                    raise
                 case Verdict.NO_RECORDINGS:
                     sent = await self._send_as_file(chat_id, permit, paper, thread_id)
                 case Verdict.BAD_FILE:

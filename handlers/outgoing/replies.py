@@ -95,7 +95,7 @@ class Replies:
         Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_paused_for for each pause of bulk as a whole.
         """
         self._calls = Calls(bot, on_file_id)
-        self.papers = Papers(bot, self._calls)
+        self.papers = Papers(bot, self._calls, on_file_id)
         """How files are sent and fetched."""
         self._tasks = Tasks()
         self._timing = Timing(monotonic, sleep, Backoff(FIRST_REPLY_RETRY, longest=LONGEST_REPLY_RETRY, jitter=jitter))

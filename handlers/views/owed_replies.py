@@ -75,7 +75,7 @@ def paper(t: Translator, letter: ReplyLetter) -> Paper:
         case FileKind.RECORD:
             closing = request.at_closing
             caption = desk.closed_caption(t, subject, request.form) if closing else desk.record_caption(t, file.name)
-            made = Paper(file.name, file.content, caption=caption)
+            made = Paper(file.name, file.content, file.file_id or None, caption=caption, key=file.key)
         case FileKind.PICTURE:
             made = Paper(file.name, file.content, caption=desk.picture_caption(t, subject, file.words), kind="photo")
         case FileKind.DECISIONS:

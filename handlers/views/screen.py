@@ -126,6 +126,8 @@ class Paper:
     """How Telegram shows it, by the name of its field in a message: ``document``, ``voice``, ``video_note``."""
     unique_id: str = ""
     """What Telegram knows it by for good: by that its bytes are found where it has it no more."""
+    key: str = ""
+    """Of a file that is sent again while it says the same: under which Telegram's id of it is stored."""
 
 
 @dataclass(frozen=True, slots=True)

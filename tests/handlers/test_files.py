@@ -144,3 +144,26 @@ async def test_a_page_whose_picture_is_not_soon_there_comes_without_and_with_it_
     await send(town, aigul, ReadBudget(hearing.id))
     assert aigul.screen.photo is not None
     assert worker(town).done == 1
+
+
+async def test_a_record_that_says_the_same_is_sent_again_as_telegram_has_it_and_made_anew_when_it_changes(
+    town: Town,
+) -> None:
+    await town.hearing()
+    secretary, aigul = await town.secretary(), await town.resident()
+    for _ in range(2):
+        await send(town, secretary, XLSX)
+    first, second = (message.content.file for message in secretary.messages if message.content.file)
+    assert first is second  # no byte was uploaded twice
+    await town.press(aigul, "🗳", "👍")
+    await send(town, secretary, XLSX)
+    changed = secretary.messages[-1].content.file
+    assert changed is not None
+    assert changed is not first
+    town.telegram.world.files._by_id.clear()
+    await send(town, secretary, XLSX)
+    town.clock.forward(seconds=5)
+    await town.quiet()
+    anew = secretary.messages[-1].content.file
+    assert anew is not None
+    assert (anew.content, anew.name) == (changed.content, changed.name)

@@ -92,3 +92,14 @@ async def test_of_many_claims_at_once_in_two_stores_one_is_granted(database_url:
     assert sum(await asyncio.gather(*(claim(store) for store in stores * 10))) == 1
     for store in stores:
         await store.close()
+
+
+async def test_files_whose_keys_begin_alike_are_forgotten_together(store: Store) -> None:
+    async with store.writing() as now:
+        for key in ("report 1 docx ky a%", "report 1 docx ky b", "report 1 docx ky+ru c", "budget"):
+            await now.housekeeping.keep_file(key, "id")
+        await now.housekeeping.drop_files("report 1 docx ky ")
+        found = [
+            await now.housekeeping.find_file(key) for key in ("report 1 docx ky b", "report 1 docx ky+ru c", "budget")
+        ]
+        assert found == [None, "id", "id"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import asdict
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from bot.reports.digest import canonical
+from bot.reports.digest import minutes_digest
 from bot.reports.protocol import gathering
 from bot.reports.protocol.filling import FormRefused, filled
 from bot.reports.protocol.forms import fill
@@ -62,8 +61,3 @@ class ProtocolDocument:
         """Close the file without finishing it."""
         with suppress(OSError):
             self._file.close()
-
-
-def minutes_digest(minutes: Minutes) -> str:
-    """The digest of what the protocol alone says: names that speakers gave, and the form it is made from."""
-    return sha256(canonical([minutes.speakers, minutes.form.hex()])).hexdigest()

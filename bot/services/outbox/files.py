@@ -167,7 +167,7 @@ class OwedFileSending:
         while group.notices:
             some, group.notices = group.notices[:UPLOADS_AT_ONCE], group.notices[UPLOADS_AT_ONCE:]
             waiting |= await _undelivered(self._deliveries.start(some, whole))
-        if made is not None and waiting:
+        if made is not None and waiting and not made.file_id:
             self._keep(group.request, frozenset(waiting), made)
 
     async def _letters(self, group: FileGroup) -> list[ReplyLetter]:
