@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from bot.domain.hearings import Hearing
+    from bot.domain.hearings import Dossier, Hearing
     from bot.domain.journal import JournalEntry
     from bot.domain.meaning import MeaningChange
     from bot.domain.notices import NoticeKind
@@ -51,6 +51,7 @@ class DraftVersion:
 
     version: int
     at: datetime | None
+    dossier: Dossier
     changes: tuple[MeaningChange, ...] = ()
     rescheduled: bool = False
 
@@ -100,12 +101,12 @@ async def _versions(
     made = _revised(hearing, journal)
     first = max(1, min(made, default=hearing.version + 1) - 1)
     before = await repositories.hearings.dossier_of(hearing.id, first)
-    found = [DraftVersion(first, hearing.announced_at)]
+    found = [DraftVersion(first, hearing.announced_at, before)]
     for version in range(first + 1, hearing.version + 1):
         dossier = await repositories.hearings.dossier_of(hearing.id, version)
         changes = tuple(each for each in meaning_changes(before, dossier) if each.aspect is not Aspect.TRANSLATION)
         moved = not same_schedule(before, dossier)
-        found.append(DraftVersion(version, made.get(version), changes, moved))
+        found.append(DraftVersion(version, made.get(version), dossier, changes, moved))
         before = dossier
     return tuple(found)
 

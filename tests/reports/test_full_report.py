@@ -48,7 +48,7 @@ def record() -> Record:
         resolution=RESOLUTION,
         documents=titles,
         notices=(SentNotice(NoticeKind.ANNOUNCED, NOW, 1234, 3), SentNotice(NoticeKind.RESULTS, NOW, None)),
-        versions=(DraftVersion(1, NOW), DraftVersion(2, NOW, rescheduled=True)),
+        versions=(DraftVersion(1, NOW, DOSSIER), DraftVersion(2, NOW, DOSSIER, rescheduled=True)),
         changed={1: 17, 3: None},
         languages={"ky": AtLeast(40), "": AtLeast(0)},
         arrivals={0: AtLeast(20), 21: AtLeast(10)},

@@ -20,6 +20,14 @@ class SittingField:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseField:
+    """Something that was done before the protocol was made: a draft published or changed, a notice sent."""
+
+    when: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class AgendaField:
     """An item of the agenda."""
 
@@ -63,7 +71,10 @@ class QuestionField:
 
 @dataclass(frozen=True, slots=True)
 class ProposalField:
-    """A comment, proposal or question with its decision. ``speaker`` is the name given for the minutes, else empty."""
+    """A comment, proposal or question with its decision. ``speaker`` is the name given for the minutes, else empty.
+
+    ``changes`` is what the decision changes in the drafts, ``joined`` with which others it shares the decision.
+    """
 
     no: str
     kind: str
@@ -76,11 +87,16 @@ class ProposalField:
     reason: str
     responsible: str
     due: str
+    changes: str = ""
+    joined: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenFields:
-    """What the protocol says in one language; ``remarks`` are what a reader of the numbers must know."""
+    """What the protocol says in one language; ``remarks`` are what a reader of the numbers must know.
+
+    ``council`` is the council's resolution, empty before there is one; ``course`` is oldest first.
+    """
 
     title: str
     municipality: str
@@ -98,9 +114,11 @@ class SpokenFields:
     agenda: tuple[AgendaField, ...]
     services: tuple[ServiceField, ...]
     attachments: tuple[str, ...]
+    council: str = ""
+    course: tuple[CourseField, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProtocolFields(SpokenFields):
     """Everything a form may name: the first language, the ``second`` one (empty texts where there is one only)."""
 

@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from bot.domain.comments import Visibility
-from bot.domain.counted_votes import BY_HAND
 from bot.domain.people import Gender
 from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.domain.suppression import tally_of
 from bot.i18n import answers, names
-from bot.reports import votes
+from bot.reports import course_words, votes
 from bot.reports.inert import plain
 from bot.reports.overview import warnings
 from bot.reports.protocol.fields import (
     AgendaField,
     AnswerField,
+    CourseField,
     ProposalField,
     ProtocolFields,
     QuestionField,
@@ -25,11 +24,12 @@ from bot.reports.protocol.fields import (
     SittingField,
     SpokenFields,
 )
+from bot.reports.protocol.proposals import proposal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bot.domain.comments import Comment, Decision
+    from bot.domain.comments import Comment
     from bot.domain.entries import Presence
     from bot.domain.languages import Text
     from bot.domain.programme import Service
@@ -52,7 +52,7 @@ def fields(
     spoken = [_spoken(record, minutes, t, left_out=len(comments) - PROPOSALS_IN_A_PROTOCOL) for t in translators]
     questions = [tuple(_questions(record, t)) for t in translators]
     shown = [comment for comment in comments[:PROPOSALS_IN_A_PROTOCOL] if not comment.withdrawn_at]
-    proposals = [tuple(_proposal(record, minutes, comment, t) for comment in shown) for t in translators]
+    proposals = [tuple(proposal(record, minutes, comment, t) for comment in shown) for t in translators]
     first = spoken[0]
     return ProtocolFields(
         **{name: getattr(first, name) for name in SpokenFields.__dataclass_fields__},
@@ -98,7 +98,15 @@ def _spoken(record: Record, minutes: Minutes, t: Translator, *, left_out: int) -
         ),
         services=tuple(_service(record, service, t) for service in dossier.services),
         attachments=tuple(map(plain, minutes.attachments)),
+        council=_council(record, t),
+        course=tuple(CourseField(when, what) for when, what in course_words.lines(record, t)),
     )
+
+
+def _council(record: Record, t: Translator) -> str:
+    if (made := record.resolution) is None:
+        return ""
+    return plain(f"№ {made.number}, {t.date(made.day)}: {made.adopted}")
 
 
 def _received(record: Record, t: Translator) -> str:
@@ -172,38 +180,6 @@ def _answer(
     else:
         share = t.percent(together.count(option).voters / together.voters) if together.voters else ""
     return AnswerField(plain(answers.recorded_option(t, question, option)), apart, shown(together), share)
-
-
-def _proposal(record: Record, minutes: Minutes, comment: Comment, t: Translator) -> ProposalField:
-    return ProposalField(
-        no=str(comment.number),
-        kind=t(names.COMMENT_KIND_NAMES[comment.kind]),
-        about=plain(answers.about(t, record.hearing.dossier, comment.about)),
-        text=_text(comment, t),
-        channel=t(names.CHANNEL_NAMES[comment.channel]),
-        speaker=plain(minutes.speakers.get(comment.id, "")) if comment.channel in BY_HAND else "",
-        support=t.number(comment.support) if comment.support else "",
-        **_decided(comment.decision, t),
-    )
-
-
-def _text(comment: Comment, t: Translator) -> str:
-    """The words of a comment; of a hidden one only by which rule, since the protocol goes from hand to hand."""
-    if comment.visibility is Visibility.HIDDEN and comment.hiding_rule:
-        return t(names.HIDING_RULE_SENTENCES[comment.hiding_rule])
-    beside = [f"[{name}]" for name in names.attachments(t, comment.attachments)]
-    return " ".join([*beside, plain(comment.text)] if comment.text else beside)
-
-
-def _decided(decision: Decision | None, t: Translator) -> dict[str, str]:
-    if decision is None:
-        return dict.fromkeys(("decision", "reason", "responsible", "due"), "")
-    return {
-        "decision": t(names.OUTCOME_NAMES[decision.outcome]),
-        "reason": plain(decision.reason),
-        "responsible": plain(decision.responsible),
-        "due": t.date(decision.due) if decision.due else "",
-    }
 
 
 def _words(t: Translator, text: Text) -> str:

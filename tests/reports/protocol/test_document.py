@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import zipfile
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
 
 from bot.domain.comments import Channel, Decision, Outcome
+from bot.domain.duplicates import JoinedComments
 from bot.domain.entries import Presence
+from bot.domain.meaning import Aspect, MeaningChange
+from bot.domain.notices import NoticeKind
+from bot.domain.questions import About, AboutKind
+from bot.domain.transcripts import Transcript
 from bot.i18n import Catalogues
+from bot.i18n.answers import short_about
+from bot.reports.course import DraftVersion, SentNotice
 from bot.reports.inert import plain
 from bot.reports.protocol import gathering
 from bot.reports.protocol.document import ProtocolDocument
 from bot.reports.record import Minutes
 from tests.reports import samples
-from tests.reports.samples import COMMENTS, HOSTILE, NOW, comment
+from tests.reports.samples import COMMENTS, HOSTILE, KEPT, NOW, comment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,6 +80,43 @@ def test_it_says_what_the_record_knows(tmp_path: Path, catalogues: Catalogues) -
         ],
     ]
     assert "1. Стратегиянын долбоору" in said
+
+
+def test_the_course_the_council_and_what_belongs_together_stand_there(tmp_path: Path, catalogues: Catalogues) -> None:
+    dossier = samples.DOSSIER
+    road = About(AboutKind.SERVICE, 1)
+    added = MeaningChange(About(AboutKind.SERVICE, 2), Aspect.ADDED, "", "Суу")
+    course: dict[str, Any] = {
+        "versions": (
+            DraftVersion(1, NOW - timedelta(days=9), dossier),
+            DraftVersion(
+                *(2, NOW - timedelta(days=7), dossier, (MeaningChange(road, Aspect.TITLE, "Жол", "Жолдор"), added)),
+                rescheduled=True,
+            ),
+        ),
+        "notices": (SentNotice(NoticeKind.ANNOUNCED, NOW - timedelta(days=8), 412, 2),),
+    }
+    joined = {1: JoinedComments(1, (2,), 17), 2: JoinedComments(1, (2,), 17)}
+    made = replace(samples.record(), resolution=samples.RESOLUTION, joined=joined, **course)
+    spoken = replace(comment(1, "Жарык", decision=KEPT), transcript=Transcript("чырак керек", machine=True))
+    document = written(tmp_path, catalogues, made, [spoken, comment(2, "Чырак")], "en")
+    said = [paragraph.text for paragraph in document.paragraphs]
+    at = said.index("Course of the hearing")
+    assert [line.split(": ", 1)[1] for line in said[at + 1 : at + 4]] == [
+        "The draft was published.",
+        "Notice “Announcement”: people: 412, groups and channels: 2.",
+        (
+            f"Version 2: Other dates or places. {short_about(catalogues['en'], dossier, road)}: “Жол” → “Жолдор”. "
+            f"{short_about(catalogues['en'], dossier, added.about)}: Added: Суу."
+        ),
+    ]
+    assert "The council’s resolution: № 12/3, 06.12.2026: Бюджет кабыл алынды" in said
+    *_, proposals = range(len(document.tables))
+    first, second = rows(document, proposals)[1:]
+    assert "Жарык [Transcript by a program, not checked yet: чырак керек]" in first[1]
+    assert first[1].endswith("Telegram. Joined with № 2 · people behind it: 15 or more")
+    assert "Joined with № 1" in second[1]
+    assert "(What it changes: " in first[3]
 
 
 def test_two_languages_stand_side_by_side(tmp_path: Path, catalogues: Catalogues) -> None:
