@@ -20,7 +20,8 @@ async def read_budget(context: Context, press: presses.ReadBudget) -> None:
     hearing, budget = await _budget(context, press.hearing)
     picture = await context.documents.budget_chart(hearing, context.t)
     context.subject = (hearing.id, About(AboutKind.BUDGET))
-    await context.show(views.budget(context.t, hearing, budget, picture, question=press.question))
+    people = (await context.services.directory.tree()).population(hearing.municipality_id)
+    await context.show(views.budget(context.t, hearing, budget, picture, question=press.question, people=people))
 
 
 async def read_budget_side(context: Context, press: presses.ReadBudgetSide) -> None:

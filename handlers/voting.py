@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.questions import AboutKind, Choose, Give, Mark, Rank, Withdraw
@@ -24,6 +25,7 @@ async def open_question(context: Context, press: presses.OpenQuestion) -> None:
     ballot = await context.services.voting.ballot(actor, press.hearing, press.question)
     context.subject = (ballot.hearing.id, ballot.question.about)
     _say_unshared(context, press, ballot)
+    context.press = replace(press, question=ballot.question.no, unshared=0)  # so that one comes back to this one
     await context.show(views.ballot(context.t, ballot, page=press.page))
 
 

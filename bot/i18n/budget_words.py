@@ -30,6 +30,30 @@ BUDGET_GROUP_NAMES: Final = {
 }
 
 
+GROUP_EXPLANATIONS: Final = {
+    OWN_REVENUE: later("land and property taxes, fees, rent"),
+    SHARED_REVENUE: later("the municipality's part of taxes that the state collects"),
+    SPECIAL_REVENUE: later("what people pay for kindergartens and other services"),
+    GRANTS_REVENUE: later("money from the budget of the republic"),
+    "701": later("upkeep of the ayil okmotu and the council, the reserve"),
+    "704": later("roads, bridges, irrigation, land"),
+    "705": later("rubbish, planting trees"),
+    "706": later("drinking water, street lights, tidiness of the village"),
+    "707": later("health posts"),
+    "708": later("clubs, libraries, sport"),
+    "709": later("kindergartens, schools"),
+    "710": later("help for families in need"),
+}
+"""What a group is in everyday words: its name is the one of the budget's classification."""
+
+
+def group_explained(t: Translator, group: str) -> str:
+    """The name of a group with what it is in brackets, where that is known."""
+    if group not in GROUP_EXPLANATIONS:
+        return group_name(t, group)
+    return f"{group_name(t, group)} ({t(GROUP_EXPLANATIONS[group])})"
+
+
 def group_name(t: Translator, group: str) -> str:
     """The name of a group of budget lines; an unknown one is shown as the secretary wrote it."""
     return t(BUDGET_GROUP_NAMES[group]) if group in BUDGET_GROUP_NAMES else group

@@ -7,7 +7,8 @@ and people look for the weekday first. The clock has 24 hours in every language.
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from babel import Locale
 from babel.dates import format_date
 
 if TYPE_CHECKING:
-    from datetime import date, time, tzinfo
+    from datetime import time, tzinfo
 
 _LONG_DATE_PATTERNS: Final = {
     "ky": "EEEE, d-MMMM y-'ж'.",
@@ -25,6 +26,7 @@ _LONG_DATE_PATTERNS: Final = {
     "uz": "EEEE, d-MMMM, y",
     "en": "EEEE, d MMMM y",
 }
+_MONTH: Final = re.compile(r"(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])(?:-\d\d)?")
 _OFFSET_WITHOUT_A_MOMENT: Final = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - wall time in whatever zone is asked about
 
 
@@ -36,6 +38,20 @@ def numeric(day: date) -> str:
 def long(language: str, day: date) -> str:
     """Weekday, day, month and year, weekday first: the word people look for."""
     return str(format_date(day, _LONG_DATE_PATTERNS[language], _locale(language)))
+
+
+def months(language: str, start: str, end: str) -> str:
+    """``March – September 2027`` for ``2027-03`` and ``2027-09``, one month once; what is no month stays as it is."""
+    first, last = _MONTH.fullmatch(start), _MONTH.fullmatch(end or start)
+    if first is None or last is None:
+        return " – ".join(part for part in (start, end) if part)
+    names = [
+        str(format_date(date(int(each["y"]), int(each["m"]), 1), "LLLL", _locale(language))) for each in (first, last)
+    ]
+    if (first["y"], first["m"]) == (last["y"], last["m"]):
+        return f"{names[0]} {first['y']}"
+    opening = names[0] if first["y"] == last["y"] else f"{names[0]} {first['y']}"
+    return f"{opening} – {names[1]} {last['y']}"
 
 
 def brief(language: str, day: date) -> str:

@@ -8,6 +8,8 @@ from typing import Final
 
 from bot.domain.languages import EN, RU
 
+MILLION_SOM: Final = 100_000_000
+"""In tyiyn."""
 NBSP: Final = "\N{NO-BREAK SPACE}"
 """Between groups of digits and before a unit, in every language, so that wrapping breaks no number in two."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.languages import EN, UZ, UZ_CYRL
@@ -89,6 +90,18 @@ class Translator:
         """Whole tyiyn (1/100 som) in ``unit``, ``som`` or ``thousand som``, e.g. ``1 250,5 миң сом``."""
         return f"{numbers.amount(self.language, tyiyn, unit)}{numbers.NBSP}{self.unit(unit)}"
 
+    def round_money(self, tyiyn: int, unit: str = "som") -> str:
+        """The same from a million som on in millions with one decimal, as people say it: ``52,3 млн сом``."""
+        t = self
+        if abs(tyiyn) < numbers.MILLION_SOM:
+            return self.money(tyiyn, unit)
+        said = numbers.number(self.language, Decimal(tyiyn) / numbers.MILLION_SOM, 1)
+        return f"{said}{numbers.NBSP}{t.p('money', 'million som')}"
+
+    def months(self, start: str, end: str) -> str:
+        """From which month to which, as the workbook has them (``2027-03``): ``March – September 2027``."""
+        return moments.months(self.language, start, end)
+
     def unit(self, unit: str) -> str:
         """The name of ``som`` or ``thousand som``, e.g. for a heading; raises ``ValueError`` for another unit."""
         t = self
@@ -106,6 +119,11 @@ class Translator:
     def day(self, day: dt.date) -> str:
         """The long date with its weekday, e.g. ``жекшемби, 6-декабрь 2026-ж.``"""
         return moments.long(self.language, day)
+
+    def day_and_time(self, at: dt.datetime, zone: dt.tzinfo) -> str:
+        """The long date with its weekday, and the time, of the aware ``at`` on a wall clock in ``zone``."""
+        there = at.astimezone(zone)
+        return f"{self.day(there.date())}, {self.time(there)}"
 
     def brief(self, day: dt.date) -> str:
         """The short weekday with day and month, for a button, e.g. ``жек 06.12``."""

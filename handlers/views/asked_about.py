@@ -32,7 +32,9 @@ def in_two_lines(t: Translator, dossier: Dossier, question: Question) -> Html | 
             return shares(t, dossier.budget)
         case AboutKind.LINE:
             line = dossier.line(about.no)
-            before = e(sum_before(t, dossier, line.last_year)) if line.last_year is not None else None
+            before = (
+                e(sum_before(t, dossier, t.money(line.last_year, dossier.unit))) if line.last_year is not None else None
+            )
             return stacked(e(draft_sum(t, dossier, line.amount)), before)
         case AboutKind.STRATEGY if dossier.services:
             return _strategy(t, dossier)
@@ -62,7 +64,7 @@ def reading(t: Translator, hearing: Hearing, question: Question) -> ButtonRow:
 def _service(t: Translator, dossier: Dossier, service: Service) -> Html | None:
     problem, goal = (" ".join(t.text(words).words.split()) for words in (service.problem, service.goal))
     way = " → ".join(beginning(words, most) for words, most in ((problem, PROBLEM_UNITS), (goal, GOAL_UNITS)) if words)
-    cost = t.money(service.cost, dossier.unit) if service.cost is not None else ""
+    cost = t.round_money(service.cost, dossier.unit) if service.cost is not None else ""
     until = t.text(service.target_date).words
     facts = [f"💰 {cost}"] if cost else []
     facts += [f"📅 {t('by {when}', when=until)}"] if until else []
@@ -74,4 +76,4 @@ def _service(t: Translator, dossier: Dossier, service: Service) -> Html | None:
 def _strategy(t: Translator, dossier: Dossier) -> Html:
     count = t.n("{n} plan", "{n} plans", len(dossier.services))
     costs = [service.cost for service in dossier.services if service.cost is not None]
-    return e(f"{count} · 💰 {t.money(sum(costs), dossier.unit)}" if costs else count)
+    return e(f"{count} · 💰 {t.round_money(sum(costs), dossier.unit)}" if costs else count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.programme import Side
+from bot.domain.programme import TYIYN, Side
 from bot.domain.questions import About, AboutKind
 from bot.i18n import budget_words, names
 from handlers import presses
@@ -28,13 +28,16 @@ GROUPS_AT_A_GLANCE: Final = (8, 6, 4, 3, 2, 1, 0)
 """How many groups of a side are named, one after the other, until the caption fits."""
 
 
-def budget(t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None, *, question: int = 0) -> Screen:
+def budget(
+    t: Translator, hearing: Hearing, draft: Budget, picture: Picture | None, *, question: int = 0, people: int = 0
+) -> Screen:
     """The screen with the budget at a glance, as the picture shows it: two shares people do not expect, then the sums.
 
-    As many groups are named as fit under a picture; the rest stands on the pages of lines.
+    As many groups are named as fit under a picture; the rest stands on the pages of lines. ``people`` live there, 0 is
+    not known.
     """
     dossier = hearing.dossier
-    texts = (_glance(t, dossier, draft, groups) for groups in GROUPS_AT_A_GLANCE)
+    texts = (_glance(t, dossier, draft, groups, people) for groups in GROUPS_AT_A_GLANCE)
     text = next((text for text in texts if units(text) <= CAPTION_UNITS), b(t("Draft budget")))
     asked = next((one for one in dossier.questions if one.about.kind is AboutKind.BUDGET), None)
     rows = with_buttons(
@@ -56,7 +59,7 @@ def _question_row(t: Translator, hearing: Hearing, asked: Question | None) -> Bu
     return (tap(t, t.p("button", "🗳 What do you think?"), presses.OpenQuestion(hearing.id, asked.no)),)
 
 
-def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html:
+def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int, people: int) -> Html:
     year = dossier.fiscal_year
     return stacked(
         b(t("Draft budget for {year}", year=year) if year else t("Draft budget")),
@@ -64,6 +67,8 @@ def _glance(t: Translator, dossier: Dossier, draft: Budget, groups: int) -> Html
         e(""),
         *(_side_sum(t, dossier, draft, side, groups) for side in Side),
         _balance(t, dossier, draft),
+        _changed_most(t, dossier, draft),
+        _a_head(t, draft, people),
         *_warnings(t, dossier, draft.discrepancies()),
     )
 
@@ -83,33 +88,59 @@ def shares(t: Translator, draft: Budget) -> Html:
 
 def _largest(t: Translator, group: str, amount: int, total: int) -> Html:
     part = t.number(round(_share(amount, total) * 100))
-    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=budget_words.group_name(t, group)))
+    return e(t("Of every 100 som spent, {n} go to: {group}.", n=part, group=budget_words.group_explained(t, group)))
 
 
 def _side_sum(t: Translator, dossier: Dossier, draft: Budget, side: Side, most: int) -> Html | None:
     if not draft.of(side):
         return None
     last = draft.last_total(side)
-    now = t.money(draft.total(side), dossier.unit)
-    before = i(sum_before(t, dossier, last)) if last is not None else None
+    now = t.round_money(draft.total(side), dossier.unit)
+    before = i(sum_before(t, dossier, t.round_money(last, dossier.unit))) if last is not None else None
     found = draft.groups(side)
     named = [_group(t, dossier, group, amount, draft.total(side)) for group, amount in found[:most]]
     if rest := sum(amount for _, amount in found[most:]):
-        named.append(t("• the rest: {money}", money=t.money(rest, dossier.unit)))
+        named.append(t("• the rest: {money}", money=t.round_money(rest, dossier.unit)))
     return stacked(b(f"{t(names.SIDE_NAMES[side])}: {now}"), before, e("\n".join(named)))
 
 
 def _group(t: Translator, dossier: Dossier, group: str, amount: int, total: int) -> str:
     part = t.percent(_share(amount, total))
-    return f"• {budget_words.group_name(t, group)}: {t.money(amount, dossier.unit)}, {part}"
+    return f"• {budget_words.group_name(t, group)}: {t.round_money(amount, dossier.unit)}, {part}"
 
 
 def _balance(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
     difference = draft.total(Side.REVENUE) - draft.total(Side.EXPENDITURE)
     if difference == 0 or not (draft.of(Side.REVENUE) and draft.of(Side.EXPENDITURE)):
         return None
-    money = t.money(abs(difference), dossier.unit)
+    money = t.round_money(abs(difference), dossier.unit)
     return e(t("Surplus: {money}", money=money) if difference > 0 else t("Deficit: {money}", money=money))
+
+
+def _changed_most(t: Translator, dossier: Dossier, draft: Budget) -> Html | None:
+    """Of expenditure, the group that changed most since the year before, in money; None where that is not known."""
+    sums: dict[str, tuple[int, int]] = {}
+    for line in draft.of(Side.EXPENDITURE):
+        if line.last_year is None:
+            return None
+        now, before = sums.get(line.group, (0, 0))
+        sums[line.group] = now + line.amount, before + line.last_year
+    group, (now, before) = max(sums.items(), key=lambda each: abs(each[1][0] - each[1][1]), default=("", (0, 0)))
+    if now == before:
+        return None
+    change = t.round_money(abs(now - before), dossier.unit)
+    return e(
+        t("Changed most: {group}, {change} more", group=budget_words.group_name(t, group), change=change)
+        if now > before
+        else t("Changed most: {group}, {change} less", group=budget_words.group_name(t, group), change=change)
+    )
+
+
+def _a_head(t: Translator, draft: Budget, people: int) -> Html | None:
+    total = draft.total(Side.EXPENDITURE)
+    if not people or not total:
+        return None
+    return e(t("Expenditure for each resident: {money}", money=t.money(round(total / people / TYIYN) * TYIYN)))
 
 
 def _warnings(t: Translator, dossier: Dossier, gaps: Iterable[Discrepancy]) -> tuple[Html, ...]:
@@ -117,16 +148,18 @@ def _warnings(t: Translator, dossier: Dossier, gaps: Iterable[Discrepancy]) -> t
 
 
 def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page: int) -> Screen:
-    """The screen with the lines of revenue or expenditure, this year against last, a page of them."""
-    shown, page, last = item_page(draft.of(side), page, LINES_ON_A_PAGE)
+    """The screen with the lines of revenue or expenditure, the largest first, a page of them."""
+    by_size = sorted(draft.of(side), key=lambda line: -line.amount)
+    places = {line.no: place for place, line in enumerate(by_size, start=1)}
+    shown, page, last = item_page(by_size, page, LINES_ON_A_PAGE)
     text = stacked(
-        b(f"{t(names.SIDE_NAMES[side])}: {t.money(draft.total(side), hearing.dossier.unit)}"),
+        b(f"{t(names.SIDE_NAMES[side])}: {t.round_money(draft.total(side), hearing.dossier.unit)}"),
         e(_legend(t, hearing.dossier)),
         e(""),
-        *(_line(t, hearing, line) for line in shown),
+        *(_line(t, hearing, line, places[line.no]) for line in shown),
         *_warnings(t, hearing.dossier, (gap for gap in draft.discrepancies() if gap.side is side)),
     )
-    numbers = (tap(t, str(line.no), presses.ReadBudgetLine(hearing.id, line.no)) for line in shown)
+    numbers = (tap(t, str(places[line.no]), presses.ReadBudgetLine(hearing.id, line.no)) for line in shown)
     rows = with_buttons(
         *in_rows(numbers, width=3),
         paging(t, lambda number: presses.ReadBudgetSide(hearing.id, side, number), page=page, last=last),
@@ -135,10 +168,10 @@ def budget_side(t: Translator, hearing: Hearing, draft: Budget, side: Side, page
     return Screen(text, rows)
 
 
-def _line(t: Translator, hearing: Hearing, line: BudgetLine) -> Html:
+def _line(t: Translator, hearing: Hearing, line: BudgetLine, place: int) -> Html:
     unit = hearing.dossier.unit
-    last = f" ({t.money(line.last_year, unit)})" if line.last_year is not None else ""
-    return e(f"{line.no}. {t.text(line.title).words}: {t.money(line.amount, unit)}{last}")
+    last = f" ({t.round_money(line.last_year, unit)})" if line.last_year is not None else ""
+    return e(f"{place}. {t.text(line.title).words}: {t.round_money(line.amount, unit)}{last}")
 
 
 def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine, *, question: int = 0) -> Screen:
@@ -146,10 +179,12 @@ def budget_line(t: Translator, hearing: Hearing, draft: Budget, line: BudgetLine
     code = f" · {line.code}" if line.code else ""
     text = stacked(
         b(t.marked(line.title)),
-        e(f"{t(names.SIDE_NAMES[line.side])} · {budget_words.group_name(t, line.group)}{code}"),
+        e(f"{t(names.SIDE_NAMES[line.side])} · {budget_words.group_explained(t, line.group)}{code}"),
         e(""),
         e(draft_sum(t, hearing.dossier, line.amount)),
-        e(sum_before(t, hearing.dossier, line.last_year)) if line.last_year is not None else None,
+        e(sum_before(t, hearing.dossier, t.money(line.last_year, hearing.dossier.unit)))
+        if line.last_year is not None
+        else None,
         e(_change(t, hearing.dossier, line.amount, line.last_year)) if line.last_year else None,
         e(t("Share of the whole: {share}", share=t.percent(_share(line.amount, draft.total(line.side))))),
         stacked(e(""), fold(e(t.marked(line.note)))) if line.note else None,
@@ -177,9 +212,9 @@ def draft_sum(t: Translator, dossier: Dossier, amount: int) -> str:
     return t("Draft for {year}: {money}", year=year, money=money) if year else t("Draft: {money}", money=money)
 
 
-def sum_before(t: Translator, dossier: Dossier, amount: int) -> str:
+def sum_before(t: Translator, dossier: Dossier, money: str) -> str:
     """What it was in the year before, which is named: “last year” is another one in the summer."""
-    money, year = t.money(amount, dossier.unit), dossier.fiscal_year
+    year = dossier.fiscal_year
     if year is None:
         return t("The year before: {money}", money=money)
     return t("In {year}: {money}", year=year - 1, money=money)

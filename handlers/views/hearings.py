@@ -85,9 +85,9 @@ def _phase(t: Translator, shown: HearingCard) -> Html | None:
     dossier = shown.hearing.dossier
     match shown.phase:
         case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, shown.zone)))
+            return e(t("⏳ You can answer from {moment}.", moment=t.day_and_time(dossier.opens_at, shown.zone)))
         case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, shown.zone)))
+            return e(t("⏳ You can answer until {moment}.", moment=t.day_and_time(dossier.closes_at, shown.zone)))
         case Phase.CANCELLED:
             return None  # said with its reason
         case phase:

@@ -78,9 +78,9 @@ def time_to_answer(t: Translator, letter: Letter) -> Html | None:
     dossier = letter.hearing.dossier
     match due_phase(letter.hearing, letter.now):
         case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=t.moment(dossier.opens_at, letter.zone)))
+            return e(t("⏳ You can answer from {moment}.", moment=t.day_and_time(dossier.opens_at, letter.zone)))
         case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=t.moment(dossier.closes_at, letter.zone)))
+            return e(t("⏳ You can answer until {moment}.", moment=t.day_and_time(dossier.closes_at, letter.zone)))
     return None
 
 

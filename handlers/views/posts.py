@@ -111,7 +111,7 @@ def _where(t: Translator, hearing: Hearing, letter: Letter) -> Html | None:
 
 def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
     """From when and until when one can answer; the phase of a hearing that takes no answers any more."""
-    opens, closes = (t.moment(at, letter.zone) for at in (hearing.dossier.opens_at, hearing.dossier.closes_at))
+    opens, closes = (t.day_and_time(at, letter.zone) for at in (hearing.dossier.opens_at, hearing.dossier.closes_at))
     until = e(t("⏳ You can answer until {moment}.", moment=closes))
     match due_phase(hearing, letter.now):
         case Phase.ANNOUNCED:

@@ -150,7 +150,7 @@ def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html, .
     starts = range(0, len(listed), ACTIONS_IN_A_PART)
     parts = [e("\n".join(listed[start : start + ACTIONS_IN_A_PART])) for start in starts]
     cost = service.cost
-    total = (e(t("In all: {money}", money=t.money(cost, hearing.dossier.unit))),) if cost is not None else ()
+    total = (e(t("In all: {money}", money=t.round_money(cost, hearing.dossier.unit))),) if cost is not None else ()
     return (
         stacked(e(""), b(t("🛠 What will be done"))),
         *(fold(part) if long else part for part in parts),
@@ -159,8 +159,8 @@ def _actions(t: Translator, hearing: Hearing, service: Service) -> tuple[Html, .
 
 
 def _action(t: Translator, hearing: Hearing, action: Action) -> str:
-    period = " – ".join(part for part in (action.start, action.end) if part)
-    money = t.money(action.amount, hearing.dossier.unit) if action.amount is not None else ""
+    period = t.months(action.start, action.end)
+    money = t.round_money(action.amount, hearing.dossier.unit) if action.amount is not None else ""
     details = t.list(
         part for part in (t.text(action.responsible).words, period, money, t.text(action.source).words) if part
     )

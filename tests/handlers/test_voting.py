@@ -108,7 +108,7 @@ async def test_a_question_says_what_it_is_about_and_leads_to_the_plan_and_back(t
     aigul = await town.resident()
     await town.press(aigul, "🗳")
     assert "Жолдун 12 чакырымы талкаланган → Жолду оңдоо" in aigul.screen.text
-    assert "💰 1\u00a0500\u00a0thousand som · 📅 by 2027-12-31" in aigul.screen.text
+    assert "💰 1.5\u00a0million som · 📅 by 2027-12-31" in aigul.screen.text
     await town.press(aigul, "📖 Read the plan", "👍")
     assert "❗️ The problem today" in aigul.screen.text
     assert await answer(town, aigul, hearing.id, 1) == {1: 1}
@@ -235,7 +235,7 @@ async def test_a_late_press_is_refused_kindly(town: Town) -> None:
 async def test_an_early_press_is_told_when_to_come(town: Town) -> None:
     hearing = await town.hearing(samples.dossier(opens=samples.NOW + samples.HOUR))
     aigul = await town.resident()
-    assert "You can answer from 23.11.2026, 13:00." in aigul.screen.text
+    assert "You can answer from Monday, 23 November 2026, 13:00." in aigul.screen.text
     await send(town, aigul, ChooseOption(hearing.id, 1, 1))
     assert "Answers are taken from 23.11.2026, 13:00." in aigul.toasts[-1].text
     assert await answer(town, aigul, hearing.id, 1) is None

@@ -125,7 +125,7 @@ def test_a_place_without_coordinates_has_no_map() -> None:
 def test_an_announced_hearing_says_from_when_one_can_answer_and_does_not_ask_yet() -> None:
     coming = hearing(Phase.ANNOUNCED, dossier=samples.dossier(opens=NOW + timedelta(days=1)))
     screen = written(NoticeKind.ANNOUNCED, coming)
-    assert "You can answer from 24.11.2026, 12:00." in text_of(screen)
+    assert "You can answer from Tuesday, 24 November 2026, 12:00." in text_of(screen)
     assert presses.OpenQuestion(3) not in presses_of(screen)
 
 
@@ -177,7 +177,7 @@ def test_a_reminder_names_its_own_sitting() -> None:
 def test_who_has_not_finished_is_told_how_much_is_left() -> None:
     screen = render(ENGLISH, replace(letter_of(NoticeKind.CLOSING, minutes=1440), answered=5))
     assert "2 questions of 7 are left" in text_of(screen)
-    assert "You can answer until 26.11.2026, 12:00." in text_of(screen)
+    assert "You can answer until Thursday, 26 November 2026, 12:00." in text_of(screen)
     assert presses.OpenQuestion(3) in presses_of(screen)
     assert "🗳 Go on" in labels_of(screen)
 

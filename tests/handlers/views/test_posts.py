@@ -111,12 +111,12 @@ def test_an_announcement_says_what_when_where_and_until_when() -> None:
     assert "Hearing on the draft strategy and budget" in words
     assert "Wednesday, 25 November 2026, 12:00 (Bishkek time)" in words
     assert "Маданият үйү, Ленин көчөсү, 12" in words
-    assert "You can answer until 26.11.2026, 12:00." in words
+    assert "You can answer until Thursday, 26 November 2026, 12:00." in words
     assert THIN_LINE not in words
     opens = samples.dossier(opens=samples.NOW + timedelta(hours=1))
     coming = shown(replace(plain(Phase.ANNOUNCED), dossier=opens))
-    assert "You can answer from 23.11.2026, 13:00." in coming
-    assert "You can answer until 26.11.2026, 12:00." in coming
+    assert "You can answer from Monday, 23 November 2026, 13:00." in coming
+    assert "You can answer until Thursday, 26 November 2026, 12:00." in coming
 
 
 def test_a_post_brought_up_to_date_says_that_answers_are_closed() -> None:
