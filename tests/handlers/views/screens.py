@@ -52,6 +52,6 @@ def ensure_fits(screen: Screen) -> None:
     for button in (button for row in screen.rows for button in row):
         assert button.label.strip()
         assert len(button.label) <= 64, button.label
-        assert (button.data is None) != (button.url is None)
+        assert [button.data, button.url, button.copy].count(None) == 2
         if button.data:
             unpack(button.data)
