@@ -90,8 +90,12 @@ async def choose_venue(context: Context, press: presses.ChooseVenue) -> None:
 
 
 async def set_venue(context: Context, press: presses.SetVenue) -> None:
-    """Let the sitting be where an earlier one was, and ask for the services."""
-    await context.services.drafting.set_venue(await context.actor(), press.hearing, press.source)
+    """Let the sitting be where an earlier one was, or at a place of the list, and ask for the services."""
+    actor, drafting = await context.actor(), context.services.drafting
+    if 0 < press.place <= len(drafts.PLACE_NAMES):
+        await drafting.set_place(actor, press.hearing, drafts.place_in_all(context.catalogues, press.place - 1))
+    else:
+        await drafting.set_venue(actor, press.hearing, press.source)
     await _go_on(context, press.hearing, presses.ChooseServices(press.hearing, guided=True), guided=press.guided)
 
 

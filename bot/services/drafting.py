@@ -127,6 +127,16 @@ class Drafting:
 
         return await self._edit(actor, hearing.id, edit)
 
+    async def set_place(self, actor: Actor, hearing_id: int, place: Text) -> Hearing:
+        """Let a draft sit at a place; its address and its spot on the map are not known then."""
+        now = self._clock.now()
+
+        def edit(dossier: Dossier) -> Dossier:
+            number = number_of_sitting(dossier, now)
+            return with_sitting(dossier, _moved(dossier.sitting(number), Sitting(now, place=place)))
+
+        return await self._edit(actor, hearing_id, edit)
+
     async def set_service(self, actor: Actor, hearing_id: int, title: Text, *, on: bool) -> Hearing:
         """Add a service with a question about it to a draft, or take both out."""
         edit = with_service if on else without_service

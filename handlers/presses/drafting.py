@@ -79,10 +79,11 @@ class ChooseVenue(AboutDates):
 
 @dataclass(frozen=True, slots=True)
 class SetVenue(AboutDates):
-    """Lets the sitting of a draft be where that of the hearing ``source`` was."""
+    """Lets the sitting of a draft be where that of the hearing ``source`` was, or at ``place`` of the list (from 1)."""
 
     source: int
     guided: bool = False
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ def _first_sitting(t: Translator, overview: HearingOverview) -> tuple[Html | Non
     sitting = next(iter(dossier.sittings), None)
     if sitting is None:
         return ()
-    return e(""), when_and_where(t, sitting, overview.zone), more_sittings(t, dossier), e("")
+    unsaid = None if sitting.place or sitting.online_link else e(t("⚠️ The place is not said yet."))
+    return e(""), when_and_where(t, sitting, overview.zone), unsaid, more_sittings(t, dossier), e("")
 
 
 def publish_days(t: Translator, overview: HearingOverview) -> Screen:

@@ -89,12 +89,15 @@ def sitting_hours(t: Translator, draft: HearingOverview, day: date, *, guided: b
 
 
 def venues(t: Translator, draft: HearingOverview, found: Sequence[tuple[int, Sitting]], *, guided: bool) -> Screen:
-    """The screen that asks where the sitting is, with the places of earlier hearings."""
+    """The screen that asks where the sitting is, with the places of earlier hearings; before the first, usual ones."""
     hearing = draft.hearing
-    buttons = (
+    buttons = [
         tap(t, short(f"📍 {_where(t, sitting)}", VENUE_LETTERS), presses.SetVenue(hearing.id, source, guided=guided))
         for source, sitting in found
-    )
+    ] or [
+        tap(t, f"📍 {t(name)}", presses.SetVenue(hearing.id, 0, guided=guided, place=number))
+        for number, name in enumerate(drafts.PLACE_NAMES, start=1)
+    ]
     number = number_of_sitting(hearing.dossier, draft.now)
     here = _where(t, hearing.dossier.sitting(number))
     own = presses.WriteText(hearing.id, TextField.PLACE, number, 0, Language(t.language), guided=guided)

@@ -39,16 +39,15 @@ async def test_six_questions_in_kyrgyz_lead_from_the_invitation_to_a_published_h
     await town.say(secretary, "/desk")
     way = [
         *("➕ Жаңы угуу", "✍️ Алты суроого", "Бюджеттин долбоору", "2027"),
-        *("жума 04.12", "15:00", "✍️ Башка жер"),
+        *("жума 04.12", "15:00", "📍 Маданият үйү"),
     ]
     await town.press(secretary, *way)
-    await town.say(secretary, "Маданият үйү")
     rest = ["▫️ Ички жолдор", "▫️ Таза суу", "✅ Баары ушул", "📣 Жарыялоо", "📣 Азыр жарыялоо"]
     await town.press(secretary, *rest[:3])
     for words in ("Бюджеттин долбоору, 2027-жыл", "4-декабрь", "15:00", "Маданият үйү", "Таза суу менен камсыздоо"):
         assert words in secretary.screen.text
     await town.press(secretary, *rest[3:])
-    assert (len(way) + len(rest), len(["Маданият", "үйү"])) == (12, 2)
+    assert len(way) + len(rest) == 12  # and nothing typed
     hearing = await newest(town)
     assert hearing.phase in (Phase.ANNOUNCED, Phase.OPEN)
     assert (hearing.dossier.kind, hearing.dossier.fiscal_year) == (HearingKind.BUDGET, 2027)
