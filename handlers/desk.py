@@ -77,11 +77,12 @@ async def choose_role(context: Context, press: presses.ChooseRole) -> None:
 
 
 async def invite_staff(context: Context, press: presses.InviteStaff) -> None:
-    """Make a one-time link to a role."""
+    """Make a one-time link to a role, in a message of its own: it is passed on later."""
     token = await context.services.people.invite(await context.actor(), press.municipality, press.role)
     place = (await context.services.directory.tree()).get(press.municipality)
     link = deep_link(context.username, presses.AcceptInvitation(token))
-    await context.show(invitations.invitation(context.t, place, press.role, link))
+    await context.follow(presses.ListStaff(press.municipality))
+    await context.send(invitations.invitation(context.t, place, press.role, link))
 
 
 async def accept_invitation(context: Context, press: presses.AcceptInvitation) -> None:

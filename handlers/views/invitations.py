@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from bot.i18n import names
 from handlers import presses
 from handlers.views import staff
 from handlers.views.buttons import back, home
-from handlers.views.screen import Screen, b, e, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, Screen, b, e, in_rows, short, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
     from bot.domain.people import Invitation, Role
@@ -32,14 +33,17 @@ def invite_choice(t: Translator, municipality: Place) -> Screen:
 
 
 def invitation(t: Translator, municipality: Place, role: Role, link: str) -> Screen:
-    """The screen with a one-time link to pass on."""
+    """The message with a one-time link, which stays, and a button that passes it on with what it is."""
+    named = t(names.ROLE_NAMES[role])
     text = stacked(
-        b(t(names.ROLE_NAMES[role])),
+        b(named),
         e(t.place(municipality.name)),
         e(t("Send this link to your colleague. It works once, within 24 hours:")),
         e(link),
     )
-    return Screen(text, ((back(t, presses.OpenDeskMunicipality(municipality.id)),),))
+    said = t("You are invited to the hearings of {place} as: {role}", place=t.place(municipality.name), role=named)
+    share = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(said, safe='')}"
+    return Screen(text, ((Button(t.p("button", "📤 Send to the colleague"), url=share),),))
 
 
 def joined(t: Translator, municipality: Place, role: Role, *, offered: str = "") -> Screen:

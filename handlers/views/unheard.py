@@ -73,6 +73,9 @@ def _parts(t: Translator, found: Turnout) -> Iterator[Html]:
 def _section(
     t: Translator, heading: str, called: Mapping[K, str], sizes: Mapping[K, GroupSize], populations: Mapping[K, int]
 ) -> Iterator[Html]:
+    if all(size is None for size in sizes.values()):
+        yield stacked(e(""), e(f"{heading}: {t('not shown')}"))
+        return
     yield stacked(e(""), b(heading))
     for key, name in called.items():
         size, population = sizes[key], populations.get(key)
