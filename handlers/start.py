@@ -53,7 +53,10 @@ async def list_languages(context: Context, _press: presses.ListLanguages) -> Non
 
 async def read_purpose(context: Context, press: presses.ReadPurpose) -> None:
     """Show who runs the bot and what is stored."""
-    await context.show(views.purpose(context.t, then=press.then))
+    invited = False
+    with suppress(Refusal):  # whatever the press means, it is told when it is followed
+        invited = isinstance(unnest(press.then), presses.AcceptInvitation)
+    await context.show(views.purpose(context.t, then=press.then, invited=invited))
 
 
 async def agree(context: Context, press: presses.Agree) -> None:

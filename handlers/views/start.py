@@ -36,9 +36,14 @@ def languages(t: Translator, *, first: str, then: str = "") -> Screen:
     return Screen(text, in_rows(buttons))
 
 
-def purpose(t: Translator, *, then: str = "") -> Screen:
-    """The screen that says who runs the bot and what is stored for how long, and asks for consent."""
+def purpose(t: Translator, *, then: str = "", invited: bool = False) -> Screen:
+    """The screen that says who runs the bot and what is stored for how long, and asks for consent.
+
+    ``invited``: the person comes by an invitation of staff.
+    """
     text = stacked(
+        b(t("🗝 A colleague invites you to the desk of the hearings. Agree first.")) if invited else None,
+        e("") if invited else None,
         b(t("Public hearings in your municipality")),
         e(t("Read the draft strategy and budget, say what you think, and get an answer to every comment.")),
         e(""),

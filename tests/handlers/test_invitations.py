@@ -147,7 +147,9 @@ async def test_who_invited_hears_who_came_by_which_name_and_takes_the_role_back_
     thief = Person(town.telegram, "Бек", last_name="<b>Тороев</b>", username="bek_a", language="en")
     thief.follow(link)
     await town.quiet()
-    await town.press(thief, "English", "✅")
+    await town.press(thief, "English")
+    assert "A colleague invites you" in thief.screen.text
+    await town.press(thief, "✅")
     assert "Welcome! You are now: Secretary" in thief.screen.text
     assert "Your invitation was used." in secretary.screen.text
     assert "Бек <b>Тороев</b> (@bek_a)" in secretary.screen.text
