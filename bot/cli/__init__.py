@@ -40,6 +40,7 @@ for command in (
     running.check,
     running.run,
     operating.status,
+    operating.health,
     operating.hearings,
     places.places,
     hearings.template,

@@ -1,8 +1,8 @@
-"""Commands that look at what is stored, beside a running bot too, and change nothing: status, hearings."""
+"""Commands that look, beside a running bot too, and change nothing: status, health, hearings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ANSWERS_WITHIN: Final = 4.0
+"""Seconds."""
+
 
 @click.command()
 def status() -> None:
@@ -36,6 +39,38 @@ def status() -> None:
     click.echo(f"Database: {whereabouts(found.database_url)}")
     for line in go(_looked(found, lambda repositories: _status(repositories, found.timezone))):
         click.echo(line)
+
+
+@click.command()
+@click.option("--ready", is_flag=True, help="Exit 1 also where it lives and something is wrong.")
+def health(*, ready: bool) -> None:
+    """Ask the running bot how it is.
+
+    By HTTP on LISTEN, for health checks of containers: exit 1 where it does not answer. Says what is wrong.
+    """
+    import json
+    from urllib.error import HTTPError, URLError
+    from urllib.request import ProxyHandler, build_opener
+
+    found = settings()
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(found.listen_host, found.listen_host)  # noqa: S104
+    where = f"http://{f'[{host}]' if ':' in host else host}:{found.listen_port}/readyz"
+    try:
+        with build_opener(ProxyHandler({})).open(where, timeout=ANSWERS_WITHIN) as answer:
+            answer.read()
+    except HTTPError as refusal:
+        with refusal:
+            reasons = json.loads(refusal.read())["reasons"]
+    except (URLError, OSError):
+        raise CommandFailed(f"The bot does not answer on LISTEN: {found.listen}. Does it run?") from None
+    else:
+        reasons = {}
+    for name, words in reasons.items():
+        click.echo(f"✗ {name}: {words}")
+    if not reasons:
+        click.echo("✓ the bot lives and is ready")
+    elif ready:
+        raise SystemExit(1)
 
 
 @click.command()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import resource
 import sys
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -51,7 +50,11 @@ def main() -> int:
 
 
 def limit() -> None:
-    """Take from this process what it does not need; nothing gives it back."""
+    """Take from this process what it does not need; nothing gives it back. Windows has nothing like it."""
+    try:
+        import resource  # noqa: PLC0415 not on Windows
+    except ImportError:
+        return
     for kind, most in (
         (resource.RLIMIT_AS, MOST_MEMORY),
         (resource.RLIMIT_CPU, MOST_SECONDS),

@@ -210,10 +210,15 @@ async def test_a_bot_that_waits_for_telegram_leaves_when_told_to(shell: Shell) -
         async with session.get(f"http://127.0.0.1:{port}/readyz") as ready:
             assert ready.status == 503
             assert "does not answer (connection refused)" in (await ready.json())["reasons"]["telegram"]
+    for more, code in (((), 0), (("--ready",), 1)):
+        asked = await shell.beside("health", *more, LISTEN=f"127.0.0.1:{port}")
+        assert (asked.code, asked.stdout.startswith("✗ telegram: cannot be reached")) == (code, True)
     bot.send_signal(signal.SIGTERM)
     outcome = await shell.end(bot, read=said)
     assert (outcome.code, "[error" in outcome.stderr) == (0, False), outcome.stderr
     assert "Error" not in said
+    gone = await shell.beside("health", LISTEN=f"127.0.0.1:{port}")
+    assert (gone.code, "does not answer on LISTEN" in gone.complaint) == (1, True)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT][: rounds(2, few=1)])
