@@ -12,8 +12,8 @@ from bot.domain.languages import LANGUAGES
 from bot.shell import COMMAND_LINE, go, settings, with_services, write, writing
 
 if TYPE_CHECKING:
+    from bot.domain.figures import MunicipalityFigures
     from bot.services import Services
-    from bot.services.comparisons import MunicipalityFigures
 
 
 @click.command()

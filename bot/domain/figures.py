@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Hearing
+    from bot.domain.places import Place
 
 SECONDS_OF_A_DAY: Final = 86_400
 
@@ -57,6 +58,14 @@ class HearingFigures:
         if self.hearing.phase is not Phase.ANSWERED or last is None:
             return None
         return max(0, int((last - self.hearing.closes_at).total_seconds() // SECONDS_OF_A_DAY))
+
+
+@dataclass(frozen=True, slots=True)
+class MunicipalityFigures:
+    """The last hearing of a municipality that has closed."""
+
+    municipality: Place
+    figures: HearingFigures
 
 
 def before(hearing: Hearing, others: Iterable[Hearing]) -> Hearing | None:

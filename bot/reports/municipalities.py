@@ -15,8 +15,8 @@ from bot.reports.sheets import WORKBOOK_OPTIONS, Formats, SheetWriter
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.figures import MunicipalityFigures
     from bot.i18n import Translator
-    from bot.services.comparisons import MunicipalityFigures
 
 WIDTHS: Final = (30, 50, 14, 16, 16, 16, 14, 14, 16)
 

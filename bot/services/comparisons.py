@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden, NotFound
-from bot.domain.figures import ENDED, HearingFigures
+from bot.domain.figures import ENDED, HearingFigures, MunicipalityFigures
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
 
@@ -27,14 +27,6 @@ class HearingsCompared:
     municipality: Place
     figures: tuple[HearingFigures, ...]
     others: tuple[Hearing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MunicipalityFigures:
-    """The last hearing of a municipality that has closed."""
-
-    municipality: Place
-    figures: HearingFigures
 
 
 class Comparisons:

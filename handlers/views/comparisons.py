@@ -13,9 +13,10 @@ from handlers.views.screen import Html, Screen, b, e, i, in_rows, stacked, tap, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.domain.figures import MunicipalityFigures
     from bot.domain.hearings import Hearing
     from bot.i18n import Translator
-    from bot.services.comparisons import HearingsCompared, MunicipalityFigures
+    from bot.services.comparisons import HearingsCompared
 
 TITLE_UNITS: Final = 200
 OTHERS_SHOWN: Final = 8
