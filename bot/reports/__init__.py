@@ -22,6 +22,7 @@ from bot.reports.bundle.writer import BundleFile, OpenBundleFile
 from bot.reports.csv import CommentsFile
 from bot.reports.file_names import file_name
 from bot.reports.json import RecordFile
+from bot.reports.opinion_view import gather_opinions
 from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.ports import ReadingStore, Repositories
     from bot.reports.beside import Beside
+    from bot.reports.opinion_view import OpinionView
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
 
@@ -153,7 +155,8 @@ async def write(
             elif form is ReportFormat.PDF:
                 begin = partial(_board, record, await gather_public(repositories, record, now=now), t, part, link)
             elif form is ReportFormat.PDF_FULL:
-                begin = partial(_full_report, record, t, part)
+                opinions = await gather_opinions(repositories, record.hearing, now=now)
+                begin = partial(_full_report, record, opinions, t, part)
             elif form is ReportFormat.POLIS:
                 stances = [question.no for question in polis.questions(record.hearing.dossier)]
                 reactions = await repositories.cast_answers.reactions(hearing_id, stances)
@@ -193,10 +196,10 @@ def _board(record: Record, told: PublicNumbers, t: Translator, path: Path, link:
     return BoardFile(record, told, t, path, link=link)
 
 
-def _full_report(record: Record, t: Translator, path: Path) -> _Writer:
+def _full_report(record: Record, opinions: OpinionView, t: Translator, path: Path) -> _Writer:
     from bot.reports.full_report import FullReportFile  # noqa: PLC0415 libraries for this alone
 
-    return FullReportFile(record, t, path)
+    return FullReportFile(record, opinions, t, path)
 
 
 async def _in_thread(step: Callable[[], Result]) -> Result:

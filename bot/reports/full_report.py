@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment
     from bot.i18n import Translator
+    from bot.reports.opinion_view import OpinionView
     from bot.reports.record import Record
 
 _REPORT_TEMPLATE: Final = "report.typ"
@@ -28,8 +29,9 @@ _REPORT_TEMPLATE: Final = "report.typ"
 class FullReportFile:
     """The report on its way to ``path``: written once all comments are known."""
 
-    def __init__(self, record: Record, t: Translator, path: Path) -> None:
+    def __init__(self, record: Record, opinions: OpinionView, t: Translator, path: Path) -> None:
         self._record = record
+        self._opinions = opinions
         self._t = t
         self._file = path.open("wb")
         self._comments: list[Comment] = []
@@ -40,7 +42,7 @@ class FullReportFile:
 
     def close(self) -> None:
         """Write the file."""
-        self._file.write(pdf(self._record, self._comments, self._t))
+        self._file.write(pdf(self._record, self._opinions, self._comments, self._t))
         self._file.close()
 
     def abandon(self) -> None:
@@ -49,12 +51,12 @@ class FullReportFile:
             self._file.close()
 
 
-def pdf(record: Record, comments: Sequence[Comment], t: Translator) -> bytes:
+def pdf(record: Record, opinions: OpinionView, comments: Sequence[Comment], t: Translator) -> bytes:
     """The report, tagged. The same record and words, the same file."""
-    return paper(_REPORT_TEMPLATE, _data(record, comments, t), t)
+    return paper(_REPORT_TEMPLATE, _data(record, opinions, comments, t), t)
 
 
-def _data(record: Record, comments: Sequence[Comment], t: Translator) -> dict[str, Any]:
+def _data(record: Record, opinions: OpinionView, comments: Sequence[Comment], t: Translator) -> dict[str, Any]:
     said = fields(record, Minutes({}, tuple(each.title for each in record.documents)), comments, (t,))
     return {
         "language": t.language.partition("_")[0],
@@ -65,5 +67,5 @@ def _data(record: Record, comments: Sequence[Comment], t: Translator) -> dict[st
         "foot": f"{said.code} · {stood(record, t)}",
         "seal": record.seal_line("pdf-full", (t.language,)),
         "remarks": list(said.remarks),
-        "sections": [*report_sections.sections(record, said, t), *report_sections.annexes(record, said, t)],
+        "sections": [*report_sections.sections(record, opinions, said, t), *report_sections.annexes(record, said, t)],
     }

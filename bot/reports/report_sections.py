@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from bot.domain.opinion_groups import OpinionGroups
 from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.domain.suppression import tally_of
 from bot.i18n import answers, names
+from bot.i18n import opinions as opinion_words
 from bot.reports import answer_bars, overview, participants, report_course, votes
 from bot.reports.budget import Bar, amount, change
+from bot.reports.inert import plain
 from bot.reports.report_blocks import facts, listed, prose, table
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from bot.domain.questions import Question
     from bot.domain.tallies import Tally
     from bot.i18n import Translator
+    from bot.reports.opinion_view import OpinionView
     from bot.reports.participants import GroupRow
     from bot.reports.protocol.fields import AnswerField, ProposalField, ProtocolFields
     from bot.reports.record import Record
@@ -30,7 +34,7 @@ _WIDTHS_OF_GROUPS: Final = (5, 3.4, 3.7, 2.2, 2.4, 3.4)
 _WIDTHS_OF_BUDGET: Final = (1.8, 8, 3, 3, 2)
 
 
-def sections(record: Record, said: ProtocolFields, t: Translator) -> Iterator[dict[str, Any]]:
+def sections(record: Record, opinions: OpinionView, said: ProtocolFields, t: Translator) -> Iterator[dict[str, Any]]:
     """The body of the report: what was heard, who took part, results, comments, the budget."""
     hearing, numbers, counted, *others = overview.sections(record, t, overview.AsTheyAre())
     small = t("“<5”: fewer than 5 people. “20+”: 20 people or more. So nobody in a small group can be recognised.")
@@ -41,6 +45,8 @@ def sections(record: Record, said: ProtocolFields, t: Translator) -> Iterator[di
     if record.former:
         yield _section(t("Answers to earlier versions"), *_former(record, t))
     yield _section(counted.title, facts(counted), *_proposals(said, t))
+    if isinstance(opinions.found, OpinionGroups):
+        yield _section(t("Opinion groups"), *_opinions(opinions.found, opinions, t))
     for other in others:
         yield _section(other.title, facts(other))
     if course := list(report_course.blocks(record, t)):
@@ -146,6 +152,21 @@ def _proposal(field: ProposalField) -> list[Cell]:
         "\n".join(filter(None, (field.decision, field.reason))),
         "\n".join(filter(None, (field.responsible, field.due))),
     ]
+
+
+def _opinions(groups: OpinionGroups, view: OpinionView, t: Translator) -> Iterator[Block]:
+    """The groups in sentences, then the comments that each stands for, and those that all support."""
+    yield listed(opinion_words.sentences(t, groups, view.comments))
+    named = [
+        (t("Group {n}", n=t.number(no)), group.people, group.comments) for no, group in enumerate(groups.groups, 1)
+    ]
+    named.append((t("All groups"), groups.people, groups.shared))
+    rows: list[list[Cell]] = []
+    for name, people, ids in named:
+        told = "\n".join(f"№ {view.comments[each].number} {plain(view.comments[each].text)}".strip() for each in ids)
+        rows.append([name, t.number(people), told])
+    yield table("", (t("Group"), t("People"), t("Comment")), rows, (3, 2, 12))
+    yield prose(opinion_words.explained(t))
 
 
 def _budget(record: Record, budget: Budget, t: Translator) -> Iterator[Block]:

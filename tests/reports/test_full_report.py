@@ -15,7 +15,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.notices import NoticeKind
 from bot.domain.programme import Side
 from bot.domain.suppression import AtLeast
-from bot.i18n import Catalogues, names
+from bot.i18n import Catalogues, names, opinions
 from bot.i18n.consent import CONSENT_SENTENCES
 from bot.reports import participants, votes
 from bot.reports.budget import amount
@@ -24,7 +24,7 @@ from bot.reports.full_report import pdf
 from tests.reports import samples
 from tests.reports.page import pages
 from tests.reports.papers import bare, count, is_tagged, loose_fonts, said
-from tests.reports.samples import BUDGET, COMMENTS, DOSSIER, HEARING, KEPT, NOW, RESOLUTION, comment
+from tests.reports.samples import BUDGET, COMMENTS, DOSSIER, KEPT, NOW, OPINION, RESOLUTION, comment
 from tests.reports.test_forms import ensure_clean
 from tests.scale import rounds
 
@@ -60,7 +60,7 @@ def record() -> Record:
 @pytest.mark.parametrize("language", LANGUAGES[: rounds(len(LANGUAGES), few=2)])
 def test_every_number_and_every_comment_is_there_in_every_language(record: Record, language: str) -> None:
     t = CATALOGUES[language]
-    sheets = said(pdf(record, DECIDED, t))
+    sheets = said(pdf(record, OPINION, DECIDED, t))
     words = bare("".join(sheets))
     rows = [row for row in votes.rows(record, t) if row.channel == t("All channels together")]
     expected = [
@@ -74,6 +74,7 @@ def test_every_number_and_every_comment_is_there_in_every_language(record: Recor
         *(each.text for each in DECIDED if each.text and not each.hiding_rule and not each.withdrawn_at),
         "Стратегия, 12 бет",
         *(t.number(1234), "17", "40+", "<5", t("another day or place"), t("Staff № {number}", number=44)),
+        *opinions.sentences(t, OPINION.found, OPINION.comments),  # type: ignore[arg-type]
         *(t(names.HIDING_RULE_NAMES[HidingRule.INSULT]), t("not shown"), t(CONSENT_SENTENCES[3])),
     ]
     assert not [each for each in expected if bare(each) not in words]
@@ -85,17 +86,17 @@ def test_every_number_and_every_comment_is_there_in_every_language(record: Recor
 
 
 def test_it_is_tagged_of_our_fonts_clean_and_always_the_same(record: Record) -> None:
-    made = pdf(record, DECIDED, CATALOGUES["ky"])
+    made = pdf(record, OPINION, DECIDED, CATALOGUES["ky"])
     assert is_tagged(made)
     assert loose_fonts(made) == set()
-    assert made == pdf(record, DECIDED, CATALOGUES["ky"])
+    assert made == pdf(record, OPINION, DECIDED, CATALOGUES["ky"])
     for sheet in pages(made):
         ensure_clean(sheet)
 
 
 def test_a_comment_of_many_pages_is_whole(record: Record) -> None:
     words = [f"сөз{number}" for number in range(1_500)]
-    sheets = pages(pdf(record, (comment(1, " ".join(words)), COMMENTS[1]), CATALOGUES["ky"]))
+    sheets = pages(pdf(record, OPINION, (comment(1, " ".join(words)), COMMENTS[1]), CATALOGUES["ky"]))
     found = {word for sheet in sheets for word in sheet.words.split()}
     assert not set(words) - found
     for sheet in sheets:
@@ -105,7 +106,7 @@ def test_a_comment_of_many_pages_is_whole(record: Record) -> None:
 def test_forty_pages_stay_under_a_megabyte(record: Record) -> None:
     comments = rounds(330, few=50)
     many = [comment(number, COMMENTS[0].text * 3, support=number % 9) for number in range(1, comments + 1)]
-    made = pdf(replace(record, hearing=HEARING), [replace(each, decision=KEPT) for each in many], CATALOGUES["ky"])
+    made = pdf(record, OPINION, [replace(each, decision=KEPT) for each in many], CATALOGUES["ky"])
     sheets = count(made)
     assert sheets > comments // 9
     assert len(made) / sheets < LARGEST_REPORT / 45
