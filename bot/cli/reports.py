@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import is_zipfile
 
 import click
 
@@ -95,6 +96,8 @@ def _write_one(hearing: str, form: str, languages: list[str], output: Path) -> N
     click.echo(f"{output} is written.", err=True)
     if form == "csv":
         click.echo("All in one column? In Excel choose Data, Text to Columns, Delimited, Semicolon.", err=True)
+    if form == "pb" and is_zipfile(output):
+        click.echo("It is a ZIP: a file for each question.", err=True)
 
 
 class _Writing:

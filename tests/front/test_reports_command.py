@@ -12,7 +12,7 @@ from bot.cli import COMMAND_LINE
 from bot.cli.reports import FORMS
 from bot.domain.comments import Decision, Outcome
 from bot.domain.people import Caller
-from bot.domain.questions import Choose
+from bot.domain.questions import OPTION_KINDS, Choose
 from bot.reports import ReportFormat
 from tests.clocks import VirtualClock
 from tests.front.shell import shell
@@ -122,6 +122,15 @@ async def test_a_file_that_was_edited_or_is_another_is_told(shell: Shell, hearin
     assert (other.code, other.complaint) == (2, "letter carries no seal of a record that this program knows.")
     foreign = json.dumps({"seal": str(said["seal"]).replace(hearing.code, "nowhere-1")})
     assert (await shell.beside("report", "--verify", shell.write("file", foreign), **at)).code == 2
+
+
+async def test_answers_to_several_questions_are_said_to_be_a_zip(
+    shell: Shell, hearing: Hearing, sqlite_url: str
+) -> None:
+    options = [question for question in hearing.dossier.questions if question.kind in OPTION_KINDS]
+    done = await shell.beside("report", hearing.code, "--format", "pb", "-o", "file", DATABASE_URL=sqlite_url)
+    assert done.code == 0
+    assert ("It is a ZIP" in done.stderr) == (len(options) > 1)
 
 
 def test_every_form_can_be_asked_for() -> None:
