@@ -39,6 +39,7 @@ class PersonalSpan:
 
 _GAP: Final = r"[\s\-‐‑–.()/\u200b-\u200f\u2060\ufeff]"
 _NUMBER: Final = re.compile(rf"(?<!\w)\+?\(?\d(?:{_GAP}{{0,3}}\d)*(?!\w)")
+_DIGIT: Final = re.compile(r"\d")
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+(?!\w)")
 _PASSPORT: Final = re.compile(r"(?<!\w)[A-ZА-Я]{2}[ №N°\-]{0,3}\d{7}(?!\w)")
 _MONEY: Final = re.compile(
@@ -83,8 +84,10 @@ def masked(text: str) -> str:
 
 
 def _candidates(text: str) -> Iterator[PersonalSpan]:
-    for match in _EMAIL.finditer(text):
+    for match in _EMAIL.finditer(text) if "@" in text else ():
         yield PersonalSpan(*match.span(), PersonalKind.EMAIL)
+    if _DIGIT.search(text) is None:
+        return
     for match in _PASSPORT.finditer(text):
         yield PersonalSpan(*match.span(), PersonalKind.ID_NUMBER)
     for match in _NUMBER.finditer(text):
