@@ -10,7 +10,7 @@ from bot.domain.languages import LANGUAGES
 from bot.domain.questions import About
 from handlers import presses
 from handlers.views import comment_list as views
-from handlers.views import moderation, toasts
+from handlers.views import comment_narrowing, moderation, toasts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,13 +32,13 @@ async def list_comments(context: Context, press: presses.ListComments) -> None:
 async def narrow_comments(context: Context, press: presses.NarrowComments) -> None:
     """Ask by what the list is narrowed, and to what."""
     choices = await context.services.comment_lists.choices(await context.actor(), press.hearing)
-    await context.show(views.narrowing(context.t, choices, press))
+    await context.show(comment_narrowing.narrowing(context.t, choices, press))
 
 
 async def search_comments(context: Context, press: presses.SearchComments) -> None:
     """Wait for the words by which comments are looked for."""
     hearing = await context.services.comment_lists.begin_search(await context.actor(), press.hearing)
-    await context.show(views.ask_for_words(context.t, hearing.id))
+    await context.show(comment_narrowing.ask_for_words(context.t, hearing.id))
 
 
 async def on_words(context: Context, text: str) -> None:

@@ -10,8 +10,8 @@ from bot.domain.notices import NoticeKind
 from bot.services.texts import EditedText
 from handlers import presses, sittings
 from handlers.announcing import prepared
+from handlers.views import edited_texts, toasts
 from handlers.views import editing as views
-from handlers.views import toasts
 
 if TYPE_CHECKING:
     from handlers.context import Context
@@ -69,11 +69,11 @@ async def apply_text(context: Context, press: presses.ApplyText) -> None:
     asked, compared = await context.services.texts.compare(actor, press.hearing)
     reach = await context.services.announcements.reach(actor, press.hearing, NoticeKind.CHANGED)
     overview = await prepared(context, press.hearing)
-    await context.show(views.confirm(context.t, overview, asked, compared, reach))
+    await context.show(edited_texts.confirm(context.t, overview, asked, compared, reach))
 
 
 async def _changed(context: Context, asked: EditedText) -> None:
     if asked.guided:
         await context.follow(views.way_on(asked))
     else:
-        await context.show(views.changed(context.t, await prepared(context, asked.hearing_id), asked))
+        await context.show(edited_texts.changed(context.t, await prepared(context, asked.hearing_id), asked))

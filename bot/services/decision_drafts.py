@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.decision_table.columns import LONGEST_RESPONSIBLE
 from bot.domain.comments import Outcome
 from bot.domain.decision_drafts import DecisionDraft, DecisionField, MarkedComment
-from bot.domain.decisions import LONGEST_REASON, ensure_decision, outcomes_of
-from bot.domain.errors import DecisionChanged, NoDecisionDraft, NothingExpected, OnlyQuestions, TextTooLong
+from bot.domain.decisions import LONGEST_REASON, ensure_decision
+from bot.domain.errors import NoDecisionDraft, NothingExpected, OnlyQuestions
 from bot.domain.message_text import checked
 from bot.domain.pending_input import PendingInput, PendingInputKind
 from bot.domain.permissions import ensure_known
@@ -23,13 +23,14 @@ from bot.services.deciding import (
     only_proposes,
 )
 from bot.services.offered import offered_responsibles
+from bot.services.prepared_decisions import PreparedDecision, begun, with_reason_of, within, without_missing
 from bot.spreadsheets.typed_days import coming_day
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from datetime import date
 
-    from bot.domain.comments import Comment, Decision
+    from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
     from bot.domain.people import Actor
     from bot.domain.programme import DraftPoint
@@ -43,29 +44,6 @@ DRAFT_LASTS: Final = timedelta(minutes=30)
 """How long a decision is kept that nobody goes on with, and a typed text is taken for its words."""
 DECISIONS_LOOKED_THROUGH: Final = 30
 """The latest decisions among which reasons and names are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedDecision:
-    """A decision in the making with its comments, and what may stand in it.
-
-    ``reasoned`` are comments whose decisions have reasons that may do for it too, ``responsibles`` names to choose
-    from. ``proposes``: it will wait for the secretary.
-    """
-
-    hearing: Hearing
-    draft: DecisionDraft
-    comments: tuple[Comment, ...]
-    today: date
-    reasoned: tuple[Comment, ...] = ()
-    responsibles: tuple[str, ...] = ()
-    proposes: bool = False
-
-    @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What may be decided on every one of the comments."""
-        allowed = [outcomes_of(comment.kind) for comment in self.comments]
-        return tuple(outcome for outcome in Outcome if all(outcome in each for each in allowed))
 
 
 class DecisionDrafts:
@@ -87,10 +65,10 @@ class DecisionDrafts:
         async with self._store.writing() as repositories:
             comment, hearing = await found_comment(repositories, actor, comment_id)
             ensure_seen(comment, edition, earlier)
-            draft = _begun(hearing, comment, outcome)
+            draft = begun(hearing, comment, outcome)
             ensure_decision(comment, replace(draft.decision, reason="…"))
             if source_id:
-                draft = await _with_reason_of(repositories, actor, draft, source_id)
+                draft = await with_reason_of(repositories, actor, draft, source_id)
             return await self._keep(repositories, actor, draft)
 
     async def mark(
@@ -154,18 +132,18 @@ class DecisionDrafts:
             hearing = await found_hearing(repositories, actor, draft.hearing_id)
             match draft.awaits:
                 case DecisionField.RESPONSIBLE:
-                    draft = replace(draft, responsible=_within(words, LONGEST_RESPONSIBLE))
+                    draft = replace(draft, responsible=within(words, LONGEST_RESPONSIBLE))
                 case DecisionField.DUE:
                     draft = replace(draft, due=coming_day(words, await self._today(hearing)))
                 case _:
-                    draft = replace(draft, reason=_within(words, LONGEST_REASON))
+                    draft = replace(draft, reason=within(words, LONGEST_REASON))
             return await self._keep(repositories, actor, replace(draft, awaits=DecisionField.NOTHING))
 
     async def reuse_reason(self, actor: Actor, mark: str, source_id: int) -> PreparedDecision:
         """Take the reason of another decision of the hearing. Raises DecisionChanged, NoDecisionDraft."""
         async with self._store.writing() as repositories:
             draft = await self._known(repositories, actor, mark)
-            return await self._keep(repositories, actor, await _with_reason_of(repositories, actor, draft, source_id))
+            return await self._keep(repositories, actor, await with_reason_of(repositories, actor, draft, source_id))
 
     async def set_responsible(self, actor: Actor, mark: str, who: str) -> PreparedDecision:
         """Store who is responsible; empty for nobody. Raises NoDecisionDraft."""
@@ -187,7 +165,7 @@ class DecisionDrafts:
         async with self._store.writing() as repositories:
             draft = await self._known(repositories, actor, mark)
             hearing = await found_hearing(repositories, actor, draft.hearing_id)
-            decision = _checked(draft.decision, hearing)
+            decision = without_missing(draft.decision, hearing)
             meant = {each.comment_id: MeantDecision(decision, each.edition, each.earlier) for each in draft.marked}
             done = await decide_each(repositories, actor, hearing, meant, at=self._clock.now())
             await repositories.pending_inputs.drop(ensure_known(actor).id)
@@ -253,33 +231,3 @@ class DecisionDrafts:
     async def _today(self, hearing: Hearing) -> date:
         zone = (await self._directory.tree()).zone(hearing.municipality_id)
         return self._clock.now().astimezone(zone).date()
-
-
-def _begun(hearing: Hearing, comment: Comment, outcome: Outcome) -> DecisionDraft:
-    """A decision on one comment: who is responsible, until when and what it changes stay as they are."""
-    known = comment.decision
-    draft = DecisionDraft(hearing.id, (MarkedComment.of(comment),), outcome, awaits=DecisionField.REASON)
-    if known is None:
-        return draft
-    return replace(draft, responsible=known.responsible, due=known.due, changes=known.changes)
-
-
-async def _with_reason_of(
-    repositories: Repositories, actor: Actor, draft: DecisionDraft, source_id: int
-) -> DecisionDraft:
-    source, hearing = await found_comment(repositories, actor, source_id)
-    if source.decision is None or hearing.id != draft.hearing_id:
-        raise DecisionChanged
-    return replace(draft, reason=source.decision.reason, awaits=DecisionField.NOTHING)
-
-
-def _checked(decision: Decision, hearing: Hearing) -> Decision:
-    """The decision without what the drafts do not have."""
-    there = decision.changes is not None and hearing.dossier.has(decision.changes)
-    return decision if there else replace(decision, changes=None)
-
-
-def _within(words: str, limit: int) -> str:
-    if len(words) > limit:
-        raise TextTooLong(limit, len(words))
-    return words

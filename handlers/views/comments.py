@@ -5,31 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.comments import Comment, Order, Outcome, Stage, Visibility
+from bot.domain.comments import Comment, Order, Visibility
 from bot.i18n import names
 from bot.i18n.transcripts import heading
 from handlers import presses
 from handlers.views.buttons import back, home, mine, paging
-from handlers.views.decided import changed_point, see_photo
+from handlers.views.decided import see_photo
 from handlers.views.pages import quoted, split, units
 from handlers.views.recordings import attachment, no_room, play_label
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, short, stacked, tap, with_buttons
+from handlers.views.stages import stages
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from bot.domain.comments import Decision
     from bot.i18n import Translator
     from bot.services.comments import CommentView
 
 COMMENT_PAGE_UNITS: Final = 2600
 """Units of quoted text on one page of a comment: the rest of a message is for what stands around it."""
 HEARING_TITLE_LETTERS: Final = 120
-RESPONSIBLE_LETTERS: Final = 120
-STAGES_IN_ORDER: Final = (Stage.RECEIVED, Stage.RECORDED, Stage.DECIDED, Stage.DONE)
-"""The way of a comment through the commission."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     page = min(page, last)
     text = stacked(
         *_head(t, view, at),
-        *(_stages(t, view, at) if page == 0 else ()),
+        *(stages(t, view, at.zone) if page == 0 else ()),
         _appeal(t, view),
         pages[page],
         i(t("Page {page} of {pages}", page=page + 1, pages=len(pages))) if last else None,
@@ -134,46 +131,6 @@ def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None
         attachment(t, view),
         e(""),
     )
-
-
-def _stages(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None, ...]:
-    """The stages a comment has reached and those before it, then the decision."""
-    shown = view.comment
-    if shown.withdrawn_at:
-        return (e(t("↩️ Taken back by its author: {moment}", moment=t.moment(shown.withdrawn_at, at.zone))), e(""))
-    reached = STAGES_IN_ORDER.index(shown.stage)
-    decision = shown.decision
-    to_be_done = decision is None or decision.outcome in (Outcome.ACCEPTED, Outcome.PARTLY) or decision.is_done
-    stages = STAGES_IN_ORDER if to_be_done else STAGES_IN_ORDER[:-1]
-    return (
-        *(e(_stage(t, shown, one, reached=place <= reached)) for place, one in enumerate(stages)),
-        i(t("It is hidden from other residents only; the commission considers it.")) if shown.hiding_rule else None,
-        e(""),
-        *(_decision(t, decision, at.zone) if decision else ()),
-        changed_point(t, view.hearing, decision) if decision else None,
-    )
-
-
-def _stage(t: Translator, comment: Comment, stage: Stage, *, reached: bool) -> str:
-    """A stage with its mark; in the place of "published" what others may read of it in truth."""
-    if stage is Stage.RECORDED:
-        return names.marked_standing(t, comment)
-    return f"{'✅' if reached else '▫️'} {t(names.STAGE_NAMES[stage])}"
-
-
-def _decision(t: Translator, decision: Decision, zone: ZoneInfo) -> tuple[Html | None, ...]:
-    responsible = short(decision.responsible, RESPONSIBLE_LETTERS)
-    return (
-        b(t("The commission's decision: {outcome}", outcome=names.outcome(t, decision.outcome))),
-        e(t("Decided: {day}", day=_day(t, decision.decided_at, zone))) if decision.decided_at else None,
-        e(t("Responsible: {who}", who=responsible)) if responsible else None,
-        e(t("To be done by: {day}", day=t.date(decision.due))) if decision.due else None,
-        e(t("Done: {day}", day=t.date(decision.done_on))) if decision.is_done and decision.done_on else None,
-    )
-
-
-def _day(t: Translator, moment: datetime, zone: ZoneInfo) -> str:
-    return t.date(moment.astimezone(zone).date())
 
 
 def _pages(t: Translator, view: CommentView) -> tuple[Html, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bot.domain.programme import DraftPoint
     from bot.i18n import Translator
-    from bot.services.decision_drafts import PreparedDecision
+    from bot.services.prepared_decisions import PreparedDecision
     from handlers.views.screen import Button
 
 POINTS_ON_A_PAGE: Final = 8

@@ -19,7 +19,7 @@ from bot.services.comments import COMMENTS_ON_A_PAGE, CommentView
 from handlers import presses
 from handlers.presses.comment_list import Narrowing
 from handlers.presses.wire import pack
-from handlers.views import comment_list, moderation
+from handlers.views import comment_list, comment_narrowing, moderation
 from tests.handlers.views import largest
 from tests.handlers.views.screens import CATALOGUES, ensure_fits, quoted_in
 
@@ -65,8 +65,8 @@ def test_every_way_of_narrowing_and_the_search_fit(language: str) -> None:
     for by in Narrowing:
         for first in (0, 20, 9999):
             here = presses.NarrowComments(largest.LARGEST_ID, by=by, first=first, village=FIRST, search=True)
-            ensure_fits(comment_list.narrowing(t, choices, here))
-    ensure_fits(comment_list.ask_for_words(t, largest.LARGEST_ID))
+            ensure_fits(comment_narrowing.narrowing(t, choices, here))
+    ensure_fits(comment_narrowing.ask_for_words(t, largest.LARGEST_ID))
 
 
 @languages

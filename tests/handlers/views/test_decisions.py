@@ -18,8 +18,8 @@ from bot.domain.programme import DraftPoint
 from bot.domain.proposals import Proposal
 from bot.services.comments import CommentView
 from bot.services.deciding import DecidedComments
-from bot.services.decision_drafts import PreparedDecision
 from bot.services.decisions import ConsideredComment, DecisionQueue
+from bot.services.prepared_decisions import PreparedDecision
 from bot.services.proposals import ProposalPage, ProposedDecision
 from handlers import presses
 from handlers.views import decision_drafts, decisions, proposals
