@@ -29,7 +29,9 @@ def write(sheet: SheetWriter, beside: Beside, t: Translator) -> None:
     if former is None:
         sheet.across(t("There is no earlier hearing to compare with."), looks.text, columns=len(WIDTHS))
         return
-    sheet.head((t("Figure"), _title(t, former), _title(t, hearing), t("Difference")))
+    dates = (t.date(each.hearing.closes_at.date()) for each in (former, hearing))
+    sheet.head((t("Figure"), *dates, t("Difference")))
+    sheet.append((t("Hearing"), _title(t, former), _title(t, hearing)), dict.fromkeys((0, 1, 2), looks.bold))
     rows = zip(words.names(t), figures_of(former), figures_of(hearing), strict=True)
     for place, (name, before, now) in enumerate(rows):
         look = looks.share if place == _SHARE else looks.number
@@ -45,7 +47,7 @@ def figures_of(figures: HearingFigures) -> tuple[CellValue, ...]:
 
 
 def _title(t: Translator, figures: HearingFigures) -> str:
-    return plain(f"{t.date(figures.hearing.closes_at.date())} {t.text(figures.hearing.dossier.title).words}")
+    return plain(t.text(figures.hearing.dossier.title).words)
 
 
 def _difference(row: int, before: CellValue, now: CellValue) -> Formula | None:
