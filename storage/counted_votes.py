@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, select, update
 
@@ -14,7 +14,7 @@ from storage import entry_tables, tables
 from storage.dialects import upsert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bot.domain.comments import Channel
     from storage.database import Row, Transaction
@@ -58,19 +58,11 @@ class CountedVotesRepository:
 
     async def put(self, counted: CountedVotes) -> None:
         """Store a count in place of the one of the same question and box."""
-        row = {
-            "hearing_id": counted.hearing_id,
-            "question_no": counted.question_no,
-            "version": CURRENT,
-            "channel": counted.box.channel,
-            "village_id": counted.box.village_id,
-            "box": counted.box.number,
-            "voters": counted.tally.voters,
-            "counts": counted.tally.counts,
-            "entered_at": counted.entered_at,
-            "entered_by": counted.entered_by,
-        }
-        await self._transaction.run(_put(self._transaction.dialect), row)
+        await self.put_each([counted])
+
+    async def put_each(self, counts: Sequence[CountedVotes]) -> None:
+        """Store counts as ``put`` does, in one call."""
+        await self._transaction.run_each(_put(self._transaction.dialect), [_columns(each) for each in counts])
 
     async def drop(self, counted: CountedVotes) -> None:
         """Remove the count of that question and box."""
@@ -126,3 +118,18 @@ def _counted(row: Row) -> CountedVotes:
 def _presence(row: Row) -> Presence:
     people = (row.people, row.women, row.men)
     return Presence(row.hearing_id, row.sitting, *people, row.entered_at, row.entered_by)
+
+
+def _columns(counted: CountedVotes) -> dict[str, Any]:
+    return {
+        "hearing_id": counted.hearing_id,
+        "question_no": counted.question_no,
+        "version": CURRENT,
+        "channel": counted.box.channel,
+        "village_id": counted.box.village_id,
+        "box": counted.box.number,
+        "voters": counted.tally.voters,
+        "counts": counted.tally.counts,
+        "entered_at": counted.entered_at,
+        "entered_by": counted.entered_by,
+    }

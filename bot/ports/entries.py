@@ -74,6 +74,9 @@ class CountedVotesRepository(Protocol):
     async def put(self, counted: CountedVotes) -> None:
         """Store a count in place of the one of the same question and box; the rollup is changed by ``add_counts``."""
 
+    async def put_each(self, counts: Sequence[CountedVotes]) -> None:
+        """Store counts as ``put`` does, in one call."""
+
     async def drop(self, counted: CountedVotes) -> None:
         """Remove the count of that question and box; the rollup is changed by ``add_counts``."""
 

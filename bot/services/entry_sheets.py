@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Submission
-from bot.domain.counted_votes import from_numbers, to_numbers
+from bot.domain.counted_votes import CountedVotes, from_numbers, to_numbers
 from bot.domain.entries import HandEntry, NewEntry
 from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.entry_sheet import NO_NAME, bare
@@ -197,11 +197,15 @@ async def _draft(writer: EntryWriter, line: PaperLine) -> EntryDraft:
 
 async def _store_counts(counter: Counter, found: SheetComparison) -> None:
     """Store the counts and the people present."""
-    for line in found.counts:
-        if line.state in APPLIED:
-            question = counter.hearing.dossier.question(line.count.question_no)
-            tally = from_numbers(question, line.count.numbers)
-            await counter.put_votes(question.no, line.count.box, tally, seen=None)
+    question = counter.hearing.dossier.question
+    counts = [line.count for line in found.counts if line.state in APPLIED]
+    await counter.put_votes_each(
+        CountedVotes(
+            *(counter.hearing.id, each.question_no, each.box),
+            *(from_numbers(question(each.question_no), each.numbers), counter.now, counter.staff_id),
+        )
+        for each in counts
+    )
     for each in found.present:
         if each.state in APPLIED:
             await counter.put_people(each.present.sitting, *each.present.numbers, seen=None)

@@ -9,13 +9,16 @@ from bot.domain.counted_votes import BallotBox, CountedVotes, moved, to_numbers
 from bot.domain.entries import Presence, ensure_presence
 from bot.domain.errors import EnteredMeanwhile
 from bot.domain.journal import Act, about_hearing
-from bot.domain.tallies import ALL_OPTIONS, Tally
+from bot.domain.tallies import ALL_OPTIONS, Count, Tally
 from bot.services.disclosing import renewed_tallies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from bot.domain.hearings import Hearing
+    from bot.domain.journal import JournalEntry
+    from bot.domain.tallies import Cell
     from bot.ports import Repositories
 
 
@@ -40,9 +43,26 @@ class Counter:
             raise EnteredMeanwhile
         await self._move(before, after)
         await self.repositories.counted_votes.put(after)
-        numbers = said(to_numbers(question, tally))
-        await self._note(Act.VOTES_COUNTED, after, before=said(stood), after=numbers)
+        await self.repositories.journal.add(self._counted(before, after))
         return True
+
+    async def put_votes_each(self, counts: Iterable[CountedVotes]) -> None:
+        """Store counts, however many, by a few statements; those that stand already are left alone.
+
+        What residents see moves once for each question, by all of its counts together.
+        """
+        standing = {_place(each): each for each in await self.repositories.counted_votes.list_of(self.hearing.id)}
+        pairs = [(standing.get(_place(after)), after) for after in counts]
+        changes = [(before, after) for before, after in pairs if before is None or before.tally != after.tally]
+        if not changes:
+            return
+        cells: dict[Cell, Count] = {}
+        for before, after in changes:
+            for cell, count in moved(before, after).items():
+                cells[cell] = cells.get(cell, Count()) + count
+        await self._move_cells({after.question_no for _, after in changes}, cells)
+        await self.repositories.counted_votes.put_each([after for _, after in changes])
+        await self.repositories.journal.add_each([self._counted(before, after) for before, after in changes])
 
     async def drop_votes(self, before: CountedVotes) -> None:
         """Remove a count."""
@@ -70,24 +90,41 @@ class Counter:
         return True
 
     async def _move(self, before: CountedVotes | None, after: CountedVotes | None) -> None:
-        """Change the rollup, and what residents see where it is due: in steps, as long as answers may change."""
-        votes, counts = self.repositories.votes, moved(before, after)
         number = next(each.question_no for each in (before, after) if each is not None)
+        await self._move_cells({number}, moved(before, after))
+
+    async def _move_cells(self, questions: set[int], cells: Mapping[Cell, Count]) -> None:
+        """Change the rollup, and what residents see where it is due: in steps, as long as answers may change."""
+        votes = self.repositories.votes
         steps = self.hearing.may_change(self.now)
         if steps:  # what residents see at this moment is where the next step begins
-            await renewed_tallies(self.repositories, self.hearing.id, {number: 0})
-        await votes.add_counts(counts)
+            await renewed_tallies(self.repositories, self.hearing.id, dict.fromkeys(questions, 0))
+        await votes.add_counts(cells)
         if steps:
-            more = sum(count.voters for cell, count in counts.items() if cell.option == ALL_OPTIONS)
-            await renewed_tallies(self.repositories, self.hearing.id, {number: more})
+            more = dict.fromkeys(questions, 0)
+            for cell, count in cells.items():
+                more[cell.question_no] += count.voters if cell.option == ALL_OPTIONS else 0
+            await renewed_tallies(self.repositories, self.hearing.id, more)
         await votes.drop_empty_cells(self.hearing.id)
 
+    def _counted(self, before: CountedVotes | None, after: CountedVotes) -> JournalEntry:
+        question = self.hearing.dossier.question(after.question_no)
+        stood = to_numbers(question, before.tally) if before else ()
+        numbers = said(to_numbers(question, after.tally))
+        return self._noted(Act.VOTES_COUNTED, after, before=said(stood), after=numbers)
+
     async def _note(self, act: Act, counted: CountedVotes, **figures: str) -> None:
+        await self.repositories.journal.add(self._noted(act, counted, **figures))
+
+    def _noted(self, act: Act, counted: CountedVotes, **figures: str) -> JournalEntry:
         box = counted.box
         data: dict[str, str | int] = {"question": counted.question_no, "channel": box.channel.value}
         data |= {"village": box.village_id, "box": box.number, **figures}
-        entry = about_hearing(self.hearing.id, act, at=self.now, by=self.staff_id, data=data)
-        await self.repositories.journal.add(entry)
+        return about_hearing(self.hearing.id, act, at=self.now, by=self.staff_id, data=data)
+
+
+def _place(counted: CountedVotes) -> tuple[BallotBox, int]:
+    return counted.box, counted.question_no
 
 
 async def standing_count(

@@ -11,13 +11,15 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import Channel
-from bot.domain.counted_votes import BallotBox
+from bot.domain.counted_votes import BallotBox, CountedVotes
 from bot.domain.errors import BadCount, EnteredMeanwhile, NotFound, NothingEntered
 from bot.domain.hearings import Results
 from bot.domain.journal import Act
 from bot.domain.people import Caller
 from bot.domain.questions import Choose
+from bot.domain.tallies import Count, Tally
 from bot.services.disclosing import shown_tallies
+from bot.services.hand_counter import Counter
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
@@ -210,3 +212,30 @@ async def test_whatever_is_voted_counted_and_removed_the_rollup_is_the_recount(t
     await voters(town, hearing)
     await town.services.privacy.forget(await town.resident(1), withdraw_comments=True)
     await voters(town, hearing)
+
+
+async def test_many_counts_at_once_are_stored_as_one_after_another_would_be(town: Municipality) -> None:
+    hearing, staff = await town.hearing(), await town.staff(1)
+    at, store = town.services.clock.now(), town.services.store
+
+    def counts(*numbers: int) -> list[CountedVotes]:
+        return [
+            CountedVotes(hearing.id, 1, BallotBox(Channel.PAPER, 0, box), Tally(number, {1: Count(number)}), at)
+            for box, number in enumerate(numbers, start=1)
+        ]
+
+    for given in (counts(3, 4, 2), counts(3, 5, 2)):
+        async with store.writing() as repositories:
+            await Counter(repositories, hearing, at, staff.resident_id).put_votes_each(given)
+    assert await voters(town, hearing) == {(1, Channel.PAPER): 10}
+    assert await seen(town, hearing) == 9
+    async with store.reading() as repositories:
+        lines = await repositories.journal.list_about(f"hearing:{hearing.id}")
+    said = [(each.data["box"], each.data["before"], each.data["after"]) for each in lines if "box" in each.data]
+    assert [(box, before[:1], after[:1]) for box, before, after in map(_words, said)] == [
+        *(("2", "4", "5"), ("3", "", "2"), ("2", "", "4"), ("1", "", "3")),
+    ]
+
+
+def _words(said: tuple[str | int, ...]) -> list[str]:
+    return list(map(str, said))
