@@ -52,6 +52,13 @@ _HIDDEN = (
 )
 
 
+_CHANGED = (
+    select(tables.votes.c.question_no, func.count())
+    .where(tables.votes.c.hearing_id == _HEARING, tables.votes.c.changed, tables.votes.c.answer != {})
+    .group_by(tables.votes.c.question_no)
+)
+
+
 class RecordRepository:
     """Questions about a whole hearing that no single table answers."""
 
@@ -67,3 +74,8 @@ class RecordRepository:
         """Comments that are hidden from other residents, by the rule."""
         rows = await self._transaction.rows(_HIDDEN, {"hearing_id": hearing_id})
         return {rule: int(count) for rule, count in rows if rule is not None}
+
+    async def changed_minds(self, hearing_id: int) -> Mapping[int, int]:
+        """By question number, how many people have an answer through the bot and answered otherwise before."""
+        rows = await self._transaction.rows(_CHANGED, {"hearing_id": hearing_id})
+        return {number: int(people) for number, people in rows}

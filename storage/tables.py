@@ -179,6 +179,8 @@ votes: Final = Table(
     required("channel", EnumColumn(Channel)),
     required("cast_at", MomentColumn),
     required("press_order", BigInteger),
+    # something else was answered before
+    required("changed", Boolean, server_default=false()),
     ForeignKeyConstraint(["hearing_id", "question_no"], ["questions.hearing_id", "questions.no"]),
     sqlite_with_rowid=False,
 )

@@ -38,7 +38,7 @@ _f = tables.former_votes.c
 _COLUMNS = (
     *(_v.hearing_id, _v.question_no, _v.resident_id, _v.answer),
     *(_v[name] for name in DEMOGRAPHIC_COLUMNS),
-    *(_v.cast_at, _v.press_order, _v.channel),
+    *(_v.cast_at, _v.press_order, _v.channel, _v.changed),
 )
 _OF_PERSON = select(*_COLUMNS).where(
     _v.hearing_id == bindparam("hearing_id"), _v.resident_id == bindparam("resident_id")
@@ -226,6 +226,7 @@ def _columns(vote: Vote) -> dict[str, Any]:
         "channel": vote.channel,
         "cast_at": vote.cast_at,
         "press_order": vote.order,
+        "changed": vote.changed,
     }
 
 
@@ -242,8 +243,9 @@ def _cell_columns(cell: Cell, count: Count) -> dict[str, Any]:
 
 
 def _vote(row: Row) -> Vote:
-    hearing, question, resident, answer, village, gender, age, cast_at, order, channel = row
-    return Vote(hearing, question, resident, answer, demographics_from(village, gender, age), cast_at, order, channel)
+    hearing, question, resident, answer, village, gender, age, cast_at, order, channel, changed = row
+    group = demographics_from(village, gender, age)
+    return Vote(hearing, question, resident, answer, group, cast_at, order, channel, changed)
 
 
 def _cell(row: Row) -> Cell:

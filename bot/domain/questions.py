@@ -14,7 +14,7 @@ from bot.domain.errors import BadAnswer, OverCap, TooManyChoices
 from bot.domain.languages import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
 
 class AboutKind(StrEnum):
@@ -87,6 +87,16 @@ class Question:
     def step(self) -> int:
         """Coins one tap moves: a tenth of the cap."""
         return max(1, self.cap // 10)
+
+
+def takes_back(kind: QuestionKind, before: Mapping[int, int], after: Mapping[int, int]) -> bool:
+    """True where an answer gives up something of the one before: an option, a place, coins.
+
+    To choose one more, or to give more, is to go on answering.
+    """
+    if kind is QuestionKind.COINS:
+        return any(after.get(option, 0) < coins for option, coins in before.items())
+    return any(after.get(option) != value for option, value in before.items())
 
 
 Answer = dict[int, int]

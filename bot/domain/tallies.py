@@ -37,6 +37,8 @@ class Vote:
     cast_at: datetime
     order: int = 0
     channel: Channel = Channel.TELEGRAM
+    changed: bool = False
+    """The person answered it otherwise before (``takes_back``)."""
 
 
 @dataclass(frozen=True, slots=True)

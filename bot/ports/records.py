@@ -19,3 +19,6 @@ class RecordRepository(Protocol):
 
     async def hidden_by_rule(self, hearing_id: int) -> Mapping[HidingRule, int]:
         """Comments that are hidden from other residents, by the rule."""
+
+    async def changed_minds(self, hearing_id: int) -> Mapping[int, int]:
+        """By question number, how many people have an answer through the bot and answered otherwise before."""

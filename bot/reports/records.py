@@ -86,6 +86,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         notices=course.notices,
         arrivals=course.arrivals,
         languages=await _languages(repositories, hearing_id, participation),
+        changed=await _changed(repositories, hearing, now),
         hidden=await repositories.records.hidden_by_rule(hearing_id),
         journal=course.journal,
     )
@@ -116,6 +117,17 @@ async def _as_of(
     found += outage[1:] if outage else ()
     last = await repositories.records.last_change(hearing.id)
     return max([*found, *([last] if last else ())], default=hearing.dossier.opens_at)
+
+
+async def _changed(repositories: Repositories, hearing: Hearing, now: datetime) -> dict[int, GroupSize]:
+    """By question those who changed their mind, told where neither they nor the others are a small group."""
+    changed = await repositories.records.changed_minds(hearing.id)
+    found: dict[int, GroupSize] = {}
+    for number, by_municipality in (await repositories.participants.voters_by_municipality(hearing.id)).items():
+        people, everybody = changed.get(number, 0), sum(by_municipality.values())
+        parts = {True: people, False: everybody - people}
+        found[number] = sizes_within(parts, parts, taken=hearing.takes_answers(now))[True]
+    return found
 
 
 async def _languages(repositories: Repositories, hearing_id: int, people: Participation) -> dict[str, GroupSize]:

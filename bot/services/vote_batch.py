@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import BadAnswer, ConsentNeeded, NotFound, Refusal
 from bot.domain.people import Actor
-from bot.domain.questions import apply
+from bot.domain.questions import apply, takes_back
 from bot.domain.tallies import ALL_OPTIONS, Count, Vote, changes, is_later
 from bot.services.ballots import ballot_of
 from bot.services.disclosing import renewed_tallies
@@ -106,6 +106,9 @@ class VoteBatch:
             after = replace(before, order=order)
         else:
             after = Vote(hearing_id, number, resident_id, answer, person.demographics, self._now, order)
+            if before is not None:
+                changed = before.changed or takes_back(question.kind, before.answer, answer)
+                after = replace(after, changed=changed)
         if after == before:
             return
         for cell, count in changes(question, before, after):

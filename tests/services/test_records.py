@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -80,3 +81,19 @@ async def test_arrivals_and_languages_are_told_as_lower_bounds(municipality: Mun
     assert (found.arrivals[village], found.arrivals[WHOLE_MUNICIPALITY]) == (AtLeast(10), AtLeast(0))
     assert found.languages["ky"] == AtLeast(5)
     assert found.hidden == {}
+
+
+async def test_who_answers_otherwise_is_counted_once_answers_are_closed_where_they_are_enough(
+    municipality: Municipality, hearing: Hearing, clock: VirtualClock
+) -> None:
+    cast, order = municipality.services.voting.cast, itertools.count(1)
+    for person in range(1, 15):
+        await municipality.resident(person)
+        chosen = [1, 2] if person <= 6 else [1]  # six change their mind
+        for option in chosen:
+            await cast(Caller(person, "ky"), hearing.id, 1, Choose(option), order=next(order))
+    for person in (1, 2):
+        await cast(Caller(person, "ky"), hearing.id, 2, Choose(1), order=next(order))
+    assert set((await recorded(municipality, hearing)).changed.values()) == {None}
+    clock.forward(days=4)
+    assert (await recorded(municipality, hearing)).changed == {1: 6, 2: None}

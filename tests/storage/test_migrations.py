@@ -462,3 +462,12 @@ async def test_an_old_database_gets_a_number_of_its_own_for_the_digests_of_recor
         assert len(salt) == 32
         assert await now.records.last_change(1) is not None
         assert await now.records.hidden_by_rule(1) == {}
+
+
+async def test_of_an_old_vote_nobody_knows_whether_it_was_changed_and_of_a_new_one_it_is_known(opened: Store) -> None:
+    async with opened.writing() as now:
+        assert await now.records.changed_minds(1) == {}
+        (vote, *_) = (await now.votes.of_person(1, 15)).values()
+        await now.votes.save([replace(vote, changed=True)])
+        assert await now.records.changed_minds(1) == {vote.question_no: 1}
+        assert (await now.votes.of_person(1, 15))[vote.question_no].changed
