@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import DraftChanged, HearingOver, NotFound
 from bot.domain.hearings import Phase, due_phase
-from bot.domain.journal import Act, about_hearing
-from bot.domain.notice_rules import SUPERSEDED_BY_NEW_DATES
+from bot.domain.journal import Act
 from bot.domain.notices import NoticeKind, Planned
 from bot.domain.permissions import Permission, ensure
 from bot.domain.revisions import ensure_ahead, same_schedule, shifted, succeeding
 from bot.domain.setbacks import LONGEST_REASON, Setback, SetbackReason
 from bot.domain.sitting_edits import moved
 from bot.domain.timetable import minutes
-from bot.services.outbox.enqueue import SUPERSEDED, drop, enqueue, recipients_of
+from bot.services.outbox.enqueue import drop, enqueue, recipients_of
+from bot.services.publishing import act_entry, announce, begin_of, ensure_version, store_revision
 from bot.services.revisions import ask_again, compare, put_aside_changed
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.domain.hearings import Dossier, Hearing
-    from bot.domain.journal import JournalEntry
     from bot.domain.notices import Reach
     from bot.domain.people import Actor
     from bot.ports import Clock, Repositories, Store
@@ -32,17 +31,6 @@ if TYPE_CHECKING:
 LEADS: Final = (20_160, 10_080, 4_320, 1_440, 180, 120, 60)
 """Minutes before a sitting at which people may be reminded."""
 CLOSING_LEADS: Final = (0, 4_320, 1_440, 180)
-
-
-async def announce(repositories: Repositories, hearing: Hearing, now: datetime, actor_id: int | None = None) -> Hearing:
-    """Make a draft public and enqueue its announcement, in the caller's transaction; what is public stays as it is."""
-    if hearing.phase is not Phase.DRAFT:
-        return hearing
-    await repositories.hearings.set_phase(hearing.id, Phase.ANNOUNCED, at=now)
-    await repositories.journal.add(about_hearing(hearing.id, Act.PUBLISHED, at=now, by=actor_id))
-    published = await repositories.hearings.get(hearing.id)
-    await enqueue(repositories, Planned(hearing.id, NoticeKind.ANNOUNCED, 1, now), published, at=now)
-    return published
 
 
 class Announcements:
@@ -70,7 +58,7 @@ class Announcements:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._prepared(repositories, actor, hearing_id)
-            _ensure_version(hearing, version)
+            ensure_version(hearing, version)
             return await announce(repositories, hearing, now, actor.resident_id)
 
     async def publish_later(
@@ -86,12 +74,12 @@ class Announcements:
             hearing = await self._prepared(repositories, actor, hearing_id)
             if hearing.phase is not Phase.DRAFT:
                 raise HearingOver
-            _ensure_version(hearing, version)
+            ensure_version(hearing, version)
             if at is not None:
                 ensure_ahead(at, now)
             await repositories.hearings.set_publishing(hearing_id, at)
             data = {"at": at.isoformat()} if at else {"at": ""}
-            await repositories.journal.add(_entry(now, Act.PUBLISHING_PLANNED, hearing, actor, data))
+            await repositories.journal.add(act_entry(now, Act.PUBLISHING_PLANNED, hearing, actor, data))
             return await repositories.hearings.get(hearing_id)
 
     async def postpone(
@@ -113,7 +101,7 @@ class Announcements:
         now = self._clock.now()
         async with self._store.writing() as repositories:
             hearing = await self._public(repositories, actor, hearing_id, now)
-            was = _begins(hearing.dossier, sitting, now)
+            was = begin_of(hearing.dossier, sitting, now)
             if was is None:
                 raise HearingOver
             ensure_ahead(starts_at, now)
@@ -126,10 +114,12 @@ class Announcements:
                 data["sitting"] = sitting - 1  # counted from 0, as in reminders
             else:
                 dossier = shifted(hearing.dossier, starts_at - was, now)
-            revised = await self._revise(repositories, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data)
+            revised = await store_revision(
+                repositories, hearing, dossier, now=now, kind=NoticeKind.POSTPONED, data=data
+            )
             if not sitting:
                 await repositories.hearings.set_setback(hearing_id, setback)
-            await repositories.journal.add(_entry(now, Act.POSTPONED, hearing, actor, data))
+            await repositories.journal.add(act_entry(now, Act.POSTPONED, hearing, actor, data))
             return await repositories.hearings.get(revised.id)
 
     async def compare(self, actor: Actor, hearing_id: int, dossier: Dossier) -> Comparison:
@@ -193,12 +183,12 @@ class Announcements:
                 comparison = await compare(repositories, hearing, dossier)
                 dossier = await put_aside_changed(repositories, hearing, comparison, as_new_version=as_new_version)
                 kind = NoticeKind.POST if same_schedule(hearing.dossier, dossier) else NoticeKind.CHANGED
-                revised = await self._revise(repositories, hearing, dossier, now=now, kind=kind, data={})
+                revised = await store_revision(repositories, hearing, dossier, now=now, kind=kind, data={})
                 await ask_again(repositories, revised, comparison, now)
                 again = " ".join(map(str, comparison.asked_again))
                 data |= {"asked again": again} if again else {}
             await repositories.journal.add(
-                _entry(now, Act.CHANGED, hearing, actor, {"version": revised.version, **data})
+                act_entry(now, Act.CHANGED, hearing, actor, {"version": revised.version, **data})
             )
             return revised
 
@@ -214,7 +204,7 @@ class Announcements:
             data: dict[str, str | int] = {"why": why.value, "words": words[:LONGEST_REASON]}
             for kind in (NoticeKind.CANCELLED, NoticeKind.POST):
                 await enqueue(repositories, Planned(hearing_id, kind, minutes(now), now, facts=data), cancelled, at=now)
-            await repositories.journal.add(_entry(now, Act.CANCELLED, hearing, actor, data))
+            await repositories.journal.add(act_entry(now, Act.CANCELLED, hearing, actor, data))
             return cancelled
 
     async def set_reminders(
@@ -235,7 +225,7 @@ class Announcements:
             await repositories.hearings.set_reminders(hearing_id, sorted(set(reminders), reverse=True), closing=closing)
             times = " ".join(map(str, sorted(reminders, reverse=True)))
             await repositories.journal.add(
-                _entry(now, Act.REMINDERS_SET, hearing, actor, {"minutes": times, "closing": closing})
+                act_entry(now, Act.REMINDERS_SET, hearing, actor, {"minutes": times, "closing": closing})
             )
             return await repositories.hearings.get(hearing_id)
 
@@ -253,40 +243,3 @@ class Announcements:
         if phase not in (Phase.ANNOUNCED, Phase.OPEN) and not (phase is Phase.CLOSED and to_come):
             raise HearingOver
         return hearing
-
-    async def _revise(
-        self,
-        repositories: Repositories,
-        hearing: Hearing,
-        dossier: Dossier,
-        *,
-        now: datetime,
-        kind: NoticeKind,
-        data: Mapping[str, str | int],
-    ) -> Hearing:
-        if due_phase(hearing, now) is Phase.CLOSED and dossier.closes_at > now:
-            raise HearingOver  # what was counted stays counted: who was forgotten since would count twice
-        revised = await repositories.hearings.revise(hearing.id, dossier, at=now)
-        if kind is not NoticeKind.POST:
-            await drop(repositories, hearing.id, SUPERSEDED, kinds=SUPERSEDED_BY_NEW_DATES)
-        for each in dict.fromkeys((kind, NoticeKind.POST)):
-            await enqueue(repositories, Planned(hearing.id, each, revised.version, now, facts=data), revised, at=now)
-        return revised
-
-
-def _begins(dossier: Dossier, sitting: int, now: datetime) -> datetime | None:
-    """When the sitting, or (0) the next one, was to begin; None where none is to come."""
-    if sitting:
-        return dossier.sitting(sitting).starts_at
-    return next((each.starts_at for each in dossier.sittings if each.starts_at > now), None)
-
-
-def _ensure_version(hearing: Hearing, version: int | None) -> None:
-    if hearing.phase is Phase.DRAFT and version not in (None, hearing.version):
-        raise DraftChanged
-
-
-def _entry(
-    at: datetime, act: Act, hearing: Hearing, actor: Actor, data: Mapping[str, str | int] | None = None
-) -> JournalEntry:
-    return about_hearing(hearing.id, act, at=at, by=actor.resident_id, data=data)

@@ -12,7 +12,7 @@ from bot.domain.hearings import CURRENT_PHASES, PUBLIC_PHASES, Hearing, Phase, d
 from bot.domain.journal import Act, about_hearing
 from bot.domain.permissions import Permission, ensure, ensure_visible
 from bot.domain.sittings import Venues, numbered
-from bot.services.announcements import announce
+from bot.services.publishing import announce
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -14,9 +14,9 @@ from bot.domain.notices import NoticeKind, Planned
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
 from bot.domain.people import Role
 from bot.domain.timetable import answers_due, deadline, latest, minutes, plan, results
-from bot.services.announcements import announce
 from bot.services.disclosing import shown_tallies
 from bot.services.outbox.enqueue import SUPERSEDED, enqueue
+from bot.services.publishing import announce
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
