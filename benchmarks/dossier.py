@@ -144,7 +144,7 @@ def ours(found: Gathered, form: ReportFormat, t: Translator, path: Path) -> floa
         ReportFormat.JSON: lambda: RecordFile(record, t, path),
         ReportFormat.DOCX: lambda: ProtocolDocument(record, found.minutes, (t,), path),
         ReportFormat.PDF: lambda: BoardFile(record, found.told, t, path, link=""),
-        ReportFormat.PDF_FULL: lambda: FullReportFile(record, t, path),
+        ReportFormat.PDF_FULL: lambda: FullReportFile(record, found.beside.opinions, t, path),
         ReportFormat.CSV_BUNDLE: lambda: BundleFile(record, t, path),
         ReportFormat.OPEN_DATA: lambda: OpenBundleFile(record, t, path),
         ReportFormat.PB: lambda: PabulibFile(record, t, path),
