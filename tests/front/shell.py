@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import shutil
 import socket
 import sys
 from asyncio.subprocess import PIPE
@@ -63,8 +64,9 @@ class Outcome:
 class Shell:
     """Commands typed in ``folder``; no outcome may hold a secret or a traceback."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settled: Path) -> None:
         self.folder = folder
+        self._settled = settled
 
     def __call__(self, *arguments: str, **environment: str) -> Outcome:
         """Run a command to its end in this process."""
@@ -106,6 +108,16 @@ class Shell:
         place.mkdir(exist_ok=True)
         return place
 
+    def settle(self) -> None:
+        """Have the ``PLACES`` in the database: loaded by the command once in a test process, then copied."""
+        database = self.folder / "hearings.db"
+        if self._settled.exists():
+            shutil.copy(self._settled, database)
+            return
+        loaded = self("places", "load", self.write("places.csv", PLACES))
+        assert loaded.code == 0
+        shutil.copy(database, self._settled)
+
     def write(self, name: str, content: str | bytes) -> str:
         """Put a file into the folder; its name."""
         data = content.encode() if isinstance(content, str) else content
@@ -116,15 +128,21 @@ class Shell:
 SETTINGS = frozenset(name.upper() for name in Settings.model_fields)
 
 
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where a database with the ``PLACES`` lies as soon as there is one."""
+    return tmp_path_factory.mktemp("settled") / "hearings.db"
+
+
 @pytest.fixture
-def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+def shell(tmp_path: Path, settled: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
     """An empty folder, no settings in the environment; the log is afterwards what it was."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
     root, before = logging.getLogger(), structlog.get_config()
     handlers, level = root.handlers[:], root.level
-    yield Shell(tmp_path)
+    yield Shell(tmp_path, settled)
     structlog.configure(**before)
     root.handlers[:] = handlers
     root.setLevel(level)

@@ -25,7 +25,7 @@ from bot.domain.people import Caller, Role
 from bot.domain.questions import Choose
 from storage import open_store
 from tests.clocks import SystemClock
-from tests.front.shell import HOUSE, PASSWORD, PLACES, TOKEN, Shell, shell, silent_port
+from tests.front.shell import HOUSE, PASSWORD, PLACES, TOKEN, Shell, settled, shell, silent_port
 from tests.spreadsheets.crafting import Rows, xlsx
 from tests.workbook.crafting import ACTIONS, BUDGET, HEARING, SERVICES
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from tests.living import Town
 
-__all__ = ["shell"]
+__all__ = ["settled", "shell"]
 
 BROKEN = {
     "BOT_TOKEN": PASSWORD,
@@ -207,7 +207,7 @@ def test_an_empty_list_of_places_is_a_workbook_to_fill_in(shell: Shell) -> None:
 
 
 def test_who_follows_a_merged_municipality_is_told_and_its_code_leads_on(shell: Shell) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     rows = ("suzak-a,municipality,suzak,Сузак,", "bagysh,municipality,suzak,Багыш,suzak-a")
     merged = "\n".join(("code,type,parent,name_ky,successor", *rows))
     assert shell("places", "load", shell.write("merged.csv", merged)).stdout == "2 places read, 2 changed.\n"
@@ -217,7 +217,7 @@ def test_who_follows_a_merged_municipality_is_told_and_its_code_leads_on(shell: 
 
 @pytest.mark.parametrize("language", ["ky", "ru", "uz", "en"])
 def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell: Shell, language: str) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     assert shell("template", "-o", "hearing.xlsx", "--language", language).code == 0
     empty = shell("load", "hearing.xlsx", "--municipality", "bagysh")
     assert (empty.code, empty.stdout) == (2, "")
@@ -245,7 +245,7 @@ def test_a_template_says_where_to_write_and_is_a_hearing_once_that_is_done(shell
 
 
 def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_stored(shell: Shell) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     shell.write("hearing.xlsx", sheets(Budget=[*BUDGET, ["revenue", "own", "1", "Салык", "Налог", "көп", None]]))
     outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
     assert (outcome.code, outcome.stdout) == (2, "")
@@ -254,7 +254,7 @@ def test_a_workbook_with_mistakes_is_refused_by_sheet_and_cell_and_nothing_is_st
 
 
 def test_sums_that_do_not_add_up_are_a_warning_beside_the_code(shell: Shell) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     shell.write("hearing.xlsx", sheets(Budget=[*BUDGET, ["revenue", "TOTAL", None, None, None, 1300, None]]))
     outcome = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
     assert outcome.code == 0
@@ -267,7 +267,7 @@ def test_sums_that_do_not_add_up_are_a_warning_beside_the_code(shell: Shell) -> 
 
 
 def test_a_corrected_workbook_takes_the_place_of_the_first(shell: Shell) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     shell.write("hearing.xlsx", sheets())
     code = shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
     shell.write("hearing.xlsx", sheets(Agenda=[["no", "item"], [1, "Ачылышы"]]))
@@ -301,7 +301,7 @@ def answered(shell: Shell, code: str, *people: int) -> None:
 
 def published(shell: Shell) -> str:
     """The code of a hearing that takes answers now."""
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     shell.write("hearing.xlsx", sheets())
     return shell("load", "hearing.xlsx", "--municipality", "bagysh", "--publish").stdout.split()[-1]
 
@@ -344,7 +344,7 @@ def test_replacing_needs_a_hearing_that_there_is(shell: Shell) -> None:
 
 
 def test_a_role_and_an_invitation_are_listed_and_taken_back_by_their_ids(shell: Shell) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
 
     async def staff() -> None:
         store = await open_store(f"sqlite:///{shell.folder / 'hearings.db'}")

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from bot.simulator.people import Person
-from tests.front.shell import PLACES, TOKEN, Shell, shell, silent_port, telegram_at_hand
+from tests.front.shell import PLACES, TOKEN, Shell, settled, shell, silent_port, telegram_at_hand
 from tests.front.test_command_line import located, sheets
 from tests.scale import rounds
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
 
-__all__ = ["shell"]
+__all__ = ["settled", "shell"]
 
 CHECK = [
     *("✓ settings", "✓ database", "✓ places", "✓ administrators", "○ secretaries", "○ backups", "✓ disk", "✓ media"),
@@ -82,7 +82,7 @@ async def test_everything_is_fine_and_check_says_so(shell: Shell) -> None:
     async with telegram_at_hand() as (telegram, api):
         shell.write(".env", settings(api, ADMIN_IDS="12"))
         (shell.folder / ".env").chmod(0o600)
-        await shell.beside("places", "load", shell.write("places.csv", PLACES))
+        await asyncio.to_thread(shell.settle)
         outcome = await shell.beside("check")
         await telegram.call("setWebhook", {"url": "https://elsewhere.example/secret", "secret_token": "s"})
         elsewhere = await shell.beside("check")
@@ -153,7 +153,7 @@ def test_without_a_token_nothing_begins(shell: Shell, command: tuple[str, ...]) 
 
 
 async def test_an_invitation_needs_telegram_and_says_so(shell: Shell) -> None:
-    await shell.beside("places", "load", shell.write("places.csv", PLACES))
+    await asyncio.to_thread(shell.settle)
     invite = ("invite", "--municipality", "bagysh", "--role", "secretary")
     away = await shell.beside(*invite, BOT_TOKEN=TOKEN, TELEGRAM_API_URL=f"http://127.0.0.1:{silent_port()}")
     assert (away.code, away.stdout) == (1, "")
