@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import resource
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -15,15 +16,20 @@ from openpyxl import load_workbook
 from bot.domain.errors import NotFound
 from bot.i18n import Catalogues, Translator
 from bot.reports import ReportFormat, records, write
+from storage import open_store
 from tests.storage.town import NOON, cast, move_in, settle, vote
 from tests.storage.town import write as comment
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
     from storage import Store
+    from tests.databases import Cluster
 
 NOW = NOON + timedelta(days=11)
+FILLED = 1
+"""The id of the hearing in a filled database."""
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +52,35 @@ async def fill(store: Store, comments: int, *, entered: bool = True) -> int:
             await now.hearings.set_all_entered(town.hearing.id, NOW)
         await now.housekeeping.note_outage(NOON + timedelta(hours=1), NOON + timedelta(hours=2))
     return town.hearing.id
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A database with a hearing of more comments than are read at once, for tests that write nothing into it."""
+
+    async def run() -> None:
+        store = await open_store(url)
+        assert await fill(store, records.COMMENTS_READ_AT_ONCE + 1) == FILLED
+        await store.close()
+
+    if request.param == "sqlite":
+        folder = tmp_path_factory.mktemp("filled")
+        url = f"sqlite:///{shutil.copy(request.getfixturevalue('sqlite_template'), folder / 'hearings.db')}"
+        asyncio.run(run())
+        yield url
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    url = asyncio.run(cluster.create())
+    asyncio.run(run())
+    yield url
+    asyncio.run(cluster.drop(url))
+
+
+@pytest.fixture
+async def filled(filled_url: str) -> AsyncIterator[Store]:
+    opened = await open_store(filled_url)
+    yield opened
+    await opened.close()
 
 
 async def test_the_workbook_says_what_the_database_knows(store: Store, tmp_path: Path, t: Translator) -> None:
@@ -87,15 +122,14 @@ async def test_a_report_of_nothing_leaves_nothing(store: Store, tmp_path: Path, 
 
 @pytest.mark.parametrize("form", ReportFormat)
 async def test_a_report_given_up_half_way_leaves_the_old_file(
-    store: Store, tmp_path: Path, t: Translator, form: ReportFormat
+    filled: Store, tmp_path: Path, t: Translator, form: ReportFormat
 ) -> None:
-    hearing_id = await fill(store, records.COMMENTS_READ_AT_ONCE + 1)
     folder = tmp_path / "reports"
     folder.mkdir()
     path = folder / f"r.{form}"
     path.write_text("the report of yesterday")
     writing = asyncio.ensure_future(  # noqa: TID251 - a person who stops waiting, nothing else
-        write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=path)
+        write(filled, FILLED, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=path)
     )
     while not any(folder.glob(".report-*/*")):
         await asyncio.sleep(0)
