@@ -128,7 +128,7 @@ async def answered(page: Page) -> Page:
     await page.locator(".key", has_text="I support").click()
     await expect(page.locator("#toast")).to_contain_text("Counted", timeout=ANSWER_TIMEOUT)
     await says(page, "Your answer")
-    await tap(page, "Comment on this", "Your comment")
+    await tap(page, "💬 Comment", "Your comment")
     await write(page, "Көчөбүзгө жарык керек")
     await says(page, "Your number: № 1")
     return page
@@ -224,7 +224,7 @@ async def take_part(page: Page) -> None:
     await says(page, "The hearing is open: have your say")
     await tap(page, "Have my say", "Question 1 of")
     await tap(page, "I support", "Your answer")
-    await tap(page, "Comment on this", "Your comment")
+    await tap(page, "💬 Comment", "Your comment")
     await write(page, "Мектепке жол керек")
     await says(page, "Your number: № 1")
 
