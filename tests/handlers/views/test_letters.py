@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.hearings import Hearing, Phase, Results
-from bot.domain.languages import LANGUAGES
+from bot.domain.languages import LANGUAGES, Text
 from bot.domain.notice_rules import TO_PEOPLE
 from bot.domain.notices import Broadcast, BroadcastStatus, Notice, NoticeKind, Planned
 from bot.domain.numbers import CommentCounts, Numbers, Participation
@@ -21,6 +22,7 @@ from bot.domain.tallies import Count, Tally
 from bot.services.outbox.letters import Letter
 from handlers import presses
 from handlers.views.letters import LAYOUTS, render
+from handlers.views.screen import LETTERS_ON_A_BUTTON
 from tests import samples
 from tests.handlers.views import largest
 from tests.handlers.views.screens import CATALOGUES, ENGLISH, ensure_fits, labels_of, presses_of, quoted_in, text_of
@@ -253,3 +255,18 @@ def test_thanks_say_what_was_counted_and_when_the_results_come() -> None:
     assert "5 answers of yours were counted." in text_of(render(ENGLISH, closed))
     assert "The results come on Friday, 27 November 2026, 09:00." in text_of(render(ENGLISH, closed))
     assert "yours under /mine" not in text_of(render(ENGLISH, closed))
+
+
+@pytest.mark.parametrize("language", ["uz", "en"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_letter_says_a_name_in_an_alphabet_of_others_and_no_two_buttons_are_alike(
+    kind: NoticeKind, language: str
+) -> None:
+    """The sentences of the house are in the reader's language; texts of the hearing stay as they were written."""
+    place = replace(PLACE, name=Text({"ky": "Жаңы-Айыл"}))
+    screen = render(CATALOGUES[language], replace(letter_of(kind, sitting=0, minutes=1440), municipality=place))
+    assert "Жаңы-Айыл" not in screen.text
+    labels = labels_of(screen)
+    assert len(set(labels)) == len(labels)
+    assert all(len(label) <= LETTERS_ON_A_BUTTON and label.isprintable() for label in labels)
+    assert not re.search("[а-яөүңқғҳў]", "".join(labels), re.IGNORECASE)

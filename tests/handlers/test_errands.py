@@ -1,0 +1,150 @@
+"""Ten errands of people, by labels alone, and how many taps each takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.cli import COMMAND_LINE
+from handlers import presses
+from handlers.presses.links import deep_link
+from handlers.presses.wire import pack
+from tests.handlers.sending import photo
+
+if TYPE_CHECKING:
+    from bot.simulator.people import Person
+    from tests.living import Town
+
+MOST_TAPS = {
+    "first vote": 7,
+    "first comment": 6,
+    "first vote by a poster's link": 4,
+    "what a plan costs": 3,
+    "vote on all": 22,
+    "change one": 2,
+    "propose with a photo": 3,
+    "the number of a comment": 2,
+    "share": 2,
+    "stop reminders": 4,
+    "results": 1,
+    "delete everything": 4,
+}
+
+
+@dataclass
+class Errand:
+    """Somebody who presses buttons with these labels; each press counts, and so does /start."""
+
+    town: Town
+    person: Person
+    taps: int = 0
+
+    async def tap(self, *labels: str) -> str:
+        """The words of the newest screen afterwards."""
+        for label in labels:
+            await self.town.press(self.person, label)
+            self.taps += 1
+        return self.person.screen.words
+
+    async def start(self, payload: str = "") -> None:
+        """The button with which a chat begins."""
+        await self.town.start(self.person, payload)
+        self.taps += 1
+
+    def done(self, errand: str) -> None:
+        """Count anew; raises AssertionError where it took more taps than it may."""
+        assert self.taps <= MOST_TAPS[errand], (errand, self.taps)
+        self.taps = 0
+
+
+async def test_a_newcomer_finds_the_hearing_of_their_village_and_votes(town: Town) -> None:
+    await town.hearing()
+    aigul = Errand(town, town.person())
+    await aigul.start()
+    await aigul.tap("English", "✅ I agree")
+    await town.say(aigul.person, "Сафаровка")  # a village is typed
+    await aigul.tap("✅ Safarovka", "🗳 Have my say")
+    assert "Question 1 of 7" in await aigul.tap("👍 I support")
+    assert aigul.person.toasts[-1].text == "✅ Counted: I support"
+    aigul.done("first vote")
+
+
+async def test_a_newcomer_writes_at_once(town: Town) -> None:
+    hearing = await town.hearing()
+    bek = Errand(town, town.person())
+    link = deep_link(town.telegram.username, presses.FollowPoster(hearing.id, town.places["bagysh-2"]), "en")
+    await bek.start(link.partition("=")[2])
+    await bek.tap("English", "✅ I agree", "💬 Ask or propose", "💡", "🏛 The hearing")
+    await town.say(bek.person, "Көчөгө жарык керек")
+    assert any("Your number: № 1" in each.text for each in bek.person.messages)
+    bek.done("first comment")
+
+
+async def test_by_the_link_of_a_poster_a_vote_takes_four_taps(town: Town) -> None:
+    hearing = await town.hearing()
+    person = Errand(town, town.person())
+    link = deep_link(town.telegram.username, presses.OpenQuestion(hearing.id, 1), "en")
+    await person.start(link.partition("=")[2])
+    await person.tap("English", "✅ I agree", "👍 I support")
+    assert person.person.toasts[-1].text == "✅ Counted: I support"
+    person.done("first vote by a poster's link")
+
+
+async def test_the_errands_of_a_resident(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = Errand(town, await town.resident())
+    assert "In all: 1.5\u00a0million som" in await aigul.tap("📖 Read", "📋 Strategy", "1.")
+    aigul.done("what a plan costs")
+    await town.start(aigul.person)
+    await aigul.tap("🗳 Have my say", "👍", "Next", "👍", "Next", "🤝", "Next", "▫️ Суу", "Next", "▫️ Жол", "Next")
+    await aigul.tap("▫️ Жарык", "Next", "1 ➕", "Next")
+    assert "You have answered every question" in aigul.person.screen.words
+    aigul.done("vote on all")
+    await town.start(aigul.person, presses_of_question(hearing.id))
+    await aigul.tap("👎 I am against")
+    assert aigul.person.toasts[-1].text == "✅ Counted: I am against"
+    aigul.done("change one")
+    await home(town, aigul)
+    await aigul.tap("💬 Ask or propose", "💡", "🏛 The hearing")
+    aigul.person._send(photo(aigul.person, "Көпүрө керек"), None)
+    await town.quiet()
+    aigul.done("propose with a photo")
+    town.clock.forward(days=1)
+    await home(town, aigul)
+    assert "№ 1" in await aigul.tap("☰ More", "👤 Mine")
+    aigul.done("the number of a comment")
+    await home(town, aigul)
+    await aigul.tap("☰ More", "📤 Tell a neighbour")
+    links = [button["url"] for row in aigul.person.screen.rows for button in row if "url" in button]
+    assert links[0].startswith("https://wa.me/?text=")
+    assert links[1].startswith("https://t.me/share/url?url=")
+    aigul.done("share")
+
+
+async def test_one_reads_the_results_and_ends_everything(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = Errand(town, await town.resident())
+    await home(town, aigul)
+    await aigul.tap("☰ More", "⚙️ Settings", "🔔", "🔕")
+    aigul.done("stop reminders")
+    town.clock.forward(days=4)
+    await town.app.services.entry_desk.close(COMMAND_LINE, hearing.id)
+    await home(town, aigul)
+    assert "Question 1 of 7" in await aigul.tap("📊 Questions and results")
+    aigul.done("results")
+    await town.say(aigul.person, "/forget")
+    await aigul.tap("🗑 Delete")
+    assert (await town.actor(aigul.person)).resident is None
+    aigul.done("delete everything")
+
+
+async def home(town: Town, errand: Errand) -> None:
+    """The card of the hearing, without counting."""
+    await town.start(errand.person)
+    if "Skip" in errand.person.labels:  # the three questions about oneself, asked once
+        await town.start(errand.person)
+
+
+def presses_of_question(hearing: int) -> str:
+    """What the button under a message leads to."""
+    return pack(presses.OpenQuestion(hearing, 1), "en")
