@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bot.checks.database import Stored, database, next_steps
 from bot.checks.env_file import env_file
 from bot.checks.finding import Finding
-from bot.checks.machine import backups, catalogues, media, room, transcribing, zones
+from bot.checks.machine import backups, catalogues, media, readers, room, transcribing, zones
 from bot.checks.telegram import bot_username, telegram
 from storage import file_at
 
@@ -28,6 +28,7 @@ async def findings(settings: Settings) -> tuple[Finding, ...]:
         Finding("settings", "can be used"),
         *env_file(Path(".env")),
         found,
+        *(readers(file) if file else ()),
         *next_steps(settings, stored),
         backups(settings.backup_folder, now),
         *((room(file.parent),) if file else ()),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import stat
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +17,7 @@ from bot.services.media_folder import MediaFolder
 from bot.worker.transcriber import program_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from datetime import datetime
 
     from bot.domain.kept_files import KeptCounts
@@ -41,6 +43,13 @@ def backups(folder: str, now: datetime) -> Finding:
     late = hours > OLDEST_COPY / timedelta(hours=1)
     words = f"{newest.name} in {path} is {hours:.0f} hours old"
     return Finding("backups", f"{words}. Does the bot run by night?" if late else words, wrong=late)
+
+
+def readers(file: Path) -> Iterator[Finding]:
+    """Who but the bot may read the database: nobody should, it holds ids and words of people."""
+    if os.name == "posix" and file.is_file() and file.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        words = f"others can read the database, which holds people's ids and words: run `chmod 600 {file}`"
+        yield Finding("permissions", words, wrong=True)
 
 
 def room(folder: Path) -> Finding:

@@ -132,6 +132,9 @@ def test_databases_copies_and_records_are_for_their_owner_alone(shell: Shell) ->
     shell("report", "bagysh-2026-1", "--format", "json", "-o", "record.json")
     for name in ("hearings.db", "copy.db", "record.json"):
         assert mode(shell.folder / name) == 0o600, name
+    assert "permissions" not in shell("check").stdout
+    (shell.folder / "hearings.db").chmod(0o640)  # as an older program made it
+    assert f"run `chmod 600 {shell.folder}/hearings.db`" in shell("check").stdout
 
 
 async def test_a_copy_is_put_back_and_what_was_there_is_kept(town: Town, shell: Shell) -> None:
