@@ -6,14 +6,13 @@ none. Permission is the caller's: a report holds what staff may see.
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
 from bot.domain.files import ensure_record_in
 from bot.reports import pabulib, polis, records
@@ -27,13 +26,13 @@ from bot.reports.pabulib import PabulibFile
 from bot.reports.polis import PolisFile
 from bot.reports.public_numbers import gather_public
 from bot.reports.sent_files import report_key
+from bot.reports.streaming import Writer, abandoned_on_failure, begun, in_thread, stream
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from bot.domain.cast_answers import CastAnswer
-    from bot.domain.comments import Comment
     from bot.domain.questions import Question
     from bot.i18n import Translator
     from bot.ports import ReadingStore, Repositories
@@ -41,8 +40,6 @@ if TYPE_CHECKING:
     from bot.reports.opinion_view import OpinionView
     from bot.reports.public_numbers import PublicNumbers
     from bot.reports.record import Minutes, Record
-
-Result = TypeVar("Result")
 
 __all__ = ["Report", "ReportFormat", "write"]
 
@@ -92,12 +89,6 @@ class Report:
     """Telegram's id of the same file, where it was sent before; then nothing lies at ``path``."""
 
 
-class _Writer(Protocol):
-    def add(self, page: Iterable[Comment]) -> None: ...
-    def close(self) -> None: ...
-    def abandon(self) -> None: ...
-
-
 @runtime_checkable
 class _AnswerWriter(Protocol):
     """A writer that has a row for each answer."""
@@ -106,7 +97,7 @@ class _AnswerWriter(Protocol):
     def add_answers(self, question: Question, given: tuple[CastAnswer, ...]) -> None: ...
 
 
-_WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], _Writer]]] = {
+_WRITERS: Final[Mapping[ReportFormat, Callable[[Record, Translator, Path], Writer]]] = {
     ReportFormat.CSV: CommentsFile,
     ReportFormat.JSON: RecordFile,
     ReportFormat.CSV_BUNDLE: BundleFile,
@@ -149,7 +140,7 @@ async def write(
             named = name(record, form, translators)
             if sent and (file_id := await repositories.housekeeping.find_file(key)) is not None:
                 return Report(path, named, key, file_id)
-            begin: Callable[[], _Writer]
+            begin: Callable[[], Writer]
             if form is ReportFormat.DOCX:
                 begin = partial(_protocol, record, minutes, translators, part)
             elif form is ReportFormat.PDF:
@@ -160,78 +151,46 @@ async def write(
             elif form is ReportFormat.POLIS:
                 stances = [question.no for question in polis.questions(record.hearing.dossier)]
                 reactions = await repositories.cast_answers.reactions(hearing_id, stances)
-                begin = partial[_Writer](PolisFile, record, t, part, reactions=reactions)
+                begin = partial[Writer](PolisFile, record, t, part, reactions=reactions)
             elif form is ReportFormat.XLSX:
                 beside = await gather_beside(repositories, record, now=now)
                 begin = partial(_workbook, record, beside, t, part)
             else:
                 begin = partial(_WRITERS[form], record, t, part)
-            writer = await _begun(begin)
-            with _abandoned_on_failure(writer):
+            writer = await begun(begin)
+            with abandoned_on_failure(writer):
                 if isinstance(writer, _AnswerWriter):
                     await _write_answers(repositories, record, writer)
                 async with aclosing(records.comments(repositories, hearing_id)) as pages:
-                    await _stream(pages, writer)
-        with _abandoned_on_failure(writer):
-            await _in_thread(writer.close)
-        await _in_thread(partial(part.replace, path))
+                    await stream(pages, writer)
+        with abandoned_on_failure(writer):
+            await in_thread(writer.close)
+        await in_thread(partial(part.replace, path))
     return Report(path, named, key)
 
 
-def _workbook(record: Record, beside: Beside, t: Translator, path: Path) -> _Writer:
+def _workbook(record: Record, beside: Beside, t: Translator, path: Path) -> Writer:
     from bot.reports.xlsx import RecordWorkbook  # noqa: PLC0415 libraries for this alone
 
     return RecordWorkbook(record, beside, t, path)
 
 
-def _protocol(record: Record, minutes: Minutes, translators: tuple[Translator, ...], path: Path) -> _Writer:
+def _protocol(record: Record, minutes: Minutes, translators: tuple[Translator, ...], path: Path) -> Writer:
     from bot.reports.protocol.document import ProtocolDocument  # noqa: PLC0415 libraries for this alone
 
     return ProtocolDocument(record, minutes, translators, path)
 
 
-def _board(record: Record, told: PublicNumbers, t: Translator, path: Path, link: str) -> _Writer:
+def _board(record: Record, told: PublicNumbers, t: Translator, path: Path, link: str) -> Writer:
     from bot.reports.board import BoardFile  # noqa: PLC0415 libraries for this alone
 
     return BoardFile(record, told, t, path, link=link)
 
 
-def _full_report(record: Record, opinions: OpinionView, t: Translator, path: Path) -> _Writer:
+def _full_report(record: Record, opinions: OpinionView, t: Translator, path: Path) -> Writer:
     from bot.reports.full_report import FullReportFile  # noqa: PLC0415 libraries for this alone
 
     return FullReportFile(record, opinions, t, path)
-
-
-async def _in_thread(step: Callable[[], Result]) -> Result:
-    """Run ``step`` in a thread; a caller cancelled meanwhile waits for its end, so that no file is closed under it."""
-    running = asyncio.get_running_loop().run_in_executor(None, step)
-    try:
-        return await asyncio.shield(running)
-    except asyncio.CancelledError:
-        await asyncio.wait((running,))
-        if (failure := running.exception()) is not None:
-            raise failure from None
-        raise
-
-
-async def _begun(begin: Callable[[], _Writer]) -> _Writer:
-    made: list[_Writer] = []
-    try:
-        await _in_thread(lambda: made.append(begin()))
-    except asyncio.CancelledError:
-        for writer in made:
-            writer.abandon()
-        raise
-    return made[0]
-
-
-@contextmanager
-def _abandoned_on_failure(writer: _Writer) -> Iterator[None]:
-    try:
-        yield
-    except BaseException:
-        writer.abandon()
-        raise
 
 
 def name(record: Record, form: ReportFormat, translators: Sequence[Translator]) -> str:
@@ -244,24 +203,4 @@ async def _write_answers(repositories: Repositories, record: Record, writer: _An
     """Hand the single answers to the writer, a question at a time."""
     for question in writer.questions():
         given = await repositories.cast_answers.of_question(record.hearing.id, question.no, zone=record.zone)
-        await _in_thread(partial(writer.add_answers, question, given))
-
-
-async def _stream(pages: AsyncGenerator[tuple[Comment, ...]], writer: _Writer) -> None:
-    """Hand every page to the writer; while one is written the next is read."""
-    page = await _next(pages)
-    while page:
-        written, following = await asyncio.gather(
-            _in_thread(partial(writer.add, page)), _next(pages), return_exceptions=True
-        )
-        if isinstance(written, BaseException):
-            raise written
-        if isinstance(following, BaseException):
-            raise following
-        page = following
-
-
-async def _next(pages: AsyncGenerator[tuple[Comment, ...]]) -> tuple[Comment, ...]:
-    async for page in pages:
-        return page
-    return ()
+        await in_thread(partial(writer.add_answers, question, given))
