@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import asynccontextmanager
+from io import BytesIO
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 
+from bot.cli import COMMAND_LINE
 from bot.domain.people import Role
 from bot.simulator.faults import PlannedFault
 from bot.worker.local import LocalWorker
 from handlers import documents
 from handlers.outgoing import courier
-from handlers.presses import DownloadFormat, DownloadRecord, ReadBudget
+from handlers.presses import DownloadFormat, DownloadRecord, OpenReports, ReadBudget
 from handlers.presses.wire import pack
 from tests.handlers.test_desk import send
 
@@ -167,3 +171,22 @@ async def test_a_record_that_says_the_same_is_sent_again_as_telegram_has_it_and_
     anew = secretary.messages[-1].content.file
     assert anew is not None
     assert (anew.content, anew.name) == (changed.content, changed.name)
+
+
+async def test_open_data_are_offered_when_nothing_changes_any_more_and_refused_before(town: Town) -> None:
+    hearing = await town.hearing()
+    secretary = await town.secretary()
+    open_data = DownloadRecord(hearing.id, DownloadFormat.OPEN_DATA)
+    await send(town, secretary, OpenReports(hearing.id))
+    assert not [label for label in secretary.screen.labels if "Open data" in label]
+    await send(town, secretary, open_data)
+    assert "Open data come when" in secretary.toasts[-1].text + secretary.screen.words
+    town.clock.forward(days=4)
+    await town.tick()
+    await town.app.services.entry_desk.close(COMMAND_LINE, hearing.id)
+    await send(town, secretary, OpenReports(hearing.id))
+    await town.press(secretary, "⬇️ Open data")
+    await town.quiet()
+    with ZipFile(BytesIO(secretary.messages[-1].document or b"")) as archive:
+        assert "votes.csv" not in archive.namelist()
+        assert "licenses" in json.loads(archive.read("datapackage.json"))
