@@ -51,6 +51,7 @@ def whole(path: Path, catalogues: Catalogues, language: str) -> Path:
         present=(Presence(1, 1, 85, 50, 30, NOW), Presence(1, 2, 12, 6, 6, NOW)),
         subjects={About(AboutKind.LINE, 7): 6, About(AboutKind.LINE, 8): 2},
         former=(former,),
+        changed={1: 17, 3: None},
         journal=(
             JournalEntry(NOW, Act.PUBLISHED, "hearing:1"),
             JournalEntry(NOW, Act.CHANGED, "hearing:1", 9),
@@ -133,6 +134,7 @@ def test_the_questions_stand_with_their_texts_and_the_answers_offered(english: t
     rows = list(values["Questions"].iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in rows] == [1, 2, 3, 4, None]
     assert rows[0][1] == "Do you support this plan?"
+    assert [row[8] for row in rows] == [17, None, "not shown", None, None]  # of who has changed their mind
     assert rows[2][4] == "Жолдор (Kyrgyz)\nЖарык (Kyrgyz)\nТаза суу (Kyrgyz)"
 
 

@@ -52,22 +52,21 @@ class AskedRows:
 
 def widths(record: Record) -> tuple[int, ...]:
     """The widths of the columns."""
-    return (6, 44, 26, 17, 28, *(12 for _ in votes.channels(record)), 13)
+    return (6, 44, 26, 17, 28, *(12 for _ in votes.channels(record)), 13, 18)
 
 
 def write(sheet: SheetWriter, record: Record, t: Translator, *, rows: Mapping[int, TableRows], table: str) -> AskedRows:
     """Write the sheet. ``table`` is the sheet where each question has its ``rows``."""
     channels = votes.channels(record)
     together, looks = _NAMES + len(channels), sheet.formats
-    sheet.columns(dict.fromkeys((0, *range(_NAMES, together + 1)), looks.number))
+    sheet.columns(dict.fromkeys((0, *range(_NAMES, together + 2)), looks.number))
     named = (t(names.CHANNEL_NAMES[channel]) for channel in channels)
     asked = (t.p("column", "No"), t("Question"), t("About"), t("Kind"), t("Answers to choose from"))
-    sheet.head((*asked, *named, t("All channels together")))
+    sheet.head((*asked, *named, t("All channels together"), t("Changed their mind")))
     found = AskedRows(sheet.sheet.name, sheet.next, sheet.next + len(rows) - 1, channels)
     for question in record.hearing.dossier.questions:
-        sheet.append(
-            (*_asked(record, t, question), *_voters(record, question, rows[question.no], table, at=sheet.next))
-        )
+        voters = _voters(record, question, rows[question.no], table, at=sheet.next)
+        sheet.append((*_asked(record, t, question), *voters, _changed(record, t, question)))
     sheet.finish()
     if rows:
         sheet.append(
@@ -85,6 +84,14 @@ def _asked(record: Record, t: Translator, question: Question) -> tuple[CellValue
     about = plain(answers.about(t, record.hearing.dossier, question.about))
     asked = plain(answers.question_text(t, question))
     return question.no, asked, about, t(names.QUESTION_KIND_NAMES[question.kind]), "\n".join(offered)
+
+
+def _changed(record: Record, t: Translator, question: Question) -> CellValue:
+    """How many people have changed their mind, as far as it is told."""
+    if question.no not in record.changed:
+        return None
+    size = record.changed[question.no]
+    return size if isinstance(size, int) else names.group_size(t, size)
 
 
 def _voters(record: Record, question: Question, rows: TableRows, table: str, *, at: int) -> tuple[Formula, ...]:
