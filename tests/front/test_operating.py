@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from click.testing import CliRunner
 
 from bot.cli import main
-from tests.front.shell import PLACES, TOKEN, Shell, shell, silent_port
+from tests.front.shell import TOKEN, Shell, settled, shell, silent_port
 from tests.front.test_command_line import sheets
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tests.living import Town
 
-__all__ = ["shell"]
+__all__ = ["settled", "shell"]
 
 SETTINGS = {"BOT_TOKEN": TOKEN, "ADMIN_IDS": "12"}
 
@@ -55,7 +55,7 @@ def test_check_makes_nothing_and_says_what_is_missing_in_its_order(shell: Shell)
         *("○ database", "○ places", "○ administrators", "○ secretaries", "○ backups"),
     ]
     assert "✓ disk: " in outcome.stdout
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     later = shell("check", **SETTINGS, TELEGRAM_API_URL=f"http://127.0.0.1:{silent_port()}")
     assert "✓ places: 1 municipalities" in later.stdout
     assert "✓ administrators: 1 in ADMIN_IDS" in later.stdout
@@ -108,7 +108,7 @@ def test_what_goes_on_is_said_of_a_database_that_is_there(shell: Shell) -> None:
         empty = shell(command)
         assert (empty.code, "There is no database yet" in empty.complaint) == (1, True)
     assert list(shell.folder.iterdir()) == []
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     assert "  none yet\n" in shell("status").stdout
     assert shell("hearings").stdout == "There are no hearings yet.\n"
     shell.write("hearing.xlsx", sheets())
@@ -125,7 +125,7 @@ def test_what_goes_on_is_said_of_a_database_that_is_there(shell: Shell) -> None:
 
 
 def test_databases_copies_and_records_are_for_their_owner_alone(shell: Shell) -> None:
-    shell("places", "load", shell.write("places.csv", PLACES))
+    shell.settle()
     shell.write("hearing.xlsx", sheets())
     shell("load", "hearing.xlsx", "--municipality", "bagysh")
     shell("backup", "copy.db")

@@ -15,7 +15,7 @@ from bot.domain.people import Caller
 from bot.domain.questions import OPTION_KINDS, Choose
 from bot.reports import ReportFormat
 from tests.clocks import VirtualClock
-from tests.front.shell import shell
+from tests.front.shell import settled, shell
 from tests.municipality import Municipality
 from tests.services.writing import filed
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from bot.domain.hearings import Hearing
     from tests.front.shell import Shell
 
-__all__ = ["shell"]
+__all__ = ["settled", "shell"]
 
 EVERY_FORM = tuple(word for form in ReportFormat for word in ("--format", form.value))
 ELSEWHERE = {"TZ": "America/Caracas", "LC_ALL": "C", "PYTHONHASHSEED": "4242"}
