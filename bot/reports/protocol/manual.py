@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _HEAD: Final = """# A form of the minutes
 
 The minutes (protocol) of a hearing are a Word document, made from a form. A municipality can have its own: on the desk,
-*Form of the minutes*, take ours, put the letterhead over it in Word, and send it to the bot's chat as a file. The bot
-fills it in with a sample, shows that, and asks before it is used.
+*Settings*, *Form of the minutes*, take ours, put the letterhead over it in Word, and send it to the bot's chat as a
+file. The bot fills it in with a sample, shows that, and asks before it is used.
 
 A field stands in double braces and is replaced by its words: `{{ title }}`. For a list, a paragraph or a row of a
 table is repeated:
