@@ -167,10 +167,18 @@ async def withdraw_comment(context: Context, press: presses.WithdrawComment) -> 
 
 async def see_wall(context: Context, press: presses.SeeWall) -> None:
     """Show a page of others' comments."""
-    actor = await context.actor()
-    page = await context.services.comments.wall(actor, press.hearing, order=press.order, offset=press.offset)
+    await _show_wall(context, press, standing=())
+
+
+async def _show_wall(context: Context, press: presses.SeeWall, *, standing: tuple[int, ...]) -> None:
+    """Show the page with the comments that stay where they stand, else as they are in order now."""
+    page = await context.services.comments.wall(
+        await context.actor(), press.hearing, order=press.order, offset=press.offset, standing=standing
+    )
     at = await _standpoint(context, page.hearing)
     await context.show(wall_views.wall(context.t, page, at.now, at.zone))
+    shown = presses.SeeWall(press.hearing, press.order, page.offset)
+    context.bot_data.trails.saw_wall(context.origin.chat_id, shown, tuple(each.comment.id for each in page.items))
 
 
 async def support_comment(context: Context, press: presses.SupportComment) -> None:
@@ -179,7 +187,8 @@ async def support_comment(context: Context, press: presses.SupportComment) -> No
     view = await context.services.comments.support(actor, press.comment, on=press.on, edition=press.edition)
     context.toast(toasts.supported(context.t, on=press.on))
     if press.listed:
-        await see_wall(context, presses.SeeWall(view.hearing.id, press.order, press.offset))
+        wall = presses.SeeWall(view.hearing.id, press.order, press.offset)
+        await _show_wall(context, wall, standing=context.bot_data.trails.on_wall(context.origin.chat_id, wall))
     else:
         at = await _standpoint(context, view.hearing, order=press.order, back=press.offset)
         await context.show(views.comment(context.t, view, at))

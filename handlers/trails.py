@@ -49,6 +49,7 @@ class Trails:
         self._trails: OrderedDict[int, list[Press]] = OrderedDict()
         self._prompts: OrderedDict[int, tuple[int, Screen]] = OrderedDict()
         self._languages: OrderedDict[int, str] = OrderedDict()
+        self._walls: OrderedDict[int, tuple[Press, tuple[int, ...]]] = OrderedDict()
 
     def came_from(self, chat_id: int, press: Press | None, *, anew: bool) -> Press | None:
         """Note that ``press`` shows a screen, and return what showed the one before; None: not known.
@@ -85,6 +86,18 @@ class Trails:
     def language_of(self, telegram_id: int) -> str | None:
         """The language of the screen that a person pressed last; None where none is known."""
         return self._languages.get(telegram_id)
+
+    def saw_wall(self, chat_id: int, wall: Press, comments: tuple[int, ...]) -> None:
+        """Note which comments stand on the page that a person sees, in their order."""
+        self._walls.pop(chat_id, None)
+        self._walls[chat_id] = wall, comments
+        if len(self._walls) > TRAILS_REMEMBERED:
+            self._walls.popitem(last=False)
+
+    def on_wall(self, chat_id: int, wall: Press) -> tuple[int, ...]:
+        """The comments that stand on that page before the person's eyes; none where it is not known."""
+        seen, comments = self._walls.get(chat_id, (None, ()))
+        return comments if seen == wall else ()
 
     def asks(self, chat_id: int, message_id: int | None, prompt: Screen) -> None:
         """Note that a message asks for words."""

@@ -11,6 +11,7 @@ from bot.domain.masking import masked
 from bot.domain.permissions import Permission, ensure_consented, may
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.appeals import Appeal
@@ -130,9 +131,19 @@ class Comments:
         return CommentView(comment, hearing, own=True)
 
     async def wall(
-        self, actor: Actor, hearing_id: int, *, order: Order, offset: int = 0, about: About | None = None
+        self,
+        actor: Actor,
+        hearing_id: int,
+        *,
+        order: Order,
+        offset: int = 0,
+        about: About | None = None,
+        standing: Sequence[int] = (),
     ) -> CommentPage:
-        """A page of others' published comments. Everybody may read them, without their authors' names."""
+        """A page of others' published comments. Everybody may read them, without their authors' names.
+
+        ``standing``: ids of the comments that stay on the page in this order, whatever their support is by now.
+        """
         reader = actor.resident
         async with self._store.reading() as repositories:
             hearing = await repositories.hearings.get(hearing_id)
@@ -142,6 +153,9 @@ class Comments:
             found = await repositories.comments.list_published(
                 hearing_id, order=order, offset=start, limit=COMMENTS_ON_A_PAGE, about=about
             )
+            if standing:
+                kept = [await repositories.comments.get(each) for each in standing]
+                found = tuple(each for each in kept if each.hearing_id == hearing_id and each.is_public(hearing))
             supported = (
                 await repositories.comments.supported(reader.id, [c.id for c in found]) if reader else frozenset()
             )

@@ -78,6 +78,26 @@ async def test_a_receipt_stays_and_what_asked_for_the_words_ends(town: Town) -> 
         assert aigul.messages[-1] is not receipt
 
 
+async def test_supporting_a_comment_moves_none_under_the_finger(town: Town) -> None:
+    await town.hearing()
+    bek, aigul = await town.resident("Бек"), await town.resident()
+    for number, words in enumerate(("Жол керек", "Суу керек"), start=1):
+        town.clock.forward(minutes=1)
+        await town.start(bek)
+        await town.press(bek, "💬 Ask", "💡", "🏛 The hearing")
+        await town.say(bek, words)
+        await town.app.services.moderation.publish(COMMAND_LINE, number, edition=0)
+    await town.press(aigul, "👥 Comments: 0")
+    first, second = sorted(("Жол керек", "Суу керек"), key=aigul.screen.words.index)
+    await town.press(aigul, f"👍 № {1 if second.startswith('Жол') else 2}")
+    assert aigul.screen.words.index(first) < aigul.screen.words.index(second)
+    await town.start(aigul)
+    if "Skip" in aigul.labels:
+        await town.start(aigul)
+    await town.press(aigul, "👥 Comments: 2")
+    assert aigul.screen.words.index(second) < aigul.screen.words.index(first)
+
+
 async def test_who_gives_up_writing_comes_back_to_what_they_read(town: Town) -> None:
     await town.hearing()
     aigul = await town.resident()
