@@ -65,6 +65,8 @@ def _title(line: BudgetLine) -> Iterator[object]:
     for language, words in line.title.by_language.items():
         for said in comparable(words):
             yield line.side, language, said
+    if not line.title:
+        yield line.side, ""
 
 
 def _title_and_code(line: BudgetLine) -> Iterator[object]:
