@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.suppression import UNSAID_VILLAGE, AtLeast, tally_of
 from bot.reports import votes
+from bot.reports.json_course import course
 from bot.reports.seal import ALL_LANGUAGES
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ def _numbers(record: Record) -> dict[str, Any]:
         ],
         "comment_counts": _comment_counts(record),
         "council": _council(record),
+        "course": course(record),
     }
 
 

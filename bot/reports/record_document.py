@@ -8,25 +8,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from pydantic import PlainSerializer, TypeAdapter
+from pydantic import TypeAdapter
 
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visibility
 from bot.domain.hearings import HearingKind, Phase
 from bot.domain.people import AgeBand, Gender
-from bot.domain.questions import AboutKind, QuestionKind
+from bot.domain.questions import QuestionKind
+from bot.reports.course_document import Moment, RecordedAbout, RecordedCourse, Sizes
 from bot.reports.json import END, beginning, line
 
 SCHEMA_ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
 
-Moment = Annotated[datetime, PlainSerializer(lambda at: at.isoformat(), return_type=str, when_used="json")]
 Words = dict[str, str]
 """A text by its languages: ky, ru, uz_Cyrl, uz, en."""
-Sizes = dict[str, int | None]
-"""People by group; null is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +97,6 @@ class RecordedParticipants:
     by_age: Sizes
     by_residence: Sizes
     at_least: LeastSizes
-
-
-@dataclass(frozen=True, slots=True)
-class RecordedAbout:
-    """A service, budget line or agenda item by its number; else 0."""
-
-    kind: AboutKind
-    no: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +259,7 @@ class RecordDocument:
     former_questions: tuple[FormerRecordedQuestion, ...]
     comment_counts: RecordedCounts
     council: RecordedCouncil | None
+    course: RecordedCourse
     comments: tuple[RecordedComment | WithdrawnComment, ...]
 
 

@@ -14,14 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.attachments import Attachment
-from bot.domain.comments import Channel
+from bot.domain.comments import Channel, HidingRule
 from bot.domain.duplicates import JoinedComments
 from bot.domain.entries import Presence
 from bot.domain.hearings import Phase
 from bot.domain.languages import LANGUAGES
+from bot.domain.meaning import Aspect, MeaningChange
+from bot.domain.notices import NoticeKind
+from bot.domain.questions import About
+from bot.domain.suppression import AtLeast
 from bot.domain.tallies import Count, Tally
 from bot.domain.transcripts import Transcript
 from bot.i18n import Catalogues
+from bot.reports.course import DraftVersion, SentNotice
 from bot.reports.json import RecordFile
 from bot.reports.record import FormerQuestion
 from bot.reports.record_document import (
@@ -51,6 +56,15 @@ FULL = replace(
     digests={"u-plan": "ab" * 32},
     former=(FormerQuestion(1, DOSSIER, DOSSIER.questions[0], {Channel.TELEGRAM: TALLY}, ((Channel.TELEGRAM,),)),),
     joined={1: JoinedComments(1, (2, 3), 12)},
+    versions=(
+        DraftVersion(1, NOW, DOSSIER),
+        DraftVersion(2, None, DOSSIER, (MeaningChange(About(), Aspect.TITLE, "Жол", "Жолдор", 4),), rescheduled=True),
+    ),
+    notices=(SentNotice(NoticeKind.ANNOUNCED, NOW, 1234, 3), SentNotice(NoticeKind.RESULTS, NOW, None)),
+    arrivals={0: AtLeast(20), 21: AtLeast(0)},
+    languages={"ky": AtLeast(40), "": None},
+    changed={1: 17, 3: None},
+    hidden={HidingRule.INSULT: 2},
 )
 SAID = (
     *COMMENTS,
