@@ -7,22 +7,20 @@ language of the message ids, and noted in ``Catalogues.unknown`` so that a test 
 from __future__ import annotations
 
 import gettext
-import io
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from babel.messages.pofile import read_po
-
 from bot.domain.languages import EN, LANGUAGES
+from bot.i18n.po_reader import plural_of, read_messages
 from bot.i18n.translator import PluralRule, Sentences, Translator, english_plural
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from babel.messages.catalog import Catalog
+    from bot.i18n.po_reader import PoMessage
 
 
 def later(sentence: str) -> str:
@@ -73,21 +71,21 @@ class _Shipped:
 @cache
 def _shipped(language: str) -> _Shipped:
     """Files that ship do not change under a process: each is read once, however many bots live in it."""
-    catalog = _read(language)
-    return _Shipped(MappingProxyType(_sentences(catalog)), gettext.c2py(catalog.plural_expr))
-
-
-def _read(language: str) -> Catalog:
     path = files("locales").joinpath(language, "LC_MESSAGES", "messages.po")
-    return read_po(io.BytesIO(path.read_bytes()), locale=language)
+    messages = tuple(read_messages(path.read_text("utf-8-sig").split("\n")))
+    return _Shipped(MappingProxyType(sentences_of(messages)), gettext.c2py(plural_of(header_of(messages))))
 
 
-def _sentences(catalog: Catalog) -> Sentences:
+def header_of(messages: Iterable[PoMessage]) -> str:
+    """What stands for no message."""
+    return next(("".join(each.translations) for each in messages if each.strings.get("msgid") == ""), "")
+
+
+def sentences_of(messages: Iterable[PoMessage]) -> Sentences:
     """Only finished translations: a fuzzy or half-filled one is as good as none."""
     found: dict[tuple[str | None, str], tuple[str, ...]] = {}
-    for message in catalog:
-        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-        if message.id and not message.fuzzy and all(forms):
-            english = message.id if isinstance(message.id, str) else message.id[0]
-            found[message.context, english] = forms
+    for message in messages:
+        english, forms = message.strings.get("msgid"), message.translations
+        if english and not message.fuzzy and forms and all(forms):
+            found[message.strings.get("msgctxt"), english] = forms
     return found
