@@ -237,7 +237,7 @@ async def enter_and_moderate(page: Page) -> None:
     await page.locator(".key", has_text="Publish those shown whole: 1").last.click()
     await expect(page.locator("#toast")).to_contain_text("№ 1", timeout=ANSWER_TIMEOUT)
     await turn(page, "Back", "Waiting to be published: 0")
-    await turn(page, "Enter for somebody", "Comments, on paper: 0")
+    await turn(page, "Enter for somebody", "More can be entered")
     await turn(page, "A comment", "How did the comment come?")
     await turn(page, "On paper", "Is it a comment")
     await turn(page, "Proposal", "What is it about?")
