@@ -228,7 +228,7 @@ async def test_an_answer_taken_back_stays_taken_back_when_an_earlier_press_comes
         for press in (
             presses.ChooseOption(hearing.id, 1, 1),
             presses.ChooseOption(hearing.id, 1, 2),
-            presses.WithdrawVote(hearing.id, 1),
+            presses.WithdrawVote(hearing.id, 1, sure=True),
         ):
             aigul.forge(pack(press, "en"))
         first, second, third = stage.collect()
