@@ -15,8 +15,9 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import asyncpg
 import pytest
@@ -26,11 +27,19 @@ import storage
 from tests.memory import roomy_memory
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Coroutine
+
+Outcome = TypeVar("Outcome")
 
 _numbers = itertools.count(1)
 SERVER: Final = "postgresql.json"
 """The file that tells all processes of a run where its server is."""
+
+
+def _finished(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """Run it in a loop and a thread of its own: the first to ask for a fixture may be a test whose loop runs."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 class Cluster:
@@ -88,7 +97,7 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
             known.write_text(json.dumps(_begun()))
     server = json.loads(known.read_text())
     cluster = Cluster(server["url"], server["template"])
-    asyncio.run(cluster.look())
+    _finished(cluster.look())
     return cluster
 
 
@@ -103,7 +112,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file to be copied."""
     path = tmp_path_factory.mktemp("template") / "hearings.db"
-    asyncio.run(storage.migrate(f"sqlite:///{path}"))
+    _finished(storage.migrate(f"sqlite:///{path}"))
     return path
 
 
@@ -147,7 +156,7 @@ def _begun() -> dict[str, Any]:
     """A server with its template: its address, and where its programs and its folder are if it is our own."""
     template = f"hearing_bot_template_{os.getpid()}"
     if url := os.environ.get("TEST_DATABASE_URL"):
-        asyncio.run(Cluster(url, template).prepare())
+        _finished(Cluster(url, template).prepare())
         return {"url": url, "template": template}
     programs = _programs()
     if programs is None:
@@ -160,13 +169,13 @@ def _begun() -> dict[str, Any]:
     folder.chmod(0o755)
     _run(programs, folder, owner)
     url = f"postgresql://tester@/postgres?host={folder}"
-    asyncio.run(Cluster(url, template).prepare())
+    _finished(Cluster(url, template).prepare())
     return {"url": url, "template": template, "programs": str(programs), "folder": str(folder)}
 
 
 def _end(server: dict[str, Any]) -> None:
     if (folder := server.get("folder")) is None:
-        asyncio.run(_drop_template(Cluster(server["url"], server["template"]), server["template"]))
+        _finished(_drop_template(Cluster(server["url"], server["template"]), server["template"]))
         return
     _as_owner(_owner(), Path(server["programs"], "pg_ctl"), "stop", "-m", "fast", "-D", Path(folder, "data"))
     shutil.rmtree(folder, ignore_errors=True)

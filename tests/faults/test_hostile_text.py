@@ -124,8 +124,9 @@ def ensure_inert_workbook(content: bytes) -> None:
 
 
 def ensure_inert_table(content: bytes) -> None:
-    """No cell begins as a formula does, and nothing was torn apart."""
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
+    """No cell begins as a formula does, and nothing was torn apart; the last row is the seal."""
+    *rows, seal = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";")
+    assert len(seal[0]) > 64
     assert [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
     assert len({len(row) for row in rows}) == 1
     assert len(rows) == len(HOSTILE) + 1

@@ -33,7 +33,7 @@ async def test_one_thing_told_in_fifty_ways_is_in_the_record_once(town: Town) ->
             assert receipt not in expected, (way, place)
             expected[receipt] = words
     book = load_workbook(io.BytesIO(await record(town, secretary, "⬇️ Excel")))
-    rows = [row for row in book.worksheets[2].iter_rows(values_only=True) if isinstance(row[0], int)]
+    rows = [row for row in book["Comments"].iter_rows(values_only=True) if isinstance(row[0], int)]
     assert {row[0]: row[4] for row in rows} == expected
     assert len(rows) == len(expected) == len(WAYS) * PLACES_OF_EACH_WAY
 
