@@ -74,8 +74,9 @@ def test_it_runs_from_an_empty_environment_and_another_folder(wheel: Path, tmp_p
     check = subprocess.run([program, "check"], cwd=folder, env=around, capture_output=True, text=True, check=False)
     assert (check.returncode, check.stderr) == (1, "")
     said = [line[0] for line in check.stdout.splitlines()]
-    assert (set(said[:-1]), said[-1]) == ({"✓"}, "✗"), check.stdout
+    assert (set(said[:-1]), said[-1]) == ({"✓", "○"}, "✗"), check.stdout
     assert "BOT_TOKEN is missing: ask BotFather for one" in check.stdout
+    assert list(folder.iterdir()) == []
 
     words = (program, "demo", "--no-browser", "--port", "0")
     with subprocess.Popen(
