@@ -209,6 +209,7 @@ class Parts:
         data.timezone = settings.timezone
         data.store_failed = self.intake.store_failed
         data.is_followed = self.dispatcher.is_followed
+        data.takes_long = self.dispatcher.takes_long
         data.wake_outbox = self.sender.wake
 
 

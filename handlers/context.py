@@ -85,6 +85,7 @@ class BotData:
     store_failed: StoreFailed
     """Called with an update that the store refused, and the reason: the update is handled again later."""
     is_followed: Callable[[int], bool]
+    takes_long: Callable[[int], None]
     """Whether further messages of the same person wait behind an update, by its number."""
     wake_outbox: Callable[[], None]
     """Called when a reply is owed: it leaves at once, not with the next poll of the outbox."""
@@ -197,6 +198,10 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
     def in_private(self) -> bool:
         """True where a person acts in their private chat with the bot."""
         return self._origin is not None
+
+    def takes_long(self) -> None:
+        """Say that this act takes long: what other people press is fetched meanwhile, not after a moment."""
+        self.bot_data.takes_long(self.origin.update_id)
 
     @property
     def is_followed(self) -> bool:

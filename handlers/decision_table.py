@@ -46,6 +46,7 @@ async def on_returned_table(context: Context, content: bytes) -> None:
 
 async def apply_decision_table(context: Context, press: presses.ApplyDecisionTable) -> None:
     """Store the decisions of a table, and say how many there were."""
+    context.takes_long()
     done = await context.services.decision_tables.apply(await context.actor(), press.table)
     context.bot_data.wake_outbox()
     context.toast(toasts.saved(context.t))

@@ -56,6 +56,7 @@ async def _preview(context: Context, file: ReceivedFile, content: bytes, *, hear
 
 async def apply_entry_sheet(context: Context, press: presses.ApplyEntrySheet) -> None:
     """Store a sheet as it was shown; where it would do something else by now, show that."""
+    context.takes_long()
     actor = await context.actor()
     file = await context.services.received_files.get(actor, press.file)
     read = await _read(context, await _fetched(context, file), press.hearing)

@@ -43,6 +43,7 @@ async def on_document(context: Context, document: Document) -> bool:
         return False
     if (document.file_size or 0) > LARGEST_DOWNLOAD:
         raise FileTooLarge(LARGEST_DOWNLOAD)
+    context.takes_long()
     file = await context.services.received_files.receive(
         actor, source=context.origin.source, file_id=document.file_id, name=document.file_name or ""
     )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-COMPARED_AT_ONCE: Final = 50
+COMPARED_AT_ONCE: Final = 20
 STORED_AT_ONCE: Final = 250
 """Rows before anybody else has their turn. Those who write wait for all: fewer statements are over sooner."""
 

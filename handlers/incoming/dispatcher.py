@@ -107,6 +107,11 @@ class Dispatcher:
         self._long_line = long
         self._note_calm()
 
+    def takes_long(self, number: int) -> None:
+        """Store an update that is being handled at once: nobody waits until it is known to take long."""
+        if (update := self._known.get(number)) is not None:
+            self._writer.store((update,))
+
     def is_followed(self, number: int) -> bool:
         """True where further messages of the same person wait behind this update."""
         update = self._known.get(number)

@@ -93,6 +93,25 @@ async def test_a_slow_update_is_stored_after_a_moment_and_deleted_when_it_is_han
     assert desk.ids() == [501, 502]
 
 
+async def test_what_says_that_it_takes_long_is_stored_before_a_moment_is_over(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for patience in ("dispatcher.MOMENT", "dispatcher.LONGEST", "under_way.BATCH_PATIENCE"):
+        monkeypatch.setattr(f"handlers.incoming.{patience}", NEVER)
+    desk = Desk(seconds={501: NEVER}, store=store)
+    desk.telegram.offer(press(501, person=FLOODER))
+    async with polling(desk, grace=0.0):
+        async with asyncio.timeout(20):
+            while waiting(desk):
+                desk.dispatcher.takes_long(501)
+                await asyncio.sleep(0.01)
+        assert await stored(store) == 1
+    await desk.dispatcher.close(0.0)
+    after = Desk(store=store)
+    await successor(store, after)
+    assert after.ids() == [501]
+
+
 async def test_what_is_stored_and_comes_again_is_handled_once(store: Store) -> None:
     desk = Desk(seconds={FLOOD[0]: NEVER}, store=store)
     for number in FLOOD:
