@@ -66,7 +66,7 @@ def own_form(translators: Sequence[Translator]) -> bytes:
 
 
 def _prose(place: DocumentObject | _Cell, t: Translator, prefix: str) -> None:
-    """What was heard, where and when, who was there, what was presented."""
+    """What was heard, where and when, who was there; then what was presented."""
     line(place, t("Minutes of the public hearing"), bold=True, centred=True)
     line(place, f"№ {{{{ {prefix}code }}}}", centred=True)
     line(place, f"{{{{ {prefix}title }}}}", bold=True, centred=True)
@@ -90,6 +90,11 @@ def _prose(place: DocumentObject | _Cell, t: Translator, prefix: str) -> None:
     line(place, f"{t('People who took part through the bot')}: {{{{ {prefix}participants }}}}")
     line(place, f"{t('Comments, proposals and questions')}: {{{{ {prefix}received }}}}")
     loop(place, f"remark in {prefix}remarks", "{{ remark }}")
+    _presented(place, t, prefix)
+
+
+def _presented(place: DocumentObject | _Cell, t: Translator, prefix: str) -> None:
+    """The course of the hearing, its agenda, the draft strategy and the draft budget."""
     where(place, f"{prefix}course", t("Course of the hearing"), bold=True)
     loop(place, f"step in {prefix}course", "{{ step.when }}: {{ step.what }}")
     where(place, f"{prefix}agenda", t.p("heading", "Agenda"), bold=True)
