@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.errors import Forbidden
 from bot.domain.files import FileKind, FileRequest
+from bot.reports.file_names import marked_copy_name
 from handlers import presses
 from handlers.views import decision_table as views
 from handlers.views import toasts
@@ -23,14 +24,14 @@ async def take_decision_table(context: Context, press: presses.TakeDecisionTable
     await context.ask_for_file(FileRequest(FileKind.DECISIONS, press.hearing, (context.t.language,)))
 
 
-async def take(context: Context, _file: ReceivedFile, content: bytes, _found: Recognition) -> None:
+async def take(context: Context, file: ReceivedFile, content: bytes, _found: Recognition) -> None:
     """Show what a table that was sent back would do; of whoever decides nowhere it is refused."""
     if not await context.services.decision_tables.municipalities(await context.actor()):
         raise Forbidden("decision table")
-    await on_returned_table(context, content)
+    await on_returned_table(context, file.name, content)
 
 
-async def on_returned_table(context: Context, content: bytes) -> None:
+async def on_returned_table(context: Context, name: str, content: bytes) -> None:
     """Show what a table that was sent back would do, or everything that is wrong with it."""
     tables = context.services.decision_tables
     actor = await context.actor()
@@ -39,7 +40,8 @@ async def on_returned_table(context: Context, content: bytes) -> None:
     if table.faults:
         await context.send(views.faults(context.t, table))
         if table.copy is not None:
-            await context.file(Paper("decisions.xlsx", table.copy, caption=views.copy_caption(context.t)))
+            copy = marked_copy_name(name, context.t)
+            await context.file(Paper(copy, table.copy, caption=views.copy_caption(context.t)))
     else:
         await context.send(views.preview(context.t, await tables.keep(actor, table)))
 

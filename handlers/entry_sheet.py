@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import FileGone, Forbidden
 from bot.domain.files import FileKind, FileRequest
+from bot.reports.file_names import marked_copy_name
 from bot.reports.jobs import JobFailed, ReturnedSheetJob
 from handlers.views import entry_sheet as views
 from handlers.views import toasts, workbooks
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from handlers import presses
     from handlers.context import Context
 
-_NOT_IN_A_FILE_NAME: Final = re.compile(r"[^\w.()-]+")
 LONGEST_STEM: Final = 60
 
 
@@ -93,7 +92,7 @@ async def _show_faults(context: Context, file: ReceivedFile, read: ReturnedSheet
     """Show every mistake, and send the sheet back with its cells marked where that can be done."""
     noted = await context.services.received_files.note_faults(await context.actor(), file.id, read.errors)
     if read.copy is not None:
-        stem = _NOT_IN_A_FILE_NAME.sub("_", file.name.rpartition(".")[0])[:LONGEST_STEM] or "entries"
-        await context.file(Paper(f"{stem}.xlsx", read.copy, caption=workbooks.copy_caption(context.t)))
+        name = marked_copy_name(file.name, context.t)
+        await context.file(Paper(name, read.copy, caption=workbooks.copy_caption(context.t)))
     screen = workbooks.faults(context.t, noted)
     await (context.send(screen) if context.origin.query_id is None else context.show(screen))

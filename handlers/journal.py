@@ -23,4 +23,4 @@ async def download_journal(context: Context, press: presses.DownloadJournal) -> 
     """Send all of it as a file."""
     found = await context.services.journal.everything(await context.actor(), press.municipality)
     context.toast(toasts.file_sent(context.t))
-    await context.file(views.paper(found, csv_file(context.t, found)))
+    await context.file(views.paper(context.t, found, csv_file(context.t, found)))

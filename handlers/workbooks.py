@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from bot.domain.errors import FileGone, Forbidden, HearingOver, MeaningChanged, NotFound
 from bot.domain.hearings import Phase
 from bot.domain.languages import KY, RU, UZ
 from bot.domain.revisions import renewed, succeeding
+from bot.reports.file_names import (
+    TEMPLATE_FILE,
+    WORKBOOK_FILE,
+    hearing_file_name,
+    marked_copy_name,
+    municipality_file_name,
+)
 from bot.reports.jobs import JobFailed
 from bot.spreadsheets.stamps import WORKBOOK, Stamp
 from bot.workbook.checking import CheckJob, FillJob, TemplateJob
@@ -28,9 +34,6 @@ if TYPE_CHECKING:
     from handlers.context import Context
     from handlers.views.screen import Screen
 
-_NOT_IN_A_FILE_NAME: Final = re.compile(r"[^\w.()-]+")
-LONGEST_STEM: Final = 60
-
 
 async def get_template(context: Context, press: presses.GetTemplate) -> None:
     """Send an empty workbook; its headings are in the secretary's language."""
@@ -42,7 +45,8 @@ async def get_template(context: Context, press: presses.GetTemplate) -> None:
     except JobFailed:
         context.toast(views.not_made(context.t), alert=True)
         return
-    await context.file(Paper(f"{home.municipality.code}.xlsx", content, caption=views.template_caption(context.t)))
+    name = municipality_file_name(home.municipality, (TEMPLATE_FILE,), (context.t,), extension="xlsx")
+    await context.file(Paper(name, content, caption=views.template_caption(context.t)))
     context.toast(toasts.being_made(context.t))
 
 
@@ -59,7 +63,9 @@ async def get_workbook(context: Context, press: presses.GetWorkbook) -> None:
     except JobFailed:
         context.toast(views.not_made(context.t), alert=True)
         return
-    await context.file(Paper(f"{hearing.code}.xlsx", content, caption=views.workbook_caption(context.t)))
+    place = shown.municipality.name
+    name = hearing_file_name(hearing, place, (WORKBOOK_FILE,), (context.t,), zone=shown.zone, extension="xlsx")
+    await context.file(Paper(name, content, caption=views.workbook_caption(context.t)))
     context.toast(toasts.being_made(context.t))
 
 
@@ -234,8 +240,8 @@ async def _show_faults(context: Context, purpose: FilePurpose, checked: CheckedW
     actor = await context.actor()
     file = await context.services.received_files.note_faults(actor, purpose.file.id, checked.errors)
     if checked.copy is not None:
-        stem = _NOT_IN_A_FILE_NAME.sub("_", file.name.rpartition(".")[0])[:LONGEST_STEM] or "workbook"
-        await context.file(Paper(f"{stem}.xlsx", checked.copy, caption=views.copy_caption(context.t)))
+        name = marked_copy_name(file.name, context.t)
+        await context.file(Paper(name, checked.copy, caption=views.copy_caption(context.t)))
     await _answer(context, views.faults(context.t, file))
 
 

@@ -19,7 +19,7 @@ LOCKED_COLUMNS: Final = (
     Column("about", 22),
     Column("text", 54),
     Column("language", 11),
-    Column("support", 11),
+    Column("support", 16),
     Column("channel", 12),
 )
 FILLED_COLUMNS: Final = (

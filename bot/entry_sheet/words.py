@@ -84,6 +84,7 @@ class SheetWords:
     """The words of the sheets of one hearing."""
 
     dossier: Dossier
+    municipality: Place
     villages: tuple[Place, ...]
     zone: ZoneInfo
 

@@ -15,6 +15,7 @@ from bot.domain.decision_table import RowKey, first_day, in_a_table
 from bot.domain.files import MadeFile
 from bot.reports import overview, records
 from bot.reports.comments import CommentTable, labelled
+from bot.reports.file_names import DECISIONS_FILE, hearing_file_name
 from bot.reports.inert import plain
 from bot.reports.sheets import (
     TO_FILL_COLOUR,
@@ -53,12 +54,10 @@ async def write(store: ReadingStore, hearing_id: int, *, t: Translator, now: dat
         record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
         comments = [each async for page in records.comments(repositories, hearing_id) for each in page]
     chosen, left_out = in_a_table(comments)
-    made = now.astimezone(record.zone)
-    code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in record.hearing.code)
-    return MadeFile(
-        _TableWriter(record, t, chosen, left_out=left_out).content,
-        f"decisions-{code.strip('-') or hearing_id}-{made:%Y-%m-%d}.xlsx",
+    name = hearing_file_name(
+        record.hearing, record.municipality.name, (DECISIONS_FILE,), (t,), zone=record.zone, extension="xlsx"
     )
+    return MadeFile(_TableWriter(record, t, chosen, left_out=left_out).content, name)
 
 
 class _TableWriter:

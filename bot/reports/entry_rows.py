@@ -139,8 +139,9 @@ def first_day(hearing: Hearing, words: SheetWords) -> date:
 async def sheet_words(repositories: Repositories, hearing: Hearing, timezone: str) -> SheetWords:
     """The words of a hearing's sheets; ``timezone`` counts for a municipality without one."""
     places = PlaceTree(with_towns(await repositories.places.list_all()), "")
-    villages = places.villages(hearing.municipality_id)
-    return SheetWords(hearing.dossier, villages, await records.zone_of(repositories, hearing, timezone))
+    municipality, villages = places.get(hearing.municipality_id), places.villages(hearing.municipality_id)
+    zone = await records.zone_of(repositories, hearing, timezone)
+    return SheetWords(hearing.dossier, municipality, villages, zone)
 
 
 def _options(t: Translator, question: Question) -> str:

@@ -23,6 +23,7 @@ from bot.entry_sheet.columns import (
 )
 from bot.entry_sheet.words import SHEET_WORDS
 from bot.reports.entry_rows import EntryRows
+from bot.reports.file_names import ENTRIES_FILE, hearing_file_name
 from bot.reports.inert import plain
 from bot.reports.sheets import (
     TO_FILL_COLOUR,
@@ -37,7 +38,7 @@ from bot.spreadsheets.stamps import STAMP_NAME, Stamp, write_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import date
 
     from xlsxwriter.format import Format
 
@@ -52,12 +53,14 @@ _FIRST_LIST: Final = 2
 _LISTS: Final = ("kind", "about", "channel", "village", "sitting", "question")
 
 
-async def write(store: ReadingStore, hearing_id: int, *, t: Translator, now: datetime, timezone: str) -> MadeFile:
+async def write(store: ReadingStore, hearing_id: int, *, t: Translator, timezone: str) -> MadeFile:
     """The sheet of a hearing with what is entered ``now``, in ``t``'s language. Raises NotFound, StoreUnavailable."""
     rows = await EntryRows.gather(store, hearing_id, t, timezone=timezone)
-    code = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in rows.hearing.code)
-    made = now.astimezone(rows.words.zone)
-    return MadeFile(_SheetBook(rows, t).content, f"entries-{code.strip('-') or hearing_id}-{made:%Y-%m-%d}.xlsx")
+    words = rows.words
+    name = hearing_file_name(
+        rows.hearing, words.municipality.name, (ENTRIES_FILE,), (t,), zone=words.zone, extension="xlsx"
+    )
+    return MadeFile(_SheetBook(rows, t).content, name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,11 @@ from bot.i18n import later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from zoneinfo import ZoneInfo
 
+    from bot.domain.hearings import Hearing
+    from bot.domain.languages import Text
+    from bot.domain.places import Place
     from bot.i18n import Translator
     from bot.reports.record import Record
 
@@ -31,21 +35,64 @@ WORDS: Final[Mapping[str, str]] = {
     "polis": later("Polis"),
 }
 """What a file is, by its form, as its name says it; of forms that are not here the form itself."""
+DECISIONS_FILE: Final = later("decisions")
+ENTRIES_FILE: Final = later("entry sheet")
+WORKBOOK_FILE: Final = later("hearing workbook")
+TEMPLATE_FILE: Final = later("template")
+CALENDAR_FILE: Final = later("calendar")
+JOURNAL_FILE: Final = later("journal")
+MARKED_FILE: Final = later("to correct")
+"""Of a file that comes back with its faults marked."""
+PRELIMINARY: Final = later("preliminary")
 _FORBIDDEN: Final = re.compile(r'[<>:"/\\|?*\s]+')
 
 
 def file_name(record: Record, form: str, translators: Sequence[Translator], *, extension: str) -> str:
     """The place, the day of the first sitting, what it is and in which languages, in the first language's letters."""
-    t = translators[0]
-    place = plain_name(_without_kind(t.place(record.municipality.name)))[:LONGEST_PLACE].strip(" .")
-    dossier = record.hearing.dossier
-    day = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
-    said = [place or plain_name(record.hearing.code), f"{day.astimezone(record.zone):%Y-%m-%d}"]
-    said.append(t(WORDS[form]) if form in WORDS else form)
+    words = [WORDS.get(form, form)]
     if record.hearing.is_preliminary(record.as_of):
-        said.append(t("preliminary"))
+        words.append(PRELIMINARY)
+    return hearing_file_name(
+        record.hearing, record.municipality.name, words, translators, zone=record.zone, extension=extension
+    )
+
+
+def hearing_file_name(
+    hearing: Hearing,
+    municipality: Text,
+    words: Sequence[str],
+    translators: Sequence[Translator],
+    *,
+    zone: ZoneInfo,
+    extension: str,
+) -> str:
+    """The same of any file of a hearing; ``words`` say what it is, and are looked up in the catalogue."""
+    dossier = hearing.dossier
+    day = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
+    place = _place(municipality, translators[0]) or plain_name(hearing.code)
+    return _joined((place, f"{day.astimezone(zone):%Y-%m-%d}"), words, translators, extension)
+
+
+def municipality_file_name(
+    place: Place, words: Sequence[str], translators: Sequence[Translator], *, extension: str
+) -> str:
+    """The same of a file that belongs to no hearing: without a day."""
+    return _joined((_place(place.name, translators[0]) or plain_name(place.code),), words, translators, extension)
+
+
+def marked_copy_name(sent: str, t: Translator) -> str:
+    """The name that somebody gave a file, and that it is to be corrected: of the copy with its faults marked."""
+    stem = plain_name(sent.rpartition(".")[0])[:LONGEST_PLACE].strip(" .")
+    return f"{' '.join(filter(None, (stem, t(MARKED_FILE))))}.xlsx"
+
+
+def _place(name: Text, t: Translator) -> str:
+    return plain_name(_without_kind(t.place(name)))[:LONGEST_PLACE].strip(" .")
+
+
+def _joined(said: Sequence[str], words: Sequence[str], translators: Sequence[Translator], extension: str) -> str:
     languages = "+".join(dict.fromkeys(each.language for each in translators))
-    return f"{' '.join([*said, languages])}.{extension}"
+    return f"{' '.join([*said, *(translators[0](word) for word in words), languages])}.{extension}"
 
 
 def _without_kind(name: str) -> str:

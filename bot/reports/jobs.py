@@ -148,7 +148,7 @@ class EntrySheetJob:
         from bot.reports import entry_sheet
 
         t = bench.catalogues[self.language]
-        return await entry_sheet.write(bench.store, self.hearing_id, t=t, now=bench.now, timezone=bench.timezone)
+        return await entry_sheet.write(bench.store, self.hearing_id, t=t, timezone=bench.timezone)
 
 
 @dataclass(frozen=True, slots=True)

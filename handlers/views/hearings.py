@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.hearings import Phase
 from bot.i18n import names
 from bot.reports.calendar import ics
+from bot.reports.file_names import CALENDAR_FILE, hearing_file_name
 from handlers import presses
 from handlers.views.resolutions import resolution
 from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, stacked, tap, with_buttons
@@ -171,4 +172,6 @@ def spot(t: Translator, shown: HearingCard) -> Spot | None:
 def calendar(t: Translator, shown: HearingCard) -> Paper:
     """The reader's sittings for the phone's calendar; of a cancelled hearing it takes them out again."""
     content = ics(shown.hearing, t, shown.zone, now=shown.now, sittings=shown.venues.told(shown.village_id))
-    return Paper(f"{shown.hearing.code}.ics", content, caption=e(t("Open the file to add it to your calendar.")))
+    place = shown.municipality.name
+    name = hearing_file_name(shown.hearing, place, (CALENDAR_FILE,), (t,), zone=shown.zone, extension="ics")
+    return Paper(name, content, caption=e(t("Open the file to add it to your calendar.")))

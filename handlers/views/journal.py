@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.i18n import journal as words
+from bot.reports.file_names import JOURNAL_FILE, municipality_file_name
 from handlers import presses
 from handlers.views.buttons import back_to_desk, paging
 from handlers.views.pages import beginning
@@ -50,6 +51,6 @@ def _line(t: Translator, page: JournalPage, line: JournalLine) -> Html:
     )
 
 
-def paper(page: JournalPage, content: bytes) -> Paper:
+def paper(t: Translator, page: JournalPage, content: bytes) -> Paper:
     """The journal as a file."""
-    return Paper(f"{page.municipality.code}-journal.csv", content)
+    return Paper(municipality_file_name(page.municipality, (JOURNAL_FILE,), (t,), extension="csv"), content)

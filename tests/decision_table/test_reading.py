@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +13,9 @@ from openpyxl import Workbook, load_workbook
 
 from bot.decision_table.columns import DECISIONS_SHEET
 from bot.decision_table.faults import TABLE_SENTENCES, TableCode, sentences
+from bot.decision_table.words import columns
 from bot.domain.comments import Decision, Outcome
+from bot.domain.languages import LANGUAGES
 from bot.domain.programme import DraftPoint
 from bot.spreadsheets.faults import Code
 from bot.spreadsheets.opening import read_grids
@@ -381,3 +384,11 @@ async def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_rows(hearin
 
 def test_every_fault_has_a_sentence() -> None:
     assert set(TableCode) | set(Code) <= set(TABLE_SENTENCES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_heading_is_broken_by_its_column(language: str) -> None:
+    headings = columns(CATALOGUES[language])
+    for column in DECISIONS_SHEET.columns:
+        longest = max(re.split(r"[\s-]+", headings[column.key]), key=len)
+        assert len(longest) < column.width, (column.key, longest)

@@ -32,8 +32,8 @@ PAPERS, VOTES, PEOPLE = range(3)
 async def taken(town: Municipality, hearing: Hearing, language: str = "en") -> bytes:
     """The sheet of a hearing as it stands."""
     services = town.services
-    now, t = services.clock.now(), CATALOGUES[language]
-    return (await entry_sheet.write(services.store, hearing.id, t=t, now=now, timezone=TIMEZONE)).content
+    t = CATALOGUES[language]
+    return (await entry_sheet.write(services.store, hearing.id, t=t, timezone=TIMEZONE)).content
 
 
 async def returned(town: Municipality, content: bytes, language: str = "en", *, place: str = "bagysh") -> ReturnedSheet:

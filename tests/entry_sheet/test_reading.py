@@ -78,7 +78,8 @@ class Words:
 def words(sheet: Sheet) -> Words:
     """Made once: every label in every language."""
     villages = tuple(replace(place, id=no) for no, (place, _) in enumerate(samples.places(), 1) if "-" in place.code)
-    found = SheetWords(sheet.hearing.dossier, tuple(each for each in villages if each.code.startswith("bagysh")), ZONE)
+    own = tuple(each for each in villages if each.code.startswith("bagysh"))
+    found = SheetWords(sheet.hearing.dossier, own[0], own, ZONE)
     return Words(found, found.vocabulary(CATALOGUES))
 
 

@@ -9,7 +9,15 @@ import pytest
 from bot.domain.languages import LANGUAGES, Text
 from bot.i18n import Catalogues
 from bot.reports import ReportFormat
-from bot.reports.file_names import WORDS, file_name
+from bot.reports.file_names import (
+    DECISIONS_FILE,
+    TEMPLATE_FILE,
+    WORDS,
+    file_name,
+    hearing_file_name,
+    marked_copy_name,
+    municipality_file_name,
+)
 from tests.reports.samples import record
 
 
@@ -53,3 +61,25 @@ def test_every_form_has_a_word(catalogues: Catalogues) -> None:
     assert {form.value for form in ReportFormat} <= set(WORDS)
     for form in ReportFormat:
         assert file_name(record(), form, [catalogues["ky"]], extension=form.extension).endswith(f" ky.{form.extension}")
+
+
+def test_what_a_secretary_fills_in_is_named_like_the_record(catalogues: Catalogues) -> None:
+    held, ky, uz = record(), catalogues["ky"], catalogues["uz"]
+    place = held.municipality
+    of_hearing = hearing_file_name(held.hearing, place.name, [DECISIONS_FILE], [ky], zone=held.zone, extension="xlsx")
+    assert of_hearing == "Багыш 2026-12-06 чечимдер ky.xlsx"
+    assert municipality_file_name(place, [TEMPLATE_FILE], [uz], extension="xlsx") == "Bogʻish shablon uz.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("Багыш 2026 бюджет.xlsx", "Багыш 2026 бюджет исправить.xlsx"),
+        ("../..\\etc|passwd.xlsx", "etc passwd исправить.xlsx"),
+        ("", "исправить.xlsx"),
+    ],
+)
+def test_a_copy_with_its_faults_marked_keeps_the_name_that_people_gave(
+    catalogues: Catalogues, sent: str, name: str
+) -> None:
+    assert marked_copy_name(sent, catalogues["ru"]) == name
