@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from ipaddress import ip_address
 from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.addresses import ListeningAddress, is_address, is_loopback
 from bot.domain.errors import HearingBotError
 from bot.domain.languages import LANGUAGES
 from bot.secret_files import with_secrets
@@ -138,14 +138,14 @@ class Settings(BaseSettings):
     def _database(cls, value: str) -> str:
         file = value.partition("?")[0].removeprefix(_SQLITE)
         is_file = value.startswith(_SQLITE) and file not in ("", ":memory:")
-        if not is_file and not (value.startswith(_POSTGRESQL) and _is_address(value)):
+        if not is_file and not (value.startswith(_POSTGRESQL) and is_address(value)):
             raise ValueError("write sqlite:///file.db or postgresql://user:password@host/database")
         return value
 
     @field_validator("telegram_api_url", "webhook_url")
     @classmethod
     def _url(cls, value: str) -> str:
-        is_web = value.startswith(("http://", "https://")) and _is_address(value) and urlsplit(value).hostname
+        is_web = value.startswith(("http://", "https://")) and is_address(value) and urlsplit(value).hostname
         if value and not is_web:
             raise ValueError("write an address that begins with https://")
         return value.rstrip("/")
@@ -153,7 +153,7 @@ class Settings(BaseSettings):
     @field_validator("webhook_url")
     @classmethod
     def _webhook(cls, value: str) -> str:
-        if value.startswith("http://") and not _is_loopback(urlsplit(value).hostname or ""):
+        if value.startswith("http://") and not is_loopback(urlsplit(value).hostname or ""):
             raise ValueError("write https://: over http:// everybody on the way reads the secret and the updates")
         return value
 
@@ -167,9 +167,7 @@ class Settings(BaseSettings):
     @field_validator("listen")
     @classmethod
     def _listen(cls, value: str) -> str:
-        _, colon, port = value.rpartition(":")
-        if not colon or not port.isdecimal() or int(port) > 65535:
-            raise ValueError("write address:port, e.g. 127.0.0.1:8080")
+        ListeningAddress.parse(value)
         return value
 
     @field_validator("timezone")
@@ -195,14 +193,9 @@ class Settings(BaseSettings):
         return tuple(filter(None, (self.bot_token, self.webhook_secret, password, unquote(password))))
 
     @property
-    def listen_host(self) -> str:
-        """The address part of ``LISTEN``."""
-        return self.listen.rpartition(":")[0].strip("[]")
-
-    @property
-    def listen_port(self) -> int:
-        """The port part of ``LISTEN``."""
-        return int(self.listen.rpartition(":")[2])
+    def listen_address(self) -> ListeningAddress:
+        """``LISTEN``, taken apart."""
+        return ListeningAddress.parse(self.listen)
 
 
 def load(**values: object) -> Settings:
@@ -224,22 +217,6 @@ def mistake_in(name: str, value: str) -> str:
     except ValidationError as mistakes:
         return _sentence(mistakes.errors()[0]).partition(": ")[2]
     return ""
-
-
-def _is_address(url: str) -> bool:
-    """False where the port is no port or the brackets of an IPv6 address do not match."""
-    try:
-        return urlsplit(url).port != 0
-    except ValueError:
-        return False
-
-
-def _is_loopback(host: str) -> bool:
-    """True for a name or number of this very machine."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _sentence(mistake: object) -> str:

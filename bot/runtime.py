@@ -118,7 +118,7 @@ class App:
         Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
         """
         if listen:
-            await self.web.start(self.settings.listen_host, self.settings.listen_port)
+            await self.web.start(*self.settings.listen_address)
         await self._connect()
         await bot_profile.introduce(
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language

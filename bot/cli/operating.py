@@ -53,8 +53,7 @@ def health(*, ready: bool) -> None:
     from urllib.request import ProxyHandler, build_opener
 
     found = settings()
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}.get(found.listen_host, found.listen_host)  # noqa: S104
-    where = f"http://{f'[{host}]' if ':' in host else host}:{found.listen_port}/readyz"
+    where = f"http://{found.listen_address.from_here}/readyz"
     try:
         with build_opener(ProxyHandler({})).open(where, timeout=ANSWERS_WITHIN) as answer:
             answer.read()
