@@ -61,6 +61,9 @@ class Settings(BaseSettings):
     )
     webhook_secret_file: str = Field("", description="file that has the secret, in place of `WEBHOOK_SECRET`")
     listen: str = Field("127.0.0.1:8080", description="address of the webhook, `/healthz`, `/readyz`, `/metrics`")
+    metrics_listen: str = Field(
+        "", description="address of `/healthz`, `/readyz`, `/metrics` apart from the webhook's; empty: `LISTEN`"
+    )
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
     budget_per_head: Annotated[tuple[int, int], NoDecode] = Field(
@@ -164,10 +167,13 @@ class Settings(BaseSettings):
             raise ValueError("a webhook needs a secret of 1 to 256 letters, digits, _ or -")
         return value
 
-    @field_validator("listen")
+    @field_validator("listen", "metrics_listen")
     @classmethod
-    def _listen(cls, value: str) -> str:
-        ListeningAddress.parse(value)
+    def _listen(cls, value: str, others: ValidationInfo) -> str:
+        if value and value == others.data.get("listen") and ListeningAddress.parse(value).port:
+            raise ValueError("write another address than that of LISTEN, or leave it empty")
+        if value or others.field_name == "listen":
+            ListeningAddress.parse(value)
         return value
 
     @field_validator("timezone")
@@ -196,6 +202,11 @@ class Settings(BaseSettings):
     def listen_address(self) -> ListeningAddress:
         """``LISTEN``, taken apart."""
         return ListeningAddress.parse(self.listen)
+
+    @property
+    def pages_address(self) -> ListeningAddress:
+        """Where an operator asks: ``METRICS_LISTEN``, else ``LISTEN``."""
+        return ListeningAddress.parse(self.metrics_listen or self.listen)
 
 
 def load(**values: object) -> Settings:

@@ -115,10 +115,11 @@ class App:
     async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
         """Listen, connect to Telegram (however long that takes), tick once, take updates.
 
-        Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` is taken.
+        Raises TokenRefused when Telegram does not know the token, OSError when ``LISTEN`` or ``METRICS_LISTEN`` is
+        taken.
         """
         if listen:
-            await self.web.start(*self.settings.listen_address)
+            await self._listen()
         await self._connect()
         await bot_profile.introduce(
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language
@@ -131,6 +132,12 @@ class App:
         self.web.open()
         await self._take_updates()
         log.info("running", bot=self.bot.username, webhook=bool(self.settings.webhook_url))
+
+    async def _listen(self) -> None:
+        if self.settings.metrics_listen:
+            await self.web.start_apart(self.settings.listen_address, self.settings.pages_address)
+        else:
+            await self.web.start(*self.settings.listen_address)
 
     async def _connect(self) -> None:
         delay = 1.0

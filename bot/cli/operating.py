@@ -31,7 +31,7 @@ def status() -> None:
     """Say what is going on.
 
     Hearings with their phase and code, followers, queues, broadcasts under way. Reads the database alone, and makes
-    none. Whether the bot runs says GET /readyz on LISTEN.
+    none. Whether the bot runs says `hearing-bot health`.
     """
     from storage import whereabouts
 
@@ -46,14 +46,14 @@ def status() -> None:
 def health(*, ready: bool) -> None:
     """Ask the running bot how it is.
 
-    By HTTP on LISTEN, for health checks of containers: exit 1 where it does not answer. Says what is wrong.
+    By HTTP on METRICS_LISTEN, else LISTEN, for health checks of containers: exit 1 where it does not answer. Says what is wrong.
     """
     import json
     from urllib.error import HTTPError, URLError
     from urllib.request import ProxyHandler, build_opener
 
     found = settings()
-    where = f"http://{found.listen_address.from_here}/readyz"
+    where = f"http://{found.pages_address.from_here}/readyz"
     try:
         with build_opener(ProxyHandler({})).open(where, timeout=ANSWERS_WITHIN) as answer:
             answer.read()
@@ -61,7 +61,8 @@ def health(*, ready: bool) -> None:
         with refusal:
             reasons = json.loads(refusal.read())["reasons"]
     except (URLError, OSError):
-        raise CommandFailed(f"The bot does not answer on LISTEN: {found.listen}. Does it run?") from None
+        name, address = ("METRICS_LISTEN", found.metrics_listen) if found.metrics_listen else ("LISTEN", found.listen)
+        raise CommandFailed(f"The bot does not answer on {name}: {address}. Does it run?") from None
     else:
         reasons = {}
     for name, words in reasons.items():

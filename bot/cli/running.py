@@ -52,9 +52,8 @@ def run() -> None:
     try:
         go(until_signalled(lambda stop: keep_running(found, stop=stop)))
     except OSError as trouble:
-        raise CommandFailed(
-            f"LISTEN: {found.listen} cannot be used ({reason(trouble)}). Is the bot running already?"
-        ) from None
+        where = f"LISTEN: {found.listen}" + (f" or METRICS_LISTEN: {found.metrics_listen}" * bool(found.metrics_listen))
+        raise CommandFailed(f"{where} cannot be used ({reason(trouble)}). Is the bot running already?") from None
 
 
 def spare_the_collector() -> None:

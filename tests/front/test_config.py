@@ -74,3 +74,12 @@ def test_a_webhook_that_everybody_on_the_way_could_read_is_refused(address: str)
 @pytest.mark.parametrize("address", ["https://bot.example.kg/hook", "http://127.0.0.1:8080/hook", "http://[::1]/hook"])
 def test_a_webhook_behind_a_proxy_of_this_machine_needs_no_encryption(address: str) -> None:
     assert load(_env_file=None, webhook_url=address, webhook_secret="s").webhook_url == address
+
+
+def test_the_operators_address_is_another_than_the_webhooks() -> None:
+    apart = load(metrics_listen="[::]:9100")
+    assert apart.pages_address.from_here == "[::1]:9100"
+    assert load().pages_address.from_here == "127.0.0.1:8080"
+    for wrong in ("127.0.0.1:8080", "9100", "127.0.0.1:99999"):
+        with pytest.raises(SettingsError, match="METRICS_LISTEN: write"):
+            load(metrics_listen=wrong)

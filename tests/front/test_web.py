@@ -15,8 +15,11 @@ import pytest
 from prometheus_client import CollectorRegistry, Counter
 from structlog.testing import capture_logs
 
+from bot.addresses import ListeningAddress
 from bot.web import Web
 from bot.web_connections import connections, most_connections
+from handlers.incoming.webhook import SECRET_HEADER, WebhookReceiver
+from tests.handlers.incoming.intake_desk import Desk, press
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -85,6 +88,29 @@ async def test_without_a_webhook_there_is_none() -> None:
     async with aiohttp.ClientSession() as session, session.post(f"http://127.0.0.1:{port}/telegram") as response:
         assert response.status == 404
     await web.stop()
+
+
+async def test_with_an_address_for_the_operator_the_webhooks_shows_nothing_but_the_webhook() -> None:
+    desk = Desk()
+    webhook = WebhookReceiver("/telegram", "s3cret", desk.dispatcher)
+    web = Web(readiness=dict, registry=CollectorRegistry(), webhook=webhook)
+    anywhere = ListeningAddress("127.0.0.1", 0)
+    public, pages = await web.start_apart(anywhere, anywhere)
+    web.open()
+    async with desk, aiohttp.ClientSession() as session:
+        for path in ("/healthz", "/readyz", "/metrics"):
+            for port, status in ((public, 404), (pages, 200)):
+                async with session.get(f"http://127.0.0.1:{port}{path}") as response:
+                    assert response.status == status
+        for port, status in ((public, 200), (pages, 404)):
+            headers, body = {SECRET_HEADER: "s3cret"}, json.dumps(press(1))
+            async with session.post(f"http://127.0.0.1:{port}/telegram", data=body, headers=headers) as response:
+                assert response.status == status
+        await desk.telegram.close()
+        await web.stop()
+    alone = Web(readiness=dict, registry=CollectorRegistry())
+    assert (await alone.start_apart(anywhere, anywhere))[0] is None  # who polls listens to nobody else
+    await alone.stop()
 
 
 async def sent(port: int, raw: bytes, *, close: bool = False) -> bytes:
