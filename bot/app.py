@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import secrets
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING
 
-from prometheus_client import CollectorRegistry
-from telegram.ext import Application, ContextTypes
-
-import storage
 from bot import services
 from bot.i18n import Catalogues
-from bot.metrics import MetricsCollector
-from bot.services.backups import backups
+from bot.making import (
+    Listeners,
+    Requests,
+    folders_written,
+    make_application,
+    make_nightly,
+    make_replies,
+    make_webhook,
+)
+from bot.metrics import BotMetrics, metrics_registry
 from bot.services.inbox import Inbox
-from bot.services.nightly import Nightly
 from bot.services.outbox.files import FileWork
 from bot.services.outbox.sender import OutboxSender
 from bot.tasks import Tasks
@@ -34,30 +35,30 @@ from handlers.documents import DocumentMaker
 from handlers.errors import tell_not_stored_yet
 from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
-from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.polling import Poller
-from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.fetching import TelegramFiles
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
-from handlers.outgoing.replies import Replies
 from handlers.outgoing.staff_menus import StaffMenus
 from handlers.outgoing.transport import AiohttpRequest
+from handlers.press_times import PressTimes
 from handlers.routes import ROUTES, register
 from handlers.trails import Trails
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from prometheus_client import CollectorRegistry
     from telegram import Bot, Update
-    from telegram.request import BaseRequest
 
     from bot.config import Settings
     from bot.ports import Clock
     from bot.reports.jobs import Worker
     from bot.services import Services
-    from handlers.context import BotApplication
     from storage import Store
+
+
+__all__ = ["Listeners", "Parts", "Requests", "SystemClock", "aiohttp_requests", "wire"]
 
 
 class SystemClock:
@@ -68,34 +69,9 @@ class SystemClock:
         return datetime.now(UTC)  # noqa: TID251 - the one place
 
 
-@dataclass(frozen=True, slots=True)
-class Requests:
-    """Ways to Telegram: one for the long poll, one for everything else."""
-
-    polling: BaseRequest
-    other: BaseRequest
-
-
 def aiohttp_requests() -> Requests:
     """The ways to the real Telegram."""
     return Requests(AiohttpRequest(connections=1), AiohttpRequest())
-
-
-@dataclass(frozen=True, slots=True)
-class Listeners:
-    """The runtime's callbacks for the sending and the receiving side.
-
-    Their parameters are those of ``Replies`` and ``Intake``; ``ticked()`` is called after every whole tick,
-    ``readiness()`` returns each check of ``/readyz`` with what is wrong, or None.
-    """
-
-    blocked: Callable[[int], None]
-    file_id: Callable[[str, str | None], None]
-    moved: Callable[[int, int], None]
-    long_pause: Callable[[float], None]
-    dead_letter: Callable[[int, str, str], Any]
-    ticked: Callable[[], None]
-    readiness: Callable[[], Mapping[str, str | None]]
 
 
 def wire(
@@ -141,9 +117,10 @@ class Parts:
     ) -> None:
         self.tasks = Tasks()
         self.catalogues = Catalogues.load()
-        self.application = _application(settings, requests)
+        self.application = make_application(settings, requests)
         self.requests = (requests.polling, requests.other)
-        self.replies = _replies(self.bot, listeners, pace=pace, overall=overall)
+        self.press_times = PressTimes(monotonic)
+        self.replies = make_replies(self.bot, listeners, self.press_times, pace=pace, overall=overall)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
@@ -155,17 +132,18 @@ class Parts:
         self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
         name = secrets.token_hex(8)
-        self.dispatcher = Dispatcher(self.intake, Inbox(store, clock, name, monotonic=monotonic), self.tasks)
+        inbox = Inbox(store, clock, name, monotonic=monotonic)
+        self.dispatcher = Dispatcher(self.intake, inbox, self.tasks, self.press_times)
         self.poller = Poller(self.bot, self.dispatcher, request=requests.polling, connection=self.replies.connection)
         work = FileWork(self.services.files, self.documents)
         self.sender = OutboxSender(
             store, clock, self.services.directory, courier, name=name, monotonic=monotonic, work=work
         )
         self.replies.connection.when_back = self.sender.wake
-        self.nightly = _nightly(settings, self.services)
+        self.nightly = make_nightly(settings, self.services)
         self.ticker = self._ticker(store, listeners, monotonic)
-        webhook = _webhook(settings, self.dispatcher)
-        self.web = Web(readiness=listeners.readiness, registry=self._registry(), webhook=webhook)
+        webhook = make_webhook(settings, self.dispatcher)
+        self.web = Web(readiness=listeners.readiness, registry=self._registry(settings, listeners), webhook=webhook)
         self._fill(self.application.bot_data, settings)
         register(self.application)
 
@@ -190,10 +168,17 @@ class Parts:
             each_minute=[self.services.kept_files.work, self.services.transcribing.work],
         )
 
-    def _registry(self) -> CollectorRegistry:
-        registry = CollectorRegistry()
-        registry.register(MetricsCollector(self.dispatcher, self.replies, self.poller, self.ticker, self.sender))
-        return registry
+    def _registry(self, settings: Settings, listeners: Listeners) -> CollectorRegistry:
+        metrics = BotMetrics(
+            self.dispatcher,
+            self.replies,
+            self.poller,
+            self.ticker,
+            sender=self.sender,
+            press_times=self.press_times,
+            readiness=listeners.readiness,
+        )
+        return metrics_registry(metrics, folders_written(settings))
 
     def _fill(self, data: BotData, settings: Settings) -> None:
         """Fill in what every context can reach."""
@@ -211,51 +196,3 @@ class Parts:
         data.is_followed = self.dispatcher.is_followed
         data.takes_long = self.dispatcher.takes_long
         data.wake_outbox = self.sender.wake
-
-
-def _application(settings: Settings, requests: Requests) -> BotApplication:
-    return (
-        Application.builder()
-        .token(settings.bot_token)
-        .base_url(f"{settings.telegram_api_url}/bot")
-        .base_file_url(f"{settings.telegram_api_url}/file/bot")
-        .request(requests.other)
-        .get_updates_request(requests.polling)
-        .concurrent_updates(PerPersonProcessor())
-        .context_types(ContextTypes(context=Context, bot_data=BotData))
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
-
-
-def _replies(bot: Bot, listeners: Listeners, *, pace: float, overall: int | None) -> Replies:
-    return Replies(
-        bot,
-        on_blocked=listeners.blocked,
-        on_file_id=listeners.file_id,
-        on_moved=listeners.moved,
-        on_long_pause=listeners.long_pause,
-        per_chat_interval=pace,
-        overall=overall,
-    )
-
-
-def _nightly(settings: Settings, wired: Services) -> Nightly:
-    copies = backups(settings, storage.backup)
-    return Nightly(
-        wired.store,
-        wired.clock,
-        wired.privacy,
-        timezone=settings.timezone,
-        backups=copies,
-        mergers=wired.mergers,
-        journal=wired.journal,
-        kept_files=wired.kept_files,
-    )
-
-
-def _webhook(settings: Settings, dispatcher: Dispatcher) -> WebhookReceiver | None:
-    if not settings.webhook_url:
-        return None
-    return WebhookReceiver(urlsplit(settings.webhook_url).path or "/", settings.webhook_secret, dispatcher)

@@ -204,7 +204,7 @@ class Settings(BaseSettings):
         return ListeningAddress.parse(self.listen)
 
     @property
-    def pages_address(self) -> ListeningAddress:
+    def operator_address(self) -> ListeningAddress:
         """Where an operator asks: ``METRICS_LISTEN``, else ``LISTEN``."""
         return ListeningAddress.parse(self.metrics_listen or self.listen)
 

@@ -135,7 +135,7 @@ class App:
 
     async def _listen(self) -> None:
         if self.settings.metrics_listen:
-            await self.web.start_apart(self.settings.listen_address, self.settings.pages_address)
+            await self.web.start_apart(self.settings.listen_address, self.settings.operator_address)
         else:
             await self.web.start(*self.settings.listen_address)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot import zone_files
 from bot.checks.finding import Finding
+from bot.disks import BYTES_OF_A_MEGABYTE, LEAST_ROOM, space_at
 from bot.i18n import Catalogues
 from bot.services.backups import newest_copy
 from bot.services.media_folder import MediaFolder
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from bot.domain.kept_files import KeptCounts
 
-BYTES_OF_A_MEGABYTE: Final = 1_000_000
-LEAST_ROOM: Final = 0.05
-"""The part of a disk that is free; with less the bot soon stores nothing."""
 OLDEST_COPY: Final = timedelta(hours=36)
 
 
@@ -54,11 +52,9 @@ def readers(file: Path) -> Iterator[Finding]:
 
 def room(folder: Path) -> Finding:
     """How much room is left where the database lies, or will."""
-    there = next(each for each in (folder, *folder.parents) if each.exists())
-    disk = shutil.disk_usage(there)
-    part = disk.free / disk.total if disk.total else 0.0
-    words = f"{disk.free // BYTES_OF_A_MEGABYTE} MB free at {there}, {part:.0%} of the disk"
-    scarce = part < LEAST_ROOM
+    found = space_at(folder)
+    words = f"{found.megabytes} MB free at {found.folder}, {found.part:.0%} of the disk"
+    scarce = found.part < LEAST_ROOM
     return Finding("disk", f"{words}. Make room: on a full disk nothing is stored" if scarce else words, wrong=scarce)
 
 

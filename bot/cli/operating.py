@@ -46,14 +46,15 @@ def status() -> None:
 def health(*, ready: bool) -> None:
     """Ask the running bot how it is.
 
-    By HTTP on METRICS_LISTEN, else LISTEN, for health checks of containers: exit 1 where it does not answer. Says what is wrong.
+    By HTTP on METRICS_LISTEN, else LISTEN, for health checks of containers: exit 1 where it does not answer. Says what
+    is wrong.
     """
     import json
     from urllib.error import HTTPError, URLError
     from urllib.request import ProxyHandler, build_opener
 
     found = settings()
-    where = f"http://{found.pages_address.from_here}/readyz"
+    where = f"http://{found.operator_address.from_here}/readyz"
     try:
         with build_opener(ProxyHandler({})).open(where, timeout=ANSWERS_WITHIN) as answer:
             answer.read()

@@ -18,6 +18,7 @@ from handlers.incoming.inbox_writer import InboxWriter
 from handlers.incoming.incoming_update import IncomingUpdate
 from handlers.incoming.intake import Unfinished
 from handlers.incoming.turns import Turns
+from handlers.press_times import PressTimes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -44,8 +45,9 @@ LINE_FIRST: Final = 0.5
 class Dispatcher:
     """Hands updates to ``intake``: those of a person in order, people side by side."""
 
-    def __init__(self, intake: Intake, inbox: Inbox, tasks: Tasks) -> None:
+    def __init__(self, intake: Intake, inbox: Inbox, tasks: Tasks, press_times: PressTimes | None = None) -> None:
         self.intake = intake
+        self._press_times = press_times or PressTimes()
         self._inbox = inbox
         self._tasks = tasks
         self._known: dict[int, IncomingUpdate] = {}
@@ -74,6 +76,7 @@ class Dispatcher:
         has_number = type(raw.get("update_id")) is int
         if has_number and (known := self._known.get(number)) is not None:
             return known
+        self._press_times.note_arrived(raw)
         update = IncomingUpdate.arrived(number, raw, patience)
         if has_number:
             self._known[number] = update

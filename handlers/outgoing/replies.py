@@ -28,6 +28,7 @@ from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.papers import Papers
 from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND, RateLimiter, Timing
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
+from handlers.press_times import PressTimes
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -88,7 +89,9 @@ class Replies:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
+        press_times: PressTimes | None = None,
     ) -> None:
+        self._press_times = press_times or PressTimes()
         self.counts: Counter[str] = Counter()
         """For /metrics: answered, sent, replaced, again, wait, paused_for, gone, moved, late, wrong, dropped.
 
@@ -293,6 +296,7 @@ class Replies:
                 outcome = await self.connection.attempt(self._calls.answer(query_id, text, alert=alert))
             if isinstance(outcome, Accepted):
                 self.counts["answered"] += 1
+                self._press_times.note_answered(query_id)
                 return
             self.counts[outcome.verdict.name.lower()] += 1
             if outcome.verdict in {Verdict.LATE, Verdict.WRONG}:

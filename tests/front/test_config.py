@@ -78,8 +78,8 @@ def test_a_webhook_behind_a_proxy_of_this_machine_needs_no_encryption(address: s
 
 def test_the_operators_address_is_another_than_the_webhooks() -> None:
     apart = load(metrics_listen="[::]:9100")
-    assert apart.pages_address.from_here == "[::1]:9100"
-    assert load().pages_address.from_here == "127.0.0.1:8080"
+    assert apart.operator_address.from_here == "[::1]:9100"
+    assert load().operator_address.from_here == "127.0.0.1:8080"
     for wrong in ("127.0.0.1:8080", "9100", "127.0.0.1:99999"):
         with pytest.raises(SettingsError, match="METRICS_LISTEN: write"):
             load(metrics_listen=wrong)
