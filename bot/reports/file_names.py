@@ -97,8 +97,13 @@ def _joined(said: Sequence[str], words: Sequence[str], translators: Sequence[Tra
 
 def _without_kind(name: str) -> str:
     """The words of a name as they are written, but those for its kind."""
-    core = {fold(word) for word in without_kind(name)[0].split()}
-    return " ".join(word for word in name.split() if fold(word) in core) or name
+    left, kept = fold(without_kind(name)[0]).split(), []
+    for word in name.split():
+        parts = fold(word).split()
+        if parts and left[: len(parts)] == parts:
+            kept.append(word)
+            left = left[len(parts) :]
+    return " ".join(kept) or name
 
 
 def plain_name(words: str) -> str:

@@ -41,7 +41,7 @@ REASONS_NOT_SENT: Final = {
     "superseded": later("Something newer took its place."),
     "other dates": later("The dates have changed."),
     "cancelled": later("The hearing was cancelled."),
-    "just announced": later("People had just got the announcement."),
+    "just announced": later("The announcement says it too."),
     "called off": later("Staff called it off."),
 }
 """Why a broadcast is not sent (any more), by ``Broadcast.reason``."""

@@ -45,6 +45,24 @@ def test_a_name_says_where_when_and_what_in_the_readers_letters(
 
 
 @pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ({"ky": "Бешик-Жон айыл аймагы"}, "Бешик-Жон"),
+        ({"ru": "Бешик-Жонский айылный аймак"}, "Бешик-Жонский"),
+        ({"ky": "Жаңы-Айыл айыл өкмөтү"}, "Жаңы-Айыл"),
+        ({"ru": "город Кара-Суу"}, "Кара-Суу"),
+    ],
+)
+def test_the_kind_of_a_place_is_left_out_of_a_name_with_a_hyphen_too(
+    catalogues: Catalogues, place: dict[str, str], named: str
+) -> None:
+    held = replace(record(), municipality=replace(record().municipality, name=Text(place)))
+    (language,) = place
+    name = file_name(held, "xlsx", [catalogues[language]], extension="xlsx")
+    assert name.partition(" 2026")[0] == named
+
+
+@pytest.mark.parametrize(
     "hostile", ["../../etc/passwd", "C:\\x|y?*<>", "\u202egnp.exe", "a\nb\0c", " . ", "", "Ы" * 300]
 )
 def test_whatever_a_place_is_called_the_name_is_safe_everywhere(catalogues: Catalogues, hostile: str) -> None:
