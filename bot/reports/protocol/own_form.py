@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 BLANK: Final = "_" * 24
 """A line that is filled in by hand."""
 WIDTHS_OF_ANSWERS: Final = (67, 54, 22, 22)
-WIDTHS_OF_PROPOSALS: Final = (12, 61, 27, 37, 28)
+WIDTHS_OF_PROPOSALS: Final = (12, 57, 26, 37, 33)
 """Millimetres; 165 are between the margins."""
 
 RESULTS: Final = later("Results of the questions")
@@ -101,16 +101,16 @@ def _presented(place: DocumentObject | _Cell, t: Translator, prefix: str) -> Non
     item = "{{ item.no }}. {{ item.time }} {{ item.item }}{% if item.presenter %} ({{ item.presenter }}){% endif %}"
     loop(place, f"item in {prefix}agenda", item)
     where(place, f"{prefix}services", t("Draft strategy"), bold=True)
-    about = [
-        f"{{% if service.{name} %}} {label}: {{{{ service.{name} }}}}.{{% endif %}}"
-        for label, name in (
-            (t("Problem"), "problem"),
-            (t("Goal"), "goal"),
-            (t("Target"), "target"),
-            (t("Cost"), "cost"),
-        )
-    ]
-    loop(place, f"service in {prefix}services", "{{ service.no }}. {{ service.title }}." + "".join(about))
+    line(place, f"{{%p for service in {prefix}services %}}")
+    line(place, "{{ service.no }}. {{ service.title }}", bold=True).paragraph_format.keep_with_next = True
+    for label, name in (
+        (t("Problem"), "problem"),
+        (t("Goal"), "goal"),
+        (t("Target"), "target"),
+        (t("Cost"), "cost"),
+    ):
+        where(place, f"service.{name}", f"{label}: {{{{ service.{name} }}}}")
+    line(place, "{%p endfor %}")
     where(place, f"{prefix}revenue", t("Draft budget"), bold=True)
     where(place, f"{prefix}revenue", f"{t('Revenue')}: {{{{ {prefix}revenue }}}}")
     where(place, f"{prefix}revenue", f"{t('Expenditure')}: {{{{ {prefix}expenditure }}}}")

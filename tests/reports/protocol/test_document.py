@@ -13,6 +13,7 @@ from docx import Document
 from bot.domain.comments import Channel, Decision, Outcome
 from bot.domain.duplicates import JoinedComments
 from bot.domain.entries import Presence
+from bot.domain.languages import Text
 from bot.domain.meaning import Aspect, MeaningChange
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import About, AboutKind
@@ -80,6 +81,18 @@ def test_it_says_what_the_record_knows(tmp_path: Path, catalogues: Catalogues) -
         ],
     ]
     assert "1. Стратегиянын долбоору" in said
+
+
+def test_what_a_service_is_about_stands_in_lines_of_its_own(tmp_path: Path, catalogues: Catalogues) -> None:
+    service = replace(samples.SERVICES[0], problem=Text({"ru": "Нет воды."}), goal=Text({"ru": "Вода есть!"}))
+    held = samples.record()
+    hearing = replace(held.hearing, dossier=replace(samples.DOSSIER, services=(service,)))
+    document = written(tmp_path, catalogues, replace(held, hearing=hearing), [], "ru")
+    said = [paragraph.text for paragraph in document.paragraphs]
+    at = said.index("Проблема: Нет воды.")
+    assert said[at - 1].startswith("1. ")
+    assert said[at + 1] == "Цель: Вода есть!"
+    assert not any(".." in line for line in said)
 
 
 def test_the_course_the_council_and_what_belongs_together_stand_there(tmp_path: Path, catalogues: Catalogues) -> None:
