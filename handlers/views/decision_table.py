@@ -89,6 +89,7 @@ def applied(t: Translator, view: TableView) -> Screen:
         if not view.proposes
         else b(t.n("✅ {n} decision is proposed.", "✅ {n} decisions are proposed.", count)),
         _title(t, view),
+        i(t("The secretary confirms it before anybody is told.") if view.proposes else t("Their authors are told.")),
         *_conflicts(t, view),
     )
     return Screen(text, (_ways(t, view.hearing.id),))
