@@ -14,6 +14,7 @@
     backup  copies                                         a copy while the database is being written
     ensure_sound, damage_of  soundness                     whether the file is whole, and how the last run has ended
     restore  restoring                                     a copy in the place of the database
+    move  moving  raw_rows                                 everything in another database, SQLite or PostgreSQL
 """
 
 from __future__ import annotations
@@ -22,23 +23,26 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from bot.domain.errors import StoreUnavailable
-from storage import copies, restoring, schema, soundness
+from storage import copies, moving, restoring, schema, soundness
 from storage.addresses import described, file_of, is_sqlite, parse_address
 from storage.database import Database
 from storage.hearings import DossierCache
+from storage.moving import MovedRows
 from storage.repositories import repositories
 from storage.restoring import Restored
 from storage.schema import SchemaState, SchemaStatus
 from storage.soundness import CLEAN, STOP, LastStop
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
     from pathlib import Path
 
     from storage.repositories import Repositories
 
 __all__ = [
     "LastStop",
+    "MovedRows",
     "ReadingStore",
     "Restored",
     "SchemaState",
@@ -49,6 +53,7 @@ __all__ = [
     "ensure_sound",
     "file_at",
     "migrate",
+    "move",
     "open_for_reading",
     "open_store",
     "restore",
@@ -191,3 +196,12 @@ async def backup(url: str, path: Path) -> None:
     ``path`` appears when the copy is complete. Raises StoreUnavailable with the reason.
     """
     await copies.copy(parse_address(url), path)
+
+
+async def move(url: str, target: str, *, now: datetime, progress: Callable[[str, int, int], None]) -> MovedRows:
+    """Copy everything into an empty database at another address, SQLite or PostgreSQL, and compare row by row.
+
+    ``progress`` is called with a table, how many of its rows are there, and how many there will be. Raises
+    StoreUnavailable with the reason; then the target is as it was. What is at ``url`` is not changed.
+    """
+    return await moving.move(parse_address(url), parse_address(target), now=now, progress=progress)

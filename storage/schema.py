@@ -23,6 +23,7 @@ from storage.engines import inspecting_engine, writing_engine
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import URL, Connection
+    from sqlalchemy.ext.asyncio import AsyncConnection
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 VERSIONS: Final = MIGRATIONS / "versions"
@@ -93,15 +94,20 @@ async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sche
 
 
 async def _migrate(url: URL, versions: tuple[Path, ...]) -> None:
-    from alembic import command  # noqa: PLC0415 most starts find the newest schema
-
     engine = writing_engine(url, poolclass=NullPool)
     try:
         async with transaction(engine) as connection:
-            await connection.begin()  # Alembic leaves a transaction that has begun to us, and commits its own otherwise
-            await connection.run_sync(lambda sync: command.upgrade(configuration(sync, versions=versions), "head"))
+            await migrate_within(connection, versions=versions)
     finally:
         await engine.dispose()
+
+
+async def migrate_within(connection: AsyncConnection, *, versions: tuple[Path, ...] = (VERSIONS,)) -> None:
+    """Bring the schema to the newest one in the transaction that begins with this."""
+    from alembic import command  # noqa: PLC0415 most starts find the newest schema
+
+    await connection.begin()  # Alembic leaves a transaction that has begun to us, and commits its own otherwise
+    await connection.run_sync(lambda sync: command.upgrade(configuration(sync, versions=versions), "head"))
 
 
 def ensure_known(revision: str | None) -> None:

@@ -52,6 +52,7 @@ for command in (
     staff.people,
     database.backup,
     database.restore,
+    database.move,
     database.migrate,
 ):
     main.add_command(command)

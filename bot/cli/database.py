@@ -1,19 +1,22 @@
-"""Commands about the database: backup, restore, migrate."""
+"""Commands about the database: backup, restore, move, migrate."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from bot.domain.errors import StoreUnavailable
-from bot.shell import CommandFailed, go, reason, settings, writing
+from bot.shell import CommandFailed, UsageMistake, go, reason, settings, writing
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
-    from storage import Restored
+    from storage import MovedRows, Restored
+
+ROWS_BETWEEN_LINES: Final = 100_000
+"""After so many rows of a table that is moved a line says how far it is."""
 
 
 @click.command()
@@ -92,3 +95,41 @@ def migrate() -> None:
     before = go(upgrade(settings().database_url))
     was = {"current": "it was already", "empty": "it was empty", "older": f"it was at {before.revision}"}
     click.echo(f"The database is up to date; {was[before.status.value]}.", err=True)
+
+
+@click.command()
+@click.option("--to", "target", required=True, metavar="DATABASE_URL", help="Of an empty database.")
+def move(target: str) -> None:
+    """Copy everything into another database.
+
+    From SQLite to PostgreSQL or back; stop the bot first. Every row is compared. The database in use is not changed;
+    the other one must be empty, and stays so where something goes wrong. MEDIA_FOLDER stays where it is.
+    """
+    from bot.app import SystemClock
+    from bot.config import mistake_in
+    from storage import move as copy
+    from storage import whereabouts
+
+    found = settings()
+    if mistake := mistake_in("database_url", target):
+        raise UsageMistake(f"--to: {mistake}")
+    try:
+        done = go(_moved(copy(found.database_url, target, now=SystemClock().now(), progress=_say)))
+    except OSError as failure:
+        raise CommandFailed(f"Nothing was moved: {reason(failure)}.") from None
+    where = whereabouts(target)
+    click.echo(f"{done.rows} rows of {done.tables} tables are in {where}; each is the same in both.", err=True)
+    click.echo("The database before is as it was. Set DATABASE_URL to the new address and start the bot.", err=True)
+
+
+def _say(table: str, done: int, total: int) -> None:
+    """Tell how far it is, of tables that take long, and which table is next."""
+    if total and (done in (0, total) or not done % ROWS_BETWEEN_LINES):
+        click.echo(f"{table}: {done} of {total}", err=True)
+
+
+async def _moved(moving: Coroutine[Any, Any, MovedRows]) -> MovedRows:
+    try:
+        return await moving
+    except StoreUnavailable as failure:
+        raise CommandFailed(f"Nothing was moved: {failure.reason}.") from failure

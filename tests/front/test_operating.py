@@ -254,3 +254,21 @@ def test_a_windows_event_loop_ends_by_signals_too(monkeypatch: pytest.MonkeyPatc
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def test_everything_is_moved_into_an_empty_database_and_compared(shell: Shell) -> None:
+    shell.settle()
+    assert "--to: write sqlite:///file.db" in shell("move", "--to", "mysql://here").stderr
+    before = (shell.folder / "hearings.db").read_bytes()
+    moved = shell("move", "--to", "sqlite:///new.db")
+    assert moved.code == 0, moved.stderr
+    assert "places: 4 of 4" in moved.stderr
+    assert f"are in {shell.folder}/new.db; each is the same in both." in moved.stderr
+    assert "Set DATABASE_URL to the new address and start the bot." in moved.stderr
+    assert (shell.folder / "hearings.db").read_bytes() == before
+    assert mode(shell.folder / "new.db") == 0o600
+    again = shell("move", "--to", "sqlite:///new.db")
+    assert again.code == 1
+    assert again.complaint.startswith(f"Nothing was moved: {shell.folder}/new.db is not empty")
+    listed = shell("places", "list", DATABASE_URL="sqlite:///new.db")
+    assert listed.stdout == shell("places", "list").stdout
