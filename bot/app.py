@@ -89,6 +89,7 @@ def wire(
         timezone=settings.timezone,
         secret=settings.bot_token,
         administrators=settings.admin_ids,
+        retention_years=settings.retention_years,
         tasks=tasks,
         paused_for=paused_for,
         media_folder=Path(settings.media_folder) if settings.media_folder else None,

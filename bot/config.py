@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError, ValidationInfo, field_validator, mo
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.addresses import ListeningAddress, is_address, is_loopback
+from bot.domain.consent import RETENTION_YEARS
 from bot.domain.errors import HearingBotError
 from bot.domain.languages import LANGUAGES
 from bot.secret_files import with_secrets
@@ -19,6 +20,7 @@ from bot.secret_files import with_secrets
 _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+MOST_RETENTION_YEARS = 75
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -70,6 +72,7 @@ class Settings(BaseSettings):
         (1_000, 300_000),
         description="som of a budget for each person, least and most: more or less is asked about",
     )
+    retention_years: int = Field(RETENTION_YEARS, description="years after a hearing for which people's data are kept")
     backup_folder: str = Field("", description="folder for a copy of the database each night; empty: none")
     backup_keep: int = Field(7, description="how many copies stay there")
     media_folder: str = Field(
@@ -114,6 +117,13 @@ class Settings(BaseSettings):
         if len(bounds) != 2 or not all(part.isdecimal() for part in bounds) or int(bounds[0]) > int(bounds[1]):
             raise ValueError("write the least and the most som with a hyphen between, e.g. 1000-300000")
         return tuple(map(int, bounds))
+
+    @field_validator("retention_years", mode="before")
+    @classmethod
+    def _years(cls, value: object) -> object:
+        if not str(value).isdecimal() or not 1 <= int(str(value)) <= MOST_RETENTION_YEARS:
+            raise ValueError(f"write a number of years from 1 to {MOST_RETENTION_YEARS}, e.g. {RETENTION_YEARS}")
+        return value
 
     @field_validator("backup_keep", mode="before")
     @classmethod

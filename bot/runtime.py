@@ -11,6 +11,7 @@ import structlog
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
+from bot.domain.consent import RETENTION_SETTING
 from bot.domain.errors import StoreUnavailable
 from bot.services.outbox.sender import ARRIVING
 from bot.worker.process import WorkerProcess
@@ -269,7 +270,7 @@ async def run(
     await asyncio.to_thread(remove_left_sounds)
     stop_before = await ensure_sound(settings.database_url)
     store = await open_store(settings.database_url)
-    await _note_start(store, stop_before)
+    await _note_start(store, stop_before, years=settings.retention_years)
     clock = clock or SystemClock()
     worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
     ways = requests or aiohttp_requests()
@@ -285,8 +286,8 @@ async def run(
         await store.close()
 
 
-async def _note_start(store: Store, before: LastStop) -> None:
-    """Say what a stop that was not clean may have cost; note that the bot runs."""
+async def _note_start(store: Store, before: LastStop, *, years: int) -> None:
+    """Say what a stop that was not clean may have cost; note that the bot runs, and what it promises."""
     if before.lost:
         log.error(
             "the bot was not stopped cleanly, and the database's -wal file is gone: answers that were stored last may"
@@ -294,6 +295,8 @@ async def _note_start(store: Store, before: LastStop) -> None:
         )
     elif not before.clean:
         log.info("the bot was not stopped cleanly; the database was looked through, and is whole")
+    async with store.writing() as repositories:  # for files, which another process makes
+        await repositories.housekeeping.keep_setting(RETENTION_SETTING, str(years))
     await store.mark_running()
 
 

@@ -17,7 +17,8 @@ async def read_privacy(context: Context, _press: presses.ReadPrivacy) -> None:
     person = (await context.actor()).resident
     places = await context.services.directory.tree()
     holder = places.by_id.get(person.municipality_id or 0) if person else None
-    await context.show(views.privacy(context.t, holder=holder, stored=person is not None))
+    years = context.services.people.text.years
+    await context.show(views.privacy(context.t, holder=holder, stored=person is not None, years=years))
 
 
 async def get_my_data(context: Context, _press: presses.GetMyData) -> None:

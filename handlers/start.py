@@ -56,7 +56,8 @@ async def read_purpose(context: Context, press: presses.ReadPurpose) -> None:
     invited = False
     with suppress(Refusal):  # whatever the press means, it is told when it is followed
         invited = isinstance(unnest(press.then), presses.AcceptInvitation)
-    await context.show(views.purpose(context.t, then=press.then, invited=invited))
+    years = context.services.people.text.years
+    await context.show(views.purpose(context.t, years=years, then=press.then, invited=invited))
 
 
 async def agree(context: Context, press: presses.Agree) -> None:

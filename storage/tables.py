@@ -86,6 +86,8 @@ residents: Final = Table(
     required("age_band", EnumColumn(AgeBand)),
     required("reminders", EnumColumn(Reminders)),
     Column("consented_at", MomentColumn),
+    # names of texts: the one they have agreed to, the one of which they were told that it is another
+    *(required(name, Text, server_default="") for name in ("consented_to", "consent_told")),
     required("asked_about_self", Boolean),
     Column("blocked_at", MomentColumn),
     required("added_at", MomentColumn),

@@ -49,6 +49,8 @@ class ReplyKind(StrEnum):
     """To who has got it from a colleague: facts ``municipality``, ``role``."""
     PLACE_MERGED = "place merged"
     """To who follows a municipality that was merged into another: facts ``former``, ``municipality``."""
+    CONSENT_CHANGED = "consent changed"
+    """To who has agreed to an earlier text: facts ``agreed`` and ``text``, the names of both."""
 
 
 MERGEABLE: Final = frozenset({ReplyKind.RECEIPT, ReplyKind.SENTENCE})

@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from bot.domain.places import Place, PlaceTree
 
 
-RETENTION_YEARS: Final = 3
-"""Years after a hearing for which what a person gave to it is kept."""
-
-
 FORGOTTEN_LANGUAGE: Final = KY
 """The language of a person who is forgotten: everybody's, so that it says nothing of one."""
 
@@ -94,6 +90,10 @@ class Resident:
     age_band: AgeBand = AgeBand.UNSAID
     reminders: Reminders = Reminders.ALL
     consented_at: datetime | None = None
+    consented_to: str = ""
+    """The name of the text that they have agreed to."""
+    consent_told: str = ""
+    """The name of the text of which they were told last that it has changed; empty for none."""
     asked_about_self: bool = False
     """The three questions about oneself were shown (they are shown once)."""
     blocked_at: datetime | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import ConsentText
 from bot.domain.languages import OWN_NAMES
 from bot.domain.parts import attachments, joined
 from bot.domain.people import AgeBand
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from bot.domain.comments import Comment, Decision
     from bot.domain.hearings import Hearing
+    from bot.domain.people import Resident
     from bot.domain.personal_data import PersonalData
     from bot.domain.places import PlaceTree
     from bot.domain.questions import Answer
@@ -71,8 +73,14 @@ def _profile(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable
             (t("Age group"), age),
             (t("Messages from us"), t(names.REMINDERS_NAMES[person.reminders])),
             (t("Agreed"), agreed),
+            *([(t("Kept after a hearing, years"), t.number(_years(person)))] if person.consented_to else ()),
         ),
     )
+
+
+def _years(person: Resident) -> int:
+    """The years that they have agreed to."""
+    return ConsentText.named(person.consented_to).years
 
 
 def _roles(t: Translator, stored: PersonalData, places: PlaceTree) -> Iterable[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.domain.appeals import AppealCounts
-from bot.i18n.consent import CONSENT_SENTENCES
+from bot.domain.consent import RETENTION_YEARS
+from bot.i18n.consent import consent_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,8 +102,10 @@ class Record:
     """Hidden comments by the rule."""
     journal: tuple[JournalEntry, ...] = ()
     """The acts on the hearing as a whole, oldest first; staff stand in it by their numbers alone."""
-    consent: tuple[str, ...] = CONSENT_SENTENCES
-    """What residents have agreed to, as sentences to be translated."""
+    consent: tuple[str, ...] = consent_words(RETENTION_YEARS)
+    """What residents agree to, in English."""
+    kept_years: int = RETENTION_YEARS
+    """The years that it names."""
     seal: Seal | None = None
     """The digests of it, once its comments were read (``sealed``)."""
 

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from bot.domain.comments import Channel
+from bot.domain.consent import RETENTION_SETTING, RETENTION_YEARS
 from bot.domain.languages import LANGUAGES
 from bot.domain.numbers import Residence, by_residence
 from bot.domain.places import PlaceTree
 from bot.domain.shown_groups import ShownGroups
 from bot.domain.suppression import GroupSizes, bounds, newest, sizes_within, told_blocks, without
 from bot.domain.towns import with_towns
+from bot.i18n.consent import consent_words
 from bot.reports.course import gather_course
 from bot.reports.digest import SealMaker
 from bot.reports.record import FormerQuestion, Minutes, Record
@@ -61,6 +63,7 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
     sizes = await _sizes(repositories, hearing, participation, villages, now)
     course = await gather_course(repositories, hearing, villages)
     outage = await repositories.housekeeping.find_outage(hearing.dossier.opens_at, before=hearing.closes_at)
+    years = int(await repositories.housekeeping.find_setting(RETENTION_SETTING) or RETENTION_YEARS)
     return Record(
         hearing=hearing,
         municipality=places[hearing.municipality_id],
@@ -89,6 +92,8 @@ async def gather(repositories: Repositories, hearing_id: int, *, now: datetime, 
         changed=await _changed(repositories, hearing, now),
         hidden=await repositories.records.hidden_by_rule(hearing_id),
         journal=course.journal,
+        consent=consent_words(years),
+        kept_years=years,
     )
 
 

@@ -10,6 +10,7 @@ from bot.domain.questions import QuestionKind
 from bot.domain.suppression import tally_of
 from bot.i18n import answers, names
 from bot.i18n import opinions as opinion_words
+from bot.i18n.consent import consent_lines
 from bot.reports import answer_bars, overview, participants, report_course, votes
 from bot.reports.budget import Bar, amount, change
 from bot.reports.inert import plain
@@ -62,7 +63,10 @@ def annexes(record: Record, said: ProtocolFields, t: Translator) -> Iterator[dic
         (t.p("heading", "Agenda"), [_agenda(said, t)] if said.agenda else []),
         (t("Draft strategy"), [_services(said, t)] if said.services else []),
         (t("Documents of the hearing"), [listed(said.attachments)] if said.attachments else []),
-        (t("What residents agree to"), [listed(t(sentence).lstrip("• ") for sentence in record.consent)]),
+        (
+            t("What residents agree to"),
+            [listed(sentence.lstrip("• ") for sentence in consent_lines(t, record.kept_years))],
+        ),
         (t("Journal"), [report_course.journal(record, t)] if record.journal else []),
     ]
     for number, (title, blocks) in enumerate((each for each in found if each[1]), start=1):

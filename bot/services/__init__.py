@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.consent import RETENTION_YEARS, ConsentText
 from bot.domain.digests import Digests
 from bot.services.announcements import Announcements
 from bot.services.answers import Answers
@@ -133,13 +134,15 @@ def wire(
     timezone: str,
     secret: str = "",
     administrators: Collection[int] = (),
+    retention_years: int = RETENTION_YEARS,
     tasks: Tasks | None = None,
     media_folder: Path | None = None,
     paused_for: Callable[[], float] = never_paused,
 ) -> Services:
     """All services over ``store``.
 
-    ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. Digests have a
+    ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. What people
+    give is kept for ``retention_years`` after a hearing. Digests have a
     key made of ``secret``, which must not stand in the database; without one the key is this process's own. Votes are
     committed in a task of ``tasks``. Files are kept in ``media_folder``; without one they are not. ``paused_for()``
     gives the seconds until Telegram accepts bulk again; 0 if now.
@@ -153,9 +156,11 @@ def wire(
         store=store,
         clock=clock,
         directory=directory,
-        people=People(store, clock, directory, digests, administrators=administrators),
+        people=People(
+            store, clock, directory, digests, administrators=administrators, text=ConsentText(retention_years)
+        ),
         hearings=hearings,
-        journal=Journal(store, clock, directory),
+        journal=Journal(store, clock, directory, years=retention_years),
         announcements=announcements,
         answers=Answers(store, clock, directory),
         appeals=Appeals(store, clock, directory),
@@ -182,7 +187,7 @@ def wire(
         owed_replies=OwedReplies(store, clock, digests),
         pending_inputs=PendingInputs(store, clock),
         protocol_forms=ProtocolForms(store, clock, directory),
-        privacy=Privacy(store, clock, digests, forgotten=kept_files.release),
+        privacy=Privacy(store, clock, digests, years=retention_years, forgotten=kept_files.release),
         promises=Promises(store, clock, directory),
         proposals=Proposals(store, clock),
         readings=Readings(store, clock),

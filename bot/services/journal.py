@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import RETENTION_YEARS
 from bot.domain.journal import Act, JournalPage, about_municipality
-from bot.domain.people import RETENTION_YEARS
 from bot.domain.permissions import Permission, ensure
 from bot.domain.places import PlaceKind
 
@@ -26,7 +26,8 @@ LINES_DROPPED_AT_ONCE: Final = 1_000
 class Journal:
     """Reading, for those who may; and by night the removal of years that are not kept any more."""
 
-    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory) -> None:
+    def __init__(self, store: Store, clock: Clock, directory: PlaceDirectory, *, years: int = RETENTION_YEARS) -> None:
+        self._years = years
         self._store = store
         self._clock = clock
         self._directory = directory
@@ -64,7 +65,7 @@ class Journal:
         while True:
             async with self._store.writing() as repositories:
                 year = await repositories.journal.first_year()
-                if year is None or year >= now.year - RETENTION_YEARS:
+                if year is None or year >= now.year - self._years:
                     return removed
                 removed += await repositories.journal.drop_year(year, now, limit=LINES_DROPPED_AT_ONCE)
 

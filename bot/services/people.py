@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import ConsentText
 from bot.domain.errors import Forbidden, InvitationSpent, NotFound
 from bot.domain.journal import Act, about_municipality
 from bot.domain.owed_replies import OwedReply, ReplyKind, update_key
@@ -49,7 +50,10 @@ class People:
         digests: Digests,
         *,
         administrators: Collection[int],
+        text: ConsentText | None = None,
     ) -> None:
+        self.text: Final = text or ConsentText()
+        """What people agree to now."""
         self._store = store
         self._clock = clock
         self._directory = directory
@@ -62,14 +66,40 @@ class People:
             return await self._identify(repositories, caller)
 
     async def agree(self, caller: Caller) -> Actor:
-        """Begin to store the person, in the language of the screen they agreed on. Agreeing twice changes nothing."""
+        """Begin to store the person, in the language of the screen they agreed on.
+
+        Agreeing to the same text twice changes nothing.
+        """
         now = self._clock.now()
         async with self._store.writing() as repositories:
             resident = await repositories.people.add(caller.telegram_id, language=caller.language, at=now)
-            if resident.consented_at is None:
-                await repositories.people.save(replace(resident, consented_at=now, blocked_at=None))
+            new, text = resident.consented_at is None, self.text.name
+            if new or resident.consented_to != text:
+                agreed = replace(resident, consented_at=now, consented_to=text, consent_told=text, blocked_at=None)
+                await repositories.people.save(agreed)
+            if new:
                 await repositories.participants.come_back(self._digests.of_person(caller.telegram_id), resident.id)
             return await self._identify(repositories, caller)
+
+    async def owe_changed_consent(self, actor: Actor, *, source: str) -> bool:
+        """Owe a person who has agreed to another text what is different in today's: once. True where it is owed now.
+
+        ``source`` names the update by which they come.
+        """
+        if actor.consented is None or not self._is_untold(actor.consented):
+            return False
+        async with self._store.writing() as repositories:
+            person = await repositories.people.get(actor.consented.id)
+            if person.consented_at is None or not self._is_untold(person):
+                return False
+            await repositories.people.save(replace(person, consent_told=self.text.name))
+            facts: dict[str, str | int] = {"agreed": person.consented_to, "text": self.text.name}
+            reply = OwedReply(person.id, ReplyKind.CONSENT_CHANGED, update_key(f"consent {source}"), facts)
+            await repositories.owed_replies.add(reply, at=self._clock.now())
+        return True
+
+    def _is_untold(self, person: Resident) -> bool:
+        return bool(person.consented_to) and self.text.name not in (person.consented_to, person.consent_told)
 
     async def set_language(self, actor: Actor, language: str) -> Actor:
         """Store the language of a resident; a visitor's travels in their buttons."""

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import RETENTION_YEARS
 from bot.domain.errors import ConsentNeeded, StoreUnavailable
 from bot.domain.inbox import WAITING_LASTS
 from bot.domain.owed_replies import REPLIES_LAST
 from bot.domain.pending_input import typed_words
-from bot.domain.people import RETENTION_YEARS
 from bot.domain.personal_data import FormerAnswer, PersonalData
 from bot.domain.unsent import BUNDLE_LASTS
 from bot.services.forgetting import Forgetting
@@ -43,15 +43,23 @@ async def _nothing() -> None:
 class Privacy:
     """The rights of the person whose data it is.
 
-    ``forgotten()`` is awaited when people were: files that were theirs can be removed.
+    What people give is kept for so many ``years``. ``forgotten()`` is awaited when people were: files that were theirs
+    can be removed.
     """
 
     def __init__(
-        self, store: Store, clock: Clock, digests: Digests, *, forgotten: Callable[[], Awaitable[None]] = _nothing
+        self,
+        store: Store,
+        clock: Clock,
+        digests: Digests,
+        *,
+        years: int = RETENTION_YEARS,
+        forgotten: Callable[[], Awaitable[None]] = _nothing,
     ) -> None:
         self._store = store
         self._clock = clock
         self._digests = digests
+        self._years = years
         self._forgotten = forgotten
         self._scrub_owed = False
 
@@ -100,14 +108,14 @@ class Privacy:
         return None if found is None else (await repositories.hearings.get(found.hearing_id), found.about)
 
     async def expire(self) -> int:
-        """Forget the people who have taken part in nothing for ``RETENTION_YEARS``; returns how many.
+        """Forget the people who have taken part in nothing for as long as is promised; returns how many.
 
         Deleted too: pending inputs and unsent words that have expired, owed replies of days ago, updates that have been
         waiting for a day, old dead letters, digests that are needed no more, and what an earlier program left of people
         it forgot.
         """
         now = self._clock.now()
-        before = now - timedelta(days=365 * RETENTION_YEARS)
+        before = now - timedelta(days=365 * self._years)
         async with self._store.reading() as repositories:
             expired = await repositories.people.list_expired(before, limit=PEOPLE_AT_ONCE)
         async with self._store.writing() as repositories:

@@ -89,6 +89,8 @@ async def _note(context: Context) -> None:
     attention.read_answers(actor.telegram_id, context.press)
     if actor.consented is None:
         attention.look(actor.telegram_id, context.press)
+    elif await context.services.people.owe_changed_consent(actor, source=context.origin.source):
+        context.bot_data.wake_outbox()
 
 
 async def commanded(update: Update, context: Context) -> None:

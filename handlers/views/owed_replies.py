@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.consent import ConsentText
 from bot.domain.exhaustive import exhaustive
 from bot.domain.files import FileKind
 from bot.domain.owed_replies import ReplyKind
@@ -21,6 +22,7 @@ from handlers.views import (
     invitations,
     places,
     posters,
+    privacy,
     staff,
     writing,
 )
@@ -168,6 +170,11 @@ def _merged(t: Translator, letter: ReplyLetter) -> Screen:
     return places.merged(t, letter.former, letter.municipality)
 
 
+def _consent_changed(t: Translator, letter: ReplyLetter) -> Screen:
+    before, after = (ConsentText.named(str(letter.notice.facts[name])) for name in ("agreed", "text"))
+    return privacy.consent_changed(t, before, after)
+
+
 LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] = exhaustive(
     ReplyKind,
     {
@@ -184,6 +191,7 @@ LAYOUTS: Final[Mapping[ReplyKind, Callable[[Translator, ReplyLetter], Screen]]] 
         ReplyKind.ROLE_TAKEN: _role_taken,
         ReplyKind.ROLE_HANDED: _role_handed,
         ReplyKind.PLACE_MERGED: _merged,
+        ReplyKind.CONSENT_CHANGED: _consent_changed,
     },
 )
 """What stands in each kind of reply; of a file where there is none."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.domain.people import RETENTION_YEARS
 from bot.domain.tallies import SMALLEST_GROUP
+from bot.i18n.consent import changed_lines
 from handlers import presses
 from handlers.views.buttons import home, settings
 from handlers.views.screen import Paper, Screen, b, e, stacked, tap
 
 if TYPE_CHECKING:
+    from bot.domain.consent import ConsentText
     from bot.domain.places import Place
     from bot.i18n import Translator
     from handlers.views.screen import ButtonRow, Html
 
 
-def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
+def privacy(t: Translator, *, holder: Place | None, stored: bool, years: int) -> Screen:
     """The screen that says who holds what, who sees it, for how long, and one's rights."""
     name = t.place(holder.name) if holder else t("the municipality that holds the hearing")
     text = stacked(
@@ -25,7 +26,7 @@ def privacy(t: Translator, *, holder: Place | None, stored: bool) -> Screen:
         None if stored else e(t("You are only looking: nothing about you is stored.")),
         *_what(t),
         *_who(t),
-        *_how_long(t),
+        *_how_long(t, years),
         e(""),
         b(t("Your rights")),
         e(t("See everything: /mydata. Change it: /settings. Take back your agreement and be forgotten: /forget.")),
@@ -59,7 +60,7 @@ def _who(t: Translator) -> tuple[Html, ...]:
     )
 
 
-def _how_long(t: Translator) -> tuple[Html, ...]:
+def _how_long(t: Translator, years: int) -> tuple[Html, ...]:
     return (
         e(""),
         b(t("For how long")),
@@ -67,7 +68,7 @@ def _how_long(t: Translator) -> tuple[Html, ...]:
             t.n(
                 "Until {n} year after the last hearing you took part in, or until you delete it.",
                 "Until {n} years after the last hearing you took part in, or until you delete it.",
-                RETENTION_YEARS,
+                years,
             )
         ),
         e(t("Backup copies of the bot keep what you delete until newer copies replace them.")),
@@ -82,6 +83,18 @@ def _own_rows(t: Translator) -> tuple[ButtonRow, ...]:
         ),
         (tap(t, t.p("button", "↩️ Take back my agreement"), presses.AskToForget()),),
     )
+
+
+def consent_changed(t: Translator, before: ConsentText, after: ConsentText) -> Screen:
+    """The message that says what is different in what the person has agreed to, and asks them to agree again."""
+    text = stacked(
+        b(t("🔒 What you agreed to has changed.")),
+        *(e(line) for line in changed_lines(t, before, after)),
+        e(t("Please agree again, or take your agreement back. What you pressed just now is done.")),
+    )
+    agree = tap(t, t.p("button", "✅ I agree"), presses.Agree())
+    take_back = tap(t, t.p("button", "↩️ Take back my agreement"), presses.AskToForget())
+    return Screen(text, ((agree,), (tap(t, t.p("button", "🔒 Privacy"), presses.ReadPrivacy()),), (take_back,)))
 
 
 def nothing_stored(t: Translator) -> Screen:

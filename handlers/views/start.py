@@ -36,10 +36,10 @@ def languages(t: Translator, *, first: str, then: str = "") -> Screen:
     return Screen(text, in_rows(buttons))
 
 
-def purpose(t: Translator, *, then: str = "", invited: bool = False) -> Screen:
+def purpose(t: Translator, *, years: int, then: str = "", invited: bool = False) -> Screen:
     """The screen that says who runs the bot and what is stored for how long, and asks for consent.
 
-    ``invited``: the person comes by an invitation of staff.
+    ``years``: how long it is kept. ``invited``: the person comes by an invitation of staff.
     """
     text = stacked(
         b(t("🗝 A colleague invites you to the desk of the hearings. Agree first.")) if invited else None,
@@ -50,7 +50,7 @@ def purpose(t: Translator, *, then: str = "", invited: bool = False) -> Screen:
         e(t("Run by: {holder}", holder=t("the municipality that holds the hearing"))),
         e(""),
         b(t(CONSENT_HEADING)),
-        *(e(line) for line in consent_lines(t)),
+        *(e(line) for line in consent_lines(t, years)),
     )
     agree = tap(t, t.p("button", "✅ I agree"), presses.Agree(then))
     look = tap(t, t.p("button", "👀 Just look"), presses.JustLook(then))

@@ -48,6 +48,13 @@ def test_bounds_that_are_no_bounds_are_a_mistake(written: str) -> None:
         load(_env_file=None, budget_per_head=written)
 
 
+@pytest.mark.parametrize("written", ["0", "-1", "three", "2.5", "76"])
+def test_people_are_kept_for_whole_years(written: str) -> None:
+    assert load(_env_file=None, retention_years="5").retention_years == 5
+    with pytest.raises(SettingsError, match="RETENTION_YEARS: write a number of years from 1 to 75"):
+        load(_env_file=None, retention_years=written)
+
+
 def test_a_secret_may_lie_in_a_file_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     token, secret = tmp_path / "token", tmp_path / "WEBHOOK_SECRET"
     token.write_text("1:IN-A-FILE\n", "utf-8")

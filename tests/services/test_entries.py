@@ -10,6 +10,7 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import Channel, Decision, HidingRule, Outcome, Visibility
+from bot.domain.consent import RETENTION_YEARS
 from bot.domain.entry_drafts import EntryDraft, EntryField
 from bot.domain.errors import (
     AllEntered,
@@ -22,7 +23,7 @@ from bot.domain.errors import (
 )
 from bot.domain.hearings import Phase
 from bot.domain.journal import Act
-from bot.domain.people import RETENTION_YEARS, Role
+from bot.domain.people import Role
 from tests import samples
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality

@@ -15,6 +15,7 @@ from bot.domain.people import Role
 from bot.i18n import Catalogues
 from bot.i18n import journal as words
 from bot.reports.journal import csv_file
+from bot.services.journal import Journal
 from tests.services.rights import SECRETARIES, allowed
 from tests.services.writing import filed
 
@@ -75,3 +76,5 @@ async def test_whole_years_go_when_they_are_kept_no_more(municipality: Municipal
     assert await services.journal.expire() == 0
     async with services.store.reading() as repositories:
         assert await repositories.journal.first_year() == (now - timedelta(days=366 * 3)).year
+    shorter = Journal(services.store, services.clock, services.directory, years=2)
+    assert await shorter.expire() == 1

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.comments import CommentKind
+from bot.domain.digests import Digests
 from bot.domain.errors import ConsentNeeded
 from bot.domain.inbox import WaitingUpdate
 from bot.domain.journal import Act
@@ -16,13 +17,13 @@ from bot.domain.media import Media, MediaKind
 from bot.domain.parts import joined
 from bot.domain.people import Actor, Caller, Demographics, Gender, Grant, Reminders, Role
 from bot.domain.questions import About, Choose
+from bot.services.privacy import Privacy
 from tests import samples
 from tests.services.writing import decide, filed, message, received
 
 if TYPE_CHECKING:
     from bot.domain.comments import Comment
     from bot.domain.hearings import Hearing
-    from bot.services.privacy import Privacy
     from tests.clocks import VirtualClock
     from tests.municipality import Municipality
 
@@ -151,6 +152,7 @@ async def test_whoever_is_forgotten_after_years_leaves_as_little(
     clock.forward(days=4)
     await municipality.services.timetable.tick()
     clock.forward(days=3 * 365 + 1)
+    assert await Privacy(municipality.services.store, clock, Digests.of_secret("key"), years=4).expire() == 0
     assert await privacy.expire() == 1
     left = await of_comment(municipality, comment)
     assert (left.author_id, left.author_digest, left.demographics) == (None, None, Demographics())
@@ -190,6 +192,8 @@ async def test_the_row_that_knew_the_person_is_emptied_and_who_comes_back_is_new
         telegram_id=None,
         municipality_id=None,
         consented_at=None,
+        consented_to="",
+        consent_told="",
         reminders=Reminders.NONE,
         wants_numbers=False,
         blocked_at=None,

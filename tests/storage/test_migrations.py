@@ -60,7 +60,7 @@ DELETED = "Бул сөздөрдү эч ким окубасын"
 OLD_ROWS = """
 INSERT INTO places (id, code, kind, name, timezone) VALUES (1, 'M', 'municipality', '{}', 'Asia/Bishkek');
 INSERT INTO residents (id, telegram_id, language, municipality_id, gender, age_band, reminders, asked_about_self,
-    added_at) SELECT 10 + n, 1000 + n, 'ky', 1, '-', '-', 'all', FALSE, 0 FROM
+    added_at, consented_at) SELECT 10 + n, 1000 + n, 'ky', 1, '-', '-', 'all', FALSE, 0, CASE WHEN n < 3 THEN 7 END FROM
     (SELECT 1 AS n UNION SELECT 2 UNION SELECT 3 UNION SELECT 4) AS numbers;
 INSERT INTO hearings (id, code, municipality_id, phase, phase_since, version, digest, sits_at, announced_at,
     last_receipt) VALUES
@@ -471,3 +471,10 @@ async def test_of_an_old_vote_nobody_knows_whether_it_was_changed_and_of_a_new_o
         await now.votes.save([replace(vote, changed=True)])
         assert await now.records.changed_minds(1) == {vote.question_no: 1}
         assert (await now.votes.of_person(1, 15))[vote.question_no].changed
+
+
+async def test_whoever_has_agreed_has_agreed_to_the_first_text(opened: Store) -> None:
+    async with opened.reading() as now:
+        people = [await now.people.get(number) for number in (11, 12, 13)]
+    assert [each.consented_to for each in people] == ["1/3", "1/3", ""]
+    assert not any(each.consent_told for each in people)

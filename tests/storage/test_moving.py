@@ -20,7 +20,8 @@ from storage.raw_rows import Sum, raw_tables, sum_of
 from tests.storage.town import NOON
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
     from pathlib import Path
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -91,8 +92,10 @@ async def sums(url: str) -> dict[str, Sum]:
         return {table.name: await sum_of(now, table) for table in raw_tables()}
 
 
-async def move(url: str, target: str, **more: Any) -> storage.MovedRows:
-    return await storage.move(url, target, **{"now": NOON, "progress": lambda *_: None} | more)
+async def move(
+    url: str, target: str, *, now: datetime = NOON, progress: Callable[[str, int, int], None] = lambda *_: None
+) -> storage.MovedRows:
+    return await storage.move(url, target, now=now, progress=progress)
 
 
 @pytest.fixture

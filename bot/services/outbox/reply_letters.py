@@ -138,6 +138,7 @@ class ReplyLetterWriter:
                 | ReplyKind.ROLE_TAKEN
                 | ReplyKind.ROLE_HANDED
                 | ReplyKind.PLACE_MERGED
+                | ReplyKind.CONSENT_CHANGED
             ):
                 return self._with_places(notice, kind, person)
             case ReplyKind.FILE:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.consent import RETENTION_YEARS, ConsentText
 from bot.domain.languages import LANGUAGES
-from bot.domain.people import RETENTION_YEARS, Actor, AgeBand, Gender, Reminders
+from bot.domain.people import Actor, AgeBand, Gender, Reminders
 from handlers import presses
 from handlers.views import mine, privacy, settings
 from tests import samples
@@ -41,7 +42,8 @@ def test_every_screen_of_settings_and_privacy_fits(language: str) -> None:
         ensure_fits(settings.age(t, said))
     ensure_fits(settings.village(t, town, largest.villages(), typed=True))
     for stored in (True, False):
-        ensure_fits(privacy.privacy(t, holder=town if stored else None, stored=stored))
+        ensure_fits(privacy.privacy(t, holder=town if stored else None, stored=stored, years=RETENTION_YEARS))
+        ensure_fits(privacy.consent_changed(t, ConsentText(1), ConsentText(5)))
     for comments in (0, 1, 20_000):
         ensure_fits(privacy.forget(t, comments=comments, staff=True))
 
@@ -107,7 +109,7 @@ def test_what_was_said_about_oneself_can_be_unsaid() -> None:
 
 
 def test_privacy_promises_the_time_the_house_keeps() -> None:
-    words = text_of(privacy.privacy(ENGLISH, holder=None, stored=True))
+    words = text_of(privacy.privacy(ENGLISH, holder=None, stored=True, years=RETENTION_YEARS))
 
     assert f"Until {RETENTION_YEARS} years after the last hearing you took part in" in words
 
