@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.reports.comments import CommentRow, CommentTable, headings
 from bot.reports.inert import field
+from bot.reports.streaming import abandoned_on_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,9 +34,10 @@ class CommentsFile:
 
     def __init__(self, record: Record, t: Translator, path: Path) -> None:
         self._file = path.open("w", encoding="utf-8", newline="")  # the codec with a mark is many times slower
-        self._file.write(BYTE_ORDER_MARK)
-        self._writer = csv.writer(self._file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        self._writer.writerow([field(heading) for heading in headings(t)])
+        with abandoned_on_failure(self):
+            self._file.write(BYTE_ORDER_MARK)
+            self._writer = csv.writer(self._file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+            self._writer.writerow([field(heading) for heading in headings(t)])
         self._row = CommentTable(record, t).row
         self._seal = record.seal_line("csv", (t.language,))
 

@@ -17,6 +17,7 @@ from bot.domain.suppression import UNSAID_VILLAGE, AtLeast, tally_of
 from bot.reports import votes
 from bot.reports.json_course import course
 from bot.reports.seal import ALL_LANGUAGES
+from bot.reports.streaming import abandoned_on_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -62,7 +63,8 @@ class RecordFile:
         self._record = record
         self._file = path.open("w", encoding="utf-8", newline="\n")
         self._between = ""
-        self._file.write(beginning(_numbers(record)))
+        with abandoned_on_failure(self):
+            self._file.write(beginning(_numbers(record)))
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""

@@ -26,6 +26,7 @@ from bot.reports import votes
 from bot.reports.archive import Archive
 from bot.reports.bundle.rows import Source, text_of
 from bot.reports.inert import field
+from bot.reports.streaming import abandoned_on_failure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -127,8 +128,9 @@ class PolisFile:
         self._reactions = reactions
         self._archive = Archive(path)
         self._authors: set[int] = set()
-        file = self._archive.begin("comments.csv")
-        self._statements = StatementsFile(Source(record, t, open=False), file, reactions)
+        with abandoned_on_failure(self):
+            file = self._archive.begin("comments.csv")
+            self._statements = StatementsFile(Source(record, t, open=False), file, reactions)
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""

@@ -6,8 +6,11 @@ import asyncio
 import json
 import resource
 import shutil
+import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,12 +25,12 @@ from tests.storage.town import write as comment
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
-    from pathlib import Path
 
     from storage import Store
     from tests.databases import Cluster
 
 NOW = NOON + timedelta(days=11)
+OPEN_FILES = Path("/proc/self/fd")
 FILLED = 1
 """The id of the hearing in a filled database."""
 
@@ -142,19 +145,30 @@ async def test_a_report_given_up_half_way_leaves_the_old_file(
 
 @pytest.mark.parametrize("form", ReportFormat)
 async def test_a_full_disk_is_said_and_leaves_nothing(
-    store: Store, tmp_path: Path, t: Translator, form: ReportFormat
+    store: Store, tmp_path: Path, t: Translator, form: ReportFormat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # modules imported meanwhile would be cut off as well
     hearing_id = await fill(store, 60)
     folder = tmp_path / "reports"
     folder.mkdir()
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (256, limits[1]))  # no file may grow beyond a few lines
     try:
-        with pytest.raises(OSError, match="too large"):
+        with pytest.raises(OSError, match="too large") as failure:  # which keeps alive what nobody has closed
             await write(store, hearing_id, form=form, t=t, now=NOW, timezone="Asia/Bishkek", path=folder / f"r.{form}")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert list(folder.iterdir()) == []
+    assert not open_within(folder), failure
+
+
+def open_within(folder: Path) -> list[str]:
+    """The files within a folder that this process holds open, removed ones too; where the system says."""
+    found = []
+    for link in OPEN_FILES.iterdir() if OPEN_FILES.exists() else ():
+        with suppress(OSError):
+            found.append(str(link.readlink()))
+    return [each for each in found if each.startswith(f"{folder}/")]
 
 
 async def test_numbers_and_comments_are_of_one_moment(store: Store, tmp_path: Path, t: Translator) -> None:

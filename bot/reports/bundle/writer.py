@@ -13,6 +13,7 @@ from bot.reports.archive import Archive
 from bot.reports.bundle import columns, descriptor, rows
 from bot.reports.bundle.rows import Source
 from bot.reports.bundle.separated import SeparatedFile, cell
+from bot.reports.streaming import abandoned_on_failure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -50,8 +51,9 @@ class BundleFile:
         self._tables: list[Table] = []
         self._others: list[tuple[str, str]] = []
         self._file: SeparatedFile | None = None
-        for table, made in NUMBERS:
-            self._whole(table, made(self._source))
+        with abandoned_on_failure(self):
+            for table, made in NUMBERS:
+                self._whole(table, made(self._source))
 
     def questions(self) -> tuple[Question, ...]:
         """The questions whose answers are wanted."""
@@ -106,9 +108,10 @@ class OpenBundleFile(BundleFile):
     streamed: ClassVar = (columns.COMMENTS,)
 
     def __init__(self, record: Record, t: Translator, path: Path) -> None:
-        super().__init__(record, t, path)
         self._beside = tempfile.TemporaryFile("w+", encoding="utf-8", newline="", dir=path.parent)  # noqa: SIM115
-        self._statements = polis.StatementsFile(self._source, self._beside, None)
+        super().__init__(record, t, path)
+        with abandoned_on_failure(self):
+            self._statements = polis.StatementsFile(self._source, self._beside, None)
 
     def questions(self) -> tuple[Question, ...]:
         """The questions whose answers are wanted."""
