@@ -8,6 +8,7 @@ says how many it leaves out.
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -113,9 +114,24 @@ def _data(
         "scan": t("Point your phone's camera at the square: everything is in Telegram."),
         "link": f"{parts.netloc}{parts.path}",
         "code": record.hearing.code,
-        "stood": stood(record, t),
-        "seal": record.seal_line("pdf", (t.language,)),
+        "stood": _stood(record, t),
+        "seal": _told_seal(record).seal_line("pdf", (t.language,)),
     }
+
+
+def _stood(record: Record, t: Translator) -> str:
+    """The day of which the numbers are, while answers are taken: the minute would tell when somebody answered."""
+    if not record.hearing.takes_answers(record.as_of):
+        return stood(record, t)
+    return t("As of {moment}", moment=t.date(record.as_of.astimezone(record.zone).date()))
+
+
+def _told_seal(record: Record) -> Record:
+    """The record with a seal of the day's beginning, while answers are taken."""
+    if record.seal is None or not record.hearing.takes_answers(record.as_of):
+        return record
+    day = record.as_of.astimezone(record.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return replace(record, seal=replace(record.seal, as_of=day))
 
 
 def _remark(record: Record, t: Translator) -> str:

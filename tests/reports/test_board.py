@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -187,3 +188,17 @@ def test_the_seal_of_the_record_is_among_the_keywords_and_its_beginning_on_the_p
     assert read == read_seal(pdf.decode("latin-1"))  # so it is found where nothing reads PDF
     assert (read.digest, read.form, read.languages) == (made.seal.digest, "pdf", ("ky",))
     assert f"SHA-256 {made.seal.digest[:12]}…" in said(pdf)[0]
+
+
+def test_while_answers_are_taken_two_pages_of_one_day_say_the_same_and_not_when_somebody_answered() -> None:
+    taking = replace(HEARING, phase=Phase.OPEN, dossier=replace(HEARING.dossier, closes_at=NOW + timedelta(days=9)))
+    pages = []
+    for minute, votes in ((7, 41), (49, 42)):
+        at = NOW.replace(minute=minute, second=13)
+        seen = record(taking, as_of=at, tallies={(1, Channel.TELEGRAM): Tally(votes, {1: Count(votes, votes)})})
+        sealed = replace(seen, seal=SealMaker(seen, "salt").seal())
+        pages.append(board.pdf(sealed, PublicNumbers(), (), CATALOGUES["en"], link=LINK))
+        seal = read_seal(keywords(pages[-1]))
+        assert seal is not None
+        assert seal.as_of == at.astimezone(seen.zone).replace(hour=0, minute=0, second=0)
+    assert said(pages[0]) == said(pages[1])
