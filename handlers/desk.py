@@ -58,7 +58,8 @@ async def see_tallies(context: Context, press: presses.SeeTallies) -> None:
 
 async def open_reports(context: Context, press: presses.OpenReports) -> None:
     """Show the files of a hearing."""
-    await context.show(reports.files(context.t, await _overview(context, press.hearing), press.languages))
+    found = await _overview(context, press.hearing)
+    await context.show(reports.files(context.t, found, press.languages, press.sitting))
 
 
 async def download_record(context: Context, press: presses.DownloadRecord) -> None:
@@ -67,7 +68,8 @@ async def download_record(context: Context, press: presses.DownloadRecord) -> No
     chosen = press.languages.chosen(context.t.language)
     if press.form is not presses.DownloadFormat.DOCX:
         chosen = chosen[:1]
-    await context.ask_for_file(FileRequest(FileKind.RECORD, press.hearing, chosen, form=press.form.value))
+    request = FileRequest(FileKind.RECORD, press.hearing, chosen, form=press.form.value, sitting=press.sitting)
+    await context.ask_for_file(request)
 
 
 async def choose_role(context: Context, press: presses.ChooseRole) -> None:

@@ -123,7 +123,7 @@ class DocumentMaker:
             case FileKind.RECORD:
                 link = paper_link(self._username(), subject.hearing)
                 chosen, *beside = request.languages
-                return RecordJob(request.hearing_id, request.form, chosen, "".join(beside), link)
+                return RecordJob(request.hearing_id, request.form, chosen, "".join(beside), link, request.sitting)
             case FileKind.PICTURE:
                 (language,) = request.languages
                 return ClosingPictureJob(request.hearing_id, language)

@@ -50,6 +50,11 @@ _NAMES = (
     .join(tables.comments, _c.id == _n.comment_id)
     .where(_c.hearing_id == bindparam("hearing_id"), _c.withdrawn_at.is_(None))
 )
+_HEARD = (
+    select(_e.comment_id)
+    .join(tables.comments, _c.id == _e.comment_id)
+    .where(_e.hearing_id == bindparam("hearing_id"), _e.sitting == bindparam("number"), _c.withdrawn_at.is_(None))
+)
 _OLD = select(_c.id).where(_c.created_at < bindparam("before", type_=_c.created_at.type))
 
 
@@ -139,6 +144,11 @@ class EntryRepository:
     async def names_of(self, hearing_id: int) -> dict[int, str]:
         """Whose words the comments of a hearing are, for the minutes, by comment."""
         return {row.comment_id: row.name for row in await self._transaction.rows(_NAMES, {"hearing_id": hearing_id})}
+
+    async def heard_at(self, hearing_id: int, sitting: int) -> frozenset[int]:
+        """The comments, not removed, that were given at that sitting: their ids."""
+        rows = await self._transaction.rows(_HEARD, {"hearing_id": hearing_id, "number": sitting})
+        return frozenset(row.comment_id for row in rows)
 
     async def keep_name(self, comment_id: int, name: str) -> None:
         """Store whose words they are; an empty name removes it."""

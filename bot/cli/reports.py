@@ -11,6 +11,7 @@ from zipfile import is_zipfile
 import click
 
 from bot.cli.languages import languages_of
+from bot.domain.files import FORMS_OF_A_SITTING
 from bot.shell import CommandFailed, UsageMistake, go, settings, with_services, writing
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("-o", "--output", type=_FILE, help="The file to write; with --all the folder.")
 @click.option("--all", "every", is_flag=True, help="Of every public hearing, each in a folder of its own.")
+@click.option("--sitting", type=click.IntRange(1), help="The number of one sitting: its docx or csv alone.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="With --all: whose answers close that day or later.")
 @click.option(
     "--verify", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Say whether this file still holds."
@@ -45,6 +47,7 @@ def report(
     language: str,
     output: Path | None,
     every: bool,
+    sitting: int | None,
     since: datetime | None,
     verify: Path | None,
 ) -> None:
@@ -54,6 +57,8 @@ def report(
     pdf-full (the full report), xlsx, csv (the comments), csv-bundle (a ZIP of all tables), json, pb (answers in
     Pabulib's format), polis, or open-data (a ZIP for everybody). In csv-bundle, pb and polis stands each answer: they
     are for staff.
+
+    With --sitting docx and csv tell of one sitting alone: who was present, and what was said and handed in there.
 
     With --all the files of many hearings are written into a folder; what is there already and still holds is passed
     over, so that a command that was stopped goes on where it was.
@@ -65,6 +70,8 @@ def report(
     languages = languages_of(language)
     if len(languages) > (2 if set(forms) == {"docx"} else 1):
         raise UsageMistake("--language: docx takes one or two languages, such as ky,ru; the other files take one.")
+    if sitting is not None and (hearing is None or set(forms) - set(FORMS_OF_A_SITTING)):
+        raise UsageMistake("--sitting: give a HEARING and --format docx or csv.")
     if verify is not None:
         content = verify.read_bytes()
         go(with_services(chosen, lambda services: _verify(services, verify, content)))
@@ -76,7 +83,7 @@ def report(
     elif hearing is None or output is None or len(forms) != 1 or since is not None:
         raise UsageMistake("Give a HEARING, its code, with one --format and -o; or --all, or --verify FILE.")
     else:
-        _write_one(hearing, forms[0], languages, output)
+        _write_one(hearing, forms[0], languages, output, sitting or 0)
 
 
 @click.command()
@@ -87,9 +94,13 @@ def schema() -> None:
     click.echo(record_document.schema(), nl=False)
 
 
-def _write_one(hearing: str, form: str, languages: list[str], output: Path) -> None:
+def _write_one(code: str, form: str, languages: list[str], output: Path, sitting: int) -> None:
     async def work(services: Services) -> Report:
-        return await _Writing(services).write(await services.hearings.by_code(hearing), form, languages, output)
+        hearing = await services.hearings.by_code(code)
+        numbers = [each.no for each in hearing.dossier.sittings]
+        if sitting and sitting not in numbers:
+            raise UsageMistake(f"--sitting: {code} has the sittings {', '.join(map(str, numbers))}.")
+        return await _Writing(services).write(hearing, form, languages, output, sitting=sitting)
 
     with writing(output):
         go(with_services(settings(), work))
@@ -109,7 +120,7 @@ class _Writing:
         self.services = services
         self.catalogues: Catalogues = Catalogues.load()
 
-    async def write(self, hearing: Hearing, form: str, languages: list[str], path: Path) -> Report:
+    async def write(self, hearing: Hearing, form: str, languages: list[str], path: Path, *, sitting: int = 0) -> Report:
         """One file, whole or not at all."""
         from bot import reports
 
@@ -124,6 +135,7 @@ class _Writing:
             timezone=services.directory.timezone,
             path=path,
             link=await self.link(hearing),
+            sitting=sitting,
         )
 
     async def sections(self, hearing: Hearing) -> Mapping[str, str]:

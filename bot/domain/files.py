@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.errors import NoOptionQuestions, NotFinal, TooManyFiles
+from bot.domain.errors import NoOptionQuestions, NotFinal, NotFound, TooManyFiles
 from bot.domain.hearings import Phase
 from bot.domain.questions import OPTION_KINDS
 
@@ -26,6 +26,10 @@ OPEN_DATA: Final = "open-data"
 """The form of the record that everybody may have."""
 PABULIB: Final = "pb"
 """The form of the record that has a row for each answer to certain kinds of question."""
+
+
+FORMS_OF_A_SITTING: Final = ("docx", "csv")
+"""The forms of the record that can be had of one sitting alone: its minutes, and what was said there."""
 
 
 class FileKind(StrEnum):
@@ -67,6 +71,8 @@ class FileRequest:
     village_id: int = 0
     at_closing: bool = False
     """It is not asked for: it comes to the secretaries when answers close."""
+    sitting: int = 0
+    """The number of the only sitting that a record tells of; 0: of the whole hearing."""
 
     @property
     def facts(self) -> Mapping[str, str | int]:
@@ -78,6 +84,7 @@ class FileRequest:
             "form": self.form,
             "village": self.village_id,
             **({"closing": 1} if self.at_closing else {}),
+            **({"sitting": self.sitting} if self.sitting else {}),
         }
 
     @classmethod
@@ -90,6 +97,7 @@ class FileRequest:
             str(facts["form"]),
             int(facts["village"]),
             at_closing=bool(facts.get("closing", 0)),
+            sitting=int(facts.get("sitting", 0)),
         )
 
 
@@ -122,11 +130,14 @@ def ensure_room_for_file(waiting: Mapping[int, int], resident_id: int) -> None:
         raise TooManyFiles
 
 
-def ensure_record_in(form: str, hearing: Hearing, at: datetime) -> None:
-    """Raise where the record of a hearing cannot be had in that form now.
+def ensure_record_in(form: str, hearing: Hearing, at: datetime, *, sitting: int = 0) -> None:
+    """Raise where the record of a hearing, or of one of its sittings, cannot be had in that form now.
 
-    Raises NotFinal for open data whose numbers may still change, NoOptionQuestions for Pabulib without such a question.
+    Raises NotFinal for open data whose numbers may still change, NoOptionQuestions for Pabulib without such a question,
+    NotFound for a sitting that is not there, or that has no file of that form.
     """
+    if sitting and (form not in FORMS_OF_A_SITTING or all(each.no != sitting for each in hearing.dossier.sittings)):
+        raise NotFound("sitting", sitting)
     if form == OPEN_DATA and not is_final(hearing, at):
         raise NotFinal("The numbers may still change: open data come when answers are closed and all is entered.")
     if form == PABULIB and not has_options(hearing):

@@ -55,6 +55,10 @@ class EntryRepository(Protocol):
         """Whose words the comments of a hearing are, for the minutes, by comment."""
         ...
 
+    async def heard_at(self, hearing_id: int, sitting: int) -> frozenset[int]:
+        """The comments, not removed, that were given at that sitting: their ids."""
+        ...
+
     async def keep_name(self, comment_id: int, name: str) -> None:
         """Store whose words they are; an empty name removes it."""
 

@@ -117,12 +117,14 @@ async def write(
     path: Path,
     second: Translator | None = None,
     link: str = "",
+    sitting: int = 0,
     sent: bool = False,
 ) -> Report:
     """Write the record of a hearing to ``path``, in ``t``'s language, as it stands ``now``.
 
     The protocol (docx) alone can be in a ``second`` language too. ``link`` leads into the hearing, for the code on the
-    page for the notice board; without one there is no code. With ``sent`` nothing is written where the same file was
+    page for the notice board; without one there is no code. The protocol and the comments can be those of one
+    ``sitting``, by its number. With ``sent`` nothing is written where the same file was
     sent before: the report has its id.
 
     Until it is complete it lies in a temporary folder beside ``path``; then it replaces what is at ``path``. The
@@ -133,8 +135,9 @@ async def write(
         part, translators = Path(folder, path.name), (t,) if second is None else (t, second)
         async with store.reading() as repositories:
             record = await records.gather(repositories, hearing_id, now=now, timezone=timezone)
-            ensure_record_in(form, record.hearing, now)
+            ensure_record_in(form, record.hearing, now, sitting=sitting)
             record = await records.sealed(repositories, record)
+            record = await records.of_one_sitting(repositories, record, sitting)
             minutes = await records.gather_minutes(repositories, record.hearing)
             key = report_key(record, minutes, form.value, [each.language for each in translators], link=link)
             named = name(record, form, translators)
@@ -161,7 +164,7 @@ async def write(
             with abandoned_on_failure(writer):
                 if isinstance(writer, _AnswerWriter):
                     await _write_answers(repositories, record, writer)
-                async with aclosing(records.comments(repositories, hearing_id)) as pages:
+                async with aclosing(records.told_comments(repositories, record)) as pages:
                     await stream(pages, writer)
         with abandoned_on_failure(writer):
             await in_thread(writer.close)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.folding import fold
@@ -52,9 +53,20 @@ def file_name(record: Record, form: str, translators: Sequence[Translator], *, e
     words = [WORDS.get(form, form)]
     if record.hearing.is_preliminary(record.as_of):
         words.append(PRELIMINARY)
+    if record.sitting:
+        return _of_sitting(record, words, translators, extension)
     return hearing_file_name(
         record.hearing, record.municipality.name, words, translators, zone=record.zone, extension=extension
     )
+
+
+def _of_sitting(record: Record, words: Sequence[str], translators: Sequence[Translator], extension: str) -> str:
+    """The same of a file of one sitting: its day, and its number."""
+    t, dossier = translators[0], record.hearing.dossier
+    told = tuple(each for each in dossier.sittings if each.no == record.sitting)
+    hearing = replace(record.hearing, dossier=replace(dossier, sittings=told))
+    begun = _begun(hearing, record.municipality.name, record.zone, t)
+    return _joined((*begun, t("sitting {no}", no=record.sitting)), words, translators, extension)
 
 
 def hearing_file_name(
@@ -67,10 +79,7 @@ def hearing_file_name(
     extension: str,
 ) -> str:
     """The same of any file of a hearing; ``words`` say what it is, and are looked up in the catalogue."""
-    dossier = hearing.dossier
-    day = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
-    place = _place(municipality, translators[0]) or plain_name(hearing.code)
-    return _joined((place, f"{day.astimezone(zone):%Y-%m-%d}"), words, translators, extension)
+    return _joined(_begun(hearing, municipality, zone, translators[0]), words, translators, extension)
 
 
 def municipality_file_name(
@@ -84,6 +93,13 @@ def marked_copy_name(sent: str, t: Translator) -> str:
     """The name that somebody gave a file, and that it is to be corrected: of the copy with its faults marked."""
     stem = plain_name(sent.rpartition(".")[0])[:LONGEST_PLACE].strip(" .")
     return f"{' '.join(filter(None, (stem, t(MARKED_FILE))))}.xlsx"
+
+
+def _begun(hearing: Hearing, municipality: Text, zone: ZoneInfo, t: Translator) -> tuple[str, str]:
+    """How a name begins: the place and the day."""
+    dossier = hearing.dossier
+    day = min((sitting.starts_at for sitting in dossier.sittings), default=dossier.closes_at)
+    return _place(municipality, t) or plain_name(hearing.code), f"{day.astimezone(zone):%Y-%m-%d}"
 
 
 def _place(name: Text, t: Translator) -> str:

@@ -68,7 +68,8 @@ class Worker(Protocol):
 class RecordJob:
     """Writes the record of a hearing; the protocol in a ``second`` language too, where there is one.
 
-    ``link`` leads into the hearing, for the code on the page for the notice board.
+    ``link`` leads into the hearing, for the code on the page for the notice board. ``sitting`` is the number of the
+    only one that it tells of; 0: of the whole hearing.
     """
 
     hearing_id: int
@@ -76,6 +77,7 @@ class RecordJob:
     language: str
     second: str = ""
     link: str = ""
+    sitting: int = 0
 
     async def run(self, bench: Bench) -> MadeFile:
         """The record as it stands, or what Telegram has of it. Raises NotFound, StoreUnavailable, OSError."""
@@ -92,6 +94,7 @@ class RecordJob:
                 timezone=bench.timezone,
                 path=Path(folder, f"record.{self.form}"),
                 link=self.link,
+                sitting=self.sitting,
                 sent=True,
             )
             content = b"" if report.file_id else report.path.read_bytes()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.appeals import AppealCounts
 from bot.domain.consent import RETENTION_YEARS
 from bot.i18n.consent import consent_words
+from bot.reports.seal import heard_digest, of_sitting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -108,6 +109,10 @@ class Record:
     """The years that it names."""
     seal: Seal | None = None
     """The digests of it, once its comments were read (``sealed``)."""
+    sitting: int = 0
+    """The number of the only sitting of which a file tells; 0: of the whole hearing."""
+    heard: frozenset[int] = frozenset()
+    """The comments that were given at that sitting: their ids."""
 
     @property
     def people(self) -> int:
@@ -116,6 +121,8 @@ class Record:
 
     def seal_line(self, form: str, languages: Sequence[str], **more: str) -> str:
         """The line of its seal as ``Seal.line`` has it; empty without a seal."""
+        if self.sitting:
+            form, more = of_sitting(form, self.sitting), {**more, "sitting": heard_digest(self.heard)}
         return self.seal.line(form, languages, **more) if self.seal else ""
 
 

@@ -107,6 +107,21 @@ async def sealed(repositories: Repositories, record: Record) -> Record:
     return replace(record, seal=maker.seal())
 
 
+async def of_one_sitting(repositories: Repositories, record: Record, sitting: int) -> Record:
+    """The record for a file that tells of that sitting alone; of the whole hearing where it is 0."""
+    if not sitting:
+        return record
+    return replace(record, sitting=sitting, heard=await repositories.entries.heard_at(record.hearing.id, sitting))
+
+
+async def told_comments(repositories: Repositories, record: Record) -> AsyncGenerator[tuple[Comment, ...]]:
+    """Those of its comments that a file tells, as ``comments``; of one sitting those that were given there."""
+    async with aclosing(comments(repositories, record.hearing.id)) as pages:
+        async for page in pages:
+            if told := tuple(each for each in page if not record.sitting or each.id in record.heard):
+                yield told
+
+
 async def _as_of(
     repositories: Repositories,
     hearing: Hearing,

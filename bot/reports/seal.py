@@ -15,17 +15,18 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 SEAL_FORMAT: Final = 1
 """Grows when what the digests are made of changes: an older file can then no longer be compared."""
 ALL_LANGUAGES: Final = ("all",)
 """Stands for the languages of a file that is the same in every one."""
+_SITTING: Final = "-sitting-"
 SECTION_LETTERS: Final = 12
 """Letters of a section's digest in a file: it says what differs, the whole one that nothing does."""
 _LINE: Final = re.compile(
     r"hearing-bot record (\d{1,4}) (\S{1,300}) (\S{20,32}) sha256=([0-9a-f]{64})"
-    r"((?: [a-z]{1,20}=[0-9a-f]{12}){1,30}) ([a-z-]{1,30}) ([A-Za-z_+]{2,40})",
+    r"((?: [a-z]{1,20}=[0-9a-f]{12}){1,30}) ([a-z0-9-]{1,30}) ([A-Za-z_+]{2,40})",
     re.ASCII,
 )
 
@@ -63,6 +64,27 @@ class ReadSeal:
     sections: Mapping[str, str]
     form: str
     languages: tuple[str, ...]
+
+    @property
+    def whole_form(self) -> str:
+        """The form without the sitting that the file is of."""
+        return self.form.partition(_SITTING)[0]
+
+    @property
+    def sitting(self) -> int:
+        """The number of the sitting that the file is of; 0: the whole hearing."""
+        number = self.form.partition(_SITTING)[2]
+        return int(number) if number.isdecimal() else 0
+
+
+def of_sitting(form: str, sitting: int) -> str:
+    """What a form is called in the seal of a file of one sitting."""
+    return f"{form}{_SITTING}{sitting}"
+
+
+def heard_digest(comments: Iterable[int]) -> str:
+    """The digest of which comments were given at a sitting."""
+    return sha256(" ".join(map(str, sorted(comments))).encode()).hexdigest()
 
 
 def read_seal(words: str) -> ReadSeal | None:

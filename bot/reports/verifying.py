@@ -15,7 +15,7 @@ from bot.domain.errors import HearingBotError, NotFound
 from bot.domain.languages import KY, LANGUAGES
 from bot.reports import records
 from bot.reports.digest import minutes_digest
-from bot.reports.seal import ALL_LANGUAGES, SEAL_FORMAT, SECTION_LETTERS, read_seal
+from bot.reports.seal import ALL_LANGUAGES, SEAL_FORMAT, SECTION_LETTERS, heard_digest, read_seal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,23 +65,26 @@ async def verify(
         if hearing is None:
             raise NotFound("hearing", found.code)
         record, minutes = await _gathered(repositories, hearing.id, now=now, timezone=timezone)
+        heard = heard_digest(await repositories.entries.heard_at(hearing.id, found.sitting))
     assert record.seal is not None
-    sections = {**record.seal.sections, **({"minutes": minutes} if "minutes" in found.sections else {})}
+    beside = {"minutes": minutes, "sitting": heard}
+    sections = {**record.seal.sections, **{name: said for name, said in beside.items() if name in found.sections}}
     verdict = FileVerdict(found, record.seal, _differing(found, sections))
-    if not verdict.matches or found.form not in set(reports.ReportFormat):
+    if not verdict.matches or found.whole_form not in set(reports.ReportFormat):
         return verdict
     first, *others = [each for each in found.languages if each in LANGUAGES] or [KY]
     with tempfile.TemporaryDirectory(prefix="hearing-") as folder:
         again = await reports.write(
             store,
             hearing.id,
-            form=reports.ReportFormat(found.form),
+            form=reports.ReportFormat(found.whole_form),
             t=catalogues[first],
             second=catalogues[others[0]] if others else None,
             now=now,
             timezone=timezone,
             path=Path(folder, "again"),
             link=link,
+            sitting=found.sitting,
         )
         return replace(verdict, unchanged=again.path.read_bytes() == content)
 

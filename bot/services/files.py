@@ -110,7 +110,7 @@ async def _subject(
     if village is None and request.village_id != NO_VILLAGE:
         raise NotFound("village", request.village_id)
     if request.kind is FileKind.RECORD:
-        ensure_record_in(request.form, hearing, now)
+        ensure_record_in(request.form, hearing, now, sitting=request.sitting)
     if request.kind in (FileKind.POSTER, FileKind.FORM):
         _ensure_inviting(hearing, now)
     if request.kind is FileKind.ENTRIES:
@@ -123,7 +123,8 @@ def _noted(request: FileRequest) -> tuple[Act, Mapping[str, str | int]]:
     """How the journal tells of it."""
     match request.kind:
         case FileKind.RECORD | FileKind.PICTURE:
-            return Act.DOWNLOADED, {"form": request.form}
+            of_sitting = {"sitting": request.sitting} if request.sitting else {}
+            return Act.DOWNLOADED, {"form": request.form, **of_sitting}
         case FileKind.DECISIONS:
             return Act.TABLE_TAKEN, {}
         case FileKind.ENTRIES:

@@ -52,19 +52,21 @@ class SeeTallies(Press):
 
 @dataclass(frozen=True, slots=True)
 class OpenReports(Press):
-    """Opens the files of a hearing, to be had in these languages."""
+    """Opens the files of a hearing, or of one of its sittings by its number, to be had in these languages."""
 
     hearing: int
     languages: ReportLanguages = ReportLanguages.READER
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class DownloadRecord(Press):
-    """Sends the record of a hearing as a file."""
+    """Sends the record of a hearing, or of one of its sittings by its number, as a file."""
 
     hearing: int
     form: DownloadFormat
     languages: ReportLanguages = ReportLanguages.READER
+    sitting: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,3 +142,5 @@ def test_what_does_not_go_together_is_one_sentence(shell: Shell) -> None:
         outcome = shell("report", *words)
         assert (outcome.code, outcome.complaint[:14]) == (2, "Give a HEARING")
     assert shell("report", "x-1", "--all", "--format", "csv", "-o", "out").complaint.startswith("--all takes no")
+    of_sitting = shell("report", "x-1", "--sitting", "2", "--format", "xlsx", "-o", "out")
+    assert (of_sitting.code, of_sitting.complaint[:10]) == (2, "--sitting:")

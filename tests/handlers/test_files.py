@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -12,12 +14,15 @@ import pytest
 
 from bot.cli import COMMAND_LINE
 from bot.domain.people import Role
+from bot.domain.sittings import Sitting, numbered
 from bot.simulator.faults import PlannedFault
 from bot.worker.local import LocalWorker
 from handlers import documents
 from handlers.outgoing import courier
 from handlers.presses import DownloadFormat, DownloadRecord, OpenReports, ReadBudget
 from handlers.presses.wire import pack
+from handlers.views.screen import LETTERS_ON_A_BUTTON
+from tests import samples
 from tests.handlers.test_desk import send
 
 if TYPE_CHECKING:
@@ -190,3 +195,27 @@ async def test_open_data_are_offered_when_nothing_changes_any_more_and_refused_b
     with ZipFile(BytesIO(secretary.messages[-1].document or b"")) as archive:
         assert "votes.csv" not in archive.namelist()
         assert "licenses" in json.loads(archive.read("datapackage.json"))
+
+
+async def test_of_several_sittings_one_is_chosen_and_its_minutes_come(town: Town) -> None:
+    second = town.clock.now() + timedelta(days=3)
+    dossier = samples.dossier(closes=second + timedelta(hours=2))
+    sittings = numbered((*dossier.sittings, Sitting(second, place=samples.words("Мектеп"))))
+    hearing = await town.hearing(replace(dossier, sittings=sittings))
+    secretary = await town.secretary()
+    await send(town, secretary, OpenReports(hearing.id))
+    await town.press(secretary, "▫️ 2. ")
+    assert "Мектеп" in secretary.screen.words
+    assert [label for label in secretary.screen.labels if "⬇️" in label] == ["⬇️ Minutes (Word)", "⬇️ CSV"]
+    for label in secretary.screen.labels:
+        ensure_short(label)
+    await town.press(secretary, "⬇️ Minutes")
+    await town.quiet()
+    assert files(secretary) == [f"Bagysh {second:%Y-%m-%d} sitting 2 minutes en.docx"]
+    await town.press(secretary, "▫️ Whole hearing")
+    assert "⬇️ Excel record" in secretary.screen.labels
+
+
+def ensure_short(label: str) -> None:
+    """Raise AssertionError where a label is cut on a phone, beside two others."""
+    assert len(label) <= LETTERS_ON_A_BUTTON, label

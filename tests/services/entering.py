@@ -29,12 +29,13 @@ async def entered(
     text: str,
     *,
     channel: Channel = Channel.PAPER,
+    sitting: int = 0,
     sure: bool = False,
     **fields: str,
 ) -> EntryView:
     """A comment that staff entered; ``fields`` are typed beside its words."""
     entries = municipality.services.entries
-    draft = (await entries.begin(staff, EntryDraft(hearing.id, channel=channel))).draft
+    draft = (await entries.begin(staff, EntryDraft(hearing.id, channel=channel, sitting=sitting))).draft
     draft = await entries.receive(staff, draft, typed(municipality, text))
     for name, words in fields.items():
         draft = (await entries.change_draft(staff, hearing.id, waits_for=EntryField(name))).draft

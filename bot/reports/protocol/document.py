@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from bot.reports.digest import minutes_digest
+from bot.reports.one_sitting import heard_alone
 from bot.reports.protocol import gathering
 from bot.reports.protocol.filling import FormRefused, filled
 from bot.reports.protocol.forms import fill
@@ -39,7 +40,8 @@ class ProtocolDocument:
 
     def close(self) -> None:
         """Write the file."""
-        said = gathering.fields(self._record, self._minutes, self._comments, self._translators)
+        record = self._record if not self._record.sitting else heard_alone(self._record, self._comments)
+        said = gathering.fields(record, self._minutes, self._comments, self._translators)
         self._file.write(sealed(self._filled(said), self._line(), self._record.as_of))
         self._file.close()
 

@@ -10,7 +10,7 @@ from bot.domain.programme import Side
 from bot.domain.questions import QuestionKind
 from bot.domain.suppression import tally_of
 from bot.i18n import answers, names
-from bot.reports import course_words, votes
+from bot.reports import course_words, one_sitting, votes
 from bot.reports.inert import plain
 from bot.reports.overview import warnings
 from bot.reports.protocol.fields import (
@@ -50,7 +50,7 @@ def fields(
 ) -> ProtocolFields:
     """Everything that the protocol says; ``translators`` are one or two."""
     spoken = [_spoken(record, minutes, t, left_out=len(comments) - PROPOSALS_IN_A_PROTOCOL) for t in translators]
-    questions = [tuple(_questions(record, t)) for t in translators]
+    questions = [tuple(_questions(record, t)) if not record.sitting else () for t in translators]
     shown = [comment for comment in comments[:PROPOSALS_IN_A_PROTOCOL] if not comment.withdrawn_at]
     proposals = [tuple(proposal(record, minutes, comment, t) for comment in shown) for t in translators]
     first = spoken[0]
@@ -75,7 +75,7 @@ _NOTHING_SAID: Final = SpokenFields(*("",) * 11, *((),) * 5)
 def _spoken(record: Record, minutes: Minutes, t: Translator, *, left_out: int) -> SpokenFields:
     dossier, zone = record.hearing.dossier, record.zone
     budget = dossier.budget
-    remarks = [*warnings(record, t)]
+    remarks = [*one_sitting.remarks(record, t), *warnings(record, t)]
     if left_out > 0:
         remarks.append(t("Comments that stand in the Excel record alone: {n}", n=t.number(left_out)))
     return SpokenFields(
@@ -86,12 +86,12 @@ def _spoken(record: Record, minutes: Minutes, t: Translator, *, left_out: int) -
         closed=t.moment(dossier.closes_at, zone),
         presenters=plain(t.text(dossier.presenters).words),
         legal_basis=plain(t.text(dossier.legal_basis).words),
-        participants=t.number(record.participation.people),
+        participants=t.number(record.participation.people) if not record.sitting else "",
         received=_received(record, t),
         revenue=t.money(budget.total(Side.REVENUE), dossier.unit) if budget else "",
         expenditure=t.money(budget.total(Side.EXPENDITURE), dossier.unit) if budget else "",
         remarks=tuple(remarks),
-        sittings=tuple(_sitting(record, sitting, t) for sitting in dossier.sittings),
+        sittings=tuple(_sitting(record, each, t) for each in dossier.sittings if record.sitting in (0, each.no)),
         agenda=tuple(
             AgendaField(str(item.no), item.time, _words(t, item.item), _words(t, item.presenter))
             for item in dossier.agenda

@@ -87,7 +87,8 @@ def _prose(place: DocumentObject | _Cell, t: Translator, prefix: str) -> None:
     where(place, f"{prefix}legal_basis", f"{t('Legal basis')}: {{{{ {prefix}legal_basis }}}}")
     line(place, f"{t('Answers taken from')}: {{{{ {prefix}opened }}}}")
     line(place, f"{t('Answers taken until')}: {{{{ {prefix}closed }}}}")
-    line(place, f"{t('People who took part through the bot')}: {{{{ {prefix}participants }}}}")
+    people = f"{t('People who took part through the bot')}: {{{{ {prefix}participants }}}}"
+    where(place, f"{prefix}participants", people)
     line(place, f"{t('Comments, proposals and questions')}: {{{{ {prefix}received }}}}")
     loop(place, f"remark in {prefix}remarks", "{{ remark }}")
     _presented(place, t, prefix)
