@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from docx import Document
@@ -61,7 +61,7 @@ async def hearing(municipality: Municipality, clock: VirtualClock) -> Hearing:
     staff = await municipality.staff(99)
     for sitting, words in SAID.items():
         for each in words:
-            named = {"name": "Асан уулу Үсөн"} if sitting == 2 else {}
+            named: dict[str, Any] = {"name": "Асан уулу Үсөн"} if sitting == 2 else {}
             await entered(municipality, staff, found, each, channel=Channel.HALL, sitting=sitting, **named)
     for sitting, people in ((1, "22 18"), (2, "30 31")):
         draft = (await municipality.services.hand_counts.begin_people(staff, found.id, sitting)).draft
