@@ -22,7 +22,7 @@ LINES_A_SECOND: Final = 20
 """Lines of one kind (logger, level, sentence) that are written in a second; more are counted."""
 _OWN_WORDS: Final = (HearingBotError, AssertionError, AttributeError, ImportError, NameError, TypeError)
 """Exceptions that speak of the program, not of what people wrote."""
-_NOISY: Final = ("aiohttp.access", "aiosqlite", "alembic", "apscheduler", "httpcore", "httpx", "sqlalchemy", "telegram")
+_NOISY: Final = ("aiohttp.access", "alembic", "apscheduler", "httpcore", "httpx", "sqlalchemy", "telegram")
 _SHORTEST: Final = 5
 """Characters: a shorter secret is a part of ordinary words, and no secret."""
 _TOKEN: Final = re.compile(r"\b\d{3,}:[\w-]{20,}\b|(?<=bot)\d{3,}:[\w-]{5,}")

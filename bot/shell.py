@@ -6,7 +6,6 @@ import asyncio
 import os
 import sys
 import tempfile
-import threading
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -71,7 +70,7 @@ def go(work: Coroutine[Any, Any, T]) -> T:
     from handlers.incoming.polling import TokenRefused
 
     try:
-        return asyncio.run(_quieted(work))
+        return asyncio.run(work)
     except StoreUnavailable as failure:
         raise CommandFailed(f"The database cannot be used: {failure.reason}") from failure
     except NotFound as missing:
@@ -84,21 +83,6 @@ def go(work: Coroutine[Any, Any, T]) -> T:
         ) from None
     except HearingBotError as error:
         raise CommandFailed(str(error) or type(error).__name__) from error
-
-
-async def _quieted(work: Coroutine[Any, Any, T]) -> T:
-    """Do ``work``, then wait for threads it leaves behind.
-
-    aiosqlite's thread of a connection that could not be opened has a last word for the loop, and complains loudly where
-    that is closed.
-    """
-    before = set(threading.enumerate())
-    try:
-        return await work
-    finally:
-        for thread in set(threading.enumerate()) - before:
-            if thread.daemon:
-                await asyncio.to_thread(thread.join, 1.0)
 
 
 async def with_services(found: Settings, work: Callable[[Services], Awaitable[T]]) -> T:

@@ -9,7 +9,8 @@
                     tables  outbox_tables  desk_tables  entry_tables  housekeeping_tables   the tables
                     layout  columns  demographics  media         columns that tables share, and their types
                     dossiers  comment_rows  dialects             values to rows and back, SQL of each database
-                    database  engines  failures  addresses  cursors  transactions, outages
+                    database  engines  failures  addresses       transactions, outages
+                    sqlite_engine  threads                       connections to a file, each in a thread of its own
     migrate, schema_state  schema  migrations/             old schema to new, all at once
     backup  copies                                         a copy while the database is being written
     ensure_sound, damage_of  soundness                     whether the file is whole, and how the last run has ended
@@ -32,6 +33,7 @@ from storage.repositories import repositories
 from storage.restoring import Restored
 from storage.schema import SchemaState, SchemaStatus
 from storage.soundness import CLEAN, STOP, LastStop
+from storage.threads import OwnThread
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from storage.repositories import Repositories
+    from storage.threads import Runner
 
 __all__ = [
     "LastStop",
@@ -131,15 +134,16 @@ class Store(ReadingStore):
         return await self._database.scrub()
 
 
-async def open_store(url: str) -> Store:
+async def open_store(url: str, *, runner: Callable[[], Runner] = OwnThread) -> Store:
     """The database at ``sqlite:///file.db`` or ``postgresql://user:pw@host/db``, brought to the newest schema.
 
     A new database is made where there is none (a PostgreSQL database must exist, empty). A SQLite file of an older
-    schema is copied beside itself first. Raises StoreNewer for a database of a newer program, StoreUnavailable.
+    schema is copied beside itself first. ``runner`` makes what each connection to a file lives in. Raises StoreNewer
+    for a database of a newer program, StoreUnavailable.
     """
     address = parse_address(url)
     await schema.upgrade(address)
-    return Store(Database(address))
+    return Store(Database(address, runner=runner))
 
 
 def open_for_reading(url: str) -> ReadingStore:

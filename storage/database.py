@@ -10,7 +10,7 @@ The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends 
 from __future__ import annotations
 
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,16 +18,24 @@ from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
 from storage.engines import outbox_engine, reading_engine, writing_engine
 from storage.failures import translated_errors
+from storage.sqlite_engine import SqliteConnection, SqliteEngine
+from storage.threads import OwnThread
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 
     from sqlalchemy import URL, Connection, CursorResult
     from sqlalchemy import Row as TypedRow
-    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+    from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlalchemy.sql.base import Executable
 
+    from storage.engines import AnyConnection, AnyEngine
+    from storage.threads import Runner
+
     Row = TypedRow[*tuple[Any, ...]]
+    Rows = CursorResult[*tuple[Any, ...]]
+
+Outcome = TypeVar("Outcome")
 
 CHECKPOINT_TIMEOUT: Final = 100
 """Milliseconds that the emptying of SQLite's log waits for readers; meanwhile nobody can write."""
@@ -44,18 +52,18 @@ class Transaction:
 
     __slots__ = ("_connection", "_failure", "dialect")
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AnyConnection) -> None:
         self._connection = connection
         self._failure: Exception | None = None
         self.dialect = connection.dialect.name
 
     async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row]:
         """Every row of the result."""
-        return (await self._execute(statement, parameters)).all()
+        return await self._take(statement, parameters, _all)
 
     async def first(self, statement: Executable, parameters: Parameters = None) -> Row | None:
         """The first row, or None."""
-        return (await self._execute(statement, parameters)).first()
+        return await self._take(statement, parameters, _first)
 
     async def value(self, statement: Executable, parameters: Parameters = None) -> Any:
         """The first column of the first row, or None."""
@@ -64,23 +72,27 @@ class Transaction:
 
     async def run(self, statement: Executable, parameters: Mapping[str, Any] | None = None) -> int:
         """Run it; returns how many rows changed."""
-        return (await self._execute(statement, parameters)).rowcount
+        return await self._take(statement, parameters, _rowcount)
 
     async def run_each(self, statement: Executable, parameters: Sequence[Mapping[str, Any]]) -> None:
         """Run for every mapping, in one call; without mappings do nothing."""
         if parameters:
-            await self._execute(statement, parameters)
+            await self._take(statement, parameters, _rowcount)
 
     def ensure_usable(self) -> None:
         """Raise the error of the statement that failed, if one did."""
         if self._failure:
             raise self._failure
 
-    async def _execute(self, statement: Executable, parameters: Parameters) -> CursorResult[*tuple[Any, ...]]:
+    async def _take(self, statement: Executable, parameters: Parameters, take: Callable[[Rows], Outcome]) -> Outcome:
+        """What ``take`` makes of the result, where the connection is."""
         self.ensure_usable()
+        connection = self._connection
         try:
             with translated_errors():
-                return await self._connection.execute(statement, parameters)
+                if isinstance(connection, SqliteConnection):
+                    return await connection.fetch(statement, parameters, take)
+                return take(await connection.execute(statement, parameters))
         except (StoreUnavailable, SQLAlchemyError) as error:
             self._failure = error
             raise
@@ -89,10 +101,10 @@ class Transaction:
 class Database:
     """The engines. ``close`` must be awaited: an engine left open keeps the process from ending."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, runner: Callable[[], Runner] = OwnThread) -> None:
         self.url = url
-        self._writer = writing_engine(url, pool_size=1, max_overflow=0)
-        self._reader = reading_engine(url)
+        self._writer = writing_engine(url, runner=runner)
+        self._reader = reading_engine(url, runner=runner)
         self._outbox_writer = self._writer if is_sqlite(url) else outbox_engine(url)
 
     @asynccontextmanager
@@ -131,7 +143,7 @@ class Database:
 
 
 @asynccontextmanager
-async def _writing(engine: AsyncEngine) -> AsyncIterator[Transaction]:
+async def _writing(engine: AnyEngine) -> AsyncIterator[Transaction]:
     async with transaction(engine) as connection:
         writing = Transaction(connection)
         yield writing
@@ -139,19 +151,37 @@ async def _writing(engine: AsyncEngine) -> AsyncIterator[Transaction]:
 
 
 @asynccontextmanager
-async def transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def transaction(engine: AnyEngine) -> AsyncIterator[AnyConnection]:
     """A transaction: committed when the block ends, rolled back when it raises or is cancelled.
 
     It begins with the first statement, with the lock of the one that writes.
     """
+    if isinstance(engine, SqliteEngine):
+        async with engine.connect() as connection:
+            yield connection
+            with translated_errors():
+                await connection.commit()
+        return
     async with AsyncExitStack() as stack:
         with translated_errors():
-            connection = await stack.enter_async_context(engine.connect())
-        yield connection
+            opened: AsyncConnection = await stack.enter_async_context(engine.connect())
+        yield opened
         with translated_errors():
-            await connection.commit()
+            await opened.commit()
         stack.pop_all()  # what is committed goes back to its pool at once: no task of its own must see to it
-        await connection.close()
+        await opened.close()
+
+
+def _all(result: Rows) -> Sequence[Row]:
+    return result.all()
+
+
+def _first(result: Rows) -> Row | None:
+    return result.first()
+
+
+def _rowcount(result: Rows) -> int:
+    return result.rowcount
 
 
 def _empty_log(connection: Connection) -> bool:

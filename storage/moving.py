@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import NullPool, inspect, select, text
+from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
 from bot.domain.errors import StoreUnavailable
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import URL, Table
-    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.engines import AnyConnection
 
     Progress = Callable[[str, int, int], None]
 
@@ -88,7 +89,7 @@ async def _ensure_empty(target: URL) -> None:
             raise StoreUnavailable(full)
 
 
-async def _ensure_stopped(old: AsyncConnection, now: datetime) -> None:
+async def _ensure_stopped(old: AnyConnection, now: datetime) -> None:
     """Raise StoreUnavailable while a bot writes: what it stores meanwhile would be missing."""
     settings = housekeeping_tables.settings.c
     mark = await old.scalar(select(settings.value).where(settings.key == soundness.STOP))
@@ -98,7 +99,7 @@ async def _ensure_stopped(old: AsyncConnection, now: datetime) -> None:
 
 
 @asynccontextmanager
-async def _reading(url: URL) -> AsyncIterator[AsyncConnection]:
+async def _reading(url: URL) -> AsyncIterator[AnyConnection]:
     engine = reading_engine(url)
     try:
         async with transaction(engine) as connection:
@@ -109,7 +110,7 @@ async def _reading(url: URL) -> AsyncIterator[AsyncConnection]:
         await engine.dispose()
 
 
-async def _fill(old: AsyncConnection, target: URL, progress: Progress) -> MovedRows:
+async def _fill(old: AnyConnection, target: URL, progress: Progress) -> MovedRows:
     """Fill the target: PostgreSQL in one transaction, SQLite in a file that has no name yet."""
     if not is_sqlite(target):
         return await _fill_at(old, target, progress)
@@ -128,8 +129,8 @@ def _remove(file: Path) -> None:
         each.unlink(missing_ok=True)
 
 
-async def _fill_at(old: AsyncConnection, target: URL, progress: Progress) -> MovedRows:
-    engine = writing_engine(target, poolclass=NullPool)
+async def _fill_at(old: AnyConnection, target: URL, progress: Progress) -> MovedRows:
+    engine = writing_engine(target)
     try:
         async with transaction(engine) as new:
             await migrate_within(new)
@@ -151,7 +152,7 @@ async def _fill_at(old: AsyncConnection, target: URL, progress: Progress) -> Mov
     return MovedRows(len(tables), rows)
 
 
-async def _copy(old: AsyncConnection, new: AsyncConnection, table: Table, progress: Progress) -> int:
+async def _copy(old: AnyConnection, new: AnyConnection, table: Table, progress: Progress) -> int:
     """Copy a table. Rows that refer to others of it do so when all are there."""
     total, done, names, own = await count(old, table), 0, [each.name for each in table.c], own_references(table)
     referring: list[dict[str, Any]] = []
@@ -174,13 +175,13 @@ async def _copy(old: AsyncConnection, new: AsyncConnection, table: Table, progre
     return done
 
 
-async def _compare(old: AsyncConnection, new: AsyncConnection, table: Table) -> None:
+async def _compare(old: AnyConnection, new: AnyConnection, table: Table) -> None:
     before, after = await sum_of(old, table), await sum_of(new, table)
     if before != after:
         raise StoreUnavailable(f"{table.name} differs: {before.rows} rows before, {after.rows} after the copy")
 
 
-async def _number(old: AsyncConnection, new: AsyncConnection, table: Table) -> None:
+async def _number(old: AnyConnection, new: AnyConnection, table: Table) -> None:
     """Let the new database number on where the old one has stopped."""
     column = numbered(table)
     if column is None or (new.dialect.name == "sqlite" and not never_again(table)):
@@ -197,7 +198,7 @@ async def _number(old: AsyncConnection, new: AsyncConnection, table: Table) -> N
         await new.execute(text("SELECT setval(CAST(:sequence AS regclass), :last)"), {"sequence": sequence} | given)
 
 
-async def _last_number(old: AsyncConnection, table: Table, column: str) -> int:
+async def _last_number(old: AnyConnection, table: Table, column: str) -> int:
     """The last number that was given, also to a row that is gone."""
     found = [int(await old.scalar(select(table.c[column]).order_by(table.c[column].desc()).limit(1)) or 0)]
     if old.dialect.name == "postgresql":
@@ -210,12 +211,12 @@ async def _last_number(old: AsyncConnection, table: Table, column: str) -> int:
     return max(found)
 
 
-async def _sequence(connection: AsyncConnection, table: str, column: str) -> str:
+async def _sequence(connection: AnyConnection, table: str, column: str) -> str:
     words = text("SELECT pg_get_serial_sequence(:name, :column)")
     return str(await connection.scalar(words, {"name": table, "column": column}))
 
 
-async def _mark_clean(new: AsyncConnection) -> None:
+async def _mark_clean(new: AnyConnection) -> None:
     """Note that nothing is missing, however the bot has stopped before."""
     settings = housekeeping_tables.settings
     await new.execute(settings.update().where(settings.c.key == soundness.STOP).values(value=soundness.CLEAN))

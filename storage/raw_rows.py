@@ -14,7 +14,8 @@ from storage.layout import metadata
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Sequence
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
+    from storage.engines import AnyConnection
+
 
 ROWS_AT_ONCE: Final = 2_000
 _DIGEST_BYTES: Final = 8
@@ -60,12 +61,12 @@ def never_again(table: Table) -> bool:
     return bool(metadata.tables[table.name].dialect_options["sqlite"]["autoincrement"])
 
 
-async def count(connection: AsyncConnection, table: Table) -> int:
+async def count(connection: AnyConnection, table: Table) -> int:
     """How many rows there are."""
     return int(await connection.scalar(select(func.count()).select_from(table)) or 0)
 
 
-async def rows_of(connection: AsyncConnection, table: Table) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
+async def rows_of(connection: AnyConnection, table: Table) -> AsyncIterator[Sequence[tuple[Any, ...]]]:
     """All rows in the order of their keys, some at a time, with texts as every database takes them."""
     key = tuple_(*table.primary_key)
     places = [list(table.c).index(each) for each in table.primary_key]
@@ -79,7 +80,7 @@ async def rows_of(connection: AsyncConnection, table: Table) -> AsyncIterator[Se
         found = (await connection.execute(page.where(key > last))).all()
 
 
-async def sum_of(connection: AsyncConnection, table: Table) -> Sum:
+async def sum_of(connection: AnyConnection, table: Table) -> Sum:
     """The sum of a table."""
     rows = digest = 0
     async for some in rows_of(connection, table):

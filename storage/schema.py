@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import NullPool, inspect, text
+from sqlalchemy import inspect, text
 
 from bot.domain.errors import StoreNewer
 from storage.addresses import file_of, is_sqlite
@@ -23,7 +23,8 @@ from storage.engines import inspecting_engine, writing_engine
 if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import URL, Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.engines import AnyConnection
 
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 VERSIONS: Final = MIGRATIONS / "versions"
@@ -94,7 +95,7 @@ async def upgrade(url: URL, *, versions: tuple[Path, ...] = (VERSIONS,)) -> Sche
 
 
 async def _migrate(url: URL, versions: tuple[Path, ...]) -> None:
-    engine = writing_engine(url, poolclass=NullPool)
+    engine = writing_engine(url)
     try:
         async with transaction(engine) as connection:
             await migrate_within(connection, versions=versions)
@@ -102,7 +103,7 @@ async def _migrate(url: URL, versions: tuple[Path, ...]) -> None:
         await engine.dispose()
 
 
-async def migrate_within(connection: AsyncConnection, *, versions: tuple[Path, ...] = (VERSIONS,)) -> None:
+async def migrate_within(connection: AnyConnection, *, versions: tuple[Path, ...] = (VERSIONS,)) -> None:
     """Bring the schema to the newest one in the transaction that begins with this."""
     from alembic import command  # noqa: PLC0415 most starts find the newest schema
 

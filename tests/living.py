@@ -24,16 +24,19 @@ from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
 from handlers import presses
 from handlers.presses.links import deep_link
+from storage.threads import OwnThread
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
+from tests.same_thread import SameThread
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from bot.domain.hearings import Dossier, Hearing
     from bot.simulator.limits import Limits
     from bot.simulator.messages import Message
     from storage import Store
+    from storage.threads import Runner
 
 
 @dataclass
@@ -146,13 +149,18 @@ AnyTown = TypeVar("AnyTown", bound=Town)
 
 @asynccontextmanager
 async def living(
-    url: str, kind: type[AnyTown], *, pace: float = 0.0, limits: Limits | None = None
+    url: str,
+    kind: type[AnyTown],
+    *,
+    pace: float = 0.0,
+    limits: Limits | None = None,
+    runner: Callable[[], Runner] = OwnThread,
 ) -> AsyncIterator[AnyTown]:
     """A running bot over the database at ``url`` with three municipalities and no hearing yet.
 
     It is stopped even where the test fails; a tick that crashed is a failure of its own.
     """
-    store = await storage.open_store(url)
+    store = await storage.open_store(url, runner=runner)
     clock = VirtualClock()
     telegram = Telegram(clock=clock, limits=limits)
     app = _app(telegram, store, clock, url, pace=pace)
@@ -180,7 +188,7 @@ def town_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("town") / "hearings.db"))
 
     async def run() -> None:
-        async with living(f"sqlite:///{path}", Town):
+        async with living(f"sqlite:///{path}", Town, runner=SameThread):
             pass
 
     asyncio.run(run())
@@ -196,5 +204,5 @@ def town_url(tmp_path: Path, town_template: Path) -> str:
 @pytest.fixture
 async def town(town_url: str) -> AsyncIterator[Town]:
     """A running bot with three municipalities and no hearing yet."""
-    async with living(town_url, Town) as here:
+    async with living(town_url, Town, runner=SameThread) as here:
         yield here

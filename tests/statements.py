@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -39,8 +39,8 @@ class _Equal:
         connection.engine.update_execution_options(compiled_cache=_compiled)
 
 
-class SQLite(_Equal, SQLiteDialect_aiosqlite):
-    """What ``sqlite+aiosqlite://`` stands for in tests."""
+class SQLite(_Equal, SQLiteDialect_pysqlite):
+    """What ``sqlite+pysqlite://`` stands for in tests."""
 
     supports_statement_cache = True
 
@@ -51,5 +51,5 @@ class PostgreSQL(_Equal, PGDialect_asyncpg):
     supports_statement_cache = True
 
 
-registry.register("sqlite.aiosqlite", __name__, SQLite.__name__)
+registry.register("sqlite.pysqlite", __name__, SQLite.__name__)
 registry.register("postgresql.asyncpg", __name__, PostgreSQL.__name__)

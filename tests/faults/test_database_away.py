@@ -79,9 +79,7 @@ async def read_only(stage: Stage) -> AsyncIterator[None]:
 
 async def _only_read(stage: Stage, *, on: bool) -> None:
     async with stage.store._database._writer.connect() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert driver is not None
-        await driver.execute(f"PRAGMA query_only={int(on)}")
+        await connection.exec_driver_sql(f"PRAGMA query_only={int(on)}")
 
 
 async def test_a_locked_file_delays_and_loses_nothing(hasty_stage: Stage) -> None:

@@ -11,8 +11,8 @@ from storage.addresses import file_of, is_sqlite, parse_address
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("sqlite:///hearings.db", "sqlite+aiosqlite:///hearings.db"),
-        ("sqlite:////var/lib/hearings.db?timeout=1", "sqlite+aiosqlite:////var/lib/hearings.db?timeout=1"),
+        ("sqlite:///hearings.db", "sqlite+pysqlite:///hearings.db"),
+        ("sqlite:////var/lib/hearings.db?timeout=1", "sqlite+pysqlite:////var/lib/hearings.db?timeout=1"),
         ("postgresql://user:pw@host/db", "postgresql+asyncpg://user:pw@host/db"),
         ("postgres://user:pw@host:5433/db", "postgresql+asyncpg://user:pw@host:5433/db"),
         ("postgresql+asyncpg://host/db", "postgresql+asyncpg://host/db"),

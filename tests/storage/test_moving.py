@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy.ext.asyncio import AsyncConnection
-
+    from storage.engines import AnyConnection
     from tests.databases import Cluster
 
 ROWS: Final = 3
@@ -67,7 +66,7 @@ def rows(table: sa.Table) -> list[dict[str, Any]]:
 
 
 @asynccontextmanager
-async def writing(url: str) -> AsyncIterator[AsyncConnection]:
+async def writing(url: str) -> AsyncIterator[AnyConnection]:
     """A transaction without our types."""
     engine = writing_engine(parse_address(url), poolclass=NullPool)
     async with transaction(engine) as connection:

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import asyncio
 import sqlite3
 import tempfile
-import threading
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,16 +36,6 @@ async def note(store: Store, key: str, value: str) -> None:
 async def noted(store: Store, key: str) -> str | None:
     async with store.reading() as now:
         return await now.housekeeping.find_setting(key)
-
-
-@pytest.fixture(autouse=True)
-async def threads_have_ended() -> AsyncIterator[None]:
-    """aiosqlite's thread of a connection that could not be opened has a last word for the loop: let it say it."""
-    before = set(threading.enumerate())
-    yield
-    for thread in set(threading.enumerate()) - before:
-        if "connection_worker_thread" in thread.name:
-            await asyncio.to_thread(thread.join, 5.0)
 
 
 @pytest.fixture
@@ -170,9 +158,7 @@ async def test_a_database_that_became_read_only_is_said_and_comes_back(sqlite_st
 async def only_read(store: Store, *, on: bool) -> None:
     """What a disk remounted read-only does, for the connection that writes."""
     async with store._database._writer.connect() as connection:
-        driver = (await connection.get_raw_connection()).driver_connection
-        assert driver is not None
-        await driver.execute(f"PRAGMA query_only={int(on)}")
+        await connection.exec_driver_sql(f"PRAGMA query_only={int(on)}")
 
 
 async def test_a_server_that_became_read_only_is_said(postgresql_url: str, postgresql_store: Store) -> None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sqlalchemy import Connection
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from storage.engines import AnyConnection
     from tests.databases import Cluster
 
 NEWEST = ScriptDirectory.from_config(schema.configuration()).get_current_head()
@@ -76,7 +76,7 @@ async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIter
 
 
 @asynccontextmanager
-async def writing(url: str) -> AsyncIterator[AsyncConnection]:
+async def writing(url: str) -> AsyncIterator[AnyConnection]:
     engine = writing_engine(parse_address(url))
     try:
         async with transaction(engine) as connection:
