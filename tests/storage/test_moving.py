@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import NullPool, text
+from sqlalchemy import text
 
 import storage
 from bot.domain.errors import StoreUnavailable
@@ -68,7 +68,7 @@ def rows(table: sa.Table) -> list[dict[str, Any]]:
 @asynccontextmanager
 async def writing(url: str) -> AsyncIterator[AnyConnection]:
     """A transaction without our types."""
-    engine = writing_engine(parse_address(url), poolclass=NullPool)
+    engine = writing_engine(parse_address(url))
     async with transaction(engine) as connection:
         yield connection
     await engine.dispose()
