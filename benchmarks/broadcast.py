@@ -23,7 +23,7 @@ from benchmarks.report import Measure, show
 from benchmarks.runs import Order
 from bot.app import SystemClock, wire
 from bot.cli import COMMAND_LINE
-from bot.simulator.limits import Limits
+from handlers.outgoing.answer_pace import BULK_A_SECOND
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from benchmarks.town import Town
 
 LATENCY: Final = 0.05
-CAP: Final = Limits().overall
+CAP: Final = BULK_A_SECOND
 PATIENCE: Final = 10.0
 SHARE: Final = 0.97
 BLOCKED_MS: Final = 50.0

@@ -16,4 +16,4 @@ if __name__ == "__main__":
     settings = load()
     set_up(level=settings.log_level, form=settings.log_format)
     spare_the_collector()
-    asyncio.run(until_signalled(lambda stop: run(settings, stop=stop, overall=None)))
+    asyncio.run(until_signalled(lambda stop: run(settings, stop=stop, capped=False)))

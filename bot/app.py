@@ -20,6 +20,7 @@ from bot.making import (
     make_webhook,
 )
 from bot.metrics import BotMetrics, metrics_registry
+from bot.remembered_pace import RememberedPace
 from bot.services.inbox import Inbox
 from bot.services.outbox.files import FileWork
 from bot.services.outbox.sender import OutboxSender
@@ -38,7 +39,6 @@ from handlers.incoming.intake import Intake
 from handlers.incoming.polling import Poller
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.fetching import TelegramFiles
-from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from handlers.outgoing.staff_menus import StaffMenus
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.press_times import PressTimes
@@ -99,7 +99,7 @@ def wire(
 class Parts:
     """Everything a running bot consists of; nothing here starts, waits or stops.
 
-    ``pace`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None: any number).
+    ``pace`` seconds lie between two messages to a person. Where it is not ``capped``, any number leaves over all chats.
     Files and pictures are made by ``worker``; without one in this process.
     """
 
@@ -112,7 +112,7 @@ class Parts:
         *,
         listeners: Listeners,
         pace: float = 1.0,
-        overall: int | None = MESSAGES_A_SECOND,
+        capped: bool = True,
         monotonic: Callable[[], float] = time.monotonic,
         worker: Worker | None = None,
     ) -> None:
@@ -121,7 +121,9 @@ class Parts:
         self.application = make_application(settings, requests)
         self.requests = (requests.polling, requests.other)
         self.press_times = PressTimes(monotonic)
-        self.replies = make_replies(self.bot, listeners, self.press_times, pace=pace, overall=overall)
+        answers = settings.answers_per_second if capped else None
+        self.replies = make_replies(self.bot, listeners, self.press_times, pace=pace, answers=answers)
+        self.remembered_pace = RememberedPace(store, self.replies.pace)
         courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)

@@ -66,6 +66,9 @@ class Settings(BaseSettings):
     metrics_listen: str = Field(
         "", description="address of `/healthz`, `/readyz`, `/metrics` apart from the webhook's; empty: `LISTEN`"
     )
+    answers_per_second: int = Field(
+        200, ge=1, description="answers a second at most, from 1 on; how many Telegram takes is found out"
+    )
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
     budget_per_head: Annotated[tuple[int, int], NoDecode] = Field(

@@ -73,7 +73,7 @@ def make_application(settings: Settings, requests: Requests) -> BotApplication:
 
 
 def make_replies(
-    bot: Bot, listeners: Listeners, press_times: PressTimes, *, pace: float, overall: int | None
+    bot: Bot, listeners: Listeners, press_times: PressTimes, *, pace: float, answers: int | None
 ) -> Replies:
     return Replies(
         bot,
@@ -82,7 +82,7 @@ def make_replies(
         on_moved=listeners.moved,
         on_long_pause=listeners.long_pause,
         per_chat_interval=pace,
-        overall=overall,
+        answers=answers,
         press_times=press_times,
     )
 

@@ -19,7 +19,6 @@ from bot.worker.transcriber import remove_left_sounds
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
-from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
 from storage import ensure_sound, open_store
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ UNREACHABLE_AT_ONCE: Final = 100
 class App:
     """The running bot. ``start``, then ``stop``; ``idle`` waits until every reply has left.
 
-    ``pace``, ``overall`` and ``worker`` are those of ``bot.app.Parts``.
+    ``pace``, ``capped`` and ``worker`` are those of ``bot.app.Parts``.
     """
 
     def __init__(
@@ -62,7 +61,7 @@ class App:
         requests: Requests,
         *,
         pace: float = 1.0,
-        overall: int | None = MESSAGES_A_SECOND,
+        capped: bool = True,
         monotonic: Callable[[], float] = time.monotonic,
         worker: Worker | None = None,
     ) -> None:
@@ -74,7 +73,7 @@ class App:
             requests,
             listeners=self._listeners(),
             pace=pace,
-            overall=overall,
+            capped=capped,
             monotonic=monotonic,
             worker=worker,
         )
@@ -125,6 +124,7 @@ class App:
         await bot_profile.introduce(
             self.bot, self.services.store, self.catalogues, default=self.settings.default_language
         )
+        await self.parts.remembered_pace.recall()
         await self.ticker.tick()
         await self.dispatcher.take_up(alone=not self.settings.webhook_url)  # before anything that arrives from now on
         if ticking:
@@ -194,6 +194,7 @@ class App:
         await self.sender.stop(SECONDS_TO_FINISH - LAST_SCREENS - ARRIVING)
         await self.documents.close()
         await self.replies.close(max(LAST_SCREENS, SECONDS_TO_FINISH - (time.monotonic() - began)))
+        await self.parts.remembered_pace.keep()
         await self.tasks.close()
         await self.parts.application.shutdown()
         for request in self.parts.requests:  # the library leaves them open where it never met Telegram
@@ -214,6 +215,7 @@ class App:
     def _on_tick(self) -> None:
         self.tasks.start(self.dispatcher.watch(), name="inbox lease")
         self.tasks.start(self.parts.staff_menus.settle(), name="menus")
+        self.tasks.start(self.parts.remembered_pace.keep(), name="pace")
         self._wake_sender()
 
     def _wake_sender(self) -> None:
@@ -257,7 +259,7 @@ async def run(
     stop: asyncio.Event,
     clock: Clock | None = None,
     pace: float = 1.0,
-    overall: int | None = MESSAGES_A_SECOND,
+    capped: bool = True,
     requests: Requests | None = None,
     built: Callable[[App], None] | None = None,
 ) -> None:
@@ -265,7 +267,7 @@ async def run(
 
     Raises TokenRefused, StoreUnavailable, OSError.
 
-    ``pace`` and ``overall`` are those of ``bot.app.Parts``.
+    ``pace`` and ``capped`` are those of ``bot.app.Parts``.
     """
     await asyncio.to_thread(remove_left_sounds)
     stop_before = await ensure_sound(settings.database_url)
@@ -274,7 +276,7 @@ async def run(
     clock = clock or SystemClock()
     worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
     ways = requests or aiohttp_requests()
-    app = App(settings, store, clock, ways, pace=pace, overall=overall, worker=worker)
+    app = App(settings, store, clock, ways, pace=pace, capped=capped, worker=worker)
     if built is not None:
         built(app)
     try:

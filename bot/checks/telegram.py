@@ -10,7 +10,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.checks.finding import Finding
 from handlers.incoming.polling import TokenRefused
-from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND
+from handlers.outgoing.answer_pace import BULK_A_SECOND
 from handlers.outgoing.transport import AiohttpRequest
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from bot.config import Settings
 
 LIMITS: Final = (
-    f"{MESSAGES_A_SECOND} messages a second to all, one a second in a chat; it keeps a press 150 s, a message 24 hours;"
+    f"{BULK_A_SECOND} messages of broadcasts a second to all, one a second in a chat; it keeps a press 150 s,"
+    " a message 24 hours;"
     " files from people up to 20 MB, to people up to 50 MB"
 )
 

@@ -42,10 +42,11 @@ def whole_seconds(wait: float) -> int:
 class Limits:
     """30 messages a second over all chats, one a second in a chat with a burst of three, 20 a minute in a group.
 
+    ``overall`` None: as many over all chats as come.
     ``retry_after`` turns the seconds that are missing into the seconds of the answer.
     """
 
-    overall: int = 30
+    overall: int | None = 30
     chat_rate: float = 1.0
     chat_burst: int = 3
     group_minute: int = 20
@@ -77,14 +78,14 @@ class Meter:
     def __init__(self, limits: Limits, monotonic: Callable[[], float]) -> None:
         self._limits = limits
         self._monotonic = monotonic
-        self._overall = _SlidingCount(limits.overall, 1.0)
+        self._overall = None if limits.overall is None else _SlidingCount(limits.overall, 1.0)
         self._chats: dict[int, _SlidingCount] = {}
         self._groups: dict[int, _SlidingCount] = {}
 
     def count(self, chat_id: int, *, grouped: bool) -> None:
         """Count one message to a chat; raises 429 where a limit is reached, and counts nothing then."""
         now = self._monotonic()
-        counts = [self._count_of(chat_id, grouped=grouped), self._overall]
+        counts = [self._count_of(chat_id, grouped=grouped), *([self._overall] if self._overall else [])]
         for count in counts:
             if (missing := count.missing(now)) > 0:
                 told = self._limits.retry_after(missing)

@@ -106,7 +106,7 @@ class Bulk:
             self._waiting.pop(timeout, None)
         outcome = await self._attempt(queue, message, slot, patience)
         if isinstance(outcome, Judgement) and outcome.verdict is Verdict.WAIT:
-            self._pause(queue, outcome.seconds, only_chat=not bulk or queue.chat_id < 0)
+            self._pause(queue, outcome.seconds, slot)
         return outcome
 
     async def _acquire_slot(self, queue: ChatQueue, precedence: Precedence) -> Slot:
@@ -147,6 +147,8 @@ class Bulk:
             queue.bulk_in_flight = False
             permit.close()
             queue.note_answered(self._timing.monotonic())
+            if isinstance(outcome, Accepted):
+                self._limiter.note_accepted(slot)
             self._limiter.note_bulk_outcome(slot, accepted=isinstance(outcome, Accepted))
         return outcome
 
@@ -161,11 +163,15 @@ class Bulk:
         queue.note_sent(self._timing.monotonic(), screen=False)
         return slot
 
-    def _pause(self, queue: ChatQueue, retry_after: float, *, only_chat: bool) -> None:
-        """Pause the chat after a 429, and perhaps all bulk; ``only_chat`` where it says nothing about other chats."""
+    def _pause(self, queue: ChatQueue, retry_after: float, slot: Slot) -> None:
+        """Pause the chat after a 429, and perhaps all bulk, or everything; a group's says nothing about other chats."""
         queue.pause(self._timing.monotonic() + retry_after, limit_reached=True)
         (log.error if retry_after > LONG_PAUSE else log.warning)(
             "telegram says too fast", seconds=retry_after, bulk=True
         )
-        if not only_chat and self._limiter.note_bulk_refused(queue.chat_id, retry_after):
+        if queue.chat_id < 0:
+            return
+        if not slot.bulk:
+            self._limiter.note_refused(slot, queue.chat_id, retry_after)
+        elif self._limiter.note_bulk_refused(slot, queue.chat_id, retry_after):
             self._counts["bulk_paused_for"] += 1

@@ -8,29 +8,61 @@ Nothing here waits or sends; times are seconds of a monotonic clock, given by th
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Final
 
 NEVER: Final = float("-inf")
 """A moment before every other."""
 
 
-class Pause:
-    """Decides whether everything has to pause: when replies to several chats got a 429 within seconds."""
+class RefusedAnswers:
+    """Decides whether the 429s that answers have got are single chats' or the bot's, for which everything pauses.
+
+    They are the bot's where ``CHATS`` chats are refused within seconds and nothing that left later is accepted; or
+    where of a second's answers so many are refused that chance or single chats explain it no more.
+    """
 
     CHATS: Final = 3
     WITHIN: Final = 5.0
     """Seconds."""
+    PART: Final = 0.1
+    FEWEST: Final = 5
+    """Refused answers of a second, and which part of all: at least."""
 
     def __init__(self) -> None:
-        self._refused: dict[int, tuple[float, float]] = {}  # chat: when it got its 429, and until when it is paused
+        self._refused: dict[int, tuple[float, int]] = {}  # chat: when it got its 429, and which message
+        self._told: dict[int, float] = {}  # chat: until when it is paused
+        self._answered: deque[tuple[float, int]] = deque()  # when, and the chat where it was refused, else 0
 
-    def note_refused(self, chat_id: int, retry_after: float, now: float) -> float:
-        """A reply to this chat got a 429; returns for how many seconds everything has to pause, 0 for not at all."""
-        self._refused = {chat: noted for chat, noted in self._refused.items() if now - noted[0] < self.WITHIN}
-        self._refused[chat_id] = (now, now + retry_after)
-        if len(self._refused) < self.CHATS:
-            return 0.0
-        return max(until for _, until in self._refused.values()) - now
+    def note_accepted(self, number: int, now: float) -> None:
+        """Telegram has accepted that message: what left before it was refused for its chat's sake."""
+        for chat in [chat for chat, (_, refused) in self._refused.items() if refused < number]:
+            del self._refused[chat]
+        self._note(now, 0)
+
+    def note_refused(self, chat_id: int, number: int, retry_after: float, now: float) -> float:
+        """An answer to this chat got a 429; returns for how many seconds everything has to pause, 0 for not at all."""
+        self._refused = {chat: each for chat, each in self._refused.items() if now - each[0] < self.WITHIN}
+        self._refused[chat_id] = (now, number)
+        self._told = {chat: until for chat, until in self._told.items() if until > now}
+        self._told[chat_id] = max(now + retry_after, self._told.get(chat_id, NEVER))
+        self._note(now, chat_id)
+        chats = set(self._refused)
+        if len(chats) < self.CHATS:
+            chats = {chat for _, chat in self._answered if chat}
+            if len(chats) < max(self.FEWEST, self.PART * len(self._answered)):
+                return 0.0
+        return max(self._told.get(chat, now) for chat in chats) - now
+
+    def forget(self) -> None:
+        """Everything has paused: what comes next is judged anew."""
+        self._refused.clear()
+        self._answered.clear()
+
+    def _note(self, now: float, chat: int) -> None:
+        self._answered.append((now, chat))
+        while self._answered[0][0] < now - 1.0:
+            self._answered.popleft()
 
 
 class CircuitBreaker:

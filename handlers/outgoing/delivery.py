@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
-from handlers.outgoing.circuit_breaker import Pause
 from handlers.outgoing.fair_semaphore import FairSemaphore, Priority
 from handlers.outgoing.rate_limiter import Permit
 from handlers.outgoing.telegram_errors import UNTAKEN, Accepted, Judgement, Verdict
@@ -70,7 +69,6 @@ class Delivery:
         self._may_queue = asyncio.Semaphore(waiting)
         self._below_most = asyncio.Event()
         self._below_most.set()
-        self._pauses = Pause()
         self.waiting = 0
         """How many messages are queued or in flight."""
 
@@ -132,12 +130,13 @@ class Delivery:
         queue.note_sent(self._timing.monotonic(), screen=message.screen)
         outcome = await self._attempt(queue, message, slot)
         if isinstance(outcome, Accepted):
+            self._limiter.note_accepted(slot)
             self._counts["sent"] += 1
             return False
         self._counts[outcome.verdict.name.lower()] += 1
         match outcome.verdict:
             case Verdict.WAIT:
-                self._pause(queue, outcome.seconds)
+                self._pause(queue, outcome.seconds, slot)
             case Verdict.AGAIN:
                 if not self._back_off(queue, message):
                     return False
@@ -193,14 +192,12 @@ class Delivery:
         queue.note_sent(self._timing.monotonic(), screen=False)
         return slot
 
-    def _pause(self, queue: ChatQueue, retry_after: float) -> None:
-        """Pause the chat after a 429, and everything where several chats have got one."""
-        now = self._timing.monotonic()
-        queue.pause(now + retry_after, limit_reached=True)
+    def _pause(self, queue: ChatQueue, retry_after: float, slot: Slot) -> None:
+        """Pause the chat after a 429, and everything where it is the bot's. A group's is its own."""
+        queue.pause(self._timing.monotonic() + retry_after, limit_reached=True)
         (log.error if retry_after > LONG_PAUSE else log.warning)("telegram says too fast", seconds=retry_after)
-        if (pause_all_for := self._pauses.note_refused(queue.chat_id, retry_after, now)) > 0:
+        if queue.chat_id > 0 and self._limiter.note_refused(slot, queue.chat_id, retry_after):
             self._counts["paused_for"] += 1
-            self._limiter.pause(pause_all_for)
 
     def _note_gone(self) -> None:
         """A message is neither queued nor in flight any more."""

@@ -1,18 +1,21 @@
-"""The rate limiter: thirty messages a second over all chats, replies before bulk (what broadcasts send).
+"""The rate limiter: thirty messages of bulk (what broadcasts send) a second, and as many replies as Telegram takes.
 
-How many may leave is the arithmetic of ``sliding_window``; here messages wait for their slot, one of those thirty.
+How many that are is found out by ``answer_pace``; when the next may leave is the arithmetic of ``sliding_window``; here
+messages wait for their slot.
 """
 
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import structlog
 
 from bot.domain.notice_rules import LONG_PAUSE
-from handlers.outgoing.circuit_breaker import CircuitBreaker
+from handlers.outgoing.answer_pace import BULK_A_SECOND
+from handlers.outgoing.circuit_breaker import CircuitBreaker, RefusedAnswers
 from handlers.outgoing.fair_semaphore import FairSemaphore
 from handlers.outgoing.sliding_window import SlidingWindow
 
@@ -20,13 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.backoff import Backoff
+    from handlers.outgoing.answer_pace import AnswerPace
     from handlers.outgoing.fair_semaphore import Priority
     from handlers.outgoing.sliding_window import Slot
 
 log = structlog.get_logger(__name__)
 
-MESSAGES_A_SECOND: Final = 30
-"""What Telegram takes from a bot; edits count, answers to presses do not."""
+SHORT: Final = 0.1
+"""Seconds: when a reply has waited longer, the pace is short; the slot of a bulk message is a third of it."""
 PERMIT_LASTS: Final = 0.01
 """Seconds within which a slot has to be used: later, its message needs another."""
 
@@ -43,20 +47,27 @@ class Timing:
 class RateLimiter:
     """Grants slots: to replies by their priority and in the order in which they ask, to bulk when no reply waits.
 
+    Where replies wait all the time, bulk has the share that the ``pace`` gives it. Without a pace any number may leave.
+
     ``on_long_pause(seconds)`` is called when bulk, or everything, is paused for more than ``LONG_PAUSE`` seconds.
     """
 
-    def __init__(self, most: int | None, timing: Timing, on_long_pause: Callable[[float], None]) -> None:
+    def __init__(self, pace: AnswerPace | None, timing: Timing, on_long_pause: Callable[[float], None]) -> None:
         self._timing = timing
         self._on_long_pause = on_long_pause
-        self._window = SlidingWindow(most)
+        self._pace = pace
+        self._window = SlidingWindow(pace)
         self._breaker = CircuitBreaker()
+        self._refused = RefusedAnswers()
+        self._halved_at = 0
+        self._to_be_counted: tuple[int, int] | None = None
         self._reply_lock = FairSemaphore(1)
         self._bulk_lock = asyncio.Lock()
         self._replies_waiting = 0
         self._no_reply_waits = asyncio.Event()
         self._no_reply_waits.set()
         self._bulk_answered = asyncio.Event()
+        self._bulk_waits_since: float | None = None
 
     @property
     def bulk_paused_for(self) -> float:
@@ -73,17 +84,31 @@ class RateLimiter:
 
         The slot has to be given to ``note_answered`` or ``give_back``.
         """
+        asked_at = self._timing.monotonic()
         self._replies_waiting += 1
         self._no_reply_waits.clear()
         try:
             async with self._reply_lock.entered(priority):
-                while (wait := self._window.wait(self._timing.monotonic(), bulk=False)) > 0:
-                    await self._timing.sleep(wait)
-                return self._window.take(self._timing.monotonic())
+                now = await self._wait_for_reply()
+                self._count(now)
+                if self._pace is not None and now - max(asked_at, self._window.resumed_at) > SHORT:
+                    self._pace.note_waited(now)
+                return self._window.take(now)
         finally:
             self._replies_waiting -= 1
             if not self._replies_waiting:
                 self._no_reply_waits.set()
+
+    async def _wait_for_reply(self) -> float:
+        while True:
+            now = self._timing.monotonic()
+            wait = self._window.wait(now, bulk=False, bulk_waits=self._bulk_waits(now))
+            if wait <= 0:
+                return now
+            await self._timing.sleep(wait)
+
+    def _bulk_waits(self, now: float) -> bool:
+        return self._bulk_waits_since is not None and self._breaker.allows_next and self._breaker.wait(now) <= 0
 
     async def acquire_bulk(self, may_still_leave: Callable[[], bool]) -> Slot | None:
         """Wait for a slot for a bulk message, which has to leave at once.
@@ -94,27 +119,35 @@ class RateLimiter:
         The slot has to be given to ``note_answered`` or ``give_back``, and then to ``note_bulk_outcome``.
         """
         async with self._bulk_lock:
-            while not await self._ready_for_bulk():
-                pass
+            self._bulk_waits_since = self._timing.monotonic()
+            try:
+                while not await self._ready_for_bulk(self._bulk_waits_since):
+                    pass
+            finally:
+                self._bulk_waits_since = None
             if not may_still_leave():
                 return None
-            slot = self._window.take(self._timing.monotonic())
+            slot = self._window.take(self._timing.monotonic(), bulk=True)
             slot.bulk_number = self._breaker.note_sent()
             return slot
 
-    async def _ready_for_bulk(self) -> bool:
+    async def _ready_for_bulk(self, since: float) -> bool:
         """True when bulk may leave now; False after a wait, when that has to be asked again."""
-        if self._replies_waiting:
-            await self._no_reply_waits.wait()
+        now = self._timing.monotonic()
+        if self._replies_waiting and (due := self._window.bulk_due(since) - now) > 0:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(due):
+                    await self._no_reply_waits.wait()
             return False
         if not self._breaker.allows_next:
             self._bulk_answered.clear()
             await self._bulk_answered.wait()
             return False
-        now = self._timing.monotonic()
         wait = max(self._window.wait(now, bulk=True), self._breaker.wait(now))
         if wait <= 0:
             return True
+        if self._pace is not None and self._pace.total < BULK_A_SECOND and not self.bulk_paused_for:
+            self._pace.note_waited(now, bulk=True)
         await self._timing.sleep(wait)
         return False
 
@@ -126,6 +159,37 @@ class RateLimiter:
         """The slot's message did not leave after all, and does not count."""
         self._window.give_back(slot)
 
+    def note_accepted(self, slot: Slot) -> None:
+        """Telegram has accepted the message of an answered slot."""
+        if not slot.bulk:
+            self._refused.note_accepted(slot.number, self._timing.monotonic())
+
+    def note_refused(self, slot: Slot, chat_id: int, retry_after: float) -> bool:
+        """Telegram has answered a reply to this person with a 429; returns whether that pauses everything."""
+        now = self._timing.monotonic()
+        slot.taken = False
+        if slot.number <= self._halved_at:  # it left before everything paused, and prolongs the pause at most
+            seconds = retry_after if self.paused_for else 0.0
+        elif (seconds := self._refused.note_refused(chat_id, slot.number, retry_after, now)) > 0:
+            self._halve()
+        if seconds > 0:
+            self.pause(seconds)
+        return seconds > 0
+
+    def _halve(self) -> None:
+        """Go on at half the pace after the pause; what Telegram took before it is known when all answers have come."""
+        if self._pace is not None:
+            self._pace.halve()
+            self._to_be_counted = (self._halved_at, self._window.last_number)
+        self._halved_at = self._window.last_number
+        self._refused.forget()
+
+    def _count(self, now: float) -> None:
+        """Tell the pace what Telegram took before it was halved."""
+        if self._pace is not None and self._to_be_counted is not None:
+            self._pace.note_taken(now, self._window.taken_in_a_second(*self._to_be_counted))
+            self._to_be_counted = None
+
     def note_bulk_outcome(self, slot: Slot, *, accepted: bool) -> None:
         """The delivery of a bulk message is over: Telegram has ``accepted`` it, or it failed in any way."""
         if not slot.bulk_number:  # it was urgent, and had a reply's slot
@@ -135,9 +199,10 @@ class RateLimiter:
         if accepted:
             self._breaker.note_accepted(slot.bulk_number)
 
-    def note_bulk_refused(self, chat_id: int, retry_after: float) -> bool:
+    def note_bulk_refused(self, slot: Slot, chat_id: int, retry_after: float) -> bool:
         """Telegram has answered a bulk message to this chat with a 429; returns whether that pauses all bulk."""
         before = self.bulk_paused_for
+        slot.taken = False
         pauses_all = self._breaker.note_refused(chat_id, retry_after, self._timing.monotonic())
         self._tell_of_long_pause(before)
         return pauses_all

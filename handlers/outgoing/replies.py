@@ -19,6 +19,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.backoff import Backoff
 from bot.tasks import Tasks
+from handlers.outgoing.answer_pace import ANSWERS_A_SECOND, AnswerPace
 from handlers.outgoing.bulk import Bulk, NotTried, Precedence
 from handlers.outgoing.calls import Calls
 from handlers.outgoing.chat_queues import ChatQueues, QueuedMessage
@@ -26,7 +27,7 @@ from handlers.outgoing.connection import Connection
 from handlers.outgoing.delivery import ChatListeners, Delivery
 from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.papers import Papers
-from handlers.outgoing.rate_limiter import MESSAGES_A_SECOND, RateLimiter, Timing
+from handlers.outgoing.rate_limiter import RateLimiter, Timing
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
 from handlers.press_times import PressTimes
 
@@ -70,8 +71,8 @@ class Replies:
     picture that Telegram now has (or, with None, has no more), ``on_moved(old, new)`` with the ids of a group that has
     moved, ``on_long_pause(seconds)`` when Telegram takes no bulk for more than an hour.
 
-    ``per_chat_interval`` seconds lie between two messages to a person, ``overall`` messages leave in a second (None:
-    any number). With an interval of 0 neither limit is kept.
+    ``per_chat_interval`` seconds lie between two messages to a person; ``answers`` is the most that the pace of replies
+    reaches in a second (None: any number of anything leaves). With an interval of 0 neither limit is kept.
     """
 
     def __init__(
@@ -83,7 +84,7 @@ class Replies:
         on_moved: Callable[[int, int], None] = _ignore,
         on_long_pause: Callable[[float], None] = _ignore,
         per_chat_interval: float = 1.0,
-        overall: int | None = MESSAGES_A_SECOND,
+        answers: int | None = ANSWERS_A_SECOND,
         in_flight: int = 128,
         waiting: int = 20_000,
         monotonic: Callable[[], float] = time.monotonic,
@@ -105,7 +106,9 @@ class Replies:
         self._answer_slots = asyncio.Semaphore(in_flight)
         self.connection = Connection(monotonic)
         """Whether Telegram answers."""
-        self._limiter = RateLimiter(overall if per_chat_interval else None, self._timing, on_long_pause)
+        self.pace = AnswerPace(answers) if answers and per_chat_interval else None
+        """How fast replies may leave, as far as it has been learnt."""
+        self._limiter = RateLimiter(self.pace, self._timing, on_long_pause)
         self._queues = ChatQueues(per_chat_interval, monotonic)
         self._bulk = Bulk(self._timing, self.connection, self._limiter, self._queues, self.counts)
         self._delivery = Delivery(

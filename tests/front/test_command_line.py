@@ -50,6 +50,7 @@ BROKEN = {
     "LOG_LEVEL": "loud",
     "LOG_FORMAT": "xml",
     "BACKUP_KEEP": "0",
+    "ANSWERS_PER_SECOND": "0",
 }
 COMMANDS: dict[str, tuple[str, ...]] = {
     "run": ("run",),

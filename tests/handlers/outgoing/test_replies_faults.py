@@ -49,7 +49,7 @@ async def test_too_fast_without_a_number_waits_a_second() -> None:
 
 @in_virtual_time
 async def test_when_several_chats_are_refused_all_wait_and_go_on_one_after_another_while_answers_go_on() -> None:
-    harness = RepliesHarness(limits=Limits())
+    harness = RepliesHarness(limits=Limits(), settings={"answers": 30})
     people = [harness.person(str(number)) for number in range(60)]
     await harness.replies.show(people[0].id, screen("first", "a"))
     await harness.replies.idle()
@@ -72,7 +72,7 @@ async def test_when_several_chats_are_refused_all_wait_and_go_on_one_after_anoth
     assert min(sent) == 35.0
     assert len(sent) == 60
     assert spacing(sent) <= 30
-    assert min(later - sooner for sooner, later in pairwise(sent)) == pytest.approx(STEP / 30)
+    assert [later - sooner for sooner, later in pairwise(sent)][:2] == pytest.approx([STEP / 15] * 2)  # half the pace
     assert harness.telegram.statuses[429] == 3
 
 
