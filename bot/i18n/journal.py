@@ -177,3 +177,5 @@ _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "after": lambda t, value: t("After: {words}", words=value or "–"),
 }
 """By the key of a line's data, how its value is said; keys that are not here stand in the file alone."""
+TOLD: Final = frozenset(_DETAILS)
+"""The keys of a line's data that are said."""

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import PlainSerializer
 
 from bot.domain.comments import HidingRule
+from bot.domain.journal import Act
 from bot.domain.meaning import Aspect
 from bot.domain.notices import NoticeKind
 from bot.domain.questions import AboutKind
@@ -55,6 +56,16 @@ class RecordedNotice:
     at: Moment
     people: int | None
     rooms: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAct:
+    """What was done about the hearing as a whole; ``staff`` is a number, null of the program and of residents."""
+
+    at: Moment
+    act: Act
+    staff: int | None
+    data: dict[str, str | int]
 
 
 @dataclass(frozen=True, slots=True)

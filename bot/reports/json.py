@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.domain.suppression import UNSAID_VILLAGE, AtLeast, tally_of
 from bot.reports import votes
-from bot.reports.json_course import course
+from bot.reports.json_course import acts, course
 from bot.reports.seal import ALL_LANGUAGES
 from bot.reports.streaming import abandoned_on_failure
 
@@ -105,6 +105,7 @@ def _numbers(record: Record) -> dict[str, Any]:
         "comment_counts": _comment_counts(record),
         "council": _council(record),
         "course": course(record),
+        "journal": acts(record),
     }
 
 

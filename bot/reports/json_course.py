@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bot.domain.suppression import AtLeast
+from bot.i18n.journal import OF_RESIDENTS, TOLD
 from bot.reports.course import WHOLE_MUNICIPALITY
 
 if TYPE_CHECKING:
@@ -33,6 +34,19 @@ def course(record: Record) -> dict[str, Any]:
         "hidden_by_rule": {rule.value: count for rule, count in sorted(record.hidden.items())},
         "consent": list(record.consent),
     }
+
+
+def acts(record: Record) -> list[dict[str, Any]]:
+    """What was done about the hearing as a whole; staff stand by their numbers, residents by none."""
+    return [
+        {
+            "at": _moment(record, entry.at),
+            "act": entry.act.value,
+            "staff": None if entry.act in OF_RESIDENTS else entry.actor_id,
+            "data": {key: value for key, value in sorted(entry.data.items()) if key in TOLD},
+        }
+        for entry in record.journal
+    ]
 
 
 def _version(record: Record, version: DraftVersion) -> dict[str, Any]:

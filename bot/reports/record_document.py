@@ -18,7 +18,7 @@ from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Visib
 from bot.domain.hearings import HearingKind, Phase
 from bot.domain.people import AgeBand, Gender
 from bot.domain.questions import QuestionKind
-from bot.reports.course_document import Moment, RecordedAbout, RecordedCourse, Sizes
+from bot.reports.course_document import Moment, RecordedAbout, RecordedAct, RecordedCourse, Sizes
 from bot.reports.json import END, beginning, line
 
 SCHEMA_ADDRESS: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -260,6 +260,7 @@ class RecordDocument:
     comment_counts: RecordedCounts
     council: RecordedCouncil | None
     course: RecordedCourse
+    journal: tuple[RecordedAct, ...]
     comments: tuple[RecordedComment | WithdrawnComment, ...]
 
 

@@ -11,12 +11,18 @@ import pytest
 
 from bot.domain.cast_answers import CastAnswer
 from bot.domain.comments import Channel
+from bot.domain.entries import Presence
+from bot.domain.journal import Act, JournalEntry
+from bot.domain.meaning import Aspect, MeaningChange
+from bot.domain.notices import NoticeKind
+from bot.domain.questions import About
 from bot.domain.suppression import AtLeast
 from bot.domain.tallies import Count, Tally
 from bot.domain.transcripts import Transcript
 from bot.reports.bundle import columns
+from bot.reports.course import DraftVersion, SentNotice
 from tests.reports.bundles import DAY, GIVEN, bundle, package, table
-from tests.reports.samples import COMMENTS, KEPT, TALLIES, comment, record, several
+from tests.reports.samples import COMMENTS, DOSSIER, KEPT, NOW, TALLIES, comment, record, several
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -192,6 +198,27 @@ def test_everybody_is_told_how_many_are_for_and_against_a_statement(everybody: d
     assert [(row["agrees"], row["disagrees"]) for row in rows[:3]] == [("124", "8"), ("25", "12"), ("14", "0")]
     assert [row["author-id"] for row in rows] == ["0"] * len(rows)
     assert len(rows) == 2 + sum(row["status"] == "published" for row in table(everybody["comments.csv"]))
+
+
+def test_who_was_present_what_people_were_told_and_what_was_changed_are_tables_too(tmp_path: Path) -> None:
+    changes = (MeaningChange(About(), Aspect.TITLE, "=Жол", "Жолдор", 1),)
+    made = replace(
+        record(),
+        present=(Presence(1, 1, 85, 50, 34, NOW),),
+        notices=(SentNotice(NoticeKind.ANNOUNCED, NOW, 1234, 3), SentNotice(NoticeKind.RESULTS, NOW, None)),
+        versions=(DraftVersion(1, NOW, DOSSIER), DraftVersion(2, None, DOSSIER, changes, rescheduled=True)),
+        journal=(JournalEntry(NOW, Act.CLOSED, "hearing:1", 44),),
+    )
+    for everybody in (False, True):
+        found = bundle(tmp_path / "r.zip", of=made, everybody=everybody)
+        (present,) = table(found["attendance.csv"])
+        assert [present[name] for name in ("sitting", "people", "women", "men")] == ["1", "85", "50", "34"]
+        sent = [(row["kind"], row["people"], row["rooms"]) for row in table(found["notices.csv"])]
+        assert sent == [(NoticeKind.ANNOUNCED, "1234", "3"), (NoticeKind.RESULTS, "", "0")]
+        first, second = table(found["versions.csv"])
+        assert (first["version"], first["aspect"], second["day"], second["rescheduled"]) == ("1", "", "", "1")
+        assert (second["question"], second["old"], second["new"]) == ("1", "'=Жол", "Жолдор")
+        assert not [name for name in found if "journal" in name]
 
 
 def test_a_hearing_of_which_nothing_was_said_has_all_its_tables(tmp_path: Path) -> None:

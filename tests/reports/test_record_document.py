@@ -18,6 +18,7 @@ from bot.domain.comments import Channel, HidingRule
 from bot.domain.duplicates import JoinedComments
 from bot.domain.entries import Presence
 from bot.domain.hearings import Phase
+from bot.domain.journal import Act, JournalEntry
 from bot.domain.languages import LANGUAGES
 from bot.domain.meaning import Aspect, MeaningChange
 from bot.domain.notices import NoticeKind
@@ -65,6 +66,10 @@ FULL = replace(
     languages={"ky": AtLeast(40), "": None},
     changed={1: 17, 3: None},
     hidden={HidingRule.INSULT: 2},
+    journal=(
+        JournalEntry(NOW, Act.PUBLISHED, "hearing:1"),
+        JournalEntry(NOW, Act.DOWNLOADED, "hearing:1", 44, {"form": "docx", "words_digest": "ab"}),
+    ),
 )
 SAID = (
     *COMMENTS,
@@ -100,6 +105,10 @@ def test_it_says_what_the_record_says(tmp_path: Path) -> None:
     assert found.former_questions[0].answers["telegram"].options[0].voters == 5
     assert found.participants.by_village["bagysh-2"] is None
     assert found.comments[5] == WithdrawnComment(6, "withdrawn")
+    assert [(act.act, act.staff, act.data) for act in found.journal] == [
+        (Act.PUBLISHED, None, {}),
+        (Act.DOWNLOADED, 44, {"form": "docx"}),  # our own numbers and digests are left out
+    ]
     assert found.council
     assert found.council.day == RESOLUTION.day
 

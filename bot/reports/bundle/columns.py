@@ -69,7 +69,7 @@ def age(band: AgeBand) -> str:
 
 _CHANNELS: Final = {channel.value: words for channel, words in names.CHANNEL_NAMES.items()}
 _JOINED: Final = later("Names joined by + are counted together, as fewer than five people used one of them.")
-_HIDDEN: Final = later("Empty: fewer than five people, or a number from which theirs could be computed.")
+HIDDEN: Final = later("Empty: fewer than five people, or a number from which theirs could be computed.")
 _ALL: Final = later("0 stands for all who answered the question.")
 _CODE_OF_DRAFT: Final = later("The version of the draft to which the answers were given.")
 _SAID_LITTLE: Final = later("Empty where fewer than five people who took part share it.")
@@ -78,7 +78,7 @@ _QUESTION: Final = (
     TableColumn("version", later("Version"), FieldType.INTEGER, _CODE_OF_DRAFT),
 )
 _OPTION: Final = TableColumn("option", later("Option"), FieldType.INTEGER, _ALL)
-_ABOUT: Final = (
+ABOUT: Final = (
     TableColumn(
         "about",
         later("About"),
@@ -106,7 +106,7 @@ QUESTIONS: Final = Table(
     later("What was asked"),
     (
         *_QUESTION,
-        *_ABOUT,
+        *ABOUT,
         TableColumn("kind", later("Kind"), codes={k.value: words for k, words in names.QUESTION_KIND_NAMES.items()}),
         TableColumn("text", later("Text")),
         TableColumn(
@@ -123,7 +123,7 @@ TALLIES: Final = Table(
         *_QUESTION,
         TableColumn("channel", later("Channel"), note=_JOINED, codes=_CHANNELS),
         _OPTION,
-        TableColumn("people", later("People"), FieldType.INTEGER, _HIDDEN),
+        TableColumn("people", later("People"), FieldType.INTEGER, HIDDEN),
         TableColumn("points", later("Points or coins"), FieldType.INTEGER, later("First of n places is n points.")),
         TableColumn("average", later("Average place or coins"), FieldType.NUMBER),
     ),
@@ -135,7 +135,7 @@ PARTICIPATION: Final = Table(
         TableColumn("by", later("By"), codes=_GROUPS),
         TableColumn("group", later("Group"), codes={UNSAID: later("Not said")}),
         TableColumn("name", later("Name")),
-        TableColumn("people", later("Participants"), FieldType.INTEGER, _HIDDEN),
+        TableColumn("people", later("Participants"), FieldType.INTEGER, HIDDEN),
         TableColumn(
             "at_least",
             later("At least"),
@@ -152,7 +152,7 @@ COMMENTS: Final = Table(
         TableColumn("number", later("Number"), FieldType.INTEGER),
         TableColumn("day", later("Received"), FieldType.DATE),
         TableColumn("kind", later("Kind"), codes={k.value: words for k, words in names.COMMENT_KIND_NAMES.items()}),
-        *_ABOUT,
+        *ABOUT,
         TableColumn(
             "text", later("Text"), note=later("An apostrophe stands before what Excel would take for a formula.")
         ),

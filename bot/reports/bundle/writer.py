@@ -10,7 +10,7 @@ from bot.domain.cast_answers import shuffled, with_told_days
 from bot.i18n import later
 from bot.reports import pabulib, polis
 from bot.reports.archive import Archive
-from bot.reports.bundle import columns, descriptor, rows
+from bot.reports.bundle import columns, course_tables, descriptor, rows
 from bot.reports.bundle.rows import Source
 from bot.reports.bundle.separated import SeparatedFile, cell
 from bot.reports.streaming import abandoned_on_failure
@@ -31,6 +31,9 @@ NUMBERS: Final = (
     (columns.QUESTIONS, rows.questions),
     (columns.TALLIES, rows.tallies),
     (columns.PARTICIPATION, rows.participation),
+    (course_tables.ATTENDANCE, course_tables.attendance),
+    (course_tables.NOTICES, course_tables.notices),
+    (course_tables.VERSIONS, course_tables.versions),
 )
 PABULIB_FOLDER: Final = "pabulib"
 ANSWERS_IN_PABULIB: Final = later("Answers for programs that compare ways of deciding (Pabulib)")
