@@ -29,6 +29,7 @@ def demo(*, port: int, no_browser: bool) -> None:
 
     The bot, a Telegram of its own, eight sample municipalities and a page that works like a phone.
     """
+    click.echo("Starting hearing-bot ...", err=True)  # what is imported takes seconds the first time
     from bot.demo.run import demo as play
 
     set_up(level="WARNING", form="console")

@@ -12,7 +12,9 @@ from aiohttp import web
 from bot.demo.feed import Feed
 from bot.demo.loopback import add_security_headers, refuse_other_sites
 from bot.demo.message_view import as_seen, file_response
-from bot.simulator.profile import text_for
+from bot.demo.phones import Phones
+from bot.simulator.people import START_PAYLOAD
+from bot.simulator.profile import menu_for, text_for
 from bot.simulator.refusals import RefusedError
 from bot.tasks import Tasks
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from bot.demo.people import DemoPerson
+    from bot.demo.phones import DemoPerson
     from bot.simulator.events import Event
     from bot.simulator.messages import Json
     from bot.simulator.people import Person
@@ -42,7 +44,7 @@ class ClockProtocol(Protocol):
         ...
 
     async def list_moves(self, person: Person) -> Mapping[str, datetime]:
-        """The moment of each move: ``before``, ``opens``, ``closes``, ``hour``; one in the past is absent."""
+        """The moment of each move that can be made now: the page has a chip for each name."""
         ...
 
     async def move(self, name: str, person: Person) -> None:
@@ -66,6 +68,7 @@ def application(telegram: Telegram, people: Sequence[DemoPerson], controls: Cloc
     app.router.add_post("/api/press", page.press)
     app.router.add_post("/api/upload", page.upload)
     app.router.add_post("/api/clock", page.push)
+    app.router.add_post("/api/room", page.add_to_room)
     return app
 
 
@@ -79,7 +82,7 @@ class PhonePage:
     def __init__(self, telegram: Telegram, people: Sequence[DemoPerson], controls: ClockProtocol) -> None:
         self.feed = Feed()
         self._telegram, self._controls = telegram, controls
-        self._people = {shown.person.id: shown for shown in people}
+        self._phones = Phones(telegram, people)
         self._keyboards: dict[int, Json | None] = {}
         self._tasks = Tasks()
         self._stop_listening = telegram.listen(self._on_event)
@@ -93,7 +96,7 @@ class PhonePage:
     def _on_event(self, event: Event) -> None:
         if event.kind == "menu":
             self.feed.publish("menu")
-        if event.chat_id not in self._people:
+        if event.chat_id not in self._phones:
             return
         facts: Json = {"person": event.chat_id}
         if event.message is not None:
@@ -114,35 +117,27 @@ class PhonePage:
         self.feed.publish("read", person=person_id)
 
     async def state(self, request: web.Request) -> web.Response:
-        """Answer with all that the phone of ``?person=`` shows; without it, the first person's."""
-        key = request.query.get("person", "")
-        known = key.isdecimal() and int(key) in self._people
-        person = self._people[int(key)].person if known else next(iter(self._people.values())).person
+        """Answer with all that the phone of ``?person=`` shows; else that of the first who reads ``?language=``."""
+        shown = self._phones.find(request.query.get("person")) or self._phones.first(request.query.get("language", ""))
+        person, chat = shown.person, shown.chat
         world, language = self._telegram.world, person.language[:2]
         waiting = {queued.update.get("message", {}).get("message_id") for queued in world.updates.waiting()}
-        messages = [message for message in person.chat.messages.values() if not message.deleted]
+        messages = [message for message in chat.messages.values() if not message.deleted]
         body = {
             "mark": self.feed.mark,
-            "person": person.id,
-            "people": [self._card(shown) for shown in self._people.values()],
+            "person": chat.id,
+            "people": self._phones.cards(),
             "bot": {
                 "username": self._telegram.username,
                 "name": text_for(world, "Name", language),
                 "description": text_for(world, "Description", language),
             },
-            "commands": person.menu,
+            "commands": menu_for(world, chat, language),
             "messages": [as_seen(message, waiting=message.id in waiting) for message in messages],
-            "keyboard": person.chat.reply_keyboard,
+            "keyboard": chat.reply_keyboard,
             "clock": await self._clock(person),
         }
         return web.json_response(body, headers={"Cache-Control": "no-store"})
-
-    def _card(self, shown: DemoPerson) -> Json:
-        person = shown.person
-        received = [message.id for message in person.messages]
-        card = {"id": person.id, "name": person.name, "language": person.language, "role": shown.role}
-        has_workbook = shown.workbook is not None
-        return card | {"place": shown.place, "link": shown.link, "workbook": has_workbook, "received": received[-100:]}
 
     async def _clock(self, person: Person) -> Json:
         now = self._controls.now()
@@ -153,38 +148,38 @@ class PhonePage:
     async def say(self, request: web.Request) -> web.Response:
         """Send words (``text``), or a START with its payload (``start``)."""
         given = await _object(request)
-        person = self._get_person(given)
-        start = given.get("start")
+        shown, start = self._get_phone(given), given.get("start")
         text = f"/start {start}".strip() if isinstance(start, str) else given.get("text")
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_MESSAGE:
             raise web.HTTPBadRequest(text="Between 1 and 4,096 letters, please.")
-        person.say(text)
+        shown.person.say(text, room=shown.room)
         return web.json_response({})
 
     async def press(self, request: web.Request) -> web.Response:
         """Press a button with its data; the answer has the id of the press, to which a toast refers."""
         given = await _object(request)
-        person = self._get_person(given)
-        message = person.chat.messages.get(given.get("message", 0))
+        shown = self._get_phone(given)
+        message = shown.chat.messages.get(given.get("message", 0))
         if message is None or not isinstance(given.get("data"), str):
             raise web.HTTPBadRequest(text="There is no such button.")
-        return web.json_response({"query": person.forge(given["data"], message).id})
+        return web.json_response({"query": shown.person.forge(given["data"], message).id})
 
     async def upload(self, request: web.Request) -> web.Response:
         """Send a picture, a voice or a file that comes as a form."""
         form = await request.post()
-        person = self._get_person(form)
+        shown = self._get_phone(form)
         file, caption = form.get("file"), str(form.get("caption", ""))[:LONGEST_CAPTION]
         if not isinstance(file, web.FileField):
             raise web.HTTPBadRequest(text="There is no file.")
         content = await asyncio.to_thread(file.file.read)
         try:
             if form.get("kind") == "photo":
-                person.send_photo(caption, content)
+                shown.person.send_photo(caption, content, room=shown.room)
             elif form.get("kind") == "voice":
-                person.send_voice(content, duration=_seconds(form.get("duration")))
+                shown.person.send_voice(content, duration=_seconds(form.get("duration")), room=shown.room)
             else:
-                person.send_document(content, file.filename, mime=file.content_type, caption=caption)
+                name, mime = file.filename, file.content_type
+                shown.person.send_document(content, name, mime=mime, caption=caption, room=shown.room)
         except RefusedError as refusal:
             raise web.HTTPBadRequest(text=refusal.description) from None
         return web.json_response({})
@@ -192,7 +187,7 @@ class PhonePage:
     async def push(self, request: web.Request) -> web.Response:
         """Push the clock, and publish the new time to every page."""
         given = await _object(request)
-        person, name = self._get_person(given), str(given.get("move"))
+        person, name = self._get_phone(given).person, str(given.get("move"))
         if name not in await self._controls.list_moves(person):
             raise web.HTTPBadRequest(text="That moment has passed.")
         await self._controls.move(name, person)
@@ -210,17 +205,26 @@ class PhonePage:
 
     async def workbook(self, request: web.Request) -> web.Response:
         """Answer with the filled-in workbook that ``?person=`` has."""
-        shown = self._people[self._get_person(request.query).id]
+        shown = self._get_phone(request.query)
         if shown.workbook is None:
             raise web.HTTPNotFound
         content = await asyncio.to_thread(shown.workbook, self._controls.now())
         return web.Response(body=content, content_type=XLSX, headers={"Cache-Control": "no-store"})
 
-    def _get_person(self, given: Mapping[str, Any]) -> Person:
-        key = str(given.get("person", ""))
-        if not key.isdecimal() or int(key) not in self._people:
+    async def add_to_room(self, request: web.Request) -> web.Response:
+        """Add the bot to the person's group or ``channel`` by a link with the payload ``start``."""
+        given = await _object(request)
+        person, payload = self._get_phone(given).person, given.get("start")
+        if not isinstance(payload, str) or (payload and not START_PAYLOAD.fullmatch(payload)):
+            raise web.HTTPBadRequest(text="That link adds the bot nowhere.")
+        room = self._phones.add_to_room(person, channel=given.get("channel") is True, payload=payload)
+        return web.json_response({"person": room.id, "title": room.title})
+
+    def _get_phone(self, given: Mapping[str, Any]) -> DemoPerson:
+        found = self._phones.find(given.get("person"))
+        if found is None:
             raise web.HTTPBadRequest(text="There is no such person.")
-        return self._people[int(key)].person
+        return found
 
 
 def _seconds(value: object) -> int:

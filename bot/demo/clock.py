@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from bot.app import SystemClock
+from bot.demo.commission import answer_everything
 from bot.demo.sample_data import COMING_MUNICIPALITY, SAMPLE_ZONE, SETUP_ACTOR
+from bot.domain import timetable
 from bot.domain.hearings import Phase
 from bot.domain.people import Caller
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 ANNOUNCED_BEFORE: Final = timedelta(days=1)
 """How long before it opens the coming hearing is published; also where the chip "before" leads."""
 
-AFTER_CLOSING: Final = timedelta(minutes=1)
+HOURS_BEFORE: Final = timedelta(hours=2)
+A_MINUTE: Final = timedelta(minutes=1)
+"""So much after a moment the clock stands, so that everything of that moment is done."""
 
 
 class DemoClock:
@@ -58,12 +62,11 @@ class ClockControls:
     async def list_moves(self, person: Person) -> Mapping[str, datetime]:
         """The next moments of hearings where the person lives or works (else of all), and two moments of the clock."""
         now, hearings = self._clock.now(), await self._hearings_of(person)
-        begins = [at for hearing in hearings for at in _beginnings(hearing) if at > now]
-        closes = [at for hearing in hearings if (at := hearing.closes_at + AFTER_CLOSING) > now]
-        before = [at for begin in begins if (at := begin - ANNOUNCED_BEFORE) > now]
-        moves = {"before": before, "opens": begins, "closes": closes}
+        ahead = {name: [at for each in hearings for at in find(each) if at > now] for name, find in MOMENTS.items()}
+        if any(hearing.phase is Phase.CLOSED for hearing in hearings):
+            ahead["answered"] = [_next_morning(now)]
         later = {"morning": _next_morning(now), "hour": now + timedelta(hours=1)}
-        return {name: min(moments) for name, moments in moves.items() if moments} | later
+        return {name: min(moments) for name, moments in ahead.items() if moments} | later
 
     async def move(self, name: str, person: Person) -> None:
         """Push the clock and let the bot announce, open, close and deliver; the jump does not count as a downtime."""
@@ -78,6 +81,10 @@ class ClockControls:
             if moment >= hearing.dossier.opens_at - ANNOUNCED_BEFORE:
                 await self._app.services.announcements.publish(SETUP_ACTOR, hearing.id)
         await self._app.ticker.tick()
+        if name == "answered":
+            for hearing in await self._hearings_of(person):
+                await answer_everything(self._app.services, hearing)
+            await self._app.ticker.tick()
         await self._moved()
 
     async def _hearings_of(self, person: Person) -> tuple[Hearing, ...]:
@@ -94,7 +101,7 @@ class ClockControls:
 
     async def _to_come(self, municipality_id: int) -> tuple[Hearing, ...]:
         drafts = (Phase.DRAFT,) if municipality_id == self._sample.get_id(COMING_MUNICIPALITY) else ()
-        return await self._list(municipality_id, Phase.ANNOUNCED, Phase.OPEN, *drafts)
+        return await self._list(municipality_id, Phase.ANNOUNCED, Phase.OPEN, Phase.CLOSED, *drafts)
 
     async def _list(self, municipality_id: int, *phases: Phase) -> tuple[Hearing, ...]:
         assert self._app is not None
@@ -102,8 +109,23 @@ class ClockControls:
             return await repositories.hearings.list_of(municipality_id, phases)
 
 
-def _beginnings(hearing: Hearing) -> tuple[datetime, ...]:
-    return (hearing.dossier.opens_at, *(sitting.starts_at for sitting in hearing.dossier.sittings))
+def _sittings(hearing: Hearing) -> list[datetime]:
+    return [sitting.starts_at for sitting in hearing.dossier.sittings]
+
+
+def _results(hearing: Hearing) -> list[datetime]:
+    """When the results of a closed hearing leave."""
+    return [timetable.results(hearing, SAMPLE_ZONE).due_at + A_MINUTE] if hearing.phase is Phase.CLOSED else []
+
+
+MOMENTS: Final[Mapping[str, Callable[[Hearing], list[datetime]]]] = {
+    "before": lambda hearing: [at - ANNOUNCED_BEFORE for at in (hearing.dossier.opens_at, *_sittings(hearing))],
+    "hours": lambda hearing: [at - HOURS_BEFORE for at in _sittings(hearing)],
+    "opens": lambda hearing: [hearing.dossier.opens_at],
+    "closes": lambda hearing: [hearing.closes_at + A_MINUTE],
+    "results": _results,
+}
+"""Where the chips lead that have to do with a hearing."""
 
 
 def _next_morning(now: datetime) -> datetime:

@@ -1,10 +1,10 @@
-"""The people of the demo: three residents of three municipalities, and a secretary with an invitation."""
+"""The people of the demo: four residents of three municipalities, and a secretary with an invitation."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final
 
+from bot.demo.phones import DemoPerson
 from bot.demo.sample_data import (
     COMING_MUNICIPALITY,
     EMPTY_MUNICIPALITY,
@@ -18,39 +18,29 @@ from handlers import presses
 from handlers.presses.links import deep_link
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import datetime
+    from collections.abc import Mapping
 
     from bot.demo.sample_data import SampleData
     from bot.simulator import Telegram
 
 
-@dataclass(slots=True)
-class DemoPerson:
-    """A person whose phone the page shows; ``link`` is a deep link that the person has and has not opened yet."""
-
-    person: Person
-    role: Literal["resident", "secretary"] = "resident"
-    place: str = ""
-    link: str = ""
-    workbook: Callable[[datetime], bytes] | None = None
-    """Makes the filled-in workbook of a hearing that the person has on the phone, at a moment in the demo."""
+PAGE_LANGUAGES: Final = ("ky", "ru", "uz", "en")
 
 
 def demo_people(telegram: Telegram, sample: SampleData) -> tuple[DemoPerson, ...]:
-    """The people in the order of the page."""
-    villages = sample.places.villages(sample.get_id(COMING_MUNICIPALITY))
-    poster = deep_link(telegram.username, presses.OpenPlace(villages[0].id))
+    """The people in the order of the page; one has found the poster of a hearing that is open."""
+    living, coming, empty = (
+        _names(sample, code) for code in (OPEN_MUNICIPALITY, COMING_MUNICIPALITY, EMPTY_MUNICIPALITY)
+    )
     return (
-        DemoPerson(Person(telegram, "Айгүл", language="ky"), place=_name(sample, OPEN_MUNICIPALITY, "ky")),
-        DemoPerson(
-            Person(telegram, "Сергей", language="ru"), place=_name(sample, COMING_MUNICIPALITY, "ru"), link=poster
-        ),
-        DemoPerson(Person(telegram, "Dilnoza", language="uz"), place=_name(sample, EMPTY_MUNICIPALITY, "uz")),
+        DemoPerson(Person(telegram, "Айгүл", language="ky"), place=living),
+        DemoPerson(Person(telegram, "Сергей", language="ru"), place=coming),
+        DemoPerson(Person(telegram, "Dilnoza", language="uz"), place=empty),
+        DemoPerson(Person(telegram, "Emma", language="en"), place=living, link=_poster(telegram, sample)),
         DemoPerson(
             Person(telegram, "Бакыт", language="ky", id=SECRETARY_ID),
             role="secretary",
-            place=_name(sample, EMPTY_MUNICIPALITY, "ky"),
+            place=empty,
             link=invitation_link(telegram, sample.invitation),
             workbook=sample_workbook,
         ),
@@ -62,5 +52,13 @@ def invitation_link(telegram: Telegram, token: str) -> str:
     return deep_link(telegram.username, presses.AcceptInvitation(token))
 
 
-def _name(sample: SampleData, code: str, language: str) -> str:
-    return str(Catalogues.load()[language].place(sample.places.get(sample.get_id(code)).name))
+def _poster(telegram: Telegram, sample: SampleData) -> str:
+    """The link in the QR code of a poster that hangs in a village."""
+    municipality = sample.get_id(OPEN_MUNICIPALITY)
+    hearing, village = sample.hearings[municipality], sample.places.villages(municipality)[0]
+    return deep_link(telegram.username, presses.FollowPoster(hearing.id, village.id))
+
+
+def _names(sample: SampleData, code: str) -> Mapping[str, str]:
+    place, catalogues = sample.places.get(sample.get_id(code)), Catalogues.load()
+    return {language: str(catalogues[language].place(place.name)) for language in PAGE_LANGUAGES}

@@ -9,7 +9,7 @@ from bot.demo.sample_data import COMING_MUNICIPALITY, EMPTY_MUNICIPALITY, OPEN_M
 from bot.domain.people import Caller, Role
 
 if TYPE_CHECKING:
-    from bot.demo.people import DemoPerson
+    from bot.demo.phones import DemoPerson
     from bot.demo.sample_data import SampleData
     from bot.runtime import App
     from bot.simulator import Telegram

@@ -13,7 +13,7 @@ from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 
 from bot.demo.chat import application
-from bot.demo.people import DemoPerson
+from bot.demo.phones import DemoPerson
 from bot.simulator import Person, SimulatorRequest, Telegram
 from bot.simulator.files import blank_png
 from bot.tasks import Tasks
@@ -203,11 +203,15 @@ class ServedPage:
         self.url = ""
         self.bot: PageBot | None = None
 
+    def phones(self) -> list[int]:
+        """The ids of all chats, those of rooms last."""
+        return sorted(self.telegram.world.chats, reverse=True)
+
     def page(self) -> web.Application:
         link = f"https://t.me/{self.telegram.username}?start=inv_secret"
-        people = [DemoPerson(self.aigul, place="Кара-Дөбө"), DemoPerson(self.sergei, place="Ивановка")]
+        people = [DemoPerson(self.aigul, place={"ky": "Кара-Дөбө"}), DemoPerson(self.sergei, place={"ru": "Ивановка"})]
         people += [
-            DemoPerson(self.dilnoza, place="Aravan"),
+            DemoPerson(self.dilnoza, place={"uz": "Aravan"}),
             DemoPerson(self.bakyt, role="secretary", link=link, workbook=filled),
         ]
         return application(self.telegram, people, self.controls)

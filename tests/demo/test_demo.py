@@ -20,7 +20,7 @@ from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-AIGUL, SERGEI, DILNOZA, BAKYT = (f".person:nth-child({place})" for place in (1, 2, 3, 4))
+AIGUL, SERGEI, DILNOZA, EMMA, BAKYT = (f".person:nth-child({place})" for place in (1, 2, 3, 4, 5))
 ANSWER_TIMEOUT = 30_000
 """Milliseconds."""
 
@@ -49,7 +49,7 @@ async def address() -> AsyncIterator[str]:
 async def page(address: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = await browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+        page = await browser.new_page(viewport={"width": 390, "height": 844}, reduced_motion="reduce", locale="en-US")
         page.set_default_timeout(ANSWER_TIMEOUT)
         complaints: list[str] = []
         page.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
@@ -105,6 +105,12 @@ async def write(page: Page, words: str) -> None:
     await page.locator("#text").press("Enter")
 
 
+async def push_clock(page: Page, move: str) -> None:
+    """Press a chip of the clock."""
+    await page.locator("#now").click()
+    await page.locator(f"[data-move='{move}']").click()
+
+
 async def open_desk(page: Page, place: str) -> None:
     """Show the secretary's phone with the desk of a municipality; the first time the invitation is opened."""
     await become(page, BAKYT)
@@ -157,15 +163,16 @@ async def test_the_secretary_downloads_the_record_with_that_comment(answered: Pa
 async def announced(page: Page) -> Page:
     """The page once the clock was pushed to an announcement, and then to the opening of that hearing."""
     await join(page, SERGEI)
-    await says(page, "No hearing has been announced here yet")
-    await page.locator("#now").click()
-    await page.locator("[data-move='before']").click()
+    await says(page, "Where do you live?")
+    await write(page, "lenin")
+    await tap(page, "Lenin ayil aimak", "Which village")
+    await tap(page, "Skip", "No hearing has been announced here yet")
+    await push_clock(page, "before")
     await says(page, "A public hearing is announced")
     await become(page, DILNOZA)
     await expect(page.locator("#start")).to_be_visible()
     await become(page, SERGEI)
-    await page.locator("#now").click()
-    await page.locator("[data-move='opens']").click()
+    await push_clock(page, "opens")
     await says(page, "The hearing is open")
     return page
 
@@ -182,18 +189,11 @@ async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hear
     await write(page, "/start")
     await says(page, "You can answer until")
     await tap(page, "Have my say", "Question 2 of")
-    await page.locator("#now").click()
-    await page.locator("[data-move='closes']").click()
+    await push_clock(page, "closes")
     await says(page, "Answers are closed")
     await page.locator(".key", has_text="I am against").last.click()
     await expect(page.locator("#toast, #window-text", has_text="This one was not counted")).to_be_visible()
     await page.keyboard.press("Escape")
-
-
-async def push_clock(page: Page, move: str) -> None:
-    """Press a chip of the clock."""
-    await page.locator("#now").click()
-    await page.locator(f"[data-move='{move}']").click()
 
 
 async def publish_the_sample(page: Page) -> None:

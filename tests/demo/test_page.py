@@ -11,7 +11,7 @@ from playwright.async_api import Browser, ConsoleMessage, Error, FilePayload, Pa
 
 from bot.simulator.files import blank_png
 from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
-from tests.demo.served_page import HOSTILE_TEXT, ServedPage, serve_page
+from tests.demo.served_page import HOSTILE_TEXT, ServedPage, keyboard, serve_page
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ async def browser() -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def tab(browser: Browser) -> Page:
     """One for all tests: to open a tab takes the browser longer than most of them."""
-    return await browser.new_page(reduced_motion="reduce")
+    return await browser.new_page(reduced_motion="reduce", locale="ky-KG")
 
 
 @pytest_asyncio.fixture(loop_scope="module")
@@ -91,8 +91,14 @@ async def test_everything_can_be_done_from_the_keyboard(page: Page, served: Serv
     await page.get_by_role("button", name="Пикиримди айтам").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator(".text strong", has_text="Ичүүчү суу")).to_be_visible()
-    focused = await page.evaluate("document.activeElement.className")
-    assert focused == "key", "the focus stays on the keyboard that changed under it"
+    focused = page.locator("article:focus")
+    await expect(focused).to_contain_text("Ичүүчү суу")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await expect(focused.or_(page.locator(".key:focus"))).to_have_text("✅ Колдойм")
+    await page.locator("#skip").focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".key:focus")).to_have_text("✅ Колдойм")
     await page.locator("#menu").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("#commands")).to_be_visible()
@@ -172,6 +178,10 @@ async def test_a_picture_opens_large(page: Page) -> None:
     await page.get_by_role("button", name="Бюджет", exact=True).click()
     await page.locator(".frame").click()
     await expect(page.locator("#viewer img")).to_be_visible()
+    picture, words = [await page.locator(f"#viewer {each}").bounding_box() for each in ("img", "p")]
+    assert picture is not None
+    assert words is not None
+    assert picture["y"] + picture["height"] <= words["y"], "the caption is below the picture"
     await page.keyboard.press("Escape")
     await expect(page.locator("#viewer")).to_be_hidden()
 
@@ -216,7 +226,7 @@ async def test_everybody_has_a_chat_of_ones_own_and_sees_what_arrived_meanwhile(
     await served.bot.bot.send_message(served.sergei.id, "Слушание переносится на пятницу")
     await expect(sergei.locator(".badge")).to_have_text("2")
     await sergei.click()
-    await expect(page.locator("#text")).to_have_attribute("placeholder", "Сообщение")
+    await expect(page.locator("#text")).to_have_attribute("placeholder", "Билдирүү")
     await expect(page.locator("#bot-name")).to_have_text("Общественные слушания")
     await expect(page.locator(".message.in").last).to_contain_text("переносится на пятницу")
     await expect(sergei.locator(".badge")).to_be_hidden()
@@ -276,6 +286,64 @@ async def test_pushing_the_clock_tells_the_bot_and_moves_the_time(page: Page, se
     await expect(page.locator("[data-move='closes']")).to_be_enabled()
 
 
+async def test_the_page_speaks_the_browsers_language_until_another_is_chosen(browser: Browser) -> None:
+    page = await browser.new_page(locale="ru-RU")
+    async with serve_page() as served:
+        await page.goto(served.url)
+        sergei = page.locator(f"[data-person='{served.sergei.id}']")
+        await expect(sergei, "who reads that language comes first").to_have_attribute("aria-pressed", "true")
+        await expect(page.locator("#who")).to_have_text("Кто вы?")
+        await expect(sergei).to_have_accessible_name("Сергей, житель · по-русски · Ивановка")
+        await page.locator("#language").select_option("English")
+        await expect(page.locator("#who")).to_have_text("Who are you?")
+        await expect(page.locator("html")).to_have_attribute("lang", "en")
+        await page.reload()
+        await expect(page.locator("#start")).to_have_text("START")
+        await expect(page.locator("#bot-name"), "the bot speaks to its reader").to_have_text("Общественные слушания")
+    await page.close()
+
+
+async def test_what_was_typed_is_still_there_when_it_could_not_be_sent(page: Page) -> None:
+    await start(page)
+    await page.evaluate("void (window.fetch = () => Promise.reject(new TypeError()))")
+    await write(page, "Мектепке жол керек")
+    await expect(page.locator("#toast")).to_have_text("Жөнөтүлгөн жок: Көрсөтмө жооп берген жок. Жазганыңыз сакталды.")
+    await expect(page.locator("#text")).to_have_value("Мектепке жол керек")
+
+
+async def test_every_window_has_a_name_and_its_keys_stand_in_a_row_or_a_column(page: Page) -> None:
+    await start(page)
+    await page.locator("#voice").click()
+    window = page.locator("#window")
+    await expect(window).to_have_accessible_name(re.compile("Микрофон жеткиликсиз"))
+    lefts = await window.locator("button").evaluate_all("keys => keys.map((key) => key.getBoundingClientRect().left)")
+    assert len(set(lefts)) == 1
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#viewer")).to_have_attribute("aria-label", "Сүрөт")
+    await expect(page.locator("#parcel")).to_have_attribute("aria-label", "Тиркөө")
+
+
+async def test_a_group_to_which_the_bot_was_added_is_one_chat_more(page: Page, served: ServedPage) -> None:
+    await page.locator(f"[data-person='{served.bakyt.id}']").click()
+    await start(page)
+    assert served.bot is not None
+    link = f"https://t.me/{served.telegram.username}?startgroup=room"
+    keys = keyboard((("➕ Топко кошуу", link),))
+    await served.bot.bot.send_message(served.bakyt.id, "Топтор", reply_markup=keys)
+    await page.get_by_role("button", name="Топко кошуу").click()
+    await expect(page.locator("#toast")).to_have_text("Бот «Айылдын маеги» ичине кошулду. Ал эми бул жерден сурайт.")
+    group = page.locator("[data-role='group']")
+    await group.click()
+    await expect(page.locator("#bot-name")).to_have_text("Айылдын маеги")
+    await expect(page.locator(".message.out .text")).to_contain_text(f"/start@{served.telegram.username} room")
+    await served.bot.bot.send_message(
+        served.phones()[-1], "Угуу жарыяланды", reply_markup=keyboard((("Окуу", link.replace("startgroup", "start")),))
+    )
+    await page.get_by_role("button", name="Окуу").click()
+    await expect(page.locator("#bot-name")).to_have_text("Коомдук угуу")
+    await served.bakyt.until(lambda: served.bot is not None and "text:/start room" in served.bot.heard)
+
+
 async def test_what_the_bot_deletes_vanishes(page: Page) -> None:
     await start(page)
     await write(page, "/vanish")
@@ -292,7 +360,7 @@ async def test_the_menu_offers_the_commands_of_the_persons_language(page: Page, 
 
 
 async def test_the_page_finds_its_way_back_when_the_demo_is_started_anew(browser: Browser) -> None:
-    page = await browser.new_page()
+    page = await browser.new_page(locale="ky-KG")
     async with serve_page() as served:
         await page.goto(served.url)
         await start(page)

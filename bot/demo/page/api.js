@@ -1,22 +1,28 @@
 // Calls to the server, and the stream of its events.
 
-async function answered(response) {
+/** The server could not be reached: the browser's own words for it are in its language. */
+export class Unreachable extends Error {}
+
+async function answered(asked) {
+  const response = await asked.catch(() => {
+    throw new Unreachable();
+  });
   if (!response.ok) throw new Error(await response.text());
   return response.json();
 }
 
-export const state = async (person) => answered(await fetch(`/api/state?person=${person ?? ""}`));
+export const state = async (person, language) => answered(fetch(`/api/state?person=${person ?? ""}&language=${language}`));
 
 export async function post(path, body) {
   const headers = { "Content-Type": "application/json" };
-  return answered(await fetch(`/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
+  return answered(fetch(`/api/${path}`, { method: "POST", headers, body: JSON.stringify(body) }));
 }
 
 export async function upload(person, kind, file, facts = {}) {
   const form = new FormData();
   for (const [name, value] of Object.entries({ person, kind, ...facts })) form.append(name, String(value));
   form.append("file", file, file.name ?? "file");
-  return answered(await fetch("/api/upload", { method: "POST", body: form }));
+  return answered(fetch("/api/upload", { method: "POST", body: form }));
 }
 
 /** The filled-in workbook that a person has on the phone. */

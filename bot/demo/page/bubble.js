@@ -8,15 +8,23 @@ import { bytes, day, time, w } from "./words.js";
 
 const PAINTS = { pdf: "red", xlsx: "green", xls: "green", csv: "green", docx: "blue", doc: "blue", ics: "orange" };
 
-/** Fill `node` (an article) with a message; its earlier content is replaced, and the focus stays on its button. */
+/** Fill `node` (an article) with a message in place of its earlier content. A focus on its buttons goes to the message:
+ * where one was, another stands now, which a second Enter must not press. */
 export function draw(node, message, acts) {
-  const focused = [...node.querySelectorAll(".key")].indexOf(document.activeElement);
+  if (message.new_chat_members) return joined(node);
+  const focused = node.contains(document.activeElement);
   const picture = node.querySelector("img.photo");
   const bubble = el("div.bubble", { data: { kind: message.kind } }, ...contents(message, acts, picture));
   node.className = `message ${message.out ? "out" : "in"}`;
   node.classList.toggle("bare", message.kind === "sticker");
   node.replaceChildren(bubble, ...keys(message, acts));
-  if (focused >= 0) (node.querySelectorAll(".key")[focused] ?? node.querySelector(".key"))?.focus({ preventScroll: true });
+  if (focused) node.focus({ preventScroll: true });
+  return undefined;
+}
+
+function joined(node) {
+  node.className = "pill";
+  node.replaceChildren(el("span", {}, w("joined")));
 }
 
 function contents(message, acts, picture) {
@@ -98,7 +106,7 @@ function key(button, message, acts) {
     node.append(icon("away"));
     node.onclick = () => acts.open(button.url);
   } else if (button.copy_text) {
-    node.onclick = () => navigator.clipboard?.writeText(button.copy_text.text);
+    node.onclick = () => acts.copy(button.copy_text.text);
   } else if (button.callback_data) {
     node.onclick = () => acts.press(node, message, button.callback_data);
   }

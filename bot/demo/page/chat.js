@@ -1,15 +1,16 @@
 // The chat on the phone: whose it is, what it shows, and how events change it.
 
-import { fetchWorkbook, listen, place, post, run, state as ask, upload } from "./api.js";
+import { fetchWorkbook, listen, place, post, run, state as ask, Unreachable, upload } from "./api.js";
 import { dayPill, draw, pill, welcome } from "./bubble.js";
 import * as composer from "./composer.js";
 import { $, el } from "./dom.js";
 import * as overlay from "./overlay.js";
-import { foldClock, Reading, setNow, showClock, showPeople } from "./stage.js";
-import { day, speak, w } from "./words.js";
+import { foldClock, offerLanguages, Reading, setNow, showClock, showPeople } from "./stage.js";
+import { day, pageLanguage, speak, w } from "./words.js";
 
 const PERSON_KEY = "hearing-demo-person";
 const PRESS_TIMEOUT = 15000;
+const ANSWER_EXPECTED = 5000;
 
 const wall = $("wall");
 const log = $("log");
@@ -21,15 +22,31 @@ let queue = Promise.resolve();
 let typing = 0;
 let gliding = false;
 let refreshing = 0;
+/** When a button or a command of the menu was pressed last: to what comes soon after it the focus goes. */
+let pressedAt = -Infinity;
 
 /** Work in order, so that a reload and the events meanwhile do not mix. */
-const inOrder = (work) => (queue = queue.then(work).catch((error) => overlay.toast(`${w("failed")}: ${error.message}`)));
-const doing = (promise) => promise.catch((error) => overlay.toast(`${w("failed")}: ${error.message}`));
+const inOrder = (work) => (queue = queue.then(work).catch(tellFailure));
+/** What the promise brings, or true; false where it failed, which is said. */
+const doing = (promise) => promise.then((value) => value ?? true, tellFailure);
+
+function tellFailure(error, more = "") {
+  const why = error instanceof Unreachable ? w("gone") : error.message;
+  overlay.toast(`${w("failed")}: ${why}. ${more}`.trim());
+  return false;
+}
 
 const acts = {
-  say: (text) => doing(post("say", { person: phone.person, text })),
-  start: () => doing(post("say", { person: phone.person, start: payload(mine().link) ?? "" })),
-  upload: (kind, file, facts) => doing(upload(phone.person, kind, file, facts)),
+  say: (text) => post("say", { person: phone.person, text }).then(() => true, (error) => tellFailure(error, w("kept"))),
+  command: (text) => {
+    pressedAt = performance.now();
+    return acts.say(text);
+  },
+  start: () => {
+    pressedAt = performance.now();
+    return doing(post("say", { person: phone.person, start: payload(mine().link) ?? "" }));
+  },
+  upload: (kind, file, facts) => upload(phone.person, kind, file, facts).then(() => true, (error) => tellFailure(error, facts.caption ? w("kept") : "")),
   fetchWorkbook: () => doing(fetchWorkbook(phone.person, `${w("workbook")}.xlsx`)),
   view: overlay.view,
   open: follow,
@@ -48,13 +65,27 @@ function payload(url) {
   return ours ? (searchParams.get("start") ?? "") : null;
 }
 
-function follow(url) {
+async function follow(url) {
+  if (/[?&]start(group|channel)\b/.test(url) && payload(url) !== null) return addTo(url);
   const start = payload(url);
-  return start === null ? overlay.leave(url) : doing(post("say", { person: phone.person, start }));
+  if (start === null) return overlay.leave(url);
+  const { owner } = mine(); // a room has no chat with the bot: the link opens that of who reads there
+  if (owner) await inOrder(() => load(owner));
+  return doing(post("say", { person: phone.person, start }));
+}
+
+/** Add the bot to a group or channel, as the link says: there is one of each, and the chat of its owner stays open. */
+async function addTo(url) {
+  const query = Object.fromEntries(new URL(url).searchParams);
+  const added = await doing(post("room", { person: phone.person, channel: "startchannel" in query, start: query.startgroup ?? "" }));
+  if (!added) return;
+  overlay.toast(w("added").replace("{room}", added.title));
+  refresh();
 }
 
 async function press(key, message, data) {
   if (key.classList.contains("waiting")) return;
+  pressedAt = performance.now();
   key.classList.add("waiting");
   key.setAttribute("aria-busy", "true");
   try {
@@ -64,7 +95,7 @@ async function press(key, message, data) {
     setTimeout(() => rest(key), PRESS_TIMEOUT);
   } catch (error) {
     rest(key);
-    overlay.toast(`${w("failed")}: ${error.message}`);
+    tellFailure(error);
   }
 }
 
@@ -76,18 +107,18 @@ function rest(key) {
 // what the phone shows
 
 async function load(person) {
-  const state = await ask(person);
+  const state = await ask(person, pageLanguage());
   const old = phone.person;
   phone = { ...state, messages: new Map() };
   reading.begin(run(state.mark));
   sessionStorage.setItem(PERSON_KEY, state.person);
-  speak(mine().language);
+  speak(pageLanguage());
   showAround(state);
   setTyping(false);
   overlay.hush();
   const fresh = new Set(reading.unread(mine()));
   log.setAttribute("aria-live", "off");
-  log.replaceChildren(...(state.messages.length ? [] : welcome({ ...state.bot, ...mine(), ...acts })));
+  log.replaceChildren(...empty());
   for (const message of state.messages) add(message, old === state.person ? new Set() : fresh);
   requestAnimationFrame(() => log.setAttribute("aria-live", "polite"));
   composer.show({ ...state, ...mine() }, !state.messages.length);
@@ -97,8 +128,11 @@ async function load(person) {
   else down();
 }
 
+/** What stands in a chat without messages. */
+const empty = () => (phone.messages.size || mine().owner ? [] : welcome({ ...phone.bot, ...mine(), ...acts }));
+
 function showAround(state) {
-  $("bot-name").textContent = state.bot.name;
+  $("bot-name").textContent = mine().owner ? mine().name : state.bot.name;
   showClock(state.clock, push);
   faces();
 }
@@ -117,11 +151,11 @@ function seen() {
 function refresh() {
   clearTimeout(refreshing);
   refreshing = setTimeout(() => inOrder(async () => {
-    const { bot, commands, clock, person, people, keyboard } = await ask(phone.person);
+    const { bot, commands, clock, person, people, keyboard } = await ask(phone.person, pageLanguage());
     phone = { ...phone, bot, commands, clock, people };
     showAround(phone);
     composer.show({ ...mine(), person, commands, keyboard }, !phone.messages.size);
-    if (!phone.messages.size) log.replaceChildren(...welcome({ ...bot, ...mine(), ...acts }));
+    if (!phone.messages.size) log.replaceChildren(...empty());
   }), 150);
 }
 
@@ -138,7 +172,7 @@ function add(message, fresh = new Set()) {
   const last = [...phone.messages.values()].at(-1);
   if (!last || day(last.date) !== day(message.date)) log.append(dayPill(message));
   if (fresh.has(message.message_id) && !log.querySelector(".pill.unread")) log.append(pill(w("unread"), "unread"));
-  const node = el("article", { data: { id: message.message_id } });
+  const node = el("article", { data: { id: message.message_id }, tabIndex: -1 });
   phone.messages.set(message.message_id, message);
   draw(node, message, acts);
   log.append(node);
@@ -156,7 +190,7 @@ const atEnd = () => gliding || wall.scrollHeight - wall.scrollTop - wall.clientH
 
 function setTyping(on) {
   clearTimeout(typing);
-  $("bot-status").textContent = on ? w("typing") : w("bot");
+  $("bot-status").textContent = on ? w("typing") : w(mine()?.owner ? mine().role : "bot");
   $("bot-status").classList.toggle("typing", on);
   if (on) typing = setTimeout(() => setTyping(false), 5500);
 }
@@ -166,11 +200,15 @@ function setTyping(on) {
 const ON_EVENT = {
   new({ person, message }) {
     const card = phone.people.find((other) => other.id === person);
+    if (!card) return refresh(); // a room to which the bot was added just now
     if (!message.out) card.received.push(message.message_id);
     if (person !== phone.person) return faces();
     if (phone.messages.has(message.message_id)) return undefined;
     const first = !phone.messages.size, follows = message.out || atEnd();
-    add(message).classList.add("arriving");
+    const fromLog = log.contains(document.activeElement) || document.activeElement === document.body;
+    const node = add(message);
+    node.classList.add("arriving");
+    if (!message.out && fromLog && performance.now() - pressedAt < ANSWER_EXPECTED) node.focus({ preventScroll: true });
     if (first) composer.show({ ...phone, ...mine() }, false);
     if (!message.out) setTyping(false);
     if (follows) down(!first);
@@ -191,6 +229,7 @@ const ON_EVENT = {
   reaction: (event) => ON_EVENT.edited(event),
   deleted({ person, message }) {
     const card = phone.people.find((other) => other.id === person);
+    if (!card) return undefined;
     card.received = card.received.filter((id) => id !== message.message_id);
     if (person !== phone.person) return faces();
     phone.messages.delete(message.message_id);
@@ -239,7 +278,17 @@ function onConnection(open) {
   else $("bot-status").textContent = `${w("waiting")}…`;
 }
 
+/** Focus the newest button of the chat, else what else there is to press or write. */
+function skip(event) {
+  event.preventDefault();
+  const last = [...log.querySelectorAll(".keys")].at(-1);
+  const found = last?.querySelector(".key") ?? [$("start"), $("text")].find((each) => each.offsetParent);
+  found?.focus();
+}
+
 composer.prepare(acts);
+offerLanguages(() => inOrder(() => load(phone.person)));
+$("skip").addEventListener("click", skip);
 $("jump").addEventListener("click", () => down(true));
 for (const name of ["scrollend", "wheel", "touchmove"]) wall.addEventListener(name, () => (gliding = false), { passive: true });
 wall.addEventListener("scroll", () => atEnd() && ($("jump").hidden = true), { passive: true });

@@ -11,12 +11,13 @@ let acts = {};
 let commands = [];
 let person = 0;
 
-/** Use `acts.say(text)`, `acts.start()` and `acts.upload(kind, file, facts)` to send; `acts.fetchWorkbook()` brings a file. */
+/** Use `acts.say(text)`, `acts.start()` and `acts.upload(kind, file, facts)` to send: false where it failed, and what was
+ * typed is put back; `acts.fetchWorkbook()` brings a file. */
 export function prepare(given) {
   acts = given;
 }
 
-/** Show the foot for a person: the text that the person had begun, the commands, START in an empty chat. */
+/** Show the foot for a person or room: the text that was begun there, the commands, START in an empty chat of a person. */
 export function show(state, empty) {
   if (person !== state.person) {
     drafts.set(person, text.value);
@@ -25,8 +26,9 @@ export function show(state, empty) {
     close();
   }
   commands = state.commands;
-  $("start").hidden = !empty;
-  $("composer").hidden = empty;
+  const starts = empty && !state.owner;
+  $("start").hidden = !starts;
+  $("composer").hidden = starts || state.role === "channel";
   $("menu").hidden = !commands.length;
   $("pick-workbook").hidden = !state.workbook;
   showKeyboard(state.keyboard);
@@ -45,7 +47,7 @@ function showCommands(begin) {
   const found = commands.filter(({ command }) => command.startsWith(begin));
   $("commands").replaceChildren(
     ...found.map(({ command, description }) =>
-      el("button.command", { type: "button", onclick: () => send(`/${command}`) }, el("span", {}, description), el("b", {}, `/${command}`)),
+      el("button.command", { type: "button", onclick: () => send(`/${command}`, acts.command) }, el("span", {}, description), el("b", {}, `/${command}`)),
     ),
   );
   toggle("commands", "menu", found.length > 0);
@@ -61,11 +63,19 @@ function close() {
   toggle("sheet", "attach", false);
 }
 
-function send(words) {
+async function send(words, say = acts.say) {
+  const writer = person;
   close();
   text.value = "";
   grow();
-  acts.say(words);
+  if (!(await say(words))) putBack(writer, words);
+}
+
+/** What could not be sent stands again where it was typed, unless something else was typed since. */
+function putBack(writer, words) {
+  if (writer !== person) drafts.set(writer, drafts.get(writer) || words);
+  else text.value ||= words;
+  grow();
 }
 
 function grow() {
@@ -127,9 +137,10 @@ async function parcel(kind, file) {
   if (image.src) URL.revokeObjectURL(image.src);
   image.removeAttribute("src");
   if (box.returnValue !== "yes") return;
+  const writer = person, caption = $("caption").value;
   text.value = "";
   grow();
-  acts.upload(kind, ready, { caption: $("caption").value });
+  if (!(await acts.upload(kind, ready, { caption }))) putBack(writer, caption);
 }
 
 picked("pick-photo", (file) => parcel("photo", file));

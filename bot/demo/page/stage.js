@@ -1,9 +1,9 @@
-// Beside the phone: the people to choose from, and the clock of the municipalities.
+// Beside the phone: the people and rooms to choose from, the clock of the municipalities, the language of the page.
 
-import { $, el } from "./dom.js";
-import { moment, setZone, time, w, wordIn } from "./words.js";
+import { $, el, icon } from "./dom.js";
+import { day, keepLanguage, nameOf, OWN_NAMES, pageLanguage, setZone, time, w, weekday } from "./words.js";
 
-const MOVES = ["before", "opens", "closes", "morning", "hour"];
+const MOVES = [["before"], ["hours"], ["opens"], ["closes"], ["results", "morning"], ["answered"], ["hour"]];
 const READ_KEY = "hearing-demo-read";
 const HINT_KEY = "hearing-demo-hint";
 
@@ -30,13 +30,18 @@ export class Reading {
   }
 }
 
+function aboutCard({ role, owner, language, place }) {
+  const known = owner ? [] : [nameOf(language), place[pageLanguage()]];
+  return [w(role), ...known].filter(Boolean).join(" · ");
+}
+
 /** The row of people; `count(card)` is the number of unread messages. */
 export function showPeople(cards, current, { count, choose }) {
   const faces = cards.map((card, place) => {
     const waiting = count(card);
     const badge = el("span.badge", { hidden: !waiting }, String(waiting));
-    const avatar = el(`span.avatar.paint${place % 4}`, { aria: { hidden: "true" } }, card.name.slice(0, 1));
-    const about = [wordIn(card.language, card.role), wordIn(card.language, "language"), card.place].filter(Boolean).join(" · ");
+    const avatar = el(`span.avatar.paint${place % 5}`, { aria: { hidden: "true" } }, card.owner ? icon("group") : card.name.slice(0, 1));
+    const about = aboutCard(card);
     const names = el("span.names", {}, el("b", {}, card.name), el("span", {}, about));
     const said = waiting ? `${card.name}, ${about}. ${w("unread")}: ${waiting}` : `${card.name}, ${about}`;
     const aria = { label: said, pressed: String(card.id === current) };
@@ -54,9 +59,10 @@ export function showClock(state, push) {
   clock = state;
   setZone(state.zone);
   setNow(state.now);
-  const chips = MOVES.map((name) => {
+  const chips = MOVES.map((names) => {
+    const name = names.find((each) => state.moves[each]) ?? names[0];
     const to = state.moves[name];
-    const words = [el("b", {}, w(name)), el("span", {}, to ? moment(to) : "")];
+    const words = [el("b", {}, w(name)), el("span", {}, to ? `${weekday(to)}, ${day(to)}, ${time(to)}` : "")];
     return el("button.chip", { type: "button", disabled: !to, data: { move: name }, onclick: (event) => push(name, event.currentTarget) }, ...words);
   });
   $("moves").replaceChildren(...chips);
@@ -70,7 +76,8 @@ export function setNow(now) {
 function tick() {
   if (!clock.zone) return;
   const now = Date.now() / 1000 + ahead;
-  $("time").textContent = moment(now);
+  $("date").textContent = `${weekday(now)}, ${day(now)}, `;
+  $("hour").textContent = time(now);
   $("time").dateTime = new Date(now * 1000).toISOString();
   $("phone-time").textContent = time(now);
 }
@@ -90,3 +97,14 @@ $("hint-close").addEventListener("click", () => {
   localStorage.setItem(HINT_KEY, "seen");
   $("hint").hidden = true;
 });
+
+/** The switch of the page's language; `changed` is called once another was chosen. */
+export function offerLanguages(changed) {
+  const options = Object.entries(OWN_NAMES).map(([code, name]) => el("option", { value: code, lang: code }, name));
+  $("language").replaceChildren(...options);
+  $("language").value = pageLanguage();
+  $("language").addEventListener("change", () => {
+    keepLanguage($("language").value);
+    changed();
+  });
+}

@@ -1,10 +1,13 @@
-// The page's own words, in the language of the person whose phone it shows. Everything else is said by the bot.
+// The page's own words, in the language of the browser until another is chosen. Everything else is said by the bot.
 
 const WORDS = {
   ky: {
     tagline: "Коомдук угуу — мессенджерде. Телеграмсыз көрсөтмө.", who: "Сиз кимсиз?", clock: "Айылдагы убакыт",
-    resident: "тургун", secretary: "комиссиянын катчысы", language: "кыргызча",
-    before: "Угууга бир күн калганда", opens: "Угуу башталганда", closes: "Жабылгандан кийин", morning: "Эртең менен", hour: "+1 саат",
+    resident: "тургун", secretary: "комиссиянын катчысы",
+    before: "Бир күн калганда", hours: "2 саат калганда", opens: "Жооп берүү башталат", closes: "Жооп берүү бүттү",
+    results: "Эртең менен: жыйынтык", morning: "Эртең менен", answered: "Комиссия жооп берди", hour: "+1 саат",
+    skip: "Эң жаңы баскычтарга өтүү", pageLanguage: "Бул барактын тили", group: "топ", channel: "канал", kept: "Жазганыңыз сакталды.", gone: "Көрсөтмө жооп берген жок", joined: "Бот топко кошулду",
+    added: "Бот «{room}» ичине кошулду. Ал эми бул жерден сурайт.", reads: "кыргызча орусча өзбекче англисче",
     hint: "«БАШТОО» баскычын басыңыз. Башка кишиге каалаган убакта өтсөңүз болот: жаңы билдирүүлөр белгиленет. Убакытты алдыга жылдырсаңыз, кулактандыруулар келет.",
     start: "БАШТОО", menu: "Меню", message: "Билдирүү", attach: "Тиркөө", caption: "Коштомо сөз", voice: "Үн жазуу", send: "Жөнөтүү", cancel: "Жокко чыгаруу",
     photo: "Сүрөт", file: "Файл", workbook: "Даяр китеп", audio: "Аудио", bot: "бот", typing: "жазып жатат", waiting: "туташууда", chat: "Маек", newest: "Эң жаңысына",
@@ -15,8 +18,11 @@ const WORDS = {
   },
   ru: {
     tagline: "Общественные слушания в мессенджере. Показ без Telegram.", who: "Кто вы?", clock: "Время в селе",
-    resident: "житель", secretary: "секретарь комиссии", language: "по-русски",
-    before: "За день до слушания", opens: "Слушание началось", closes: "После закрытия", morning: "Утром", hour: "+1 час",
+    resident: "житель", secretary: "секретарь комиссии",
+    before: "За день до слушаний", hours: "За 2 часа до слушаний", opens: "Приём ответов начался", closes: "Приём ответов закончен",
+    results: "Утром: итоги", morning: "Утром", answered: "Комиссия ответила", hour: "+1 час",
+    skip: "К новым кнопкам", pageLanguage: "Язык этой страницы", group: "группа", channel: "канал", kept: "Ваш текст сохранён.", gone: "Показ не отвечает", joined: "Бот добавлен",
+    added: "Бот добавлен: «{room}». Он спросит вас здесь.", reads: "по-кыргызски по-русски по-узбекски по-английски",
     hint: "Нажмите «СТАРТ». Перейти к другому человеку можно в любой момент: новые сообщения отмечены числом. Подвиньте время вперёд — придут объявления.",
     start: "СТАРТ", menu: "Меню", message: "Сообщение", attach: "Прикрепить", caption: "Подпись", voice: "Записать голос", send: "Отправить", cancel: "Отмена",
     photo: "Фото", file: "Файл", workbook: "Готовая книга", audio: "Аудио", bot: "бот", typing: "печатает", waiting: "соединение", chat: "Переписка", newest: "К новым сообщениям",
@@ -27,8 +33,11 @@ const WORDS = {
   },
   uz: {
     tagline: "Jamoatchilik eshituvi — messenjerda. Telegramsiz namoyish.", who: "Siz kimsiz?", clock: "Qishloqdagi vaqt",
-    resident: "yashovchi", secretary: "komissiya kotibi", language: "oʻzbekcha",
-    before: "Eshituvga bir kun qolganda", opens: "Eshituv boshlanganda", closes: "Yopilgandan keyin", morning: "Ertalab", hour: "+1 soat",
+    resident: "yashovchi", secretary: "komissiya kotibi",
+    before: "Bir kun qolganda", hours: "2 soat qolganda", opens: "Javob berish boshlandi", closes: "Javob berish tugadi",
+    results: "Ertalab: natijalar", morning: "Ertalab", answered: "Komissiya javob berdi", hour: "+1 soat",
+    skip: "Eng yangi tugmalarga oʻtish", pageLanguage: "Bu sahifa tili", group: "guruh", channel: "kanal", kept: "Yozganingiz saqlandi.", gone: "Namoyish javob bermayapti", joined: "Bot qoʻshildi",
+    added: "Bot qoʻshildi: «{room}». U sizdan shu yerda soʻraydi.", reads: "qirgʻizcha ruscha oʻzbekcha inglizcha",
     hint: "«BOSHLASH» tugmasini bosing. Istalgan paytda boshqa kishiga oʻtishingiz mumkin: yangi xabarlar soni koʻrinadi. Vaqtni oldinga sursangiz, eʼlonlar keladi.",
     start: "BOSHLASH", menu: "Menyu", message: "Xabar", attach: "Biriktirish", caption: "Izoh", voice: "Ovoz yozish", send: "Yuborish", cancel: "Bekor qilish",
     photo: "Rasm", file: "Fayl", workbook: "Tayyor kitob", audio: "Audio", bot: "bot", typing: "yozmoqda", waiting: "ulanmoqda", chat: "Suhbat", newest: "Eng yangisiga",
@@ -39,8 +48,11 @@ const WORDS = {
   },
   en: {
     tagline: "A public hearing inside a messenger. Shown without Telegram.", who: "Who are you?", clock: "Time in the village",
-    resident: "resident", secretary: "secretary of the commission", language: "English",
-    before: "One day before", opens: "Hearing opens", closes: "After closing", morning: "Next morning", hour: "+1 hour",
+    resident: "resident", secretary: "secretary of the commission",
+    before: "One day before", hours: "2 hours before", opens: "Answers open", closes: "Answers closed",
+    results: "Next morning: results", morning: "Next morning", answered: "Answered", hour: "+1 hour",
+    skip: "Skip to the newest buttons", pageLanguage: "Language of this page", group: "group", channel: "channel", kept: "What you typed is still here.", gone: "The demo does not answer", joined: "The bot was added",
+    added: "The bot was added: “{room}”. It asks you here.", reads: "Kyrgyz Russian Uzbek English",
     hint: "Press START. Become somebody else whenever you like: new messages are counted. Push the clock forward, and announcements arrive.",
     start: "START", menu: "Menu", message: "Message", attach: "Attach", caption: "Caption", voice: "Record a voice message", send: "Send", cancel: "Cancel",
     photo: "Photo", file: "File", workbook: "Filled-in workbook", audio: "Audio", bot: "bot", typing: "typing", waiting: "connecting", chat: "Chat", newest: "To the newest",
@@ -51,15 +63,26 @@ const WORDS = {
   },
 };
 
-let table = WORDS.ky;
+export const OWN_NAMES = { ky: "Кыргызча", ru: "Русский", uz: "Oʻzbekcha", en: "English" };
+const LANGUAGE_KEY = "hearing-demo-language";
+
+let table = WORDS.en;
 let zone = "UTC";
 
 export const w = (key) => table[key];
-export const wordIn = (language, key) => (WORDS[language.slice(0, 2)] ?? WORDS.en)[key];
+/** The name of a language in the page's own, e.g. of what a person reads. */
+export const nameOf = (language) => table.reads.split(" ")[Object.keys(WORDS).indexOf(language.slice(0, 2))] ?? "";
 
-/** Use the language of this person from now on, in every label of the page. */
-export function speak(language) {
-  const code = language.slice(0, 2) in WORDS ? language.slice(0, 2) : "en";
+/** The language that was chosen for the page, else the first of the browser's that it knows, else English. */
+export function pageLanguage() {
+  const wanted = [localStorage.getItem(LANGUAGE_KEY) ?? "", ...navigator.languages].map((tag) => tag.slice(0, 2).toLowerCase());
+  return wanted.find((code) => code in WORDS) ?? "en";
+}
+
+export const keepLanguage = (code) => localStorage.setItem(LANGUAGE_KEY, code);
+
+/** Use this language from now on, in every label of the page. */
+export function speak(code) {
   table = WORDS[code];
   document.documentElement.lang = code;
   for (const node of document.querySelectorAll("[data-word]")) node.textContent = table[node.dataset.word];
@@ -91,10 +114,9 @@ export function day(seconds) {
   return table.day.replace("{d}", Number(date)).replace("{m}", table.months.split(" ")[month - 1]);
 }
 
-export function moment(seconds) {
+export function weekday(seconds) {
   const { year, month, day: date } = local(seconds);
-  const weekday = table.weekdays.split(" ")[new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
-  return `${weekday}, ${day(seconds)}, ${time(seconds)}`;
+  return table.weekdays.split(" ")[new Date(Date.UTC(year, month - 1, date)).getUTCDay()];
 }
 
 export function bytes(size) {
