@@ -17,6 +17,7 @@ pytest_plugins = [
     "tests.living",
     "tests.selection",
     "tests.oracles",
+    "tests.demo.pictures",
 ]
 
 # Many tests start a bot in a process of its own: the house is compiled for the first of them, not for every one.

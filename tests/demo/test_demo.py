@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from playwright.async_api import Page, async_playwright, expect
 
 from tests.demo.chromium import CHROMIUM, NEEDS_CHROMIUM
+from tests.demo.pictures import Pictures
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -58,6 +59,12 @@ async def page(address: str) -> AsyncIterator[Page]:
         yield page
         await browser.close()
         assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def pictures(request: pytest.FixtureRequest) -> Pictures:
+    """Those of the README, where the run is to write them."""
+    return Pictures(request.config.getoption("--pictures"))
 
 
 async def says(page: Page, words: str) -> None:
@@ -122,18 +129,33 @@ async def open_desk(page: Page, place: str) -> None:
     await tap(page, place, f"Desk\n{place} ayil aimak")
 
 
+async def photograph_budget(page: Page, pictures: Pictures) -> None:
+    """Keep the budget as the picture in the chat shows it, and go home again."""
+    while not await page.locator(".photo").count():  # the first time the screen does not wait until it is drawn
+        await write(page, "/start")
+        await says(page, "You can answer until")
+        await tap(page, "Read", "What is there to read")
+        await tap(page, "Budget", "Draft budget for")
+    await page.locator(".photo").last.evaluate("node => node.decode()")
+    await pictures.take(page, "budget", top=".photo")
+    await tap(page, "Home", "You can answer until")
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def answered(page: Page) -> Page:
+async def answered(page: Page, pictures: Pictures) -> Page:
     """The page once a resident has answered the first question and commented on it."""
     await join(page, AIGUL)
     await says(page, "Where do you live?")
     await tap(page, "Bazar-Korgon", "Bazar-Korgon District")
     await tap(page, "Beshik-Jon", "Which village")
     await tap(page, "Skip", "You can answer until")
+    if pictures.folder is not None:
+        await photograph_budget(page, pictures)
     await tap(page, "Have my say", "Question 1 of")
-    await page.locator(".key", has_text="I support").click()
+    await page.locator(".key", has_text="I support").last.click()
     await expect(page.locator("#toast")).to_contain_text("Counted", timeout=ANSWER_TIMEOUT)
     await says(page, "Your answer")
+    await pictures.take(page, "resident")
     await tap(page, "💬 Comment", "Your comment")
     await write(page, "Көчөбүзгө жарык керек")
     await says(page, "Your number: № 1")
@@ -145,14 +167,16 @@ async def test_a_resident_goes_from_start_to_a_counted_vote_and_a_receipt(answer
     await says(answered, "Your number: № 1")
 
 
-async def test_the_secretary_downloads_the_record_with_that_comment(answered: Page) -> None:
+async def test_the_secretary_downloads_the_record_with_that_comment(answered: Page, pictures: Pictures) -> None:
     page = answered
     await open_desk(page, "Beshik-Jon")
     await tap(page, "🟢", "Numbers so far")
+    await pictures.take(page, "desk", top=".message.in")
     async with page.expect_download() as waiting:
         await page.locator(".key", has_text="Excel").last.click()
         await page.locator(".paper").last.click()
     content = (await (await waiting.value).path()).read_bytes()
+    await pictures.take_spreadsheet(page, content, "record")
     workbook = load_workbook(io.BytesIO(content), read_only=True)
     cells = [str(cell) for sheet in workbook for row in sheet.iter_rows(values_only=True) for cell in row]
     workbook.close()
@@ -196,6 +220,16 @@ async def test_a_late_press_is_refused_kindly_once_the_clock_has_closed_the_hear
     await page.keyboard.press("Escape")
 
 
+@pytest.mark.usefixtures("announced")
+async def test_the_clock_leads_to_the_results_and_to_the_answers_of_the_commission(answered: Page) -> None:
+    page = answered
+    await become(page, AIGUL)
+    await push_clock(page, "results")
+    await says(page, "Results")
+    await push_clock(page, "answered")
+    await says(page, "Комиссия карап чыкты")
+
+
 async def publish_the_sample(page: Page) -> None:
     """From the empty desk: the template, the workbook sent back, the preview, published."""
     await open_desk(page, "Yrys")
@@ -214,6 +248,19 @@ async def publish_the_sample(page: Page) -> None:
     await tap(page, "Back to the desk", "Look at the preview in each language, then publish")
     await tap(page, "Publish", "Publish this hearing now?")
     await tap(page, "Publish now", "Numbers so far")
+
+
+async def link_a_group(page: Page) -> None:
+    """The secretary adds the bot to a group, and the hearing is posted there."""
+    await open_desk(page, "Yrys")
+    await tap(page, "Groups and channels", "How to add one")
+    await tap(page, "Add to a group", "You have added me to")
+    await tap(page, "Yrys ayil aimak", "Link “")
+    await tap(page, "Link", "Linked to: Yrys")
+    await turn(page, "Post the current hearing", "Post to “")
+    await turn(page, "📌 Post", "Linked to: Yrys")
+    await page.locator("[data-role='group']").click()
+    await says(page, "Коомдук угуу")
 
 
 async def take_part(page: Page) -> None:
@@ -272,6 +319,7 @@ async def test_from_the_empty_desk_to_a_hearing_that_is_answered(page: Page) -> 
     await tap(page, "Yrys ayil aimak", "Which village")
     await tap(page, "Skip", "No hearing has been announced here yet")
     await publish_the_sample(page)
+    await link_a_group(page)
     await take_part(page)
     await enter_and_moderate(page)
     await answer_all(page)
