@@ -1,4 +1,4 @@
-"""The pictures of the README, taken by the browser test where it is asked to: ``pytest --pictures docs/pictures ...``."""
+"""The pictures of the README, taken by the browser test where it is asked to by ``--pictures docs/pictures``."""
 
 from __future__ import annotations
 
