@@ -10,7 +10,7 @@ import asyncio
 from bot.cli.running import spare_the_collector, until_signalled
 from bot.config import load
 from bot.logs import set_up
-from bot.runtime import run
+from bot.running import run
 
 if __name__ == "__main__":
     settings = load()

@@ -18,7 +18,7 @@ from benchmarks.telegram import share
 from bot.cli.running import spare_the_collector, until_signalled
 from bot.config import load
 from bot.logs import set_up
-from bot.runtime import run
+from bot.running import run
 
 if TYPE_CHECKING:
     from bot.runtime import App

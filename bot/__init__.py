@@ -2,7 +2,7 @@
 
 ::
 
-    bot.__main__ -> bot.cli -> bot.demo -> bot.runtime -> bot.app, bot.tick, bot.web     composition
+    bot.__main__ -> bot.cli -> bot.demo -> bot.running -> bot.app, bot.tick, bot.web     composition
                                    |
              handlers  ----------------------  storage       Telegram here, SQL there; they never import each other
                                    |

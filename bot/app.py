@@ -14,6 +14,7 @@ from bot.making import (
     Listeners,
     Requests,
     folders_written,
+    make_alarms,
     make_application,
     make_nightly,
     make_replies,
@@ -143,6 +144,7 @@ class Parts:
             store, clock, self.services.directory, courier, name=name, monotonic=monotonic, work=work
         )
         self.replies.connection.when_back = self.sender.wake
+        self.alarms = make_alarms(settings, self.services, self.replies, self.catalogues, poller=self.poller, name=name)
         self.nightly = make_nightly(settings, self.services)
         self.ticker = self._ticker(store, listeners, monotonic)
         webhook = make_webhook(settings, self.dispatcher)
@@ -169,6 +171,7 @@ class Parts:
             awake=lambda: not self.poller.health.errors,
             on_tick=listeners.ticked,
             each_minute=[self.services.kept_files.work, self.services.transcribing.work],
+            beside=[listeners.look],
         )
 
     def _registry(self, settings: Settings, listeners: Listeners) -> CollectorRegistry:

@@ -6,27 +6,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from telegram.ext import Application, ContextTypes
 
 import storage
+from bot.domain.digests import Digests
+from bot.services.alarms import Alarms
 from bot.services.backups import backups
 from bot.services.nightly import Nightly
 from handlers.context import BotData, Context
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.webhook import WebhookReceiver
+from handlers.outgoing.alarm_messages import AlarmMessages
 from handlers.outgoing.replies import Replies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Coroutine, Mapping
 
     from telegram import Bot
     from telegram.request import BaseRequest
 
     from bot.config import Settings
+    from bot.i18n import Catalogues
     from bot.services import Services
     from handlers.context import BotApplication
     from handlers.incoming.dispatcher import Dispatcher
+    from handlers.incoming.polling import Poller
     from handlers.press_times import PressTimes
 
 
@@ -43,7 +49,7 @@ class Listeners:
     """The runtime's callbacks for the sending and the receiving side.
 
     Their parameters are those of ``Replies`` and ``Intake``; ``ticked()`` is called after every whole tick,
-    ``readiness()`` returns each check of ``/readyz`` with what is wrong, or None.
+    ``readiness()`` returns each check of ``/readyz`` with what is wrong, or None; ``look()`` looks for alarms.
     """
 
     blocked: Callable[[int], None]
@@ -53,6 +59,7 @@ class Listeners:
     dead_letter: Callable[[int, str, str], Any]
     ticked: Callable[[], None]
     readiness: Callable[[], Mapping[str, str | None]]
+    look: Callable[[], Coroutine[None, None, None]]
 
 
 def make_application(settings: Settings, requests: Requests) -> BotApplication:
@@ -99,6 +106,24 @@ def make_nightly(settings: Settings, wired: Services) -> Nightly:
         mergers=wired.mergers,
         journal=wired.journal,
         kept_files=wired.kept_files,
+    )
+
+
+def make_alarms(
+    settings: Settings, wired: Services, replies: Replies, catalogues: Catalogues, poller: Poller, *, name: str
+) -> Alarms:
+    """What tells administrators of what is wrong."""
+    teller = AlarmMessages(
+        replies, catalogues, zone=ZoneInfo(settings.timezone), is_polling=lambda: poller.health.answers
+    )
+    return Alarms(
+        wired.store,
+        wired.clock,
+        Digests.of_secret(settings.bot_token),
+        administrators=settings.admin_ids,
+        language=settings.default_language,
+        name=name,
+        teller=teller,
     )
 
 

@@ -10,16 +10,13 @@ from typing import TYPE_CHECKING, Final
 import structlog
 from telegram.error import InvalidToken, TelegramError
 
-from bot.app import Listeners, Parts, SystemClock, aiohttp_requests
-from bot.domain.consent import RETENTION_SETTING
+from bot.app import Listeners, Parts
 from bot.domain.errors import StoreUnavailable
+from bot.health import Health
 from bot.services.outbox.sender import ARRIVING
-from bot.worker.process import WorkerProcess
-from bot.worker.transcriber import remove_left_sounds
 from handlers.incoming.parsing import UPDATE_KINDS
 from handlers.incoming.polling import TokenRefused
 from handlers.outgoing import bot_profile
-from storage import ensure_sound, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,7 +28,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.reports.jobs import Worker
     from bot.services import Services
-    from storage import LastStop, Store
+    from storage import Store
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +40,8 @@ LAST_SCREENS: Final = 2.0
 """Seconds of them that are left for screens in any case."""
 LAST_UPDATES: Final = 3.0
 """Seconds that updates have to be handled at the end; what waits in the inbox then is handled after the next start."""
+LEAVING_ALARMS: Final = 1.0
+"""Seconds that it may take to leave alarms to the next process."""
 UNREACHABLE_AT_ONCE: Final = 100
 """People marked in one transaction: when thousands are gone, presses do not wait behind them."""
 
@@ -78,6 +77,7 @@ class App:
             worker=worker,
         )
         self.parts = parts
+        self.health = Health(settings, parts)
         self.services: Services = parts.services
         self.tasks = parts.tasks
         self.catalogues = parts.catalogues
@@ -90,7 +90,6 @@ class App:
         self.nightly = parts.nightly
         self.ticker = parts.ticker
         self.web = parts.web
-        self._unreached: str | None = "not reached yet"
         self._polling: asyncio.Task[None] | None = None
         self._sending: asyncio.Task[None] | None = None
         self._unreachable: dict[int, None] = {}
@@ -110,6 +109,7 @@ class App:
             dead_letter=self._add_dead_letter,
             ticked=self._on_tick,
             readiness=self.readiness,
+            look=self._look,
         )
 
     async def start(self, *, listen: bool = True, ticking: bool = True) -> None:
@@ -148,12 +148,12 @@ class App:
             except InvalidToken as refused:
                 raise TokenRefused("Telegram refuses the token") from refused
             except TelegramError as trouble:
-                self._unreached = f"cannot be reached: {trouble}"
+                self.health.unreached = f"cannot be reached: {trouble}"
                 log.warning("Telegram cannot be reached, trying again", seconds=delay, reason=str(trouble))
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, 30.0)
             else:
-                self._unreached = None
+                self.health.unreached = None
                 return
 
     async def _take_updates(self) -> None:
@@ -184,6 +184,9 @@ class App:
     async def stop(self) -> None:
         """Finish what is under way within seconds, confirm it, close everything."""
         self.ticker.stop()
+        with suppress(TimeoutError):  # then the database does not answer, and another process waits for the lease
+            async with asyncio.timeout(LEAVING_ALARMS):
+                await self.parts.alarms.release()
         self.poller.stop()
         self.dispatcher.stop()
         if self._polling is not None:
@@ -202,15 +205,10 @@ class App:
 
     def readiness(self) -> Mapping[str, str | None]:
         """Each check with what is wrong, or None."""
-        waiting = self.intake.waiting_for_store
-        return {
-            "database": self.ticker.database or (f"{waiting} updates wait: {self.intake.refusal}" if waiting else None),
-            "telegram": self._unreached or (None if self.settings.webhook_url else self.poller.trouble()),
-            "tick": self.ticker.trouble,
-            "post": self.sender.trouble,
-            "backup": self.nightly.trouble,
-            "media": self.services.kept_files.trouble,
-        }
+        return self.health.readiness()
+
+    async def _look(self) -> None:
+        await self.health.look()
 
     def _on_tick(self) -> None:
         self.tasks.start(self.dispatcher.watch(), name="inbox lease")
@@ -251,65 +249,3 @@ class App:
 
     def _on_file_id(self, key: str, file_id: str | None) -> None:
         self.tasks.start(self.documents.keep_file(key, file_id), name="keep file id")
-
-
-async def run(
-    settings: Settings,
-    *,
-    stop: asyncio.Event,
-    clock: Clock | None = None,
-    pace: float = 1.0,
-    capped: bool = True,
-    requests: Requests | None = None,
-    built: Callable[[App], None] | None = None,
-) -> None:
-    """Run the bot until ``stop`` is set; ``built`` is called with it first.
-
-    Raises TokenRefused, StoreUnavailable, OSError.
-
-    ``pace`` and ``capped`` are those of ``bot.app.Parts``.
-    """
-    await asyncio.to_thread(remove_left_sounds)
-    stop_before = await ensure_sound(settings.database_url)
-    store = await open_store(settings.database_url)
-    await _note_start(store, stop_before, years=settings.retention_years)
-    clock = clock or SystemClock()
-    worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
-    ways = requests or aiohttp_requests()
-    app = App(settings, store, clock, ways, pace=pace, capped=capped, worker=worker)
-    if built is not None:
-        built(app)
-    try:
-        await _until(stop, app)
-    finally:
-        await app.stop()
-        with suppress(StoreUnavailable):
-            await store.mark_stopped()
-        await store.close()
-
-
-async def _note_start(store: Store, before: LastStop, *, years: int) -> None:
-    """Say what a stop that was not clean may have cost; note that the bot runs, and what it promises."""
-    if before.lost:
-        log.error(
-            "the bot was not stopped cleanly, and the database's -wal file is gone: answers that were stored last may"
-            " be missing. A copy of the database without that file is none"
-        )
-    elif not before.clean:
-        log.info("the bot was not stopped cleanly; the database was looked through, and is whole")
-    async with store.writing() as repositories:  # for files, which another process makes
-        await repositories.housekeeping.keep_setting(RETENTION_SETTING, str(years))
-    await store.mark_running()
-
-
-async def _until(stop: asyncio.Event, app: App) -> None:
-    waiting = app.tasks.start(stop.wait(), name="waiting for the end")
-    living = app.tasks.start(_run_app(app), name="living", expected=FATAL_ERRORS)
-    done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
-    for task in done:
-        await task
-
-
-async def _run_app(app: App) -> None:
-    await app.start()
-    await app.ended()

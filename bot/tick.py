@@ -42,7 +42,7 @@ class Ticker:
 
     ``awake()`` is True while Telegram can be reached: presses made while it cannot are lost as those during a stop are.
     ``on_tick()`` is called after every whole tick: there may be notices to send. ``each_minute`` is what else is done
-    beside the updates, as a task of its own.
+    beside the updates, as a task of its own; ``beside`` as often as the tick, also while that hangs.
     """
 
     def __init__(
@@ -57,10 +57,12 @@ class Ticker:
         awake: Callable[[], bool] = lambda: True,
         on_tick: Callable[[], None] = lambda: None,
         each_minute: Sequence[Callable[[], Coroutine[None, None, None]]] = (),
+        beside: Sequence[Callable[[], Coroutine[None, None, None]]] = (),
     ) -> None:
         self._timetable = timetable
         self._on_tick = on_tick
         self._each_minute = (nightly.look, nightly.scrub, *each_minute)
+        self._beside = tuple(beside)
         self._nightly = nightly
         self._clock = clock
         self._tasks = tasks
@@ -78,6 +80,8 @@ class Ticker:
         """Tick from now on, and do a night's work at night; a night without a process is made up for at once."""
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(self.tick, "interval", seconds=seconds, **MADE_UP_FOR)
+        for look in self._beside:
+            self._scheduler.add_job(self._begin, "interval", args=[look], seconds=seconds, **MADE_UP_FOR)
         for look in self._each_minute:
             self._scheduler.add_job(self._begin, "interval", args=[look], seconds=SECONDS_BETWEEN_LOOKS, **MADE_UP_FOR)
         for work in (self._nightly.tidy, self._nightly.back_up):

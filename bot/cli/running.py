@@ -45,7 +45,7 @@ def run() -> None:
 
     By polling, or by a webhook where WEBHOOK_URL is set. Leaves within seconds of SIGTERM.
     """
-    from bot.runtime import run as keep_running
+    from bot.running import run as keep_running
 
     found = settings()
     ensure_token(found)

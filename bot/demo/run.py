@@ -20,11 +20,12 @@ from bot.demo.loopback import LOOPBACK_ADDRESS, address_of, listen, serve
 from bot.demo.people import demo_people
 from bot.demo.roles import SecretaryRoles
 from bot.demo.sample_data import load_sample_data
-from bot.runtime import App, run
+from bot.running import run
 from bot.simulator import Limits, Telegram, server
 
 if TYPE_CHECKING:
     from bot.config import Settings
+    from bot.runtime import App
 
 
 async def demo(*, port: int, open_browser: bool, stop: asyncio.Event) -> None:

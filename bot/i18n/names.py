@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from bot.domain.alarms import Alarm
 from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Outcome, Stage, Visibility
 from bot.domain.files import FormKind
@@ -98,6 +99,17 @@ NOTICE_KIND_NAMES: Final = {
 }
 """What staff see of a broadcast."""
 
+ALARM_NAMES: Final = {
+    Alarm.DATABASE: later("The database"),
+    Alarm.CLOCK: later("Hearings by the clock"),
+    Alarm.POST: later("Messages to people"),
+    Alarm.DISK: later("Room on the disk"),
+    Alarm.BACKUP: later("The nightly copy"),
+    Alarm.MEDIA: later("The folder for files"),
+    Alarm.SECOND_POLLER: later("A second program"),
+    Alarm.HELD_UP: later("The pause that Telegram wanted"),
+}
+"""What an administrator is told of."""
 FORM_NAMES: Final = {
     FormKind.CARDS: later("Cards for comments"),
     FormKind.BALLOT: later("Questions on paper"),

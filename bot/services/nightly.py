@@ -89,6 +89,7 @@ class Nightly:
                 begun = await repositories.housekeeping.find_setting(_begun(_COPYING))
                 trouble = await repositories.housekeeping.find_setting(_TROUBLE)
             if begun:
+                self.trouble = self.trouble or trouble or None
                 self._check_running_copy(begun)
                 return
             self.trouble = trouble or None

@@ -20,6 +20,11 @@ class PollingHealth:
     batches: int = 0
     updates: int = 0
 
+    @property
+    def answers(self) -> bool:
+        """Whether Telegram answered the last fetch, be it that another process is polling."""
+        return self.conflict or not self.errors
+
     def answered(self, at: float) -> None:
         """Note an answer of Telegram at that moment."""
         self.answered_at = at

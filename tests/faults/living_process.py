@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.domain.hearings import Hearing
+    from bot.runtime import App
     from bot.services import Services
     from bot.simulator.world import Query
 
@@ -69,7 +70,7 @@ def _serve(url: str, api: str, token: str, haste: Haste, setup: Setup) -> None:
     from bot.app import Requests
     from bot.cli.running import until_signalled
     from bot.logs import set_up
-    from bot.runtime import App, run
+    from bot.running import run
     from handlers.outgoing.transport import AiohttpRequest
 
     def hurry(app: App) -> None:

@@ -13,6 +13,7 @@ import asyncpg
 import pytest
 
 from bot.cli import COMMAND_LINE
+from bot.domain.alarms import Alarm
 from bot.domain.errors import StoreUnavailable
 from bot.domain.notices import BroadcastStatus, NoticeKind
 from bot.domain.people import Caller
@@ -195,6 +196,7 @@ async def test_readyz_says_when_notices_no_longer_leave(sqlite_stage: Stage) -> 
     app._sending.cancel()
     await asyncio.wait([app._sending])
     assert app.readiness()["post"] == "the outbox sender has stopped"
+    assert app.health.wrong()[Alarm.POST] == "the outbox sender has stopped"
     await app.ticker.tick()  # the next tick starts it anew
     assert not app._sending.done()
     await app.sender.drain()
@@ -206,5 +208,7 @@ async def test_readyz_says_when_the_clock_is_no_longer_looked_at(sqlite_stage: S
     assert app.readiness()["tick"] is None
     sqlite_stage.clock.forward(seconds=LONGEST_WITHOUT_TICK + 1)
     assert "no tick" in str(app.readiness()["tick"])
+    assert "no tick" in app.health.wrong()[Alarm.CLOCK]
     await app.ticker.tick()
     assert app.readiness()["tick"] is None
+    assert not app.health.wrong()

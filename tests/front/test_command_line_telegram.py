@@ -54,7 +54,11 @@ async def sees(person: Person, words: str) -> None:
 async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell) -> None:
     """Settings from a file, the log at its most talkative, Telegram with bad days: no secret in any line of it."""
     async with telegram_at_hand() as (telegram, api):
-        shell.write(".env", settings(api, LOG_LEVEL="debug", LOG_FORMAT="json", DATABASE_URL="sqlite:///town.db"))
+        administrator = Person(telegram, "Эркин", language="en")
+        administrator.start()
+        odd = {"ADMIN_IDS": str(administrator.id), "BACKUP_FOLDER": "nowhere", "DEFAULT_LANGUAGE": "en"}
+        log = {"LOG_LEVEL": "debug", "LOG_FORMAT": "json", "DATABASE_URL": "sqlite:///town.db"}
+        shell.write(".env", settings(api, **log, **odd))
         await shell.beside("places", "load", shell.write("places.csv", PLACES))
         shell.write("hearing.xlsx", sheets())
         await shell.beside("load", "hearing.xlsx", "--municipality", "bagysh", "--publish")
@@ -71,6 +75,8 @@ async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell) -> 
         await sees(secretary, "What is stored")
         secretary.press("✅")
         await sees(secretary, "Welcome! You are now: Secretary")
+        wrong = "Tonight's copy of the database was not made."
+        await administrator.until(lambda: wrong in administrator.messages[-1].words, within=60)
         bot.send_signal(signal.SIGTERM)
         outcome = await shell.end(bot)
     assert (outcome.code, outcome.stdout) == (0, "")

@@ -17,7 +17,7 @@ FOR_ONE_OCCASION: Final = frozenset({"alembic", "asyncpg", "icalendar", "rapidfu
 
 
 def test_the_running_bot_does_without_the_libraries_of_its_files() -> None:
-    asking = "import sys, bot.runtime; print(*{name.partition('.')[0] for name in sys.modules})"
+    asking = "import sys, bot.running; print(*{name.partition('.')[0] for name in sys.modules})"
     run = subprocess.run([sys.executable, "-c", asking], cwd=ROOT, capture_output=True, text=True, check=True)
     imported = set(run.stdout.split())
     assert "sqlalchemy" in imported

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import domain
+from bot.domain.alarms import Alarm, AlarmNews
 from bot.domain.comment_lists import Standing
 from bot.domain.comments import Channel, CommentKind, HidingRule, Order, Outcome, Stage, Visibility
 from bot.domain.conversation import Input, Meaning, State
@@ -46,6 +47,7 @@ from bot.domain.sheet_comparison import LineState
 from bot.domain.transcripts import TranscriptTrouble
 from bot.i18n import Catalogues, answers, drafts, names, opinions
 from bot.i18n.budget_words import group_name
+from handlers.views import alarms
 from tests.samples import dossier
 
 if TYPE_CHECKING:
@@ -68,6 +70,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
         lambda t, kind: answers.short_about(t, dossier(), About(kind, 1)) or str(kind is AboutKind.HEARING),
     ),
     AgeBand: (told(names.AGE_BAND_NAMES),),
+    Alarm: (told(names.ALARM_NAMES), told(alarms.WRONG), told(alarms.TO_DO)),
     Channel: (told(names.CHANNEL_NAMES),),
     CommentKind: (told(names.COMMENT_KIND_NAMES), told(names.COMMENT_KIND_PLURALS)),
     FormKind: (told(names.FORM_NAMES),),
@@ -99,6 +102,7 @@ NAMED: dict[type[Enum], tuple[Named, ...]] = {
 }
 UNNAMED: dict[type[Enum], str] = {
     Act: "the journal is read by operators",
+    AlarmNews: "each is a message of its own: handlers.views.alarms",
     Aspect: "said on the command line only, which speaks English",
     Audience: "a rule",
     BroadcastStatus: "said in sentences that also count: handlers.views.broadcasts",

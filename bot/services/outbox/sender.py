@@ -114,12 +114,19 @@ class OutboxSender:
         return self._monotonic() - self._polled_at
 
     @property
-    def trouble(self) -> str | None:
-        """Why notices do not leave, for /readyz; None while they do. Before ``run`` it need not poll."""
+    def stalled(self) -> str | None:
+        """Why nothing is looked for that could leave; None while it is. Before ``run`` it need not be."""
         if self._running is False:
             return "the outbox sender has stopped"
         if self._running and self.idle_for > LONGEST_IDLE:
             return f"no poll of the outbox for {self.idle_for:.0f} s"
+        return None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why notices do not leave, for /readyz; None while they do."""
+        if (stalled := self.stalled) is not None:
+            return stalled
         if (paused_for := self._courier.paused_for) > LONG_PAUSE:
             return f"Telegram asks to wait for {paused_for:.0f} s"
         return self.refusal or None

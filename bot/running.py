@@ -1,0 +1,89 @@
+"""The bot from its start to its end, over a database that is whole."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.app import SystemClock, aiohttp_requests
+from bot.domain.consent import RETENTION_SETTING
+from bot.domain.errors import StoreUnavailable
+from bot.runtime import FATAL_ERRORS, App
+from bot.worker.process import WorkerProcess
+from bot.worker.transcriber import remove_left_sounds
+from storage import ensure_sound, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.app import Requests
+    from bot.config import Settings
+    from bot.ports import Clock
+    from storage import LastStop, Store
+
+log = structlog.get_logger(__name__)
+
+
+async def run(
+    settings: Settings,
+    *,
+    stop: asyncio.Event,
+    clock: Clock | None = None,
+    pace: float = 1.0,
+    capped: bool = True,
+    requests: Requests | None = None,
+    built: Callable[[App], None] | None = None,
+) -> None:
+    """Run the bot until ``stop`` is set; ``built`` is called with it first.
+
+    Raises TokenRefused, StoreUnavailable, OSError.
+
+    ``pace`` and ``capped`` are those of ``bot.app.Parts``.
+    """
+    await asyncio.to_thread(remove_left_sounds)
+    stop_before = await ensure_sound(settings.database_url)
+    store = await open_store(settings.database_url)
+    await _note_start(store, stop_before, years=settings.retention_years)
+    clock = clock or SystemClock()
+    worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
+    ways = requests or aiohttp_requests()
+    app = App(settings, store, clock, ways, pace=pace, capped=capped, worker=worker)
+    if built is not None:
+        built(app)
+    try:
+        await _until(stop, app)
+    finally:
+        await app.stop()
+        with suppress(StoreUnavailable):
+            await store.mark_stopped()
+        await store.close()
+
+
+async def _note_start(store: Store, before: LastStop, *, years: int) -> None:
+    """Say what a stop that was not clean may have cost; note that the bot runs, and what it promises."""
+    if before.lost:
+        log.error(
+            "the bot was not stopped cleanly, and the database's -wal file is gone: answers that were stored last may"
+            " be missing. A copy of the database without that file is none"
+        )
+    elif not before.clean:
+        log.info("the bot was not stopped cleanly; the database was looked through, and is whole")
+    async with store.writing() as repositories:  # for files, which another process makes
+        await repositories.housekeeping.keep_setting(RETENTION_SETTING, str(years))
+    await store.mark_running()
+
+
+async def _until(stop: asyncio.Event, app: App) -> None:
+    waiting = app.tasks.start(stop.wait(), name="waiting for the end")
+    living = app.tasks.start(_run_app(app), name="living", expected=FATAL_ERRORS)
+    done, _ = await asyncio.wait({waiting, living}, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        await task
+
+
+async def _run_app(app: App) -> None:
+    await app.start()
+    await app.ended()
