@@ -18,7 +18,7 @@ from bot.workbook.reader import read
 from storage import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from bot.config import Settings
     from bot.domain.hearings import Dossier, Hearing
@@ -60,15 +60,20 @@ class SampleData:
         return _id_of(self.places, code)
 
 
-async def load_sample_data(settings: Settings, clock: Clock, stop: asyncio.Event) -> SampleData:
-    """Load places and hearings as an operator does (until ``stop`` is set), and write the secretary's invitation."""
+async def load_sample_data(
+    settings: Settings, clock: Clock, stop: asyncio.Event, *, codes: Collection[str] = ()
+) -> SampleData:
+    """Load places and hearings as an operator does (until ``stop`` is set), and write the secretary's invitation.
+
+    Hearings are those of the municipalities with these ``codes``; without any, of all.
+    """
     store = await open_store(settings.database_url)
     try:
         services = wire(settings, store, clock)
         await services.directory.load(read_places(municipality.places_csv()).places)
         places = await services.directory.tree()
         hearings = {}
-        for code in municipality.codes():
+        for code in codes or municipality.codes():
             if stop.is_set():
                 break
             municipality_id = _id_of(places, code)
