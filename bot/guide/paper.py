@@ -51,7 +51,7 @@ def _page(t: Translator, number: int, page: GuidePage, shots: Mapping[Shot, Mess
 
 def _runs(step: str) -> list[dict[str, Any]]:
     """A step in runs, the names of buttons in bold."""
-    found = []
+    found: list[dict[str, Any]] = []
     for part in step.split(OPENS):
         name, closes, rest = part.partition(CLOSES)
         found += [{"words": name, "bold": True}, {"words": rest, "bold": False}] if closes else [_plain(part)]
