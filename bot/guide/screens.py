@@ -108,7 +108,7 @@ async def _bot() -> AsyncIterator[tuple[Telegram, App, SampleData]]:
             sample = await load_sample_data(settings, clock, asyncio.Event(), codes=codes)
             store = await open_store(settings.database_url)
             ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
-            app = App(settings, store, clock, ways, pace=0.0, overall=None)
+            app = App(settings, store, clock, ways, pace=0.0, capped=False)
             try:
                 await app.start(listen=False, ticking=False)
                 yield telegram, app, sample
