@@ -35,6 +35,7 @@ from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
 from handlers.errors import tell_not_stored_yet
+from handlers.file_progress import FileProgress
 from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
 from handlers.incoming.polling import Poller
@@ -125,7 +126,14 @@ class Parts:
         answers = settings.answers_per_second if capped else None
         self.replies = make_replies(self.bot, listeners, self.press_times, pace=pace, answers=answers)
         self.remembered_pace = RememberedPace(store, self.replies.pace)
-        courier = Courier(self.replies, self.catalogues, username=lambda: self.bot.username, monotonic=monotonic)
+        self.file_progress = FileProgress(self.replies)
+        courier = Courier(
+            self.replies,
+            self.catalogues,
+            username=lambda: self.bot.username,
+            on_file=self.file_progress.come,
+            monotonic=monotonic,
+        )
         self.services = wire(settings, store, clock, tasks=self.tasks, paused_for=lambda: courier.paused_for)
         worker = worker or LocalWorker(store, self.catalogues, clock, timezone=settings.timezone)
         self.replies.papers.kept = self.services.kept_files
@@ -195,6 +203,7 @@ class Parts:
         data.cooldown = Cooldown(self.services.clock)
         data.attention = Attention(self.services.readings, self.tasks)
         data.trails = Trails()
+        data.file_progress = self.file_progress
         data.routes = ROUTES
         data.per_head = settings.budget_per_head
         data.timezone = settings.timezone

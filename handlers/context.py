@@ -13,7 +13,7 @@ from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.incoming.attachments import content_of
-from handlers.presses import ShareRecording
+from handlers.presses import OpenReports, ShareRecording
 from handlers.presses.wire import unpack
 from handlers.trails import leading_back
 from handlers.views import failures, to_desk, toasts
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from bot.services import Services
     from handlers.attention import Attention
     from handlers.cooldown import Cooldown
+    from handlers.file_progress import FileProgress
     from handlers.outgoing.replies import Replies
     from handlers.presses import Press
     from handlers.trails import Trails
@@ -77,6 +78,7 @@ class BotData:
     cooldown: Cooldown
     attention: Attention
     trails: Trails
+    file_progress: FileProgress
     routes: Mapping[type[Press], Route]
     per_head: tuple[int, int]
     """Som a head between which a budget lies."""
@@ -277,14 +279,21 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         """Show the next screen in the place of the pressed one; of many messages that wait, the last one's alone."""
         if self.is_followed:
             return
+        shown = self.frame(screen) if self.frame else await self._with_desk(self._leading_back(screen))
         await self.replies.show(
             self.origin.chat_id,
-            self.frame(screen) if self.frame else await self._with_desk(self._leading_back(screen)),
+            self._with_files(shown),
             message_id=self.origin.message_id,
             has_picture=self.origin.has_picture,
             thread_id=self.origin.thread_id,
             otherwise=failures.not_taken(self.t),
         )
+
+    def _with_files(self, screen: Screen) -> Screen:
+        """The screen with how far the files are that were asked for on it."""
+        has_files = isinstance(self.press, OpenReports)
+        where, progress = self.origin, self.bot_data.file_progress
+        return progress.shown(where.chat_id, where.message_id, screen, self.t, has_files=has_files)
 
     def _leading_back(self, screen: Screen) -> Screen:
         """The screen whose *Back* leads to where the person came from."""
@@ -314,6 +323,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         """Owe the actor a file, and say that it is being made."""
         await self.services.files.ask(await self.actor(), request, source=self.origin.source)
         self.toast(toasts.being_made(self.t))
+        await self.bot_data.file_progress.asked(self.origin.chat_id, self.origin.message_id, request)
         await self.replies.typing(self.origin.chat_id, "upload_document")
         self.bot_data.wake_outbox()
 

@@ -18,8 +18,9 @@ from handlers.outgoing.telegram_errors import UNTAKEN, Accepted, Judgement, Verd
 from handlers.views import letters, owed_replies, posts, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
+    from bot.domain.files import FileRequest
     from bot.i18n import Catalogues, Translator
     from bot.ports.courier import DeliveryOutcome
     from bot.services.outbox.letters import Letter
@@ -37,8 +38,15 @@ RECONNECT: Final = 30.0
 """Seconds until the next attempt where there was no connection; that counts as no attempt at the letter."""
 
 
+async def _nobody_waits(_chat_id: int, _request: FileRequest) -> None:
+    pass
+
+
 class Courier:
-    """Delivers letters through the same rate limiter as replies, behind them."""
+    """Delivers letters through the same rate limiter as replies, behind them.
+
+    ``on_file`` is awaited with the chat of a person who has got a file, or the sentence in its place, and what it is.
+    """
 
     def __init__(
         self,
@@ -46,12 +54,14 @@ class Courier:
         catalogues: Catalogues,
         *,
         username: Callable[[], str],
+        on_file: Callable[[int, FileRequest], Awaitable[None]] = _nobody_waits,
         monotonic: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._replies = replies
         self._catalogues = catalogues
         self._username = username
+        self._on_file = on_file
         self._monotonic = monotonic
         self._retry = Backoff(1.0, longest=LONGEST_LETTER_RETRY, jitter=jitter)
         self._reconnect = Backoff(RECONNECT, longest=RECONNECT, jitter=jitter)
@@ -109,6 +119,8 @@ class Courier:
         t = self._catalogues[letter.recipient.language]
         outcome = await self._attempt_reply(chat_id, t, letter, patience)
         if isinstance(outcome, Accepted):
+            if letter.request is not None:
+                await self._on_file(chat_id, letter.request)
             if letter.asks_about_author:
                 await self._replies.send(chat_id, settings.gender(t, letter.recipient), thread_id=letter.thread)
             return Sent(outcome.message_id)

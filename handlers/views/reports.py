@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.errors import Forbidden
@@ -63,6 +64,17 @@ def files(t: Translator, shown: HearingOverview, languages: ReportLanguages, sit
         (back(t, presses.OpenDeskHearing(hearing.id)),),
     )
     return Screen(text, rows)
+
+
+def with_progress(t: Translator, screen: Screen, *, come: int, asked: int) -> Screen:
+    """The screen that says how many of the files that were asked for on it have come; as it is where none was."""
+    if not asked:
+        return screen
+    if come < asked:
+        said = t("⏳ Being made: {come} of {asked} files have come.", come=t.number(come), asked=t.number(asked))
+    else:
+        said = t.n("✅ {n} file has come: see below.", "✅ {n} files have come: see below.", asked)
+    return replace(screen, text=stacked(screen.text, e(""), b(said)))
 
 
 def _in_one_language(

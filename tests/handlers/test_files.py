@@ -19,7 +19,7 @@ from bot.simulator.faults import PlannedFault
 from bot.worker.local import LocalWorker
 from handlers import documents
 from handlers.outgoing import courier
-from handlers.presses import DownloadFormat, DownloadRecord, OpenReports, ReadBudget
+from handlers.presses import DownloadFormat, DownloadRecord, OpenReports, ReadBudget, ReportLanguages
 from handlers.presses.wire import pack
 from handlers.views.screen import LETTERS_ON_A_BUTTON
 from tests import samples
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.simulator.people import Person
+    from bot.simulator.world import Query
     from tests.living import Town
 
 AWAY = PlannedFault(status=502)
@@ -50,6 +51,18 @@ async def something_large_is_made(town: Town) -> AsyncIterator[None]:
     async with worker(town).turn:
         yield
     await town.quiet()
+
+
+async def ask_on_screen(town: Town, person: Person, form: DownloadFormat) -> None:
+    """Press for a file on the screen with files; the screen has said so."""
+    await answered(person, person.forge(pack(DownloadRecord(1, form, ReportLanguages.EN), "en")))
+    await town.app.sender.poll()
+    await town.app.replies.idle()
+
+
+async def answered(person: Person, asked: Query) -> None:
+    """A press was answered."""
+    await person.until(lambda: bool(asked.answered))
 
 
 async def ask(town: Town, person: Person, press: DownloadRecord = XLSX) -> None:
@@ -195,6 +208,26 @@ async def test_open_data_are_offered_when_nothing_changes_any_more_and_refused_b
     with ZipFile(BytesIO(secretary.messages[-1].document or b"")) as archive:
         assert "votes.csv" not in archive.namelist()
         assert "licenses" in json.loads(archive.read("datapackage.json"))
+
+
+async def test_the_screen_says_how_many_of_the_files_have_come_until_it_is_left(town: Town) -> None:
+    hearing = await town.hearing()
+    secretary = await town.secretary()
+    await send(town, secretary, OpenReports(hearing.id))
+    await town.press(secretary, "✅ English")
+    async with something_large_is_made(town):
+        for form in (DownloadFormat.DOCX, DownloadFormat.CSV, DownloadFormat.JSON, DownloadFormat.JSON):
+            await ask_on_screen(town, secretary, form)
+        assert "⏳ Being made: 0 of 3 files have come." in secretary.screen.words
+        assert "⬇️ Minutes (Word)" in secretary.screen.labels
+    assert len(files(secretary)) == 3
+    assert "✅ 3 files have come: see below." in secretary.screen.words
+    async with something_large_is_made(town):
+        await ask_on_screen(town, secretary, DownloadFormat.CSV)
+        assert "⏳ Being made: 0 of 1 files have come." in secretary.screen.words
+        await answered(secretary, secretary.press("⬅️ Back"))
+    assert "come" not in secretary.screen.words
+    assert len(files(secretary)) == 4
 
 
 async def test_of_several_sittings_one_is_chosen_and_its_minutes_come(town: Town) -> None:
