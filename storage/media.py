@@ -10,6 +10,8 @@ from bot.domain.media import Media, MediaKind
 from storage.columns import EnumColumn
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from storage.database import Row
 
 _MEDIA_FIELDS: Final = ("kind", "file_id", "unique_id", "seconds")
@@ -29,6 +31,10 @@ def media_values(media: Media | None) -> dict[str, Any]:
 
 def media_of(row: Row) -> Media | None:
     """The media of a row, if it has one."""
-    if not row.media_kind:
-        return None
-    return Media(row.media_kind, row.media_file_id, row.media_unique_id, row.media_seconds)
+    return media_from(row._asdict()) if row.media_kind else None
+
+
+def media_from(said: Mapping[str, Any]) -> Media | None:
+    """The media of the values of a row by the names of their columns, if it has one."""
+    kind = said["media_kind"]
+    return Media(kind, *(said[f"media_{name}"] for name in _MEDIA_FIELDS[1:])) if kind else None

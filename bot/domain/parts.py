@@ -37,15 +37,18 @@ class Part:
     @property
     def is_cut(self) -> bool:
         """True where a client has cut a longer text after it: the next part goes on within the word."""
-        return LONGEST_COMMENT in (len(self.text), _units(self.text))
+        letters = len(self.text)
+        return letters * 2 >= LONGEST_COMMENT and LONGEST_COMMENT in (letters, _units(self.text))
 
     def says(self, text: str, media: Media | None) -> bool:
         """True for the same words with the same recording."""
         return self.text == text and _name(self.media) == _name(media)
 
 
-def joined(parts: Iterable[Part]) -> str:
+def joined(parts: Sequence[Part]) -> str:
     """The words of the parts in their order, each in a row of its own unless a client has cut them apart."""
+    if len(parts) == 1:
+        return parts[0].text
     words, between = "", ""
     for part in parts:
         if part.text:
@@ -56,7 +59,7 @@ def joined(parts: Iterable[Part]) -> str:
 
 def attachments(parts: Iterable[Part]) -> tuple[Media, ...]:
     """The photos and voice messages of the parts in their order."""
-    return tuple(part.media for part in parts if part.media is not None)
+    return tuple([part.media for part in parts if part.media is not None])
 
 
 def is_full(parts: Sequence[Part]) -> bool:
