@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
-from functools import singledispatch
+from functools import partial, singledispatch
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
@@ -61,6 +61,11 @@ SECTIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """The sections of a record and its fields in them; comments and decisions come besides."""
 _UNSAID: Final = frozenset({"file_id", "done_at", "entered_by", "hearing_id", "publish_at", "id"})
 """Fields that no file says: what Telegram calls a file today, and our own numbers."""
+_ATOMS: Final = frozenset({str, int, float, bool, type(None)})
+"""What JSON has as it stands."""
+_WAYS: Final[dict[type, Callable[[Any], Any]]] = {}
+"""How values of a kind are taken apart: found once, since a record has hundreds of thousands of them."""
+_written: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def _salted(salt: str, name: str) -> Any:
@@ -94,7 +99,7 @@ def _part(record: Record, part: Part) -> list[Any]:
 
 def canonical(value: Any) -> bytes:
     """A value as bytes that are the same for the same value, wherever and whenever they are made."""
-    return json.dumps(_plain(value), ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+    return _written(_plain(value)).encode() + b"\n"
 
 
 def minutes_digest(minutes: Minutes) -> str:
@@ -102,46 +107,62 @@ def minutes_digest(minutes: Minutes) -> str:
     return sha256(canonical([minutes.speakers, minutes.form.hex()])).hexdigest()
 
 
-@singledispatch
 def _plain(value: Any) -> Any:
     """A value made of texts, whole and broken numbers, truth, nothing and lists."""
-    if value is None or isinstance(value, str | int | float):
+    kind = type(value)
+    if kind in _ATOMS:
         return value
-    if is_dataclass(value):
-        return [_plain(getattr(value, field.name)) for field in fields(value) if field.name not in _UNSAID]
-    return [_plain(each) for each in value]
+    if (way := _WAYS.get(kind)) is None:
+        said = _said_fields(kind)
+        way = _WAYS[kind] = _apart.dispatch(kind) if said is None else partial(_fields_of, said)
+    return way(value)
 
 
-@_plain.register
+def _said_fields(kind: type) -> tuple[str, ...] | None:
+    if not is_dataclass(kind) or kind is Text:
+        return None
+    return tuple(field.name for field in fields(kind) if field.name not in _UNSAID)
+
+
+def _fields_of(said: Iterable[str], value: Any) -> list[Any]:
+    return [_plain(getattr(value, name)) for name in said]
+
+
+@singledispatch
+def _apart(value: Any) -> Any:
+    return value if isinstance(value, str | int | float) else [_plain(each) for each in value]
+
+
+@_apart.register
 def _(value: Enum) -> Any:
     return value.value
 
 
-@_plain.register
+@_apart.register
 def _(value: datetime) -> Any:
     return value.astimezone(UTC).isoformat()
 
 
-@_plain.register
+@_apart.register
 def _(value: date) -> Any:
     return value.isoformat()
 
 
-@_plain.register
+@_apart.register
 def _(value: ZoneInfo) -> Any:
     return value.key
 
 
-@_plain.register
+@_apart.register
 def _(value: Text) -> Any:
     return sorted(value.by_language.items())
 
 
-@_plain.register
+@_apart.register
 def _(value: frozenset) -> Any:  # type: ignore[type-arg]
     return sorted((_plain(each) for each in value), key=json.dumps)
 
 
-@_plain.register(Mapping)
+@_apart.register(Mapping)
 def _(value: Mapping[Any, Any]) -> Any:
     return sorted(([_plain(key), _plain(each)] for key, each in value.items()), key=json.dumps)
