@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from hashlib import blake2b
+from operator import itemgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.domain.suppression import suppressed
@@ -64,7 +65,10 @@ def shuffled(rows: Iterable[tuple[Row, int]], said: Callable[[Row], str], *, sal
     """Each row as often as it is counted, in an order that depends on what the rows say and on the ``salt`` alone."""
     drawn: list[tuple[bytes, Row]] = []
     for row, count in rows:
-        words = f"{salt}|{said(row)}|"
-        drawn += ((blake2b(f"{words}{turn}".encode(), digest_size=10).digest(), row) for turn in range(count))
-    drawn.sort(key=lambda each: each[0])
+        begun = blake2b(f"{salt}|{said(row)}|".encode(), digest_size=10)
+        for turn in range(count):
+            digest = begun.copy()  # what equal rows have in common is digested once
+            digest.update(b"%d" % turn)
+            drawn.append((digest.digest(), row))
+    drawn.sort(key=itemgetter(0))
     return (row for _, row in drawn)

@@ -76,6 +76,8 @@ def personal_spans(text: str) -> tuple[PersonalSpan, ...]:
 
 def masked(text: str) -> str:
     """``text`` with every personal number and address replaced by ``MASK``."""
+    if "@" not in text and _DIGIT.search(text) is None:
+        return text
     parts, at = [], 0
     for span in personal_spans(text):
         parts += [text[at : span.start], MASK]

@@ -8,7 +8,7 @@ stand there.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from bot.domain.comments import Visibility
 from bot.domain.counted_votes import BY_HAND
@@ -55,7 +55,10 @@ class CommentRow(NamedTuple):
     done: date | None
 
 
+_DecisionCells: TypeAlias = "tuple[str, str, str, date | None, str, date | None]"
+
 POINT_LETTERS: Final = 120
+_UNDECIDED: Final[_DecisionCells] = ("", "", "", None, "", None)
 WITHDRAWN: Final = later("Withdrawn by the author")
 REMOVED: Final = later("Removed by staff, entered by mistake")
 COLUMNS_TO_FILL: Final = ("decision", "reason", "responsible", "due", "changes")
@@ -93,6 +96,8 @@ class CommentTable:
         self._t = t
         self._kind = {kind: t(sentence) for kind, sentence in names.COMMENT_KIND_NAMES.items()}
         self._channel = {channel: t(sentence) for channel, sentence in names.CHANNEL_NAMES.items()}
+        self._visibility = {each: t(sentence) for each, sentence in names.VISIBILITY_NAMES.items()}
+        self._hidden = {rule: t(sentence) for rule, sentence in names.HIDING_RULE_SENTENCES.items()}
         self._about: Callable[[About], str] = cache(
             lambda about: plain(answers.about(t, record.hearing.dossier, about))
         )
@@ -117,19 +122,20 @@ class CommentTable:
             self._author(comment.demographics),
             comment.support,
             self._status(comment),
-            *self._decision(comment.decision),
+            *(_UNDECIDED if comment.decision is None else self._decision(comment.decision)),
         )
 
     def _text(self, comment: Comment) -> str:
-        beside = [f"[{name}]" for name in names.attachments(self._t, comment.attachments)]
-        spoken = comment.transcript
+        spoken, media = comment.transcript, comment.attachments
+        if spoken is None and not media:
+            return plain(comment.text)
+        beside = [f"[{name}]" for name in names.attachments(self._t, media)]
         written = [plain(f"[{heading(self._t, spoken)}: {spoken.words}]")] if spoken and spoken.words else []
         return " ".join([*beside, *([plain(comment.text)] if comment.text else ()), *written])
 
     def _status(self, comment: Comment) -> str:
         rule = comment.hiding_rule if comment.visibility is Visibility.HIDDEN else None
-        status = self._t(names.HIDING_RULE_SENTENCES[rule] if rule else names.VISIBILITY_NAMES[comment.visibility])
-        said = [status]
+        said = [self._hidden[rule] if rule else self._visibility[comment.visibility]]
         if comment.amended_at is not None:
             day = self._t.date(comment.amended_at.astimezone(self._zone).date())
             said.append(self._t("changed on {day}", day=day))
@@ -137,9 +143,7 @@ class CommentTable:
             said.append(names.joined(self._t, comment.number, joined))
         return " · ".join(said)
 
-    def _decision(self, decision: Decision | None) -> tuple[str, str, str, date | None, str, date | None]:
-        if decision is None:
-            return "", "", "", None, "", None
+    def _decision(self, decision: Decision) -> _DecisionCells:
         outcome = self._t(names.OUTCOME_NAMES[decision.outcome])
         changes = self._point(decision.changes) if decision.changes else ""
         done = decision.done_on if decision.is_done else None

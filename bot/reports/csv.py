@@ -7,13 +7,13 @@ a formula.
 
 from __future__ import annotations
 
-import csv
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.reports.comments import CommentRow, CommentTable, headings
 from bot.reports.inert import field
+from bot.reports.quoted import QuotedFile
 from bot.reports.streaming import abandoned_on_failure
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.record import Record
 
+    _Cell = str | int | date | datetime | None
 
 BYTE_ORDER_MARK: Final = "\ufeff"
+_TWO: Final = tuple(f"{number:02}" for number in range(60))
+"""The parts of a moment with two figures each."""
 
 
 class CommentsFile:
@@ -36,19 +39,19 @@ class CommentsFile:
         self._file = path.open("w", encoding="utf-8", newline="")  # the codec with a mark is many times slower
         with abandoned_on_failure(self):
             self._file.write(BYTE_ORDER_MARK)
-            self._writer = csv.writer(self._file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-            self._writer.writerow([field(heading) for heading in headings(t)])
+            self._table: QuotedFile[_Cell] = QuotedFile(self._file, _shown)
+            self._table.add([headings(t)])
         self._row = CommentTable(record, t).row
         self._seal = record.seal_line("csv", (t.language,))
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
-        self._writer.writerows([_shown(cell) for cell in self._row(comment)] for comment in page)
+        self._table.add(map(self._row, page))
 
     def close(self) -> None:
         """Finish the file: its last line is the seal of the record."""
         if self._seal:
-            self._writer.writerow([field(self._seal), *[""] * (len(CommentRow._fields) - 1)])
+            self._table.add([(self._seal, *[""] * (len(CommentRow._fields) - 1))])
         self._file.close()
 
     def abandon(self) -> None:
@@ -57,12 +60,19 @@ class CommentsFile:
             self._file.close()
 
 
-def _shown(cell: str | int | date | datetime | None) -> str:
-    if isinstance(cell, str):
-        return field(cell)
-    if cell is None:
-        return ""
-    if isinstance(cell, int):
-        return str(cell)
-    day = f"{cell.day:02}.{cell.month:02}.{cell.year:04}"
-    return f"{day} {cell.hour:02}:{cell.minute:02}" if isinstance(cell, datetime) else day
+def _shown(cell: _Cell) -> str:
+    match cell:
+        case str():
+            return field(cell)
+        case None:
+            return ""
+        case int():
+            return str(cell)
+        case datetime():
+            return f"{_day(cell)} {_TWO[cell.hour]}:{_TWO[cell.minute]}"
+        case _:
+            return _day(cell)
+
+
+def _day(day: date) -> str:
+    return f"{_TWO[day.day]}.{_TWO[day.month]}.{day.year:04}"

@@ -13,8 +13,11 @@ A comment of at most 30,000 units therefore stays below the 32,767 of a spreadsh
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+LETTERS_OF_A_NAME: Final = 60
+"""Texts of so few letters are remembered with what becomes of them."""
 _REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 _LINE_BREAK: Final = re.compile("\r\n?|[\u2028\u2029]")
 _HARMFUL: Final = re.compile(
@@ -22,6 +25,8 @@ _HARMFUL: Final = re.compile(
     "|[" + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF)) + "]"
 )
 _FORMULA: Final = re.compile(r"(?:[\s\u200b-\u200f\u2060\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n])")
+_FORMULA_BEGINS: Final = re.compile("[=+\\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
+"""Without any of these no text is changed: one look through it, where most have none."""
 _FORMULA_INSIDE: Final = re.compile(r"([,;\t\n|])(?=[=+@\uff1d\uff0b\uff0d\uff20]|-(?!\s))")
 
 
@@ -44,10 +49,19 @@ def field(text: str) -> str:
     a line break, also after blanks), and inside a text where a part would begin like one if the file were split at
     commas, tabs or lines.
     """
-    if text.isalnum():
-        return text
-    safe = _FORMULA_INSIDE.sub(r"\1'", plain(text))
+    return _known_field(text) if len(text) <= LETTERS_OF_A_NAME else _field(text)
+
+
+def _field(text: str) -> str:
+    safe = plain(text)
+    if _FORMULA_BEGINS.search(safe) is None:
+        return safe
+    safe = _FORMULA_INSIDE.sub(r"\1'", safe)
     return f"'{safe}" if looks_like_formula(safe) else safe
+
+
+_known_field = lru_cache(maxsize=4096)(_field)
+"""Names and words of the catalogues stand in every row; what people wrote in few."""
 
 
 def _picture(found: re.Match[str]) -> str:

@@ -72,6 +72,7 @@ class StatementsFile:
         self.by_comment: dict[int, int] = {}
         self.by_question: dict[int, int] = {}
         self._source = source
+        self._moment = _moment(source.record)
         self._supports = None if reactions is None else _supports(reactions)
         self._writer = _writer(file)
         self._writer.writerow(COMMENT_COLUMNS)
@@ -79,23 +80,22 @@ class StatementsFile:
             self.by_question[question.no] = self._number("question", question.no)
             self._writer.writerow(self._asked(question, reactions))
 
-    def add(self, page: Iterable[Comment]) -> None:
-        """Write one page of comments; in an open file those that others read."""
-        for comment in page:
+    def add(self, said: Iterable[tuple[Comment, str]]) -> None:
+        """Write comments, each with the field of its words; in an open file those that others read."""
+        for comment, words in said:
             shown = comment.visibility is Visibility.PUBLISHED or not self._source.open
             if not comment.withdrawn_at and shown:
                 self.by_comment[comment.id] = self._number("comment", comment.number)
                 support = comment.support if self._supports is None else self._supports[comment.id]
-                words = text_of(self._source, comment)
                 self._writer.writerow(self._row((support, 0), MODERATED[comment.visibility], words))
 
     def _asked(self, question: Question, reactions: Collection[Reactions] | None) -> tuple[Any, ...]:
         source = self._source
         words = answers.recorded_question(source.t, source.record.hearing.dossier, question)
-        return self._row(_for_and_against(source.record, question, reactions), 1, words)
+        return self._row(_for_and_against(source.record, question, reactions), 1, field(words))
 
     def _row(self, counts: tuple[int | None, int | None], moderated: int, words: str) -> tuple[Any, ...]:
-        return (*_moment(self._source.record), len(self.statements) - 1, 0, *counts, moderated, field(words))
+        return (*self._moment, len(self.statements) - 1, 0, *counts, moderated, words)
 
     def _number(self, what: str, number: int) -> int:
         self.statements.append(Statement(len(self.statements), what, number))
@@ -128,14 +128,15 @@ class PolisFile:
         self._reactions = reactions
         self._archive = Archive(path)
         self._authors: set[int] = set()
+        self._source = Source(record, t, open=False)
         with abandoned_on_failure(self):
             file = self._archive.begin("comments.csv")
-            self._statements = StatementsFile(Source(record, t, open=False), file, reactions)
+            self._statements = StatementsFile(self._source, file, reactions)
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
         page = tuple(page)
-        self._statements.add(page)
+        self._statements.add((each, field(text_of(self._source, each))) for each in page)
         self._authors |= {each.author_id for each in page if each.author_id is not None and not each.withdrawn_at}
 
     def close(self) -> None:
@@ -144,9 +145,9 @@ class PolisFile:
         people = self._people()
         self._table("statements.csv", (("comment-id", "kind", "number"), *self._listed()))
         self._table("summary.csv", summary(self._record, self._t, self._figures(len(people))))
-        self._table("votes.csv", _votes(self._record, people))
+        self._numbers("votes.csv", _votes(self._record, people))
         if len(people) * len(self._statements.statements) <= LARGEST_MATRIX:
-            self._table("participants-votes.csv", _matrix(people, len(self._statements.statements)))
+            self._numbers("participants-votes.csv", _matrix(people, len(self._statements.statements)))
         self._archive.close()
 
     def abandon(self) -> None:
@@ -180,6 +181,10 @@ class PolisFile:
         with self._archive.text(name) as file:
             _writer(file).writerows(rows)
 
+    def _numbers(self, name: str, lines: Iterable[str]) -> None:
+        with self._archive.text(name) as file:
+            file.writelines(lines)
+
 
 def summary(record: Record, t: Translator, figures: dict[str, int]) -> Iterator[tuple[str, str | int]]:
     """The rows of ``summary.csv``."""
@@ -190,21 +195,23 @@ def summary(record: Record, t: Translator, figures: dict[str, int]) -> Iterator[
     yield "conversation-description", field(t.text(record.municipality.name).words)
 
 
-def _votes(record: Record, people: Iterable[dict[int, int]]) -> Iterator[tuple[Any, ...]]:
-    yield "timestamp", "datetime", "comment-id", "voter-id", "vote"
-    at = _moment(record)
+def _votes(record: Record, people: Iterable[dict[int, int]]) -> Iterator[str]:
+    """Lines, in which nothing needs to be quoted."""
+    yield "timestamp,datetime,comment-id,voter-id,vote\n"
+    stamp, day = _moment(record)
     for number, said in enumerate(people, start=1):
-        for statement, vote in sorted(said.items()):
-            yield (*at, statement, number, vote)
+        yield "".join([f"{stamp},{day},{statement},{number},{vote}\n" for statement, vote in sorted(said.items())])
 
 
-def _matrix(people: Iterable[dict[int, int]], statements: int) -> Iterator[tuple[Any, ...]]:
-    yield ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", *range(statements))
+def _matrix(people: Iterable[dict[int, int]], statements: int) -> Iterator[str]:
+    """Lines, in which nothing needs to be quoted."""
+    named = ("participant", "group-id", "n-comments", "n-votes", "n-agree", "n-disagree", *map(str, range(statements)))
+    yield f"{','.join(named)}\n"
     for number, said in enumerate(people, start=1):
         given, row = list(said.values()), [""] * statements
         for statement, vote in said.items():
             row[statement] = str(vote)
-        yield (number, "", 0, len(given), given.count(1), given.count(-1), *row)
+        yield f"{number},,0,{len(given)},{given.count(1)},{given.count(-1)},{','.join(row)}\n"
 
 
 def _moment(record: Record) -> tuple[int, str]:

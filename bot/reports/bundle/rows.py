@@ -7,6 +7,7 @@ others than staff may know, of comments what other residents read, and nothing o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.attendance import Populations
@@ -42,13 +43,18 @@ WEIGHED: Final = (QuestionKind.RANK, QuestionKind.COINS)
 """The kinds of question of which points are told."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """Of what a bundle is made: the record, in which language, and whether it is ``open`` to everybody."""
 
     record: Record
     t: Translator
     open: bool
+
+    @cached_property
+    def village_codes(self) -> Mapping[int, str]:
+        """The codes of the villages by their ids."""
+        return {village.id: village.code for village in self.record.villages}
 
     @property
     def seal(self) -> str:
@@ -163,7 +169,7 @@ def _comment(source: Source, comment: Comment) -> Row:
         text_of(source, comment),
         comment.language,
         comment.channel.value,
-        next((village.code for village in record.villages if village.id == said.village_id), ""),
+        source.village_codes.get(said.village_id, ""),
         said.gender.value if said.gender is not Gender.UNSAID else "",
         columns.age(said.age_band) if said.age_band is not AgeBand.UNSAID else "",
         comment.support,
@@ -177,6 +183,8 @@ def _comment(source: Source, comment: Comment) -> Row:
 def text_of(source: Source, comment: Comment) -> str:
     """Its words, with what came beside them named, and what is said in it; in an open bundle as others may read it."""
     shown: Callable[[str], str] = masked if source.open else str
+    if comment.transcript is None and not comment.attachments:
+        return shown(comment.text)
     media = comment.public_attachments if source.open else comment.attachments
     beside = [f"[{name}]" for name in names.attachments(source.t, media)]
     spoken = comment.transcript

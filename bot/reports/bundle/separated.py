@@ -6,13 +6,12 @@ puts an apostrophe before what a spreadsheet would take for a formula.
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.reports.inert import field
+from bot.reports.quoted import QuotedFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import TextIO
 
     from bot.reports.bundle.columns import Table
@@ -28,20 +27,12 @@ DIALECT: Final = {
 """The same in the words of Table Dialect."""
 
 
-class SeparatedFile:
+class SeparatedFile(QuotedFile[Any]):
     """A table on its way into a text file that is open."""
 
     def __init__(self, file: TextIO, table: Table) -> None:
-        self._writer = csv.writer(file, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-        self._writer.writerow([column.name for column in table.columns])
-
-    def add(self, rows: Iterable[tuple[Any, ...]]) -> None:
-        """Write rows."""
-        self._writer.writerows([cell(value) for value in row] for row in rows)
-
-    def add_cells(self, rows: Iterable[tuple[str, ...]]) -> None:
-        """Write rows whose cells are what ``cell`` has made of their values."""
-        self._writer.writerows(rows)
+        super().__init__(file, cell)
+        self.add_cells([[column.name for column in table.columns]])
 
 
 def cell(value: str | float | object | None) -> str:

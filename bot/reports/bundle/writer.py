@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import suppress
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from bot.domain.cast_answers import shuffled, with_told_days
@@ -13,6 +14,7 @@ from bot.reports.archive import Archive
 from bot.reports.bundle import columns, course_tables, descriptor, rows
 from bot.reports.bundle.rows import Source
 from bot.reports.bundle.separated import SeparatedFile, cell
+from bot.reports.quoted import line
 from bot.reports.streaming import abandoned_on_failure
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ NUMBERS: Final = (
     (course_tables.NOTICES, course_tables.notices),
     (course_tables.VERSIONS, course_tables.versions),
 )
+TEXT: Final = [column.name for column in columns.COMMENTS.columns].index("text")
 PABULIB_FOLDER: Final = "pabulib"
 ANSWERS_IN_PABULIB: Final = later("Answers for programs that compare ways of deciding (Pabulib)")
 POLIS_FOLDER: Final = "polis"
@@ -65,9 +68,11 @@ class BundleFile:
     def add_answers(self, question: Question, given: Collection[CastAnswer]) -> None:
         """Write the single votes on a question. Every question comes before the first comment."""
         votes = rows.votes_of(self._source, question, with_told_days(given))
-        listed = ((tuple(map(cell, row)), people) for row, people in votes)
+        shown = (([cell(value) for value in row], people) for row, people in votes)
+        listed = (((";".join(cells), line(cells)), people) for cells, people in shown)
         salt = f"{self._source.record.hearing.code}/{question.no}"
-        self._table(columns.VOTES).add_cells(shuffled(listed, ";".join, salt=salt))
+        drawn = shuffled(listed, itemgetter(0), salt=salt)
+        self._table(columns.VOTES).add_lines(written for _, written in drawn)
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments."""
@@ -131,8 +136,11 @@ class OpenBundleFile(BundleFile):
 
     def add(self, page: Iterable[Comment]) -> None:
         """Write one page of comments, as comments and as statements."""
-        super().add(page)
-        self._statements.add(page)
+        page = tuple(page)
+        table = self._table(columns.COMMENTS)
+        told = table.cells(rows.comments(self._source, page))
+        table.add_cells(told)
+        self._statements.add((comment, cells[TEXT]) for comment, cells in zip(page, told, strict=True))
 
     def close(self) -> None:
         """Finish the file."""
