@@ -217,7 +217,7 @@ def _workbook(path: Path) -> Callable[[Path], None]:
 
 
 def _word(found: Gathered, t: Translator, path: Path) -> Callable[[Path], object]:
-    with patch.object(document, "fill", wraps=forms.fill) as filling:
+    with patch.object(document, "fill_known", wraps=forms.fill_known) as filling:
         ours(found, ReportFormat.DOCX, t, path)
     form, fields = filling.call_args.args
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import asdict
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from bot.reports.digest import minutes_digest
 from bot.reports.one_sitting import heard_alone
 from bot.reports.protocol import gathering
+from bot.reports.protocol.fields import as_data
 from bot.reports.protocol.filling import FormRefused, filled
-from bot.reports.protocol.forms import fill
+from bot.reports.protocol.forms import fill_known
 from bot.reports.protocol.own_form import own_form
 from bot.reports.protocol.properties import sealed
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from bot.i18n import Translator
     from bot.reports.protocol.fields import ProtocolFields
     from bot.reports.record import Minutes, Record
+
+
+_own_form: Final = lru_cache(maxsize=16)(own_form)
+"""The same bytes for the same languages."""
 
 
 class ProtocolDocument:
@@ -54,10 +59,10 @@ class ProtocolDocument:
         """The municipality's form, filled in; ours with a remark where theirs cannot be."""
         if self._minutes.form:
             try:
-                return filled(self._minutes.form, asdict(said))
+                return filled(self._minutes.form, as_data(said))
             except FormRefused:
                 said = gathering.with_remark(said, self._translators)
-        return fill(own_form(self._translators), asdict(said))
+        return fill_known(_own_form(tuple(self._translators)), as_data(said))
 
     def abandon(self) -> None:
         """Close the file without finishing it."""

@@ -127,6 +127,15 @@ class ProtocolFields(SpokenFields):
     proposals: tuple[ProposalField, ...]
 
 
+def as_data(said: Any) -> Any:
+    """Fields as a form gets them: mappings, tuples and texts."""
+    if isinstance(said, str):
+        return said
+    if isinstance(said, tuple):
+        return tuple(map(as_data, said))
+    return {name: as_data(getattr(said, name)) for name in said.__dataclass_fields__}
+
+
 Shape = dict[str, "Shape"] | list["Shape"] | None
 """What a field is: fields by name, a list of equal things, or text (None)."""
 

@@ -57,6 +57,11 @@ def check(form: bytes) -> None:
 def fill(form: bytes, fields: Mapping[str, Any]) -> bytes:
     """A form with its fields filled in, as a Word document. Raises FormRefused."""
     check(form)
+    return repacked(fill_known(form, fields))
+
+
+def fill_known(form: bytes, fields: Mapping[str, Any]) -> bytes:
+    """The same with a form that was checked, packed as the library packs it, with its clock. Raises FormRefused."""
     template = _opened(form)
     try:
         template.render(dict(fields), _environment(), autoescape=True)
@@ -64,7 +69,7 @@ def fill(form: bytes, fields: Mapping[str, Any]) -> bytes:
         raise FormRefused(FormFault(FormFaultKind.BROKEN, type(error).__name__)) from error
     made = io.BytesIO()
     template.save(made)
-    return repacked(made.getvalue())
+    return made.getvalue()
 
 
 class _Form(DocxTemplate):  # type: ignore[misc]
@@ -229,6 +234,6 @@ def _environment() -> Environment:
 def _paper(value: Any) -> Markup:
     """A text as it goes into the document: what could be read as markup or as a field stays what it is."""
     text = str(escape(value))
-    for mark, written in _ESCAPED_BRACES:
+    for mark, written in _ESCAPED_BRACES if "_" in text else ():
         text = text.replace(mark, written)
     return Markup(text)  # noqa: S704 escaped above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from bot.domain.people import Gender
@@ -27,7 +28,7 @@ from bot.reports.protocol.fields import (
 from bot.reports.protocol.proposals import proposal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bot.domain.comments import Comment
     from bot.domain.entries import Presence
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from bot.reports.record import Minutes, Record
 
 Fields = TypeVar("Fields", AnswerField, ProposalField)
+Said = TypeVar("Said")
 
 PROPOSALS_IN_A_PROTOCOL: Final = 2000
 """More comments than so many are in the Excel record alone: nobody signs a paper of a thousand pages."""
@@ -57,8 +59,8 @@ def fields(
     return ProtocolFields(
         **{name: getattr(first, name) for name in SpokenFields.__dataclass_fields__},
         second=spoken[1] if len(spoken) > 1 else _NOTHING_SAID,
-        questions=tuple(_both_questions(each) for each in zip(*questions, strict=True)),
-        proposals=tuple(_joined(ProposalField, each) for each in zip(*proposals, strict=True)),
+        questions=_together(questions, _both_questions),
+        proposals=_together(proposals, partial(_joined, ProposalField)),
     )
 
 
@@ -192,6 +194,11 @@ def _both(words: Iterable[str]) -> str:
     for each in filter(None, words):
         found.setdefault("".join(each.split()), each)
     return "\n".join(found.values())
+
+
+def _together(said: Sequence[tuple[Said, ...]], joined: Callable[[Sequence[Said]], Said]) -> tuple[Said, ...]:
+    """What is said in one language as it stands, what is said in two joined."""
+    return said[0] if len(said) == 1 else tuple(map(joined, zip(*said, strict=True)))
 
 
 def _both_questions(said: Sequence[QuestionField]) -> QuestionField:
