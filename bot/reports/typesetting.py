@@ -25,6 +25,7 @@ REPLACED: Final = "\N{REPLACEMENT CHARACTER}"
 _MISSING: Final = re.compile(f"{REPLACED}+")
 _NO_LETTERS: Final = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 """Joiners, variation selectors and marks of direction: they have no shape of their own."""
+_STACKED_SIGNS: Final = re.compile("[\u0300-\u036f]")
 _STACKED: Final = re.compile("([\u0300-\u036f])[\u0300-\u036f]+")
 """Accents above accents: those after the first would grow into the lines above."""
 _BREAKS: Final = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
@@ -103,6 +104,8 @@ def shown(data: Any) -> Any:
 
 
 def _shown(words: str) -> str:
+    if _unusual().search(words) is None and unicodedata.is_normalized("NFC", words):
+        return words
     clean = _BLANKS.sub(" ", unicodedata.normalize("NFC", _NO_LETTERS.sub("", _BREAKS.sub("\n", words))))
     clean = _STACKED.sub(rf"\1{REPLACED}", clean)
     return _MISSING.sub(REPLACED, "".join(letter if letter == "\n" else _letter_or_sign(letter) for letter in clean))
@@ -124,6 +127,14 @@ def _letter(letter: str) -> str:
     if all(ord(part) in drawn() for part in plain):
         return plain
     return "?" if letter.isalnum() else ""
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """A character that may not stay as it is: one look through a text, where most have none."""
+    special = (_NO_LETTERS, _STACKED_SIGNS, _BREAKS, _BLANKS, _MISSING)
+    plain = [chr(code) for code in drawn() if not any(each.match(chr(code)) for each in special)]
+    return re.compile(f"[^\n{re.escape(''.join(sorted(plain)))}]")
 
 
 @cache
