@@ -13,7 +13,7 @@ from storage.broadcasts import ENDED_STATUSES
 from storage.columns import compact_json, microseconds, storable
 from storage.dialects import among, insert, json_records
 from storage.outbox_tables import FREE_NOTICES, OPEN_BROADCASTS, broadcasts, notices, rooms
-from storage.shortfalls import room_progress, shortfalls
+from storage.shortfalls import given_up, room_progress, shortfalls
 from storage.tables import residents
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement, Select, Update
 
+    from bot.domain.given_up import GivenUp
     from bot.domain.notices import Completion, Recipients, Shortfall
     from storage.database import Transaction
 
@@ -205,6 +206,10 @@ class NoticeRepository:
     async def shortfalls(self, broadcast_id: int) -> tuple[Shortfall, ...]:
         """Who did not get a broadcast: people by the reason, the most first, then each room."""
         return await shortfalls(self._transaction, broadcast_id)
+
+    async def given_up(self, since: datetime) -> tuple[GivenUp, ...]:
+        """What was not delivered since then and never will be, replies too, the most first."""
+        return await given_up(self._transaction, since)
 
     async def ahead(self) -> int:
         """How many notices wait in all broadcasts that are going."""

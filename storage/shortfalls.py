@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, select, text
 
+from bot.domain.given_up import GivenUp
 from bot.domain.notices import NoticeStatus, Progress, Shortfall
 from storage.outbox_tables import TO_ROOMS, UNREACHED, broadcasts, notices, rooms
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from storage.database import Transaction
 
@@ -30,6 +32,19 @@ _ROOMS = (
     .join_from(notices, rooms, rooms.c.id == _c.room_id)
     .where(_HERE, text(TO_ROOMS), _c.state.in_((NoticeStatus.UNDELIVERABLE, NoticeStatus.DELIVERED)), _c.reason != "")
 )
+_GIVEN_UP = (
+    select(_b.kind, _c.reply, _c.reason, func.count().label("n"))
+    .join_from(notices, broadcasts, _c.broadcast_id == _b.id, isouter=True)
+    .where(text(UNREACHED), _c.settled_at >= bindparam("since", type_=_c.due_at.type))
+    .group_by(_b.kind, _c.reply, _c.reason)
+)
+
+
+async def given_up(transaction: Transaction, since: datetime) -> tuple[GivenUp, ...]:
+    """What was given up since then, the most first."""
+    rows = await transaction.rows(_GIVEN_UP, {"since": since})
+    found = [GivenUp((row.kind or row.reply).value, row.reason, row.n) for row in rows]
+    return tuple(sorted(found, key=lambda each: (-each.count, each.what, each.reason)))
 
 
 async def room_progress(transaction: Transaction, hearing_id: int) -> Mapping[int, Progress]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -16,12 +17,15 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from bot.config import Settings
+    from bot.domain.given_up import GivenUp
     from bot.domain.hearings import Hearing
     from bot.domain.notices import Broadcast, Progress
     from bot.ports import Repositories
 
 T = TypeVar("T")
 
+GIVEN_UP_FOR: Final = timedelta(days=7)
+"""What was given up longer ago is not told any more."""
 ANSWERS_WITHIN: Final = 4.0
 """Seconds."""
 
@@ -30,8 +34,8 @@ ANSWERS_WITHIN: Final = 4.0
 def status() -> None:
     """Say what is going on.
 
-    Hearings with their phase and code, followers, queues, broadcasts under way. Reads the database alone, and makes
-    none. Whether the bot runs says `hearing-bot health`.
+    Hearings with their phase and code, followers, queues, broadcasts under way, what was given up and why. Reads the
+    database alone, and makes none. Whether the bot runs says `hearing-bot health`.
     """
     from storage import whereabouts
 
@@ -122,7 +126,14 @@ async def _status(repositories: Repositories, timezone: str) -> list[str]:
     waiting = await repositories.inbox.count()
     lines += [] if len(lines) > 1 else ["  none yet"]
     lines += [f"Queue: {notices} notices, {replies} replies and files; {waiting} updates stored to be handled"]
-    return [*lines, "Broadcasts under way:", *(broadcasts or ["  none"])]
+    lines += ["Broadcasts under way:", *(broadcasts or ["  none"])]
+    now = datetime.now(UTC)  # noqa: TID251 - no service is at work here
+    given_up = [_given_up_line(each) for each in await repositories.notices.given_up(now - GIVEN_UP_FOR)]
+    return [*lines, f"Given up in {GIVEN_UP_FOR.days} days:", *(given_up or ["  nothing"])]
+
+
+def _given_up_line(given_up: GivenUp) -> str:
+    return f"  {given_up.what}: {given_up.count}, {given_up.reason or 'of no known reason'}"
 
 
 async def _hearing_line(repositories: Repositories, hearing: Hearing, followers: int, zone: ZoneInfo) -> str:

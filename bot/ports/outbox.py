@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
+    from bot.domain.given_up import GivenUp
     from bot.domain.notices import (
         Broadcast,
         BroadcastStatus,
@@ -102,6 +103,9 @@ class NoticeRepository(Protocol):
 
     async def shortfalls(self, broadcast_id: int) -> tuple[Shortfall, ...]:
         """Who did not get a broadcast: people by the reason, the most first, then each room."""
+
+    async def given_up(self, since: datetime) -> tuple[GivenUp, ...]:
+        """What was not delivered since then and never will be, replies too, the most first."""
 
     async def ahead(self) -> int:
         """How many notices wait in all broadcasts that are going."""

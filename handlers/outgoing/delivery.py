@@ -138,7 +138,7 @@ class Delivery:
             case Verdict.WAIT:
                 self._pause(queue, outcome.seconds, slot)
             case Verdict.AGAIN:
-                if not self._back_off(queue, message):
+                if not self._back_off(queue, message, outcome):
                     return False
             case Verdict.MOVED:
                 self._listeners.moved(queue.chat_id, outcome.chat_id)
@@ -149,10 +149,12 @@ class Delivery:
             case _ if outcome.verdict in UNTAKEN and message.otherwise is not None:
                 message.send, message.otherwise = message.otherwise, None
             case _:
+                if outcome.verdict in UNTAKEN:
+                    _log_given_up(message, outcome)
                 return False
         return queue.put_back(message)
 
-    def _back_off(self, queue: ChatQueue, message: QueuedMessage) -> bool:
+    def _back_off(self, queue: ChatQueue, message: QueuedMessage, outcome: Judgement) -> bool:
         """Pause the chat after an attempt that failed; returns False where no other attempt is to follow.
 
         While Telegram answers nobody, no try is spent: the message waits as long as that lasts.
@@ -162,7 +164,7 @@ class Delivery:
         message.tried_at = self._timing.monotonic()
         if message.tries >= (SCREEN_TRIES if message.screen else MESSAGE_TRIES):
             self._counts["dropped"] += 1
-            log.warning("given up", tries=message.tries)
+            _log_given_up(message, outcome)
             return False
         if self._connection.lost:  # it waits for Telegram, not for its turn
             return True
@@ -210,3 +212,9 @@ class Delivery:
             self._note_gone()
         queue.messages.clear()
         self._listeners.blocked(queue.chat_id)
+
+
+def _log_given_up(message: QueuedMessage, outcome: Judgement) -> None:
+    """Say what does not arrive, and why; whose it was stands in no log."""
+    what = "a screen" if message.screen else "a message"
+    log.warning("given up", what=what, reason=outcome.why, tries=message.tries + 1)

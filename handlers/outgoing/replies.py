@@ -28,7 +28,7 @@ from handlers.outgoing.delivery import ChatListeners, Delivery
 from handlers.outgoing.fair_semaphore import Priority
 from handlers.outgoing.papers import Papers
 from handlers.outgoing.rate_limiter import RateLimiter, Timing
-from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
+from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict, judge
 from handlers.press_times import PressTimes
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class Replies:
             except (BadRequest, KeyError, TypeError):
                 return None
             except TelegramError as error:
-                log.info("file not fetched", error=type(error).__name__)
+                log.info("file not fetched", reason=judge(error).why)
                 await self._timing.sleep(self._timing.backoff.seconds(failures))
         return None
 
@@ -293,6 +293,7 @@ class Replies:
     async def _answer(self, query_id: str, text: str, *, alert: bool, too_late: Callable[[], Awaitable[None]]) -> None:
         began = tried_at = self._timing.monotonic()
         failures = tries = 0
+        why = "Telegram was away"
         while tries < ANSWER_TRIES and self._timing.monotonic() - began < PRESS_LASTS:
             await self.connection.back(began)
             async with self._answer_slots:
@@ -302,6 +303,7 @@ class Replies:
                 self._press_times.note_answered(query_id)
                 return
             self.counts[outcome.verdict.name.lower()] += 1
+            why = outcome.why
             if outcome.verdict in {Verdict.LATE, Verdict.WRONG}:
                 await too_late()
             if outcome.verdict not in {Verdict.AGAIN, Verdict.WAIT} or outcome.seconds > LONGEST_ANSWER_WAIT:
@@ -311,6 +313,7 @@ class Replies:
             tried_at = self._timing.monotonic()
             await self._timing.sleep(max(outcome.seconds, self._timing.backoff.seconds(failures)))
         self.counts["dropped"] += 1
+        log.warning("given up", what="the toast of a press", reason=why, tries=tries)
         await too_late()
 
     async def _type(self, chat_id: int, action: str) -> None:

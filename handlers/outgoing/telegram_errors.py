@@ -81,6 +81,17 @@ class Judgement:
     reason: str = ""
     unsent: bool = False
 
+    @property
+    def why(self) -> str:
+        """The refusal in words, for the log."""
+        return self.reason or _WHY.get(self.verdict, self.verdict.name.lower())
+
+
+_WHY: Final = {
+    Verdict.AGAIN: "Telegram or the network failed",
+    Verdict.WAIT: "Telegram says too fast",
+    Verdict.LATE: "the press was too long ago",
+}
 
 TELEGRAM_PHRASES: Final[tuple[tuple[str, Verdict, str], ...]] = (
     ("message is not modified", Verdict.SAME, ""),

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from click.testing import CliRunner
+from structlog.testing import capture_logs
 
 from bot.cli import main
 from tests.front.shell import TOKEN, Shell, settled, shell, silent_port
@@ -122,6 +123,23 @@ def test_what_goes_on_is_said_of_a_database_that_is_there(shell: Shell) -> None:
     listed = shell("hearings", "--municipality", "bagysh").stdout.splitlines()
     assert [line.split("\t")[:3] for line in listed] == [["bagysh-2026-1", "announced", "bagysh"]]
     assert shell("hearings", "--municipality", "nowhere").code == 2
+
+
+async def test_what_was_given_up_is_said_with_its_reason(town: Town, shell: Shell) -> None:
+    aigul, bermet = await town.resident(), await town.resident("Бермет")
+    bermet.delete_account()
+    town.telegram.faults.next(method="sendMessage", chat_id=aigul.id, status=400, description="Bad Request", times=9)
+    with capture_logs() as lines:
+        await town.hearing()
+    town.telegram.faults.clear()
+    assert [(line["what"], line["reason"]) for line in lines if line["event"] == "given up"] == [
+        ("announced", "refused")
+    ]
+    with contextlib.closing(sqlite3.connect("hearings.db")) as database:  # the town's clock is behind
+        database.execute("UPDATE notices SET settled_at = settled_at + ? ", (10**15,))
+        database.commit()
+    said = (await shell.beside("status")).stdout
+    assert "Given up in 7 days:\n  announced: 1, deactivated\n  announced: 1, refused\n" in said
 
 
 def test_databases_copies_and_records_are_for_their_owner_alone(shell: Shell) -> None:

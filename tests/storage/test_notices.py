@@ -263,3 +263,8 @@ async def test_rooms_are_counted_apart_and_named_with_what_kept_a_post_from_them
             Shortfall("restricted", room="Достук"),
         )
         assert await now.notices.room_progress(town.hearing.id + 1) == {}
+        kind = given_up[0].what if (given_up := await now.notices.given_up(NOON)) else ""
+        assert [(each.what, each.reason, each.count) for each in given_up] == [
+            *((kind, "blocked", 2), (kind, "refused", 1), (kind, "restricted", 1)),
+        ]
+        assert await now.notices.given_up(NOON + timedelta(seconds=1)) == ()

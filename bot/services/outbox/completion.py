@@ -5,6 +5,7 @@ A notice is ``doubtful`` when an earlier attempt may have arrived although no an
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -18,6 +19,7 @@ from bot.ports.courier import Later, Moved, Refused, Sent, Unreachable
 from bot.services.outbox.letters import Letter
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.notices import Notice
@@ -130,9 +132,28 @@ class ResultRecorder:
                 await _update_recipient(repositories, result, now)
         del self._results[: len(results)]
         self.delivered += sum(result.completion.status is NoticeStatus.DELIVERED for result in results)
+        _log_given_up(results)
         if lost := len(results) - len(ours):
             log.warning("notices were taken over while this process had them claimed", notices=lost)
         return tuple(result.notice.id for result in results)
+
+
+def _log_given_up(results: Sequence[DeliveryResult]) -> None:
+    """Say what is not delivered and never will be; that people have blocked the bot is no news."""
+    given_up = Counter(
+        (_kind(result), result.completion.reason)
+        for result in results
+        if result.completion.status is NoticeStatus.UNDELIVERABLE and not isinstance(result.outcome, Unreachable)
+    )
+    for (what, reason), count in given_up.items():
+        log.warning("given up", what=what, reason=reason, notices=count)
+
+
+def _kind(result: DeliveryResult) -> str:
+    """What the notice tells."""
+    if isinstance(result.letter, Letter):
+        return result.letter.broadcast.kind.value
+    return result.notice.reply.value if result.notice.reply is not None else "a notice"
 
 
 def _lock_order(result: DeliveryResult) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.simulator import Limits, PlannedFault, SimulatedRoom
 from tests.clocks import VirtualLoop, in_virtual_time, now
@@ -216,10 +217,13 @@ async def test_what_telegram_fails_at_while_it_answers_others_is_given_up_after_
     aigul, bermet = harness.person(), harness.person("Бермет")
     harness.telegram.faults.policy = lambda method, chat: PlannedFault(status=500) if chat == aigul.id else None
     await harness.replies.send(aigul.id, screen("one"))
-    for _ in range(60):
-        await harness.replies.send(bermet.id, screen("two"))
-        await asyncio.sleep(2)
-    await harness.replies.idle()
+    with capture_logs() as lines:
+        for _ in range(60):
+            await harness.replies.send(bermet.id, screen("two"))
+            await asyncio.sleep(2)
+        await harness.replies.idle()
+    (told,) = (line for line in lines if line["event"] == "given up")
+    assert (told["what"], told["reason"]) == ("a message", "Telegram or the network failed")
     assert harness.replies.counts["dropped"] == 1
     assert len(bermet.messages) == 60
     assert sum(call.chat_id == aigul.id for call in harness.telegram.calls) <= 40
