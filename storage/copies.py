@@ -9,10 +9,12 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+import aiosqlite
+
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.failures import translated_errors
-from storage.soundness import opened
+from storage.soundness import first_row, opened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,26 +37,20 @@ async def copy(url: URL, path: Path) -> None:
 async def copy_file(source: Path, path: Path) -> None:
     """The same for a SQLite file."""
     with translated_errors():
-        await asyncio.to_thread(_copy_file, source, path)
+        await _copy_file(source, path)
 
 
-def _copy_file(source: Path, path: Path) -> None:
-    if not source.exists():
-        raise StoreUnavailable(f"there is no {source}")
-    if path.exists() and path.samefile(source):
-        raise StoreUnavailable(f"{path} is the database itself")
+async def _copy_file(source: Path, path: Path) -> None:
+    await asyncio.to_thread(ensure_two, source, path)
     partial = partial_of(path)
     try:
-        with (
-            opened(source, for_long=True) as original,
-            contextlib.closing(sqlite3.connect(partial)) as new,
-        ):
-            original.backup(new)  # one step: a single snapshot, however many votes arrive meanwhile
-            new.execute("PRAGMA journal_mode=DELETE")  # one file that needs no companions
-            found = new.execute("PRAGMA integrity_check").fetchone()[0]
-        if found != "ok":
-            raise StoreUnavailable(f"the copy is damaged: {found}")
-        finish(partial, path)
+        async with opened(source, for_long=True) as original, aiosqlite.connect(partial) as new:
+            await original.backup(new)  # one step: a single snapshot, however many votes arrive meanwhile
+            await new.execute("PRAGMA journal_mode=DELETE")  # one file that needs no companions
+            found = await first_row(new, "PRAGMA integrity_check")
+        if found is None or found[0] != "ok":
+            raise StoreUnavailable(f"the copy is damaged: {found[0] if found else 'it says nothing'}")
+        await asyncio.to_thread(finish, partial, path)
     except sqlite3.Error as error:
         raise StoreUnavailable(f"no copy could be made ({error})") from error
     finally:
@@ -67,14 +63,10 @@ async def revision_of_file(path: Path) -> str | None:
     An engine, which is made for more than one question, takes five times as long.
     """
     with translated_errors():
-        return await asyncio.to_thread(_revision_of_file, path)
-
-
-def _revision_of_file(path: Path) -> str | None:
-    with opened(path) as file:
-        if not file.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
-            return None
-        row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+        async with opened(path) as file:
+            if await first_row(file, "SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'") is None:
+                return None
+            row = await first_row(file, "SELECT version_num FROM alembic_version")
     return row[0] if row else None
 
 
@@ -85,14 +77,14 @@ async def rewrite_file(path: Path) -> None:
     StoreUnavailable.
     """
     with translated_errors():
-        await asyncio.to_thread(_rewrite_file, path)
+        await _rewrite_file(path)
 
 
-def _rewrite_file(path: Path) -> None:
+async def _rewrite_file(path: Path) -> None:
     try:
-        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as file:
-            file.execute("VACUUM")
-            file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        async with aiosqlite.connect(path, isolation_level=None) as file:
+            await file.execute("VACUUM")
+            await file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:
         raise StoreUnavailable(f"the database could not be written anew ({error})") from error
 
@@ -136,6 +128,14 @@ async def _stderr_of(running: asyncio.subprocess.Process) -> str:
         await running.wait()
         raise
     return complaint.decode(errors="replace").strip()
+
+
+def ensure_two(source: Path, other: Path) -> None:
+    """Raise StoreUnavailable where the file to be copied is not there, or is the ``other`` one itself."""
+    if not source.is_file():
+        raise StoreUnavailable(f"there is no {source}")
+    if other.exists() and other.samefile(source):
+        raise StoreUnavailable(f"{other} is the database itself")
 
 
 def partial_of(path: Path) -> Path:

@@ -10,14 +10,16 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import aiosqlite
+
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
-from storage.copies import finish, partial_of
+from storage.copies import ensure_two, finish, partial_of
 from storage.failures import translated_errors
-from storage.soundness import damage_of_file, index_of, log_of, opened
+from storage.soundness import damage_of_file, first_row, index_of, log_of, opened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import AsyncIterator, Callable
     from pathlib import Path
 
     from sqlalchemy import URL
@@ -40,62 +42,60 @@ async def restore(url: URL, copy: Path, *, stamp: str, ensure_known: Callable[[s
     if not is_sqlite(url):
         raise StoreUnavailable("a PostgreSQL database is brought back by pg_restore, with the machine's own tools")
     with translated_errors():
-        return await asyncio.to_thread(_restore, file_of(url), copy, stamp, ensure_known)
+        return await _restore(file_of(url), copy, stamp, ensure_known)
 
 
-def _restore(file: Path, copy: Path, stamp: str, ensure_known: Callable[[str | None], None]) -> Restored:
-    if not copy.is_file():
-        raise StoreUnavailable(f"there is no {copy}")
-    if file.exists() and copy.samefile(file):
-        raise StoreUnavailable(f"{copy} is the database itself")
-    _ensure_whole(copy, ensure_known)
+async def _restore(file: Path, copy: Path, stamp: str, ensure_known: Callable[[str | None], None]) -> Restored:
+    await asyncio.to_thread(ensure_two, copy, file)
+    await _ensure_whole(copy, ensure_known)
     partial = partial_of(file)
     try:
-        shutil.copyfile(copy, partial)
+        await asyncio.to_thread(shutil.copyfile, copy, partial)
         partial.chmod(0o600)
-        with _stopped(file):
-            kept = _put_aside(file, stamp)
-        finish(partial, file)
+        async with _stopped(file):
+            kept = await asyncio.to_thread(_put_aside, file, stamp)
+        await asyncio.to_thread(finish, partial, file)
     finally:
         partial.unlink(missing_ok=True)
     return Restored(file, kept)
 
 
-def _ensure_whole(copy: Path, ensure_known: Callable[[str | None], None]) -> None:
+async def _ensure_whole(copy: Path, ensure_known: Callable[[str | None], None]) -> None:
     """Raise StoreUnavailable for a file that is no whole copy: it may be another's, or half of one."""
     if log_of(copy).exists() and log_of(copy).stat().st_size:
         raise StoreUnavailable(f"{copy} has a log beside it: it is no copy, but a database in use")
-    if damage := damage_of_file(copy):
+    if damage := await damage_of_file(copy):
         raise StoreUnavailable(f"{copy} is damaged ({damage}); take an older copy")
-    with opened(copy) as file:
-        tables = {row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    async with opened(copy) as file:
+        named = await file.execute_fetchall("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = {row[0] for row in named}
         if not {"alembic_version", "hearings"} <= tables:
             raise StoreUnavailable(f"{copy} is no copy of a hearing-bot's database")
-        row = file.execute("SELECT version_num FROM alembic_version").fetchone()
+        row = await first_row(file, "SELECT version_num FROM alembic_version")
         ensure_known(row[0] if row else None)
 
 
-@contextlib.contextmanager
-def _stopped(file: Path) -> Iterator[None]:
+@contextlib.asynccontextmanager
+async def _stopped(file: Path) -> AsyncIterator[None]:
     """Hold the database for oneself alone. Raises StoreUnavailable where another program has it open.
 
     What gets another name meanwhile SQLite leaves as it is; else it would write the log into the file at the end.
     """
-    if not file.exists():
+    if not await asyncio.to_thread(file.exists):
         yield
         return
-    with contextlib.closing(sqlite3.connect(file, timeout=0.0, isolation_level=None)) as connection:
+    async with aiosqlite.connect(file, timeout=0.0, isolation_level=None) as connection:
         try:
-            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
-            connection.execute("BEGIN EXCLUSIVE")
-            connection.execute("ROLLBACK")
+            await connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            await connection.execute("BEGIN EXCLUSIVE")
+            await connection.execute("ROLLBACK")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                 raise StoreUnavailable("the bot runs: stop it first") from error
         except sqlite3.DatabaseError:
             pass  # what is damaged is what is to be replaced
         if os.name == "nt":  # where nothing open gets another name
-            connection.close()
+            await connection.close()
         yield
 
 

@@ -6,18 +6,19 @@ PostgreSQL looks after itself.
 
 from __future__ import annotations
 
-import asyncio
 import sqlite3
-from contextlib import closing, contextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+
+import aiosqlite
 
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.failures import translated_errors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from sqlalchemy import URL
@@ -52,14 +53,14 @@ async def damage_of(url: URL) -> str:
     if not is_sqlite(url) or not file_of(url).exists():
         return ""
     with translated_errors():
-        return await asyncio.to_thread(damage_of_file, file_of(url))
+        return await damage_of_file(file_of(url))
 
 
-def damage_of_file(file: Path) -> str:
+async def damage_of_file(file: Path) -> str:
     """The same for a file that is there."""
     try:
-        with opened(file) as connection:
-            found = connection.execute(f"PRAGMA quick_check({MOST_FAULTS})").fetchall()
+        async with opened(file) as connection:
+            found = await connection.execute_fetchall(f"PRAGMA quick_check({MOST_FAULTS})")
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
             raise
@@ -73,15 +74,15 @@ async def last_stop(url: URL) -> LastStop:
     if not is_sqlite(url) or not file_of(url).exists():
         return LastStop()
     with translated_errors():
-        return await asyncio.to_thread(_last_stop, file_of(url))
+        return await _last_stop(file_of(url))
 
 
-def _last_stop(file: Path) -> LastStop:
+async def _last_stop(file: Path) -> LastStop:
     has_log = log_of(file).exists()  # before it is looked into, which makes one
-    with opened(file) as connection:
-        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'settings'").fetchone():
+    async with opened(file) as connection:
+        if await first_row(connection, "SELECT 1 FROM sqlite_master WHERE name = 'settings'") is None:
             return LastStop(clean=not has_log)
-        row = connection.execute("SELECT value FROM settings WHERE key = ?", (STOP,)).fetchone()
+        row = await first_row(connection, "SELECT value FROM settings WHERE key = ?", STOP)
     marked = row[0] if row else None  # a database of an older program has no mark
     return LastStop(clean=not has_log and marked in (CLEAN, None), lost=not has_log and marked not in (CLEAN, None))
 
@@ -109,30 +110,36 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-@contextmanager
-def opened(file: Path, *, for_long: bool = False) -> Iterator[sqlite3.Connection]:
+async def first_row(connection: aiosqlite.Connection, statement: str, *values: str) -> sqlite3.Row | None:
+    """The first row that a statement gives; None where it gives none."""
+    async with connection.execute(statement, values) as cursor:
+        return await cursor.fetchone()
+
+
+@asynccontextmanager
+async def opened(file: Path, *, for_long: bool = False) -> AsyncIterator[aiosqlite.Connection]:
     """The file, to be read alone; nothing is made beside it, and its folder may be one that can only be read.
 
     SQLite keeps an index beside a file that has a log, and does not open one for which it cannot. Without a log all is
     in the file. ``for_long``: somebody may begin to write meanwhile.
     """
     if for_long or log_of(file).exists():
-        with closing(_connected(file, "mode=ro")) as connection:
-            if _is_readable(connection, file):
+        async with _connected(file, "mode=ro") as connection:
+            if await _is_readable(connection, file):
                 yield connection
                 return
-    with closing(_connected(file, "immutable=1")) as connection:
+    async with _connected(file, "immutable=1") as connection:
         yield connection
 
 
-def _connected(file: Path, how: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"{file.resolve().as_uri()}?{how}", uri=True)
+def _connected(file: Path, how: str) -> aiosqlite.Connection:
+    return aiosqlite.connect(f"{file.resolve().as_uri()}?{how}", uri=True)
 
 
-def _is_readable(connection: sqlite3.Connection, file: Path) -> bool:
+async def _is_readable(connection: aiosqlite.Connection, file: Path) -> bool:
     """False where the folder may only be read, and all is in the file. Raises StoreUnavailable where it is not."""
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        await first_row(connection, "SELECT count(*) FROM sqlite_master")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
             raise
