@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from bot import config
-from bot.domain.errors import HearingBotError, NotFound, StoreUnavailable
+from bot.domain.errors import HearingBotError, NotFound, Refusal, StoreUnavailable
 from bot.domain.people import Actor
 from bot.logs import set_up
 
@@ -27,6 +27,7 @@ T = TypeVar("T")
 
 LARGEST_INPUT_FILE: Final = 11 * 1024 * 1024
 """Bytes that are read of a workbook or a list: more than either may have."""
+NO_REASON: Final = "the system gives no reason"
 COMMAND_LINE: Final = Actor(telegram_id=0, language="en", administrator=True)
 """The actor of every command: a person on the server may do everything; the journal shows it without a person."""
 
@@ -81,8 +82,18 @@ def go(work: Coroutine[Any, Any, T]) -> T:
         raise CommandFailed(
             f"Telegram cannot be reached ({trouble}). Look at TELEGRAM_API_URL and the network."
         ) from None
+    except Refusal as refusal:
+        raise CommandFailed(_sentence(refusal)) from refusal
     except HearingBotError as error:
-        raise CommandFailed(str(error) or type(error).__name__) from error
+        raise CommandFailed(str(error) or "The command failed, and nothing says why.") from error
+
+
+def _sentence(refusal: Refusal) -> str:
+    """What people would read of it in the chat, in English."""
+    from bot.i18n import Catalogues
+    from handlers.errors import sentence
+
+    return sentence(refusal, Catalogues.load()[COMMAND_LINE.language], config.load().timezone)
 
 
 async def with_services(found: Settings, work: Callable[[Services], Awaitable[T]]) -> T:
@@ -115,7 +126,7 @@ def reason(trouble: OSError) -> str:
     """The reason of an error, in the system's few words."""
     if trouble.errno is not None and trouble.errno > 0:
         return os.strerror(trouble.errno)
-    return trouble.strerror or type(trouble).__name__
+    return trouble.strerror or NO_REASON
 
 
 @contextmanager

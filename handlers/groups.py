@@ -77,7 +77,7 @@ class GroupContext:
             try:
                 found = await self.context.bot.get_chat_administrators(self.room.telegram_id)
             except TelegramError as refused:
-                log.info("administrators not known", error=type(refused).__name__)
+                log.info("administrators not known", reason=judge(refused).why)
                 if judge(refused).verdict is not Verdict.AGAIN:
                     break
             else:

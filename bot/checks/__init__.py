@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from bot.checks.database import Stored, database, next_steps
 from bot.checks.env_file import env_file
 from bot.checks.finding import Finding
-from bot.checks.machine import backups, catalogues, media, readers, room, transcribing, zones
+from bot.checks.machine import backups, catalogues, media, readers, rooms, transcribing, zones
 from bot.checks.telegram import bot_username, telegram
+from bot.making import folders_written
 from storage import file_at
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ async def findings(settings: Settings) -> tuple[Finding, ...]:
         *(readers(file) if file else ()),
         *next_steps(settings, stored),
         backups(settings.backup_folder, now),
-        *((room(file.parent),) if file else ()),
+        *rooms(folders_written(settings)),
         media(settings.media_folder, stored.files),
         *transcribing(settings.transcribe_command),
         zones((settings.timezone, *stored.zones), now),

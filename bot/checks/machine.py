@@ -50,12 +50,16 @@ def readers(file: Path) -> Iterator[Finding]:
         yield Finding("permissions", words, wrong=True)
 
 
-def room(folder: Path) -> Finding:
-    """How much room is left where the database lies, or will."""
-    found = space_at(folder)
-    words = f"{found.megabytes} MB free at {found.folder}, {found.part:.0%} of the disk"
-    scarce = found.part < LEAST_ROOM
-    return Finding("disk", f"{words}. Make room: on a full disk nothing is stored" if scarce else words, wrong=scarce)
+def rooms(folders: Sequence[Path]) -> Iterator[Finding]:
+    """How much room is left where the bot writes first, and where else it is scarce."""
+    for number, folder in enumerate(folders):
+        found = space_at(folder)
+        scarce = found.part < LEAST_ROOM
+        words = f"{found.megabytes} MB free at {found.folder}, {found.part:.0%} of the disk"
+        if scarce:
+            yield Finding("disk", f"{words}. Make room: on a full disk nothing is stored", wrong=True)
+        elif not number:
+            yield Finding("disk", words)
 
 
 def media(path: str, counts: KeptCounts) -> Finding:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError
 
 from bot.checks.finding import Finding
 from handlers.incoming.polling import TokenRefused
@@ -14,7 +14,7 @@ from handlers.outgoing.answer_pace import BULK_A_SECOND
 from handlers.outgoing.transport import AiohttpRequest
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from telegram import WebhookInfo
 
@@ -34,7 +34,8 @@ async def telegram(settings: Settings) -> tuple[Finding, ...]:
     try:
         async with _bot(settings) as bot:
             found = Finding("telegram", f"{settings.telegram_api_url} is reachable, the bot is @{bot.username}")
-            return found, _updates(settings, await bot.get_webhook_info()), Finding("limits of Telegram", LIMITS)
+            updates = _updates(settings, await bot.get_webhook_info())
+            return found, updates, *await _alarms(bot, settings.admin_ids), Finding("limits of Telegram", LIMITS)
     except TokenRefused:
         return (Finding("telegram", "refuses BOT_TOKEN: ask BotFather for it (/mybots)", wrong=True),)
     except TelegramError as trouble:
@@ -57,6 +58,24 @@ def _updates(settings: Settings, info: WebhookInfo) -> Finding:
         words = f"Telegram cannot bring them to WEBHOOK_URL ({info.last_error_message}), {waiting}"
         return Finding("updates", f"{words}. Does the bot run, and does the proxy lead to LISTEN?", wrong=True)
     return Finding("updates", f"come to {settings.webhook_url}, {waiting}")
+
+
+async def _alarms(bot: Bot, administrators: Sequence[int]) -> tuple[Finding, ...]:
+    """Whether those who run the bot can be told what is wrong with it; nothing where nobody is named."""
+    unknown = [str(person) for person in administrators if not await _has_opened(bot, person)]
+    if unknown:
+        words = f"{', '.join(unknown)} of ADMIN_IDS cannot be told what is wrong: press Start in @{bot.username}"
+        return (Finding("alarms", words, missing=True),)
+    return (Finding("alarms", "everybody in ADMIN_IDS is told what is wrong"),) if administrators else ()
+
+
+async def _has_opened(bot: Bot, person: int) -> bool:
+    """Whether somebody has begun a chat with the bot."""
+    try:
+        await bot.get_chat(person)
+    except (BadRequest, Forbidden):
+        return False
+    return True
 
 
 def _host(url: str) -> str:

@@ -123,7 +123,7 @@ class KeptFiles:
         return True
 
     def _complain(self, failure: OSError) -> None:
-        words = failure.strerror or type(failure).__name__
+        words = failure.strerror or "the system gives no reason"
         if words != self.trouble:
             log.error("the media folder cannot be used", reason=words)
         self.trouble = words

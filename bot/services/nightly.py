@@ -160,5 +160,5 @@ def _begun(key: str) -> str:
 def _words(failure: StoreUnavailable | OSError) -> str:
     if isinstance(failure, StoreUnavailable):
         return failure.reason
-    words = failure.strerror or type(failure).__name__
+    words = failure.strerror or "the system gives no reason"
     return f"{words}: {failure.filename}" if failure.filename else words

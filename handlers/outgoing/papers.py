@@ -145,7 +145,8 @@ class Papers:
             described = await self._calls.call("getFile", {"file_id": file_id})
             return await self._bot.request.retrieve(f"{self._bot.base_file_url}/{described['file_path']}")
         except (KeyError, TypeError, TelegramError) as error:
-            log.info("file not downloaded", error=type(error).__name__)
+            why = judge(error).why if isinstance(error, TelegramError) else "the answer names no file"
+            log.info("file not downloaded", reason=why)
             return None
 
 

@@ -25,7 +25,7 @@ __all__ = ["settled", "shell"]
 
 CHECK = [
     *("✓ settings", "✓ database", "✓ places", "✓ administrators", "○ secretaries", "○ backups", "✓ disk", "✓ media"),
-    *("✓ time zones", "✓ catalogues", "✓ telegram", "✓ updates", "✓ limits of Telegram"),
+    *("✓ time zones", "✓ catalogues", "✓ telegram", "✓ updates", "✓ alarms", "✓ limits of Telegram"),
 ]
 
 
@@ -86,17 +86,27 @@ async def test_from_an_empty_folder_to_a_secretary_at_the_desk(shell: Shell) -> 
 
 async def test_everything_is_fine_and_check_says_so(shell: Shell) -> None:
     async with telegram_at_hand() as (telegram, api):
-        shell.write(".env", settings(api, ADMIN_IDS="12"))
+        administrator = Person(telegram, "Эркин")
+        administrator.start()
+        shell.write(".env", settings(api, ADMIN_IDS=str(administrator.id)))
         (shell.folder / ".env").chmod(0o600)
         await asyncio.to_thread(shell.settle)
         outcome = await shell.beside("check")
         await telegram.call("setWebhook", {"url": "https://elsewhere.example/secret", "secret_token": "s"})
-        elsewhere = await shell.beside("check")
+        elsewhere = await shell.beside("check", ADMIN_IDS="12")
+        hook = {"WEBHOOK_URL": "https://elsewhere.example/secret", "WEBHOOK_SECRET": "s"}
+        fails = await shell.beside("check", **hook)
     assert (outcome.code, outcome.stderr) == (0, "")
     lines = outcome.stdout.splitlines()
     assert [line.split(":")[0] for line in lines] == CHECK
-    assert lines[-3].endswith(f"the bot is @{telegram.username}")
-    assert lines[-2] == "✓ updates: are polled for, 0 wait"
+    assert lines[-4].endswith(f"the bot is @{telegram.username}")
+    assert lines[-3] == "✓ updates: are polled for, 1 wait"
+    assert (
+        f"○ alarms: 12 of ADMIN_IDS cannot be told what is wrong: press Start in @{telegram.username}"
+        in elsewhere.stdout
+    )
+    assert "✗ updates: Telegram cannot bring them to WEBHOOK_URL (" in fails.stdout
+    assert "does the proxy lead to LISTEN?" in fails.stdout
     assert "○ updates: go to a webhook at elsewhere.example, " in elsewhere.stdout
     assert "/secret" not in elsewhere.stdout
 

@@ -10,21 +10,32 @@ import sqlite3
 import stat
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import pytest
 from click.testing import CliRunner
 from structlog.testing import capture_logs
 
+from bot.checks.machine import rooms
 from bot.cli import main
+from bot.domain.errors import LastSecretary
+from bot.shell import CommandFailed, go
 from tests.front.shell import TOKEN, Shell, settled, shell, silent_port
 from tests.front.test_command_line import sheets
 
 if TYPE_CHECKING:
-    import pytest
-
     from tests.living import Town
 
 __all__ = ["settled", "shell"]
+
+
+class DiskUsage(NamedTuple):
+    """What ``shutil.disk_usage`` returns."""
+
+    total: int
+    used: int
+    free: int
+
 
 SETTINGS = {"BOT_TOKEN": TOKEN, "ADMIN_IDS": "12"}
 
@@ -86,6 +97,26 @@ def test_copies_and_room_are_looked_at(shell: Shell) -> None:
     assert "✓ backups: hearings-2026-11-28.db in" in shell("check", BACKUP_FOLDER="copies").stdout
     os.utime(copy, (0, 0))
     assert "hours old. Does the bot run by night?" in shell("check", BACKUP_FOLDER="copies").stdout
+
+
+def test_a_disk_that_is_nearly_full_is_wrong_wherever_it_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    scarce = tmp_path / "copies"
+    scarce.mkdir()
+    usage = {True: (1_000_000_000, 0, 40_000_000), False: (1_000_000_000, 0, 500_000_000)}
+    monkeypatch.setattr("shutil.disk_usage", lambda path: DiskUsage(*usage[path == scarce]))
+    fine, wrong = rooms([tmp_path, scarce, tmp_path])
+    assert (fine.sign, fine.words) == ("✓", f"500 MB free at {tmp_path}, 50% of the disk")
+    assert (wrong.sign, wrong.words) == (
+        *("✗", f"40 MB free at {scarce}, 4% of the disk. Make room: on a full disk nothing is stored"),
+    )
+
+
+def test_a_refusal_is_a_sentence_on_the_command_line_too(shell: Shell) -> None:
+    async def refuses() -> None:
+        raise LastSecretary
+
+    with pytest.raises(CommandFailed, match=r"This is the only secretary\. Hand the role over"):
+        go(refuses())
 
 
 def test_the_first_settings_are_asked_for_and_nobody_else_reads_them(shell: Shell) -> None:
