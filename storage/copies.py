@@ -9,12 +9,11 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
-import aiosqlite
-
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.failures import translated_errors
-from storage.soundness import first_row, opened
+from storage.soundness import opened
+from storage.sqlite_files import connected, first_row
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +43,7 @@ async def _copy_file(source: Path, path: Path) -> None:
     await asyncio.to_thread(ensure_two, source, path)
     partial = partial_of(path)
     try:
-        async with opened(source, for_long=True) as original, aiosqlite.connect(partial) as new:
+        async with opened(source, for_long=True) as original, connected(partial) as new:
             await original.backup(new)  # one step: a single snapshot, however many votes arrive meanwhile
             await new.execute("PRAGMA journal_mode=DELETE")  # one file that needs no companions
             found = await first_row(new, "PRAGMA integrity_check")
@@ -82,7 +81,7 @@ async def rewrite_file(path: Path) -> None:
 
 async def _rewrite_file(path: Path) -> None:
     try:
-        async with aiosqlite.connect(path, isolation_level=None) as file:
+        async with connected(path, isolation_level=None) as file:
             await file.execute("VACUUM")
             await file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.Error as error:

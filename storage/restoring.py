@@ -10,13 +10,12 @@ import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import aiosqlite
-
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.copies import ensure_two, finish, partial_of
 from storage.failures import translated_errors
-from storage.soundness import damage_of_file, first_row, index_of, log_of, opened
+from storage.soundness import damage_of_file, index_of, log_of, opened
+from storage.sqlite_files import connected, first_row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -84,7 +83,7 @@ async def _stopped(file: Path) -> AsyncIterator[None]:
     if not await asyncio.to_thread(file.exists):
         yield
         return
-    async with aiosqlite.connect(file, timeout=0.0, isolation_level=None) as connection:
+    async with connected(file, timeout=0.0, isolation_level=None) as connection:
         try:
             await connection.execute("PRAGMA locking_mode=EXCLUSIVE")
             await connection.execute("BEGIN EXCLUSIVE")

@@ -11,16 +11,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import aiosqlite
-
 from bot.domain.errors import StoreUnavailable
 from storage.addresses import file_of, is_sqlite
 from storage.failures import translated_errors
+from storage.sqlite_files import connected, first_row
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    import aiosqlite
     from sqlalchemy import URL
 
 STOP: Final = "stop"
@@ -110,12 +110,6 @@ def _is_damage(error: sqlite3.DatabaseError) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-async def first_row(connection: aiosqlite.Connection, statement: str, *values: str) -> sqlite3.Row | None:
-    """The first row that a statement gives; None where it gives none."""
-    async with connection.execute(statement, values) as cursor:
-        return await cursor.fetchone()
-
-
 @asynccontextmanager
 async def opened(file: Path, *, for_long: bool = False) -> AsyncIterator[aiosqlite.Connection]:
     """The file, to be read alone; nothing is made beside it, and its folder may be one that can only be read.
@@ -124,16 +118,16 @@ async def opened(file: Path, *, for_long: bool = False) -> AsyncIterator[aiosqli
     in the file. ``for_long``: somebody may begin to write meanwhile.
     """
     if for_long or log_of(file).exists():
-        async with _connected(file, "mode=ro") as connection:
+        async with connected(_address(file, "mode=ro"), uri=True) as connection:
             if await _is_readable(connection, file):
                 yield connection
                 return
-    async with _connected(file, "immutable=1") as connection:
+    async with connected(_address(file, "immutable=1"), uri=True) as connection:
         yield connection
 
 
-def _connected(file: Path, how: str) -> aiosqlite.Connection:
-    return aiosqlite.connect(f"{file.resolve().as_uri()}?{how}", uri=True)
+def _address(file: Path, how: str) -> str:
+    return f"{file.resolve().as_uri()}?{how}"
 
 
 async def _is_readable(connection: aiosqlite.Connection, file: Path) -> bool:
