@@ -26,6 +26,13 @@ _LONG_DATE_PATTERNS: Final = {
     "uz": "EEEE, d-MMMM, y",
     "en": "EEEE, d MMMM y",
 }
+_DAY_PATTERNS: Final = {
+    "ky": "EEEE, d-MMMM",
+    "ru": "EEEE, d MMMM",
+    "uz_Cyrl": "EEEE, d-MMMM",
+    "uz": "EEEE, d-MMMM",
+    "en": "EEEE, d MMMM",
+}
 _MONTH: Final = re.compile(r"(?P<y>20\d\d)-(?P<m>0[1-9]|1[0-2])(?:-\d\d)?")
 _OFFSET_WITHOUT_A_MOMENT: Final = datetime(2026, 1, 1, 12)  # noqa: DTZ001 - wall time in whatever zone is asked about
 
@@ -35,9 +42,10 @@ def numeric(day: date) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year:04}"
 
 
-def long(language: str, day: date) -> str:
-    """Weekday, day, month and year, weekday first: the word people look for."""
-    return str(format_date(day, _LONG_DATE_PATTERNS[language], _locale(language)))
+def long(language: str, day: date, *, year: bool = True) -> str:
+    """Weekday, day, month and ``year``, weekday first: the word people look for."""
+    patterns = _LONG_DATE_PATTERNS if year else _DAY_PATTERNS
+    return str(format_date(day, patterns[language], _locale(language)))
 
 
 def months(language: str, start: str, end: str) -> str:

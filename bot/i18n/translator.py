@@ -116,14 +116,14 @@ class Translator:
         """``06.12.2026``, the same in every language."""
         return moments.numeric(day)
 
-    def day(self, day: dt.date) -> str:
-        """The long date with its weekday, e.g. ``жекшемби, 6-декабрь 2026-ж.``"""
-        return moments.long(self.language, day)
+    def day(self, day: dt.date, *, now: dt.datetime | None = None) -> str:
+        """The long date with its weekday, e.g. ``жекшемби, 6-декабрь 2026-ж.``; ``now`` in its year, without that."""
+        return moments.long(self.language, day, year=now is None or now.year != day.year)
 
-    def day_and_time(self, at: dt.datetime, zone: dt.tzinfo) -> str:
+    def day_and_time(self, at: dt.datetime, zone: dt.tzinfo, *, now: dt.datetime | None = None) -> str:
         """The long date with its weekday, and the time, of the aware ``at`` on a wall clock in ``zone``."""
         there = at.astimezone(zone)
-        return f"{self.day(there.date())}, {self.time(there)}"
+        return f"{self.day(there.date(), now=now)}, {self.time(there)}"
 
     def brief(self, day: dt.date) -> str:
         """The short weekday with day and month, for a button, e.g. ``жек 06.12``."""

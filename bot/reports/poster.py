@@ -160,7 +160,7 @@ def _sitting(sitting: Sitting, translators: Translators, zone: ZoneInfo) -> dict
 def _where(sitting: Sitting, t: Translator) -> str:
     """Place and address, or that it is online."""
     parts = [" ".join(t.text(part).words.split()) for part in (sitting.place, sitting.address)]
-    return t.list(filter(None, parts)) or (t("Online") if sitting.online_link else "")
+    return " · ".join(filter(None, parts)) or (t("Online") if sitting.online_link else "")
 
 
 def _more(count: int, translators: Translators) -> list[str]:

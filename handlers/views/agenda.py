@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.hearings import Phase
 from handlers import presses
-from handlers.views.buttons import back, paging, way_back
+from handlers.views.buttons import back, home, paging, way_back
 from handlers.views.contact import contact
 from handlers.views.hearings import when_and_where
 from handlers.views.pages import text_page
@@ -25,7 +25,7 @@ def agenda(t: Translator, shown: HearingCard, *, page: int = 0, question: int = 
     rows = with_buttons(
         *in_rows(_attending(t, shown), width=2),
         paging(t, lambda number: presses.ReadAgenda(hearing.id, number, question), page=page, last=last),
-        (back(t, way_back(hearing.id, question)),),
+        (back(t, way_back(hearing.id, question)), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
 
@@ -50,7 +50,10 @@ def _parts(t: Translator, shown: HearingCard) -> list[Html]:
     asked = contact(t, shown.municipality)
     return [
         b(t("When and where")),
-        *(when_and_where(t, each, shown.zone, shown.villages) for each in shown.venues.own_first(shown.village_id)),
+        *(
+            when_and_where(t, each, shown.zone, shown.villages, now=shown.now)
+            for each in shown.venues.own_first(shown.village_id)
+        ),
         *([e(t("🎤 Presented by: {names}", names=people))] if people else []),
         *([asked] if asked else []),
         e(""),

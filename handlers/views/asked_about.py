@@ -64,13 +64,16 @@ def reading(t: Translator, hearing: Hearing, question: Question) -> ButtonRow:
 def _service(t: Translator, dossier: Dossier, service: Service) -> Html | None:
     problem, goal = (" ".join(t.text(words).words.split()) for words in (service.problem, service.goal))
     way = " → ".join(beginning(words, most) for words, most in ((problem, PROBLEM_UNITS), (goal, GOAL_UNITS)) if words)
-    cost = t.round_money(service.cost, dossier.unit) if service.cost is not None else ""
-    until = t.text(service.target_date).words
-    facts = [f"💰 {cost}"] if cost else []
-    facts += [f"📅 {t('by {when}', when=until)}"] if until else []
-    lines = [i(way)] if way else []
-    lines += [e(" · ".join(facts))] if facts else []
+    facts = money_and_time(t, dossier, service)
+    lines = ([i(way)] if way else []) + ([e(facts)] if facts else [])
     return stacked(*lines) if lines else None
+
+
+def money_and_time(t: Translator, dossier: Dossier, service: Service) -> str:
+    """What a service costs, and until when its goal is reached; empty where neither is known."""
+    until = t.text(service.target_date).words
+    facts = [f"💰 {t.round_money(service.cost, dossier.unit)}"] if service.cost is not None else []
+    return " · ".join(facts + ([f"📅 {t.p('deadline', 'by {when}', when=until)}"] if until else []))
 
 
 def _strategy(t: Translator, dossier: Dossier) -> Html:

@@ -69,8 +69,7 @@ def share(t: Translator, shown: HearingCard, username: str) -> Screen:
     link = deep_link(username, presses.FollowPoster(hearing.id), t.language)
     words = [short(t.marked(hearing.dossier.title), SHARED_TITLE_LETTERS), t.place(shown.municipality.name)]
     if sitting is not None:
-        local = sitting.starts_at.astimezone(shown.zone)
-        words += [f"{t.day(local.date())}, {t.time(local)}", t.text(sitting.place).words]
+        words += [t.day_and_time(sitting.starts_at, shown.zone, now=shown.now), t.text(sitting.place).words]
     words += [t("Read the draft and have your say:")]
     said = "\n".join(part for part in words if part)
     text = stacked(

@@ -178,4 +178,4 @@ def _moment(t: Translator, draft: HearingOverview) -> str:
 
 
 def _where(t: Translator, sitting: Sitting) -> str:
-    return t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
+    return " · ".join(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)

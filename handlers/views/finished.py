@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.i18n import answers
 from handlers import presses
 from handlers.views.buttons import back, home
+from handlers.views.card_menus import share_button
 from handlers.views.screen import Screen, b, e, stacked, tap, with_buttons
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def finished(t: Translator, shown: Ballot) -> Screen:
         (tap(t, t.p("button", "👥 What others say"), presses.SeeWall(hearing.id)),),
         (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if shown.taken else (),
         (tap(t, t.p("button", "🔔 Remind me"), presses.ChooseReminders()),) if shown.taken else (),
+        (share_button(t, hearing.id),),
         (self_,) if asks_self else (),
         (
             back(t, presses.OpenQuestion(hearing.id, hearing.dossier.questions[-1].no)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase
@@ -15,6 +16,7 @@ from handlers.views.setbacks import sitting_happened, what_happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Dossier
@@ -40,12 +42,12 @@ def _text(t: Translator, shown: HearingCard) -> Html:
         b(f"📣 {t.marked(dossier.title)}"),
         e(t.place(shown.municipality.name)),
         e(""),
-        when_and_where(t, sitting, shown.zone, shown.villages) if sitting else None,
+        when_and_where(t, sitting, shown.zone, shown.villages, now=shown.now) if sitting else None,
         i(t("This sitting has taken place.")) if sitting and has_taken_place(shown, sitting) else None,
         more_sittings(t, dossier),
         e(""),
-        what_happened(t, shown.hearing, shown.zone),
-        None if shown.phase is Phase.CANCELLED else sitting_happened(t, sitting, shown.zone),
+        what_happened(t, shown.hearing, shown.zone, now=shown.now),
+        None if shown.phase is Phase.CANCELLED else sitting_happened(t, sitting, shown.zone, now=shown.now),
         _phase(t, shown),
         _progress(t, shown),
         resolution(t, shown.resolution) if shown.resolution else None,
@@ -53,14 +55,20 @@ def _text(t: Translator, shown: HearingCard) -> Html:
     )
 
 
-def when_and_where(t: Translator, sitting: Sitting, zone: ZoneInfo, villages: Iterable[Place] = ()) -> Html:
-    """The weekday, date, time, whose time it is, place and address of a sitting; of ``villages`` the one it is for."""
+def when_and_where(
+    t: Translator, sitting: Sitting, zone: ZoneInfo, villages: Iterable[Place] = (), *, now: datetime | None = None
+) -> Html:
+    """The weekday, date, time, whose time it is, place and address of a sitting; of ``villages`` the one it is for.
+
+    ``now`` in the same year, that is not said.
+    """
     local = sitting.starts_at.astimezone(zone)
-    where = t.list(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
+    day = t.day(local.date(), now=now)
+    where = " · ".join(part for part in (t.text(sitting.place).words, t.text(sitting.address).words) if part)
     link = sitting.online_link
     village = next((t.place(each.name) for each in villages if each.id == sitting.village), "")
     return stacked(
-        e(t("🗓 {day}, {time} ({zone})", day=t.day(local.date()), time=t.time(local), zone=t.zone_name(zone))),
+        e(t("🗓 {day}, {time} ({zone})", day=day, time=t.time(local), zone=t.zone_name(zone))),
         e(t("📍 {place}", place=where)) if where else None,
         e(t("💻 Online: {link}", link=link)) if link else None,
         e(t("🏘 For the village: {village}", village=village)) if village else None,
@@ -84,11 +92,12 @@ def more_sittings(t: Translator, dossier: Dossier) -> Html | None:
 
 def _phase(t: Translator, shown: HearingCard) -> Html | None:
     dossier = shown.hearing.dossier
+    moment = partial(t.day_and_time, zone=shown.zone, now=shown.now)
     match shown.phase:
         case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=t.day_and_time(dossier.opens_at, shown.zone)))
+            return e(t("⏳ You can answer from {moment}.", moment=moment(dossier.opens_at)))
         case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=t.day_and_time(dossier.closes_at, shown.zone)))
+            return e(t("⏳ You can answer until {moment}.", moment=moment(dossier.closes_at)))
         case Phase.CANCELLED:
             return None  # said with its reason
         case phase:

@@ -69,8 +69,8 @@ def thanks(t: Translator, letter: Letter) -> Parts:
     receipts = _fitting([_receipt(t, comment) for comment in letter.receipts])
     rest = len(letter.receipts) - len(receipts)
     due = letter.hearing.dossier.answers_due(letter.zone)
-    announced = results_due(letter.hearing, letter.zone).due_at.astimezone(letter.zone)
-    when = f"{t.day(announced.date())}, {t.time(announced)}"
+    announced = results_due(letter.hearing, letter.zone).due_at
+    when = t.day_and_time(announced, letter.zone, now=letter.now)
     return (
         e(t.n("{n} answer of yours was counted.", "{n} answers of yours were counted.", letter.answered))
         if letter.answered

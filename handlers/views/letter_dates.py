@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase, due_phase
@@ -32,17 +33,17 @@ def postponed(t: Translator, letter: Letter) -> Parts:
     """Why and from when to when, and the new dates; of one sitting alone also that the recipient's stays."""
     sitting = postponed_alone(letter)
     if sitting is None:
-        what = what_happened(t, letter.hearing, letter.zone)
+        what = what_happened(t, letter.hearing, letter.zone, now=letter.now)
         return (what, e(""), b(t("It takes place:")), *ahead(t, letter))
     own = letter.venues.next_for(letter.village_id, letter.now)
     stays = own is not None and sitting not in letter.venues.told(letter.village_id)
     return (
-        sitting_happened(t, sitting, letter.zone),
+        sitting_happened(t, sitting, letter.zone, now=letter.now),
         e(""),
         b(t("It takes place:")),
         *ahead(t, letter),
         stacked(e(""), b(t("Your sitting stays as it was:"))) if stays else None,
-        when_and_where(t, own, letter.zone, letter.villages) if own and stays else None,
+        when_and_where(t, own, letter.zone, letter.villages, now=letter.now) if own and stays else None,
     )
 
 
@@ -62,12 +63,12 @@ def ahead(t: Translator, letter: Letter) -> Parts:
     if sitting is not None and letter.broadcast.kind is NoticeKind.REMINDER:
         that_day = letter.venues.same_day(sitting, letter.village_id, letter.zone)[:SITTINGS_IN_A_REMINDER]
         return (
-            *(when_and_where(t, each, letter.zone, letter.villages) for each in that_day),
+            *(when_and_where(t, each, letter.zone, letter.villages, now=letter.now) for each in that_day),
             time_to_answer(t, letter),
             answered_so_far(t, letter),
         )
     return (
-        when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
+        when_and_where(t, sitting, letter.zone, letter.villages, now=letter.now) if sitting else None,
         more_sittings(t, dossier),
         time_to_answer(t, letter),
     )
@@ -76,11 +77,12 @@ def ahead(t: Translator, letter: Letter) -> Parts:
 def time_to_answer(t: Translator, letter: Letter) -> Html | None:
     """From when or until when one can answer; None afterwards."""
     dossier = letter.hearing.dossier
+    moment = partial(t.day_and_time, zone=letter.zone, now=letter.now)
     match due_phase(letter.hearing, letter.now):
         case Phase.ANNOUNCED:
-            return e(t("⏳ You can answer from {moment}.", moment=t.day_and_time(dossier.opens_at, letter.zone)))
+            return e(t("⏳ You can answer from {moment}.", moment=moment(dossier.opens_at)))
         case Phase.OPEN:
-            return e(t("⏳ You can answer until {moment}.", moment=t.day_and_time(dossier.closes_at, letter.zone)))
+            return e(t("⏳ You can answer until {moment}.", moment=moment(dossier.closes_at)))
     return None
 
 
@@ -107,6 +109,6 @@ def cancelled(t: Translator, letter: Letter) -> Parts:
         reason(t, setback) if setback else None,
         e(""),
         e(t("It was to be:")) if sitting else None,
-        when_and_where(t, sitting, letter.zone, letter.villages) if sitting else None,
+        when_and_where(t, sitting, letter.zone, letter.villages, now=letter.now) if sitting else None,
         e(t("What you have answered and written stays in the record. Thank you!")),
     )

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from bot.i18n import names
 from handlers import presses
-from handlers.views.buttons import home, paging, settings
+from handlers.views.buttons import home, paging, settings, told_apart
 from handlers.views.pages import item_page
-from handlers.views.screen import Button, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
+from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from bot.domain.comments import Comment
@@ -23,7 +24,6 @@ OWN_COMMENTS_ON_A_PAGE: Final = 6
 OWN_HEARINGS_SHOWN: Final = 6
 """Hearings on one screen, the newest; every comment of older ones is still in the list."""
 OWN_TITLE_LETTERS: Final = 100
-QUESTIONS_LABEL_LETTERS: Final = 30
 COMMENT_LABEL_LETTERS: Final = 24
 
 
@@ -42,7 +42,7 @@ def mine(t: Translator, stored: PersonalData, *, now: datetime, page: int = 0) -
         i(t("Tap a number to read it and what became of it.")) if shown else None,
     )
     rows = with_buttons(
-        *in_rows(_questions(t, hearing) for hearing in hearings if _asks(hearing, now)),
+        *_questions(t, [hearing for hearing in hearings if _asks(hearing, now)]),
         *in_rows((_open(t, comment, page) for comment in shown), width=2),
         paging(t, presses.SeeMine, page=page, last=last),
         (settings(t), home(t)),
@@ -73,9 +73,12 @@ def _comment(t: Translator, stored: PersonalData, comment: Comment) -> Html:
     return stacked(e(" · ".join(parts)), i(place), e(names.joined(t, comment.number, joined)) if joined else None)
 
 
-def _questions(t: Translator, hearing: Hearing) -> Button:
-    title = short(t.text(hearing.dossier.title).words, QUESTIONS_LABEL_LETTERS)
-    return tap(t, f"🗳 {title}", presses.OpenQuestion(hearing.id))
+def _questions(t: Translator, hearings: Sequence[Hearing]) -> tuple[ButtonRow, ...]:
+    """The ways to the questions of each hearing; titles that begin alike are told apart."""
+    labels = told_apart([f"🗳 {t.text(hearing.dossier.title).words}" for hearing in hearings])
+    return in_rows(
+        tap(t, label, presses.OpenQuestion(hearing.id)) for label, hearing in zip(labels, hearings, strict=True)
+    )
 
 
 def _open(t: Translator, comment: Comment, page: int) -> Button:

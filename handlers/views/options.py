@@ -10,7 +10,7 @@ from bot.i18n import answers
 from handlers import presses
 from handlers.views.buttons import chosen_mark
 from handlers.views.pages import units
-from handlers.views.screen import Button, ButtonRow, Html, e, in_rows, short, stacked, tap
+from handlers.views.screen import LETTERS_ON_A_BUTTON, Button, ButtonRow, Html, e, in_rows, short, stacked, tap
 
 if TYPE_CHECKING:
     from bot.domain.questions import Answer, Question
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 WHOLE_OPTION_LETTERS: Final = 24
 """Letters of an option that every phone shows in full on a button, with its mark or its coins."""
-OPTION_LABEL_LETTERS: Final = 60
 OPTIONS_ON_ONE_PAGE: Final = 20
 """So many options need no pages, if their words fit."""
 OPTIONS_ON_A_PAGE: Final = 8
@@ -130,7 +129,7 @@ def _button(t: Translator, shown: Ballot, page: OptionPage, option: int) -> Butt
         case _:
             mark = chosen_mark(on=option in own)
             press = presses.ChooseOption(hearing, question, option, edition=edition)
-    return tap(t, short(f"{mark} {_name(t, shown.question, page, option)}", OPTION_LABEL_LETTERS), press)
+    return tap(t, short(f"{mark} {_name(t, shown.question, page, option)}", LETTERS_ON_A_BUTTON), press)
 
 
 def _name(t: Translator, question: Question, page: OptionPage, option: int) -> str:
@@ -147,7 +146,7 @@ def _coins(t: Translator, shown: Ballot, option: int) -> ButtonRow:
     def give(value: int) -> presses.GiveCoins:
         return presses.GiveCoins(shown.hearing.id, question.no, option, value, question.edition)
 
-    return tap(t, f"{option} ➖", give(less)), tap(t, f"{option} ➕", give(more))
+    return tap(t, f"{option} −", give(less)), tap(t, f"{option} +", give(more))
 
 
 def own_by_number(t: Translator, shown: Ballot) -> str:

@@ -62,7 +62,7 @@ def _told(t: Translator, letter: Letter) -> Html:
 
 def _announced(t: Translator, letter: Letter) -> Html:
     hearing = _shortened(letter.hearing)
-    happened = what_happened(t, hearing, letter.zone)
+    happened = what_happened(t, hearing, letter.zone, now=letter.now)
     return stacked(
         e(f"📣 {t(names.HEARING_KIND_HEADLINES[hearing.dossier.kind])}"),
         _title(t, letter),
@@ -80,10 +80,14 @@ def _postponed(t: Translator, letter: Letter) -> Html:
         b(t("📆 The hearing is postponed")),
         _title(t, letter),
         e(""),
-        what_happened(t, hearing, letter.zone) if moved is None else sitting_happened(t, moved, letter.zone),
+        what_happened(t, hearing, letter.zone, now=letter.now)
+        if moved is None
+        else sitting_happened(t, moved, letter.zone, now=letter.now),
         e(""),
         b(t("The new date")),
-        _where(t, hearing, letter) if moved is None else when_and_where(t, moved, letter.zone, letter.villages),
+        _where(t, hearing, letter)
+        if moved is None
+        else when_and_where(t, moved, letter.zone, letter.villages, now=letter.now),
         *_until(t, hearing, letter),
     )
 
@@ -106,12 +110,13 @@ def _title(t: Translator, letter: Letter) -> Html:
 
 def _where(t: Translator, hearing: Hearing, letter: Letter) -> Html | None:
     sitting = hearing.next_sitting(letter.now)
-    return when_and_where(t, sitting, letter.zone) if sitting else None
+    return when_and_where(t, sitting, letter.zone, now=letter.now) if sitting else None
 
 
 def _until(t: Translator, hearing: Hearing, letter: Letter) -> tuple[Html, ...]:
     """From when and until when one can answer; the phase of a hearing that takes no answers any more."""
-    opens, closes = (t.day_and_time(at, letter.zone) for at in (hearing.dossier.opens_at, hearing.dossier.closes_at))
+    dates = (hearing.dossier.opens_at, hearing.dossier.closes_at)
+    opens, closes = (t.day_and_time(at, letter.zone, now=letter.now) for at in dates)
     until = e(t("⏳ You can answer until {moment}.", moment=closes))
     match due_phase(hearing, letter.now):
         case Phase.ANNOUNCED:

@@ -10,6 +10,7 @@ from handlers.views.pages import quoted
 from handlers.views.screen import Html, e, stacked
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.domain.hearings import Hearing
@@ -25,24 +26,29 @@ def reason(t: Translator, setback: Setback) -> Html:
     return stacked(e(t("Reason, in the commission’s words:")), quoted(setback.words))
 
 
-def what_happened(t: Translator, hearing: Hearing, zone: ZoneInfo) -> Html | None:
-    """The cancellation, or the postponement with when it was to be; None for a hearing that goes as announced."""
+def what_happened(t: Translator, hearing: Hearing, zone: ZoneInfo, *, now: datetime | None = None) -> Html | None:
+    """The cancellation, or the postponement with when it was to be; None for a hearing that goes as announced.
+
+    ``now`` in the same year, that is not said.
+    """
     setback = hearing.setback
     if hearing.phase is Phase.CANCELLED:
         return stacked(e(t("✖️ This hearing was cancelled.")), reason(t, setback) if setback else None)
-    return _postponed(t, setback, zone)
+    return _postponed(t, setback, zone, now)
 
 
-def sitting_happened(t: Translator, sitting: Sitting | None, zone: ZoneInfo) -> Html | None:
+def sitting_happened(
+    t: Translator, sitting: Sitting | None, zone: ZoneInfo, *, now: datetime | None = None
+) -> Html | None:
     """The postponement of one sitting alone; None for one that takes place as announced."""
-    return _postponed(t, sitting.setback, zone) if sitting else None
+    return _postponed(t, sitting.setback, zone, now) if sitting else None
 
 
-def _postponed(t: Translator, setback: Setback | None, zone: ZoneInfo) -> Html | None:
+def _postponed(t: Translator, setback: Setback | None, zone: ZoneInfo, now: datetime | None) -> Html | None:
     if setback is None or setback.was is None:
         return None
     was = setback.was.astimezone(zone)
     return stacked(
-        e(t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date()), time=t.time(was))),
+        e(t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date(), now=now), time=t.time(was))),
         reason(t, setback),
     )

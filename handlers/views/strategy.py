@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from bot.domain.questions import About, AboutKind, QuestionKind
 from handlers import presses
+from handlers.views.asked_about import money_and_time
 from handlers.views.buttons import back, comment_on, home, paging, way_back
-from handlers.views.pages import text_page
+from handlers.views.pages import beginning, text_page, units
 from handlers.views.screen import (
     Button,
     ButtonRow,
@@ -38,14 +39,19 @@ ACTIONS_IN_A_PART: Final = 4
 """Actions that stay together on one page."""
 PAGE_OF_SERVICE: Final = 1
 """What a stance carries as its ``page`` when it is given on the page of a service: the answer is shown there."""
+LIST_UNITS: Final = ((300, 140), (160, 0), (60, 0))
+"""Units of a title and of an indicator in the list of services, the most that fits."""
+LONGEST_LIST_UNITS: Final = 3_200
 PAGE_FROM_QUESTION: Final = 2
 """The same on a page that was opened from the question, to which its way back leads."""
 
 
 def strategy(t: Translator, hearing: Hearing, *, question: int = 0) -> Screen:
-    """The screen with the priority services of the draft."""
+    """The screen with the priority services of the draft, in brief what each is about: a button may cut its title."""
     text = stacked(
         b(t("Draft strategy: priority services")),
+        *_in_brief(t, hearing.dossier),
+        e(""),
         e(t("Open a service to read it and say what you think.")),
     )
     services = in_rows(_open(t, hearing, service, question) for service in hearing.dossier.services)
@@ -91,6 +97,31 @@ def service_page(
         (back(t, way_back(hearing.id, question, presses.ReadStrategy(hearing.id))), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)
+
+
+def _in_brief(t: Translator, dossier: Dossier) -> tuple[Html, ...]:
+    """Each service by its title, its indicator, money and time; where they are many, by as much as fits."""
+    for title, indicator in LIST_UNITS:
+        listed = tuple(_listed(t, dossier, service, title, indicator) for service in dossier.services)
+        if units(stacked(*listed)) <= LONGEST_LIST_UNITS:
+            return listed
+    return ()
+
+
+def _listed(t: Translator, dossier: Dossier, service: Service, title: int, indicator: int) -> Html:
+    named = f"{service.no}. {beginning(t.marked(service.title), title)}"
+    facts = money_and_time(t, dossier, service) if indicator else ""
+    measured = beginning(" ".join(_measured(t, service).split()), indicator) if indicator else ""
+    return stacked(b(named), *(e(words) for words in (measured and f"📏 {measured}", facts) if words))
+
+
+def _measured(t: Translator, service: Service) -> str:
+    """The indicator with its value now and the target; empty where the service has none."""
+    if not service.indicator:
+        return ""
+    now, target = t.text(service.baseline).words, t.text(service.target).words
+    values = f": {now} → {target}" if now and target else ""
+    return f"{t.text(service.indicator).words}{values}"
 
 
 def _open(t: Translator, hearing: Hearing, service: Service, question: int) -> Button:

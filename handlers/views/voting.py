@@ -52,7 +52,8 @@ def ballot(t: Translator, shown: Ballot, *, page: int = 0, option: int = 0) -> S
     if units(text) > QUESTION_UNITS:  # one's own answer is read off the marked buttons
         brief = e(own_by_number(t, shown)) if coins and shown.answer else None
         text = stacked(*head, brief, *results, closed)
-    return Screen(text, (*(_options(t, shown, options) if shown.taken else ()), *_ways(t, shown, options)))
+    rows = (*_take_back(t, shown), *_options(t, shown, options)) if shown.taken else ()
+    return Screen(text, (*rows, *_ways(t, shown, options)))
 
 
 def _progress(t: Translator, shown: Ballot) -> Html:
@@ -60,7 +61,7 @@ def _progress(t: Translator, shown: Ballot) -> Html:
     place = [question.no for question in questions].index(shown.question.no) + 1
     done = len(shown.answered)
     head = t("Question {n} of {total}", n=place, total=len(questions))
-    if done == len(questions):
+    if done == len(questions) and shown.taken:
         return stacked(i(head), e(t("🎉 You have answered every question. Thank you!")))
     return i(head + " · " + t("answered: {n}", n=done))
 
@@ -139,17 +140,22 @@ def _options(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow,
     return option_rows(t, shown, page)
 
 
+def _take_back(t: Translator, shown: Ballot) -> tuple[ButtonRow, ...]:
+    """The way to take one's answer back, under its words: above it a row may come and go, all below stay in place."""
+    if not shown.answer:
+        return ()
+    withdraw = presses.WithdrawVote(shown.hearing.id, shown.question.no, edition=shown.question.edition)
+    return ((tap(t, t.p("button", "↩️ Withdraw"), withdraw),),)
+
+
 def _ways(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ...]:
     hearing, question = shown.hearing, shown.question
-    withdraw = presses.WithdrawVote(hearing.id, question.no, edition=question.edition)
-    take_back = tap(t, t.p("button", "↩️ Withdraw"), withdraw)
     comment = tap(t, t.p("button", "💬 Comment"), comment_press(hearing.id, question.about))
     return with_buttons(
         turning_options(t, shown, page),
         _turning(t, shown),
         _picture(t, shown),
-        reading(t, hearing, question),
-        (comment, *((take_back,) if shown.answer else ())) if shown.taken else (),
+        (*reading(t, hearing, question), *((comment,) if shown.taken else ())),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
 
@@ -164,7 +170,7 @@ def _picture(t: Translator, shown: Ballot) -> ButtonRow:
 def _turning(t: Translator, shown: Ballot) -> ButtonRow:
     """The ways to the questions before and after, and after the last one to the end.
 
-    The way on says whether this one is answered. It stays where it was: no row comes or goes below it with an answer.
+    The way on says whether this one is answered. It stays where it was: no row comes or goes below it.
     """
     numbers = [question.no for question in shown.hearing.dossier.questions]
     place = numbers.index(shown.question.no)

@@ -97,7 +97,7 @@ async def test_the_errands_of_a_resident(town: Town) -> None:
     aigul.done("what a plan costs")
     await town.start(aigul.person)
     await aigul.tap("🗳 Have my say", "👍", "Next", "👍", "Next", "🤝", "Next", "▫️ Суу", "Next", "▫️ Жол", "Next")
-    await aigul.tap("▫️ Жарык", "Next", "1 ➕", "Next")
+    await aigul.tap("▫️ Жарык", "Next", "1 +", "Next")
     assert "You have answered every question" in aigul.person.screen.words
     aigul.done("vote on all")
     await town.start(aigul.person, presses_of_question(hearing.id))

@@ -43,7 +43,7 @@ def test_options_that_begin_alike_are_whole_in_the_text_and_differ_on_the_button
 ) -> None:
     screen = voting.ballot(ENGLISH, _ballot(ALIKE, kind=kind, told=told))
     assert all(f"{n}. {words}" in text_of(screen) for n, words in enumerate(ALIKE, 1))
-    sign = "➕" if kind is QuestionKind.COINS else "Repair"
+    sign = "+" if kind is QuestionKind.COINS else "Repair"
     buttons = [label for label in labels_of(screen) if sign in label]
     assert len(buttons) == len(set(buttons)) == 2
 

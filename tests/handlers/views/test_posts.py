@@ -109,14 +109,14 @@ def test_two_languages_stand_one_below_the_other_with_a_link_each() -> None:
 def test_an_announcement_says_what_when_where_and_until_when() -> None:
     words = shown(plain())
     assert "Hearing on the draft strategy and budget" in words
-    assert "Wednesday, 25 November 2026, 12:00 (Bishkek time)" in words
-    assert "Маданият үйү, Ленин көчөсү, 12" in words
-    assert "You can answer until Thursday, 26 November 2026, 12:00." in words
+    assert "Wednesday, 25 November, 12:00 (Bishkek time)" in words
+    assert "Маданият үйү · Ленин көчөсү, 12" in words
+    assert "You can answer until Thursday, 26 November, 12:00." in words
     assert THIN_LINE not in words
     opens = samples.dossier(opens=samples.NOW + timedelta(hours=1))
     coming = shown(replace(plain(Phase.ANNOUNCED), dossier=opens))
-    assert "You can answer from Monday, 23 November 2026, 13:00." in coming
-    assert "You can answer until Thursday, 26 November 2026, 12:00." in coming
+    assert "You can answer from Monday, 23 November, 13:00." in coming
+    assert "You can answer until Thursday, 26 November, 12:00." in coming
 
 
 def test_a_post_brought_up_to_date_says_that_answers_are_closed() -> None:
@@ -130,8 +130,8 @@ def test_a_postponement_says_when_it_was_when_it_is_now_and_why() -> None:
     hearing = plain(setback=Setback(SetbackReason.WEATHER, was=WAS))
     for kind in (NoticeKind.POSTPONED, NoticeKind.POST):
         words = shown(hearing, kind)
-        assert "It was to be on Tuesday, 24 November 2026, 12:00." in words
-        assert "Wednesday, 25 November 2026, 12:00" in words
+        assert "It was to be on Tuesday, 24 November, 12:00." in words
+        assert "Wednesday, 25 November, 12:00" in words
         assert "Reason: The weather does not allow it." in words
     assert shown(hearing, NoticeKind.POSTPONED).startswith("📆 The hearing is postponed")
 
