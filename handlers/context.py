@@ -110,6 +110,8 @@ class Origin:
     message_id: int | None = None
     """The message to turn into the next screen; None where a new one is sent."""
     has_picture: bool = False
+    seen_at: int = 0
+    """When the pressed message got what it says, in seconds since 1970; 0: not known."""
     query_id: str | None = None
     sent_at: datetime | None = None
     message_name: str = ""
@@ -192,6 +194,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             message_id=under.message_id if under and not stays else None,
             thread_id=getattr(under, "message_thread_id", None),
             has_picture=bool(under and getattr(under, "has_picture", False)),
+            seen_at=getattr(under, "changed_at", 0),
             query_id=query.id,
             sent_at=None,
         )
@@ -285,6 +288,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             self._with_files(shown),
             message_id=self.origin.message_id,
             has_picture=self.origin.has_picture,
+            seen_at=self.origin.seen_at,
             thread_id=self.origin.thread_id,
             otherwise=failures.not_taken(self.t),
         )

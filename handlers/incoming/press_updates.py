@@ -18,20 +18,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+KINDS_THAT_STAY: Final = frozenset({"venue", "document", "voice", "video_note", "audio", "video"})
+
 
 class PressedMessage(MaybeInaccessibleMessage):
     """The message under a pressed button: where it is, whether it bears a picture and stays, not what it said.
 
-    One stays that has a number to copy, like a receipt: the next screen comes beside it.
+    One stays that has a number to copy, like a receipt, and one that is a file or a place: the next screen comes
+    beside it. ``changed_at`` is when it got what it says (seconds since 1970).
     """
 
-    __slots__ = ("has_picture", "message_thread_id", "stays")
+    __slots__ = ("changed_at", "has_picture", "message_thread_id", "stays")
 
     def __init__(self, chat: Chat, message_id: int, date: datetime) -> None:
         super().__init__(chat, message_id, date)
         with self._unfrozen():
             self.has_picture = False
             self.stays = False
+            self.changed_at = 0
             self.message_thread_id: int | None = None
 
 
@@ -97,9 +101,16 @@ def _pressed_message(message: Json) -> PressedMessage:
         message_id=message_id,
         date=get_moment(message, "date"),
         has_picture="photo" in message,
-        stays=_has_number_to_copy(message.get("reply_markup")),
+        stays=_has_number_to_copy(message.get("reply_markup")) or not KINDS_THAT_STAY.isdisjoint(message),
+        changed_at=_changed_at(message),
         message_thread_id=get_integer(message, "message_thread_id") if "message_thread_id" in message else None,
     )
+
+
+def _changed_at(message: Json) -> int:
+    """When it was sent or edited last; 0 where it does not say."""
+    found = message.get("edit_date") or message.get("date")
+    return found if isinstance(found, int) else 0
 
 
 def _has_number_to_copy(markup: object) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from handlers.views.screen import fitting
 
 if TYPE_CHECKING:
-    from handlers.views.screen import Button, Screen
+    from handlers.views.screen import Button, Paper, Screen, Spot
 
 NO_PREVIEW: Final = {"is_disabled": True}
 
@@ -38,8 +38,8 @@ def caption_fields(text: str) -> dict[str, Any]:
     return {"caption": text, "parse_mode": "HTML"}
 
 
-def keyboard_fields(screen: Screen) -> dict[str, Any]:
-    """The buttons of a screen; no field where there are none."""
+def keyboard_fields(screen: Screen | Paper | Spot) -> dict[str, Any]:
+    """The buttons of a screen, below a file or a place; no field where there are none."""
     if not screen.rows:
         return {}
     rows = [[_button(button) for button in row] for row in fitting(screen.rows)]

@@ -16,10 +16,12 @@ from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
 from handlers.outgoing.call_fields import caption_fields, id_of_message, keyboard_fields, text_fields, thread_fields
+from handlers.outgoing.shown_screens import ShownScreens
 from handlers.outgoing.telegram_errors import Verdict, judge
 from handlers.outgoing.uploads import PictureLost, Uploads
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Awaitable, Callable, Mapping
 
     from telegram import Bot
@@ -58,10 +60,13 @@ class Calls:
 
     ``permit`` is awaited before every call that counts as a message: an edit in vain and the new message in its place
     are two. ``on_file_id(key, file_id)`` is called with each picture that Telegram has learned or forgotten (None).
+    ``counts`` gets the edits that were spared (unchanged) and those that Telegram refused as none (same).
     """
 
-    def __init__(self, bot: Bot, on_file_id: Callable[[str, str | None], None]) -> None:
+    def __init__(self, bot: Bot, on_file_id: Callable[[str, str | None], None], counts: Counter[str]) -> None:
         self._bot = bot
+        self._counts = counts
+        self._shown = ShownScreens()
         self._uploads = Uploads(on_file_id)
 
     async def answer(self, query_id: str, text: str, *, alert: bool) -> None:
@@ -114,16 +119,25 @@ class Calls:
         has_picture: bool = False,
         thread_id: int | None = None,
         in_topic_only: bool = False,
+        seen_at: int = 0,
     ) -> int | None:
-        """Turn the message ``message_id`` into ``screen``, or send a new one where that cannot be; returns its id."""
+        """Turn the message ``message_id`` into ``screen``, or send a new one where that cannot be; returns its id.
+
+        Where it says so already, nothing is sent: ``seen_at`` is the date of what its reader pressed, 0 is not known.
+        """
         send = partial(self.send, chat_id, permit, screen=screen, thread_id=thread_id, in_topic_only=in_topic_only)
         if message_id is None:
             return await send()
+        if seen_at and self._shown.stands(chat_id, message_id, screen, seen_at=seen_at):
+            self._counts["unchanged"] += 1
+            return message_id
+        self._shown.forget(chat_id, message_id)
         try:
             return await self._edit(chat_id, permit, screen, message_id, has_picture=has_picture, thread_id=thread_id)
         except BadRequest as error:
             match judge(error).verdict:
                 case Verdict.SAME:
+                    self._counts["same"] += 1
                     return message_id
                 case Verdict.MISSING:
                     return await send()
@@ -135,10 +149,11 @@ class Calls:
     async def venue(self, chat_id: int, permit: AwaitPermit, *, spot: Spot, thread_id: int | None = None) -> int | None:
         """Send a place on the map; returns the message's id."""
         place = {"latitude": spot.latitude, "longitude": spot.longitude, "title": spot.title, "address": spot.address}
+        buttons = keyboard_fields(spot)
 
         async def send(target: dict[str, Any]) -> int | None:
             await permit()
-            return id_of_message(await self.call("sendVenue", {**target, **place}))
+            return id_of_message(await self.call("sendVenue", {**target, **place, **buttons}))
 
         return await self.in_topic(chat_id, thread_id, send)
 
@@ -166,7 +181,9 @@ class Calls:
     async def _send(self, target: dict[str, Any], permit: AwaitPermit, screen: Screen) -> int | None:
         if screen.picture is None:
             await permit()
-            return id_of_message(await self.call("sendMessage", {**target, **text_fields(screen)}))
+            answer = await self.call("sendMessage", {**target, **text_fields(screen)})
+            self._shown.note(target["chat_id"], answer, screen)
+            return id_of_message(answer)
 
         async def send_photo(photo: str | bytes) -> Any:
             given = photo if isinstance(photo, str) else InputFile(photo, filename=PICTURE_FILE_NAME)
@@ -199,7 +216,8 @@ class Calls:
         if has_picture:
             return await self._replace(chat_id, permit, screen, message_id, thread_id)
         await permit()
-        await self.call("editMessageText", {"chat_id": chat_id, "message_id": message_id, **text_fields(screen)})
+        fields = {"chat_id": chat_id, "message_id": message_id, **text_fields(screen)}
+        self._shown.note(chat_id, await self.call("editMessageText", fields), screen)
         return message_id
 
     async def _edit_picture(self, chat_id: int, permit: AwaitPermit, screen: Screen, message_id: int) -> None:

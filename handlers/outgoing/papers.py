@@ -10,7 +10,7 @@ import structlog
 from telegram import InputFile
 from telegram.error import BadRequest, TelegramError
 
-from handlers.outgoing.call_fields import caption_fields, id_of_message
+from handlers.outgoing.call_fields import caption_fields, id_of_message, keyboard_fields
 from handlers.outgoing.telegram_errors import Verdict, judge
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Papers:
         """Send it as it is, to its topic or beside it; returns the message."""
         content = paper.file_id or InputFile(paper.content, filename=paper.name)
         caption = caption_fields(paper.caption) if paper.caption and paper.kind not in WITHOUT_CAPTION else {}
-        more = AS_IT_IS if as_it_is else {}
+        more = {**(AS_IT_IS if as_it_is else {}), **keyboard_fields(paper)}
         method = f"send{paper.kind.title().replace('_', '')}"
 
         async def send(target: dict[str, Any]) -> Any:

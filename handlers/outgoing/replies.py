@@ -96,9 +96,11 @@ class Replies:
         self.counts: Counter[str] = Counter()
         """For /metrics: answered, sent, replaced, again, wait, paused_for, gone, moved, late, wrong, dropped.
 
+        Of edits: unchanged where it was spared, same where Telegram refused it as none, which is a fault of ours.
+
         Of bulk: bulk_sent, bulk_untried, bulk_wait and so on, and bulk_paused_for for each pause of bulk as a whole.
         """
-        self._calls = Calls(bot, on_file_id)
+        self._calls = Calls(bot, on_file_id, self.counts)
         self.papers = Papers(bot, self._calls, on_file_id)
         """How files are sent and fetched."""
         self._tasks = Tasks()
@@ -162,19 +164,25 @@ class Replies:
         *,
         message_id: int | None = None,
         has_picture: bool = False,
+        seen_at: int = 0,
         thread_id: int | None = None,
         otherwise: Screen | None = None,
     ) -> None:
         """Turn the message ``message_id`` into ``screen``, or send a new one.
 
         The first screen goes at once, later ones at most one a second; a screen that still waits when a newer one comes
-        is never sent. ``has_picture`` says whether the message bears one now.
+        is never sent. ``has_picture`` says whether the message bears one now, ``seen_at`` the date of what was pressed.
 
         A new message goes to the topic ``thread_id``, where the chat has topics. ``otherwise`` is shown where Telegram
         does not take ``screen``.
         """
         show = partial(
-            self._calls.show, screen=screen, message_id=message_id, has_picture=has_picture, thread_id=thread_id
+            self._calls.show,
+            screen=screen,
+            message_id=message_id,
+            has_picture=has_picture,
+            thread_id=thread_id,
+            seen_at=seen_at,
         )
         priority = Priority.ONLY_ANSWER if message_id is None else Priority.AFTER_TOAST
         await self._put(chat_id, show, priority, screen=True, otherwise=self._plainly(otherwise, thread_id))

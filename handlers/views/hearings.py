@@ -10,6 +10,7 @@ from bot.i18n import names
 from bot.reports.calendar import ics
 from bot.reports.file_names import CALENDAR_FILE, hearing_file_name
 from handlers import presses
+from handlers.views.buttons import home
 from handlers.views.resolutions import resolution
 from handlers.views.screen import ButtonRow, Html, Paper, Screen, Spot, b, e, i, stacked, tap, with_buttons
 from handlers.views.setbacks import sitting_happened, what_happened
@@ -175,7 +176,7 @@ def spot(t: Translator, shown: HearingCard) -> Spot | None:
         return None
     title = t.text(sitting.place).words or t.place(shown.municipality.name)
     address = t.text(sitting.address).words or t.place(shown.municipality.name)
-    return Spot(sitting.latitude, sitting.longitude, title, address)
+    return Spot(sitting.latitude, sitting.longitude, title, address, ((home(t, shown.hearing.municipality_id),),))
 
 
 def calendar(t: Translator, shown: HearingCard) -> Paper:
@@ -183,4 +184,5 @@ def calendar(t: Translator, shown: HearingCard) -> Paper:
     content = ics(shown.hearing, t, shown.zone, now=shown.now, sittings=shown.venues.told(shown.village_id))
     place = shown.municipality.name
     name = hearing_file_name(shown.hearing, place, (CALENDAR_FILE,), (t,), zone=shown.zone, extension="ics")
-    return Paper(name, content, caption=e(t("Open the file to add it to your calendar.")))
+    way = ((home(t, shown.hearing.municipality_id),),)
+    return Paper(name, content, caption=e(t("Open the file to add it to your calendar.")), rows=way)

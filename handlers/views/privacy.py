@@ -109,7 +109,7 @@ def nothing_stored(t: Translator) -> Screen:
 def personal_data(t: Translator, page: bytes) -> Paper:
     """The file with everything stored about a person; ``page`` is its content in HTML."""
     caption = e(t("Everything stored about you. Open the file to read it."))
-    return Paper("my-data.html", page, caption=caption)
+    return Paper("my-data.html", page, caption=caption, rows=((home(t),),))
 
 
 def forget(t: Translator, *, comments: int, staff: bool) -> Screen:

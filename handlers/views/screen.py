@@ -128,6 +128,8 @@ class Paper:
     """What Telegram knows it by for good: by that its bytes are found where it has it no more."""
     key: str = ""
     """Of a file that is sent again while it says the same: under which Telegram's id of it is stored."""
+    rows: tuple[tuple[Button, ...], ...] = ()
+    """Buttons below it: it stays where one is pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,8 @@ class Spot:
     longitude: float
     title: str
     address: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    """Buttons below it: it stays where one is pressed."""
 
 
 ButtonRow = tuple[Button, ...]

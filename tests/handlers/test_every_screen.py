@@ -82,6 +82,7 @@ async def test_every_screen_can_be_read_in_every_language(town: Town, language: 
     await town.quiet()
     await walk(town, person, pressed)
     assert not town.app.catalogues.unknown
+    assert town.app.replies.counts["same"] == 0
 
 
 async def plan(town: Town, hearing: Hearing, draft: Hearing) -> None:

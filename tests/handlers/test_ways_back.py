@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.cli import COMMAND_LINE
 from handlers import presses
-from handlers.presses.wire import unpack
+from handlers.presses.wire import pack, unpack
 from handlers.trails import BEGINNINGS, STEPS, WRITING
 from tests.scale import rounds
 
@@ -104,3 +105,42 @@ async def test_who_gives_up_writing_comes_back_to_what_they_read(town: Town) -> 
     await town.press(aigul, "📖", "📋", "2.", "💬 Comment on this", "✖️")
     assert "2. Көчөлөрдү жарыктандыруу" in aigul.screen.text
     assert all(kind in STEPS for kind in WRITING)
+
+
+async def test_the_map_and_the_calendar_file_stay_and_have_a_way_home(town: Town) -> None:
+    await town.hearing()
+    aigul = await town.resident()
+    for label in ("🗺 On the map", "📅 Add to calendar"):
+        sent = await town.press(aigul, "📍 When and where", label)
+        assert sent.labels == ["🏠 Home"]
+        await town.press(aigul, "🏠 Home")
+        assert "☰ More" in aigul.labels
+        assert not sent.deleted
+
+
+async def test_what_a_message_says_already_is_not_sent_again(town: Town) -> None:
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    await town.press(aigul, "🗳 Have my say", "👍 I support", "✅ I support")
+    counts = town.app.replies.counts
+    assert (counts["unchanged"], counts["same"]) == (1, 0)
+    sent = counts["sent"]
+    question = aigul.screen
+    await town.press(aigul, "Next")
+    aigul.forge(pack(presses.OpenQuestion(hearing.id, 1), "en"), question)
+    await town.quiet()
+    assert "Question 1 of 7" in question.text
+    assert counts["sent"] == sent + 2
+
+
+async def test_what_another_process_has_shown_is_replaced(town: Town) -> None:
+    """Each has a memory of its own: the one that has shown the card does not take it for what stands there."""
+    hearing = await town.hearing()
+    aigul = await town.resident()
+    card = aigul.screen
+    await town.press(aigul, "☰ More", "⬅️ Back")
+    town.clock.forward(seconds=5)
+    card.change(replace(card.content, text="☰"), card.markup, int(town.clock.now().timestamp()))
+    aigul.forge(pack(presses.OpenHearing(hearing.id), "en"), card)
+    await town.quiet()
+    assert "2027" in card.text
