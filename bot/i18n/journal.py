@@ -155,6 +155,21 @@ def _kind(t: Translator, value: Value) -> str:
     return t(names.NOTICE_KIND_NAMES[NoticeKind(str(value))])
 
 
+FORM_WORDS: Final = {
+    "pdf": later("one page (PDF)"),
+    "pdf-full": later("full report (PDF)"),
+    "docx": later("minutes (Word)"),
+    "csv-bundle": later("all tables (ZIP)"),
+    "open-data": later("open data (ZIP)"),
+}
+"""What a file of the record is called where the ending of its name says it to nobody."""
+PROGRAM_NAMES: Final = {"pb": "Pabulib", "polis": "Polis"}
+
+
+def _form(t: Translator, form: str) -> str:
+    return t(FORM_WORDS[form]) if form in FORM_WORDS else PROGRAM_NAMES.get(form, form.upper())
+
+
 _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "role": _role,
     "rule": _rule,
@@ -171,7 +186,7 @@ _DETAILS: Final[Mapping[str, Callable[[Translator, Value], str]]] = {
     "boxes": lambda t, value: t("Counts of boxes: {n}", n=t.number(int(value))),
     "sittings": lambda t, value: t("Sittings: {n}", n=t.number(int(value))),
     "version": lambda t, value: t("Version {n}", n=t.number(int(value))),
-    "form": lambda t, value: t("Form: {form}", form=str(value).upper()),
+    "form": lambda t, value: t("Form: {form}", form=_form(t, str(value))),
     "minutes": lambda t, value: t("Minutes before: {minutes}", minutes=value or "–"),
     "before": lambda t, value: t("Before: {words}", words=value or "–"),
     "after": lambda t, value: t("After: {words}", words=value or "–"),

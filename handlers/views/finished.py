@@ -26,7 +26,7 @@ def finished(t: Translator, shown: Ballot) -> Screen:
         e(t("You can change your answers until closing.")) if shown.taken and done else None,
     )
     rest = tap(t, t.p("button", "🗳 Go on: {n} left", n=t.number(total - done)), presses.OpenQuestion(hearing.id))
-    self_ = tap(t, t.p("button", "👤 Three questions about you"), presses.DescribeMyself())
+    self_ = tap(t, t.p("button", "👤 Questions about you"), presses.DescribeMyself())
     asks_self = shown.taken and done and person is not None and not person.asked_about_self
     rows = with_buttons(
         (rest,) if left else (),

@@ -71,6 +71,7 @@ def ahead(t: Translator, letter: Letter) -> Parts:
         when_and_where(t, sitting, letter.zone, letter.villages, now=letter.now) if sitting else None,
         more_sittings(t, dossier),
         time_to_answer(t, letter),
+        answered_so_far(t, letter) if letter.broadcast.kind is not NoticeKind.CLOSING else None,
     )
 
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from bot.domain.places import Place
     from bot.i18n import Translator
 
+ALL_QUESTIONS: Final = 3
+"""About oneself: gender, age, village."""
 VILLAGES_ASKED_ABOUT: Final = 12
 """Villages on the screen of the third question; more lead to the list with pages."""
 PLACE_NAME_LETTERS: Final = 80
@@ -104,7 +106,7 @@ def gender(t: Translator, person: Resident | None) -> Screen:
     labels = {Gender.FEMALE: t.p("button", "👩 Woman"), Gender.MALE: t.p("button", "👨 Man")}
     choice = tuple(tap(t, _marked(label, on=said is one), presses.SetGender(one)) for one, label in labels.items())
     unsay = presses.SetGender(Gender.UNSAID) if said is not Gender.UNSAID else presses.DescribeMyself(1)
-    return Screen(_question(t, 1, t("Are you a woman or a man?")), (choice, (_skip(t, unsay),)))
+    return Screen(_question(t, 1, t("Are you a woman or a man?"), _questions_to(person)), (choice, (_skip(t, unsay),)))
 
 
 def age(t: Translator, person: Resident | None) -> Screen:
@@ -116,7 +118,9 @@ def age(t: Translator, person: Resident | None) -> Screen:
         if band is not AgeBand.UNSAID
     )
     unsay = presses.SetAge(AgeBand.UNSAID) if said is not AgeBand.UNSAID else presses.DescribeMyself(2)
-    return Screen(_question(t, 2, t("How old are you?")), (*in_rows(choice, width=2), (_skip(t, unsay),)))
+    return Screen(
+        _question(t, 2, t("How old are you?"), _questions_to(person)), (*in_rows(choice, width=2), (_skip(t, unsay),))
+    )
 
 
 def village(t: Translator, municipality: Place, villages: Sequence[Place], *, typed: bool) -> Screen:
@@ -154,9 +158,14 @@ def _name(t: Translator, place: Place | None) -> str:
     return short(t.place(place.name), PLACE_NAME_LETTERS) if place else t("not chosen")
 
 
-def _question(t: Translator, number: int, words: str) -> Html:
+def _questions_to(person: Resident | None) -> int:
+    """How many questions there are: whose village is known is not asked for it."""
+    return ALL_QUESTIONS - 1 if person and person.village_id is not None else ALL_QUESTIONS
+
+
+def _question(t: Translator, number: int, words: str, total: int = ALL_QUESTIONS) -> Html:
     return stacked(
-        i(t("About you, {number} of 3", number=number)),
+        i(t("About you, {number} of {total}", number=number, total=total)),
         b(words),
         e(t("It helps the commission see whom it has not heard. You can skip it.")),
     )

@@ -41,6 +41,7 @@ def kinds(t: Translator, hearing: Hearing) -> Screen:
         e(t("Every comment gets a number and an answer from the commission. Others never see your name.")),
         e(""),
         e(t("What would you like to send?")),
+        i(t("You can also write right away: what it is, you are asked afterwards.")),
     )
     choice = in_rows(_kind_button(t, kind, presses.ChooseCommentKind(hearing.id, kind)) for kind in CommentKind)
     others = (tap(t, t.p("button", "👥 What others say"), presses.SeeWall(hearing.id)),)

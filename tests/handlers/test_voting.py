@@ -91,7 +91,7 @@ async def test_all_seven_questions_can_be_answered_by_taps(town: Town) -> None:
     assert aigul.toasts[-1].text == "Not shared at the question before: 90. They count for nothing."
     assert "You have answered every question" in aigul.screen.text
     assert "You have answered 7 of 7." in aigul.screen.text
-    await town.press(aigul, "👤 Three questions")
+    await town.press(aigul, "👤 Questions about")
     assert "About you, 1 of 3" in aigul.screen.text
     await town.press(aigul, "Skip")
     assert await answer(town, aigul, hearing.id, 4) == {2: 1}

@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from bot.domain.rooms import GroupPost, Room
     from bot.ports import Repositories
 
-SAYING_WHAT_IS_ANSWERED: Final = (NoticeKind.CLOSING, NoticeKind.REMINDER, NoticeKind.CLOSED)
+SAYING_WHAT_IS_ANSWERED: Final = (
+    *(NoticeKind.ANNOUNCED, NoticeKind.OPENED, NoticeKind.CHANGED, NoticeKind.POSTPONED),
+    *(NoticeKind.CLOSING, NoticeKind.REMINDER, NoticeKind.CLOSED),
+)
 """Kinds of letters that say how many questions their recipient has answered."""
 HEARINGS_IN_A_DIGEST: Final = 4
 """Beside the one that brings it: a message has an end."""

@@ -176,6 +176,14 @@ def test_a_reminder_names_its_own_sitting() -> None:
     assert "Маданият үйү" not in text
 
 
+@pytest.mark.parametrize("kind", AHEAD)
+def test_who_has_answered_everything_is_told_so_and_not_asked_to_begin(kind: NoticeKind) -> None:
+    letter = replace(letter_of(kind, sitting=0, minutes=1440), answered=7)
+    screen = render(ENGLISH, letter)
+    assert "You have answered every question." in text_of(screen)
+    assert presses.OpenQuestion(3) not in presses_of(screen)
+
+
 def test_who_has_not_finished_is_told_how_much_is_left() -> None:
     screen = render(ENGLISH, replace(letter_of(NoticeKind.CLOSING, minutes=1440), answered=5))
     assert "2 questions of 7 are left" in text_of(screen)
