@@ -128,7 +128,7 @@ class Calls:
         send = partial(self.send, chat_id, permit, screen=screen, thread_id=thread_id, in_topic_only=in_topic_only)
         if message_id is None:
             return await send()
-        if seen_at and self._shown.stands(chat_id, message_id, screen, seen_at=seen_at):
+        if seen_at and screen.picture is None and self._shown.stands(chat_id, message_id, screen, seen_at=seen_at):
             self._counts["unchanged"] += 1
             return message_id
         self._shown.forget(chat_id, message_id)

@@ -120,7 +120,7 @@ def test_the_date_and_the_first_title_are_larger_than_everything_around_them() -
     shown = page(about())
     sizes = {bare(run.words): run.size for run in shown.runs}
     assert sizes[f"{SITTING.starts_at.astimezone(ZONE):%H:%M}"] == max(sizes.values()) > 40
-    assert sizes["Домкультуры,улицаЛенина,12"] < sizes["Маданиятүйү,Ленинкөчөсү,12"]
+    assert sizes["Домкультуры·улицаЛенина,12"] < sizes["Маданиятүйү·Ленинкөчөсү,12"]
 
 
 @pytest.mark.parametrize("pair", LanguagePair)
