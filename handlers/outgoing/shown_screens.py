@@ -15,7 +15,7 @@ MESSAGES_REMEMBERED: Final = 5_000
 
 
 class ShownScreens:
-    """The text and buttons of each message without a picture, and when Telegram says that it was put there (seconds since 1970)."""
+    """What each message without a picture says, and when Telegram says that it was put there (seconds since 1970)."""
 
     def __init__(self) -> None:
         self._shown: OrderedDict[tuple[int, int], tuple[int, int]] = OrderedDict()
