@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, settings
 
+from tests.faults.disks import can_mount
+
 if TYPE_CHECKING:
     import pytest
 
@@ -30,6 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     global _full, _hostile_updates  # noqa: PLW0603 - decorators ask while modules are read, without a config at hand
     _full = config.getoption("--full")
     _hostile_updates = config.getoption("--hostile-updates")
+    config.addinivalue_line("markers", "disks: mounts a disk of its own, which takes root; --full runs it")
     meaning = "takes long, and what it holds is held by a step of .ci/run too; --full runs it"
     config.addinivalue_line("markers", f"full: {meaning}")
     # How long a made-up example takes says how busy the machine is: benchmarks measure, tests do not.
@@ -40,10 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what only ``--full`` runs."""
-    left_out = [] if _full else [item for item in items if _is_left_out(item)]
+    left_out = [item for item in items if (not _full and _is_left_out(item)) or _lacks_disks(item)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _lacks_disks(item: pytest.Item) -> bool:
+    """Whether it needs a disk of its own on a machine that gives none: ``.ci/run`` says so."""
+    return item.get_closest_marker("disks") is not None and not (_full and can_mount())
 
 
 def _is_left_out(item: pytest.Item) -> bool:

@@ -37,7 +37,8 @@ async def database(settings: Settings, stored: Stored) -> Finding:
     """Where it is and what is wrong with it; nothing is made where there is none. What is in it is noted."""
     where = whereabouts(settings.database_url)
     try:
-        words = _unmade(file_at(settings.database_url)) or await _trouble(settings.database_url)
+        file = file_at(settings.database_url)
+        words = _unmade(file) or await _trouble(settings.database_url) or _unwritable(file)
         if words:
             return Finding("database", f"{where}: {words}. Look at DATABASE_URL", wrong=True)
         state = await schema_state(settings.database_url)
@@ -50,6 +51,8 @@ async def database(settings: Settings, stored: Stored) -> Finding:
         trouble = await store.health()
         async with store.reading() as repositories:
             await _note(repositories, stored)
+    except StoreUnavailable as failure:
+        return Finding("database", f"{where}: {failure.reason}. Look at DATABASE_URL", wrong=True)
     finally:
         await store.close()
     return Finding("database", f"{where}: {trouble or 'can be written, schema is current'}", wrong=trouble is not None)
@@ -62,6 +65,14 @@ def _unmade(file: Path | None) -> str:
     if not file.parent.is_dir():
         return f"the database file cannot be opened: there is no folder {file.parent}"
     return "" if os.access(file.parent, os.W_OK) else f"the folder {file.parent} cannot be written"
+
+
+def _unwritable(file: Path | None) -> str:
+    """Why nothing can be stored in a file that is there; empty where it can. SQLite makes others beside it."""
+    folder = file.parent if file else None
+    if folder is None or not folder.is_dir() or os.access(folder, os.W_OK):
+        return ""
+    return f"the folder {folder} may only be read: has its disk had an error? `hearing-bot backup FILE` still copies it"
 
 
 async def _trouble(url: str) -> str:
