@@ -273,13 +273,11 @@ def test_a_copy_can_be_made_where_the_folder_may_only_be_read(shell: Shell, monk
             if who == 0:
                 os.seteuid(65534)  # whom a folder keeps from writing, as it does not keep root
             done = shell("backup", str(out / "copy.db"), DATABASE_URL=f"sqlite:///{folder}/hearings.db")
-            checked = shell("check", DATABASE_URL=f"sqlite:///{folder}/hearings.db")
         finally:
             os.seteuid(who)
             folder.chmod(0o755)
             monkeypatch.chdir(shell.folder)
         assert done.code == 0, done.stderr
-        assert f"✗ database: {folder}/hearings.db: the database may only be read" in checked.stdout
         with contextlib.closing(sqlite3.connect(out / "copy.db")) as copy:
             assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
