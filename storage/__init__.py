@@ -20,6 +20,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -142,13 +143,16 @@ async def open_store(url: str, *, runner: Callable[[], Runner] = OwnThread) -> S
     for a database of a newer program, StoreUnavailable.
     """
     address = parse_address(url)
+    await asyncio.to_thread(soundness.note_reading_in, address)
     await schema.upgrade(address)
     return Store(Database(address, runner=runner))
 
 
 def open_for_reading(url: str) -> ReadingStore:
     """The database at an address where ``open_store`` has been before; its schema is not looked at."""
-    return ReadingStore(Database(parse_address(url)))
+    address = parse_address(url)
+    soundness.note_reading_in(address)
+    return ReadingStore(Database(address))
 
 
 async def migrate(url: str) -> SchemaState:

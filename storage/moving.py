@@ -6,6 +6,7 @@ end. What was stopped half-way is begun anew.
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -57,6 +58,7 @@ async def move(source: URL, target: URL, *, now: datetime, progress: Progress) -
     with translated_errors():
         await _ensure_whole(source)
         await _ensure_empty(target)
+        await asyncio.to_thread(soundness.note_reading_in, source)
         async with _reading(source) as old:
             await _ensure_stopped(old, now)
             moved = await _fill(old, target, progress)

@@ -7,7 +7,7 @@ PostgreSQL looks after itself.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 STOP: Final = "stop"
 """The setting that says how the last run has ended."""
 CLEAN: Final = "clean"
+READ_IN: Final = "read in"
+"""The same of a run that was killed, when another program has taken its log into the file since: nothing is lost."""
 MOST_FAULTS: Final = 3
 """Faults that are told of a damaged file."""
 
@@ -83,8 +85,25 @@ async def _last_stop(file: Path) -> LastStop:
         if await first_row(connection, "SELECT 1 FROM sqlite_master WHERE name = 'settings'") is None:
             return LastStop(clean=not has_log)
         row = await first_row(connection, "SELECT value FROM settings WHERE key = ?", STOP)
-    marked = row[0] if row else None  # a database of an older program has no mark
-    return LastStop(clean=not has_log and marked in (CLEAN, None), lost=not has_log and marked not in (CLEAN, None))
+    marked = row[0] if row else CLEAN  # a database of an older program has no mark
+    return LastStop(clean=not has_log and marked == CLEAN, lost=not has_log and marked not in (CLEAN, READ_IN))
+
+
+def note_reading_in(url: URL) -> None:
+    """Note, where a killed bot has left a log, that this program takes it into the file: SQLite does, and deletes it.
+
+    To be called before the file is opened. Nothing is noted while the bot runs.
+    """
+    if not is_sqlite(url) or not log_of(file_of(url)).exists() or not file_of(url).exists():
+        return
+    with (
+        suppress(sqlite3.Error),
+        closing(sqlite3.connect(file_of(url), timeout=0.0, isolation_level=None)) as connection,
+    ):
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")  # refused while anybody else has it open
+        connection.execute("BEGIN EXCLUSIVE")
+        connection.execute("UPDATE settings SET value = ? WHERE key = ? AND value <> ?", (READ_IN, STOP, CLEAN))
+        connection.execute("COMMIT")
 
 
 async def ensure_sound(url: URL) -> LastStop:

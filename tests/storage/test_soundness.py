@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.domain.errors import StoreUnavailable
-from storage import LastStop, ensure_sound, open_store
+from storage import LastStop, ensure_sound, open_for_reading, open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,12 +26,13 @@ def file(tmp_path: Path) -> Path:
     return tmp_path / "hearings.db"
 
 
-async def killed(store: Store, file: Path, folder: Path) -> Path:
+async def killed(store: Store, file: Path, folder: Path, *, close: bool = True) -> Path:
     """What a kill at this moment would leave of a running bot's database, in another folder."""
     folder.mkdir()
     for path in file.parent.glob(f"{file.name}*"):
         shutil.copy(path, folder)
-    await store.close()
+    if close:
+        await store.close()
     return folder / file.name
 
 
@@ -53,6 +55,26 @@ async def test_a_clean_stop_is_known_and_so_is_a_kill(file: Path, tmp_path: Path
     left.with_name(f"{left.name}-wal").unlink()
     left.with_name(f"{left.name}-shm").unlink()
     assert await ensure_sound(f"sqlite:///{left}") == LastStop(clean=False, lost=True)
+
+
+async def test_what_another_command_has_read_of_a_killed_bots_log_is_not_called_lost(
+    file: Path, tmp_path: Path
+) -> None:
+    store = await open_store(f"sqlite:///{file}")
+    await store.mark_running()
+    await store.health()
+    beside = open_for_reading(f"sqlite:///{file}")  # while the bot runs nothing is noted
+    await beside.close()
+    for number, opened in enumerate((open_store, open_for_reading)):
+        left = await killed(store, file, tmp_path / str(number), close=False)
+        found = opened(f"sqlite:///{left}")
+        other = await found if isinstance(found, Awaitable) else found
+        async with other.reading() as now:
+            assert await now.housekeeping.find_setting("health") == "ok"
+        await other.close()
+        assert not left.with_name(f"{left.name}-wal").exists()
+        assert await ensure_sound(f"sqlite:///{left}") == LastStop(clean=False)
+    await store.close()
 
 
 async def test_a_database_of_an_older_program_has_no_mark_and_is_not_suspected(file: Path) -> None:
