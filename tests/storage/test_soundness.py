@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,15 +64,15 @@ async def test_what_another_command_has_read_of_a_killed_bots_log_is_not_called_
     await store.health()
     beside = open_for_reading(f"sqlite:///{file}")  # while the bot runs nothing is noted
     await beside.close()
-    for number, opened in enumerate((open_store, open_for_reading)):
-        left = await killed(store, file, tmp_path / str(number), close=False)
-        found = opened(f"sqlite:///{left}")
-        other = await found if isinstance(found, Awaitable) else found
+    for whole in (True, False):
+        left = await killed(store, file, tmp_path / str(whole), close=False)
+        address = f"sqlite:///{left}"
+        other = await open_store(address) if whole else open_for_reading(address)
         async with other.reading() as now:
             assert await now.housekeeping.find_setting("health") == "ok"
         await other.close()
         assert not left.with_name(f"{left.name}-wal").exists()
-        assert await ensure_sound(f"sqlite:///{left}") == LastStop(clean=False)
+        assert await ensure_sound(address) == LastStop(clean=False)
     await store.close()
 
 
