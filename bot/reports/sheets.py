@@ -29,6 +29,8 @@ WARNING_COLOUR: Final = "#FFF1C9"
 UNDERLINE_COLOUR: Final = "#C9D3D7"
 ROW_HEIGHT: Final = 15
 """Points of a row whose text is not wrapped."""
+BOLD_TAKES: Final = 3
+"""Characters fewer that a column of bold letters holds."""
 TALLEST_ROW: Final = 405
 """Points: a spreadsheet's rows do not grow beyond 409."""
 _SPREADSHEET_EPOCH: Final = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's day nought, local as its cells are
@@ -100,6 +102,7 @@ class SheetWriter:
         self.sheet = book.add_worksheet(name)
         self.next = 0
         self._widths = widths
+        self._bold = (formats.bold, formats.total_name)
         self.sheet.set_landscape()
         self.sheet.set_paper(_A4_PAPER)
         self.sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
@@ -126,7 +129,8 @@ class SheetWriter:
             if cell is not None and cell != "":
                 self._write(column, cell, looks.get(column) if looks else None)
                 written = True
-                wrapped = max(wrapped, wrapped_rows(cell, self._widths[column]) if isinstance(cell, str) else 1)
+                width = self._widths[column] - (BOLD_TAKES if looks and looks.get(column) in self._bold else 0)
+                wrapped = max(wrapped, wrapped_rows(cell, width) if isinstance(cell, str) else 1)
         if written and (wrapped > 1 or height):
             self.sheet.set_row(self.next, min(max(wrapped * ROW_HEIGHT, height), TALLEST_ROW))
         self.next += 1

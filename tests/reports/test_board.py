@@ -13,6 +13,7 @@ from bot.domain.duplicates import JoinedComments
 from bot.domain.entries import Presence
 from bot.domain.hearings import Phase, Results
 from bot.domain.languages import LANGUAGES, Text
+from bot.domain.questions import About, AboutKind, Question, QuestionKind
 from bot.domain.suppression import tally_of
 from bot.domain.tallies import Count, Tally
 from bot.i18n import Catalogues
@@ -144,6 +145,33 @@ def test_the_longest_texts_stay_on_one_page_and_end_in_an_ellipsis() -> None:
         ]
         asked = [each for each in dossier.questions if f" {each.no}. " in words]
         assert len(asked) == len(dossier.questions) or any(sentence in words for sentence in left_out)
+
+
+def test_seven_questions_of_the_usual_length_stand_there_all() -> None:
+    about = [
+        replace(each, title=Text({"ky": f"Алыскы айылдарда ичүүчү суу менен камсыздоону уюштуруу {each.no}"}))
+        for each in HEARING.dossier.services
+    ]
+    kinds = (*(QuestionKind.STANCE,) * 3, QuestionKind.SEVERAL, QuestionKind.RANK, QuestionKind.COINS, QuestionKind.ONE)
+    options = tuple(Text({"ky": f"Суу эсептегичтерди орнотуу жана тариф {no}"}) for no in range(4))
+    asked = tuple(
+        Question(
+            no,
+            About(AboutKind.SERVICE, 1),
+            kind,
+            Text({"ky": "Бул кызматта алгач эмне жасалсын? Көп дегенде экөөнү тандаңыз."}),
+            () if kind is QuestionKind.STANCE else options,
+        )
+        for no, kind in enumerate(kinds, start=1)
+    )
+    tally = Tally(163, {option: Count(41, 41) for option in range(1, 4)})
+    made = record(
+        replace(HEARING, dossier=replace(HEARING.dossier, services=tuple(about), questions=asked)),
+        tallies={(each.no, Channel.TELEGRAM): tally for each in asked},
+    )
+    decided = tuple(replace(each, decision=KEPT) for each in PROPOSALS)
+    (words,) = said(page(made, "uz_Cyrl", comments=decided))
+    assert [no for no in range(1, 8) if f" {no}. " in words] == [*range(1, 8)]
 
 
 def test_words_of_strangers_are_words_and_signs_we_do_not_have_are_seen() -> None:

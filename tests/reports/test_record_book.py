@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
@@ -20,6 +21,7 @@ from bot.domain.questions import About, AboutKind
 from bot.i18n import Catalogues, names
 from bot.reports.record import FormerQuestion
 from bot.reports.record_book import comments as comment_sheet
+from bot.reports.sheets import ROW_HEIGHT, Formats, SheetWriter
 from bot.reports.xlsx import RecordWorkbook
 from tests.reports.formulas import Evaluator
 from tests.reports.samples import BESIDE, BUDGET, COMMENTS, DOSSIER, KEPT, NOW, TALLIES, comment, record
@@ -216,6 +218,16 @@ def test_no_word_of_a_heading_is_wider_than_its_column(files: Mapping[str, Path]
             longest = max(map(len, re.split(r"[\s-]", str(cell.value))))
             width = sheet.column_dimensions[get_column_letter(column)].width
             assert longest + 2 <= width, (sheet.title, cell.value)
+
+
+def test_a_row_in_bold_letters_is_as_tall_as_they_need(tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(str(tmp_path / "r.xlsx")) as book:
+        formats = Formats(book)
+        sheet = SheetWriter(book, formats, "Rows", footer="", widths=(24,))
+        sheet.append(("1-суроого жооп бергендер",))
+        sheet.append(("1-суроого жооп бергендер",), {0: formats.total_name})
+    rows = load_workbook(tmp_path / "r.xlsx")["Rows"].row_dimensions
+    assert (rows[1].height, rows[2].height) == (None, 2 * ROW_HEIGHT)
 
 
 def test_nothing_that_is_counted_begins_like_another_word(catalogues: Catalogues) -> None:

@@ -114,6 +114,8 @@ def _council(record: Record, t: Translator) -> str:
 def _received(record: Record, t: Translator) -> str:
     """Comments, proposals and questions together, and by channel where there are several."""
     counts, channels = record.comments, votes.channels(record)
+    if record.sitting:
+        channels = tuple(channel for channel in channels if channel in counts.by_channel)
     total = t.number(counts.total)
     if len(channels) < 2:
         return total

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 BLANK: Final = "_" * 24
 """A line that is filled in by hand."""
-WIDTHS_OF_ANSWERS: Final = (67, 54, 22, 22)
-WIDTHS_OF_PROPOSALS: Final = (12, 57, 26, 37, 33)
+WIDTHS_OF_ANSWERS: Final = (59, 62, 22, 22)
+WIDTHS_OF_PROPOSALS: Final = (12, 54, 29, 37, 33)
 """Millimetres; 165 are between the margins."""
 
 RESULTS: Final = later("Results of the questions")
@@ -103,7 +103,7 @@ def _presented(place: DocumentObject | _Cell, t: Translator, prefix: str) -> Non
     loop(place, f"item in {prefix}agenda", item)
     where(place, f"{prefix}services", t("Draft strategy"), bold=True)
     line(place, f"{{%p for service in {prefix}services %}}")
-    line(place, "{{ service.no }}. {{ service.title }}", bold=True).paragraph_format.keep_with_next = True
+    line(place, "{{ service.no }}. {{ service.title }}", bold=True)
     for label, name in (
         (t("Problem"), "problem"),
         (t("Goal"), "goal"),
@@ -121,7 +121,7 @@ def _results(document: DocumentObject, translators: Sequence[Translator]) -> Non
     """Each question with a table of its answers."""
     where(document, "questions", _both(translators, RESULTS), bold=True)
     line(document, "{%p for question in questions %}")
-    line(document, "{{ question.no }}. {{ question.text }}", bold=True).paragraph_format.keep_with_next = True
+    line(document, "{{ question.no }}. {{ question.text }}", bold=True)
     voters = line(document, f"{_both(translators, ANSWERED, ' / ')}: {{{{ question.voters }}}}")
     voters.paragraph_format.keep_with_next = True
     cells = ("words", "by_channel", "together", "share")

@@ -24,9 +24,11 @@ POINTS_OF_TWO_LANGUAGES: Final = 12
 
 
 def line(place: DocumentObject | _Cell, words: str, *, bold: bool = False, centred: bool = False) -> Paragraph:
-    """A paragraph; line breaks of ``words`` stay."""
+    """A paragraph; line breaks of ``words`` stay. A ``bold`` one is a heading: it never ends a page."""
     paragraph = place.add_paragraph()
     paragraph.add_run(words).bold = bold
+    if bold:
+        paragraph.paragraph_format.keep_with_next = True
     if centred:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     return paragraph

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.reports.record import Record
     from bot.reports.sheets import CellValue, SheetWriter
 
-GROUP_WIDTHS: Final = (24, 36, 16, 12, 14, 16)
+GROUP_WIDTHS: Final = (28, 36, 16, 12, 14, 16)
 ATTENDANCE_WIDTHS: Final = (30, 50, 18, 14, 14, 16)
 _SIZE: Final = 2
 _PEOPLE, _WOMEN, _MEN, _UNCOUNTED = 2, 3, 4, 5

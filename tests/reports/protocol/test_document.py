@@ -83,6 +83,18 @@ def test_it_says_what_the_record_knows(tmp_path: Path, catalogues: Catalogues) -
     assert "1. Стратегиянын долбоору" in said
 
 
+@pytest.mark.parametrize("languages", [("ky",), ("ky", "ru")])
+def test_no_heading_is_left_alone_at_the_end_of_a_page(
+    tmp_path: Path, catalogues: Catalogues, languages: tuple[str, ...]
+) -> None:
+    document = written(tmp_path, catalogues, samples.record(comments=COMMENTS), COMMENTS, *languages)
+    columns = [cell.paragraphs for row in document.tables[0].rows for cell in row.cells] if len(languages) > 1 else []
+    paragraphs = [*document.paragraphs, *(each for column in columns for each in column)]
+    headings = [each for each in paragraphs if each.text and all(run.bold for run in each.runs if run.text)]
+    assert len(headings) > 6
+    assert all(each.paragraph_format.keep_with_next for each in headings)
+
+
 def test_what_a_service_is_about_stands_in_lines_of_its_own(tmp_path: Path, catalogues: Catalogues) -> None:
     service = replace(samples.SERVICES[0], problem=Text({"ru": "Нет воды."}), goal=Text({"ru": "Вода есть!"}))
     held = samples.record()
