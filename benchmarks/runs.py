@@ -104,6 +104,14 @@ def ours(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
 
 
 @contextmanager
+def shipped(database: Path, *, latency: float = 0.0) -> Iterator[Line]:
+    """``hearing-bot run`` as it is, with its caps: its screens wait for their turn."""
+    command = [sys.executable, "-m", "bot", "run"]
+    with _line(command, _settings(database), latency=latency, api="TELEGRAM_API_URL") as line:
+        yield line
+
+
+@contextmanager
 def ours_limited(database: Path, *, people: int, latency: float) -> Iterator[Watched]:
     """The same, watched, against the simulator with Telegram's limits; it is noon where the people live."""
     settings = {**_settings(database), "TIMEZONE": noon()}

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
-from typing import TYPE_CHECKING
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Final
 
 import structlog
+from prometheus_client import CollectorRegistry
 
 from bot.app import SystemClock, aiohttp_requests
 from bot.domain.consent import RETENTION_SETTING
 from bot.domain.errors import StoreUnavailable
 from bot.runtime import FATAL_ERRORS, App
+from bot.web import Web
 from bot.worker.process import WorkerProcess
 from bot.worker.transcriber import remove_left_sounds
 from storage import ensure_sound, open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable
 
     from bot.app import Requests
     from bot.config import Settings
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
     from storage import LastStop, Store
 
 log = structlog.get_logger(__name__)
+
+OPENING: Final = "it is being opened and looked through"
+"""What ``/readyz`` says of the database until the bot has begun."""
 
 
 async def run(
@@ -44,9 +49,10 @@ async def run(
     ``pace`` and ``capped`` are those of ``bot.app.Parts``.
     """
     await asyncio.to_thread(remove_left_sounds)
-    stop_before = await ensure_sound(settings.database_url)
-    store = await open_store(settings.database_url)
-    await _note_start(store, stop_before, years=settings.retention_years)
+    async with _answering_meanwhile(settings):
+        stop_before = await ensure_sound(settings.database_url)
+        store = await open_store(settings.database_url)
+        await _note_start(store, stop_before, years=settings.retention_years)
     clock = clock or SystemClock()
     worker = WorkerProcess(settings.database_url, clock, timezone=settings.timezone)
     ways = requests or aiohttp_requests()
@@ -60,6 +66,18 @@ async def run(
         with suppress(StoreUnavailable):
             await store.mark_stopped()
         await store.close()
+
+
+@asynccontextmanager
+async def _answering_meanwhile(settings: Settings) -> AsyncIterator[None]:
+    """Answer an operator while the database is opened: to look through a large one takes time. Raises OSError."""
+    web = Web(readiness=lambda: {"database": OPENING}, registry=CollectorRegistry())
+    if settings.operator_address.port:
+        await web.start(*settings.operator_address)
+    try:
+        yield
+    finally:
+        await web.stop()
 
 
 async def _note_start(store: Store, before: LastStop, *, years: int) -> None:
