@@ -34,7 +34,7 @@ from handlers.attention import Attention
 from handlers.context import BotData, Context
 from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
-from handlers.errors import tell_not_stored_yet
+from handlers.errors import tell_not_stored_yet, tell_refusal
 from handlers.file_progress import FileProgress
 from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
@@ -210,4 +210,5 @@ class Parts:
         data.store_failed = self.intake.store_failed
         data.is_followed = self.dispatcher.is_followed
         data.takes_long = self.dispatcher.takes_long
+        data.tell_refusal = tell_refusal
         data.wake_outbox = self.sender.wake

@@ -13,6 +13,7 @@ from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
 from handlers.incoming.attachments import content_of
+from handlers.outgoing.chat_queues import Showing
 from handlers.presses import OpenReports, ShareRecording
 from handlers.presses.wire import unpack
 from handlers.trails import leading_back
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.decision_table.reader import ReturnedTable
+    from bot.domain.errors import Refusal
     from bot.domain.files import FileRequest
     from bot.domain.hearings import Hearing
     from bot.domain.questions import About
@@ -89,6 +91,8 @@ class BotData:
     is_followed: Callable[[int], bool]
     takes_long: Callable[[int], None]
     """Whether further messages of the same person wait behind an update, by its number."""
+    tell_refusal: Callable[[Context, Refusal], Awaitable[None]]
+    """Called with a refusal of what was to be drawn, long after it was pressed."""
     wake_outbox: Callable[[], None]
     """Called when a reply is owed: it leaves at once, not with the next poll of the outbox."""
 
@@ -146,6 +150,9 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         """The language of a screen that is previewed; None where the actor's own is spoken."""
         self.frame: Callable[[Screen], Screen] | None = None
         """What a previewed screen is shown in."""
+        self.shown: Showing | None = None
+        """What was shown, where that is only drawn."""
+        self._only_draws = False
         self._origin: Origin | None = None
         self._actor: Actor | None = None
         self._toast = ""
@@ -198,6 +205,13 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
             query_id=query.id,
             sent_at=None,
         )
+
+    @classmethod
+    def again(cls, application: BotApplication, origin: Origin, press: Press) -> Self:
+        """The context of a press that was handled before: its screen is only drawn, and stands in ``shown``."""
+        context = cls(application, origin.chat_id, origin.telegram_id)
+        context._origin, context.press, context._only_draws = origin, press, True
+        return context
 
     @property
     def in_private(self) -> bool:
@@ -283,15 +297,19 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         if self.is_followed:
             return
         shown = self.frame(screen) if self.frame else await self._with_desk(self._leading_back(screen))
-        await self.replies.show(
-            self.origin.chat_id,
+        origin = self.origin
+        showing = Showing(
             self._with_files(shown),
-            message_id=self.origin.message_id,
-            has_picture=self.origin.has_picture,
-            seen_at=self.origin.seen_at,
-            thread_id=self.origin.thread_id,
+            message_id=origin.message_id,
+            has_picture=origin.has_picture,
+            thread_id=origin.thread_id,
+            seen_at=origin.seen_at,
             otherwise=failures.not_taken(self.t),
         )
+        if self._only_draws:
+            self.shown = showing
+        else:
+            await self.replies.show_drawn(origin.chat_id, showing)
 
     def _with_files(self, screen: Screen) -> Screen:
         """The screen with how far the files are that were asked for on it."""

@@ -243,6 +243,11 @@ async def _refuse(context: Context, error: Refusal) -> None:
     await _fresh(context)
 
 
+async def tell_refusal(context: Context, error: Refusal) -> None:
+    """Say one sentence, as a message of its own: the press was answered long before."""
+    await context.send(failures.sentence_alone(context.t, sentence(error, context.t, context.bot_data.timezone)))
+
+
 async def _owe(context: Context, words: str) -> None:
     """Answer a message with a sentence that survives a restart; a visitor's lives in memory: nothing is stored.
 

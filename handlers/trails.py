@@ -40,6 +40,8 @@ STAYING: Final = (
 
 WRITING: Final = (presses.WriteComment, presses.ChooseCommentKind, presses.ChooseSubject, presses.WriteAbout)
 """Steps towards words: who gives up writing comes back to the one before them."""
+LOOKED_AT: Final = tuple(step for step in STEPS if step not in WRITING)
+"""Steps that change nothing and wait for nothing: they may be drawn later than they were pressed."""
 
 
 class Trails:

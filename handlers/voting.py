@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.domain.questions import AboutKind, Choose, Give, Mark, Rank, Withdraw
+from handlers.kept_presses import kept
 from handlers.views import strategy, toasts
 from handlers.views import voting as views
 from handlers.views.finished import finished, withdraw
@@ -78,7 +79,15 @@ async def _cast(context: Context, press: Voted, change: Change, *, page: int = 0
     )
     context.adopt(ballot.actor)
     context.toast(views.counted(context.t, ballot, withdrawn=isinstance(change, Withdraw)))
-    await _show(context, ballot, page=page, option=0 if isinstance(change, Withdraw) else change.option)
+    context.subject = (ballot.hearing.id, ballot.question.about)
+    if not await kept(context, press, _show_again):
+        await _show(context, ballot, page=page, option=0 if isinstance(change, Withdraw) else change.option)
+
+
+async def _show_again(context: Context, press: Voted) -> None:
+    """Show the question after a vote that was counted before."""
+    ballot = await context.services.voting.ballot(await context.actor(), press.hearing, press.question)
+    await _show(context, ballot, page=getattr(press, "page", 0), option=getattr(press, "option", 0))
 
 
 async def _show(context: Context, ballot: Ballot, *, page: int, option: int) -> None:

@@ -25,7 +25,9 @@ from handlers.incoming import sent
 from handlers.incoming.attachments import file_of, media_of
 from handlers.incoming.linked_words import links_of
 from handlers.incoming.pasted_links import find_payload, possible_tokens
+from handlers.kept_presses import kept
 from handlers.presses.wire import nest, unpack
+from handlers.trails import LOOKED_AT
 
 if TYPE_CHECKING:
     from telegram import Message, Update
@@ -71,9 +73,26 @@ async def pressed(update: Update, context: Context) -> None:
         return
     if context.press is None:
         raise StaleButton
-    await context.follow(context.press)
-    await _note(context)
+    if not await _kept_until_drawn(context, context.press):
+        await context.follow(context.press)
+        await _note(context)
     await context.answer()
+
+
+async def _kept_until_drawn(context: Context, press: presses.Press) -> bool:
+    """Where many screens wait, the press of one that is only looked at is drawn when its turn comes, and noted then."""
+    has_toast = isinstance(press, presses.OpenQuestion | presses.FinishQuestions) and press.unshared
+    if has_toast or not isinstance(press, LOOKED_AT) or not await kept(context, press, _draw):
+        return False
+    actor = await context.actor()
+    if context.bot_data.attention.is_sending(actor.telegram_id, context.services.clock.now()):
+        await context.services.submissions.end_bundle(actor)
+    return True
+
+
+async def _draw(context: Context, press: presses.Press) -> None:
+    await context.follow(press)
+    await _note(context)
 
 
 async def _note(context: Context) -> None:

@@ -9,7 +9,6 @@ Nothing here waits or sends; times are seconds of a monotonic clock, given by th
 from __future__ import annotations
 
 import heapq
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -19,6 +18,7 @@ from handlers.outgoing.sliding_window import MARGIN
 
 if TYPE_CHECKING:
     from handlers.outgoing.fair_semaphore import Priority
+    from handlers.views.screen import Screen
 
 MOST_QUEUED: Final = 30
 """Messages that may wait in one queue; nobody reads more."""
@@ -27,6 +27,23 @@ AwaitPermit = Callable[[], Awaitable[None]]
 """Awaited before every call that costs a message; the call follows at once."""
 SendMessage = Callable[[int, AwaitPermit], Awaitable[int | None]]
 """Sends one message to the chat with that id; returns the message's id, where Telegram tells it."""
+DrawScreen = Callable[[], Awaitable["Showing | None"]]
+"""Draws a screen when its turn has come; None where there is nothing to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A screen, and the message to turn into it (None: a new one); ``otherwise`` where Telegram does not take it.
+
+    ``has_picture`` says whether the message bears one now, ``seen_at`` the date of what was pressed. A new message goes to the topic ``thread_id``.
+    """
+
+    screen: Screen
+    message_id: int | None = None
+    has_picture: bool = False
+    thread_id: int | None = None
+    otherwise: Screen | None = None
+    seen_at: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +63,15 @@ class ChatLimit:
 
 @dataclass(slots=True)
 class QueuedMessage:
-    """One reply that waits since ``queued_at``.
+    """One reply that waits since ``queued_at``; one that is not drawn yet has ``draw`` in place of ``send``.
 
-    ``otherwise`` is sent in its place where Telegram takes it in no attempt.
+    ``held`` says whether it counts among those of which only so many may wait. ``otherwise`` is sent in its place where
+    Telegram takes it in no attempt.
 
     ``failures`` counts attempts that failed, ``tries`` those of them in whose time Telegram has answered others.
     """
 
-    send: SendMessage
+    send: SendMessage | None
     screen: bool
     priority: Priority
     queued_at: float
@@ -61,40 +79,42 @@ class QueuedMessage:
     tries: int = 0
     failures: int = 0
     tried_at: float = NEVER
+    draw: DrawScreen | None = None
+    held: bool = False
 
 
 @dataclass(slots=True)
 class ChatQueue:
     """The replies that wait for one chat, in order, and when the next message to it may leave.
 
-    ``running``: a task is sending its replies. ``bulk_waiting`` counts bulk messages to the chat, which wait elsewhere;
-    ``bulk_in_flight``: one of them is on its way.
+    ``running``: its replies are being sent, or stand in line since ``in_line_since``. ``bulk_waiting`` counts bulk
+    messages to the chat, which wait elsewhere; ``bulk_in_flight``: one of them is on its way.
     """
 
     chat_id: int
     limit: ChatLimit
-    messages: deque[QueuedMessage] = field(default_factory=deque)
+    messages: list[QueuedMessage] = field(default_factory=list)
     running: bool = False
     bulk_waiting: int = 0
     bulk_in_flight: bool = False
-    _sent_at: deque[float] = field(default_factory=deque)
+    in_line_since: float = NEVER
+    _sent_at: list[float] = field(default_factory=list)
     _next_screen_at: float = NEVER
     _paused_until: float = NEVER
 
-    def put(self, message: QueuedMessage) -> bool:
-        """Add ``message`` at the end; False where it replaced an older screen, so that as many wait as before."""
-        if message.screen and (older := self._waiting_screen()) is not None:
+    def put(self, message: QueuedMessage) -> QueuedMessage | None:
+        """Add ``message`` at the end; returns the older screen that it replaces, so that as many wait as before."""
+        older = self._waiting_screen() if message.screen else None
+        if older is not None:
             self.messages.remove(older)
-            self.messages.append(message)
-            return False
         self.messages.append(message)
-        return True
+        return older
 
     def put_back(self, message: QueuedMessage) -> bool:
         """Add ``message`` in front again; False where a newer screen waits, which replaces it."""
         if message.screen and self._waiting_screen() is not None:
             return False
-        self.messages.appendleft(message)
+        self.messages.insert(0, message)
         return True
 
     @property
@@ -129,7 +149,7 @@ class ChatQueue:
         """A message leaves now."""
         self._sent_at.append(now)
         if len(self._sent_at) > self.limit.most:
-            self._sent_at.popleft()
+            del self._sent_at[0]
         if screen:
             self._next_screen_at = now + self.limit.interval
 
@@ -147,7 +167,7 @@ class ChatQueue:
         self._paused_until = max(self._paused_until, until)
         if limit_reached:
             step = self.limit.window / self.limit.most
-            self._sent_at = deque(self._paused_until - step * before for before in range(self.limit.most, 0, -1))
+            self._sent_at = [self._paused_until - step * before for before in range(self.limit.most, 0, -1)]
 
     def paused_for(self, now: float) -> float:
         """Seconds until the chat's pause is over; 0 if there is none."""

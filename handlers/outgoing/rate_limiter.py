@@ -70,6 +70,11 @@ class RateLimiter:
         self._bulk_waits_since: float | None = None
 
     @property
+    def paced(self) -> bool:
+        """False where any number of messages may leave."""
+        return self._pace is not None
+
+    @property
     def bulk_paused_for(self) -> float:
         """Seconds until Telegram accepts bulk again; 0 if it does now."""
         return max(self.paused_for, self._breaker.wait(self._timing.monotonic()))
@@ -79,12 +84,12 @@ class RateLimiter:
         """Seconds until Telegram accepts any message again; 0 if it does now."""
         return max(0.0, self._window.paused_for(self._timing.monotonic()))
 
-    async def acquire_reply(self, priority: Priority) -> Slot:
-        """Wait for a slot for a reply, which has to leave at once.
+    async def acquire_reply(self, priority: Priority, *, since: float | None = None) -> Slot:
+        """Wait for a slot for a reply, which has to leave at once; ``since`` then it waits for nothing else.
 
         The slot has to be given to ``note_answered`` or ``give_back``.
         """
-        asked_at = self._timing.monotonic()
+        asked_at = since if since is not None else self._timing.monotonic()
         self._replies_waiting += 1
         self._no_reply_waits.clear()
         try:

@@ -22,7 +22,7 @@ from bot.tasks import Tasks
 from handlers.outgoing.answer_pace import ANSWERS_A_SECOND, AnswerPace
 from handlers.outgoing.bulk import Bulk, NotTried, Precedence
 from handlers.outgoing.calls import Calls
-from handlers.outgoing.chat_queues import ChatQueues, QueuedMessage
+from handlers.outgoing.chat_queues import ChatQueues, QueuedMessage, Showing
 from handlers.outgoing.connection import Connection
 from handlers.outgoing.delivery import ChatListeners, Delivery
 from handlers.outgoing.fair_semaphore import Priority
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from telegram import Bot
 
-    from handlers.outgoing.chat_queues import SendMessage
+    from handlers.outgoing.chat_queues import DrawScreen, SendMessage
     from handlers.views.screen import Paper, Screen, Spot
 
 log = structlog.get_logger(__name__)
@@ -47,6 +47,8 @@ LONGEST_REPLY_RETRY: Final = 5.0
 ANSWER_TRIES: Final = 3
 """Attempts to answer a press, not counting those while Telegram answers nobody."""
 FETCH_TRIES: Final = 3
+DRAWN_AT_MOST: Final = 500
+"""Screens that wait drawn for the pace of all: of later ones what was pressed is kept."""
 PRESS_LASTS: Final = 150.0
 """Seconds: Telegram forgets a press after about so long."""
 LONGEST_ANSWER_WAIT: Final = 5.0
@@ -64,8 +66,9 @@ async def _nothing() -> None:
 class Replies:
     """Sends replies (to presses and messages) and bulk (the messages of broadcasts).
 
-    A method for a reply returns as soon as the message is queued. It waits only while ``in_flight`` requests are on
-    their way or ``waiting`` messages are queued, which slows the taking in of updates, not the loop.
+    A method for a reply returns as soon as the message is queued; one for a screen at once. Others wait while
+    ``in_flight`` requests are on their way or ``waiting`` such messages are queued, which slows the taking in of
+    updates, not the loop.
 
     Called are ``on_blocked(chat_id)`` with a chat that no longer takes messages, ``on_file_id(key, file_id)`` with a
     picture that Telegram now has (or, with None, has no more), ``on_moved(old, new)`` with the ids of a group that has
@@ -94,7 +97,7 @@ class Replies:
     ) -> None:
         self._press_times = press_times or PressTimes()
         self.counts: Counter[str] = Counter()
-        """For /metrics: answered, sent, replaced, again, wait, paused_for, gone, moved, late, wrong, dropped.
+        """For /metrics: answered, sent, kept, replaced, again, wait, paused_for, gone, moved, late, wrong, dropped.
 
         Of edits: unchanged where it was spared, same where Telegram refused it as none, which is a fault of ours.
 
@@ -121,6 +124,7 @@ class Replies:
             queues=self._queues,
             listeners=ChatListeners(on_blocked, on_moved),
             counts=self.counts,
+            prepare=self._prepare,
             in_flight=in_flight,
             waiting=waiting,
         )
@@ -157,6 +161,11 @@ class Replies:
                 pass
         self._tasks.start(self._answer(query_id, text, alert=alert, too_late=too_late), name="answer")
 
+    @property
+    def crowded(self) -> bool:
+        """True where so many screens wait that further ones are better drawn when their turn comes."""
+        return self._delivery.in_line >= DRAWN_AT_MOST
+
     async def show(
         self,
         chat_id: int,
@@ -168,24 +177,43 @@ class Replies:
         thread_id: int | None = None,
         otherwise: Screen | None = None,
     ) -> None:
-        """Turn the message ``message_id`` into ``screen``, or send a new one.
+        """Turn the message ``message_id`` into ``screen``, or send a new one: as ``Showing`` says.
 
         The first screen goes at once, later ones at most one a second; a screen that still waits when a newer one comes
-        is never sent. ``has_picture`` says whether the message bears one now, ``seen_at`` the date of what was pressed.
-
-        A new message goes to the topic ``thread_id``, where the chat has topics. ``otherwise`` is shown where Telegram
-        does not take ``screen``.
+        is never sent.
         """
+        showing = Showing(screen, message_id, has_picture, thread_id, otherwise, seen_at)
+        await self.show_drawn(chat_id, showing)
+
+    async def show_drawn(self, chat_id: int, showing: Showing) -> None:
+        """The same, of everything that ``Showing`` says."""
+        show, plainly = self._prepare(showing)
+        priority = Priority.ONLY_ANSWER if showing.message_id is None else Priority.AFTER_TOAST
+        await self._put(chat_id, show, priority, screen=True, otherwise=plainly)
+
+    async def show_when_drawn(self, chat_id: int, draw: DrawScreen, *, only_answer: bool = False) -> None:
+        """Show what ``draw`` returns when its turn has come, in the order of ``show``.
+
+        It is forgotten where it still waits when a newer screen comes. ``only_answer``: nothing else tells the person
+        that their message has arrived.
+        """
+        priority = Priority.ONLY_ANSWER if only_answer else Priority.AFTER_TOAST
+        self.counts["kept"] += 1
+        await self._delivery.put(
+            chat_id, QueuedMessage(None, screen=True, priority=priority, queued_at=self._timing.monotonic(), draw=draw)
+        )
+
+    def _prepare(self, showing: Showing) -> tuple[SendMessage, SendMessage | None]:
+        """The message that shows it, and what is sent where Telegram does not take that."""
         show = partial(
             self._calls.show,
-            screen=screen,
-            message_id=message_id,
-            has_picture=has_picture,
-            thread_id=thread_id,
-            seen_at=seen_at,
+            screen=showing.screen,
+            message_id=showing.message_id,
+            has_picture=showing.has_picture,
+            thread_id=showing.thread_id,
+            seen_at=showing.seen_at,
         )
-        priority = Priority.ONLY_ANSWER if message_id is None else Priority.AFTER_TOAST
-        await self._put(chat_id, show, priority, screen=True, otherwise=self._plainly(otherwise, thread_id))
+        return show, self._plainly(showing.otherwise, showing.thread_id)
 
     async def send(
         self, chat_id: int, screen: Screen, *, thread_id: int | None = None, otherwise: Screen | None = None
@@ -280,7 +308,7 @@ class Replies:
             async with asyncio.timeout(grace):
                 await self._tasks.join()
         except TimeoutError:
-            log.warning("replies left unsaid", chats=len(self._tasks))
+            log.warning("replies left unsaid", messages=self.waiting)
         await self._tasks.close()
 
     def _plainly(self, screen: Screen | None, thread_id: int | None) -> SendMessage | None:

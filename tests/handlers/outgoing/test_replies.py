@@ -79,7 +79,7 @@ async def test_thousands_within_five_seconds_all_get_their_screen_with_little_un
     people = [harness.person(str(number)) for number in range(CROWD)]
     most = 0
     for number, person in enumerate(people):
-        await harness.replies.show(person.id, screen("hello"))
+        await harness.replies.send(person.id, screen("hello"))
         most = max(most, harness.replies.waiting)
         if number % (CROWD // 50) == 0:
             await asyncio.sleep(0.1)
@@ -99,7 +99,7 @@ async def test_who_waits_when_too_much_is_queued_goes_on_when_there_is_room() ->
     harness.telegram.faults.next(method="sendMessage", retry_after=5, times=2)
     began = now()
     for person in people:
-        await harness.replies.show(person.id, screen("hello"))
+        await harness.replies.send(person.id, screen("hello"))
     assert now() - began == 5.0
     await harness.replies.idle()
     assert all(person.screen.words == "hello" for person in people)
