@@ -31,7 +31,7 @@ from bot.web import Web
 from bot.worker.local import LocalWorker
 from bot.worker.transcriber import CommandTranscriber
 from handlers.attention import Attention
-from handlers.context import BotData, Context
+from handlers.context import Context
 from handlers.cooldown import Cooldown
 from handlers.documents import DocumentMaker
 from handlers.errors import tell_not_stored_yet, tell_refusal
@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from bot.ports import Clock
     from bot.reports.jobs import Worker
     from bot.services import Services
+    from handlers.bot_data import BotData
     from storage import Store
 
 

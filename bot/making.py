@@ -15,7 +15,8 @@ from bot.domain.digests import Digests
 from bot.services.alarms import Alarms
 from bot.services.backups import backups
 from bot.services.nightly import Nightly
-from handlers.context import BotData, Context
+from handlers.bot_data import BotData
+from handlers.context import Context
 from handlers.incoming.per_person import PerPersonProcessor
 from handlers.incoming.webhook import WebhookReceiver
 from handlers.outgoing.alarm_messages import AlarmMessages

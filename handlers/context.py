@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.errors import StaleButton
 from bot.domain.languages import from_telegram
 from bot.domain.people import Actor, Caller
+from handlers.bot_data import BotData
 from handlers.incoming.attachments import content_of
+from handlers.origin import Origin
 from handlers.outgoing.chat_queues import Showing
 from handlers.presses import OpenReports, ShareRecording
 from handlers.presses.wire import unpack
@@ -21,116 +23,21 @@ from handlers.views import failures, to_desk, toasts
 from handlers.views.screen import straight
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
-    from datetime import datetime
+    from collections.abc import Awaitable, Callable
 
-    from bot.decision_table.reader import ReturnedTable
-    from bot.domain.errors import Refusal
     from bot.domain.files import FileRequest
-    from bot.domain.hearings import Hearing
     from bot.domain.questions import About
     from bot.i18n import Catalogues, Translator
-    from bot.reports.jobs import Job
     from bot.services import Services
-    from handlers.attention import Attention
-    from handlers.cooldown import Cooldown
-    from handlers.file_progress import FileProgress
+    from handlers.bot_data import Documents
     from handlers.outgoing.replies import Replies
     from handlers.presses import Press
-    from handlers.trails import Trails
-    from handlers.views.screen import Paper, Picture, Screen, Spot
+    from handlers.views.screen import Paper, Screen, Spot
 
     Route = Callable[["Context", Any], Awaitable[None]]
-    StoreFailed = Callable[[object, str], None]
-
-
-Outcome = TypeVar("Outcome")
-
-
-class Documents(Protocol):
-    """Pictures that take a while to make, and other work that does."""
-
-    async def budget_chart(self, hearing: Hearing, t: Translator) -> Picture | None:
-        """The chart of a hearing's budget; None where it is not there soon."""
-        ...
-
-    async def picture(self, key: str, job: Job[bytes]) -> Picture | None:
-        """The picture that a job draws, which ``key`` names for ever; None where it is not there soon."""
-        ...
-
-    async def returned_table(self, content: bytes, municipalities: frozenset[int], language: str) -> ReturnedTable:
-        """What a table of decisions says that staff of these municipalities have sent back. Raises FileNotMade."""
-        ...
-
-    async def run(self, job: Job[Outcome]) -> Outcome:
-        """Let the worker do a job. Raises JobFailed, StoreUnavailable."""
-        ...
-
-
-class BotData:
-    """What every context can reach, one for the whole application.
-
-    The library makes it without arguments; the runtime fills it in before the first update.
-    """
-
-    services: Services
-    documents: Documents
-    catalogues: Catalogues
-    replies: Replies
-    cooldown: Cooldown
-    attention: Attention
-    trails: Trails
-    file_progress: FileProgress
-    routes: Mapping[type[Press], Route]
-    per_head: tuple[int, int]
-    """Som a head between which a budget lies."""
-    timezone: str
-    """IANA name: the program's own, where no municipality says otherwise."""
-    store_failed: StoreFailed
-    """Called with an update that the store refused, and the reason: the update is handled again later."""
-    is_followed: Callable[[int], bool]
-    takes_long: Callable[[int], None]
-    """Whether further messages of the same person wait behind an update, by its number."""
-    tell_refusal: Callable[[Context, Refusal], Awaitable[None]]
-    """Called with a refusal of what was to be drawn, long after it was pressed."""
-    wake_outbox: Callable[[], None]
-    """Called when a reply is owed: it leaves at once, not with the next poll of the outbox."""
 
 
 BotApplication: TypeAlias = "Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], BotData, Any]"
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where an update came from, in numbers."""
-
-    chat_id: int
-    telegram_id: int
-    update_id: int
-    language: str
-    """The language of the screen that was pressed, else Telegram's guess."""
-    thread_id: int | None = None
-    """The topic of the person's chat in which they act; None where it has no topics."""
-    message_id: int | None = None
-    """The message to turn into the next screen; None where a new one is sent."""
-    has_picture: bool = False
-    seen_at: int = 0
-    """When the pressed message got what it says, in seconds since 1970; 0: not known."""
-    query_id: str | None = None
-    sent_at: datetime | None = None
-    message_name: str = ""
-    """The name of a person's message, also of one that was edited; empty for a press."""
-    content: str = ""
-    """All that the message says; empty for a press."""
-    edit: bool = False
-    """True where the update is an edit of the message."""
-    name: str = ""
-    """What the person is called at Telegram; told to whoever invited them, and kept with that message alone."""
-
-    @property
-    def source(self) -> str:
-        """The name of the update among all that the bot gets: for a new message, the message's own."""
-        return self.message_name if self.message_name and not self.edit else f"{self.chat_id}.u{self.update_id}"
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotData]):

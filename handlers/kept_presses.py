@@ -13,7 +13,8 @@ from bot.domain.errors import Refusal
 from handlers.context import Context
 
 if TYPE_CHECKING:
-    from handlers.context import BotApplication, Origin, Route
+    from handlers.context import BotApplication, Route
+    from handlers.origin import Origin
     from handlers.outgoing.chat_queues import Showing
     from handlers.presses import Press
 

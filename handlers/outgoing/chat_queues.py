@@ -35,7 +35,8 @@ DrawScreen = Callable[[], Awaitable["Showing | None"]]
 class Showing:
     """A screen, and the message to turn into it (None: a new one); ``otherwise`` where Telegram does not take it.
 
-    ``has_picture`` says whether the message bears one now, ``seen_at`` the date of what was pressed. A new message goes to the topic ``thread_id``.
+    ``has_picture`` says whether the message bears one now, ``seen_at`` the date of what was pressed. A new message goes
+    to the topic ``thread_id``.
     """
 
     screen: Screen

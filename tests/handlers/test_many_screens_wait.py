@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from handlers.context import Origin
 from handlers.kept_presses import KeptPress
+from handlers.origin import Origin
 from handlers.outgoing import replies
 from handlers.presses import ChooseOption, OpenHearing, OpenQuestion, OpenReading
 from handlers.presses.wire import pack
