@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from bot.reports.jobs import Job
     from bot.services import Services
     from handlers.attention import Attention
-    from handlers.context import Context, Route
     from handlers.cooldown import Cooldown
     from handlers.file_progress import FileProgress
     from handlers.outgoing.replies import Replies
@@ -61,7 +60,8 @@ class BotData:
     attention: Attention
     trails: Trails
     file_progress: FileProgress
-    routes: Mapping[type[Press], Route]
+    routes: Mapping[type[Press], Callable[[Any, Any], Awaitable[None]]]
+    """The handler of each press: it is called with a context and the press."""
     per_head: tuple[int, int]
     """Som a head between which a budget lies."""
     timezone: str
@@ -71,7 +71,7 @@ class BotData:
     is_followed: Callable[[int], bool]
     takes_long: Callable[[int], None]
     """Whether further messages of the same person wait behind an update, by its number."""
-    tell_refusal: Callable[[Context, Refusal], Awaitable[None]]
-    """Called with a refusal of what was to be drawn, long after it was pressed."""
+    tell_refusal: Callable[[Any, Refusal], Awaitable[None]]
+    """Called with a context, and a refusal of what was to be drawn, long after it was pressed."""
     wake_outbox: Callable[[], None]
     """Called when a reply is owed: it leaves at once, not with the next poll of the outbox."""
