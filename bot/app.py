@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import services
+from bot.domain.places import Contact
 from bot.i18n import Catalogues
 from bot.making import (
     Listeners,
@@ -39,9 +40,9 @@ from handlers.file_progress import FileProgress
 from handlers.incoming.dispatcher import Dispatcher
 from handlers.incoming.intake import Intake
 from handlers.incoming.polling import Poller
+from handlers.outgoing.chat_menus import ChatMenus
 from handlers.outgoing.courier import Courier
 from handlers.outgoing.fetching import TelegramFiles
-from handlers.outgoing.staff_menus import StaffMenus
 from handlers.outgoing.transport import AiohttpRequest
 from handlers.press_times import PressTimes
 from handlers.routes import ROUTES, register
@@ -93,6 +94,7 @@ def wire(
         secret=settings.bot_token,
         administrators=settings.admin_ids,
         retention_years=settings.retention_years,
+        contact=Contact(*settings.contact),
         tasks=tasks,
         paused_for=paused_for,
         media_folder=Path(settings.media_folder) if settings.media_folder else None,
@@ -141,7 +143,7 @@ class Parts:
         self.services.kept_files.source = TelegramFiles(self.replies.papers)
         if settings.transcribe_command:
             self.services.transcribing.transcriber = CommandTranscriber(settings.transcribe_command)
-        self.staff_menus = StaffMenus(store, self.replies, self.catalogues)
+        self.chat_menus = ChatMenus(store, self.replies, self.catalogues)
         self.documents = DocumentMaker(store, worker, username=lambda: self.bot.username)
         self.intake = Intake(self.application, add_dead_letter=listeners.dead_letter, on_slow=self._on_slow)
         name = secrets.token_hex(8)

@@ -21,6 +21,7 @@ _SQLITE = "sqlite:///"
 _POSTGRESQL = ("postgresql://", "postgres://")
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 MOST_RETENTION_YEARS = 75
+_LONGEST_CONTACT = 100
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
@@ -71,6 +72,9 @@ class Settings(BaseSettings):
     )
     timezone: str = Field("Asia/Bishkek", description="time zone of municipalities that have none of their own")
     default_language: str = Field("ky", description="language of the bot's profile and of unknown readers")
+    contact: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="whom residents ask where the list of places names nobody: `name; phone; hours`"
+    )
     budget_per_head: Annotated[tuple[int, int], NoDecode] = Field(
         (1_000, 300_000),
         description="som of a budget for each person, least and most: more or less is asked about",
@@ -127,6 +131,16 @@ class Settings(BaseSettings):
         if not str(value).isdecimal() or not 1 <= int(str(value)) <= MOST_RETENTION_YEARS:
             raise ValueError(f"write a number of years from 1 to {MOST_RETENTION_YEARS}, e.g. {RETENTION_YEARS}")
         return value
+
+    @field_validator("contact", mode="before")
+    @classmethod
+    def _contact(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        parts = tuple(" ".join(part.split()) for part in value.split(";")) if value.strip() else ()
+        if len(parts) > 3 or any(len(part) > _LONGEST_CONTACT for part in parts):
+            raise ValueError("write name; phone; hours, each of at most 100 letters, e.g. Айгүл; +996 555 000 111")
+        return parts
 
     @field_validator("backup_keep", mode="before")
     @classmethod

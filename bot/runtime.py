@@ -212,7 +212,7 @@ class App:
 
     def _on_tick(self) -> None:
         self.tasks.start(self.dispatcher.watch(), name="inbox lease")
-        self.tasks.start(self.parts.staff_menus.settle(), name="menus")
+        self.tasks.start(self.parts.chat_menus.settle(), name="menus")
         self.tasks.start(self.parts.remembered_pace.keep(), name="pace")
         self._wake_sender()
 

@@ -80,7 +80,8 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
         message = getattr(update, "effective_message", None)
         language = self.bot_data.trails.language_of(user.id) or from_telegram(user.language_code)
         number = getattr(update, "update_id", 0)
-        self._origin = Origin(chat.id, user.id, number, language, name=_name(user))
+        phone = from_telegram(user.language_code)
+        self._origin = Origin(chat.id, user.id, number, language, phone_language=phone, name=_name(user))
         if message is not None:
             self._origin = replace(
                 self._origin,
@@ -169,7 +170,7 @@ class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], BotD
     @property
     def caller(self) -> Caller:
         """The person who pressed or typed, not looked up yet."""
-        return Caller(self.origin.telegram_id, self.origin.language)
+        return Caller(self.origin.telegram_id, self.origin.language, self.origin.phone_language)
 
     async def actor(self) -> Actor:
         """The person who acts, looked up once."""

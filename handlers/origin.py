@@ -18,6 +18,8 @@ class Origin:
     update_id: int
     language: str
     """The language of the screen that was pressed, else Telegram's guess."""
+    phone_language: str = ""
+    """The language of the person's Telegram."""
     thread_id: int | None = None
     """The topic of the person's chat in which they act; None where it has no topics."""
     message_id: int | None = None

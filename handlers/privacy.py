@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 async def read_privacy(context: Context, _press: presses.ReadPrivacy) -> None:
     """Show what is stored, for how long, and one's rights."""
-    person = (await context.actor()).resident
-    places = await context.services.directory.tree()
-    holder = places.by_id.get(person.municipality_id or 0) if person else None
-    years = context.services.people.text.years
-    await context.show(views.privacy(context.t, holder=holder, stored=person is not None, years=years))
+    person, directory = (await context.actor()).resident, context.services.directory
+    place = (await directory.tree()).by_id.get(person.municipality_id or 0) if person else None
+    holder = views.Holder(place, await directory.contact_in(person.municipality_id if person else None))
+    text = context.services.people.text
+    await context.show(views.privacy(context.t, holder, person, text=text))
 
 
 async def get_my_data(context: Context, _press: presses.GetMyData) -> None:

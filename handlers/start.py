@@ -135,9 +135,7 @@ async def onward(context: Context, then: str) -> None:
 
 async def open_help(context: Context, _press: presses.OpenHelp) -> None:
     """Show how the bot works."""
-    person = (await context.actor()).resident
-    places = await context.services.directory.tree()
-    municipality = places.by_id.get(person.municipality_id or 0) if person else None
-    await context.show(
-        views.help_(context.t, places.present(municipality) if municipality else None, username=context.username)
-    )
+    actor, directory = await context.actor(), context.services.directory
+    who = await directory.contact_in(actor.resident.municipality_id if actor.resident else None)
+    staff = bool(actor.grants) or actor.administrator
+    await context.show(views.help_(context.t, who, staff=staff, username=context.username))

@@ -132,7 +132,7 @@ class PhonePage:
                 "name": text_for(world, "Name", language),
                 "description": text_for(world, "Description", language),
             },
-            "commands": menu_for(world, chat, language),
+            "commands": menu_for(world, chat, language, administrator=shown.room is not None),
             "messages": [as_seen(message, waiting=message.id in waiting) for message in messages],
             "keyboard": chat.reply_keyboard,
             "clock": await self._clock(person),

@@ -141,10 +141,14 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person who pressed or typed, before anything is looked up; ``language`` is a hint from their screen."""
+    """A person who pressed or typed, before anything is looked up; ``language`` is a hint from their screen.
+
+    ``phone_language`` is that of their Telegram, in which it shows what stands in no screen; empty where not known.
+    """
 
     telegram_id: int
     language: str
+    phone_language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +220,7 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class OwedMenu:
-    """The command menu that a person's chat is to have: that of staff, or everybody's."""
+    """The command menu that a person's chat is to have, in their language: that of staff, or everybody's."""
 
     resident_id: int
     telegram_id: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -24,6 +24,22 @@ class PlaceKind(StrEnum):
     DISTRICT = "district"
     MUNICIPALITY = "municipality"
     VILLAGE = "village"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom residents reach, and when; all empty where nobody is named."""
+
+    name: str = ""
+    phone: str = ""
+    hours: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.name or self.phone)
+
+
+NOBODY: Final = Contact()
+"""Where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +64,17 @@ class Place:
     contact_phone: str = ""
     contact_hours: str = ""
     successor: str = ""
+
+    @property
+    def contact(self) -> Contact:
+        """Whom residents reach there."""
+        return Contact(self.contact_name, self.contact_phone, self.contact_hours)
+
+    def reached_by(self, contact: Contact) -> Place:
+        """The place with this contact, where it is a municipality that names none."""
+        if self.contact or self.kind is not PlaceKind.MUNICIPALITY:
+            return self
+        return replace(self, contact_name=contact.name, contact_phone=contact.phone, contact_hours=contact.hours)
 
     def is_valid(self, today: date) -> bool:
         """Whether it is there on that day; one with a successor and without a last day is there no more."""

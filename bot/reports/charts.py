@@ -80,7 +80,7 @@ def _sides(dossier: Dossier, budget: Budget, sides: Mapping[Side, Sequence[Bar]]
         {
             "side": side.value,
             "title": t(names.SIDE_NAMES[side]),
-            "total": t.money(budget.total(side), dossier.unit),
+            "total": t.round_money(budget.total(side), dossier.unit),
             "legend": _legend(dossier, everything, t) if side is next(iter(sides)) else "",
             "items": [_item(dossier, bar, tallest, t) for bar in side_bars],
         }

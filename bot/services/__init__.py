@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.domain.consent import RETENTION_YEARS, ConsentText
 from bot.domain.digests import Digests
+from bot.domain.places import NOBODY
 from bot.services.announcements import Announcements
 from bot.services.answers import Answers
 from bot.services.appeals import Appeals
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from pathlib import Path
 
+    from bot.domain.places import Contact
     from bot.ports import Clock, Store
 
 __all__ = ["Services", "wire"]
@@ -135,19 +137,20 @@ def wire(
     secret: str = "",
     administrators: Collection[int] = (),
     retention_years: int = RETENTION_YEARS,
+    contact: Contact = NOBODY,
     tasks: Tasks | None = None,
     media_folder: Path | None = None,
     paused_for: Callable[[], float] = never_paused,
 ) -> Services:
     """All services over ``store``.
 
-    ``timezone`` (IANA) is that of places without one of their own; ``administrators`` are Telegram ids. What people
-    give is kept for ``retention_years`` after a hearing. Digests have a
-    key made of ``secret``, which must not stand in the database; without one the key is this process's own. Votes are
-    committed in a task of ``tasks``. Files are kept in ``media_folder``; without one they are not. ``paused_for()``
+    ``timezone`` (IANA) is that of places without one of their own, ``contact`` is theirs too; ``administrators`` are
+    Telegram ids. What people give is kept for ``retention_years`` after a hearing. Digests have a key made of
+    ``secret``, which must not stand in the database; without one the key is this process's own. Votes are committed in
+    a task of ``tasks``. Files are kept in ``media_folder``; without one they are not. ``paused_for()``
     gives the seconds until Telegram accepts bulk again; 0 if now.
     """
-    directory = PlaceDirectory(store, clock, timezone=timezone)
+    directory = PlaceDirectory(store, clock, timezone=timezone, contact=contact)
     digests = Digests.of_secret(secret or secrets.token_hex())
     hearings = Hearings(store, clock, directory)
     announcements = Announcements(store, clock, directory)

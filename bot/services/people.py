@@ -77,6 +77,8 @@ class People:
             if new or resident.consented_to != text:
                 agreed = replace(resident, consented_at=now, consented_to=text, consent_told=text, blocked_at=None)
                 await repositories.people.save(agreed)
+            if new and caller.phone_language not in ("", resident.language):
+                await repositories.people.owe_menu(resident.id)  # Telegram would show it in the phone's language
             if new:
                 await repositories.participants.come_back(self._digests.of_person(caller.telegram_id), resident.id)
             return await self._identify(repositories, caller)
@@ -251,7 +253,7 @@ class People:
             if resident.telegram_id is None:
                 raise Forbidden("forgotten")
             await repositories.people.save(resident)
-            if actor.grants and resident.language != actor.resident.language:
+            if resident.language != actor.resident.language:
                 await repositories.people.owe_menu(resident.id)
             await update_demographics(repositories, resident, now_open=now)
         return replace(actor, resident=resident, language=resident.language)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.permissions import municipalities_where
 from bot.domain.place_names import parts_of
 from bot.domain.place_search import PlaceIndex
-from bot.domain.places import Place, PlaceKind, PlaceTree
+from bot.domain.places import NOBODY, Contact, Place, PlaceKind, PlaceTree
 from bot.domain.towns import with_towns
 
 if TYPE_CHECKING:
@@ -30,10 +30,12 @@ MOST_PARTS: Final = 3
 class PlaceDirectory:
     """The tree of places, read from the store and kept until a load changes it or a minute has passed."""
 
-    def __init__(self, store: Store, clock: Clock, *, timezone: str) -> None:
+    def __init__(self, store: Store, clock: Clock, *, timezone: str, contact: Contact = NOBODY) -> None:
         self._store = store
         self._clock = clock
         self.timezone = timezone
+        self.contact: Final = contact
+        """Whom residents reach where their municipality names nobody."""
         self._listed: tuple[Place, ...] = ()
         self._tree: PlaceTree | None = None
         self._index: PlaceIndex | None = None
@@ -59,9 +61,16 @@ class PlaceDirectory:
             if self._tree is None or (valid, former) != (self._listed, {place.id for place in self._tree.former}):
                 self._listed, self._index = valid, None
                 gone = tuple(place for place in with_towns(found) if place.id in former)
-                self._tree = PlaceTree(with_towns(valid), self.timezone, gone)
+                places = tuple(place.reached_by(self.contact) for place in with_towns(valid))
+                self._tree = PlaceTree(places, self.timezone, gone)
             self._read_at = now
         return self._tree
+
+    async def contact_in(self, municipality_id: int | None) -> Contact:
+        """Whom residents of the municipality (None: no matter where) reach; of a former one, in its successor."""
+        tree = await self.tree()
+        place = tree.by_id.get(municipality_id or 0)
+        return tree.present(place).contact if place else self.contact
 
     async def kinds(self) -> dict[str, PlaceKind]:
         """The kind of every valid place as it was loaded, by code: that of a town is region or district."""

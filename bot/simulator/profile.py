@@ -65,10 +65,16 @@ def text_for(world: World, kind: str, language: str) -> str:
     return texts.get((kind, language)) or texts.get((kind, "")) or default
 
 
-def menu_for(world: World, chat: Chat, language: str) -> list[Json]:
-    """The commands that a person with this language sees in this chat: those of the narrowest scope that has any."""
-    general = "all_private_chats" if chat.kind == "private" else "all_group_chats"
-    for scope in ({"type": "chat", "chat_id": chat.id}, {"type": general}, {"type": "default"}):
+def menu_for(world: World, chat: Chat, language: str, *, administrator: bool = False) -> list[Json]:
+    """The commands that a person with this language sees in this chat: those of the narrowest scope that has any.
+
+    ``administrator``: the person is one of the group.
+    """
+    general = ["all_private_chats"] if chat.kind == "private" else ["all_group_chats"]
+    if administrator:
+        general.insert(0, "all_chat_administrators")
+    kinds = [{"type": kind} for kind in (*general, "default")]
+    for scope in ({"type": "chat", "chat_id": chat.id}, *kinds):
         for code in (language, ""):
             found = world.profile.commands.get((json.dumps(scope, sort_keys=True), code))
             if found:

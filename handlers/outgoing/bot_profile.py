@@ -1,4 +1,4 @@
-"""The bot's profile in each language (name, descriptions, command menu), sent to Telegram only when it has changed."""
+"""The bot's profile in each language (name, descriptions, command menus), sent to Telegram only when it has changed."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import structlog
-from telegram import BotCommand
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeDefault,
+)
 from telegram.error import TelegramError
 
 from bot.domain.languages import EN, KY, RU, UZ
-from handlers.views.command_menu import commands
+from handlers.views.command_menu import commands, group_commands, group_staff_commands
 
 if TYPE_CHECKING:
-    from telegram import Bot
+    from telegram import Bot, BotCommandScope
 
     from bot.i18n import Catalogues, Translator
     from bot.ports import Store
@@ -40,6 +45,20 @@ def words(t: Translator) -> dict[str, str]:
     }
 
 
+def menus(t: Translator) -> dict[BotCommandScope, tuple[tuple[str, str], ...]]:
+    """The command menu of each kind of chat: groups see what works there, those who run them how to link them."""
+    return {
+        BotCommandScopeDefault(): commands(t),
+        BotCommandScopeAllGroupChats(): group_commands(t),
+        BotCommandScopeAllChatAdministrators(): group_staff_commands(t),
+    }
+
+
+def _digest(t: Translator) -> str:
+    said = [words(t), *menus(t).values()]
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+
 async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: str) -> int:
     """Send Telegram the profiles that have changed since the last call; returns how many. Refusals are logged.
 
@@ -53,7 +72,7 @@ async def introduce(bot: Bot, store: Store, catalogues: Catalogues, *, default: 
         known = {code: await repositories.housekeeping.find_setting(_key(bot, code)) for code in profiles}
     for code, language in profiles.items():
         t = catalogues[language]
-        digest = hashlib.sha256(json.dumps([words(t), commands(t)]).encode()).hexdigest()
+        digest = _digest(t)
         if known[code] == digest:
             continue
         try:
@@ -89,4 +108,5 @@ async def _send(bot: Bot, t: Translator, code: str | None) -> None:
     await bot.set_my_name(profile["name"], language_code=code)
     await bot.set_my_description(profile["description"], language_code=code)
     await bot.set_my_short_description(profile["short_description"], language_code=code)
-    await bot.set_my_commands([BotCommand(name, about) for name, about in commands(t)], language_code=code)
+    for scope, menu in menus(t).items():
+        await bot.set_my_commands([BotCommand(*each) for each in menu], scope=scope, language_code=code)

@@ -82,13 +82,10 @@ class Calls:
         """Say under the chat's title that something is coming."""
         await self.call("sendChatAction", {"chat_id": chat_id, "action": action})
 
-    async def set_menu(self, chat_id: int, permit: AwaitPermit, *, menu: tuple[tuple[str, str], ...] | None) -> None:
-        """Give a chat a command menu of its own, as (command, words); None: everybody's."""
+    async def set_menu(self, chat_id: int, permit: AwaitPermit, *, menu: tuple[tuple[str, str], ...]) -> None:
+        """Give a chat a command menu of its own, as (command, words)."""
         scope = {"type": "chat", "chat_id": chat_id}
         await permit()
-        if menu is None:
-            await self.call("deleteMyCommands", {"scope": scope})
-            return
         commands = [{"command": name, "description": words} for name, words in menu]
         await self.call("setMyCommands", {"commands": commands, "scope": scope})
 

@@ -269,9 +269,9 @@ class Replies:
         return await self._bulk.send(chat_id, send, patience=patience, precedence=Precedence.OWED)
 
     async def set_menu(
-        self, chat_id: int, menu: tuple[tuple[str, str], ...] | None, *, patience: float
+        self, chat_id: int, menu: tuple[tuple[str, str], ...], *, patience: float
     ) -> Accepted | Judgement | NotTried:
-        """Give a chat a command menu of its own (None: everybody's): one attempt, as of a reply that is owed."""
+        """Give a chat a command menu of its own: one attempt, as of a reply that is owed."""
         change = partial(self._calls.set_menu, menu=menu)
         return await self._bulk.send(chat_id, change, patience=patience, precedence=Precedence.OWED)
 

@@ -47,7 +47,7 @@ def _parts(t: Translator, shown: HearingCard) -> list[Html]:
     dossier = shown.hearing.dossier
     basis = t.marked(dossier.legal_basis)
     people = t.text(dossier.presenters).words
-    asked = contact(t, shown.municipality)
+    asked = contact(t, shown.municipality.contact)
     return [
         b(t("When and where")),
         *(

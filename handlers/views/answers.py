@@ -9,7 +9,7 @@ from bot.domain.hearings import PUBLIC_PHASES
 from bot.domain.promises import AnswerFilter
 from bot.i18n import later, names
 from handlers import presses
-from handlers.views.buttons import back, back_to_hearing, home, paging
+from handlers.views.buttons import back, back_to_hearing, home, paging, share_button
 from handlers.views.decided import promise_kept
 from handlers.views.pages import beginning
 from handlers.views.resolutions import headline
@@ -57,6 +57,7 @@ def answers(t: Translator, shown: AnswerPage) -> Screen:
         paging(t, lambda number: presses.ReadAnswers(hearing.id, number, which), page=shown.page, last=last),
         (narrow,) if shown.by_outcome else (),
         (changes_button(t, hearing.id),) if shown.changes else (),
+        (share_button(t, hearing.id),),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
     return Screen(text, rows)

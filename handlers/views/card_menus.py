@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
+from bot.domain.hearings import Phase
 from handlers import presses
 from handlers.presses.links import deep_link
-from handlers.views.buttons import back_to_hearing, home, mine, settings
+from handlers.views.buttons import back_to_hearing, home, mine, settings, share_button
 from handlers.views.hearings import WITH_COMMENTS
 from handlers.views.screen import Button, Screen, b, e, short, stacked, tap, with_buttons
 from handlers.views.screen import quote as quote_
@@ -58,11 +59,6 @@ def more(t: Translator, shown: HearingCard) -> Screen:
     return Screen(text, rows)
 
 
-def share_button(t: Translator, hearing_id: int) -> Button:
-    """The way to tell a neighbour."""
-    return tap(t, t.p("button", "📤 Tell a neighbour"), presses.ShareHearing(hearing_id))
-
-
 def share(t: Translator, shown: HearingCard, username: str) -> Screen:
     """The screen with two buttons that open WhatsApp and Telegram, with what, when, where and the link."""
     hearing, sitting = shown.hearing, shown.sitting
@@ -70,7 +66,9 @@ def share(t: Translator, shown: HearingCard, username: str) -> Screen:
     words = [short(t.marked(hearing.dossier.title), SHARED_TITLE_LETTERS), t.place(shown.municipality.name)]
     if sitting is not None:
         words += [t.day_and_time(sitting.starts_at, shown.zone, now=shown.now), t.text(sitting.place).words]
-    words += [t("Read the draft and have your say:")]
+    closed = shown.phase in (Phase.CLOSED, Phase.ANSWERED)
+    results, draft = t("See the results and what the commission answers:"), t("Read the draft and have your say:")
+    words += [results if closed else draft]
     said = "\n".join(part for part in words if part)
     text = stacked(
         b(t("Tell a neighbour")),

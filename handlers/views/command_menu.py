@@ -1,4 +1,4 @@
-"""The commands of the bot, each in words: in Telegram's menu and in the help."""
+"""The commands of the bot, each in words: in Telegram's menus and in the help."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def commands(t: Translator) -> tuple[tuple[str, str], ...]:
-    """The command menu."""
+    """Everybody's command menu, in private chats."""
     return (
         ("start", t.p("command", "Home: the next hearing")),
         ("mine", t.p("command", "My answers and comments")),
@@ -23,3 +23,18 @@ def commands(t: Translator) -> tuple[tuple[str, str], ...]:
         ("stop", t.p("command", "No more messages")),
         ("help", t.p("command", "How it works")),
     )
+
+
+def staff_commands(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The menu in the chats of those who have a role: everybody's commands, with the desk first."""
+    return (("desk", t.p("command", "The desk of the commission")), *commands(t))
+
+
+def group_commands(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The menu of groups: all that works there."""
+    return (("start", t.p("command", "The hearing, and the way to the bot")),)
+
+
+def group_staff_commands(t: Translator) -> tuple[tuple[str, str], ...]:
+    """The menu of those who run a group."""
+    return (*group_commands(t), ("desk", t.p("command", "Link this group (for the secretary)")))

@@ -9,7 +9,7 @@ from bot.domain.comments import Comment, Order, Visibility
 from bot.i18n import names
 from bot.i18n.transcripts import heading
 from handlers import presses
-from handlers.views.buttons import back, home, mine, paging
+from handlers.views.buttons import back, home, mine, paging, share_button
 from handlers.views.decided import see_photo
 from handlers.views.pages import quoted, split, units
 from handlers.views.recordings import attachment, no_room, play_label
@@ -62,7 +62,8 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
     )
     way_home = (mine(t), home(t, view.hearing.municipality_id))
     number = Button(t.p("button", "📋 Copy the number"), copy=t("№ {number}", number=comment.number))
-    return Screen(text, with_buttons((number,), _share_row(t, view, receipt=True), *author_rows(t, view, at), way_home))
+    rows = (_share_row(t, view, receipt=True), *author_rows(t, view, at))
+    return Screen(text, with_buttons((number,), *rows, (share_button(t, view.hearing.id),), way_home))
 
 
 def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:

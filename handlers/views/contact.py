@@ -8,27 +8,27 @@ from typing import TYPE_CHECKING, Final
 from handlers.views.screen import Html, e, stacked
 
 if TYPE_CHECKING:
-    from bot.domain.places import Place
+    from bot.domain.places import Contact
     from bot.i18n import Translator
 
 _SIGNS_IN_NUMBERS: Final = re.compile(r"[\s().\-–/]+")
 _NUMBER: Final = re.compile(r"\+\d{9,15}", re.ASCII)
 
 
-def contact(t: Translator, place: Place) -> Html | None:
-    """Whom to ask there; None where the list of places does not say.
+def contact(t: Translator, who: Contact) -> Html | None:
+    """Whom to ask; None where nobody is named.
 
     A whole number, as one dials it from anywhere, is written so that a tap calls it; any other words stay as they are.
     """
-    if not (place.contact_name or place.contact_phone):
+    if not who:
         return None
-    number = _SIGNS_IN_NUMBERS.sub("", place.contact_phone)
+    number = _SIGNS_IN_NUMBERS.sub("", who.phone)
     if _NUMBER.fullmatch(number):
         phone = t("📞 Call: {number}", number=number)
     else:
-        phone = f"📞 {place.contact_phone}" if place.contact_phone else ""
+        phone = f"📞 {who.phone}" if who.phone else ""
     return stacked(
-        e(t("☎️ Questions? Ask: {name}", name=place.contact_name)) if place.contact_name else None,
+        e(t("☎️ Questions? Ask: {name}", name=who.name)) if who.name else None,
         e(phone) if phone else None,
-        e(t("🕘 Hours: {hours}", hours=place.contact_hours)) if place.contact_hours else None,
+        e(t("🕘 Hours: {hours}", hours=who.hours)) if who.hours else None,
     )

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.i18n import answers
 from handlers import presses
-from handlers.views.buttons import back, home
-from handlers.views.card_menus import share_button
+from handlers.views.buttons import back, home, share_button
 from handlers.views.screen import Screen, b, e, stacked, tap, with_buttons
 
 if TYPE_CHECKING:

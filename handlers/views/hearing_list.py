@@ -40,7 +40,7 @@ def no_hearings(t: Translator, listing: HearingList, *, told: bool = True) -> Sc
         e(t("No hearing has been announced here yet. When one is, you will get a message."))
         if told
         else e(t("No hearing has been announced here yet. Agree, and we will tell you when one is.")),
-        contact(t, listing.municipality),
+        contact(t, listing.municipality.contact),
     )
     rows = ((_another_municipality(t),), (settings(t),))
     return Screen(text, rows if told else ((agree,), *rows))

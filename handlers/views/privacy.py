@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.domain.consent import ConsentText
+from bot.domain.places import NOBODY
 from bot.domain.tallies import SMALLEST_GROUP
 from bot.i18n.consent import changed_lines
 from handlers import presses
 from handlers.views.buttons import home, settings
+from handlers.views.contact import contact
 from handlers.views.screen import Paper, Screen, b, e, stacked, tap
 
 if TYPE_CHECKING:
-    from bot.domain.consent import ConsentText
-    from bot.domain.places import Place
+    from bot.domain.people import Resident
+    from bot.domain.places import Contact, Place
     from bot.i18n import Translator
     from handlers.views.screen import ButtonRow, Html
 
 
-def privacy(t: Translator, *, holder: Place | None, stored: bool, years: int) -> Screen:
-    """The screen that says who holds what, who sees it, for how long, and one's rights."""
-    name = t.place(holder.name) if holder else t("the municipality that holds the hearing")
-    text = stacked(
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who runs the bot for a person: their municipality, None where it is not known, and whom to ask."""
+
+    place: Place | None = None
+    contact: Contact = NOBODY
+
+
+def privacy(t: Translator, holder: Holder, person: Resident | None, *, text: ConsentText) -> Screen:
+    """The screen that says who holds what, where, who sees it, for how long, and one's rights.
+
+    ``text`` is what people agree to now; ``person`` is None for who only looks.
+    """
+    stored, place = person is not None, holder.place
+    name = t.place(place.name) if place else t("the municipality that holds the hearing")
+    said = stacked(
         b(t("🔒 Privacy")),
         e(t("Run by: {holder}", holder=name)),
-        None if stored else e(t("You are only looking: nothing about you is stored.")),
+        contact(t, holder.contact),
+        _agreed(t, person) if person else e(t("You are only looking: nothing about you is stored.")),
         *_what(t),
+        *_where(t),
         *_who(t),
-        *_how_long(t, years),
+        *_how_long(t, text.years),
         e(""),
         b(t("Your rights")),
         e(t("See everything: /mydata. Change it: /settings. Take back your agreement and be forgotten: /forget.")),
     )
     agree = ((tap(t, t.p("button", "✅ I agree"), presses.Agree()),),)
-    return Screen(text, (*(_own_rows(t) if stored else agree), (settings(t), home(t))))
+    return Screen(said, (*(_own_rows(t) if stored else agree), (settings(t), home(t))))
+
+
+def _agreed(t: Translator, person: Resident) -> Html | None:
+    """To which text the person has agreed, and when."""
+    if person.consented_at is None:
+        return None
+    day = t.date(person.consented_at.date())
+    if not person.consented_to:
+        return e(t("You agreed on {day}.", day=day))
+    number = t.number(ConsentText.named(person.consented_to).version)
+    return e(t("You agreed on {day} to version {n} of this text.", day=day, n=number))
+
+
+def _where(t: Translator) -> tuple[Html, ...]:
+    return (
+        e(""),
+        b(t("Where it is kept")),
+        e(t("• What you send goes through Telegram. Its servers are abroad; voice messages and photos stay there.")),
+        e(t("• Answers and comments are also in the bot’s own database, with those who run it.")),
+    )
 
 
 def _what(t: Translator) -> tuple[Html, ...]:

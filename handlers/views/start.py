@@ -9,13 +9,13 @@ from bot.i18n.consent import CONSENT_HEADING, consent_lines
 from handlers import presses
 from handlers.presses import Language
 from handlers.views.buttons import home
-from handlers.views.command_menu import commands
+from handlers.views.command_menu import commands, staff_commands
 from handlers.views.contact import contact
 from handlers.views.places import nothing_found
 from handlers.views.screen import Screen, b, e, i, in_rows, stacked, tap
 
 if TYPE_CHECKING:
-    from bot.domain.places import Place
+    from bot.domain.places import Contact
     from bot.i18n import Translator
 
 LANGUAGE_REQUESTS: Final = {
@@ -77,16 +77,16 @@ def only_this_bot(t: Translator, username: str) -> str:
     return f"{t('The hearings have only this bot: {name}.', name=f'@{username}')} {said}" if username else said
 
 
-def help_(t: Translator, municipality: Place | None = None, *, username: str = "") -> Screen:
-    """The screen that says what one can do here, with the commands, and whom to ask in one's municipality."""
+def help_(t: Translator, who: Contact, *, staff: bool = False, username: str = "") -> Screen:
+    """The screen that says what one can do here, with the commands, and ``who`` can be asked."""
     text = stacked(
         b(t("How it works")),
         e(t("1. Read the draft: Strategy and Budget.")),
         e(t("2. Have your say: a tap on each question. You can change it until closing.")),
         e(t("3. Ask or propose: write, record your voice or send a photo. You get a number and an answer.")),
-        contact(t, municipality) if municipality else None,
+        contact(t, who),
         e(""),
-        *(e(f"/{name} – {words}") for name, words in commands(t)),
+        *(e(f"/{name} – {words}") for name, words in (staff_commands(t) if staff else commands(t))),
         e(""),
         i(only_this_bot(t, username)),
     )

@@ -9,7 +9,7 @@ from bot.domain.questions import QuestionKind
 from bot.i18n import answers, names
 from handlers import presses
 from handlers.views.asked_about import in_two_lines, reading
-from handlers.views.buttons import back_to_hearing, chosen_mark, comment_press, home, turning
+from handlers.views.buttons import back_to_hearing, chosen_mark, comment_press, home, share_button, turning
 from handlers.views.options import (
     left_to_share,
     option_page,
@@ -155,7 +155,7 @@ def _ways(t: Translator, shown: Ballot, page: OptionPage) -> tuple[ButtonRow, ..
         turning_options(t, shown, page),
         _turning(t, shown),
         _picture(t, shown),
-        (*reading(t, hearing, question), *((comment,) if shown.taken else ())),
+        (*reading(t, hearing, question), comment if shown.taken else share_button(t, hearing.id)),
         (back_to_hearing(t, hearing.id), home(t, hearing.municipality_id)),
     )
 

@@ -48,6 +48,17 @@ def test_bounds_that_are_no_bounds_are_a_mistake(written: str) -> None:
         load(_env_file=None, budget_per_head=written)
 
 
+def test_whom_residents_ask_is_a_name_a_number_and_hours() -> None:
+    assert load(_env_file=None, contact="").contact == ()
+    assert load(_env_file=None, contact=" Айгүл  Асанова;+996 555 000 111 ").contact == (
+        "Айгүл Асанова",
+        "+996 555 000 111",
+    )
+    for written in ("a;b;c;d", "a" * 101):
+        with pytest.raises(SettingsError, match="CONTACT: write name; phone; hours"):
+            load(_env_file=None, contact=written)
+
+
 @pytest.mark.parametrize("written", ["0", "-1", "three", "2.5", "76"])
 def test_people_are_kept_for_whole_years(written: str) -> None:
     assert load(_env_file=None, retention_years="5").retention_years == 5

@@ -16,6 +16,8 @@ from bot.domain.notices import NoticeKind, NoticeStatus
 from bot.domain.people import Reminders
 from bot.services.broadcasts import totals
 from bot.services.nightly import Nightly
+from bot.simulator.profile import menu_for
+from bot.simulator.rooms import SimulatedRoom
 from bot.tasks import Tasks
 from bot.tick import SECONDS_BETWEEN_TICKS, Ticker
 from handlers.outgoing import bot_profile
@@ -232,6 +234,9 @@ async def test_the_profile_is_told_in_every_language_and_only_when_it_changed(sq
         aigul = town.person(language="ky")
         assert [command["command"] for command in aigul.menu][:3] == ["start", "mine", "language"]
         assert aigul.menu[0]["description"] == town.app.catalogues["ky"].p("command", "Home: the next hearing")
+        chat = SimulatedRoom(town.telegram, "Айылдаштар", owner=aigul).chat
+        menus = [menu_for(town.telegram.world, chat, "ru", administrator=runs) for runs in (False, True)]
+        assert [[command["command"] for command in menu] for menu in menus] == [["start"], ["start", "desk"]]
         town.telegram.calls.clear()
         default = town.app.settings.default_language
         again = await bot_profile.introduce(town.app.bot, town.store, town.app.catalogues, default=default)

@@ -134,6 +134,7 @@ async def test_one_reads_the_results_and_ends_everything(town: Town) -> None:
     await home(town, aigul)
     assert "Question 1 of 7" in await aigul.tap("📊 Questions and results")
     aigul.done("results")
+    assert "See the results and what the commission answers:" in await aigul.tap("📤 Tell a neighbour")
     await town.say(aigul.person, "/forget")
     await aigul.tap("🗑 Delete")
     assert (await town.actor(aigul.person)).resident is None

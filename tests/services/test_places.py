@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.domain.errors import NotFound
-from bot.domain.places import Place, PlaceKind, PlaceTree
+from bot.domain.places import Contact, Place, PlaceKind, PlaceTree
 from bot.services.places import PlaceDirectory
 from tests import samples
 from tests.clocks import VirtualClock
@@ -170,3 +170,14 @@ def test_what_is_not_a_place_is_not_found() -> None:
     village = Place(1, "v", PlaceKind.VILLAGE, None, samples.words("Айыл"), valid_from=date(2020, 1, 1))
     with pytest.raises(NotFound):
         PlaceTree((village,), "Asia/Bishkek").get(1, PlaceKind.MUNICIPALITY)
+
+
+async def test_where_nobody_is_named_the_contact_of_the_settings_is_asked(sqlite_store: Store) -> None:
+    contact = Contact("Бек", "0312 00 00 00")
+    directory = PlaceDirectory(sqlite_store, VirtualClock(), timezone="Asia/Bishkek", contact=contact)
+    await directory.load(changed("bagysh", contact_name="Айгүл"))
+    named, nobody = [place.id for place in (await directory.tree()).places if place.kind is PlaceKind.MUNICIPALITY][:2]
+    found = [await directory.contact_in(id_) for id_ in (named, nobody, None)]
+    assert sorted(found, key=lambda each: each.name) == [Contact("Айгүл"), contact, contact]
+    async with sqlite_store.reading() as repositories:
+        assert len([each for each in await repositories.places.list_all() if each.contact]) == 1

@@ -229,7 +229,9 @@ async def test_a_menu_is_owed_with_every_change_of_role_and_language(municipalit
     assert await due() == [(7, "ky", True)]
     await services.people.set_language(member, "ru")
     await services.people.set_language(await municipality.resident(8), "ru")
-    assert await due() == [(7, "ru", True)]
+    await services.people.agree(Caller(9, "uz_Cyrl", "uz"))  # chosen on the screen; the phone is in another one
+    await services.people.agree(Caller(10, "ru", "ru"))
+    assert await due() == [(7, "ru", True), (8, "ru", False), (9, "uz_Cyrl", False)]
     await staff.revoke(COMMAND_LINE, resident_id(member), Grant(municipality.id, Role.MEMBER))
     assert await due() == [(7, "ru", False)]
     assert await due() == []

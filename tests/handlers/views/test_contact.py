@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.hearings import Hearing, Phase
 from bot.domain.languages import LANGUAGES
-from bot.domain.places import Place, PlaceKind
+from bot.domain.places import NOBODY, Place, PlaceKind
 from bot.i18n import Catalogues
 from bot.services.hearings import HearingCard, HearingList
 from handlers.views import agenda, hearing_list, start
@@ -30,12 +30,12 @@ PLACE = Place(1, "a", PlaceKind.MUNICIPALITY, None, samples.words("Аймак"),
     ],
 )
 def test_a_number_can_be_called_and_other_words_stay_as_they_are(written: str, shown: str) -> None:
-    found = contact(CATALOGUES["en"], replace(PLACE, contact_phone=written, contact_hours="9–17"))
+    found = contact(CATALOGUES["en"], replace(PLACE, contact_phone=written, contact_hours="9–17").contact)
     assert found == f"☎️ Questions? Ask: Айгүл &lt;Асанова&gt;\n{shown}\n🕘 Hours: 9–17"
 
 
 def test_a_place_without_a_contact_says_nothing() -> None:
-    assert contact(CATALOGUES["en"], replace(PLACE, contact_name="", contact_hours="9–17")) is None
+    assert contact(CATALOGUES["en"], replace(PLACE, contact_name="", contact_hours="9–17").contact) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -45,6 +45,11 @@ def test_help_the_home_and_when_and_where_say_whom_to_ask(language: str) -> None
     card = agenda.agenda(
         t, HearingCard(Hearing(1, "a-1", 1, Phase.OPEN, 1, samples.dossier()), PLACE, largest.ZONE, samples.NOW)
     )
-    for screen in (start.help_(t, PLACE), home, card):
+    for screen in (start.help_(t, PLACE.contact), home, card):
         assert "Айгүл &lt;Асанова&gt;" in screen.text
-    assert "Айгүл" not in start.help_(t).text
+    assert "Айгүл" not in start.help_(t, NOBODY).text
+
+
+def test_help_names_the_desk_to_staff_alone() -> None:
+    assert "/desk – The desk of the commission" in start.help_(CATALOGUES["en"], NOBODY, staff=True).text
+    assert "/desk" not in start.help_(CATALOGUES["en"], NOBODY).text

@@ -9,6 +9,7 @@ import pytest
 from bot.domain.consent import RETENTION_YEARS, ConsentText
 from bot.domain.languages import LANGUAGES
 from bot.domain.people import Actor, AgeBand, Gender, Reminders
+from bot.domain.places import Contact
 from handlers import presses
 from handlers.views import mine, privacy, settings
 from tests import samples
@@ -41,8 +42,9 @@ def test_every_screen_of_settings_and_privacy_fits(language: str) -> None:
         ensure_fits(settings.gender(t, said))
         ensure_fits(settings.age(t, said))
     ensure_fits(settings.village(t, town, largest.villages(), typed=True))
-    for stored in (True, False):
-        ensure_fits(privacy.privacy(t, holder=town if stored else None, stored=stored, years=RETENTION_YEARS))
+    agreed = replace(person, consented_to=ConsentText().name)
+    for holder, reader in ((privacy.Holder(town, town.contact), agreed), (privacy.Holder(), None)):
+        ensure_fits(privacy.privacy(t, holder, reader, text=ConsentText()))
         ensure_fits(privacy.consent_changed(t, ConsentText(1), ConsentText(5)))
     for comments in (0, 1, 20_000):
         ensure_fits(privacy.forget(t, comments=comments, staff=True))
@@ -109,7 +111,7 @@ def test_what_was_said_about_oneself_can_be_unsaid() -> None:
 
 
 def test_privacy_promises_the_time_the_house_keeps() -> None:
-    words = text_of(privacy.privacy(ENGLISH, holder=None, stored=True, years=RETENTION_YEARS))
+    words = text_of(privacy.privacy(ENGLISH, privacy.Holder(), largest.resident(), text=ConsentText()))
 
     assert f"Until {RETENTION_YEARS} years after the last hearing you took part in" in words
 
@@ -121,3 +123,13 @@ def test_a_person_without_comments_is_not_asked_about_them() -> None:
 
     assert choices(0) == [presses.ForgetNow(withdraw=True)]
     assert choices(2) == [presses.ForgetNow(withdraw=True), presses.ForgetNow(withdraw=False)]
+
+
+def test_privacy_says_where_things_are_kept_whom_to_ask_and_to_which_text_one_has_agreed() -> None:
+    person = replace(largest.resident(), consented_at=largest.NOW, consented_to="1/3")
+    words = text_of(privacy.privacy(ENGLISH, privacy.Holder(None, Contact("Гүлнара")), person, text=ConsentText()))
+    assert f"You agreed on {largest.NOW:%d.%m.%Y} to version 1 of this text." in words
+    assert "Its servers are abroad; voice messages and photos stay there." in words
+    assert "Questions? Ask: Гүлнара" in words
+    before = text_of(privacy.privacy(ENGLISH, privacy.Holder(), replace(person, consented_to=""), text=ConsentText()))
+    assert f"You agreed on {largest.NOW:%d.%m.%Y}.\n" in before

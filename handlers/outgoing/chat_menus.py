@@ -1,4 +1,6 @@
-"""The command menus of staff: ``/desk`` stands in the chats of those who have a role, in the language they read.
+"""The command menus of single chats, in the language that a person has chosen; those of staff have ``/desk``.
+
+Everybody else's is that of the bot's profile, which Telegram shows in the language of the phone.
 
 What is owed stands in the database (``residents.menu_due``): a menu that could not be changed is tried again, after a
 restart too. Each call takes its slot as an owed reply does.
@@ -11,11 +13,11 @@ from typing import TYPE_CHECKING, Final
 from bot.domain.errors import StoreUnavailable
 from bot.domain.languages import LANGUAGES
 from handlers.outgoing.telegram_errors import Accepted, Judgement, Verdict
-from handlers.views.command_menu import commands
+from handlers.views.command_menu import commands, staff_commands
 
 if TYPE_CHECKING:
     from bot.domain.people import OwedMenu
-    from bot.i18n import Catalogues, Translator
+    from bot.i18n import Catalogues
     from bot.ports import Store
     from handlers.outgoing.replies import Replies
 
@@ -24,12 +26,7 @@ PATIENCE_FOR_A_SLOT: Final = 5.0
 """Seconds; a menu that finds none is changed a tick later."""
 
 
-def staff_commands(t: Translator) -> tuple[tuple[str, str], ...]:
-    """Everybody's commands, with the desk first."""
-    return (("desk", t.p("command", "The desk of the commission")), *commands(t))
-
-
-class StaffMenus:
+class ChatMenus:
     """Brings the menus to Telegram that are owed."""
 
     def __init__(self, store: Store, replies: Replies, catalogues: Catalogues) -> None:
@@ -62,10 +59,8 @@ class StaffMenus:
 
     async def _change(self, menu: OwedMenu) -> bool:
         """Whether nothing is left to do: Telegram has it, or never will, since the chat is gone."""
-        wanted = None
-        if menu.for_staff:
-            language = menu.language if menu.language in LANGUAGES else LANGUAGES[0]
-            wanted = staff_commands(self._catalogues[language])
+        t = self._catalogues[menu.language if menu.language in LANGUAGES else LANGUAGES[0]]
+        wanted = staff_commands(t) if menu.for_staff else commands(t)
         outcome = await self._replies.set_menu(menu.telegram_id, wanted, patience=PATIENCE_FOR_A_SLOT)
         if isinstance(outcome, Judgement):
             return outcome.verdict not in (Verdict.AGAIN, Verdict.WAIT)
