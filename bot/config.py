@@ -85,6 +85,9 @@ class Settings(BaseSettings):
     media_folder: str = Field(
         "", description="folder for documents, photos and voices; empty: Telegram alone keeps them"
     )
+    pages_url: str = Field(
+        "", description="address at which the public pages are served, such as `https://...`; empty: unknown"
+    )
     transcribe_command: str = Field(
         "",
         description="program that writes down a voice message: `listen --language {language} {file}`; empty: none",
@@ -172,7 +175,7 @@ class Settings(BaseSettings):
             raise ValueError("write sqlite:///file.db or postgresql://user:password@host/database")
         return value
 
-    @field_validator("telegram_api_url", "webhook_url")
+    @field_validator("telegram_api_url", "webhook_url", "pages_url")
     @classmethod
     def _url(cls, value: str) -> str:
         is_web = value.startswith(("http://", "https://")) and is_address(value) and urlsplit(value).hostname

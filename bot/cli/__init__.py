@@ -13,7 +13,7 @@ from typing import Final
 
 import click
 
-from bot.cli import comparing, database, guide, hearings, operating, places, reports, running, setting_up, staff
+from bot.cli import comparing, database, guide, hearings, operating, pages, places, reports, running, setting_up, staff
 from bot.shell import COMMAND_LINE
 from bot.zone_files import prefer_installed
 
@@ -49,6 +49,7 @@ for command in (
     reports.schema,
     comparing.compare,
     guide.guide,
+    pages.site,
     staff.invite,
     staff.people,
     database.backup,

@@ -11,16 +11,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.hearings import Phase
+from bot.domain.sittings import Sitting
 from bot.reports.inert import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     import icalendar
 
     from bot.domain.hearings import Hearing
-    from bot.domain.sittings import Sitting
     from bot.i18n import Translator
 
 PRODUCT: Final = "-//hearing-bot//EN"
@@ -33,25 +34,54 @@ def ics(
 
     The same arguments give the same bytes.
     """
+    calendar = _empty("CANCEL" if hearing.phase is Phase.CANCELLED else "PUBLISH")
+    sittings = hearing.dossier.sittings if sittings is None else sittings
+    calendar.subcomponents += _events(hearing, t, zone, sittings, now)
+    _carry_zones(calendar, sittings)
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def subscription(name: str, hearings: Iterable[Hearing], t: Translator, zone: ZoneInfo) -> bytes:
+    """All sittings of several hearings, as a calendar called ``name`` to which one subscribes once.
+
+    Each is stamped with the moment in which its dates became public, so that the same hearings give the same bytes.
+    """
+    calendar, sittings = _empty("PUBLISH"), list[Sitting]()
+    calendar.add("x-wr-calname", plain(name))
+    for hearing in hearings:
+        stamp = hearing.scheduled_at or hearing.announced_at or hearing.dossier.opens_at
+        calendar.subcomponents += _events(hearing, t, zone, hearing.dossier.sittings, stamp)
+        sittings += hearing.dossier.sittings
+    _carry_zones(calendar, tuple(sittings))
+    made: bytes = calendar.to_ical()
+    return made
+
+
+def _empty(method: str) -> icalendar.Calendar:
     import icalendar  # noqa: PLC0415 libraries for this alone
 
     calendar = icalendar.Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", PRODUCT)
-    calendar.add("method", "CANCEL" if hearing.phase is Phase.CANCELLED else "PUBLISH")
-    sittings = hearing.dossier.sittings if sittings is None else sittings
+    calendar.add("method", method)
+    return calendar
+
+
+def _events(
+    hearing: Hearing, t: Translator, zone: ZoneInfo, sittings: tuple[Sitting, ...], stamp: datetime
+) -> list[icalendar.Event]:
+    found = []
     for sitting in sittings:
         event = _event(t, sitting, zone)
         event.add("uid", f"{hearing.code}-{sitting.no}@hearing-bot")
         event.add("sequence", hearing.version)
-        event.add("dtstamp", now.astimezone(UTC))
+        event.add("dtstamp", stamp.astimezone(UTC))
         event.add("summary", plain(t.text(hearing.dossier.title).words))
         if hearing.phase is Phase.CANCELLED:
             event.add("status", "CANCELLED")
-        calendar.add_component(event)
-    _carry_zones(calendar, sittings)
-    made: bytes = calendar.to_ical()
-    return made
+        found.append(event)
+    return found
 
 
 def _event(t: Translator, sitting: Sitting, zone: ZoneInfo) -> icalendar.Event:
@@ -68,7 +98,7 @@ def _event(t: Translator, sitting: Sitting, zone: ZoneInfo) -> icalendar.Event:
 
 def _carry_zones(calendar: icalendar.Calendar, sittings: tuple[Sitting, ...]) -> None:
     """Put the rules of every zone that is named in front, for the years of the sittings."""
-    years = [sitting.starts_at.year for sitting in sittings]
+    years = [sitting.starts_at.year for sitting in sittings] or [MINYEAR]
     for name in sorted(calendar.get_missing_tzids(), reverse=True):
         calendar.subcomponents.insert(0, _rules(name, min(years), max(years)))
 

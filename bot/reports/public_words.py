@@ -48,7 +48,7 @@ def numbers(record: Record, told: PublicNumbers, t: Translator) -> Iterator[tupl
 
 
 def question(record: Record, told: PublicNumbers, asked: Question, t: Translator) -> dict[str, Any]:
-    """A question with its bars, or why there are none: ``about``, ``words``, ``stance``, ``bars``, ``people``, ``unit``."""
+    """A question with its bars or why there are none: what it is about, its words, its people and their unit."""
     about, words = answer_bars.asked(t, record.hearing, asked)
     tally = told.tallies.get(asked.no)
     found = {"about": f"{asked.no}. {about}".strip(), "words": words, "stance": asked.kind is QuestionKind.STANCE}

@@ -102,7 +102,7 @@ class Answers:
             hearing = await repositories.hearings.get(hearing_id)
             ensure_visible(actor, hearing)
             comments = await repositories.answers.list_changing(hearing_id)
-            version = await _first_public_version(repositories, hearing)
+            version = await first_public_version(repositories, hearing)
             before = await repositories.hearings.dossier_of(hearing_id, version)
         return draft_changes(hearing, before, comments)
 
@@ -122,7 +122,7 @@ async def _answers(repositories: Repositories, hearing: Hearing, found: Sequence
     )
 
 
-async def _first_public_version(repositories: Repositories, hearing: Hearing) -> int:
+async def first_public_version(repositories: Repositories, hearing: Hearing) -> int:
     """The version of the drafts that was published: what was changed before is nobody's concern."""
     announced = hearing.announced_at
     corrected = [

@@ -1,0 +1,226 @@
+"""The pages of one hearing in one language: the hearing itself, and its comments in two orders."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from markupsafe import Markup
+
+from bot.domain.comments import Order
+from bot.domain.hearings import Phase
+from bot.i18n import names
+from bot.pages import events, layout
+from bot.pages.comment_words import CommentWords
+from bot.pages.framing import Framing
+from bot.pages.hearing_words import HearingWords
+from bot.pages.templating import Frame, PageLink, rendered
+from bot.reports import public_words
+from bot.reports.poster import drawing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from bot.i18n import Translator
+    from bot.pages.files import NamedFiles
+    from bot.pages.gathering import PublicComment, PublicHearing
+    from bot.pages.links import BotLinks
+
+BEST_COMMENTS: Final = 5
+"""Comments on the page of the hearing, the most supported ones."""
+DESCRIPTION_LETTERS: Final = 200
+
+
+class HearingPages:
+    """Makes the pages; ``files`` has what else lies beside them: (place, words)."""
+
+    def __init__(
+        self,
+        t: Translator,
+        shown: PublicHearing,
+        links: BotLinks,
+        kept: NamedFiles,
+        *,
+        base: str,
+        files: Sequence[tuple[str, str]],
+    ) -> None:
+        self._t = t
+        self._shown = shown
+        self._code = shown.hearing.code
+        self._links = links
+        self._kept = kept
+        self._base = base
+        self._files = files
+        self._framing = Framing(t, base)
+        self._title = " ".join(t.text(shown.hearing.dossier.title).words.split()) or t("Public hearing")
+        self._place = t.place(shown.municipality.name)
+
+    def pages(self) -> Iterator[tuple[str, bytes]]:
+        """Each page with its place in the folder."""
+        yield layout.hearing(self._t.language, self._code), self._hearing()
+        for order, found in ((Order.SUPPORT, self._shown.comments), (Order.NEWEST, self._shown.newest)):
+            for number in range(_count_pages(found)):
+                yield self._comments_place(order, number), self._comments(order, found, number)
+
+    def _hearing(self) -> bytes:
+        t, shown, hearing = self._t, self._shown, self._shown.hearing
+        page = layout.hearing(t.language, self._code)
+        said, written = HearingWords(t, shown, self._links), self._comment_words(page)
+        link, calendar = self._links.hearing(hearing.id), layout.calendar(t.language, shown.municipality.code)
+        data: dict[str, Any] = {
+            "kind": t(names.HEARING_KIND_HEADLINES[hearing.dossier.kind]),
+            "phase": t(names.PHASE_NAMES[shown.phase]),
+            "phase_class": shown.phase.value,
+            "title": self._title,
+            "place": self._place,
+            "remarks": list(self._remarks()),
+            "contents": t("Contents"),
+            "when": t("When and where"),
+            "sittings": said.sittings(),
+            "answers_until": self._answers_until(),
+            "calendar": self._link(page, calendar, t("Add to the calendar")),
+            "agenda_title": t.p("heading", "Agenda"),
+            "agenda": said.agenda(),
+            "take_part": t("How to take part"),
+            "bot": PageLink(t("Take part in Telegram") if shown.taking else t("Open in Telegram"), link),
+            "qr": Markup(drawing(link)) if link else "",  # noqa: S704 drawn by us, of numbers
+            "scan": t("Code for the camera of a phone: opens the hearing in Telegram"),
+            "contact": said.contact(),
+            "strategy": t("Draft strategy"),
+            "services": said.services(),
+            "budget": said.budget(),
+            "results": t("What people answered"),
+            "took_part": list(self._took_part()),
+            "questions": said.questions(),
+            "comments": self._best(page, written),
+            "changes": said.changes(),
+            "next": t("What happens next"),
+            "steps": list(public_words.steps(shown.record, t)),
+            "files_title": t("Documents of the hearing"),
+            "files": [*self._documents(page), *(self._link(page, place, words) for place, words in self._files)],
+            "event": Markup(events.structured(shown, t, address=self._address(page))),  # noqa: S704 escaped there
+        }
+        data["sections"] = list(_sections(data))
+        return rendered(
+            "hearing.html", self._frame(page, self._title, partial(layout.hearing, code=self._code)), **data
+        )
+
+    def _remarks(self) -> Iterator[str]:
+        t, hearing = self._t, self._shown.hearing
+        if (said := public_words.remark(self._shown.record, t)) and self._shown.phase is not Phase.ANNOUNCED:
+            yield said
+        setback = hearing.setback
+        if setback is not None:
+            known = names.SETBACK_REASON_SENTENCES.get(setback.why)
+            if setback.was is not None and hearing.phase is not Phase.CANCELLED:
+                was = setback.was.astimezone(self._shown.record.zone)
+                yield t("📆 Postponed. It was to be on {day}, {time}.", day=t.day(was.date()), time=t.time(was))
+            yield t("Reason: {words}", words=t(known) if known else setback.words)
+
+    def _answers_until(self) -> str:
+        t, dossier, zone = self._t, self._shown.hearing.dossier, self._shown.record.zone
+        match self._shown.phase:
+            case Phase.ANNOUNCED:
+                return t("⏳ You can answer from {moment}.", moment=t.day_and_time(dossier.opens_at, zone))
+            case Phase.OPEN:
+                return t("⏳ You can answer until {moment}.", moment=t.day_and_time(dossier.closes_at, zone))
+            case phase:
+                return t(names.PHASE_SENTENCES[phase])
+
+    def _took_part(self) -> Iterator[str]:
+        for number, words in public_words.numbers(self._shown.record, self._shown.told, self._t):
+            yield f"{words}: {number}"
+
+    def _best(self, page: str, written: CommentWords) -> dict[str, Any]:
+        t, found = self._t, self._shown.comments
+        count = len(found)
+        write = self._links.write(self._shown.hearing.id) if self._shown.taking else ""
+        ways = [self._link(page, self._comments_place(Order.SUPPORT, 0), t("All comments: {n}", n=t.number(count)))]
+        return {
+            "title": t("What others say"),
+            "count": t.n("{n} comment", "{n} comments", count) if count else t("No comment is published yet."),
+            "best": [written.said(each) for each in found[:BEST_COMMENTS]],
+            "ways": [*(ways if count else ()), *([PageLink(t("Write a comment in Telegram"), write)] if write else ())],
+        }
+
+    def _documents(self, page: str) -> Iterator[PageLink]:
+        for each in self._shown.record.documents:
+            if href := self._kept.document(page, each.unique_id, each.name):
+                yield PageLink(each.title, href)
+
+    def _comments(self, order: Order, found: Sequence[PublicComment], number: int) -> bytes:
+        t, total = self._t, len(found)
+        page, written = self._comments_place(order, number), self._comment_words(self._comments_place(order, number))
+        shown = found[number * layout.COMMENTS_ON_A_PAGE : (number + 1) * layout.COMMENTS_ON_A_PAGE]
+        orders = {Order.SUPPORT: t("Most supported first"), Order.NEWEST: t("Newest first")}
+        title = t("What others say")
+        data = {
+            "title": title,
+            "hearing": self._title,
+            "count": t.n("{n} comment", "{n} comments", total),
+            "orders": [
+                PageLink(words, layout.relative(page, self._comments_place(each, 0)), current=each is order)
+                for each, words in orders.items()
+            ],
+            "comments": [written.said(each) for each in shown],
+            "pages": [
+                PageLink(
+                    t("Page {n}", n=at + 1),
+                    layout.relative(page, self._comments_place(order, at)),
+                    current=at == number,
+                )
+                for at in range(_count_pages(found))
+            ]
+            if total > layout.COMMENTS_ON_A_PAGE
+            else [],
+        }
+        where = partial(layout.comments, code=self._code, order=order, page=number)
+        trail = (self._link(page, layout.hearing(t.language, self._code), self._title),)
+        return rendered("comments.html", self._frame(page, f"{title}: {self._title}", where, trail), **data)
+
+    def _frame(self, page: str, title: str, elsewhere: Callable[[str], str], trail: tuple[PageLink, ...] = ()) -> Frame:
+        t, place = self._t, self._shown.municipality
+        up = self._link(page, layout.municipality(t.language, place.code), self._place)
+        described = f"{self._place}. {self._answers_until()}"[:DESCRIPTION_LETTERS]
+        return self._framing.frame(
+            page,
+            title,
+            described,
+            elsewhere=elsewhere,
+            picture=layout.beside(t.language, self._code, layout.PREVIEW),
+            feed=layout.feed(t.language, place.code) if self._base else "",
+            trail=(up, *trail),
+        )
+
+    def _comments_place(self, order: Order, number: int) -> str:
+        return layout.comments(self._t.language, self._code, order, number)
+
+    def _comment_words(self, page: str) -> CommentWords:
+        return CommentWords(self._t, self._shown.record.zone, page, self._links, self._kept)
+
+    def _link(self, page: str, other: str, words: str) -> PageLink:
+        return self._framing.link(page, other, words)
+
+    def _address(self, page: str) -> str:
+        return layout.absolute(self._base, page) if self._base else ""
+
+
+def _count_pages(found: Sequence[PublicComment]) -> int:
+    return -(-len(found) // layout.COMMENTS_ON_A_PAGE)
+
+
+def _sections(data: dict[str, Any]) -> Iterator[PageLink]:
+    """The sections that are there, for the list at the head of the page."""
+    yield PageLink(data["when"], "#when")
+    yield PageLink(data["take_part"], "#take-part")
+    for there, words, href in (
+        (data["services"], data["strategy"], "#strategy"),
+        (data["budget"], data["budget"] and data["budget"]["title"], "#budget"),
+        (data["questions"], data["results"], "#results"),
+        (True, data["comments"]["title"], "#comments"),
+        (data["changes"], data["changes"] and data["changes"]["title"], "#changes"),
+        (True, data["next"], "#next"),
+        (data["files"], data["files_title"], "#files"),
+    ):
+        if there:
+            yield PageLink(words, href)

@@ -1,0 +1,82 @@
+"""Where each page lies in the folder, and how one page names another: always relative, so that the folder may be moved.
+
+A folder's page is named whole (``index.html``), so that the pages can be read from a disk too.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Final
+from urllib.parse import quote
+
+from bot.domain.comments import Order
+
+STYLESHEET: Final = "assets/style.css"
+ICON: Final = "assets/icon.svg"
+PREVIEW: Final = "preview.png"
+ROBOTS: Final = "robots.txt"
+SITEMAP: Final = "sitemap.xml"
+PAGE: Final = "index.html"
+COMMENTS_ON_A_PAGE: Final = 30
+_FOLDERS: Final = {Order.SUPPORT: "comments", Order.NEWEST: "newest"}
+
+
+def tag(language: str) -> str:
+    """The language as browsers know it (BCP 47): ``uz-Cyrl``."""
+    return {"uz_Cyrl": "uz-Cyrl", "uz": "uz-Latn"}.get(language, language)
+
+
+def front(language: str) -> str:
+    """The list of municipalities and hearings."""
+    return f"{tag(language).lower()}/{PAGE}"
+
+
+def municipality(language: str, code: str) -> str:
+    """A municipality's hearings."""
+    return f"{tag(language).lower()}/m/{quote(code)}/{PAGE}"
+
+
+def hearing(language: str, code: str) -> str:
+    """A hearing's page."""
+    return f"{tag(language).lower()}/h/{quote(code)}/{PAGE}"
+
+
+def comments(language: str, code: str, order: Order, page: int) -> str:
+    """A page of a hearing's comments, from 0."""
+    name = PAGE if page == 0 else f"{page + 1}.html"
+    return f"{tag(language).lower()}/h/{quote(code)}/{_FOLDERS[order]}/{name}"
+
+
+def beside(language: str, code: str, name: str) -> str:
+    """A file of a hearing in one language."""
+    return f"{tag(language).lower()}/h/{quote(code)}/{quote(name)}"
+
+
+def folder_of(language: str, code: str) -> str:
+    """The folder in which everything of a hearing in one language lies."""
+    return posixpath.dirname(hearing(language, code))
+
+
+def kept(digest: str, ending: str) -> str:
+    """A document, photo or voice message, whoever names it."""
+    return f"files/{digest}{ending}"
+
+
+def calendar(language: str, code: str) -> str:
+    """The calendar of a municipality's hearings, to subscribe to."""
+    return f"{tag(language).lower()}/m/{quote(code)}/hearings.ics"
+
+
+def feed(language: str, code: str) -> str:
+    """The feed of a municipality's announcements and answers."""
+    return f"{tag(language).lower()}/m/{quote(code)}/feed.xml"
+
+
+def relative(page: str, other: str) -> str:
+    """How ``page`` names ``other``."""
+    return posixpath.relpath(other, posixpath.dirname(page))
+
+
+def absolute(base: str, page: str) -> str:
+    """The address of a page where the folder is served at ``base``."""
+    return f"{base.rstrip('/')}/{page.removesuffix(PAGE)}"

@@ -1,0 +1,218 @@
+"""Writes the public pages into a folder that any web space can hold.
+
+What stands there and is the same stays untouched; a hearing of which nothing has changed is not written anew. What is
+no longer public is removed: only what an earlier run has written (``manifest``).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.domain.errors import Refusal
+from bot.domain.languages import LANGUAGES
+from bot.domain.places import PlaceKind
+from bot.i18n import later
+from bot.pages import addresses, feeds, layout, lists
+from bot.pages.files import NamedFiles
+from bot.pages.folder import PagesFolder
+from bot.pages.gathering import gather, list_public
+from bot.pages.hearing_page import HearingPages
+from bot.pages.lists import ListedMunicipality, ListPages
+from bot.pages.manifest import MANIFEST, Manifest, WrittenHearing, digest_of_program
+from bot.pages.templating import asset
+from bot.reports import ReportFormat, calendar, preview
+from bot.reports import write as write_report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+    from bot.domain.hearings import Hearing
+    from bot.domain.places import PlaceTree
+    from bot.i18n import Catalogues
+    from bot.pages.feeds import FeedEntry
+    from bot.pages.gathering import PublicHearing
+    from bot.pages.links import BotLinks
+    from bot.ports import ReadingStore
+    from bot.services.media_folder import MediaFolder
+
+FILES: Final = {
+    ReportFormat.PDF: ("notice-board.pdf", later("Page for the notice board (PDF)")),
+    ReportFormat.OPEN_DATA: ("open-data.zip", later("Open data: tables, Pabulib, Polis (ZIP)")),
+}
+"""What lies beside a hearing's page, by its name in the folder and in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSite:
+    """What the pages are made of. ``base`` is the address at which they will be served; empty where unknown.
+
+    ``kept`` is the folder of documents and photos, None where none are kept.
+    """
+
+    store: ReadingStore
+    places: PlaceTree
+    catalogues: Catalogues
+    now: datetime
+    timezone: str
+    links: BotLinks
+    base: str = ""
+    kept: MediaFolder | None = None
+
+
+@dataclass(slots=True)
+class Written:
+    """What a run did, in hearings."""
+
+    made: int = 0
+    unchanged: int = 0
+    removed: int = 0
+
+
+async def write(site: PublicSite, folder: Path, say: Callable[[str], None]) -> Written:
+    """Write the site; ``say`` is told of each hearing. Raises OSError, StoreUnavailable."""
+    return await _SiteWriting(site, folder, say).write()
+
+
+class _SiteWriting:
+    def __init__(self, site: PublicSite, folder: Path, say: Callable[[str], None]) -> None:
+        self._site = site
+        self._folder = PagesFolder(folder)
+        self._say = say
+        made_by = digest_of_program(site.base, site.links.hearing(1))
+        self._before = Manifest.read(folder / MANIFEST, made_by)
+        self._now = Manifest(made_by)
+        self._written = Written()
+
+    async def write(self) -> Written:
+        await asyncio.to_thread(self._folder.make)
+        listed = await self._listed()
+        wanted = [hearing for each in listed for hearing in each.hearings]
+        for number, hearing in enumerate(wanted, start=1):
+            done = await self._hearing(hearing)
+            self._say(f"{number} of {len(wanted)} {hearing.code}: {done}")
+        await asyncio.to_thread(self._finish, listed)
+        return self._written
+
+    async def _listed(self) -> list[ListedMunicipality]:
+        """The municipalities that have a public hearing."""
+        site, found = self._site, []
+        for place in site.places.municipalities:
+            ids = (place.id, *(each.id for each in site.places.predecessors(place)))
+            async with site.store.reading() as repositories:
+                hearings = await list_public(repositories, ids)
+            if hearings:
+                above = tuple(each for each in site.places.above(place) if each.kind is not PlaceKind.MUNICIPALITY)
+                found.append(ListedMunicipality(place, above, hearings, site.places.zone(place.id), site.now))
+        return found
+
+    async def _hearing(self, hearing: Hearing) -> str:
+        """Write what is new of a hearing; returns what was done, in words."""
+        site = self._site
+        async with site.store.reading() as repositories:
+            shown = await gather(repositories, hearing.id, now=site.now, timezone=site.timezone)
+        state = hashlib.sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()
+        before = self._before.hearings.get(hearing.code)
+        if before is not None and before.state == state and self._stands(hearing.code, before):
+            self._now.hearings[hearing.code] = before
+            self._written.unchanged += 1
+            return "as it was"
+        used: dict[str, str] = {}
+        for language in LANGUAGES:
+            files = await self._files(shown, language)
+            used |= await asyncio.to_thread(self._pages, shown, language, files)
+        news = {language: tuple(self._news(shown, language)) for language in LANGUAGES}
+        self._now.hearings[hearing.code] = WrittenHearing(state, used, news)
+        self._written.made += 1
+        return "written"
+
+    def _stands(self, code: str, before: WrittenHearing) -> bool:
+        """Whether its pages, and the files that they name, are still there: a folder may have been emptied by hand."""
+        pages = (layout.hearing(language, code) for language in LANGUAGES)
+        return all(map(self._folder.has, (*pages, *before.kept.values())))
+
+    async def _files(self, shown: PublicHearing, language: str) -> list[tuple[str, str]]:
+        """Write the files beside a hearing's page, but for what is not public yet; returns (place, words) of each."""
+        site, found = self._site, []
+        t = site.catalogues[language]
+        for form, (name, words) in FILES.items():
+            place = layout.beside(language, shown.hearing.code, name)
+            part = self._folder.prepare(place).with_name(f".{name}")
+            try:
+                await write_report(
+                    site.store,
+                    shown.hearing.id,
+                    form=form,
+                    t=t,
+                    now=site.now,
+                    timezone=site.timezone,
+                    path=part,
+                    link=site.links.hearing(shown.hearing.id),
+                )
+            except Refusal:
+                await asyncio.to_thread(self._folder.remove, place)
+                continue
+            await asyncio.to_thread(self._take, place, part)
+            found.append((place, t(words)))
+        return found
+
+    def _take(self, place: str, part: Path) -> None:
+        self._folder.put(place, part.read_bytes())
+        part.unlink()
+
+    def _pages(self, shown: PublicHearing, language: str, files: list[tuple[str, str]]) -> dict[str, str]:
+        """Write a hearing's pages in one language; returns the kept files that they name, by digest."""
+        site, code = self._site, shown.hearing.code
+        t, kept = site.catalogues[language], NamedFiles(shown.kept, site.kept)
+        written = set[str]()
+        for place, content in HearingPages(t, shown, site.links, kept, base=site.base, files=files).pages():
+            self._folder.put(place, content)
+            written.add(place)
+        self._folder.keep_only(layout.folder_of(language, code), written)
+        self._folder.put(layout.beside(language, code, layout.PREVIEW), preview.png(shown.record, shown.phase, t))
+        for digest, place in kept.used.items():
+            content_of_file = site.kept.read(digest) if site.kept and not self._folder.has(place) else None
+            if content_of_file is not None:
+                self._folder.put(place, content_of_file)
+        return kept.used
+
+    def _news(self, shown: PublicHearing, language: str) -> Iterator[FeedEntry]:
+        return feeds.entries(shown, self._site.catalogues[language], self._site.base) if self._site.base else iter(())
+
+    def _finish(self, listed: list[ListedMunicipality]) -> None:
+        """Write what is about all hearings, and remove what is public no more."""
+        site, put = self._site, self._folder.put
+        put(layout.STYLESHEET, asset("style.css"))
+        put(layout.ICON, asset("icon.svg"))
+        put(layout.PAGE, lists.root())
+        for language in LANGUAGES:
+            put(layout.front(language), ListPages(site.catalogues[language], base=site.base).front(listed))
+            for each in listed:
+                self._municipality(each, language)
+        put(layout.ROBOTS, addresses.robots(site.base))
+        if site.base:
+            put(layout.SITEMAP, addresses.sitemap(site.base, listed))
+        self._remove_former()
+        put(MANIFEST, self._now.content)
+
+    def _municipality(self, each: ListedMunicipality, language: str) -> None:
+        site, put, code = self._site, self._folder.put, each.place.code
+        t = site.catalogues[language]
+        put(layout.municipality(language, code), ListPages(t, base=site.base).municipality(each))
+        name = f"{t('Public hearings')}: {t.place(each.place.name)}"
+        put(layout.calendar(language, code), calendar.subscription(name, each.hearings, t, each.zone))
+        if site.base:
+            news = [one for hearing in each.hearings for one in self._now.hearings[hearing.code].news[language]]
+            put(layout.feed(language, code), feeds.atom(each.place, news, t, site.base))
+
+    def _remove_former(self) -> None:
+        for code in self._before.hearings.keys() - self._now.hearings.keys():
+            for language in LANGUAGES:
+                self._folder.remove(layout.folder_of(language, code))
+            self._written.removed += 1
+        for place in self._before.places - self._now.places:
+            self._folder.remove(place)
