@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import threading
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -114,7 +115,7 @@ class MachineMetrics(Collector):
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(dict.fromkeys(folders))
-        self._build = {"version": version("hearing-bot"), "python": platform.python_version()}
+        self._build = _build()
 
     def collect(self) -> Iterator[Metric]:
         """The metrics as they are now."""
@@ -126,3 +127,8 @@ class MachineMetrics(Collector):
         for space in spaces_at(self._folders):
             free.add_metric([str(space.folder)], space.part)
         yield free
+
+
+@cache
+def _build() -> dict[str, str]:
+    return {"version": version("hearing-bot"), "python": platform.python_version()}

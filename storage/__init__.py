@@ -3,7 +3,7 @@
 ::
 
     open_for_reading -> ReadingStore.reading()
-    open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``repositories``
+    open_store -> Store.reading(), .writing(), .posting()  a transaction with all ``Repositories``
                     places people hearings votes participants comments pending_inputs journal housekeeping inbox
                     broadcasts notices (audiences) owed_replies rooms arrivals
                     tables  outbox_tables  desk_tables  entry_tables  housekeeping_tables   the tables
@@ -30,7 +30,7 @@ from storage.addresses import described, file_of, is_sqlite, parse_address
 from storage.database import Database
 from storage.hearings import DossierCache
 from storage.moving import MovedRows
-from storage.repositories import repositories
+from storage.repositories import Repositories
 from storage.restoring import Restored
 from storage.schema import SchemaState, SchemaStatus
 from storage.soundness import CLEAN, STOP, LastStop
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from storage.repositories import Repositories
     from storage.threads import Runner
 
 __all__ = [
@@ -77,7 +76,7 @@ class ReadingStore:
     async def reading(self) -> AsyncIterator[Repositories]:
         """A consistent view; nothing can be written in it. Raises StoreUnavailable."""
         async with self._database.reading() as transaction:
-            yield repositories(transaction, self._dossiers)
+            yield Repositories(transaction, self._dossiers)
 
     async def close(self) -> None:
         """Close every connection."""
@@ -94,7 +93,7 @@ class Store(ReadingStore):
         Rolled back when the block raises. Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.writing() as transaction:
-            yield repositories(transaction, self._dossiers)
+            yield Repositories(transaction, self._dossiers)
 
     @asynccontextmanager
     async def posting(self) -> AsyncIterator[Repositories]:
@@ -105,7 +104,7 @@ class Store(ReadingStore):
         Raises StoreUnavailable: then nothing of the block was stored.
         """
         async with self._database.posting() as transaction:
-            yield repositories(transaction, self._dossiers)
+            yield Repositories(transaction, self._dossiers)
 
     async def health(self) -> str | None:
         """None if the database takes a write at this moment, else the reason, for operators."""

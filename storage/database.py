@@ -130,11 +130,11 @@ class Database:
 
         False where a reader still needs the log. Nobody waits longer than a moment for this.
         """
-        if not is_sqlite(self.url):
+        if not isinstance(self._writer, SqliteEngine):
             return True
         with translated_errors():
             async with self._writer.connect() as connection:
-                return await connection.run_sync(_empty_log)
+                return await connection.run_outside(_empty_log)
 
     async def close(self) -> None:
         """Close every connection."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from storage.answers import AnswerRepository
 from storage.appeals import AppealRepository
@@ -43,14 +42,15 @@ from storage.votes import VoteRepository
 from storage.waiting_tables import WaitingTableRepository
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from bot import ports
     from storage.database import Transaction
     from storage.hearings import DossierCache
 
 
-@dataclass(slots=True)
 class Repositories:
-    """All repositories of ``bot.ports``, on one transaction."""
+    """All repositories of ``bot.ports``, on one transaction; each is made when it is first asked for."""
 
     places: ports.PlaceRepository
     people: ports.PersonRepository
@@ -91,47 +91,60 @@ class Repositories:
     housekeeping: ports.HousekeepingRepository
     inbox: ports.InboxRepository
 
+    def __init__(self, transaction: Transaction, dossiers: DossierCache) -> None:
+        self._transaction = transaction
+        self._dossiers = dossiers
 
-def repositories(transaction: Transaction, dossiers: DossierCache) -> Repositories:
-    """The repositories on an open transaction."""
-    hearings = HearingRepository(transaction, dossiers)
-    return Repositories(
-        places=PlaceRepository(transaction),
-        people=PersonRepository(transaction),
-        mergers=MergerRepository(transaction),
-        hearings=hearings,
-        votes=VoteRepository(transaction, hearings),
-        cast_answers=CastAnswerRepository(transaction),
-        disclosures=DisclosureRepository(transaction),
-        participants=ParticipantRepository(transaction),
-        comments=CommentRepository(transaction),
-        comment_lists=CommentListRepository(transaction),
-        appeals=AppealRepository(transaction),
-        proposals=ProposalRepository(transaction),
-        duplicates=DuplicateRepository(transaction),
-        entries=EntryRepository(transaction),
-        counted_votes=CountedVotesRepository(transaction),
-        broadcasts=BroadcastRepository(transaction),
-        notices=NoticeRepository(transaction),
-        owed_replies=OwedReplyRepository(transaction),
-        heard=HeardRepository(transaction),
-        rooms=RoomRepository(transaction),
-        arrivals=ArrivalRepository(transaction),
-        pending_inputs=PendingInputRepository(transaction),
-        unsent=UnsentRepository(transaction),
-        bundles=BundleRepository(transaction),
-        readings=ReadingRepository(transaction),
-        waiting_tables=WaitingTableRepository(transaction),
-        received_files=ReceivedFileRepository(transaction),
-        attachments=AttachmentRepository(transaction),
-        answers=AnswerRepository(transaction),
-        protocol_forms=ProtocolFormRepository(transaction),
-        records=RecordRepository(transaction),
-        figures=FigureRepository(transaction),
-        resolutions=ResolutionRepository(transaction),
-        kept_files=KeptFileRepository(transaction),
-        transcripts=TranscriptRepository(transaction),
-        journal=JournalRepository(transaction),
-        housekeeping=HousekeepingRepository(transaction),
-        inbox=InboxRepository(transaction),
-    )
+    def __getattr__(self, name: str) -> Any:
+        """The repository of that name; from then on it is an attribute."""
+        if name == "hearings":
+            made: object = HearingRepository(self._transaction, self._dossiers)
+        elif name == "votes":
+            made = VoteRepository(self._transaction, HearingRepository(self._transaction, self._dossiers))
+        elif (kind := _KINDS.get(name)) is not None:
+            made = kind(self._transaction)
+        else:
+            raise AttributeError(name)
+        setattr(self, name, made)
+        return made
+
+
+_KINDS: Final[Mapping[str, Callable[[Transaction], object]]] = {
+    "places": PlaceRepository,
+    "people": PersonRepository,
+    "mergers": MergerRepository,
+    "cast_answers": CastAnswerRepository,
+    "participants": ParticipantRepository,
+    "disclosures": DisclosureRepository,
+    "comments": CommentRepository,
+    "comment_lists": CommentListRepository,
+    "appeals": AppealRepository,
+    "proposals": ProposalRepository,
+    "duplicates": DuplicateRepository,
+    "entries": EntryRepository,
+    "counted_votes": CountedVotesRepository,
+    "broadcasts": BroadcastRepository,
+    "notices": NoticeRepository,
+    "owed_replies": OwedReplyRepository,
+    "heard": HeardRepository,
+    "rooms": RoomRepository,
+    "arrivals": ArrivalRepository,
+    "pending_inputs": PendingInputRepository,
+    "unsent": UnsentRepository,
+    "bundles": BundleRepository,
+    "readings": ReadingRepository,
+    "waiting_tables": WaitingTableRepository,
+    "received_files": ReceivedFileRepository,
+    "attachments": AttachmentRepository,
+    "answers": AnswerRepository,
+    "protocol_forms": ProtocolFormRepository,
+    "records": RecordRepository,
+    "figures": FigureRepository,
+    "resolutions": ResolutionRepository,
+    "kept_files": KeptFileRepository,
+    "transcripts": TranscriptRepository,
+    "journal": JournalRepository,
+    "housekeeping": HousekeepingRepository,
+    "inbox": InboxRepository,
+}
+"""Those that need a transaction alone."""

@@ -54,7 +54,8 @@ class SqliteEngine:
         options: dict[str, Any] = {"isolation_level": None}
         if timeout is not None:
             options["timeout"] = timeout
-        self.sync_engine = _engine(url, options, script=script, opening=opening)
+        self.sync_engine = _engine(url, options, script=script)
+        self.opening = opening
         self.writes = writes
         self._runner = runner
         self._free: list[SqliteConnection] = []
@@ -121,6 +122,7 @@ class SqliteConnection:
         self._engine = engine
         self._runner = runner
         self._connection: Connection | None = None
+        self._driver: Any = None
         self._clean = True  # nothing is open, and nothing that was cancelled is still on its way
 
     @property
@@ -135,6 +137,10 @@ class SqliteConnection:
     async def run_sync(self, work: Callable[[Connection], Outcome]) -> Outcome:
         """What ``work`` returns, which has SQLAlchemy's ordinary connection. Rows are to be fetched there."""
         self._clean = False
+        return await self._runner.run(lambda: work(self._begun()))
+
+    async def run_outside(self, work: Callable[[Connection], Outcome]) -> Outcome:
+        """The same outside of a transaction."""
         return await self._runner.run(lambda: work(self._opened()))
 
     async def fetch(
@@ -187,18 +193,29 @@ class SqliteConnection:
 
     def _opened(self) -> Connection:
         if self._connection is None:
-            self._connection = self._engine.sync_engine.connect()
+            connection = self._engine.sync_engine.connect()
+            self._driver = connection.connection.dbapi_connection
+            self._connection = connection
         return self._connection
+
+    def _begun(self) -> Connection:
+        """With a transaction: an event of SQLAlchemy's would do that too, and have every statement look for events."""
+        connection = self._opened()
+        if not self._driver.in_transaction:
+            self._driver.execute(self._engine.opening).close()
+        return connection
 
     def _commit(self) -> None:
         if self._connection is not None:
             self._connection.commit()
+            self._driver.commit()  # where it has begun, and SQLAlchemy does not know
 
     def _roll_back(self) -> None:
         if self._connection is None:
             return
         try:
             self._connection.rollback()
+            self._driver.rollback()
         except (SQLAlchemyError, sqlite3.Error):  # it is of no use any more: the next one opens another
             self._close()
 
@@ -209,7 +226,7 @@ class SqliteConnection:
                 connection.close()
 
 
-def _engine(url: URL, options: dict[str, Any], *, script: str, opening: str) -> Engine:
+def _engine(url: URL, options: dict[str, Any], *, script: str) -> Engine:
     engine = create_engine(url, poolclass=NullPool, connect_args=options, hide_parameters=True)
 
     def prepare(driver: Any, _: object) -> None:
@@ -219,12 +236,7 @@ def _engine(url: URL, options: dict[str, Any], *, script: str, opening: str) -> 
             driver.close()
             raise
 
-    def begin(connection: Connection) -> None:
-        driver: Any = connection.connection.dbapi_connection
-        driver.execute(opening)
-
     event.listen(engine, "connect", prepare)
-    event.listen(engine, "begin", begin)
     return engine
 
 

@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -24,19 +25,17 @@ from bot.simulator.request import SimulatorRequest
 from bot.simulator.telegram import Telegram
 from handlers import presses
 from handlers.presses.links import deep_link
-from storage.threads import OwnThread
 from tests.clocks import VirtualClock
 from tests.municipality import Municipality
-from tests.same_thread import SameThread
+from tests.same_thread import opened
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Mapping
+    from collections.abc import AsyncIterator, Mapping
 
     from bot.domain.hearings import Dossier, Hearing
     from bot.simulator.limits import Limits
     from bot.simulator.messages import Message
     from storage import Store
-    from storage.threads import Runner
 
 
 @dataclass
@@ -154,13 +153,14 @@ async def living(
     *,
     pace: float = 0.0,
     limits: Limits | None = None,
-    runner: Callable[[], Runner] = OwnThread,
+    threads: bool = True,
 ) -> AsyncIterator[AnyTown]:
     """A running bot over the database at ``url`` with three municipalities and no hearing yet.
 
-    It is stopped even where the test fails; a tick that crashed is a failure of its own.
+    It is stopped even where the test fails; a tick that crashed is a failure of its own. Without ``threads`` the
+    database is asked in the loop's own.
     """
-    store = await storage.open_store(url, runner=runner)
+    store = await storage.open_store(url) if threads else opened(url)
     clock = VirtualClock()
     telegram = Telegram(clock=clock, limits=limits)
     app = _app(telegram, store, clock, url, pace=pace)
@@ -176,10 +176,15 @@ async def living(
 
 
 def _app(telegram: Telegram, store: Store, clock: VirtualClock, url: str, *, pace: float, **more: str) -> App:
-    given = {"bot_token": telegram.token, "database_url": url, **more}
-    settings = Settings(_env_file=None, **given)  # type: ignore[call-arg, arg-type]
+    settings = _settings(telegram.token, **more).model_copy(update={"database_url": url})
     ways = Requests(SimulatorRequest(telegram), SimulatorRequest(telegram))
     return App(settings, store, clock, ways, pace=pace, monotonic=clock.monotonic)
+
+
+@cache
+def _settings(token: str, **more: str) -> Settings:
+    """Validated once: the address of the database alone differs from test to test."""
+    return Settings(_env_file=None, bot_token=token, database_url="sqlite:///hearings.db", **more)  # type: ignore[call-arg, arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -188,7 +193,7 @@ def town_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     path = Path(shutil.copy(sqlite_template, tmp_path_factory.mktemp("town") / "hearings.db"))
 
     async def run() -> None:
-        async with living(f"sqlite:///{path}", Town, runner=SameThread):
+        async with living(f"sqlite:///{path}", Town, threads=False):
             pass
 
     asyncio.run(run())
@@ -204,5 +209,5 @@ def town_url(tmp_path: Path, town_template: Path) -> str:
 @pytest.fixture
 async def town(town_url: str) -> AsyncIterator[Town]:
     """A running bot with three municipalities and no hearing yet."""
-    async with living(town_url, Town, runner=SameThread) as here:
+    async with living(town_url, Town, threads=False) as here:
         yield here

@@ -11,6 +11,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, TypeVar
 
+from storage import Store
+from storage.addresses import parse_address
+from storage.database import Database
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,3 +35,8 @@ class SameThread:
 
     def end(self) -> None:
         """Nothing to end."""
+
+
+def opened(url: str) -> Store:
+    """A database that is at the newest schema, asked in the loop's own thread; no thread is made to look."""
+    return Store(Database(parse_address(url), runner=SameThread))

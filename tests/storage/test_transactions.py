@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -9,12 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.hearings import Phase
 from storage import Store, open_store
+from storage.repositories import Repositories
 from tests.storage import children
 from tests.storage.outbox import begin
 from tests.storage.town import NOON, cast, dossier, load_places, move_in, settle, vote, write
-
-if TYPE_CHECKING:
-    from bot.ports import Repositories
 
 COUNT = """
 async def main():
@@ -215,3 +212,11 @@ async def test_the_outbox_writes_while_somebody_else_does(postgresql_url: str) -
         await cast(slow, town, [vote(town, resident, 1, {1: 1})])
         assert [each.id for each in await slow.broadcasts.list_open()] == [begun]
     await store.close()
+
+
+async def test_every_repository_of_the_ports_is_made_once_in_a_transaction(sqlite_store: Store) -> None:
+    async with sqlite_store.reading() as now:
+        for name in Repositories.__annotations__:
+            assert getattr(now, name) is getattr(now, name)
+        with pytest.raises(AttributeError):
+            now.wishes  # noqa: B018
