@@ -9,6 +9,7 @@ The outbox alone may write beside it, on PostgreSQL, by locks on rows: it sends 
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -18,6 +19,7 @@ from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
 from storage.engines import outbox_engine, reading_engine, writing_engine
 from storage.failures import translated_errors
+from storage.prepared import Prepared
 from storage.sqlite_engine import SqliteConnection, SqliteEngine
 from storage.threads import OwnThread
 
@@ -57,15 +59,20 @@ class Transaction:
         self._failure: Exception | None = None
         self.dialect = connection.dialect.name
 
-    async def rows(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row]:
+    async def rows(self, statement: Executable | Prepared, parameters: Parameters = None) -> Sequence[Row]:
         """Every row of the result."""
+        if isinstance(statement, Prepared):
+            return await self._ask(statement, parameters or {})
         return await self._take(statement, parameters, _all)
 
-    async def first(self, statement: Executable, parameters: Parameters = None) -> Row | None:
+    async def first(self, statement: Executable | Prepared, parameters: Parameters = None) -> Row | None:
         """The first row, or None."""
+        if isinstance(statement, Prepared):
+            rows = await self._ask(statement, parameters or {})
+            return rows[0] if rows else None
         return await self._take(statement, parameters, _first)
 
-    async def value(self, statement: Executable, parameters: Parameters = None) -> Any:
+    async def value(self, statement: Executable | Prepared, parameters: Parameters = None) -> Any:
         """The first column of the first row, or None."""
         row = await self.first(statement, parameters)
         return None if row is None else row[0]
@@ -83,6 +90,18 @@ class Transaction:
         """Raise the error of the statement that failed, if one did."""
         if self._failure:
             raise self._failure
+
+    async def _ask(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Sequence[Row]:
+        connection = self._connection
+        if not isinstance(connection, SqliteConnection):
+            return await self._take(prepared.statement, parameters, _all)
+        self.ensure_usable()
+        try:
+            with translated_errors():
+                return await connection.fetch_prepared(prepared, parameters)
+        except (StoreUnavailable, sqlite3.Error) as error:
+            self._failure = error
+            raise
 
     async def _take(self, statement: Executable, parameters: Parameters, take: Callable[[Rows], Outcome]) -> Outcome:
         """What ``take`` makes of the result, where the connection is."""

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 from bot.domain.inbox import WaitingUpdate
 from storage import housekeeping_tables as tables
 from storage.dialects import among, insert
+from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,8 +29,9 @@ _TAKE = (
     .returning(_i.update_id, _i.telegram_id, _i.content)
 )
 _REMOVE = delete(tables.inbox).where(among(_i.update_id, "ids"))
-_UNOWNED = select(exists().where(_i.owner.not_in(select(_o.owner))))
-_OF_PERSON = select(func.count()).where(_i.telegram_id == bindparam("person"))
+_RENEWALS = Prepared(select(_o.owner, _o.renewals))
+_UNOWNED = Prepared(select(exists().where(_i.owner.not_in(select(_o.owner)))))
+_OF_PERSON = Prepared(select(func.count()).where(_i.telegram_id == bindparam("person")))
 
 
 class InboxRepository:
@@ -63,7 +65,7 @@ class InboxRepository:
 
     async def renewals(self) -> Mapping[str, int]:
         """How often each owner has renewed its lease."""
-        rows = await self._transaction.rows(select(_o.owner, _o.renewals))
+        rows = await self._transaction.rows(_RENEWALS)
         return {str(owner): int(times) for owner, times in rows}
 
     async def has_unowned(self) -> bool:

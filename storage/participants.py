@@ -13,6 +13,7 @@ from bot.domain.people import Demographics
 from storage import tables
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import insert
+from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -50,6 +51,7 @@ _BY_LANGUAGE = (
     .group_by(tables.residents.c.language, tables.residents.c.telegram_id.is_(None))
 )
 _PARTICIPANT = and_(_p.hearing_id == bindparam("hearing"), _p.resident_id == bindparam("resident"))
+_HEARINGS = Prepared(select(_p.hearing_id).where(_p.resident_id == bindparam("resident_id")).order_by(_p.hearing_id))
 _UNSAID = {**demographics_values(Demographics()), "municipality_id": 0}
 
 
@@ -126,8 +128,7 @@ class ParticipantRepository:
 
     async def hearings_of(self, resident_id: int) -> tuple[int, ...]:
         """The id of every hearing the person took part in."""
-        statement = select(_p.hearing_id).where(_p.resident_id == bindparam("resident_id")).order_by(_p.hearing_id)
-        return tuple(row[0] for row in await self._transaction.rows(statement, {"resident_id": resident_id}))
+        return tuple(row[0] for row in await self._transaction.rows(_HEARINGS, {"resident_id": resident_id}))
 
 
 @cache

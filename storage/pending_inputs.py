@@ -10,6 +10,7 @@ from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import tables
 from storage.dialects import upsert
+from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
 
 _t = tables.pending_inputs
 _c = _t.c
-_OPEN = select(_t).where(
-    _c.resident_id == bindparam("resident_id"), _c.expires_at > bindparam("at", type_=_c.expires_at.type)
+_OPEN = Prepared(
+    select(_t).where(
+        _c.resident_id == bindparam("resident_id"), _c.expires_at > bindparam("at", type_=_c.expires_at.type)
+    )
 )
 
 

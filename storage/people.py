@@ -13,6 +13,7 @@ from bot.domain.people import AgeBand, Gender, Grant, Invitation, OwedMenu, Remi
 from storage import tables
 from storage.columns import EPOCH
 from storage.dialects import among, insert
+from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,10 +24,16 @@ if TYPE_CHECKING:
 _t = tables.residents
 _FIELDS = tuple(field.name for field in dataclasses.fields(Resident))
 _COLUMNS = [_t.c[name] for name in _FIELDS]
-_BY_ID = select(*_COLUMNS).where(_t.c.id == bindparam("id"))
-_BY_IDS = select(*_COLUMNS).where(among(_t.c.id, "ids"))
-_BY_TELEGRAM = select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id"))
-_BY_TELEGRAMS = select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids"))
+_BY_ID = Prepared(select(*_COLUMNS).where(_t.c.id == bindparam("id")))
+_BY_IDS = Prepared(select(*_COLUMNS).where(among(_t.c.id, "ids")))
+_BY_TELEGRAM = Prepared(select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id")))
+_BY_TELEGRAMS = Prepared(select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids")))
+_g = tables.grants.c
+_GRANTS = Prepared(
+    select(_g.municipality_id, _g.role)
+    .where(_g.resident_id == bindparam("resident_id"))
+    .order_by(_g.municipality_id, _g.role)
+)
 _FOLLOWS = (_t.c.municipality_id == bindparam("municipality_id")) & text(tables.REACHABLE_RESIDENTS)
 
 
@@ -104,9 +111,7 @@ class PersonRepository:
 
     async def list_grants(self, resident_id: int) -> tuple[Grant, ...]:
         """Every role of the person."""
-        grants = tables.grants.c
-        statement = select(grants.municipality_id, grants.role).where(grants.resident_id == resident_id)
-        rows = await self._transaction.rows(statement.order_by(grants.municipality_id, grants.role))
+        rows = await self._transaction.rows(_GRANTS, {"resident_id": resident_id})
         return tuple(Grant(row.municipality_id, row.role) for row in rows)
 
     async def grant(self, resident_id: int, grant: Grant, at: datetime) -> None:

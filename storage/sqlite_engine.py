@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import asynccontextmanager, suppress
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from sqlalchemy import NullPool, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,12 +19,13 @@ from bot.domain.errors import StoreUnavailable
 from storage.failures import translated_errors
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
 
     from sqlalchemy import URL, Connection, CursorResult, Engine
     from sqlalchemy.engine import Dialect, Result
     from sqlalchemy.sql.base import Executable
 
+    from storage.prepared import Prepared
     from storage.threads import Runner
 
 Outcome = TypeVar("Outcome")
@@ -122,7 +123,7 @@ class SqliteConnection:
         self._engine = engine
         self._runner = runner
         self._connection: Connection | None = None
-        self._driver: Any = None
+        self._driver: sqlite3.Connection | None = None
         self._clean = True  # nothing is open, and nothing that was cancelled is still on its way
 
     @property
@@ -148,6 +149,13 @@ class SqliteConnection:
     ) -> Outcome:
         """What ``take`` makes of the result of a statement."""
         return await self.run_sync(lambda connection: take(connection.execute(statement, parameters)))
+
+    async def fetch_prepared(self, prepared: Prepared, parameters: Mapping[str, Any]) -> list[Any]:
+        """Every row of a prepared question."""
+        compiled = prepared.compiled(self.dialect)
+        values = compiled.values(parameters)
+        self._clean = False
+        return await self._runner.run(lambda: compiled.rows(self._begun_driver(), values))
 
     async def execute(self, statement: Executable, parameters: Any = None) -> Result[*tuple[Any, ...]]:
         """The result of a statement, with all its rows."""
@@ -194,24 +202,31 @@ class SqliteConnection:
     def _opened(self) -> Connection:
         if self._connection is None:
             connection = self._engine.sync_engine.connect()
-            self._driver = connection.connection.dbapi_connection
+            self._driver = cast("sqlite3.Connection", connection.connection.dbapi_connection)
             self._connection = connection
         return self._connection
 
     def _begun(self) -> Connection:
         """With a transaction: an event of SQLAlchemy's would do that too, and have every statement look for events."""
         connection = self._opened()
-        if not self._driver.in_transaction:
-            self._driver.execute(self._engine.opening).close()
+        self._begun_driver()
         return connection
 
+    def _begun_driver(self) -> sqlite3.Connection:
+        if self._driver is None:
+            self._opened()
+        driver = cast("sqlite3.Connection", self._driver)
+        if not driver.in_transaction:
+            driver.execute(self._engine.opening).close()
+        return driver
+
     def _commit(self) -> None:
-        if self._connection is not None:
+        if self._connection is not None and self._driver is not None:
             self._connection.commit()
             self._driver.commit()  # where it has begun, and SQLAlchemy does not know
 
     def _roll_back(self) -> None:
-        if self._connection is None:
+        if self._connection is None or self._driver is None:
             return
         try:
             self._connection.rollback()
@@ -220,7 +235,7 @@ class SqliteConnection:
             self._close()
 
     def _close(self) -> None:
-        connection, self._connection = self._connection, None
+        connection, self._connection, self._driver = self._connection, None, None
         if connection is not None:
             with suppress(SQLAlchemyError, sqlite3.Error):
                 connection.close()

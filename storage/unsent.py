@@ -12,6 +12,7 @@ from bot.domain.unsent import Bundle, CurrentReading, Unsent
 from storage import tables
 from storage.dialects import upsert
 from storage.parts import PartRows
+from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,8 +29,10 @@ _MOMENT = _u.expires_at.type
 _MINE = select(tables.unsent).where(
     _u.resident_id == bindparam("resident"), _u.expires_at > bindparam("moment", type_=_MOMENT)
 )
-_READING = select(tables.readings).where(
-    _r.resident_id == bindparam("resident"), _r.expires_at > bindparam("moment", type_=_MOMENT)
+_READING = Prepared(
+    select(tables.readings).where(
+        _r.resident_id == bindparam("resident"), _r.expires_at > bindparam("moment", type_=_MOMENT)
+    )
 )
 _IDS = select(_u.id)
 

@@ -18,11 +18,10 @@ from storage.columns import compact_json
 from storage.counted_votes import CountedVotesRepository
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import among, insert, json_records, upsert
+from storage.prepared import Prepared
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
-
-    from sqlalchemy import Select
 
     from bot.domain.comments import Channel
     from storage.database import Row, Transaction
@@ -40,8 +39,8 @@ _COLUMNS = (
     *(_v[name] for name in DEMOGRAPHIC_COLUMNS),
     *(_v.cast_at, _v.press_order, _v.channel, _v.changed),
 )
-_OF_PERSON = select(*_COLUMNS).where(
-    _v.hearing_id == bindparam("hearing_id"), _v.resident_id == bindparam("resident_id")
+_OF_PERSON = Prepared(
+    select(*_COLUMNS).where(_v.hearing_id == bindparam("hearing_id"), _v.resident_id == bindparam("resident_id"))
 )
 _OF_HEARING = select(*_COLUMNS).where(_v.hearing_id == bindparam("hearing_id"))
 _DELETE = delete(tables.votes).where(
@@ -61,7 +60,7 @@ _CELLS = select(tables.rollup).where(_r.hearing_id == bindparam("hearing_id"), o
 _SUMS = func.sum(_r.voters), func.sum(_r.points)
 _HERE = _r.hearing_id == bindparam("hearing_id")
 _TALLIES = select(_r.question_no, _r.option_no, *_SUMS).where(_HERE).group_by(_r.question_no, _r.option_no)
-_SOME_TALLIES = _TALLIES.where(among(_r.question_no, "questions"))
+_SOME_TALLIES = Prepared(_TALLIES.where(among(_r.question_no, "questions")))
 _TALLIES_BY_CHANNEL = (
     select(_r.question_no, _r.channel, _r.option_no, *_SUMS)
     .where(_HERE)
@@ -191,10 +190,12 @@ class VoteRepository:
 
 
 @cache
-def _of_pairs() -> Select[Any]:
+def _of_pairs() -> Prepared:
     given, (hearing, resident) = json_records("keys", int, int)
-    return select(*_COLUMNS).select_from(
-        given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
+    return Prepared(
+        select(*_COLUMNS).select_from(
+            given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
+        )
     )
 
 
