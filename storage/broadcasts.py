@@ -11,7 +11,7 @@ from bot.domain.notice_rules import NOTICE_RULES
 from bot.domain.notices import Broadcast, BroadcastStatus, NoticeStatus, Planned
 from storage.dialects import insert
 from storage.outbox_tables import OPEN_BROADCASTS, broadcasts, notices
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,7 @@ _ALL = select(
     *(_c.course, _c.made_at, _c.spread, _c.settled, _c.reason),
 )
 _BY_ID = _ALL.where(_c.id == bindparam("id"))
-_OPEN = Prepared(_ALL.where(text(OPEN_BROADCASTS)).order_by(_c.urgency, _c.due_at, _c.id))
+_OPEN = PreparedQuery(_ALL.where(text(OPEN_BROADCASTS)).order_by(_c.urgency, _c.due_at, _c.id))
 _HERE = _c.hearing_id == bindparam("hearing_id")
 _OF_HEARING = _ALL.where(_HERE).order_by(_c.id.desc())
 _EDITIONS = select(_c.kind, _c.step, _c.edition).where(_HERE)

@@ -19,7 +19,7 @@ from bot.domain.errors import StoreUnavailable
 from storage.addresses import is_sqlite
 from storage.engines import outbox_engine, reading_engine, writing_engine
 from storage.failures import translated_errors
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 from storage.sqlite_engine import SqliteConnection, SqliteEngine
 from storage.threads import OwnThread
 
@@ -59,20 +59,20 @@ class Transaction:
         self._failure: Exception | None = None
         self.dialect = connection.dialect.name
 
-    async def rows(self, statement: Executable | Prepared, parameters: Parameters = None) -> Sequence[Row]:
+    async def rows(self, statement: Executable | PreparedQuery, parameters: Parameters = None) -> Sequence[Row]:
         """Every row of the result."""
-        if isinstance(statement, Prepared):
+        if isinstance(statement, PreparedQuery):
             return await self._ask(statement, parameters or {})
         return await self._take(statement, parameters, _all)
 
-    async def first(self, statement: Executable | Prepared, parameters: Parameters = None) -> Row | None:
+    async def first(self, statement: Executable | PreparedQuery, parameters: Parameters = None) -> Row | None:
         """The first row, or None."""
-        if isinstance(statement, Prepared):
+        if isinstance(statement, PreparedQuery):
             rows = await self._ask(statement, parameters or {})
             return rows[0] if rows else None
         return await self._take(statement, parameters, _first)
 
-    async def value(self, statement: Executable | Prepared, parameters: Parameters = None) -> Any:
+    async def value(self, statement: Executable | PreparedQuery, parameters: Parameters = None) -> Any:
         """The first column of the first row, or None."""
         row = await self.first(statement, parameters)
         return None if row is None else row[0]
@@ -91,7 +91,7 @@ class Transaction:
         if self._failure:
             raise self._failure
 
-    async def _ask(self, prepared: Prepared, parameters: Mapping[str, Any]) -> Sequence[Row]:
+    async def _ask(self, prepared: PreparedQuery, parameters: Mapping[str, Any]) -> Sequence[Row]:
         connection = self._connection
         if not isinstance(connection, SqliteConnection):
             return await self._take(prepared.statement, parameters, _all)

@@ -15,7 +15,7 @@ from storage import tables
 from storage.dialects import among, insert
 from storage.dossiers import dossier_from_json, dossier_to_json
 from storage.layout import metadata
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -36,8 +36,8 @@ _ROWS = select(
     *(_t.c.scheduled_at, _t.c.publish_at, _t.c.reminders, _t.c.closing_reminder),
     *(_t.c.setback_why, _t.c.setback_words, _t.c.setback_was, _t.c.all_entered_at),
 )
-_BY_IDS = Prepared(_ROWS.where(among(_t.c.id, "ids")))
-_BY_CODE = Prepared(_ROWS.where(_t.c.code == bindparam("code")))
+_BY_IDS = PreparedQuery(_ROWS.where(among(_t.c.id, "ids")))
+_BY_CODE = PreparedQuery(_ROWS.where(_t.c.code == bindparam("code")))
 _OF_MUNICIPALITY = _ROWS.where(
     _t.c.municipality_id == bindparam("municipality_id"), _t.c.phase.in_(bindparam("phases", expanding=True))
 ).order_by(_t.c.sits_at, _t.c.id)
@@ -47,18 +47,18 @@ _RUNNING = _ROWS.where(
 ).order_by(_t.c.phase, _t.c.id)
 _c = tables.comments.c
 _UNDECIDED = exists().where(_c.hearing_id == _t.c.id, _c.withdrawn_at.is_(None), _c.outcome.is_(None))
-_UNANSWERED = Prepared(_ROWS.where(_t.c.phase == Phase.CLOSED, _UNDECIDED).order_by(_t.c.id))
-_PUBLISHING = Prepared(
+_UNANSWERED = PreparedQuery(_ROWS.where(_t.c.phase == Phase.CLOSED, _UNDECIDED).order_by(_t.c.id))
+_PUBLISHING = PreparedQuery(
     _ROWS.where(_t.c.publish_at <= bindparam("at", type_=_t.c.publish_at.type), _t.c.phase == Phase.DRAFT).order_by(
         _t.c.publish_at, _t.c.id
     )
 )
-_BODIES = Prepared(
+_BODIES = PreparedQuery(
     select(_t.c.digest, _d.c.body)
     .join_from(_t, _d, (_d.c.hearing_id == _t.c.id) & (_d.c.version == _t.c.version))
     .where(among(_t.c.id, "ids"))
 )
-_BODY = Prepared(
+_BODY = PreparedQuery(
     select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id"), _d.c.version == bindparam("version"))
 )
 _VERSIONS = select(_d.c.body).where(_d.c.hearing_id == bindparam("hearing_id")).order_by(_d.c.version)

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, or_, select
 
 from storage import housekeeping_tables as tables
 from storage.dialects import insert, upsert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 END_OF_TIME: Final = datetime(9999, 1, 1, tzinfo=UTC)
 _f, _d, _o, _s = tables.files.c, tables.dead_letters.c, tables.outages.c, tables.settings.c
-_FILE = Prepared(select(_f.file_id).where(_f.key == bindparam("key")))
-_BEAT = Prepared(select(tables.heartbeat.c.at))
+_FILE = PreparedQuery(select(_f.file_id).where(_f.key == bindparam("key")))
+_BEAT = PreparedQuery(select(tables.heartbeat.c.at))
 _OUTAGE = (
     select(_o.began, _o.ended)
     .where(_o.ended >= bindparam("since", type_=_o.ended.type), _o.began < bindparam("before", type_=_o.began.type))
     .order_by(_o.ended.desc())
     .limit(1)
 )
-_SETTING = Prepared(select(_s.value).where(_s.key == bindparam("key")))
+_SETTING = PreparedQuery(select(_s.value).where(_s.key == bindparam("key")))
 
 
 class HousekeepingRepository:

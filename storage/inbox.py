@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, delete, exists, func, select, update
 from bot.domain.inbox import WaitingUpdate
 from storage import housekeeping_tables as tables
 from storage.dialects import among, insert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -29,9 +29,9 @@ _TAKE = (
     .returning(_i.update_id, _i.telegram_id, _i.content)
 )
 _REMOVE = delete(tables.inbox).where(among(_i.update_id, "ids"))
-_RENEWALS = Prepared(select(_o.owner, _o.renewals))
-_UNOWNED = Prepared(select(exists().where(_i.owner.not_in(select(_o.owner)))))
-_OF_PERSON = Prepared(select(func.count()).where(_i.telegram_id == bindparam("person")))
+_RENEWALS = PreparedQuery(select(_o.owner, _o.renewals))
+_UNOWNED = PreparedQuery(select(exists().where(_i.owner.not_in(select(_o.owner)))))
+_OF_PERSON = PreparedQuery(select(func.count()).where(_i.telegram_id == bindparam("person")))
 
 
 class InboxRepository:

@@ -13,7 +13,7 @@ from storage.broadcasts import ENDED_STATUSES
 from storage.columns import compact_json, microseconds, storable
 from storage.dialects import among, insert, json_records
 from storage.outbox_tables import FREE_NOTICES, OPEN_BROADCASTS, broadcasts, notices, rooms
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 from storage.shortfalls import given_up, room_progress, shortfalls
 from storage.tables import residents
 
@@ -51,9 +51,9 @@ _CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(
 # rows are counted as they come back: Python's sqlite3 counts nothing in a statement that begins with WITH
 _EXPIRED = _FREE.cte("expired")
 _EXPIRE = update(notices).where(_c.id.in_(select(_EXPIRED.c.id))).returning(_c.id)
-_CLAIMS = Prepared(select(_c.id, _c.claimed_by, _c.claims).where(_c.claimed_by > ""))
+_CLAIMS = PreparedQuery(select(_c.id, _c.claimed_by, _c.claims).where(_c.claimed_by > ""))
 _WAITING = select(func.count()).where(_c.broadcast_id == _b.id, _c.state == NoticeStatus.WAITING).scalar_subquery()
-_AHEAD = Prepared(
+_AHEAD = PreparedQuery(
     select(func.coalesce(func.sum(_WAITING), 0)).where(text(OPEN_BROADCASTS), _b.course == BroadcastStatus.GOING)
 )
 

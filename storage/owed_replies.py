@@ -15,7 +15,7 @@ from storage.dialects import insert
 from storage.housekeeping_tables import inbox
 from storage.notices import claiming
 from storage.outbox_tables import FREE_NOTICES, OWED_NOTICES, notices
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ _DUE = _c.due_at <= bindparam("at", type_=_c.due_at.type)
 _MAY_LEAVE = or_(_c.due_at <= bindparam("held_until", type_=_c.due_at.type), ~_MORE_WAITS)
 """While further messages of the recipient wait in the inbox, one reply is to answer them all."""
 _FREE = select(_c.id).where(text(OWED_NOTICES), text(FREE_NOTICES), _DUE, _MAY_LEAVE, _c.reply != ReplyKind.FILE)
-_ANY = Prepared(select(_FREE.exists()))
+_ANY = PreparedQuery(select(_FREE.exists()))
 _NEXT = _FREE.order_by(_c.due_at, _c.id).limit(bindparam("limit")).with_for_update(skip_locked=True).cte("next")
 _CLAIMED = (
     *(_c.due_at, _c.id, _c.broadcast_id, _c.recipient_id, _c.room_id),
@@ -38,7 +38,7 @@ _CLAIMED = (
 )
 _CLAIM = claiming(_c.id.in_(select(_NEXT.c.id))).returning(*_CLAIMED)
 _FREE_FILES = text(OWED_NOTICES), text(FREE_NOTICES), _c.reply == ReplyKind.FILE
-_DUE_FILES = Prepared(
+_DUE_FILES = PreparedQuery(
     select(_c.facts).where(*_FREE_FILES, _DUE).group_by(_c.facts).order_by(func.min(_c.due_at), func.min(_c.id))
 )
 _SAME_FILES = (
@@ -51,7 +51,7 @@ _SAME_FILES = (
 )
 _CLAIM_FILES = claiming(_c.id.in_(select(_SAME_FILES.c.id))).returning(*_CLAIMED)
 _FILES_WAITING = select(_c.recipient_id).where(*_FREE_FILES).order_by(_c.due_at)
-_ANSWERED = Prepared(select(exists().where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key"))))
+_ANSWERED = PreparedQuery(select(exists().where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key"))))
 _UNBEGUN = (
     select(_c.id, _c.facts)
     .where(text("update_key IS NOT NULL"), _c.update_key == bindparam("key"), text(FREE_NOTICES), _c.claims == 0)
@@ -66,7 +66,7 @@ _HASTEN = (
     .where(_c.due_at > bindparam("now", type_=_c.due_at.type))
     .values(due_at=bindparam("now", type_=_c.due_at.type))
 )
-_AHEAD = Prepared(select(func.count()).where(text(OWED_NOTICES), _c.settled_at.is_(None)))
+_AHEAD = PreparedQuery(select(func.count()).where(text(OWED_NOTICES), _c.settled_at.is_(None)))
 _OLD = and_(
     text(OWED_NOTICES),
     or_(

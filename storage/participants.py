@@ -13,7 +13,7 @@ from bot.domain.people import Demographics
 from storage import tables
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import insert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -51,7 +51,9 @@ _BY_LANGUAGE = (
     .group_by(tables.residents.c.language, tables.residents.c.telegram_id.is_(None))
 )
 _PARTICIPANT = and_(_p.hearing_id == bindparam("hearing"), _p.resident_id == bindparam("resident"))
-_HEARINGS = Prepared(select(_p.hearing_id).where(_p.resident_id == bindparam("resident_id")).order_by(_p.hearing_id))
+_HEARINGS = PreparedQuery(
+    select(_p.hearing_id).where(_p.resident_id == bindparam("resident_id")).order_by(_p.hearing_id)
+)
 _UNSAID = {**demographics_values(Demographics()), "municipality_id": 0}
 
 

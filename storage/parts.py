@@ -10,7 +10,7 @@ from bot.domain.parts import Part
 from storage import tables
 from storage.dialects import among
 from storage.media import media_of, media_values
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,10 +39,10 @@ _DROP = {name: delete(_t).where(owner.is_not(None), owner == bindparam("owner"))
 _DROP_SOURCES = (
     update(_t).where(_c.source.is_not(None), _c.at < bindparam("before", type_=_c.at.type)).values(source=None)
 )
-_COMMENT_OF = Prepared(
+_COMMENT_OF = PreparedQuery(
     select(_c.comment_id).where(_c.source.is_not(None), _c.source == bindparam("of_source"), _c.comment_id.is_not(None))
 )
-_KNOWN = Prepared(select(exists().where(_c.source.is_not(None), _c.source == bindparam("of_source"))))
+_KNOWN = PreparedQuery(select(exists().where(_c.source.is_not(None), _c.source == bindparam("of_source"))))
 
 
 class PartRows:

@@ -10,7 +10,7 @@ from bot.domain.pending_input import PendingInput
 from bot.domain.questions import About
 from storage import tables
 from storage.dialects import upsert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _t = tables.pending_inputs
 _c = _t.c
-_OPEN = Prepared(
+_OPEN = PreparedQuery(
     select(_t).where(
         _c.resident_id == bindparam("resident_id"), _c.expires_at > bindparam("at", type_=_c.expires_at.type)
     )

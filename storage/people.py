@@ -13,7 +13,7 @@ from bot.domain.people import AgeBand, Gender, Grant, Invitation, OwedMenu, Remi
 from storage import tables
 from storage.columns import EPOCH
 from storage.dialects import among, insert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 _t = tables.residents
 _FIELDS = tuple(field.name for field in dataclasses.fields(Resident))
 _COLUMNS = [_t.c[name] for name in _FIELDS]
-_BY_ID = Prepared(select(*_COLUMNS).where(_t.c.id == bindparam("id")))
-_BY_IDS = Prepared(select(*_COLUMNS).where(among(_t.c.id, "ids")))
-_BY_TELEGRAM = Prepared(select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id")))
-_BY_TELEGRAMS = Prepared(select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids")))
+_BY_ID = PreparedQuery(select(*_COLUMNS).where(_t.c.id == bindparam("id")))
+_BY_IDS = PreparedQuery(select(*_COLUMNS).where(among(_t.c.id, "ids")))
+_BY_TELEGRAM = PreparedQuery(select(*_COLUMNS).where(_t.c.telegram_id == bindparam("telegram_id")))
+_BY_TELEGRAMS = PreparedQuery(select(*_COLUMNS).where(among(_t.c.telegram_id, "telegram_ids")))
 _g = tables.grants.c
-_GRANTS = Prepared(
+_GRANTS = PreparedQuery(
     select(_g.municipality_id, _g.role)
     .where(_g.resident_id == bindparam("resident_id"))
     .order_by(_g.municipality_id, _g.role)

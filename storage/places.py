@@ -11,7 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.places import Place, PlaceKind
 from storage import tables
 from storage.dialects import insert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from storage.database import Row, Transaction
     from storage.dialects import DialectInsert
 
-_ALL = Prepared(select(tables.places).order_by(tables.places.c.id))
+_ALL = PreparedQuery(select(tables.places).order_by(tables.places.c.id))
 
 
 class PlaceRepository:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
 
-class Prepared:
+class PreparedQuery:
     """A SELECT of which every value that differs is a ``bindparam``; none of them may be expanded into a list.
 
     Its rows are named tuples. All of them are fetched, also where the first is wanted.

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect, Result
     from sqlalchemy.sql.base import Executable
 
-    from storage.prepared import Prepared
+    from storage.prepared import PreparedQuery
     from storage.threads import Runner
 
 Outcome = TypeVar("Outcome")
@@ -150,7 +150,7 @@ class SqliteConnection:
         """What ``take`` makes of the result of a statement."""
         return await self.run_sync(lambda connection: take(connection.execute(statement, parameters)))
 
-    async def fetch_prepared(self, prepared: Prepared, parameters: Mapping[str, Any]) -> list[Any]:
+    async def fetch_prepared(self, prepared: PreparedQuery, parameters: Mapping[str, Any]) -> list[Any]:
         """Every row of a prepared question."""
         compiled = prepared.compiled(self.dialect)
         values = compiled.values(parameters)
@@ -166,8 +166,9 @@ class SqliteConnection:
         return await self.fetch(statement, parameters, _scalar)
 
     async def exec_driver_sql(self, sql: str, parameters: Any = None) -> Result[*tuple[Any, ...]]:
-        """The same for SQL as SQLite takes it."""
-        return await self.run_sync(lambda connection: _whole(connection.exec_driver_sql(sql, parameters)))
+        """The same for SQL as SQLite takes it, for which no transaction is begun."""
+        self._clean = False
+        return await self.run_outside(lambda connection: _whole(connection.exec_driver_sql(sql, parameters)))
 
     async def begin(self) -> None:
         """Begin a transaction before its first statement."""

@@ -12,7 +12,7 @@ from bot.domain.unsent import Bundle, CurrentReading, Unsent
 from storage import tables
 from storage.dialects import upsert
 from storage.parts import PartRows
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ _MOMENT = _u.expires_at.type
 _MINE = select(tables.unsent).where(
     _u.resident_id == bindparam("resident"), _u.expires_at > bindparam("moment", type_=_MOMENT)
 )
-_READING = Prepared(
+_READING = PreparedQuery(
     select(tables.readings).where(
         _r.resident_id == bindparam("resident"), _r.expires_at > bindparam("moment", type_=_MOMENT)
     )

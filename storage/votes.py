@@ -18,7 +18,7 @@ from storage.columns import compact_json
 from storage.counted_votes import CountedVotesRepository
 from storage.demographics import DEMOGRAPHIC_COLUMNS, demographics_from, demographics_values
 from storage.dialects import among, insert, json_records, upsert
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -39,7 +39,7 @@ _COLUMNS = (
     *(_v[name] for name in DEMOGRAPHIC_COLUMNS),
     *(_v.cast_at, _v.press_order, _v.channel, _v.changed),
 )
-_OF_PERSON = Prepared(
+_OF_PERSON = PreparedQuery(
     select(*_COLUMNS).where(_v.hearing_id == bindparam("hearing_id"), _v.resident_id == bindparam("resident_id"))
 )
 _OF_HEARING = select(*_COLUMNS).where(_v.hearing_id == bindparam("hearing_id"))
@@ -60,7 +60,7 @@ _CELLS = select(tables.rollup).where(_r.hearing_id == bindparam("hearing_id"), o
 _SUMS = func.sum(_r.voters), func.sum(_r.points)
 _HERE = _r.hearing_id == bindparam("hearing_id")
 _TALLIES = select(_r.question_no, _r.option_no, *_SUMS).where(_HERE).group_by(_r.question_no, _r.option_no)
-_SOME_TALLIES = Prepared(_TALLIES.where(among(_r.question_no, "questions")))
+_SOME_TALLIES = PreparedQuery(_TALLIES.where(among(_r.question_no, "questions")))
 _TALLIES_BY_CHANNEL = (
     select(_r.question_no, _r.channel, _r.option_no, *_SUMS)
     .where(_HERE)
@@ -190,9 +190,9 @@ class VoteRepository:
 
 
 @cache
-def _of_pairs() -> Prepared:
+def _of_pairs() -> PreparedQuery:
     given, (hearing, resident) = json_records("keys", int, int)
-    return Prepared(
+    return PreparedQuery(
         select(*_COLUMNS).select_from(
             given.join(tables.votes, and_(_v.hearing_id == hearing, _v.resident_id == resident))
         )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from bot.ports import Repositories
     from storage import Store
-    from storage.prepared import Prepared
+    from storage.prepared import PreparedQuery
     from tests.storage.town import Town
 
     Asking = Callable[[Repositories, Town, int, int], Awaitable[object]]
@@ -149,7 +149,7 @@ async def _timetable(now: Repositories, town: Town, resident_id: int, _comment_i
 async def test_no_table_is_read_from_end_to_end(
     sqlite_store: Store, asking: Asking, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def ask(now: Transaction, prepared: Prepared, given: Mapping[str, Any]) -> Awaitable[Sequence[Any]]:
+    def ask(now: Transaction, prepared: PreparedQuery, given: Mapping[str, Any]) -> Awaitable[Sequence[Any]]:
         """As PostgreSQL is asked: what goes to the driver alone would not be heard of."""
         return now.rows(prepared.statement, given)
 

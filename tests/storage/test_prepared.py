@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 import storage
 from storage import Store, tables
-from storage.prepared import Prepared
+from storage.prepared import PreparedQuery
 from tests.storage.town import move_in, settle
 
 if TYPE_CHECKING:
@@ -22,10 +22,10 @@ _s = tables.residents.c
 BY_LANGUAGE = select(tables.residents).where(_s.language == bindparam("language", "ky"), _s.id > bindparam("least"))
 
 
-def prepared() -> list[tuple[str, Prepared]]:
+def prepared() -> list[tuple[str, PreparedQuery]]:
     modules = [importlib.import_module(f"storage.{each.name}") for each in pkgutil.iter_modules(storage.__path__)]
     named = [(module.__name__, name, value) for module in modules for name, value in vars(module).items()]
-    return [(f"{module}.{name}", value) for module, name, value in named if isinstance(value, Prepared)]
+    return [(f"{module}.{name}", value) for module, name, value in named if isinstance(value, PreparedQuery)]
 
 
 def test_every_prepared_question_can_be_compiled() -> None:
@@ -36,7 +36,7 @@ def test_every_prepared_question_can_be_compiled() -> None:
 
 
 def test_a_list_that_is_expanded_is_refused() -> None:
-    listed = Prepared(select(_s.id).where(_s.language.in_(["ky", "ru"])))
+    listed = PreparedQuery(select(_s.id).where(_s.language.in_(["ky", "ru"])))
     with pytest.raises(TypeError, match="expanded"):
         listed.compiled(SQLiteDialect_pysqlite())
 
@@ -45,7 +45,7 @@ async def test_rows_are_those_of_sqlalchemy_value_by_value(sqlite_store: Store) 
     town = await settle(sqlite_store)
     async with sqlite_store.writing() as now:
         await move_in(now, town, 3)
-    asked = Prepared(BY_LANGUAGE)
+    asked = PreparedQuery(BY_LANGUAGE)
     database: Database = sqlite_store._database
     async with database.reading() as transaction:
         for given in ({"least": 0}, {"least": 2, "language": "ky"}, {"least": 0, "language": "ru"}):
