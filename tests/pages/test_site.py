@@ -6,6 +6,7 @@ import json
 import re
 import stat
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -77,7 +78,9 @@ def test_every_link_leads_somewhere_and_every_page_says_its_language(shared_site
         assert len(content) < 100_000
         ids = tree.xpath("//@id")
         assert len(ids) == len(set(ids))
-        assert len(tree.findall(".//h1")) == 1
+        levels = [int(each.tag[1]) for each in tree.iter("h1", "h2", "h3", "h4")]
+        assert levels.count(1) == 1
+        assert all(after - before < 2 for before, after in pairwise(levels)), "no level of headings is left out"
         if path.parent != shared_site:
             folder = path.relative_to(shared_site).parts[0]
             assert folder in {tree.get("lang").lower(), tree.get("lang").lower().partition("-")[0]}
