@@ -6,7 +6,7 @@ import platform
 import threading
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, ProcessCollector
@@ -110,6 +110,14 @@ class BotMetrics(Collector):
         )
 
 
+def _version() -> str:
+    """The version that is installed; a folder with the source has none."""
+    try:
+        return version("hearing-bot")
+    except PackageNotFoundError:
+        return "not installed"
+
+
 class MachineMetrics(Collector):
     """What the bot is, and what it has of its machine."""
 
@@ -131,4 +139,4 @@ class MachineMetrics(Collector):
 
 @cache
 def _build() -> dict[str, str]:
-    return {"version": version("hearing-bot"), "python": platform.python_version()}
+    return {"version": _version(), "python": platform.python_version()}
