@@ -10,9 +10,12 @@ from typing import Final
 
 import pytest
 
+from bot.cli import main
+from bot.config import Settings
+
 ROOT: Final = Path(__file__).parents[2]
 PAPERS: Final = (
-    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md", "docs/trust.md", "docs/telegram-faults.md"),
+    *("GLOSSARY.md", "CONTRIBUTING.md", "README.md", "README.ru.md", "docs/trust.md", "docs/telegram-faults.md"),
     *(f"docs/decisions/{path.name}" for path in sorted((ROOT / "docs/decisions").glob("*.md"))),
 )
 PATH: Final = re.compile(r"`((?:bot|handlers|storage|locales|tests|benchmarks|docs)/[\w./-]*)`")
@@ -72,3 +75,15 @@ def test_every_promise_names_a_test_that_exists(paper: str, least: int) -> None:
     assert all(held)
     for path, name in (each for line in held for each in line):
         assert re.search(rf"^(async )?def {name}\(", (ROOT / path).read_text("utf-8"), re.MULTILINE), (path, name)
+
+
+def test_the_russian_readme_says_the_lines_commands_and_settings_of_the_other() -> None:
+    russian, english = ((ROOT / name).read_text("utf-8") for name in ("README.ru.md", "README.md"))
+    shown = [line for block in re.findall(r"```\w+\n(.*?)```", russian, re.DOTALL) for line in block.splitlines()]
+    assert len(shown) > 5
+    assert [line for line in shown if line not in english] == []
+    commands = set(re.findall(r"`hearing-bot ([a-z]+)", russian))
+    assert commands <= set(main.commands)
+    named = set(re.findall(r"`([A-Z]+_[A-Z]+)`", russian)) - {"DATABASE_URL"}
+    assert {name for name in named if name.lower() not in Settings.model_fields} == set()
+    assert "README.ru.md" in english

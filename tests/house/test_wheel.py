@@ -166,6 +166,21 @@ def test_the_readmes_two_commands_are_one_line_each() -> None:
         )
 
 
+def test_ci_runs_the_readmes_lines_for_uvx_and_pipx_with_the_wheel() -> None:
+    """Both with the versions of constraints.txt, from this folder; ``.ci/run`` has them take the wheel."""
+    assert command("uvx") == "uvx -c constraints.txt --from . hearing-bot demo\n"
+    assert command("pipx") == 'pipx install --pip-args="-c constraints.txt" .\n'
+    script = (HOUSE / ".ci/run").read_text("utf-8")
+    _, _, step = script.partition("step \"the README's lines for uvx and pipx")
+    step = step.partition("\nstep ")[0]
+    assert [line.strip() for line in step.splitlines() if "readme" in line] == [
+        "line=$(readme uvx)",
+        "line=$(readme pipx)",
+    ]
+    assert step.count("eval ") == 2
+    assert step.count("wheel") > 3
+
+
 RUN = {"demo": 'eval "$command --no-browser --port 0"', "tests": 'eval "$command"'}
 
 
@@ -177,5 +192,5 @@ def test_what_ci_runs_is_the_readmes_command(name: str) -> None:
     said = ("bash", "-c", f'{extraction}\n{taken}\nprintf "%s\\n" "$command"')
     found = subprocess.run(said, cwd=HOUSE, capture_output=True, text=True, check=True).stdout
     assert found == command(name)
-    after = script[script.index(taken) + len(taken) :].partition("command=")[0]
+    after = script[script.index(taken) + len(taken) :].partition("\nstep ")[0]
     assert [line.strip() for line in after.splitlines() if "eval" in line] == [RUN[name]]
