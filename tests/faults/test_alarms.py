@@ -172,8 +172,7 @@ async def test_a_long_pause_of_telegrams_is_told_although_nothing_else_leaves(sq
     assert len(told(erkin)) == 1
 
 
-async def test_of_several_processes_one_tells(sqlite_stage: Stage, tmp_path: Path) -> None:
-    stage = sqlite_stage
+async def test_of_several_processes_one_tells(stage: Stage, tmp_path: Path) -> None:
     erkin = await stage.resident("Эркин")
     folder = str(tmp_path / MISSING)
     await begin_anew(stage, erkin, backup_folder=folder)
