@@ -37,6 +37,26 @@ EXPENDITURE_FUNCTIONS: Final = ("701", "702", "703", "704", "705", "706", "707",
 """Functional classification of expenditure (COFOG divisions as the Kyrgyz budget numbers them)."""
 
 
+_TRANSFERS: Final = "13"
+"""How the codes of official transfers begin in the classification of revenue."""
+
+
+def group_of(side: Side, written: str, code: str) -> str:
+    """The group of a line: as ``written`` where that is one, else that of the number there or of its ``code``.
+
+    What neither names stays as it is written.
+    """
+    if written in (*REVENUE_GROUPS, *EXPENDITURE_FUNCTIONS):
+        return written
+    for number in (written, code):
+        digits = "".join(filter(str.isdigit, number.strip()[:5]))
+        if side is Side.EXPENDITURE and digits[:3] in EXPENDITURE_FUNCTIONS:
+            return digits[:3]
+        if side is Side.REVENUE and digits[:2] == _TRANSFERS and len(digits) > len(_TRANSFERS):
+            return GRANTS_REVENUE
+    return written
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """What will be done for a service, by whom, when, for how much and from which source."""

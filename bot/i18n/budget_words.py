@@ -55,8 +55,8 @@ def group_explained(t: Translator, group: str) -> str:
 
 
 def group_name(t: Translator, group: str) -> str:
-    """The name of a group of budget lines; an unknown one is shown as the secretary wrote it."""
-    return t(BUDGET_GROUP_NAMES[group]) if group in BUDGET_GROUP_NAMES else group
+    """The name of a group of budget lines; an unknown one is shown as the secretary wrote it, none as the rest."""
+    return t(BUDGET_GROUP_NAMES[group]) if group in BUDGET_GROUP_NAMES else group or t("Everything else")
 
 
 def discrepancy(t: Translator, gap: Discrepancy, unit: Unit) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.programme import Budget, BudgetLine, Side, Unit
+from bot.domain.programme import Budget, BudgetLine, Side, Unit, group_of
 from bot.spreadsheets import amounts, cells
 from bot.spreadsheets.faults import Amount, Code, Label
 from bot.spreadsheets.vocabulary import COLUMN_WORDS
@@ -108,13 +108,14 @@ def _read_row(row: SheetRow, side: Side, group: str, unit: Unit) -> _Row:
         amount = row.parsed("amount", lambda value: amounts.amount(value, unit))
     if amount is not None and amount < 0:
         row.warn(HearingCode.BELOW_ZERO, "amount", value=Amount(amount, unit))
+    code = row.parsed("code", lambda value: cells.code(value, BUDGET_SHEET.column("code").limit)) or ""
     line = BudgetLine(
         no=0,
         side=side,
-        group=group,
+        group=group_of(side, group, code),
         title=title,
         amount=amount or 0,
-        code=row.parsed("code", lambda value: cells.code(value, BUDGET_SHEET.column("code").limit)) or "",
+        code=code,
         last_year=row.parsed("last year", lambda value: amounts.amount(value, unit)),
         note=row.text(BUDGET_SHEET.column("note")),
     )

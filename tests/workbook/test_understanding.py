@@ -117,6 +117,21 @@ def test_any_order_of_columns_blank_rows_and_a_title_above_are_fine() -> None:
     ]
 
 
+def test_a_group_given_in_words_is_read_by_its_number_or_code_else_shown_as_given() -> None:
+    budget: Rows = [
+        ["side", "group", "code", "line [ky]", "amount"],
+        ["expenditure", "Функция", "70411", "Жол", 1],
+        ["expenditure", "709 Мектептер", "", "Мектеп", 2],
+        ["expenditure", "", "71012", "Жардам", 3],
+        ["expenditure", "Ар түрдүү", "221", "Байланыш", 4],
+        ["revenue", "Которуулар", "13311100", "Теңдештирүүчү грант", 5],
+        ["revenue", "Салыктар", "1131", "Жер салыгы", 6],
+    ]
+    dossier = _dossier(book(Budget=budget))
+    assert dossier.budget is not None
+    assert [line.group for line in dossier.budget.lines] == ["704", "709", "710", "Ар түрдүү", "grants", "Салыктар"]
+
+
 def test_sheets_that_are_not_needed_may_be_left_out_or_empty() -> None:
     dossier = _dossier(book(Agenda=[], Budget=[], Questions=[["no", "about", "kind"]]))
     assert (dossier.kind, dossier.agenda, dossier.budget, dossier.questions) == (HearingKind.OTHER, (), None, ())
