@@ -129,6 +129,7 @@ async def read_comment(context: Context, press: presses.ReadComment) -> None:
     """Show one comment, with its stage and the commission's decision."""
     view = await context.services.comments.get(await context.actor(), press.comment)
     at = await _standpoint(context, view.hearing, order=press.order, back=press.back)
+    at = replace(at, rewritten=press.rewritten)
     await context.show(views.comment(context.t, view, at, page=press.page))
 
 
@@ -176,7 +177,7 @@ async def _show_wall(context: Context, press: presses.SeeWall, *, standing: tupl
         await context.actor(), press.hearing, order=press.order, offset=press.offset, standing=standing
     )
     at = await _standpoint(context, page.hearing)
-    await context.show(wall_views.wall(context.t, page, at.now, at.zone))
+    await context.show(wall_views.wall(context.t, page, at.now, at.zone, rewritten=press.rewritten))
     shown = presses.SeeWall(press.hearing, press.order, page.offset)
     context.bot_data.trails.saw_wall(context.origin.chat_id, shown, tuple(each.comment.id for each in page.items))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.languages import EN, UZ, UZ_CYRL
+from bot.domain.languages import EN, KY, UZ, UZ_CYRL
 from bot.i18n import moments, numbers, place_names
 from bot.i18n.uzbek import to_cyrillic, to_latin
 
@@ -165,6 +165,12 @@ class Translator:
     def is_foreign(self, language: str) -> bool:
         """Whether it is another language than the reader's; Uzbek of the other script is not."""
         return language != self.language and {language, self.language} != {UZ, UZ_CYRL}
+
+    def rewritten(self, words: str, language: str) -> str:
+        """Words of ``language`` in the script of a reader of Uzbek; as they are for other readers and languages."""
+        if self.language == UZ and language in (UZ, UZ_CYRL, KY):
+            return to_latin(words)
+        return to_cyrillic(words) if self.language == UZ_CYRL and language in (UZ, UZ_CYRL) else words
 
     def place(self, name: Text) -> str:
         """The name of a place in the nearest language, in the letters of the reader's alphabet."""

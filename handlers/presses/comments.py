@@ -65,13 +65,15 @@ class SendUnsent(Press):
 class ReadComment(Press):
     """Opens one comment, one's own or a published one, a page of it.
 
-    ``back`` says where its list stood: the offset of the wall in ``order``, or the page of one's own.
+    ``back`` says where its list stood: the offset of the wall in ``order``, or the page of one's own. ``rewritten``: in
+    the reader's own script.
     """
 
     comment: int
     page: int = 0
     order: Order = Order.SUPPORT
     back: int = 0
+    rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +109,12 @@ class WithdrawComment(Press):
 
 @dataclass(frozen=True, slots=True)
 class SeeWall(Press):
-    """Opens others' published comments, from ``offset`` on."""
+    """Opens others' published comments, from ``offset`` on; ``rewritten`` in the reader's own script."""
 
     hearing: int
     order: Order = Order.SUPPORT
     offset: int = 0
+    rewritten: bool = False
 
 
 @dataclass(frozen=True, slots=True)

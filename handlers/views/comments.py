@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from bot.domain.comments import Comment, Order, Visibility
+from bot.domain.languages import UZ
 from bot.i18n import names
 from bot.i18n.transcripts import heading
 from handlers import presses
@@ -18,6 +19,7 @@ from handlers.views.stages import stages
 from handlers.views.writing import subject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -37,6 +39,8 @@ class Standpoint:
     now: datetime
     order: Order = Order.SUPPORT
     back: int = 0
+    rewritten: bool = False
+    """Whether the author's words are read in the reader's own script."""
 
 
 def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int = 0) -> Screen:
@@ -68,7 +72,7 @@ def receipt(t: Translator, view: CommentView, at: Standpoint, *, left_out: int =
 
 def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) -> Screen:
     """The screen with one comment: its stages, the decision with its reason, and every word of it, on pages."""
-    pages = _pages(t, view)
+    pages = _pages(t, view, rewritten=at.rewritten)
     last = len(pages) - 1
     page = min(page, last)
     text = stacked(
@@ -81,12 +85,27 @@ def comment(t: Translator, view: CommentView, at: Standpoint, *, page: int = 0) 
     rows = with_buttons(
         _play_row(t, view),
         _done_row(t, view),
-        paging(t, lambda number: presses.ReadComment(view.comment.id, number, at.order, at.back), page=page, last=last),
+        paging(t, lambda number: _opens(view, at, page=number), page=page, last=last),
+        script(t, [view], _opens(view, at, page=page, rewritten=not at.rewritten), rewritten=at.rewritten),
         _share_row(t, view),
         *_reader_rows(t, view, at),
         _ways_back(t, view, at),
     )
     return Screen(text, rows)
+
+
+def _opens(view: CommentView, at: Standpoint, *, page: int, rewritten: bool | None = None) -> presses.ReadComment:
+    """The press that opens a page of it, in the script in which it is read now unless another is wanted."""
+    turned = at.rewritten if rewritten is None else rewritten
+    return presses.ReadComment(view.comment.id, page, at.order, at.back, turned)
+
+
+def script(t: Translator, views: Iterable[CommentView], press: presses.Press, *, rewritten: bool) -> ButtonRow:
+    """The way to read Uzbek words in one's own script, and back to how they were written; none where all are in it."""
+    if all(t.rewritten(view.words, view.comment.language) == view.words for view in views):
+        return ()
+    own = t.p("button", "🔤 In Latin letters") if t.language == UZ else t.p("button", "🔤 In Cyrillic letters")
+    return (tap(t, t.p("button", "🔤 As it was written") if rewritten else own, press),)
 
 
 def _done_row(t: Translator, view: CommentView) -> ButtonRow:
@@ -134,13 +153,14 @@ def _head(t: Translator, view: CommentView, at: Standpoint) -> tuple[Html | None
     )
 
 
-def _pages(t: Translator, view: CommentView) -> tuple[Html, ...]:
+def _pages(t: Translator, view: CommentView, *, rewritten: bool) -> tuple[Html, ...]:
     """The reason, then the author's words: on one page if they fit, else on as many as they take."""
     decision = view.comment.decision
     spoken = view.transcript
+    words = t.rewritten(view.words, view.comment.language) if rewritten else view.words
     parts = [
         (t("Reason"), decision.reason.strip() if decision else ""),
-        (t("Your words") if view.own else t("The author's words"), view.words),
+        (t("Your words") if view.own else t("The author's words"), words),
         (heading(t, spoken) if spoken else "", spoken.words if spoken else ""),
     ]
     parts = [(title, words) for title, words in parts if words]

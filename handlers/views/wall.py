@@ -9,7 +9,7 @@ from bot.i18n import names
 from bot.services.comments import COMMENTS_ON_A_PAGE
 from handlers import presses
 from handlers.views.buttons import back_to_hearing, home, turning
-from handlers.views.comments import HEARING_TITLE_LETTERS
+from handlers.views.comments import HEARING_TITLE_LETTERS, script
 from handlers.views.pages import beginning, fair_shares, quoted, units
 from handlers.views.recordings import attachment
 from handlers.views.screen import Button, ButtonRow, Html, Screen, b, e, i, in_rows, short, stacked, tap, with_buttons
@@ -28,20 +28,27 @@ WALL_UNITS: Final = 2600
 SUBJECT_ON_WALL_LETTERS: Final = 80
 
 
-def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo) -> Screen:
-    """The screen with a page of others' comments: one can support each, and open what does not fit."""
+def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo, *, rewritten: bool = False) -> Screen:
+    """The screen with a page of others' comments: one can support each, and open what does not fit.
+
+    ``rewritten``: in the reader's own script.
+    """
     hearing = page.hearing
     taken = hearing.takes_answers(now)
-    allotted = fair_shares([units(view.words or spoken_words(view.transcript)) for view in page.items], WALL_UNITS)
+    words = [t.rewritten(view.words, view.comment.language) if rewritten else view.words for view in page.items]
+    heard = [units(said or spoken_words(view.transcript)) for said, view in zip(words, page.items, strict=True)]
+    allotted = fair_shares(heard, WALL_UNITS)
     text = stacked(
         b(t("What others say")),
         e(short(t.marked(hearing.dossier.title), HEARING_TITLE_LETTERS)),
         i(t.n("{n} comment", "{n} comments", page.total)) if page.total else e(t("No comment is published yet.")),
-        *(_comment(t, view, share, zone) for view, share in zip(page.items, allotted, strict=True)),
+        *(_comment(t, *each, zone=zone) for each in zip(page.items, words, allotted, strict=True)),
     )
+    turned = presses.SeeWall(hearing.id, page.order, page.offset, not rewritten)
     rows = with_buttons(
         *in_rows((_support(t, view, page) for view in page.items if taken and not view.own), width=3),
         *in_rows((_open(t, view, page) for view in page.items), width=3),
+        script(t, page.items, turned, rewritten=rewritten),
         _orders(t, page),
         _turning(t, page),
         (tap(t, t.p("button", "💬 Ask or propose"), presses.WriteComment(hearing.id)),) if taken else (),
@@ -50,7 +57,7 @@ def wall(t: Translator, page: CommentPage, now: datetime, zone: ZoneInfo) -> Scr
     return Screen(text, rows)
 
 
-def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Html:
+def _comment(t: Translator, view: CommentView, words: str, share: int, *, zone: ZoneInfo) -> Html:
     shown = view.comment
     head = [t("№ {number}", number=shown.number), t(names.COMMENT_KIND_NAMES[shown.kind])]
     head += [f"👍 {t.number(shown.support)}"] if shown.support else []
@@ -62,7 +69,7 @@ def _comment(t: Translator, view: CommentView, share: int, zone: ZoneInfo) -> Ht
         i(short(subject(t, view.hearing.dossier, shown.about), SUBJECT_ON_WALL_LETTERS)),
         attachment(t, view),
         i(t("changed on {day}", day=t.date(shown.amended_at.astimezone(zone).date()))) if shown.amended_at else None,
-        quoted(beginning(view.words, share)) if shown.text else None,
+        quoted(beginning(words, share)) if shown.text else None,
         *spoken_instead(t, view.transcript if not shown.text else None, share),
         e(names.comment_state(t, shown)) if shown.decision else None,
         e(names.joined(t, shown.number, view.joined)) if view.joined else None,

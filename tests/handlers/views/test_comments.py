@@ -230,6 +230,30 @@ def test_the_wall_names_nobody_and_marks_ones_own() -> None:
     assert "✅ № 2" in labels_of(screen)
 
 
+@pytest.mark.parametrize(
+    ("reader", "language", "written", "read", "label"),
+    [
+        ("uz", "uz_Cyrl", "Кўчага чироқ керак", "Koʻchaga chiroq kerak", "🔤 Lotin yozuvida"),
+        ("uz", "ky", "Жарык керек", "Jarik kerek", "🔤 Lotin yozuvida"),
+        ("uz_Cyrl", "uz", "Koʻchaga chiroq kerak", "Кўчага чироқ керак", "🔤 Кирилл ёзувида"),
+    ],
+)
+def test_a_comment_is_read_in_ones_own_script_by_one_tap(
+    reader: str, language: str, written: str, read: str, label: str
+) -> None:
+    t = CATALOGUES[reader]
+    view = CommentView(replace(largest.comment(written, id=7), language=language), SMALL)
+    page = CommentPage(SMALL, None, Order.SUPPORT, 0, 1, (view,))
+    walls = [wall.wall(t, page, largest.NOW, largest.ZONE, rewritten=now) for now in (False, True)]
+    alone = [comments.comment(t, view, replace(HERE, rewritten=now)) for now in (False, True)]
+    for before, after in (walls, alone):
+        assert (written in text_of(before), read in text_of(after)) == (True, True)
+        assert label in labels_of(before)
+        assert label not in labels_of(after)
+    assert presses.SeeWall(SMALL.id, Order.SUPPORT, 0, rewritten=True) in presses_of(walls[0])
+    assert not [each for each in labels_of(wall.wall(ENGLISH, page, largest.NOW, largest.ZONE)) if "🔤" in each]
+
+
 def test_a_long_comment_on_the_wall_is_begun_and_can_be_opened() -> None:
     items = tuple(CommentView(largest.comment(largest.filled("длинно "), id=no), SMALL) for no in (1, 2, 3))
     screen = wall.wall(ENGLISH, CommentPage(SMALL, None, Order.SUPPORT, 0, 3, items), largest.NOW, largest.ZONE)
