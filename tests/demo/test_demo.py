@@ -132,10 +132,10 @@ async def open_desk(page: Page, place: str) -> None:
 async def photograph_budget(page: Page, pictures: Pictures) -> None:
     """Keep the budget as the picture in the chat shows it, and go home again."""
     while not await page.locator(".photo").count():  # the first time the screen does not wait until it is drawn
-        await write(page, "/start")
-        await says(page, "You can answer until")
-        await tap(page, "Read", "What is there to read")
-        await tap(page, "Budget", "Draft budget for")
+        await turn(page, "Read", "What is there to read")
+        await turn(page, "Budget", "Draft budget for")
+        if not await page.locator(".photo").count():
+            await turn(page, "Home", "You can answer until")
     await page.locator(".photo").last.evaluate("node => node.decode()")
     await pictures.take(page, "budget", top=".photo")
     await tap(page, "Home", "You can answer until")

@@ -87,3 +87,10 @@ def test_the_russian_readme_says_the_lines_commands_and_settings_of_the_other() 
     named = set(re.findall(r"`([A-Z]+_[A-Z]+)`", russian)) - {"DATABASE_URL"}
     assert {name for name in named if name.lower() not in Settings.model_fields} == set()
     assert "README.ru.md" in english
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    named = re.findall(r'src="(docs/pictures/[^"]+)"', (ROOT / "README.md").read_text("utf-8"))
+    assert set(named) == {f"docs/pictures/{path.name}" for path in (ROOT / "docs/pictures").iterdir()}
+    assert len(named) == 4
+    assert sum((ROOT / path).stat().st_size for path in named) < 300_000
