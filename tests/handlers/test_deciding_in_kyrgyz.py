@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
+
+from docx import Document
 
 from bot.cli import COMMAND_LINE
 from bot.domain.people import Role
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 COMMENTS = 12
 TAPS_TO_ANSWERED = 11
 """From the desk to *answered*, all comments decided on at once; beside them one reason is typed."""
+
+TAPS_TO_MINUTES = 13
+"""From closing to the minutes with every decision in two languages."""
 
 
 async def joined(town: Town, name: str, role: Role) -> Speaker:
@@ -102,3 +108,28 @@ async def test_a_member_proposes_and_the_secretary_confirms_or_sends_back(town: 
     assert "№ 1 ·" in told
     assert "Курабыз" in told
     assert "№ 2" not in told
+
+
+async def test_the_minutes_to_be_signed_are_thirteen_taps_from_closing(town: Town) -> None:
+    """The record, and the page for the notice board, come by themselves; minutes in two languages are asked for."""
+    secretary = await joined(town, "Гүлнара", Role.SECRETARY)
+    await closed(town, COMMENTS)
+    await town.quiet()
+    came = [message.file_name for message in secretary.files()]
+    assert [name for name in came if name and name.endswith(".xlsx")]
+    taps, words = secretary.taps, secretary.words
+    await secretary.say("/desk")
+    await secretary.tap("⚪️", "⚖️ Decisions: {n}", n=COMMENTS)
+    await secretary.tap("⚖️ One decision for several", *["✅ Mark this page"] * 3)
+    await secretary.tap("⚖️ Decide on {n}", n=COMMENTS)
+    await secretary.tap("✅ Accept")
+    await secretary.say("Келерки жылы курабыз")
+    await secretary.tap("✅ Store it")
+    await secretary.say("/desk")
+    await secretary.tap("⚪️", "📄 Minutes and files", "▫️ Кыргызча + Русский")
+    document = Document(io.BytesIO(await secretary.take("⬇️ Minutes (Word)")))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    said = "\n".join([*cells, *(paragraph.text for paragraph in document.paragraphs)])
+    assert said.count("Келерки жылы курабыз") == COMMENTS
+    assert all(each in said for each in ("Коомдук угуунун протоколу", "Протокол общественных слушаний", "Төрага / "))
+    assert (secretary.taps - taps, secretary.words - words) == (TAPS_TO_MINUTES, 5)  # with /desk, typed twice

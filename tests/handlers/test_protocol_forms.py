@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import io
+from functools import partial
 from typing import TYPE_CHECKING
 
 from docx import Document
 
+from bot.reports.protocol import filling, jobs
 from handlers import presses
 from handlers.presses import DownloadFormat, ReportLanguages
+from handlers.presses.wire import pack
 from tests.handlers.test_desk import send
 from tests.reports.protocol.forms import form
 
 if TYPE_CHECKING:
+    import pytest
+
     from bot.simulator.people import Person
     from tests.living import Town
 
@@ -88,6 +93,26 @@ async def test_every_fault_of_a_form_is_a_sentence_and_nothing_is_stored(town: T
     assert "not: call" in secretary.screen.text
     assert "This is a list, it is written by a loop: questions" in secretary.screen.text
     assert "Nothing was stored" in secretary.screen.text
+    async with town.store.reading() as repositories:
+        assert await repositories.protocol_forms.find(town.places["bagysh"]) is None
+
+
+async def test_a_form_that_swells_ends_within_ten_seconds_with_a_sentence_while_presses_are_answered(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert filling.SECONDS < 10
+    monkeypatch.setattr(jobs, "filled", partial(filling.filled, seconds=1.5, memory=300 << 20))
+    await town.hearing()
+    secretary, resident = await town.secretary(), await town.resident()
+    loops = "".join(f"{{% for q{depth} in questions %}}" for depth in range(40))
+    secretary.send_document(form(loops + "{{ title }}" + "{% endfor %}" * 40), "бланк.docx", mime=TYPE)
+    before = len(secretary.messages)
+    for _ in range(3):
+        asked = resident.forge(pack(presses.GoHome(), "en"))
+        await resident.until(lambda: bool(asked.answered))  # noqa: B023 waited for at once
+    assert not [each for each in secretary.messages[before:] if "takes too long" in each.words]
+    await town.quiet()
+    assert "Filling it in takes too long." in secretary.screen.words
     async with town.store.reading() as repositories:
         assert await repositories.protocol_forms.find(town.places["bagysh"]) is None
 
